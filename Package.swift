@@ -1,0 +1,134 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+/// Settings every target shares. Each upcoming feature removes an ambiguity that the
+/// language keeps for older code only.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
+
+let numerics: Target.Dependency = .product(name: "ComplexModule", package: "swift-numerics")
+let yaml: Target.Dependency = .product(name: "Yams", package: "Yams")
+let arguments: Target.Dependency = .product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "MyoTask",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(
+            name: "MyoTask",
+            targets: [
+                "EMGSignal", "EMGIngest", "EMGFilters", "EMGArchive", "EMGTasks", "EMGSynth",
+                "Autodiff", "MetaLearning", "EMGEpisodes",
+            ]),
+        .executable(name: "myotask", targets: ["myotask"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-numerics", from: "1.1.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    ],
+    targets: [
+        // System libraries: a module map and, for C macros, static inline functions; no logic.
+        .systemLibrary(
+            name: "CFFTW3", pkgConfig: "fftw3",
+            providers: [.apt(["libfftw3-dev"]), .brew(["fftw"])]),
+        .systemLibrary(
+            name: "CHDF5", pkgConfig: "hdf5",
+            providers: [.apt(["libhdf5-dev"]), .brew(["hdf5"])]),
+        .systemLibrary(
+            name: "CBLAS", pkgConfig: "openblas",
+            providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+        .systemLibrary(
+            name: "CCrypto", pkgConfig: "libcrypto",
+            providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+
+        // Foundations that know nothing of EMG.
+        .target(name: "Documents", dependencies: ["PrintableText", yaml]),
+        .target(name: "Digests", dependencies: ["CCrypto"]),
+        .target(name: "Parallel"),
+        .target(name: "PrintableText"),
+        .target(name: "SeededRandom"),
+        .target(name: "FFTW", dependencies: ["CFFTW3"]),
+        .target(name: "HDF5", dependencies: ["CHDF5", "PrintableText"]),
+
+        // From raw recordings to task collections.
+        .target(name: "EMGSignal", dependencies: ["PrintableText"]),
+        .target(
+            name: "EMGFilters",
+            dependencies: ["FFTW", "EMGSignal", "Documents", "Parallel", numerics]),
+        .target(
+            name: "EMGIngest",
+            dependencies: ["Digests", "EMGFilters", "EMGSignal", "Parallel", "PrintableText"]),
+        .target(
+            name: "EMGArchive",
+            dependencies: ["Digests", "HDF5", "EMGSignal", "Documents", "PrintableText"]),
+        .target(
+            name: "EMGTasks",
+            dependencies: [
+                "Digests", "EMGArchive", "EMGSignal", "Documents", "Parallel", "SeededRandom",
+            ]),
+        .target(name: "EMGSynth", dependencies: ["EMGSignal", "SeededRandom", "Parallel"]),
+
+        // Meta-learning over arrays.
+        .target(name: "Autodiff", dependencies: ["CBLAS"]),
+        .target(
+            name: "MetaLearning",
+            dependencies: ["Autodiff", "Documents", "Parallel", "SeededRandom"]),
+
+        // Where the two meet, and the command.
+        .target(name: "EMGEpisodes", dependencies: ["EMGTasks", "MetaLearning"]),
+        .executableTarget(
+            name: "myotask",
+            dependencies: [
+                "EMGSignal", "EMGIngest", "EMGFilters", "EMGArchive", "EMGTasks", "EMGSynth",
+                "MetaLearning", "EMGEpisodes", "Documents", "Parallel", arguments,
+            ]),
+
+        // Tests: one target a room, what they share in TestSupport.
+        .target(name: "TestSupport", dependencies: ["Documents"], path: "Tests/TestSupport"),
+        .testTarget(name: "DocumentsTests", dependencies: ["Documents", "TestSupport"]),
+        .testTarget(name: "SeededRandomTests", dependencies: ["SeededRandom", "Parallel"]),
+        .testTarget(name: "FFTWTests", dependencies: ["FFTW", "TestSupport"]),
+        .testTarget(name: "HDF5Tests", dependencies: ["HDF5", "TestSupport"]),
+        .testTarget(name: "EMGSignalTests", dependencies: ["EMGSignal", "TestSupport"]),
+        .testTarget(
+            name: "EMGFiltersTests",
+            dependencies: ["EMGFilters", "EMGSignal", "FFTW", "Documents", "TestSupport"]),
+        .testTarget(
+            name: "EMGIngestTests",
+            dependencies: ["EMGIngest", "EMGSignal", "EMGSynth", "Documents", "TestSupport"]),
+        .testTarget(
+            name: "EMGArchiveTests",
+            dependencies: ["EMGArchive", "HDF5", "EMGSignal", "Documents", "TestSupport"]),
+        .testTarget(
+            name: "EMGTasksTests",
+            dependencies: [
+                "EMGTasks", "EMGArchive", "EMGSignal", "EMGSynth", "Documents", "TestSupport",
+            ]),
+        .testTarget(
+            name: "EMGSynthTests",
+            dependencies: ["EMGSynth", "EMGSignal", "TestSupport"]),
+        .testTarget(
+            name: "AutodiffTests", dependencies: ["Autodiff", "SeededRandom", "TestSupport"]),
+        .testTarget(
+            name: "MetaLearningTests",
+            dependencies: ["MetaLearning", "Autodiff", "Documents", "SeededRandom", "TestSupport"]),
+        .testTarget(
+            name: "CommandTests",
+            dependencies: [
+                "EMGArchive", "EMGSignal", "HDF5", "Documents", "TestSupport", "myotask",
+            ]),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.type != .system {
+    target.swiftSettings = strict
+}

@@ -1,0 +1,83 @@
+public import Foundation
+
+/// A JSON or YAML text, parsed, with its name for messages.
+public struct Document: Sendable, Hashable {
+    /// The name for messages, usually the file's path.
+    public let name: String
+    /// The value at the top.
+    public let root: DocumentValue
+
+    /// Creates a document from a value.
+    public init(name: String, root: DocumentValue) {
+        self.name = name
+        self.root = root
+    }
+
+    /// The largest file that is read as a document, in bytes.
+    public static let byteLimit = 256 << 20
+
+    /// Parses JSON (RFC 8259), strictly.
+    ///
+    /// - Parameters:
+    ///   - json: UTF-8 text; a byte order mark is skipped.
+    ///   - name: The name for messages.
+    /// - Throws: ``DocumentError`` with line and column.
+    public init(json: some Sequence<UInt8>, name: String) throws(DocumentError) {
+        var parser = JSONParser(bytes: Array(json), document: name)
+        self.init(name: name, root: try parser.parse())
+    }
+
+    /// Parses YAML 1.2 with the core schema: `yes` and `no` are texts, `true` and `false` are not.
+    ///
+    /// - Parameters:
+    ///   - yaml: UTF-8 text.
+    ///   - name: The name for messages.
+    /// - Throws: ``DocumentError`` with line and column.
+    public init(yaml: some Sequence<UInt8>, name: String) throws(DocumentError) {
+        self.init(name: name, root: try YAMLParser.parse(Array(yaml), document: name))
+    }
+
+    /// Reads a file: JSON when its name ends in `.json`, YAML otherwise.
+    ///
+    /// - Parameter url: The file, at most ``byteLimit`` bytes.
+    /// - Throws: ``DocumentError`` when it cannot be read or parsed.
+    public init(contentsOf url: URL) throws(DocumentError) {
+        let name = url.path(percentEncoded: false)
+        let data = try Self.read(url, name: name)
+        if url.pathExtension.lowercased() == "json" {
+            try self.init(json: data, name: name)
+        } else {
+            try self.init(yaml: data, name: name)
+        }
+    }
+
+    /// Where reading starts: the top of the document.
+    public var cursor: DocumentCursor {
+        DocumentCursor(value: root, document: name, path: "$")
+    }
+
+    private static func read(_ url: URL, name: String) throws(DocumentError) -> Data {
+        do {
+            let values = try url.resourceValues(forKeys: [.isDirectoryKey, .fileSizeKey])
+            if values.isDirectory == true {
+                throw DocumentError(
+                    .unreadable(reason: "it is a folder"), document: name, position: nil,
+                    hint: "name the file itself")
+            }
+            if let size = values.fileSize, size > byteLimit {
+                throw DocumentError(
+                    .unreadable(reason: "it has \(size) bytes, more than \(byteLimit)"),
+                    document: name, position: nil)
+            }
+            return try Data(contentsOf: url)
+        } catch let error as DocumentError {
+            throw error
+        } catch {
+            let exists = FileManager.default.fileExists(atPath: name)
+            throw DocumentError(
+                .unreadable(
+                    reason: exists ? "no permission or an input error" : "there is no such file"),
+                document: name, position: nil, hint: "check the path")
+        }
+    }
+}

@@ -1,0 +1,185 @@
+/// A value in a document together with the way to it, from which it is read into Swift types.
+///
+/// Each accessor either gives a value of the type asked for or throws a ``DocumentError`` that
+/// names the file, line, column and path of the fault.
+public struct DocumentCursor: Sendable, Hashable {
+    /// The value.
+    public let value: DocumentValue
+    /// The document's name.
+    public let document: String
+    /// The way to the value, as `$.split.rule`.
+    public let path: String
+
+    /// Creates a cursor at a value.
+    public init(value: DocumentValue, document: String, path: String) {
+        self.value = value
+        self.document = document
+        self.path = path
+    }
+
+    /// An error at this value.
+    ///
+    /// - Parameters:
+    ///   - expected: What should stand here.
+    ///   - found: What does; the value itself when not given.
+    ///   - hint: What to do.
+    public func error(expected: String, found: String? = nil, hint: String = "") -> DocumentError {
+        DocumentError(
+            .invalid(expected: expected, found: found ?? value.summary), document: document,
+            position: value.position, path: path, hint: hint)
+    }
+
+    /// Whether the value is `null`.
+    public var isNull: Bool { value.content == .null }
+
+    /// The value as a text.
+    public func string() throws(DocumentError) -> String {
+        guard case .string(let text) = value.content else { throw error(expected: "a text") }
+        return text
+    }
+
+    /// The value as a name: a text, or a number as it would be written, so that a patient may be
+    /// called `12` without quotes.
+    public func name() throws(DocumentError) -> String {
+        if case .integer(let number) = value.content { return String(number) }
+        return try string()
+    }
+
+    /// The value as a whole number within bounds.
+    public func integer(in bounds: ClosedRange<Int> = .min ... .max) throws(DocumentError) -> Int {
+        guard case .integer(let number) = value.content, bounds.contains(number) else {
+            throw error(expected: "a whole number\(Self.text(of: bounds))")
+        }
+        return number
+    }
+
+    /// The value as a finite number within bounds.
+    public func number(
+        in bounds: ClosedRange<Double> = -Double.greatestFiniteMagnitude
+            ... .greatestFiniteMagnitude
+    ) throws(DocumentError) -> Double {
+        let number: Double? =
+            switch value.content {
+            case .integer(let whole): Double(whole)
+            case .number(let fraction): fraction
+            default: nil
+            }
+        guard let number, bounds.contains(number) else {
+            throw error(expected: "a number\(Self.text(of: bounds))")
+        }
+        return number
+    }
+
+    /// The value as true or false.
+    public func boolean() throws(DocumentError) -> Bool {
+        guard case .boolean(let flag) = value.content else {
+            throw error(expected: "true or false")
+        }
+        return flag
+    }
+
+    /// The value as one of a set of names, each standing for a Swift value.
+    public func choice<Choice>(
+        _ choices: KeyValuePairs<String, Choice>
+    ) throws(DocumentError) -> Choice {
+        let names = choices.map(\.key)
+        guard case .string(let text) = value.content else {
+            throw error(expected: "one of \(names.joined(separator: ", "))")
+        }
+        guard let match = choices.first(where: { $0.key == text }) else {
+            throw error(
+                expected: "one of \(names.joined(separator: ", "))",
+                hint: Spelling.suggestion(for: text, among: names))
+        }
+        return match.value
+    }
+
+    /// The elements of a list.
+    public func array() throws(DocumentError) -> [DocumentCursor] {
+        guard case .array(let values) = value.content else { throw error(expected: "a list") }
+        return values.enumerated().map { index, element in
+            DocumentCursor(value: element, document: document, path: "\(path)[\(index)]")
+        }
+    }
+
+    /// The value as an object with known members.
+    ///
+    /// - Parameter members: Every name that may stand in it.
+    /// - Throws: ``DocumentError`` for a member that is not among them, with the nearest name.
+    public func object(allowing members: [String]) throws(DocumentError) -> DocumentObject {
+        let object = try object()
+        for member in object.members where !members.contains(member.key) {
+            throw DocumentError(
+                .unknownMember(member.key), document: document, position: member.position,
+                path: path,
+                hint: Spelling.suggestion(for: member.key, among: members))
+        }
+        return object
+    }
+
+    /// The value as an object with any members.
+    public func object() throws(DocumentError) -> DocumentObject {
+        guard case .object(let members) = value.content else {
+            throw error(expected: "an object")
+        }
+        return DocumentObject(cursor: self, members: members)
+    }
+
+    private static func text(of bounds: ClosedRange<Int>) -> String {
+        switch (bounds.lowerBound == .min, bounds.upperBound == .max) {
+        case (true, true): ""
+        case (false, true): " of at least \(bounds.lowerBound)"
+        case (true, false): " of at most \(bounds.upperBound)"
+        case (false, false): " from \(bounds.lowerBound) to \(bounds.upperBound)"
+        }
+    }
+
+    private static func text(of bounds: ClosedRange<Double>) -> String {
+        let largest = Double.greatestFiniteMagnitude
+        return switch (bounds.lowerBound == -largest, bounds.upperBound == largest) {
+        case (true, true): ""
+        case (false, true): " of at least \(bounds.lowerBound)"
+        case (true, false): " of at most \(bounds.upperBound)"
+        case (false, false): " from \(bounds.lowerBound) to \(bounds.upperBound)"
+        }
+    }
+}
+
+/// An object of a document, whose members are read by name.
+public struct DocumentObject: Sendable, Hashable {
+    /// The object itself, for errors that concern it as a whole.
+    public let cursor: DocumentCursor
+    /// Its members in the order of the document.
+    public let members: [DocumentValue.Member]
+
+    /// A member that must be there.
+    public func required(_ key: String) throws(DocumentError) -> DocumentCursor {
+        guard let member = self[key] else {
+            throw DocumentError(
+                .missingMember(key), document: cursor.document,
+                position: cursor.value.position, path: cursor.path,
+                hint: "add \"\(key)\"")
+        }
+        return member
+    }
+
+    /// A member that may be missing or `null`.
+    public func optional(_ key: String) -> DocumentCursor? {
+        guard let member = self[key], !member.isNull else { return nil }
+        return member
+    }
+
+    /// Every member's name and a cursor at its value.
+    public var entries: [(key: String, cursor: DocumentCursor)] {
+        members.map { ($0.key, cursor(of: $0)) }
+    }
+
+    private subscript(key: String) -> DocumentCursor? {
+        members.first { $0.key == key }.map(cursor(of:))
+    }
+
+    private func cursor(of member: DocumentValue.Member) -> DocumentCursor {
+        DocumentCursor(
+            value: member.value, document: cursor.document, path: "\(cursor.path).\(member.key)")
+    }
+}

@@ -1,0 +1,67 @@
+private import PrintableText
+
+/// A fault in a JSON or YAML document: what, where and what to do.
+public struct DocumentError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The kinds of fault.
+    public enum Kind: Sendable, Hashable {
+        /// The file cannot be read.
+        case unreadable(reason: String)
+        /// The text is not JSON or YAML.
+        case syntax(expected: String, found: String)
+        /// A member that must be there is not.
+        case missingMember(String)
+        /// A member that nobody knows.
+        case unknownMember(String)
+        /// A member twice in one object.
+        case duplicateMember(String)
+        /// A value of the wrong type or outside what is allowed.
+        case invalid(expected: String, found: String)
+    }
+
+    /// What is wrong.
+    public let kind: Kind
+    /// The document, usually a file's path.
+    public let document: String
+    /// Where in the text; `nil` when the fault has no place.
+    public let position: DocumentPosition?
+    /// Which value, as `$.tasks[2].sha256`; empty when the text could not be parsed.
+    public let path: String
+    /// What to do; empty when the fault says it all.
+    public let hint: String
+
+    /// Creates an error.
+    ///
+    /// - Parameters:
+    ///   - kind: What is wrong.
+    ///   - document: The document's name.
+    ///   - position: Where in the text.
+    ///   - path: Which value.
+    ///   - hint: What to do.
+    public init(
+        _ kind: Kind, document: String, position: DocumentPosition?, path: String = "",
+        hint: String = ""
+    ) {
+        self.kind = kind
+        self.document = document
+        self.position = position
+        self.path = path
+        self.hint = hint
+    }
+
+    /// `file:line:column: $.path: what`, and the hint on a line of its own.
+    public var description: String {
+        var text = document.printable(limit: 1_000)
+        if let position { text += ":\(position.line):\(position.column)" }
+        text += ": "
+        if !path.isEmpty { text += path.printable(limit: 300) + ": " }
+        switch kind {
+        case .unreadable(let reason): text += "cannot be read: \(reason)"
+        case .syntax(let expected, let found): text += "expected \(expected), found \(found)"
+        case .missingMember(let key): text += "\"\(key.printable())\" is missing"
+        case .unknownMember(let key): text += "unknown member \"\(key.printable())\""
+        case .duplicateMember(let key): text += "\"\(key.printable())\" stands twice"
+        case .invalid(let expected, let found): text += "expected \(expected), found \(found)"
+        }
+        return hint.isEmpty ? text : text + "\n  hint: \(hint)"
+    }
+}

@@ -1,0 +1,65 @@
+/// One step of how an artefact was made: what ran, with which parameters, by which software.
+///
+/// There is no date in it: the same inputs and parameters give the same bytes.
+public struct ProcessingStep: Sendable, Hashable, Codable {
+    /// What was done, for example `ingest.roam-csv` or `filter.band-pass`.
+    public let operation: String
+    /// The parameters, by name.
+    public let parameters: [String: Value]
+    /// The software and version that did it, for example `myotask 0.1.0`.
+    public let software: String
+
+    /// Creates a step.
+    ///
+    /// - Parameters:
+    ///   - operation: What was done.
+    ///   - parameters: With which parameters.
+    ///   - software: By which software and version.
+    public init(operation: String, parameters: [String: Value], software: String) {
+        self.operation = operation
+        self.parameters = parameters
+        self.software = software
+    }
+
+    /// A parameter.
+    public enum Value: Sendable, Hashable, Codable {
+        /// A number with a fraction; finite.
+        case number(Double)
+        /// A whole number.
+        case integer(Int)
+        /// A text.
+        case text(String)
+        /// A yes or no.
+        case flag(Bool)
+        /// Several values.
+        case list([Value])
+
+        /// Decodes from plain JSON.
+        public init(from decoder: any Decoder) throws {
+            let container = try decoder.singleValueContainer()
+            if let value = try? container.decode(Bool.self) {
+                self = .flag(value)
+            } else if let value = try? container.decode(Int.self) {
+                self = .integer(value)
+            } else if let value = try? container.decode(Double.self) {
+                self = .number(value)
+            } else if let value = try? container.decode(String.self) {
+                self = .text(value)
+            } else {
+                self = .list(try container.decode([Value].self))
+            }
+        }
+
+        /// Encodes as plain JSON.
+        public func encode(to encoder: any Encoder) throws {
+            var container = encoder.singleValueContainer()
+            switch self {
+            case .number(let value): try container.encode(value)
+            case .integer(let value): try container.encode(value)
+            case .text(let value): try container.encode(value)
+            case .flag(let value): try container.encode(value)
+            case .list(let values): try container.encode(values)
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+/// A stretch of a recording that is not as it should be, found once at ingest and carried along.
+public struct QualityInterval: Sendable, Hashable {
+    /// What is the matter. The raw value is the code in an archive's `/quality` table.
+    public enum Kind: UInt8, Sendable, Hashable, CaseIterable {
+        /// Samples are missing between the interval's first sample and the one before it, or the
+        /// clock jumped there: nothing may be filtered or windowed across its start.
+        case gap = 1
+        /// The signal rests at the lowest or highest value of its converter.
+        case saturation = 2
+        /// Samples that are not finite numbers.
+        case nonFinite = 3
+        /// The signal does not move at all.
+        case flatLine = 4
+        /// Mains hum stands out of the spectrum.
+        case mainsHum = 5
+        /// A person changed the labels.
+        case relabelled = 6
+
+        /// The name in reports and documents.
+        public var name: String {
+            switch self {
+            case .gap: "gap"
+            case .saturation: "saturation"
+            case .nonFinite: "non-finite"
+            case .flatLine: "flat line"
+            case .mainsHum: "mains hum"
+            case .relabelled: "relabelled"
+            }
+        }
+    }
+
+    /// The samples concerned.
+    public let range: SampleRange
+    /// The channel concerned; `nil` for all of them.
+    public let channel: Int?
+    /// What is the matter.
+    public let kind: Kind
+
+    /// Creates an interval.
+    ///
+    /// - Parameters:
+    ///   - range: The samples concerned.
+    ///   - channel: The channel; `nil` for all of them.
+    ///   - kind: What is the matter.
+    public init(range: SampleRange, channel: Int?, kind: Kind) {
+        self.range = range
+        self.channel = channel
+        self.kind = kind
+    }
+}

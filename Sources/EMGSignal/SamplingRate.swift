@@ -1,0 +1,32 @@
+/// Samples a second: finite and above zero.
+public struct SamplingRate: Sendable, Hashable {
+    /// The rate in hertz.
+    public let hertz: Double
+
+    /// The highest rate taken for real: no EMG amplifier samples a million times a second.
+    public static let highestPlausibleHertz = 1_000_000.0
+
+    /// Creates a rate.
+    ///
+    /// - Parameter hertz: Finite, above 0 and at most ``highestPlausibleHertz``.
+    /// - Throws: ``SignalError`` when it is not.
+    public init(hertz: Double) throws(SignalError) {
+        guard hertz.isFinite, hertz > 0, hertz <= Self.highestPlausibleHertz else {
+            throw SignalError(
+                .implausibleSamplingRate(found: hertz),
+                hint: "give the rate in hertz, above 0 and at most 1,000,000")
+        }
+        self.hertz = hertz
+    }
+
+    /// The highest frequency that samples at this rate can hold, in hertz.
+    public var nyquist: Double { hertz / 2 }
+
+    /// The number of samples nearest to a duration; halves round away from zero.
+    public func samples(inSeconds seconds: Double) -> Int {
+        Int((seconds * hertz).rounded(.toNearestOrAwayFromZero))
+    }
+
+    /// The duration of a number of samples, in seconds.
+    public func seconds(ofSamples count: Int) -> Double { Double(count) / hertz }
+}
