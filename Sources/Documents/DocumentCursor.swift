@@ -23,6 +23,7 @@ public struct DocumentCursor: Sendable, Hashable {
     ///   - expected: What should stand here.
     ///   - found: What does; the value itself when not given.
     ///   - hint: What to do.
+    /// - Returns: The error, for throwing.
     public func error(expected: String, found: String? = nil, hint: String = "") -> DocumentError {
         DocumentError(
             .invalid(expected: expected, found: found ?? value.summary), document: document,
@@ -105,6 +106,7 @@ public struct DocumentCursor: Sendable, Hashable {
     /// The value as an object with known members.
     ///
     /// - Parameter members: Every name that may stand in it.
+    /// - Returns: The object.
     /// - Throws: ``DocumentError`` for a member that is not among them, with the nearest name.
     public func object(allowing members: [String]) throws(DocumentError) -> DocumentObject {
         let object = try object()

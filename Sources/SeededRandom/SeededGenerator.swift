@@ -61,6 +61,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable, Hashable {
     /// An integer drawn uniformly from `0..<bound`, without bias (Lemire 2019).
     ///
     /// - Parameter bound: At least 1.
+    /// - Returns: A whole number of at least 0 and below `bound`.
     public mutating func integer(below bound: Int) -> Int {
         precondition(bound >= 1, "bound must be at least 1, got \(bound)")
         let limit = UInt64(bound)
