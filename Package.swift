@@ -72,7 +72,8 @@ let package = Package(
         .target(
             name: "EMGTasks",
             dependencies: [
-                "Digests", "EMGArchive", "EMGSignal", "Documents", "Parallel", "SeededRandom",
+                "Digests", "EMGArchive", "EMGSignal", "Documents", "Parallel", "PrintableText",
+                "SeededRandom",
             ]),
         .target(name: "EMGSynth", dependencies: ["EMGSignal", "SeededRandom", "Parallel"]),
 
