@@ -81,7 +81,7 @@ let package = Package(
         .target(name: "Autodiff", dependencies: ["CBLAS"]),
         .target(
             name: "MetaLearning",
-            dependencies: ["Autodiff", "Documents", "Parallel", "SeededRandom"]),
+            dependencies: ["Autodiff", "Documents", "Parallel", "PrintableText", "SeededRandom"]),
 
         // Where the two meet, and the command.
         .target(name: "EMGEpisodes", dependencies: ["EMGTasks", "MetaLearning"]),
