@@ -111,7 +111,7 @@ let package = Package(
         .testTarget(
             name: "EMGTasksTests",
             dependencies: [
-                "EMGTasks", "EMGArchive", "EMGSignal", "EMGSynth", "Documents", "TestSupport",
+                "EMGTasks", "EMGArchive", "EMGSignal", "Documents", "SeededRandom", "TestSupport",
             ]),
         .testTarget(
             name: "EMGSynthTests",

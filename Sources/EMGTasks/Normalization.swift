@@ -1,14 +1,5 @@
+public import EMGArchive
 public import EMGSignal
-
-/// How samples are scaled before a model sees them; always fitted on the support alone.
-public enum NormalizationMethod: String, Sendable, Hashable, CaseIterable {
-    /// Mean 0 and standard deviation 1 on the support, channel by channel.
-    case standard
-    /// Least 0 and greatest 1 on the support, channel by channel; the query may go beyond.
-    case minMax = "min_max"
-    /// Samples as they are.
-    case unscaled = "none"
-}
 
 /// One affine map a channel: normalized = (sample − offset) / scale.
 public struct Normalization: Sendable, Hashable {
@@ -32,7 +23,7 @@ public struct Normalization: Sendable, Hashable {
         fitting method: NormalizationMethod, to samples: SampleMatrix, on support: [SampleRange]
     ) {
         let channels = samples.channelCount
-        guard method != .unscaled else {
+        guard method != NormalizationMethod.none else {
             offset = Array(repeating: 0, count: channels)
             scale = Array(repeating: 1, count: channels)
             constantChannels = []
@@ -45,7 +36,7 @@ public struct Normalization: Sendable, Hashable {
         case .standard:
             offset = moments.means
             scale = moments.deviations.map { $0 > 0 ? $0 : 1 }
-        case .minMax, .unscaled:
+        case .minMax, .none:
             offset = moments.least.map(Double.init)
             scale = zip(moments.least, moments.greatest).map {
                 $1 > $0 ? Double($1) - Double($0) : 1

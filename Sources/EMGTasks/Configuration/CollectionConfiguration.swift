@@ -1,4 +1,5 @@
 public import Documents
+public import EMGArchive
 public import EMGSignal
 
 /// What a task collection shall be: the content of the file given to `build`.
@@ -107,7 +108,7 @@ public struct CollectionConfiguration: Sendable, Hashable {
                 try Self.optionalExtent("guard", in: split)
             },
             normalization: try object.optional("normalization")?.choice([
-                "standard": .standard, "min_max": .minMax, "none": .unscaled,
+                "standard": .standard, "min_max": .minMax, "none": NormalizationMethod.none,
             ]) ?? .standard,
             patients: try PatientSplit(object.optional("splits")),
             seed: UInt64(try object.optional("seed")?.integer(in: 0 ... .max) ?? 0))

@@ -1,14 +1,4 @@
-/// Which label a window of several samples gets.
-public enum LabelRule: String, Sendable, Hashable, CaseIterable {
-    /// The label of the last sample: what the person intends now. The field's usual choice.
-    case last
-    /// The label of the middle sample (the later one of two).
-    case center
-    /// The most frequent label; of several equally frequent ones the one that occurs last.
-    case majority
-    /// The one label of all samples; a window with a label change is left out.
-    case pure
-}
+internal import EMGArchive
 
 extension LabelRule {
     /// The label of a window, or `nil` when the rule leaves the window out.

@@ -1,3 +1,4 @@
+public import EMGArchive
 public import EMGSignal
 
 /// How a signal is cut into windows: a window is a view, its first sample and a length that all
