@@ -27,36 +27,36 @@ public enum SplitRule: Sendable, Hashable {
     /// The parts of a recording.
     ///
     /// - Parameters:
-    ///   - recording: A labelled recording.
+    ///   - labels: The class of each sample; `nil` for an unlabelled recording.
+    ///   - segments: The stretches that may be windowed as one.
     ///   - guardSamples: How many samples at the start of the query are left out, at least 0.
-    /// - Returns: The usable ranges of both parts: within the recording's segments.
+    ///   - subject: The recording's id, for errors.
+    /// - Returns: The usable ranges of both parts: within the segments.
     /// - Throws: ``TaskError`` when the labels are not as the rule needs them; it names the run.
     public func parts(
-        of recording: Recording, guardSamples: Int
+        labels: LabelTrack?, segments: [SampleRange], guardSamples: Int, subject: String
     ) throws(TaskError) -> SplitParts {
+        guard let labels else {
+            throw TaskError(
+                .unlabelled, subject: subject,
+                hint: "a split by cues needs a label for every sample")
+        }
         let border: Int
         switch self {
         case .firstCycle(let cues):
-            border = try Self.endOfFirstCycle(cues: cues, in: recording)
+            border = try Self.endOfFirstCycle(cues: cues, in: labels, subject: subject)
         }
-        let end = recording.sampleCount
+        let end = labels.values.count
         let support = SampleRange(start: 0, end: border)
         let query = SampleRange(start: min(border + guardSamples, end), end: end)
-        let segments = recording.segments
         return SplitParts(
             support: segments.compactMap { $0.intersection(support) },
             query: segments.compactMap { $0.intersection(query) })
     }
 
     private static func endOfFirstCycle(
-        cues: [String], in recording: Recording
+        cues: [String], in labels: LabelTrack, subject: String
     ) throws(TaskError) -> Int {
-        let id = recording.identity.id
-        guard let labels = recording.labels else {
-            throw TaskError(
-                .unlabelled, subject: id,
-                hint: "a first-cycle split needs a label for every sample")
-        }
         let runs = labels.runs
         for (index, cue) in cues.enumerated() {
             guard index < runs.count else { break }
@@ -66,7 +66,7 @@ public enum SplitRule: Sendable, Hashable {
                     .unexpectedCue(
                         run: index + 1, expected: cue, found: found,
                         sample: runs[index].range.start),
-                    subject: id,
+                    subject: subject,
                     hint: "the first cycle must be \(cues.joined(separator: "–")); "
                         + "leave the recording out or correct its labels")
             }
@@ -74,8 +74,8 @@ public enum SplitRule: Sendable, Hashable {
         guard runs.count > cues.count else {
             throw TaskError(
                 .incompleteCycle(expectedRuns: cues.count + 1, foundRuns: runs.count),
-                subject: id,
-                hint: "the support would be the whole recording; leave it out of the collection")
+                subject: subject,
+                hint: "no query is left behind the first cycle; leave the recording out")
         }
         return runs[cues.count - 1].range.end
     }
