@@ -53,6 +53,15 @@ extension File {
 }
 
 extension Dataset {
+    /// Makes sure that a type holds every stored value exactly.
+    package func checkHolds<Value: Element>(_ type: Value.Type) throws(HDF5Error) {
+        guard Value.numberType.holds(description.type) else {
+            throw HDF5Error(
+                .unexpectedType(
+                    expected: Value.numberType.name, found: "\(description.type)"), at: place)
+        }
+    }
+
     /// Reads all values, slowest dimension first.
     ///
     /// - Parameter type: A type that holds every stored value exactly.
@@ -80,11 +89,7 @@ extension Dataset {
                 && zip(zip(start, count), shape).allSatisfy {
                     $0.0 >= 0 && $0.1 >= 0 && $0.0 <= $1 - $0.1
                 }, "block at \(start) of \(count) is outside \(shape)")
-        guard Value.numberType.holds(description.type) else {
-            throw HDF5Error(
-                .unexpectedType(
-                    expected: Value.numberType.name, found: "\(description.type)"), at: place)
-        }
+        try checkHolds(type)
         let total = count.reduce(1, *)
         guard total > 0 else { return [] }
         // The product fits: the whole dataset's byte count has been checked.

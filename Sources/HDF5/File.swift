@@ -70,7 +70,7 @@ package struct File: ~Copyable {
     }
 
     /// The place of an object in the file.
-    func place(_ object: String = "") -> Place {
+    package func place(_ object: String = "") -> Place {
         Place(file: path, object: object)
     }
 

@@ -74,7 +74,7 @@ public struct HDF5Error: Error, Sendable, Hashable, CustomStringConvertible {
 
     /// `file: /object: what`, and the hint on a line of its own.
     public var description: String {
-        "\(location): \(kind.text)\n  hint: \(hint)"
+        "\(location): \(kind)\n  hint: \(hint)"
     }
 }
 
@@ -102,8 +102,9 @@ public struct Place: Sendable, Hashable, CustomStringConvertible {
     }
 }
 
-extension HDF5Error.Kind {
-    fileprivate var text: String {
+extension HDF5Error.Kind: CustomStringConvertible {
+    /// What is wrong, without where.
+    public var description: String {
         switch self {
         case .unreadable(let reason): return "cannot be opened: \(reason.printable())"
         case .notHDF5: return "is not an HDF5 file"
