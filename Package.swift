@@ -72,7 +72,8 @@ let package = Package(
         .target(
             name: "EMGTasks",
             dependencies: [
-                "Digests", "EMGArchive", "EMGSignal", "Documents", "Parallel", "SeededRandom",
+                "Digests", "EMGArchive", "EMGSignal", "Documents", "Parallel", "PrintableText",
+                "SeededRandom",
             ]),
         .target(name: "EMGSynth", dependencies: ["EMGSignal", "SeededRandom", "Parallel"]),
 
@@ -80,7 +81,7 @@ let package = Package(
         .target(name: "Autodiff", dependencies: ["CBLAS"]),
         .target(
             name: "MetaLearning",
-            dependencies: ["Autodiff", "Documents", "Parallel", "SeededRandom"]),
+            dependencies: ["Autodiff", "Documents", "Parallel", "PrintableText", "SeededRandom"]),
 
         // Where the two meet, and the command.
         .target(name: "EMGEpisodes", dependencies: ["EMGTasks", "MetaLearning"]),
@@ -110,7 +111,7 @@ let package = Package(
         .testTarget(
             name: "EMGTasksTests",
             dependencies: [
-                "EMGTasks", "EMGArchive", "EMGSignal", "EMGSynth", "Documents", "TestSupport",
+                "EMGTasks", "EMGArchive", "EMGSignal", "Documents", "SeededRandom", "TestSupport",
             ]),
         .testTarget(
             name: "EMGSynthTests",

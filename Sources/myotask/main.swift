@@ -1,1 +1,1 @@
-print("myotask")
+print("")

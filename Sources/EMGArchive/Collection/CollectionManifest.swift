@@ -107,7 +107,7 @@ public struct CollectionManifest: Sendable, Hashable {
         /// The most frequent label; of several equally frequent ones the latest.
         case majority
         /// The label that all samples share; windows with several labels are left out.
-        case unanimous
+        case pure
     }
 
     /// How signals are scaled. The coefficients stand with each task.
