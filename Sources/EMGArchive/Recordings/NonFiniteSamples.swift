@@ -42,7 +42,7 @@ enum NonFiniteSamples {
 
     /// Whether all samples are finite, in one pass without branches: the exponent of a number
     /// that is not finite has all bits set (IEEE 754).
-    private static func isFinite(_ samples: Span<Float>) -> Bool {
+    static func isFinite(_ samples: Span<Float>) -> Bool {
         let exponent: UInt32 = 0x7F80_0000
         var isBroken = false
         for index in samples.indices {
