@@ -37,6 +37,7 @@ static inline hid_t chdf5_stored_uint32(void) { return H5T_STD_U32LE; }
 static inline hid_t chdf5_stored_uint64(void) { return H5T_STD_U64LE; }
 static inline hid_t chdf5_c_string(void) { return H5T_C_S1; }
 static inline size_t chdf5_variable_length(void) { return H5T_VARIABLE; }
+static inline unsigned chdf5_all_objects(void) { return H5F_OBJ_ALL; }
 
 // Minor error numbers that get an answer of their own.
 static inline hid_t chdf5_minor_version(void) { return H5E_VERSION; }

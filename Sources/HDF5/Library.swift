@@ -6,13 +6,13 @@ private import Synchronization
 /// The library keeps its state per process, not per file, and only some builds of it lock that
 /// state themselves. Every call therefore happens inside ``exclusively(_:)``, and what a call
 /// leaves on the error stack is read there too, before any other thread can overwrite it.
-enum Library {
+package enum Library {
     /// Whether the library has been opened. A mutex traps at once when it is taken twice by one
     /// thread, so a nested use is a programmer's fault that shows in the first test.
     private static let isOpen = Mutex(false)
 
     /// Runs `body` while no other thread is inside libhdf5.
-    static func exclusively<Result: Sendable, Failure: Error>(
+    package static func exclusively<Result: Sendable, Failure: Error>(
         _ body: () throws(Failure) -> Result
     ) throws(Failure) -> Result {
         try isOpen.withLock { (isOpen) throws(Failure) -> Result in
