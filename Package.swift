@@ -93,11 +93,13 @@ let package = Package(
             ]),
 
         // Tests: one target a room, what they share in TestSupport.
-        .target(name: "TestSupport", dependencies: ["Documents"], path: "Tests/TestSupport"),
+        .target(
+            name: "TestSupport", dependencies: ["CHDF5", "Documents", "HDF5"],
+            path: "Tests/TestSupport"),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents", "TestSupport"]),
         .testTarget(name: "SeededRandomTests", dependencies: ["SeededRandom", "Parallel"]),
         .testTarget(name: "FFTWTests", dependencies: ["FFTW", "TestSupport"]),
-        .testTarget(name: "HDF5Tests", dependencies: ["HDF5", "TestSupport"]),
+        .testTarget(name: "HDF5Tests", dependencies: ["HDF5", "Parallel", "TestSupport"]),
         .testTarget(name: "EMGSignalTests", dependencies: ["EMGSignal", "TestSupport"]),
         .testTarget(
             name: "EMGFiltersTests",
@@ -107,7 +109,10 @@ let package = Package(
             dependencies: ["EMGIngest", "EMGSignal", "EMGSynth", "Documents", "TestSupport"]),
         .testTarget(
             name: "EMGArchiveTests",
-            dependencies: ["EMGArchive", "HDF5", "EMGSignal", "Documents", "TestSupport"]),
+            dependencies: [
+                "EMGArchive", "HDF5", "EMGSignal", "Documents", "Parallel", "SeededRandom",
+                "TestSupport",
+            ]),
         .testTarget(
             name: "EMGTasksTests",
             dependencies: [
