@@ -1,3 +1,5 @@
+public import Autodiff
+
 /// Labelled windows of one signal, as views: a window is a start, not a copy.
 ///
 /// Windows of length 200 at a stride of 1 cost one copy of the signal instead of two hundred;
@@ -75,13 +77,14 @@ public struct WindowSet: Sendable, Hashable {
     /// Copies windows into a buffer of rows.
     ///
     /// - Parameters:
-    ///   - windows: Which, in their order in the set; within `0..<count`.
+    ///   - windows: Which, by their places in the set, each within `0..<count`.
     ///   - layout: The order of a row's elements.
     ///   - rows: The buffer, `windows.count * windowWidth` numbers; overwritten.
-    public func gather(_ windows: Range<Int>, as layout: Layout, into rows: inout [Float]) {
-        precondition(
-            windows.lowerBound >= 0 && windows.upperBound <= count,
-            "windows \(windows) are outside 0..<\(count)")
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
+    public func gather<Scalar: TensorScalar>(
+        _ windows: ArraySlice<Int>, as layout: Layout, into rows: inout [Scalar]
+    ) {
         precondition(
             rows.count == windows.count * windowWidth,
             "expected room for \(windows.count * windowWidth) numbers, got \(rows.count)")
@@ -91,14 +94,15 @@ public struct WindowSet: Sendable, Hashable {
         for window in windows {
             let first = starts[window] * channelCount
             let values = source.extracting(first..<first + windowWidth)
+            var row = target._mutatingExtracting(next..<next + windowWidth)
             switch layout {
             case .timeMajor:
-                for index in 0..<values.count { target[next + index] = values[index] }
+                for index in 0..<values.count { row[index] = Scalar(values[index]) }
             case .channelMajor:
                 for channel in 0..<channelCount {
                     for time in 0..<windowLength {
-                        target[next + channel * windowLength + time] =
-                            values[time * channelCount + channel]
+                        row[channel * windowLength + time] =
+                            Scalar(values[time * channelCount + channel])
                     }
                 }
             }
