@@ -12,7 +12,10 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-let numerics: Target.Dependency = .product(name: "ComplexModule", package: "swift-numerics")
+let numerics: [Target.Dependency] = [
+    .product(name: "ComplexModule", package: "swift-numerics"),
+    .product(name: "RealModule", package: "swift-numerics"),
+]
 let yaml: Target.Dependency = .product(name: "Yams", package: "Yams")
 let arguments: Target.Dependency = .product(
     name: "ArgumentParser", package: "swift-argument-parser")
@@ -62,7 +65,7 @@ let package = Package(
         .target(name: "EMGSignal", dependencies: ["PrintableText"]),
         .target(
             name: "EMGFilters",
-            dependencies: ["FFTW", "EMGSignal", "Documents", "Parallel", numerics]),
+            dependencies: ["FFTW", "EMGSignal", "Documents", "Parallel"] + numerics),
         .target(
             name: "EMGIngest",
             dependencies: ["Digests", "EMGFilters", "EMGSignal", "Parallel", "PrintableText"]),
@@ -93,11 +96,13 @@ let package = Package(
             ]),
 
         // Tests: one target a room, what they share in TestSupport.
-        .target(name: "TestSupport", dependencies: ["Documents"], path: "Tests/TestSupport"),
+        .target(
+            name: "TestSupport", dependencies: ["CHDF5", "Documents", "HDF5"],
+            path: "Tests/TestSupport"),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents", "TestSupport"]),
         .testTarget(name: "SeededRandomTests", dependencies: ["SeededRandom", "Parallel"]),
-        .testTarget(name: "FFTWTests", dependencies: ["FFTW", "TestSupport"]),
-        .testTarget(name: "HDF5Tests", dependencies: ["HDF5", "TestSupport"]),
+        .testTarget(name: "FFTWTests", dependencies: ["FFTW", "SeededRandom", "TestSupport"]),
+        .testTarget(name: "HDF5Tests", dependencies: ["HDF5", "Parallel", "TestSupport"]),
         .testTarget(name: "EMGSignalTests", dependencies: ["EMGSignal", "TestSupport"]),
         .testTarget(
             name: "EMGFiltersTests",
@@ -107,7 +112,10 @@ let package = Package(
             dependencies: ["EMGIngest", "EMGSignal", "EMGSynth", "Documents", "TestSupport"]),
         .testTarget(
             name: "EMGArchiveTests",
-            dependencies: ["EMGArchive", "HDF5", "EMGSignal", "Documents", "TestSupport"]),
+            dependencies: [
+                "EMGArchive", "HDF5", "EMGSignal", "Documents", "Parallel", "SeededRandom",
+                "TestSupport",
+            ]),
         .testTarget(
             name: "EMGTasksTests",
             dependencies: [

@@ -1,0 +1,45 @@
+internal import EMGSignal
+
+/// What every design checks of the numbers it is given, before anything is computed from them.
+enum DesignChecks {
+    /// Refuses a corner that is not a number above 0 or not below Nyquist.
+    static func check(corner: Double, samplingRate: SamplingRate) throws(FilterError) {
+        guard corner.isFinite, corner > 0 else {
+            throw FilterError(
+                .unusableParameter(
+                    name: "a corner", expected: "a frequency above 0 Hz", found: corner),
+                hint: "give the corner in hertz, above 0 and below \(samplingRate.nyquist.plain)")
+        }
+        guard corner < samplingRate.nyquist else {
+            throw FilterError(
+                .cornerNotBelowNyquist(
+                    corner: corner, nyquist: samplingRate.nyquist,
+                    effectiveRate: samplingRate.hertz, declaredRate: samplingRate.hertz),
+                hint: "choose a corner below \(samplingRate.nyquist.plain) Hz")
+        }
+    }
+
+    /// Refuses a band that is empty, turned round or has an unusable corner.
+    static func check(low: Double, high: Double, samplingRate: SamplingRate) throws(FilterError) {
+        try check(corner: low, samplingRate: samplingRate)
+        try check(corner: high, samplingRate: samplingRate)
+        guard low < high else {
+            throw FilterError(
+                .cornersOutOfOrder(low: low, high: high), hint: "state the lower corner first")
+        }
+    }
+
+    /// The highest order that is designed.
+    static let highestOrder = 64
+
+    /// Refuses an order that no filter has.
+    static func check(order: Int) throws(FilterError) {
+        guard (1...highestOrder).contains(order) else {
+            throw FilterError(
+                .unusableParameter(
+                    name: "the order", expected: "a whole number from 1 to \(highestOrder)",
+                    found: Double(order)),
+                hint: "the field uses 1 to 10, most often 2 or 4")
+        }
+    }
+}

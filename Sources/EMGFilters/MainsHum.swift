@@ -1,0 +1,91 @@
+public import EMGSignal
+private import Foundation
+
+/// How much hum of the electricity network is in a signal, at 50 or at 60 Hz.
+///
+/// The power in the line's bins of ``PowerSpectrum`` (2-second segments, so bins of 0.5 Hz and a
+/// line 1 Hz to each side, enough for a network that drifts by half a hertz) is set against the
+/// median of the bins within 8 Hz beside it.
+public struct MainsHum: Sendable, Hashable {
+    /// The nominal frequency of the network in hertz, 50 or 60.
+    public let frequency: Double
+    /// The peak amplitude of a sine with the line's excess power, in signal units.
+    public let amplitude: Double
+    /// How far the line stands out: its density over that of the neighbouring spectrum, in
+    /// decibels. About 0 without hum; finite, at most 150.
+    public let level: Double
+    /// Whether the level is beyond what a signal without hum reaches by chance in a measurement
+    /// of this length: 12 dB for 2 seconds, 6 dB for 10 seconds, falling towards 3 dB.
+    public let isPresent: Bool
+
+    /// Creates a measurement.
+    public init(frequency: Double, amplitude: Double, level: Double, isPresent: Bool) {
+        self.frequency = frequency
+        self.amplitude = amplitude
+        self.level = level
+        self.isPresent = isPresent
+    }
+
+    /// The frequencies of the world's networks in hertz.
+    public static let networkFrequencies = [50.0, 60.0]
+
+    /// The shortest signal that can tell a line from its neighbours, in seconds.
+    public static let shortestSeconds = 1.0
+
+    /// Measures the hum in a signal.
+    ///
+    /// - Parameters:
+    ///   - samples: One channel. Stretches with samples that are not finite are left out.
+    ///   - samplingRate: Its rate.
+    /// - Returns: One measurement for each network frequency whose line lies below Nyquist, lowest
+    ///   first; none for a signal shorter than ``shortestSeconds``.
+    public static func measure(_ samples: [Double], samplingRate: SamplingRate) -> [MainsHum] {
+        guard samplingRate.seconds(ofSamples: samples.count) >= shortestSeconds else { return [] }
+        let spectrum = PowerSpectrum.welch(
+            samples, samplingRate: samplingRate,
+            segmentLength: max(1, samplingRate.samples(inSeconds: 2)))
+        return networkFrequencies.compactMap { frequency in
+            frequency < samplingRate.nyquist
+                ? MainsHum(frequency: frequency, in: spectrum) : nil
+        }
+    }
+
+    private init?(frequency: Double, in spectrum: PowerSpectrum) {
+        guard spectrum.segmentCount > 0 else { return nil }
+        let step = spectrum.resolution
+        // The main lobe of a Hann window is two bins to each side.
+        let halfWidth = max(1, 2 * step) * (1 + 1e-9)
+        let line = spectrum.bins(from: frequency - halfWidth, to: frequency + halfWidth)
+        let beside = [
+            spectrum.bins(from: frequency - halfWidth - 8, to: frequency - halfWidth - step),
+            spectrum.bins(from: frequency + halfWidth + step, to: frequency + halfWidth + 8),
+        ]
+        let otherLines = Self.networkFrequencies.filter { $0 != frequency }
+        let neighbours = beside.flatMap { Array($0) }.filter { bin in
+            bin > 0
+                && otherLines.allSatisfy { abs(spectrum.frequencies[bin] - $0) > halfWidth }
+        }.map { spectrum.density[$0] }
+        guard !line.isEmpty, !neighbours.isEmpty else { return nil }
+        let background = Self.median(of: neighbours)
+        let density = spectrum.density[line].reduce(0, +) / Double(line.count)
+        let excess = max(0, density - background) * step * Double(line.count)
+        let level = Self.decibels(density, over: background)
+        self.init(
+            frequency: frequency, amplitude: (2 * excess).squareRoot(), level: level,
+            isPresent: level >= 3 + 9 / Double(spectrum.segmentCount).squareRoot())
+    }
+
+    /// The ratio of two powers in decibels, at most 150 so that a line without any background
+    /// has a finite level; 0 when there is no power at all.
+    private static func decibels(_ power: Double, over reference: Double) -> Double {
+        guard power > 0 else { return 0 }
+        return 10 * log10(power / max(reference, power * 1e-15))
+    }
+
+    private static func median(of values: [Double]) -> Double {
+        let sorted = values.sorted()
+        let middle = sorted.count / 2
+        return sorted.count.isMultiple(of: 2)
+            ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
+    }
+}

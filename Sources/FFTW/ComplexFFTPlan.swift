@@ -1,0 +1,103 @@
+private import CFFTW3
+
+/// The discrete Fourier transform of `length` complex numbers, and its inverse, in double
+/// precision.
+///
+/// Forward: `X[k] = Σₙ x[n] · exp(-2πi·k·n / length)`. No transform divides: forward and inverse
+/// together multiply by ``length``.
+///
+/// Two real signals that pass the same real-valued, symmetric frequency response can travel as
+/// real and imaginary part of one complex signal and never mix. On FFTW this takes about two
+/// thirds of the time of two transforms by ``RealFFTPlan``.
+///
+/// `ESTIMATE` only, immutable and for any number of threads, as ``RealFFTPlan``.
+@safe
+package final class ComplexFFTPlan: @unchecked Sendable {
+    // Unchecked for the reason given in `RealFFTPlan`.
+    private let plans: PlanPair
+    /// The number of complex numbers.
+    package let length: Int
+
+    /// Plans transforms of a length.
+    ///
+    /// - Parameter length: From 1 to `Int32.max`; products of 2, 3, 5 and 7 are the fastest.
+    package init(length: Int) {
+        PlanPair.check(length: length)
+        self.length = length
+        let sample = Workspace(length: length)
+        let flags = FFTW_ESTIMATE | FFTW_DESTROY_INPUT
+        unsafe plans = PlanPair(
+            length: length,
+            makeForward: {
+                unsafe fftw_plan_dft_1d(
+                    Int32(length), sample.signalPointer, sample.spectrumPointer,
+                    FFTW_FORWARD, flags)
+            },
+            makeInverse: {
+                unsafe fftw_plan_dft_1d(
+                    Int32(length), sample.spectrumPointer, sample.signalPointer,
+                    FFTW_BACKWARD, flags)
+            })
+    }
+
+    /// Buffers for this plan, filled with zeros.
+    package func makeWorkspace() -> Workspace { Workspace(length: length) }
+
+    /// Transforms the workspace's signal into its spectrum. The signal is lost.
+    package func forward(_ workspace: inout Workspace) {
+        check(workspace)
+        unsafe fftw_execute_dft(plans.forward, workspace.signalPointer, workspace.spectrumPointer)
+    }
+
+    /// Transforms the workspace's spectrum into its signal, times ``length``. The spectrum is
+    /// lost.
+    package func inverse(_ workspace: inout Workspace) {
+        check(workspace)
+        unsafe fftw_execute_dft(plans.inverse, workspace.spectrumPointer, workspace.signalPointer)
+    }
+
+    private func check(_ workspace: borrowing Workspace) {
+        precondition(
+            workspace.length == length,
+            "a plan for \(length) samples was given a workspace for \(workspace.length)")
+    }
+
+    /// The buffers of one transform at a time.
+    @safe
+    package struct Workspace: ~Copyable {
+        /// The number of complex numbers.
+        package let length: Int
+        private var signal: AlignedBuffer
+        private var spectrum: AlignedBuffer
+
+        fileprivate init(length: Int) {
+            self.length = length
+            signal = AlignedBuffer(count: 2 * length)
+            spectrum = AlignedBuffer(count: 2 * length)
+        }
+
+        fileprivate var signalPointer: UnsafeMutablePointer<fftw_complex> {
+            unsafe UnsafeMutableRawPointer(signal.pointer).assumingMemoryBound(
+                to: fftw_complex.self)
+        }
+
+        fileprivate var spectrumPointer: UnsafeMutablePointer<fftw_complex> {
+            unsafe UnsafeMutableRawPointer(spectrum.pointer).assumingMemoryBound(
+                to: fftw_complex.self)
+        }
+
+        /// Lends the signal: for each sample the real part, then the imaginary part.
+        package mutating func withSignal<Result, Failure: Error>(
+            _ body: (inout MutableSpan<Double>) throws(Failure) -> Result
+        ) throws(Failure) -> Result {
+            try signal.withNumbers(body)
+        }
+
+        /// Lends the spectrum: for each bin the real part, then the imaginary part.
+        package mutating func withSpectrum<Result, Failure: Error>(
+            _ body: (inout MutableSpan<Double>) throws(Failure) -> Result
+        ) throws(Failure) -> Result {
+            try spectrum.withNumbers(body)
+        }
+    }
+}
