@@ -40,6 +40,17 @@ package final class AdaptationPool<Scalar: TensorScalar>: Sendable {
         }
     }
 
+    /// What exact gradients of tasks that are worked on together will take.
+    ///
+    /// - Parameter supportCount: Windows of a task's support.
+    /// - Returns: The trajectories' bytes, and inner steps taken over the trajectory's own.
+    package func trajectory(supportCount: Int) -> (bytes: Int, recomputation: Double) {
+        let (bytes, recomputation) = runs[0].run.withLock {
+            $0.trajectory(supportCount: supportCount)
+        }
+        return (bytes * runs.count, recomputation)
+    }
+
     /// Adapts to tasks.
     ///
     /// - Parameters:
@@ -58,7 +69,8 @@ package final class AdaptationPool<Scalar: TensorScalar>: Sendable {
         let workers = min(threads, count)
         _ = concurrentMap(count: workers, threads: max(1, workers)) { _ in
             while let (place, start) = board.withLock({ $0.take() }) {
-                let result: Result<AdaptationOutcome<Scalar>?, any Error> = runs[place].run.withLock {
+                let result: Result<AdaptationOutcome<Scalar>?, any Error> = runs[place].run.withLock
+                {
                     run in
                     do {
                         if let start {
