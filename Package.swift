@@ -27,8 +27,8 @@ let package = Package(
         .library(
             name: "MyoTask",
             targets: [
-                "EMGSignal", "EMGIngest", "EMGFilters", "EMGArchive", "EMGTasks", "EMGSynth",
-                "Autodiff", "MetaLearning", "EMGEpisodes",
+                "EMGSignal", "EMGIngest", "EMGFilters", "EMGArchive", "EMGBatch", "EMGTasks",
+                "EMGSynth", "Autodiff", "MetaLearning", "EMGEpisodes",
             ]),
         .executable(name: "myotask", targets: ["myotask"]),
     ],
@@ -78,6 +78,9 @@ let package = Package(
                 "Digests", "EMGArchive", "EMGSignal", "Documents", "Parallel", "PrintableText",
                 "SeededRandom",
             ]),
+        .target(
+            name: "EMGBatch",
+            dependencies: ["EMGArchive", "EMGFilters", "EMGIngest", "EMGSignal", "Parallel"]),
         .target(name: "EMGSynth", dependencies: ["EMGSignal", "SeededRandom", "Parallel"]),
 
         // Meta-learning over arrays.
@@ -87,12 +90,12 @@ let package = Package(
             dependencies: ["Autodiff", "Documents", "Parallel", "PrintableText", "SeededRandom"]),
 
         // Where the two meet, and the command.
-        .target(name: "EMGEpisodes", dependencies: ["EMGTasks", "MetaLearning"]),
+        .target(name: "EMGEpisodes", dependencies: ["EMGArchive", "EMGSignal", "MetaLearning"]),
         .executableTarget(
             name: "myotask",
             dependencies: [
-                "EMGSignal", "EMGIngest", "EMGFilters", "EMGArchive", "EMGTasks", "EMGSynth",
-                "MetaLearning", "EMGEpisodes", "Documents", "Parallel", arguments,
+                "EMGSignal", "EMGIngest", "EMGFilters", "EMGArchive", "EMGBatch", "EMGTasks",
+                "EMGSynth", "MetaLearning", "EMGEpisodes", "Documents", "Parallel", arguments,
             ]),
 
         // Tests: one target a room, what they share in TestSupport.
