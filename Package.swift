@@ -80,7 +80,9 @@ let package = Package(
             ]),
         .target(
             name: "EMGBatch",
-            dependencies: ["EMGArchive", "EMGFilters", "EMGIngest", "EMGSignal", "Parallel"]),
+            dependencies: [
+                "EMGArchive", "EMGFilters", "EMGIngest", "EMGSignal", "HDF5", "Parallel",
+            ]),
         .target(name: "EMGSynth", dependencies: ["EMGSignal", "SeededRandom", "Parallel"]),
 
         // Meta-learning over arrays.

@@ -1,7 +1,8 @@
 public import EMGArchive
 public import EMGFilters
 private import EMGSignal
-public import Foundation
+private import Foundation
+private import HDF5
 private import Parallel
 
 /// Runs a conditioning pipeline over every recording of an archive, into another archive.

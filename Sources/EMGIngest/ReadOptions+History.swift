@@ -1,4 +1,4 @@
-public import EMGSignal
+package import EMGSignal
 
 extension ReadOptions {
     /// Whether a recording's ingest step was made with these options: reading the same bytes again

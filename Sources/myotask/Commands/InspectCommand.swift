@@ -22,7 +22,7 @@ struct InspectCommand: ParsableCommand {
 
     func run() throws {
         let options = reading.options
-        let files = SourceFiles(paths.map { URL(filePath: $0) })
+        let files = SourceSearch(paths.map { URL(filePath: $0) }, identity: options.identity)
         var inspections: [RecordingInspection] = []
         var refusedCount = 0
         for warning in files.warnings { Console.warning(warning.description) }
@@ -30,9 +30,9 @@ struct InspectCommand: ParsableCommand {
             Console.problem("refused: \(refusal)")
             refusedCount += 1
         }
-        for url in files.urls {
+        for url in files.sources.map(\.url) {
             do throws(IngestError) {
-                let inspection = try RecordingInspection.inspect(url, options: options)
+                let inspection = try RecordingInspection(of: url, options: options)
                 if json {
                     inspections.append(inspection)
                 } else {
