@@ -68,7 +68,8 @@ let package = Package(
             dependencies: ["FFTW", "EMGSignal", "Documents", "Parallel"] + numerics),
         .target(
             name: "EMGIngest",
-            dependencies: ["Digests", "EMGFilters", "EMGSignal", "Parallel", "PrintableText"]),
+            dependencies: ["Digests", "EMGFilters", "EMGSignal", "Parallel", "PrintableText"],
+            exclude: ["ROAM/FORMAT.md"]),
         .target(
             name: "EMGArchive",
             dependencies: ["Digests", "HDF5", "EMGSignal", "Documents", "PrintableText"]),
@@ -114,7 +115,9 @@ let package = Package(
             dependencies: ["EMGFilters", "EMGSignal", "FFTW", "Documents", "TestSupport"]),
         .testTarget(
             name: "EMGIngestTests",
-            dependencies: ["EMGIngest", "EMGSignal", "EMGSynth", "Documents", "TestSupport"]),
+            dependencies: [
+                "EMGIngest", "EMGSignal", "EMGSynth", "Documents", "SeededRandom", "TestSupport",
+            ]),
         .testTarget(
             name: "EMGArchiveTests",
             dependencies: [

@@ -41,12 +41,13 @@ package struct QualityAssessment: Sendable, Hashable {
                     + "\(Self.text(rate.hertz)); filter corners are checked against the lower rate")
         }
         intervals += Self.nonFinite(samples)
-        let saturated = Saturation.intervals(in: samples, rowsPerUpdate: rowsPerUpdate)
-        let flat = FlatLine.intervals(in: samples, rate: rate, rowsPerUpdate: rowsPerUpdate)
+        let flat = FlatLine(samples, rate: rate, rowsPerUpdate: rowsPerUpdate)
+        let saturated = Saturation.intervals(
+            in: samples, dropOuts: flat.dropOuts, rowsPerUpdate: rowsPerUpdate)
         intervals += saturated
-        intervals += flat
+        intervals += flat.intervals
         summarize(saturated, .saturation, "at the end of the converter's range", channels)
-        summarize(flat, .flatLine, "without any movement", channels)
+        summarize(flat.intervals, .flatLine, "without any movement", channels)
         assessHum(
             HumLevels.present(
                 HumLevels.measure(samples, rate: rate, effectiveRate: effectiveRate)),

@@ -109,6 +109,10 @@ public struct ROAMReader: RecordingReader {
             "missing_samples": .text(options.missing.rawValue),
         ]
         if let measured = rate.measuredHertz { parameters["measured_rate_hz"] = .number(measured) }
+        if table.columns.hasTime {
+            let isElapsed = table.columns.roles.contains(.time)
+            parameters["time_stamps_from"] = .text(isElapsed ? "time_elapsed" : "current_time")
+        }
         if !table.firstClock.isEmpty {
             parameters["first_current_time"] = .text(table.firstClock)
         }
