@@ -1,4 +1,4 @@
-private import CBLAS
+public import CBLAS
 private import Foundation
 
 /// A number that tensors are made of: `Float` or `Double`.
@@ -19,7 +19,7 @@ public protocol TensorScalar: BinaryFloatingPoint, Sendable {
 
 extension Float: TensorScalar {
     /// The correctly rounded square root, in a form that loops can be vectorised with.
-    public var root: Float { myotask_square_root_float(self) }
+    @inlinable public var root: Float { myotask_square_root_float(self) }
     /// e to this power.
     public var exponential: Float { exp(self) }
     /// The natural logarithm.
@@ -28,7 +28,7 @@ extension Float: TensorScalar {
 
 extension Double: TensorScalar {
     /// The correctly rounded square root, in a form that loops can be vectorised with.
-    public var root: Double { myotask_square_root_double(self) }
+    @inlinable public var root: Double { myotask_square_root_double(self) }
     /// e to this power.
     public var exponential: Double { exp(self) }
     /// The natural logarithm.

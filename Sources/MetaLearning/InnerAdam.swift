@@ -36,19 +36,8 @@ package struct InnerAdam: Sendable, Hashable {
 
     /// α_t of a step.
     private func rate(after step: Int) -> Double {
-        let (first, second) = (Self.power(firstDecay, step + 1), Self.power(secondDecay, step + 1))
+        let (first, second) = (firstDecay.power(step + 1), secondDecay.power(step + 1))
         return learningRate * (1 - second).squareRoot() / (1 - first)
-    }
-
-    /// Repeated multiplication in a fixed order, the same on every platform.
-    private static func power(_ base: Double, _ exponent: Int) -> Double {
-        var (result, square, rest) = (1.0, base, exponent)
-        while rest > 0 {
-            if rest & 1 == 1 { result *= square }
-            square *= square
-            rest >>= 1
-        }
-        return result
     }
 
     func update<Scalar: TensorScalar>(

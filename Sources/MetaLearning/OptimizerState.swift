@@ -29,6 +29,8 @@ package struct OptimizerState<Scalar: TensorScalar>: Sendable {
     }
 
     /// Sets every number to zero, in place when nobody else holds it.
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
     mutating func reset() {
         parameters = Array(repeating: 0, count: parameters.count)
         for index in first.indices { first[index] = 0 }
@@ -42,6 +44,8 @@ package struct OptimizerState<Scalar: TensorScalar>: Sendable {
         if !other.second.isEmpty { Self.copy(block, of: other.second, to: &second) }
     }
 
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
     private static func copy(
         _ block: Range<Int>, of source: [Scalar], to target: inout [Scalar]
     ) {

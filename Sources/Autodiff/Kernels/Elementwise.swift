@@ -8,7 +8,8 @@ enum Elementwise {
         _ x: Span<Scalar>, by factor: Scalar, into result: inout MutableSpan<Scalar>,
         accumulating: Bool
     ) {
-        let count = check(result.count, x.count)
+        let count = result.count
+        precondition(x.count == count, "operands differ in length")
         if accumulating {
             for index in 0..<count { result[index] += factor * x[index] }
         } else {
@@ -21,7 +22,8 @@ enum Elementwise {
         _ x: Span<Scalar>, _ y: Span<Scalar>, into result: inout MutableSpan<Scalar>,
         accumulating: Bool
     ) {
-        let count = check(result.count, x.count, y.count)
+        let count = result.count
+        precondition(x.count == count && y.count == count, "operands differ in length")
         if accumulating {
             for index in 0..<count { result[index] += x[index] + y[index] }
         } else {
@@ -34,7 +36,8 @@ enum Elementwise {
         _ x: Span<Scalar>, _ y: Span<Scalar>, into result: inout MutableSpan<Scalar>,
         accumulating: Bool
     ) {
-        let count = check(result.count, x.count, y.count)
+        let count = result.count
+        precondition(x.count == count && y.count == count, "operands differ in length")
         if accumulating {
             for index in 0..<count { result[index] += x[index] - y[index] }
         } else {
@@ -47,7 +50,8 @@ enum Elementwise {
         _ x: Span<Scalar>, _ y: Span<Scalar>, into result: inout MutableSpan<Scalar>,
         accumulating: Bool
     ) {
-        let count = check(result.count, x.count, y.count)
+        let count = result.count
+        precondition(x.count == count && y.count == count, "operands differ in length")
         if accumulating {
             for index in 0..<count { result[index] += x[index] * y[index] }
         } else {
@@ -59,7 +63,8 @@ enum Elementwise {
     static func rectify<Scalar: TensorScalar>(
         _ x: Span<Scalar>, into result: inout MutableSpan<Scalar>, accumulating: Bool
     ) {
-        let count = check(result.count, x.count)
+        let count = result.count
+        precondition(x.count == count, "operands differ in length")
         if accumulating {
             for index in 0..<count { result[index] += x[index] > 0 ? x[index] : 0 }
         } else {
@@ -72,11 +77,18 @@ enum Elementwise {
         _ x: Span<Scalar>, where gate: Span<Scalar>, into result: inout MutableSpan<Scalar>,
         accumulating: Bool
     ) {
-        let count = check(result.count, x.count, gate.count)
+        let count = result.count
+        precondition(x.count == count && gate.count == count, "operands differ in length")
         if accumulating {
-            for index in 0..<count { result[index] += gate[index] > 0 ? x[index] : 0 }
+            for index in 0..<count {
+                let value = x[index]
+                result[index] += gate[index] > 0 ? value : 0
+            }
         } else {
-            for index in 0..<count { result[index] = gate[index] > 0 ? x[index] : 0 }
+            for index in 0..<count {
+                let value = x[index]
+                result[index] = gate[index] > 0 ? value : 0
+            }
         }
     }
 
@@ -96,11 +108,5 @@ enum Elementwise {
         var total = 0.0
         for index in 0..<x.count { total += Double(x[index]) }
         return Scalar(total)
-    }
-
-    private static func check(_ count: Int, _ others: Int...) -> Int {
-        precondition(
-            others.allSatisfy { $0 == count }, "expected \(count) elements each, got \(others)")
-        return count
     }
 }
