@@ -101,7 +101,7 @@ public struct ArchiveConversion: Sendable {
         guard FileManager.default.fileExists(atPath: url.path(percentEncoded: false)) else {
             return false
         }
-        let present: EMGArchive.RecordingHeader
+        let present: RecordingHeader
         do {
             present = try RecordingFile.readHeader(url)
         } catch {

@@ -29,7 +29,7 @@ public protocol RecordingReader: Sendable {
     ///   - url: The file.
     ///   - options: What the caller knows.
     /// - Throws: ``IngestError`` when it cannot be told.
-    func header(of url: URL, options: ReadOptions) throws(IngestError) -> RecordingHeader
+    func header(of url: URL, options: ReadOptions) throws(IngestError) -> SourceHeader
 
     /// Reads a whole recording and looks at its quality.
     ///
@@ -41,7 +41,7 @@ public protocol RecordingReader: Sendable {
 }
 
 /// What a source says of itself before its samples.
-public struct RecordingHeader: Sendable, Hashable {
+public struct SourceHeader: Sendable, Hashable {
     /// The format's name.
     public let format: String
     /// The channels, in the order of the samples' columns.

@@ -21,7 +21,7 @@ struct MyoTask: ParsableCommand {
         version: SoftwareVersion.text,
         subcommands: [
             InspectCommand.self, ConvertCommand.self, FilterCommand.self, BuildCommand.self,
-            TrainCommand.self, SynthCommand.self,
+            SynthCommand.self,
         ])
 
     static func main() {
@@ -29,9 +29,9 @@ struct MyoTask: ParsableCommand {
             var command = try parseAsRoot()
             try command.run()
         } catch let status as ExitStatus {
-            exit(status.rawValue)
+            Foundation.exit(status.rawValue)
         } catch {
-            exit(report(error).rawValue)
+            Foundation.exit(report(error).rawValue)
         }
     }
 

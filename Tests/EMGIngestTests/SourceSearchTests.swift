@@ -90,13 +90,14 @@ struct SourceSearchTests {
         #expect(found.refused[1].description.contains("11_111.csv"))
     }
 
-    @Test("what does not exist and what nobody can name is refused")
-    func refused() throws {
+    @Test("what does not exist is refused, what lies elsewhere is taken with a warning")
+    func elsewhere() throws {
         let folder = try TemporaryFolder()
         try write(TableText().text, "loose/p7_131.csv", in: folder)
         let found = SourceSearch([folder.url, folder.url.appending(path: "missing")])
-        #expect(found.sources == [])
-        #expect(found.refused.map(\.kind.name) == ["unknown-identity", "unreadable"])
+        #expect(found.sources.map(\.identity.id) == ["p7/loose/131"])
+        #expect(found.warnings.contains { $0.kind == .identity })
+        #expect(found.refused.map(\.kind.name) == ["unreadable"])
         let named = SourceSearch([folder.url], identity: IdentityOverride(session: "day1"))
         #expect(named.sources.map(\.identity.id) == ["p7/day1/131"])
     }

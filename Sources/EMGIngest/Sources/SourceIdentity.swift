@@ -7,7 +7,8 @@ public import Foundation
 /// The folder's name is the session and the part behind its date is the patient; everything
 /// behind the first underscore of the file's name is the condition. The prefix is the patient
 /// again, or its last two characters, as the field's own tool cuts it (`11_111.csv` beside
-/// `p11_111.csv`): the folder decides.
+/// `p11_111.csv`): the folder decides. In a folder without a date, the session is the folder, the
+/// patient the prefix, or the folder again when there is none; a warning says so.
 public struct SourceIdentity: Sendable, Hashable {
     /// The identity.
     public let identity: RecordingIdentity
@@ -19,8 +20,7 @@ public struct SourceIdentity: Sendable, Hashable {
     /// - Parameters:
     ///   - url: The file.
     ///   - override: Parts that the caller knows better.
-    /// - Throws: ``IngestError`` when a part can be told neither from the place nor from the
-    ///   caller, or cannot be used as a name.
+    /// - Throws: ``IngestError`` when a part cannot be used as a name.
     public init(
         of url: URL, override: IdentityOverride = IdentityOverride()
     ) throws(IngestError) {
@@ -33,32 +33,13 @@ public struct SourceIdentity: Sendable, Hashable {
         let prefix = underscore.map { String(stem[..<$0]) }
         let conditionOfName = underscore.map { String(stem[stem.index(after: $0)...]) }
 
-        guard
-            let session = override.session ?? (pidOfFolder == nil ? nil : folder)
-        else {
-            throw IngestError(
-                .unknownIdentity(
-                    reason: "the folder \"\(folder)\" is not named YYYY_MM_DD_patient"),
-                at: location, hint: "put the file in such a folder or name the session")
-        }
-        guard
-            let patient = override.patient ?? pidOfFolder
-                ?? Self.patient(ofSession: session) ?? prefix.flatMap({ $0.isEmpty ? nil : $0 })
-        else {
-            throw IngestError(
-                .unknownIdentity(reason: "neither folder nor file name tells the patient"),
-                at: location, hint: "name the patient")
-        }
-        guard
-            let condition = override.condition
-                ?? conditionOfName.flatMap({ $0.isEmpty ? nil : $0 })
-        else {
-            throw IngestError(
-                .unknownIdentity(
-                    reason: "the file name has no condition behind an underscore"),
-                at: location,
-                hint: "name the file <patient>_<condition>.csv or name the condition")
-        }
+        // A place of another form still tells something; what is made of it is said.
+        let session = override.session ?? folder
+        let patient =
+            override.patient ?? Self.patient(ofSession: session) ?? pidOfFolder
+            ?? prefix.flatMap { $0.isEmpty ? nil : $0 } ?? folder
+        let condition =
+            override.condition ?? conditionOfName.flatMap { $0.isEmpty ? nil : $0 } ?? stem
         do throws(SignalError) {
             identity = try RecordingIdentity(
                 patient: patient, session: session, condition: condition,
@@ -69,7 +50,16 @@ public struct SourceIdentity: Sendable, Hashable {
                 hint: "rename the folder or the file, or give the part yourself")
         }
         var warnings: [IngestWarning] = []
-        if override.patient == nil, let prefix, prefix != patient,
+        let isAssumed =
+            (override.session == nil && pidOfFolder == nil)
+            || (override.condition == nil && condition == stem)
+        if isAssumed {
+            warnings.append(
+                IngestWarning(
+                    .identity, at: location,
+                    message: "not named YYYY_MM_DD_patient/patient_condition: taken for patient "
+                        + "\(patient), session \(session), condition \(condition)"))
+        } else if override.patient == nil, let prefix, prefix != patient,
             prefix != String(patient.suffix(2))
         {
             warnings.append(

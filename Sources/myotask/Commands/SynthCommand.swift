@@ -1,4 +1,4 @@
-import ArgumentParser
+public import ArgumentParser
 import EMGSynth
 import Foundation
 
@@ -61,4 +61,4 @@ struct SynthCommand: ParsableCommand {
     }
 }
 
-extension LaboratoryPlan.Style: @retroactive ExpressibleByArgument {}
+extension LaboratoryPlan.Style: ExpressibleByArgument {}

@@ -1,4 +1,4 @@
-import ArgumentParser
+public import ArgumentParser
 import EMGIngest
 
 /// What a user knows about raw files that the files do not say.
@@ -46,4 +46,4 @@ struct ReadingOptions: ParsableArguments {
     }
 }
 
-extension ReadOptions.MissingPolicy: @retroactive ExpressibleByArgument {}
+extension ReadOptions.MissingPolicy: ExpressibleByArgument {}
