@@ -18,6 +18,7 @@ public struct SyntheticLaboratory: Sendable, Hashable {
     /// The bytes of one recording's table.
     ///
     /// - Parameter planned: One of the plan's ``LaboratoryPlan/recordings``.
+    /// - Returns: A table in the ROAM layout.
     /// - Throws: ``SynthError`` when the plan makes no sense.
     public func table(_ planned: PlannedRecording) throws(SynthError) -> [UInt8] {
         let recording = try SyntheticRecording(planned, of: plan)

@@ -23,6 +23,7 @@ package struct QualityAssessment: Sendable, Hashable {
     ///   - labels: The class of each sample.
     ///   - file: The file as the caller named it.
     ///   - lineOfSample: The line of a sample, for warnings.
+    /// - Throws: ``SignalError`` when the effective rate is not plausible.
     package init(
         samples: SampleMatrix, channels: [Channel], rate: SamplingRate, timeLine: TimeLine?,
         labels: LabelTrack?, file: String, lineOfSample: @escaping @Sendable (Int) -> Int?

@@ -91,6 +91,7 @@ struct ROAMRows: Sendable {
     /// The table.
     ///
     /// - Parameter sha256: The digest of the file.
+    /// - Returns: The rows and what is odd about them.
     /// - Throws: ``IngestError`` when there is no row.
     consuming func finish(sha256: String) throws(IngestError) -> ROAMTable {
         guard count > 0 else {

@@ -116,6 +116,10 @@ public struct SourceSearch: Sendable {
             return false
         }
         if isNamed { return true }
+        guard SourceFileReader.isRegular(target) else {
+            skip(url, "no regular file")
+            return false
+        }
         do throws(IngestError) {
             _ = try registry.reader(for: url)
             return true
