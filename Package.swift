@@ -112,7 +112,10 @@ let package = Package(
         .testTarget(name: "EMGSignalTests", dependencies: ["EMGSignal", "TestSupport"]),
         .testTarget(
             name: "EMGFiltersTests",
-            dependencies: ["EMGFilters", "EMGSignal", "FFTW", "Documents", "TestSupport"]),
+            dependencies: [
+                "EMGFilters", "EMGSignal", "FFTW", "Documents", "SeededRandom", "TestSupport",
+            ],
+            resources: [.copy("Golden")]),
         .testTarget(
             name: "EMGIngestTests",
             dependencies: [

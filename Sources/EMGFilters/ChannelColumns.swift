@@ -20,6 +20,8 @@ struct ChannelColumns<Number: BinaryFloatingPoint & SendableMetatype>: @unchecke
     ///   - values: Row-major `[samples × channels]`.
     ///   - channelCount: At least 1.
     ///   - body: What to do with them. No two threads in it may use one channel.
+    /// - Returns: What `body` returns.
+    /// - Throws: What `body` throws.
     static func withColumns<Result, Failure: Error>(
         of values: inout [Number], channelCount: Int,
         _ body: (ChannelColumns) throws(Failure) -> Result

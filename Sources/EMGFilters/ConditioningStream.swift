@@ -28,6 +28,7 @@ public struct ConditioningStream: StreamingFilter {
         }
     }
 
+    /// What the chain remembers now.
     public var state: State {
         State(
             filters: steps.compactMap { step in
@@ -38,6 +39,10 @@ public struct ConditioningStream: StreamingFilter {
             })
     }
 
+    /// Goes back to a saved state.
+    ///
+    /// - Parameter state: A state of the same design and number of channels.
+    /// - Throws: ``FilterError`` when it is of another one; the filter is as before then.
     public mutating func restore(_ state: State) throws(FilterError) {
         let count = steps.count { if case .filter = $0 { true } else { false } }
         guard state.filters.count == count else {
@@ -56,6 +61,7 @@ public struct ConditioningStream: StreamingFilter {
         steps = restored
     }
 
+    /// Forgets the past: back to rest.
     public mutating func reset() {
         for index in steps.indices {
             guard case .filter(var filter) = steps[index] else { continue }
@@ -64,6 +70,9 @@ public struct ConditioningStream: StreamingFilter {
         }
     }
 
+    /// Filters the next samples in place.
+    ///
+    /// - Parameter samples: Row-major `[samples × channels]`; any number of whole samples.
     public mutating func process(_ samples: inout MutableSpan<Double>) {
         precondition(
             samples.count.isMultiple(of: channelCount),

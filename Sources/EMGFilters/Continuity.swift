@@ -27,6 +27,7 @@ struct Continuity: Sendable {
     /// - Parameters:
     ///   - channel: Which channel.
     ///   - samples: Its samples, beginning with the first.
+    /// - Returns: Ranges of samples.
     func stretches(channel: Int, of samples: Span<Double>) -> [SampleRange] {
         let count = samples.count
         var isMarked: [Bool] = []

@@ -76,6 +76,7 @@ extension FilterDesign {
     /// - Parameters:
     ///   - level: Above 0 and below 1.
     ///   - passes: 1 for causal use, 2 for zero phase.
+    /// - Returns: A count of samples.
     public func ringIn(level: Double, passes: Int) -> Int {
         precondition((1...2).contains(passes), "a filter passes once or twice, got \(passes)")
         return ImpulseReach(sections, decayRate: decayRate, isZeroPhase: passes == 2)

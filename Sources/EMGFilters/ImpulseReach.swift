@@ -60,6 +60,7 @@ struct ImpulseReach: Sendable {
     /// signal of that peak could come out as.
     ///
     /// - Parameter level: Above 0 and below 1.
+    /// - Returns: A count of samples.
     func samples(toLevel level: Double) -> Int {
         precondition(level > 0 && level < 1, "a level lies between 0 and 1, got \(level)")
         guard let whole = tails.first else {

@@ -40,6 +40,7 @@ public struct RecursiveFilter: StreamingFilter {
         tile = Array(repeating: .zero, count: Self.tileLength)
     }
 
+    /// What the filter remembers now.
     public var state: State {
         let count = sections.sections.count
         var values: [Double] = []
@@ -53,6 +54,10 @@ public struct RecursiveFilter: StreamingFilter {
         return State(values: values)
     }
 
+    /// Goes back to a saved state.
+    ///
+    /// - Parameter state: A state of the same design and number of channels.
+    /// - Throws: ``FilterError`` when it is of another one; the filter is as before then.
     public mutating func restore(_ state: State) throws(FilterError) {
         let count = sections.sections.count
         guard state.values.count == count * 2 * channelCount else {
@@ -68,6 +73,7 @@ public struct RecursiveFilter: StreamingFilter {
         }
     }
 
+    /// Forgets the past: back to rest.
     public mutating func reset() {
         for index in delays.indices { delays[index] = .zero }
     }
@@ -95,6 +101,9 @@ public struct RecursiveFilter: StreamingFilter {
         }
     }
 
+    /// Filters the next samples in place.
+    ///
+    /// - Parameter samples: Row-major `[samples × channels]`; any number of whole samples.
     public mutating func process(_ samples: inout MutableSpan<Double>) {
         precondition(
             samples.count.isMultiple(of: channelCount),
