@@ -58,7 +58,8 @@ package final class AdaptationPool<Scalar: TensorScalar>: Sendable {
         let workers = min(threads, count)
         _ = concurrentMap(count: workers, threads: max(1, workers)) { _ in
             while let (place, start) = board.withLock({ $0.take() }) {
-                let result: Result<AdaptationOutcome<Scalar>?, any Error> = runs[place].run.withLock {
+                let result: Result<AdaptationOutcome<Scalar>?, any Error> = runs[place].run.withLock
+                {
                     run in
                     do {
                         if let start {

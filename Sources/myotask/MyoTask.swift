@@ -15,7 +15,7 @@ struct MyoTask: ParsableCommand {
               myotask build conditioned --config collection.yaml --output collections/study
               myotask train collections/study.json --config training.yaml
 
-            Exit status: 0 done; 1 some inputs were refused, the rest is done; 2 the command was
+            Exit status: 0 done; 1 some inputs were refused, the rest is done; 2 the command was \
             not understood; 3 a fault of the program.
             """,
         version: SoftwareVersion.text,

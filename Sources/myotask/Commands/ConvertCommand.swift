@@ -30,7 +30,7 @@ struct ConvertCommand: ParsableCommand {
             archive: RecordingArchive(folder: URL(filePath: output, directoryHint: .isDirectory)),
             options: reading.options, threads: parallelism.threads)
         let terminal = BatchOutput(verb: "converted")
-        let report = try conversion.run { item, _ in terminal.show(item) }
+        let report = try conversion.run { terminal.count($0, of: $1) }
         try terminal.finish(report, at: output)
     }
 }

@@ -25,6 +25,20 @@ enum Console {
         problem(text)
     }
 
+    /// Shows how far the work is, in one line that the next one replaces; on a terminal only.
+    static func progress(_ text: String) {
+        guard isTerminal else { return }
+        write("\r\u{1B}[K\(text)", to: .standardError)
+    }
+
+    /// Clears the line of ``progress(_:)``.
+    static func endProgress() {
+        guard isTerminal else { return }
+        write("\r\u{1B}[K", to: .standardError)
+    }
+
+    private static let isTerminal = isatty(STDERR_FILENO) == 1
+
     private static func write(_ text: String, to handle: FileHandle) {
         lock.withLock { _ in
             // A reader that closed its end has seen enough.
