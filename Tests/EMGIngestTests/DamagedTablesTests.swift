@@ -8,9 +8,9 @@ import Testing
 /// Whatever a file holds, reading it ends with a recording or an error that names the file.
 @Suite("Damaged tables")
 struct DamagedTablesTests {
-    private func check(_ bytes: [UInt8]) throws {
+    private func check(_ bytes: [UInt8], in file: borrowing TableFile) throws {
         do {
-            let outcome = try readTable(bytes)
+            let outcome = try file.read(bytes)
             let recording = outcome.recording
             #expect(recording.sampleCount >= 1)
             #expect(recording.samples.values.allSatisfy { $0.isFinite })
@@ -25,9 +25,10 @@ struct DamagedTablesTests {
 
     @Test("a table cut anywhere is read or refused", arguments: 0..<4)
     func cut(part: Int) throws {
+        let file = try TableFile.make()
         let bytes = Array(TableText(rowsPerPhase: 4).text.utf8)
         for length in stride(from: part, to: bytes.count, by: 4) {
-            try check(Array(bytes.prefix(length)))
+            try check(Array(bytes.prefix(length)), in: file)
         }
     }
 
@@ -36,6 +37,7 @@ struct DamagedTablesTests {
         arguments: 1...8 as ClosedRange<UInt64>)
     func mutated(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
+        let file = try TableFile.make()
         let good = Array(TableText(rowsPerPhase: 6).text.utf8)
         let telling = Array("\"\n\r,.-+e0\u{0}\u{1} \t;nN".utf8) + [0xFF, 0x80]
         for _ in 0..<150 {
@@ -48,7 +50,7 @@ struct DamagedTablesTests {
                 default: bytes.remove(at: place)
                 }
             }
-            try check(bytes)
+            try check(bytes, in: file)
         }
     }
 

@@ -46,16 +46,38 @@ struct TableText {
     }
 }
 
+/// A place for one table after another in a session folder.
+struct TableFile: ~Copyable {
+    private let folder: TemporaryFolder
+    private let file: URL
+
+    /// Makes the place.
+    static func make() throws -> TableFile {
+        let folder = try TemporaryFolder()
+        let session = folder.url.appending(path: "2023_03_28_p7")
+        try FileManager.default.createDirectory(at: session, withIntermediateDirectories: true)
+        return TableFile(folder, file: session.appending(path: "p7_131.csv"))
+    }
+
+    private init(_ folder: consuming TemporaryFolder, file: URL) {
+        self.folder = folder
+        self.file = file
+    }
+
+    /// Writes bytes over what was there and reads them.
+    func read(
+        _ bytes: some Sequence<UInt8>, options: ReadOptions = ReadOptions()
+    ) throws -> IngestOutcome {
+        try Data(bytes).write(to: file)
+        return try ReaderRegistry.standard.read(file, options: options)
+    }
+}
+
 /// Reads bytes as a ROAM file in a session folder.
 func readTable(
     _ bytes: some Sequence<UInt8>, options: ReadOptions = ReadOptions()
 ) throws -> IngestOutcome {
-    let folder = try TemporaryFolder()
-    let session = folder.url.appending(path: "2023_03_28_p7")
-    try FileManager.default.createDirectory(at: session, withIntermediateDirectories: true)
-    let file = session.appending(path: "p7_131.csv")
-    try Data(bytes).write(to: file)
-    return try ReaderRegistry.standard.read(file, options: options)
+    try TableFile.make().read(bytes, options: options)
 }
 
 func readTable(_ text: String, options: ReadOptions = ReadOptions()) throws -> IngestOutcome {
