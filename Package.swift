@@ -27,8 +27,8 @@ let package = Package(
         .library(
             name: "MyoTask",
             targets: [
-                "EMGSignal", "EMGIngest", "EMGFilters", "EMGArchive", "EMGTasks", "EMGSynth",
-                "Autodiff", "MetaLearning", "EMGEpisodes",
+                "EMGSignal", "EMGIngest", "EMGFilters", "EMGArchive", "EMGBatch", "EMGTasks",
+                "EMGSynth", "Autodiff", "MetaLearning", "EMGEpisodes",
             ]),
         .executable(name: "myotask", targets: ["myotask"]),
     ],
@@ -68,7 +68,8 @@ let package = Package(
             dependencies: ["FFTW", "EMGSignal", "Documents", "Parallel"] + numerics),
         .target(
             name: "EMGIngest",
-            dependencies: ["Digests", "EMGFilters", "EMGSignal", "Parallel", "PrintableText"]),
+            dependencies: ["Digests", "EMGFilters", "EMGSignal", "Parallel", "PrintableText"],
+            exclude: ["ROAM/FORMAT.md"]),
         .target(
             name: "EMGArchive",
             dependencies: ["Digests", "HDF5", "EMGSignal", "Documents", "PrintableText"]),
@@ -77,6 +78,11 @@ let package = Package(
             dependencies: [
                 "Digests", "EMGArchive", "EMGSignal", "Documents", "Parallel", "PrintableText",
                 "SeededRandom",
+            ]),
+        .target(
+            name: "EMGBatch",
+            dependencies: [
+                "EMGArchive", "EMGFilters", "EMGIngest", "EMGSignal", "HDF5", "Parallel",
             ]),
         .target(name: "EMGSynth", dependencies: ["EMGSignal", "SeededRandom", "Parallel"]),
 
@@ -87,12 +93,12 @@ let package = Package(
             dependencies: ["Autodiff", "Documents", "Parallel", "PrintableText", "SeededRandom"]),
 
         // Where the two meet, and the command.
-        .target(name: "EMGEpisodes", dependencies: ["EMGTasks", "MetaLearning"]),
+        .target(name: "EMGEpisodes", dependencies: ["EMGArchive", "EMGSignal", "MetaLearning"]),
         .executableTarget(
             name: "myotask",
             dependencies: [
-                "EMGSignal", "EMGIngest", "EMGFilters", "EMGArchive", "EMGTasks", "EMGSynth",
-                "MetaLearning", "EMGEpisodes", "Documents", "Parallel", arguments,
+                "EMGSignal", "EMGIngest", "EMGFilters", "EMGArchive", "EMGBatch", "EMGTasks",
+                "EMGSynth", "MetaLearning", "EMGEpisodes", "Documents", "Parallel", arguments,
             ]),
 
         // Tests: one target a room, what they share in TestSupport.
@@ -106,10 +112,15 @@ let package = Package(
         .testTarget(name: "EMGSignalTests", dependencies: ["EMGSignal", "TestSupport"]),
         .testTarget(
             name: "EMGFiltersTests",
-            dependencies: ["EMGFilters", "EMGSignal", "FFTW", "Documents", "TestSupport"]),
+            dependencies: [
+                "EMGFilters", "EMGSignal", "FFTW", "Documents", "SeededRandom", "TestSupport",
+            ],
+            resources: [.copy("Golden")]),
         .testTarget(
             name: "EMGIngestTests",
-            dependencies: ["EMGIngest", "EMGSignal", "EMGSynth", "Documents", "TestSupport"]),
+            dependencies: [
+                "EMGIngest", "EMGSignal", "EMGSynth", "Documents", "SeededRandom", "TestSupport",
+            ]),
         .testTarget(
             name: "EMGArchiveTests",
             dependencies: [

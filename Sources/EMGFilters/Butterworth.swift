@@ -14,6 +14,7 @@ public enum Butterworth {
     ///   - cutoff: The -3 dB corner of one pass, in hertz, above 0 and below Nyquist.
     ///   - order: From 1 to 64.
     ///   - samplingRate: The rate of the signals it is for.
+    /// - Returns: The design.
     /// - Throws: ``FilterError`` for a corner or an order that cannot be.
     public static func lowPass(
         cutoff: Double, order: Int, samplingRate: SamplingRate
@@ -43,6 +44,7 @@ public enum Butterworth {
     ///   - cutoff: The -3 dB corner of one pass, in hertz, above 0 and below Nyquist.
     ///   - order: From 1 to 64.
     ///   - samplingRate: The rate of the signals it is for.
+    /// - Returns: The design.
     /// - Throws: ``FilterError`` for a corner or an order that cannot be.
     public static func highPass(
         cutoff: Double, order: Int, samplingRate: SamplingRate
@@ -72,6 +74,7 @@ public enum Butterworth {
     ///   - high: The upper one, above `low` and below Nyquist.
     ///   - order: From 1 to 64; the filter has twice as many poles.
     ///   - samplingRate: The rate of the signals it is for.
+    /// - Returns: The design.
     /// - Throws: ``FilterError`` for corners or an order that cannot be.
     public static func bandPass(
         low: Double, high: Double, order: Int, samplingRate: SamplingRate
@@ -110,6 +113,7 @@ public enum Butterworth {
     ///   - high: The upper one, above `low` and below Nyquist.
     ///   - order: From 1 to 64; the filter has twice as many poles.
     ///   - samplingRate: The rate of the signals it is for.
+    /// - Returns: The design.
     /// - Throws: ``FilterError`` for corners or an order that cannot be.
     public static func bandStop(
         low: Double, high: Double, order: Int, samplingRate: SamplingRate

@@ -48,6 +48,7 @@ public struct FilterDesign: Sendable, Hashable {
     /// coefficients of the recursion have lost digits.
     ///
     /// - Parameter frequency: From 0 to Nyquist, in hertz.
+    /// - Returns: The factor, at least 0.
     public func magnitude(atHertz frequency: Double) -> Double {
         squaredMagnitude(atHertz: frequency).squareRoot()
     }
@@ -66,6 +67,7 @@ public struct FilterDesign: Sendable, Hashable {
     /// By how many samples one causal pass delays the envelope of a narrow band.
     ///
     /// - Parameter frequency: The center of the band, from 0 to Nyquist, in hertz.
+    /// - Returns: The delay in samples.
     public func groupDelay(atHertz frequency: Double) -> Double {
         // -dφ/dω, factor by factor. All zeros of these designs lie on the unit circle, where each
         // counts one half at every frequency.
@@ -85,6 +87,7 @@ public struct FilterDesign: Sendable, Hashable {
     /// For a notch, the lower and the upper edge of what it takes away.
     ///
     /// - Parameter passes: At least 1.
+    /// - Returns: One frequency, or two in ascending order.
     public func halfPowerCorners(passes: Int) -> [Double] {
         precondition(passes >= 1, "a filter passes at least once, got \(passes)")
         // One pass gives 1 / (1 + W²ⁿ) in power, where W is 1 at the corner.

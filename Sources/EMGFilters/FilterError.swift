@@ -17,6 +17,8 @@ public struct FilterError: Error, Sendable, Hashable, CustomStringConvertible {
         case alreadyEnvelope(lowestValue: Double)
         /// A chain designed for other rates than the recording's; in hertz.
         case rateMismatch(expected: Double, found: Double)
+        /// A chain that looks ahead was asked to filter samples as they come.
+        case notCausal
         /// Saved state of another filter.
         case stateMismatch(expectedCount: Int, foundCount: Int)
     }
@@ -78,6 +80,8 @@ public struct FilterError: Error, Sendable, Hashable, CustomStringConvertible {
         case .rateMismatch(let expected, let found):
             return "the chain was designed for \(expected.plain) Hz, the recording has "
                 + "\(found.plain) Hz"
+        case .notCausal:
+            return "a zero-phase chain needs samples that have not come yet"
         case .stateMismatch(let expected, let found):
             return "the state has \(found) numbers, the filter needs \(expected)"
         }

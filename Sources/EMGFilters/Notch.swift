@@ -10,6 +10,7 @@ public enum Notch {
     ///   - center: The frequency taken out, in hertz, above 0 and below Nyquist.
     ///   - quality: The center over the width between the -3 dB points of one pass, above 0.
     ///   - samplingRate: The rate of the signals it is for.
+    /// - Returns: The design.
     /// - Throws: ``FilterError`` for a center or a quality that cannot be.
     public static func design(
         center: Double, quality: Double, samplingRate: SamplingRate
@@ -32,6 +33,7 @@ public enum Notch {
     ///   - bandwidth: The width between the -3 dB points of one pass, in hertz, above 0 and below
     ///     Nyquist.
     ///   - samplingRate: The rate of the signals it is for.
+    /// - Returns: The design.
     /// - Throws: ``FilterError`` for a center or a bandwidth that cannot be.
     public static func design(
         center: Double, bandwidth: Double, samplingRate: SamplingRate

@@ -38,6 +38,7 @@ package struct BufferedSource: ~Copyable {
     /// waiting.
     ///
     /// - Parameter used: How many bytes are used up.
+    /// - Throws: ``IngestError`` when the next piece cannot be read.
     package mutating func advance(used: Int) throws(IngestError) {
         bytes.removeSubrange(0..<used)
         guard !isFinal else { return }

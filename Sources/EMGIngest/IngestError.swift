@@ -29,6 +29,24 @@ public struct IngestError: Error, Sendable, Hashable, CustomStringConvertible {
         case unknownIdentity(reason: String)
         /// Two sources that differ claim one identity.
         case identityConflict(identity: String, other: String)
+
+        /// The name of the kind in reports for programs.
+        public var name: String {
+            switch self {
+            case .unreadable: "unreadable"
+            case .wrongFormat: "wrong-format"
+            case .noSamples: "no-samples"
+            case .missingColumn: "missing-column"
+            case .duplicateColumn: "duplicate-column"
+            case .fieldCount: "field-count"
+            case .invalidCell: "invalid-cell"
+            case .missingValue: "missing-value"
+            case .malformed: "malformed"
+            case .unknownRate: "unknown-rate"
+            case .unknownIdentity: "unknown-identity"
+            case .identityConflict: "identity-conflict"
+            }
+        }
     }
 
     /// What is wrong.

@@ -1,3 +1,5 @@
+private import PrintableText
+
 /// Something about a source that its user should know, though it could be read.
 public struct IngestWarning: Sendable, Hashable, Codable, CustomStringConvertible {
     /// What kind of thing. The raw value stands in reports for programs.
@@ -66,5 +68,5 @@ public struct IngestWarning: Sendable, Hashable, Codable, CustomStringConvertibl
     }
 
     /// `file:line: what`.
-    public var description: String { "\(location): \(message)" }
+    public var description: String { "\(location): \(message.printable(limit: 2_000))" }
 }

@@ -16,11 +16,13 @@ public protocol RecordingReader: Sendable {
     ///
     /// - Parameter prefix: The first bytes of the file, at most
     ///   ``ReaderRegistry/prefixLength``.
+    /// - Returns: Whether no other format begins like that.
     func recognizes(content prefix: [UInt8]) -> Bool
 
     /// Whether a file of that name is usually of this format; asked when no content tells.
     ///
     /// - Parameter fileName: The name without folders.
+    /// - Returns: Whether the name is one of this format.
     func recognizes(fileName: String) -> Bool
 
     /// What a file says of itself before its samples.
@@ -28,20 +30,22 @@ public protocol RecordingReader: Sendable {
     /// - Parameters:
     ///   - url: The file.
     ///   - options: What the caller knows.
+    /// - Returns: Channels, labels, time stamps, rate.
     /// - Throws: ``IngestError`` when it cannot be told.
-    func header(of url: URL, options: ReadOptions) throws(IngestError) -> RecordingHeader
+    func header(of url: URL, options: ReadOptions) throws(IngestError) -> SourceHeader
 
     /// Reads a whole recording and looks at its quality.
     ///
     /// - Parameters:
     ///   - url: The file.
     ///   - options: What the caller knows.
+    /// - Returns: The recording and its warnings.
     /// - Throws: ``IngestError`` with line and column of the first fault.
     func read(_ url: URL, options: ReadOptions) throws(IngestError) -> IngestOutcome
 }
 
 /// What a source says of itself before its samples.
-public struct RecordingHeader: Sendable, Hashable {
+public struct SourceHeader: Sendable, Hashable {
     /// The format's name.
     public let format: String
     /// The channels, in the order of the samples' columns.

@@ -12,6 +12,7 @@ package struct SourceFileReader: ~Copyable {
     ///
     /// - Parameter url: A regular file or a link to one; a folder, a pipe or a device is refused,
     ///   as reading one may never end.
+    /// - Throws: ``IngestError`` when it cannot be opened.
     package init(_ url: URL) throws(IngestError) {
         let location = SourceLocation(file: url.relativePath)
         let opened = try Self.open(url, location: location)
@@ -42,6 +43,8 @@ package struct SourceFileReader: ~Copyable {
     /// The next bytes; empty at the end of the file.
     ///
     /// - Parameter count: How many at most.
+    /// - Returns: The bytes.
+    /// - Throws: ``IngestError`` when they cannot be read.
     package func next(_ count: Int) throws(IngestError) -> Data {
         do {
             return try handle.read(upToCount: count) ?? Data()
@@ -53,6 +56,15 @@ package struct SourceFileReader: ~Copyable {
     deinit {
         // A file that was only read has nothing to lose when closing it fails.
         try? handle.close()
+    }
+
+    /// Whether a path without links leads to a regular file; what cannot be looked at counts as
+    /// one, so that reading it tells why.
+    package static func isRegular(_ url: URL) -> Bool {
+        let values = try? FileManager.default.attributesOfItem(
+            atPath: url.path(percentEncoded: false))
+        guard let type = values?[.type] as? FileAttributeType else { return true }
+        return type == .typeRegular
     }
 
     /// The first bytes of a file.

@@ -3,12 +3,12 @@
 /// IEEE 754 fixes the result of those to the last bit, but not that of a platform's `sin` or
 /// `exp`; what ends up in a generated file must be the same everywhere. Errors are below 1e-14,
 /// far more than a signal of whole numbers needs.
-enum ExactMath {
+package enum ExactMath {
     /// π, rounded.
-    static let pi = 3.141592653589793
+    package static let pi = 3.141592653589793
 
     /// The sine of an angle in radians, of at most a few thousand turns.
-    static func sin(_ angle: Double) -> Double {
+    package static func sin(_ angle: Double) -> Double {
         let turns = (angle / (2 * pi)).rounded()
         var rest = angle - turns * (2 * pi)
         // Fold into ±π/2, where the series converges fast.
@@ -25,10 +25,10 @@ enum ExactMath {
     }
 
     /// The cosine of an angle in radians.
-    static func cos(_ angle: Double) -> Double { sin(angle + pi / 2) }
+    package static func cos(_ angle: Double) -> Double { sin(angle + pi / 2) }
 
     /// The exponential of a number between -50 and 50.
-    static func exp(_ exponent: Double) -> Double {
+    package static func exp(_ exponent: Double) -> Double {
         // e^x = (e^(x/256))^256, the inner one by its series.
         let small = exponent / 256
         var term = 1.0

@@ -22,6 +22,16 @@ struct AlignedBuffer: ~Copyable {
         self.count = count
     }
 
+    /// Lends the numbers in pairs, as complex numbers.
+    mutating func withPairs<Result, Failure: Error>(
+        _ body: (inout MutableSpan<SIMD2<Double>>) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        let pairs = unsafe UnsafeMutableRawPointer(pointer).assumingMemoryBound(
+            to: SIMD2<Double>.self)
+        var span = unsafe MutableSpan(_unsafeStart: pairs, count: count / 2)
+        return try body(&span)
+    }
+
     deinit {
         unsafe fftw_free(pointer)
     }

@@ -86,18 +86,18 @@ package final class ComplexFFTPlan: @unchecked Sendable {
                 to: fftw_complex.self)
         }
 
-        /// Lends the signal: for each sample the real part, then the imaginary part.
+        /// Lends the signal: real part `x`, imaginary part `y`.
         package mutating func withSignal<Result, Failure: Error>(
-            _ body: (inout MutableSpan<Double>) throws(Failure) -> Result
+            _ body: (inout MutableSpan<SIMD2<Double>>) throws(Failure) -> Result
         ) throws(Failure) -> Result {
-            try signal.withNumbers(body)
+            try signal.withPairs(body)
         }
 
-        /// Lends the spectrum: for each bin the real part, then the imaginary part.
+        /// Lends the spectrum: real part `x`, imaginary part `y`.
         package mutating func withSpectrum<Result, Failure: Error>(
-            _ body: (inout MutableSpan<Double>) throws(Failure) -> Result
+            _ body: (inout MutableSpan<SIMD2<Double>>) throws(Failure) -> Result
         ) throws(Failure) -> Result {
-            try spectrum.withNumbers(body)
+            try spectrum.withPairs(body)
         }
     }
 }

@@ -47,6 +47,7 @@ extension File {
             }
             guard attribute.count > 0 else { return [] }
             if let length { return try attribute.fixedTexts(length: length) }
+            try GlobalHeapInspection.check(path, at: attribute.place)
             return try attribute.variableTexts()
         }
     }

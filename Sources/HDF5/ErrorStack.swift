@@ -33,17 +33,20 @@ struct ErrorStack {
 
     /// The error that the frames amount to.
     func error(call: String, at place: Place) -> HDF5Error {
-        if frames.contains(where: { $0.minor == chdf5_minor_version() }) {
+        // Some messages of an unknown version carry a minor number that says nothing of it.
+        if frames.contains(where: {
+            $0.minor == chdf5_minor_version() || $0.text.contains("version number")
+        }) {
             return HDF5Error(.newerVersion, at: place)
         }
         if frames.contains(where: { $0.minor == chdf5_minor_truncated() }) {
             return HDF5Error(.truncated, at: place)
         }
         if call == "H5Dread",
-            let frame = frames.first(where: { $0.major == chdf5_major_filter_pipeline() })
-                ?? frames.first(where: { $0.text.contains("Fletcher32") })
+            frames.contains(where: { $0.major == chdf5_major_filter_pipeline() })
         {
-            return HDF5Error(.damaged(reason: Self.plain(frame.text)), at: place)
+            return HDF5Error(
+                .damaged(reason: Self.plain(frames.first?.text ?? "")), at: place)
         }
         return HDF5Error(
             .library(call: call, message: Self.plain(frames.first?.text ?? "")), at: place)

@@ -98,6 +98,12 @@ package struct File: ~Copyable {
             H5Pcreate(chdf5_file_access()), releasedBy: H5Pclose, "H5Pcreate", at: place)
         try Library.check(
             H5Pset_fclose_degree(access.id, H5F_CLOSE_STRONG), "H5Pset_fclose_degree", at: place)
+        // Structures of version 1.10 all carry checksums, those of the default have none: damage
+        // there makes libhdf5 read where it should not. The upper bound keeps files readable by
+        // 1.10, and their bytes the same, whatever version writes them.
+        try Library.check(
+            H5Pset_libver_bounds(access.id, H5F_LIBVER_V110, H5F_LIBVER_V110),
+            "H5Pset_libver_bounds", at: place)
         return access
     }
 

@@ -17,12 +17,11 @@ struct ComplexFFTPlanTests {
         _ signal: [(Double, Double)], into workspace: inout ComplexFFTPlan.Workspace
     ) {
         workspace.withSpectrum { spectrum in
-            for index in spectrum.indices { spectrum[index] = .nan }
+            for index in spectrum.indices { spectrum[index] = SIMD2(.nan, .nan) }
         }
         workspace.withSignal { buffer in
             for (index, value) in signal.enumerated() {
-                buffer[2 * index] = value.0
-                buffer[2 * index + 1] = value.1
+                buffer[index] = SIMD2(value.0, value.1)
             }
         }
     }
@@ -39,8 +38,8 @@ struct ComplexFFTPlanTests {
             let bound = NaiveDFT.bound(length: length, norm: norm(signal))
             workspace.withSpectrum { spectrum in
                 for bin in 0..<length {
-                    #expect(abs(spectrum[2 * bin] - expected[bin].0) <= bound)
-                    #expect(abs(spectrum[2 * bin + 1] - expected[bin].1) <= bound)
+                    #expect(abs(spectrum[bin].x - expected[bin].0) <= bound)
+                    #expect(abs(spectrum[bin].y - expected[bin].1) <= bound)
                 }
             }
         }
@@ -59,8 +58,8 @@ struct ComplexFFTPlanTests {
         let bound = NaiveDFT.bound(length: length, norm: norm(signal))
         workspace.withSignal { buffer in
             for index in 0..<length {
-                #expect(abs(buffer[2 * index] / Double(length) - signal[index].0) <= bound)
-                #expect(abs(buffer[2 * index + 1] / Double(length) - signal[index].1) <= bound)
+                #expect(abs(buffer[index].x / Double(length) - signal[index].0) <= bound)
+                #expect(abs(buffer[index].y / Double(length) - signal[index].1) <= bound)
             }
         }
     }

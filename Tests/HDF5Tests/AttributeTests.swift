@@ -85,7 +85,8 @@ struct AttributeTests {
             return error?.kind
         }
         #expect(
-            kind("text", isText: false) == .unexpectedType(expected: "64-bit float", found: "text"))
+            kind("text", isText: false)
+                == .unexpectedType(expected: "64-bit float", found: "text of 4 bytes"))
         #expect(
             kind("number", isText: true)
                 == .unexpectedType(expected: "a text", found: "64-bit float"))

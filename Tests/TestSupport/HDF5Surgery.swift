@@ -144,6 +144,8 @@ public enum HDF5Surgery {
             let type = H5Tcreate(H5T_COMPOUND, 12)
             _ = unsafe H5Tinsert(type, "time", 0, chdf5_stored_double())
             _ = unsafe H5Tinsert(type, "value", 8, chdf5_stored_float())
+            // Room in the file is enough: what stands in it does not matter.
+            H5Pset_alloc_time(properties, H5D_ALLOC_TIME_EARLY)
             create(name, space([100]), type, properties, in: file)
             H5Tclose(type)
         case .unwritten(let shape, let chunkRows):

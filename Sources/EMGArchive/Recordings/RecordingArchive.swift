@@ -104,6 +104,18 @@ public struct RecordingArchive: Sendable, Hashable {
         return header
     }
 
+    /// Reads everything but samples and time stamps of a recording.
+    ///
+    /// - Parameter entry: The recording.
+    /// - Returns: The header and the labels.
+    /// - Throws: ``ArchiveError`` that says what is wrong where.
+    public func readOutline(_ entry: Entry) throws(ArchiveError) -> RecordingOutline {
+        try checkInside(entry)
+        let outline = try RecordingFile.readOutline(entry.url)
+        try Self.check(outline.header.identity, at: entry)
+        return outline
+    }
+
     private static let fileExtension = "h5"
 
     private static func check(

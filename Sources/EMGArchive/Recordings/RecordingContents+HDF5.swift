@@ -18,18 +18,25 @@ extension RecordingContents {
 
     // MARK: Reading
 
+    /// How much of a file is read.
+    enum Extent: Sendable {
+        case header
+        case headerAndLabels
+        case everything
+    }
+
     /// Reads a file.
     ///
     /// - Parameters:
     ///   - url: The file.
-    ///   - withSamples: Whether samples, labels and time stamps are wanted.
+    ///   - extent: How much of it is wanted.
     /// - Returns: What it holds, not yet interpreted.
     /// - Throws: ``ArchiveError`` when it cannot be read.
-    static func read(_ url: URL, withSamples: Bool) throws(ArchiveError) -> RecordingContents {
+    static func read(_ url: URL, _ extent: Extent) throws(ArchiveError) -> RecordingContents {
         let opened: Opened
         do throws(HDF5Error) {
             opened = try File.reading(url) { (file) throws(HDF5Error) in
-                try open(file, withSamples: withSamples)
+                try open(file, extent)
             }
         } catch {
             throw ArchiveError(error)
@@ -49,7 +56,7 @@ extension RecordingContents {
     }
 
     private static func open(
-        _ file: borrowing File, withSamples: Bool
+        _ file: borrowing File, _ extent: Extent
     ) throws(HDF5Error) -> Opened {
         guard try file.hasAttribute("format", of: "/") else { return .otherFormat(nil) }
         let format = try file.text("format", of: "/")
@@ -58,10 +65,10 @@ extension RecordingContents {
         guard version == RecordingNames.formatVersion else {
             return .otherVersion(Int(version))
         }
-        return .contents(try RecordingContents(file, withSamples: withSamples))
+        return .contents(try RecordingContents(file, extent))
     }
 
-    private init(_ file: borrowing File, withSamples: Bool) throws(HDF5Error) {
+    private init(_ file: borrowing File, _ extent: Extent) throws(HDF5Error) {
         patient = try file.text("patient", of: "/")
         session = try file.text("session", of: "/")
         condition = try file.text("condition", of: "/")
@@ -79,7 +86,7 @@ extension RecordingContents {
 
         let signal = RecordingNames.signal
         (shape, samples) = try Self.dataset(
-            signal, in: file, as: Float.self, rank: 2, withValues: withSamples)
+            signal, in: file, as: Float.self, rank: 2, withValues: extent == .everything)
         channelNames = try file.texts("channel_names", of: signal)
         channelUnits = try file.texts("channel_units", of: signal)
         scale = try file.numbers("scale", of: signal, as: Double.self)
@@ -89,7 +96,8 @@ extension RecordingContents {
         if try file.hasLink(labelTrack) {
             classNames = try file.texts("class_names", of: labelTrack)
             labels = try Self.track(
-                labelTrack, in: file, as: UInt8.self, count: shape[0], withValues: withSamples)
+                labelTrack, in: file, as: UInt8.self, count: shape[0],
+                withValues: extent != .header)
         } else {
             (classNames, labels) = (nil, [])
         }
@@ -98,7 +106,7 @@ extension RecordingContents {
             hasTimeStamps
             ? try Self.track(
                 RecordingNames.timeStamps, in: file, as: Double.self, count: shape[0],
-                withValues: withSamples) : []
+                withValues: extent == .everything) : []
         quality = []
         if try file.hasLink(RecordingNames.quality) {
             let columns = RecordingNames.qualityColumns.count

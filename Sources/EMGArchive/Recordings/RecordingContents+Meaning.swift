@@ -99,6 +99,15 @@ extension RecordingContents {
         }
     }
 
+    /// The labels, each with a class name.
+    func labels(file: String) throws(ArchiveError) -> LabelTrack? {
+        do throws(SignalError) {
+            return try labelTrack()
+        } catch {
+            throw translated(error, RecordingNames.labels, in: file)
+        }
+    }
+
     // MARK: Parts
 
     private func identity(file: String) throws(ArchiveError) -> RecordingIdentity {

@@ -40,7 +40,7 @@ public enum RecordingFile {
     /// - Throws: ``ArchiveError`` that says what is wrong where.
     public static func read(_ url: URL) throws(ArchiveError) -> Recording {
         let file = url.path(percentEncoded: false)
-        let contents = try RecordingContents.read(url, withSamples: true)
+        let contents = try RecordingContents.read(url, .everything)
         let recording = try contents.recording(file: file)
         try contents.verify(file: file)
         return recording
@@ -53,7 +53,20 @@ public enum RecordingFile {
     /// - Throws: ``ArchiveError`` that says what is wrong where. Damage to the samples is not
     ///   noticed.
     public static func readHeader(_ url: URL) throws(ArchiveError) -> RecordingHeader {
-        try RecordingContents.read(url, withSamples: false)
+        try RecordingContents.read(url, .header)
             .header(file: url.path(percentEncoded: false))
+    }
+
+    /// Reads everything but samples and time stamps: enough to divide a recording into parts.
+    ///
+    /// - Parameter url: The file.
+    /// - Returns: The header and the labels.
+    /// - Throws: ``ArchiveError`` that says what is wrong where. Damage to the samples is not
+    ///   noticed.
+    public static func readOutline(_ url: URL) throws(ArchiveError) -> RecordingOutline {
+        let file = url.path(percentEncoded: false)
+        let contents = try RecordingContents.read(url, .headerAndLabels)
+        return RecordingOutline(
+            header: try contents.header(file: file), labels: try contents.labels(file: file))
     }
 }

@@ -31,6 +31,20 @@ public struct RecordingHeader: Sendable, Hashable {
     public var duration: Double { samplingRate.seconds(ofSamples: sampleCount) }
 }
 
+/// A recording without its samples.
+public struct RecordingOutline: Sendable, Hashable {
+    /// Everything but samples, labels and time stamps.
+    public let header: RecordingHeader
+    /// The class of each sample; `nil` for an unlabeled recording.
+    public let labels: LabelTrack?
+
+    /// Creates an outline.
+    public init(header: RecordingHeader, labels: LabelTrack?) {
+        self.header = header
+        self.labels = labels
+    }
+}
+
 /// The way from a recording's samples back to the whole numbers of its source, exactly:
 /// `sample = scale · number + offset`, for each channel.
 public struct SourceScaling: Sendable, Hashable {

@@ -25,6 +25,7 @@ package struct EstimatedRate: Sendable, Hashable {
     ///   - declaredHertz: What the caller or the file says.
     ///   - timeLine: What the time stamps say.
     ///   - location: The file.
+    /// - Throws: ``IngestError`` when neither tells a plausible rate.
     package init(
         declaredHertz: Double?, timeLine: TimeLine?, at location: SourceLocation
     ) throws(IngestError) {

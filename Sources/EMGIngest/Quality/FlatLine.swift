@@ -6,10 +6,13 @@ internal import EMGSignal
 /// chance for a tenth of that. With four channels or more, all of them standing still together
 /// for a fifth of a second, and ten times as long as the device holds a sample, is a drop-out of
 /// the link.
-enum FlatLine {
-    static func intervals(
-        in samples: SampleMatrix, rate: SamplingRate, rowsPerUpdate: Double
-    ) -> [QualityInterval] {
+struct FlatLine: Sendable, Hashable {
+    /// What was found: channels in order, then the drop-outs that are shorter than a second.
+    let intervals: [QualityInterval]
+    /// Stretches of any length in which nothing arrived, in order.
+    let dropOuts: [SampleRange]
+
+    init(_ samples: SampleMatrix, rate: SamplingRate, rowsPerUpdate: Double) {
         let width = samples.channelCount
         let count = samples.sampleCount
         let longest = max(rate.samples(inSeconds: 1), Int((20 * rowsPerUpdate).rounded(.up)))
@@ -18,7 +21,7 @@ enum FlatLine {
             rate.samples(inSeconds: 0.2), Int((10 * rowsPerUpdate).rounded(.up)), 4)
         let values = samples.values.span
         var found: [[SampleRange]] = Array(repeating: [], count: width)
-        var together: [SampleRange] = []
+        var dropOuts: [SampleRange] = []
         var starts = [Int](repeating: 0, count: width)
         var togetherStart = 0
         for row in 1..<max(1, count + 1) {
@@ -34,8 +37,8 @@ enum FlatLine {
                 starts[channel] = row
             }
             if isMoving {
-                if width >= 4, row - togetherStart >= shortest, row - togetherStart < patience {
-                    together.append(SampleRange(start: togetherStart, end: row))
+                if width >= 4, row - togetherStart >= shortest {
+                    dropOuts.append(SampleRange(start: togetherStart, end: row))
                 }
                 togetherStart = row
             }
@@ -46,9 +49,10 @@ enum FlatLine {
                 result.append(QualityInterval(range: range, channel: channel, kind: .flatLine))
             }
         }
-        for range in together {
+        for range in dropOuts where range.count < patience {
             result.append(QualityInterval(range: range, channel: nil, kind: .flatLine))
         }
-        return result
+        intervals = result
+        self.dropOuts = dropOuts
     }
 }

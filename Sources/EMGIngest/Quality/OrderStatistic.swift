@@ -5,6 +5,7 @@ extension Array where Element == Double {
     /// reading them from the file.
     ///
     /// - Parameter rank: Below `count`.
+    /// - Returns: The element; `rank` others at most are smaller.
     mutating func select(_ rank: Int) -> Double {
         precondition(indices.contains(rank), "rank \(rank) of \(count) values")
         var low = 0

@@ -23,6 +23,7 @@ package struct QualityAssessment: Sendable, Hashable {
     ///   - labels: The class of each sample.
     ///   - file: The file as the caller named it.
     ///   - lineOfSample: The line of a sample, for warnings.
+    /// - Throws: ``SignalError`` when the effective rate is not plausible.
     package init(
         samples: SampleMatrix, channels: [Channel], rate: SamplingRate, timeLine: TimeLine?,
         labels: LabelTrack?, file: String, lineOfSample: @escaping @Sendable (Int) -> Int?
@@ -41,12 +42,13 @@ package struct QualityAssessment: Sendable, Hashable {
                     + "\(Self.text(rate.hertz)); filter corners are checked against the lower rate")
         }
         intervals += Self.nonFinite(samples)
-        let saturated = Saturation.intervals(in: samples, rowsPerUpdate: rowsPerUpdate)
-        let flat = FlatLine.intervals(in: samples, rate: rate, rowsPerUpdate: rowsPerUpdate)
+        let flat = FlatLine(samples, rate: rate, rowsPerUpdate: rowsPerUpdate)
+        let saturated = Saturation.intervals(
+            in: samples, dropOuts: flat.dropOuts, rowsPerUpdate: rowsPerUpdate)
         intervals += saturated
-        intervals += flat
+        intervals += flat.intervals
         summarize(saturated, .saturation, "at the end of the converter's range", channels)
-        summarize(flat, .flatLine, "without any movement", channels)
+        summarize(flat.intervals, .flatLine, "without any movement", channels)
         assessHum(
             HumLevels.present(
                 HumLevels.measure(samples, rate: rate, effectiveRate: effectiveRate)),

@@ -6,13 +6,14 @@ internal import EMGSignal
 /// very maximum and more just below. A clipped one piles up at the rail. So a channel's extreme
 /// is called a rail when at least four updates lie on it and at least twice as many as in the
 /// neighboring 3 % of the range. The lower end counts only for signals that go below zero: a
-/// rectified signal rests at zero in peace. As |−128| and 127 are the two rails of a rectified
+/// rectified signal rests at zero in peace. A drop-out repeats one sample and counts as that one.
+/// As |−128| and 127 are the two rails of a rectified
 /// signed byte, a power of two as maximum of a rectified signal takes the number below with it.
 enum Saturation {
     static func intervals(
-        in samples: SampleMatrix, rowsPerUpdate: Double
+        in samples: SampleMatrix, dropOuts: [SampleRange], rowsPerUpdate: Double
     ) -> [QualityInterval] {
-        let rails = rails(of: samples, enough: 4 * rowsPerUpdate)
+        let rails = rails(of: samples, dropOuts: dropOuts, enough: 4 * rowsPerUpdate)
         guard rails.contains(where: { $0.upper != nil || $0.lower != nil }) else { return [] }
         var result: [QualityInterval] = []
         for (channel, rail) in rails.enumerated() {
@@ -29,7 +30,9 @@ enum Saturation {
         var lower: Float?
     }
 
-    private static func rails(of samples: SampleMatrix, enough: Double) -> [Rails] {
+    private static func rails(
+        of samples: SampleMatrix, dropOuts: [SampleRange], enough: Double
+    ) -> [Rails] {
         let width = samples.channelCount
         let values = samples.values.span
         var low = [Float](repeating: .infinity, count: width)
@@ -53,7 +56,12 @@ enum Saturation {
         let aboveLower = (0..<width).map { low[$0] + margin[$0] }
         var onRail = [Int](repeating: 0, count: 2 * width)
         var beside = onRail
+        var coming = dropOuts[...]
         for row in 0..<samples.sampleCount {
+            if let dropOut = coming.first, row > dropOut.start {
+                if row < dropOut.end { continue }
+                coming.removeFirst()
+            }
             let now = values.extracting(row * width..<(row + 1) * width)
             for channel in 0..<width {
                 let value = now[channel]

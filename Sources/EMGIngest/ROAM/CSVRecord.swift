@@ -78,6 +78,7 @@ struct CSVRecord: Sendable {
     ///   - line: The line on which the record starts.
     ///   - file: The file as the caller named it.
     ///   - field: The name of the column it is in.
+    /// - Returns: The place for an error.
     static func place(
         _ offset: Int, _ bytes: Span<UInt8>, from start: Int, line: Int, file: String,
         field: String? = nil

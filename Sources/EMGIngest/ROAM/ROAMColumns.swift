@@ -33,6 +33,7 @@ struct ROAMColumns: Sendable, Hashable {
     /// - Parameters:
     ///   - header: The fields of the header line.
     ///   - location: The header line.
+    /// - Throws: ``IngestError`` when a column is missing or stands twice.
     init(header: [String], at location: SourceLocation) throws(IngestError) {
         try Self.checkShape(header, at: location)
         let keys = header.map { $0.trimmingBlanks().lowercased() }

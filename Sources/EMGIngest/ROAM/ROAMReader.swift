@@ -46,13 +46,13 @@ public struct ROAMReader: RecordingReader {
     /// What the header line says.
     public func header(
         of url: URL, options: ReadOptions
-    ) throws(IngestError) -> RecordingHeader {
+    ) throws(IngestError) -> SourceHeader {
         let columns = try ROAMParser.columns(of: url)
         var declared: SamplingRate?
         if let hertz = options.samplingRateHertz {
             declared = try Self.rate(hertz, at: SourceLocation(file: url.relativePath))
         }
-        return RecordingHeader(
+        return SourceHeader(
             format: formatName,
             channels: columns.channelNames.map { Channel(name: $0, unit: options.unit) },
             hasLabels: true, hasTimeStamps: columns.hasTime, declaredRate: declared)
@@ -109,6 +109,10 @@ public struct ROAMReader: RecordingReader {
             "missing_samples": .text(options.missing.rawValue),
         ]
         if let measured = rate.measuredHertz { parameters["measured_rate_hz"] = .number(measured) }
+        if table.columns.hasTime {
+            let isElapsed = table.columns.roles.contains(.time)
+            parameters["time_stamps_from"] = .text(isElapsed ? "time_elapsed" : "current_time")
+        }
         if !table.firstClock.isEmpty {
             parameters["first_current_time"] = .text(table.firstClock)
         }

@@ -59,7 +59,6 @@ struct ROAMRows: Sendable {
             // follows them.
             blankLines.note(line)
         } else {
-            blankLines.confirm()
             if record.end - used > Self.longRecord { longRecords.add(line) }
             let remarks = try cells.read(record, in: bytes, from: used, line: line, into: &row)
             if remarks.inexact > 0 {
@@ -68,7 +67,8 @@ struct ROAMRows: Sendable {
             }
             if remarks.missing > 0 { missing.add(line, count: remarks.missing) }
             if count == 0, let clock = table.columns.clockColumn {
-                table.firstClock = record.text(clock, in: bytes, limit: 40)
+                let text = record.text(clock, in: bytes, limit: 40)
+                if ROAMClock(digits: text.utf8) != nil { table.firstClock = text }
             }
             append()
             if !record.isTerminated { unterminatedLine = line }
@@ -91,6 +91,7 @@ struct ROAMRows: Sendable {
     /// The table.
     ///
     /// - Parameter sha256: The digest of the file.
+    /// - Returns: The rows and what is odd about them.
     /// - Throws: ``IngestError`` when there is no row.
     consuming func finish(sha256: String) throws(IngestError) -> ROAMTable {
         guard count > 0 else {
@@ -105,6 +106,7 @@ struct ROAMRows: Sendable {
     }
 
     private mutating func append() {
+        blankLines.confirm()
         table.lines.set(row: table.rowCount, line: line)
         table.samples.append(contentsOf: row.samples)
         table.labels.append(row.label)

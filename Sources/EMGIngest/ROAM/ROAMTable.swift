@@ -10,7 +10,7 @@ struct ROAMTable: Sendable {
     var times: [Double] = []
     /// The line of each row.
     var lines = LineMap()
-    /// The text of the wall clock in the first row; empty when there is no such column.
+    /// The text of the wall clock in the first row; empty when there is none of 17 digits.
     var firstClock = ""
     /// The SHA-256 of the file's bytes.
     var sha256 = ""

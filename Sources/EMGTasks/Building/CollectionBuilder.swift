@@ -1,5 +1,5 @@
 public import EMGArchive
-public import EMGSignal
+private import EMGSignal
 public import Foundation
 private import Parallel
 
@@ -11,10 +11,9 @@ private import Parallel
 ///     from: RecordingArchive(folder: archive), to: URL(filePath: "study.json"))
 /// ```
 ///
-/// Recordings are divided first, from their labels alone; then one after another is read,
-/// normalized on its own support and written, so that memory holds a few recordings whatever the
-/// archive's size. The bytes written depend on archive and configuration only, not on the number
-/// of threads.
+/// Recordings are divided first, from their labels alone; then they are read, normalized on their
+/// own support and written, a few at a time, so that memory does not grow with the archive. The
+/// bytes written depend on archive and configuration only, not on the number of threads.
 public struct CollectionBuilder: Sendable {
     /// What the collection shall be.
     public let configuration: CollectionConfiguration
@@ -30,7 +29,7 @@ public struct CollectionBuilder: Sendable {
     ///   - archive: The recordings.
     ///   - manifestURL: Where the manifest goes, `NAME.json`; the tensors go beside it as
     ///     `NAME.h5`. Both are written whole or not at all.
-    ///   - threads: How many recordings are prepared at once.
+    ///   - threads: How many recordings are prepared at once, at least 1.
     ///   - progress: Called with the number of tasks written and to be written.
     /// - Returns: The manifest, and which recordings were refused or left out.
     /// - Throws: ``TaskError`` when no collection can be made, `ArchiveError` when it cannot be
@@ -43,48 +42,86 @@ public struct CollectionBuilder: Sendable {
         let survey = try ArchiveSurvey(
             archive, configuration: configuration, subject: name, threads: threads)
         let assignment = try configuration.patients.assignment(
-            of: Set(survey.drafts.map(\.outline.identity.patient)), seed: configuration.seed,
+            of: Set(survey.drafts.map(\.header.identity.patient)), seed: configuration.seed,
             subject: name)
-        let partition = Self.partition(of: survey.drafts, assignment: assignment)
-        let used = Set(partition.train + partition.validation + partition.test)
-        let drafts = survey.drafts.filter { used.contains($0.outline.identity.id) }
+        let assigned = Set(assignment.train + assignment.validation + assignment.test)
+        let drafts = survey.drafts.filter { assigned.contains($0.header.identity.patient) }
         guard !drafts.isEmpty else {
             throw TaskError(
                 .emptySplit("train, validation or test"), subject: name,
                 hint: "choose patients in \"splits\"")
         }
-        let written = try write(
-            drafts, consensus: survey.consensus, beside: manifestURL, threads: threads,
-            progress: progress)
-        let manifest = CollectionManifest(
-            name: name, seed: configuration.seed, tensors: written.file,
+
+        var writer = try CollectionWriter(manifest: manifestURL)
+        var entries: [CollectionManifest.Entry] = []
+        var refused = survey.refused
+        var warnings = survey.warnings
+        for first in stride(from: 0, to: drafts.count, by: threads) {
+            let group = drafts[first..<min(first + threads, drafts.count)]
+            let prepared = concurrentMap(count: group.count, threads: threads) { index in
+                Result { () throws(ArchiveError) in
+                    try PreparedTask(
+                        group[first + index], archive: archive,
+                        method: configuration.normalization)
+                }
+            }
+            for (draft, outcome) in zip(group, prepared) {
+                switch outcome {
+                case .failure(let error):
+                    refused.append(
+                        BuildReport.Refusal(subject: draft.entry.id, reason: error.description))
+                case .success(let task):
+                    let location = try writer.add(draft.header.identity, task.tensors)
+                    entries.append(
+                        task.entry(
+                            of: draft, at: location, classes: survey.consensus.classNames.count))
+                    warnings += task.warnings(of: draft, channels: survey.consensus.channels)
+                }
+            }
+            progress(first + group.count, drafts.count)
+        }
+        guard !entries.isEmpty else {
+            throw TaskError(
+                .nothingToBuild, subject: name,
+                hint: refused.last?.reason ?? "every recording was refused")
+        }
+        let manifest = try writer.finish { file in
+            self.manifest(
+                name: name, tensors: file, survey: survey, entries: entries,
+                history: drafts[0].header.history,
+                splits: Self.partition(of: entries, assignment: assignment))
+        }
+        return BuildReport(
+            manifest: manifest, refused: refused, leftOut: survey.leftOut, warnings: warnings)
+    }
+
+    private func manifest(
+        name: String, tensors: CollectionManifest.TensorFile, survey: ArchiveSurvey,
+        entries: [CollectionManifest.Entry], history: [ProcessingStep],
+        splits: CollectionManifest.Partition
+    ) -> CollectionManifest {
+        CollectionManifest(
+            name: name, seed: configuration.seed, tensors: tensors,
             classes: survey.consensus.classNames, channels: survey.consensus.channels,
             samplingRate: survey.consensus.samplingRate,
             window: CollectionManifest.Window(
                 length: survey.layout.length, stride: survey.layout.stride,
                 labelRule: survey.layout.labelRule),
             normalization: CollectionManifest.Normalization(method: configuration.normalization),
-            conditioning: Consensus.conditioningSteps(drafts[0].outline.history),
+            conditioning: Consensus.conditioningSteps(history),
             split: CollectionManifest.Split(
                 rule: configuration.split.name, guardSamples: survey.guardSamples,
                 parameters: configuration.split.parameters),
-            tasks: written.entries, splits: partition,
-            history: [configuration.step(guardSamples: survey.guardSamples)])
-        try manifest.write(to: manifestURL)
-        return BuildReport(
-            manifest: manifest, refused: survey.refused + written.refused,
-            leftOut: survey.leftOut, warnings: survey.warnings + written.warnings)
+            tasks: entries, splits: splits, history: [configuration.step])
     }
 
-    // MARK: - Parts
-
     private static func partition(
-        of drafts: [TaskDraft],
+        of entries: [CollectionManifest.Entry],
         assignment: (train: [String], validation: [String], test: [String])
     ) -> CollectionManifest.Partition {
         func ids(_ patients: [String]) -> [String] {
             let chosen = Set(patients)
-            return drafts.map(\.outline.identity).filter { chosen.contains($0.patient) }.map(\.id)
+            return entries.filter { chosen.contains($0.identity.patient) }.map(\.id)
         }
         return CollectionManifest.Partition(
             train: ids(assignment.train), validation: ids(assignment.validation),

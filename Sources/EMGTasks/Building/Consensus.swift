@@ -1,3 +1,4 @@
+import EMGArchive
 import EMGSignal
 
 /// What all recordings of a collection must share, decided by the majority, so that one odd
@@ -12,15 +13,15 @@ struct Consensus: Sendable {
     static let rateTolerance = 0.005
 
     /// Decides over at least one recording.
-    init?(of outlines: [RecordingOutline]) {
-        guard let first = outlines.first else { return nil }
-        channels = Self.mostFrequent(outlines.map(\.channels)) ?? first.channels
+    init?(of headers: [RecordingHeader]) {
+        guard let first = headers.first else { return nil }
+        channels = Self.mostFrequent(headers.map(\.channels)) ?? first.channels
         classNames =
-            Self.mostFrequent(outlines.compactMap { $0.labels?.classNames })
-            ?? first.labels?.classNames ?? []
+            Self.mostFrequent(headers.compactMap { $0.classNames })
+            ?? first.classNames ?? []
         conditioning =
-            Self.mostFrequent(outlines.map { Self.operations($0.history) }) ?? []
-        let rates = outlines.map(\.samplingRate)
+            Self.mostFrequent(headers.map { Self.operations($0.history) }) ?? []
+        let rates = headers.map(\.samplingRate)
         let supporters = rates.map { candidate in
             rates.filter { Self.agree($0, candidate) }.sorted { $0.hertz < $1.hertz }
         }
@@ -31,27 +32,27 @@ struct Consensus: Sendable {
     /// Checks that a recording is like the others.
     ///
     /// - Throws: ``TaskError`` naming what differs.
-    func check(_ outline: RecordingOutline) throws(TaskError) {
-        if !Self.agree(outline.samplingRate, samplingRate) {
+    func check(_ header: RecordingHeader) throws(TaskError) {
+        if !Self.agree(header.samplingRate, samplingRate) {
             throw mismatch(
                 "sampling rate", "\(samplingRate.hertz) Hz like most recordings",
-                "\(outline.samplingRate.hertz) Hz", outline,
+                "\(header.samplingRate.hertz) Hz", header,
                 "build another collection for it, or leave it out with \"include\"")
         }
-        if outline.channels != channels {
+        if header.channels != channels {
             throw mismatch(
-                "channels", Self.text(of: channels), Self.text(of: outline.channels), outline,
+                "channels", Self.text(of: channels), Self.text(of: header.channels), header,
                 "one collection has one set of channels and units")
         }
-        if let names = outline.labels?.classNames, names != classNames {
+        if let names = header.classNames, names != classNames {
             throw mismatch(
                 "classes", classNames.joined(separator: ", "), names.joined(separator: ", "),
-                outline, "one collection has one set of classes")
+                header, "one collection has one set of classes")
         }
-        let operations = Self.operations(outline.history)
+        let operations = Self.operations(header.history)
         if operations != conditioning {
             throw mismatch(
-                "conditioning", Self.text(of: conditioning), Self.text(of: operations), outline,
+                "conditioning", Self.text(of: conditioning), Self.text(of: operations), header,
                 "run the same pipeline over every recording of a collection")
         }
     }
@@ -86,11 +87,11 @@ struct Consensus: Sendable {
     }
 
     private func mismatch(
-        _ what: String, _ expected: String, _ found: String, _ outline: RecordingOutline,
+        _ what: String, _ expected: String, _ found: String, _ header: RecordingHeader,
         _ hint: String
     ) -> TaskError {
         TaskError(
             .mismatch(what: what, expected: expected, found: found),
-            subject: outline.identity.id, hint: hint)
+            subject: header.identity.id, hint: hint)
     }
 }

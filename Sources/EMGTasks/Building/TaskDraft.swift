@@ -3,8 +3,8 @@ import EMGSignal
 
 /// A task before its samples are read: where its parts and windows lie.
 struct TaskDraft: Sendable {
-    let entry: ArchiveEntry
-    let outline: RecordingOutline
+    let entry: RecordingArchive.Entry
+    let header: RecordingHeader
     let support: Part
     let query: Part
 
@@ -30,13 +30,15 @@ struct TaskDraft: Sendable {
     ///
     /// - Throws: ``TaskError`` when the split rule does not fit or a part has no window.
     init(
-        entry: ArchiveEntry, outline: RecordingOutline, rule: SplitRule, layout: WindowLayout,
+        entry: RecordingArchive.Entry, outline: RecordingOutline, rule: SplitRule,
+        layout: WindowLayout,
         guardSamples: Int
     ) throws(TaskError) {
-        let subject = outline.identity.id
+        let header = outline.header
+        let subject = header.identity.id
         let parts = try rule.parts(
             labels: outline.labels,
-            segments: outline.quality.segments(sampleCount: outline.sampleCount),
+            segments: header.quality.segments(sampleCount: header.sampleCount),
             guardSamples: guardSamples, subject: subject)
         let labels = outline.labels?.values ?? []
         support = Part(ranges: parts.support, layout: layout, labels: labels)
@@ -50,6 +52,6 @@ struct TaskDraft: Sendable {
                 subject: subject, hint: "shorten the window or leave the recording out")
         }
         self.entry = entry
-        self.outline = outline
+        self.header = header
     }
 }

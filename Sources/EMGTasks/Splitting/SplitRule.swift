@@ -24,6 +24,13 @@ public enum SplitRule: Sendable, Hashable {
         }
     }
 
+    /// The rule's parameters, by name, as a manifest tells them.
+    var parameters: [String: ProcessingStep.Value] {
+        switch self {
+        case .firstCycle(let cues): ["cues": .list(cues.map { .text($0) })]
+        }
+    }
+
     /// The parts of a recording.
     ///
     /// - Parameters:

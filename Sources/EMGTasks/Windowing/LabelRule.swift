@@ -4,6 +4,7 @@ extension LabelRule {
     /// The label of a window, or `nil` when the rule leaves the window out.
     ///
     /// - Parameter labels: The labels of the window's samples, at least one.
+    /// - Returns: The label.
     func label(of labels: ArraySlice<UInt8>) -> UInt8? {
         switch self {
         case .last: return labels.last

@@ -1,0 +1,49 @@
+private import Foundation
+
+/// The length of the transforms of an overlap-save pass: long ones waste less on the overlap,
+/// short ones stay in the cache.
+enum BlockLength {
+    /// Chooses the length that takes the least time.
+    ///
+    /// The choice depends on the signal and the response alone, not on the number of threads, so
+    /// that the result does not either.
+    ///
+    /// - Parameters:
+    ///   - reach: How far the response reaches to each side.
+    ///   - stretches: The lengths of the stretches to be filtered, all lanes together, each
+    ///     longer than `reach`.
+    /// - Returns: The transform's length, more than twice the reach.
+    static func best(reach: Int, stretches: [Int]) -> Int {
+        let longest = (stretches.max() ?? 1) + 2 * reach
+        var best = (length: 0, cost: Double.infinity)
+        for length in candidates(from: 2 * reach + 1, upTo: longest) {
+            let step = length - 2 * reach
+            let blocks = stretches.reduce(0) { $0 + ($1 + step - 1) / step }
+            // Two blocks travel together as real and imaginary part.
+            let cost = Double((blocks + 1) / 2) * transformCost(length: length)
+            if cost < best.cost { best = (length, cost) }
+        }
+        return best.length
+    }
+
+    /// Lengths that FFTW is fast at, from the first that is at least `least` to the first that
+    /// holds `most`.
+    private static func candidates(from least: Int, upTo most: Int) -> [Int] {
+        var lengths: [Int] = []
+        var power = 64
+        while true {
+            for length in [power, power / 4 * 5, power / 2 * 3] where length >= least {
+                lengths.append(length)
+                if length >= most { return lengths }
+            }
+            power *= 2
+        }
+    }
+
+    /// The time of a forward and an inverse transform in arbitrary units: n·log₂n, and more where
+    /// the two buffers outgrow the second-level cache. Fitted to FFTW's `ESTIMATE` plans.
+    private static func transformCost(length: Int) -> Double {
+        let stages = log2(Double(length))
+        return Double(length) * (stages + 8 * max(0, stages - 15))
+    }
+}

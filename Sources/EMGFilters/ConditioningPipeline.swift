@@ -1,0 +1,116 @@
+public import EMGSignal
+
+/// What to do to recordings before they are cut into windows: stages in order, in hertz, for
+/// recordings of any rate.
+///
+/// Build one in code or read it from a document (``init(_:)``); then
+/// ``design(for:)`` makes a ``ConditioningChain`` for the rates of a recording.
+///
+/// ```swift
+/// let pipeline = ConditioningPipeline(stages: [
+///     .bandPass(low: 20, high: 450), .notch(mains: 50, harmonics: 4), .envelope(cutoff: 6),
+/// ])
+/// let conditioned = try pipeline.design(for: recording).apply(to: recording)
+/// ```
+public struct ConditioningPipeline: Sendable, Hashable {
+    /// How filters are applied.
+    public enum Phase: String, Sendable, Hashable, CaseIterable {
+        /// Forward and backward: no delay, the magnitude squared. For recordings as a whole.
+        case zero
+        /// Forward only, from rest: what a device does while it records.
+        case causal
+
+        /// How many times the signal passes each filter.
+        var passes: Int {
+            switch self {
+            case .zero: 2
+            case .causal: 1
+            }
+        }
+    }
+
+    /// How the filters are applied.
+    public var phase: Phase
+    /// The stages in order.
+    public var stages: [ConditioningStage]
+    /// Whether recordings that are never negative may pass stages that expect a signal around
+    /// zero. They are usually envelopes already and would be filtered to nothing.
+    public var acceptsEnvelope: Bool
+
+    /// Creates a pipeline.
+    ///
+    /// - Parameters:
+    ///   - phase: How the filters are applied.
+    ///   - stages: The stages in order.
+    ///   - acceptsEnvelope: Whether recordings that are never negative may pass stages that
+    ///     expect a signal around zero.
+    public init(
+        phase: Phase = .zero, stages: [ConditioningStage], acceptsEnvelope: Bool = false
+    ) {
+        self.phase = phase
+        self.stages = stages
+        self.acceptsEnvelope = acceptsEnvelope
+    }
+
+    /// Designs all stages for signals of given rates.
+    ///
+    /// - Parameters:
+    ///   - samplingRate: The declared rate.
+    ///   - effectiveRate: The rate at which samples really change; `nil` for the declared one.
+    /// - Returns: The chain.
+    /// - Throws: ``FilterError`` that names the stage which cannot be, and why.
+    public func resolve(
+        samplingRate: SamplingRate, effectiveRate: SamplingRate? = nil
+    ) throws(FilterError) -> ConditioningChain {
+        let effectiveRate = effectiveRate ?? samplingRate
+        var resolved: [ResolvedStage] = []
+        for (index, stage) in stages.enumerated() {
+            do throws(FilterError) {
+                resolved.append(
+                    try stage.resolve(
+                        samplingRate: samplingRate, effectiveRate: effectiveRate, phase: phase))
+            } catch {
+                throw error.located(at: place(of: index))
+            }
+        }
+        return ConditioningChain(
+            pipeline: self, samplingRate: samplingRate, effectiveRate: effectiveRate,
+            stages: resolved)
+    }
+
+    /// Designs all stages for a recording, and looks at its samples: whether it is an envelope
+    /// already, and whether its stretches are long enough for the filters.
+    ///
+    /// - Parameter recording: The recording.
+    /// - Returns: The chain; its warnings are about this recording too.
+    /// - Throws: ``FilterError`` that names the stage which cannot be, and why.
+    public func design(for recording: Recording) throws(FilterError) -> ConditioningChain {
+        let chain = try resolve(
+            samplingRate: recording.samplingRate, effectiveRate: recording.effectiveRate)
+        try checkSwing(of: recording)
+        return chain.warned(about: recording)
+    }
+
+    /// Refuses a recording that is never negative where a stage expects a signal around zero.
+    func checkSwing(of recording: Recording) throws(FilterError) {
+        guard !acceptsEnvelope, let index = stages.firstIndex(where: \.expectsSwing) else {
+            return
+        }
+        var lowest = Float.infinity
+        var highest = -Float.infinity
+        for value in recording.samples.values where value.isFinite {
+            lowest = min(lowest, value)
+            highest = max(highest, value)
+            if lowest < 0 { return }
+        }
+        // All zeros, or no sample at all, is no envelope either.
+        guard highest > 0 else { return }
+        throw FilterError(
+            .alreadyEnvelope(lowestValue: Double(lowest)),
+            location: "\(recording.identity.id): \(place(of: index))",
+            hint: "smooth it with low_pass only, or leave it as it is; if the numbers are raw "
+                + "counts of a converter with an offset, set accept_envelope: true")
+    }
+
+    private func place(of index: Int) -> String { "stages[\(index)] \(stages[index].key)" }
+}

@@ -1,0 +1,142 @@
+/// Second-order sections run sample by sample: causal, in double precision, with explicit state.
+///
+/// The recursion is the transposed direct form II, as `scipy.signal.sosfilt` has it. Channels are
+/// independent of each other and run side by side in vector lanes; each lane does the same
+/// operations in the same order whatever its neighbors and however the signal is cut, so that the
+/// results do not depend on either.
+public struct RecursiveFilter: StreamingFilter {
+    /// The delay values: for each section those of one sample ago, then those of two samples ago,
+    /// one number a channel.
+    public struct State: Sendable, Hashable, Codable {
+        /// `[sections × 2 × channels]`.
+        public let values: [Double]
+    }
+
+    private typealias Lanes = SectionKernel.Lanes
+    private static let laneCount = Lanes.scalarCount
+    /// Samples worked on at once: with all lanes they stay in the first-level cache.
+    private static let tileLength = 128
+
+    /// The cascade.
+    public let sections: SecondOrderSections
+    /// How many channels the samples have.
+    public let channelCount: Int
+    /// The delay values as vectors, `[channel groups × sections × 2]`.
+    private var delays: [Lanes]
+    /// Room for the samples that are being worked on; what it holds between calls is not used.
+    private var tile: [Lanes]
+
+    /// Creates a filter at rest.
+    ///
+    /// - Parameters:
+    ///   - sections: The cascade.
+    ///   - channelCount: How many channels the samples have, at least 1.
+    public init(_ sections: SecondOrderSections, channelCount: Int) {
+        precondition(channelCount >= 1, "a filter has at least 1 channel, got \(channelCount)")
+        self.sections = sections
+        self.channelCount = channelCount
+        let groups = (channelCount + Self.laneCount - 1) / Self.laneCount
+        delays = Array(repeating: .zero, count: groups * sections.sections.count * 2)
+        tile = Array(repeating: .zero, count: Self.tileLength)
+    }
+
+    /// What the filter remembers now.
+    public var state: State {
+        let count = sections.sections.count
+        var values: [Double] = []
+        values.reserveCapacity(count * 2 * channelCount)
+        for row in 0..<count * 2 {
+            for channel in 0..<channelCount {
+                let (group, lane) = channel.quotientAndRemainder(dividingBy: Self.laneCount)
+                values.append(delays[group * count * 2 + row][lane])
+            }
+        }
+        return State(values: values)
+    }
+
+    /// Goes back to a saved state.
+    ///
+    /// - Parameter state: A state of the same design and number of channels.
+    /// - Throws: ``FilterError`` when it is of another one; the filter is as before then.
+    public mutating func restore(_ state: State) throws(FilterError) {
+        let count = sections.sections.count
+        guard state.values.count == count * 2 * channelCount else {
+            throw FilterError(
+                .stateMismatch(
+                    expectedCount: count * 2 * channelCount, foundCount: state.values.count),
+                hint: "restore the state into the filter that it was saved from")
+        }
+        for (index, value) in state.values.enumerated() {
+            let (row, channel) = index.quotientAndRemainder(dividingBy: channelCount)
+            let (group, lane) = channel.quotientAndRemainder(dividingBy: Self.laneCount)
+            delays[group * count * 2 + row][lane] = value
+        }
+    }
+
+    /// Forgets the past: back to rest.
+    public mutating func reset() {
+        for index in delays.indices { delays[index] = .zero }
+    }
+
+    /// Puts the filter where it would be had each channel always had one value: the start that
+    /// `scipy.signal.sosfilt_zi` times the first sample gives.
+    ///
+    /// - Parameter sample: One value a channel.
+    public mutating func settle(at sample: [Double]) {
+        precondition(
+            sample.count == channelCount,
+            "a sample has \(channelCount) channels, got \(sample.count)")
+        let count = sections.sections.count
+        for (channel, value) in sample.enumerated() {
+            let (group, lane) = channel.quotientAndRemainder(dividingBy: Self.laneCount)
+            var input = value
+            for (index, section) in sections.sections.enumerated() {
+                let output = input * section.constantGain
+                let second = section.b2 * input - section.a2 * output
+                let position = (group * count + index) * 2
+                delays[position][lane] = section.b1 * input - section.a1 * output + second
+                delays[position + 1][lane] = second
+                input = output
+            }
+        }
+    }
+
+    /// Filters the next samples in place.
+    ///
+    /// - Parameter samples: Row-major `[samples × channels]`; any number of whole samples.
+    public mutating func process(_ samples: inout MutableSpan<Double>) {
+        precondition(
+            samples.count.isMultiple(of: channelCount),
+            "\(samples.count) values are not whole samples of \(channelCount) channels")
+        Self.process(
+            &samples, channelCount: channelCount, sections: sections.sections, delays: &delays,
+            tile: &tile)
+    }
+
+    private static func process(
+        _ samples: inout MutableSpan<Double>, channelCount: Int,
+        sections: [SecondOrderSections.Section], delays: inout [Lanes], tile: inout [Lanes]
+    ) {
+        let sampleCount = samples.count / channelCount
+        var delays = delays.mutableSpan
+        var tile = tile.mutableSpan
+        var start = 0
+        while start < sampleCount {
+            let count = min(tileLength, sampleCount - start)
+            for first in stride(from: 0, to: channelCount, by: laneCount) {
+                let width = min(laneCount, channelCount - first)
+                let position = start * channelCount + first
+                SectionKernel.load(
+                    &tile, from: samples, at: position, rowLength: channelCount, width: width,
+                    count: count)
+                SectionKernel.run(
+                    &tile, through: sections.span, delays: &delays,
+                    at: first / laneCount * sections.count * 2, count: count)
+                SectionKernel.store(
+                    tile.span, into: &samples, at: position, rowLength: channelCount,
+                    width: width, count: count)
+            }
+            start += count
+        }
+    }
+}

@@ -1,0 +1,233 @@
+private import EMGSignal
+private import FFTW
+
+/// Runs signals through a ``ZeroPhaseResponse`` with Fourier transforms.
+///
+/// A stretch of samples is continued beyond both ends by odd reflection (turned half round about
+/// its end points) for ever: `x[-k] = 2·x[0] - x[k]`, and again at the ends of what that gives.
+/// This is how `scipy.signal.sosfiltfilt` pads, but as far as the response reaches.
+///
+/// * A stretch longer than the reach is filtered by overlap-save: each transform of one length
+///   takes the reach on both sides along and keeps what is between.
+/// * A shorter one, once its end points lie on a line that is subtracted and which a symmetric
+///   response only scales, repeats itself with period `2·(n - 1)`: one transform of that length
+///   is exact, however far the response reaches.
+///
+/// Two pieces travel together as real and imaginary part of a complex transform. The response is
+/// real and symmetric, so they do not mix.
+struct SpectralPass {
+    private let response: ZeroPhaseResponse
+
+    init(_ response: ZeroPhaseResponse) {
+        self.response = response
+    }
+
+    /// Filters stretches of several channels in place.
+    ///
+    /// - Parameter lanes: The channels; all samples in their stretches are finite.
+    func run(_ lanes: inout ChannelLanes) {
+        var long: [Piece] = []
+        var short: [Piece] = []
+        for (lane, stretches) in lanes.stretches.enumerated() {
+            for stretch in stretches where !stretch.isEmpty {
+                let piece = Piece(lane: lane, stretch: stretch, start: 0, mean: 0)
+                if stretch.count > response.reach {
+                    long.append(piece)
+                } else {
+                    short.append(piece)
+                }
+            }
+        }
+        runBlocks(of: long, lanes: &lanes)
+        runWhole(short, lanes: &lanes)
+    }
+
+    /// A block of a stretch: `start` is the first sample it yields, counted from the stretch's.
+    private struct Piece {
+        let lane: Int
+        let stretch: SampleRange
+        var start: Int
+        var mean: Double
+    }
+
+    // MARK: Overlap-save
+
+    private func runBlocks(of stretches: [Piece], lanes: inout ChannelLanes) {
+        guard !stretches.isEmpty else { return }
+        let reach = response.reach
+        let length = BlockLength.best(reach: reach, stretches: stretches.map(\.stretch.count))
+        let step = length - 2 * reach
+        var blocks: [Piece] = []
+        for var piece in stretches {
+            piece.mean = lanes.mean(lane: piece.lane, stretch: piece.stretch)
+            for start in stride(from: 0, to: piece.stretch.count, by: step) {
+                piece.start = start
+                blocks.append(piece)
+            }
+        }
+        let plan = ComplexFFTPlan.shared(length: length)
+        let gains = response.scaledGains(length: length)
+        var workspace = plan.makeWorkspace()
+        var real = [Double](repeating: 0, count: length)
+        var imaginary = real
+        // Results overwrite samples that the next block of the same lane still needs on its left:
+        // each lane keeps the last `reach` of them.
+        var kept = [Double](repeating: 0, count: reach * lanes.count)
+        for first in stride(from: 0, to: blocks.count, by: 2) {
+            let pair = blocks[first..<min(first + 2, blocks.count)]
+            load(blocks[first], into: &real, lanes: lanes, kept: &kept)
+            if pair.count == 2 {
+                load(blocks[first + 1], into: &imaginary, lanes: lanes, kept: &kept)
+            } else {
+                for index in imaginary.indices { imaginary[index] = 0 }
+            }
+            workspace.withSignal { Self.interleave(real, imaginary, into: &$0) }
+            plan.forward(&workspace)
+            workspace.withSpectrum { Self.multiply(&$0, by: gains.span) }
+            plan.inverse(&workspace)
+            workspace.withSignal { signal in
+                for (part, block) in pair.enumerated() {
+                    lanes.replace(
+                        from: signal, part: part, at: reach,
+                        count: min(step, block.stretch.count - block.start), lane: block.lane,
+                        start: block.stretch.start + block.start,
+                        adding: block.mean * response.constantGain)
+                }
+            }
+        }
+    }
+
+    /// Fills a window with a block, the samples the response reaches on both sides of it and,
+    /// beyond the ends of the stretch, their reflection, all less the stretch's mean.
+    private func load(
+        _ block: Piece, into window: inout [Double], lanes: ChannelLanes, kept: inout [Double]
+    ) {
+        let reach = response.reach
+        let length = window.count
+        let step = length - 2 * reach
+        // Position `index` of the window is sample `index + offset` of the stretch.
+        let offset = block.start - reach
+        let begin = max(0, -offset)
+        let end = min(length, block.stretch.count - offset)
+        let keptStart = block.lane * reach
+        var window = window.mutableSpan
+        var index = begin
+        if block.start > 0 {
+            while index < reach {
+                window[index] = kept[keptStart + index]
+                index += 1
+            }
+        }
+        lanes.copy(
+            into: &window, at: index, count: end - index, lane: block.lane,
+            start: block.stretch.start + offset + index, subtracting: block.mean)
+        if block.start + step < block.stretch.count {
+            for position in 0..<reach { kept[keptStart + position] = window[step + position] }
+        }
+        if begin > 0 {
+            let edge = 2 * window[begin]
+            for distance in 1...begin {
+                window[begin - distance] = edge - window[begin + distance]
+            }
+        }
+        let reflected = min(reach, length - end)
+        if reflected > 0 {
+            let last = end - 1
+            let edge = 2 * window[last]
+            for distance in 1...reflected {
+                window[last + distance] = edge - window[last - distance]
+            }
+        }
+        for index in end + reflected..<length { window[index] = 0 }
+    }
+
+    // MARK: Whole stretches
+
+    private func runWhole(_ stretches: [Piece], lanes: inout ChannelLanes) {
+        var index = 0
+        while index < stretches.count {
+            var pair = [stretches[index]]
+            if index + 1 < stretches.count,
+                stretches[index + 1].stretch.count == pair[0].stretch.count
+            {
+                pair.append(stretches[index + 1])
+            }
+            runPeriod(of: pair, count: pair[0].stretch.count, lanes: &lanes)
+            index += pair.count
+        }
+    }
+
+    /// Filters one or two stretches of `count` samples by the period of their continuation.
+    private func runPeriod(of pair: [Piece], count: Int, lanes: inout ChannelLanes) {
+        // Two samples are their own line, and one is a constant.
+        let length = max(1, 2 * (count - 1))
+        let lines = pair.map { piece in
+            Line(
+                first: lanes[lane: piece.lane, sample: piece.stretch.start],
+                last: lanes[lane: piece.lane, sample: piece.stretch.end - 1], count: count)
+        }
+        let plan = ComplexFFTPlan.shared(length: length)
+        let gains = response.scaledGains(length: length)
+        var workspace = plan.makeWorkspace()
+        workspace.withSignal { signal in
+            for index in 0..<length { signal[index] = .zero }
+            for (part, piece) in pair.enumerated() {
+                for index in 0..<count {
+                    let value =
+                        lanes[lane: piece.lane, sample: piece.stretch.start + index]
+                        - lines[part].value(at: index)
+                    signal[index][part] = value
+                    if index > 0 { signal[length - index][part] = -value }
+                }
+            }
+        }
+        plan.forward(&workspace)
+        workspace.withSpectrum { Self.multiply(&$0, by: gains.span) }
+        plan.inverse(&workspace)
+        workspace.withSignal { signal in
+            for (part, piece) in pair.enumerated() {
+                for index in 0..<count {
+                    lanes[lane: piece.lane, sample: piece.stretch.start + index] =
+                        signal[index][part] + response.constantGain * lines[part].value(at: index)
+                }
+            }
+        }
+    }
+
+    /// The line through the end points of a stretch.
+    private struct Line {
+        let first: Double
+        let last: Double
+        let count: Int
+
+        func value(at index: Int) -> Double {
+            guard count > 1 else { return first }
+            // Both end points exactly, so that what is left of the signal is zero there.
+            let share = Double(index) / Double(count - 1)
+            return first * (1 - share) + last * share
+        }
+    }
+
+    // MARK: Loops
+
+    private static func interleave(
+        _ real: [Double], _ imaginary: [Double], into signal: inout MutableSpan<SIMD2<Double>>
+    ) {
+        let (real, imaginary) = (real.span, imaginary.span)
+        let count = signal.count
+        precondition(real.count == count && imaginary.count == count)
+        for index in 0..<count { signal[index] = SIMD2(real[index], imaginary[index]) }
+    }
+
+    /// Multiplies the bins `0..<n` of a spectrum by the gains of the bins `0...n / 2`, which those
+    /// above mirror.
+    private static func multiply(
+        _ spectrum: inout MutableSpan<SIMD2<Double>>, by gains: Span<Double>
+    ) {
+        let count = spectrum.count
+        let half = count / 2
+        precondition(gains.count == half + 1)
+        for bin in 0...half { spectrum[bin] *= gains[bin] }
+        for bin in min(half + 1, count)..<count { spectrum[bin] *= gains[count - bin] }
+    }
+}
