@@ -139,7 +139,8 @@ let package = Package(
             name: "AutodiffTests", dependencies: ["Autodiff", "SeededRandom", "TestSupport"]),
         .testTarget(
             name: "MetaLearningTests",
-            dependencies: ["MetaLearning", "Autodiff", "Documents", "SeededRandom", "TestSupport"]),
+            dependencies: ["MetaLearning", "Autodiff", "Documents", "SeededRandom", "TestSupport"],
+            exclude: ["Golden"]),
         .testTarget(
             name: "CommandTests",
             dependencies: [

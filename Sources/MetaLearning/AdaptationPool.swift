@@ -40,6 +40,17 @@ package final class AdaptationPool<Scalar: TensorScalar>: Sendable {
         }
     }
 
+    /// What exact gradients of tasks that are worked on together will take.
+    ///
+    /// - Parameter supportCount: Windows of a task's support.
+    /// - Returns: The trajectories' bytes, and inner steps taken over the trajectory's own.
+    package func trajectory(supportCount: Int) -> (bytes: Int, recomputation: Double) {
+        let (bytes, recomputation) = runs[0].run.withLock {
+            $0.trajectory(supportCount: supportCount)
+        }
+        return (bytes * runs.count, recomputation)
+    }
+
     /// Adapts to tasks.
     ///
     /// - Parameters:

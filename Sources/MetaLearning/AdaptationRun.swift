@@ -108,6 +108,20 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
     /// The parameters after adaptation; only when no exact gradient was taken.
     package var adapted: [Scalar] { states[min(schedule.stepCount, 1)].parameters }
 
+    /// What the exact gradient of a task will take.
+    ///
+    /// - Parameter supportCount: Windows of its support.
+    /// - Returns: The trajectory's bytes, and inner steps taken over the trajectory's own.
+    package mutating func trajectory(
+        supportCount: Int
+    ) -> (bytes: Int, recomputation: Double) {
+        supportBatches = Minibatches(sampleCount: supportCount, size: settings.batchSize)
+        let stepCount = settings.epochs * supportBatches.count
+        guard stepCount > 0 else { return (0, 1) }
+        let schedule = exactSchedule(stepCount: stepCount)
+        return (bytes(of: schedule), schedule.recomputation)
+    }
+
     private var isScore: Bool {
         if case .score = schedule.actions.last { true } else { false }
     }

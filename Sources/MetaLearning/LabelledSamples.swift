@@ -5,6 +5,8 @@ package struct LabelledSamples<Scalar: TensorScalar>: Sendable {
     private enum Storage: Sendable {
         case windows(WindowSet, WindowSet.Layout)
         case rows([Scalar])
+        /// Several sets one after the other, and the place of each one's first sample.
+        case joined([LabelledSamples], starts: [Int])
     }
 
     private let storage: Storage
@@ -37,6 +39,24 @@ package struct LabelledSamples<Scalar: TensorScalar>: Sendable {
         width = rows.count / labels.count
     }
 
+    /// Several sets one after the other.
+    ///
+    /// - Parameter parts: The sets, at least one, all of one width.
+    package init(joining parts: [LabelledSamples]) {
+        precondition(
+            !parts.isEmpty && parts.allSatisfy { $0.width == parts[0].width },
+            "expected sets of one width")
+        var starts: [Int] = []
+        var count = 0
+        for part in parts {
+            starts.append(count)
+            count += part.count
+        }
+        storage = .joined(parts, starts: starts)
+        labels = parts.flatMap(\.labels)
+        width = parts[0].width
+    }
+
     /// How many samples there are.
     package var count: Int { labels.count }
 
@@ -47,20 +67,37 @@ package struct LabelledSamples<Scalar: TensorScalar>: Sendable {
     ///
     /// - Parameters:
     ///   - samples: Which, by their places.
-    ///   - rows: The buffer, `samples.count * width` numbers; overwritten.
-    func gather(_ samples: ArraySlice<Int>, into rows: inout [Scalar]) {
+    ///   - rows: The buffer; overwritten from `start` on.
+    ///   - start: Where the first row goes.
+    func gather(_ samples: ArraySlice<Int>, into rows: inout [Scalar], at start: Int = 0) {
         switch storage {
         case .windows(let windows, let layout):
-            windows.gather(samples, as: layout, into: &rows)
+            windows.gather(samples, as: layout, into: &rows, at: start)
         case .rows(let all):
-            var next = 0
+            var next = start
             for sample in samples {
                 for index in sample * width..<(sample + 1) * width {
                     rows[next] = all[index]
                     next += 1
                 }
             }
+        case .joined(let parts, let starts):
+            for (row, sample) in samples.enumerated() {
+                let part = Self.part(of: sample, starts)
+                parts[part].gather(
+                    [sample - starts[part]], into: &rows, at: start + row * width)
+            }
         }
+    }
+
+    /// The last set that starts at or before a sample; by halving.
+    private static func part(of sample: Int, _ starts: [Int]) -> Int {
+        var (low, high) = (0, starts.count)
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if starts[middle] <= sample { low = middle } else { high = middle }
+        }
+        return low
     }
 }
 

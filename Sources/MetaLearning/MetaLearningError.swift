@@ -60,7 +60,7 @@ public struct MetaLearningError: Error, Sendable, Hashable, CustomStringConverti
             case .notFinite(let what):
                 "\(what) is no longer a finite number"
             case .malformed(let expected, let found, let byteOffset):
-                "byte \(byteOffset): expected \(expected), found \(found.printable())"
+                "byte \(byteOffset): expected \(expected), found \(found.printable(limit: 300))"
             case .missingTensor(let name):
                 "tensor \"\(name.printable())\" is missing"
             case .incompatible(let expected, let found):

@@ -32,7 +32,9 @@ public protocol Network: Sendable {
 extension Network {
     /// The parameters that a seed starts from.
     ///
-    /// - Parameter seed: The run's seed.
+    /// - Parameters:
+    ///   - seed: The run's seed.
+    ///   - scalar: The precision.
     /// - Returns: Parameters of the model's layout.
     public func initialParameters<Scalar: TensorScalar>(
         seed: UInt64, as scalar: Scalar.Type = Scalar.self

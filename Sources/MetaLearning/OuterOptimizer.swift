@@ -44,25 +44,49 @@ package struct OuterOptimizer<Scalar: TensorScalar>: Sendable {
     ///   - parameters: The flat parameters.
     ///   - gradient: The flat gradient.
     ///   - learningRate: α of this step.
-    @specialized(where Scalar == Float)
-    @specialized(where Scalar == Double)
     package mutating func step(
         _ parameters: inout [Scalar], gradient: [Scalar], learningRate: Double
     ) {
-        let count = parameters.count
-        precondition(gradient.count == count, "expected \(count) gradients, got \(gradient.count)")
+        beginStep()
+        move(
+            &parameters, in: 0..<parameters.count, gradient: gradient.span,
+            learningRate: learningRate)
+    }
+
+    /// Starts a step whose gradient comes block by block.
+    package mutating func beginStep() {
         stepCount += 1
+    }
+
+    /// Moves one block of the parameters by the step that was begun last.
+    ///
+    /// - Parameters:
+    ///   - parameters: The flat parameters.
+    ///   - block: The block; each one once a step.
+    ///   - gradient: The block's gradient.
+    ///   - learningRate: α of this step.
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
+    package mutating func move(
+        _ parameters: inout [Scalar], in block: Range<Int>, gradient: Span<Scalar>,
+        learningRate: Double
+    ) {
+        precondition(
+            gradient.count == block.count,
+            "expected \(block.count) gradients, got \(gradient.count)")
         let decay = Scalar(weightDecay)
-        let rate = Scalar(learningRate)
         if rule == .sgd {
-            for index in 0..<count {
-                parameters[index] -= rate * (gradient[index] + decay * parameters[index])
+            let rate = Scalar(learningRate)
+            var whole = parameters.mutableSpan
+            var theta = whole._mutatingExtracting(block)
+            for index in 0..<gradient.count {
+                theta[index] -= rate * (gradient[index] + decay * theta[index])
             }
             return
         }
         let correction = (1 - Self.secondDecay.power(stepCount)).squareRoot()
         Self.move(
-            &parameters, &first, &second, gradient,
+            &parameters, &first, &second, in: block, gradient,
             stepSize: Scalar(learningRate / (1 - Self.firstDecay.power(stepCount))),
             correction: Scalar(correction),
             kept: rule == .adamw ? Scalar(1 - learningRate * weightDecay) : 1,
@@ -73,25 +97,27 @@ package struct OuterOptimizer<Scalar: TensorScalar>: Sendable {
     /// `added` what Adam adds of it to the gradient.
     private static func move(
         _ parameters: inout [Scalar], _ first: inout [Scalar], _ second: inout [Scalar],
-        _ gradient: [Scalar], stepSize: Scalar, correction: Scalar, kept: Scalar, added: Scalar
+        in block: Range<Int>, _ gradient: Span<Scalar>, stepSize: Scalar, correction: Scalar,
+        kept: Scalar, added: Scalar
     ) {
-        let count = parameters.count
         let (keepFirst, takeFirst) = (Scalar(firstDecay), Scalar(1 - firstDecay))
         let (keepSecond, takeSecond) = (Scalar(secondDecay), Scalar(1 - secondDecay))
         let epsilon = Scalar(epsilon)
-        var theta = parameters.mutableSpan
-        var m = first.mutableSpan
-        var v = second.mutableSpan
-        let g = gradient.span
-        for index in 0..<count {
-            let slope = g[index] + added * theta[index]
+        var allParameters = parameters.mutableSpan
+        var allFirst = first.mutableSpan
+        var allSecond = second.mutableSpan
+        var theta = allParameters._mutatingExtracting(block)
+        var m = allFirst._mutatingExtracting(block)
+        var v = allSecond._mutatingExtracting(block)
+        for index in 0..<gradient.count {
+            let slope = gradient[index] + added * theta[index]
             m[index] = keepFirst * m[index] + takeFirst * slope
         }
-        for index in 0..<count {
-            let slope = g[index] + added * theta[index]
+        for index in 0..<gradient.count {
+            let slope = gradient[index] + added * theta[index]
             v[index] = keepSecond * v[index] + takeSecond * (slope * slope)
         }
-        for index in 0..<count {
+        for index in 0..<gradient.count {
             theta[index] =
                 kept * theta[index] - stepSize * m[index] / (v[index].root / correction + epsilon)
         }

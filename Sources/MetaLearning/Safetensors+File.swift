@@ -51,7 +51,7 @@ extension Safetensors {
     ) throws(MetaLearningError) {
         var located: [(range: Range<Int>, entry: Entry)] = []
         do throws(DocumentError) {
-            let document = try Document(json: bytes[8..<start], name: name)
+            let document = try Document(json: bytes[8..<start], name: "header")
             for (key, cursor) in try document.cursor.object().entries {
                 if key == "__metadata__" {
                     for (text, value) in try cursor.object().entries {
@@ -165,7 +165,7 @@ extension Safetensors {
         try WholeFile.write(bytes, to: url)
     }
 
-    private static func quoted(_ text: String) -> String {
+    static func quoted(_ text: String) -> String {
         var result = "\""
         for scalar in text.unicodeScalars {
             switch scalar {

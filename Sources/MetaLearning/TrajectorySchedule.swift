@@ -46,8 +46,9 @@ package struct TrajectorySchedule: Sendable, Hashable {
     package static func exact(stepCount: Int, slotCount: Int, keepsRecords: Bool) -> Self {
         precondition(stepCount >= 1 && slotCount >= 2, "needs 1 step and 2 slots at least")
         let used = min(slotCount, stepCount + 1)
-        var planner = Planner(keepsRecords: keepsRecords)
-        planner.reverse(0..<stepCount, start: 0, free: Array((2..<max(2, used)).reversed()))
+        var planner = Planner(stepCount: stepCount, keepsRecords: keepsRecords)
+        // The query is one more step at the end: its "reversal" needs the last state.
+        planner.reverse(0..<stepCount + 1, start: 0, free: Array((2..<used).reversed()))
         return Self(
             planner.actions, slotCount: used, stepCount: stepCount, keepsRecords: keepsRecords)
     }
@@ -85,18 +86,19 @@ package struct TrajectorySchedule: Sendable, Hashable {
 
 /// Writes a schedule down by recursion over ranges of steps.
 private struct Planner {
+    let stepCount: Int
     let keepsRecords: Bool
     var actions: [TrajectorySchedule.Action] = []
     /// Steps that have been taken at least once.
     private var reached = 0
 
-    init(keepsRecords: Bool) {
+    init(stepCount: Int, keepsRecords: Bool) {
+        self.stepCount = stepCount
         self.keepsRecords = keepsRecords
     }
 
     /// Plans a range of steps whose first state lies in `start`; slot 1 is free to work in.
     mutating func reverse(_ steps: Range<Int>, start: Int, free: [Int]) {
-        var steps = steps
         var free = free
         if steps.count > 1, let slot = free.popLast() {
             let middle = steps.lowerBound + Self.firstPart(of: steps.count, slots: free.count + 1)
@@ -105,13 +107,11 @@ private struct Planner {
             free.append(slot)
             return reverse(steps.lowerBound..<middle, start: start, free: free)
         }
-        if reached < steps.upperBound {
-            advance(steps, from: start, to: 1)
-            actions.append(.query(slot: 1))
-        }
-        while let last = steps.popLast() {
-            if !steps.isEmpty { advance(steps, from: start, to: 1) }
-            actions.append(.reverse(step: last, slot: steps.isEmpty ? start : 1))
+        for step in steps.reversed() {
+            advance(steps.lowerBound..<step, from: start, to: 1)
+            let slot = step == steps.lowerBound ? start : 1
+            actions.append(
+                step == stepCount ? .query(slot: slot) : .reverse(step: step, slot: slot))
         }
     }
 

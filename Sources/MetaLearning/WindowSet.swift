@@ -79,18 +79,20 @@ public struct WindowSet: Sendable, Hashable {
     /// - Parameters:
     ///   - windows: Which, by their places in the set, each within `0..<count`.
     ///   - layout: The order of a row's elements.
-    ///   - rows: The buffer, `windows.count * windowWidth` numbers; overwritten.
+    ///   - rows: The buffer, overwritten from `start` on.
+    ///   - start: Where the first row goes.
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
     public func gather<Scalar: TensorScalar>(
-        _ windows: ArraySlice<Int>, as layout: Layout, into rows: inout [Scalar]
+        _ windows: ArraySlice<Int>, as layout: Layout, into rows: inout [Scalar],
+        at start: Int = 0
     ) {
         precondition(
-            rows.count == windows.count * windowWidth,
-            "expected room for \(windows.count * windowWidth) numbers, got \(rows.count)")
+            start >= 0 && rows.count - start >= windows.count * windowWidth,
+            "expected room for \(windows.count * windowWidth) numbers, got \(rows.count - start)")
         let source = signal.span
         var target = rows.mutableSpan
-        var next = 0
+        var next = start
         for window in windows {
             let first = starts[window] * channelCount
             let values = source.extracting(first..<first + windowWidth)
