@@ -13,11 +13,13 @@ import Testing
         if: SharedMaterial.isPresent("golden/dsp/golden/design_grid.json"),
         "needs golden/dsp beside the checkout"))
 struct DesignGridTests {
+    /// Read once: it is half a million characters.
+    private static let document = Result {
+        try Document(contentsOf: SharedMaterial.url("golden/dsp/golden/design_grid.json"))
+    }
+
     private func grid(_ member: String) throws -> [DocumentObject] {
-        let url = SharedMaterial.url("golden/dsp/golden/design_grid.json")
-        return try Document(contentsOf: url).cursor.object().required(member).array().map {
-            try $0.object()
-        }
+        try Self.document.get().cursor.object().required(member).array().map { try $0.object() }
     }
 
     private func design(_ entry: DocumentObject) throws -> FilterDesign {
@@ -62,7 +64,7 @@ struct DesignGridTests {
                 worst.stated = max(worst.stated, abs(stated - expected))
                 worst.recursion = max(worst.recursion, abs(recursion - expected))
             }
-            #expect(frequencies.count > 50 && exact.count == frequencies.count)
+            #expect(frequencies.count >= 20 && exact.count == frequencies.count)
             #expect(worst.stated <= 1e-12, "\(design.shape.name) order \(design.order)")
             #expect(
                 worst.recursion <= (isLow ? 1e-6 : 1e-9),
