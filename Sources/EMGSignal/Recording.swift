@@ -70,31 +70,7 @@ public struct Recording: Sendable, Hashable {
     /// The stretches that may be filtered and windowed as one: the recording cut at the start of
     /// every gap and free of non-finite samples.
     public var segments: [SampleRange] {
-        var cuts: Set<Int> = [0, sampleCount]
-        var isBroken = [Bool](repeating: false, count: sampleCount)
-        for interval in quality {
-            switch interval.kind {
-            case .gap:
-                cuts.insert(min(interval.range.start, sampleCount))
-            case .nonFinite:
-                for index in interval.range.indices where index < sampleCount {
-                    isBroken[index] = true
-                }
-            case .saturation, .flatLine, .mainsHum, .relabelled:
-                break
-            }
-        }
-        var result: [SampleRange] = []
-        var start: Int?
-        for index in 0..<sampleCount {
-            if let begun = start, isBroken[index] || cuts.contains(index) {
-                result.append(SampleRange(start: begun, end: index))
-                start = nil
-            }
-            if start == nil, !isBroken[index] { start = index }
-        }
-        if let begun = start { result.append(SampleRange(start: begun, end: sampleCount)) }
-        return result
+        quality.segments(sampleCount: sampleCount)
     }
 }
 

@@ -1,0 +1,45 @@
+# Every target does its own set-up; `make help` lists them.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+MYOTASK := .build/release/myotask
+
+.PHONY: help
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+.PHONY: setup
+setup: ## Install the system libraries that are missing
+	@Scripts/setup.sh
+
+.PHONY: build
+build: setup ## Build the command myotask
+	swift build -c release --product myotask
+
+.PHONY: test
+test: setup ## Build and pass every test
+	@mkdir -p .build
+	swift test --disable-xctest -c release 2>&1 | tee .build/test.log
+	@grep -Eq 'Test run with [1-9][0-9]* tests' .build/test.log \
+	    || { echo "no test was run" >&2; exit 1; }
+
+.PHONY: demo
+demo: build ## Go the whole way on sample-data: recordings, collections, a trained model
+	@Scripts/demo.sh $(MYOTASK)
+
+.PHONY: bench
+bench: build ## Compare with the tools people use today, in one run
+	@Benchmarks/run.sh $(MYOTASK)
+
+.PHONY: lint
+lint: ## Check the format of the sources
+	swift format lint --strict --recursive --parallel Sources Tests Package.swift
+
+.PHONY: check
+check: lint setup ## What a change must pass: format, the rooms' imports, every test
+	swift build -c release --explicit-target-dependency-import-check error
+	@$(MAKE) --no-print-directory test
+
+.PHONY: clean
+clean: ## Remove what was built and what the demo made
+	rm -rf .build demo

@@ -1,0 +1,74 @@
+/// One kernel call of a compiled tape.
+struct Instruction: Sendable, Hashable {
+    /// A value or a tangent of a node.
+    struct Operand: Sendable, Hashable {
+        let node: Int
+        let isTangent: Bool
+    }
+
+    let primitive: Primitive
+    let operands: [Operand]
+    /// The node whose value or tangent this computes or adds to.
+    let node: Int
+    /// Whether the result is added to what an earlier instruction has put there.
+    let accumulates: Bool
+    /// How matrices lie, for products.
+    let layout: MatrixLayout?
+    /// The last extent of the first operand.
+    let columns: Int
+
+    init(
+        _ primitive: Primitive, _ operands: [Operand], node: Int, accumulates: Bool, on tape: Tape
+    ) {
+        self.primitive = primitive
+        self.operands = operands
+        self.node = node
+        self.accumulates = accumulates
+        let shapes = operands.map { tape.nodes[$0.node].shape }
+        columns = shapes.first?.dimensions.last ?? 1
+        layout =
+            switch primitive {
+            case .product(let left, let right):
+                MatrixLayout(
+                    rows: left ? shapes[0][1] : shapes[0][0],
+                    columns: right ? shapes[1][0] : shapes[1][1],
+                    inner: left ? shapes[0][0] : shapes[0][1], leftTransposed: left,
+                    rightTransposed: right)
+            case .linear:
+                MatrixLayout(
+                    rows: shapes[0][0], columns: shapes[1][0], inner: shapes[0][1],
+                    leftTransposed: false, rightTransposed: true)
+            default: nil
+            }
+    }
+
+    /// The instruction that computes a node's value.
+    static func value(of node: Int, on tape: Tape) -> Instruction {
+        Instruction(
+            tape.nodes[node].primitive,
+            tape.nodes[node].operands.map { Operand(node: $0, isTangent: false) },
+            node: node, accumulates: false, on: tape)
+    }
+
+    /// The instructions that compute a node's tangent: one for each term whose tangents are there.
+    static func tangent(of node: Int, on tape: Tape) -> [Instruction] {
+        let operands = tape.nodes[node].operands
+        var result: [Instruction] = []
+        for term in tape.nodes[node].primitive.tangentTerms {
+            let sources = term.sources.map { source in
+                switch source {
+                case .value(let place): Operand(node: operands[place], isTangent: false)
+                case .tangent(let place): Operand(node: operands[place], isTangent: true)
+                case .result: Operand(node: node, isTangent: false)
+                }
+            }
+            guard sources.allSatisfy({ !$0.isTangent || tape.nodes[$0.node].varies }) else {
+                continue
+            }
+            result.append(
+                Instruction(
+                    term.primitive, sources, node: node, accumulates: !result.isEmpty, on: tape))
+        }
+        return result
+    }
+}

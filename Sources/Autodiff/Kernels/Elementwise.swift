@@ -1,0 +1,112 @@
+/// Element by element kernels.
+///
+/// Each loop stores to one span only and every span is as long as the loop, so that the bounds
+/// are checked once and the loop is vectorised.
+enum Elementwise {
+    /// `result = factor · x`.
+    static func scale<Scalar: TensorScalar>(
+        _ x: Span<Scalar>, by factor: Scalar, into result: inout MutableSpan<Scalar>,
+        accumulating: Bool
+    ) {
+        let count = result.count
+        precondition(x.count == count, "operands differ in length")
+        if accumulating {
+            for index in 0..<count { result[index] += factor * x[index] }
+        } else {
+            for index in 0..<count { result[index] = factor * x[index] }
+        }
+    }
+
+    /// `result = x + y`.
+    static func add<Scalar: TensorScalar>(
+        _ x: Span<Scalar>, _ y: Span<Scalar>, into result: inout MutableSpan<Scalar>,
+        accumulating: Bool
+    ) {
+        let count = result.count
+        precondition(x.count == count && y.count == count, "operands differ in length")
+        if accumulating {
+            for index in 0..<count { result[index] += x[index] + y[index] }
+        } else {
+            for index in 0..<count { result[index] = x[index] + y[index] }
+        }
+    }
+
+    /// `result = x − y`.
+    static func subtract<Scalar: TensorScalar>(
+        _ x: Span<Scalar>, _ y: Span<Scalar>, into result: inout MutableSpan<Scalar>,
+        accumulating: Bool
+    ) {
+        let count = result.count
+        precondition(x.count == count && y.count == count, "operands differ in length")
+        if accumulating {
+            for index in 0..<count { result[index] += x[index] - y[index] }
+        } else {
+            for index in 0..<count { result[index] = x[index] - y[index] }
+        }
+    }
+
+    /// `result = x · y`, element by element.
+    static func multiply<Scalar: TensorScalar>(
+        _ x: Span<Scalar>, _ y: Span<Scalar>, into result: inout MutableSpan<Scalar>,
+        accumulating: Bool
+    ) {
+        let count = result.count
+        precondition(x.count == count && y.count == count, "operands differ in length")
+        if accumulating {
+            for index in 0..<count { result[index] += x[index] * y[index] }
+        } else {
+            for index in 0..<count { result[index] = x[index] * y[index] }
+        }
+    }
+
+    /// `result = max(x, 0)`.
+    static func rectify<Scalar: TensorScalar>(
+        _ x: Span<Scalar>, into result: inout MutableSpan<Scalar>, accumulating: Bool
+    ) {
+        let count = result.count
+        precondition(x.count == count, "operands differ in length")
+        if accumulating {
+            for index in 0..<count { result[index] += x[index] > 0 ? x[index] : 0 }
+        } else {
+            for index in 0..<count { result[index] = x[index] > 0 ? x[index] : 0 }
+        }
+    }
+
+    /// `result = x` where `gate > 0`, else 0.
+    static func gate<Scalar: TensorScalar>(
+        _ x: Span<Scalar>, where gate: Span<Scalar>, into result: inout MutableSpan<Scalar>,
+        accumulating: Bool
+    ) {
+        let count = result.count
+        precondition(x.count == count && gate.count == count, "operands differ in length")
+        if accumulating {
+            for index in 0..<count {
+                let value = x[index]
+                result[index] += gate[index] > 0 ? value : 0
+            }
+        } else {
+            for index in 0..<count {
+                let value = x[index]
+                result[index] = gate[index] > 0 ? value : 0
+            }
+        }
+    }
+
+    /// `result = value` everywhere.
+    static func fill<Scalar: TensorScalar>(
+        _ value: Scalar, into result: inout MutableSpan<Scalar>, accumulating: Bool
+    ) {
+        if accumulating {
+            for index in 0..<result.count { result[index] += value }
+        } else {
+            for index in 0..<result.count { result[index] = value }
+        }
+    }
+
+    /// The sum of all elements, taken in double precision.
+    static func sum<Scalar: TensorScalar>(_ x: Span<Scalar>) -> Scalar {
+        var total = 0.0
+        for index in 0..<x.count { total += Double(x[index]) }
+        return Scalar(total)
+    }
+}

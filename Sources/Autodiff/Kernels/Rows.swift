@@ -1,0 +1,26 @@
+/// Kernels over the rows of a matrix `[rows, columns]`.
+enum Rows {
+    /// `result[column] = Σ_row x[row, column]`.
+    static func columnSums<Scalar: TensorScalar>(
+        _ x: Span<Scalar>, columns: Int, into result: inout MutableSpan<Scalar>,
+        accumulating: Bool
+    ) {
+        precondition(result.count == columns, "expected \(columns) sums, got \(result.count)")
+        if !accumulating { Elementwise.fill(0, into: &result, accumulating: false) }
+        for start in stride(from: 0, to: x.count, by: max(1, columns)) {
+            let row = x.extracting(start..<start + columns)
+            for column in 0..<columns { result[column] += row[column] }
+        }
+    }
+
+    /// `result[row, column] = values[column]`.
+    static func repeatRow<Scalar: TensorScalar>(
+        _ values: Span<Scalar>, into result: inout MutableSpan<Scalar>, accumulating: Bool
+    ) {
+        let columns = values.count
+        for start in stride(from: 0, to: result.count, by: max(1, columns)) {
+            var row = result._mutatingExtracting(start..<start + columns)
+            Elementwise.scale(values, by: 1, into: &row, accumulating: accumulating)
+        }
+    }
+}

@@ -1,0 +1,53 @@
+extension Tape {
+    /// The pull-back of one node: what its adjoint adds to an operand's adjoint.
+    ///
+    /// Recorded on the tape like any other computation, so that its values are dual numbers too
+    /// and their tangents the second derivatives.
+    ///
+    /// - Parameters:
+    ///   - node: The node.
+    ///   - operand: Which of its operands; one that varies.
+    ///   - adjoint: The node's adjoint, of its shape.
+    /// - Returns: The contribution, of the operand's shape.
+    mutating func pullBack(_ node: Int, to operand: Int, from adjoint: Variable) -> Variable {
+        let primitive = nodes[node].primitive
+        let operands = nodes[node].operands.map(Variable.init(index:))
+        let shape = self.shape(of: operands[operand])
+        switch primitive {
+        case .product(let left, let right):
+            if operand == 0 {
+                return left
+                    ? product(operands[1], transposed: right, adjoint, transposed: true)
+                    : product(adjoint, transposed: false, operands[1], transposed: !right)
+            }
+            return right
+                ? product(adjoint, transposed: true, operands[0], transposed: left)
+                : product(operands[0], transposed: !left, adjoint, transposed: false)
+        case .linear:
+            switch operand {
+            case 0: return product(adjoint, transposed: false, operands[1], transposed: false)
+            case 1: return product(adjoint, transposed: true, operands[0], transposed: false)
+            default: return columnSums(adjoint)
+            }
+        case .add: return adjoint
+        case .subtract: return operand == 0 ? adjoint : scale(adjoint, by: -1)
+        case .multiply: return multiply(adjoint, operands[1 - operand])
+        case .scale(let factor): return scale(adjoint, by: factor)
+        case .sum: return fill(shape, with: adjoint)
+        case .fill: return sum(adjoint)
+        case .columnSums: return repeatRow(adjoint, count: shape[0])
+        case .repeatRow: return columnSums(adjoint)
+        case .relu: return gate(adjoint, where: Variable(index: node))
+        case .gate: return gate(adjoint, where: operands[1])
+        case .crossEntropy:
+            return append(.crossEntropyGradient, [operands[0], operands[1], adjoint], shape)
+        case .crossEntropyGradient where operand == 0:
+            return append(
+                .crossEntropyCurvature, [operands[0], operands[1], operands[2], adjoint], shape)
+        case .crossEntropyGradient:
+            return append(.crossEntropySlope, [operands[0], operands[1], adjoint], shape)
+        case .input, .parameter, .one, .crossEntropyCurvature, .crossEntropySlope:
+            preconditionFailure("\(primitive) has no pull-back")
+        }
+    }
+}

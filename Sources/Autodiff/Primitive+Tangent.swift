@@ -1,0 +1,65 @@
+/// One term of a tangent: a primitive over values and tangents of a node's operands.
+struct TangentTerm: Sendable, Hashable {
+    /// Where an operand of the term comes from.
+    enum Source: Sendable, Hashable {
+        /// The value of the node's operand at this place.
+        case value(Int)
+        /// The tangent of the node's operand at this place.
+        case tangent(Int)
+        /// The node's own value.
+        case result
+    }
+
+    let primitive: Primitive
+    let sources: [Source]
+
+    init(_ primitive: Primitive, _ sources: Source...) {
+        self.primitive = primitive
+        self.sources = sources
+    }
+}
+
+extension Primitive {
+    /// The product rule: the terms whose sum is the tangent of a dual result.
+    ///
+    /// A term with a tangent that is absent is zero and left out. Together with the pull-backs
+    /// this makes reverse mode over dual numbers, whose tangents are Hessian-vector products
+    /// (Pearlmutter, "Fast exact multiplication by the Hessian", Neural Computation 6, 1994).
+    var tangentTerms: [TangentTerm] {
+        switch self {
+        case .input, .parameter, .one: []
+        case .product:
+            [TangentTerm(self, .tangent(0), .value(1)), TangentTerm(self, .value(0), .tangent(1))]
+        case .linear:
+            [
+                TangentTerm(
+                    .product(leftTransposed: false, rightTransposed: true),
+                    .tangent(0), .value(1)),
+                TangentTerm(
+                    .product(leftTransposed: false, rightTransposed: true),
+                    .value(0), .tangent(1)),
+                TangentTerm(.repeatRow, .tangent(2)),
+            ]
+        case .add: [TangentTerm(.scale(1), .tangent(0)), TangentTerm(.scale(1), .tangent(1))]
+        case .subtract: [TangentTerm(.scale(1), .tangent(0)), TangentTerm(.scale(-1), .tangent(1))]
+        case .multiply:
+            [
+                TangentTerm(.multiply, .tangent(0), .value(1)),
+                TangentTerm(.multiply, .value(0), .tangent(1)),
+            ]
+        case .scale, .sum, .fill, .columnSums, .repeatRow: [TangentTerm(self, .tangent(0))]
+        case .relu: [TangentTerm(.gate, .tangent(0), .result)]
+        case .gate: [TangentTerm(.gate, .tangent(0), .value(1))]
+        case .crossEntropy:
+            [TangentTerm(.crossEntropySlope, .value(0), .value(1), .tangent(0))]
+        case .crossEntropyGradient:
+            [
+                TangentTerm(
+                    .crossEntropyCurvature, .value(0), .value(1), .value(2), .tangent(0)),
+                TangentTerm(.crossEntropyGradient, .value(0), .value(1), .tangent(2)),
+            ]
+        case .crossEntropyCurvature, .crossEntropySlope:
+            preconditionFailure("\(self) has no tangent: third derivatives are not defined")
+        }
+    }
+}

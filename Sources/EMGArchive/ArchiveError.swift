@@ -1,0 +1,105 @@
+public import HDF5
+private import PrintableText
+
+/// What is wrong with an archive or collection, or with writing one.
+public struct ArchiveError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The kinds of fault.
+    public enum Kind: Sendable, Hashable {
+        /// The file has another `format` attribute, or none.
+        case wrongFormat(expected: String, found: String?)
+        /// A version of the format that this software does not know.
+        case unsupportedVersion(expected: Int, found: Int)
+        /// A value that is not allowed where it stands.
+        case invalid(expected: String, found: String)
+        /// Samples that are not finite numbers and not marked as such: how many and the first.
+        case nonFinite(count: Int, first: [SamplePosition])
+        /// A recording whose attributes and place in the archive name different recordings.
+        case identityMismatch(expected: String, found: String)
+        /// Contents that are not the ones that were hashed.
+        case hashMismatch(expected: String, found: String)
+        /// A file of another size than its manifest says, in bytes.
+        case sizeMismatch(expected: Int, found: Int)
+        /// A file that a link takes out of the folder it must be in.
+        case outsideFolder(String)
+        /// A file that this process is writing already.
+        case busy
+        /// What libhdf5 or its wrapper says.
+        case storage(HDF5Error.Kind)
+        /// What the operating system says.
+        case fileSystem(operation: String, reason: String)
+    }
+
+    /// One value of a recording.
+    public struct SamplePosition: Sendable, Hashable, CustomStringConvertible {
+        /// The sample, from 0.
+        public let sample: Int
+        /// The channel, from 0.
+        public let channel: Int
+
+        /// Creates a position.
+        public init(sample: Int, channel: Int) {
+            self.sample = sample
+            self.channel = channel
+        }
+
+        /// `sample 1000 channel 3`.
+        public var description: String { "sample \(sample) channel \(channel)" }
+    }
+
+    /// What is wrong.
+    public let kind: Kind
+    /// Where: the file, and the object or attribute in it.
+    public let location: Place
+    /// What to do.
+    public let hint: String
+
+    /// Creates an error.
+    public init(_ kind: Kind, at location: Place, hint: String) {
+        self.kind = kind
+        self.location = location
+        self.hint = hint
+    }
+
+    /// Takes over an error of the storage below; `file` stands in for the name it was written
+    /// under before it was complete.
+    init(_ error: HDF5Error, file: String? = nil) {
+        self.init(
+            .storage(error.kind),
+            at: Place(file: file ?? error.location.file, object: error.location.object),
+            hint: error.hint)
+    }
+
+    /// `file: /object: what`, and the hint on a line of its own.
+    public var description: String {
+        let what =
+            switch kind {
+            case .wrongFormat(let expected, let found):
+                "is not a \(expected)"
+                    + (found.map { ", it says \"\($0.printable())\"" } ?? "")
+            case .unsupportedVersion(let expected, let found):
+                "has format version \(found), this software knows version \(expected)"
+            case .invalid(let expected, let found):
+                "expected \(expected), found \(found.printable(limit: 300))"
+            case .nonFinite(let count, let first):
+                "\(count) values are not finite: "
+                    + first.map(\.description).joined(separator: ", ")
+                    + (count > first.count ? ", …" : "")
+            case .identityMismatch(let expected, let found):
+                "is the recording \(found.printable(limit: 400)), "
+                    + "its place says \(expected.printable(limit: 400))"
+            case .hashMismatch(let expected, let found):
+                "has SHA-256 \(found), expected \(expected.printable(limit: 64))"
+            case .sizeMismatch(let expected, let found):
+                "has \(found) bytes, expected \(expected)"
+            case .outsideFolder(let folder):
+                "leads out of the folder \(folder.printable(limit: 1_000))"
+            case .busy:
+                "is being written by this process already"
+            case .storage(let kind):
+                kind.description
+            case .fileSystem(let operation, let reason):
+                "\(operation) failed: \(reason.printable(limit: 300))"
+            }
+        return "\(location): \(what)\n  hint: \(hint)"
+    }
+}

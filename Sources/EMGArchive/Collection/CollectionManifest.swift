@@ -1,0 +1,258 @@
+public import EMGSignal
+
+/// The manifest of a task collection, `NAME.json`: which recordings are which tasks, how their
+/// signals were conditioned, split, cut into windows and normalized, and where the tensors lie.
+///
+/// The tensors themselves are in the HDF5 file of ``tensors``; `schemas/task-collection.md`
+/// says what every member and dataset means, `schemas/task-collection.schema.json` checks one
+/// without this library.
+public struct CollectionManifest: Sendable, Hashable {
+    /// What the member `format` says.
+    public static let format = "myotask.collection"
+    /// What the member `format_version` says.
+    public static let formatVersion = 1
+
+    /// The software that made the collection, for example `myotask 0.1.0`.
+    public var software: String
+    /// The collection's name.
+    public var name: String
+    /// The seed of every random choice behind it.
+    public var seed: UInt64
+    /// The file that holds the signals.
+    public var tensors: TensorFile
+    /// The name of each label: label *i* is `classes[i]`.
+    public var classes: [String]
+    /// The channels of every task, in the order of the tensors' columns.
+    public var channels: [Channel]
+    /// The sampling rate of every task.
+    public var samplingRate: SamplingRate
+    /// How windows are cut.
+    public var window: Window
+    /// How signals are scaled.
+    public var normalization: Normalization
+    /// The steps of the recordings' histories after ingest.
+    public var conditioning: [ProcessingStep]
+    /// How each recording is divided into support and query.
+    public var split: Split
+    /// The tasks, each once.
+    public var tasks: [Entry]
+    /// Which tasks are for training, validation and test.
+    public var splits: Partition
+    /// How the collection was made, oldest step first.
+    public var history: [ProcessingStep]
+
+    /// Creates a manifest. Nothing is checked: reading a manifest back checks all of it.
+    public init(
+        software: String = SoftwareVersion.text, name: String, seed: UInt64, tensors: TensorFile,
+        classes: [String], channels: [Channel], samplingRate: SamplingRate, window: Window,
+        normalization: Normalization, conditioning: [ProcessingStep], split: Split,
+        tasks: [Entry], splits: Partition, history: [ProcessingStep]
+    ) {
+        self.software = software
+        self.name = name
+        self.seed = seed
+        self.tensors = tensors
+        self.classes = classes
+        self.channels = channels
+        self.samplingRate = samplingRate
+        self.window = window
+        self.normalization = normalization
+        self.conditioning = conditioning
+        self.split = split
+        self.tasks = tasks
+        self.splits = splits
+        self.history = history
+    }
+
+    /// The HDF5 file with the signals, labels and window starts.
+    public struct TensorFile: Sendable, Hashable {
+        /// Its path relative to the manifest's folder, with `/` between folders.
+        public var path: String
+        /// The SHA-256 of the whole file as 64 lower-case hexadecimal digits.
+        public var sha256: String
+        /// Its size.
+        public var bytes: Int
+
+        /// Creates a reference to a file.
+        public init(path: String, sha256: String, bytes: Int) {
+            self.path = path
+            self.sha256 = sha256
+            self.bytes = bytes
+        }
+    }
+
+    /// How windows are cut and labeled.
+    public struct Window: Sendable, Hashable {
+        /// Samples in a window, at least 1.
+        public var length: Int
+        /// Samples from one window's start to the next one's, at least 1.
+        public var stride: Int
+        /// Which label a window gets.
+        public var labelRule: LabelRule
+
+        /// Creates a description of windows.
+        public init(length: Int, stride: Int, labelRule: LabelRule) {
+            self.length = length
+            self.stride = stride
+            self.labelRule = labelRule
+        }
+    }
+
+    /// Which label a window gets from the labels of its samples.
+    public enum LabelRule: String, Sendable, Hashable, CaseIterable {
+        /// The label of the last sample, as an online decoder sees it.
+        case last
+        /// The label of the sample in the middle (the later one of two).
+        case center
+        /// The most frequent label; of several equally frequent ones the latest.
+        case majority
+        /// The label that all samples share; windows with several labels are left out.
+        case pure
+    }
+
+    /// How signals are scaled. The coefficients stand with each task.
+    public struct Normalization: Sendable, Hashable {
+        /// The samples that the coefficients come from: never the query, which would leak into
+        /// the support.
+        public static let fittedOn = "support"
+
+        /// Where the coefficients come from.
+        public var method: Method
+
+        /// Creates a description of scaling.
+        public init(method: Method) {
+            self.method = method
+        }
+
+        /// Where the coefficients of a channel come from.
+        public enum Method: String, Sendable, Hashable, CaseIterable {
+            /// Offset is the mean and scale the standard deviation of the support.
+            case standard
+            /// Offset is the minimum and scale the range of the support.
+            case minMax = "min_max"
+            /// Offset 0 and scale 1.
+            case none
+        }
+    }
+
+    /// How each recording is divided into support and query.
+    public struct Split: Sendable, Hashable {
+        /// The rule's name.
+        public var rule: String
+        /// Samples left out between support and query, at least 0.
+        public var guardSamples: Int
+        /// The rule's parameters, by name.
+        public var parameters: [String: ProcessingStep.Value]
+
+        /// Creates a description of a split.
+        public init(
+            rule: String, guardSamples: Int, parameters: [String: ProcessingStep.Value] = [:]
+        ) {
+            self.rule = rule
+            self.guardSamples = guardSamples
+            self.parameters = parameters
+        }
+    }
+
+    /// One task: one recording, divided.
+    public struct Entry: Sendable, Hashable, Identifiable {
+        /// Who, when and what.
+        public var identity: RecordingIdentity
+        /// The rate at which the samples really change.
+        public var effectiveRate: SamplingRate
+        /// The samples of the recording.
+        public var sampleCount: Int
+        /// The file that the laboratory recorded.
+        public var source: SourceFile
+        /// What a model adapts to.
+        public var support: Portion
+        /// What it is judged by.
+        public var query: Portion
+        /// How the raw signal became the stored one.
+        public var normalization: Coefficients
+        /// Where the signal lies.
+        public var tensor: TensorLocation
+
+        /// Creates a task.
+        public init(
+            identity: RecordingIdentity, effectiveRate: SamplingRate, sampleCount: Int,
+            source: SourceFile, support: Portion, query: Portion, normalization: Coefficients,
+            tensor: TensorLocation
+        ) {
+            self.identity = identity
+            self.effectiveRate = effectiveRate
+            self.sampleCount = sampleCount
+            self.source = source
+            self.support = support
+            self.query = query
+            self.normalization = normalization
+            self.tensor = tensor
+        }
+
+        /// `patient/session/condition[-run]`.
+        public var id: String { identity.id }
+    }
+
+    /// The support or the query of a task.
+    public struct Portion: Sendable, Hashable {
+        /// The samples of the recording that belong to it, in order, apart from each other.
+        public var ranges: [SampleRange]
+        /// How many windows it has.
+        public var windows: Int
+        /// How many of them have label 0, 1, …: one count a class.
+        public var windowsPerClass: [Int]
+
+        /// Creates a portion.
+        public init(ranges: [SampleRange], windows: Int, windowsPerClass: [Int]) {
+            self.ranges = ranges
+            self.windows = windows
+            self.windowsPerClass = windowsPerClass
+        }
+    }
+
+    /// What a task's raw signal `x` was scaled with: the tensors hold `(x - offset) / scale`.
+    public struct Coefficients: Sendable, Hashable {
+        /// One offset a channel, finite, in the channel's unit.
+        public var offset: [Double]
+        /// One scale a channel, finite and above 0, in the channel's unit.
+        public var scale: [Double]
+
+        /// Creates coefficients.
+        public init(offset: [Double], scale: [Double]) {
+            self.offset = offset
+            self.scale = scale
+        }
+    }
+
+    /// Where a task lies in the tensors' file.
+    public struct TensorLocation: Sendable, Hashable {
+        /// The HDF5 group, `/tasks/patient/session/condition[-run]`.
+        public var path: String
+        /// The SHA-256 of the task's signal, window starts and labels, as
+        /// `schemas/task-collection.md` defines it.
+        public var sha256: String
+
+        /// Creates a location.
+        public init(path: String, sha256: String) {
+            self.path = path
+            self.sha256 = sha256
+        }
+    }
+
+    /// Which tasks are for what, by their ids; each task is in exactly one list.
+    public struct Partition: Sendable, Hashable {
+        /// Meta-training.
+        public var train: [String]
+        /// Choosing among models.
+        public var validation: [String]
+        /// The final judgment.
+        public var test: [String]
+
+        /// Creates a partition.
+        public init(train: [String], validation: [String], test: [String]) {
+            self.train = train
+            self.validation = validation
+            self.test = test
+        }
+    }
+}

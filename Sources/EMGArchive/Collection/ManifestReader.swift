@@ -1,0 +1,263 @@
+import Documents
+import EMGSignal
+
+/// Reads a manifest and checks all that can be checked without its tensors; each fault is
+/// thrown with its file, line and path.
+struct ManifestReader {
+    private let top: DocumentObject
+    private let classes: [String]
+    private let channels: [Channel]
+    private let window: CollectionManifest.Window
+    private let split: CollectionManifest.Split
+
+    private static let members = [
+        "format", "format_version", "software", "name", "seed", "tensors", "classes", "channels",
+        "sampling_rate_hz", "window", "normalization", "conditioning", "split", "tasks", "splits",
+        "history",
+    ]
+
+    /// Reads what tasks are checked against.
+    init(_ document: Document) throws(DocumentError) {
+        // What it is comes first: a document of another kind has other members.
+        let anything = try document.cursor.object()
+        let format = try anything.required("format")
+        guard try format.string() == CollectionManifest.format else {
+            throw format.error(
+                expected: "\"\(CollectionManifest.format)\"",
+                hint: "this is not the manifest of a task collection")
+        }
+        let version = try anything.required("format_version")
+        guard try version.integer() == CollectionManifest.formatVersion else {
+            throw version.error(
+                expected: "\(CollectionManifest.formatVersion)",
+                hint: "read it with the version of myotask that wrote it, or newer")
+        }
+        top = try document.cursor.object(allowing: Self.members)
+        classes = try Self.uniqueNames(top.required("classes"), what: "class", at: { $0 })
+        guard classes.count <= 256 else {
+            throw try top.required("classes").error(expected: "at most 256 classes")
+        }
+        channels = try Self.channels(top.required("channels"))
+        window = try Self.window(top.required("window"))
+        split = try Self.split(top.required("split"))
+    }
+
+    /// The manifest.
+    func manifest() throws(DocumentError) -> CollectionManifest {
+        let (tasks, cursors) = try readTasks()
+        return CollectionManifest(
+            software: try top.required("software").string(),
+            name: try Self.nonEmpty(top.required("name")),
+            seed: try Self.seed(top.required("seed")),
+            tensors: try tensorFile(), classes: classes, channels: channels,
+            samplingRate: try Self.rate(top.required("sampling_rate_hz")), window: window,
+            normalization: try Self.normalization(top.required("normalization")),
+            conditioning: try Self.steps(top.required("conditioning")), split: split,
+            tasks: tasks, splits: try partition(of: tasks, at: cursors),
+            history: try Self.steps(top.required("history")))
+    }
+
+    /// Where the tensors' path stands, for faults that show on the disk only.
+    func tensorPathCursor() throws(DocumentError) -> DocumentCursor {
+        try top.required("tensors").object().required("path")
+    }
+
+    // MARK: The collection
+
+    private func tensorFile() throws(DocumentError) -> CollectionManifest.TensorFile {
+        let object = try top.required("tensors").object(allowing: ["path", "sha256", "bytes"])
+        let path = try object.required("path")
+        if let fault = RelativePath.fault(in: try path.string()) {
+            throw path.error(
+                expected: "the path of a file in the manifest's folder",
+                hint: "\(fault); put the tensors beside the manifest and name them without folders")
+        }
+        return CollectionManifest.TensorFile(
+            path: try path.string(), sha256: try Self.sha256(object.required("sha256")),
+            bytes: try object.required("bytes").integer(in: 1 ... .max))
+    }
+
+    private static func channels(_ cursor: DocumentCursor) throws(DocumentError) -> [Channel] {
+        let names = try uniqueNames(cursor, what: "channel") { (cursor) throws(DocumentError) in
+            try cursor.object(allowing: ["name", "unit"]).required("name")
+        }
+        var channels: [Channel] = []
+        for (name, cursor) in zip(names, try cursor.array()) {
+            channels.append(
+                Channel(name: name, unit: try cursor.object().required("unit").string()))
+        }
+        return channels
+    }
+
+    private static func window(
+        _ cursor: DocumentCursor
+    ) throws(DocumentError) -> CollectionManifest.Window {
+        let object = try cursor.object(allowing: ["length", "stride", "label_rule"])
+        return CollectionManifest.Window(
+            length: try object.required("length").integer(in: 1 ... .max),
+            stride: try object.required("stride").integer(in: 1 ... .max),
+            labelRule: try object.required("label_rule").choice([
+                "last": .last, "center": .center, "majority": .majority, "pure": .pure,
+            ]))
+    }
+
+    private static func normalization(
+        _ cursor: DocumentCursor
+    ) throws(DocumentError) -> CollectionManifest.Normalization {
+        let object = try cursor.object(allowing: ["method", "fitted_on"])
+        let fittedOn = try object.required("fitted_on")
+        guard try fittedOn.string() == CollectionManifest.Normalization.fittedOn else {
+            throw fittedOn.error(
+                expected: "\"\(CollectionManifest.Normalization.fittedOn)\"",
+                hint: "a scaling that has seen the query leaks it into the support")
+        }
+        return CollectionManifest.Normalization(
+            method: try object.required("method").choice([
+                "standard": .standard, "min_max": .minMax, "none": .none,
+            ]))
+    }
+
+    private static func split(
+        _ cursor: DocumentCursor
+    ) throws(DocumentError) -> CollectionManifest.Split {
+        let object = try cursor.object(allowing: ["rule", "guard", "parameters"])
+        var parameters: [String: ProcessingStep.Value] = [:]
+        for (key, cursor) in try object.required("parameters").object().entries {
+            parameters[key] = try ProcessingStep.Value(cursor)
+        }
+        return CollectionManifest.Split(
+            rule: try nonEmpty(object.required("rule")),
+            guardSamples: try object.required("guard").integer(in: 0 ... .max),
+            parameters: parameters)
+    }
+
+    // MARK: Tasks
+
+    private func readTasks() throws(DocumentError) -> (
+        [CollectionManifest.Entry], [DocumentCursor]
+    ) {
+        let cursors = try top.required("tasks").array()
+        guard !cursors.isEmpty else {
+            throw try top.required("tasks").error(expected: "at least one task")
+        }
+        var tasks: [CollectionManifest.Entry] = []
+        var firstPlaces: [String: String] = [:]
+        for cursor in cursors {
+            let reader = try ManifestTaskReader(
+                cursor, classCount: classes.count, channelCount: channels.count,
+                guardSamples: split.guardSamples)
+            let task = try reader.task()
+            if let first = firstPlaces.updateValue(cursor.path, forKey: task.id) {
+                throw try cursor.object().required("id").error(
+                    expected: "an id of its own", found: "the id of \(first)",
+                    hint: "a recording that stands twice could be trained and tested on")
+            }
+            tasks.append(task)
+        }
+        return (tasks, cursors)
+    }
+
+    private func partition(
+        of tasks: [CollectionManifest.Entry], at cursors: [DocumentCursor]
+    ) throws(DocumentError) -> CollectionManifest.Partition {
+        let object = try top.required("splits").object(allowing: ["train", "validation", "test"])
+        let known = Set(tasks.map(\.id))
+        var places: [String: String] = [:]
+        func ids(_ list: String) throws(DocumentError) -> [String] {
+            var ids: [String] = []
+            for cursor in try object.required(list).array() {
+                let id = try cursor.string()
+                guard known.contains(id) else {
+                    throw cursor.error(
+                        expected: "the id of a task",
+                        hint: known.count <= 50
+                            ? Spelling.suggestion(for: id, among: known.sorted())
+                            : "no task has this id")
+                }
+                if let first = places.updateValue(cursor.path, forKey: id) {
+                    throw cursor.error(
+                        expected: "an id that stands in one list only",
+                        found: "the id of \(first)",
+                        hint: "what is trained on cannot be tested on")
+                }
+                ids.append(id)
+            }
+            return ids
+        }
+        let partition = CollectionManifest.Partition(
+            train: try ids("train"), validation: try ids("validation"), test: try ids("test"))
+        for (task, cursor) in zip(tasks, cursors) where places[task.id] == nil {
+            throw try cursor.object().required("id").error(
+                expected: "an id that stands in one of the lists of $.splits",
+                hint: "add it to train, validation or test")
+        }
+        return partition
+    }
+
+    // MARK: Values
+
+    private static func seed(_ cursor: DocumentCursor) throws(DocumentError) -> UInt64 {
+        if case .string(let digits) = cursor.value.content {
+            guard let seed = UInt64(digits), String(seed) == digits else {
+                throw cursor.error(expected: "a whole number of at most 64 bits")
+            }
+            return seed
+        }
+        return UInt64(try cursor.integer(in: 0 ... .max))
+    }
+
+    static func rate(_ cursor: DocumentCursor) throws(DocumentError) -> SamplingRate {
+        let hertz = try cursor.number()
+        do throws(SignalError) {
+            return try SamplingRate(hertz: hertz)
+        } catch {
+            throw cursor.error(
+                expected: "a rate above 0 and at most \(SamplingRate.highestPlausibleHertz) Hz",
+                hint: error.hint)
+        }
+    }
+
+    static func sha256(_ cursor: DocumentCursor) throws(DocumentError) -> String {
+        let text = try cursor.string()
+        guard Hash.isWellFormed(text) else {
+            throw cursor.error(expected: "a SHA-256 as 64 lower-case hexadecimal digits")
+        }
+        return text
+    }
+
+    static func nonEmpty(_ cursor: DocumentCursor) throws(DocumentError) -> String {
+        let text = try cursor.string()
+        guard !text.isEmpty, text.unicodeScalars.allSatisfy(isPrintable) else {
+            throw cursor.error(expected: "a text of printable characters")
+        }
+        return text
+    }
+
+    private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.generalCategory != .control
+    }
+
+    private static func steps(_ cursor: DocumentCursor) throws(DocumentError) -> [ProcessingStep] {
+        var steps: [ProcessingStep] = []
+        for element in try cursor.array() { steps.append(try ProcessingStep(element)) }
+        return steps
+    }
+
+    private static func uniqueNames(
+        _ cursor: DocumentCursor, what: String,
+        at name: (DocumentCursor) throws(DocumentError) -> DocumentCursor
+    ) throws(DocumentError) -> [String] {
+        let elements = try cursor.array()
+        guard !elements.isEmpty else { throw cursor.error(expected: "at least one \(what)") }
+        var names: [String] = []
+        for element in elements {
+            let place = try name(element)
+            let text = try nonEmpty(place)
+            guard !names.contains(text) else {
+                throw place.error(expected: "a \(what) name that no other has")
+            }
+            names.append(text)
+        }
+        return names
+    }
+}

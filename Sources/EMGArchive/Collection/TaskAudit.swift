@@ -1,0 +1,143 @@
+import EMGSignal
+import HDF5
+
+/// A task's arrays as they lie in the file.
+struct StoredTask: Sendable {
+    struct Portion: Sendable {
+        let starts: [Int64]
+        let labels: [UInt8]
+    }
+
+    let shape: [Int]
+    let values: [Float]
+    let support: Portion
+    let query: Portion
+
+    init(_ file: borrowing File, group: String) throws(HDF5Error) {
+        (shape, values) = try file.withDataset("\(group)/\(TensorNames.signal)") {
+            (dataset) throws(HDF5Error) in
+            (dataset.description.shape, try dataset.read(as: Float.self))
+        }
+        support = try Self.portion("\(group)/\(TensorNames.support)", in: file)
+        query = try Self.portion("\(group)/\(TensorNames.query)", in: file)
+    }
+
+    private static func portion(
+        _ group: String, in file: borrowing File
+    ) throws(HDF5Error) -> Portion {
+        Portion(
+            starts: try values("\(group)/\(TensorNames.starts)", in: file),
+            labels: try values("\(group)/\(TensorNames.labels)", in: file))
+    }
+
+    private static func values<Value: Element>(
+        _ name: String, in file: borrowing File
+    ) throws(HDF5Error) -> [Value] {
+        try file.withDataset(name) { (dataset) throws(HDF5Error) in
+            guard dataset.description.shape.count == 1 else {
+                throw HDF5Error(
+                    .unexpectedShape(
+                        expected: "1 dimension",
+                        found: "\(dataset.description.shape.count)"), at: file.place(name))
+            }
+            return try dataset.read(as: Value.self)
+        }
+    }
+}
+
+/// Holds a task's arrays against what the manifest says of them.
+struct TaskAudit {
+    let task: CollectionManifest.Entry
+    let manifest: CollectionManifest
+    let file: String
+
+    /// The task, when all of it is as the manifest says.
+    func tensors(_ stored: StoredTask) throws(ArchiveError) -> TaskTensors {
+        let expected = [task.sampleCount, manifest.channels.count]
+        guard stored.shape == expected else {
+            throw invalid(
+                "\(expected[0]) samples of \(expected[1]) channels", "\(stored.shape)",
+                TensorNames.signal)
+        }
+        let tensors = TaskTensors(
+            signal: SampleMatrix(values: stored.values, channelCount: expected[1]),
+            support: try windows(stored.support, TensorNames.support, task.support),
+            query: try windows(stored.query, TensorNames.query, task.query))
+        let sha256 = tensors.sha256
+        guard sha256 == task.tensor.sha256 else {
+            throw ArchiveError(
+                .hashMismatch(expected: task.tensor.sha256, found: sha256),
+                at: Place(file: file, object: task.tensor.path),
+                hint: CollectionFile.mismatchHint)
+        }
+        try checkFinite(tensors)
+        return tensors
+    }
+
+    private func windows(
+        _ stored: StoredTask.Portion, _ name: String, _ portion: CollectionManifest.Portion
+    ) throws(ArchiveError) -> TaskTensors.Windows {
+        for (what, count) in [
+            (TensorNames.starts, stored.starts.count), (TensorNames.labels, stored.labels.count),
+        ] where count != portion.windows {
+            throw invalid("\(portion.windows) windows", "\(count)", "\(name)/\(what)")
+        }
+        var counts = [Int](repeating: 0, count: manifest.classes.count)
+        for (index, label) in stored.labels.enumerated() {
+            guard Int(label) < counts.count else {
+                throw invalid(
+                    "labels below \(counts.count)", "\(label) at window \(index)",
+                    "\(name)/\(TensorNames.labels)")
+            }
+            counts[Int(label)] += 1
+        }
+        guard counts == portion.windowsPerClass else {
+            throw invalid(
+                "\(portion.windowsPerClass) windows of the classes", "\(counts)",
+                "\(name)/\(TensorNames.labels)")
+        }
+        for (index, start) in stored.starts.enumerated() {
+            guard isInside(start, portion.ranges) else {
+                throw invalid(
+                    "windows of \(manifest.window.length) samples within the ranges of the \(name)",
+                    "a start at \(start) at window \(index)", "\(name)/\(TensorNames.starts)")
+            }
+        }
+        return TaskTensors.Windows(starts: stored.starts, labels: stored.labels)
+    }
+
+    private func isInside(_ start: Int64, _ ranges: [SampleRange]) -> Bool {
+        // The ranges are in order: the last one that begins at or before the window decides.
+        var low = 0
+        var high = ranges.count
+        while low < high {
+            let middle = (low + high) / 2
+            if Int64(ranges[middle].start) <= start { low = middle + 1 } else { high = middle }
+        }
+        guard low > 0 else { return false }
+        return Int64(ranges[low - 1].end) - start >= Int64(manifest.window.length)
+    }
+
+    /// Samples outside the windows may be anything, those inside must be numbers.
+    private func checkFinite(_ tensors: TaskTensors) throws(ArchiveError) {
+        let channelCount = tensors.signal.channelCount
+        guard !NonFiniteSamples.isFinite(tensors.signal.values.span) else { return }
+        var isBroken = [Bool](repeating: false, count: tensors.signal.sampleCount)
+        for (index, value) in tensors.signal.values.enumerated() where !value.isFinite {
+            isBroken[index / channelCount] = true
+        }
+        for start in tensors.support.starts + tensors.query.starts {
+            let window = Int(start)..<Int(start) + manifest.window.length
+            guard let sample = window.first(where: { isBroken[$0] }) else { continue }
+            throw invalid(
+                "finite samples in windows", "none at sample \(sample)", TensorNames.signal)
+        }
+    }
+
+    private func invalid(_ expected: String, _ found: String, _ object: String) -> ArchiveError {
+        ArchiveError(
+            .invalid(expected: expected, found: found),
+            at: Place(file: file, object: "\(task.tensor.path)/\(object)"),
+            hint: CollectionFile.mismatchHint)
+    }
+}

@@ -1,0 +1,35 @@
+import Digests
+import Foundation
+import HDF5
+
+/// SHA-256 digests as texts.
+enum Hash {
+    /// Whether a text is 64 lower-case hexadecimal digits.
+    static func isWellFormed(_ text: String) -> Bool {
+        text.utf8.count == 64
+            && text.utf8.allSatisfy {
+                (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+                    || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0)
+            }
+    }
+
+    /// The digest and size of a file, read piece by piece.
+    static func ofFile(_ url: URL) throws(ArchiveError) -> (sha256: String, bytes: Int) {
+        do {
+            let file = try FileHandle(forReadingFrom: url)
+            defer { file.closeFile() }
+            var hash = SHA256()
+            var count = 0
+            while let piece = try file.read(upToCount: 1 << 20), !piece.isEmpty {
+                hash.update(piece.bytes)
+                count += piece.count
+            }
+            return (hash.finish(), count)
+        } catch {
+            throw ArchiveError(
+                .fileSystem(operation: "reading", reason: "\(error)"),
+                at: Place(file: url.path(percentEncoded: false)),
+                hint: "check the path and its permissions")
+        }
+    }
+}

@@ -1,0 +1,190 @@
+public import EMGSignal
+public import Foundation
+import HDF5
+
+/// A folder of recordings, `<patient>/<session>/<condition>[-<run>].h5`.
+///
+/// One file a recording: conversions run in parallel, and a damaged file costs one recording.
+public struct RecordingArchive: Sendable, Hashable {
+    /// The folder.
+    public let folder: URL
+
+    /// Names an archive; the folder need not be there yet.
+    public init(folder: URL) {
+        self.folder = folder
+    }
+
+    /// A recording in the archive, by its place. Nothing of the file has been read.
+    public struct Entry: Sendable, Hashable, Identifiable {
+        /// `patient/session/condition[-run]`, as the place says.
+        public let id: String
+        /// The file.
+        public let url: URL
+    }
+
+    /// The recordings, in the order of patients, sessions and conditions, p2 before p10.
+    ///
+    /// Hidden files, other files and other depths are no recordings and left out.
+    ///
+    /// - Returns: The recordings.
+    /// - Throws: ``ArchiveError`` when a folder cannot be read.
+    public func recordings() throws(ArchiveError) -> [Entry] {
+        var entries: [(path: [String], entry: Entry)] = []
+        for patient in try Self.contents(of: folder, folders: true) {
+            for session in try Self.contents(of: patient, folders: true) {
+                for file in try Self.contents(of: session, folders: false)
+                where file.pathExtension == Self.fileExtension {
+                    let path = [
+                        patient.lastPathComponent, session.lastPathComponent,
+                        file.deletingPathExtension().lastPathComponent,
+                    ]
+                    entries.append((path, Entry(id: path.joined(separator: "/"), url: file)))
+                }
+            }
+        }
+        return entries.sorted { Self.precedes($0.path, $1.path) }.map(\.entry)
+    }
+
+    /// Where a recording is or would be.
+    ///
+    /// - Parameter identity: The recording.
+    /// - Returns: The file's place.
+    public func url(for identity: RecordingIdentity) -> URL {
+        let name =
+            identity.run.isEmpty
+            ? identity.condition : "\(identity.condition)-\(identity.run)"
+        return
+            folder
+            .appending(component: identity.patient, directoryHint: .isDirectory)
+            .appending(component: identity.session, directoryHint: .isDirectory)
+            .appending(component: "\(name).\(Self.fileExtension)", directoryHint: .notDirectory)
+    }
+
+    /// Writes a recording to its place, atomically.
+    ///
+    /// - Parameters:
+    ///   - recording: The recording.
+    ///   - scaling: The way back to the numbers of the source; scale 1 and offset 0 when `nil`.
+    /// - Returns: The file.
+    /// - Throws: ``ArchiveError`` when it cannot be written, or when the place is taken by a
+    ///   recording that only shares the path: condition `a-b`, and run `b` of condition `a`.
+    @discardableResult
+    public func write(
+        _ recording: Recording, scaling: SourceScaling? = nil
+    ) throws(ArchiveError) -> URL {
+        let url = url(for: recording.identity)
+        if FileManager.default.fileExists(atPath: url.path(percentEncoded: false)) {
+            try checkPlace(url, isFreeFor: recording.identity)
+        }
+        try RecordingFile.write(recording, to: url, scaling: scaling)
+        return url
+    }
+
+    /// Reads a recording and makes sure that it is the one its place says.
+    ///
+    /// - Parameter entry: The recording.
+    /// - Returns: The recording.
+    /// - Throws: ``ArchiveError`` that says what is wrong where.
+    public func read(_ entry: Entry) throws(ArchiveError) -> Recording {
+        try checkInside(entry)
+        let recording = try RecordingFile.read(entry.url)
+        try Self.check(recording.identity, at: entry)
+        return recording
+    }
+
+    /// Reads everything but samples, labels and time stamps of a recording.
+    ///
+    /// - Parameter entry: The recording.
+    /// - Returns: The header.
+    /// - Throws: ``ArchiveError`` that says what is wrong where.
+    public func readHeader(_ entry: Entry) throws(ArchiveError) -> RecordingHeader {
+        try checkInside(entry)
+        let header = try RecordingFile.readHeader(entry.url)
+        try Self.check(header.identity, at: entry)
+        return header
+    }
+
+    /// Reads everything but samples and time stamps of a recording.
+    ///
+    /// - Parameter entry: The recording.
+    /// - Returns: The header and the labels.
+    /// - Throws: ``ArchiveError`` that says what is wrong where.
+    public func readOutline(_ entry: Entry) throws(ArchiveError) -> RecordingOutline {
+        try checkInside(entry)
+        let outline = try RecordingFile.readOutline(entry.url)
+        try Self.check(outline.header.identity, at: entry)
+        return outline
+    }
+
+    private static let fileExtension = "h5"
+
+    private static func check(
+        _ identity: RecordingIdentity, at entry: Entry
+    ) throws(ArchiveError) {
+        guard identity.id == entry.id else {
+            throw ArchiveError(
+                .identityMismatch(expected: entry.id, found: identity.id),
+                at: Place(file: entry.url.path(percentEncoded: false)),
+                hint: "move the file to \(identity.id).\(fileExtension)")
+        }
+    }
+
+    private func checkPlace(
+        _ url: URL, isFreeFor identity: RecordingIdentity
+    ) throws(ArchiveError) {
+        let present: RecordingHeader
+        do throws(ArchiveError) {
+            present = try RecordingFile.readHeader(url)
+        } catch {
+            // What cannot be read is worth nothing: it is replaced.
+            return
+        }
+        guard present.identity == identity else {
+            throw ArchiveError(
+                .identityMismatch(
+                    expected: "\(identity.condition) run \"\(identity.run)\"",
+                    found:
+                        "\(present.identity.condition) run \"\(present.identity.run)\""),
+                at: Place(file: url.path(percentEncoded: false)),
+                hint: "rename a condition or run: both would be \(identity.id)")
+        }
+    }
+
+    /// A link may stand for a file or folder of the archive, not for one elsewhere.
+    private func checkInside(_ entry: Entry) throws(ArchiveError) {
+        guard entry.url.isInside(folder) else {
+            throw ArchiveError(
+                .outsideFolder(folder.path(percentEncoded: false)),
+                at: Place(file: entry.url.path(percentEncoded: false)),
+                hint: "copy the file into the archive")
+        }
+    }
+
+    private static func contents(of folder: URL, folders: Bool) throws(ArchiveError) -> [URL] {
+        do {
+            return try FileManager.default.contentsOfDirectory(
+                at: folder, includingPropertiesForKeys: nil, options: .skipsHiddenFiles
+            ).filter { isFolder($0) == folders }
+        } catch {
+            throw ArchiveError(
+                .fileSystem(operation: "listing the folder", reason: "\(error)"),
+                at: Place(file: folder.path(percentEncoded: false)),
+                hint: "check the path and its permissions")
+        }
+    }
+
+    /// A link that leads nowhere counts as a file: reading it says what is wrong.
+    private static func isFolder(_ url: URL) -> Bool {
+        var isFolder: ObjCBool = false
+        let isThere = unsafe FileManager.default.fileExists(
+            atPath: url.path(percentEncoded: false), isDirectory: &isFolder)
+        return isThere && isFolder.boolValue
+    }
+
+    private static func precedes(_ left: [String], _ right: [String]) -> Bool {
+        for (one, other) in zip(left, right) where one != other {
+            return NaturalOrder.precedes(one, other)
+        }
+        return false
+    }
+}

@@ -1,0 +1,77 @@
+public import EMGSignal
+
+/// Everything in a recording's file but its samples, labels and time stamps.
+public struct RecordingHeader: Sendable, Hashable {
+    /// Who, when and what.
+    public let identity: RecordingIdentity
+    /// The channels, in the order of the samples' columns.
+    public let channels: [Channel]
+    /// The declared rate.
+    public let samplingRate: SamplingRate
+    /// The rate at which the samples really change.
+    public let effectiveRate: SamplingRate
+    /// The number of samples.
+    public let sampleCount: Int
+    /// What each label means; `nil` for an unlabeled recording.
+    public let classNames: [String]?
+    /// Whether the source had time stamps.
+    public let hasTimeStamps: Bool
+    /// What is the matter with which stretches.
+    public let quality: [QualityInterval]
+    /// The file it came from.
+    public let source: SourceFile
+    /// The steps that made it, oldest first.
+    public let history: [ProcessingStep]
+    /// The way back to the numbers of the source.
+    public let scaling: SourceScaling
+    /// The software that wrote the file.
+    public let software: String
+
+    /// How long the recording is, in seconds.
+    public var duration: Double { samplingRate.seconds(ofSamples: sampleCount) }
+}
+
+/// A recording without its samples.
+public struct RecordingOutline: Sendable, Hashable {
+    /// Everything but samples, labels and time stamps.
+    public let header: RecordingHeader
+    /// The class of each sample; `nil` for an unlabeled recording.
+    public let labels: LabelTrack?
+
+    /// Creates an outline.
+    public init(header: RecordingHeader, labels: LabelTrack?) {
+        self.header = header
+        self.labels = labels
+    }
+}
+
+/// The way from a recording's samples back to the whole numbers of its source, exactly:
+/// `sample = scale · number + offset`, for each channel.
+public struct SourceScaling: Sendable, Hashable {
+    /// One scale a channel, finite and not 0.
+    public let scale: [Double]
+    /// One offset a channel, finite.
+    public let offset: [Double]
+
+    /// Creates a scaling.
+    ///
+    /// - Parameters:
+    ///   - scale: One factor a channel, finite and not 0.
+    ///   - offset: One offset a channel, finite.
+    public init(scale: [Double], offset: [Double]) {
+        precondition(
+            scale.count == offset.count, "\(scale.count) scales for \(offset.count) offsets")
+        self.scale = scale
+        self.offset = offset
+    }
+
+    /// Samples that are the numbers of the source themselves: scale 1, offset 0.
+    ///
+    /// - Parameter channelCount: How many channels.
+    /// - Returns: The scaling.
+    public static func identity(channelCount: Int) -> SourceScaling {
+        SourceScaling(
+            scale: [Double](repeating: 1, count: channelCount),
+            offset: [Double](repeating: 0, count: channelCount))
+    }
+}

@@ -1,0 +1,87 @@
+public import EMGArchive
+public import EMGFilters
+private import EMGSignal
+private import Foundation
+private import HDF5
+private import Parallel
+
+/// Runs a conditioning pipeline over every recording of an archive, into another archive.
+///
+/// Each recording is written whole or not at all. A recording that the pipeline does not fit is
+/// refused in the report, with the reason; the rest goes on.
+public struct ArchiveConditioning: Sendable {
+    /// The recordings.
+    public var archive: RecordingArchive
+    /// Where the conditioned recordings go; never ``archive`` itself.
+    public var output: RecordingArchive
+    /// What is done to each recording.
+    public var pipeline: ConditioningPipeline
+    /// How many threads work, at least 1.
+    public var threads: Int
+
+    /// Creates a conditioning.
+    ///
+    /// - Parameters:
+    ///   - archive: The recordings.
+    ///   - output: Where the conditioned recordings go; another folder.
+    ///   - pipeline: What is done to each recording.
+    ///   - threads: How many threads work, at least 1.
+    public init(
+        archive: RecordingArchive, output: RecordingArchive, pipeline: ConditioningPipeline,
+        threads: Int = 1
+    ) {
+        self.archive = archive
+        self.output = output
+        self.pipeline = pipeline
+        self.threads = threads
+    }
+
+    /// Conditions everything.
+    ///
+    /// Recordings are taken one after another, with the threads working on the channels of one:
+    /// memory holds one recording, however many there are.
+    ///
+    /// - Parameter progress: Called as each recording is done, with the number of recordings.
+    /// - Returns: One item for each recording, in the archive's order.
+    /// - Throws: `ArchiveError` when an archive's folder cannot be used at all, or both are one.
+    public func run(
+        progress: (BatchItem, _ total: Int) -> Void = { _, _ in }
+    ) throws(ArchiveError) -> BatchReport {
+        let folders = [archive, output].map {
+            $0.folder.resolvingSymlinksInPath().standardizedFileURL.path(percentEncoded: false)
+        }
+        guard folders[0] != folders[1] else {
+            throw ArchiveError(
+                .invalid(expected: "another folder for the output", found: folders[1]),
+                at: Place(file: folders[1]),
+                hint: "the archive is never overwritten: choose a new folder")
+        }
+        if FileManager.default.fileExists(atPath: folders[1]) {
+            try AtomicFile.sweepStale(in: output.folder)
+        }
+        let entries = try archive.recordings()
+        var items: [BatchItem] = []
+        for entry in entries {
+            let item = condition(entry)
+            items.append(item)
+            progress(item, entries.count)
+        }
+        return BatchReport(items: items)
+    }
+
+    private func condition(_ entry: RecordingArchive.Entry) -> BatchItem {
+        do {
+            let recording = try archive.read(entry)
+            let chain = try pipeline.design(for: recording)
+            let conditioned = try chain.apply(to: recording, threads: threads)
+            try output.write(conditioned)
+            return BatchItem(
+                input: entry.id, recording: entry.id, outcome: .written,
+                warnings: chain.warnings.map { "\(entry.id): \($0)" })
+        } catch {
+            return BatchItem(
+                input: entry.id, recording: nil,
+                outcome: .refused(reason: "\(entry.id): \(error)"))
+        }
+    }
+}

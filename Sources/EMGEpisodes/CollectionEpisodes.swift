@@ -1,0 +1,54 @@
+public import EMGArchive
+private import EMGSignal
+public import MetaLearning
+
+/// An opened task collection as a source of episodes for meta-learning.
+///
+/// Each episode holds its signal once; support and query windows are views into it.
+public struct CollectionEpisodes: EpisodeSource {
+    private let collection: CollectionFile
+
+    /// Creates a source.
+    ///
+    /// - Parameter collection: An opened collection.
+    public init(_ collection: CollectionFile) {
+        self.collection = collection
+    }
+
+    /// The classes in the order of their labels.
+    public var classNames: [String] { collection.manifest.classes }
+    /// Channels of each window.
+    public var channelCount: Int { collection.manifest.channels.count }
+    /// Samples of each window.
+    public var windowLength: Int { collection.manifest.window.length }
+
+    /// The ids of a split's tasks in the manifest's order.
+    public func ids(in split: EpisodeSplit) -> [String] {
+        switch split {
+        case .train: collection.manifest.splits.train
+        case .validation: collection.manifest.splits.validation
+        case .test: collection.manifest.splits.test
+        }
+    }
+
+    /// Reads a task; its hash is checked against the manifest.
+    ///
+    /// - Parameter id: A task of the collection.
+    /// - Returns: The task.
+    /// - Throws: `ArchiveError` when the tensors are damaged or the id is unknown.
+    public func episode(_ id: String) throws -> Episode {
+        let tensors = try collection.tensors(for: id)
+        let signal = tensors.signal.values
+        return try Episode(
+            id: id, support: windows(tensors.support, of: signal),
+            query: windows(tensors.query, of: signal))
+    }
+
+    private func windows(
+        _ windows: TaskTensors.Windows, of signal: [Float]
+    ) throws(MetaLearningError) -> WindowSet {
+        try WindowSet(
+            signal: signal, channelCount: channelCount, windowLength: windowLength,
+            starts: windows.starts.map(Int.init), labels: windows.labels)
+    }
+}

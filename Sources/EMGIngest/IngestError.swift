@@ -1,0 +1,111 @@
+private import PrintableText
+
+/// Why a source cannot be taken in: what is wrong, where, and what to do.
+public struct IngestError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The kinds of fault. Text found in a file is kept as it stood there (cut to a sane length)
+    /// and escaped when it is printed.
+    public enum Kind: Sendable, Hashable {
+        /// The file cannot be opened or read.
+        case unreadable(reason: String)
+        /// The file holds another format than expected, or none that is known.
+        case wrongFormat(expected: String, found: String)
+        /// There is not one sample in the file.
+        case noSamples(found: String)
+        /// A column that must be there is not.
+        case missingColumn(name: String, found: [String])
+        /// A column stands twice.
+        case duplicateColumn(name: String)
+        /// A row has more or fewer fields than the header.
+        case fieldCount(expected: Int, found: Int)
+        /// A cell that is not what its column holds.
+        case invalidCell(expected: String, found: String)
+        /// A sample that is empty or not finite, where none was allowed.
+        case missingValue(found: String)
+        /// The text breaks the rules of its format: an open quote, a NUL byte.
+        case malformed(expected: String, found: String)
+        /// Neither the file nor the caller says how fast it was sampled.
+        case unknownRate(reason: String)
+        /// Neither the file's place nor the caller says whose recording it is.
+        case unknownIdentity(reason: String)
+        /// Two sources that differ claim one identity.
+        case identityConflict(identity: String, other: String)
+
+        /// The name of the kind in reports for programs.
+        public var name: String {
+            switch self {
+            case .unreadable: "unreadable"
+            case .wrongFormat: "wrong-format"
+            case .noSamples: "no-samples"
+            case .missingColumn: "missing-column"
+            case .duplicateColumn: "duplicate-column"
+            case .fieldCount: "field-count"
+            case .invalidCell: "invalid-cell"
+            case .missingValue: "missing-value"
+            case .malformed: "malformed"
+            case .unknownRate: "unknown-rate"
+            case .unknownIdentity: "unknown-identity"
+            case .identityConflict: "identity-conflict"
+            }
+        }
+    }
+
+    /// What is wrong.
+    public let kind: Kind
+    /// Where.
+    public let location: SourceLocation
+    /// What to do; empty when the fault says it all.
+    public let hint: String
+
+    /// Creates an error.
+    ///
+    /// - Parameters:
+    ///   - kind: What is wrong.
+    ///   - location: Where.
+    ///   - hint: What to do.
+    public init(_ kind: Kind, at location: SourceLocation, hint: String = "") {
+        self.kind = kind
+        self.location = location
+        self.hint = hint
+    }
+
+    /// The fault without its place and hint.
+    public var fault: String {
+        switch kind {
+        case .unreadable(let reason):
+            "cannot be read: \(reason.printable(limit: 300))"
+        case .wrongFormat(let expected, let found):
+            "expected \(expected), found \(found.printable())"
+        case .noSamples(let found):
+            "holds no samples: \(found)"
+        case .missingColumn(let name, let found):
+            "column \"\(name)\" is missing; the columns are "
+                + found.map { "\"\($0.printable(limit: 40))\"" }.joined(separator: ", ")
+                .printable(limit: 400)
+        case .duplicateColumn(let name):
+            "column \"\(name.printable())\" stands twice"
+        case .fieldCount(let expected, let found):
+            "expected \(expected) fields, found \(found)"
+        case .invalidCell(let expected, let found):
+            "expected \(expected), found \"\(found.printable(limit: 40))\""
+        case .missingValue(let found):
+            found.isEmpty
+                ? "expected a number, found an empty cell"
+                : "expected a number, found \"\(found.printable(limit: 40))\""
+        case .malformed(let expected, let found):
+            "expected \(expected), found \(found.printable())"
+        case .unknownRate(let reason):
+            "the sampling rate is not known: \(reason)"
+        case .unknownIdentity(let reason):
+            "whose recording it is cannot be told: \(reason.printable(limit: 300))"
+        case .identityConflict(let identity, let other):
+            "is \(identity.printable(limit: 300)), but so is \(other.printable(limit: 1_000)), "
+                + "and the two differ"
+        }
+    }
+
+    /// `file:line:column: what`, and the hint on a line of its own.
+    public var description: String {
+        let text = "\(location): \(fault)"
+        return hint.isEmpty ? text : text + "\n  hint: \(hint)"
+    }
+}

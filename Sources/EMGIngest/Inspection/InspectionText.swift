@@ -1,0 +1,112 @@
+private import PrintableText
+
+extension RecordingInspection {
+    /// The inspection for a terminal, lines ended by a line feed.
+    public var text: String {
+        var lines: [String] = [file.printable(limit: 1_000)]
+        func add(_ name: String, _ value: String) {
+            lines.append("  " + name.padded(to: 12) + value)
+        }
+        add("format", format)
+        add("identity", identity?.printable(limit: 300) ?? "not told by the file's place")
+        add("samples", "\(sampleCount) in \(durationSeconds.brief) s")
+        add("rate", rateText)
+        if let labels { add("labels", labelsText(labels)) }
+        add("sha-256", sha256)
+        lines.append("")
+        lines += table
+        if let labels, !labels.runs.isEmpty {
+            lines.append("")
+            lines.append("  runs (samples)")
+            lines += runLines(labels.runs)
+        }
+        if !warnings.isEmpty {
+            lines.append("")
+            lines.append("  warnings")
+            for warning in warnings {
+                let place = warning.location.line.map { "line \($0): " } ?? ""
+                lines.append("    - \(place)\(warning.message.printable(limit: 400))")
+            }
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private var rateText: String {
+        var text = "\(rate.hertz.brief) Hz (\(rate.origin)"
+        if let measured = rate.measuredHertz, measured.brief != rate.hertz.brief {
+            text += ": \(measured.brief) Hz"
+        }
+        text += ")"
+        if rate.effectiveHertz < rate.hertz {
+            text += ", effective \(rate.effectiveHertz.brief) Hz: samples are held"
+        }
+        return text
+    }
+
+    private func labelsText(_ labels: Labels) -> String {
+        let counts = labels.classes.map { "\($0.name) \($0.sampleCount)" }
+            .joined(separator: ", ")
+        let cycles = labels.cycles.completeCycles
+        return "\(counts); \(cycles) complete \(cycles == 1 ? "cycle" : "cycles")"
+    }
+
+    /// The channels as a table.
+    private var table: [String] {
+        let header = [
+            "channel", "unit", "min", "max", "mean", "SD", "missing", "saturated", "flat", "hum",
+        ]
+        var rows = [header]
+        for channel in channels {
+            rows.append([
+                channel.name.printable(limit: 20), channel.unit.printable(limit: 10),
+                channel.minimum?.brief ?? "-", channel.maximum?.brief ?? "-",
+                channel.mean?.brief ?? "-", channel.standardDeviation?.brief ?? "-",
+                String(channel.nonFiniteSamples), String(channel.saturatedSamples),
+                String(channel.flatSamples), humText(channel),
+            ])
+        }
+        let widths = header.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+        return rows.map { row in
+            let cells = row.indices.map { column in
+                column < 2
+                    ? row[column].padded(to: widths[column])
+                    : row[column].paddedLeft(to: widths[column])
+            }
+            return "  " + cells.joined(separator: "  ")
+        }
+    }
+
+    /// The stronger of the two hums, and at which frequency.
+    private func humText(_ channel: ChannelSummary) -> String {
+        guard let hum = channel.mainsHum.max(by: { $0.levelDecibels < $1.levelDecibels })
+        else { return "-" }
+        return hum.isPresent
+            ? "\(Int(hum.levelDecibels.rounded())) dB at \(hum.frequencyHertz.brief) Hz" : "none"
+    }
+
+    /// The runs, several on a line.
+    private func runLines(_ runs: [Labels.Run]) -> [String] {
+        let shown = runs.prefix(60).map { "\($0.label) \($0.start)..<\($0.end)" }
+        let width = (shown.map(\.count).max() ?? 0) + 2
+        let columns = max(1, 96 / width)
+        var lines: [String] = []
+        for start in stride(from: 0, to: shown.count, by: columns) {
+            let cells = shown[start..<min(start + columns, shown.count)]
+            var line = "    " + cells.map { $0.padded(to: width) }.joined()
+            while line.last == " " { line.removeLast() }
+            lines.append(line)
+        }
+        if runs.count > 60 { lines.append("    and \(runs.count - 60) more") }
+        return lines
+    }
+}
+
+extension String {
+    fileprivate func padded(to width: Int) -> String {
+        self + String(repeating: " ", count: max(0, width - count))
+    }
+
+    fileprivate func paddedLeft(to width: Int) -> String {
+        String(repeating: " ", count: max(0, width - count)) + self
+    }
+}

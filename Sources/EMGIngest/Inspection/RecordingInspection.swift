@@ -1,0 +1,252 @@
+private import EMGFilters
+private import EMGSignal
+public import Foundation
+
+/// What a file holds, for a person or a program that wants to know before using it.
+public struct RecordingInspection: Sendable, Hashable, Codable {
+    /// The file as the caller named it.
+    public let file: String
+    /// The name of its format.
+    public let format: String
+    /// The SHA-256 of its bytes.
+    public let sha256: String
+    /// `patient/session/condition`; `nil` when the file's place does not tell.
+    public let identity: String?
+    /// The number of samples.
+    public let sampleCount: Int
+    /// Samples by the rate, in seconds.
+    public let durationSeconds: Double
+    /// How fast it was sampled.
+    public let rate: Rate
+    /// The channels.
+    public let channels: [ChannelSummary]
+    /// The labels; `nil` when there are none.
+    public let labels: Labels?
+    /// What is the matter with which stretches.
+    public let quality: [Interval]
+    /// What its user should know.
+    public let warnings: [IngestWarning]
+
+    /// How fast a recording was sampled.
+    public struct Rate: Sendable, Hashable, Codable {
+        /// The rate that is used, in hertz.
+        public let hertz: Double
+        /// How it is known: `declared`, or from time stamps.
+        public let origin: String
+        /// What the time stamps give, in hertz; `nil` without time stamps.
+        public let measuredHertz: Double?
+        /// Distinct rows a second, in hertz: below ``hertz`` when samples are held.
+        public let effectiveHertz: Double
+    }
+
+    /// One channel in numbers, over its finite samples.
+    public struct ChannelSummary: Sendable, Hashable, Codable {
+        /// The name.
+        public let name: String
+        /// The unit of the numbers below.
+        public let unit: String
+        /// The smallest sample; `nil` when none is finite.
+        public let minimum: Double?
+        /// The largest sample.
+        public let maximum: Double?
+        /// The mean.
+        public let mean: Double?
+        /// The standard deviation (with n in the denominator).
+        public let standardDeviation: Double?
+        /// Samples that are not finite.
+        public let nonFiniteSamples: Int
+        /// Samples at the end of the converter's range.
+        public let saturatedSamples: Int
+        /// Samples in stretches without movement.
+        public let flatSamples: Int
+        /// Mains hum at each network frequency below Nyquist; empty when it cannot be measured.
+        public let mainsHum: [Hum]
+    }
+
+    /// Mains hum in a channel.
+    public struct Hum: Sendable, Hashable, Codable {
+        /// The frequency of the network in hertz.
+        public let frequencyHertz: Double
+        /// The amplitude of a sine of that power, in the channel's unit.
+        public let amplitude: Double
+        /// How far it stands out of the spectrum beside it, in decibels.
+        public let levelDecibels: Double
+        /// Whether that is more than chance.
+        public let isPresent: Bool
+    }
+
+    /// The labels of a recording.
+    public struct Labels: Sendable, Hashable, Codable {
+        /// The classes in order of their numbers.
+        public let classes: [Class]
+        /// The stretches of one class.
+        public let runs: [Run]
+        /// How far they follow the protocol.
+        public let cycles: CueCycles
+
+        /// A class and its samples.
+        public struct Class: Sendable, Hashable, Codable {
+            /// The name.
+            public let name: String
+            /// How many samples have it.
+            public let sampleCount: Int
+        }
+
+        /// A stretch of one class, `start..<end` in samples.
+        public struct Run: Sendable, Hashable, Codable {
+            /// The name of the class.
+            public let label: String
+            /// The first sample.
+            public let start: Int
+            /// One past the last sample.
+            public let end: Int
+        }
+    }
+
+    /// A stretch that is not as it should be, `start..<end` in samples.
+    public struct Interval: Sendable, Hashable, Codable {
+        /// What is the matter.
+        public let kind: String
+        /// The channel's name; `nil` for all channels.
+        public let channel: String?
+        /// The first sample.
+        public let start: Int
+        /// One past the last sample.
+        public let end: Int
+    }
+
+    /// Inspects a file.
+    ///
+    /// - Parameters:
+    ///   - url: The file.
+    ///   - options: What the caller knows.
+    ///   - registry: The formats to try.
+    /// - Throws: ``IngestError`` when the file is not a recording or is damaged.
+    public init(
+        of url: URL, options: ReadOptions = ReadOptions(), registry: ReaderRegistry = .standard
+    ) throws(IngestError) {
+        let reader = try registry.reader(for: url, options: options)
+        var options = options
+        var identity: String?
+        var identityWarning: [IngestWarning] = []
+        do throws(IngestError) {
+            identity = try SourceIdentity(of: url, override: options.identity).identity.id
+        } catch {
+            // Anything may be looked at; only taking it in needs an identity.
+            options.identity = IdentityOverride(
+                patient: "unknown", session: "unknown", condition: "unknown")
+            identityWarning = [
+                IngestWarning(
+                    .identity, at: SourceLocation(file: url.relativePath), message: error.fault)
+            ]
+        }
+        let outcome = try reader.read(url, options: options)
+        self.init(
+            outcome, file: url.relativePath, format: reader.formatName, identity: identity,
+            moreWarnings: identityWarning)
+    }
+
+    /// Describes a recording that was read.
+    ///
+    /// - Parameters:
+    ///   - outcome: The recording and its warnings.
+    ///   - file: The file as the caller named it.
+    ///   - format: The name of its format.
+    public init(_ outcome: IngestOutcome, file: String, format: String) {
+        self.init(
+            outcome, file: file, format: format, identity: outcome.recording.identity.id,
+            moreWarnings: [])
+    }
+
+    private init(
+        _ outcome: IngestOutcome, file: String, format: String, identity: String?,
+        moreWarnings: [IngestWarning]
+    ) {
+        let recording = outcome.recording
+        self.file = file
+        self.format = format
+        self.identity = identity
+        sha256 = recording.source.sha256
+        sampleCount = recording.sampleCount
+        durationSeconds = recording.samplingRate.seconds(ofSamples: recording.sampleCount)
+        rate = Rate(recording)
+        let hum = HumLevels.measure(
+            recording.samples, rate: recording.samplingRate,
+            effectiveRate: recording.effectiveRate)
+        channels = recording.channels.indices.map {
+            ChannelSummary(recording, channel: $0, hum: hum[$0])
+        }
+        labels = recording.labels.map(Labels.init)
+        quality = recording.quality.map { interval in
+            Interval(
+                kind: interval.kind.name,
+                channel: interval.channel.map { recording.channels[$0].name },
+                start: interval.range.start, end: interval.range.end)
+        }
+        warnings = moreWarnings + outcome.warnings
+    }
+
+    /// The inspection as JSON: keys sorted, line ends between values.
+    public func json() throws -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return try encoder.encode(self)
+    }
+}
+
+extension RecordingInspection.Rate {
+    fileprivate init(_ recording: Recording) {
+        hertz = recording.samplingRate.hertz
+        effectiveHertz = recording.effectiveRate.hertz
+        let parameters = recording.history.first?.parameters
+        if case .text(let text) = parameters?["sampling_rate_from"] {
+            origin = text
+        } else {
+            origin = EstimatedRate.Origin.declared.rawValue
+        }
+        if case .number(let measured) = parameters?["measured_rate_hz"] {
+            measuredHertz = measured
+        } else {
+            measuredHertz = nil
+        }
+    }
+}
+
+extension RecordingInspection.ChannelSummary {
+    fileprivate init(_ recording: Recording, channel: Int, hum: [MainsHum]) {
+        name = recording.channels[channel].name
+        unit = recording.channels[channel].unit
+        let statistics = ChannelStatistics(recording.samples, channel: channel)
+        nonFiniteSamples = recording.sampleCount - statistics.finiteCount
+        minimum = statistics.minimum
+        maximum = statistics.maximum
+        mean = statistics.mean
+        standardDeviation = statistics.standardDeviation
+        func samples(_ kind: QualityInterval.Kind) -> Int {
+            recording.quality.filter {
+                $0.kind == kind && ($0.channel == channel || $0.channel == nil)
+            }.reduce(0) { $0 + $1.range.count }
+        }
+        saturatedSamples = samples(.saturation)
+        flatSamples = samples(.flatLine)
+        mainsHum = hum.map {
+            RecordingInspection.Hum(
+                frequencyHertz: $0.frequency, amplitude: $0.amplitude,
+                levelDecibels: $0.level, isPresent: $0.isPresent)
+        }
+    }
+}
+
+extension RecordingInspection.Labels {
+    fileprivate init(_ track: LabelTrack) {
+        classes = track.classNames.enumerated().map { index, name in
+            Class(name: name, sampleCount: track.values.count { Int($0) == index })
+        }
+        runs = track.runs.map { run in
+            Run(
+                label: track.classNames[Int(run.label)], start: run.range.start,
+                end: run.range.end)
+        }
+        cycles = CueCycles(track)
+    }
+}

@@ -1,0 +1,70 @@
+public import EMGSignal
+
+/// How far the labels of a recording follow the protocol of the field: relax, open, relax,
+/// close, relax, and again, each cycle sharing its last relax with the next one's first.
+public struct CueCycles: Sendable, Hashable, Codable {
+    /// What is wrong with a sequence of labels.
+    public enum Problem: String, Sendable, Hashable, Codable, CaseIterable {
+        /// Every sample has the same class.
+        case oneClassOnly = "one-class-only"
+        /// The first sample is not of class relax.
+        case doesNotStartWithRelax = "does-not-start-with-relax"
+        /// There is no complete cycle from the start.
+        case noCompleteCycle = "no-complete-cycle"
+        /// Behind the last complete cycle there is more.
+        case incompleteTail = "incomplete-tail"
+    }
+
+    /// How many complete cycles there are from the start.
+    public let completeCycles: Int
+    /// The first sample behind the last complete cycle; the number of samples when nothing is
+    /// left over.
+    public let tailStart: Int
+    /// What is wrong, in the order of ``Problem``.
+    public let problems: [Problem]
+
+    /// Looks at labels of classes 0 relax, 1 open and 2 close.
+    public init(_ labels: LabelTrack) {
+        let runs = labels.runs
+        let cycle: [UInt8] = [1, 0, 2, 0]
+        var cycles = 0
+        var used = 0
+        if runs.first?.label == 0 {
+            used = 1
+            while runs.dropFirst(used).prefix(4).map(\.label) == cycle {
+                cycles += 1
+                used += 4
+            }
+        }
+        completeCycles = cycles
+        let count = labels.values.count
+        tailStart = cycles == 0 ? 0 : used < runs.count ? runs[used].range.start : count
+        var problems: [Problem] = []
+        if Set(runs.map(\.label)).count < 2 { problems.append(.oneClassOnly) }
+        if let first = runs.first, first.label != 0 { problems.append(.doesNotStartWithRelax) }
+        if cycles == 0 { problems.append(.noCompleteCycle) }
+        if cycles > 0, tailStart < count { problems.append(.incompleteTail) }
+        self.problems = problems
+    }
+
+    /// The problem in words, as far as this recording goes.
+    func message(for problem: Problem, in labels: LabelTrack) -> String {
+        switch problem {
+        case .oneClassOnly:
+            let name = labels.values.first.map { labels.classNames[Int($0)] } ?? "none"
+            return "the labels have one class only: \(name)"
+        case .doesNotStartWithRelax:
+            return "the labels do not start with relax"
+        case .noCompleteCycle:
+            return "there is no complete relax-open-relax-close-relax cycle"
+                + (lacksLastRelaxOnly(labels) ? ": the last relax is missing" : "")
+        case .incompleteTail:
+            return "\(completeCycles) complete cycles, then a tail of "
+                + "\(labels.values.count - tailStart) samples of an incomplete one"
+        }
+    }
+
+    private func lacksLastRelaxOnly(_ labels: LabelTrack) -> Bool {
+        labels.runs.map(\.label) == [0, 1, 0, 2]
+    }
+}

@@ -1,0 +1,85 @@
+package import EMGSignal
+
+/// The sampling rate of a recording and how it is known.
+package struct EstimatedRate: Sendable, Hashable {
+    /// How a rate is known.
+    package enum Origin: String, Sendable, Hashable, Codable {
+        /// The caller or the file says so.
+        case declared
+        /// Time stamps give a rate within 0.5 % of a common one, which is taken.
+        case commonRate = "time stamps, nearest common rate"
+        /// Time stamps give it as it is.
+        case timeStamps = "time stamps"
+    }
+
+    /// The rate.
+    package let rate: SamplingRate
+    /// How it is known.
+    package let origin: Origin
+    /// What the time stamps give before rounding; `nil` without time stamps.
+    package let measuredHertz: Double?
+
+    /// Settles the rate of a recording.
+    ///
+    /// - Parameters:
+    ///   - declaredHertz: What the caller or the file says.
+    ///   - timeLine: What the time stamps say.
+    ///   - location: The file.
+    /// - Throws: ``IngestError`` when neither tells a plausible rate.
+    package init(
+        declaredHertz: Double?, timeLine: TimeLine?, at location: SourceLocation
+    ) throws(IngestError) {
+        measuredHertz = timeLine?.measuredHertz
+        let hertz: Double
+        if let declaredHertz {
+            hertz = declaredHertz
+            origin = .declared
+        } else if let measured = timeLine?.measuredHertz {
+            guard measured >= Self.slowestPlausibleHertz else {
+                throw IngestError(
+                    .unknownRate(
+                        reason: "the time stamps step by \((1 / measured).brief) s"),
+                    at: location,
+                    hint: "are they in milliseconds? declare the sampling rate to override them")
+            }
+            let common = Self.commonRate(nearestTo: measured)
+            hertz = common ?? measured
+            origin = common == nil ? .timeStamps : .commonRate
+        } else {
+            throw IngestError(
+                .unknownRate(
+                    reason: timeLine == nil
+                        ? "there is no column time_elapsed or current_time"
+                        : "there are no two samples with time stamps that go forward"),
+                at: location, hint: "declare the sampling rate")
+        }
+        do throws(SignalError) {
+            rate = try SamplingRate(hertz: hertz)
+        } catch {
+            throw IngestError(
+                .unknownRate(reason: "\(hertz) Hz is not plausible"), at: location,
+                hint: error.hint)
+        }
+    }
+
+    /// No EMG is sampled more slowly than this; steps longer than its inverse are in another
+    /// unit.
+    private static let slowestPlausibleHertz = 2.0
+
+    /// The rate of ``commonRates`` nearest to a measured one, when it is within 0.5 %: so that
+    /// recordings of one device have one rate.
+    static func commonRate(nearestTo measured: Double) -> Double? {
+        guard let nearest = commonRates.min(by: { abs($0 - measured) < abs($1 - measured) })
+        else { return nil }
+        return abs(nearest - measured) <= 0.005 * nearest ? nearest : nil
+    }
+
+    /// Rates in hertz that EMG hardware runs at, among them the fractions of Delsys Trigno
+    /// (1925.926 Hz is 2000 · 26/27).
+    private static let commonRates: [Double] = [
+        10, 20, 25, 50, 100, 125, 4_000.0 / 27, 150, 160, 200, 250, 256, 300, 10_000.0 / 27, 400,
+        500, 512, 600, 750, 800, 1_000, 1_024, 10_000.0 / 9, 1_200, 1_250, 34_000.0 / 27, 1_500,
+        1_600, 1_920, 52_000.0 / 27, 2_000, 2_048, 58_000.0 / 27, 2_400, 2_500, 3_000, 3_200,
+        4_000, 4_096, 5_000, 8_000, 8_192, 10_000, 10_240, 16_000, 20_000, 30_000,
+    ]
+}

@@ -1,0 +1,149 @@
+/// Which column of a ROAM table holds what, found by name.
+struct ROAMColumns: Sendable, Hashable {
+    /// What a column holds.
+    enum Role: Sendable, Hashable {
+        /// Nothing that is kept: the row index, the task's name, columns of other programs.
+        case ignored
+        /// The class of the sample (`gt`).
+        case label
+        /// Seconds since the program started (`time_elapsed`).
+        case time
+        /// The wall clock (`current_time`), read only when there is no `time_elapsed`.
+        case clock
+        /// The samples of a channel (`emg0` or `emg_0`).
+        case channel(Int)
+    }
+
+    /// The names as the header has them.
+    let names: [String]
+    /// What each column holds.
+    let roles: [Role]
+    /// The names of the channels in order.
+    let channelNames: [String]
+    /// Columns that nobody uses.
+    let unused: [String]
+    /// The column of the wall clock, whether it is read or not.
+    let clockColumn: Int?
+
+    /// Whether rows carry a time.
+    var hasTime: Bool { roles.contains(.time) || roles.contains(.clock) }
+
+    /// Finds the columns.
+    ///
+    /// - Parameters:
+    ///   - header: The fields of the header line.
+    ///   - location: The header line.
+    /// - Throws: ``IngestError`` when a column is missing or stands twice.
+    init(header: [String], at location: SourceLocation) throws(IngestError) {
+        try Self.checkShape(header, at: location)
+        let keys = header.map { $0.trimmingBlanks().lowercased() }
+        var roles: [Role] = []
+        var channels: [Int: String] = [:]
+        var unused: [String] = []
+        var seen: Set<String> = []
+        for (key, name) in zip(keys, header) {
+            let channel = Self.channel(named: key)
+            guard seen.insert(channel.map { "emg\($0)" } ?? key).inserted else {
+                throw IngestError(
+                    .duplicateColumn(name: name.trimmingBlanks()), at: location,
+                    hint: "which of the two is meant cannot be told; remove one")
+            }
+            switch key {
+            case "gt": roles.append(.label)
+            case "time_elapsed": roles.append(.time)
+            case "current_time": roles.append(keys.contains("time_elapsed") ? .ignored : .clock)
+            case "", "index", "current_task": roles.append(.ignored)
+            default:
+                if let channel {
+                    channels[channel] = name.trimmingBlanks()
+                    roles.append(.channel(channel))
+                } else {
+                    unused.append(name.trimmingBlanks())
+                    roles.append(.ignored)
+                }
+            }
+        }
+        guard roles.contains(.label) else {
+            let other = keys.first { ["label", "labels", "class", "gesture", "y"].contains($0) }
+            throw IngestError(
+                .missingColumn(name: "gt", found: header), at: location,
+                hint: other.map { "if \"\($0)\" holds the classes, rename it to gt" }
+                    ?? "a ROAM table holds its classes in a column gt")
+        }
+        channelNames = try Self.channelNames(channels, header: header, at: location)
+        names = header
+        self.roles = roles
+        self.unused = unused
+        clockColumn = keys.firstIndex(of: "current_time")
+    }
+
+    /// Whether a header line looks like one of a ROAM table.
+    static func isHeader(_ names: [String]) -> Bool {
+        let keys = names.map { $0.trimmingBlanks().lowercased() }
+        return keys.contains("gt") && keys.contains { channel(named: $0) != nil }
+    }
+
+    /// The number in `emg3` or `emg_3`.
+    private static func channel(named key: String) -> Int? {
+        guard key.hasPrefix("emg") else { return nil }
+        var digits = key.dropFirst(3)
+        if digits.first == "_" { digits = digits.dropFirst() }
+        guard (1...4).contains(digits.utf8.count),
+            digits.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
+        else { return nil }
+        return Int(digits)
+    }
+
+    private static func channelNames(
+        _ channels: [Int: String], header: [String], at location: SourceLocation
+    ) throws(IngestError) -> [String] {
+        var result: [String] = []
+        for index in 0..<max(1, channels.count) {
+            guard let name = channels[index] else {
+                throw IngestError(
+                    .missingColumn(name: "emg\(index)", found: header), at: location,
+                    hint: "the channels are numbered from emg0 (or emg_0) without a hole")
+            }
+            result.append(name)
+        }
+        return result
+    }
+
+    /// Refuses what is certainly no header of a comma-separated table.
+    private static func checkShape(
+        _ header: [String], at location: SourceLocation
+    ) throws(IngestError) {
+        guard !isHeader(header) else { return }
+        for (separator, name) in [("\t", "tabs"), (";", "semicolons"), ("|", "bars")]
+        where header.contains(where: { $0.contains(separator) }) {
+            let parts = header.joined(separator: ",").split(
+                separator: Character(separator), omittingEmptySubsequences: false)
+            guard isHeader(parts.map(String.init)) else { continue }
+            throw IngestError(
+                .wrongFormat(
+                    expected: "columns separated by commas", found: "columns separated by \(name)"),
+                at: location, hint: "save the table with commas")
+        }
+        let numbers = header.count { field in
+            switch CellNumber(Array(field.utf8)) {
+            case .integer, .decimal: true
+            case .tooLarge, .missing, .invalid: false
+            }
+        }
+        if numbers * 2 > header.count {
+            throw IngestError(
+                .missingColumn(name: "gt", found: header), at: location,
+                hint: "the first line looks like data; a ROAM table starts with a header line")
+        }
+    }
+}
+
+extension String {
+    /// The text without spaces and tabs round it.
+    fileprivate func trimmingBlanks() -> String {
+        var rest = self[...]
+        while let first = rest.first, first == " " || first == "\t" { rest.removeFirst() }
+        while let last = rest.last, last == " " || last == "\t" { rest.removeLast() }
+        return String(rest)
+    }
+}

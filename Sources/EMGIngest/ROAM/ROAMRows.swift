@@ -1,0 +1,180 @@
+/// The rows of a ROAM table while it is read, and what is odd about them.
+struct ROAMRows: Sendable {
+    /// A record longer than this is remarked upon, in bytes.
+    private static let longRecord = 1 << 16
+
+    private var table: ROAMTable
+    private var line: Int
+    private let plain: ROAMPlainRow?
+    private let cells: ROAMCells
+    private var row: ROAMRow
+    private var record = CSVRecord()
+
+    private var blankLines = Occurrences()
+    private var longRecords = Occurrences()
+    private var inexact = Occurrences()
+    private var missing = Occurrences()
+    private var firstInexact = ""
+    private var unterminatedLine: Int?
+
+    /// Starts behind the header.
+    init(
+        _ columns: ROAMColumns, line: Int, missing: ReadOptions.MissingPolicy, file: String
+    ) {
+        table = ROAMTable(columns: columns)
+        self.line = line
+        plain = ROAMPlainRow(columns)
+        cells = ROAMCells(columns: columns, missing: missing, file: file)
+        row = ROAMRow(samples: [Float](repeating: 0, count: columns.channelNames.count))
+    }
+
+    /// The number of rows so far.
+    var count: Int { table.rowCount }
+
+    /// Takes plain rows for as long as there are any. The first row of a table is never one, as
+    /// more is kept of it.
+    mutating func takePlainRows(_ bytes: Span<UInt8>, used: inout Int) {
+        guard let plain, count > 0 else { return }
+        while let next = plain.read(
+            bytes, from: used, into: &row.samples, &row.label, &row.time)
+        {
+            if next - used > Self.longRecord { longRecords.add(line) }
+            append()
+            used = next
+            line += 1
+        }
+    }
+
+    /// Takes one record of any kind.
+    ///
+    /// - Returns: Whether there was a whole one.
+    mutating func takeRow(
+        _ bytes: Span<UInt8>, to end: Int, isFinal: Bool, used: inout Int
+    ) throws(IngestError) -> Bool {
+        let isWhole = try record.read(
+            bytes, from: used, to: end, isFinal: isFinal, line: line, file: cells.file)
+        guard isWhole else { return false }
+        if record.isBlank(bytes) {
+            // Blank lines at the end of the file are no fault, so they only count once a row
+            // follows them.
+            blankLines.note(line)
+        } else {
+            if record.end - used > Self.longRecord { longRecords.add(line) }
+            let remarks = try cells.read(record, in: bytes, from: used, line: line, into: &row)
+            if remarks.inexact > 0 {
+                if inexact.count == 0 { firstInexact = remarks.firstInexact }
+                inexact.add(line, count: remarks.inexact)
+            }
+            if remarks.missing > 0 { missing.add(line, count: remarks.missing) }
+            if count == 0, let clock = table.columns.clockColumn {
+                let text = record.text(clock, in: bytes, limit: 40)
+                if ROAMClock(digits: text.utf8) != nil { table.firstClock = text }
+            }
+            append()
+            if !record.isTerminated { unterminatedLine = line }
+        }
+        used = record.end
+        line += record.lines
+        return true
+    }
+
+    /// Makes room for all rows at once, going by the first piece of the file, so that the arrays
+    /// are not copied as they grow.
+    mutating func reserve(fileLength: Int, used: Int) {
+        let rowLength = max(2 * table.columns.roles.count, used / max(1, count))
+        let rows = fileLength / rowLength + fileLength / rowLength / 32 + 16
+        table.samples.reserveCapacity(rows * table.columns.channelNames.count)
+        table.labels.reserveCapacity(rows)
+        if table.columns.hasTime { table.times.reserveCapacity(rows) }
+    }
+
+    /// The table.
+    ///
+    /// - Parameter sha256: The digest of the file.
+    /// - Returns: The rows and what is odd about them.
+    /// - Throws: ``IngestError`` when there is no row.
+    consuming func finish(sha256: String) throws(IngestError) -> ROAMTable {
+        guard count > 0 else {
+            throw IngestError(
+                .noSamples(found: "a header line and no rows"),
+                at: SourceLocation(file: cells.file),
+                hint: "the recording may have been stopped before its first sample")
+        }
+        table.sha256 = sha256
+        table.warnings = warnings
+        return table
+    }
+
+    private mutating func append() {
+        blankLines.confirm()
+        table.lines.set(row: table.rowCount, line: line)
+        table.samples.append(contentsOf: row.samples)
+        table.labels.append(row.label)
+        if table.columns.hasTime { table.times.append(row.time) }
+    }
+
+    private var warnings: [IngestWarning] {
+        var result: [IngestWarning] = []
+        func warn(
+            _ kind: IngestWarning.Kind, _ what: Occurrences, _ one: String, _ many: String
+        ) {
+            guard what.count > 0 else { return }
+            result.append(
+                IngestWarning(
+                    kind, at: SourceLocation(file: cells.file, line: what.firstLine),
+                    count: what.count,
+                    message: what.count == 1 ? "one \(one)" : "\(what.count) \(many)"))
+        }
+        for name in table.columns.unused {
+            result.append(
+                IngestWarning(
+                    .unusedColumn, at: SourceLocation(file: cells.file, line: 1, field: name),
+                    message: "the column is not used"))
+        }
+        warn(
+            .blankLine, blankLines, "blank line between rows was skipped",
+            "blank lines between rows were skipped")
+        warn(
+            .longField, longRecords, "row is longer than \(Self.longRecord) bytes",
+            "rows are longer than \(Self.longRecord) bytes")
+        warn(
+            .inexactValue, inexact,
+            "whole number beyond 2^24 is rounded to single precision: \(firstInexact)",
+            "whole numbers beyond 2^24 are rounded to single precision, first \(firstInexact)")
+        warn(.missingValues, missing, "missing sample is marked", "missing samples are marked")
+        if let unterminatedLine {
+            result.append(
+                IngestWarning(
+                    .noFinalNewline, at: SourceLocation(file: cells.file, line: unterminatedLine),
+                    message: "no line end at the end of the file: its last number may have lost "
+                        + "digits"))
+        }
+        return result
+    }
+}
+
+/// How often something was seen and where first.
+private struct Occurrences: Sendable {
+    private(set) var count = 0
+    private(set) var firstLine = 0
+    private var pending = 0
+    private var firstPending = 0
+
+    mutating func add(_ line: Int, count added: Int = 1) {
+        if count == 0 { firstLine = line }
+        count += added
+    }
+
+    /// Keeps something in mind that counts only if it is confirmed.
+    mutating func note(_ line: Int) {
+        if pending == 0 { firstPending = line }
+        pending += 1
+    }
+
+    /// Counts what was kept in mind.
+    mutating func confirm() {
+        guard pending > 0 else { return }
+        add(firstPending, count: pending)
+        pending = 0
+    }
+}

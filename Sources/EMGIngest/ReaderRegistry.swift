@@ -1,0 +1,65 @@
+public import Foundation
+
+/// The formats that can be read. A file's reader is found by its content first, by its name
+/// second; ``ReadOptions/format`` overrides both.
+public struct ReaderRegistry: Sendable {
+    /// How many bytes of a file are shown to readers.
+    public static let prefixLength = 4_096
+
+    /// The readers, in the order in which they are asked.
+    public let readers: [any RecordingReader]
+
+    /// Every reader of this package.
+    public static let standard = ReaderRegistry(readers: [ROAMReader()])
+
+    /// Creates a registry.
+    ///
+    /// - Parameter readers: Readers with different names, in the order in which they are asked.
+    public init(readers: [any RecordingReader]) {
+        let names = readers.map(\.formatName)
+        precondition(Set(names).count == names.count, "two readers share a name: \(names)")
+        self.readers = readers
+    }
+
+    /// The reader for a file.
+    ///
+    /// - Parameters:
+    ///   - url: The file.
+    ///   - options: ``ReadOptions/format`` names a reader outright.
+    /// - Returns: The reader.
+    /// - Throws: ``IngestError`` when the file cannot be read or no reader knows it.
+    public func reader(
+        for url: URL, options: ReadOptions = ReadOptions()
+    ) throws(IngestError) -> any RecordingReader {
+        let location = SourceLocation(file: url.relativePath)
+        let known = readers.map(\.formatName).joined(separator: ", ")
+        if let format = options.format {
+            if let reader = readers.first(where: { $0.formatName == format }) { return reader }
+            throw IngestError(
+                .wrongFormat(expected: "one of the formats \(known)", found: "\"\(format)\""),
+                at: location)
+        }
+        let prefix = try SourceFileReader.prefix(of: url, count: Self.prefixLength)
+        if let reader = readers.first(where: { $0.recognizes(content: prefix) }) { return reader }
+        let name = url.lastPathComponent
+        if let reader = readers.first(where: { $0.recognizes(fileName: name) }) { return reader }
+        throw IngestError(
+            .wrongFormat(
+                expected: "a recording (\(known))",
+                found: ContentKind(prefix: prefix).description),
+            at: location, hint: "name the format if the file has an unusual name")
+    }
+
+    /// Reads a recording in whatever format it is.
+    ///
+    /// - Parameters:
+    ///   - url: The file.
+    ///   - options: What the caller knows.
+    /// - Returns: The recording and its warnings.
+    /// - Throws: ``IngestError`` when the file is not a recording or is damaged.
+    public func read(
+        _ url: URL, options: ReadOptions = ReadOptions()
+    ) throws(IngestError) -> IngestOutcome {
+        try reader(for: url, options: options).read(url, options: options)
+    }
+}

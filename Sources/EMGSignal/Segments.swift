@@ -1,0 +1,36 @@
+extension Sequence<QualityInterval> {
+    /// The stretches of a recording that may be filtered and windowed as one: cut at the start of
+    /// every gap and free of non-finite samples.
+    ///
+    /// - Parameter sampleCount: The recording's length in samples.
+    /// - Returns: Non-empty ranges in order, none touching a non-finite sample.
+    public func segments(sampleCount: Int) -> [SampleRange] {
+        var cuts: Set<Int> = [0, sampleCount]
+        var excluded: [SampleRange] = []
+        for interval in self {
+            switch interval.kind {
+            case .gap:
+                cuts.insert(Swift.min(Swift.max(interval.range.start, 0), sampleCount))
+            case .nonFinite:
+                excluded.append(interval.range)
+                cuts.insert(Swift.min(interval.range.start, sampleCount))
+                cuts.insert(Swift.min(interval.range.end, sampleCount))
+            case .saturation, .flatLine, .mainsHum, .relabelled:
+                break
+            }
+        }
+        let borders = cuts.sorted()
+        excluded.sort { $0.start < $1.start }
+        var result: [SampleRange] = []
+        var next = 0
+        var excludedUntil = 0
+        for (start, end) in zip(borders, borders.dropFirst()) {
+            while next < excluded.count, excluded[next].start <= start {
+                excludedUntil = Swift.max(excludedUntil, excluded[next].end)
+                next += 1
+            }
+            if start >= excludedUntil { result.append(SampleRange(start: start, end: end)) }
+        }
+        return result
+    }
+}

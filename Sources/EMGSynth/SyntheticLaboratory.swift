@@ -1,0 +1,66 @@
+public import Foundation
+private import Parallel
+
+/// The folder of a laboratory that does not exist.
+public struct SyntheticLaboratory: Sendable, Hashable {
+    /// What it recorded.
+    public let plan: LaboratoryPlan
+
+    /// Creates a laboratory.
+    ///
+    /// - Parameter plan: What it recorded.
+    /// - Throws: ``SynthError`` when the plan makes no sense.
+    public init(_ plan: LaboratoryPlan) throws(SynthError) {
+        try plan.validate()
+        self.plan = plan
+    }
+
+    /// The bytes of one recording's table.
+    ///
+    /// - Parameter planned: One of the plan's ``LaboratoryPlan/recordings``.
+    /// - Returns: A table in the ROAM layout.
+    /// - Throws: ``SynthError`` when the plan makes no sense.
+    public func table(_ planned: PlannedRecording) throws(SynthError) -> [UInt8] {
+        let recording = try SyntheticRecording(planned, of: plan)
+        return SyntheticTable(recording, planned: planned, plan: plan).bytes
+    }
+
+    /// Writes every recording to `<folder>/<YYYY_MM_DD_pN>/pN_CCC.csv`.
+    ///
+    /// A file that is there already with the same bytes is left alone; one with other bytes is
+    /// never overwritten. Each file appears whole or not at all.
+    ///
+    /// - Parameters:
+    ///   - folder: The laboratory's folder; made when it is not there.
+    ///   - threads: How many recordings are made at once, at least 1.
+    /// - Returns: The files, in the order of the plan.
+    /// - Throws: ``SynthError`` when a file cannot be written.
+    @discardableResult
+    public func write(to folder: URL, threads: Int = 1) throws(SynthError) -> [URL] {
+        let recordings = plan.recordings
+        return try concurrentMap(count: recordings.count, threads: threads) {
+            (index) throws(SynthError) in
+            let url = folder.appending(path: recordings[index].path)
+            try Self.write(Data(try table(recordings[index])), to: url)
+            return url
+        }
+    }
+
+    private static func write(_ data: Data, to url: URL) throws(SynthError) {
+        let path = url.relativePath
+        do {
+            guard FileManager.default.fileExists(atPath: url.path(percentEncoded: false)) else {
+                try FileManager.default.createDirectory(
+                    at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+                try data.write(to: url, options: .atomic)
+                return
+            }
+            if try Data(contentsOf: url) == data { return }
+        } catch {
+            throw SynthError(
+                .unwritable(path: path, reason: (error as NSError).localizedDescription))
+        }
+        throw SynthError(
+            .alreadyExists(path: path), hint: "write to another folder or remove the file")
+    }
+}

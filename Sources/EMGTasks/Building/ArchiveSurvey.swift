@@ -1,0 +1,111 @@
+import EMGArchive
+import EMGSignal
+import Foundation
+import Parallel
+
+/// A look over an archive before any signal is read: which recordings can become tasks, how each
+/// is divided, and what they share.
+struct ArchiveSurvey: Sendable {
+    let drafts: [TaskDraft]
+    let consensus: Consensus
+    let layout: WindowLayout
+    let guardSamples: Int
+    let refused: [BuildReport.Refusal]
+    let leftOut: [RecordingIdentity]
+    let warnings: [String]
+
+    /// - Throws: `ArchiveError` when the archive cannot be listed, ``TaskError`` when no recording
+    ///   can be used.
+    init(
+        _ archive: RecordingArchive, configuration: CollectionConfiguration, subject: String,
+        threads: Int
+    ) throws {
+        let entries = try archive.recordings()
+        let outlines = concurrentMap(count: entries.count, threads: threads) { index in
+            Result { () throws(ArchiveError) in try archive.readOutline(entries[index]) }
+        }
+        var refused: [BuildReport.Refusal] = []
+        var leftOut: [RecordingIdentity] = []
+        var candidates: [(entry: RecordingArchive.Entry, outline: RecordingOutline)] = []
+        for (entry, outcome) in zip(entries, outlines) {
+            switch outcome {
+            case .failure(let error):
+                refused.append(BuildReport.Refusal(subject: entry.id, reason: error.description))
+            case .success(let outline):
+                let header = outline.header
+                let takes = configuration.include?.takes(
+                    header.identity, rate: header.samplingRate)
+                if takes ?? true {
+                    candidates.append((entry, outline))
+                } else {
+                    leftOut.append(header.identity)
+                }
+            }
+        }
+        guard let consensus = Consensus(of: candidates.map(\.outline.header)) else {
+            throw TaskError(
+                .nothingToBuild, subject: subject,
+                hint: entries.isEmpty
+                    ? "\(archive.folder.path(percentEncoded: false)) holds no recording; "
+                        + "see \"myotask convert\""
+                    : "\(refused.count) recordings were refused and \(leftOut.count) left out")
+        }
+        layout = WindowLayout(
+            length: configuration.windowLength.samples(at: consensus.samplingRate),
+            stride: configuration.windowStride.samples(at: consensus.samplingRate),
+            labelRule: configuration.labelRule)
+        // A guard shorter than a window would let a support and a query window share a sample
+        // were the parts ever windowed together; the field's rule is at least one window.
+        guardSamples = max(
+            layout.length, configuration.guardExtent?.samples(at: consensus.samplingRate) ?? 0)
+        var drafts: [TaskDraft] = []
+        for (entry, outline) in candidates {
+            do throws(TaskError) {
+                try consensus.check(outline.header)
+                drafts.append(
+                    try TaskDraft(
+                        entry: entry, outline: outline, rule: configuration.split,
+                        layout: layout, guardSamples: guardSamples))
+            } catch {
+                refused.append(BuildReport.Refusal(subject: entry.id, reason: error.description))
+            }
+        }
+        guard !drafts.isEmpty else {
+            throw TaskError(
+                .nothingToBuild, subject: subject,
+                hint: "every recording was refused, the first because:\n"
+                    + (refused.first?.reason ?? ""))
+        }
+        self.drafts = drafts
+        self.consensus = consensus
+        self.refused = refused
+        self.leftOut = leftOut
+        warnings =
+            Self.missingClasses(of: drafts, classNames: consensus.classNames)
+            + Self.differingSteps(of: drafts)
+    }
+
+    /// Says which tasks lack a class in a part: nothing can be learned of it, or judged.
+    private static func missingClasses(of drafts: [TaskDraft], classNames: [String]) -> [String] {
+        drafts.flatMap { draft in
+            [("support", draft.support), ("query", draft.query)].compactMap { name, part in
+                let counts = part.windows.counts(classes: classNames.count)
+                let missing = zip(classNames, counts).filter { $1 == 0 }.map(\.0)
+                guard !missing.isEmpty else { return nil }
+                return "\(draft.header.identity.id): no window of "
+                    + "\(missing.joined(separator: ", ")) in the \(name)"
+            }
+        }
+    }
+
+    /// Says which recordings went through the same steps with other parameters.
+    private static func differingSteps(of drafts: [TaskDraft]) -> [String] {
+        guard let first = drafts.first else { return [] }
+        let expected = Consensus.conditioningSteps(first.header.history)
+        return drafts.filter { Consensus.conditioningSteps($0.header.history) != expected }
+            .map {
+                "\($0.header.identity.id): was conditioned with other parameters than "
+                    + first.header.identity.id
+            }
+    }
+}

@@ -1,0 +1,97 @@
+import EMGArchive
+import EMGSignal
+
+/// What all recordings of a collection must share, decided by the majority, so that one odd
+/// recording is refused rather than the many others.
+struct Consensus: Sendable {
+    let samplingRate: SamplingRate
+    let channels: [Channel]
+    let classNames: [String]
+    let conditioning: [String]
+
+    /// Rates estimated from time stamps scatter; more than this apart they are two rates.
+    static let rateTolerance = 0.005
+
+    /// Decides over at least one recording.
+    init?(of headers: [RecordingHeader]) {
+        guard let first = headers.first else { return nil }
+        channels = Self.mostFrequent(headers.map(\.channels)) ?? first.channels
+        classNames =
+            Self.mostFrequent(headers.compactMap { $0.classNames })
+            ?? first.classNames ?? []
+        conditioning =
+            Self.mostFrequent(headers.map { Self.operations($0.history) }) ?? []
+        let rates = headers.map(\.samplingRate)
+        let supporters = rates.map { candidate in
+            rates.filter { Self.agree($0, candidate) }.sorted { $0.hertz < $1.hertz }
+        }
+        guard let largest = supporters.max(by: { $0.count < $1.count }) else { return nil }
+        samplingRate = largest[largest.count / 2]
+    }
+
+    /// Checks that a recording is like the others.
+    ///
+    /// - Throws: ``TaskError`` naming what differs.
+    func check(_ header: RecordingHeader) throws(TaskError) {
+        if !Self.agree(header.samplingRate, samplingRate) {
+            throw mismatch(
+                "sampling rate", "\(samplingRate.hertz) Hz like most recordings",
+                "\(header.samplingRate.hertz) Hz", header,
+                "build another collection for it, or leave it out with \"include\"")
+        }
+        if header.channels != channels {
+            throw mismatch(
+                "channels", Self.text(of: channels), Self.text(of: header.channels), header,
+                "one collection has one set of channels and units")
+        }
+        if let names = header.classNames, names != classNames {
+            throw mismatch(
+                "classes", classNames.joined(separator: ", "), names.joined(separator: ", "),
+                header, "one collection has one set of classes")
+        }
+        let operations = Self.operations(header.history)
+        if operations != conditioning {
+            throw mismatch(
+                "conditioning", Self.text(of: conditioning), Self.text(of: operations), header,
+                "run the same pipeline over every recording of a collection")
+        }
+    }
+
+    /// The steps of a history after ingest.
+    static func conditioningSteps(_ history: [ProcessingStep]) -> [ProcessingStep] {
+        history.filter { !$0.operation.hasPrefix("ingest") }
+    }
+
+    private static func operations(_ history: [ProcessingStep]) -> [String] {
+        conditioningSteps(history).map(\.operation)
+    }
+
+    private static func agree(_ one: SamplingRate, _ other: SamplingRate) -> Bool {
+        abs(one.hertz - other.hertz) <= rateTolerance * max(one.hertz, other.hertz)
+    }
+
+    /// The value that occurs most often, the earliest of several.
+    private static func mostFrequent<Value: Hashable>(_ values: [Value]) -> Value? {
+        var counts: [Value: Int] = [:]
+        for value in values { counts[value, default: 0] += 1 }
+        let most = counts.values.max()
+        return values.first { counts[$0] == most }
+    }
+
+    private static func text(of channels: [Channel]) -> String {
+        "\(channels.count) (\(channels.map { "\($0.name) in \($0.unit)" }.joined(separator: ", ")))"
+    }
+
+    private static func text(of operations: [String]) -> String {
+        operations.isEmpty ? "none" : operations.joined(separator: ", ")
+    }
+
+    private func mismatch(
+        _ what: String, _ expected: String, _ found: String, _ header: RecordingHeader,
+        _ hint: String
+    ) -> TaskError {
+        TaskError(
+            .mismatch(what: what, expected: expected, found: found),
+            subject: header.identity.id, hint: hint)
+    }
+}

@@ -1,0 +1,48 @@
+import EMGArchive
+import EMGSignal
+
+/// A task ready to be written: its recording read and normalized on its own support.
+struct PreparedTask: Sendable {
+    let tensors: TaskTensors
+    let normalization: Normalization
+
+    /// - Throws: `ArchiveError` when the recording is damaged.
+    init(
+        _ draft: TaskDraft, archive: RecordingArchive, method: NormalizationMethod
+    ) throws(ArchiveError) {
+        let recording = try archive.read(draft.entry)
+        normalization = Normalization(
+            fitting: method, to: recording.samples, on: draft.support.ranges)
+        tensors = TaskTensors(
+            signal: normalization.applied(to: recording.samples),
+            support: draft.support.stored, query: draft.query.stored)
+    }
+
+    /// The task as a manifest tells it.
+    func entry(
+        of draft: TaskDraft, at location: CollectionManifest.TensorLocation, classes: Int
+    ) -> CollectionManifest.Entry {
+        CollectionManifest.Entry(
+            identity: draft.header.identity, effectiveRate: draft.header.effectiveRate,
+            sampleCount: draft.header.sampleCount, source: draft.header.source,
+            support: draft.support.portion(classes: classes),
+            query: draft.query.portion(classes: classes),
+            normalization: CollectionManifest.Coefficients(
+                offset: normalization.offset, scale: normalization.scale),
+            tensor: location)
+    }
+
+    /// What the user should know about the task.
+    func warnings(of draft: TaskDraft, channels: [Channel]) -> [String] {
+        normalization.constantChannels.map { channel in
+            "\(draft.header.identity.id): \(channels[channel].name) does not move on the support; "
+                + "it is centered, not scaled"
+        }
+    }
+}
+
+extension TaskDraft.Part {
+    fileprivate var stored: TaskTensors.Windows {
+        TaskTensors.Windows(starts: windows.starts.map(Int64.init), labels: windows.labels)
+    }
+}

@@ -1,0 +1,206 @@
+public import Documents
+public import EMGArchive
+public import EMGSignal
+
+/// What a task collection shall be: the content of the file given to `build`.
+///
+/// ```yaml
+/// seed: 45
+/// window: {length: 40, stride: 4, label_rule: last}
+/// split: {rule: first_cycle}
+/// normalization: standard
+/// splits:
+///   test: [p13, p14, p15]
+///   validation: 2
+/// ```
+public struct CollectionConfiguration: Sendable, Hashable {
+    /// A length of time in a configuration: samples, or milliseconds to be turned into samples at
+    /// the recordings' rate.
+    public enum Extent: Sendable, Hashable {
+        /// A number of samples.
+        case samples(Int)
+        /// A duration in milliseconds.
+        case milliseconds(Double)
+
+        /// The extent in samples, at least 1.
+        public func samples(at rate: SamplingRate) -> Int {
+            switch self {
+            case .samples(let count): count
+            case .milliseconds(let duration):
+                max(1, rate.samples(inSeconds: duration / 1_000))
+            }
+        }
+    }
+
+    /// Which recordings of the archive are taken; `nil` takes all.
+    public var include: RecordingSelection?
+    /// The length of a window.
+    public var windowLength: Extent
+    /// The distance between the starts of neighboring windows.
+    public var windowStride: Extent
+    /// Which label a window gets.
+    public var labelRule: LabelRule
+    /// How support and query are divided.
+    public var split: SplitRule
+    /// What is left out between support and query; one window when `nil`, never less.
+    public var guardExtent: Extent?
+    /// How samples are scaled.
+    public var normalization: NormalizationMethod
+    /// Who trains, validates and tests.
+    public var patients: PatientSplit
+    /// What random choices are drawn from.
+    public var seed: UInt64
+
+    /// Creates a configuration.
+    ///
+    /// - Parameters:
+    ///   - include: Which recordings are taken; `nil` takes all.
+    ///   - windowLength: The length of a window.
+    ///   - windowStride: The distance between the starts of neighboring windows.
+    ///   - labelRule: Which label a window gets.
+    ///   - split: How support and query are divided.
+    ///   - guardExtent: What is left out between the two; one window when `nil`.
+    ///   - normalization: How samples are scaled.
+    ///   - patients: Who trains, validates and tests.
+    ///   - seed: What random choices are drawn from.
+    public init(
+        include: RecordingSelection? = nil, windowLength: Extent, windowStride: Extent,
+        labelRule: LabelRule = .last, split: SplitRule = .relaxOpenRelaxCloseRelax,
+        guardExtent: Extent? = nil, normalization: NormalizationMethod = .standard,
+        patients: PatientSplit = PatientSplit(), seed: UInt64 = 0
+    ) {
+        self.include = include
+        self.windowLength = windowLength
+        self.windowStride = windowStride
+        self.labelRule = labelRule
+        self.split = split
+        self.guardExtent = guardExtent
+        self.normalization = normalization
+        self.patients = patients
+        self.seed = seed
+    }
+
+    /// Reads a configuration.
+    ///
+    /// - Parameter cursor: The top of a document.
+    /// - Throws: `DocumentError` with the place of the fault.
+    public init(_ cursor: DocumentCursor) throws(DocumentError) {
+        let object = try cursor.object(allowing: [
+            "seed", "include", "window", "split", "normalization", "splits",
+        ])
+        let window = try object.required("window").object(allowing: [
+            "length", "length_ms", "stride", "stride_ms", "label_rule",
+        ])
+        let split = try object.optional("split")?.object(allowing: [
+            "rule", "cues", "guard", "guard_ms",
+        ])
+        self.init(
+            include: try object.optional("include").map { (cursor) throws(DocumentError) in
+                try RecordingSelection(cursor)
+            },
+            windowLength: try Self.extent("length", in: window),
+            windowStride: try Self.extent("stride", in: window),
+            labelRule: try window.optional("label_rule")?.choice([
+                "last": .last, "center": .center, "majority": .majority, "pure": .pure,
+            ]) ?? .last,
+            split: try Self.rule(split),
+            guardExtent: try split.flatMap { (split) throws(DocumentError) in
+                try Self.optionalExtent("guard", in: split)
+            },
+            normalization: try object.optional("normalization")?.choice([
+                "standard": .standard, "min_max": .minMax, "none": NormalizationMethod.none,
+            ]) ?? .standard,
+            patients: try PatientSplit(object.optional("splits")),
+            seed: UInt64(try object.optional("seed")?.integer(in: 0 ... .max) ?? 0))
+    }
+
+    private static func rule(_ split: DocumentObject?) throws(DocumentError) -> SplitRule {
+        guard let split else { return .relaxOpenRelaxCloseRelax }
+        try split.optional("rule")?.choice(["first_cycle": ()])
+        guard let list = split.optional("cues") else { return .relaxOpenRelaxCloseRelax }
+        var cues: [String] = []
+        for cue in try list.array() { cues.append(try cue.name()) }
+        guard cues.count >= 2 else { throw list.error(expected: "at least two class names") }
+        for (index, pair) in zip(cues, cues.dropFirst()).enumerated() where pair.0 == pair.1 {
+            throw try list.array()[index + 1].error(
+                expected: "a cue other than the one before it")
+        }
+        return .firstCycle(cues: cues)
+    }
+
+    private static func extent(
+        _ key: String, in object: DocumentObject
+    ) throws(DocumentError) -> Extent {
+        if let extent = try optionalExtent(key, in: object) { return extent }
+        return .samples(try object.required(key).integer(in: 1...1_000_000_000))
+    }
+
+    private static func optionalExtent(
+        _ key: String, in object: DocumentObject
+    ) throws(DocumentError) -> Extent? {
+        let samples = object.optional(key)
+        let duration = object.optional("\(key)_ms")
+        if let duration {
+            guard samples == nil else {
+                throw duration.error(
+                    expected: "either \"\(key)\" or \"\(key)_ms\"", found: "both")
+            }
+            return .milliseconds(try duration.number(in: 0.001...1e9))
+        }
+        return try samples.map { (cursor) throws(DocumentError) in
+            .samples(try cursor.integer(in: 1...1_000_000_000))
+        }
+    }
+}
+
+extension PatientSplit {
+    fileprivate init(_ cursor: DocumentCursor?) throws(DocumentError) {
+        guard let cursor else {
+            self.init()
+            return
+        }
+        let object = try cursor.object(allowing: ["train", "validation", "test"])
+        let choices = (
+            train: try Self.choice(object.optional("train")) ?? .remaining,
+            validation: try Self.choice(object.optional("validation")) ?? .patients([]),
+            test: try Self.choice(object.optional("test")) ?? .patients([])
+        )
+        self.init(train: choices.train, validation: choices.validation, test: choices.test)
+        try checkDisjoint(object)
+    }
+
+    private static func choice(_ cursor: DocumentCursor?) throws(DocumentError) -> Choice? {
+        guard let cursor else { return nil }
+        switch cursor.value.content {
+        case .integer: return .count(try cursor.integer(in: 0...1_000_000))
+        case .string("remaining"): return .remaining
+        case .array:
+            var names: [String] = []
+            for element in try cursor.array() { names.append(try element.name()) }
+            return .patients(names)
+        default:
+            throw cursor.error(
+                expected: "a list of patients, a number of them or \"remaining\"")
+        }
+    }
+
+    private func checkDisjoint(_ object: DocumentObject) throws(DocumentError) {
+        var seen: [String: String] = [:]
+        for (split, cursor) in object.entries {
+            guard case .array = cursor.value.content else { continue }
+            for element in try cursor.array() {
+                let name = try element.name()
+                if let other = seen[name] {
+                    throw element.error(
+                        expected: "a patient who is in one split only",
+                        found: "\"\(name)\", who is in \(other) too",
+                        hint: "a model must be tested on people it has not seen")
+                }
+                seen[name] = split
+            }
+        }
+        guard [train, validation, test].count(where: { $0 == .remaining }) <= 1 else {
+            throw object.cursor.error(expected: "\"remaining\" in one split only", found: "more")
+        }
+    }
+}

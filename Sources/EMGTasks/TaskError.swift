@@ -1,0 +1,74 @@
+private import PrintableText
+
+/// Why a recording cannot become a task, or tasks a collection.
+public struct TaskError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The kinds of fault.
+    public enum Kind: Sendable, Hashable {
+        /// The split rule needs labels and the recording has none.
+        case unlabelled
+        /// The cue sequence is not the one that the split rule asks for.
+        case unexpectedCue(run: Int, expected: String, found: String, sample: Int)
+        /// The recording ends before the cue sequence is complete.
+        case incompleteCycle(expectedRuns: Int, foundRuns: Int)
+        /// A part has no window.
+        case noWindows(part: String, windowLength: Int, samples: Int)
+        /// A recording differs from the others in something that must be the same.
+        case mismatch(what: String, expected: String, found: String)
+        /// Two recordings have one identity.
+        case duplicateIdentity(other: String)
+        /// A patient of a split who has no usable recording.
+        case unknownPatient(String, known: [String])
+        /// A split that must not be empty.
+        case emptySplit(String)
+        /// No recording could be used.
+        case nothingToBuild
+    }
+
+    /// What is wrong.
+    public let kind: Kind
+    /// The recording or collection concerned.
+    public let subject: String
+    /// What to do.
+    public let hint: String
+
+    /// Creates an error.
+    ///
+    /// - Parameters:
+    ///   - kind: What is wrong.
+    ///   - subject: The recording or collection concerned.
+    ///   - hint: What to do.
+    public init(_ kind: Kind, subject: String, hint: String) {
+        self.kind = kind
+        self.subject = subject
+        self.hint = hint
+    }
+
+    /// `subject: what`, and the hint on a line of its own.
+    public var description: String {
+        "\(subject.printable(limit: 400)): \(what)\n  hint: \(hint)"
+    }
+
+    private var what: String {
+        switch kind {
+        case .unlabelled: "there are no labels"
+        case .unexpectedCue(let run, let expected, let found, let sample):
+            "run \(run) of the labels, at sample \(sample), is \"\(found.printable())\", "
+                + "expected \"\(expected.printable())\""
+        case .incompleteCycle(let expected, let found):
+            "the labels have \(found) runs, expected at least \(expected) (a whole cycle and the "
+                + "start of the next)"
+        case .noWindows(let part, let length, let samples):
+            "the \(part) has \(samples) usable samples, fewer than one window of \(length)"
+        case .mismatch(let what, let expected, let found):
+            "\(what): expected \(expected.printable(limit: 200)), found "
+                + found.printable(limit: 200)
+        case .duplicateIdentity(let other):
+            "has the same patient, session, condition and run as \(other.printable(limit: 200))"
+        case .unknownPatient(let patient, let known):
+            "patient \"\(patient.printable())\" has no usable recording; patients: "
+                + known.prefix(20).joined(separator: ", ").printable(limit: 400)
+        case .emptySplit(let split): "no task is left for the \(split) split"
+        case .nothingToBuild: "no recording can be used"
+        }
+    }
+}

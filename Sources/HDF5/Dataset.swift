@@ -1,0 +1,120 @@
+import CHDF5
+
+/// An open dataset, inside the closure that opened it, with storage that has been looked over.
+package struct Dataset: ~Copyable {
+    let handle: Handle
+    let place: Place
+    let limits: ReadLimits
+    /// What it is.
+    package let description: DatasetDescription
+}
+
+/// What a dataset is, apart from its values.
+package struct DatasetDescription: Sendable, Hashable {
+    /// The count along each dimension, slowest first; empty for a single value.
+    package let shape: [Int]
+    /// The type of its values.
+    package let type: StoredType
+    /// The shape of a chunk; `nil` when it is stored in one piece.
+    package let chunkShape: [Int]?
+    /// The numbers of its filters, in the order of writing.
+    package let filters: [Int]
+    /// The bytes it takes in the file.
+    package let storedBytes: Int
+
+    /// How many values it has.
+    package var count: Int { shape.reduce(1, *) }
+}
+
+extension File {
+    /// Opens a dataset and looks its description over.
+    ///
+    /// - Parameters:
+    ///   - name: Its name from the root group. Soft links inside the file are followed.
+    ///   - body: What to do with it.
+    /// - Returns: What `body` returns.
+    /// - Throws: ``HDF5Error`` also when the dataset's values lie elsewhere, were never written,
+    ///   need an unknown filter, or cannot come from as few bytes as are stored.
+    package func withDataset<Result: Sendable>(
+        _ name: String, _ body: (borrowing Dataset) throws(HDF5Error) -> Result
+    ) throws(HDF5Error) -> Result {
+        let place = place(name)
+        let handle = try openObject(
+            resolved: try resolve(name, kind: "dataset"), at: place)
+        guard H5Iget_type(handle.id) == H5I_DATASET else {
+            throw HDF5Error(
+                .unexpectedType(expected: "a dataset", found: "a group or named type"), at: place)
+        }
+        let description = try DatasetInspection(dataset: handle.id, file: self, place: place)
+            .describe()
+        return try body(
+            Dataset(handle: handle, place: place, limits: limits, description: description))
+    }
+}
+
+extension Dataset {
+    /// Makes sure that a type holds every stored value exactly.
+    package func checkHolds<Value: Element>(_ type: Value.Type) throws(HDF5Error) {
+        guard Value.numberType.holds(description.type) else {
+            throw HDF5Error(
+                .unexpectedType(
+                    expected: Value.numberType.name, found: "\(description.type)"), at: place)
+        }
+    }
+
+    /// Reads all values, slowest dimension first.
+    ///
+    /// - Parameter type: A type that holds every stored value exactly.
+    /// - Returns: The values.
+    /// - Throws: ``HDF5Error`` for another type, too many values, or damaged ones.
+    package func read<Value: Element>(as type: Value.Type) throws(HDF5Error) -> [Value] {
+        try read(
+            as: type, start: description.shape.map { _ in 0 }, count: description.shape)
+    }
+
+    /// Reads a block of values.
+    ///
+    /// - Parameters:
+    ///   - type: A type that holds every stored value exactly.
+    ///   - start: The first index along each dimension.
+    ///   - count: How many along each dimension; `start + count` stays within the shape.
+    /// - Returns: The values of the block.
+    /// - Throws: ``HDF5Error`` for another type, too many values, or damaged ones.
+    package func read<Value: Element>(
+        as type: Value.Type, start: [Int], count: [Int]
+    ) throws(HDF5Error) -> [Value] {
+        let shape = description.shape
+        precondition(
+            start.count == shape.count && count.count == shape.count
+                && zip(zip(start, count), shape).allSatisfy {
+                    $0.0 >= 0 && $0.1 >= 0 && $0.0 <= $1 - $0.1
+                }, "block at \(start) of \(count) is outside \(shape)")
+        try checkHolds(type)
+        let total = count.reduce(1, *)
+        guard total > 0 else { return [] }
+        // The product fits: the whole dataset's byte count has been checked.
+        let bytes = total * MemoryLayout<Value>.stride
+        guard bytes <= limits.bytes else {
+            throw HDF5Error(
+                .storage(.tooLarge(bytes: bytes, limit: limits.bytes)), at: place)
+        }
+        let fileSpace = try Handle(
+            H5Dget_space(handle.id), releasedBy: H5Sclose, "H5Dget_space", at: place)
+        if !shape.isEmpty {
+            try Library.check(
+                unsafe H5Sselect_hyperslab(
+                    fileSpace.id, H5S_SELECT_SET, start.map(hsize_t.init), nil,
+                    count.map(hsize_t.init), nil), "H5Sselect_hyperslab", at: place)
+        }
+        let memorySpace = try Dataspace.make([total], at: place)
+        var status: herr_t = -1
+        let values = unsafe [Value](unsafeUninitializedCapacity: total) { buffer, initialized in
+            status = unsafe H5Dread(
+                handle.id, Value.numberType.native, memorySpace.id, fileSpace.id,
+                hid_t(H5P_DEFAULT), buffer.baseAddress)
+            initialized = status < 0 ? 0 : total
+        }
+        try Library.check(status, "H5Dread", at: place)
+        return values
+    }
+}

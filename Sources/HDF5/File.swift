@@ -1,0 +1,133 @@
+private import CHDF5
+package import Foundation
+
+/// An open HDF5 file, inside the closure that opened it.
+///
+/// The whole closure runs under the library's one lock: it should move bytes and leave the
+/// thinking to its caller. It must not open another file.
+package struct File: ~Copyable {
+    let handle: Handle
+    /// The file's path, for messages.
+    let path: String
+    /// The file's size when it was opened, in bytes: nothing in it can be larger.
+    let byteCount: Int
+    let limits: ReadLimits
+
+    /// Opens a file for reading.
+    ///
+    /// - Parameters:
+    ///   - url: The file.
+    ///   - limits: How much may be read at once.
+    ///   - body: What to do with it.
+    /// - Returns: What `body` returns.
+    /// - Throws: What `body` throws, or ``HDF5Error`` when the file cannot be opened or closed.
+    package static func reading<Result: Sendable>(
+        _ url: URL, limits: ReadLimits = ReadLimits(),
+        _ body: (borrowing File) throws(HDF5Error) -> Result
+    ) throws(HDF5Error) -> Result {
+        try open(url, flags: chdf5_read_only(), limits: limits, body)
+    }
+
+    /// Opens a file for adding to it.
+    ///
+    /// - Parameters:
+    ///   - url: The file.
+    ///   - body: What to do with it.
+    /// - Returns: What `body` returns.
+    /// - Throws: What `body` throws, or ``HDF5Error`` when the file cannot be opened or closed.
+    package static func updating<Result: Sendable>(
+        _ url: URL, _ body: (borrowing File) throws(HDF5Error) -> Result
+    ) throws(HDF5Error) -> Result {
+        try open(url, flags: chdf5_read_write(), limits: ReadLimits(), body)
+    }
+
+    /// Creates a file, or empties the one that is there.
+    ///
+    /// - Parameters:
+    ///   - url: The file.
+    ///   - body: What to write to it.
+    /// - Returns: What `body` returns.
+    /// - Throws: What `body` throws, or ``HDF5Error`` when the file cannot be opened or closed.
+    package static func creating<Result: Sendable>(
+        _ url: URL, _ body: (borrowing File) throws(HDF5Error) -> Result
+    ) throws(HDF5Error) -> Result {
+        let place = Place(file: url.path(percentEncoded: false))
+        return try Library.exclusively { () throws(HDF5Error) -> Result in
+            let creation = try Handle(
+                H5Pcreate(chdf5_file_creation()), releasedBy: H5Pclose, "H5Pcreate", at: place)
+            try Library.check(
+                H5Pset_obj_track_times(creation.id, false), "H5Pset_obj_track_times", at: place)
+            let access = try accessProperties(at: place)
+            let file = File(
+                handle: try Handle(
+                    unsafe H5Fcreate(place.file, chdf5_truncate(), creation.id, access.id),
+                    releasedBy: H5Fclose, "H5Fcreate", at: place),
+                path: place.file, byteCount: 0, limits: ReadLimits())
+            let result = try body(file)
+            try file.close()
+            return result
+        }
+    }
+
+    /// The place of an object in the file.
+    package func place(_ object: String = "") -> Place {
+        Place(file: path, object: object)
+    }
+
+    private static func open<Result: Sendable>(
+        _ url: URL, flags: UInt32, limits: ReadLimits,
+        _ body: (borrowing File) throws(HDF5Error) -> Result
+    ) throws(HDF5Error) -> Result {
+        let place = Place(file: url.path(percentEncoded: false))
+        let byteCount = try FileSignature.check(url, at: place)
+        return try Library.exclusively { () throws(HDF5Error) -> Result in
+            let access = try accessProperties(at: place)
+            let file = File(
+                handle: try Handle(
+                    unsafe H5Fopen(place.file, flags, access.id), releasedBy: H5Fclose, "H5Fopen",
+                    at: place),
+                path: place.file, byteCount: byteCount, limits: limits)
+            let result = try body(file)
+            try file.close()
+            return result
+        }
+    }
+
+    private static func accessProperties(at place: Place) throws(HDF5Error) -> Handle {
+        let access = try Handle(
+            H5Pcreate(chdf5_file_access()), releasedBy: H5Pclose, "H5Pcreate", at: place)
+        try Library.check(
+            H5Pset_fclose_degree(access.id, H5F_CLOSE_STRONG), "H5Pset_fclose_degree", at: place)
+        // Structures of version 1.10 all carry checksums, those of the default have none: damage
+        // there makes libhdf5 read where it should not. The upper bound keeps files readable by
+        // 1.10, and their bytes the same, whatever version writes them.
+        try Library.check(
+            H5Pset_libver_bounds(access.id, H5F_LIBVER_V110, H5F_LIBVER_V110),
+            "H5Pset_libver_bounds", at: place)
+        return access
+    }
+
+    private consuming func close() throws(HDF5Error) {
+        let place = place()
+        try handle.close(at: place)
+    }
+}
+
+/// How much may be read from a file at once.
+package struct ReadLimits: Sendable, Hashable {
+    /// The most bytes that one read may put into memory.
+    package var bytes: Int
+    /// The largest chunk of a compressed dataset, in bytes. Decompression happens chunk by chunk
+    /// inside libhdf5, which follows a compressed stream wherever it leads: a stream inflates at
+    /// most 1032 times, so this bounds the memory of one.
+    package var chunkBytes: Int
+
+    /// Creates limits.
+    package init(
+        bytes: Int = Int(clamping: ProcessInfo.processInfo.physicalMemory),
+        chunkBytes: Int = 4 << 20
+    ) {
+        self.bytes = bytes
+        self.chunkBytes = chunkBytes
+    }
+}

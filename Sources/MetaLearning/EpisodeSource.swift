@@ -1,0 +1,100 @@
+/// Where tasks come from: a collection on disk, a simulation or arrays.
+public protocol EpisodeSource: Sendable {
+    /// The classes in the order of their labels.
+    var classNames: [String] { get }
+    /// Channels of each window.
+    var channelCount: Int { get }
+    /// Samples of each window.
+    var windowLength: Int { get }
+
+    /// The ids of a split's tasks, always in the same order; empty when there are none.
+    func ids(in split: EpisodeSplit) -> [String]
+
+    /// A task by its id.
+    ///
+    /// May be called from several threads at once.
+    func episode(_ id: String) throws -> Episode
+}
+
+/// Tasks held in memory.
+public struct EpisodesInMemory: EpisodeSource {
+    /// The classes in the order of their labels.
+    public let classNames: [String]
+    /// Channels of each window.
+    public let channelCount: Int
+    /// Samples of each window.
+    public let windowLength: Int
+    private let episodes: [EpisodeSplit: [Episode]]
+
+    /// Creates a source.
+    ///
+    /// - Parameters:
+    ///   - classNames: The classes in the order of their labels.
+    ///   - train: Tasks for meta-training.
+    ///   - validation: Tasks for choosing the best epoch.
+    ///   - test: Tasks for the result.
+    /// - Throws: ``MetaLearningError`` when windows differ in size, a label has no class or an id
+    ///   stands twice.
+    public init(
+        classNames: [String], train: [Episode], validation: [Episode] = [], test: [Episode] = []
+    ) throws(MetaLearningError) {
+        let all = train + validation + test
+        guard let first = all.first else {
+            throw MetaLearningError(.emptySplit(.train), at: "tasks")
+        }
+        self.classNames = classNames
+        channelCount = first.support.channelCount
+        windowLength = first.support.windowLength
+        episodes = [.train: train, .validation: validation, .test: test]
+        var seen: Set<String> = []
+        for episode in all {
+            guard seen.insert(episode.id).inserted else {
+                throw MetaLearningError(
+                    .outOfRange(expected: "each id once", found: "it stands twice"),
+                    at: episode.id)
+            }
+            try episode.check(
+                channelCount: channelCount, windowLength: windowLength,
+                classCount: classNames.count)
+        }
+    }
+
+    /// The ids of a split's tasks in the order in which they were given.
+    public func ids(in split: EpisodeSplit) -> [String] {
+        episodes[split, default: []].map(\.id)
+    }
+
+    /// A task by its id.
+    public func episode(_ id: String) throws(MetaLearningError) -> Episode {
+        for split in EpisodeSplit.allCases {
+            if let episode = episodes[split, default: []].first(where: { $0.id == id }) {
+                return episode
+            }
+        }
+        throw MetaLearningError(.unknownEpisode(id), at: "tasks")
+    }
+}
+
+extension Episode {
+    /// Checks that a task fits a model's input and classes.
+    ///
+    /// - Throws: ``MetaLearningError`` naming the task.
+    package func check(
+        channelCount: Int, windowLength: Int, classCount: Int
+    ) throws(MetaLearningError) {
+        for windows in [support, query] {
+            guard windows.channelCount == channelCount, windows.windowLength == windowLength else {
+                throw MetaLearningError(
+                    .incompatible(
+                        expected: "windows of \(windowLength) × \(channelCount)",
+                        found: "windows of \(windows.windowLength) × \(windows.channelCount)"),
+                    at: id)
+            }
+            if let label = windows.labels.first(where: { Int($0) >= classCount }) {
+                throw MetaLearningError(
+                    .outOfRange(expected: "a label below \(classCount)", found: "\(label)"),
+                    at: id)
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+import Autodiff
+
+/// The rule of a step of adaptation and its adjoint.
+///
+/// A step maps a state (parameters and moments) and a gradient to the next state. Its adjoint
+/// maps the derivative of the query loss by the next state to that by the state before; the part
+/// that goes through the gradient comes out as a direction, by which the caller multiplies the
+/// support loss's Hessian. Both work on blocks of the flat vector.
+package enum InnerOptimizer: Sendable, Hashable {
+    /// Gradient descent.
+    case sgd(InnerSGD)
+    /// Adam in the form that is differentiated.
+    case adam(InnerAdam)
+
+    /// Moments that are kept besides the parameters.
+    package var momentCount: Int {
+        switch self {
+        case .sgd: 0
+        case .adam: 2
+        }
+    }
+
+    /// Whether the adjoint depends on the step's gradient.
+    var adjointNeedsGradient: Bool {
+        switch self {
+        case .sgd: false
+        case .adam: true
+        }
+    }
+
+    /// Takes a step on one block, in place.
+    ///
+    /// - Parameters:
+    ///   - state: The state before, and after.
+    ///   - block: The gradient's place in the flat vector.
+    ///   - gradient: The block's gradient.
+    ///   - step: How many steps were taken before.
+    ///   - movesParameters: Whether parameters are updated too, or moments only.
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
+    func update<Scalar: TensorScalar>(
+        _ state: inout OptimizerState<Scalar>, in block: Range<Int>, gradient: Span<Scalar>,
+        step: Int, movesParameters: Bool
+    ) {
+        switch self {
+        case .sgd(let rule):
+            if movesParameters { rule.update(&state.parameters, in: block, gradient: gradient) }
+        case .adam(let rule):
+            rule.update(
+                &state.parameters, &state.first, &state.second, in: block, gradient: gradient,
+                step: step, movesParameters: movesParameters)
+        }
+    }
+
+    /// Takes the derivative by the next state back to the state before, on one block, in place.
+    ///
+    /// - Parameters:
+    ///   - adjoint: The derivative of the query loss by the next state; afterwards by the state
+    ///     before, without what goes through the gradient.
+    ///   - direction: Set to the derivative of the query loss by the step's gradient.
+    ///   - state: The state before the step; its parameters are not read.
+    ///   - block: The block.
+    ///   - gradient: The block's gradient; empty unless ``adjointNeedsGradient``.
+    ///   - step: How many steps were taken before.
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
+    func pullBack<Scalar: TensorScalar>(
+        _ adjoint: inout OptimizerState<Scalar>, to direction: inout [Scalar],
+        from state: OptimizerState<Scalar>, in block: Range<Int>, gradient: Span<Scalar>,
+        step: Int
+    ) {
+        switch self {
+        case .sgd(let rule):
+            rule.pullBack(adjoint.parameters, to: &direction, in: block)
+        case .adam(let rule):
+            rule.pullBack(
+                byParameters: adjoint.parameters, byFirst: &adjoint.first,
+                bySecond: &adjoint.second, to: &direction, from: state, in: block,
+                gradient: gradient, step: step)
+        }
+    }
+}

@@ -1,0 +1,32 @@
+import Autodiff
+
+/// Gradient descent: `θ ← θ − α g`.
+package struct InnerSGD: Sendable, Hashable {
+    /// α, the learning rate.
+    package let learningRate: Double
+
+    /// Creates the rule.
+    package init(learningRate: Double) {
+        self.learningRate = learningRate
+    }
+
+    func update<Scalar: TensorScalar>(
+        _ parameters: inout [Scalar], in block: Range<Int>, gradient: Span<Scalar>
+    ) {
+        let rate = Scalar(learningRate)
+        var whole = parameters.mutableSpan
+        var part = whole._mutatingExtracting(block)
+        for index in 0..<gradient.count { part[index] -= rate * gradient[index] }
+    }
+
+    /// `λ_g = −α λ_θ`; `λ_θ` stays.
+    func pullBack<Scalar: TensorScalar>(
+        _ adjoint: [Scalar], to direction: inout [Scalar], in block: Range<Int>
+    ) {
+        let rate = Scalar(-learningRate)
+        let values = adjoint.span.extracting(block)
+        var whole = direction.mutableSpan
+        var part = whole._mutatingExtracting(block)
+        for index in 0..<values.count { part[index] = rate * values[index] }
+    }
+}

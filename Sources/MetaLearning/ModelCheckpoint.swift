@@ -1,0 +1,169 @@
+public import Autodiff
+private import Documents
+public import Foundation
+
+/// A trained model as a file: its parameters under PyTorch's names, and what it was made for.
+///
+/// The tensors are exactly the model's `state_dict`; everything else stands in the metadata.
+public struct ModelCheckpoint: Sendable {
+    /// The model.
+    public let network: DenseNetwork
+    /// Its parameters.
+    public let parameters: Parameters<Float>
+    /// The classes in the order of its logits.
+    public let classNames: [String]
+    /// Channels of its windows.
+    public let channelCount: Int
+    /// Samples of its windows.
+    public let windowLength: Int
+
+    private static let format = "myotask.model"
+
+    /// Creates a checkpoint.
+    ///
+    /// - Parameters:
+    ///   - network: The model.
+    ///   - parameters: Its parameters.
+    ///   - classNames: The classes in the order of its logits.
+    ///   - channelCount: Channels of its windows.
+    ///   - windowLength: Samples of its windows.
+    public init(
+        network: DenseNetwork, parameters: Parameters<Float>, classNames: [String],
+        channelCount: Int, windowLength: Int
+    ) {
+        precondition(
+            channelCount * windowLength == network.inputWidth
+                && classNames.count == network.classCount
+                && parameters.layout == network.parameters,
+            "the parts of a checkpoint do not fit each other")
+        self.network = network
+        self.parameters = parameters
+        self.classNames = classNames
+        self.channelCount = channelCount
+        self.windowLength = windowLength
+    }
+
+    /// Reads a file.
+    ///
+    /// - Parameter url: A file that ``tensors(about:)`` was written to.
+    /// - Throws: ``MetaLearningError`` when it cannot be read, is not of the format, or its tensors
+    ///   are not those of the model it says it is.
+    public init(contentsOf url: URL) throws(MetaLearningError) {
+        let file = try Safetensors(contentsOf: url)
+        let name = url.path(percentEncoded: false)
+        guard file.metadata["format"] == Self.format, file.metadata["format_version"] == "1" else {
+            throw MetaLearningError(
+                .incompatible(
+                    expected: "\(Self.format) 1", found: file.metadata["format"] ?? "other tensors"),
+                at: name, hint: "give a checkpoint of a training run")
+        }
+        guard file.metadata["model"] == "dnn" else {
+            throw MetaLearningError(
+                .incompatible(expected: "model dnn", found: file.metadata["model"] ?? "no model"),
+                at: name)
+        }
+        let limits = 1...65_536
+        channelCount = try Self.integer("channel_count", file, name, in: limits)
+        windowLength = try Self.integer("window_length", file, name, in: 1...1_048_576)
+        var names: [String] = []
+        var hidden: [Int] = []
+        do throws(DocumentError) {
+            for cursor in try Self.list("classes", file) { names.append(try cursor.string()) }
+            for cursor in try Self.list("hidden", file) {
+                hidden.append(try cursor.integer(in: limits))
+            }
+        } catch {
+            throw MetaLearningError(
+                .malformed(
+                    expected: "the model's metadata", found: "\(error)", byteOffset: 8), at: name)
+        }
+        guard (1...256).contains(names.count), hidden.count <= 64 else {
+            throw MetaLearningError(
+                .malformed(
+                    expected: "1 to 256 classes and at most 64 hidden layers",
+                    found: "\(names.count) and \(hidden.count)", byteOffset: 8),
+                at: name)
+        }
+        classNames = names
+        network = DenseNetwork(
+            inputWidth: channelCount * windowLength, hidden: hidden, classCount: names.count)
+        parameters = try Parameters(file, for: network, name: name)
+    }
+
+    /// The checkpoint as tensors.
+    ///
+    /// - Parameter texts: What else shall stand in the metadata.
+    /// - Returns: Tensors for ``Safetensors/write(to:)``.
+    public func tensors(about texts: [String: String] = [:]) -> Safetensors {
+        let classes = classNames.map(Safetensors.quoted).joined(separator: ",")
+        let own = [
+            "format": Self.format, "format_version": "1", "model": network.name,
+            "hidden": "\(network.hidden)", "classes": "[\(classes)]",
+            "channel_count": "\(channelCount)", "window_length": "\(windowLength)",
+        ]
+        var file = Safetensors(metadata: texts.merging(own) { _, own in own })
+        for entry in parameters.layout.entries {
+            file.set(
+                entry.name,
+                to: Tensor(shape: entry.shape, elements: Array(parameters.values[entry.range])))
+        }
+        return file
+    }
+
+    private static func integer(
+        _ key: String, _ file: Safetensors, _ name: String, in bounds: ClosedRange<Int>
+    ) throws(MetaLearningError) -> Int {
+        guard let text = file.metadata[key], let value = Int(text), bounds.contains(value) else {
+            throw MetaLearningError(
+                .malformed(
+                    expected: "\(key) from \(bounds.lowerBound) to \(bounds.upperBound)",
+                    found: file.metadata[key] ?? "nothing", byteOffset: 8),
+                at: name)
+        }
+        return value
+    }
+
+    private static func list(
+        _ key: String, _ file: Safetensors
+    ) throws(DocumentError) -> [DocumentCursor] {
+        try Document(json: (file.metadata[key] ?? "").utf8, name: key).cursor.array()
+    }
+}
+
+extension Parameters where Scalar == Float {
+    /// Takes a model's parameters from a file's tensors, such as a saved `state_dict`.
+    ///
+    /// - Parameters:
+    ///   - file: Tensors of exactly the model's names and shapes.
+    ///   - network: The model.
+    ///   - name: The file's name, for messages.
+    /// - Throws: ``MetaLearningError`` for a tensor that is missing, unknown, of another shape or
+    ///   not finite.
+    public init(
+        _ file: Safetensors, for network: any Network, name: String
+    ) throws(MetaLearningError) {
+        let layout = network.parameters
+        let known = Set(layout.entries.map(\.name))
+        if let stranger = file.entries.first(where: { !known.contains($0.name) }) {
+            throw MetaLearningError(
+                .incompatible(
+                    expected: "model \(network.name)", found: "a tensor \(stranger.name)"),
+                at: name)
+        }
+        var values: [Float] = []
+        for entry in layout.entries {
+            let tensor: Tensor<Float> = try file.tensor(entry.name, in: name)
+            guard tensor.shape == entry.shape else {
+                throw MetaLearningError(
+                    .incompatible(
+                        expected: "shape \(entry.shape)", found: "shape \(tensor.shape)"),
+                    at: "\(name): tensor \(entry.name)")
+            }
+            guard tensor.elements.allSatisfy(\.isFinite) else {
+                throw MetaLearningError(.notFinite("tensor \(entry.name)"), at: name)
+            }
+            values += tensor.elements
+        }
+        self.init(layout: layout, values: values)
+    }
+}

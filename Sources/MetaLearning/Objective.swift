@@ -1,0 +1,154 @@
+package import Autodiff
+
+/// A model's cross-entropy on batches of samples as a function of its flat parameters.
+///
+/// One recorded computation for each batch size in use; a run refers to the batch loaded last.
+package struct Objective<Scalar: TensorScalar>: Sendable {
+    private struct Recording: Sendable {
+        let size: Int
+        let inputs: Tape.Variable
+        let targets: Tape.Variable
+        let logits: Tape.Variable
+        var execution: Execution<Scalar>
+        var lastUse: Int
+    }
+
+    /// Batch sizes a task needs at once: support, its rest, query and its rest.
+    private static var capacity: Int { 4 }
+
+    private let network: any Network
+    private var recordings: [Recording] = []
+    private var current = 0
+    private var loads = 0
+
+    /// Creates the objective of a model.
+    package init(_ network: any Network) {
+        self.network = network
+    }
+
+    /// Gathers a batch.
+    ///
+    /// - Parameters:
+    ///   - samples: Where from.
+    ///   - batch: The samples' places, a part of an order of all of them.
+    ///   - minibatches: How that order is cut; says what each sample weighs in the loss.
+    package mutating func load(
+        _ samples: LabelledSamples<Scalar>, _ batch: ArraySlice<Int>,
+        weighedBy minibatches: Minibatches
+    ) {
+        select(size: batch.count)
+        let classes = network.classCount
+        let (inputs, targets) = (recordings[current].inputs, recordings[current].targets)
+        recordings[current].execution.withInput(inputs) { rows in
+            samples.gather(batch, into: &rows)
+        }
+        recordings[current].execution.withInput(targets) { targets in
+            for index in targets.indices { targets[index] = 0 }
+            for (row, place) in batch.indices.enumerated() {
+                targets[row * classes + samples.label(of: batch[place])] = Scalar(
+                    minibatches.weight(of: place))
+            }
+        }
+    }
+
+    /// Computes the loss of the loaded batch.
+    package mutating func run(parameters: [Scalar]) -> Scalar {
+        recordings[current].execution.run(parameters: parameters)
+        return recordings[current].execution.loss
+    }
+
+    /// How many samples of the last run have their largest logit at their class.
+    package func correctCount(
+        _ samples: LabelledSamples<Scalar>, _ batch: ArraySlice<Int>
+    ) -> Int {
+        let recording = recordings[current]
+        let logits = recording.execution.elements(of: recording.logits)
+        let classes = network.classCount
+        var correct = 0
+        for (row, sample) in batch.enumerated() {
+            var best = row * classes
+            for index in row * classes..<(row + 1) * classes where logits[index] > logits[best] {
+                best = index
+            }
+            if best - row * classes == samples.label(of: sample) { correct += 1 }
+        }
+        return correct
+    }
+
+    /// The logits of the last run, row by row.
+    package var logits: [Scalar] {
+        recordings[current].execution.elements(of: recordings[current].logits)
+    }
+
+    /// Numbers in a record of a run on a batch of a size.
+    mutating func recordCount(size: Int) -> Int {
+        select(size: size)
+        return recordings[current].execution.recordCount
+    }
+
+    /// Exchanges the last run's values with a record's; see ``Execution``.
+    mutating func exchange(_ record: inout StepRecord<Scalar>) {
+        recordings[current].execution.exchange(&record)
+    }
+
+    /// The parts of the flat vector that must have their values for derivatives.
+    var parametersRead: [Range<Int>] { recordings[current].execution.parametersRead }
+
+    /// Gives the last run's gradient block by block.
+    ///
+    /// - Parameters:
+    ///   - parameters: The parameters of that run; looked at only when the gradient needs them, so
+    ///     that `body` can change them in place.
+    ///   - body: Called with consecutive blocks.
+    mutating func forEachGradientBlock(
+        at parameters: @autoclosure () -> [Scalar], _ body: (Range<Int>, Span<Scalar>) -> Void
+    ) {
+        if recordings[current].execution.gradientReadsParameters {
+            recordings[current].execution.forEachGradientBlock(parameters: parameters(), body)
+        } else {
+            recordings[current].execution.forEachGradientBlock(body)
+        }
+    }
+
+    /// Adds the last run's gradient to a flat vector.
+    package func addGradient(to result: inout [Scalar], parameters: [Scalar]) {
+        recordings[current].execution.addGradient(to: &result, parameters: parameters)
+    }
+
+    /// Adds the last run's Hessian, times a direction, to a flat vector.
+    mutating func multiplyHessian(
+        by direction: [Scalar], parameters: [Scalar], into result: inout [Scalar]
+    ) {
+        recordings[current].execution.multiplyHessian(
+            by: direction, parameters: parameters, into: &result)
+    }
+
+    private mutating func select(size: Int) {
+        loads += 1
+        if let index = recordings.firstIndex(where: { $0.size == size }) {
+            current = index
+        } else {
+            let recording = record(size: size)
+            let oldest = recordings.indices.min { recordings[$0].lastUse < recordings[$1].lastUse }
+            if recordings.count >= Self.capacity, let oldest {
+                recordings[oldest] = recording
+                current = oldest
+            } else {
+                recordings.append(recording)
+                current = recordings.count - 1
+            }
+        }
+        recordings[current].lastUse = loads
+    }
+
+    private func record(size: Int) -> Recording {
+        var tape = Tape()
+        let inputs = tape.input([size, network.inputWidth])
+        let targets = tape.input([size, network.classCount])
+        let logits = network.record(on: &tape, input: inputs)
+        let loss = tape.crossEntropy(logits, targets: targets)
+        return Recording(
+            size: size, inputs: inputs, targets: targets, logits: logits,
+            execution: Execution(Gradient(of: loss, on: tape)), lastUse: loads)
+    }
+}

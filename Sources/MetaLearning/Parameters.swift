@@ -1,0 +1,61 @@
+public import Autodiff
+
+/// The names and shapes of a model's parameters and their places in one flat vector.
+public struct ParameterLayout: Sendable, Hashable {
+    /// One parameter.
+    public struct Entry: Sendable, Hashable {
+        /// Its name, as PyTorch calls it: `linear1.weight`.
+        public let name: String
+        /// Its extents.
+        public let shape: Shape
+        /// Its place in the flat vector.
+        public let range: Range<Int>
+    }
+
+    /// The parameters in the order of the flat vector.
+    public let entries: [Entry]
+
+    /// Lays parameters out one after the other.
+    ///
+    /// - Parameter parameters: Names, each once, and shapes.
+    public init(_ parameters: [(name: String, shape: Shape)]) {
+        precondition(
+            Set(parameters.map(\.name)).count == parameters.count, "parameter names must differ")
+        var start = 0
+        entries = parameters.map { name, shape in
+            defer { start += shape.count }
+            return Entry(name: name, shape: shape, range: start..<start + shape.count)
+        }
+    }
+
+    /// Numbers in the flat vector.
+    public var count: Int { entries.last?.range.upperBound ?? 0 }
+}
+
+/// A model's parameters: named tensors in one flat vector.
+public struct Parameters<Scalar: TensorScalar>: Sendable, Hashable {
+    /// Names, shapes and places.
+    public let layout: ParameterLayout
+    /// The numbers of all parameters, one after the other.
+    public let values: [Scalar]
+
+    /// Creates parameters.
+    ///
+    /// - Parameters:
+    ///   - layout: Names, shapes and places.
+    ///   - values: The flat vector, `layout.count` numbers.
+    public init(layout: ParameterLayout, values: [Scalar]) {
+        precondition(
+            values.count == layout.count,
+            "expected \(layout.count) parameters, got \(values.count)")
+        self.layout = layout
+        self.values = values
+    }
+
+    /// A parameter by its name.
+    public subscript(name: String) -> Tensor<Scalar>? {
+        layout.entries.first { $0.name == name }.map { entry in
+            Tensor(shape: entry.shape, elements: Array(values[entry.range]))
+        }
+    }
+}

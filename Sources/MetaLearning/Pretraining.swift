@@ -1,0 +1,89 @@
+private import Autodiff
+private import SeededRandom
+
+/// Ordinary training of a model on all training tasks' windows: the baseline that meta-training
+/// has to beat.
+package struct Pretraining: Sendable {
+    /// What it gave.
+    package struct Outcome: Sendable {
+        /// The parameters.
+        package let parameters: [Float]
+        /// Minibatch gradients that were taken.
+        package let gradientCount: Int
+    }
+
+    private let network: any Network
+    private let settings: TrainingConfiguration.Baselines.Pretrained
+    private let seed: UInt64
+
+    /// Prepares pre-training.
+    package init(
+        network: any Network, settings: TrainingConfiguration.Baselines.Pretrained, seed: UInt64
+    ) {
+        self.network = network
+        self.settings = settings
+        self.seed = seed
+    }
+
+    /// Trains.
+    ///
+    /// - Parameters:
+    ///   - tasks: The training tasks; both parts of each are used.
+    ///   - initial: The parameters to start from.
+    ///   - report: Called after each pass with its number from 1, mean loss and accuracy.
+    /// - Returns: The trained parameters.
+    /// - Throws: ``MetaLearningError`` when a loss is not finite.
+    package func train(
+        on tasks: [TaskSamples<Float>], from initial: [Float],
+        report: (_ epoch: Int, _ loss: Double, _ accuracy: Double) -> Void
+    ) throws(MetaLearningError) -> Outcome {
+        let parts = tasks.map { LabelledSamples(joining: [$0.support, $0.query]) }
+        let all = LabelledSamples(joining: parts)
+        var objective = Objective<Float>(network)
+        var optimizer = OuterOptimizer<Float>(
+            .adam, weightDecay: 0, parameterCount: initial.count)
+        var generator = SeededGenerator(seed: seed, stream: "pre-training order")
+        var parameters = initial
+        for epoch in 1...settings.epochs {
+            var (loss, correct) = (0.0, 0)
+            for order in orders(of: parts, count: all.count, &generator) {
+                let batches = Minibatches(sampleCount: order.count, size: settings.batchSize)
+                for index in 0..<batches.count {
+                    let batch = order[batches[index]]
+                    objective.load(all, batch, weighedBy: batches)
+                    let batchLoss = objective.run(parameters: parameters)
+                    guard batchLoss.isFinite else { throw notFinite(epoch) }
+                    loss += Double(batchLoss) * Double(batch.count)
+                    correct += objective.correctCount(all, batch)
+                    optimizer.beginStep()
+                    objective.forEachGradientBlock(at: parameters) { block, gradient in
+                        optimizer.move(
+                            &parameters, in: block, gradient: gradient,
+                            learningRate: settings.learningRate)
+                    }
+                }
+            }
+            report(epoch, loss / Double(all.count), Double(correct) / Double(all.count))
+        }
+        return Outcome(parameters: parameters, gradientCount: optimizer.stepCount)
+    }
+
+    /// The orders of one pass, each cut into minibatches by itself: everything mixed, or task
+    /// after task as recorded.
+    private func orders(
+        of parts: [LabelledSamples<Float>], count: Int, _ generator: inout SeededGenerator
+    ) -> [[Int]] {
+        if settings.shuffle { return [generator.shuffled(Array(0..<count))] }
+        var start = 0
+        return parts.map { part in
+            defer { start += part.count }
+            return Array(start..<start + part.count)
+        }
+    }
+
+    private func notFinite(_ epoch: Int) -> MetaLearningError {
+        MetaLearningError(
+            .notFinite("the loss of pass \(epoch)"), at: "the pre-trained baseline",
+            hint: "lower baselines.pretrained.learning_rate")
+    }
+}

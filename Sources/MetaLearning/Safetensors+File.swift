@@ -1,0 +1,182 @@
+private import Autodiff
+private import Documents
+public import Foundation
+
+extension Safetensors {
+    /// The largest header that is read, in bytes.
+    private static var headerLimit: Int { 64 << 20 }
+
+    /// Reads a file.
+    ///
+    /// - Parameter url: A `.safetensors` file from anywhere.
+    /// - Throws: ``MetaLearningError`` when it cannot be read or is not of the format: lengths are
+    ///   checked against the file, and tensors must lie one after the other without gap.
+    public init(contentsOf url: URL) throws(MetaLearningError) {
+        let file = url.path(percentEncoded: false)
+        let data: Data
+        do {
+            data = try Data(contentsOf: url)
+        } catch {
+            throw MetaLearningError(
+                .inputOutput(reason: "cannot be read: \(error.localizedDescription)"), at: file,
+                hint: "check the path and its permissions")
+        }
+        try self.init(bytes: [UInt8](data), name: file)
+    }
+
+    /// Reads the bytes of a file.
+    ///
+    /// - Parameters:
+    ///   - bytes: The whole file.
+    ///   - name: Its name, for messages.
+    /// - Throws: ``MetaLearningError`` when they are not of the format.
+    public init(bytes: [UInt8], name: String) throws(MetaLearningError) {
+        guard bytes.count >= 8 else {
+            throw Self.malformed(
+                "eight bytes with the header's length", "\(bytes.count) bytes", 0, name)
+        }
+        let declared = Array(bytes[0..<8]).littleEndianIntegers(of: UInt64.self)[0]
+        let room = min(bytes.count - 8, Self.headerLimit)
+        guard declared <= UInt64(room) else {
+            throw Self.malformed(
+                "a header of at most \(room) bytes", "a length of \(declared)", 0, name)
+        }
+        let start = 8 + Int(declared)
+        self.init()
+        try readHeader(bytes, end: start, name: name)
+    }
+
+    private mutating func readHeader(
+        _ bytes: [UInt8], end start: Int, name: String
+    ) throws(MetaLearningError) {
+        var located: [(range: Range<Int>, entry: Entry)] = []
+        do throws(DocumentError) {
+            let document = try Document(json: bytes[8..<start], name: "header")
+            for (key, cursor) in try document.cursor.object().entries {
+                if key == "__metadata__" {
+                    for (text, value) in try cursor.object().entries {
+                        metadata[text] = try value.string()
+                    }
+                } else {
+                    located.append(
+                        try Self.entry(key, cursor, bytes, numbersAt: start))
+                }
+            }
+        } catch {
+            throw Self.malformed("a safetensors header", "\(error)", 8, name)
+        }
+        located.sort {
+            ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound)
+        }
+        var next = start
+        for (range, entry) in located {
+            guard range.lowerBound == next else {
+                throw Self.malformed(
+                    "tensor \"\(entry.name)\" right after the one before, at \(next - start)",
+                    "its start at \(range.lowerBound - start)", range.lowerBound, name)
+            }
+            next = range.upperBound
+            set(entry)
+        }
+        guard next == bytes.count else {
+            throw Self.malformed(
+                "the end of the file", "\(bytes.count - next) bytes of no tensor", next, name)
+        }
+    }
+
+    /// One tensor of the header, its extents checked against the bytes there are.
+    private static func entry(
+        _ name: String, _ cursor: DocumentCursor, _ bytes: [UInt8], numbersAt start: Int
+    ) throws(DocumentError) -> (range: Range<Int>, entry: Entry) {
+        let object = try cursor.object(allowing: ["dtype", "shape", "data_offsets"])
+        let typeCursor = try object.required("dtype")
+        guard let type = ElementType(rawValue: try typeCursor.string()) else {
+            throw typeCursor.error(
+                expected: "one of \(ElementType.allCases.map(\.rawValue).joined(separator: ", "))")
+        }
+        let shapeCursor = try object.required("shape")
+        var extents: [Int] = []
+        var byteCount = type.byteCount
+        for cursor in try shapeCursor.array() {
+            let extent = try cursor.integer(in: 0...Int.max)
+            let (product, overflow) = byteCount.multipliedReportingOverflow(by: extent)
+            guard !overflow else { throw cursor.error(expected: "an extent that fits the file") }
+            byteCount = product
+            extents.append(extent)
+        }
+        let offsetsCursor = try object.required("data_offsets")
+        let room = bytes.count - start
+        var offsets: [Int] = []
+        for cursor in try offsetsCursor.array() { offsets.append(try cursor.integer(in: 0...room)) }
+        guard offsets.count == 2, offsets[0] <= offsets[1], offsets[1] - offsets[0] == byteCount
+        else {
+            throw offsetsCursor.error(
+                expected: "a start and an end \(byteCount) bytes apart",
+                hint: "the shape and the element type need that many")
+        }
+        let range = start + offsets[0]..<start + offsets[1]
+        return (
+            range,
+            Entry(name: name, type: type, shape: Shape(extents), bytes: Array(bytes[range]))
+        )
+    }
+
+    private static func malformed(
+        _ expected: String, _ found: String, _ offset: Int, _ name: String
+    ) -> MetaLearningError {
+        MetaLearningError(
+            .malformed(expected: expected, found: found, byteOffset: offset), at: name)
+    }
+
+    /// The bytes of the file: the same for the same tensors, order and metadata.
+    public var bytes: [UInt8] {
+        var members: [String] = []
+        if !metadata.isEmpty {
+            let texts = metadata.sorted { $0.key < $1.key }.map {
+                "\(Self.quoted($0.key)):\(Self.quoted($0.value))"
+            }
+            members.append("\"__metadata__\":{\(texts.joined(separator: ","))}")
+        }
+        var offset = 0
+        for entry in entries {
+            let extents = entry.shape.dimensions.map(String.init).joined(separator: ",")
+            members.append(
+                "\(Self.quoted(entry.name)):{\"dtype\":\"\(entry.type.rawValue)\","
+                    + "\"shape\":[\(extents)],"
+                    + "\"data_offsets\":[\(offset),\(offset + entry.bytes.count)]}")
+            offset += entry.bytes.count
+        }
+        var header = Array("{\(members.joined(separator: ","))}".utf8)
+        // Numbers start at a multiple of eight, as readers that map the file like them.
+        while !header.count.isMultiple(of: 8) { header.append(UInt8(ascii: " ")) }
+        var result: [UInt8] = []
+        result.reserveCapacity(8 + header.count + offset)
+        result.appendLittleEndian(UInt64(header.count))
+        result += header
+        for entry in entries { result += entry.bytes }
+        return result
+    }
+
+    /// Writes a file, whole or not at all.
+    ///
+    /// - Parameter url: The file; replaced when it is there.
+    /// - Throws: ``MetaLearningError`` when it cannot be written.
+    public func write(to url: URL) throws(MetaLearningError) {
+        try WholeFile.write(bytes, to: url)
+    }
+
+    static func quoted(_ text: String) -> String {
+        var result = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": result += "\\\""
+            case "\\": result += "\\\\"
+            case "\u{0}"..<"\u{20}":
+                let code = String(scalar.value, radix: 16)
+                result += "\\u" + String(repeating: "0", count: 4 - code.count) + code
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result + "\""
+    }
+}

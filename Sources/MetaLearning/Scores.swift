@@ -1,0 +1,56 @@
+/// Mean loss and accuracy over tasks, each task counting the same.
+struct Scores: Sendable, Hashable {
+    /// The mean over tasks of the mean loss of a query minibatch.
+    let loss: Double
+    /// The mean over tasks of the share of query windows told right.
+    let accuracy: Double
+
+    init(_ outcomes: [AdaptationOutcome<Float>]) {
+        let count = Double(max(1, outcomes.count))
+        loss = outcomes.reduce(0) { $0 + $1.meanQueryLoss } / count
+        accuracy = outcomes.reduce(0) { $0 + $1.accuracy } / count
+    }
+}
+
+extension AdaptationOutcome where Scalar == Float {
+    /// The mean loss of a query minibatch.
+    var meanQueryLoss: Double { Double(queryLoss) / Double(queryBatchCount) }
+
+    /// The same without the gradient, for keeping.
+    var withoutGradient: Self {
+        Self(
+            id: id, supportLosses: supportLosses, queryLoss: queryLoss,
+            queryBatchCount: queryBatchCount, correctCount: correctCount, queryCount: queryCount,
+            gradient: [], trajectoryBytes: trajectoryBytes, recomputation: recomputation)
+    }
+}
+
+extension TrainingResult.Score {
+    init(_ outcome: AdaptationOutcome<Float>) {
+        self.init(
+            id: outcome.id, accuracy: outcome.accuracy, loss: outcome.meanQueryLoss,
+            fineTuningGradients: outcome.supportLosses.count)
+    }
+}
+
+extension TrainingState {
+    /// Closes an epoch: keeps its report, and its parameters when they are the best so far.
+    mutating func finish(_ report: EpochReport, selects: TrainingConfiguration.Selection) {
+        epochsDone = report.epoch
+        reports.append(report)
+        let loss = selects == .validationLoss ? report.validationLoss : nil
+        // Without a loss to choose by, the last epoch is the one.
+        if let loss, loss >= bestLoss { return }
+        bestLoss = loss ?? .infinity
+        bestEpoch = report.epoch
+        bestParameters = parameters
+    }
+}
+
+extension Duration {
+    /// The duration in seconds.
+    var seconds: Double {
+        let (seconds, attoseconds) = components
+        return Double(seconds) + Double(attoseconds) * 1e-18
+    }
+}

@@ -1,0 +1,76 @@
+/// Something that happened during training, for showing progress.
+public enum TrainingEvent: Sendable, Hashable {
+    /// What the run will do.
+    case prepared(Preparation)
+    /// A meta-step was taken.
+    case step(Step)
+    /// A meta-epoch is over.
+    case epoch(EpochReport)
+    /// The parameters of this epoch, counted from 1, are the result.
+    case selected(epoch: Int, why: String)
+    /// A pass of the pre-trained baseline is over.
+    case pretraining(epoch: Int, of: Int, loss: Double, accuracy: Double)
+    /// A method was scored on the test tasks.
+    case tested(Method, meanAccuracy: Double)
+
+    /// The size of the work.
+    public struct Preparation: Sendable, Hashable {
+        /// Tasks of each split.
+        public let taskCounts: [EpisodeSplit: Int]
+        /// Numbers in the model.
+        public let parameterCount: Int
+        /// Threads in use.
+        public let threads: Int
+        /// What the trajectories of tasks worked on together take, in bytes; 0 without second
+        /// order.
+        public let trajectoryBytes: Int
+        /// Inner steps taken, repeated ones included, over those of the trajectory.
+        public let recomputation: Double
+        /// The epochs that were done before the run was resumed.
+        public let epochsDone: Int
+    }
+
+    /// A meta-step.
+    public struct Step: Sendable, Hashable {
+        /// The meta-epoch, counted from 1.
+        public let epoch: Int
+        /// The step of the epoch, counted from 1.
+        public let step: Int
+        /// Steps of the epoch.
+        public let stepCount: Int
+        /// The mean query loss of the step's tasks after adaptation.
+        public let loss: Double
+        /// The share of their query windows told right.
+        public let accuracy: Double
+        /// How fast tasks are done.
+        public let tasksPerSecond: Double
+    }
+}
+
+/// What a meta-epoch gave.
+public struct EpochReport: Sendable, Hashable {
+    /// The meta-epoch, counted from 1.
+    public let epoch: Int
+    /// The outer learning rate in it.
+    public let learningRate: Double
+    /// The mean over training tasks of the query loss after adaptation.
+    public let trainLoss: Double
+    /// The mean over training tasks of the query accuracy after adaptation.
+    public let trainAccuracy: Double
+    /// The mean over validation tasks of the query loss after adaptation, when there are any.
+    public let validationLoss: Double?
+    /// The mean over validation tasks of the query accuracy after adaptation.
+    public let validationAccuracy: Double?
+    /// How long it took, validation included.
+    public let seconds: Double
+}
+
+/// What is compared on the test tasks.
+public enum Method: String, Sendable, Hashable, CaseIterable {
+    /// The untrained model, fine-tuned.
+    case random
+    /// The model trained on all training tasks' windows, fine-tuned.
+    case pretrained
+    /// The meta-trained model, fine-tuned.
+    case meta
+}

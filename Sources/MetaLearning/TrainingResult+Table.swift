@@ -1,0 +1,66 @@
+private import Foundation
+private import PrintableText
+
+extension TrainingResult {
+    /// The test table as CSV: one row a task, one column a method, accuracies from 0 to 1, the
+    /// mean in the last row.
+    public var csv: String {
+        let methods = columns.map(\.method.rawValue)
+        var rows = [["task"] + methods]
+        rows += taskRows.map { id, accuracies in [id] + accuracies.map { "\($0)" } }
+        if !columns.isEmpty { rows.append(["mean"] + columns.map { "\($0.meanAccuracy)" }) }
+        return rows.map { $0.map(Self.quoted).joined(separator: ",") + "\n" }.joined()
+    }
+
+    /// The test table in Markdown, with what a reader must know about it.
+    public var markdown: String {
+        var lines = ["# Accuracy on test tasks after fine-tuning on their support", ""]
+        if !columns.isEmpty {
+            lines.append(
+                "| task | " + columns.map(\.method.rawValue).joined(separator: " | ") + " |")
+            lines.append("| --- |" + String(repeating: " ---: |", count: columns.count))
+            for (id, accuracies) in taskRows {
+                let name = id.printable().replacingOccurrences(of: "|", with: "\\|")
+                lines.append("| \(name) | " + Self.cells(accuracies) + " |")
+            }
+            lines.append("| **mean** | " + Self.cells(columns.map(\.meanAccuracy)) + " |")
+            let tuning = columns.map { column in
+                let counts = column.scores.map(\.fineTuningGradients)
+                return Double(counts.reduce(0, +)) / Double(max(1, counts.count))
+            }
+            lines += [
+                "",
+                "| gradients taken | " + columns.map(\.method.rawValue).joined(separator: " | ")
+                    + " |",
+                "| --- |" + String(repeating: " ---: |", count: columns.count),
+                "| before fine-tuning | "
+                    + columns.map { "\($0.trainingGradients)" }.joined(separator: " | ") + " |",
+                "| Hessian-vector products | "
+                    + columns.map { "\($0.hessianProducts)" }.joined(separator: " | ") + " |",
+                "| fine-tuning, mean of tasks | "
+                    + tuning.map { String(format: "%.0f", $0) }.joined(separator: " | ") + " |",
+                "",
+            ]
+        }
+        lines.append("Parameters of epoch \(selectedEpoch).")
+        lines += notes.map { "\n\($0)" }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private var taskRows: [(id: String, accuracies: [Double])] {
+        guard let first = columns.first else { return [] }
+        return first.scores.indices.map { row in
+            (first.scores[row].id, columns.map { $0.scores[row].accuracy })
+        }
+    }
+
+    private static func cells(_ accuracies: [Double]) -> String {
+        accuracies.map { String(format: "%.3f", $0) }.joined(separator: " | ")
+    }
+
+    /// A CSV field, quoted when it must be (RFC 4180).
+    private static func quoted(_ field: String) -> String {
+        guard field.contains(where: { ",\"\n\r".contains($0) }) else { return field }
+        return "\"" + field.replacingOccurrences(of: "\"", with: "\"\"") + "\""
+    }
+}

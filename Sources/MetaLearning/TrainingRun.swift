@@ -1,0 +1,186 @@
+import Documents
+public import Foundation
+
+/// The folder that keeps a training run.
+///
+///     configuration.json            the settings with every default written out
+///     provenance.json               what the run was made from
+///     metrics.jsonl                 one line an epoch
+///     checkpoints/best.safetensors  the selected parameters, under PyTorch's names
+///     checkpoints/last.safetensors  the parameters after the last epoch
+///     checkpoints/resume.safetensors  what is needed to go on after a stop
+///     results.csv, results.md       the test table, when training is done
+///
+/// Every file is written as a whole or not at all, so a run that is killed can be resumed and
+/// ends with the same bytes as an undisturbed one.
+public struct TrainingRun: Sendable {
+    /// The folder.
+    public let folder: URL
+    /// What else stands in the checkpoints' metadata, such as the collection and the software.
+    public let provenance: [String: String]
+
+    private let resumes: Bool
+
+    /// Makes the folder of a new run.
+    ///
+    /// - Parameters:
+    ///   - folder: The folder; it must not be there, its parents are made.
+    ///   - configuration: The settings.
+    ///   - threads: How many threads the run uses, when the settings leave it open.
+    ///   - provenance: What shall stand in the checkpoints' metadata besides the model.
+    /// - Throws: ``MetaLearningError`` when the folder is there already or cannot be made.
+    public init(
+        creating folder: URL, configuration: TrainingConfiguration, threads: Int,
+        provenance: [String: String] = [:]
+    ) throws(MetaLearningError) {
+        self.folder = folder
+        self.provenance = provenance
+        resumes = false
+        let path = folder.path(percentEncoded: false)
+        guard !FileManager.default.fileExists(atPath: path) else {
+            throw MetaLearningError(
+                .alreadyExists, at: path, hint: "name another folder, or resume the run in it")
+        }
+        do {
+            try FileManager.default.createDirectory(
+                at: folder.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(
+                at: folder, withIntermediateDirectories: false)
+            try FileManager.default.createDirectory(
+                at: folder.appending(path: "checkpoints"), withIntermediateDirectories: false)
+        } catch {
+            throw MetaLearningError(
+                .inputOutput(reason: "cannot be made: \(error.localizedDescription)"), at: path)
+        }
+        let texts = provenance.sorted { $0.key < $1.key }.map {
+            "\n  \(Safetensors.quoted($0.key)): \(Safetensors.quoted($0.value))"
+        }
+        try WholeFile.write(
+            Array("{\(texts.joined(separator: ","))\n}\n".utf8),
+            to: folder.appending(path: "provenance.json"))
+        try WholeFile.write(
+            Array(configuration.resolvedJSON(threads: threads).utf8),
+            to: folder.appending(path: "configuration.json"))
+    }
+
+    /// Takes up the folder of a run that was stopped.
+    ///
+    /// - Parameter folder: The folder of a run.
+    /// - Throws: ``MetaLearningError`` when there is no run in it, or `DocumentError` when what it
+    ///   was made from cannot be read.
+    public init(resuming folder: URL) throws {
+        let file = folder.appending(path: "configuration.json").path(percentEncoded: false)
+        guard FileManager.default.fileExists(atPath: file) else {
+            throw MetaLearningError(
+                .inputOutput(reason: "there is no run to resume"),
+                at: folder.path(percentEncoded: false), hint: "name the folder of a run")
+        }
+        self.folder = folder
+        let texts = try Document(contentsOf: folder.appending(path: "provenance.json"))
+        provenance = try Dictionary(
+            uniqueKeysWithValues: texts.cursor.object().entries.map {
+                ($0.key, try $0.cursor.string())
+            })
+        resumes = true
+    }
+
+    /// The settings that the run was begun with.
+    ///
+    /// - Returns: The settings of `configuration.json`.
+    /// - Throws: `DocumentError` when they cannot be read.
+    public func configuration() throws -> TrainingConfiguration {
+        try TrainingConfiguration(
+            Document(contentsOf: folder.appending(path: "configuration.json")).cursor)
+    }
+
+    // MARK: Between epochs
+
+    private var checkpoints: URL { folder.appending(path: "checkpoints") }
+    private var stateFile: URL { checkpoints.appending(path: "resume.safetensors") }
+    private var metricsFile: URL { folder.appending(path: "metrics.jsonl") }
+
+    /// Takes up where the run stopped; leaves the state as it is for a run without checkpoint.
+    func restore(
+        _ state: inout TrainingState, configuration: TrainingConfiguration
+    ) throws {
+        let path = stateFile.path(percentEncoded: false)
+        guard resumes, FileManager.default.fileExists(atPath: path) else { return }
+        try state.restore(
+            from: Safetensors(contentsOf: stateFile), name: path,
+            configuration: configuration.identity)
+        let lines = try String(contentsOf: metricsFile, encoding: .utf8).split(separator: "\n")
+        let name = metricsFile.path(percentEncoded: false)
+        // Metrics are written before the state: a line too many is of an epoch that is done again.
+        state.reports = try lines.prefix(state.epochsDone).map { line in
+            try EpochReport(Document(json: line.utf8, name: name).cursor)
+        }
+        guard state.reports.map(\.epoch) == Array(1..<state.epochsDone + 1) else {
+            throw MetaLearningError(
+                .sizeMismatch(expected: state.epochsDone, found: state.reports.count), at: name,
+                hint: "the run's metrics and its checkpoint do not belong together")
+        }
+    }
+
+    /// Keeps an epoch.
+    func save(
+        _ state: TrainingState, _ last: ModelCheckpoint, best: ModelCheckpoint,
+        configuration: TrainingConfiguration
+    ) throws(MetaLearningError) {
+        let lines = state.reports.map { $0.json + "\n" }.joined()
+        try WholeFile.write(Array(lines.utf8), to: metricsFile)
+        for (checkpoint, name, epoch) in [
+            (last, "last", state.epochsDone), (best, "best", state.bestEpoch),
+        ] {
+            var texts = provenance
+            texts["epoch"] = "\(epoch)"
+            try checkpoint.tensors(about: texts).write(
+                to: checkpoints.appending(path: "\(name).safetensors"))
+        }
+        try state.checkpoint(configuration: configuration.identity).write(to: stateFile)
+    }
+
+    /// Writes the test table.
+    func finish(_ result: TrainingResult) throws(MetaLearningError) {
+        try WholeFile.write(Array(result.csv.utf8), to: folder.appending(path: "results.csv"))
+        try WholeFile.write(
+            Array(result.markdown.utf8), to: folder.appending(path: "results.md"))
+    }
+}
+
+extension TrainingConfiguration {
+    /// The settings that a run's numbers depend on, as text.
+    var identity: String {
+        var settings = self
+        settings.threads = 1
+        settings.trajectoryBudgetMB = 1
+        return settings.resolvedJSON(threads: 1)
+    }
+}
+
+extension EpochReport {
+    /// The report as one line of JSON.
+    var json: String {
+        var members = [
+            "\"epoch\":\(epoch)", "\"learning_rate\":\(learningRate)",
+            "\"train_loss\":\(trainLoss)", "\"train_accuracy\":\(trainAccuracy)",
+        ]
+        if let validationLoss, let validationAccuracy {
+            members.append("\"validation_loss\":\(validationLoss)")
+            members.append("\"validation_accuracy\":\(validationAccuracy)")
+        }
+        members.append("\"seconds\":\(seconds)")
+        return "{\(members.joined(separator: ","))}"
+    }
+
+    /// Reads a line of `metrics.jsonl`.
+    init(_ cursor: DocumentCursor) throws(DocumentError) {
+        let object = try cursor.object()
+        epoch = try object.required("epoch").integer(in: 1...Int.max)
+        learningRate = try object.required("learning_rate").number()
+        trainLoss = try object.required("train_loss").number()
+        trainAccuracy = try object.required("train_accuracy").number()
+        validationLoss = try object.optional("validation_loss")?.number()
+        validationAccuracy = try object.optional("validation_accuracy")?.number()
+        seconds = try object.required("seconds").number()
+    }
+}

@@ -1,0 +1,90 @@
+private import Autodiff
+
+extension TrainingState {
+    private static var format: String { "myotask.training-state" }
+
+    /// The state as tensors: the same bytes for the same state.
+    ///
+    /// - Parameter configuration: What the run does; a state is resumed by the same one only.
+    /// - Returns: The tensors.
+    func checkpoint(configuration: String) -> Safetensors {
+        var file = Safetensors(metadata: [
+            "format": Self.format, "format_version": "1", "configuration": configuration,
+            "epochs_done": "\(epochsDone)", "best_epoch": "\(bestEpoch)",
+            "best_loss": "\(bestLoss)", "optimizer_steps": "\(optimizer.stepCount)",
+            "gradients": "\(gradientCount)", "hessian_products": "\(hessianProductCount)",
+        ])
+        for (name, values) in [
+            ("parameters", parameters), ("best", bestParameters), ("first", optimizer.first),
+            ("second", optimizer.second),
+        ] {
+            file.set(name, to: Tensor(shape: [values.count], elements: values))
+        }
+        return file
+    }
+
+    /// Takes a state up from tensors.
+    ///
+    /// - Parameters:
+    ///   - file: The tensors.
+    ///   - name: The file's name, for messages.
+    ///   - configuration: What the run does.
+    /// - Throws: ``MetaLearningError`` when it is of another run or damaged.
+    mutating func restore(
+        from file: Safetensors, name: String, configuration: String
+    ) throws(MetaLearningError) {
+        let metadata = file.metadata
+        guard metadata["format"] == Self.format, metadata["format_version"] == "1" else {
+            throw MetaLearningError(
+                .incompatible(
+                    expected: "\(Self.format) 1",
+                    found: "\(metadata["format"] ?? "nothing") \(metadata["format_version"] ?? "")"),
+                at: name)
+        }
+        guard metadata["configuration"] == configuration else {
+            throw MetaLearningError(
+                .incompatible(expected: "these settings", found: "other settings"), at: name,
+                hint: "resume with the settings that the run was begun with")
+        }
+        epochsDone = try Self.number("epochs_done", metadata, name)
+        bestEpoch = try Self.number("best_epoch", metadata, name)
+        bestLoss = try Self.number("best_loss", metadata, name)
+        gradientCount = try Self.number("gradients", metadata, name)
+        hessianProductCount = try Self.number("hessian_products", metadata, name)
+        let count = parameters.count
+        parameters = try Self.vector("parameters", count, file, name)
+        bestParameters = try Self.vector("best", count, file, name)
+        optimizer = OuterOptimizer(
+            optimizer.rule, weightDecay: optimizer.weightDecay, parameterCount: count,
+            resumingFrom: (
+                first: try Self.vector("first", optimizer.first.count, file, name),
+                second: try Self.vector("second", optimizer.second.count, file, name),
+                stepCount: try Self.number("optimizer_steps", metadata, name)
+            ))
+    }
+
+    private static func number<Value: LosslessStringConvertible>(
+        _ key: String, _ metadata: [String: String], _ name: String
+    ) throws(MetaLearningError) -> Value {
+        guard let text = metadata[key], let value = Value(text) else {
+            throw MetaLearningError(
+                .malformed(
+                    expected: "a number as \(key)", found: metadata[key] ?? "nothing",
+                    byteOffset: 8),
+                at: name)
+        }
+        return value
+    }
+
+    private static func vector(
+        _ key: String, _ count: Int, _ file: Safetensors, _ name: String
+    ) throws(MetaLearningError) -> [Float] {
+        let tensor: Tensor<Float> = try file.tensor(key, in: name)
+        guard tensor.elements.count == count else {
+            throw MetaLearningError(
+                .sizeMismatch(expected: count, found: tensor.elements.count),
+                at: "\(name): tensor \(key)")
+        }
+        return tensor.elements
+    }
+}

@@ -1,0 +1,43 @@
+private import Autodiff
+
+/// Where meta-training stands between two epochs: all that is needed to go on from there.
+///
+/// The order of tasks in an epoch is drawn from the seed and the epoch's number, so no
+/// generator's state belongs to it.
+struct TrainingState: Sendable {
+    /// Epochs that are done.
+    var epochsDone = 0
+    /// The meta-parameters.
+    var parameters: [Float]
+    /// The outer optimiser with its moments.
+    var optimizer: OuterOptimizer<Float>
+    /// The best parameters so far.
+    var bestParameters: [Float]
+    /// The epoch they are of, counted from 1; 0 before the first.
+    var bestEpoch = 0
+    /// Their validation loss.
+    var bestLoss = Double.infinity
+    /// Minibatch gradients taken so far.
+    var gradientCount = 0
+    /// Hessian-vector products taken so far.
+    var hessianProductCount = 0
+    /// What each epoch gave.
+    var reports: [EpochReport] = []
+
+    init(initial: [Float], _ outer: TrainingConfiguration.Outer) {
+        parameters = initial
+        bestParameters = initial
+        optimizer = OuterOptimizer(
+            outer.rule, weightDecay: outer.weightDecay, parameterCount: initial.count)
+    }
+}
+
+extension TrainingConfiguration.Outer {
+    var rule: OuterOptimizer<Float>.Rule {
+        switch optimizer {
+        case .adamw: .adamw
+        case .adam: .adam
+        case .sgd: .sgd
+        }
+    }
+}

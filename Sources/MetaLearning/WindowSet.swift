@@ -1,0 +1,114 @@
+public import Autodiff
+
+/// Labelled windows of one signal, as views: a window is a start, not a copy.
+///
+/// Windows of length 200 at a stride of 1 cost one copy of the signal instead of two hundred;
+/// batches are gathered straight from it.
+public struct WindowSet: Sendable, Hashable {
+    /// The order of a gathered window's elements.
+    public enum Layout: Sendable, Hashable {
+        /// `[window, time × channel]`: element `t * channelCount + c`, as the signal lies.
+        case timeMajor
+        /// `[window, channel × time]`: element `c * windowLength + t`.
+        case channelMajor
+    }
+
+    /// The signal, row-major `[samples × channels]`, shared between the sets of a task.
+    public let signal: [Float]
+    /// Channels of a sample, at least 1.
+    public let channelCount: Int
+    /// Samples of a window, at least 1.
+    public let windowLength: Int
+    /// The first sample of each window.
+    public let starts: [Int]
+    /// The class of each window.
+    public let labels: [UInt8]
+
+    /// Creates a set of windows.
+    ///
+    /// - Parameters:
+    ///   - signal: Row-major `[samples × channels]`.
+    ///   - channelCount: Channels of a sample, at least 1.
+    ///   - windowLength: Samples of a window, at least 1.
+    ///   - starts: The first sample of each window; each window lies inside the signal.
+    ///   - labels: The class of each window, one for each start.
+    /// - Throws: ``MetaLearningError`` when a window does not lie inside the signal or the counts
+    ///   do not match.
+    public init(
+        signal: [Float], channelCount: Int, windowLength: Int, starts: [Int], labels: [UInt8]
+    ) throws(MetaLearningError) {
+        guard channelCount >= 1, windowLength >= 1 else {
+            throw MetaLearningError(
+                .outOfRange(
+                    expected: "at least one channel and one sample a window",
+                    found: "\(channelCount) and \(windowLength)"),
+                at: "windows")
+        }
+        guard signal.count.isMultiple(of: channelCount) else {
+            throw MetaLearningError(
+                .outOfRange(
+                    expected: "whole samples of \(channelCount) channels",
+                    found: "\(signal.count) numbers"),
+                at: "signal")
+        }
+        guard labels.count == starts.count else {
+            throw MetaLearningError(
+                .sizeMismatch(expected: starts.count, found: labels.count), at: "window labels")
+        }
+        let last = signal.count / channelCount - windowLength
+        if let index = starts.firstIndex(where: { $0 < 0 || $0 > last }) {
+            throw MetaLearningError(
+                .outOfRange(expected: "a start from 0 to \(last)", found: "\(starts[index])"),
+                at: "window \(index)")
+        }
+        self.signal = signal
+        self.channelCount = channelCount
+        self.windowLength = windowLength
+        self.starts = starts
+        self.labels = labels
+    }
+
+    /// How many windows there are.
+    public var count: Int { starts.count }
+
+    /// Numbers in a window: channels × samples.
+    public var windowWidth: Int { channelCount * windowLength }
+
+    /// Copies windows into a buffer of rows.
+    ///
+    /// - Parameters:
+    ///   - windows: Which, by their places in the set, each within `0..<count`.
+    ///   - layout: The order of a row's elements.
+    ///   - rows: The buffer, overwritten from `start` on.
+    ///   - start: Where the first row goes.
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
+    public func gather<Scalar: TensorScalar>(
+        _ windows: ArraySlice<Int>, as layout: Layout, into rows: inout [Scalar],
+        at start: Int = 0
+    ) {
+        precondition(
+            start >= 0 && rows.count - start >= windows.count * windowWidth,
+            "expected room for \(windows.count * windowWidth) numbers, got \(rows.count - start)")
+        let source = signal.span
+        var target = rows.mutableSpan
+        var next = start
+        for window in windows {
+            let first = starts[window] * channelCount
+            let values = source.extracting(first..<first + windowWidth)
+            var row = target._mutatingExtracting(next..<next + windowWidth)
+            switch layout {
+            case .timeMajor:
+                for index in 0..<values.count { row[index] = Scalar(values[index]) }
+            case .channelMajor:
+                for channel in 0..<channelCount {
+                    for time in 0..<windowLength {
+                        row[channel * windowLength + time] =
+                            Scalar(values[time * channelCount + channel])
+                    }
+                }
+            }
+            next += windowWidth
+        }
+    }
+}

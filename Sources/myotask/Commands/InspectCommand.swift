@@ -1,0 +1,49 @@
+import ArgumentParser
+import EMGIngest
+import Foundation
+
+/// `myotask inspect`: what a file holds, before anything is done with it.
+struct InspectCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "inspect",
+        abstract: "Say what recordings hold: rate, labels, gaps, saturation, hum.",
+        discussion: """
+            Nothing is written. Folders are searched for recordings. A file that cannot be read is \
+            reported and the rest goes on; the exit status is 1 then.
+            """)
+
+    @Argument(help: "Recordings, or folders of them.", completion: .file())
+    var paths: [String]
+
+    @Flag(help: "Print one JSON array for programs instead of text.")
+    var json = false
+
+    @OptionGroup var reading: ReadingOptions
+
+    func run() throws {
+        let options = reading.options
+        let files = SourceSearch(paths.map { URL(filePath: $0) }, identity: options.identity)
+        var inspections: [RecordingInspection] = []
+        var refusedCount = 0
+        for warning in files.warnings { Console.warning(warning.description) }
+        for refusal in files.refused {
+            Console.problem("refused: \(refusal)")
+            refusedCount += 1
+        }
+        for url in files.sources.map(\.url) {
+            do throws(IngestError) {
+                let inspection = try RecordingInspection(of: url, options: options)
+                if json {
+                    inspections.append(inspection)
+                } else {
+                    Console.line(inspection.text)
+                }
+            } catch {
+                Console.problem("refused: \(error)")
+                refusedCount += 1
+            }
+        }
+        if json { Console.line(try JSONText.of(inspections)) }
+        if refusedCount > 0 { throw ExitStatus.refused }
+    }
+}

@@ -1,0 +1,64 @@
+public import ArgumentParser
+import EMGSynth
+import Foundation
+
+/// `myotask synth`: a laboratory that never was, for tests, demonstrations and benchmarks.
+struct SynthCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "synth",
+        abstract: "Make a synthetic laboratory's folder of recordings.",
+        discussion: """
+            The same arguments give the same bytes on every machine. No real person's data is in \
+            it: people, electrodes, bursts, hum and drop-outs are simulated.
+            """)
+
+    @Option(
+        help: """
+            roam: armband envelopes at 100 Hz with held samples; myo: rectified bytes at 200 Hz; \
+            bipolar: raw EMG with mains hum.
+            """)
+    var style = LaboratoryPlan.Style.roam
+
+    @Option(help: "How many people, every other one a stroke patient.")
+    var patients = 6
+
+    @Option(help: "How many visits of each.")
+    var sessions = 1
+
+    @Option(help: "How many recordings a visit, each under another condition.")
+    var conditions = 2
+
+    @Option(help: "How many relax-open-relax-close cycles a recording.")
+    var cycles: Int?
+
+    @Option(help: "Rows a second, in hertz; each style has its own default.")
+    var rate: Double?
+
+    @Option(help: "How many channels.")
+    var channels: Int?
+
+    @Option(help: "The mains frequency in hertz: 50 or 60.")
+    var mains: Double = 50
+
+    @Option(help: "The seed.")
+    var seed: UInt64 = 1
+
+    @Option(name: .shortAndLong, help: "The laboratory's folder.", completion: .directory)
+    var output: String
+
+    @OptionGroup var parallelism: ThreadOptions
+
+    func run() throws {
+        var plan = LaboratoryPlan(
+            style: style, patients: patients, sessionsPerPatient: sessions,
+            conditionsPerSession: conditions, seed: seed, samplingRateHertz: rate)
+        plan.mainsHertz = mains
+        if let cycles { plan.cyclesPerRecording = cycles }
+        if let channels { plan.channelCount = channels }
+        let files = try SyntheticLaboratory(plan).write(
+            to: URL(filePath: output, directoryHint: .isDirectory), threads: parallelism.threads)
+        Console.line("\(output): \(files.count) recordings")
+    }
+}
+
+extension LaboratoryPlan.Style: ExpressibleByArgument {}

@@ -1,0 +1,21 @@
+import Documents
+import EMGArchive
+import EMGFilters
+import EMGIngest
+import EMGSignal
+import EMGTasks
+import Foundation
+import MetaLearning
+
+/// Tells faults of the input from faults of the program.
+enum Failure {
+    /// Whether an error says something about the user's files or settings.
+    static func isExpected(_ error: any Error) -> Bool {
+        switch error {
+        case is DocumentError, is SignalError, is IngestError, is ArchiveError, is FilterError,
+            is TaskError, is MetaLearningError:
+            true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,53 @@
+import ArgumentParser
+import EMGSignal
+import Foundation
+
+/// The command `myotask`.
+@main
+struct MyoTask: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "myotask",
+        abstract: "From raw EMG recordings to task collections and meta-trained intent decoders.",
+        discussion: """
+            A typical way through:
+              myotask convert lab/ --output archive
+              myotask filter archive --pipeline pipeline.yaml --output conditioned
+              myotask build conditioned --config collection.yaml --output collections/study
+              myotask train collections/study.json --config training.yaml
+
+            Exit status: 0 done; 1 some inputs were refused, the rest is done; 2 the command was \
+            not understood; 3 a fault of the program.
+            """,
+        version: SoftwareVersion.text,
+        subcommands: [
+            InspectCommand.self, ConvertCommand.self, FilterCommand.self, BuildCommand.self,
+            SynthCommand.self,
+        ])
+
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch let status as ExitStatus {
+            Foundation.exit(status.rawValue)
+        } catch {
+            Foundation.exit(report(error).rawValue)
+        }
+    }
+
+    /// Prints an error the way its kind asks for and says how the program ends.
+    private static func report(_ error: any Error) -> ExitStatus {
+        switch exitCode(for: error) {
+        case .success:
+            // Help and version arrive as errors, too.
+            Console.line(message(for: error))
+            return .done
+        case .validationFailure:
+            Console.problem(fullMessage(for: error))
+            return .usage
+        default:
+            Console.problem("Error: \(error)")
+            return Failure.isExpected(error) ? .refused : .fault
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import EMGIngest
+import EMGSignal
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Reader registry")
+struct ReaderRegistryTests {
+    private func file(_ text: String, _ name: String, in folder: borrowing TemporaryFolder) throws
+        -> URL
+    {
+        let url = folder.url.appending(path: name)
+        try Data(text.utf8).write(to: url)
+        return url
+    }
+
+    @Test("content tells the format whatever the name, the name where content does not")
+    func detection() throws {
+        let folder = try TemporaryFolder()
+        let registry = ReaderRegistry.standard
+        let unnamed = try file(TableText().text, "recording.dat", in: folder)
+        #expect(try registry.reader(for: unnamed).formatName == "roam-csv")
+        let broken = try file("a,b\n1,2\n", "recording.CSV", in: folder)
+        #expect(try registry.reader(for: broken).formatName == "roam-csv")
+        let other = try file("a,b\n1,2\n", "recording.txt", in: folder)
+        let error = #expect(throws: IngestError.self) { try registry.reader(for: other) }
+        #expect(error?.kind.name == "wrong-format")
+        #expect(
+            try registry.reader(for: other, options: ReadOptions(format: "roam-csv")).formatName
+                == "roam-csv")
+        #expect(throws: IngestError.self) {
+            try registry.reader(for: other, options: ReadOptions(format: "edf"))
+        }
+    }
+
+    @Test("what is no regular file is refused at once")
+    func special() throws {
+        let folder = try TemporaryFolder()
+        for url in [
+            folder.url, URL(filePath: "/dev/null"), folder.url.appending(path: "missing.csv"),
+        ] {
+            let error = #expect(throws: IngestError.self) { try ReaderRegistry.standard.read(url) }
+            #expect(error?.kind.name == "unreadable")
+        }
+    }
+
+    /// What every reader must keep to, on a file of its own.
+    @Test("a reader keeps the contract of all readers")
+    func conformance() throws {
+        let folder = try TemporaryFolder()
+        let url = try file(TableText().text, "a_b.csv", in: folder)
+        let options = ReadOptions(identity: IdentityOverride(session: "day"), unit: "uV")
+        for reader in ReaderRegistry.standard.readers {
+            let header = try reader.header(of: url, options: options)
+            let outcome = try reader.read(url, options: options)
+            #expect(header.format == reader.formatName)
+            #expect(header.channels == outcome.recording.channels)
+            #expect(header.hasLabels == (outcome.recording.labels != nil))
+            #expect(header.hasTimeStamps == (outcome.recording.timeStamps != nil))
+            #expect(try reader.read(url, options: options) == outcome, "the same twice")
+            #expect(outcome.recording.history.first?.operation == "ingest.\(reader.formatName)")
+            #expect(outcome.recording.channels.allSatisfy { $0.unit == "uV" })
+            let empty = try file("", "empty.bin", in: folder)
+            let error = #expect(throws: IngestError.self) {
+                try reader.read(empty, options: options)
+            }
+            #expect(error?.location.file.hasSuffix("empty.bin") == true)
+        }
+    }
+}

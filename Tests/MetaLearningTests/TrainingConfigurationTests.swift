@@ -1,0 +1,137 @@
+import Documents
+import Foundation
+import MetaLearning
+import TestSupport
+import Testing
+
+@Suite("Training configurations")
+struct TrainingConfigurationTests {
+    private static func read(_ yaml: String) throws -> TrainingConfiguration {
+        try TrainingConfiguration(Document(yaml: yaml.utf8, name: "t.yaml").cursor)
+    }
+
+    @Test("an empty configuration has the defaults")
+    func defaults() throws {
+        #expect(try Self.read("{}") == TrainingConfiguration())
+    }
+
+    @Test("every value is read")
+    func everything() throws {
+        let configuration = try Self.read(
+            """
+            algorithm: first_order_maml
+            model: {name: dnn, hidden: [64, 32, 16]}
+            inner: {optimizer: sgd, learning_rate: 1.0e-2, epochs: 2, batch_size: 8, shuffle: true}
+            outer:
+              optimizer: adam
+              learning_rate: 2.0e-3
+              weight_decay: 0.5
+              schedule: {step: 4, factor: 0.25}
+            meta_epochs: 7
+            tasks_per_step: 2
+            query_batch_size: 16
+            selection: last_epoch
+            baselines:
+              random: false
+              pretrained: {epochs: 3, learning_rate: 0.1, batch_size: 4, shuffle: false}
+            seed: 9
+            threads: 2
+            trajectory_budget_mb: 32
+            """)
+        var expected = TrainingConfiguration()
+        expected.algorithm = .firstOrderMAML
+        expected.model.hidden = [64, 32, 16]
+        expected.inner.optimizer = .sgd
+        expected.inner.learningRate = 1e-2
+        expected.inner.epochs = 2
+        expected.inner.batchSize = 8
+        expected.inner.shuffle = true
+        expected.outer.optimizer = .adam
+        expected.outer.learningRate = 2e-3
+        expected.outer.weightDecay = 0.5
+        expected.outer.schedule.step = 4
+        expected.outer.schedule.factor = 0.25
+        expected.metaEpochs = 7
+        expected.tasksPerStep = 2
+        expected.queryBatchSize = 16
+        expected.selection = .lastEpoch
+        expected.baselines.random = false
+        var pretrained = TrainingConfiguration.Baselines.Pretrained()
+        pretrained.epochs = 3
+        pretrained.learningRate = 0.1
+        pretrained.batchSize = 4
+        pretrained.shuffle = false
+        expected.baselines.pretrained = pretrained
+        expected.seed = 9
+        expected.threads = 2
+        expected.trajectoryBudgetMB = 32
+        #expect(configuration == expected)
+    }
+
+    @Test("the resolved text gives the configuration back")
+    func resolved() throws {
+        for yaml in [
+            "{}", "baselines: {pretrained: false}", "model: {hidden: []}",
+            "outer: {optimizer: sgd}", "inner: {learning_rate: 1.0e-7}",
+        ] {
+            var configuration = try Self.read(yaml)
+            let text = configuration.resolvedJSON(threads: 3)
+            configuration.threads = 3
+            configuration.queryBatchSize = configuration.inner.batchSize
+            let again = try TrainingConfiguration(
+                Document(json: text.utf8, name: "r.json").cursor)
+            #expect(again == configuration)
+        }
+    }
+
+    @Test("Adam and gradient descent decay no weights unless told to")
+    func weightDecay() throws {
+        #expect(try Self.read("outer: {optimizer: adamw}").outer.weightDecay == 0.01)
+        #expect(try Self.read("outer: {optimizer: adam}").outer.weightDecay == 0)
+        #expect(try Self.read("outer: {optimizer: sgd}").outer.weightDecay == 0)
+    }
+
+    @Test(
+        "a fault is named with its place",
+        arguments: [
+            ("inner: {learningrate: 1}", "$.inner", "learning_rate"),
+            ("meta_epochs: 0", "$.meta_epochs", ""),
+            ("algorithm: mamll", "$.algorithm", "maml"),
+            ("inner: {epochs: 1.5}", "$.inner.epochs", ""),
+            ("inner: {learning_rate: -1}", "$.inner.learning_rate", ""),
+            ("inner: {learning_rate: 0}", "$.inner.learning_rate", ""),
+            ("outer: {schedule: {step: 0}}", "$.outer.schedule.step", ""),
+            ("outer: {weight_decay: 2}", "$.outer.weight_decay", ""),
+            ("model: {hidden: [12, 0]}", "$.model.hidden[1]", ""),
+            ("model: {name: dnnn}", "$.model.name", "dnn"),
+            ("baselines: {pretrained: 3}", "$.baselines.pretrained", ""),
+            ("baselines: {random: 1}", "$.baselines.random", ""),
+            ("seed: -1", "$.seed", ""),
+            ("threads: 0", "$.threads", ""),
+            ("trajectory_budget_mb: 0", "$.trajectory_budget_mb", ""),
+        ])
+    func faults(yaml: String, path: String, hint: String) {
+        let error = #expect(throws: DocumentError.self) { try Self.read(yaml) }
+        #expect(error?.path == path)
+        #expect(error?.position?.line == 1)
+        #expect(error?.hint.contains(hint) == true || hint.isEmpty)
+    }
+
+    @Test("the schema knows exactly the members that are read")
+    func schema() throws {
+        let file = SharedMaterial.packageFolder.appending(path: "schemas/training.schema.json")
+        let properties = try Document(contentsOf: file).cursor.object().required("properties")
+            .object()
+        let members = try Document(
+            json: TrainingConfiguration().resolvedJSON(threads: 1).utf8, name: "r"
+        ).cursor.object().entries
+        #expect(Set(properties.entries.map(\.key)) == Set(members.map(\.key)))
+        for (key, cursor) in properties.entries {
+            guard let nested = try cursor.object().optional("properties") else { continue }
+            let resolved = try #require(members.first { $0.key == key }).cursor
+            #expect(
+                Set(try nested.object().entries.map(\.key))
+                    == Set(try resolved.object().entries.map(\.key)))
+        }
+    }
+}
