@@ -114,7 +114,7 @@ let package = Package(
             name: "EMGFiltersTests",
             dependencies: [
                 "EMGFilters", "EMGSignal", "FFTW", "Documents", "SeededRandom", "TestSupport",
-            ],
+            ] + numerics,
             resources: [.copy("Golden")]),
         .testTarget(
             name: "EMGIngestTests",

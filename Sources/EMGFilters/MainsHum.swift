@@ -69,17 +69,20 @@ public struct MainsHum: Sendable, Hashable {
         let background = Self.median(of: neighbours)
         let density = spectrum.density[line].reduce(0, +) / Double(line.count)
         let excess = max(0, density - background) * step * Double(line.count)
-        let level = Self.decibels(density, over: background)
+        let level = Self.decibels(
+            density, over: background, floor: 1e-15 * (spectrum.density.max() ?? 0))
         self.init(
             frequency: frequency, amplitude: (2 * excess).squareRoot(), level: level,
             isPresent: level >= 3 + 9 / Double(spectrum.segmentCount).squareRoot())
     }
 
-    /// The ratio of two powers in decibels, at most 150 so that a line without any background
-    /// has a finite level; 0 when there is no power at all.
-    private static func decibels(_ power: Double, over reference: Double) -> Double {
-        guard power > 0 else { return 0 }
-        return 10 * log10(power / max(reference, power * 1e-15))
+    /// The ratio of two powers in decibels. What is below the floor is rounding noise and counts
+    /// as the floor, so that a level is finite and silence has none.
+    private static func decibels(
+        _ power: Double, over reference: Double, floor: Double
+    ) -> Double {
+        guard floor > 0 else { return 0 }
+        return 10 * log10(max(power, floor) / max(reference, floor))
     }
 
     private static func median(of values: [Double]) -> Double {

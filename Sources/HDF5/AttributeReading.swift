@@ -57,7 +57,7 @@ extension File {
     /// - Parameters:
     ///   - name: The attribute.
     ///   - object: The object, from the root group.
-    ///   - type: A type that holds the stored value exactly.
+    ///   - type: A type that holds the stored value exactly; a whole number may be stored as any.
     /// - Returns: The number.
     /// - Throws: ``HDF5Error`` when there is none, or of another type or count.
     package func number<Value: Element>(
@@ -77,28 +77,25 @@ extension File {
     /// - Parameters:
     ///   - name: The attribute.
     ///   - object: The object, from the root group.
-    ///   - type: A type that holds the stored values exactly.
+    ///   - type: A type that holds the stored values exactly; whole numbers may be stored as any.
     /// - Returns: The numbers.
     /// - Throws: ``HDF5Error`` when there is none, or of another type.
     package func numbers<Value: Element>(
         _ name: String, of object: String, as type: Value.Type
     ) throws(HDF5Error) -> [Value] {
         try withAttribute(name, of: object) { (attribute) throws(HDF5Error) in
-            guard Value.numberType.holds(attribute.type) else {
+            if Value.numberType.holds(attribute.type) { return try attribute.values() }
+            // Other programs write the rate 200 as a 64-bit integer: what counts is the value.
+            var values: [Value] = []
+            if Int64.numberType.holds(attribute.type) {
+                values = try attribute.values(as: Int64.self).compactMap(Value.init(exactly:))
+            }
+            guard values.count == attribute.count else {
                 throw HDF5Error(
                     .unexpectedType(
                         expected: Value.numberType.name, found: "\(attribute.type)"),
                     at: attribute.place)
             }
-            guard attribute.count > 0 else { return [] }
-            var status: herr_t = -1
-            let values = unsafe [Value](unsafeUninitializedCapacity: attribute.count) {
-                buffer, initialized in
-                status = unsafe H5Aread(
-                    attribute.handle.id, Value.numberType.native, buffer.baseAddress)
-                initialized = status < 0 ? 0 : attribute.count
-            }
-            try Library.check(status, "H5Aread", at: attribute.place)
             return values
         }
     }
@@ -146,6 +143,17 @@ private struct Attribute: ~Copyable {
     let place: Place
     let type: StoredType
     let count: Int
+
+    func values<Value: Element>(as type: Value.Type = Value.self) throws(HDF5Error) -> [Value] {
+        guard count > 0 else { return [] }
+        var status: herr_t = -1
+        let values = unsafe [Value](unsafeUninitializedCapacity: count) { buffer, initialized in
+            status = unsafe H5Aread(handle.id, Value.numberType.native, buffer.baseAddress)
+            initialized = status < 0 ? 0 : count
+        }
+        try Library.check(status, "H5Aread", at: place)
+        return values
+    }
 
     func fixedTexts(length: Int) throws(HDF5Error) -> [String] {
         let (size, overflows) = length.multipliedReportingOverflow(by: count)

@@ -106,7 +106,8 @@ extension Dataset {
                     fileSpace.id, H5S_SELECT_SET, start.map(hsize_t.init), nil,
                     count.map(hsize_t.init), nil), "H5Sselect_hyperslab", at: place)
         }
-        let memorySpace = try Dataspace.make([total], at: place)
+        // In memory the block has the same shape: libhdf5 maps any other one value by value.
+        let memorySpace = try Dataspace.make(shape.isEmpty ? nil : count, at: place)
         var status: herr_t = -1
         let values = unsafe [Value](unsafeUninitializedCapacity: total) { buffer, initialized in
             status = unsafe H5Dread(

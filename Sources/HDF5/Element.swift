@@ -4,6 +4,9 @@ import CHDF5
 package protocol Element: BitwiseCopyable, Sendable {
     /// Which number it is.
     static var numberType: NumberType { get }
+
+    /// The number, if it is one of this type.
+    init?<Source: BinaryInteger>(exactly source: Source)
 }
 
 /// The numbers of datasets and attributes.

@@ -21,7 +21,7 @@ struct MyoTask: ParsableCommand {
         version: SoftwareVersion.text,
         subcommands: [
             InspectCommand.self, ConvertCommand.self, FilterCommand.self, BuildCommand.self,
-            SynthCommand.self,
+            TrainCommand.self, SynthCommand.self,
         ])
 
     static func main() {

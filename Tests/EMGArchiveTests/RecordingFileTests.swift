@@ -206,4 +206,37 @@ struct RecordingFileTests {
         let expected = recording.samples.values.reduce(0.0) { $0 + Double($1) }
         #expect(abs(try #require(sum) - expected) < 1e-6)
     }
+
+    @Test(
+        "a file that h5py edited is read, once the digest is taken out",
+        .enabled(if: Python.has(module: "h5py"), "needs a python3 that has h5py"))
+    func otherWriter() throws {
+        let folder = try TemporaryFolder()
+        let url = folder.url.appending(path: "a.h5")
+        let recording = try SyntheticRecording.make()
+        try RecordingFile.write(recording, to: url)
+        let program = """
+            import h5py, sys
+            f = h5py.File(sys.argv[1], "a")
+            f.attrs["patient"] = "pä"
+            f.attrs["sampling_rate_hz"] = 100
+            f["emg"].attrs["channel_names"] = ["a", "", "ccc", "d"]
+            f["label"][:10] = 2
+            if sys.argv[2] == "1": del f.attrs["content_sha256"]
+            """
+        let path = url.path(percentEncoded: false)
+        #expect(try Python.run(program, arguments: [path, "0"]).status == 0)
+        let error = #expect(throws: ArchiveError.self) { try RecordingFile.read(url) }
+        guard case .hashMismatch = error?.kind else {
+            Issue.record("expected a hash mismatch, got \(String(describing: error))")
+            return
+        }
+        #expect(try Python.run(program, arguments: [path, "1"]).status == 0)
+        let read = try RecordingFile.read(url)
+        #expect(read.identity.patient == "pä")
+        #expect(read.samplingRate.hertz == 100)
+        #expect(read.channels.map(\.name) == ["a", "", "ccc", "d"])
+        #expect(read.labels?.values.prefix(11) == [2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 0])
+        #expect(read.samples == recording.samples)
+    }
 }

@@ -63,6 +63,59 @@ struct AttributeTests {
         #expect(error?.location.object == "/@unit")
     }
 
+    @Test("a whole number of another type is read when it is the same number")
+    func convertedNumbers() throws {
+        let folder = try TemporaryFolder()
+        let url = folder.url.appending(path: "a.h5")
+        try File.creating(url) { (file) throws(HDF5Error) in
+            try file.setNumbers([Int64(200), -1 << 53], "exact", of: "/")
+            try file.setNumber(Int64(1 << 53 + 1), "large", of: "/")
+            try file.setNumber(200.0, "real", of: "/")
+        }
+        try File.reading(url) { (file) throws(HDF5Error) in
+            #expect(try file.numbers("exact", of: "/", as: Double.self) == [200, -0x1p53])
+            #expect(throws: HDF5Error.self) {
+                try file.number("large", of: "/", as: Double.self)
+            }
+            #expect(throws: HDF5Error.self) {
+                try file.numbers("exact", of: "/", as: UInt8.self)
+            }
+            #expect(throws: HDF5Error.self) { try file.number("real", of: "/", as: Int64.self) }
+        }
+    }
+
+    @Test("a heap of texts that was tampered with is refused before the library reads it")
+    func brokenHeaps() throws {
+        let folder = try TemporaryFolder()
+        let url = folder.url.appending(path: "a.h5")
+        // Too long for a fixed length: it goes to a heap.
+        let long = String(repeating: "0123456789", count: 10_000)
+        try File.creating(url) { (file) throws(HDF5Error) in
+            try file.setText(long, "long", of: "/")
+        }
+        let good = try Data(contentsOf: url)
+        let heap = try #require(good.range(of: Data("GCOL".utf8))).lowerBound
+        func kind(_ change: (inout Data) -> Void) throws -> HDF5Error.Kind? {
+            var bytes = good
+            change(&bytes)
+            try bytes.write(to: url)
+            return #expect(throws: HDF5Error.self) {
+                try File.reading(url) { (file) throws(HDF5Error) in try file.text("long", of: "/") }
+            }?.kind
+        }
+        let broken = HDF5Error.Kind.damaged(reason: "its heap of texts does not hold together")
+        // The first object: number, count and reserved bytes, then its size.
+        #expect(
+            try kind { bytes in
+                for index in heap + 16..<heap + 32 { bytes[index] = 0 }
+            } == broken)
+        #expect(try kind { $0[heap + 16 + 8 + 5] = 1 } == broken)
+        #expect(try kind { $0[heap + 16 + 8 + 7] = 0xFF } == broken)
+        // A larger object than the reference to it says.
+        #expect(try kind { $0[heap + 16 + 8] += 1 } == broken)
+        #expect(try kind { $0[heap + 8 + 6] = 1 } == broken)
+    }
+
     @Test("the wrong type, the wrong count and a missing attribute are named")
     func faults() throws {
         let folder = try TemporaryFolder()

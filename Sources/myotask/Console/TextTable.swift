@@ -11,6 +11,11 @@ struct TextTable {
 
     /// Starts a table with its head; a title that begins with `>` is a column of numbers, aligned to the right.
     init(_ titles: String...) {
+        self.init(titles)
+    }
+
+    /// Starts a table with its head, as above.
+    init(_ titles: [String]) {
         alignments = titles.map { $0.hasPrefix(">") ? .right : .left }
         rows = [titles.map { $0.hasPrefix(">") ? String($0.dropFirst()) : $0 }]
     }

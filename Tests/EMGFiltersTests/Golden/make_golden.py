@@ -125,7 +125,15 @@ for name, rate, stages, sos in FILTERS:
         HALF_POWER.append({"name": name, "rate_hz": rate, "stages": stages, "passes": passes,
                            "corners": corners})
 
+
+
+def lines(name, entries):
+    """One entry a line, so that a change shows as one."""
+    rows = ",\n".join(json.dumps(entry, separators=(",", ":")) for entry in entries)
+    return f'"{name}":[\n{rows}\n]'
+
+
 path = pathlib.Path(__file__).with_name("scipy.json")
-path.write_text(json.dumps({
-    "scipy": scipy.__version__, "numpy": numpy.__version__, "cases": CASES, "welch": WELCH,
-    "half_power": HALF_POWER}, separators=(",", ":")) + "\n")
+path.write_text(",\n".join([
+    f'{{"scipy":"{scipy.__version__}","numpy":"{numpy.__version__}"', lines("cases", CASES),
+    lines("welch", WELCH), lines("half_power", HALF_POWER)]) + "}\n")

@@ -1,0 +1,122 @@
+import EMGArchive
+import EMGSignal
+import Foundation
+import HDF5
+import TestSupport
+import Testing
+
+@Suite("Atomic files")
+struct AtomicFileTests {
+    private func names(in folder: URL) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: folder.path(percentEncoded: false))
+            .sorted()
+    }
+
+    @Test("a file is written whole, in folders that need not be there, and replaced whole")
+    func writing() throws {
+        let folder = try TemporaryFolder()
+        let url = folder.url.appending(path: "a b/c%20/ü.json")
+        try AtomicFile.write(Array("first".utf8), to: url)
+        try AtomicFile.write(Array("second".utf8), to: url)
+        #expect(try String(contentsOf: url, encoding: .utf8) == "second")
+        #expect(try names(in: url.deletingLastPathComponent()) == ["ü.json"])
+    }
+
+    @Test("a failure leaves the old file and nothing else")
+    func failing() throws {
+        let folder = try TemporaryFolder()
+        let url = folder.url.appending(path: "a.h5")
+        try AtomicFile.write([1], to: url)
+        let failure = ArchiveError(.busy, at: Place(file: "x"), hint: "y")
+        let error = #expect(throws: ArchiveError.self) {
+            try AtomicFile.write(to: url) { (partial) throws(ArchiveError) in
+                #expect(partial.deletingLastPathComponent() == url.deletingLastPathComponent())
+                #expect(partial.lastPathComponent.hasPrefix(".a.h5."))
+                #expect(partial.lastPathComponent.hasSuffix(".partial"))
+                _ = FileManager.default.createFile(
+                    atPath: partial.path(percentEncoded: false), contents: Data([2]))
+                throw failure
+            }
+        }
+        #expect(error == failure)
+        #expect(try Data(contentsOf: url) == Data([1]))
+        #expect(try names(in: folder.url) == ["a.h5"])
+    }
+
+    @Test("a file in the place of the folder is an error that names it")
+    func fileInTheWay() throws {
+        let folder = try TemporaryFolder()
+        let blocker = folder.url.appending(path: "a")
+        try AtomicFile.write([], to: blocker)
+        let error = #expect(throws: ArchiveError.self) {
+            try AtomicFile.write([], to: blocker.appending(path: "b.h5"))
+        }
+        guard case .fileSystem = error?.kind else {
+            Issue.record("expected a file system error, got \(String(describing: error))")
+            return
+        }
+    }
+
+    @Test("two writers of one file in one process do not mix")
+    func busy() throws {
+        let folder = try TemporaryFolder()
+        let url = folder.url.appending(path: "a")
+        try AtomicFile.write(to: url) { (partial) throws(ArchiveError) in
+            _ = FileManager.default.createFile(
+                atPath: partial.path(percentEncoded: false), contents: Data([1]))
+            let error = #expect(throws: ArchiveError.self) { try AtomicFile.write([2], to: url) }
+            #expect(error?.kind == .busy)
+        }
+        #expect(try Data(contentsOf: url) == Data([1]))
+        try AtomicFile.write([3], to: url)
+        #expect(try Data(contentsOf: url) == Data([3]))
+    }
+
+    @Test("only partial files of processes that no longer live are swept")
+    func sweeping() throws {
+        let folder = try TemporaryFolder()
+        let below = folder.url.appending(path: "p1/s1")
+        try FileManager.default.createDirectory(at: below, withIntermediateDirectories: true)
+        // No process has a number above 2^22 on Linux.
+        let stale = ["p1/s1/.a.h5.99999999.partial", ".b.json.99999998.partial"]
+        // Process 1 always lives.
+        let kept = [
+            "p1/s1/.a.h5.1.partial", "a.partial", ".c.partial", ".d.x.partial", "p1/s1/e.h5",
+        ]
+        for path in stale + kept {
+            try Data([1]).write(to: folder.url.appending(path: path))
+        }
+        let removed = try AtomicFile.sweepStale(in: folder.url)
+        #expect(
+            removed.map(\.lastPathComponent).sorted() == [
+                ".a.h5.99999999.partial", ".b.json.99999998.partial",
+            ])
+        let left = try FileManager.default.subpathsOfDirectory(
+            atPath: folder.url.path(percentEncoded: false))
+        #expect(Set(left) == Set(kept + ["p1", "p1/s1"]))
+    }
+
+    @Test("a process that is killed while writing leaves no file, and its partial is swept")
+    func killed() async throws {
+        let folder = try TemporaryFolder()
+        let url = folder.url.appending(path: "p1/2024_01_02_p1/131.h5")
+        let path = url.path(percentEncoded: false)
+        await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String] in
+            try AtomicFile.write(to: URL(filePath: path)) { (partial) throws(ArchiveError) in
+                _ = FileManager.default.createFile(
+                    atPath: partial.path(percentEncoded: false),
+                    contents: Data(repeating: 7, count: 100_000))
+                kill(getpid(), SIGKILL)
+            }
+        }
+        let sessionFolder = url.deletingLastPathComponent()
+        #expect(!FileManager.default.fileExists(atPath: path))
+        #expect(try names(in: sessionFolder).count == 1)
+        let archive = RecordingArchive(folder: folder.url)
+        #expect(try archive.recordings().isEmpty)
+        try AtomicFile.sweepStale(in: folder.url)
+        #expect(try names(in: sessionFolder).isEmpty)
+        try archive.write(try SyntheticRecording.make())
+        #expect(try names(in: sessionFolder) == ["131.h5"])
+    }
+}
