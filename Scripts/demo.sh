@@ -28,8 +28,11 @@ run build $out/conditioned --config $settings/envelope-collection.yaml --output 
 run train $out/collections/bipolar.json --config $settings/training.yaml --output $out/runs/bipolar
 
 say "What was made"
-find $out -type f ! -name '*.csv' | sort | head -40
+for archive in roam bipolar conditioned; do
+    printf '%s: %s recordings\n' "$out/$archive" "$(find $out/$archive -name '*.h5' | wc -l)"
+done
+find $out/collections $out/runs -type f | sort
 for name in roam bipolar; do
-    say "Accuracy on test people after adapting to one cycle ($name; $out/runs/$name/results.md)"
-    cat "$out/runs/$name/results.md"
+    say "Accuracy on people never seen, after adapting to their first cycle: $out/runs/$name/results.md"
+    sed -n '3,/mean/p' "$out/runs/$name/results.md"
 done

@@ -5,8 +5,8 @@ form of `higher`) over all support minibatches in file order for a number of epo
 query minibatches' mean cross-entropies back-propagated through it, gradients of the tasks of a
 meta-step summed, one AdamW step. Data are in memory as float32 before the clock starts.
 
-usage: maml_higher.py COLLECTION.json [--threads N] [--epochs N] [--hidden 512,128]
-prints one JSON line: seconds of each meta-epoch, peak resident memory, validation-free losses.
+usage: maml_higher.py COLLECTION.json [--threads N] [--epochs N] [--inner adam|sgd] [--hidden 512,128]
+prints one JSON line: seconds of each meta-epoch, query losses, peak resident memory.
 """
 
 import argparse
@@ -57,6 +57,7 @@ def main():
     parser.add_argument("collection")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--epochs", type=int, default=1)
+    parser.add_argument("--inner", choices=["adam", "sgd"], default="adam")
     parser.add_argument("--hidden", default="512,128")
     parser.add_argument("--tasks-per-step", type=int, default=3)
     options = parser.parse_args()
@@ -80,7 +81,10 @@ def main():
         for first in range(0, len(tasks), options.tasks_per_step):
             outer.zero_grad()
             for support, query in tasks[first : first + options.tasks_per_step]:
-                inner = torch.optim.Adam(model.parameters(), lr=1e-4)
+                if options.inner == "adam":
+                    inner = torch.optim.Adam(model.parameters(), lr=1e-4)
+                else:
+                    inner = torch.optim.SGD(model.parameters(), lr=1e-2)
                 with higher.innerloop_ctx(model, inner, copy_initial_weights=False) as (fast, step):
                     for _ in range(3):
                         for inputs, labels in batches(support, 32):

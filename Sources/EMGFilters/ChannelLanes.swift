@@ -65,7 +65,9 @@ struct ChannelLanes: Sendable {
         let first = lane * sampleCount + start
         let source = values.span.extracting(first..<first + count)
         precondition(position >= 0 && position + count <= window.count)
-        for index in source.indices { window[position + index] = source[index] - constant }
+        for index in 0..<count {
+            unsafe window[unchecked: position &+ index] = source[unchecked: index] - constant
+        }
     }
 
     /// Copies samples in from one part of complex numbers, plus a constant.
@@ -88,11 +90,13 @@ struct ChannelLanes: Sendable {
         precondition(position >= 0 && position + count <= signal.count)
         if part == 0 {
             for index in 0..<count {
-                target[first + index] = signal[position + index].x + constant
+                unsafe target[unchecked: first &+ index] =
+                    signal[unchecked: position &+ index].x + constant
             }
         } else {
             for index in 0..<count {
-                target[first + index] = signal[position + index].y + constant
+                unsafe target[unchecked: first &+ index] =
+                    signal[unchecked: position &+ index].y + constant
             }
         }
     }

@@ -30,7 +30,7 @@ public struct ConditioningChain: Sendable {
         self.samplingRate = samplingRate
         self.effectiveRate = effectiveRate
         self.stages = stages
-        warnings = stages.flatMap { stage in stage.warnings.map { "\(stage.stage.key): \($0)" } }
+        warnings = Self.warnings(of: stages)
         program = ConditioningProgram(stages, phase: pipeline.phase)
     }
 
@@ -119,14 +119,20 @@ public struct ConditioningChain: Sendable {
         return stream
     }
 
-    /// The same chain with warnings about a recording.
+    private static func warnings(of stages: [ResolvedStage]) -> [String] {
+        stages.flatMap { stage in stage.warnings.map { "\(stage.stage.key): \($0)" } }
+    }
+
+    /// The same chain with warnings about this recording and no other.
     func warned(about recording: Recording) -> ConditioningChain {
-        let edge = pipeline.phase == .zero ? 2 * untrustedEdge : untrustedEdge
-        let short = recording.segments.filter { $0.count <= edge }
-        guard edge > 0, let shortest = short.map(\.count).min() else { return self }
         var result = self
+        result.warnings = Self.warnings(of: stages)
+        let edge = pipeline.phase == .zero ? 2 * untrustedEdge : untrustedEdge
+        let segments = recording.segments
+        let short = segments.filter { $0.count <= edge }
+        guard edge > 0, let shortest = short.map(\.count).min() else { return result }
         result.warnings.append(
-            "\(recording.identity.id): \(short.count) of \(recording.segments.count) stretches "
+            "\(recording.identity.id): \(short.count) of \(segments.count) stretches "
                 + "have \(edge) samples or fewer (the shortest \(shortest)), all within the "
                 + "filters' ring-in")
         return result

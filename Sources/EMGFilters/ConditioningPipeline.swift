@@ -81,12 +81,24 @@ public struct ConditioningPipeline: Sendable, Hashable {
     /// Designs all stages for a recording, and looks at its samples: whether it is an envelope
     /// already, and whether its stretches are long enough for the filters.
     ///
-    /// - Parameter recording: The recording.
+    /// - Parameters:
+    ///   - recording: The recording.
+    ///   - earlier: A chain of another recording, from which filters are taken over when they are
+    ///     the same: in a folder of short recordings, designing takes longer than filtering.
     /// - Returns: The chain; its warnings are about this recording too.
     /// - Throws: ``FilterError`` that names the stage which cannot be, and why.
-    public func design(for recording: Recording) throws(FilterError) -> ConditioningChain {
-        let chain = try resolve(
-            samplingRate: recording.samplingRate, effectiveRate: recording.effectiveRate)
+    public func design(
+        for recording: Recording, reusing earlier: ConditioningChain? = nil
+    ) throws(FilterError) -> ConditioningChain {
+        let chain: ConditioningChain
+        if let earlier, earlier.pipeline == self, earlier.samplingRate == recording.samplingRate,
+            earlier.effectiveRate == recording.effectiveRate
+        {
+            chain = earlier
+        } else {
+            chain = try resolve(
+                samplingRate: recording.samplingRate, effectiveRate: recording.effectiveRate)
+        }
         try checkSwing(of: recording)
         return chain.warned(about: recording)
     }

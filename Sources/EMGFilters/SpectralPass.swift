@@ -216,7 +216,10 @@ struct SpectralPass {
         let (real, imaginary) = (real.span, imaginary.span)
         let count = signal.count
         precondition(real.count == count && imaginary.count == count)
-        for index in 0..<count { signal[index] = SIMD2(real[index], imaginary[index]) }
+        for index in 0..<count {
+            unsafe signal[unchecked: index] = SIMD2(
+                real[unchecked: index], imaginary[unchecked: index])
+        }
     }
 
     /// Multiplies the bins `0..<n` of a spectrum by the gains of the bins `0...n / 2`, which those
@@ -227,7 +230,9 @@ struct SpectralPass {
         let count = spectrum.count
         let half = count / 2
         precondition(gains.count == half + 1)
-        for bin in 0...half { spectrum[bin] *= gains[bin] }
-        for bin in min(half + 1, count)..<count { spectrum[bin] *= gains[count - bin] }
+        for bin in 0..<count {
+            let mirrored = min(bin, count &- bin)
+            unsafe spectrum[unchecked: bin] *= gains[unchecked: mirrored]
+        }
     }
 }

@@ -17,9 +17,11 @@ extension Span where Element == Double {
         var index = 0
         while index + 8 <= count {
             sums += term(
-                SIMD8(
-                    self[index], self[index + 1], self[index + 2], self[index + 3],
-                    self[index + 4], self[index + 5], self[index + 6], self[index + 7]))
+                unsafe SIMD8(
+                    self[unchecked: index], self[unchecked: index &+ 1],
+                    self[unchecked: index &+ 2], self[unchecked: index &+ 3],
+                    self[unchecked: index &+ 4], self[unchecked: index &+ 5],
+                    self[unchecked: index &+ 6], self[unchecked: index &+ 7]))
             index += 8
         }
         var sum = sums.sum()

@@ -84,13 +84,14 @@ package struct InnerAdam: Sendable, Hashable {
         let epsilon = Scalar(epsilon)
         let (keepFirst, takeFirst) = (Scalar(firstDecay), Scalar(1 - firstDecay))
         let (keepSecond, takeSecond) = (Scalar(secondDecay), Scalar(1 - secondDecay))
+        let (halfRate, inverseEpsilon) = (rate / 2, 1 / epsilon)
         let (firstShare, secondShare) = (takeFirst / keepFirst, 2 * takeSecond / keepSecond)
         var allFirst = byFirst.mutableSpan
         var allSecond = bySecond.mutableSpan
         var allDirection = direction.mutableSpan
         let rootSpace = min(Self.stretch, gradient.count)
         var root = [Scalar](repeating: 0, count: rootSpace)
-        var push = [Scalar](repeating: 0, count: rootSpace)
+        var quotient = [Scalar](repeating: 0, count: rootSpace)
         for start in stride(from: 0, to: gradient.count, by: Self.stretch) {
             let count = min(Self.stretch, gradient.count - start)
             let place = block.lowerBound + start..<block.lowerBound + start + count
@@ -105,16 +106,18 @@ package struct InnerAdam: Sendable, Hashable {
             for index in 0..<count {
                 s[index] = (keepSecond * v[index] + takeSecond * (g[index] * g[index])).root
             }
-            var p = push.mutableSpan
+            // One division for both: 1 / (s + ε) is s q, and 1 / (s (s + ε)) is q itself.
+            var q = quotient.mutableSpan
+            for index in 0..<count { q[index] = 1 / (s[index] * (s[index] + epsilon)) }
             for index in 0..<count {
-                p[index] = rate * lambda[index] / (s[index] + epsilon)
-            }
-            for index in 0..<count {
-                lambdaFirst[index] = keepFirst * (lambdaFirst[index] - p[index])
+                let regular = s[index] * q[index]
+                let inverse = s[index] > 0 ? regular : inverseEpsilon
+                lambdaFirst[index] =
+                    keepFirst * (lambdaFirst[index] - rate * lambda[index] * inverse)
             }
             for index in 0..<count {
                 let moment = keepFirst * m[index] + takeFirst * g[index]
-                let slope = p[index] * moment / (2 * s[index] * (s[index] + epsilon))
+                let slope = (halfRate * lambda[index] * (s[index] * q[index])) * (moment * q[index])
                 lambdaSecond[index] =
                     keepSecond * (lambdaSecond[index] + (s[index] > 0 ? slope : 0))
             }

@@ -138,6 +138,21 @@ struct ConditioningPipelineTests {
                 .isEmpty)
     }
 
+    @Test("filters of another recording are taken over, its warnings are not")
+    func reused() throws {
+        let pipeline = ConditioningPipeline(stages: [.bandPass(), .notch(mains: 50)])
+        let short = try Recordings.noise(samples: 300, rate: 500)
+        let long = try Recordings.noise(samples: 20_000, rate: 500)
+        let first = try pipeline.design(for: short)
+        #expect(first.warnings.count == 2)
+        let second = try pipeline.design(for: long, reusing: first)
+        #expect(second.warnings == Array(first.warnings.prefix(1)))
+        #expect(try second.apply(to: long) == pipeline.design(for: long).apply(to: long))
+        let faster = try Recordings.noise(samples: 20_000, rate: 2_000)
+        let third = try pipeline.design(for: faster, reusing: second)
+        #expect(third.samplingRate == faster.samplingRate && third.warnings.isEmpty)
+    }
+
     // MARK: Documents
 
     private func read(yaml: String) throws -> ConditioningPipeline {

@@ -1,0 +1,208 @@
+"""Measures MyoTask beside the tools that people use today: same machine, same input, one run.
+
+usage: bench.py MYOTASK [--rounds N]
+
+The contestants of a comparison are run in turn, A B A B, as processes of their own; the table gives
+the median and the ratio of medians. Times of a tool that is a library are taken inside the process, without
+imports and set-up; times of `myotask` are of the whole process where not said otherwise, which is to its
+disadvantage. Peak memory is the operating system's figure for the whole process. Absolute times say
+nothing on a shared machine; ratios do.
+"""
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+WORK = os.path.join(HERE, "work")
+PACKAGE = os.path.dirname(HERE)
+
+
+class Process:
+    """A finished process: wall and CPU seconds, peak memory in MB, what it printed."""
+
+    def __init__(self, command, environment=None):
+        begin = time.perf_counter()
+        output = os.path.join(WORK, "output.txt")
+        with open(output, "w") as file:
+            child = subprocess.Popen(
+                command, stdout=file, stderr=subprocess.STDOUT, env={**os.environ, **(environment or {})}
+            )
+            _, status, usage = os.wait4(child.pid, 0)
+            child.returncode = os.waitstatus_to_exitcode(status)
+        self.wall = time.perf_counter() - begin
+        self.cpu = usage.ru_utime + usage.ru_stime
+        self.peak = usage.ru_maxrss / 1024
+        with open(output) as file:
+            self.output = file.read()
+        if child.returncode != 0:
+            sys.exit(f"{' '.join(command)} ended with {child.returncode}:\n{self.output}")
+
+
+def peer(script, *arguments):
+    process = Process([sys.executable, os.path.join(HERE, "peers", script), *arguments])
+    result = json.loads(process.output.strip().splitlines()[-1])
+    result["peak_mb"] = process.peak
+    return result
+
+
+def compare(title, rounds, contestants, note=""):
+    """Runs contestants in turn; each is (name, function giving (seconds, peak MB))."""
+    figures = {name: [] for name, _ in contestants}
+    for _ in range(rounds):
+        for name, run in contestants:
+            figures[name].append(run())
+    ours = statistics.median(seconds for seconds, _ in figures[contestants[0][0]])
+    our_peak = statistics.median(peak for _, peak in figures[contestants[0][0]])
+    print(f"\n### {title}\n\n| tool | seconds (min–max) | MyoTask is | peak MB | of its memory |")
+    print("| --- | ---: | ---: | ---: | ---: |")
+    for name, _ in contestants:
+        seconds = [value for value, _ in figures[name]]
+        median = statistics.median(seconds)
+        peak = statistics.median(value for _, value in figures[name])
+        first = name == contestants[0][0]
+        ratio = "" if first else f"{median / ours:.1f}× faster"
+        share = "" if first else f"{100 * our_peak / peak:.0f} %"
+        print(f"| {name} | {median:.3f} ({min(seconds):.3f}–{max(seconds):.3f}) | {ratio} | {peak:.0f} | {share} |")
+    if note:
+        print(f"\n{note}")
+
+
+def fresh(name):
+    path = os.path.join(WORK, name)
+    shutil.rmtree(path, ignore_errors=True)
+    return path
+
+
+def csv(myotask, rounds):
+    laboratory = fresh("lab-csv")
+    Process([myotask, "synth", "--style", "myo", "--patients", "1", "--conditions", "1",
+             "--cycles", "480", "--output", laboratory])
+    path = next(
+        os.path.join(folder, name)
+        for folder, _, names in os.walk(laboratory) for name in names if name.endswith(".csv"))
+    size = os.path.getsize(path) / 1e6
+    with open(path, "rb") as file:
+        rows = sum(1 for _ in file) - 1
+
+    def ours():
+        archive = fresh("archive-csv")
+        process = Process([myotask, "convert", path, "--output", archive, "--threads", "1"])
+        return process.wall, process.peak
+
+    def theirs(tool):
+        def run():
+            result = peer("read_csv.py", tool, path)
+            assert result["rows"] == rows
+            return result["seconds"], result["peak_mb"]
+
+        return run
+
+    compare(
+        f"One recording of {rows:,} rows ({size:.0f} MB of CSV), one core", rounds,
+        [("myotask convert (whole process)", ours), ("polars.read_csv", theirs("polars")),
+         ("pandas.read_csv", theirs("pandas")), ("numpy.loadtxt", theirs("loadtxt"))],
+        "MyoTask's figure is the whole process: reading, SHA-256 of the source, every quality check, "
+        "compressing and writing the HDF5 archive, flushed to disk. The others' figures are the "
+        "read into arrays alone, without imports.")
+
+
+def filters(myotask, rounds):
+    laboratory = fresh("lab-filter")
+    Process([myotask, "synth", "--style", "bipolar", "--rate", "2000", "--patients", "4",
+             "--conditions", "1", "--cycles", "30", "--channels", "16", "--output", laboratory])
+    archive = fresh("archive-filter")
+    Process([myotask, "convert", laboratory, "--output", archive])
+    pipeline = os.path.join(WORK, "pipeline.yaml")
+    with open(pipeline, "w") as file:
+        file.write("phase: zero\nstages:\n  - band_pass: {low_hz: 20, high_hz: 450, order: 4}\n"
+                   "  - notch: {mains_hz: 50, q: 30, harmonics: 4}\n  - rectify: {}\n"
+                   "  - low_pass: {cutoff_hz: 6, order: 4}\n")
+    values = peer("filter_scipy.py", archive)["values"]
+
+    def ours():
+        output = fresh("conditioned")
+        process = Process([myotask, "filter", archive, "--pipeline", pipeline, "--output", output])
+        return process.wall, process.peak
+
+    def theirs():
+        result = peer("filter_scipy.py", archive)
+        return result["seconds"] + result["read_seconds"], result["peak_mb"]
+
+    compare(
+        f"Band-pass, notch with 4 harmonics and envelope, zero phase, {values:,} values in 4 recordings",
+        rounds, [("myotask filter (whole process)", ours), ("scipy.signal.sosfiltfilt + h5py", theirs)],
+        "MyoTask's figure is the whole process: reading and checking, filtering, compressing and "
+        "writing the conditioned archive, flushed to disk. SciPy's is reading and filtering alone, channel by channel.")
+
+
+def meta(myotask, rounds):
+    shared = os.environ.get("MYOTASK_SHARED", os.path.join(os.path.dirname(PACKAGE), "shared"))
+    real = os.path.join(shared, "data", "roam")
+    if os.path.isdir(real):
+        source, laboratory = "12 real people, 8 channels, 200 Hz", real
+    else:
+        source, laboratory = "12 synthetic people, 8 channels, 200 Hz", fresh("lab-meta")
+        Process([myotask, "synth", "--style", "myo", "--patients", "12", "--conditions", "1",
+                 "--cycles", "4", "--output", laboratory])
+    archive = fresh("archive-meta")
+    Process([myotask, "convert", laboratory, "--output", archive])
+    settings = os.path.join(WORK, "collection.yaml")
+    with open(settings, "w") as file:
+        file.write("seed: 45\nwindow: {length: 40, stride: 4}\n")
+    collection = os.path.join(WORK, "meta.json")
+    Process([myotask, "build", archive, "--config", settings, "--output", collection])
+    for optimizer, rate in (("adam", 1e-4), ("sgd", 1e-2)):
+        training = os.path.join(WORK, "training.yaml")
+        with open(training, "w") as file:
+            file.write(
+                "model: {name: dnn, hidden: [512, 128]}\n"
+                f"inner: {{optimizer: {optimizer}, learning_rate: {rate}, epochs: 3, batch_size: 32}}\n"
+                "outer: {optimizer: adamw, learning_rate: 1.0e-4}\nmeta_epochs: 2\ntasks_per_step: 3\n"
+                "baselines: {random: false}\n")
+
+        def ours():
+            run = fresh("run")
+            process = Process([myotask, "train", collection, "--config", training, "--output", run])
+            with open(os.path.join(run, "metrics.jsonl")) as file:
+                seconds = [json.loads(line)["seconds"] for line in file]
+            return seconds[-1], process.peak
+
+        def theirs(threads):
+            def run():
+                result = peer("maml_higher.py", collection, "--epochs", "2", "--threads", str(threads),
+                              "--inner", optimizer)
+                return result["epoch_seconds"][-1], result["peak_mb"]
+
+            return run
+
+        compare(
+            f"One meta-epoch of exact second-order MAML, {optimizer} inner loop ({source})", rounds,
+            [("myotask train", ours), ("PyTorch + higher, 1 thread", theirs(1)),
+             ("PyTorch + higher, 2 threads", theirs(2))],
+            "dnn 512–128, windows of 40 at stride 4, batches of 32, 3 inner epochs, 3 tasks a meta-step; "
+            "the second of two meta-epochs, data in memory or (MyoTask) read from the collection.")
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("myotask")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--only", choices=["csv", "filters", "meta"])
+    options = parser.parse_args()
+    os.makedirs(WORK, exist_ok=True)
+    print(f"## {platform.machine()}, {os.cpu_count()} cores, {time.strftime('%Y-%m-%d')}")
+    print(f"\n{options.rounds} rounds, contestants in turn; load at the start {os.getloadavg()[0]:.1f}")
+    for measure in (csv, filters, meta):
+        if options.only in (None, measure.__name__):
+            measure(options.myotask, options.rounds)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,69 @@
+import Autodiff
+import SeededRandom
+import Testing
+
+@Suite("Matrix products")
+struct MatrixProductTests {
+    struct Size: Sendable, CustomTestStringConvertible {
+        let rows: Int
+        let columns: Int
+        let inner: Int
+        var testDescription: String { "\(rows) × \(inner) by \(inner) × \(columns)" }
+    }
+
+    /// Small ones, empty ones, and ones large enough to be cut into pieces with uneven rests.
+    static let sizes = [
+        Size(rows: 1, columns: 1, inner: 1), Size(rows: 3, columns: 5, inner: 7),
+        Size(rows: 2, columns: 3, inner: 0), Size(rows: 0, columns: 3, inner: 2),
+        Size(rows: 33, columns: 517, inner: 321), Size(rows: 130, columns: 70, inner: 150),
+        Size(rows: 515, columns: 321, inner: 31), Size(rows: 70, columns: 400, inner: 500),
+    ]
+
+    @Test("equal the sum of products", arguments: sizes)
+    func oracle(size: Size) {
+        check(size, Double.self, tolerance: 1e-14)
+        check(size, Float.self, tolerance: 1e-5)
+    }
+
+    private func check<Scalar: TensorScalar>(
+        _ size: Size, _ scalar: Scalar.Type, tolerance: Double
+    ) {
+        var generator = SeededGenerator(seed: 5, stream: size.testDescription)
+        let left = (0..<size.rows * size.inner).map { _ in Scalar(generator.nearlyNormal()) }
+        let right = (0..<size.inner * size.columns).map { _ in Scalar(generator.nearlyNormal()) }
+        let expected = (0..<size.rows * size.columns).map { place in
+            let (row, column) = place.quotientAndRemainder(dividingBy: size.columns)
+            return (0..<size.inner).reduce(0.0) { sum, index in
+                sum + Double(left[row * size.inner + index])
+                    * Double(right[index * size.columns + column])
+            }
+        }
+        for (leftTransposed, rightTransposed) in [
+            (false, false), (true, false), (false, true), (true, true),
+        ] {
+            let layout = MatrixLayout(
+                rows: size.rows, columns: size.columns, inner: size.inner,
+                leftTransposed: leftTransposed, rightTransposed: rightTransposed)
+            let first =
+                leftTransposed ? transposed(left, rows: size.rows, columns: size.inner) : left
+            let second =
+                rightTransposed
+                ? transposed(right, rows: size.inner, columns: size.columns) : right
+            for accumulating in [false, true] {
+                var result = [Scalar](repeating: accumulating ? 2 : .nan, count: expected.count)
+                var span = result.mutableSpan
+                Scalar.multiply(
+                    layout, first.span, second.span, into: &span, accumulating: accumulating)
+                let scale = Double(size.inner).squareRoot() + 1
+                for (found, wanted) in zip(result, expected) {
+                    let wanted = accumulating ? wanted + 2 : wanted
+                    #expect(abs(Double(found) - wanted) <= tolerance * scale * 10)
+                }
+            }
+        }
+    }
+
+    private func transposed<Scalar>(_ x: [Scalar], rows: Int, columns: Int) -> [Scalar] {
+        (0..<columns).flatMap { column in (0..<rows).map { x[$0 * columns + column] } }
+    }
+}
