@@ -108,11 +108,6 @@ package struct File: ~Copyable {
         try Library.check(
             H5Pset_libver_bounds(access.id, H5F_LIBVER_V110, H5F_LIBVER_V110),
             "H5Pset_libver_bounds", at: place)
-        // Files are written whole under another name, so nobody reads one that is being written.
-        // Locks would only fail: on network file systems, and while a child process of another
-        // thread still holds a descriptor that it inherited.
-        try Library.check(
-            H5Pset_file_locking(access.id, false, true), "H5Pset_file_locking", at: place)
         return access
     }
 

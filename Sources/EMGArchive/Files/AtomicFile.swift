@@ -69,6 +69,21 @@ public enum AtomicFile {
                 hint: "check the folder's path and permissions")
         }
     }
+
+    /// Removes the partial files of one file that processes which no longer live left beside it.
+    static func sweepStale(of destination: URL) {
+        let folder = destination.deletingLastPathComponent()
+        let prefix = ".\(destination.lastPathComponent)."
+        // A folder that cannot be listed or a file that cannot be removed is no reason not to
+        // write: writing itself says what is wrong.
+        let names =
+            (try? FileManager.default.contentsOfDirectory(
+                atPath: folder.path(percentEncoded: false))) ?? []
+        for name in names where name.hasPrefix(prefix) && name.hasSuffix(PartialFile.suffix) {
+            let url = folder.appending(path: name, directoryHint: .notDirectory)
+            if PartialFile.isStale(url) { try? FileManager.default.removeItem(at: url) }
+        }
+    }
 }
 
 /// A file on its way: it is renamed by ``commit()`` or removed when it goes out of use.
