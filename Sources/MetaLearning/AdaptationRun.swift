@@ -29,7 +29,7 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
     private var correctCount = 0
 
     /// Query windows that are worked on at once.
-    private static var queryRows: Int { 512 }
+    private static var queryRows: Int { 256 }
 
     /// Prepares a run.
     ///
@@ -170,13 +170,13 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
         var next = OptimizerState<Scalar>()
         swap(&next, &states[to])
         let source = from == to ? nil : states[from]
+        if let source { next.resize(like: source) }
         let read = objective.parametersRead
         objective.forEachGradientBlock(at: source?.parameters ?? next.parameters) {
             block, gradient in
             let movesParameters = !isReplay || read.contains { $0.overlaps(block) }
-            if let source { next.copy(block, of: source, parameters: movesParameters) }
             optimizer.update(
-                &next, in: block, gradient: gradient, step: step,
+                &next, from: source, in: block, gradient: gradient, step: step,
                 movesParameters: movesParameters)
         }
         swap(&next, &states[to])

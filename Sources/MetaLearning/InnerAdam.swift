@@ -42,7 +42,8 @@ package struct InnerAdam: Sendable, Hashable {
 
     func update<Scalar: TensorScalar>(
         _ parameters: inout [Scalar], _ first: inout [Scalar], _ second: inout [Scalar],
-        in block: Range<Int>, gradient: Span<Scalar>, step: Int, movesParameters: Bool
+        from source: OptimizerState<Scalar>?, in block: Range<Int>, gradient: Span<Scalar>,
+        step: Int, movesParameters: Bool
     ) {
         let rate = Scalar(rate(after: step))
         let epsilon = Scalar(epsilon)
@@ -57,16 +58,27 @@ package struct InnerAdam: Sendable, Hashable {
             let g = gradient.extracting(start..<start + count)
             var m = allFirst._mutatingExtracting(place)
             var v = allSecond._mutatingExtracting(place)
+            if let source {
+                Self.copy(source.first.span.extracting(place), to: &m)
+                Self.copy(source.second.span.extracting(place), to: &v)
+            }
             for index in 0..<count { m[index] = keepFirst * m[index] + takeFirst * g[index] }
             for index in 0..<count {
                 v[index] = keepSecond * v[index] + takeSecond * (g[index] * g[index])
             }
             guard movesParameters else { continue }
             var theta = allParameters._mutatingExtracting(place)
+            if let source { Self.copy(source.parameters.span.extracting(place), to: &theta) }
             for index in 0..<count {
                 theta[index] -= rate * m[index] / (v[index].root + epsilon)
             }
         }
+    }
+
+    private static func copy<Scalar: TensorScalar>(
+        _ values: Span<Scalar>, to target: inout MutableSpan<Scalar>
+    ) {
+        for index in 0..<values.count { target[index] = values[index] }
     }
 
     /// With `m`, `v` after the step and `s = √v`:
@@ -84,14 +96,13 @@ package struct InnerAdam: Sendable, Hashable {
         let epsilon = Scalar(epsilon)
         let (keepFirst, takeFirst) = (Scalar(firstDecay), Scalar(1 - firstDecay))
         let (keepSecond, takeSecond) = (Scalar(secondDecay), Scalar(1 - secondDecay))
-        let (halfRate, inverseEpsilon) = (rate / 2, 1 / epsilon)
         let (firstShare, secondShare) = (takeFirst / keepFirst, 2 * takeSecond / keepSecond)
         var allFirst = byFirst.mutableSpan
         var allSecond = bySecond.mutableSpan
         var allDirection = direction.mutableSpan
         let rootSpace = min(Self.stretch, gradient.count)
         var root = [Scalar](repeating: 0, count: rootSpace)
-        var quotient = [Scalar](repeating: 0, count: rootSpace)
+        var push = [Scalar](repeating: 0, count: rootSpace)
         for start in stride(from: 0, to: gradient.count, by: Self.stretch) {
             let count = min(Self.stretch, gradient.count - start)
             let place = block.lowerBound + start..<block.lowerBound + start + count
@@ -106,18 +117,16 @@ package struct InnerAdam: Sendable, Hashable {
             for index in 0..<count {
                 s[index] = (keepSecond * v[index] + takeSecond * (g[index] * g[index])).root
             }
-            // One division for both: 1 / (s + ε) is s q, and 1 / (s (s + ε)) is q itself.
-            var q = quotient.mutableSpan
-            for index in 0..<count { q[index] = 1 / (s[index] * (s[index] + epsilon)) }
+            var p = push.mutableSpan
             for index in 0..<count {
-                let regular = s[index] * q[index]
-                let inverse = s[index] > 0 ? regular : inverseEpsilon
-                lambdaFirst[index] =
-                    keepFirst * (lambdaFirst[index] - rate * lambda[index] * inverse)
+                p[index] = rate * lambda[index] / (s[index] + epsilon)
+            }
+            for index in 0..<count {
+                lambdaFirst[index] = keepFirst * (lambdaFirst[index] - p[index])
             }
             for index in 0..<count {
                 let moment = keepFirst * m[index] + takeFirst * g[index]
-                let slope = (halfRate * lambda[index] * (s[index] * q[index])) * (moment * q[index])
+                let slope = p[index] * moment / (2 * s[index] * (s[index] + epsilon))
                 lambdaSecond[index] =
                     keepSecond * (lambdaSecond[index] + (s[index] > 0 ? slope : 0))
             }

@@ -28,10 +28,11 @@ package enum InnerOptimizer: Sendable, Hashable {
         }
     }
 
-    /// Takes a step on one block, in place.
+    /// Takes a step on one block.
     ///
     /// - Parameters:
-    ///   - state: The state before, and after.
+    ///   - state: The state after; also the state before when there is no other `source`.
+    ///   - source: The state before, when it is to stay as it is.
     ///   - block: The gradient's place in the flat vector.
     ///   - gradient: The block's gradient.
     ///   - step: How many steps were taken before.
@@ -39,16 +40,17 @@ package enum InnerOptimizer: Sendable, Hashable {
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
     func update<Scalar: TensorScalar>(
-        _ state: inout OptimizerState<Scalar>, in block: Range<Int>, gradient: Span<Scalar>,
-        step: Int, movesParameters: Bool
+        _ state: inout OptimizerState<Scalar>, from source: OptimizerState<Scalar>?,
+        in block: Range<Int>, gradient: Span<Scalar>, step: Int, movesParameters: Bool
     ) {
         switch self {
         case .sgd(let rule):
-            if movesParameters { rule.update(&state.parameters, in: block, gradient: gradient) }
+            guard movesParameters else { return }
+            rule.update(&state.parameters, from: source, in: block, gradient: gradient)
         case .adam(let rule):
             rule.update(
-                &state.parameters, &state.first, &state.second, in: block, gradient: gradient,
-                step: step, movesParameters: movesParameters)
+                &state.parameters, &state.first, &state.second, from: source, in: block,
+                gradient: gradient, step: step, movesParameters: movesParameters)
         }
     }
 

@@ -11,12 +11,20 @@ package struct InnerSGD: Sendable, Hashable {
     }
 
     func update<Scalar: TensorScalar>(
-        _ parameters: inout [Scalar], in block: Range<Int>, gradient: Span<Scalar>
+        _ parameters: inout [Scalar], from source: OptimizerState<Scalar>?,
+        in block: Range<Int>, gradient: Span<Scalar>
     ) {
         let rate = Scalar(learningRate)
         var whole = parameters.mutableSpan
         var part = whole._mutatingExtracting(block)
-        for index in 0..<gradient.count { part[index] -= rate * gradient[index] }
+        guard let source else {
+            for index in 0..<gradient.count { part[index] -= rate * gradient[index] }
+            return
+        }
+        let before = source.parameters.span.extracting(block)
+        for index in 0..<gradient.count {
+            part[index] = before[index] - rate * gradient[index]
+        }
     }
 
     /// `λ_g = −α λ_θ`; `λ_θ` stays.

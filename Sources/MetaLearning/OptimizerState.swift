@@ -37,22 +37,14 @@ package struct OptimizerState<Scalar: TensorScalar>: Sendable {
         for index in second.indices { second[index] = 0 }
     }
 
-    /// Copies a block of another state.
-    mutating func copy(_ block: Range<Int>, of other: Self, parameters: Bool) {
-        if parameters { Self.copy(block, of: other.parameters, to: &self.parameters) }
-        if !other.first.isEmpty { Self.copy(block, of: other.first, to: &first) }
-        if !other.second.isEmpty { Self.copy(block, of: other.second, to: &second) }
+    /// Makes room for a state like another one; what it holds is not looked at.
+    mutating func resize(like other: Self) {
+        Self.resize(&parameters, other.parameters.count)
+        Self.resize(&first, other.first.count)
+        Self.resize(&second, other.second.count)
     }
 
-    @specialized(where Scalar == Float)
-    @specialized(where Scalar == Double)
-    private static func copy(
-        _ block: Range<Int>, of source: [Scalar], to target: inout [Scalar]
-    ) {
-        if target.count != source.count { target = Array(repeating: 0, count: source.count) }
-        let values = source.span.extracting(block)
-        var whole = target.mutableSpan
-        var part = whole._mutatingExtracting(block)
-        for index in 0..<values.count { part[index] = values[index] }
+    private static func resize(_ values: inout [Scalar], _ count: Int) {
+        if values.count != count { values = Array(repeating: 0, count: count) }
     }
 }

@@ -157,6 +157,22 @@ struct TrainerTests {
         #expect(result.markdown.contains("| before fine-tuning | 0 | 24 | 210 |"))
     }
 
+    @Test("progress says what is done, in lines for a person")
+    func progress() throws {
+        let lines = Mutex<[String]>([])
+        _ = try Trainer(source: SimulatedTasks(), configuration: .small).train { event in
+            lines.withLock { $0.append(event.description) }
+        }
+        let text = lines.withLock { $0 }
+        let start = "5 train, 2 validation, 2 test tasks, 431 parameters, 2 threads, trajectory 0."
+        #expect(text[0].hasPrefix(start) && text[0].hasSuffix(" MB, recompute ×1.0"))
+        #expect(text[1].hasPrefix("epoch 1, step 1/2: loss "))
+        #expect(text[3].hasPrefix("epoch 1: train loss ") && text[3].contains(", validation loss "))
+        #expect(text.contains { $0.hasPrefix("pre-training, pass 2/2: loss ") })
+        #expect(try #require(text.last).hasPrefix("meta: mean test accuracy "))
+        #expect(text.count == 1 + 3 * 3 + 1 + 2 + 3)
+    }
+
     @Test("baselines that are not wanted are left out")
     func withoutBaselines() throws {
         var configuration = TrainingConfiguration.small

@@ -51,53 +51,14 @@ public struct MatrixLayout: Sendable, Hashable {
                 + "and \(result) numbers")
     }
 
-    /// How `sgemm` does this product fastest: in pieces of so many rows and columns.
-    ///
-    /// OpenBLAS has kernels that read small operands where they lie; a larger product is copied
-    /// into packed buffers first, which costs a thin one (a minibatch by a layer) a third of its
-    /// time. Pieces never divide the inner extent, so each number is still one sum.
-    fileprivate var tile: (rows: Int, columns: Int) {
-        let whole = (rows: max(1, rows), columns: max(1, columns))
-        guard hasSmallProducts, rows * columns * inner > Self.smallProduct else { return whole }
-        switch (leftTransposed, rightTransposed) {
-        case (false, true) where rows <= 128 && 32 * 32 * inner <= Self.smallProduct:
-            return (32, 32)
-        case (false, false) where rows <= 128:
-            let fitting = Self.smallProduct / (32 * inner) / 64 * 64
-            return fitting >= 64 ? (32, fitting) : whole
-        case (true, false) where inner <= 64:
-            let fitting = Self.smallProduct / (columns * inner) / 16 * 16
-            return fitting >= 16 ? (fitting, columns) : whole
-        default: return whole
-        }
-    }
-
-    /// The largest `rows × columns × inner` that OpenBLAS takes as small.
-    private static var smallProduct: Int { 1_000_000 }
-
     fileprivate var left: CBLAS_TRANSPOSE { leftTransposed ? CblasTrans : CblasNoTrans }
     fileprivate var right: CBLAS_TRANSPOSE { rightTransposed ? CblasTrans : CblasNoTrans }
-    /// Where a row of the (transposed) left matrix starts.
-    fileprivate func leftOffset(_ row: Int) -> Int { leftTransposed ? row : row * leftStride }
-    /// Where a column of the (transposed) right matrix starts.
-    fileprivate func rightOffset(_ column: Int) -> Int {
-        rightTransposed ? column * inner : column
-    }
     fileprivate var rightStride: Int { rightTransposed ? inner : columns }
 }
 
 /// OpenBLAS is held to one thread, once: tasks run in parallel above it, and a product's bits
 /// must not depend on how many cores there are.
 private let blasOnOneThread: Void = openblas_set_num_threads(1)
-
-/// Whether this machine's OpenBLAS has single-precision kernels for small products.
-private let hasSmallProducts: Bool = {
-    // Safe: OpenBLAS returns a constant string.
-    let core = unsafe String(cString: openblas_get_corename())
-    return ["SkylakeX", "Cooperlake", "Sapphirerapids"].contains {
-        $0.lowercased() == core.lowercased()
-    }
-}()
 
 extension Float {
     /// Multiplies two matrices by BLAS's `sgemm`.
@@ -119,22 +80,12 @@ extension Float {
         unsafe left.withUnsafeBufferPointer { left in
             unsafe right.withUnsafeBufferPointer { right in
                 unsafe result.withUnsafeMutableBufferPointer { result in
-                    let (height, width) = layout.tile
-                    for row in stride(from: 0, to: layout.rows, by: height) {
-                        for column in stride(from: 0, to: layout.columns, by: width) {
-                            unsafe cblas_sgemm(
-                                CblasRowMajor, layout.left, layout.right,
-                                blasint(min(height, layout.rows - row)),
-                                blasint(min(width, layout.columns - column)),
-                                blasint(layout.inner), 1,
-                                left.baseAddress?.advanced(by: layout.leftOffset(row)),
-                                blasint(max(1, layout.leftStride)),
-                                right.baseAddress?.advanced(by: layout.rightOffset(column)),
-                                blasint(max(1, layout.rightStride)), accumulating ? 1 : 0,
-                                result.baseAddress?.advanced(by: row * layout.columns + column),
-                                blasint(max(1, layout.columns)))
-                        }
-                    }
+                    unsafe cblas_sgemm(
+                        CblasRowMajor, layout.left, layout.right, blasint(layout.rows),
+                        blasint(layout.columns), blasint(layout.inner), 1, left.baseAddress,
+                        blasint(max(1, layout.leftStride)), right.baseAddress,
+                        blasint(max(1, layout.rightStride)), accumulating ? 1 : 0,
+                        result.baseAddress, blasint(max(1, layout.columns)))
                 }
             }
         }
