@@ -28,7 +28,7 @@ let package = Package(
             name: "MyoTask",
             targets: [
                 "EMGSignal", "EMGIngest", "EMGFilters", "EMGArchive", "EMGBatch", "EMGTasks",
-                "EMGSynth", "Autodiff", "MetaLearning", "EMGEpisodes",
+                "EMGSynth", "Autodiff", "MetaLearning", "EMGEpisodes", "Documents", "HDF5",
             ]),
         .executable(name: "myotask", targets: ["myotask"]),
     ],

@@ -55,3 +55,13 @@ static inline herr_t chdf5_link_class(
     *value_size = info.type == H5L_TYPE_HARD ? 0 : info.u.val_size;
     return status;
 }
+
+// `H5Pset_file_locking` came with 1.10.7 and 1.12.1; before it there is nothing to set.
+static inline herr_t chdf5_set_no_file_locking(hid_t access) {
+#if H5_VERSION_GE(1, 12, 1) || (H5_VERSION_GE(1, 10, 7) && H5_VERSION_LE(1, 11, 0))
+    return H5Pset_file_locking(access, 0, 1);
+#else
+    (void)access;
+    return 0;
+#endif
+}

@@ -9,7 +9,8 @@ struct JSONParser {
     private let document: String
     private var index = 0
     private var line = 1
-    private var lineStart = 0
+    /// A place in the current line whose column is known; the next one is counted from there.
+    private var counted = (index: 0, column: 1)
 
     /// How deep lists and objects may nest.
     private static let depthLimit = 128
@@ -21,7 +22,7 @@ struct JSONParser {
 
     mutating func parse() throws(DocumentError) -> DocumentValue {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { index = 3 }
-        lineStart = index
+        counted.index = index
         if let invalid = Self.firstInvalidUTF8(in: bytes) {
             advanceLines(to: invalid)
             throw syntax(expected: "UTF-8 text", found: "an invalid byte")
@@ -43,7 +44,7 @@ struct JSONParser {
             throw syntax(
                 expected: "at most \(Self.depthLimit) levels of nesting", found: "one more")
         }
-        let start = position
+        let start = mark()
         switch current {
         case UInt8(ascii: "{"): return DocumentValue(try object(depth: depth), at: start)
         case UInt8(ascii: "["): return DocumentValue(try array(depth: depth), at: start)
@@ -62,7 +63,7 @@ struct JSONParser {
         if take("}") { return .object([]) }
         repeat {
             skipSpace()
-            let place = position
+            let place = mark()
             guard current == UInt8(ascii: "\"") else {
                 throw syntax(expected: "a member's name in double quotes", found: foundHere)
             }
@@ -223,7 +224,7 @@ struct JSONParser {
             index += 1
             if byte == 0x0A {
                 line += 1
-                lineStart = index
+                counted = (index, 1)
             }
         }
     }
@@ -233,14 +234,21 @@ struct JSONParser {
             index += 1
             if bytes[index - 1] == 0x0A {
                 line += 1
-                lineStart = index
+                counted = (index, 1)
             }
         }
     }
 
     private var position: DocumentPosition {
-        let scalars = bytes[lineStart..<index].count { $0 & 0xC0 != 0x80 }
-        return DocumentPosition(line: line, column: scalars + 1)
+        let scalars = bytes[counted.index..<index].count { $0 & 0xC0 != 0x80 }
+        return DocumentPosition(line: line, column: counted.column + scalars)
+    }
+
+    /// The position, remembered so that a document in one line is read in linear time.
+    private mutating func mark() -> DocumentPosition {
+        let position = position
+        counted = (index, position.column)
+        return position
     }
 
     private var foundHere: String {

@@ -61,23 +61,27 @@ public struct ArchiveConditioning: Sendable {
         }
         let entries = try archive.recordings()
         var items: [BatchItem] = []
+        var chain: ConditioningChain?
         for entry in entries {
-            let item = condition(entry)
+            let item = condition(entry, chain: &chain)
             items.append(item)
             progress(item, entries.count)
         }
         return BatchReport(items: items)
     }
 
-    private func condition(_ entry: RecordingArchive.Entry) -> BatchItem {
+    /// Conditions one recording, with the filters of the one before when they are the same.
+    private func condition(
+        _ entry: RecordingArchive.Entry, chain: inout ConditioningChain?
+    ) -> BatchItem {
         do {
             let recording = try archive.read(entry)
-            let chain = try pipeline.design(for: recording)
-            let conditioned = try chain.apply(to: recording, threads: threads)
-            try output.write(conditioned)
+            let designed = try pipeline.design(for: recording, reusing: chain)
+            chain = designed
+            try output.write(designed.apply(to: recording, threads: threads))
             return BatchItem(
                 input: entry.id, recording: entry.id, outcome: .written,
-                warnings: chain.warnings.map { "\(entry.id): \($0)" })
+                warnings: designed.warnings.map { "\(entry.id): \($0)" })
         } catch {
             return BatchItem(
                 input: entry.id, recording: nil,

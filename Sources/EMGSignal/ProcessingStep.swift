@@ -1,7 +1,7 @@
 /// One step of how an artefact was made: what ran, with which parameters, by which software.
 ///
 /// There is no date in it: the same inputs and parameters give the same bytes.
-public struct ProcessingStep: Sendable, Hashable, Codable {
+public struct ProcessingStep: Sendable, Hashable {
     /// What was done, for example `ingest.roam-csv` or `filter.band-pass`.
     public let operation: String
     /// The parameters, by name.
@@ -22,7 +22,7 @@ public struct ProcessingStep: Sendable, Hashable, Codable {
     }
 
     /// A parameter.
-    public enum Value: Sendable, Hashable, Codable {
+    public enum Value: Sendable, Hashable {
         /// A number with a fraction; finite.
         case number(Double)
         /// A whole number.
@@ -33,33 +33,5 @@ public struct ProcessingStep: Sendable, Hashable, Codable {
         case flag(Bool)
         /// Several values.
         case list([Value])
-
-        /// Decodes from plain JSON.
-        public init(from decoder: any Decoder) throws {
-            let container = try decoder.singleValueContainer()
-            if let value = try? container.decode(Bool.self) {
-                self = .flag(value)
-            } else if let value = try? container.decode(Int.self) {
-                self = .integer(value)
-            } else if let value = try? container.decode(Double.self) {
-                self = .number(value)
-            } else if let value = try? container.decode(String.self) {
-                self = .text(value)
-            } else {
-                self = .list(try container.decode([Value].self))
-            }
-        }
-
-        /// Encodes as plain JSON.
-        public func encode(to encoder: any Encoder) throws {
-            var container = encoder.singleValueContainer()
-            switch self {
-            case .number(let value): try container.encode(value)
-            case .integer(let value): try container.encode(value)
-            case .text(let value): try container.encode(value)
-            case .flag(let value): try container.encode(value)
-            case .list(let values): try container.encode(values)
-            }
-        }
     }
 }

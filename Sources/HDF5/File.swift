@@ -98,17 +98,16 @@ package struct File: ~Copyable {
             H5Pcreate(chdf5_file_access()), releasedBy: H5Pclose, "H5Pcreate", at: place)
         try Library.check(
             H5Pset_fclose_degree(access.id, H5F_CLOSE_STRONG), "H5Pset_fclose_degree", at: place)
+        // The library's locks are inherited by child processes and outlive the file there. Files
+        // are written under names of their own and renamed when whole: nothing needs them.
+        try Library.check(
+            chdf5_set_no_file_locking(access.id), "H5Pset_file_locking", at: place)
         // Structures of version 1.10 all carry checksums, those of the default have none: damage
         // there makes libhdf5 read where it should not. The upper bound keeps files readable by
         // 1.10, and their bytes the same, whatever version writes them.
         try Library.check(
             H5Pset_libver_bounds(access.id, H5F_LIBVER_V110, H5F_LIBVER_V110),
             "H5Pset_libver_bounds", at: place)
-        // Files are written whole under another name, so nobody reads one that is being written.
-        // Locks would only fail: on network file systems, and while a child process of another
-        // thread still holds a descriptor that it inherited.
-        try Library.check(
-            H5Pset_file_locking(access.id, false, true), "H5Pset_file_locking", at: place)
         return access
     }
 

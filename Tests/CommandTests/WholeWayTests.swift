@@ -108,6 +108,28 @@ struct WholeWayTests {
         #expect(manifest.tasks.map(\.identity.patient) == ["p1", "p2", "p4"])
     }
 
+    @Test("a build that was killed leaves nothing behind once it is run again")
+    func killedBuild() throws {
+        let folder = try TemporaryFolder()
+        try goTheWholeWay(in: folder.url, threads: 2)
+        let build = ["build", "archive", "--config", "c.yaml", "--output", "again/study"]
+        let begin = ContinuousClock.now
+        #expect(try CommandRun(build, in: folder.url).status == 0)
+        let duration = ContinuousClock.now - begin
+        let again = folder.url.appending(path: "again")
+        let expected = try contents(of: again)
+        #expect(expected.count == 2)
+        for moment in 0..<15 {
+            try? FileManager.default.removeItem(at: again)
+            _ = try CommandRun(build, in: folder.url, killedAfter: duration * moment / 15)
+            for (path, bytes) in try contents(of: again) where !path.hasSuffix(".partial") {
+                #expect(bytes == expected[path], "\(path) is whole or not there")
+            }
+            #expect(try CommandRun(build, in: folder.url).status == 0)
+            #expect(try contents(of: again) == expected)
+        }
+    }
+
     @Test("a manifest that was tampered with is refused with path and line, tensors by their hash")
     func tampering() throws {
         let folder = try TemporaryFolder()

@@ -65,4 +65,13 @@ struct JSONParserTests {
         #expect(error?.description.contains("\u{1B}") == false)
         #expect(error?.description.contains("\\u{1B}") == true)
     }
+
+    @Test("positions in one long line are counted from its start")
+    func longLine() throws {
+        let count = 200_000
+        let text = "[\"é\"" + String(repeating: ",7", count: count) + "]"
+        let list = try Document(json: text.utf8, name: "a").cursor.array()
+        #expect(list.count == count + 1)
+        #expect(list[count].value.position == DocumentPosition(line: 1, column: 4 + 2 * count))
+    }
 }

@@ -96,6 +96,32 @@ struct AtomicFileTests {
         #expect(Set(left) == Set(kept + ["p1", "p1/s1"]))
     }
 
+    @Test("a partial file that is locked is not swept: its process may live on another machine")
+    func lockedPartials() throws {
+        let folder = try TemporaryFolder()
+        let url = folder.url.appending(path: ".a.h5.99999999.partial")
+        let descriptor = unsafe open(url.path(percentEncoded: false), O_CREAT | O_WRONLY, 0o600)
+        #expect(flock(descriptor, LOCK_EX | LOCK_NB) == 0)
+        #expect(try AtomicFile.sweepStale(in: folder.url).isEmpty)
+        close(descriptor)
+        #expect(try AtomicFile.sweepStale(in: folder.url).count == 1)
+    }
+
+    @Test("a file that is being written is not swept by its own process")
+    func ownPartials() throws {
+        let folder = try TemporaryFolder()
+        let folderURL = folder.url
+        let url = folderURL.appending(path: "a.h5")
+        try AtomicFile.write(to: url) { (_) throws(ArchiveError) in
+            #expect(try AtomicFile.sweepStale(in: folderURL).isEmpty)
+        }
+        // What an earlier process of the same number left behind is.
+        let process = ProcessInfo.processInfo.processIdentifier
+        try Data([1]).write(to: folderURL.appending(path: ".b.h5.\(process).partial"))
+        #expect(try AtomicFile.sweepStale(in: folderURL).count == 1)
+        #expect(try names(in: folderURL) == ["a.h5"])
+    }
+
     @Test("a process that is killed while writing leaves no file, and its partial is swept")
     func killed() async throws {
         let folder = try TemporaryFolder()

@@ -19,6 +19,7 @@ public struct CollectionWriter: ~Copyable {
     /// - Throws: ``ArchiveError`` when the folder cannot be written to.
     public init(manifest url: URL) throws(ArchiveError) {
         let tensorsURL = url.deletingPathExtension().appendingPathExtension("h5")
+        for file in [url, tensorsURL] { AtomicFile.sweepStale(of: file) }
         let partial = try PartialFile(for: tensorsURL)
         do throws(HDF5Error) {
             try File.creating(partial.url) { (file) throws(HDF5Error) in

@@ -69,6 +69,21 @@ public enum AtomicFile {
                 hint: "check the folder's path and permissions")
         }
     }
+
+    /// Removes the partial files of one file that processes which no longer live left beside it.
+    static func sweepStale(of destination: URL) {
+        let folder = destination.deletingLastPathComponent()
+        let prefix = ".\(destination.lastPathComponent)."
+        // A folder that cannot be listed or a file that cannot be removed is no reason not to
+        // write: writing itself says what is wrong.
+        let names =
+            (try? FileManager.default.contentsOfDirectory(
+                atPath: folder.path(percentEncoded: false))) ?? []
+        for name in names where name.hasPrefix(prefix) && name.hasSuffix(PartialFile.suffix) {
+            let url = folder.appending(path: name, directoryHint: .notDirectory)
+            if PartialFile.isStale(url) { try? FileManager.default.removeItem(at: url) }
+        }
+    }
 }
 
 /// A file on its way: it is renamed by ``commit()`` or removed when it goes out of use.
@@ -79,6 +94,8 @@ struct PartialFile: ~Copyable {
     /// Where the bytes go for now.
     let url: URL
     private let destination: URL
+    /// The file, open and locked for as long as it is being written.
+    private let descriptor: Int32
 
     /// The partial files that this process is writing: after a restart, an old one may carry the
     /// same process number, and two threads must not write one file.
@@ -104,8 +121,20 @@ struct PartialFile: ~Copyable {
                 .busy, at: Place(file: destination.path(percentEncoded: false)),
                 hint: "two inputs give the same file: write them one after the other")
         }
+        let descriptor = unsafe open(
+            url.path(percentEncoded: false), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o666)
+        guard descriptor >= 0 else {
+            let failure = Self.failure("making the file", at: destination)
+            _ = Self.inProgress.withLock { $0.remove(Self.key(url)) }
+            throw failure
+        }
+        // Where there are no locks, the process number alone must tell who is alive. libhdf5 can
+        // be told to lock by itself, and two locks of one file exclude each other.
+        let setting = ProcessInfo.processInfo.environment["HDF5_USE_FILE_LOCKING"]
+        if setting != "TRUE", setting != "1" { _ = flock(descriptor, LOCK_EX | LOCK_NB) }
         self.url = url
         self.destination = destination
+        self.descriptor = descriptor
     }
 
     /// Flushes the file to the disk and gives it its name.
@@ -122,13 +151,14 @@ struct PartialFile: ~Copyable {
         // After a commit there is nothing under this name; otherwise it must go, and a failure
         // to remove it leaves what the next sweep finds.
         unsafe unlink(url.path(percentEncoded: false))
+        close(descriptor)
         _ = Self.inProgress.withLock { $0.remove(Self.key(url)) }
     }
 
     /// Whether a file is a partial that nobody is writing.
     ///
-    /// A process on another machine that shares the folder looks dead from here, but libhdf5
-    /// holds a lock on the file it writes: what is locked stays.
+    /// A process on another machine that shares the folder looks dead from here, but it holds a
+    /// lock on the file: what is locked stays.
     static func isStale(_ url: URL) -> Bool {
         let name = url.lastPathComponent
         guard name.hasPrefix("."), name.hasSuffix(suffix),
