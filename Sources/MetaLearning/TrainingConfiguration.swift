@@ -151,7 +151,7 @@ public struct TrainingConfiguration: Sendable, Hashable {
     public var threads: Int?
     /// What the inner trajectories of all tasks worked on together may take, in megabytes
     /// (2²⁰ bytes); what does not fit is computed again.
-    public var trajectoryBudgetMB = 128
+    public var trajectoryBudgetMB = 96
 
     /// The default configuration.
     public init() {}
