@@ -17,23 +17,24 @@ enum WholeFile {
             let handle = try FileHandle(forWritingTo: temporary)
             try handle.synchronize()
             try handle.close()
-            // Foundation's ways to replace a file take more than one step.
-            let (from, to) = (
-                temporary.path(percentEncoded: false), url.path(percentEncoded: false)
-            )
-            guard unsafe rename(from, to) == 0 else {
-                throw MetaLearningError(
-                    .inputOutput(
-                        reason: "cannot be renamed: \(unsafe String(cString: strerror(errno)))"),
-                    at: to)
-            }
         } catch {
-            // Best effort: when this fails too, the first error says what is wrong.
-            _ = unsafe unlink(temporary.path(percentEncoded: false))
-            throw MetaLearningError(
-                .inputOutput(reason: "cannot be written: \(error.localizedDescription)"),
-                at: url.path(percentEncoded: false),
-                hint: "check the folder's permissions and the space left on the disk")
+            throw failure(error.localizedDescription, temporary, url)
         }
+        // Foundation's ways to replace a file take more than one step.
+        let path = url.path(percentEncoded: false)
+        guard unsafe rename(temporary.path(percentEncoded: false), path) == 0 else {
+            throw failure(unsafe String(cString: strerror(errno)), temporary, url)
+        }
+    }
+
+    private static func failure(
+        _ reason: String, _ temporary: URL, _ url: URL
+    ) -> MetaLearningError {
+        // Best effort: when this fails too, the first error says what is wrong.
+        _ = unsafe unlink(temporary.path(percentEncoded: false))
+        return MetaLearningError(
+            .inputOutput(reason: "cannot be written: \(reason)"),
+            at: url.path(percentEncoded: false),
+            hint: "check the folder's permissions and the space left on the disk")
     }
 }

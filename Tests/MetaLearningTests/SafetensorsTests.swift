@@ -163,4 +163,25 @@ struct SafetensorsTests {
             try FileManager.default.contentsOfDirectory(atPath: folder.url.path())
                 == ["a.safetensors"])
     }
+
+    @Test("a file that cannot be written is reported with its reason and leaves nothing behind")
+    func unwritable() throws {
+        let folder = try TemporaryFolder()
+        let place = folder.url.appending(path: "is-a-folder")
+        try FileManager.default.createDirectory(
+            at: place.appending(path: "inside"), withIntermediateDirectories: true)
+        for target in [place, folder.url.appending(path: "missing/a.safetensors")] {
+            let error = #expect(throws: MetaLearningError.self) {
+                try Safetensors().write(to: target)
+            }
+            guard case .inputOutput(let reason)? = error?.kind else {
+                Issue.record("unexpected \(String(describing: error))")
+                continue
+            }
+            #expect(reason.hasPrefix("cannot be written: ") && reason.count > 20)
+        }
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: folder.url.path())
+                == ["is-a-folder"])
+    }
 }
