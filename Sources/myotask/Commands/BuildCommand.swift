@@ -70,7 +70,7 @@ struct BuildCommand: ParsableCommand {
                 + "\(manifest.splits.test.count) test), windows of \(manifest.window.length) "
                 + "samples, guard \(manifest.split.guardSamples)"
                 + (report.leftOut.isEmpty
-                    ? "" : "; \(report.leftOut.count) recordings left out as configured")
-                + (report.refused.isEmpty ? "" : "; \(report.refused.count) refused"))
+                    ? "" : "; left out as configured: \(report.leftOut.count)")
+                + (report.refused.isEmpty ? "" : "; refused: \(report.refused.count)"))
     }
 }
