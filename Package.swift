@@ -76,7 +76,7 @@ let package = Package(
         .target(
             name: "EMGTasks",
             dependencies: [
-                "Digests", "EMGArchive", "EMGSignal", "Documents", "Parallel", "PrintableText",
+                "EMGArchive", "EMGSignal", "Documents", "Parallel", "PrintableText",
                 "SeededRandom",
             ]),
         .target(

@@ -1,5 +1,5 @@
 /// One channel of a recording: its name and the unit of its samples.
-public struct Channel: Sendable, Hashable, Codable {
+public struct Channel: Sendable, Hashable {
     /// The name, for example `emg0`.
     public let name: String
     /// The physical unit, for example `uV`; `count` for numbers of a converter without a scale.

@@ -2,7 +2,7 @@
 ///
 /// Times are seconds in configuration and documents, sample counts here; the two meet in
 /// ``SamplingRate/samples(inSeconds:)`` only.
-public struct SampleRange: Sendable, Hashable, Codable {
+public struct SampleRange: Sendable, Hashable {
     /// The first sample.
     public let start: Int
     /// One past the last sample; at least ``start``.

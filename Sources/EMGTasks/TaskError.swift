@@ -14,8 +14,6 @@ public struct TaskError: Error, Sendable, Hashable, CustomStringConvertible {
         case noWindows(part: String, windowLength: Int, samples: Int)
         /// A recording differs from the others in something that must be the same.
         case mismatch(what: String, expected: String, found: String)
-        /// Two recordings have one identity.
-        case duplicateIdentity(other: String)
         /// A patient of a split who has no usable recording.
         case unknownPatient(String, known: [String])
         /// A split that must not be empty.
@@ -62,8 +60,6 @@ public struct TaskError: Error, Sendable, Hashable, CustomStringConvertible {
         case .mismatch(let what, let expected, let found):
             "\(what): expected \(expected.printable(limit: 200)), found "
                 + found.printable(limit: 200)
-        case .duplicateIdentity(let other):
-            "has the same patient, session, condition and run as \(other.printable(limit: 200))"
         case .unknownPatient(let patient, let known):
             "patient \"\(patient.printable())\" has no usable recording; patients: "
                 + known.prefix(20).joined(separator: ", ").printable(limit: 400)
