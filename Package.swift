@@ -51,6 +51,18 @@ let package = Package(
         .systemLibrary(
             name: "CCrypto", pkgConfig: "libcrypto",
             providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+        .systemLibrary(
+            name: "CDeflate", pkgConfig: "libdeflate",
+            providers: [.apt(["libdeflate-dev"]), .brew(["libdeflate"])]),
+        .systemLibrary(
+            name: "CMatIO", pkgConfig: "matio",
+            providers: [.apt(["libmatio-dev"]), .brew(["libmatio"])]),
+        .systemLibrary(
+            name: "CArchive", pkgConfig: "libarchive",
+            providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
+        .systemLibrary(
+            name: "CExpat", pkgConfig: "expat",
+            providers: [.apt(["libexpat1-dev"]), .brew(["expat"])]),
 
         // Foundations that know nothing of EMG.
         .target(name: "Documents", dependencies: ["PrintableText", yaml]),
@@ -59,7 +71,7 @@ let package = Package(
         .target(name: "PrintableText"),
         .target(name: "SeededRandom"),
         .target(name: "FFTW", dependencies: ["CFFTW3"]),
-        .target(name: "HDF5", dependencies: ["CHDF5", "PrintableText"]),
+        .target(name: "HDF5", dependencies: ["CDeflate", "CHDF5", "Parallel", "PrintableText"]),
 
         // From raw recordings to task collections.
         .target(name: "EMGSignal", dependencies: ["PrintableText"]),
@@ -68,11 +80,16 @@ let package = Package(
             dependencies: ["FFTW", "EMGSignal", "Documents", "Parallel"] + numerics),
         .target(
             name: "EMGIngest",
-            dependencies: ["Digests", "EMGFilters", "EMGSignal", "Parallel", "PrintableText"],
+            dependencies: [
+                "CArchive", "CExpat", "CMatIO", "Digests", "Documents", "EMGArchive",
+                "EMGFilters", "EMGSignal", "HDF5", "Parallel", "PrintableText",
+            ],
             exclude: ["ROAM/FORMAT.md"]),
         .target(
             name: "EMGArchive",
-            dependencies: ["Digests", "HDF5", "EMGSignal", "Documents", "PrintableText"]),
+            dependencies: [
+                "Digests", "HDF5", "EMGSignal", "Documents", "Parallel", "PrintableText",
+            ]),
         .target(
             name: "EMGTasks",
             dependencies: [
@@ -119,7 +136,8 @@ let package = Package(
         .testTarget(
             name: "EMGIngestTests",
             dependencies: [
-                "EMGIngest", "EMGSignal", "EMGSynth", "Documents", "SeededRandom", "TestSupport",
+                "EMGIngest", "EMGArchive", "EMGSignal", "EMGSynth", "Documents", "HDF5",
+                "SeededRandom", "TestSupport",
             ]),
         .testTarget(
             name: "EMGArchiveTests",

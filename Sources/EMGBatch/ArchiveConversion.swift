@@ -61,7 +61,7 @@ public struct ArchiveConversion: Sendable {
             try AtomicFile.sweepStale(in: archive.folder)
         }
         let search = SourceSearch(
-            inputs, registry: registry, identity: options.identity, threads: threads)
+            inputs, registry: registry, options: options, threads: threads)
         let refused = search.refused.map { error in
             BatchItem(
                 input: error.location.file, recording: nil,
@@ -86,7 +86,7 @@ public struct ArchiveConversion: Sendable {
                 return BatchItem(input: input, recording: id, outcome: .upToDate)
             }
             let outcome = try registry.read(source.url, options: options)
-            try archive.write(outcome.recording)
+            try archive.write(outcome.recording, scaling: outcome.scaling)
             return BatchItem(
                 input: input, recording: id, outcome: .written,
                 warnings: outcome.warnings.map(\.description))

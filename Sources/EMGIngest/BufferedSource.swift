@@ -16,7 +16,7 @@ package struct BufferedSource: ~Copyable {
     package let byteCount: Int
 
     private let file: SourceFileReader
-    private var hash = SHA256()
+    private var hash: SHA256? = SHA256()
 
     /// Opens a file and reads its first piece.
     package static func open(_ url: URL) throws(IngestError) -> BufferedSource {
@@ -45,12 +45,15 @@ package struct BufferedSource: ~Copyable {
         take(try file.next(max(Self.pieceLength, bytes.count)))
     }
 
-    /// The SHA-256 of everything read.
-    package consuming func finish() -> String { hash.finish() }
+    /// The SHA-256 of everything read; asked once, at the end.
+    package mutating func digest() -> String {
+        guard let hash = hash.take() else { return "" }
+        return hash.finish()
+    }
 
     private mutating func take(_ piece: Data) {
         isFinal = piece.isEmpty
-        hash.update(piece.bytes)
+        hash?.update(piece.bytes)
         bytes.removeLast()
         bytes.append(contentsOf: piece)
         bytes.append(0)

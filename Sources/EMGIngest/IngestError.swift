@@ -23,6 +23,14 @@ public struct IngestError: Error, Sendable, Hashable, CustomStringConvertible {
         case missingValue(found: String)
         /// The text breaks the rules of its format: an open quote, a NUL byte.
         case malformed(expected: String, found: String)
+        /// What a file says of itself contradicts what it holds, or itself.
+        case inconsistent(expected: String, found: String)
+        /// A known format, with something in it that is not read.
+        case unsupported(feature: String)
+        /// A template or other description given along with a source is wrong.
+        case invalidDescription(reason: String)
+        /// The process that read the file died of it.
+        case crashed(reason: String)
         /// Neither the file nor the caller says how fast it was sampled.
         case unknownRate(reason: String)
         /// Neither the file's place nor the caller says whose recording it is.
@@ -42,6 +50,10 @@ public struct IngestError: Error, Sendable, Hashable, CustomStringConvertible {
             case .invalidCell: "invalid-cell"
             case .missingValue: "missing-value"
             case .malformed: "malformed"
+            case .inconsistent: "inconsistent"
+            case .unsupported: "unsupported"
+            case .invalidDescription: "invalid-description"
+            case .crashed: "crashed"
             case .unknownRate: "unknown-rate"
             case .unknownIdentity: "unknown-identity"
             case .identityConflict: "identity-conflict"
@@ -93,6 +105,14 @@ public struct IngestError: Error, Sendable, Hashable, CustomStringConvertible {
                 : "expected a number, found \"\(found.printable(limit: 40))\""
         case .malformed(let expected, let found):
             "expected \(expected), found \(found.printable())"
+        case .inconsistent(let expected, let found):
+            "expected \(expected.printable(limit: 300)), found \(found.printable(limit: 300))"
+        case .unsupported(let feature):
+            "\(feature.printable(limit: 300)) is not supported"
+        case .invalidDescription(let reason):
+            "the description of the source is wrong: \(reason.printable(limit: 600))"
+        case .crashed(let reason):
+            "the process that read it died: \(reason.printable(limit: 300))"
         case .unknownRate(let reason):
             "the sampling rate is not known: \(reason)"
         case .unknownIdentity(let reason):

@@ -40,6 +40,22 @@ public struct IngestWarning: Sendable, Hashable, Codable, CustomStringConvertibl
         case identity = "identity"
         /// The same recording is there twice; one of them was skipped.
         case duplicateSource = "duplicate-source"
+        /// The file breaks its format's rules in a way that leaves its meaning clear.
+        case headerFault = "header-fault"
+        /// The file ends early or late: what is whole was read.
+        case truncated = "truncated"
+        /// Parts of a recording differ in length: the shortest decides.
+        case lengthMismatch = "length-mismatch"
+        /// The source itself marks a channel or stretch as bad.
+        case markedBad = "marked-bad"
+        /// Events or labels that could not be used as they are.
+        case events = "events"
+        /// A part of the source, such as channels of another rate, that was not read.
+        case partLeftOut = "part-left-out"
+        /// Something the file does not say and that was assumed.
+        case assumption = "assumption"
+        /// Samples were repaired, as the caller asked.
+        case repaired = "repaired"
         /// A file or folder was left out of a search.
         case skipped = "skipped"
     }

@@ -1,41 +1,32 @@
 package import EMGSignal
 
 extension ReadOptions {
+    /// The name of the history parameter that ``fingerprint`` is kept under.
+    static let fingerprintName = "options"
+
+    /// Everything that reading depends on besides the source's bytes and its identity, as text:
+    /// equal options, equal recordings.
+    var fingerprint: String {
+        var parts = ["unit=\(unit)", "missing=\(missing.rawValue)"]
+        if let format { parts.append("format=\(format)") }
+        if let samplingRateHertz { parts.append("rate=\(samplingRateHertz)") }
+        if let repairSeconds { parts.append("repair=\(repairSeconds)") }
+        switch self.parts {
+        case .main: break
+        case .all: parts.append("parts=all")
+        case .named(let name): parts.append("parts=\(name)")
+        }
+        if let template { parts.append("template=\(template.name)") }
+        return parts.joined(separator: " ")
+    }
+
     /// Whether a recording's ingest step was made with these options: reading the same bytes again
     /// would give the same recording.
     ///
     /// - Parameter step: The first step of a recording's history.
-    /// - Returns: Whether the step's parameters are what these options give.
+    /// - Returns: Whether the step says so.
     package func arePartOf(_ step: ProcessingStep) -> Bool {
-        let wasDeclared = step.parameters["sampling_rate_from"] == .text("declared")
-        let hasSameRate =
-            samplingRateHertz.map {
-                wasDeclared && step.parameters["sampling_rate_hz"]?.double == $0
-            }
-            ?? !wasDeclared
-        return step.operation.hasPrefix("ingest.") && hasSameRate
-            && step.parameters["unit"] == .text(unit)
-            && step.parameters["missing_samples"] == .text(missing.rawValue)
-            && (format.map { step.operation == "ingest.\($0)" } ?? true)
-    }
-}
-
-extension ProcessingStep.Value {
-    fileprivate var double: Double? {
-        switch self {
-        case .number(let value): value
-        case .integer(let value): Double(value)
-        case .text, .flag, .list: nil
-        }
-    }
-}
-
-extension RecordingSource {
-    /// The SHA-256 of the file's bytes as 64 lower-case hexadecimal digits.
-    ///
-    /// - Returns: The digest.
-    /// - Throws: ``IngestError`` when the file cannot be read.
-    package func sha256() throws(IngestError) -> String {
-        try SourceSearch.digest(of: url)
+        step.operation.hasPrefix("ingest.")
+            && step.parameters[Self.fingerprintName] == .text(fingerprint)
     }
 }

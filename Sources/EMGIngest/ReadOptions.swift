@@ -15,10 +15,19 @@ public struct ReadOptions: Sendable, Hashable {
     public var identity: IdentityOverride
     /// The sampling rate in hertz; `nil` to estimate it from time stamps.
     public var samplingRateHertz: Double?
-    /// The unit of the samples.
+    /// The unit of the samples where the source does not tell; `count` for numbers of a converter
+    /// without a scale.
     public var unit: String
     /// What to do with a sample that is empty or not finite.
     public var missing: MissingPolicy
+    /// The longest stretch of missing samples, in seconds, that is filled by interpolation; `nil`
+    /// to repair nothing.
+    public var repairSeconds: Double?
+    /// Which parts of a source with several (channels of different rates, several series) are
+    /// read.
+    public var parts: PartSelection
+    /// How a source without a format of its own is laid out.
+    public var template: SourceTemplate?
 
     /// Creates options.
     ///
@@ -26,18 +35,35 @@ public struct ReadOptions: Sendable, Hashable {
     ///   - format: The name of the format; `nil` to find it out.
     ///   - identity: Parts of the identity that the caller knows better.
     ///   - samplingRateHertz: The sampling rate in hertz, finite and above 0.
-    ///   - unit: The unit of the samples; `count` for numbers of a converter without a scale.
+    ///   - unit: The unit of the samples where the source does not tell.
     ///   - missing: What to do with a sample that is empty or not finite.
+    ///   - repairSeconds: The longest stretch of missing samples that is interpolated, in seconds.
+    ///   - parts: Which parts of a source with several are read.
+    ///   - template: How a source without a format of its own is laid out.
     public init(
         format: String? = nil, identity: IdentityOverride = IdentityOverride(),
         samplingRateHertz: Double? = nil, unit: String = "count",
-        missing: MissingPolicy = .reject
+        missing: MissingPolicy = .reject, repairSeconds: Double? = nil,
+        parts: PartSelection = .main, template: SourceTemplate? = nil
     ) {
         self.format = format
         self.identity = identity
         self.samplingRateHertz = samplingRateHertz
         self.unit = unit
         self.missing = missing
+        self.repairSeconds = repairSeconds
+        self.parts = parts
+        self.template = template
+    }
+
+    /// Which parts of a source with several are read.
+    public enum PartSelection: Sendable, Hashable {
+        /// The part with the EMG.
+        case main
+        /// Every part, each as a recording of its own; the others have their name as run.
+        case all
+        /// The part of that name.
+        case named(String)
     }
 }
 

@@ -39,6 +39,14 @@ public struct ReaderRegistry: Sendable {
                 .wrongFormat(expected: "one of the formats \(known)", found: "\"\(format)\""),
                 at: location)
         }
+        if let entries = Self.entries(ofFolder: url) {
+            if let reader = readers.first(where: { $0.recognizes(folder: url, entries: entries) }) {
+                return reader
+            }
+            throw IngestError(
+                .unreadable(reason: "it is not a regular file"), at: location,
+                hint: "a folder is searched, not read; a pipe or device cannot be read")
+        }
         let prefix = try SourceFileReader.prefix(of: url, count: Self.prefixLength)
         if let reader = readers.first(where: { $0.recognizes(content: prefix) }) { return reader }
         let name = url.lastPathComponent
@@ -61,5 +69,33 @@ public struct ReaderRegistry: Sendable {
         _ url: URL, options: ReadOptions = ReadOptions()
     ) throws(IngestError) -> IngestOutcome {
         try reader(for: url, options: options).read(url, options: options)
+    }
+
+    /// The reader that takes a folder as one recording.
+    ///
+    /// - Parameters:
+    ///   - url: The folder.
+    ///   - entries: The names in it.
+    ///   - options: ``ReadOptions/format`` allows one reader only.
+    /// - Returns: The reader; `nil` when the folder is to be searched.
+    package func reader(
+        forFolder url: URL, entries: [String], options: ReadOptions
+    ) -> (any RecordingReader)? {
+        readers.first { reader in
+            options.format.map { $0 == reader.formatName } ?? true
+                && reader.recognizes(folder: url, entries: entries)
+        }
+    }
+
+    /// The names in a folder, hidden ones left out; `nil` for anything else.
+    private static func entries(ofFolder url: URL) -> [String]? {
+        let path = url.resolvingSymlinksInPath().path(percentEncoded: false)
+        var isFolder: ObjCBool = false
+        guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
+            isFolder.boolValue
+        else { return nil }
+        // A folder that cannot be listed is refused when it is searched.
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        return names.filter { !$0.hasPrefix(".") }
     }
 }

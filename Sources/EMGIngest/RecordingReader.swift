@@ -5,12 +5,19 @@ public import Foundation
 ///
 /// A reader is a value without state: it may be used from several threads. It never changes or
 /// deletes what it reads, and it never guesses silently: what it assumed stands in the
-/// recording's history, what is odd in the outcome's warnings. Formats that hold more than one
-/// recording, and reading in pieces, are further requirements with a default; a reader of one
-/// table of samples needs none of them.
+/// recording's history, what is odd in the warnings. A reader turns a source into streams of rows;
+/// rates from time stamps, quality, identity and history are the same for every format and are
+/// not its business (see ``Intake``).
 public protocol RecordingReader: Sendable {
     /// The name on the command line and in histories, for example `roam-csv`.
     var formatName: String { get }
+
+    /// What it reads, in a few words, for lists of formats.
+    var summary: String { get }
+
+    /// Whether files are parsed by a native library that damage may crash: a batch reads them in
+    /// a process of their own.
+    var needsOwnProcess: Bool { get }
 
     /// Whether the beginning of a file is certainly of this format.
     ///
@@ -25,48 +32,78 @@ public protocol RecordingReader: Sendable {
     /// - Returns: Whether the name is one of this format.
     func recognizes(fileName: String) -> Bool
 
-    /// What a file says of itself before its samples.
+    /// Whether a folder as a whole is one recording of this format, its files being pieces.
     ///
     /// - Parameters:
-    ///   - url: The file.
-    ///   - options: What the caller knows.
-    /// - Returns: Channels, labels, time stamps, rate.
-    /// - Throws: ``IngestError`` when it cannot be told.
-    func header(of url: URL, options: ReadOptions) throws(IngestError) -> SourceHeader
+    ///   - url: The folder.
+    ///   - entries: The names in it.
+    /// - Returns: Whether it is.
+    func recognizes(folder url: URL, entries: [String]) -> Bool
 
-    /// Reads a whole recording and looks at its quality.
+    /// The files a source consists of, all of which its digest covers: a header and its data, a
+    /// recording and its side files, the pieces in a folder.
     ///
     /// - Parameters:
-    ///   - url: The file.
+    ///   - url: The file or folder.
     ///   - options: What the caller knows.
-    /// - Returns: The recording and its warnings.
-    /// - Throws: ``IngestError`` with line and column of the first fault.
-    func read(_ url: URL, options: ReadOptions) throws(IngestError) -> IngestOutcome
+    /// - Returns: The files, the one that stands for the source first.
+    /// - Throws: ``IngestError`` when they cannot be told.
+    func files(of url: URL, options: ReadOptions) throws(IngestError) -> [URL]
+
+    /// Who, when and what, as far as the source and its place tell.
+    ///
+    /// - Parameters:
+    ///   - url: The file or folder.
+    ///   - options: What the caller knows; it counts more than the source.
+    /// - Returns: The identity, and what does not fit together.
+    /// - Throws: ``IngestError`` when a part cannot be used as a name.
+    func identity(of url: URL, options: ReadOptions) throws(IngestError) -> SourceIdentity
+
+    /// Opens a source for reading and says what is in it.
+    ///
+    /// - Parameters:
+    ///   - url: The file or folder.
+    ///   - options: What the caller knows.
+    /// - Returns: One stream for each part that ``ReadOptions/parts`` asks for, at least one, the
+    ///   main part first.
+    /// - Throws: ``IngestError`` with the place of the first fault.
+    func open(_ url: URL, options: ReadOptions) throws(IngestError) -> [any RecordingStream]
 }
 
-/// What a source says of itself before its samples.
-public struct SourceHeader: Sendable, Hashable {
-    /// The format's name.
-    public let format: String
-    /// The channels, in the order of the samples' columns.
-    public let channels: [Channel]
-    /// Whether samples carry labels.
-    public let hasLabels: Bool
-    /// Whether samples carry time stamps.
-    public let hasTimeStamps: Bool
-    /// The rate that the file declares; `nil` when it can only be estimated from time stamps.
-    public let declaredRate: SamplingRate?
+extension RecordingReader {
+    /// No: a reader in Swift does not crash.
+    public var needsOwnProcess: Bool { false }
 
-    /// Creates a header.
-    public init(
-        format: String, channels: [Channel], hasLabels: Bool, hasTimeStamps: Bool,
-        declaredRate: SamplingRate?
-    ) {
-        self.format = format
-        self.channels = channels
-        self.hasLabels = hasLabels
-        self.hasTimeStamps = hasTimeStamps
-        self.declaredRate = declaredRate
+    /// No content tells.
+    public func recognizes(content prefix: [UInt8]) -> Bool { false }
+
+    /// No name tells.
+    public func recognizes(fileName: String) -> Bool { false }
+
+    /// No: a recording is a file.
+    public func recognizes(folder url: URL, entries: [String]) -> Bool { false }
+
+    /// The file itself.
+    public func files(of url: URL, options: ReadOptions) throws(IngestError) -> [URL] { [url] }
+
+    /// What the place tells in the layout of the field.
+    public func identity(
+        of url: URL, options: ReadOptions
+    ) throws(IngestError) -> SourceIdentity {
+        try SourceIdentity(of: url, override: options.identity)
+    }
+
+    /// Reads a source's first part into memory and looks at its quality.
+    ///
+    /// - Parameters:
+    ///   - url: The file or folder.
+    ///   - options: What the caller knows.
+    /// - Returns: The recording and its warnings.
+    /// - Throws: ``IngestError`` with the place of the first fault.
+    public func read(_ url: URL, options: ReadOptions = ReadOptions()) throws(IngestError)
+        -> IngestOutcome
+    {
+        try Intake(reader: self, options: options).read(url)
     }
 }
 
@@ -74,12 +111,15 @@ public struct SourceHeader: Sendable, Hashable {
 public struct IngestOutcome: Sendable, Hashable {
     /// The recording, its quality intervals filled in.
     public let recording: Recording
+    /// The way back to the numbers of the source.
+    public let scaling: SourceScaling
     /// What is odd about it, in the order of the file.
     public let warnings: [IngestWarning]
 
     /// Creates an outcome.
-    public init(recording: Recording, warnings: [IngestWarning]) {
+    public init(recording: Recording, scaling: SourceScaling, warnings: [IngestWarning]) {
         self.recording = recording
+        self.scaling = scaling
         self.warnings = warnings
     }
 }

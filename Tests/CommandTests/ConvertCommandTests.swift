@@ -1,4 +1,5 @@
 import EMGArchive
+import EMGSignal
 import Foundation
 import TestSupport
 import Testing

@@ -198,10 +198,11 @@ struct ROAMReaderTests {
         let folder = try TemporaryFolder()
         let file = folder.url.appending(path: "any.csv")
         try Data((TableText.header + "\nnot a row\n").utf8).write(to: file)
-        let header = try ROAMReader().header(of: file, options: ReadOptions(unit: "uV"))
-        #expect(header.channels.count == 8)
-        #expect(header.channels.first == Channel(name: "emg0", unit: "uV"))
-        #expect(header.hasLabels && header.hasTimeStamps)
-        #expect(header.declaredRate == nil)
+        let stream = try #require(
+            try ROAMReader().open(file, options: ReadOptions(unit: "uV")).first)
+        let outline = stream.outline
+        #expect(outline.channels.count == 8)
+        #expect(outline.channels.first == Channel(name: "emg0", unit: "uV"))
+        #expect(outline.labels == .classes(ROAMReader.classNames) && outline.hasTimeStamps)
     }
 }

@@ -101,7 +101,8 @@ struct SourceSearchTests {
         #expect(found.sources.map(\.identity.id) == ["p7/loose/131"])
         #expect(found.warnings.contains { $0.kind == .identity })
         #expect(found.refused.map(\.kind.name) == ["unreadable"])
-        let named = SourceSearch([folder.url], identity: IdentityOverride(session: "day1"))
+        let named = SourceSearch(
+            [folder.url], options: ReadOptions(identity: IdentityOverride(session: "day1")))
         #expect(named.sources.map(\.identity.id) == ["p7/day1/131"])
     }
 }

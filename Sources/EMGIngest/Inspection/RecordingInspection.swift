@@ -202,7 +202,7 @@ extension RecordingInspection.Rate {
         if case .text(let text) = parameters?["sampling_rate_from"] {
             origin = text
         } else {
-            origin = EstimatedRate.Origin.declared.rawValue
+            origin = "declared"
         }
         if case .number(let measured) = parameters?["measured_rate_hz"] {
             measuredHertz = measured

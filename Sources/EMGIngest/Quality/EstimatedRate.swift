@@ -2,38 +2,36 @@ package import EMGSignal
 
 /// The sampling rate of a recording and how it is known.
 package struct EstimatedRate: Sendable, Hashable {
-    /// How a rate is known.
-    package enum Origin: String, Sendable, Hashable, Codable {
-        /// The caller or the file says so.
-        case declared
-        /// Time stamps give a rate within 0.5 % of a common one, which is taken.
-        case commonRate = "time stamps, nearest common rate"
-        /// Time stamps give it as it is.
-        case timeStamps = "time stamps"
-    }
-
     /// The rate.
     package let rate: SamplingRate
-    /// How it is known.
-    package let origin: Origin
+    /// How it is known, in words: `declared` by the caller, by the source, from time stamps.
+    package let origin: String
     /// What the time stamps give before rounding; `nil` without time stamps.
     package let measuredHertz: Double?
 
     /// Settles the rate of a recording.
     ///
     /// - Parameters:
-    ///   - declaredHertz: What the caller or the file says.
+    ///   - claim: What the source says.
+    ///   - options: What the caller says; it counts most.
     ///   - timeLine: What the time stamps say.
     ///   - location: The file.
     /// - Throws: ``IngestError`` when neither tells a plausible rate.
     package init(
-        declaredHertz: Double?, timeLine: TimeLine?, at location: SourceLocation
+        _ claim: StreamOutline.Rate, options: ReadOptions, timeLine: TimeLine?,
+        at location: SourceLocation
     ) throws(IngestError) {
         measuredHertz = timeLine?.measuredHertz
         let hertz: Double
-        if let declaredHertz {
-            hertz = declaredHertz
-            origin = .declared
+        if let declared = options.samplingRateHertz {
+            hertz = declared
+            origin = "declared"
+        } else if case .declared(let rate, let place) = claim {
+            hertz = rate.hertz
+            origin = "declared by \(place)"
+        } else if case .assumed(let rate, let reason) = claim {
+            hertz = rate.hertz
+            origin = "assumed: \(reason)"
         } else if let measured = timeLine?.measuredHertz {
             guard measured >= Self.slowestPlausibleHertz else {
                 throw IngestError(
@@ -44,14 +42,12 @@ package struct EstimatedRate: Sendable, Hashable {
             }
             let common = Self.commonRate(nearestTo: measured)
             hertz = common ?? measured
-            origin = common == nil ? .timeStamps : .commonRate
+            origin = common == nil ? "time stamps" : "time stamps, nearest common rate"
         } else {
+            var reason = "there are no two samples with time stamps that go forward"
+            if case .unknown(let told) = claim { reason = told }
             throw IngestError(
-                .unknownRate(
-                    reason: timeLine == nil
-                        ? "there is no column time_elapsed or current_time"
-                        : "there are no two samples with time stamps that go forward"),
-                at: location, hint: "declare the sampling rate")
+                .unknownRate(reason: reason), at: location, hint: "declare the sampling rate")
         }
         do throws(SignalError) {
             rate = try SamplingRate(hertz: hertz)

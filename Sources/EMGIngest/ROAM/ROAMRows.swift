@@ -1,9 +1,18 @@
+internal import EMGSignal
+
 /// The rows of a ROAM table while it is read, and what is odd about them.
 struct ROAMRows: Sendable {
     /// A record longer than this is remarked upon, in bytes.
     private static let longRecord = 1 << 16
 
-    private var table: ROAMTable
+    /// How many rows were taken.
+    private(set) var count = 0
+    /// The line of each row.
+    private(set) var lines = LineMap()
+    /// The text of the wall clock in the first row; empty when there is none of 17 digits.
+    private(set) var firstClock = ""
+
+    private let columns: ROAMColumns
     private var line: Int
     private let plain: ROAMPlainRow?
     private let cells: ROAMCells
@@ -21,25 +30,25 @@ struct ROAMRows: Sendable {
     init(
         _ columns: ROAMColumns, line: Int, missing: ReadOptions.MissingPolicy, file: String
     ) {
-        table = ROAMTable(columns: columns)
+        self.columns = columns
         self.line = line
         plain = ROAMPlainRow(columns)
         cells = ROAMCells(columns: columns, missing: missing, file: file)
         row = ROAMRow(samples: [Float](repeating: 0, count: columns.channelNames.count))
     }
 
-    /// The number of rows so far.
-    var count: Int { table.rowCount }
-
     /// Takes plain rows for as long as there are any. The first row of a table is never one, as
     /// more is kept of it.
-    mutating func takePlainRows(_ bytes: Span<UInt8>, used: inout Int) {
+    mutating func takePlainRows(
+        _ bytes: Span<UInt8>, used: inout Int, into block: inout RowBlock, until last: Int
+    ) {
         guard let plain, count > 0 else { return }
-        while let next = plain.read(
-            bytes, from: used, into: &row.samples, &row.label, &row.time)
+        while count < last,
+            let next = plain.read(
+                bytes, from: used, into: &row.samples, &row.label, &row.time)
         {
             if next - used > Self.longRecord { longRecords.add(line) }
-            append()
+            append(to: &block)
             used = next
             line += 1
         }
@@ -49,7 +58,8 @@ struct ROAMRows: Sendable {
     ///
     /// - Returns: Whether there was a whole one.
     mutating func takeRow(
-        _ bytes: Span<UInt8>, to end: Int, isFinal: Bool, used: inout Int
+        _ bytes: Span<UInt8>, to end: Int, isFinal: Bool, used: inout Int,
+        into block: inout RowBlock
     ) throws(IngestError) -> Bool {
         let isWhole = try record.read(
             bytes, from: used, to: end, isFinal: isFinal, line: line, file: cells.file)
@@ -66,11 +76,11 @@ struct ROAMRows: Sendable {
                 inexact.add(line, count: remarks.inexact)
             }
             if remarks.missing > 0 { missing.add(line, count: remarks.missing) }
-            if count == 0, let clock = table.columns.clockColumn {
+            if count == 0, let clock = columns.clockColumn {
                 let text = record.text(clock, in: bytes, limit: 40)
-                if ROAMClock(digits: text.utf8) != nil { table.firstClock = text }
+                if ROAMClock(digits: text.utf8) != nil { firstClock = text }
             }
-            append()
+            append(to: &block)
             if !record.isTerminated { unterminatedLine = line }
         }
         used = record.end
@@ -78,42 +88,17 @@ struct ROAMRows: Sendable {
         return true
     }
 
-    /// Makes room for all rows at once, going by the first piece of the file, so that the arrays
-    /// are not copied as they grow.
-    mutating func reserve(fileLength: Int, used: Int) {
-        let rowLength = max(2 * table.columns.roles.count, used / max(1, count))
-        let rows = fileLength / rowLength + fileLength / rowLength / 32 + 16
-        table.samples.reserveCapacity(rows * table.columns.channelNames.count)
-        table.labels.reserveCapacity(rows)
-        if table.columns.hasTime { table.times.reserveCapacity(rows) }
-    }
-
-    /// The table.
-    ///
-    /// - Parameter sha256: The digest of the file.
-    /// - Returns: The rows and what is odd about them.
-    /// - Throws: ``IngestError`` when there is no row.
-    consuming func finish(sha256: String) throws(IngestError) -> ROAMTable {
-        guard count > 0 else {
-            throw IngestError(
-                .noSamples(found: "a header line and no rows"),
-                at: SourceLocation(file: cells.file),
-                hint: "the recording may have been stopped before its first sample")
-        }
-        table.sha256 = sha256
-        table.warnings = warnings
-        return table
-    }
-
-    private mutating func append() {
+    private mutating func append(to block: inout RowBlock) {
         blankLines.confirm()
-        table.lines.set(row: table.rowCount, line: line)
-        table.samples.append(contentsOf: row.samples)
-        table.labels.append(row.label)
-        if table.columns.hasTime { table.times.append(row.time) }
+        lines.set(row: count, line: line)
+        block.samples.append(contentsOf: row.samples)
+        block.labels.append(row.label)
+        if columns.hasTime { block.timeStamps.append(row.time) }
+        count += 1
     }
 
-    private var warnings: [IngestWarning] {
+    /// What is odd about the text.
+    var warnings: [IngestWarning] {
         var result: [IngestWarning] = []
         func warn(
             _ kind: IngestWarning.Kind, _ what: Occurrences, _ one: String, _ many: String
@@ -125,7 +110,7 @@ struct ROAMRows: Sendable {
                     count: what.count,
                     message: what.count == 1 ? "one \(one)" : "\(what.count) \(many)"))
         }
-        for name in table.columns.unused {
+        for name in columns.unused {
             result.append(
                 IngestWarning(
                     .unusedColumn, at: SourceLocation(file: cells.file, line: 1, field: name),

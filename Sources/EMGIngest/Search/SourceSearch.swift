@@ -1,19 +1,32 @@
-private import Digests
 public import EMGSignal
 public import Foundation
 private import Parallel
 
-/// A file that is to be read and whose recording it is.
+/// A file or folder that is to be read and whose recording it is.
 public struct RecordingSource: Sendable, Hashable {
-    /// The file.
+    /// The file or folder.
     public let url: URL
     /// Whose recording it is.
     public let identity: RecordingIdentity
+    /// The name of its format.
+    public let format: String
+    /// The files it consists of, the one that stands for the source first.
+    public let files: [URL]
 
     /// Creates a source.
-    public init(url: URL, identity: RecordingIdentity) {
+    public init(url: URL, identity: RecordingIdentity, format: String, files: [URL]) {
         self.url = url
         self.identity = identity
+        self.format = format
+        self.files = files
+    }
+
+    /// The digest of the source's bytes as 64 lower-case hexadecimal digits.
+    ///
+    /// - Returns: The digest.
+    /// - Throws: ``IngestError`` when a file cannot be read.
+    package func sha256() throws(IngestError) -> String {
+        try SourceDigest.of(files)
     }
 }
 
@@ -30,6 +43,10 @@ public struct SourceSearch: Sendable {
     /// What cannot be taken: no identity, or one that another file claims with other content.
     public private(set) var refused: [IngestError] = []
 
+    private let registry: ReaderRegistry
+    private let options: ReadOptions
+    private var candidates: [(url: URL, reader: any RecordingReader)] = []
+    private var leftOut: [(url: URL, reason: String)] = []
     private var visitedFolders: Set<String> = []
     private var visitedFiles: Set<String> = []
 
@@ -38,32 +55,49 @@ public struct SourceSearch: Sendable {
     /// - Parameters:
     ///   - inputs: Files and folders; the order of the result follows theirs.
     ///   - registry: The formats to look for.
-    ///   - identity: Parts of the identity that the caller knows better, for every file alike.
+    ///   - options: What the caller knows, for every source alike.
     ///   - threads: How many files are compared at once, at least 1.
     public init(
         _ inputs: [URL], registry: ReaderRegistry = .standard,
-        identity: IdentityOverride = IdentityOverride(), threads: Int = 1
+        options: ReadOptions = ReadOptions(), threads: Int = 1
     ) {
-        var found: [RecordingSource] = []
-        for input in inputs {
-            for url in files(at: input, registry: registry, isNamed: true) {
-                do throws(IngestError) {
-                    let told = try SourceIdentity(of: url, override: identity)
-                    warnings += told.warnings
-                    found.append(RecordingSource(url: url, identity: told.identity))
-                } catch {
-                    refused.append(error)
-                }
+        self.registry = registry
+        self.options = options
+        for input in inputs { search(input, isNamed: true) }
+        var sources: [RecordingSource] = []
+        for candidate in candidates {
+            do throws(IngestError) {
+                sources.append(try source(candidate))
+            } catch {
+                refused.append(error)
             }
         }
-        settleDuplicates(found, threads: threads)
+        // Side files belong to the recording that reads them and are none of their own.
+        let sides = Set(sources.flatMap { $0.files.dropFirst().map(Self.key) })
+        for (url, reason) in leftOut where !sides.contains(Self.key(url)) {
+            warnings.append(
+                IngestWarning(
+                    .skipped, at: SourceLocation(file: url.relativePath),
+                    message: "left out: \(reason)"))
+        }
+        settleDuplicates(
+            sources.filter { !sides.contains(Self.key($0.url)) }, threads: threads)
+    }
+
+    private mutating func source(
+        _ candidate: (url: URL, reader: any RecordingReader)
+    ) throws(IngestError) -> RecordingSource {
+        let (url, reader) = candidate
+        let told = try reader.identity(of: url, options: options)
+        let files = try reader.files(of: url, options: options)
+        warnings += told.warnings
+        return RecordingSource(
+            url: url, identity: told.identity, format: reader.formatName, files: files)
     }
 
     // MARK: - Walking
 
-    private mutating func files(
-        at url: URL, registry: ReaderRegistry, isNamed: Bool
-    ) -> [URL] {
+    private mutating func search(_ url: URL, isNamed: Bool) {
         let target = url.resolvingSymlinksInPath()
         let path = target.path(percentEncoded: false)
         var isFolder: ObjCBool = false
@@ -74,16 +108,17 @@ public struct SourceSearch: Sendable {
                         .unreadable(reason: "there is no such file or folder"),
                         at: SourceLocation(file: url.relativePath)))
             } else {
-                skip(url, "a link that leads nowhere")
+                leftOut.append((url, "a link that leads nowhere"))
             }
-            return []
+            return
         }
         guard isFolder.boolValue else {
-            return isWanted(url, registry: registry, isNamed: isNamed) ? [url] : []
+            take(url, target: target, isNamed: isNamed)
+            return
         }
         guard visitedFolders.insert(Self.key(target)).inserted else {
-            skip(url, "the folder was searched already")
-            return []
+            leftOut.append((url, "the folder was searched already"))
+            return
         }
         let names: [String]
         do {
@@ -93,50 +128,37 @@ public struct SourceSearch: Sendable {
                 IngestError(
                     .unreadable(reason: "the folder cannot be listed"),
                     at: SourceLocation(file: url.relativePath)))
-            return []
+            return
         }
-        var result: [URL] = []
-        for name in names.sorted(by: NaturalOrder.precedes) {
-            let child = url.appending(path: name)
-            if name.hasPrefix(".") {
-                skip(child, "hidden")
-            } else {
-                result += files(at: child, registry: registry, isNamed: false)
-            }
+        let shown = names.filter { !$0.hasPrefix(".") }.sorted(by: NaturalOrder.precedes)
+        if let reader = registry.reader(forFolder: url, entries: shown, options: options) {
+            candidates.append((url, reader))
+            return
         }
-        return result
+        for name in names.filter({ $0.hasPrefix(".") }).sorted() {
+            leftOut.append((url.appending(path: name), "hidden"))
+        }
+        for name in shown { search(url.appending(path: name), isNamed: false) }
     }
 
-    private mutating func isWanted(
-        _ url: URL, registry: ReaderRegistry, isNamed: Bool
-    ) -> Bool {
-        let target = url.resolvingSymlinksInPath()
+    private mutating func take(_ url: URL, target: URL, isNamed: Bool) {
         guard visitedFiles.insert(Self.key(target)).inserted else {
-            skip(url, "the same file was named already")
-            return false
+            leftOut.append((url, "the same file was named already"))
+            return
         }
-        if isNamed { return true }
-        guard SourceFileReader.isRegular(target) else {
-            skip(url, "no regular file")
-            return false
+        guard isNamed || SourceFileReader.isRegular(target) else {
+            leftOut.append((url, "no regular file"))
+            return
         }
         do throws(IngestError) {
-            _ = try registry.reader(for: url)
-            return true
+            candidates.append((url, try registry.reader(for: url, options: options)))
         } catch {
-            switch error.kind {
-            case .wrongFormat: skip(url, "not a recording: \(error.fault)")
-            default: refused.append(error)
+            if !isNamed, case .wrongFormat = error.kind {
+                leftOut.append((url, "not a recording: \(error.fault)"))
+            } else {
+                refused.append(error)
             }
-            return false
         }
-    }
-
-    private mutating func skip(_ url: URL, _ reason: String) {
-        warnings.append(
-            IngestWarning(
-                .skipped, at: SourceLocation(file: url.relativePath),
-                message: "left out: \(reason)"))
     }
 
     private static func key(_ url: URL) -> String {
@@ -157,7 +179,7 @@ public struct SourceSearch: Sendable {
             count: shared.count, threads: threads
         ) { index in
             do throws(IngestError) {
-                return .success(try Self.digest(of: found[shared[index]].url))
+                return .success(try SourceDigest.of(found[shared[index]].url))
             } catch {
                 return .failure(error)
             }
@@ -192,17 +214,6 @@ public struct SourceSearch: Sendable {
             } else {
                 sources.append(source)
             }
-        }
-    }
-
-    /// The SHA-256 of a file.
-    static func digest(of url: URL) throws(IngestError) -> String {
-        let file = try SourceFileReader(url)
-        var hash = SHA256()
-        while true {
-            let piece = try file.next(1 << 20)
-            if piece.isEmpty { return hash.finish() }
-            hash.update(piece.bytes)
         }
     }
 }

@@ -22,7 +22,7 @@ struct InspectCommand: ParsableCommand {
 
     func run() throws {
         let options = reading.options
-        let files = SourceSearch(paths.map { URL(filePath: $0) }, identity: options.identity)
+        let files = SourceSearch(paths.map { URL(filePath: $0) }, options: options)
         var inspections: [RecordingInspection] = []
         var refusedCount = 0
         for warning in files.warnings { Console.warning(warning.description) }

@@ -1,31 +1,50 @@
-public import EMGSignal
-
-/// Everything in a recording's file but its samples, labels and time stamps.
+/// Everything about a recording but its samples, labels and time stamps.
 public struct RecordingHeader: Sendable, Hashable {
     /// Who, when and what.
-    public let identity: RecordingIdentity
+    public var identity: RecordingIdentity
     /// The channels, in the order of the samples' columns.
-    public let channels: [Channel]
+    public var channels: [Channel]
     /// The declared rate.
-    public let samplingRate: SamplingRate
+    public var samplingRate: SamplingRate
     /// The rate at which the samples really change.
-    public let effectiveRate: SamplingRate
+    public var effectiveRate: SamplingRate
     /// The number of samples.
-    public let sampleCount: Int
+    public var sampleCount: Int
     /// What each label means; `nil` for an unlabeled recording.
-    public let classNames: [String]?
+    public var classNames: [String]?
     /// Whether the source had time stamps.
-    public let hasTimeStamps: Bool
+    public var hasTimeStamps: Bool
     /// What is the matter with which stretches.
-    public let quality: [QualityInterval]
+    public var quality: [QualityInterval]
     /// The file it came from.
-    public let source: SourceFile
+    public var source: SourceFile
     /// The steps that made it, oldest first.
-    public let history: [ProcessingStep]
+    public var history: [ProcessingStep]
     /// The way back to the numbers of the source.
-    public let scaling: SourceScaling
+    public var scaling: SourceScaling
     /// The software that wrote the file.
-    public let software: String
+    public var software: String
+
+    /// Creates a header.
+    public init(
+        identity: RecordingIdentity, channels: [Channel], samplingRate: SamplingRate,
+        effectiveRate: SamplingRate, sampleCount: Int, classNames: [String]?,
+        hasTimeStamps: Bool, quality: [QualityInterval], source: SourceFile,
+        history: [ProcessingStep], scaling: SourceScaling, software: String
+    ) {
+        self.identity = identity
+        self.channels = channels
+        self.samplingRate = samplingRate
+        self.effectiveRate = effectiveRate
+        self.sampleCount = sampleCount
+        self.classNames = classNames
+        self.hasTimeStamps = hasTimeStamps
+        self.quality = quality
+        self.source = source
+        self.history = history
+        self.scaling = scaling
+        self.software = software
+    }
 
     /// How long the recording is, in seconds.
     public var duration: Double { samplingRate.seconds(ofSamples: sampleCount) }
