@@ -115,7 +115,8 @@ let package = Package(
             name: "myotask",
             dependencies: [
                 "EMGSignal", "EMGIngest", "EMGFilters", "EMGArchive", "EMGBatch", "EMGTasks",
-                "EMGSynth", "MetaLearning", "EMGEpisodes", "Documents", "Parallel", arguments,
+                "EMGSynth", "MetaLearning", "EMGEpisodes", "Documents", "Parallel", "PrintableText",
+                arguments,
             ]),
 
         // Tests: one target a room, what they share in TestSupport.
