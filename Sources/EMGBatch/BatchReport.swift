@@ -17,6 +17,13 @@ public struct BatchReport: Sendable, Hashable, Codable {
     /// How many inputs needed nothing.
     public var upToDateCount: Int { items.count { $0.outcome == .upToDate } }
 
+    /// How many inputs were left out of the search.
+    public var skippedCount: Int {
+        items.count { item in
+            if case .skipped = item.outcome { true } else { false }
+        }
+    }
+
     /// How many inputs could not be used.
     public var refusedCount: Int {
         items.count { item in
@@ -33,6 +40,8 @@ public struct BatchItem: Sendable, Hashable {
         case written
         /// The result was there already, made from the same bytes in the same way.
         case upToDate
+        /// The input was left out of the search: why.
+        case skipped(reason: String)
         /// The input could not be used: what is wrong, where, and what to do.
         case refused(reason: String)
     }
@@ -71,11 +80,11 @@ extension BatchItem: Codable {
     private enum Result: String, Codable {
         case written
         case upToDate = "up-to-date"
-        case refused
+        case skipped, refused
     }
 
-    /// Writes `input`, `result` (`written`, `up-to-date` or `refused`), `recordings`, `warnings`
-    /// and, for refused inputs, `reason`.
+    /// Writes `input`, `result` (`written`, `up-to-date`, `skipped` or `refused`), `recordings`,
+    /// `warnings` and, for skipped and refused inputs, `reason`.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: Key.self)
         try container.encode(input, forKey: .input)
@@ -84,6 +93,9 @@ extension BatchItem: Codable {
         switch outcome {
         case .written: try container.encode(Result.written, forKey: .result)
         case .upToDate: try container.encode(Result.upToDate, forKey: .result)
+        case .skipped(let reason):
+            try container.encode(Result.skipped, forKey: .result)
+            try container.encode(reason, forKey: .reason)
         case .refused(let reason):
             try container.encode(Result.refused, forKey: .result)
             try container.encode(reason, forKey: .reason)
@@ -100,6 +112,7 @@ extension BatchItem: Codable {
             switch try container.decode(Result.self, forKey: .result) {
             case .written: .written
             case .upToDate: .upToDate
+            case .skipped: .skipped(reason: try container.decode(String.self, forKey: .reason))
             case .refused: .refused(reason: try container.decode(String.self, forKey: .reason))
             }
     }

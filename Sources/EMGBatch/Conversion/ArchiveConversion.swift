@@ -1,5 +1,6 @@
 public import EMGArchive
 public import EMGIngest
+private import EMGSignal
 public import Foundation
 private import Parallel
 private import Synchronization
@@ -76,7 +77,7 @@ public struct ArchiveConversion: Sendable {
     /// - Parameter progress: Called as the work goes on, from several threads but never from two
     ///   at once.
     /// - Returns: One item for each source, in the order of the search; sources that were refused
-    ///   before they were read come first.
+    ///   before they were read come first, files that are no recordings last.
     /// - Throws: `ArchiveError` when the target's folder cannot be used at all.
     public func run(
         progress: @Sendable (BatchProgress) -> Void = { _ in }
@@ -97,12 +98,15 @@ public struct ArchiveConversion: Sendable {
         begun.refusedItems = refused.count
         let state = Mutex(begun)
         progress(begun)
-        let conversion = sourceConversion
+        var conversion = sourceConversion
+        // What the files leave idle compresses chunks.
+        conversion.threads = max(1, threads / max(1, min(threads, search.sources.count)))
         let pool = worker.map(WorkerPool.init)
+        let settled = conversion
         let converted = concurrentMap(count: search.sources.count, threads: threads) { index in
             let source = search.sources[index]
             var counted = 0
-            let item = convert(source, conversion, pool) { fraction in
+            let item = convert(source, settled, pool) { fraction in
                 let bytes = Int(fraction.clamped(to: 0...1) * Double(sizes[index]))
                 guard bytes > counted else { return }
                 state.withLock { state in
@@ -119,15 +123,19 @@ public struct ArchiveConversion: Sendable {
             }
             return item
         }
+        let skipped = search.skipped.map { warning in
+            BatchItem(
+                input: warning.location.file, outcome: .skipped(reason: warning.message))
+        }
         return BatchReport(
-            items: refused + converted, warnings: search.warnings.map(\.description))
+            items: refused + converted + skipped, warnings: search.warnings.map(\.description))
     }
 
     /// The conversion of one source.
     var sourceConversion: SourceConversion {
         SourceConversion(
             target: target, options: options, registry: registry,
-            memoryBudget: memoryBudget / max(1, threads))
+            memoryBudget: memoryBudget / max(1, threads), threads: 1)
     }
 
     private func convert(

@@ -1,5 +1,6 @@
 internal import EMGIngest
 internal import EMGSignal
+internal import Foundation
 
 /// Converts one source: the same in this process and in a worker.
 struct SourceConversion: Sendable {
@@ -11,6 +12,8 @@ struct SourceConversion: Sendable {
     let registry: ReaderRegistry
     /// How much of a recording stays in memory, in bytes.
     let memoryBudget: Int
+    /// How many threads compress.
+    var threads: Int
 
     /// Converts a source.
     ///
@@ -30,7 +33,7 @@ struct SourceConversion: Sendable {
             intake.spoolFolder = target.folder
             let taken = try intake.take(source.url, progress: progress)
             // The main part comes last: when it is there, the others are.
-            for recording in taken.reversed() { try target.write(recording) }
+            for recording in taken.reversed() { try target.write(recording, threads: threads) }
             return BatchItem(
                 input: input, recordings: taken.map(\.header.identity.id), outcome: .written,
                 warnings: taken.flatMap { $0.warnings.map(\.description) }.removingRepeats())

@@ -1,5 +1,5 @@
-public import EMGIngest
-public import Foundation
+private import EMGIngest
+private import Foundation
 
 /// The other end of a ``WorkerCommand``: reads jobs from standard input, a line each, and answers
 /// on standard output, until the input ends.

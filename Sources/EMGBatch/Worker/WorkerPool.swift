@@ -1,4 +1,5 @@
 internal import EMGIngest
+internal import Foundation
 internal import Synchronization
 
 /// Workers that wait for a source, started as they are needed.
@@ -17,9 +18,9 @@ final class WorkerPool: Sendable {
     /// Has a source converted by a worker of its own for that time.
     func convert(_ source: RecordingSource, progress: (Double) -> Void) -> BatchItem {
         do {
-            let worker = try unsafe idle.withLock { unsafe $0.workers.popLast() } ?? WorkerProcess(command)
+            let worker = try idle.withLock { $0.workers.popLast() } ?? WorkerProcess(command)
             let item = try worker.convert(source, progress: progress)
-            unsafe idle.withLock { unsafe $0.workers.append(worker) }
+            idle.withLock { $0.workers.append(worker) }
             return item
         } catch {
             return BatchItem(

@@ -27,7 +27,7 @@ struct InspectCommand: ParsableCommand {
             paths.map { URL(filePath: $0) }, registry: registry, options: options)
         var inspections: [RecordingInspection] = []
         var refusedCount = 0
-        for warning in files.warnings { Console.warning(warning.description) }
+        for warning in files.skipped + files.warnings { Console.warning(warning.description) }
         for refusal in files.refused {
             Console.problem("refused: \(refusal)")
             refusedCount += 1

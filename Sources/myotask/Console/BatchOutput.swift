@@ -31,10 +31,11 @@ struct BatchOutput: Sendable {
         } else {
             showTable(report, at: place)
         }
-        if report.items.isEmpty {
+        let isFruitless = report.items.count == report.skippedCount
+        if isFruitless {
             Console.problem("refused: no recording was found\n  hint: check the paths")
         }
-        if report.refusedCount > 0 || report.items.isEmpty { throw ExitStatus.refused }
+        if report.refusedCount > 0 || isFruitless { throw ExitStatus.refused }
     }
 
     private func showTable(_ report: BatchReport, at place: String) {
@@ -45,7 +46,7 @@ struct BatchOutput: Sendable {
         for item in report.items {
             if case .refused(let reason) = item.outcome { Console.problem("refused: \(reason)") }
         }
-        var table = TextTable("input", "result", "recording")
+        var table = TextTable("input", "result", "recording or reason")
         var left = 0
         for (shown, item) in report.items.filter({ $0.outcome == .written }).enumerated() {
             if shown < Self.longestTable { add(item, verb, to: &table) } else { left += 1 }
@@ -53,6 +54,16 @@ struct BatchOutput: Sendable {
         for (shown, item) in report.items.filter({ $0.outcome == .upToDate }).enumerated() {
             if shown < Self.longestTable {
                 add(item, "up to date", to: &table)
+            } else {
+                left += 1
+            }
+        }
+        for (shown, item) in report.items.filter({ $0.skipReason != nil }).enumerated() {
+            if shown < Self.longestTable {
+                table.add([
+                    item.input.printable(limit: 60), "skipped",
+                    (item.skipReason ?? "").printable(limit: 100),
+                ])
             } else {
                 left += 1
             }
@@ -65,6 +76,7 @@ struct BatchOutput: Sendable {
         if left > 0 { Console.line("… and \(left) more (--json lists all)") }
         var parts = ["\(report.writtenCount) \(verb)"]
         if report.upToDateCount > 0 { parts.append("\(report.upToDateCount) already up to date") }
+        if report.skippedCount > 0 { parts.append("\(report.skippedCount) skipped") }
         if report.refusedCount > 0 { parts.append("\(report.refusedCount) refused") }
         Console.line("\(place): \(parts.joined(separator: ", "))")
     }
@@ -83,11 +95,19 @@ struct BatchOutput: Sendable {
     }
 }
 
+extension BatchItem {
+    /// Why it was left out; `nil` when it was not.
+    fileprivate var skipReason: String? {
+        if case .skipped(let reason) = outcome { reason } else { nil }
+    }
+}
+
 /// A batch for programs.
 private struct JSONReport: Encodable {
     let output: String
     let written: Int
     let upToDate: Int
+    let skipped: Int
     let refused: Int
     let items: [BatchItem]
     let warnings: [String]
@@ -95,13 +115,14 @@ private struct JSONReport: Encodable {
     private enum CodingKeys: String, CodingKey {
         case output, written
         case upToDate = "up_to_date"
-        case refused, items, warnings
+        case skipped, refused, items, warnings
     }
 
     init(_ report: BatchReport, output: String) {
         self.output = output
         written = report.writtenCount
         upToDate = report.upToDateCount
+        skipped = report.skippedCount
         refused = report.refusedCount
         items = report.items
         warnings = report.warnings
