@@ -12,6 +12,16 @@ public struct ReaderRegistry: Sendable {
     /// Every reader of this package.
     public static let standard = ReaderRegistry(readers: [ROAMReader()])
 
+    /// Every reader of this package, behind the one that a template describes.
+    ///
+    /// - Parameter template: How sources without a format of their own are laid out.
+    /// - Returns: The registry.
+    public static func standard(with template: SourceTemplate?) -> ReaderRegistry {
+        guard let reader = template?.reader else { return standard }
+        return ReaderRegistry(
+            readers: [reader] + standard.readers.filter { $0.formatName != reader.formatName })
+    }
+
     /// Creates a registry.
     ///
     /// - Parameter readers: Readers with different names, in the order in which they are asked.

@@ -46,4 +46,11 @@ public struct SourceTemplate: Sendable, Hashable {
             self.layout = .matlab(try MATLABLayout(object.required("matlab")))
         }
     }
+
+    /// What it describes, in a few words.
+    public var summary: String { "" }
+    /// The templates that come with the package.
+    public static let shipped: [SourceTemplate] = []
+    /// The reader of sources that are laid out like that.
+    var reader: (any RecordingReader)? { nil }
 }
