@@ -10,7 +10,9 @@ public struct ReaderRegistry: Sendable {
     public let readers: [any RecordingReader]
 
     /// Every reader of this package.
-    public static let standard = ReaderRegistry(readers: [ROAMReader()])
+    public static let standard = ReaderRegistry(
+        readers: [ROAMReader(), NumpyReader(), MyoReader()]
+            + SourceTemplate.shipped.compactMap(\.reader))
 
     /// Every reader of this package, behind the one that a template describes.
     ///
