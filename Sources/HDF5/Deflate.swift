@@ -1,7 +1,7 @@
 private import CDeflate
 
 /// Deflate streams in zlib's framing (RFC 1950 and 1951), by libdeflate, and at the lowest level
-/// by ``LiteralDeflate`` where that is better.
+/// by ``PlaneDeflate`` where that is better.
 enum Deflate {
     /// Compresses bytes.
     ///
@@ -17,8 +17,8 @@ enum Deflate {
         guard bytes.count > 1, let compressor = unsafe libdeflate_alloc_compressor(Int32(level))
         else { return nil }
         defer { unsafe libdeflate_free_compressor(compressor) }
-        if level == 1, unsafe LiteralDeflate.suits(bytes, planes: planes, compressor: compressor) {
-            return LiteralDeflate.compress(bytes, planes: planes, reserve: reserve)
+        if level == 1, unsafe PlaneDeflate.suits(bytes, planes: planes, compressor: compressor) {
+            return PlaneDeflate.compress(bytes, planes: planes, reserve: reserve)
         }
         var size = 0
         let stream = unsafe [UInt8](
