@@ -215,10 +215,7 @@ struct DatasetInspection {
         var rows: [Range<Int>] = []
         for index in 0..<total {
             let origin = grid.origin(of: index)
-            var bytes: hsize_t = 0
-            try Library.check(
-                unsafe H5Dget_chunk_storage_size(dataset, origin.map(hsize_t.init), &bytes),
-                "H5Dget_chunk_storage_size", at: place)
+            let bytes = try StoredChunk.size(of: dataset, origin: origin, at: place)
             if bytes == 0 {
                 guard unwritten == .filled else {
                     throw HDF5Error(
@@ -234,7 +231,7 @@ struct DatasetInspection {
                     .storage(
                         .implausibleSize(
                             declared: "a chunk of \(chunkBytes) bytes",
-                            stored: Int(clamping: bytes))), at: place)
+                            stored: bytes)), at: place)
             }
         }
         return missing == 0 ? nil : UnwrittenChunks(count: missing, total: total, rows: rows)

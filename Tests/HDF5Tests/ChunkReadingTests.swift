@@ -101,19 +101,19 @@ struct ChunkReadingTests {
     @Test("other filters, and chunks at the ends without any, are left to libhdf5")
     func leftToTheLibrary() throws {
         let folder = try TemporaryFolder()
-        let url = folder.url.appending(path: "a.h5")
+        let (one, other) = (folder.url.appending(path: "a.h5"), folder.url.appending(path: "b.h5"))
         let values = (0..<77).map { Double($0) }
         var foreign = ForeignDataset(shape: [11, 7], chunk: [4, 7])
         foreign.number = .int32
         foreign.filters = [.scaleOffset]
-        foreign.write(values, to: url)
-        var dataset = try OpenFile.reading(url).dataset("x")
+        foreign.write(values, to: one)
+        var dataset = try OpenFile.reading(one).dataset("x")
         #expect(!dataset.description.isDecodedHere)
         #expect(try dataset.read(as: Double.self) == values)
         foreign.filters = [.shuffle, .deflate(6)]
         foreign.leavesPartialChunks = true
-        foreign.write(values, to: url)
-        dataset = try OpenFile.reading(url).dataset("x")
+        foreign.write(values, to: other)
+        dataset = try OpenFile.reading(other).dataset("x")
         #expect(!dataset.description.isDecodedHere)
         #expect(try dataset.readRows(as: Double.self, 3..<11) == Array(values[21...]))
     }

@@ -73,9 +73,9 @@ public struct ForeignDataset: Sendable {
                     space, H5S_SELECT_SET, shape.map { _ in 0 }, nil, count.map(hsize_t.init), nil)
                 let memory = unsafe H5Screate_simple(
                     Int32(shape.count), count.map(hsize_t.init), nil)
-                precondition(
-                    unsafe H5Dwrite(
-                        dataset, chdf5_native_double(), memory, space, standard, values) >= 0)
+                let status = unsafe H5Dwrite(
+                    dataset, chdf5_native_double(), memory, space, standard, values)
+                precondition(status >= 0, "cannot write \(name)")
                 H5Sclose(memory)
             }
             for identifier in [dataset] { H5Dclose(identifier) }
