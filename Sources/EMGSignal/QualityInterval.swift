@@ -15,6 +15,8 @@ public struct QualityInterval: Sendable, Hashable {
         case mainsHum = 5
         /// A person changed the labels.
         case relabelled = 6
+        /// The source itself, or a person, marks the samples as bad.
+        case markedBad = 8
 
         /// The name in reports and documents.
         public var name: String {
@@ -25,6 +27,7 @@ public struct QualityInterval: Sendable, Hashable {
             case .flatLine: "flat line"
             case .mainsHum: "mains hum"
             case .relabelled: "relabelled"
+            case .markedBad: "marked bad"
             }
         }
     }
