@@ -21,9 +21,19 @@ package struct DatasetDescription: Sendable, Hashable {
     package let filters: [Int]
     /// The bytes it takes in the file.
     package let storedBytes: Int
+    /// The chunks that were never written; `nil` when all are there.
+    package let unwritten: UnwrittenChunks?
 
     /// How many values it has.
     package var count: Int { shape.reduce(1, *) }
+
+    /// Makes sure that a type holds every stored value exactly.
+    func checkHolds<Value: Element>(_: Value.Type, at place: Place) throws(HDF5Error) {
+        guard Value.numberType.holds(type) else {
+            throw HDF5Error(
+                .unexpectedType(expected: Value.numberType.name, found: "\(type)"), at: place)
+        }
+    }
 }
 
 extension File {
@@ -38,6 +48,14 @@ extension File {
     package func withDataset<Result: Sendable>(
         _ name: String, _ body: (borrowing Dataset) throws(HDF5Error) -> Result
     ) throws(HDF5Error) -> Result {
+        let dataset = try openDataset(name, unwritten: .refused)
+        return try body(dataset)
+    }
+
+    /// Opens a dataset under the lock that is held, and looks its description over.
+    func openDataset(
+        _ name: String, unwritten: UnwrittenPolicy
+    ) throws(HDF5Error) -> Dataset {
         let place = place(name)
         let handle = try openObject(
             resolved: try resolve(name, kind: "dataset"), at: place)
@@ -45,21 +63,17 @@ extension File {
             throw HDF5Error(
                 .unexpectedType(expected: "a dataset", found: "a group or named type"), at: place)
         }
-        let description = try DatasetInspection(dataset: handle.id, file: self, place: place)
-            .describe()
-        return try body(
-            Dataset(handle: handle, place: place, limits: limits, description: description))
+        let description = try DatasetInspection(
+            dataset: handle.id, file: self, unwritten: unwritten, place: place
+        ).describe()
+        return Dataset(handle: handle, place: place, limits: limits, description: description)
     }
 }
 
 extension Dataset {
     /// Makes sure that a type holds every stored value exactly.
     package func checkHolds<Value: Element>(_ type: Value.Type) throws(HDF5Error) {
-        guard Value.numberType.holds(description.type) else {
-            throw HDF5Error(
-                .unexpectedType(
-                    expected: Value.numberType.name, found: "\(description.type)"), at: place)
-        }
+        try description.checkHolds(type, at: place)
     }
 
     /// Reads all values, slowest dimension first.

@@ -6,6 +6,7 @@ struct DatasetInspection {
     private let dataset: hid_t
     private let fileBytes: Int
     private let chunkLimit: Int
+    private let unwritten: UnwrittenPolicy
     private let place: Place
 
     /// A deflate stream gives at most 1032 bytes for one (RFC 1951: 258 bytes for two bits).
@@ -14,10 +15,13 @@ struct DatasetInspection {
     /// Small datasets pay for whole chunks.
     private static let expansionAllowance = 1 << 20
 
-    init(dataset: hid_t, file: borrowing File, place: Place) {
+    init(
+        dataset: hid_t, file: borrowing File, unwritten: UnwrittenPolicy, place: Place
+    ) {
         self.dataset = dataset
         fileBytes = file.byteCount
         chunkLimit = file.limits.chunkBytes
+        self.unwritten = unwritten
         self.place = place
     }
 
@@ -51,7 +55,7 @@ struct DatasetInspection {
         }
         return DatasetDescription(
             shape: shape, type: storedType, chunkShape: chunkShape, filters: filters,
-            storedBytes: stored)
+            storedBytes: stored, unwritten: nil)
     }
 
     // MARK: Shape

@@ -80,6 +80,48 @@ public struct RecordingArchive: Sendable, Hashable {
         return url
     }
 
+    /// Writes a recording that may be larger than memory to its place, atomically.
+    ///
+    /// - Parameters:
+    ///   - header: Everything but the rows.
+    ///   - rows: As many as the header says, read once from the first to the last.
+    ///   - threads: How many threads compress, at least 1. The bytes do not depend on it.
+    /// - Returns: The file.
+    /// - Throws: ``RecordingWriteError`` when the rows cannot be read, or for the reasons of
+    ///   ``write(_:scaling:)``.
+    @discardableResult
+    package func write<Rows: RecordingRows>(
+        _ header: RecordingHeader, rows: Rows, threads: Int = RecordingFile.availableThreads
+    ) throws(RecordingWriteError<Rows.Failure>) -> URL {
+        let url = url(for: header.identity)
+        do throws(ArchiveError) {
+            if FileManager.default.fileExists(atPath: url.path(percentEncoded: false)) {
+                try checkPlace(url, isFreeFor: header.identity)
+            }
+        } catch {
+            throw .archive(error)
+        }
+        try RecordingFile.write(header, rows: rows, to: url, threads: threads)
+        return url
+    }
+
+    /// Opens a recording to read its rows in ranges, and makes sure that it is the one its place
+    /// says.
+    ///
+    /// - Parameters:
+    ///   - entry: The recording.
+    ///   - threads: How many threads decompress, at least 1.
+    /// - Returns: Its rows, with its header.
+    /// - Throws: ``ArchiveError`` that says what is wrong where.
+    package func rows(
+        of entry: Entry, threads: Int = RecordingFile.availableThreads
+    ) throws(ArchiveError) -> RecordingRowsFile {
+        try checkInside(entry)
+        let rows = try RecordingRowsFile(entry.url, threads: threads)
+        try Self.check(rows.header.identity, at: entry)
+        return rows
+    }
+
     /// Reads a recording and makes sure that it is the one its place says.
     ///
     /// - Parameter entry: The recording.
