@@ -93,7 +93,7 @@ let package = Package(
             ]),
         .target(
             name: "EMGExport",
-            dependencies: ["EMGArchive", "EMGSignal", "Parallel", "PrintableText"]),
+            dependencies: ["EMGArchive", "EMGSignal", "HDF5", "Parallel", "PrintableText"]),
         .target(
             name: "EMGTasks",
             dependencies: [
