@@ -138,6 +138,9 @@ struct EDFReaderTests {
                 SampleRange(start: 0, end: 400), SampleRange(start: 400, end: 600),
                 SampleRange(start: 600, end: 800),
             ])
+        file.annotations[2] = "+3\u{14}\u{14}\0"
+        file.annotations[3] = "+4\u{14}\u{14}\0"
+        #expect(try file.read().recording.quality.contains { $0.kind == .gap })
         file.reserved = "EDF+C"
         let continuous = try file.read()
         #expect(continuous.recording.timeStamps == nil)

@@ -74,7 +74,9 @@ extension ChannelCoding {
     ) -> ChannelCoding? {
         var best: (coding: ChannelCoding, error: Double)?
         for (name, factor) in units(from: unit) {
-            for digital in digitalRanges(format) where digital.contains(numbers) {
+            let ends = exactEnds(
+                numbers, factor: factor, scale: scale, offset: offset, format: format)
+            for digital in digitalRanges(format) + ends where digital.contains(numbers) {
                 guard
                     let (coding, error) = exact(
                         digital, dimension: name, factor: factor, scale: scale, offset: offset)
@@ -144,6 +146,26 @@ extension ChannelCoding {
         }
     }
 
+    /// The range near the format's own whose physical ends eight characters hold exactly, if
+    /// there is one.
+    private static func exactEnds(
+        _ numbers: ClosedRange<Int>, factor: Double, scale: Double, offset: Double,
+        format: EDFFormat
+    ) -> [ClosedRange<Int>] {
+        func isExact(_ number: Int) -> Bool {
+            let value = (scale * Double(number) + offset) * factor
+            guard let text = HeaderNumber.nearest(value) else { return false }
+            return abs(HeaderNumber.value(text) - value) <= 4 * value.ulp
+        }
+        let reach = 512
+        let limits = format.numbers
+        let lowest = limits.lowerBound...min(numbers.lowerBound, limits.lowerBound + reach)
+        let highest = max(numbers.upperBound, limits.upperBound - reach)...limits.upperBound
+        guard let low = lowest.first(where: isExact), let high = highest.last(where: isExact)
+        else { return [] }
+        return [low...high]
+    }
+
     // MARK: - Samples that are no numbers of a converter
 
     private static func quantized(
@@ -184,12 +206,13 @@ extension ChannelCoding {
         return coding
     }
 
-    /// A unit and those that may stand for it, with the factors into them.
+    /// A unit and those that may stand for it, with the factors into them; microvolts are what
+    /// the format's own examples have.
     private static func units(from unit: String) -> [(name: String, factor: Double)] {
-        let voltages = [("V", 1.0), ("mV", 1e3), ("uV", 1e6), ("nV", 1e9)]
-        guard let own = voltages.firstIndex(where: { $0.0 == unit }) else { return [(unit, 1)] }
-        let others = voltages[(own + 1)...] + voltages[..<own].reversed()
-        return [(unit, 1)] + others.map { ($0.0, $0.1 / voltages[own].1) }
+        let voltages = [("uV", 1e6), ("mV", 1e3), ("nV", 1e9), ("V", 1.0)]
+        guard let own = voltages.first(where: { $0.0 == unit }) else { return [(unit, 1)] }
+        return [(unit, 1)]
+            + voltages.filter { $0.0 != unit }.map { ($0.0, $0.1 / own.1) }
     }
 
     /// A number with three significant digits.

@@ -28,28 +28,47 @@ struct RecordLength: Sendable, Hashable {
     static func choose(
         hertz: Double, bytesPerRow: Int, stretches: [(rows: Int, missing: Int?)]
     ) -> RecordLength? {
-        let most = max(1, (advisedBytes - annotationBytes) / bytesPerRow)
+        let advised = max(1, (advisedBytes - annotationBytes) / bytesPerRow)
         let second = max(1, Int(min(hertz, 1e9).rounded(.down)))
-        var found: [(length: RecordLength, error: Double, fills: Bool)] = []
-        for samples in 1...min(most, second) {
+        let usual = min(advised, second)
+        func candidate(_ samples: Int) -> Candidate? {
             let seconds = Double(samples) / hertz
             guard let text = HeaderNumber.nearest(seconds), HeaderNumber.value(text) > 0,
                 stretches.allSatisfy({ fill($0.rows, samples) <= $0.missing ?? .max })
-            else { continue }
+            else { return nil }
             let length = RecordLength(samples: samples, duration: text)
             let error = abs(length.hertz / hertz - 1)
-            found.append(
-                (
-                    length, error < sameRate ? 0 : error,
-                    stretches.contains { fill($0.rows, samples) > 0 }
-                ))
+            return Candidate(
+                length: length, error: error < sameRate ? 0 : error,
+                isFull: stretches.allSatisfy { fill($0.rows, samples) == 0 })
+        }
+        var found = (1...usual).compactMap(candidate)
+        if !found.contains(where: { $0.error == 0 }) {
+            // An exact rate is worth more than the advice.
+            let most = min(
+                max(usual, largestBytes / bytesPerRow),
+                Int(min(longestSeconds * hertz, 1e6)))
+            let exact = stride(from: usual + 1, through: max(usual, most), by: 1)
+                .lazy.compactMap(candidate).first { $0.error == 0 }
+            if let exact { return exact.length }
         }
         guard let best = found.map(\.error).min() else { return nil }
-        let exact = found.filter { $0.error <= best }
+        found.removeAll { $0.error > best }
         // Records that the samples fill need no filling up, as long as they are not tiny.
-        let full = exact.last { !$0.fills && $0.length.samples * 10 >= min(most, second) }
-        return (full ?? exact.last)?.length
+        let full = found.last { $0.isFull && $0.length.samples * 10 >= usual }
+        return (full ?? found.last)?.length
     }
+
+    private struct Candidate {
+        let length: RecordLength
+        let error: Double
+        /// Whether every stretch is so many whole records.
+        let isFull: Bool
+    }
+
+    /// Records are never larger or longer than this, even for an exact rate.
+    private static let largestBytes = 4 << 20
+    private static let longestSeconds = 1.0
 
     /// How many samples are missing to fill the last record.
     static func fill(_ rows: Int, _ samples: Int) -> Int {

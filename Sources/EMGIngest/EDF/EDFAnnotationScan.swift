@@ -118,7 +118,8 @@ struct EDFAnnotationScan: Sendable, Hashable {
     }
 
     /// Records follow each other unless the time says otherwise by more than it can be wrong: half
-    /// the step between samples, or the last decimal it is written with.
+    /// the step between samples, and the last decimal it is written with where that cannot hold
+    /// the length of records.
     private mutating func keepTime(
         _ list: EDFAnnotation?, record: Int, isDiscontinuous: Bool, step: Double,
         at place: SourceLocation
@@ -133,9 +134,11 @@ struct EDFAnnotationScan: Sendable, Hashable {
         }
         let expected = lastOnset + timeLine.recordDuration
         let onset = list?.onset ?? expected
-        var precision = 1.1
-        for _ in 0..<min(decimals, 12) { precision /= 10 }
-        let isBreak = abs(onset - expected) > max(step / 2, precision)
+        var unit = 1.0
+        for _ in 0..<min(decimals, 12) { unit /= 10 }
+        let length = timeLine.recordDuration / unit
+        let isRounded = abs(length - length.rounded()) > 1e-6
+        let isBreak = abs(onset - expected) > max(step / 2, isRounded ? 1.1 * unit : 0)
         lastOnset = onset
         if isBreak, isDiscontinuous {
             stretches.append(
