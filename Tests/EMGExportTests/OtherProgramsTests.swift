@@ -9,7 +9,7 @@ import Testing
 @Suite("Written files in other programs")
 struct OtherProgramsTests {
     static let hasPyEDFlib = Python.has(module: "pyedflib")
-    static let hasMNE = Python.has(module: "mne")
+    static let hasMNE = Python.has(module: "mne.io.edf.edf")
 
     private func write(
         _ format: EDFFormat, to folder: borrowing TemporaryFolder

@@ -47,6 +47,9 @@ struct EDFFaultTests {
             name: "negative samples in a record", change: { $0.signals[1].samplesText = "-200" },
             error: "malformed", field: "samples per record of signal 2 \"EMG 1\""),
         Fault(
+            name: "more samples than digits", change: { $0.signals[1].samplesText = "9e18" },
+            error: "malformed", field: "samples per record of signal 2 \"EMG 1\""),
+        Fault(
             name: "half a sample", change: { $0.signals[1].samplesText = "0.5" },
             error: "malformed", field: "samples per record of signal 2 \"EMG 1\""),
         Fault(
@@ -240,6 +243,15 @@ struct EDFFaultTests {
             #expect(found.contains { $0.location.field == field })
         }
         #expect(Set(outcome.recording.channels.map(\.name)).count == 2)
+    }
+
+    @Test("a name of the other width is told")
+    func otherName() throws {
+        let folder = try TemporaryFolder()
+        let url = try EDFBytes.standard().write("a_b.bdf", to: folder)
+        let outcome = try EDFReaderTests.registry.read(url)
+        #expect(outcome.recording.history[0].operation == "ingest.edf")
+        #expect(outcome.warnings.contains { $0.message.contains("the name is that of BDF") })
     }
 
     @Test("a good file has no such warnings")

@@ -12,6 +12,7 @@ enum BIDSDataSet {
     /// - Parameters:
     ///   - folder: The top of the data set.
     ///   - patients: For each subject the patients' own name.
+    /// - Throws: `ArchiveError` when a file cannot be written.
     static func write(
         to folder: URL, patients: [String: String]
     ) throws(ArchiveError) {

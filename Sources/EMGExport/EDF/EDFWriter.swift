@@ -121,8 +121,11 @@ public struct EDFStartTime: Sendable, Hashable {
     public init?(
         year: Int, month: Int, day: Int, hour: Int = 0, minute: Int = 0, second: Int = 0
     ) {
-        guard (1985...2084).contains(year), (1...12).contains(month), (1...31).contains(day),
-            (0...23).contains(hour), (0...59).contains(minute), (0...59).contains(second)
+        guard (1985...2084).contains(year), (1...12).contains(month) else { return nil }
+        let isLeap = year.isMultiple(of: 4)
+        let days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+        guard (1...days[month - 1]).contains(day), (0...23).contains(hour),
+            (0...59).contains(minute), (0...59).contains(second)
         else { return nil }
         self.year = year
         self.month = month

@@ -22,6 +22,8 @@ struct RecordPlan {
 
     /// How long a gap is written whose length is not known, in seconds.
     private static let unknownGap = 1.0
+    /// A sample at a lower rate is longer than eight characters can say.
+    private static let slowestHertz = 1e-7
 
     /// The number of records.
     var recordCount: Int { stretches.reduce(0) { $0 + $1.recordCount } }
@@ -32,6 +34,7 @@ struct RecordPlan {
     init?(
         _ header: RecordingHeader, survey: SignalSurvey, gaps: [Int], format: EDFFormat
     ) {
+        guard header.samplingRate.hertz >= Self.slowestHertz else { return nil }
         let borders = [0] + gaps + [header.sampleCount]
         var stretches = zip(borders, borders.dropFirst()).map { start, end in
             Stretch(rows: SampleRange(start: start, end: end))

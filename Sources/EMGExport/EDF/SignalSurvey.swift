@@ -34,6 +34,7 @@ struct SignalSurvey {
     ///   - header: The recording.
     ///   - rows: Its rows.
     ///   - gaps: The rows that a gap ends at, in order.
+    /// - Throws: What makes the rows unreadable.
     init<Rows: RecordingRows>(
         _ header: RecordingHeader, rows: Rows, gaps: [Int]
     ) throws(Rows.Failure) {

@@ -10,6 +10,8 @@ struct EDFFields {
     /// What is wrong with them.
     private(set) var warnings: [IngestWarning] = []
 
+    private static let largestWhole = 99_999_999.0
+
     private var saidPadding = false
     private var saidEncoding = false
 
@@ -78,10 +80,11 @@ struct EDFFields {
     ) throws(IngestError) -> Int? {
         let number = try number(offset, count, name, expected: "a whole number")
         guard let number else { return nil }
-        guard let whole = Int(exactly: number) else {
+        guard let whole = Int(exactly: number), abs(number) <= Self.largestWhole else {
             throw IngestError(
                 .malformed(
-                    expected: "a whole number", found: "\"\(text(offset, count, name))\""),
+                    expected: "a whole number of at most 8 digits",
+                    found: "\"\(text(offset, count, name))\""),
                 at: place(offset, name),
                 hint: "the header is damaged, or the file is of another format")
         }

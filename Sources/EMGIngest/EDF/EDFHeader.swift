@@ -59,6 +59,8 @@ extension EDFHeader {
     ///   - file: The file.
     ///   - variant: The width that the file is read as.
     ///   - isForced: Whether the caller names the width, whatever the file says.
+    /// - Returns: The header.
+    /// - Throws: ``IngestError`` with the field that cannot be understood.
     static func read(
         _ file: borrowing EDFFile, as variant: EDFVariant, isForced: Bool
     ) throws(IngestError) -> EDFHeader {

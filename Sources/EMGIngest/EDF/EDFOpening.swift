@@ -25,6 +25,13 @@ struct EDFOpening {
         for (part, isMain) in selected {
             var warnings = contents.header.warnings + contents.extent.warnings
             warnings += contents.scan.warnings
+            if url.pathExtension.lowercased() == contents.header.variant.other.formatName {
+                warnings.append(
+                    IngestWarning(
+                        .headerFault, at: SourceLocation(file: contents.file),
+                        message: "the name is that of \(contents.header.variant.other.title), "
+                            + "the file is \(contents.header.variant.title)"))
+            }
             for other in parts where !selected.contains(where: { $0.part == other }) {
                 warnings.append(
                     IngestWarning(

@@ -25,6 +25,7 @@ struct EDFPart: Sendable, Hashable {
     /// - Parameters:
     ///   - header: A header with at least one ordinary signal.
     ///   - kind: What a signal is.
+    /// - Returns: The parts, at least one.
     static func parts(of header: EDFHeader, kind: (EDFSignal) -> EDFSignal.Kind) -> [EDFPart] {
         struct Key: Hashable {
             let isMainKind: Bool

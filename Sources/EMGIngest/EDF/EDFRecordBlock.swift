@@ -61,6 +61,7 @@ struct EDFRecordBlock: ~Copyable {
     ///   - record: The record; records are asked for in their order.
     ///   - start: The first row in it.
     ///   - end: One past the last row in it that is wanted.
+    /// - Throws: ``IngestError`` when the file cannot be read.
     mutating func load(record: Int, from start: Int, to end: Int) throws(IngestError) {
         if isWhole {
             if !blockRecords.contains(record) {

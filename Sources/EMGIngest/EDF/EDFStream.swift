@@ -18,6 +18,8 @@ final class EDFStream: RecordingStream {
     /// - Parameters:
     ///   - contents: What is known of the file.
     ///   - part: The signals.
+    ///   - rows: Which record holds which rows.
+    ///   - calibrations: The way from numbers to physical values of each signal.
     ///   - outline: What the stream says before its samples.
     ///   - labels: The class of each row.
     ///   - remarks: What is known already of what the stream says at its end.

@@ -28,6 +28,7 @@ struct BIDSDescription: Sendable, Hashable {
     /// Reads the descriptions.
     ///
     /// - Parameter urls: The files, nearest first.
+    /// - Throws: ``IngestError`` with line and column of the first fault.
     init(_ urls: [URL]) throws(IngestError) {
         for url in urls.reversed() {
             let source = try EDFFile(url)

@@ -14,6 +14,7 @@ struct BIDSEvents: Sendable, Hashable {
     /// - Parameters:
     ///   - url: The file.
     ///   - hertz: Samples a second, for events that have a sample and no onset.
+    /// - Throws: ``IngestError`` with line and column of the first fault.
     init(_ url: URL, hertz: Double) throws(IngestError) {
         let table = try BIDSTable(url, required: ["onset", "duration"])
         func cell(_ row: [BIDSTable.Cell], _ column: String) -> BIDSTable.Cell? {
