@@ -27,8 +27,9 @@ let package = Package(
         .library(
             name: "MyoTask",
             targets: [
-                "EMGSignal", "EMGIngest", "EMGFilters", "EMGArchive", "EMGBatch", "EMGTasks",
-                "EMGSynth", "Autodiff", "MetaLearning", "EMGEpisodes", "Documents", "HDF5",
+                "EMGSignal", "EMGIngest", "EMGFilters", "EMGArchive", "EMGBatch", "EMGExport",
+                "EMGTasks", "EMGSynth", "Autodiff", "MetaLearning", "EMGEpisodes", "Documents",
+                "HDF5",
             ]),
         .executable(name: "myotask", targets: ["myotask"]),
     ],
@@ -91,6 +92,9 @@ let package = Package(
                 "Digests", "HDF5", "EMGSignal", "Documents", "Parallel", "PrintableText",
             ]),
         .target(
+            name: "EMGExport",
+            dependencies: ["EMGArchive", "EMGSignal", "HDF5", "Parallel", "PrintableText"]),
+        .target(
             name: "EMGTasks",
             dependencies: [
                 "EMGArchive", "EMGSignal", "Documents", "Parallel", "PrintableText",
@@ -151,6 +155,12 @@ let package = Package(
             name: "EMGArchiveTests",
             dependencies: [
                 "EMGArchive", "HDF5", "EMGSignal", "Documents", "Parallel", "SeededRandom",
+                "TestSupport",
+            ]),
+        .testTarget(
+            name: "EMGExportTests",
+            dependencies: [
+                "EMGExport", "EMGArchive", "EMGIngest", "EMGSignal", "Documents", "SeededRandom",
                 "TestSupport",
             ]),
         .testTarget(

@@ -17,6 +17,8 @@ public struct QualityInterval: Sendable, Hashable {
         case relabelled = 6
         /// Samples were missing and have been interpolated, as the user asked.
         case repaired = 7
+        /// The source itself, or a person, marks the samples as bad.
+        case markedBad = 8
 
         /// The name in reports and documents.
         public var name: String {
@@ -28,6 +30,7 @@ public struct QualityInterval: Sendable, Hashable {
             case .mainsHum: "mains hum"
             case .relabelled: "relabelled"
             case .repaired: "repaired"
+            case .markedBad: "marked bad"
             }
         }
     }
