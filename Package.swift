@@ -122,6 +122,11 @@ let package = Package(
                 "EMGSynth", "MetaLearning", "EMGEpisodes", "Documents", "Parallel", arguments,
             ]),
 
+        // Measured beside the peers under Benchmarks; no product.
+        .executableTarget(
+            name: "myotask-bench", dependencies: ["HDF5", arguments],
+            path: "Benchmarks/Measured"),
+
         // Tests: one target a room, what they share in TestSupport.
         .target(
             name: "TestSupport", dependencies: ["CHDF5", "Documents", "HDF5"],
@@ -129,7 +134,9 @@ let package = Package(
         .testTarget(name: "DocumentsTests", dependencies: ["Documents", "TestSupport"]),
         .testTarget(name: "SeededRandomTests", dependencies: ["SeededRandom", "Parallel"]),
         .testTarget(name: "FFTWTests", dependencies: ["FFTW", "SeededRandom", "TestSupport"]),
-        .testTarget(name: "HDF5Tests", dependencies: ["HDF5", "Parallel", "TestSupport"]),
+        .testTarget(
+            name: "HDF5Tests",
+            dependencies: ["HDF5", "Parallel", "SeededRandom", "TestSupport"]),
         .testTarget(name: "EMGSignalTests", dependencies: ["EMGSignal", "TestSupport"]),
         .testTarget(
             name: "EMGFiltersTests",

@@ -23,9 +23,36 @@ package struct DatasetDescription: Sendable, Hashable {
     package let storedBytes: Int
     /// The chunks that were never written; `nil` when all are there.
     package let unwritten: UnwrittenChunks?
+    /// How its chunks can be read outside libhdf5; `nil` when only the library can.
+    let storage: ChunkStorage?
+
+    /// Whether its chunks are read as they are stored, and decompressed, checked and converted
+    /// outside the library's lock; otherwise libhdf5 does all of it.
+    package var isDecodedHere: Bool { storage != nil }
 
     /// How many values it has.
     package var count: Int { shape.reduce(1, *) }
+
+    /// Makes sure that a block lies within the dataset and may be read.
+    ///
+    /// - Returns: How many values it has.
+    func checkBlock<Value: Element>(
+        of type: Value.Type, start: [Int], count: [Int], limits: ReadLimits, at place: Place
+    ) throws(HDF5Error) -> Int {
+        precondition(
+            start.count == shape.count && count.count == shape.count
+                && zip(zip(start, count), shape).allSatisfy {
+                    $0.0 >= 0 && $0.1 >= 0 && $0.0 <= $1 - $0.1
+                }, "block at \(start) of \(count) is outside \(shape)")
+        try checkHolds(type, at: place)
+        let total = count.contains(0) ? 0 : count.reduce(1, *)
+        // The product fits: the whole dataset's byte count has been checked.
+        let bytes = total * MemoryLayout<Value>.stride
+        guard bytes <= limits.bytes else {
+            throw HDF5Error(.storage(.tooLarge(bytes: bytes, limit: limits.bytes)), at: place)
+        }
+        return total
+    }
 
     /// Makes sure that a type holds every stored value exactly.
     func checkHolds<Value: Element>(_: Value.Type, at place: Place) throws(HDF5Error) {
@@ -98,20 +125,9 @@ extension Dataset {
         as type: Value.Type, start: [Int], count: [Int]
     ) throws(HDF5Error) -> [Value] {
         let shape = description.shape
-        precondition(
-            start.count == shape.count && count.count == shape.count
-                && zip(zip(start, count), shape).allSatisfy {
-                    $0.0 >= 0 && $0.1 >= 0 && $0.0 <= $1 - $0.1
-                }, "block at \(start) of \(count) is outside \(shape)")
-        try checkHolds(type)
-        let total = count.reduce(1, *)
+        let total = try description.checkBlock(
+            of: type, start: start, count: count, limits: limits, at: place)
         guard total > 0 else { return [] }
-        // The product fits: the whole dataset's byte count has been checked.
-        let bytes = total * MemoryLayout<Value>.stride
-        guard bytes <= limits.bytes else {
-            throw HDF5Error(
-                .storage(.tooLarge(bytes: bytes, limit: limits.bytes)), at: place)
-        }
         let fileSpace = try Handle(
             H5Dget_space(handle.id), releasedBy: H5Sclose, "H5Dget_space", at: place)
         if !shape.isEmpty {
@@ -123,7 +139,10 @@ extension Dataset {
         // In memory the block has the same shape: libhdf5 maps any other one value by value.
         let memorySpace = try Dataspace.make(shape.isEmpty ? nil : count, at: place)
         var status: herr_t = -1
+        let isFilled = description.unwritten != nil
         let values = unsafe [Value](unsafeUninitializedCapacity: total) { buffer, initialized in
+            // Where nothing was written and there is no fill value, libhdf5 leaves the memory be.
+            if isFilled { unsafe buffer.initialize(repeating: Value(widening: Int64(0))) }
             status = unsafe H5Dread(
                 handle.id, Value.numberType.native, memorySpace.id, fileSpace.id,
                 hid_t(H5P_DEFAULT), buffer.baseAddress)

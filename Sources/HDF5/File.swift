@@ -9,7 +9,8 @@ package struct File: ~Copyable {
     let handle: Handle
     /// The file's path, for messages.
     let path: String
-    /// The file's size when it was opened, in bytes: nothing in it can be larger.
+    /// The file's size when it was opened, in bytes: nothing in it can be larger. A file that is
+    /// being made has no bounds.
     let byteCount: Int
     let limits: ReadLimits
 
@@ -109,7 +110,7 @@ package struct File: ~Copyable {
             handle: try Handle(
                 unsafe H5Fcreate(place.file, chdf5_truncate(), creation.id, access.id),
                 releasedBy: H5Fclose, "H5Fcreate", at: place),
-            path: place.file, byteCount: 0, limits: ReadLimits())
+            path: place.file, byteCount: .max, limits: ReadLimits())
     }
 
     private static func accessProperties(at place: Place) throws(HDF5Error) -> Handle {

@@ -1,5 +1,4 @@
 package import Foundation
-private import Synchronization
 
 /// An HDF5 file that stays open between steps.
 ///
@@ -11,15 +10,11 @@ private import Synchronization
 package final class OpenFile: Sendable {
     /// The file's path, for messages.
     package let place: Place
-    private let file: Mutex<File?>
+    private let file: Held<File>
 
-    private init(place: Place) {
+    private init(place: Place, file: Held<File>) {
         self.place = place
-        file = Mutex(nil)
-    }
-
-    deinit {
-        Library.exclusively { file.withLock { $0 = nil } }
+        self.file = file
     }
 
     /// Opens a file for reading.
@@ -32,12 +27,12 @@ package final class OpenFile: Sendable {
     package static func reading(
         _ url: URL, limits: ReadLimits = ReadLimits()
     ) throws(HDF5Error) -> OpenFile {
-        let open = OpenFile(place: Place(file: url.path(percentEncoded: false)))
-        let byteCount = try FileSignature.check(url, at: open.place)
-        try open.fill { () throws(HDF5Error) -> File in
-            try File.opened(open.place, .reading, byteCount: byteCount, limits: limits)
+        let place = Place(file: url.path(percentEncoded: false))
+        let byteCount = try FileSignature.check(url, at: place)
+        let file = try Library.exclusively { () throws(HDF5Error) in
+            Held(try File.opened(place, .reading, byteCount: byteCount, limits: limits))
         }
-        return open
+        return OpenFile(place: place, file: file)
     }
 
     /// Creates a file, or empties the one that is there.
@@ -46,9 +41,11 @@ package final class OpenFile: Sendable {
     /// - Returns: The file.
     /// - Throws: ``HDF5Error`` when it cannot be made.
     package static func creating(_ url: URL) throws(HDF5Error) -> OpenFile {
-        let open = OpenFile(place: Place(file: url.path(percentEncoded: false)))
-        try open.fill { () throws(HDF5Error) -> File in try File.created(open.place) }
-        return open
+        let place = Place(file: url.path(percentEncoded: false))
+        let file = try Library.exclusively { () throws(HDF5Error) in
+            Held(try File.created(place))
+        }
+        return OpenFile(place: place, file: file)
     }
 
     /// One step: `body` runs under the library's lock and should move bytes only.
@@ -59,32 +56,17 @@ package final class OpenFile: Sendable {
     package func step<Result: Sendable>(
         _ body: (borrowing File) throws(HDF5Error) -> Result
     ) throws(HDF5Error) -> Result {
-        try Library.exclusively { () throws(HDF5Error) -> Result in
-            try file.withLock { (file) throws(HDF5Error) -> Result in
-                switch file {
-                case .some(let file): return try body(file)
-                case .none: preconditionFailure("\(place) was used after it was closed")
-                }
-            }
-        }
+        try file.step(body)
+    }
+
+    /// Whether a link of that name is there, wherever it leads.
+    package func hasLink(_ name: String) throws(HDF5Error) -> Bool {
+        try step { (file) throws(HDF5Error) in try file.hasLink(name) }
     }
 
     /// Closes the file, and throws when that fails: its last bytes are written here. Its datasets
     /// cannot be used afterwards.
     package func close() throws(HDF5Error) {
-        try Library.exclusively { () throws(HDF5Error) in
-            try file.withLock { (file) throws(HDF5Error) in
-                guard let file = file.take() else {
-                    preconditionFailure("\(place) was closed twice")
-                }
-                try file.close()
-            }
-        }
-    }
-
-    private func fill(_ open: () throws(HDF5Error) -> File) throws(HDF5Error) {
-        try Library.exclusively { () throws(HDF5Error) in
-            try file.withLock { (file) throws(HDF5Error) in file = try open() }
-        }
+        try file.end { (file) throws(HDF5Error) in try file.close() }
     }
 }

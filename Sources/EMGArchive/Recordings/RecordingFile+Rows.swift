@@ -40,37 +40,60 @@ extension RecordingFile {
     package static func write<Rows: RecordingRows>(
         _ header: RecordingHeader, rows: Rows, to url: URL, threads: Int = availableThreads
     ) throws(RecordingWriteError<Rows.Failure>) {
-        var block = RowBlock()
-        do throws(Rows.Failure) {
-            try rows.read(SampleRange(start: 0, end: rows.sampleCount), into: &block)
+        let file = url.path(percentEncoded: false)
+        let contents = RecordingContents(header)
+        do throws(ArchiveError) {
+            try contents.checkWritable(file: file)
+            guard rows.sampleCount == header.sampleCount else {
+                throw RecordingContents.invalid(
+                    "\(header.sampleCount) samples", "\(rows.sampleCount)",
+                    RecordingNames.signal, in: file)
+            }
         } catch {
-            throw .rows(error)
+            throw .archive(error)
+        }
+        let partial = try archiving(Rows.self) { () throws(ArchiveError) in
+            try PartialFile(for: url)
+        }
+        let writer = try archiving(Rows.self) { () throws(ArchiveError) in
+            do throws(HDF5Error) {
+                return try RecordingWriter(
+                    header, contents, to: partial.url, path: file, threads: threads)
+            } catch {
+                throw ArchiveError(error, file: file)
+            }
+        }
+        var block = RowBlock()
+        let blockRows = RecordingLayout.blockRows(channelCount: header.channels.count)
+        for start in stride(from: 0, to: header.sampleCount, by: blockRows) {
+            let range = SampleRange(
+                start: start, end: min(start + blockRows, header.sampleCount))
+            do throws(Rows.Failure) {
+                try rows.read(range, into: &block)
+            } catch {
+                throw .rows(error)
+            }
+            do throws(ArchiveError) {
+                try writer.append(block, count: range.count)
+            } catch {
+                throw .archive(error)
+            }
         }
         do throws(ArchiveError) {
-            try write(Self.recording(header, block), to: url, scaling: header.scaling)
+            try writer.finish()
+            try partial.commit()
         } catch {
             throw .archive(error)
         }
     }
 
-    private static func recording(
-        _ header: RecordingHeader, _ block: RowBlock
-    ) throws(ArchiveError) -> Recording {
-        do throws(SignalError) {
-            return try Recording(
-                identity: header.identity, channels: header.channels,
-                samplingRate: header.samplingRate, effectiveRate: header.effectiveRate,
-                samples: SampleMatrix(
-                    values: block.samples, channelCount: header.channels.count),
-                labels: try header.classNames.map { (names) throws(SignalError) in
-                    try LabelTrack(classNames: names, values: block.labels)
-                },
-                timeStamps: header.hasTimeStamps ? block.timeStamps : nil,
-                quality: header.quality, source: header.source, history: header.history)
+    private static func archiving<Rows: RecordingRows, Value: ~Copyable>(
+        _ rows: Rows.Type, _ body: () throws(ArchiveError) -> Value
+    ) throws(RecordingWriteError<Rows.Failure>) -> Value {
+        do throws(ArchiveError) {
+            return try body()
         } catch {
-            throw ArchiveError(
-                .invalid(expected: "a recording", found: "\(error)"), at: Place(file: ""),
-                hint: error.hint)
+            throw .archive(error)
         }
     }
 }
