@@ -11,7 +11,9 @@ public struct ReaderRegistry: Sendable {
 
     /// Every reader of this package.
     public static let standard = ReaderRegistry(
-        readers: [ROAMReader(), NumpyReader(), MyoReader()]
+        readers: [
+            ROAMReader(), EDFReader(.edf), EDFReader(.bdf), NumpyReader(), MyoReader(),
+        ]
             + SourceTemplate.shipped.compactMap(\.reader))
 
     /// Every reader of this package, behind the one that a template describes.
