@@ -65,6 +65,7 @@ struct HuffmanCode {
     /// “In-place calculation of minimum-redundancy codes”, WADS 1995).
     ///
     /// - Parameter weights: At least two, in ascending order.
+    /// - Returns: As many depths, in descending order.
     private static func depths(of weights: [Int]) -> [Int] {
         var a = weights
         let n = a.count

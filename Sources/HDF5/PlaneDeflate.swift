@@ -19,6 +19,7 @@ enum PlaneDeflate {
     ///   - bytes: The bytes.
     ///   - planes: How many parts of equal length they have that differ in kind.
     ///   - compressor: The fast compressor.
+    /// - Returns: Whether ``compress(_:planes:reserve:)`` should be used.
     static func suits(_ bytes: [UInt8], planes: Int, compressor: OpaquePointer) -> Bool {
         let plane = bytes.count / planes
         guard plane >= 2 * sampleBytes else { return false }
