@@ -103,7 +103,8 @@ let package = Package(
         .target(
             name: "EMGBatch",
             dependencies: [
-                "EMGArchive", "EMGFilters", "EMGIngest", "EMGSignal", "HDF5", "Parallel",
+                "EMGArchive", "EMGExport", "EMGFilters", "EMGIngest", "EMGSignal", "HDF5",
+                "Parallel",
             ]),
         .target(name: "EMGSynth", dependencies: ["EMGSignal", "SeededRandom", "Parallel"]),
 
@@ -118,7 +119,8 @@ let package = Package(
         .executableTarget(
             name: "myotask",
             dependencies: [
-                "EMGSignal", "EMGIngest", "EMGFilters", "EMGArchive", "EMGBatch", "EMGTasks",
+                "EMGSignal", "EMGIngest", "EMGFilters", "EMGArchive", "EMGBatch", "EMGExport",
+                "EMGTasks",
                 "EMGSynth", "MetaLearning", "EMGEpisodes", "Documents", "Parallel", "PrintableText",
                 arguments,
             ]),

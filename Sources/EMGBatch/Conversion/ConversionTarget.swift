@@ -41,7 +41,8 @@ public enum ConversionTarget: Sendable {
     /// Writes a recording, whole or not at all.
     func write(_ recording: TakenRecording, threads: Int) throws {
         switch self {
-        case .archive(let archive): try archive.write(recording.header, rows: recording.rows, threads: threads)
+        case .archive(let archive):
+            try archive.write(recording.header, rows: recording.rows, threads: threads)
         }
     }
 }

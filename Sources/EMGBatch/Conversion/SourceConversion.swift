@@ -5,7 +5,7 @@ internal import Foundation
 /// Converts one source: the same in this process and in a worker.
 struct SourceConversion: Sendable {
     /// Where recordings go.
-    let target: ConversionTarget
+    var target: ConversionTarget
     /// How files are read.
     let options: ReadOptions
     /// The formats.
@@ -27,7 +27,10 @@ struct SourceConversion: Sendable {
         let input = source.url.relativePath
         do {
             guard let reader = registry.readers.first(where: { $0.formatName == source.format })
-            else { throw IngestError(.unsupported(feature: source.format), at: SourceLocation(file: input)) }
+            else {
+                throw IngestError(
+                    .unsupported(feature: source.format), at: SourceLocation(file: input))
+            }
             var intake = Intake(reader: reader, options: options)
             intake.memoryBudget = memoryBudget
             intake.spoolFolder = target.folder

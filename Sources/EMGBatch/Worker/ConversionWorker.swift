@@ -1,3 +1,4 @@
+private import EMGArchive
 private import EMGIngest
 private import Foundation
 
@@ -25,6 +26,9 @@ public struct ConversionWorker: Sendable {
             let job = try decoder.decode(WorkerJob.self, from: Data(line.utf8))
             guard let source = job.source else { continue }
             var last = 0.0
+            var conversion = conversion
+            conversion.target = .archive(
+                RecordingArchive(folder: URL(filePath: job.archive, directoryHint: .isDirectory)))
             let item = conversion.convert(source) { fraction in
                 guard fraction >= last + 0.01 else { return }
                 last = fraction

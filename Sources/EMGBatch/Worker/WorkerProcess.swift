@@ -32,18 +32,19 @@ final class WorkerProcess {
     /// - Returns: What came of it.
     /// - Throws: ``IngestError`` when the worker died or hung; it is of no further use then.
     func convert(
-        _ source: RecordingSource, progress: (Double) -> Void
+        _ source: RecordingSource, into archive: String, progress: (Double) -> Void
     ) throws(IngestError) -> BatchItem {
         let location = SourceLocation(file: source.url.relativePath)
         do {
-            var line = try JSONEncoder().encode(WorkerJob(source))
+            var line = try JSONEncoder().encode(WorkerJob(source, archive: archive))
             line.append(0x0A)
             try jobs.fileHandleForWriting.write(contentsOf: line)
         } catch {
             throw end(at: location)
         }
         while true {
-            guard let line = nextLine(), let answer = try? JSONDecoder().decode(WorkerAnswer.self, from: line)
+            guard let line = nextLine(),
+                let answer = try? JSONDecoder().decode(WorkerAnswer.self, from: line)
             else { throw end(at: location) }
             switch answer {
             case .progress(let fraction): progress(fraction)
