@@ -198,7 +198,8 @@ extension RecordingInspection.Rate {
     fileprivate init(_ recording: Recording) {
         hertz = recording.samplingRate.hertz
         effectiveHertz = recording.effectiveRate.hertz
-        let parameters = recording.history.first?.parameters
+        // A recording of ours that is read again has steps of before.
+        let parameters = recording.history.last { $0.operation.hasPrefix("ingest.") }?.parameters
         if case .text(let text) = parameters?["sampling_rate_from"] {
             origin = text
         } else {

@@ -64,6 +64,8 @@ public struct Intake: Sendable {
                 labels = try LabelTrack(classNames: classNames, values: rows.labels)
             }
             let lines = remarks.lines
+            // A recording of ours tells what was found in it when it was made.
+            let known = Set(remarks.quality)
             let quality = try QualityAssessment(
                 samples: samples, channels: outline.channels, rate: rate.rate,
                 timeLine: timeLine, labels: labels, file: file,
@@ -72,9 +74,10 @@ public struct Intake: Sendable {
                 identity: told.identity, channels: outline.channels, samplingRate: rate.rate,
                 effectiveRate: quality.effectiveRate, samples: samples, labels: labels,
                 timeStamps: outline.hasTimeStamps ? rows.timeStamps : nil,
-                quality: remarks.quality + quality.intervals,
+                quality: remarks.quality + quality.intervals.filter { !known.contains($0) },
                 source: SourceFile(name: url.lastPathComponent, sha256: sha256),
-                history: [step(outline, remarks, rate: rate, rowCount: samples.sampleCount)])
+                history: outline.history
+                    + [step(outline, remarks, rate: rate, rowCount: samples.sampleCount)])
             return IngestOutcome(
                 recording: recording,
                 scaling: outline.scaling ?? .identity(channelCount: outline.channels.count),
