@@ -9,7 +9,8 @@ extension SourceTemplate {
     package var reader: (any RecordingReader)? {
         switch layout {
         case .delimited: DelimitedReader(self)
-        case .hdf5, .matlab: nil
+        case .hdf5: HDF5Reader()
+        case .matlab: nil
         }
     }
 
