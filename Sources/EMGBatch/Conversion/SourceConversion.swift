@@ -39,7 +39,9 @@ struct SourceConversion: Sendable {
             for recording in taken.reversed() { try target.write(recording, threads: threads) }
             return BatchItem(
                 input: input, recordings: taken.map(\.header.identity.id), outcome: .written,
-                warnings: taken.flatMap { $0.warnings.map(\.description) }.removingRepeats())
+                warnings: taken.flatMap(\.warnings)
+                    // What is odd about names was said by the search.
+                    .filter { $0.kind != .identity }.map(\.description).removingRepeats())
         } catch {
             return BatchItem(input: input, outcome: .refused(reason: "\(error)"))
         }

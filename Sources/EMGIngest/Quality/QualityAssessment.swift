@@ -198,7 +198,9 @@ package struct QualityAssessment: Sendable, Hashable {
 
     /// The protocol of relax, open and close is asked of recordings with these classes only.
     private mutating func assessLabels(of subject: Subject) {
-        guard let runs = subject.labelRuns, subject.classNames == CueCycles.classNames else { return }
+        guard let runs = subject.labelRuns, subject.classNames == CueCycles.classNames else {
+            return
+        }
         let cycles = CueCycles(runs: runs)
         for problem in cycles.problems {
             let sample: Int? =

@@ -39,7 +39,8 @@ struct StreamIntake {
             case .toldAtEnd: remarks.classNames
             }
         let identity = try identity(ofPart: outline.part)
-        var history = outline.history + [step(outline, remarks, rate: rate, rowCount: rows.sampleCount)]
+        var history =
+            outline.history + [step(outline, remarks, rate: rate, rowCount: rows.sampleCount)]
         var repairs: RepairOutcome?
         if let seconds = intake.options.repairSeconds {
             let repair = Repair(longest: rate.rate.samples(inSeconds: seconds))
