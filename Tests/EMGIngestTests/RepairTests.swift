@@ -1,8 +1,7 @@
+import EMGIngest
 import EMGSignal
 import SeededRandom
 import Testing
-
-@testable import EMGIngest
 
 @Suite("Filling short stretches of missing samples")
 struct RepairTests {

@@ -36,7 +36,12 @@ struct SourceConversion: Sendable {
             intake.spoolFolder = target.folder
             let taken = try intake.take(source.url, progress: progress)
             // The main part comes last: when it is there, the others are.
-            for recording in taken.reversed() { try target.write(recording, threads: threads) }
+            for (number, recording) in taken.reversed().enumerated() {
+                let written = Intake.readingShare + 0.5 * Double(number) / Double(taken.count)
+                try target.write(recording, threads: threads) { part in
+                    progress(written + 0.5 * part / Double(taken.count))
+                }
+            }
             return BatchItem(
                 input: input, recordings: taken.map(\.header.identity.id), outcome: .written,
                 warnings: taken.flatMap(\.warnings)
