@@ -64,8 +64,10 @@ struct ForeignChunks: Sendable, Hashable {
                     properties.id, UInt32(index), &flags, &valueCount, &values, name.count, &name,
                     &configuration), "H5Pget_filter2", at: place)
             switch Int(number) {
-            case Int(H5Z_FILTER_SHUFFLE) where valueCount > 0 && values[0] > 0:
-                filters.append(.shuffle(width: Int(values[0])))
+            case Int(H5Z_FILTER_SHUFFLE):
+                // On texts of any length libhdf5 sets no width, and leaves the step out of every
+                // chunk; bytes of one-byte numbers stay where they are.
+                filters.append(.shuffle(width: valueCount > 0 ? max(1, Int(values[0])) : 1))
             case Int(H5Z_FILTER_DEFLATE):
                 guard
                     !filters.contains(where: { if case .deflate = $0 { true } else { false } })

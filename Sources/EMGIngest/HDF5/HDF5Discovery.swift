@@ -86,11 +86,6 @@ struct HDF5Discovery {
             try file.records(samples).members
         }
         let names = members.map(\.name)
-        if Set(names.map { $0.lowercased() }).isSubset(of: ["r", "i", "re", "im", "real", "imag"]) {
-            throw IngestError(
-                .unsupported(feature: "a dataset of complex numbers"),
-                at: source.location(samples), hint: "store real samples")
-        }
         layout.members = members.filter {
             $0.isNumeric && Self.plain($0.name).hasPrefix("emg")
         }.map(\.name)
