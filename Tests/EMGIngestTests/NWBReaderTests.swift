@@ -147,7 +147,7 @@ struct NWBReaderTests {
         let folder = try TemporaryFolder()
         let url = file(folder)
         try HDF5Fixture.writeNWB(
-            to: url, trials: [(-1e300, 2.1), (.nan, 3), (2.5, 2.4), (2.5, 1e300)])
+            to: url, trials: [(-1e6, 2.1), (.nan, 3), (2.5, 2.4), (2.5, 1e300)])
         var options = HDF5Fixture.options
         for part in [ReadOptions.PartSelection.main, .named("force")] {
             options.parts = part
