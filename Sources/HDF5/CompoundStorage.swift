@@ -10,7 +10,7 @@ struct ForeignChunks: Sendable, Hashable {
     /// The bytes of a chunk, decompressed.
     var chunkBytes: Int { grid.valuesPerChunk * valueBytes }
 
-    /// Looks the chunks of a dataset of one dimension over.
+    /// Looks the chunks of a dataset of one dimension over; `nil` when it is not chunked.
     ///
     /// - Parameters:
     ///   - dataset: Its identifier.
@@ -18,7 +18,6 @@ struct ForeignChunks: Sendable, Hashable {
     ///   - valueBytes: The bytes of a value in the file.
     ///   - limit: The most bytes that a chunk may have.
     ///   - place: Where it is.
-    /// - Returns: `nil` when the dataset is not chunked.
     /// - Throws: ``HDF5Error`` for filters that cannot be undone here, and chunks that cannot be.
     init?(
         _ dataset: borrowing Handle, count: Int, valueBytes: Int, limit: Int, at place: Place

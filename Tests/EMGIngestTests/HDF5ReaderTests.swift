@@ -31,6 +31,8 @@ struct HDF5ReaderTests {
             try file.setTexts(["relax", "open", "close"], "class_names", of: "/labels")
             try file.createDataset(
                 "/time", values: (0..<500).map { Double($0) / 250 }, shape: [500])
+            try file.setNumber(Int64(3), "channels", of: "/")
+            try file.setNumbers([1.0, 2.0], "task", of: "/")
             try file.setText("p1", "subject", of: "/")
             try file.setText("day 2", "session", of: "/")
         }
@@ -147,6 +149,28 @@ struct HDF5ReaderTests {
         let warning = try #require(outcome.warnings.first { $0.kind == .inexactValue })
         #expect(warning.count == 1)
         #expect(warning.message.contains("16777217"))
+    }
+
+    @Test(
+        "rows that were never written are missing, whatever their fill value", arguments: [0, .nan])
+    func unwritten(fill: Double) throws {
+        let folder = try TemporaryFolder()
+        let url = folder.url.appending(path: "cut.h5")
+        var dataset = ForeignDataset(shape: [100, 2], chunk: [16, 2])
+        dataset.name = "emg"
+        dataset.filters = [.shuffle, .deflate(1)]
+        dataset.fill = fill
+        dataset.write(HDF5Fixture.values(100, 2), to: url, rows: 40)
+        var options = HDF5Fixture.options
+        // The fill values in the chunk that was written in part are samples like others.
+        options.missing = fill.isNaN ? .markAsMissing : .reject
+        let outcome = try HDF5Fixture.read(
+            url, template: "hdf5: {samples: emg, rate: 100}", options: options)
+        let samples = outcome.recording.samples.values
+        #expect(Array(samples[..<80]) == Array(HDF5Fixture.floats(40, 2)))
+        #expect(samples[96...].allSatisfy { $0.isNaN })
+        #expect(outcome.recording.segments.last?.end == (fill.isNaN ? 40 : 48))
+        #expect(outcome.warnings.contains { $0.kind == .truncated && $0.count == 4 })
     }
 
     @Test("labels with numbers that have no name, and tracks of other lengths")

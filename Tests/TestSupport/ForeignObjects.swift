@@ -10,11 +10,14 @@ public enum ForeignObject: Sendable {
         /// How values are stored.
         public enum Kind: Sendable { case float32, float64, int16, bigFloat32 }
 
+        /// Its name.
         public var name: String
+        /// How its values are stored.
         public var kind: Kind
         /// How many values of it a record has; `nil` for a single one.
         public var count: Int?
 
+        /// Describes a member.
         public init(_ name: String, _ kind: Kind, count: Int? = nil) {
             self.name = name
             self.kind = kind
