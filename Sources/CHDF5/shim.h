@@ -81,3 +81,5 @@ static inline herr_t chdf5_object_address(hid_t object, haddr_t *address) {
     if (status >= 0) *address = info.addr;
     return status;
 }
+
+static inline hid_t chdf5_object_reference(void) { return H5T_STD_REF_OBJ; }

@@ -10,7 +10,7 @@ struct ForeignChunks: Sendable, Hashable {
     /// The bytes of a chunk, decompressed.
     var chunkBytes: Int { grid.valuesPerChunk * valueBytes }
 
-    /// Looks the chunks of a dataset of one dimension over.
+    /// Looks the chunks of a dataset of one dimension over; `nil` when it is not chunked.
     ///
     /// - Parameters:
     ///   - dataset: Its identifier.
@@ -18,7 +18,6 @@ struct ForeignChunks: Sendable, Hashable {
     ///   - valueBytes: The bytes of a value in the file.
     ///   - limit: The most bytes that a chunk may have.
     ///   - place: Where it is.
-    /// - Returns: `nil` when the dataset is not chunked.
     /// - Throws: ``HDF5Error`` for filters that cannot be undone here, and chunks that cannot be.
     init?(
         _ dataset: borrowing Handle, count: Int, valueBytes: Int, limit: Int, at place: Place
@@ -64,8 +63,10 @@ struct ForeignChunks: Sendable, Hashable {
                     properties.id, UInt32(index), &flags, &valueCount, &values, name.count, &name,
                     &configuration), "H5Pget_filter2", at: place)
             switch Int(number) {
-            case Int(H5Z_FILTER_SHUFFLE) where valueCount > 0 && values[0] > 0:
-                filters.append(.shuffle(width: Int(values[0])))
+            case Int(H5Z_FILTER_SHUFFLE):
+                // On texts of any length libhdf5 sets no width, and leaves the step out of every
+                // chunk; bytes of one-byte numbers stay where they are.
+                filters.append(.shuffle(width: valueCount > 0 ? max(1, Int(values[0])) : 1))
             case Int(H5Z_FILTER_DEFLATE):
                 guard
                     !filters.contains(where: { if case .deflate = $0 { true } else { false } })

@@ -32,6 +32,7 @@ struct ObjectHeader {
     ///   - object: Its identifier.
     ///   - heap: The file's bytes.
     ///   - place: Where the object is.
+    /// - Throws: ``HDF5Error`` when the header does not hold together.
     init(
         of object: borrowing Handle, in heap: borrowing TextHeap, at place: Place
     ) throws(HDF5Error) {
@@ -64,6 +65,7 @@ struct ObjectHeader {
     ///
     /// - Parameter name: The attribute.
     /// - Returns: Its bytes; `nil` when they are not in the header itself.
+    /// - Throws: ``HDF5Error`` when a message does not hold together.
     func attributeBytes(_ name: String) throws(HDF5Error) -> [UInt8]? {
         for message in messages where message.kind == Kind.attribute && !message.isShared {
             let bytes = message.bytes

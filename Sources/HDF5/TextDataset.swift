@@ -101,9 +101,20 @@ extension File {
             switch H5Tget_class(type.id) {
             case H5T_FLOAT, H5T_INTEGER: .numbers
             case H5T_STRING, H5T_ENUM: .words
-            case H5T_COMPOUND: .records
+            case H5T_COMPOUND:
+                try Self.isComplex(type, at: place) ? .other("complex numbers") : .records
             default: .other("\(try StoredType(type, at: place))")
             }
         return DatasetOutline(shape: try Dataspace.shape(of: space, at: place), kind: kind)
+    }
+
+    /// Whether records are what other programs keep complex numbers as.
+    private static func isComplex(
+        _ type: borrowing Handle, at place: Place
+    ) throws(HDF5Error) -> Bool {
+        let members = try RecordMember.members(of: type, at: place)
+        let names = Set(members.map { $0.name.lowercased() })
+        return members.allSatisfy { $0.isNumeric && $0.shape.isEmpty }
+            && [["r", "i"], ["re", "im"], ["real", "imag"]].contains(names)
     }
 }

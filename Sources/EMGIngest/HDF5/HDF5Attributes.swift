@@ -53,6 +53,7 @@ enum HDF5Identity {
     ///   - told: What the file says. Characters that cannot stand in a path become dashes.
     ///   - override: What the caller says; it counts more.
     ///   - url: The place; it fills in the rest.
+    /// - Returns: The identity.
     /// - Throws: ``IngestError`` when a part cannot be used as a name.
     static func make(
         _ told: IdentityOverride, override: IdentityOverride, of url: URL

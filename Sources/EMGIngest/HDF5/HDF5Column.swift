@@ -60,6 +60,8 @@ final class HDF5Column {
     /// Reads values; integers beyond 2^53 are rounded.
     ///
     /// - Parameter rows: Within ``count``.
+    /// - Returns: The values.
+    /// - Throws: ``HDF5Error`` for damaged ones.
     func read(_ rows: Range<Int>) throws(HDF5Error) -> [Double] {
         switch values {
         case .doubles(let window):

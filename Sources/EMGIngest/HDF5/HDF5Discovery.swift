@@ -15,7 +15,7 @@ struct HDF5Discovery {
     private static let timeNames = ["times", "time", "timestamps", "timestamp", "t"]
     private static let labelNames = [
         "label", "labels", "gt", "gesture", "gestures", "class", "classes", "stimulus",
-        "restimulus", "y",
+        "restimulus",
     ]
     private static let unitNames = ["unit", "units"]
     private static let channelNames = ["channelnames", "channels", "channellabels", "chnames"]
@@ -34,6 +34,7 @@ struct HDF5Discovery {
     /// The layout of a file.
     ///
     /// - Parameter source: The file.
+    /// - Returns: The layout.
     /// - Throws: ``IngestError`` when there is no dataset of that name, with what there is.
     static func layout(of source: HDF5Source) throws(IngestError) -> HDF5Layout {
         try HDF5Discovery(source).layout()
@@ -67,10 +68,11 @@ struct HDF5Discovery {
         }
         if layout.time == nil { layout.time = try column(Self.timeNames, beside: outline) }
         layout.labels = try column(Self.labelNames, beside: outline)
-        layout.unit = try attribute(Self.unitNames, of: [samples])
-        layout.channels = try attribute(Self.channelNames, of: [samples, "/"])
+        layout.unit = try attribute(Self.unitNames, of: [samples], ofTexts: true)
+        layout.channels = try attribute(
+            Self.channelNames, of: [samples, "/"], ofTexts: true)
         if let labels = layout.labels,
-            let classes = try attribute(Self.classNames, of: [labels])
+            let classes = try attribute(Self.classNames, of: [labels], ofTexts: true)
         {
             layout.classes = .fact(classes)
         }
@@ -86,11 +88,6 @@ struct HDF5Discovery {
             try file.records(samples).members
         }
         let names = members.map(\.name)
-        if Set(names.map { $0.lowercased() }).isSubset(of: ["r", "i", "re", "im", "real", "imag"]) {
-            throw IngestError(
-                .unsupported(feature: "a dataset of complex numbers"),
-                at: source.location(samples), hint: "store real samples")
-        }
         layout.members = members.filter {
             $0.isNumeric && Self.plain($0.name).hasPrefix("emg")
         }.map(\.name)
@@ -131,18 +128,24 @@ struct HDF5Discovery {
         return nil
     }
 
-    /// An attribute under one of several names.
+    /// An attribute under one of several names, the best first.
     private func attribute(
-        _ wanted: [String], of objects: [String]
+        _ wanted: [String], of objects: [String], ofTexts: Bool = false
     ) throws(IngestError) -> HDF5Layout.Fact? {
         for object in objects {
             let names = try source.attempt { (file) throws(HDF5Error) in
                 try file.attributeNames(of: object, limit: 1_000)
             }
             for name in wanted {
-                if let found = names.first(where: { Self.plain($0) == name }) {
-                    return .attribute(found, of: object)
+                guard let found = names.first(where: { Self.plain($0) == name }) else { continue }
+                if ofTexts {
+                    let value = try source.attempt { (file) throws(HDF5Error) in
+                        try file.attribute(found, of: object)
+                    }
+                    // A number under `channels` says how many there are.
+                    guard case .texts? = value else { continue }
                 }
+                return .attribute(found, of: object)
             }
         }
         return nil

@@ -76,6 +76,7 @@ struct HDF5Events {
     ///   - sampleCount: The number of samples.
     ///   - clock: How their samples are found.
     /// - Returns: The labels, and what could not be used.
+    /// - Throws: ``IngestError`` for columns that cannot be read or differ in length.
     func labels(
         sampleCount: Int, clock: HDF5Clock
     ) throws(IngestError) -> (labels: EventLabels?, warnings: [IngestWarning]) {

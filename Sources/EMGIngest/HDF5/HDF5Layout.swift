@@ -138,7 +138,9 @@ package struct HDF5Layout: Sendable, Hashable {
         case .integer, .number: return .number(try cursor.number())
         default: break
         }
-        let text = try cursor.string()
+        guard case .string(let text) = cursor.value.content else {
+            throw cursor.error(expected: "a number, a text, object@attribute or /dataset")
+        }
         if let at = text.lastIndex(of: "@") {
             let object = String(text[..<at])
             let name = String(text[text.index(after: at)...])

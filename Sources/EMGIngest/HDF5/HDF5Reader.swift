@@ -36,7 +36,8 @@ public struct HDF5Reader: RecordingReader {
         let facts = HDF5Facts(source, options: options)
         var told = IdentityOverride()
         for (part, fact) in layout.identity {
-            let text = try facts.text(fact)
+            // What was found by its name may be something else.
+            let text = options.template == nil ? try? facts.text(fact) : try facts.text(fact)
             switch part {
             case "patient": told.patient = text
             case "session": told.session = text

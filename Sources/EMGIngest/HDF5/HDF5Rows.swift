@@ -13,6 +13,7 @@ protocol HDF5Rows: AnyObject {
     ///   - rows: Within ``count``.
     ///   - block: Receives samples, and times when the rows have them.
     ///   - samples: Turns numbers into samples.
+    /// - Throws: ``HDF5Error`` for damaged values.
     func append(
         _ rows: Range<Int>, to block: inout RowBlock, through samples: inout SampleIntake
     ) throws(HDF5Error)
@@ -33,6 +34,7 @@ enum MatrixRows {
     /// - Parameters:
     ///   - dataset: A dataset of one or two dimensions.
     ///   - axis: Which way it lies.
+    /// - Returns: The rows.
     /// - Throws: ``HDF5Error`` for values that are no numbers.
     static func open(
         _ dataset: OpenDataset, axis: SampleAxis

@@ -26,6 +26,11 @@ enum HDF5Storage {
     ) throws(IngestError) -> [Range<Int>] {
         guard let unwritten = dataset.description.unwritten else { return [] }
         let location = source.location(dataset.place.object)
+        guard unwritten.count < unwritten.total else {
+            throw IngestError(
+                .noSamples(found: "a dataset that was never written"), at: location,
+                hint: "the program that wrote it was cut short; make it again")
+        }
         guard unwritten.rows.count < UnwrittenChunks.runLimit else {
             throw IngestError(
                 .inconsistent(

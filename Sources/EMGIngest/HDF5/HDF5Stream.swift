@@ -15,7 +15,7 @@ final class HDF5Stream: RecordingStream {
         var count: Int
         /// The dataset of the samples, for messages.
         var object: String
-        /// Rows whose samples were never written.
+        /// Runs of rows whose samples were never written, in order; rows without times.
         var unwritten: [Range<Int>] = []
         /// More to say at the end.
         var remarks: @Sendable (any HDF5Rows) -> StreamRemarks = { _ in StreamRemarks() }
@@ -48,11 +48,9 @@ final class HDF5Stream: RecordingStream {
         }
         guard position < parts.count else { return false }
         let rows = position..<min(parts.count, position + atMost)
-        let firstSample = block.samples.count
         let firstTime = block.timeStamps.count
         try append(rows, to: &block)
         try checkTimes(&block.timeStamps, from: firstTime, row: rows.lowerBound)
-        markUnwritten(&block.samples, from: firstSample, rows)
         try parts.labels.append(rows, to: &block.labels)
         position = rows.upperBound
         if options.missing == .reject, samples.nonFiniteCount > 0 { throw try nonFiniteError() }
@@ -61,7 +59,21 @@ final class HDF5Stream: RecordingStream {
 
     private func append(_ rows: Range<Int>, to block: inout RowBlock) throws(IngestError) {
         do throws(HDF5Error) {
-            try parts.rows.append(rows, to: &block, through: &samples)
+            var row = rows.lowerBound
+            while row < rows.upperBound {
+                // What was never written reads as some fill value: it is missing, whatever it is.
+                let gap = parts.unwritten.first { $0.upperBound > row }
+                if let gap, gap.contains(row) {
+                    let end = min(rows.upperBound, gap.upperBound)
+                    block.samples += repeatElement(
+                        .nan, count: (end - row) * outline.channels.count)
+                    row = end
+                } else {
+                    let end = min(rows.upperBound, gap?.lowerBound ?? rows.upperBound)
+                    try parts.rows.append(row..<end, to: &block, through: &samples)
+                    row = end
+                }
+            }
             if let times = parts.times { block.timeStamps += try times.read(rows) }
         } catch {
             throw IngestError(error, file: source.name)
@@ -110,16 +122,6 @@ final class HDF5Stream: RecordingStream {
                     hint: "it is the time of row \(row + index - first), counted from 0; "
                         + "leave the times out by a template and declare the rate")
             }
-        }
-    }
-
-    private func markUnwritten(_ values: inout [Float], from first: Int, _ rows: Range<Int>) {
-        let width = outline.channels.count
-        for run in parts.unwritten {
-            let part = run.clamped(to: rows)
-            for index in (part.lowerBound - rows.lowerBound)
-                * width..<(part.upperBound - rows.lowerBound) * width
-            { values[first + index] = .nan }
         }
     }
 

@@ -37,6 +37,8 @@ struct NWBIntervals {
     /// - Parameters:
     ///   - sampleCount: The number of samples.
     ///   - clock: How their samples are found.
+    /// - Returns: The labels, and what there is to say of them.
+    /// - Throws: ``IngestError`` for tables that cannot be read.
     func labels(sampleCount: Int, clock: HDF5Clock) throws(IngestError) -> Outcome {
         var outcome = Outcome()
         var table: HDF5Events?

@@ -66,6 +66,15 @@ public struct NWBReader: RecordingReader {
             try file.attribute("nwb_version", of: "/")
         }
         guard case .texts(let texts)? = value, let version = texts.first else {
+            let isOld = try source.attempt { (file) throws(HDF5Error) in
+                try file.hasLink("/nwb_version")
+            }
+            guard isOld else {
+                throw IngestError(
+                    .wrongFormat(
+                        expected: "an NWB file", found: "HDF5 without the attribute nwb_version"),
+                    at: source.location())
+            }
             throw IngestError(
                 .unsupported(feature: "an NWB file of version 1"), at: source.location(),
                 hint: "convert it to NWB 2 (pynwb)")
