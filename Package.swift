@@ -64,6 +64,9 @@ let package = Package(
             name: "CExpat", pkgConfig: "expat",
             providers: [.apt(["libexpat1-dev"]), .brew(["expat"])]),
 
+        // One loop in C, compiled for several instruction sets; see docs/decisions.
+        .target(name: "CSections"),
+
         // Foundations that know nothing of EMG.
         .target(name: "Documents", dependencies: ["PrintableText", yaml]),
         .target(name: "Digests", dependencies: ["CCrypto"]),
@@ -77,7 +80,7 @@ let package = Package(
         .target(name: "EMGSignal", dependencies: ["PrintableText"]),
         .target(
             name: "EMGFilters",
-            dependencies: ["FFTW", "EMGSignal", "Documents", "Parallel"] + numerics),
+            dependencies: ["CSections", "FFTW", "EMGSignal", "Documents", "Parallel"] + numerics),
         .target(
             name: "EMGIngest",
             dependencies: [
@@ -117,6 +120,11 @@ let package = Package(
                 "EMGSignal", "EMGIngest", "EMGFilters", "EMGArchive", "EMGBatch", "EMGTasks",
                 "EMGSynth", "MetaLearning", "EMGEpisodes", "Documents", "Parallel", arguments,
             ]),
+
+        // Not a product: measures the filters for Benchmarks/.
+        .executableTarget(
+            name: "filter-bench", dependencies: ["EMGFilters", "EMGSignal"],
+            path: "Benchmarks/Filters"),
 
         // Tests: one target a room, what they share in TestSupport.
         .target(
