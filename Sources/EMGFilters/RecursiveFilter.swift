@@ -82,6 +82,7 @@ public struct RecursiveFilter: StreamingFilter {
         precondition(
             sample.count == channelCount,
             "a sample has \(channelCount) channels, got \(sample.count)")
+        let kernel = kernel
         var span = delays.mutableSpan
         for (channel, value) in sample.enumerated() {
             let (group, lane) = channel.quotientAndRemainder(dividingBy: Self.laneCount)
@@ -96,6 +97,7 @@ public struct RecursiveFilter: StreamingFilter {
         precondition(
             samples.count.isMultiple(of: channelCount),
             "\(samples.count) values are not whole samples of \(channelCount) channels")
+        let (kernel, channelCount) = (kernel, channelCount)
         let sampleCount = samples.count / channelCount
         var delays = delays.mutableSpan
         for first in stride(from: 0, to: channelCount, by: Self.laneCount) {

@@ -59,16 +59,18 @@ struct SectionKernel: Sendable, Hashable {
         delays: inout MutableSpan<Double>, at position: Int = 0, takesMagnitude: Bool = false
     ) {
         precondition(position >= 0 && position + delayCount <= delays.count)
+        let ending = takesMagnitude ? SECTION_ENDING_MAGNITUDE : SECTION_ENDING_NONE
         unsafe coefficients.withUnsafeBufferPointer { coefficients in
             unsafe delays.withUnsafeMutableBufferPointer { delays in
-                // A cascade of no section has nothing to point at, and nothing to do.
-                var none = 0.0
-                unsafe withUnsafeMutablePointer(to: &none) { none in
-                    unsafe sections_run(
-                        rows, stride, width, count, coefficients.baseAddress ?? UnsafePointer(none),
-                        sectionCount, delays.baseAddress.map { $0 + position } ?? none,
-                        takesMagnitude ? SECTION_ENDING_MAGNITUDE : SECTION_ENDING_NONE)
+                // A cascade of no section has nothing to point at, and nothing to read there.
+                guard let coefficients = coefficients.baseAddress, let delays = delays.baseAddress
+                else {
+                    unsafe sections_run(rows, stride, width, count, rows, 0, rows, ending)
+                    return
                 }
+                unsafe sections_run(
+                    rows, stride, width, count, coefficients, sectionCount, delays + position,
+                    ending)
             }
         }
     }

@@ -3,7 +3,7 @@ private import CFFTW3
 /// A number that FFTW transforms: `Double`, or `Float` at about twice the speed.
 ///
 /// The requirements are the C functions of each precision; ``ComplexFFTPlan`` is their only user.
-package protocol FFTNumber: BinaryFloatingPoint, SIMDScalar, Sendable, SendableMetatype {
+package protocol FFTNumber: BinaryFloatingPoint, SIMDScalar, Codable, Sendable, SendableMetatype {
     /// Plans for complex numbers by length, shared by all who ask.
     static var complexPlans: LengthCache<ComplexFFTPlan<Self>> { get }
 
