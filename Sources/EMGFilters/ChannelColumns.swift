@@ -248,9 +248,10 @@ extension ChannelColumns {
         for _ in 0..<sampleCount {
             var lane = 0
             while lane < whole {
-                sums += unsafe SIMD4(
-                    Double(row[lane]), Double(row[lane &+ 1]), Double(row[lane &+ 2]),
-                    Double(row[lane &+ 3])) * 0
+                sums +=
+                    unsafe SIMD4(
+                        Double(row[lane]), Double(row[lane &+ 1]), Double(row[lane &+ 2]),
+                        Double(row[lane &+ 3])) * 0
                 lane += 4
             }
             while lane < channels.count {

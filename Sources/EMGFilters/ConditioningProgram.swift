@@ -50,7 +50,8 @@ struct ConditioningProgram: Sendable {
         let filters = steps.compactMap { step -> Filters? in
             if case .filters(let filters) = step { filters } else { nil }
         }
-        let isPlain = !filters.isEmpty && !steps.contains { if case .channel = $0 { true } else { false } }
+        let isPlain =
+            !filters.isEmpty && !steps.contains { if case .channel = $0 { true } else { false } }
         passes =
             method.phase == .causal ? [] : filters.map { FilterPass($0, method: method) }
         spectral =

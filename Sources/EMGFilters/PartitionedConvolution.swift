@@ -143,7 +143,9 @@ extension PartitionedResponse {
         precondition(response.count == spectrum.count)
         var bin = 0
         while bin < response.count {
-            let (a, b) = unsafe (history[unchecked: place &+ bin], history[unchecked: place &+ bin &+ 1])
+            let (a, b) = unsafe (
+                history[unchecked: place &+ bin], history[unchecked: place &+ bin &+ 1]
+            )
             let (c, d) = unsafe (response[unchecked: bin], response[unchecked: bin &+ 1])
             unsafe spectrum[unchecked: bin] += a * c - b * d
             unsafe spectrum[unchecked: bin &+ 1] += a * d + b * c
