@@ -22,17 +22,17 @@ public enum FeatureKind: Sendable, Hashable {
     case logDetector
     /// Root of the mean square step.
     case dasdv
-    /// log₁₀ of the root of the sum of squared steps.
+    /// log₁₀ of the waveform length.
     case maximumFractalLength
     /// Coefficients a₁ … of `1 + a₁z⁻¹ + …` by Burg's method.
     case autoregressive(order: Int = 4)
-    /// Cepstral coefficients of the same model.
+    /// Cepstral coefficients of the same model, by the recursion that LibEMG has.
     case cepstrum(order: Int = 4)
     /// Mean frequency of the power spectrum, in hertz.
     case meanFrequency
     /// The frequency of the bin in which half of the power is reached, in hertz.
     case medianFrequency
-    /// Mean power of the bins.
+    /// Mean of the bins' squared magnitudes over the squared window length.
     case meanPower
     /// Third standardized moment.
     case skewness
@@ -40,11 +40,13 @@ public enum FeatureKind: Sendable, Hashable {
     case kurtosis
     /// Hjorth's activity: the variance.
     case activity
-    /// Hjorth's mobility: standard deviation of the steps over that of the samples.
+    /// Hjorth's mobility: the root of the sum of squared steps over that of squared samples, as for
+    /// a signal around zero.
     case mobility
-    /// Hjorth's complexity: mobility of the steps over mobility.
+    /// Hjorth's complexity: the steps' deviations in place of the samples', over those: mobility of
+    /// the steps over mobility, with means taken off.
     case complexity
-    /// Sample entropy of dimension `m`, tolerance `r` standard deviations.
+    /// Sample entropy of dimension `m`, tolerance `r` standard deviations, counted as LibEMG does.
     case sampleEntropy(m: Int = 2, r: Double = 0.3)
 
     /// How many numbers it gives.

@@ -111,7 +111,7 @@ public struct SlidingFeatures: Sendable, Hashable {
     private var needsMoments: Bool {
         kinds.contains {
             switch $0 {
-            case .variance, .activity, .mobility, .complexity, .skewness, .kurtosis: true
+            case .variance, .activity, .complexity, .skewness, .kurtosis: true
             default: false
             }
         }
@@ -139,7 +139,7 @@ public struct SlidingFeatures: Sendable, Hashable {
         case .rms: result.append((totals.square / count).squareRoot())
         case .waveformLength: result.append(totals.length)
         case .dasdv: result.append((totals.stepSquare / (count - 1)).squareRoot())
-        case .maximumFractalLength: result.append(log10(totals.stepSquare.squareRoot()))
+        case .maximumFractalLength: result.append(log10(totals.length))
         case .logDetector: result.append(exp(totals.logarithm / count))
         case .zeroCrossings(let threshold):
             result.append(
@@ -166,7 +166,7 @@ public struct SlidingFeatures: Sendable, Hashable {
         case .variance, .activity: result.append(moments?.variance ?? .nan)
         case .skewness: result.append(moments?.skewness ?? .nan)
         case .kurtosis: result.append(moments?.kurtosis ?? .nan)
-        case .mobility: result.append(moments?.mobility ?? .nan)
+        case .mobility: result.append((totals.stepSquare / totals.square).squareRoot())
         case .complexity: result.append(moments?.complexity ?? .nan)
         case .sampleEntropy(let m, let r):
             result.append(SampleEntropy(m: m, tolerance: r).compute(values))

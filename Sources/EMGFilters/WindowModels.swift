@@ -32,7 +32,7 @@ final class WindowSpectrum {
         plan.forward(&workspace)
         let half = length / 2
         let resolution = rate / Double(length)
-        let scale = 1 / Double(length)
+        let scale = 1 / (Double(count) * Double(count))
         return workspace.withSpectrum { spectrum in
             var (total, weighted) = (0.0, 0.0)
             for bin in 0..<half {
@@ -101,16 +101,16 @@ enum BurgModel {
         return result + Array(repeating: 0, count: max(0, order - result.count))
     }
 
-    /// LibEMG's cepstral coefficients: c₁ = -a₁, cₚ = -aₚ - Σ (1 - l/p)·aₚ·c₍ₚ₋ₗ₎.
+    /// LibEMG's cepstral coefficients, counted from 0: cₚ = -aₚ - Σ (1 - l/p)·aₚ·c₍ₚ₋ₗ₎ over
+    /// 0 < l < p.
     static func cepstrum(_ coefficients: [Double]) -> [Double] {
         var result: [Double] = []
         for (index, value) in coefficients.enumerated() {
-            var sum = -value
-            let order = Double(index + 1)
-            for lag in 0..<index {
-                sum -= (1 - Double(lag + 1) / order) * value * result[index - lag - 1]
+            var sum = 0.0
+            for lag in stride(from: 1, to: index, by: 1) {
+                sum += value * result[index - lag] * (1 - Double(lag) / Double(index))
             }
-            result.append(sum)
+            result.append(-value - sum)
         }
         return result
     }
@@ -129,18 +129,25 @@ struct SampleEntropy {
         var square = 0.0
         for index in 0..<count { square += (values[index] - mean) * (values[index] - mean) }
         let limit = tolerance * (square / Double(count)).squareRoot()
+        // As LibEMG counts: each pattern but the last one, against all others.
         var (short, long) = (0, 0)
         for first in 0..<count - m {
-            for second in first + 1..<max(first + 1, count - m) {
+            for second in first + 1...count - m {
                 var index = 0
                 while index < m, abs(values[first + index] - values[second + index]) <= limit {
                     index += 1
                 }
                 guard index == m else { continue }
-                short += 1
-                if abs(values[first + m] - values[second + m]) <= limit { long += 1 }
+                short += second < count - m ? 2 : 1
+                if second < count - m, abs(values[first + m] - values[second + m]) <= limit {
+                    long += second < count - m - 1 ? 2 : 1
+                }
             }
         }
-        return -log(Double(long) / Double(short))
+        let others = Double(count - m - 1)
+        let shortShare = Double(short) / Double(count - m) / others
+        let longShare = Double(long) / others / others
+        // The smallest step next to 1 keeps windows without a match finite.
+        return log((shortShare + .ulpOfOne) / (longShare + .ulpOfOne))
     }
 }

@@ -86,7 +86,6 @@ struct WindowMoments {
     let variance: Double
     let skewness: Double
     let kurtosis: Double
-    let mobility: Double
     let complexity: Double
 
     init(_ values: Span<Double>, mean: Double) {
@@ -105,7 +104,7 @@ struct WindowMoments {
         let steps = (1..<values.count).map { values[$0] - values[$0 - 1] }
         let turns = (1..<steps.count).map { steps[$0] - steps[$0 - 1] }
         let stepVariance = Self.variance(steps)
-        mobility = (stepVariance / variance).squareRoot()
+        let mobility = (stepVariance / variance).squareRoot()
         complexity = (Self.variance(turns) / stepVariance).squareRoot() / mobility
     }
 
