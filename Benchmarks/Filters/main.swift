@@ -119,10 +119,34 @@ func stream(_ arguments: [String]) throws {
     ])
 }
 
+/// The eleven features that LibEMG's users take most often, 200 ms windows moved by 50 ms.
+func features(_ arguments: [String]) throws {
+    let samples = (Int(arguments[0]) ?? 10) * 60 * 2_000
+    let values: [Float] = signal(samples: samples, channels: 8)
+    let sliding = try SlidingFeatures(
+        [
+            .mav, .zeroCrossings(), .slopeSignChanges(inclusive: true), .waveformLength, .rms,
+            .iav, .variance, .logDetector, .meanFrequency, .medianFrequency, .autoregressive(),
+        ], window: 400, stride: 100, samplingRate: rate)
+    var times: [Double] = []
+    var count = 0
+    for _ in 0..<(Int(arguments[2]) ?? 3) {
+        times.append(
+            seconds {
+                count =
+                    sliding.compute(
+                        values, channelCount: 8, threads: Int(arguments[1]) ?? 1
+                    ).count
+            })
+    }
+    try report(["seconds": times, "numbers": count, "peak_mb": peakMegabytes()])
+}
+
 let arguments = Array(CommandLine.arguments.dropFirst())
 switch arguments.first {
 case "offline" where arguments.count == 6: try offline(Array(arguments.dropFirst()))
 case "stream" where arguments.count == 4: try stream(Array(arguments.dropFirst()))
+case "features" where arguments.count == 4: try features(Array(arguments.dropFirst()))
 default:
     print("usage: filter-bench offline|stream|features ...")
     exit(2)

@@ -80,13 +80,13 @@ public enum MNEDesign {
             let width = widths.map { $0[index] } ?? center / 200
             let low = center - width / 2 - half
             let high = center + width / 2 + half
-            try DesignChecks.check(low: low - half, high: high + half, samplingRate: samplingRate)
-            if let last = edges.last, last.frequency >= low - half {
+            try DesignChecks.check(low: low, high: high, samplingRate: samplingRate)
+            if let last = edges.last, last.frequency >= low {
                 throw FilterError(
-                    .cornersOutOfOrder(low: last.frequency, high: low - half),
+                    .cornersOutOfOrder(low: last.frequency, high: low),
                     hint: "the stop bands of two centers overlap: fewer or narrower ones")
             }
-            edges += [(low - half, 1), (low, 0), (high, 0), (high + half, 1)]
+            edges += [(low, 1), (low + half, 0), (high - half, 0), (high, 1)]
         }
         edges.append((samplingRate.nyquist, 1))
         return try design(

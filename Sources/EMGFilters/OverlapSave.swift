@@ -91,7 +91,10 @@ final class OverlapSave<Number: FFTNumber> {
         let first = emitted
         workspace.withSignal { window in
             if constant != .zero {
-                for index in reach..<reach + count { window[index] += constant }
+                precondition(reach + count <= window.count)
+                for index in reach..<reach + count {
+                    unsafe window[unchecked: index] += constant
+                }
             }
             emit(&window, reach, count, first)
             let kept = kept.span
