@@ -130,7 +130,7 @@ let package = Package(
 
         // Measured beside the peers under Benchmarks; no product.
         .executableTarget(
-            name: "myotask-bench", dependencies: ["HDF5", arguments],
+            name: "myotask-bench", dependencies: ["EMGIngest", "EMGSignal", "HDF5", arguments],
             path: "Benchmarks/Measured"),
         // Not a product: measures the filters for Benchmarks/.
         .executableTarget(

@@ -12,11 +12,13 @@ struct Measurement: Encodable {
     var cpu: [Double]
     /// The sum of all values, by which two tools are seen to work on the same ones.
     var sum: Double
+    /// How many rows, where there are any.
+    var rows: Int?
 
     enum CodingKeys: String, CodingKey {
         case bytes
         case fileBytes = "file_bytes"
-        case wall, cpu, sum
+        case wall, cpu, sum, rows
     }
 
     /// Runs `body` and adds its times.

@@ -3,7 +3,9 @@ internal import EMGSignal
 /// The rows of a ROAM table while it is read, and what is odd about them.
 struct ROAMRows: Sendable {
     /// A record longer than this is remarked upon, in bytes.
-    private static let longRecord = 1 << 16
+    private static let longRecord = ROAMPlainRow.longRow
+    /// How many plain rows are read at a time.
+    private static let batch = 512
 
     /// How many rows were taken.
     private(set) var count = 0
@@ -18,6 +20,9 @@ struct ROAMRows: Sendable {
     private let cells: ROAMCells
     private var row: ROAMRow
     private var record = CSVRecord()
+    private var batchSamples: [Float]
+    private var batchLabels: [UInt8]
+    private var batchTimes: [Double]
 
     private var blankLines = Occurrences()
     private var longRecords = Occurrences()
@@ -35,22 +40,33 @@ struct ROAMRows: Sendable {
         plain = ROAMPlainRow(columns)
         cells = ROAMCells(columns: columns, missing: missing, file: file)
         row = ROAMRow(samples: [Float](repeating: 0, count: columns.channelNames.count))
+        batchSamples = [Float](repeating: 0, count: Self.batch * columns.channelNames.count)
+        batchLabels = [UInt8](repeating: 0, count: Self.batch)
+        batchTimes = [Double](repeating: 0, count: Self.batch)
     }
 
     /// Takes plain rows for as long as there are any. The first row of a table is never one, as
     /// more is kept of it.
     mutating func takePlainRows(
-        _ bytes: Span<UInt8>, used: inout Int, into block: inout RowBlock, until last: Int
+        _ bytes: [UInt8], used: inout Int, into block: inout RowBlock, until last: Int
     ) {
         guard let plain, count > 0 else { return }
-        while count < last,
-            let next = plain.read(
-                bytes, from: used, into: &row.samples, &row.label, &row.time)
-        {
-            if next - used > Self.longRecord { longRecords.add(line) }
-            append(to: &block)
-            used = next
-            line += 1
+        while count < last {
+            let run = plain.read(
+                bytes, from: used, atMost: min(last - count, Self.batch), into: &batchSamples,
+                &batchLabels, &batchTimes)
+            guard run.count > 0 else { return }
+            blankLines.confirm()
+            // A run of plain rows has one line a row.
+            lines.set(row: count, line: line)
+            if run.longCount > 0 { longRecords.add(line + run.firstLong, count: run.longCount) }
+            block.samples.append(
+                contentsOf: batchSamples[..<(run.count * row.samples.count)])
+            block.labels.append(contentsOf: batchLabels[..<run.count])
+            if columns.hasTime { block.timeStamps.append(contentsOf: batchTimes[..<run.count]) }
+            count += run.count
+            line += run.count
+            used = run.end
         }
     }
 

@@ -66,7 +66,7 @@ private struct ROAMCursor: ~Copyable {
         used: inout Int, through rows: inout ROAMRows
     ) throws(IngestError) {
         while rows.count < last {
-            rows.takePlainRows(source.bytes.span, used: &used, into: &block, until: last)
+            rows.takePlainRows(source.bytes, used: &used, into: &block, until: last)
             if rows.count == last { break }
             if used < source.end {
                 let isTaken = try rows.takeRow(
