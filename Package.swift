@@ -27,8 +27,9 @@ let package = Package(
         .library(
             name: "MyoTask",
             targets: [
-                "EMGSignal", "EMGIngest", "EMGFilters", "EMGArchive", "EMGBatch", "EMGTasks",
-                "EMGSynth", "Autodiff", "MetaLearning", "EMGEpisodes", "Documents", "HDF5",
+                "EMGSignal", "EMGIngest", "EMGFilters", "EMGArchive", "EMGBatch", "EMGExport",
+                "EMGTasks", "EMGSynth", "Autodiff", "MetaLearning", "EMGEpisodes", "Documents",
+                "HDF5",
             ]),
         .executable(name: "myotask", targets: ["myotask"]),
     ],
@@ -91,6 +92,9 @@ let package = Package(
                 "Digests", "HDF5", "EMGSignal", "Documents", "Parallel", "PrintableText",
             ]),
         .target(
+            name: "EMGExport",
+            dependencies: ["EMGArchive", "EMGSignal", "HDF5", "Parallel", "PrintableText"]),
+        .target(
             name: "EMGTasks",
             dependencies: [
                 "EMGArchive", "EMGSignal", "Documents", "Parallel", "PrintableText",
@@ -99,7 +103,8 @@ let package = Package(
         .target(
             name: "EMGBatch",
             dependencies: [
-                "EMGArchive", "EMGFilters", "EMGIngest", "EMGSignal", "HDF5", "Parallel",
+                "EMGArchive", "EMGExport", "EMGFilters", "EMGIngest", "EMGSignal", "HDF5",
+                "Parallel",
             ]),
         .target(name: "EMGSynth", dependencies: ["EMGSignal", "SeededRandom", "Parallel"]),
 
@@ -114,8 +119,10 @@ let package = Package(
         .executableTarget(
             name: "myotask",
             dependencies: [
-                "EMGSignal", "EMGIngest", "EMGFilters", "EMGArchive", "EMGBatch", "EMGTasks",
-                "EMGSynth", "MetaLearning", "EMGEpisodes", "Documents", "Parallel", arguments,
+                "EMGSignal", "EMGIngest", "EMGFilters", "EMGArchive", "EMGBatch", "EMGExport",
+                "EMGTasks",
+                "EMGSynth", "MetaLearning", "EMGEpisodes", "Documents", "Parallel", "PrintableText",
+                arguments,
             ]),
 
         // Measured beside the peers under Benchmarks; no product.
@@ -150,6 +157,12 @@ let package = Package(
             name: "EMGArchiveTests",
             dependencies: [
                 "EMGArchive", "HDF5", "EMGSignal", "Documents", "Parallel", "SeededRandom",
+                "TestSupport",
+            ]),
+        .testTarget(
+            name: "EMGExportTests",
+            dependencies: [
+                "EMGExport", "EMGArchive", "EMGIngest", "EMGSignal", "Documents", "SeededRandom",
                 "TestSupport",
             ]),
         .testTarget(

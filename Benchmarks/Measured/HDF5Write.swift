@@ -18,7 +18,7 @@ struct HDF5Write: ParsableCommand {
     var channels = 16
 
     @Option(help: "Rows of one chunk.")
-    var chunkRows = 1_024
+    var chunkRows = 4_096
 
     @Option(help: "Deflate level.")
     var level = 1

@@ -1,7 +1,7 @@
 """Writes and reads one signal with h5py, with the chunks, filters and level of MyoTask's archive.
 
 usage: hdf5_h5py.py make  SAMPLES.f32 [--seconds 600] [--channels 16]
-       hdf5_h5py.py write SAMPLES.f32 FILE.h5 [--channels 16] [--chunk-rows 1024] [--level 1] [--repeats 1]
+       hdf5_h5py.py write SAMPLES.f32 FILE.h5 [--channels 16] [--chunk-rows 4096] [--level 1] [--repeats 1]
        hdf5_h5py.py read  FILE.h5 [--repeats 1]
 "make" writes EMG-like samples: noise whose strength comes and goes, in whole steps of a 16-bit
 converter, at 2 kHz. The others print one JSON line as `myotask-bench hdf5-write` and `hdf5-read` do:
@@ -96,7 +96,7 @@ def main():
     command.add_argument("samples")
     command.add_argument("file")
     command.add_argument("--channels", type=int, default=16)
-    command.add_argument("--chunk-rows", type=int, default=1024)
+    command.add_argument("--chunk-rows", type=int, default=4096)
     command.add_argument("--level", type=int, default=1)
     command.add_argument("--repeats", type=int, default=1)
     command.set_defaults(run=write)

@@ -12,12 +12,23 @@ public struct ReaderRegistry: Sendable {
     /// Every reader of this package.
     public static let standard = ReaderRegistry(
         readers: [
-            ROAMReader(),
+            ROAMReader(), EDFReader(.edf), EDFReader(.bdf), NumpyReader(), MyoReader(),
             // HDF5 files are looked into by the layouts that are sure of theirs, and fall to the
             // last, which takes any.
             RecordingFileReader(), EMG2QwertyReader(), EMG2PoseReader(), NeuromotorReader(),
             NWBReader(), HDF5Reader(),
-        ])
+        ]
+            + SourceTemplate.shipped.compactMap(\.reader))
+
+    /// Every reader of this package, behind the one that a template describes.
+    ///
+    /// - Parameter template: How sources without a format of their own are laid out.
+    /// - Returns: The registry.
+    public static func standard(with template: SourceTemplate?) -> ReaderRegistry {
+        guard let reader = template?.reader else { return standard }
+        return ReaderRegistry(
+            readers: [reader] + standard.readers.filter { $0.formatName != reader.formatName })
+    }
 
     /// Creates a registry.
     ///

@@ -8,6 +8,8 @@ enum StoredChunk {
     ///   - dataset: The identifier of the dataset.
     ///   - origin: The chunk's first value.
     ///   - place: Where the dataset is.
+    /// - Returns: The bytes in the file.
+    /// - Throws: ``HDF5Error`` when the index of the chunks cannot be read.
     static func size(
         of dataset: hid_t, origin: [Int], at place: Place
     ) throws(HDF5Error) -> Int {

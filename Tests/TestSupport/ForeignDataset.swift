@@ -6,8 +6,11 @@ private import HDF5
 public struct ForeignDataset: Sendable {
     /// A filter of the pipeline.
     public enum Filter: Sendable, Hashable {
+        /// Sorts bytes by their place in a number.
         case shuffle
+        /// Compresses at a level.
         case deflate(Int)
+        /// Adds a checksum.
         case fletcher32
         /// Not undone outside libhdf5.
         case scaleOffset
@@ -18,18 +21,26 @@ public struct ForeignDataset: Sendable {
         case float32, float64, int8, int16, int32, int64, uint8, uint16, uint32, uint64
     }
 
+    /// Its name.
     public var name = "x"
+    /// What is stored.
     public var number = Number.float32
+    /// Whether numbers are stored with their highest byte first.
     public var isBigEndian = false
+    /// The count along each dimension.
     public var shape: [Int]
+    /// The count of a chunk along each dimension.
     public var chunk: [Int]
+    /// The filters, in the order of writing.
     public var filters: [Filter] = []
     /// Whether chunks that reach beyond the dataset are stored without filters.
     public var leavesPartialChunks = false
     /// Whether the file has the structures of the oldest version or those of 1.10.
     public var isOld = false
+    /// The value of what is never written; 0 when `nil`.
     public var fill: Double?
 
+    /// Describes a dataset of 32-bit floats without filters.
     public init(shape: [Int], chunk: [Int]) {
         self.shape = shape
         self.chunk = chunk
@@ -78,7 +89,7 @@ public struct ForeignDataset: Sendable {
                 precondition(status >= 0, "cannot write \(name)")
                 H5Sclose(memory)
             }
-            for identifier in [dataset] { H5Dclose(identifier) }
+            H5Dclose(dataset)
             H5Sclose(space)
             H5Tclose(type)
             H5Pclose(properties)

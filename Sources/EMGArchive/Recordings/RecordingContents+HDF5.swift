@@ -26,6 +26,7 @@ extension RecordingContents {
     /// - Parameters:
     ///   - file: The file.
     ///   - shape: Samples and channels of its signal.
+    /// - Throws: ``HDF5Error`` when one is missing or of another type.
     init(_ file: borrowing File, shape: [Int]) throws(HDF5Error) {
         patient = try file.text("patient", of: "/")
         session = try file.text("session", of: "/")

@@ -7,7 +7,7 @@ enum RecordingLayout {
     /// several cores to share a recording of a few megabytes, large enough to compress well.
     private static let chunkBytes = 1 << 18
 
-    /// The lowest level: on EMG the higher ones take twice the time for a tenth of the size.
+    /// The lowest level: on EMG the higher ones take several times as long and save nothing.
     private static let compressionLevel = 1
 
     /// About this many bytes of samples are taken from their source at once.
@@ -18,6 +18,7 @@ enum RecordingLayout {
     /// - Parameters:
     ///   - shape: Its shape, rows first.
     ///   - width: The bytes of a value.
+    /// - Returns: Chunks of whole rows.
     static func layout(shape: [Int], width: Int) -> DatasetLayout {
         let rest = shape.dropFirst()
         let rowBytes = max(1, rest.reduce(width, *))

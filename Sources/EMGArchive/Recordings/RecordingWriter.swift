@@ -23,6 +23,7 @@ final class RecordingWriter {
     ///   - url: Where it is written.
     ///   - path: The path that errors name.
     ///   - threads: How many threads compress.
+    /// - Throws: ``HDF5Error`` when it cannot be made.
     init(
         _ header: RecordingHeader, _ contents: RecordingContents, to url: URL, path: String,
         threads: Int
