@@ -197,6 +197,32 @@ struct HDF5ReaderTests {
         #expect(error?.location.object == "/gt")
     }
 
+    @Test("what every template may say counts: unit, rate, class names, path")
+    func shared() throws {
+        let folder = try TemporaryFolder()
+        let url = try make(folder) { (file) throws(HDF5Error) in
+            try file.createDataset("/emg", values: HDF5Fixture.floats(90, 1), shape: [90])
+            try file.createDataset(
+                "/gt", values: (0..<90).map { Int32($0 / 30) }, shape: [90])
+        }
+        let outcome = try HDF5Fixture.read(
+            url,
+            template: """
+                path: "{patient}_{condition}.h5"
+                identity: {session: one}
+                unit: uV
+                rate_hz: 30
+                classes: {1: fist, 2: open}
+                unlabeled: [0]
+                hdf5: {samples: emg, labels: gt}
+                """, options: ReadOptions())
+        let recording = outcome.recording
+        #expect(recording.identity.id == "x/one/y")
+        #expect(recording.samplingRate.hertz == 30)
+        #expect(recording.channels.first?.unit == "uV")
+        #expect(recording.labels?.classNames == ["unlabeled", "fist", "open"])
+    }
+
     @Test("events become labels on the clock of the rate")
     func events() throws {
         let folder = try TemporaryFolder()

@@ -58,13 +58,18 @@ enum HDF5Identity {
     static func make(
         _ told: IdentityOverride, override: IdentityOverride, of url: URL
     ) throws(IngestError) -> SourceIdentity {
-        try SourceIdentity(
-            of: url,
-            override: IdentityOverride(
-                patient: override.patient ?? usable(told.patient),
-                session: override.session ?? usable(told.session),
-                condition: override.condition ?? usable(told.condition),
-                run: override.run ?? usable(told.run)))
+        try SourceIdentity(of: url, override: merged(told, override: override))
+    }
+
+    /// What the caller says, else what the file says.
+    static func merged(
+        _ told: IdentityOverride, override: IdentityOverride
+    ) -> IdentityOverride {
+        IdentityOverride(
+            patient: override.patient ?? usable(told.patient),
+            session: override.session ?? usable(told.session),
+            condition: override.condition ?? usable(told.condition),
+            run: override.run ?? usable(told.run))
     }
 
     private static func usable(_ name: String?) -> String? {

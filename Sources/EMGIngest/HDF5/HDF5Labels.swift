@@ -17,13 +17,16 @@ final class HDF5Labels {
 
     private let origin: Origin
     private let source: HDF5Source
+    /// What a template says of classes that the layout gives no name.
+    private let template: SourceTemplate?
     private var classes = ClassCollector()
     private var words: (rows: Range<Int>, texts: [String]) = (0..<0, [])
 
     /// How many texts are read at a time.
     private static let wordRows = 1 << 14
 
-    init(_ origin: Origin, in source: HDF5Source) {
+    init(_ origin: Origin, in source: HDF5Source, template: SourceTemplate? = nil) {
+        self.template = template
         self.origin = origin
         self.source = source
     }
@@ -68,7 +71,8 @@ final class HDF5Labels {
                         at: source.location(column.name),
                         hint: "it is label \(rows.lowerBound + offset), counted from 0")
                 }
-                labels.append(try classNumber(names[whole] ?? String(whole), at: column.name))
+                labels.append(
+                    try classNumber(names[whole] ?? named(String(whole)), at: column.name))
             }
         case .words(let texts):
             for row in rows {
@@ -82,7 +86,8 @@ final class HDF5Labels {
                 let text = words.texts[row - words.rows.lowerBound]
                 labels.append(
                     try classNumber(
-                        text.isEmpty ? ClassCollector.unlabeled : text, at: texts.place.object))
+                        text.isEmpty ? ClassCollector.unlabeled : named(text),
+                        at: texts.place.object))
             }
         }
     }
@@ -107,6 +112,10 @@ final class HDF5Labels {
             }
             return (unique, map)
         }
+    }
+
+    private func named(_ value: String) -> String {
+        template?.className(of: value) ?? value
     }
 
     private func classNumber(_ name: String, at object: String) throws(IngestError) -> UInt8 {

@@ -45,7 +45,12 @@ public struct HDF5Reader: RecordingReader {
             default: told.run = text
             }
         }
-        return try HDF5Identity.make(told, override: options.identity, of: url)
+        guard let template = options.template else {
+            return try HDF5Identity.make(told, override: options.identity, of: url)
+        }
+        var options = options
+        options.identity = HDF5Identity.merged(told, override: options.identity)
+        return try template.identity(of: url, options: options)
     }
 
     /// Opens a file.

@@ -67,6 +67,7 @@ struct HDF5Recording {
         }
         let rate =
             try facts.rate(layout.rate)
+            ?? options.template?.rate.map { .declared($0, by: "template") }
             ?? .unknown(
                 reason: hasTimes
                     ? "there are no two times that go forward"
@@ -74,7 +75,9 @@ struct HDF5Recording {
         let scaling = SourceScaling(
             scale: try facts.perChannel(layout.scale, count: width, usual: 1),
             offset: try facts.perChannel(layout.offset, count: width, usual: 0))
-        let unit = try layout.unit.map { (fact) throws(IngestError) in try facts.text(fact) }
+        let unit =
+            try layout.unit.map { (fact) throws(IngestError) in try facts.text(fact) }
+            ?? options.template?.unit
         if let fact = layout.unit { details["unit_from"] = .text(HDF5Facts.words(fact)) }
         let channels = try channelNames(names, width: width).map {
             Channel(name: $0, unit: unit ?? options.unit)
@@ -228,12 +231,13 @@ struct HDF5Recording {
             let outline = try source.outline(of: path)
             if outline.kind == .words {
                 let texts = try source.attempt { (file) throws(HDF5Error) in try file.texts(path) }
-                return HDF5Labels(.words(texts), in: source)
+                return HDF5Labels(.words(texts), in: source, template: options.template)
             }
             let column = try source.attempt { (file) throws(HDF5Error) in
                 try HDF5Column(path, in: file)
             }
-            return HDF5Labels(.numbers(column, names: try classNames()), in: source)
+            return HDF5Labels(
+                .numbers(column, names: try classNames()), in: source, template: options.template)
         }
         guard let events = layout.events else { return HDF5Labels(.none, in: source) }
         details["labels_from"] = .text(events.name)
@@ -258,7 +262,7 @@ struct HDF5Recording {
     private mutating func ratesHertz() throws(IngestError) -> Double? {
         if let hertz = options.samplingRateHertz { return hertz }
         if case .declared(let rate, _)? = try facts.rate(layout.rate) { return rate.hertz }
-        return nil
+        return options.template?.rate?.hertz
     }
 
     private func classNames() throws(IngestError) -> [Int: String] {
