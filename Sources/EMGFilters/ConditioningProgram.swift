@@ -43,7 +43,9 @@ struct ConditioningProgram: Sendable {
 
     /// Fuses the filters of stages.
     ///
-    /// - Parameter elements: What the stages consist of, and which stage each is of.
+    /// - Parameters:
+    ///   - elements: What the stages consist of, and which stage each is of.
+    ///   - method: How filters are run.
     init(_ elements: [(element: StageElement, stage: Int)], method: Method) {
         self.method = method
         steps = Self.fuse(elements, method: method)
@@ -144,6 +146,7 @@ struct ConditioningProgram: Sendable {
     /// The steps as a filter for samples as they come; `nil` when they look ahead.
     ///
     /// - Parameter channels: Which channels of the recording come.
+    /// - Returns: The filter, at rest.
     func stream(channels: Range<Int>) -> ConditioningStream? {
         guard method.phase == .causal else { return nil }
         let channelCount = channels.count

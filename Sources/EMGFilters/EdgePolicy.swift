@@ -23,6 +23,7 @@ extension EdgePolicy {
     /// - Parameters:
     ///   - edge: The end's sample.
     ///   - inside: The sample `distance` before the end.
+    /// - Returns: The continuation.
     func value<Number: BinaryFloatingPoint>(edge: Number, inside: Number) -> Number {
         switch self {
         case .oddReflection, .scipy: 2 * edge - inside
@@ -38,6 +39,7 @@ extension EdgePolicy {
     ///   - count: How many.
     ///   - length: Samples in the stretch, at least 1.
     ///   - sample: The sample at a distance from this end, below `length`.
+    /// - Returns: `count` samples.
     func continuation(count: Int, length: Int, sample: (Int) -> Double) -> [Double] {
         let first = sample(0)
         guard length > 1 else {

@@ -178,6 +178,10 @@ struct RecursiveChain: Sendable {
     /// - Parameters:
     ///   - samples: Those before the end, the nearest first, as many as the stretch has or one
     ///     more than `padding`.
+    ///   - padding: How many.
+    ///   - length: Samples in the stretch.
+    ///   - width: How many channels.
+    /// - Returns: A vector a sample.
     private func continuation(
         _ samples: [Double], padding: Int, length: Int, width: Int
     ) -> [Double] {

@@ -53,6 +53,7 @@ enum ChannelOperation: Sendable, Hashable {
     /// The operation for samples as they come; `nil` when it needs the whole signal.
     ///
     /// - Parameter channels: Which channels of the recording come.
+    /// - Returns: The step, at rest.
     func stream(channels: Range<Int>) -> ConditioningStream.Step? {
         let channelCount = channels.count
         return switch self {
