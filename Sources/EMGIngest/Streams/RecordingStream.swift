@@ -58,6 +58,9 @@ public struct StreamOutline: Sendable, Hashable {
     public var hasTimeStamps: Bool
     /// The number of rows, when it is known.
     public var sampleCount: Int?
+    /// About how many rows there are, when the number is not known: for progress, and to make
+    /// room.
+    public var expectedCount: Int?
     /// What was read and assumed, for the recording's history: names in `lower_case` with units.
     public var details: [String: ProcessingStep.Value]
     /// What is odd so far.
@@ -69,6 +72,7 @@ public struct StreamOutline: Sendable, Hashable {
     public init(
         part: String? = nil, channels: [Channel], scaling: SourceScaling? = nil, rate: Rate,
         labels: Labels = .none, hasTimeStamps: Bool = false, sampleCount: Int? = nil,
+        expectedCount: Int? = nil,
         details: [String: ProcessingStep.Value] = [:], warnings: [IngestWarning] = [],
         history: [ProcessingStep] = []
     ) {
@@ -80,6 +84,7 @@ public struct StreamOutline: Sendable, Hashable {
         self.labels = labels
         self.hasTimeStamps = hasTimeStamps
         self.sampleCount = sampleCount
+        self.expectedCount = expectedCount
         self.details = details
         self.warnings = warnings
         self.history = history

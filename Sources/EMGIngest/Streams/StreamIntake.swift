@@ -81,7 +81,7 @@ struct StreamIntake {
     private func fill(
         _ rows: RowStore, progress: (Double) -> Void
     ) throws(IngestError) {
-        let total = stream.outline.sampleCount
+        let total = stream.outline.sampleCount ?? stream.outline.expectedCount
         if let total { rows.reserve(total) }
         let blockRows = max(1, Self.blockValues / rows.channelCount)
         var block = RowBlock()
