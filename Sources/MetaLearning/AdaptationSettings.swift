@@ -1,4 +1,4 @@
-import Autodiff
+package import Autodiff
 
 /// How a model adapts to a task, and how the query is cut.
 public struct AdaptationSettings: Sendable {
@@ -117,7 +117,7 @@ public struct ImplicitSolver: Sendable, Hashable {
     /// - Returns: `x` after the iterations.
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
-    func solve<Scalar: TensorScalar>(
+    package func solve<Scalar: TensorScalar>(
         _ right: [Scalar], multiply: (_ v: [Scalar], _ result: inout [Scalar]) -> Void
     ) -> [Scalar] {
         let inverse = Scalar(1 / proximity)
@@ -185,6 +185,25 @@ package struct AdaptationOutcome<Scalar: Sendable>: Sendable {
     package let trajectoryBytes: Int
     /// Inner steps taken, repeated ones included, over the trajectory's own.
     package let recomputation: Double
+
+    /// Puts an outcome together.
+    package init(
+        id: String, supportLosses: [Scalar], queryLoss: Scalar, queryBatchCount: Int,
+        correctCount: Int, queryCount: Int, gradient: [Scalar], gradientCount: Int,
+        hessianProductCount: Int, trajectoryBytes: Int, recomputation: Double
+    ) {
+        self.id = id
+        self.supportLosses = supportLosses
+        self.queryLoss = queryLoss
+        self.queryBatchCount = queryBatchCount
+        self.correctCount = correctCount
+        self.queryCount = queryCount
+        self.gradient = gradient
+        self.gradientCount = gradientCount
+        self.hessianProductCount = hessianProductCount
+        self.trajectoryBytes = trajectoryBytes
+        self.recomputation = recomputation
+    }
 
     /// The share of query windows told right.
     package var accuracy: Double { Double(correctCount) / Double(queryCount) }
