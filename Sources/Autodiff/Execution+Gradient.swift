@@ -28,17 +28,18 @@ extension Execution {
     /// - Parameters:
     ///   - parameters: The parameters of the last run; not looked at, and best left out so that
     ///     they can be changed in place, unless ``gradientReadsParameters``.
+    ///   - part: The part of the flat vector that is wanted; parameters outside it are left out.
     ///   - body: Called with consecutive pieces of the flat gradient and the place of each.
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
     public mutating func forEachGradientBlock(
-        parameters: [Scalar] = [],
+        parameters: [Scalar] = [], within part: Range<Int>? = nil,
         _ body: (_ range: Range<Int>, _ gradient: Span<Scalar>) -> Void
     ) {
         if gradientReadsParameters { check(parameters) }
         var scratch: [Scalar] = []
         swap(&scratch, &self.scratch)
-        for output in program.gradients {
+        for output in program.gradients where part?.contains(output.range.lowerBound) ?? true {
             for block in blocks(of: output) {
                 let count = block.range.count
                 if scratch.count < count { scratch = Array(repeating: 0, count: count) }

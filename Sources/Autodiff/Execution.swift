@@ -10,7 +10,7 @@ public struct Execution<Scalar: TensorScalar>: Sendable {
     let program: Program
     private let lossNode: Int
     var values: [[Scalar]]
-    private var tangents: [[Scalar]]
+    var tangents: [[Scalar]]
     var scratch: [Scalar] = []
 
     /// Prepares a loss and its gradient for running.
@@ -26,6 +26,7 @@ public struct Execution<Scalar: TensorScalar>: Sendable {
             }
         }
         tangents = Array(repeating: [], count: tape.nodes.count)
+        clearMasks()
     }
 
     /// Numbers in the flat vector of parameters.
@@ -135,76 +136,5 @@ public struct Execution<Scalar: TensorScalar>: Sendable {
         swap(&buffer, &slot)
         let count = tape.nodes[node].shape.count
         return buffer.count == count ? buffer : Array(repeating: 0, count: count)
-    }
-
-    /// Runs one kernel.
-    func perform(
-        _ instruction: Instruction, _ parameters: [Scalar], _ direction: [Scalar],
-        into result: inout MutableSpan<Scalar>, accumulating: Bool
-    ) {
-        let first = operand(instruction, 0, parameters, direction)
-        let second = operand(instruction, 1, parameters, direction)
-        let third = operand(instruction, 2, parameters, direction)
-        let a = first.elements.span.extracting(first.range)
-        let b = second.elements.span.extracting(second.range)
-        let c = third.elements.span.extracting(third.range)
-        let columns = instruction.columns
-        switch instruction.primitive {
-        case .input, .parameter, .one:
-            preconditionFailure("a leaf is not computed")
-        case .product:
-            guard let layout = instruction.layout else { return }
-            Scalar.multiply(layout, a, b, into: &result, accumulating: accumulating)
-        case .linear:
-            guard let layout = instruction.layout else { return }
-            Rows.repeatRow(c, into: &result, accumulating: accumulating)
-            Scalar.multiply(layout, a, b, into: &result, accumulating: true)
-        case .add: Elementwise.add(a, b, into: &result, accumulating: accumulating)
-        case .subtract: Elementwise.subtract(a, b, into: &result, accumulating: accumulating)
-        case .multiply: Elementwise.multiply(a, b, into: &result, accumulating: accumulating)
-        case .scale(let factor):
-            Elementwise.scale(a, by: Scalar(factor), into: &result, accumulating: accumulating)
-        case .sum:
-            Elementwise.fill(Elementwise.sum(a), into: &result, accumulating: accumulating)
-        case .fill: Elementwise.fill(a[0], into: &result, accumulating: accumulating)
-        case .columnSums:
-            Rows.columnSums(a, columns: columns, into: &result, accumulating: accumulating)
-        case .repeatRow: Rows.repeatRow(a, into: &result, accumulating: accumulating)
-        case .relu: Elementwise.rectify(a, into: &result, accumulating: accumulating)
-        case .gate: Elementwise.gate(a, where: b, into: &result, accumulating: accumulating)
-        case .crossEntropy:
-            Elementwise.fill(
-                CrossEntropy.loss(a, b, classes: columns), into: &result,
-                accumulating: accumulating)
-        case .crossEntropyGradient:
-            CrossEntropy.gradient(
-                a, b, upstream: c[0], classes: columns, into: &result,
-                accumulating: accumulating)
-        case .crossEntropyCurvature:
-            let fourth = operand(instruction, 3, parameters, direction)
-            CrossEntropy.curvature(
-                a, b, upstream: c[0], along: fourth.elements.span.extracting(fourth.range),
-                classes: columns, into: &result, accumulating: accumulating)
-        case .crossEntropySlope:
-            Elementwise.fill(
-                CrossEntropy.slope(a, b, along: c, classes: columns), into: &result,
-                accumulating: accumulating)
-        }
-    }
-
-    func operand(
-        _ instruction: Instruction, _ place: Int, _ parameters: [Scalar], _ direction: [Scalar]
-    ) -> (elements: [Scalar], range: Range<Int>) {
-        guard place < instruction.operands.count else { return ([], 0..<0) }
-        let operand = instruction.operands[place]
-        let node = tape.nodes[operand.node]
-        if case .parameter(let offset) = node.primitive {
-            let range = offset..<offset + node.shape.count
-            return (operand.isTangent ? direction : parameters, range)
-        }
-        let elements = operand.isTangent ? tangents[operand.node] : values[operand.node]
-        precondition(
-            elements.count == node.shape.count, "a value is used before it is computed")
-        return (elements, 0..<elements.count)
     }
 }

@@ -38,6 +38,12 @@ struct Instruction: Sendable, Hashable {
                 MatrixLayout(
                     rows: shapes[0][0], columns: shapes[1][0], inner: shapes[0][1],
                     leftTransposed: false, rightTransposed: true)
+            case .batchedProduct(let left, let right):
+                MatrixLayout(
+                    rows: left ? shapes[0][2] : shapes[0][1],
+                    columns: right ? shapes[1][1] : shapes[1][2],
+                    inner: left ? shapes[0][1] : shapes[0][2], leftTransposed: left,
+                    rightTransposed: right)
             default: nil
             }
     }

@@ -46,8 +46,38 @@ extension Tape {
                 .crossEntropyCurvature, [operands[0], operands[1], operands[2], adjoint], shape)
         case .crossEntropyGradient:
             return append(.crossEntropySlope, [operands[0], operands[1], adjoint], shape)
-        case .input, .parameter, .one, .crossEntropyCurvature, .crossEntropySlope:
-            preconditionFailure("\(primitive) has no pull-back")
+        case .squaredError:
+            return append(
+                .squaredErrorGradient, [operands[0], operands[1], operands[2], adjoint], shape)
+        case .reshape: return append(.reshape, [adjoint], shape)
+        case .permute(let permutation):
+            return append(.permute(permutation.inverse), [adjoint], shape)
+        case .slice(let offset): return append(.embed(offset: offset), [adjoint], shape)
+        case .embed(let offset): return append(.slice(offset: offset), [adjoint], shape)
+        case .patches(let layout): return append(.patchSums(layout), [adjoint], shape)
+        case .patchSums(let layout): return append(.patches(layout), [adjoint], shape)
+        case .batchedProduct(let left, let right):
+            if operand == 0 {
+                return left
+                    ? batchedProduct(operands[1], transposed: right, adjoint, transposed: true)
+                    : batchedProduct(adjoint, transposed: false, operands[1], transposed: !right)
+            }
+            return right
+                ? batchedProduct(adjoint, transposed: true, operands[0], transposed: left)
+                : batchedProduct(operands[0], transposed: !left, adjoint, transposed: false)
+        case .rowSums: return repeatColumn(adjoint, count: shape[1])
+        case .repeatColumn: return rowSums(adjoint)
+        case .map(let function, let order):
+            return append(
+                .mapTimes(function, derivative: order + 1), [operands[0], adjoint], shape)
+        case .softmax:
+            return append(.softmaxSlope, [Variable(index: node), adjoint], shape)
+        case .normalize(let rule):
+            return append(.normalizeSlope(rule), [operands[0], adjoint], shape)
+        case .input, .parameter, .one, .mapTimes, .softmaxSlope, .softmaxSlopeChange,
+            .normalizeSlope, .normalizeCurvature, .squaredErrorGradient, .squaredErrorCurvature,
+            .squaredErrorSlope, .crossEntropyCurvature, .crossEntropySlope:
+            preconditionFailure("\(primitive) has no pull-back: it occurs in pull-backs only")
         }
     }
 }

@@ -28,7 +28,7 @@ extension Primitive {
     var tangentTerms: [TangentTerm] {
         switch self {
         case .input, .parameter, .one: []
-        case .product:
+        case .product, .batchedProduct:
             [TangentTerm(self, .tangent(0), .value(1)), TangentTerm(self, .value(0), .tangent(1))]
         case .linear:
             [
@@ -47,7 +47,40 @@ extension Primitive {
                 TangentTerm(.multiply, .tangent(0), .value(1)),
                 TangentTerm(.multiply, .value(0), .tangent(1)),
             ]
-        case .scale, .sum, .fill, .columnSums, .repeatRow: [TangentTerm(self, .tangent(0))]
+        case .scale, .sum, .fill, .columnSums, .repeatRow, .reshape, .permute, .slice, .embed,
+            .patches, .patchSums, .rowSums, .repeatColumn:
+            [TangentTerm(self, .tangent(0))]
+        case .map(let function, let order):
+            [
+                TangentTerm(
+                    .mapTimes(function, derivative: order + 1), .value(0), .tangent(0))
+            ]
+        case .mapTimes(let function, let order):
+            [
+                TangentTerm(self, .value(0), .tangent(1)),
+                TangentTerm(
+                    .mapTimes(function, derivative: order + 1), .value(0), .value(1), .tangent(0)),
+            ]
+        case .softmax: [TangentTerm(.softmaxSlope, .result, .tangent(0))]
+        case .softmaxSlope:
+            [
+                TangentTerm(.softmaxSlope, .value(0), .tangent(1)),
+                TangentTerm(.softmaxSlopeChange, .value(0), .tangent(0), .value(1)),
+            ]
+        case .normalize(let rule):
+            [TangentTerm(.normalizeSlope(rule), .value(0), .tangent(0))]
+        case .normalizeSlope(let rule):
+            [
+                TangentTerm(self, .value(0), .tangent(1)),
+                TangentTerm(.normalizeCurvature(rule), .value(0), .tangent(0), .value(1)),
+            ]
+        case .squaredError:
+            [TangentTerm(.squaredErrorSlope, .value(0), .value(1), .value(2), .tangent(0))]
+        case .squaredErrorGradient:
+            [
+                TangentTerm(.squaredErrorCurvature, .value(2), .value(3), .tangent(0)),
+                TangentTerm(self, .value(0), .value(1), .value(2), .tangent(3)),
+            ]
         case .relu: [TangentTerm(.gate, .tangent(0), .result)]
         case .gate: [TangentTerm(.gate, .tangent(0), .value(1))]
         case .crossEntropy:
@@ -58,7 +91,8 @@ extension Primitive {
                     .crossEntropyCurvature, .value(0), .value(1), .value(2), .tangent(0)),
                 TangentTerm(.crossEntropyGradient, .value(0), .value(1), .tangent(2)),
             ]
-        case .crossEntropyCurvature, .crossEntropySlope:
+        case .crossEntropyCurvature, .crossEntropySlope, .softmaxSlopeChange,
+            .normalizeCurvature, .squaredErrorCurvature, .squaredErrorSlope:
             preconditionFailure("\(self) has no tangent: third derivatives are not defined")
         }
     }

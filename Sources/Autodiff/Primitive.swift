@@ -34,6 +34,48 @@ enum Primitive: Sendable, Hashable {
     case relu
     /// The first operand where the second is positive, else 0.
     case gate
+    /// The same numbers as another shape.
+    case reshape
+    /// The numbers with their axes in another order.
+    case permute(Permutation)
+    /// Consecutive numbers, from this place on.
+    case slice(offset: Int)
+    /// Numbers at this place among zeros.
+    case embed(offset: Int)
+    /// What a convolution's kernel sees, one row a place.
+    case patches(PatchLayout)
+    /// For each pixel the sum of what all patches hold of it.
+    case patchSums(PatchLayout)
+    /// The products of the matrices of two stacks, each transposed first when asked to.
+    case batchedProduct(leftTransposed: Bool, rightTransposed: Bool)
+    /// The sum of each row of a matrix.
+    case rowSums
+    /// A vector as every column of a matrix.
+    case repeatColumn
+    /// A function of each element, or its derivative of this order.
+    case map(ElementFunction, derivative: Int)
+    /// A function's derivative of this order at the first operand, times all other operands.
+    case mapTimes(ElementFunction, derivative: Int)
+    /// The softmax of each row.
+    case softmax
+    /// Its derivative times a vector: the softmax's value, vector.
+    case softmaxSlope
+    /// How that changes with the value: value, its change, vector.
+    case softmaxSlopeChange
+    /// Each row divided by its spread or its length.
+    case normalize(Normalization)
+    /// Its derivative times a vector: rows, vector.
+    case normalizeSlope(Normalization)
+    /// How that changes with the rows: rows, their change, vector.
+    case normalizeCurvature(Normalization)
+    /// The weighted squared error: outputs, targets, weights.
+    case squaredError
+    /// Its gradient by the outputs, times a scalar: outputs, targets, weights, scalar.
+    case squaredErrorGradient
+    /// That gradient's change: weights, scalar, change of the outputs.
+    case squaredErrorCurvature
+    /// The loss's slope along a direction: outputs, targets, weights, direction.
+    case squaredErrorSlope
     /// The softmax cross-entropy of logits against weighted targets; see ``CrossEntropy``.
     case crossEntropy
     /// Its gradient by the logits, times a scalar: operands logits, targets, scalar.

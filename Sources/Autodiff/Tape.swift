@@ -18,7 +18,14 @@ public struct Tape: Sendable, Hashable {
         let varies: Bool
     }
 
+    struct Mask: Sendable, Hashable {
+        let node: Int
+        let rate: Double
+    }
+
     private(set) var nodes: [Node] = []
+    /// Inputs that say which elements dropout lets through.
+    var masks: [Mask] = []
     /// Numbers in the flat vector of parameters.
     public private(set) var parameterCount = 0
 

@@ -9,6 +9,10 @@ public protocol TensorScalar: BinaryFloatingPoint, Sendable {
     var exponential: Self { get }
     /// The natural logarithm.
     var naturalLogarithm: Self { get }
+    /// The error function of this number.
+    var errorFunction: Self { get }
+    /// The hyperbolic tangent of this number.
+    var hyperbolicTangent: Self { get }
 
     /// Multiplies two matrices of a layout, `result = left · right`, added to what is there when
     /// asked to; see ``MatrixLayout``.
@@ -24,6 +28,10 @@ extension Float: TensorScalar {
     public var exponential: Float { exp(self) }
     /// The natural logarithm.
     public var naturalLogarithm: Float { log(self) }
+    /// The error function of this number.
+    public var errorFunction: Float { erf(self) }
+    /// The hyperbolic tangent of this number.
+    public var hyperbolicTangent: Float { tanh(self) }
 }
 
 extension Double: TensorScalar {
@@ -33,4 +41,8 @@ extension Double: TensorScalar {
     public var exponential: Double { exp(self) }
     /// The natural logarithm.
     public var naturalLogarithm: Double { log(self) }
+    /// The error function of this number.
+    public var errorFunction: Double { erf(self) }
+    /// The hyperbolic tangent of this number.
+    public var hyperbolicTangent: Double { tanh(self) }
 }

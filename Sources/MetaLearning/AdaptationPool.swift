@@ -57,13 +57,15 @@ package final class AdaptationPool<Scalar: TensorScalar>: Sendable {
     ///   - count: How many tasks.
     ///   - goal: What is wanted of each.
     ///   - initial: The parameters that each starts from.
+    ///   - round: Which time this is, so that dropout differs from time to time.
+    ///   - steps: How many inner steps, in place of what the settings say.
     ///   - load: Gives a task's samples; called once for each place below `count`, from any
     ///     thread.
     /// - Returns: The outcomes in the tasks' order.
     /// - Throws: The error of the first task, in that order, that failed.
     package func adapt(
-        count: Int, goal: AdaptationGoal, initial: [Scalar],
-        load: @Sendable (Int) throws -> TaskSamples<Scalar>
+        count: Int, goal: AdaptationGoal, initial: [Scalar], round: UInt64 = 0,
+        steps: Int? = nil, load: @Sendable (Int) throws -> TaskSamples<Scalar>
     ) throws -> [AdaptationOutcome<Scalar>] {
         let board = Mutex(Board<Scalar>(count: count, places: runs.count))
         let workers = min(threads, count)
@@ -74,7 +76,9 @@ package final class AdaptationPool<Scalar: TensorScalar>: Sendable {
                     run in
                     do {
                         if let start {
-                            run.begin(try load(start), goal: goal, initial: initial)
+                            run.begin(
+                                try load(start), goal: goal, initial: initial, round: round,
+                                steps: steps)
                         }
                         return .success(try run.advance(by: Self.turn))
                     } catch {
@@ -88,6 +92,35 @@ package final class AdaptationPool<Scalar: TensorScalar>: Sendable {
             guard let outcome else { preconditionFailure("a task was never finished") }
             return try outcome.get()
         }
+    }
+
+    /// Learns sequences of tasks; see ``SequentialFirstOrderMAML``.
+    ///
+    /// - Parameters:
+    ///   - count: How many tasks, cut into sequences in their order.
+    ///   - learner: How long sequences are and what counts.
+    ///   - initial: The parameters that each sequence starts from.
+    ///   - round: Which time this is.
+    ///   - seed: Where random choices come from.
+    ///   - load: Gives a task's samples.
+    /// - Returns: The outcomes in the tasks' order.
+    /// - Throws: The error of the first sequence that failed.
+    package func adaptSequences(
+        count: Int, learner: any MetaLearner, initial: [Scalar], round: UInt64, seed: UInt64,
+        load: @Sendable (Int) throws -> TaskSamples<Scalar>
+    ) throws -> [AdaptationOutcome<Scalar>] {
+        let sequences = Minibatches(sampleCount: count, size: learner.sequenceLength)
+        let adaptation = SequentialAdaptation<Scalar>(learner.afterEachTask, seed: seed)
+        let workers = min(runs.count, threads, max(1, sequences.count))
+        let parts = try concurrentMap(count: workers, threads: workers) { worker in
+            try runs[worker].run.withLock { run in
+                try stride(from: worker, to: sequences.count, by: workers).map { index in
+                    try adaptation.adapt(
+                        try sequences[index].map(load), with: &run, initial: initial, round: round)
+                }
+            }
+        }
+        return (0..<sequences.count).flatMap { parts[$0 % workers][$0 / workers] }
     }
 
     private final class Workplace: Sendable {

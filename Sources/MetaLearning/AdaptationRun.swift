@@ -27,6 +27,17 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
     private var supportLosses: [Scalar] = []
     private var queryLoss: Scalar = 0
     private var correctCount = 0
+    private var goal = AdaptationGoal.score
+    private var initial: [Scalar] = []
+    private var round: UInt64 = 0
+    private var gradientCount = 0
+    private var productCount = 0
+    /// Learned rates, and the derivative by them.
+    private var rates: [Scalar] = []
+    private var rateAdjoint: [Scalar] = []
+    private var pulled: [Scalar] = []
+    /// The part of the flat vector that adapts; `nil` for all of it.
+    private let adaptedPart: Range<Int>?
 
     /// Query windows that are worked on at once.
     private static var queryRows: Int { 256 }
@@ -42,7 +53,8 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
         self.network = network
         self.settings = settings
         self.trajectoryBudget = trajectoryBudget
-        objective = Objective(network)
+        objective = Objective(network, loss: settings.loss)
+        adaptedPart = settings.adaptsHeadOnly ? network.parameters.head : nil
         adjoint = OptimizerState()
         direction = []
     }
@@ -52,30 +64,44 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
     /// - Parameters:
     ///   - task: Its samples.
     ///   - goal: What is wanted of it.
-    ///   - initial: The parameters that adaptation starts from.
+    ///   - initial: The parameters that adaptation starts from, and learned rates behind them.
+    ///   - round: Which time this is, so that dropout differs from time to time.
+    ///   - steps: How many steps to take, in place of what the settings say.
     package mutating func begin(
-        _ task: TaskSamples<Scalar>, goal: AdaptationGoal, initial: [Scalar]
+        _ task: TaskSamples<Scalar>, goal: AdaptationGoal, initial: [Scalar], round: UInt64 = 0,
+        steps: Int? = nil
     ) {
+        let count = network.parameters.count
+        let expected = settings.optimizer.learnsRates ? 2 * count : count
         precondition(
-            initial.count == network.parameters.count,
-            "expected \(network.parameters.count) parameters, got \(initial.count)")
+            initial.count == expected, "expected \(expected) parameters, got \(initial.count)")
         self.task = task
+        self.goal = goal
+        self.round = round
+        self.initial = expected == count ? initial : Array(initial[..<count])
+        rates = expected == count ? [] : Array(initial[count...])
         supportBatches = Minibatches(sampleCount: task.support.count, size: settings.batchSize)
-        supportOrders = orders(of: task)
-        let stepCount = settings.epochs * supportBatches.count
+        let stepCount = steps ?? settings.stepCount(batches: supportBatches.count)
+        supportOrders = orders(of: task, stepCount: stepCount)
         schedule =
             switch goal {
-            case .exactGradient where stepCount > 0: exactSchedule(stepCount: stepCount)
-            case .exactGradient, .firstOrderGradient: .firstOrder(stepCount: stepCount)
-            case .score: .adaptation(stepCount: stepCount)
+            case .exactGradient where stepCount > 0, .multiStepGradient where stepCount > 0:
+                exactSchedule(stepCount: stepCount)
+            case .exactGradient, .multiStepGradient, .firstOrderGradient:
+                .firstOrder(stepCount: stepCount)
+            case .implicitGradient: .implicit(stepCount: stepCount)
+            case .parameters: .forward(stepCount: stepCount)
+            case .displacement, .score: .adaptation(stepCount: stepCount)
             }
         nextAction = 0
+        gradientCount = stepCount
+        productCount = 0
         supportLosses.removeAll(keepingCapacity: true)
         let momentCount = settings.optimizer.momentCount
         if states.isEmpty {
-            states = [OptimizerState(parameters: initial, momentCount: momentCount)]
+            states = [OptimizerState(parameters: self.initial, momentCount: momentCount)]
         }
-        states[0].parameters = initial
+        states[0].parameters = self.initial
         while states.count < schedule.slotCount { states.append(OptimizerState()) }
         if schedule.keepsRecords {
             while records.count < stepCount { records.append(StepRecord()) }
@@ -101,7 +127,8 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
         return AdaptationOutcome(
             id: task.id, supportLosses: supportLosses, queryLoss: queryLoss,
             queryBatchCount: queryBatches(of: task).count, correctCount: correctCount,
-            queryCount: task.query.count, gradient: isScore ? [] : adjoint.parameters,
+            queryCount: task.query.count, gradient: metaGradient,
+            gradientCount: gradientCount, hessianProductCount: productCount,
             trajectoryBytes: bytes(of: schedule), recomputation: schedule.recomputation)
     }
 
@@ -116,14 +143,21 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
         supportCount: Int
     ) -> (bytes: Int, recomputation: Double) {
         supportBatches = Minibatches(sampleCount: supportCount, size: settings.batchSize)
-        let stepCount = settings.epochs * supportBatches.count
+        let stepCount = settings.stepCount(batches: supportBatches.count)
         guard stepCount > 0 else { return (0, 1) }
         let schedule = exactSchedule(stepCount: stepCount)
         return (bytes(of: schedule), schedule.recomputation)
     }
 
-    private var isScore: Bool {
-        if case .score = schedule.actions.last { true } else { false }
+    private var metaGradient: [Scalar] {
+        switch goal {
+        case .score, .parameters: []
+        case .displacement: zip(initial, adapted).map { $0 - $1 }
+        default:
+            settings.optimizer.learnsRates
+                ? adjoint.parameters + rateAdjoint
+                : adjoint.parameters
+        }
     }
 
     // MARK: Actions
@@ -148,9 +182,13 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
             objective.exchange(&records[step])
         case .query(let slot):
             startAdjoint()
-            try judge(task, at: slot, withGradient: true)
+            try judge(task, at: slot, weight: lastWeight)
         case .score(let slot):
-            try judge(task, at: slot, withGradient: false)
+            try judge(task, at: slot, weight: nil)
+        case .solve(let slot):
+            startAdjoint()
+            try judge(task, at: slot, weight: 1)
+            solve(task, at: slot)
         case .reverse(let step, let slot):
             load(step, of: task)
             if schedule.keepsRecords {
@@ -161,74 +199,163 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
                 _ = objective.run(parameters: states[slot].parameters)
                 reverse(step, at: slot)
             }
+            productCount += 1
+            if earlyWeight > 0, step > 0 {
+                let (loss, correct) = (queryLoss, correctCount)
+                try judge(task, at: slot, weight: earlyWeight)
+                (queryLoss, correctCount) = (loss, correct)
+            }
         }
+    }
+
+    /// What the query loss after each step but the last one weighs.
+    private var earlyWeight: Double {
+        guard case .multiStepGradient(let share) = goal else { return 0 }
+        return share / Double(max(1, schedule.stepCount))
+    }
+
+    private var lastWeight: Double {
+        1 - earlyWeight * Double(max(0, schedule.stepCount - 1))
+    }
+
+    /// Puts the implicit gradient into the adjoint.
+    private mutating func solve(_ task: TaskSamples<Scalar>, at slot: Int) {
+        guard case .implicitGradient(let solver) = goal else { return }
+        let phi = states[slot].parameters
+        var objective = Objective<Scalar>(network)
+        swap(&objective, &self.objective)
+        let count = task.support.count
+        let whole = Minibatches(sampleCount: count, size: count)
+        let order = Array(0..<count)
+        let rows = Self.queryRows
+        var isLoaded = false
+        let solution = solver.solve(adjoint.parameters) { direction, result in
+            for start in stride(from: 0, to: count, by: rows) where !isLoaded || count > rows {
+                load(order[start..<min(start + rows, count)])
+                if count > rows { multiply(direction, &result) }
+            }
+            if count <= rows { multiply(direction, &result) }
+            isLoaded = true
+        }
+        func load(_ part: ArraySlice<Int>) {
+            objective.load(task.support, part, weighedBy: whole)
+            _ = objective.run(parameters: phi)
+        }
+        func multiply(_ direction: [Scalar], _ result: inout [Scalar]) {
+            objective.multiplyHessian(by: direction, parameters: phi, into: &result)
+        }
+        swap(&objective, &self.objective)
+        adjoint.parameters = solution
+        productCount += solver.iterations
     }
 
     /// Takes a step with the loaded batch's gradient.
     private mutating func move(_ step: Int, from: Int, to: Int, isReplay: Bool) {
         let optimizer = settings.optimizer
+        let (rates, initial, proximity) = (rates, initial, Scalar(settings.proximity))
         var next = OptimizerState<Scalar>()
         swap(&next, &states[to])
+        var pulled: [Scalar] = []
+        swap(&pulled, &self.pulled)
         let source = from == to ? nil : states[from]
         if let source { next.resize(like: source) }
+        if let source, adaptedPart != nil { next.copy(source) }
         let read = objective.parametersRead
-        objective.forEachGradientBlock(at: source?.parameters ?? next.parameters) {
-            block, gradient in
+        objective.forEachGradientBlock(
+            at: source?.parameters ?? next.parameters, within: adaptedPart
+        ) { block, gradient in
             let movesParameters = !isReplay || read.contains { $0.overlaps(block) }
+            guard proximity > 0 else {
+                return optimizer.update(
+                    &next, from: source, in: block, gradient: gradient, step: step,
+                    movesParameters: movesParameters, rates: rates)
+            }
+            Self.pull(
+                gradient, in: block, from: source?.parameters ?? next.parameters, to: initial,
+                by: proximity, into: &pulled)
             optimizer.update(
-                &next, from: source, in: block, gradient: gradient, step: step,
-                movesParameters: movesParameters)
+                &next, from: source, in: block, gradient: pulled.span.extracting(0..<block.count),
+                step: step, movesParameters: movesParameters, rates: rates)
         }
+        swap(&pulled, &self.pulled)
         swap(&next, &states[to])
+    }
+
+    /// A block's gradient with that of `λ/2 ‖φ − θ‖²`.
+    private static func pull(
+        _ gradient: Span<Scalar>, in block: Range<Int>, from parameters: [Scalar],
+        to initial: [Scalar], by proximity: Scalar, into result: inout [Scalar]
+    ) {
+        if result.count < gradient.count { result = Array(repeating: 0, count: gradient.count) }
+        let (place, start) = (parameters.span.extracting(block), initial.span.extracting(block))
+        for index in 0..<gradient.count {
+            result[index] = gradient[index] + proximity * (place[index] - start[index])
+        }
     }
 
     /// Takes the adjoint back over a step.
     private mutating func reverse(_ step: Int, at slot: Int) {
         let optimizer = settings.optimizer
         let state = states[slot]
+        let rates = rates
+        var (adjoint, direction) = (OptimizerState<Scalar>(), [Scalar]())
+        var rateAdjoint: [Scalar] = []
+        swap(&adjoint, &self.adjoint)
+        swap(&direction, &self.direction)
+        swap(&rateAdjoint, &self.rateAdjoint)
         if optimizer.adjointNeedsGradient {
-            var adjoint = OptimizerState<Scalar>()
-            var direction: [Scalar] = []
-            swap(&adjoint, &self.adjoint)
-            swap(&direction, &self.direction)
-            objective.forEachGradientBlock(at: state.parameters) { block, gradient in
+            objective.forEachGradientBlock(at: state.parameters, within: adaptedPart) {
+                block, gradient in
                 optimizer.pullBack(
                     &adjoint, to: &direction, from: state, in: block, gradient: gradient,
-                    step: step)
+                    step: step, rates: rates, byRates: &rateAdjoint)
             }
-            swap(&adjoint, &self.adjoint)
-            swap(&direction, &self.direction)
         } else {
             let nothing: [Scalar] = []
             optimizer.pullBack(
-                &adjoint, to: &direction, from: state, in: 0..<direction.count,
-                gradient: nothing.span, step: step)
+                &adjoint, to: &direction, from: state, in: adaptedPart ?? 0..<direction.count,
+                gradient: nothing.span, step: step, rates: rates, byRates: &rateAdjoint)
         }
         objective.multiplyHessian(
             by: direction, parameters: state.parameters, into: &adjoint.parameters)
+        swap(&adjoint, &self.adjoint)
+        swap(&direction, &self.direction)
+        swap(&rateAdjoint, &self.rateAdjoint)
     }
 
-    /// The query's loss and score and, when asked for, its gradient into the adjoint.
+    /// The query's loss and score and, with a weight, its gradient times that into the adjoint.
     private mutating func judge(
-        _ task: TaskSamples<Scalar>, at slot: Int, withGradient: Bool
+        _ task: TaskSamples<Scalar>, at slot: Int, weight: Double?
     ) throws(MetaLearningError) {
         let batches = queryBatches(of: task)
         let order = Array(0..<task.query.count)
         let rows = max(1, Self.queryRows / batches.size) * batches.size
         var loss = 0.0
         correctCount = 0
+        let drops = weight != nil || settings.scoresWithDropout
         for start in stride(from: 0, to: order.count, by: rows) {
             let part = order[start..<min(start + rows, order.count)]
-            objective.load(task.query, part, weighedBy: batches)
+            objective.load(
+                task.query, part, weighedBy: batches, times: weight ?? 1,
+                masks: drops ? maskKey(1 << 32 + start, task) : nil)
             loss += Double(objective.run(parameters: states[slot].parameters))
             correctCount += objective.correctCount(task.query, part)
-            if withGradient {
+            if weight != nil {
                 objective.addGradient(
                     to: &adjoint.parameters, parameters: states[slot].parameters)
             }
         }
-        queryLoss = Scalar(loss)
+        if weight != nil { gradientCount += batches.count }
+        queryLoss = Scalar(weight.map { $0 > 0 ? loss / $0 : 0 } ?? loss)
         try check(queryLoss, "the query loss", task)
+    }
+
+    /// Names a draw of dropout's masks.
+    private func maskKey(_ place: Int, _ task: TaskSamples<Scalar>) -> UInt64? {
+        guard objective.hasMasks else { return nil }
+        var generator = SeededGenerator(
+            seed: settings.dropoutSeed, stream: "dropout of \(task.id), \(round), \(place)")
+        return generator.next()
     }
 
     // MARK: Preparation
@@ -243,13 +370,15 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
                 parameters: Array(repeating: 0, count: count), momentCount: momentCount)
             direction = Array(repeating: 0, count: count)
         }
+        if settings.optimizer.learnsRates { rateAdjoint = Array(repeating: 0, count: count) }
     }
 
     private mutating func load(_ step: Int, of task: TaskSamples<Scalar>) {
         let (epoch, batch) = step.quotientAndRemainder(dividingBy: supportBatches.count)
         let order = supportOrders[min(epoch, supportOrders.count - 1)]
         objective.load(
-            task.support, order[supportBatches[batch]], weighedBy: supportBatches)
+            task.support, order[supportBatches[batch]], weighedBy: supportBatches,
+            masks: maskKey(step, task))
     }
 
     private func queryBatches(of task: TaskSamples<Scalar>) -> Minibatches {
@@ -257,11 +386,12 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
     }
 
     /// One order for all epochs when the support is not shuffled.
-    private func orders(of task: TaskSamples<Scalar>) -> [[Int]] {
+    private func orders(of task: TaskSamples<Scalar>, stepCount: Int) -> [[Int]] {
         let order = Array(0..<task.support.count)
         guard let seed = settings.shuffleSeed else { return [order] }
         var generator = SeededGenerator(seed: seed, stream: "support order of \(task.id)")
-        return (0..<max(1, settings.epochs)).map { _ in generator.shuffled(order) }
+        let epochs = (stepCount + supportBatches.count - 1) / supportBatches.count
+        return (0..<max(1, epochs)).map { _ in generator.shuffled(order) }
     }
 
     private mutating func exactSchedule(stepCount: Int) -> TrajectorySchedule {

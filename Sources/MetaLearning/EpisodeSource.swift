@@ -10,10 +10,19 @@ public protocol EpisodeSource: Sendable {
     /// The ids of a split's tasks, always in the same order; empty when there are none.
     func ids(in split: EpisodeSplit) -> [String]
 
+    /// The name of the group that a task belongs to, such as its patient and condition: what a
+    /// task queue may be keyed by in place of tasks.
+    func group(of id: String) -> String
+
     /// A task by its id.
     ///
     /// May be called from several threads at once.
     func episode(_ id: String) throws -> Episode
+}
+
+extension EpisodeSource {
+    /// Each task is a group of its own.
+    public func group(of id: String) -> String { id }
 }
 
 /// Tasks held in memory.

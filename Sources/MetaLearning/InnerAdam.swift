@@ -9,22 +9,22 @@ import Autodiff
 ///
 /// After Kingma and Ba, "Adam", 2015, section 2, last paragraph. The derivative of `√v` where
 /// `v = 0` is taken as 0: units that never fired would make it infinite.
-package struct InnerAdam: Sendable, Hashable {
+public struct InnerAdam: Sendable, Hashable {
     /// α, the learning rate.
-    package let learningRate: Double
+    public let learningRate: Double
     /// β₁, how much of the first moment is kept.
-    package let firstDecay: Double
+    public let firstDecay: Double
     /// β₂, how much of the second moment is kept.
-    package let secondDecay: Double
+    public let secondDecay: Double
     /// ε.
-    package let epsilon: Double
+    public let epsilon: Double
 
     /// Numbers that are worked on at a time, so that they stay in the first-level cache from one
     /// loop to the next.
     private static var stretch: Int { 1_024 }
 
     /// Creates the rule.
-    package init(
+    public init(
         learningRate: Double, firstDecay: Double = 0.9, secondDecay: Double = 0.999,
         epsilon: Double = 1e-8
     ) {

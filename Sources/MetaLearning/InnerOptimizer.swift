@@ -6,16 +6,22 @@ import Autodiff
 /// maps the derivative of the query loss by the next state to that by the state before; the part
 /// that goes through the gradient comes out as a direction, by which the caller multiplies the
 /// support loss's Hessian. Both work on blocks of the flat vector.
-package enum InnerOptimizer: Sendable, Hashable {
+public enum InnerOptimizer: Sendable, Hashable {
     /// Gradient descent.
     case sgd(InnerSGD)
+    /// Gradient descent with momentum.
+    case momentum(InnerMomentum)
     /// Adam in the form that is differentiated.
     case adam(InnerAdam)
+    /// Gradient descent with learned rates, which stand behind the parameters in the flat vector;
+    /// they start from this number.
+    case learnedRates(start: Double)
 
     /// Moments that are kept besides the parameters.
-    package var momentCount: Int {
+    public var momentCount: Int {
         switch self {
-        case .sgd: 0
+        case .sgd, .learnedRates: 0
+        case .momentum: 1
         case .adam: 2
         }
     }
@@ -23,9 +29,14 @@ package enum InnerOptimizer: Sendable, Hashable {
     /// Whether the adjoint depends on the step's gradient.
     var adjointNeedsGradient: Bool {
         switch self {
-        case .sgd: false
-        case .adam: true
+        case .sgd, .momentum: false
+        case .adam, .learnedRates: true
         }
+    }
+
+    /// Whether the rates are learned.
+    public var learnsRates: Bool {
+        if case .learnedRates = self { true } else { false }
     }
 
     /// Takes a step on one block.
@@ -37,16 +48,26 @@ package enum InnerOptimizer: Sendable, Hashable {
     ///   - gradient: The block's gradient.
     ///   - step: How many steps were taken before.
     ///   - movesParameters: Whether parameters are updated too, or moments only.
+    ///   - rates: The learned rates, when there are any.
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
     func update<Scalar: TensorScalar>(
         _ state: inout OptimizerState<Scalar>, from source: OptimizerState<Scalar>?,
-        in block: Range<Int>, gradient: Span<Scalar>, step: Int, movesParameters: Bool
+        in block: Range<Int>, gradient: Span<Scalar>, step: Int, movesParameters: Bool,
+        rates: [Scalar]
     ) {
         switch self {
         case .sgd(let rule):
             guard movesParameters else { return }
             rule.update(&state.parameters, from: source, in: block, gradient: gradient)
+        case .momentum(let rule):
+            rule.update(
+                &state.parameters, &state.first, from: source, in: block, gradient: gradient,
+                movesParameters: movesParameters)
+        case .learnedRates:
+            guard movesParameters else { return }
+            InnerMetaSGD.update(
+                &state.parameters, from: source, in: block, gradient: gradient, rates: rates)
         case .adam(let rule):
             rule.update(
                 &state.parameters, &state.first, &state.second, from: source, in: block,
@@ -64,16 +85,26 @@ package enum InnerOptimizer: Sendable, Hashable {
     ///   - block: The block.
     ///   - gradient: The block's gradient; empty unless ``adjointNeedsGradient``.
     ///   - step: How many steps were taken before.
+    ///   - rates: The learned rates, when there are any.
+    ///   - byRates: What the derivative by the rates is added to.
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
     func pullBack<Scalar: TensorScalar>(
         _ adjoint: inout OptimizerState<Scalar>, to direction: inout [Scalar],
         from state: OptimizerState<Scalar>, in block: Range<Int>, gradient: Span<Scalar>,
-        step: Int
+        step: Int, rates: [Scalar], byRates: inout [Scalar]
     ) {
         switch self {
         case .sgd(let rule):
             rule.pullBack(adjoint.parameters, to: &direction, in: block)
+        case .momentum(let rule):
+            rule.pullBack(
+                byParameters: adjoint.parameters, byMomentum: &adjoint.first, to: &direction,
+                in: block)
+        case .learnedRates:
+            InnerMetaSGD.pullBack(
+                adjoint.parameters, to: &direction, byRates: &byRates, in: block,
+                gradient: gradient, rates: rates)
         case .adam(let rule):
             rule.pullBack(
                 byParameters: adjoint.parameters, byFirst: &adjoint.first,

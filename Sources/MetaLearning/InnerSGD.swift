@@ -1,12 +1,12 @@
 import Autodiff
 
 /// Gradient descent: `θ ← θ − α g`.
-package struct InnerSGD: Sendable, Hashable {
+public struct InnerSGD: Sendable, Hashable {
     /// α, the learning rate.
-    package let learningRate: Double
+    public let learningRate: Double
 
     /// Creates the rule.
-    package init(learningRate: Double) {
+    public init(learningRate: Double) {
         self.learningRate = learningRate
     }
 

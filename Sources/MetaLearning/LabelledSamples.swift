@@ -11,8 +11,12 @@ package struct LabelledSamples<Scalar: TensorScalar>: Sendable {
 
     private let storage: Storage
     private let labels: [UInt8]
+    /// The targets of a regression, row by row; empty for classes.
+    private let targets: [Scalar]
     /// Numbers of a sample.
     package let width: Int
+    /// How many samples there are.
+    package let count: Int
 
     /// Windows of a signal.
     ///
@@ -22,7 +26,9 @@ package struct LabelledSamples<Scalar: TensorScalar>: Sendable {
     package init(_ windows: WindowSet, layout: WindowSet.Layout) {
         storage = .windows(windows, layout)
         labels = windows.labels
+        targets = []
         width = windows.windowWidth
+        count = windows.count
     }
 
     /// Samples as rows of numbers.
@@ -36,7 +42,26 @@ package struct LabelledSamples<Scalar: TensorScalar>: Sendable {
             "expected \(labels.count) rows of one width, got \(rows.count) numbers")
         storage = .rows(rows)
         self.labels = labels
+        targets = []
         width = rows.count / labels.count
+        count = labels.count
+    }
+
+    /// Samples of a regression as rows of numbers.
+    ///
+    /// - Parameters:
+    ///   - rows: One after the other, all of one width.
+    ///   - targets: The rows of numbers that a model shall put out.
+    ///   - count: How many rows there are, at least 1.
+    package init(rows: [Scalar], targets: [Scalar], count: Int) {
+        precondition(
+            count >= 1 && rows.count.isMultiple(of: count) && targets.count.isMultiple(of: count),
+            "expected \(count) rows, got \(rows.count) and \(targets.count) numbers")
+        storage = .rows(rows)
+        labels = []
+        self.targets = targets
+        self.count = count
+        width = rows.count / count
     }
 
     /// Several sets one after the other.
@@ -54,14 +79,19 @@ package struct LabelledSamples<Scalar: TensorScalar>: Sendable {
         }
         storage = .joined(parts, starts: starts)
         labels = parts.flatMap(\.labels)
+        targets = parts.flatMap(\.targets)
         width = parts[0].width
+        self.count = count
     }
-
-    /// How many samples there are.
-    package var count: Int { labels.count }
 
     /// The class of a sample.
     package func label(of sample: Int) -> Int { Int(labels[sample]) }
+
+    /// Numbers of a sample's targets; 0 for classes.
+    var targetWidth: Int { targets.count / count }
+
+    /// A number of a sample's targets.
+    func target(_ index: Int) -> Scalar { targets[index] }
 
     /// Copies samples into a buffer, row by row.
     ///

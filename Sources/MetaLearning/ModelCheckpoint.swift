@@ -6,8 +6,10 @@ public import Foundation
 ///
 /// The tensors are exactly the model's `state_dict`; everything else stands in the metadata.
 public struct ModelCheckpoint: Sendable {
+    /// Which model, and how large.
+    public let model: ModelSettings
     /// The model.
-    public let network: DenseNetwork
+    public let network: any Network
     /// Its parameters.
     public let parameters: Parameters<Float>
     /// The classes in the order of its logits.
@@ -22,21 +24,22 @@ public struct ModelCheckpoint: Sendable {
     /// Creates a checkpoint.
     ///
     /// - Parameters:
-    ///   - network: The model.
+    ///   - model: Which model, and how large.
     ///   - parameters: Its parameters.
     ///   - classNames: The classes in the order of its logits.
     ///   - channelCount: Channels of its windows.
     ///   - windowLength: Samples of its windows.
+    /// - Throws: ``MetaLearningError`` when the windows do not fit the model.
     public init(
-        network: DenseNetwork, parameters: Parameters<Float>, classNames: [String],
+        model: ModelSettings, parameters: Parameters<Float>, classNames: [String],
         channelCount: Int, windowLength: Int
-    ) {
+    ) throws(MetaLearningError) {
+        self.model = model
+        network = try model.network(
+            channelCount: channelCount, windowLength: windowLength, classCount: classNames.count)
         precondition(
-            channelCount * windowLength == network.inputWidth
-                && classNames.count == network.classCount
-                && parameters.layout == network.parameters,
+            parameters.layout == network.parameters,
             "the parts of a checkpoint do not fit each other")
-        self.network = network
         self.parameters = parameters
         self.classNames = classNames
         self.channelCount = channelCount
@@ -57,37 +60,38 @@ public struct ModelCheckpoint: Sendable {
                     expected: "\(Self.format) 1", found: file.metadata["format"] ?? "other tensors"),
                 at: name, hint: "give a checkpoint of a training run")
         }
-        guard file.metadata["model"] == "dnn" else {
-            throw MetaLearningError(
-                .incompatible(expected: "model dnn", found: file.metadata["model"] ?? "no model"),
-                at: name)
-        }
         let limits = 1...65_536
         channelCount = try Self.integer("channel_count", file, name, in: limits)
         windowLength = try Self.integer("window_length", file, name, in: 1...1_048_576)
         var names: [String] = []
-        var hidden: [Int] = []
         do throws(DocumentError) {
             for cursor in try Self.list("classes", file) { names.append(try cursor.string()) }
-            for cursor in try Self.list("hidden", file) {
-                hidden.append(try cursor.integer(in: limits))
-            }
+            model = try ModelSettings(Self.settings(file).cursor)
         } catch {
             throw MetaLearningError(
                 .malformed(
                     expected: "the model's metadata", found: "\(error)", byteOffset: 8), at: name)
         }
-        guard (1...256).contains(names.count), hidden.count <= 64 else {
+        guard (1...256).contains(names.count) else {
             throw MetaLearningError(
                 .malformed(
-                    expected: "1 to 256 classes and at most 64 hidden layers",
-                    found: "\(names.count) and \(hidden.count)", byteOffset: 8),
+                    expected: "1 to 256 classes", found: "\(names.count)", byteOffset: 8),
                 at: name)
         }
         classNames = names
-        network = DenseNetwork(
-            inputWidth: channelCount * windowLength, hidden: hidden, classCount: names.count)
+        network = try model.network(
+            channelCount: channelCount, windowLength: windowLength, classCount: names.count)
         parameters = try Parameters(file, for: network, name: name)
+    }
+
+    /// The model's settings, of which each stands in the metadata under its own name.
+    private static func settings(_ file: Safetensors) throws(DocumentError) -> Document {
+        let name = Safetensors.quoted(file.metadata["model"] ?? "")
+        let members = ModelSettings.memberNames.compactMap { key in
+            file.metadata[key].map { "\"\(key)\": \($0)" }
+        }
+        let text = "{" + (["\"name\": \(name)"] + members).joined(separator: ", ") + "}"
+        return try Document(json: text.utf8, name: "model")
     }
 
     /// The checkpoint as tensors.
@@ -96,11 +100,12 @@ public struct ModelCheckpoint: Sendable {
     /// - Returns: Tensors for ``Safetensors/write(to:)``.
     public func tensors(about texts: [String: String] = [:]) -> Safetensors {
         let classes = classNames.map(Safetensors.quoted).joined(separator: ",")
-        let own = [
-            "format": Self.format, "format_version": "1", "model": network.name,
-            "hidden": "\(network.hidden)", "classes": "[\(classes)]",
-            "channel_count": "\(channelCount)", "window_length": "\(windowLength)",
+        var own = [
+            "format": Self.format, "format_version": "1", "model": model.name.rawValue,
+            "classes": "[\(classes)]", "channel_count": "\(channelCount)",
+            "window_length": "\(windowLength)",
         ]
+        for (name, json) in model.members { own[name] = json }
         var file = Safetensors(metadata: texts.merging(own) { _, own in own })
         for entry in parameters.layout.entries {
             file.set(

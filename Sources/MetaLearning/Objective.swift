@@ -1,6 +1,6 @@
 package import Autodiff
 
-/// A model's cross-entropy on batches of samples as a function of its flat parameters.
+/// A model's loss on batches of samples as a function of its flat parameters.
 ///
 /// One recorded computation for each batch size in use; a run refers to the batch loaded last.
 package struct Objective<Scalar: TensorScalar>: Sendable {
@@ -8,6 +8,7 @@ package struct Objective<Scalar: TensorScalar>: Sendable {
         let size: Int
         let inputs: Tape.Variable
         let targets: Tape.Variable
+        let weights: Tape.Variable
         let logits: Tape.Variable
         var execution: Execution<Scalar>
         var lastUse: Int
@@ -17,13 +18,15 @@ package struct Objective<Scalar: TensorScalar>: Sendable {
     private static var capacity: Int { 4 }
 
     private let network: any Network
+    private let loss: Loss
     private var recordings: [Recording] = []
     private var current = 0
     private var loads = 0
 
     /// Creates the objective of a model.
-    package init(_ network: any Network) {
+    package init(_ network: any Network, loss: Loss = .crossEntropy) {
         self.network = network
+        self.loss = loss
     }
 
     /// Gathers a batch.
@@ -32,22 +35,47 @@ package struct Objective<Scalar: TensorScalar>: Sendable {
     ///   - samples: Where from.
     ///   - batch: The samples' places, a part of an order of all of them.
     ///   - minibatches: How that order is cut; says what each sample weighs in the loss.
+    ///   - factor: What the loss is multiplied by.
+    ///   - masks: Names the draw of dropout's masks; `nil` for none.
     package mutating func load(
         _ samples: LabelledSamples<Scalar>, _ batch: ArraySlice<Int>,
-        weighedBy minibatches: Minibatches
+        weighedBy minibatches: Minibatches, times factor: Double = 1, masks: UInt64? = nil
     ) {
         select(size: batch.count)
-        let classes = network.classCount
+        let outputs = network.classCount
         let (inputs, targets) = (recordings[current].inputs, recordings[current].targets)
         recordings[current].execution.withInput(inputs) { rows in
             samples.gather(batch, into: &rows)
         }
-        recordings[current].execution.withInput(targets) { targets in
-            for index in targets.indices { targets[index] = 0 }
-            for (row, place) in batch.indices.enumerated() {
-                targets[row * classes + samples.label(of: batch[place])] = Scalar(
-                    minibatches.weight(of: place))
+        switch loss.targets {
+        case .classes:
+            recordings[current].execution.withInput(targets) { targets in
+                for index in targets.indices { targets[index] = 0 }
+                for (row, place) in batch.indices.enumerated() {
+                    targets[row * outputs + samples.label(of: batch[place])] = Scalar(
+                        factor * minibatches.weight(of: place))
+                }
             }
+        case .values:
+            recordings[current].execution.withInput(targets) { targets in
+                for (row, sample) in batch.enumerated() {
+                    for index in 0..<outputs {
+                        targets[row * outputs + index] = samples.target(sample * outputs + index)
+                    }
+                }
+            }
+            recordings[current].execution.withInput(recordings[current].weights) { weights in
+                for (row, place) in batch.indices.enumerated() {
+                    let weight = Scalar(factor * minibatches.weight(of: place))
+                    for index in 0..<outputs { weights[row * outputs + index] = weight }
+                }
+            }
+        }
+        guard recordings[current].execution.hasMasks else { return }
+        if let masks {
+            recordings[current].execution.drawMasks(key: masks)
+        } else {
+            recordings[current].execution.clearMasks()
         }
     }
 
@@ -61,6 +89,7 @@ package struct Objective<Scalar: TensorScalar>: Sendable {
     package func correctCount(
         _ samples: LabelledSamples<Scalar>, _ batch: ArraySlice<Int>
     ) -> Int {
+        guard loss.targets == .classes else { return 0 }
         let recording = recordings[current]
         let logits = recording.execution.elements(of: recording.logits)
         let classes = network.classCount
@@ -79,6 +108,9 @@ package struct Objective<Scalar: TensorScalar>: Sendable {
     package var logits: [Scalar] {
         recordings[current].execution.elements(of: recordings[current].logits)
     }
+
+    /// Whether the model has dropout.
+    var hasMasks: Bool { recordings.first?.execution.hasMasks ?? true }
 
     /// Numbers in a record of a run on a batch of a size.
     mutating func recordCount(size: Int) -> Int {
@@ -99,14 +131,17 @@ package struct Objective<Scalar: TensorScalar>: Sendable {
     /// - Parameters:
     ///   - parameters: The parameters of that run; looked at only when the gradient needs them, so
     ///     that `body` can change them in place.
+    ///   - part: The part of the flat vector that is wanted; all of it when left out.
     ///   - body: Called with consecutive blocks.
     mutating func forEachGradientBlock(
-        at parameters: @autoclosure () -> [Scalar], _ body: (Range<Int>, Span<Scalar>) -> Void
+        at parameters: @autoclosure () -> [Scalar], within part: Range<Int>? = nil,
+        _ body: (Range<Int>, Span<Scalar>) -> Void
     ) {
         if recordings[current].execution.gradientReadsParameters {
-            recordings[current].execution.forEachGradientBlock(parameters: parameters(), body)
+            recordings[current].execution.forEachGradientBlock(
+                parameters: parameters(), within: part, body)
         } else {
-            recordings[current].execution.forEachGradientBlock(body)
+            recordings[current].execution.forEachGradientBlock(within: part, body)
         }
     }
 
@@ -145,10 +180,11 @@ package struct Objective<Scalar: TensorScalar>: Sendable {
         var tape = Tape()
         let inputs = tape.input([size, network.inputWidth])
         let targets = tape.input([size, network.classCount])
+        let weights = tape.input([size, network.classCount])
         let logits = network.record(on: &tape, input: inputs)
-        let loss = tape.crossEntropy(logits, targets: targets)
+        let loss = loss.record(&tape, logits, targets, weights)
         return Recording(
-            size: size, inputs: inputs, targets: targets, logits: logits,
+            size: size, inputs: inputs, targets: targets, weights: weights, logits: logits,
             execution: Execution(Gradient(of: loss, on: tape)), lastUse: loads)
     }
 }

@@ -44,6 +44,13 @@ package struct OptimizerState<Scalar: TensorScalar>: Sendable {
         Self.resize(&second, other.second.count)
     }
 
+    /// Takes over what another state holds, into the memory that is there.
+    mutating func copy(_ other: Self) {
+        for index in other.parameters.indices { parameters[index] = other.parameters[index] }
+        for index in other.first.indices { first[index] = other.first[index] }
+        for index in other.second.indices { second[index] = other.second[index] }
+    }
+
     private static func resize(_ values: inout [Scalar], _ count: Int) {
         if values.count != count { values = Array(repeating: 0, count: count) }
     }

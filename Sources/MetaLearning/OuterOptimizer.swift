@@ -123,22 +123,3 @@ package struct OuterOptimizer<Scalar: TensorScalar>: Sendable {
         }
     }
 }
-
-/// A learning rate that is multiplied by a factor every so many epochs, PyTorch's `StepLR`.
-package struct StepSchedule: Sendable, Hashable {
-    /// Epochs between two changes.
-    package let step: Int
-    /// What the rate is multiplied by.
-    package let factor: Double
-
-    /// Creates a schedule.
-    package init(step: Int, factor: Double) {
-        self.step = step
-        self.factor = factor
-    }
-
-    /// The rate in an epoch, counted from 0.
-    package func rate(_ base: Double, epoch: Int) -> Double {
-        (0..<epoch / step).reduce(base) { rate, _ in rate * factor }
-    }
-}

@@ -28,6 +28,12 @@ public struct ParameterLayout: Sendable, Hashable {
         }
     }
 
+    /// The last layer's place in the flat vector: its weight and its bias.
+    var head: Range<Int> {
+        guard entries.count > 2 else { return 0..<count }
+        return entries[entries.count - 2].range.lowerBound..<count
+    }
+
     /// Numbers in the flat vector.
     public var count: Int { entries.last?.range.upperBound ?? 0 }
 }

@@ -30,11 +30,12 @@ package struct Pretraining: Sendable {
     /// - Parameters:
     ///   - tasks: The training tasks; both parts of each are used.
     ///   - initial: The parameters to start from.
+    ///   - gradients: How many gradients to take, in place of whole passes.
     ///   - report: Called after each pass with its number from 1, mean loss and accuracy.
     /// - Returns: The trained parameters.
     /// - Throws: ``MetaLearningError`` when a loss is not finite.
     package func train(
-        on tasks: [TaskSamples<Float>], from initial: [Float],
+        on tasks: [TaskSamples<Float>], from initial: [Float], gradients: Int? = nil,
         report: (_ epoch: Int, _ loss: Double, _ accuracy: Double) -> Void
     ) throws(MetaLearningError) -> Outcome {
         let parts = tasks.map { LabelledSamples(joining: [$0.support, $0.query]) }
@@ -44,16 +45,21 @@ package struct Pretraining: Sendable {
             .adam, weightDecay: 0, parameterCount: initial.count)
         var generator = SeededGenerator(seed: seed, stream: "pre-training order")
         var parameters = initial
-        for epoch in 1...settings.epochs {
-            var (loss, correct) = (0.0, 0)
+        var epoch = 0
+        while gradients.map({ optimizer.stepCount < $0 }) ?? (epoch < settings.epochs) {
+            epoch += 1
+            var (loss, correct, seen) = (0.0, 0, 0)
             for order in orders(of: parts, count: all.count, &generator) {
                 let batches = Minibatches(sampleCount: order.count, size: settings.batchSize)
-                for index in 0..<batches.count {
+                for index in 0..<batches.count where optimizer.stepCount < gradients ?? .max {
                     let batch = order[batches[index]]
-                    objective.load(all, batch, weighedBy: batches)
+                    objective.load(
+                        all, batch, weighedBy: batches,
+                        masks: seed &+ UInt64(optimizer.stepCount) &* 0x9e37_79b9_7f4a_7c15)
                     let batchLoss = objective.run(parameters: parameters)
                     guard batchLoss.isFinite else { throw notFinite(epoch) }
                     loss += Double(batchLoss) * Double(batch.count)
+                    seen += batch.count
                     correct += objective.correctCount(all, batch)
                     optimizer.beginStep()
                     objective.forEachGradientBlock(at: parameters) { block, gradient in
@@ -63,7 +69,7 @@ package struct Pretraining: Sendable {
                     }
                 }
             }
-            report(epoch, loss / Double(all.count), Double(correct) / Double(all.count))
+            report(epoch, loss / Double(max(1, seen)), Double(correct) / Double(max(1, seen)))
         }
         return Outcome(parameters: parameters, gradientCount: optimizer.stepCount)
     }

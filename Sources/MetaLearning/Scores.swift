@@ -18,10 +18,9 @@ extension AdaptationOutcome where Scalar == Float {
 
     /// The same without the gradient, for keeping.
     var withoutGradient: Self {
-        Self(
-            id: id, supportLosses: supportLosses, queryLoss: queryLoss,
-            queryBatchCount: queryBatchCount, correctCount: correctCount, queryCount: queryCount,
-            gradient: [], trajectoryBytes: trajectoryBytes, recomputation: recomputation)
+        var result = self
+        result.gradient = []
+        return result
     }
 }
 

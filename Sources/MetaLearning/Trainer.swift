@@ -7,12 +7,13 @@ public struct Trainer: Sendable {
     /// The settings.
     public let configuration: TrainingConfiguration
     /// The model.
-    public let network: DenseNetwork
+    public let network: any Network
     /// Threads in use.
     public let threads: Int
 
     private let source: any EpisodeSource
     private let pool: AdaptationPool<Float>
+    private let learner: any MetaLearner
 
     /// Prepares training.
     ///
@@ -39,11 +40,12 @@ public struct Trainer: Sendable {
         self.source = source
         self.configuration = configuration
         threads = configuration.threads ?? max(1, ProcessInfo.processInfo.activeProcessorCount)
-        network = DenseNetwork(
-            inputWidth: width, hidden: configuration.model.hidden,
+        network = try configuration.model.network(
+            channelCount: source.channelCount, windowLength: source.windowLength,
             classCount: source.classNames.count)
+        learner = configuration.learner
         pool = AdaptationPool(
-            network: network, settings: configuration.adaptation,
+            network: network, settings: learner.adaptation(configuration.adaptation),
             tasksAtOnce: min(configuration.tasksPerStep, source.ids(in: .train).count),
             threads: threads, trajectoryBudget: configuration.trajectoryBudgetMB << 20)
     }
@@ -61,25 +63,43 @@ public struct Trainer: Sendable {
         into run: TrainingRun? = nil,
         progress: @Sendable (TrainingEvent) -> Void = { _ in }
     ) throws -> TrainingResult {
-        let initial: Parameters<Float> = network.initialParameters(seed: configuration.seed)
-        var state = TrainingState(initial: initial.values, configuration.outer)
+        let random: Parameters<Float> = network.initialParameters(seed: configuration.seed)
+        var comparison = Comparison(random: random.values)
+        var initial = random.values
+        if configuration.initial == .pretrained {
+            let pretrained = try pretrain(from: initial, gradients: nil, progress)
+            initial = pretrained.parameters
+            comparison.warmStart = pretrained
+        }
+        if case .learnedRates(let start) = learner.adaptation(configuration.adaptation).optimizer {
+            initial += Array(repeating: Float(start), count: initial.count)
+        }
+        var state = TrainingState(
+            initial: initial, configuration.outer,
+            sampler: TaskSampler(
+                source.ids(in: .train), settings: configuration.sampling, seed: configuration.seed,
+                key: source.group(of:)))
+        state.gradientCount = comparison.warmStart?.gradientCount ?? 0
         try run?.restore(&state, configuration: configuration)
         progress(.prepared(try preparation(state)))
         while state.epochsDone < configuration.metaEpochs {
             let report = try trainEpoch(&state, progress)
             progress(.epoch(report))
             try run?.save(
-                state, checkpoint(state.parameters), best: checkpoint(state.bestParameters),
-                configuration: configuration)
+                state, try checkpoint(state.parameters),
+                best: try checkpoint(state.bestParameters), configuration: configuration)
         }
         let why = selectionNote
         progress(.selected(epoch: state.bestEpoch, why: why))
-        let columns = try test(state, initial: initial.values, progress)
+        let columns = try test(state, &comparison, progress)
+        let count = network.parameters.count
         let result = TrainingResult(
-            parameters: Parameters(layout: network.parameters, values: state.bestParameters),
-            lastParameters: Parameters(layout: network.parameters, values: state.parameters),
+            parameters: Parameters(
+                layout: network.parameters, values: Array(state.bestParameters.prefix(count))),
+            lastParameters: Parameters(
+                layout: network.parameters, values: Array(state.parameters.prefix(count))),
             selectedEpoch: state.bestEpoch, epochs: state.reports, columns: columns,
-            notes: notes(why, columns))
+            fineTuning: comparison.fineTuning, notes: notes(why, columns))
         try run?.finish(result)
         return result
     }
@@ -92,25 +112,35 @@ public struct Trainer: Sendable {
         let clock = ContinuousClock()
         let start = clock.now
         let epoch = state.epochsDone + 1
-        let rate = configuration.outer.stepSchedule.rate(
-            configuration.outer.learningRate, epoch: state.epochsDone)
+        let rate = configuration.learningRateSchedule.rate(
+            configuration.outer.learningRate, epoch: state.epochsDone,
+            losses: state.reports.map { $0.validationLoss ?? $0.trainLoss })
         var generator = SeededGenerator(
             seed: configuration.seed, stream: "task order of epoch \(epoch)")
         let ids = generator.shuffled(source.ids(in: .train))
         let steps = Minibatches(sampleCount: ids.count, size: configuration.tasksPerStep)
+        let isShuffled = configuration.sampling.regime == .shuffled
+        let stepCount =
+            isShuffled ? steps.count : configuration.sampling.stepsPerEpoch ?? steps.count
         var outcomes: [AdaptationOutcome<Float>] = []
-        for step in 0..<steps.count {
+        for step in 0..<stepCount {
             let stepStart = clock.now
-            let group = Array(ids[steps[step]])
-            let done = try adapt(group, goal: configuration.goal, from: state.parameters)
-            try move(&state, by: done, rate: rate, epoch: epoch)
+            let draws = state.sampler.draw(
+                configuration.tasksPerStep,
+                shuffled: isShuffled ? Array(ids[steps[step]]) : [],
+                step: state.optimizer.stepCount, from: &generator)
+            let done = try adapt(
+                draws.map(\.id), goal: learner.goal(epoch: state.epochsDone),
+                from: state.parameters, round: UInt64(state.optimizer.stepCount))
+            try move(&state, by: done, weights: draws.map(\.weight), rate: rate, epoch: epoch)
+            state.sampler.insert(done.map(\.meanQueryLoss), of: draws)
             let scores = Scores(done)
             progress(
                 .step(
                     TrainingEvent.Step(
-                        epoch: epoch, step: step + 1, stepCount: steps.count, loss: scores.loss,
+                        epoch: epoch, step: step + 1, stepCount: stepCount, loss: scores.loss,
                         accuracy: scores.accuracy,
-                        tasksPerSecond: Double(group.count) / (clock.now - stepStart).seconds)))
+                        tasksPerSecond: Double(done.count) / (clock.now - stepStart).seconds)))
             outcomes += done.map(\.withoutGradient)
         }
         let validation = try adapt(
@@ -126,35 +156,43 @@ public struct Trainer: Sendable {
         return report
     }
 
-    /// Takes one meta-step along the sum of tasks' gradients, summed in the tasks' order.
+    /// Takes one meta-step along the tasks' gradients, combined in the tasks' order.
     private func move(
-        _ state: inout TrainingState, by outcomes: [AdaptationOutcome<Float>], rate: Double,
-        epoch: Int
+        _ state: inout TrainingState, by outcomes: [AdaptationOutcome<Float>], weights: [Double],
+        rate: Double, epoch: Int
     ) throws(MetaLearningError) {
-        var sum = [Float](repeating: 0, count: network.parameters.count)
+        var gradient: [Float] = []
+        MetaGradient(averages: configuration.outer.averages, clipNorm: configuration.outer.clipNorm)
+            .combine(outcomes, weights: weights, into: &gradient)
         for outcome in outcomes {
-            for index in sum.indices { sum[index] += outcome.gradient[index] }
-            state.gradientCount += outcome.supportLosses.count + outcome.queryBatchCount
-            if configuration.goal == .exactGradient {
-                state.hessianProductCount += outcome.supportLosses.count
-            }
+            state.gradientCount += outcome.gradientCount
+            state.hessianProductCount += outcome.hessianProductCount
         }
-        guard sum.allSatisfy(\.isFinite) else {
+        guard gradient.allSatisfy(\.isFinite) else {
             throw MetaLearningError(
                 .notFinite("the meta-gradient"),
                 at: "epoch \(epoch), tasks \(outcomes.map(\.id).joined(separator: ", "))",
                 hint: "lower inner.learning_rate or take fewer inner epochs")
         }
-        state.optimizer.step(&state.parameters, gradient: sum, learningRate: rate)
+        state.optimizer.step(&state.parameters, gradient: gradient, learningRate: rate)
     }
 
     private func adapt(
-        _ ids: [String], goal: AdaptationGoal, from parameters: [Float]
+        _ ids: [String], goal: AdaptationGoal, from parameters: [Float], round: UInt64 = 0,
+        steps: Int? = nil
     ) throws -> [AdaptationOutcome<Float>] {
         let (source, network) = (source, network)
-        return try pool.adapt(count: ids.count, goal: goal, initial: parameters) { index in
+        let load: @Sendable (Int) throws -> TaskSamples<Float> = { index in
             try TaskSamples(source.episode(ids[index]), for: network)
         }
+        if learner.sequenceLength > 1, goal == .firstOrderGradient {
+            return try pool.adaptSequences(
+                count: ids.count, learner: learner, initial: parameters, round: round,
+                seed: configuration.seed, load: load)
+        }
+        return try pool.adapt(
+            count: ids.count, goal: goal, initial: parameters, round: round, steps: steps,
+            load: load)
     }
 
     // MARK: Selection and test
@@ -167,38 +205,84 @@ public struct Trainer: Sendable {
             : "the lowest mean validation loss"
     }
 
+    /// What the methods start from, and what became of them.
+    private struct Comparison {
+        let random: [Float]
+        var warmStart: Pretraining.Outcome?
+        var fineTuning: [FineTuningTable] = []
+
+        init(random: [Float]) {
+            self.random = random
+        }
+    }
+
     private func test(
-        _ state: TrainingState, initial: [Float], _ progress: (TrainingEvent) -> Void
+        _ state: TrainingState, _ comparison: inout Comparison,
+        _ progress: (TrainingEvent) -> Void
     ) throws -> [TrainingResult.Column] {
         let ids = source.ids(in: .test)
         guard !ids.isEmpty else { return [] }
         var columns: [TrainingResult.Column] = []
+        var tables = configuration.fineTuningSteps.map { FineTuningTable(steps: $0) }
         func score(_ method: Method, _ parameters: [Float], _ gradients: Int, _ products: Int)
             throws
         {
-            let outcomes = try adapt(ids, goal: .score, from: parameters)
-            let column = TrainingResult.Column(
-                method: method, scores: outcomes.map(TrainingResult.Score.init),
-                trainingGradients: gradients, hessianProducts: products)
-            progress(.tested(method, meanAccuracy: column.meanAccuracy))
-            columns.append(column)
-        }
-        if configuration.baselines.random { try score(.random, initial, 0, 0) }
-        if let settings = configuration.baselines.pretrained {
-            let tasks = try source.ids(in: .train).map {
-                try TaskSamples<Float>(source.episode($0), for: network)
+            // Learned rates belong to the meta-trained model; the others take the configured one.
+            var parameters = parameters
+            if learner.adaptation(configuration.adaptation).optimizer.learnsRates,
+                parameters.count == network.parameters.count
+            {
+                parameters += Array(
+                    repeating: Float(configuration.inner.learningRate), count: parameters.count)
             }
-            let pretraining = Pretraining(
-                network: network, settings: settings, seed: configuration.seed)
-            let outcome = try pretraining.train(on: tasks, from: initial) { epoch, loss, accuracy in
-                progress(
-                    .pretraining(
-                        epoch: epoch, of: settings.epochs, loss: loss, accuracy: accuracy))
+            func column(steps: Int?) throws -> TrainingResult.Column {
+                let outcomes = try adapt(ids, goal: .score, from: parameters, steps: steps)
+                return TrainingResult.Column(
+                    method: method, scores: outcomes.map(TrainingResult.Score.init),
+                    trainingGradients: gradients, hessianProducts: products)
+            }
+            let whole = try column(steps: nil)
+            progress(.tested(method, meanAccuracy: whole.meanAccuracy))
+            columns.append(whole)
+            for index in tables.indices {
+                tables[index].columns.append(try column(steps: tables[index].steps))
+            }
+        }
+        if configuration.baselines.random { try score(.random, comparison.random, 0, 0) }
+        if let settings = configuration.baselines.pretrained {
+            let budget =
+                settings.matchesGradients
+                ? state.gradientCount + state.hessianProductCount : nil
+            // The warm start had the passes that were asked for; only a budget asks for others.
+            let outcome: Pretraining.Outcome
+            if let warmStart = comparison.warmStart, budget == nil {
+                outcome = warmStart
+            } else {
+                outcome = try pretrain(from: comparison.random, gradients: budget, progress)
             }
             try score(.pretrained, outcome.parameters, outcome.gradientCount, 0)
         }
         try score(.meta, state.bestParameters, state.gradientCount, state.hessianProductCount)
+        comparison.fineTuning = tables
         return columns
+    }
+
+    private func pretrain(
+        from initial: [Float], gradients: Int?, _ progress: (TrainingEvent) -> Void
+    ) throws -> Pretraining.Outcome {
+        let settings = configuration.baselines.pretrained ?? .init()
+        let tasks = try source.ids(in: .train).map {
+            try TaskSamples<Float>(source.episode($0), for: network)
+        }
+        let pretraining = Pretraining(
+            network: network, settings: settings, seed: configuration.seed)
+        return try pretraining.train(on: tasks, from: initial, gradients: gradients) {
+            epoch, loss, accuracy in
+            progress(
+                .pretraining(
+                    epoch: epoch, of: gradients == nil ? settings.epochs : nil, loss: loss,
+                    accuracy: accuracy))
+        }
     }
 
     private func notes(_ why: String, _ columns: [TrainingResult.Column]) -> [String] {
@@ -206,12 +290,16 @@ public struct Trainer: Sendable {
         guard !columns.isEmpty else {
             return notes + ["There are no test tasks, so nothing was compared."]
         }
-        let counts = Set(columns.map(\.trainingGradients))
+        let counts = Set(columns.map { $0.trainingGradients + $0.hessianProducts })
         if counts.count > 1 {
             notes.append(
                 "The methods took different numbers of gradients before fine-tuning ("
-                    + columns.map { "\($0.method.rawValue) \($0.trainingGradients)" }
-                    .joined(separator: ", ") + "); compare them with that in mind.")
+                    + columns.map {
+                        "\($0.method.rawValue) \($0.trainingGradients + $0.hessianProducts)"
+                    }
+                    .joined(separator: ", ")
+                    + ", Hessian-vector products counted as gradients); compare them with that in "
+                    + "mind.")
         }
         return notes
     }
@@ -220,7 +308,7 @@ public struct Trainer: Sendable {
 
     private func preparation(_ state: TrainingState) throws -> TrainingEvent.Preparation {
         var trajectory = (bytes: 0, recomputation: 1.0)
-        if configuration.goal == .exactGradient, let id = source.ids(in: .train).first {
+        if learner.goal(epoch: 0).isThroughSteps, let id = source.ids(in: .train).first {
             trajectory = pool.trajectory(supportCount: try source.episode(id).support.count)
         }
         return TrainingEvent.Preparation(
@@ -231,10 +319,11 @@ public struct Trainer: Sendable {
             epochsDone: state.epochsDone)
     }
 
-    private func checkpoint(_ parameters: [Float]) -> ModelCheckpoint {
-        ModelCheckpoint(
-            network: network,
-            parameters: Parameters(layout: network.parameters, values: parameters),
+    private func checkpoint(_ parameters: [Float]) throws(MetaLearningError) -> ModelCheckpoint {
+        let values = Array(parameters.prefix(network.parameters.count))
+        return try ModelCheckpoint(
+            model: configuration.model,
+            parameters: Parameters(layout: network.parameters, values: values),
             classNames: source.classNames, channelCount: source.channelCount,
             windowLength: source.windowLength)
     }

@@ -16,7 +16,7 @@ extension TrainingEvent: CustomStringConvertible {
                 } ?? "") + String(format: ", %.1f s", report.seconds)
         case .selected(let epoch, let why): "epoch \(epoch) selected: \(why)"
         case .pretraining(let epoch, let count, let loss, let accuracy):
-            "pre-training, pass \(epoch)/\(count): \(Self.scores(loss, accuracy))"
+            "pre-training, pass \(epoch)\(count.map { "/\($0)" } ?? ""): \(Self.scores(loss, accuracy))"
         case .tested(let method, let accuracy):
             "\(method.rawValue): mean test accuracy " + String(format: "%.3f", accuracy)
         }

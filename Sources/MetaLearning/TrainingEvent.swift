@@ -8,8 +8,9 @@ public enum TrainingEvent: Sendable, Hashable {
     case epoch(EpochReport)
     /// The parameters of this epoch, counted from 1, are the result.
     case selected(epoch: Int, why: String)
-    /// A pass of the pre-trained baseline is over.
-    case pretraining(epoch: Int, of: Int, loss: Double, accuracy: Double)
+    /// A pass of the pre-trained baseline is over; `of` is how many there will be, when that is
+    /// known.
+    case pretraining(epoch: Int, of: Int?, loss: Double, accuracy: Double)
     /// A method was scored on the test tasks.
     case tested(Method, meanAccuracy: Double)
 

@@ -42,6 +42,7 @@ extension TrainingResult {
                 "",
             ]
         }
+        lines += fineTuningMarkdown
         lines.append("Parameters of epoch \(selectedEpoch).")
         lines += notes.map { "\n\($0)" }
         return lines.joined(separator: "\n") + "\n"

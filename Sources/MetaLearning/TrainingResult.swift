@@ -42,6 +42,8 @@ public struct TrainingResult: Sendable, Hashable {
     public let epochs: [EpochReport]
     /// The test table; empty without test tasks.
     public let columns: [Column]
+    /// The test table after each of the configured numbers of fine-tuning steps.
+    public let fineTuning: [FineTuningTable]
     /// What a reader of the numbers must know, such as that there was no validation.
     public let notes: [String]
 }

@@ -1,3 +1,4 @@
+private import Autodiff
 import Documents
 public import Foundation
 
@@ -9,7 +10,10 @@ public import Foundation
 ///     checkpoints/best.safetensors  the selected parameters, under PyTorch's names
 ///     checkpoints/last.safetensors  the parameters after the last epoch
 ///     checkpoints/resume.safetensors  what is needed to go on after a stop
+///     checkpoints/best-rates.safetensors  the selected learned rates, for Meta-SGD
+///     queue.csv                     cells of the task queue: loss, change and count
 ///     results.csv, results.md       the test table, when training is done
+///     fine-tuning.csv               the same after other numbers of fine-tuning steps
 ///
 /// Every file is written as a whole or not at all, so a run that is killed can be resumed and
 /// ends with the same bytes as an undisturbed one.
@@ -136,12 +140,36 @@ public struct TrainingRun: Sendable {
             try checkpoint.tensors(about: texts).write(
                 to: checkpoints.appending(path: "\(name).safetensors"))
         }
+        if configuration.sampling.regime != .shuffled {
+            try WholeFile.write(
+                Array(state.sampler.csv.utf8), to: folder.appending(path: "queue.csv"))
+        }
+        if state.parameters.count > last.parameters.values.count {
+            try rates(state.bestParameters, of: best).write(
+                to: checkpoints.appending(path: "best-rates.safetensors"))
+        }
         try state.checkpoint(configuration: configuration.identity).write(to: stateFile)
+    }
+
+    /// The learned rates, which stand behind the parameters, under the parameters' names.
+    private func rates(_ values: [Float], of model: ModelCheckpoint) -> Safetensors {
+        let layout = model.parameters.layout
+        var file = Safetensors(metadata: ["format": "myotask.rates", "format_version": "1"])
+        for entry in layout.entries {
+            let place =
+                entry.range.lowerBound + layout.count..<entry.range.upperBound + layout.count
+            file.set(entry.name, to: Tensor(shape: entry.shape, elements: Array(values[place])))
+        }
+        return file
     }
 
     /// Writes the test table.
     func finish(_ result: TrainingResult) throws(MetaLearningError) {
         try WholeFile.write(Array(result.csv.utf8), to: folder.appending(path: "results.csv"))
+        if !result.fineTuning.isEmpty {
+            try WholeFile.write(
+                Array(result.fineTuningCSV.utf8), to: folder.appending(path: "fine-tuning.csv"))
+        }
         try WholeFile.write(
             Array(result.markdown.utf8), to: folder.appending(path: "results.md"))
     }

@@ -20,6 +20,13 @@ extension TrainingState {
         ] {
             file.set(name, to: Tensor(shape: [values.count], elements: values))
         }
+        let queue = sampler.queue
+        file.set(
+            "queue.losses", to: Tensor(shape: [queue.losses.count], elements: queue.losses))
+        file.set(
+            "queue.changes", to: Tensor(shape: [queue.changes.count], elements: queue.changes))
+        file.set("queue.counts", to: queue.counts.map(UInt64.init))
+        file.metadata["queue_epsilon"] = "\(queue.epsilon)"
         return file
     }
 
@@ -51,6 +58,7 @@ extension TrainingState {
         bestLoss = try Self.number("best_loss", metadata, name)
         gradientCount = try Self.number("gradients", metadata, name)
         hessianProductCount = try Self.number("hessian_products", metadata, name)
+        sampler.queue = try queue(file, name)
         let count = parameters.count
         parameters = try Self.vector("parameters", count, file, name)
         bestParameters = try Self.vector("best", count, file, name)
@@ -61,6 +69,30 @@ extension TrainingState {
                 second: try Self.vector("second", optimizer.second.count, file, name),
                 stepCount: try Self.number("optimizer_steps", metadata, name)
             ))
+    }
+
+    /// The queue of a file.
+    private func queue(
+        _ file: Safetensors, _ name: String
+    ) throws(MetaLearningError) -> TaskQueue {
+        let losses: Tensor<Double> = try file.tensor("queue.losses", in: name)
+        let changes: Tensor<Double> = try file.tensor("queue.changes", in: name)
+        let counts = try file.unsignedIntegers("queue.counts", in: name).map { Int(clamping: $0) }
+        let old = sampler.queue
+        guard
+            losses.elements.count == old.losses.count,
+            let queue = TaskQueue(
+                regime: old.regime, annealing: old.annealing, losses: losses.elements,
+                changes: changes.elements, counts: counts,
+                epsilon: try Self.number("queue_epsilon", file.metadata, name))
+        else {
+            throw MetaLearningError(
+                .malformed(
+                    expected: "a queue over \(old.losses.count) cells",
+                    found: "\(losses.elements.count) losses, \(counts.count) counts",
+                    byteOffset: 8), at: name)
+        }
+        return queue
     }
 
     private static func number<Value: LosslessStringConvertible>(

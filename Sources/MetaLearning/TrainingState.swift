@@ -21,10 +21,15 @@ struct TrainingState: Sendable {
     var gradientCount = 0
     /// Hessian-vector products taken so far.
     var hessianProductCount = 0
+    /// How training tasks are drawn, with what was learned about them.
+    var sampler: TaskSampler
     /// What each epoch gave.
     var reports: [EpochReport] = []
 
-    init(initial: [Float], _ outer: TrainingConfiguration.Outer) {
+    init(
+        initial: [Float], _ outer: TrainingConfiguration.Outer, sampler: TaskSampler
+    ) {
+        self.sampler = sampler
         parameters = initial
         bestParameters = initial
         optimizer = OuterOptimizer(

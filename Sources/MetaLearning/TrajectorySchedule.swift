@@ -16,6 +16,8 @@ package struct TrajectorySchedule: Sendable, Hashable {
         case query(slot: Int)
         /// Scores the query at the state in a slot, without a gradient.
         case score(slot: Int)
+        /// Solves the implicit gradient's system at the state in a slot.
+        case solve(slot: Int)
         /// Takes the derivative back over a step whose state before lies in a slot.
         case reverse(step: Int, slot: Int)
     }
@@ -60,6 +62,18 @@ package struct TrajectorySchedule: Sendable, Hashable {
             stepCount: stepCount, keepsRecords: false)
     }
 
+    /// Adaptation without a look at the query.
+    package static func forward(stepCount: Int) -> Self {
+        Self(forward(stepCount), slotCount: 2, stepCount: stepCount, keepsRecords: false)
+    }
+
+    /// The implicit gradient: forward, and the system's solution at the end.
+    package static func implicit(stepCount: Int) -> Self {
+        Self(
+            forward(stepCount) + [.solve(slot: min(stepCount, 1))], slotCount: 2,
+            stepCount: stepCount, keepsRecords: false)
+    }
+
     /// Adaptation alone: forward, and the query's score.
     package static func adaptation(stepCount: Int) -> Self {
         Self(
@@ -73,7 +87,7 @@ package struct TrajectorySchedule: Sendable, Hashable {
         let taken = actions.count { action in
             switch action {
             case .advance, .replay: true
-            case .query, .score, .reverse: false
+            case .query, .score, .solve, .reverse: false
             }
         }
         return Double(taken) / Double(stepCount)

@@ -51,7 +51,10 @@ struct DerivativeCase: Sendable, CustomTestStringConvertible {
     }
 
     /// Every operation, each as a function with curvature.
-    static let operations: [DerivativeCase] = [
+    static let operations = arithmetic + layers
+
+    /// Arithmetic, products and the cross-entropy.
+    private static let arithmetic: [DerivativeCase] = [
         DerivativeCase("linear") { tape in
             let x = tape.parameter([3, 4])
             let weight = tape.parameter([2, 4])

@@ -44,8 +44,27 @@ struct OuterOptimizerTests {
     }
 
     @Test("the rate falls by the factor every so many epochs")
-    func schedule() {
-        let schedule = StepSchedule(step: 3, factor: 0.5)
-        #expect((0..<8).map { schedule.rate(8, epoch: $0) } == [8, 8, 8, 4, 4, 4, 2, 2])
+    func stepSchedule() {
+        let schedule = LearningRateSchedule.step(step: 3, factor: 0.5)
+        #expect(
+            (0..<8).map { schedule.rate(8, epoch: $0, losses: []) } == [8, 8, 8, 4, 4, 4, 2, 2])
+    }
+
+    /// CosineAnnealingLR(T_max: 4, eta_min: 0.1) from 1.
+    @Test("the rate falls along half a cosine")
+    func cosineSchedule() {
+        let schedule = LearningRateSchedule.cosine(epochs: 4, minimum: 0.1)
+        let rates = (0..<5).map { schedule.rate(1, epoch: $0, losses: []) }
+        let expected = [1, 0.868_198_051_533_946_4, 0.55, 0.231_801_948_466_053_57, 0.1]
+        #expect(relativeDistance(rates, expected) < 1e-14)
+    }
+
+    /// ReduceLROnPlateau(factor: 0.5, patience: 1, min_lr: 0.2) from 1.
+    @Test("the rate falls when the loss does not, and stops at its minimum")
+    func plateauSchedule() {
+        let schedule = LearningRateSchedule.plateau(factor: 0.5, patience: 1, minimum: 0.2)
+        let losses = [1.0, 0.9, 0.9, 0.95, 0.8, 0.8, 0.8, 0.8, 0.8]
+        let rates = (0..<10).map { schedule.rate(1, epoch: $0, losses: Array(losses.prefix($0))) }
+        #expect(rates == [1, 1, 1, 1, 0.5, 0.5, 0.5, 0.25, 0.25, 0.2])
     }
 }

@@ -53,7 +53,7 @@ struct TrainingRunTests {
         let best = place.appending(path: "checkpoints/best.safetensors")
         let model = try ModelCheckpoint(contentsOf: best)
         #expect(model.parameters == result.parameters)
-        #expect(model.network.hidden == [12, 8])
+        #expect(model.model.hidden == [12, 8])
         #expect(model.classNames == source.classNames)
         #expect(model.channelCount == 4 && model.windowLength == 6)
         let tensors = try Safetensors(contentsOf: best)
@@ -71,8 +71,10 @@ struct TrainingRunTests {
         let folder = try TemporaryFolder()
         let file = folder.url.appending(path: "m.safetensors")
         let network = DenseNetwork(inputWidth: 4, hidden: [3], classCount: 2)
-        let good = ModelCheckpoint(
-            network: network, parameters: network.initialParameters(seed: 1),
+        var model = ModelSettings(.dnn)
+        model.hidden = [3]
+        let good = try ModelCheckpoint(
+            model: model, parameters: network.initialParameters(seed: 1),
             classNames: ["a", "b"], channelCount: 2, windowLength: 2)
         let changes: [(String, (inout Safetensors) -> Void)] = [
             ("linear9.bias", { $0.set("linear9.bias", to: Tensor(Float(0))) }),

@@ -59,6 +59,53 @@ enum Elementwise {
         }
     }
 
+    /// `result = factor · x · y`, element by element.
+    static func multiply<Scalar: TensorScalar>(
+        _ x: Span<Scalar>, _ y: Span<Scalar>, by factor: Scalar,
+        into result: inout MutableSpan<Scalar>, accumulating: Bool
+    ) {
+        let count = result.count
+        precondition(x.count == count && y.count == count, "operands differ in length")
+        if accumulating {
+            for index in 0..<count { result[index] += factor * x[index] * y[index] }
+        } else {
+            for index in 0..<count { result[index] = factor * x[index] * y[index] }
+        }
+    }
+
+    /// `result = f(x)`, or a derivative of it.
+    static func map<Scalar: TensorScalar>(
+        _ function: ElementFunction, _ order: Int, _ x: Span<Scalar>,
+        into result: inout MutableSpan<Scalar>, accumulating: Bool
+    ) {
+        for index in 0..<result.count {
+            let value = function.value(x[index], derivative: order)
+            result[index] = accumulating ? result[index] + value : value
+        }
+    }
+
+    /// `result = f(x) y` for a derivative f.
+    static func mapTimes<Scalar: TensorScalar>(
+        _ function: ElementFunction, _ order: Int, _ x: Span<Scalar>, _ y: Span<Scalar>,
+        into result: inout MutableSpan<Scalar>, accumulating: Bool
+    ) {
+        for index in 0..<result.count {
+            let term = function.value(x[index], derivative: order) * y[index]
+            result[index] = accumulating ? result[index] + term : term
+        }
+    }
+
+    /// `result = f(x) y z` for a derivative f.
+    static func mapTimes<Scalar: TensorScalar>(
+        _ function: ElementFunction, _ order: Int, _ x: Span<Scalar>, _ y: Span<Scalar>,
+        _ z: Span<Scalar>, into result: inout MutableSpan<Scalar>, accumulating: Bool
+    ) {
+        for index in 0..<result.count {
+            let term = function.value(x[index], derivative: order) * y[index] * z[index]
+            result[index] = accumulating ? result[index] + term : term
+        }
+    }
+
     /// `result = max(x, 0)`.
     static func rectify<Scalar: TensorScalar>(
         _ x: Span<Scalar>, into result: inout MutableSpan<Scalar>, accumulating: Bool

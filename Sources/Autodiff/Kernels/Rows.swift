@@ -23,4 +23,30 @@ enum Rows {
             Elementwise.scale(values, by: 1, into: &row, accumulating: accumulating)
         }
     }
+
+    /// `result[row] = Σ_column x[row, column]`.
+    static func rowSums<Scalar: TensorScalar>(
+        _ x: Span<Scalar>, columns: Int, into result: inout MutableSpan<Scalar>,
+        accumulating: Bool
+    ) {
+        precondition(result.count * columns == x.count, "expected rows of \(columns)")
+        for row in 0..<result.count {
+            let values = x.extracting(row * columns..<(row + 1) * columns)
+            var sum: Scalar = 0
+            for column in 0..<columns { sum += values[column] }
+            result[row] = accumulating ? result[row] + sum : sum
+        }
+    }
+
+    /// `result[row, column] = values[row]`.
+    static func repeatColumn<Scalar: TensorScalar>(
+        _ values: Span<Scalar>, into result: inout MutableSpan<Scalar>, accumulating: Bool
+    ) {
+        guard values.count > 0 else { return }
+        let columns = result.count / values.count
+        for row in 0..<values.count {
+            var part = result._mutatingExtracting(row * columns..<(row + 1) * columns)
+            Elementwise.fill(values[row], into: &part, accumulating: accumulating)
+        }
+    }
 }

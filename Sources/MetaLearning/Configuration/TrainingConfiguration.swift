@@ -10,24 +10,41 @@ public struct TrainingConfiguration: Sendable, Hashable {
         case maml
         /// MAML without second derivatives.
         case firstOrderMAML = "first_order_maml"
+        /// Towards the adapted parameters (Nichol, Achiam and Schulman 2018).
+        case reptile
+        /// Implicit MAML (Rajeswaran et al. 2019).
+        case implicitMAML = "implicit_maml"
+        /// MAML whose last layer alone adapts (Raghu et al. 2020).
+        case anil
+        /// MAML with a learned rate for each parameter (Li et al. 2017).
+        case metaSGD = "meta_sgd"
+        /// First-order MAML over sequences of tasks, learned one after the other.
+        case sequentialMAML = "sequential_maml"
+    }
+
+    /// What the algorithms need besides.
+    public struct AlgorithmSettings: Sendable, Hashable {
+        /// Meta-epochs over which the query losses after every inner step count, less from epoch
+        /// to epoch (Antoniou, Edwards and Storkey 2019); 0 for the last step's loss alone. For
+        /// `maml`, `anil` and `meta_sgd`.
+        public var multiStepEpochs = 0
+        /// λ of implicit MAML.
+        public var proximity = 2.0
+        /// How implicit MAML solves its system.
+        public var solver = ImplicitSolver.Rule.conjugateGradient
+        /// The solver's iterations.
+        public var solverIterations = 5
+        /// Tasks of a sequence.
+        public var sequenceLength = 3
+        /// Which query losses count besides those at a sequence's end.
+        public var afterEachTask = SequentialFirstOrderMAML.AfterEachTask.none
+
+        /// The default settings.
+        public init() {}
     }
 
     /// The model.
-    public struct Model: Sendable, Hashable {
-        /// The kinds of model.
-        public enum Name: String, Sendable, Hashable, CaseIterable {
-            /// Fully connected layers, ``DenseNetwork``.
-            case dnn
-        }
-
-        /// Which one.
-        public var name = Name.dnn
-        /// Sizes of the hidden layers.
-        public var hidden = [512, 128]
-
-        /// The default model.
-        public init() {}
-    }
+    public typealias Model = ModelSettings
 
     /// How the model adapts to a task.
     public struct Inner: Sendable, Hashable {
@@ -35,6 +52,8 @@ public struct TrainingConfiguration: Sendable, Hashable {
         public enum Optimizer: String, Sendable, Hashable, CaseIterable {
             /// Gradient descent.
             case sgd
+            /// Gradient descent with momentum.
+            case momentum
             /// Adam in the form that is differentiated.
             case adam
         }
@@ -43,8 +62,12 @@ public struct TrainingConfiguration: Sendable, Hashable {
         public var optimizer = Optimizer.adam
         /// Its learning rate.
         public var learningRate = 1e-4
+        /// How much of the momentum is kept, for `momentum`.
+        public var momentum = 0.9
         /// Passes over the support.
         public var epochs = 3
+        /// Steps in place of passes; `nil` for whole passes.
+        public var steps: Int?
         /// Support windows of a step.
         public var batchSize = 32
         /// Whether the support is shuffled; otherwise it is used in the recording's order.
@@ -66,12 +89,29 @@ public struct TrainingConfiguration: Sendable, Hashable {
             case sgd
         }
 
-        /// The learning rate's fall: times `factor` every `step` meta-epochs.
+        /// How the learning rate falls.
         public struct Schedule: Sendable, Hashable {
+            /// The kinds of schedule.
+            public enum Kind: String, Sendable, Hashable, CaseIterable {
+                /// Times `factor` every `step` meta-epochs, PyTorch's `StepLR`.
+                case step
+                /// Along half a cosine to `minimum` at the last meta-epoch, `CosineAnnealingLR`.
+                case cosine
+                /// Times `factor` when the loss has not fallen for more than `patience`
+                /// meta-epochs, `ReduceLROnPlateau`.
+                case plateau
+            }
+
+            /// Which one.
+            public var kind = Kind.step
             /// Meta-epochs between two changes.
             public var step = 15
             /// What the rate is multiplied by.
             public var factor = 0.9
+            /// Meta-epochs without a lower loss that are borne with.
+            public var patience = 10
+            /// The lowest rate of `cosine` and `plateau`.
+            public var minimum = 0.0
 
             /// The default schedule.
             public init() {}
@@ -85,6 +125,10 @@ public struct TrainingConfiguration: Sendable, Hashable {
         public var weightDecay = 0.01
         /// The learning rate's fall.
         public var schedule = Schedule()
+        /// The longest meta-gradient; a longer one is shortened. `nil` for any length.
+        public var clipNorm: Double?
+        /// Whether tasks' gradients are averaged; otherwise they are summed.
+        public var averages = false
 
         /// The default settings.
         public init() {}
@@ -112,6 +156,9 @@ public struct TrainingConfiguration: Sendable, Hashable {
             /// Whether all windows are shuffled in each pass; otherwise task follows task in the
             /// recordings' order.
             public var shuffle = true
+            /// Whether it goes on until it has taken as many gradients (Hessian-vector products
+            /// count as gradients) as meta-training, in place of `epochs` passes.
+            public var matchesGradients = false
 
             /// The default settings.
             public init() {}
@@ -126,8 +173,22 @@ public struct TrainingConfiguration: Sendable, Hashable {
         public init() {}
     }
 
+    /// What meta-training starts from.
+    public enum Initial: String, Sendable, Hashable, CaseIterable {
+        /// The model's random parameters.
+        case random
+        /// The pre-trained baseline's parameters.
+        case pretrained
+    }
+
     /// How the meta-gradient is taken.
     public var algorithm = Algorithm.maml
+    /// What the algorithms need besides.
+    public var algorithmSettings = AlgorithmSettings()
+    /// What meta-training starts from.
+    public var initial = Initial.random
+    /// How tasks are drawn.
+    public var sampling = Sampling()
     /// The model.
     public var model = Model()
     /// How the model adapts to a task.
@@ -145,6 +206,11 @@ public struct TrainingConfiguration: Sendable, Hashable {
     public var selection = Selection.validationLoss
     /// What the meta-trained model is compared with.
     public var baselines = Baselines()
+    /// Numbers of fine-tuning steps after which the methods are compared besides; each method
+    /// takes as many, round the support.
+    public var fineTuningSteps: [Int] = []
+    /// Whether dropout stays on when tasks are scored.
+    public var scoresWithDropout = false
     /// What random numbers are drawn from.
     public var seed: UInt64 = 45
     /// Threads at most; `nil` for the machine's cores. The result does not depend on it.

@@ -4,29 +4,47 @@ extension TrainingConfiguration {
     /// - Parameter threads: How many threads the run uses, when ``threads`` leaves it open.
     /// - Returns: The text, ending in a line break.
     public func resolvedJSON(threads: Int) -> String {
-        let hidden = model.hidden.map(String.init).joined(separator: ", ")
         let pretrained =
             baselines.pretrained.map { settings in
                 """
                 {
                       "epochs": \(settings.epochs), "learning_rate": \(settings.learningRate),
-                      "batch_size": \(settings.batchSize), "shuffle": \(settings.shuffle)
+                      "batch_size": \(settings.batchSize), "shuffle": \(settings.shuffle),
+                      "match_gradients": \(settings.matchesGradients)
                     }
                 """
             } ?? "false"
         return """
             {
               "algorithm": "\(algorithm.rawValue)",
-              "model": {"name": "\(model.name.rawValue)", "hidden": [\(hidden)]},
+              "algorithm_settings": {
+                "multi_step_epochs": \(algorithmSettings.multiStepEpochs),
+                "lambda": \(algorithmSettings.proximity),
+                "solver": "\(algorithmSettings.solver.rawValue)",
+                "solver_iterations": \(algorithmSettings.solverIterations),
+                "sequence_length": \(algorithmSettings.sequenceLength),
+                "after_each_task": "\(algorithmSettings.afterEachTask.rawValue)"
+              },
+              "initial": "\(initial.rawValue)",
+              "sampling": \(sampling.json),
+              "model": \(model.json),
               "inner": {
                 "optimizer": "\(inner.optimizer.rawValue)", "learning_rate": \(inner.learningRate),
-                "epochs": \(inner.epochs), "batch_size": \(inner.batchSize),
+                "momentum": \(inner.momentum), "epochs": \(inner.epochs),
+                "steps": \(inner.steps.map(String.init) ?? "null"),
+                "batch_size": \(inner.batchSize),
                 "shuffle": \(inner.shuffle)
               },
               "outer": {
                 "optimizer": "\(outer.optimizer.rawValue)", "learning_rate": \(outer.learningRate),
                 "weight_decay": \(outer.weightDecay),
-                "schedule": {"step": \(outer.schedule.step), "factor": \(outer.schedule.factor)}
+                "schedule": {
+                  "kind": "\(outer.schedule.kind.rawValue)", "step": \(outer.schedule.step),
+                  "factor": \(outer.schedule.factor), "patience": \(outer.schedule.patience),
+                  "minimum": \(outer.schedule.minimum)
+                },
+                "clip_norm": \(outer.clipNorm.map { "\($0)" } ?? "null"),
+                "gradient": "\(outer.averages ? "mean" : "sum")"
               },
               "meta_epochs": \(metaEpochs),
               "tasks_per_step": \(tasksPerStep),
@@ -36,6 +54,8 @@ extension TrainingConfiguration {
                 "random": \(baselines.random),
                 "pretrained": \(pretrained)
               },
+              "fine_tuning_steps": \(fineTuningSteps),
+              "dropout_when_scoring": \(scoresWithDropout),
               "seed": \(seed),
               "threads": \(self.threads ?? threads),
               "trajectory_budget_mb": \(trajectoryBudgetMB)

@@ -1,0 +1,135 @@
+extension Execution {
+    /// Runs one kernel.
+    func perform(
+        _ instruction: Instruction, _ parameters: [Scalar], _ direction: [Scalar],
+        into result: inout MutableSpan<Scalar>, accumulating: Bool
+    ) {
+        let first = operand(instruction, 0, parameters, direction)
+        let second = operand(instruction, 1, parameters, direction)
+        let third = operand(instruction, 2, parameters, direction)
+        let a = first.elements.span.extracting(first.range)
+        let b = second.elements.span.extracting(second.range)
+        let c = third.elements.span.extracting(third.range)
+        let columns = instruction.columns
+        switch instruction.primitive {
+        case .input, .parameter, .one:
+            preconditionFailure("a leaf is not computed")
+        case .product:
+            guard let layout = instruction.layout else { return }
+            Scalar.multiply(layout, a, b, into: &result, accumulating: accumulating)
+        case .linear:
+            guard let layout = instruction.layout else { return }
+            Rows.repeatRow(c, into: &result, accumulating: accumulating)
+            Scalar.multiply(layout, a, b, into: &result, accumulating: true)
+        case .add: Elementwise.add(a, b, into: &result, accumulating: accumulating)
+        case .subtract: Elementwise.subtract(a, b, into: &result, accumulating: accumulating)
+        case .multiply: Elementwise.multiply(a, b, into: &result, accumulating: accumulating)
+        case .scale(let factor):
+            Elementwise.scale(a, by: Scalar(factor), into: &result, accumulating: accumulating)
+        case .sum:
+            Elementwise.fill(Elementwise.sum(a), into: &result, accumulating: accumulating)
+        case .fill: Elementwise.fill(a[0], into: &result, accumulating: accumulating)
+        case .columnSums:
+            Rows.columnSums(a, columns: columns, into: &result, accumulating: accumulating)
+        case .repeatRow: Rows.repeatRow(a, into: &result, accumulating: accumulating)
+        case .relu: Elementwise.rectify(a, into: &result, accumulating: accumulating)
+        case .gate: Elementwise.gate(a, where: b, into: &result, accumulating: accumulating)
+        case .reshape:
+            Elementwise.scale(a, by: 1, into: &result, accumulating: accumulating)
+        case .permute(let permutation):
+            Movement.permute(permutation, a, into: &result, accumulating: accumulating)
+        case .slice(let offset):
+            Movement.slice(from: offset, a, into: &result, accumulating: accumulating)
+        case .embed(let offset):
+            Movement.embed(at: offset, a, into: &result, accumulating: accumulating)
+        case .patches(let layout):
+            Movement.patches(layout, a, into: &result, accumulating: accumulating)
+        case .patchSums(let layout):
+            Movement.patchSums(layout, a, into: &result, accumulating: accumulating)
+        case .batchedProduct:
+            guard let layout = instruction.layout else { return }
+            Batched.multiply(layout, a, b, into: &result, accumulating: accumulating)
+        case .rowSums:
+            Rows.rowSums(a, columns: columns, into: &result, accumulating: accumulating)
+        case .repeatColumn:
+            Rows.repeatColumn(a, into: &result, accumulating: accumulating)
+        case .map(let function, let order):
+            Elementwise.map(
+                function, order, a, into: &result, accumulating: accumulating)
+        case .mapTimes(let function, let order):
+            if instruction.operands.count == 2 {
+                Elementwise.mapTimes(
+                    function, order, a, b, into: &result, accumulating: accumulating)
+            } else {
+                Elementwise.mapTimes(
+                    function, order, a, b, c, into: &result, accumulating: accumulating)
+            }
+        case .softmax: Softmax.value(a, columns: columns, into: &result)
+        case .softmaxSlope:
+            Softmax.slope(
+                a, along: b, columns: columns, into: &result, accumulating: accumulating)
+        case .softmaxSlopeChange:
+            Softmax.slopeChange(
+                a, b, along: c, columns: columns, into: &result, accumulating: accumulating)
+        case .normalize(let rule):
+            RowNormalization.value(rule, a, columns: columns, into: &result)
+        case .normalizeSlope(let rule):
+            RowNormalization.slope(
+                rule, a, along: b, columns: columns, into: &result, accumulating: accumulating)
+        case .normalizeCurvature(let rule):
+            RowNormalization.curvature(
+                rule, a, b, along: c, columns: columns, into: &result,
+                accumulating: accumulating)
+        case .squaredError:
+            Elementwise.fill(
+                SquaredError.loss(a, b, c), into: &result, accumulating: accumulating)
+        case .squaredErrorGradient:
+            let fourth = operand(instruction, 3, parameters, direction)
+            SquaredError.gradient(
+                a, b, c, upstream: fourth.elements[fourth.range.lowerBound], into: &result,
+                accumulating: accumulating)
+        case .squaredErrorCurvature:
+            Elementwise.multiply(
+                a, c, by: 2 * b[0], into: &result, accumulating: accumulating)
+        case .squaredErrorSlope:
+            let fourth = operand(instruction, 3, parameters, direction)
+            Elementwise.fill(
+                SquaredError.slope(
+                    a, b, c, along: fourth.elements.span.extracting(fourth.range)),
+                into: &result, accumulating: accumulating)
+        case .crossEntropy:
+            Elementwise.fill(
+                CrossEntropy.loss(a, b, classes: columns), into: &result,
+                accumulating: accumulating)
+        case .crossEntropyGradient:
+            CrossEntropy.gradient(
+                a, b, upstream: c[0], classes: columns, into: &result,
+                accumulating: accumulating)
+        case .crossEntropyCurvature:
+            let fourth = operand(instruction, 3, parameters, direction)
+            CrossEntropy.curvature(
+                a, b, upstream: c[0], along: fourth.elements.span.extracting(fourth.range),
+                classes: columns, into: &result, accumulating: accumulating)
+        case .crossEntropySlope:
+            Elementwise.fill(
+                CrossEntropy.slope(a, b, along: c, classes: columns), into: &result,
+                accumulating: accumulating)
+        }
+    }
+
+    func operand(
+        _ instruction: Instruction, _ place: Int, _ parameters: [Scalar], _ direction: [Scalar]
+    ) -> (elements: [Scalar], range: Range<Int>) {
+        guard place < instruction.operands.count else { return ([], 0..<0) }
+        let operand = instruction.operands[place]
+        let node = tape.nodes[operand.node]
+        if case .parameter(let offset) = node.primitive {
+            let range = offset..<offset + node.shape.count
+            return (operand.isTangent ? direction : parameters, range)
+        }
+        let elements = operand.isTangent ? tangents[operand.node] : values[operand.node]
+        precondition(
+            elements.count == node.shape.count, "a value is used before it is computed")
+        return (elements, 0..<elements.count)
+    }
+}

@@ -1,0 +1,123 @@
+/// Which elements a convolution's kernel sees at each place of its output.
+///
+/// Images are stored with their channels last, `[images, height, width, channels]`; a signal is an
+/// image of height 1. A patch lies kernel row by kernel row, kernel column by kernel column,
+/// channel by channel, so that a convolution is one matrix product of patches and kernels.
+public struct PatchLayout: Sendable, Hashable {
+    /// Height and width of something.
+    public struct Extent: Sendable, Hashable {
+        /// Rows.
+        public let height: Int
+        /// Columns.
+        public let width: Int
+
+        /// Creates an extent.
+        public init(height: Int, width: Int) {
+            self.height = height
+            self.width = width
+        }
+
+        var count: Int { height * width }
+    }
+
+    /// How many images there are.
+    public let images: Int
+    /// The extent of an image.
+    public let input: Extent
+    /// Channels of a pixel.
+    public let channels: Int
+    /// The extent of the kernel.
+    public let kernel: Extent
+    /// Pixels from one element of the kernel to the next.
+    public let dilation: Int
+    /// Zeros above and to the left of an image.
+    public let before: Extent
+    /// The extent of the result.
+    public let output: Extent
+
+    /// Describes a convolution over images.
+    ///
+    /// - Parameters:
+    ///   - images: How many images there are.
+    ///   - input: The extent of an image.
+    ///   - channels: Channels of a pixel.
+    ///   - kernel: The extent of the kernel.
+    ///   - dilation: Pixels from one element of the kernel to the next.
+    ///   - before: Zeros above and to the left of an image.
+    ///   - after: Zeros below and to the right of it.
+    public init(
+        images: Int, input: Extent, channels: Int, kernel: Extent, dilation: Int = 1,
+        before: Extent = Extent(height: 0, width: 0), after: Extent = Extent(height: 0, width: 0)
+    ) {
+        output = Extent(
+            height: input.height + before.height + after.height
+                - (kernel.height - 1) * dilation,
+            width: input.width + before.width + after.width - (kernel.width - 1) * dilation)
+        precondition(
+            images >= 0 && channels >= 1 && kernel.count >= 1 && dilation >= 1
+                && output.height >= 1 && output.width >= 1,
+            "a kernel of \(kernel.height) × \(kernel.width), dilated by \(dilation), does not fit "
+                + "an input of \(input.height) × \(input.width)")
+        self.images = images
+        self.input = input
+        self.channels = channels
+        self.kernel = kernel
+        self.dilation = dilation
+        self.before = before
+    }
+
+    /// Describes a convolution over signals of `length` samples, `padding` zeros before each.
+    public init(
+        signals: Int, length: Int, channels: Int, kernel: Int, dilation: Int = 1, padding: Int = 0
+    ) {
+        self.init(
+            images: signals, input: Extent(height: 1, width: length), channels: channels,
+            kernel: Extent(height: 1, width: kernel), dilation: dilation,
+            before: Extent(height: 0, width: padding))
+    }
+
+    /// Numbers of all images.
+    var inputCount: Int { images * input.count * channels }
+    /// Patches of all images.
+    public var patchCount: Int { images * output.count }
+    /// Numbers of a patch.
+    public var patchWidth: Int { kernel.count * channels }
+
+    /// Calls `body` for each run of numbers that lies contiguously both in a patch and in an
+    /// image: its place in the patches, its place in the images and its length.
+    @inline(__always)
+    func forEachRun(_ body: (_ patch: Int, _ image: Int, _ count: Int) -> Void) {
+        // Without dilation a kernel's row is one run.
+        let together = dilation == 1 ? kernel.width : 1
+        var patch = 0
+        for image in 0..<images {
+            for row in 0..<output.height {
+                for column in 0..<output.width {
+                    for kernelRow in 0..<kernel.height {
+                        let y = row + kernelRow * dilation - before.height
+                        let inside = y >= 0 && y < input.height
+                        for kernelColumn in stride(from: 0, to: kernel.width, by: together) {
+                            let x = column + kernelColumn * dilation - before.width
+                            let first = max(0, x)
+                            let last = min(input.width, x + together)
+                            if inside && first < last {
+                                body(
+                                    patch + (first - x) * channels,
+                                    ((image * input.height + y) * input.width + first) * channels,
+                                    (last - first) * channels)
+                            }
+                            patch += together * channels
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether every element of every patch lies inside its image.
+    var isFull: Bool {
+        before.height == 0 && before.width == 0
+            && output.height + (kernel.height - 1) * dilation == input.height
+            && output.width + (kernel.width - 1) * dilation == input.width
+    }
+}

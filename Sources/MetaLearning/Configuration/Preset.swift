@@ -1,0 +1,28 @@
+extension TrainingConfiguration {
+    /// Ready settings that a configuration starts from.
+    public enum Preset: String, Sendable, Hashable, CaseIterable {
+        /// Exact MAML from random parameters.
+        case standard
+        /// Exact MAML from the pre-trained parameters, compared at equal numbers of gradients and
+        /// after 1, 5 and 20 steps of fine-tuning.
+        case warmStart = "warm_start"
+        /// The loop of the field's reference program, with its settings: the pre-trained baseline
+        /// sees task after task in the order of the recordings, dropout is never switched off.
+        case referenceProgram = "reference_program"
+    }
+
+    /// The settings of a preset.
+    public init(preset: Preset) {
+        self.init()
+        switch preset {
+        case .standard: break
+        case .warmStart:
+            initial = .pretrained
+            fineTuningSteps = [1, 5, 20]
+            baselines.pretrained?.matchesGradients = true
+        case .referenceProgram:
+            baselines.pretrained?.shuffle = false
+            scoresWithDropout = true
+        }
+    }
+}

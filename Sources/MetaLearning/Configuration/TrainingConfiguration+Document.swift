@@ -1,0 +1,192 @@
+public import Documents
+
+extension TrainingConfiguration {
+    /// Reads a configuration; see `schemas/training.schema.json`.
+    ///
+    /// - Parameter cursor: An object; a missing member has its default, or that of the preset.
+    /// - Throws: `DocumentError` with the place of an unknown member or an impossible value.
+    public init(_ cursor: DocumentCursor) throws(DocumentError) {
+        let object = try cursor.object(allowing: [
+            "preset", "algorithm", "algorithm_settings", "initial", "sampling", "model", "inner",
+            "outer", "meta_epochs", "tasks_per_step", "query_batch_size", "selection", "baselines",
+            "fine_tuning_steps", "dropout_when_scoring", "seed", "threads",
+            "trajectory_budget_mb",
+        ])
+        let preset =
+            try object.optional("preset")?.choice([
+                "standard": Preset.standard, "warm_start": .warmStart,
+                "reference_program": .referenceProgram,
+            ]) ?? .standard
+        self.init(preset: preset)
+        if let cursor = object.optional("algorithm") {
+            algorithm = try cursor.choice([
+                "maml": .maml, "first_order_maml": .firstOrderMAML, "reptile": .reptile,
+                "implicit_maml": .implicitMAML, "anil": .anil, "meta_sgd": .metaSGD,
+                "sequential_maml": .sequentialMAML,
+            ])
+        }
+        if let cursor = object.optional("algorithm_settings") {
+            try algorithmSettings.read(cursor)
+        }
+        if let cursor = object.optional("initial") {
+            initial = try cursor.choice(["random": .random, "pretrained": .pretrained])
+        }
+        if let cursor = object.optional("sampling") { sampling = try Sampling(cursor) }
+        if let cursor = object.optional("model") { model = try Model(cursor) }
+        if let cursor = object.optional("inner") { try inner.read(cursor) }
+        if let cursor = object.optional("outer") { try outer.read(cursor) }
+        try object.read("meta_epochs", into: &metaEpochs, in: 1...1_000_000)
+        try object.read("tasks_per_step", into: &tasksPerStep, in: 1...10_000)
+        if let cursor = object.optional("query_batch_size") {
+            queryBatchSize = try cursor.integer(in: 1...1_000_000)
+        }
+        if let cursor = object.optional("selection") {
+            selection = try cursor.choice([
+                "validation_loss": .validationLoss, "last_epoch": .lastEpoch,
+            ])
+        }
+        if let cursor = object.optional("baselines") { try baselines.read(cursor) }
+        if let cursor = object.optional("fine_tuning_steps") {
+            fineTuningSteps = []
+            for cursor in try cursor.array() {
+                fineTuningSteps.append(try cursor.integer(in: 0...100_000))
+            }
+        }
+        if let cursor = object.optional("dropout_when_scoring") {
+            scoresWithDropout = try cursor.boolean()
+        }
+        if let cursor = object.optional("seed") {
+            seed = UInt64(try cursor.integer(in: 0...Int.max))
+        }
+        if let cursor = object.optional("threads") { threads = try cursor.integer(in: 1...1_024) }
+        try object.read("trajectory_budget_mb", into: &trajectoryBudgetMB, in: 1...1_048_576)
+        guard initial != .pretrained || baselines.pretrained != nil else {
+            throw cursor.error(
+                expected: "baselines.pretrained, which the training starts from",
+                found: "none", hint: "leave baselines.pretrained as it is, or set initial: random")
+        }
+    }
+}
+
+extension TrainingConfiguration.AlgorithmSettings {
+    fileprivate mutating func read(_ cursor: DocumentCursor) throws(DocumentError) {
+        let object = try cursor.object(allowing: [
+            "multi_step_epochs", "lambda", "solver", "solver_iterations", "sequence_length",
+            "after_each_task",
+        ])
+        try object.read("multi_step_epochs", into: &multiStepEpochs, in: 0...1_000_000)
+        if let cursor = object.optional("lambda") {
+            proximity = try cursor.number(in: 1e-9...1e9)
+        }
+        if let cursor = object.optional("solver") {
+            solver = try cursor.choice([
+                "conjugate_gradient": .conjugateGradient, "steepest_descent": .steepestDescent,
+            ])
+        }
+        try object.read("solver_iterations", into: &solverIterations, in: 1...10_000)
+        try object.read("sequence_length", into: &sequenceLength, in: 1...10_000)
+        if let cursor = object.optional("after_each_task") {
+            afterEachTask = try cursor.choice([
+                "none": .none, "own": .own, "sampled": .sampled, "all": .all,
+            ])
+        }
+    }
+}
+
+extension TrainingConfiguration.Inner {
+    fileprivate mutating func read(_ cursor: DocumentCursor) throws(DocumentError) {
+        let object = try cursor.object(allowing: [
+            "optimizer", "learning_rate", "momentum", "epochs", "steps", "batch_size", "shuffle",
+        ])
+        if let cursor = object.optional("optimizer") {
+            optimizer = try cursor.choice([
+                "sgd": .sgd, "momentum": .momentum, "adam": .adam,
+            ])
+        }
+        if let cursor = object.optional("momentum") {
+            momentum = try cursor.number(in: 0...0.9999)
+        }
+        if let cursor = object.optional("steps") { steps = try cursor.integer(in: 1...1_000_000) }
+        try object.readRate("learning_rate", into: &learningRate)
+        try object.read("epochs", into: &epochs, in: 1...100_000)
+        try object.read("batch_size", into: &batchSize, in: 1...1_000_000)
+        if let cursor = object.optional("shuffle") { shuffle = try cursor.boolean() }
+    }
+}
+
+extension TrainingConfiguration.Outer {
+    fileprivate mutating func read(_ cursor: DocumentCursor) throws(DocumentError) {
+        let object = try cursor.object(allowing: [
+            "optimizer", "learning_rate", "weight_decay", "schedule", "clip_norm", "gradient",
+        ])
+        if let cursor = object.optional("optimizer") {
+            optimizer = try cursor.choice(["adamw": .adamw, "adam": .adam, "sgd": .sgd])
+            weightDecay = optimizer == .adamw ? 0.01 : 0
+        }
+        try object.readRate("learning_rate", into: &learningRate)
+        if let cursor = object.optional("weight_decay") {
+            weightDecay = try cursor.number(in: 0...1)
+        }
+        if let cursor = object.optional("schedule") {
+            let object = try cursor.object(allowing: [
+                "kind", "step", "factor", "patience", "minimum",
+            ])
+            if let cursor = object.optional("kind") {
+                schedule.kind = try cursor.choice([
+                    "step": .step, "cosine": .cosine, "plateau": .plateau,
+                ])
+            }
+            try object.read("step", into: &schedule.step, in: 1...1_000_000)
+            try object.read("patience", into: &schedule.patience, in: 0...1_000_000)
+            if let cursor = object.optional("minimum") {
+                schedule.minimum = try cursor.number(in: 0...100)
+            }
+            if let cursor = object.optional("factor") {
+                schedule.factor = try cursor.number(in: 1e-6...1)
+            }
+        }
+        if let cursor = object.optional("clip_norm") {
+            clipNorm = try cursor.number(in: 1e-9...1e9)
+        }
+        if let cursor = object.optional("gradient") {
+            averages = try cursor.choice(["sum": false, "mean": true])
+        }
+    }
+}
+
+extension TrainingConfiguration.Baselines {
+    fileprivate mutating func read(_ cursor: DocumentCursor) throws(DocumentError) {
+        let object = try cursor.object(allowing: ["random", "pretrained"])
+        if let cursor = object.optional("random") { random = try cursor.boolean() }
+        guard let cursor = object.optional("pretrained") else { return }
+        if case .boolean(let wanted) = cursor.value.content {
+            if !wanted { pretrained = nil }
+            return
+        }
+        let settings = try cursor.object(allowing: [
+            "epochs", "learning_rate", "batch_size", "shuffle", "match_gradients",
+        ])
+        var result = pretrained ?? Pretrained()
+        try settings.read("epochs", into: &result.epochs, in: 1...100_000)
+        try settings.readRate("learning_rate", into: &result.learningRate)
+        try settings.read("batch_size", into: &result.batchSize, in: 1...1_000_000)
+        if let cursor = settings.optional("shuffle") { result.shuffle = try cursor.boolean() }
+        if let cursor = settings.optional("match_gradients") {
+            result.matchesGradients = try cursor.boolean()
+        }
+        pretrained = result
+    }
+}
+
+extension DocumentObject {
+    fileprivate func read(
+        _ key: String, into value: inout Int, in bounds: ClosedRange<Int>
+    ) throws(DocumentError) {
+        if let cursor = optional(key) { value = try cursor.integer(in: bounds) }
+    }
+
+    /// Reads a learning rate: above 0, at most 100.
+    fileprivate func readRate(_ key: String, into value: inout Double) throws(DocumentError) {
+        if let cursor = optional(key) { value = try cursor.number(in: 1e-12...100) }
+    }
+}

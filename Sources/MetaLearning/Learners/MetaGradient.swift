@@ -1,0 +1,55 @@
+package import Autodiff
+
+/// What a meta-step makes of its tasks' gradients.
+package struct MetaGradient: Sendable, Hashable {
+    /// Whether tasks' gradients are averaged; otherwise they are summed.
+    package let averages: Bool
+    /// The longest meta-gradient; a longer one is shortened to it.
+    package let clipNorm: Double?
+
+    /// Creates the rule.
+    package init(averages: Bool, clipNorm: Double? = nil) {
+        self.averages = averages
+        self.clipNorm = clipNorm
+    }
+
+    /// Adds gradients up in the tasks' order.
+    ///
+    /// - Parameters:
+    ///   - outcomes: What the tasks gave.
+    ///   - weights: What each one weighs; 1 when left out.
+    ///   - result: Set to the meta-gradient; its memory is used again.
+    package func combine<Scalar: TensorScalar>(
+        _ outcomes: [AdaptationOutcome<Scalar>], weights: [Double]? = nil,
+        into result: inout [Scalar]
+    ) {
+        let count = outcomes.first?.gradient.count ?? 0
+        if result.count != count { result = Array(repeating: 0, count: count) }
+        for index in result.indices { result[index] = 0 }
+        let share = averages ? 1 / Double(max(1, outcomes.count)) : 1
+        for (place, outcome) in outcomes.enumerated() {
+            Elements.add(
+                outcome.gradient, times: Scalar(share * (weights?[place] ?? 1)), to: &result)
+        }
+        guard let clipNorm else { return }
+        let norm = result.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
+        guard norm > clipNorm else { return }
+        let factor = Scalar(clipNorm / norm)
+        for index in result.indices { result[index] *= factor }
+    }
+}
+
+/// Loops over whole vectors.
+enum Elements {
+    /// `result += factor · values`.
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
+    static func add<Scalar: TensorScalar>(
+        _ values: [Scalar], times factor: Scalar, to result: inout [Scalar]
+    ) {
+        precondition(values.count == result.count, "vectors differ in length")
+        let source = values.span
+        var target = result.mutableSpan
+        for index in 0..<source.count { target[index] += factor * source[index] }
+    }
+}

@@ -1,0 +1,47 @@
+public import Autodiff
+
+/// The models `dnn` and `mlp`: fully connected layers with ReLU between them.
+///
+/// A window is flattened channel by channel (element `c * windowLength + t`); layers are called
+/// `linear1`, `linear2`, … with PyTorch's `weight` `[out, in]` and `bias` `[out]`.
+public struct DenseNetwork: LayeredNetwork {
+    /// The name in configurations and checkpoints.
+    public let name: String
+    /// Windows are read channel by channel.
+    public var layout: WindowSet.Layout { .channelMajor }
+    /// Numbers of a window.
+    public let inputWidth: Int
+    /// Sizes of the hidden layers.
+    public let hidden: [Int]
+    /// Classes it tells apart, or numbers it puts out.
+    public let classCount: Int
+    /// Its parameters and how they start.
+    public private(set) var plan = ModelPlan(ModelRecorder())
+
+    /// Creates the model.
+    ///
+    /// - Parameters:
+    ///   - inputWidth: Numbers of a window, channels × samples, at least 1.
+    ///   - hidden: Sizes of the hidden layers, each at least 1; none for a linear model.
+    ///   - classCount: Classes, or numbers put out, at least 1.
+    ///   - name: The name in configurations and checkpoints.
+    public init(inputWidth: Int, hidden: [Int], classCount: Int, name: String = "dnn") {
+        let widths = [inputWidth] + hidden + [classCount]
+        precondition(widths.allSatisfy { $0 >= 1 }, "widths must be at least 1, got \(widths)")
+        self.inputWidth = inputWidth
+        self.hidden = hidden
+        self.classCount = classCount
+        self.name = name
+        plan = makePlan()
+    }
+
+    /// Records `linear`, ReLU, `linear`, …
+    public func forward(_ recorder: inout ModelRecorder, _ input: Tape.Variable) -> Tape.Variable {
+        var value = input
+        for (index, width) in (hidden + [classCount]).enumerated() {
+            if index > 0 { value = recorder.tape.relu(value) }
+            value = recorder.linear("linear\(index + 1)", value, outputs: width)
+        }
+        return value
+    }
+}

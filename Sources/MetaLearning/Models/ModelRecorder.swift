@@ -1,0 +1,180 @@
+public import Autodiff
+public import SeededRandom
+
+/// Records a model's layers on a tape and lists their parameters with the names and the initial
+/// values that PyTorch gives them.
+public struct ModelRecorder: Sendable {
+    /// How a parameter starts.
+    enum Initialization: Sendable, Hashable {
+        /// Uniformly from −bound to bound.
+        case uniform(bound: Double)
+        /// The same number everywhere.
+        case constant(Double)
+        /// The Euclidean length of each row of the parameter recorded `distance` places before.
+        case rowLengths(distance: Int)
+    }
+
+    /// The computation so far.
+    public var tape: Tape
+    private(set) var parameters: [(name: String, shape: Shape, start: Initialization)] = []
+
+    /// Goes on with a tape.
+    public init(_ tape: Tape = Tape()) {
+        self.tape = tape
+    }
+
+    /// Records `x Wᵀ + b`, PyTorch's `Linear`.
+    ///
+    /// - Parameters:
+    ///   - name: The layer's name; its parameters are `name.weight` and `name.bias`.
+    ///   - x: `[rows, inputs]`.
+    ///   - outputs: Numbers of a row of the result.
+    /// - Returns: `[rows, outputs]`.
+    public mutating func linear(
+        _ name: String, _ x: Tape.Variable, outputs: Int
+    ) -> Tape.Variable {
+        let inputs = tape.shape(of: x)[1]
+        let start = Initialization.uniform(bound: 1 / Double(inputs).squareRoot())
+        let weight = parameter("\(name).weight", [outputs, inputs], start)
+        let bias = parameter("\(name).bias", [outputs], start)
+        return tape.linear(x, weight: weight, bias: bias)
+    }
+
+    /// Records a convolution, PyTorch's `Conv1d` or `Conv2d` with stride 1.
+    ///
+    /// - Parameters:
+    ///   - name: The layer's name.
+    ///   - x: Images with channels last.
+    ///   - layout: The images and the kernel.
+    ///   - filters: Channels of the result.
+    ///   - dimensions: 1 for a signal, 2 for images: the rank of the kernel in the file.
+    /// - Returns: `[patches, filters]`: images with channels last.
+    public mutating func convolution(
+        _ name: String, _ x: Tape.Variable, _ layout: PatchLayout, filters: Int,
+        dimensions: Int = 1
+    ) -> Tape.Variable {
+        let start = Initialization.uniform(bound: 1 / Double(layout.patchWidth).squareRoot())
+        let weight = parameter(
+            "\(name).weight", Self.kernelShape(layout, filters, dimensions), start)
+        let bias = parameter("\(name).bias", [filters], start)
+        return tape.convolution(x, layout, weight: weight, bias: bias)
+    }
+
+    /// Records a convolution over signals whose kernel is weight-normalized, PyTorch's
+    /// `weight_norm(Conv1d(…))`.
+    public mutating func normalizedConvolution(
+        _ name: String, _ x: Tape.Variable, _ layout: PatchLayout, filters: Int
+    ) -> Tape.Variable {
+        let start = Initialization.uniform(bound: 1 / Double(layout.patchWidth).squareRoot())
+        let bias = parameter("\(name).bias", [filters], start)
+        // The lengths stand before the directions, and are theirs.
+        let length = parameter(
+            "\(name).weight_g", [filters, 1, 1], .rowLengths(distance: -1))
+        let direction = parameter(
+            "\(name).weight_v", Self.kernelShape(layout, filters, 1), start)
+        return tape.convolution(
+            x, layout, weight: tape.weightNorm(direction: direction, length: length), bias: bias)
+    }
+
+    /// Records layer normalization over the rows of a matrix, PyTorch's `LayerNorm`.
+    public mutating func layerNorm(_ name: String, _ x: Tape.Variable) -> Tape.Variable {
+        let width = tape.shape(of: x)[1]
+        let weight = parameter("\(name).weight", [width], .constant(1))
+        let bias = parameter("\(name).bias", [width], .constant(0))
+        return tape.layerNorm(x, weight: weight, bias: bias)
+    }
+
+    /// Declares a parameter.
+    mutating func parameter(
+        _ name: String, _ shape: Shape, _ start: Initialization
+    ) -> Tape.Variable {
+        parameters.append((name, shape, start))
+        return tape.parameter(shape)
+    }
+
+    private static func kernelShape(
+        _ layout: PatchLayout, _ filters: Int, _ dimensions: Int
+    ) -> Shape {
+        dimensions == 1
+            ? [filters, layout.channels, layout.kernel.width]
+            : [filters, layout.channels, layout.kernel.height, layout.kernel.width]
+    }
+}
+
+/// The parameters of a model and how they start.
+public struct ModelPlan: Sendable {
+    /// Names, shapes and places.
+    public let layout: ParameterLayout
+    private let starts: [ModelRecorder.Initialization]
+
+    /// The parameters that a recorder has listed.
+    public init(_ recorder: ModelRecorder) {
+        layout = ParameterLayout(recorder.parameters.map { ($0.name, $0.shape) })
+        starts = recorder.parameters.map(\.start)
+    }
+
+    /// Draws the parameters that training starts from, in their order.
+    public func initialValues(from generator: inout SeededGenerator) -> [Double] {
+        var values = [Double](repeating: 0, count: layout.count)
+        for (entry, start) in zip(layout.entries, starts) {
+            switch start {
+            case .uniform(let bound):
+                for index in entry.range { values[index] = generator.uniform(in: -bound..<bound) }
+            case .constant(let value):
+                for index in entry.range { values[index] = value }
+            case .rowLengths: continue
+            }
+        }
+        for (place, start) in starts.enumerated() {
+            guard case .rowLengths(let distance) = start else { continue }
+            let (lengths, rows) = (layout.entries[place], layout.entries[place - distance])
+            let width = rows.range.count / lengths.range.count
+            for (row, index) in lengths.range.enumerated() {
+                let first = rows.range.lowerBound + row * width
+                values[index] = values[first..<first + width].reduce(0) { $0 + $1 * $1 }
+                    .squareRoot()
+            }
+        }
+        return values
+    }
+}
+
+/// A model that is recorded layer by layer.
+public protocol LayeredNetwork: Network {
+    /// Its parameters and how they start.
+    var plan: ModelPlan { get }
+
+    /// Records the model.
+    ///
+    /// - Parameters:
+    ///   - recorder: Where to.
+    ///   - input: A batch, `[windows, inputWidth]`.
+    /// - Returns: What it puts out, `[windows, classCount]`.
+    func forward(_ recorder: inout ModelRecorder, _ input: Tape.Variable) -> Tape.Variable
+}
+
+extension LayeredNetwork {
+    /// Its parameters.
+    public var parameters: ParameterLayout { plan.layout }
+
+    /// Records the model.
+    public func record(on tape: inout Tape, input: Tape.Variable) -> Tape.Variable {
+        var recorder = ModelRecorder(tape)
+        let output = forward(&recorder, input)
+        tape = recorder.tape
+        return output
+    }
+
+    /// Draws parameters as PyTorch does by default.
+    public func initialValues(from generator: inout SeededGenerator) -> [Double] {
+        plan.initialValues(from: &generator)
+    }
+
+    /// The plan of a model, from recording it once.
+    func makePlan() -> ModelPlan {
+        var recorder = ModelRecorder()
+        let input = recorder.tape.input([1, inputWidth])
+        _ = forward(&recorder, input)
+        return ModelPlan(recorder)
+    }
+}

@@ -1,0 +1,129 @@
+import Autodiff
+
+extension DerivativeCase {
+    /// What the layers of convolutional networks and transformers are made of.
+    static let layers: [DerivativeCase] = [
+        DerivativeCase("reshape") { tape in
+            let x = tape.parameter([3, 4])
+            let y = tape.parameter([2, 6])
+            return curved(tape.multiply(tape.reshape(x, to: [2, 6]), y), on: &tape)
+        },
+        DerivativeCase("permuted axes") { tape in
+            let x = tape.parameter([2, 3, 4, 2])
+            let order = Permutation(extents: [2, 3, 4, 2], order: [2, 0, 3, 1])
+            let y = tape.parameter([4, 2, 2, 3])
+            return curved(tape.multiply(tape.permute(x, order), y), on: &tape)
+        },
+        DerivativeCase("two slices of one value, overlapping") { tape in
+            let x = tape.parameter([10])
+            let first = tape.slice(x, from: 0, as: [2, 3])
+            let second = tape.slice(x, from: 4, as: [2, 3])
+            return curved(tape.multiply(first, second), on: &tape)
+        },
+        convolution(
+            "patches of a signal",
+            PatchLayout(
+                signals: 2, length: 6, channels: 3, kernel: 3)),
+        convolution(
+            "dilated causal patches",
+            PatchLayout(
+                signals: 2, length: 7, channels: 2, kernel: 3, dilation: 2, padding: 4)),
+        convolution(
+            "padded patches of images",
+            PatchLayout(
+                images: 2, input: .init(height: 4, width: 3), channels: 2,
+                kernel: .init(height: 3, width: 3), before: .init(height: 1, width: 1),
+                after: .init(height: 1, width: 1))),
+        convolution(
+            "a kernel wider than the image",
+            PatchLayout(
+                signals: 3, length: 2, channels: 1, kernel: 4, padding: 3)),
+        batched(false, false), batched(true, false), batched(false, true), batched(true, true),
+        DerivativeCase("row sums and columns") { tape in
+            let x = tape.parameter([3, 4])
+            let spread = tape.repeatColumn(tape.rowSums(x), count: 4)
+            return curved(tape.multiply(spread, x), on: &tape)
+        },
+        function("gelu", .gelu), function("tanh", .tanh), function("sigmoid", .sigmoid),
+        DerivativeCase("softmax") { tape in
+            let x = tape.parameter([2, 3, 4])
+            return curved(tape.softmax(x), on: &tape)
+        },
+        DerivativeCase("standardized rows") { tape in
+            let x = tape.parameter([3, 5])
+            return curved(tape.normalize(x, .standardized(epsilon: 1e-2)), on: &tape)
+        },
+        DerivativeCase("rows of unit length") { tape in
+            let x = tape.parameter([3, 5])
+            return curved(tape.normalize(x, .unitLength), on: &tape)
+        },
+        DerivativeCase("layer normalization") { tape in
+            let x = tape.parameter([4, 6])
+            let y = tape.layerNorm(
+                x, weight: tape.parameter([6]), bias: tape.parameter([6]))
+            return curved(y, on: &tape)
+        },
+        DerivativeCase("weight normalization") { tape in
+            let weight = tape.weightNorm(
+                direction: tape.parameter([4, 3, 2]), length: tape.parameter([4, 1, 1]))
+            return curved(weight, on: &tape)
+        },
+        DerivativeCase("squared error") { tape in
+            let outputs = tape.map(tape.parameter([4, 2]), .tanh)
+            let targets = tape.input([4, 2])
+            let weights = tape.input([4, 2])
+            return (
+                tape.squaredError(outputs, targets: targets, weights: weights),
+                [targets, weights]
+            )
+        },
+        DerivativeCase("square of a squared error") { tape in
+            let targets = tape.input([4, 2])
+            let weights = tape.input([4, 2])
+            let loss = tape.squaredError(
+                tape.parameter([4, 2]), targets: targets, weights: weights)
+            return (tape.multiply(loss, loss), [targets, weights])
+        },
+        DerivativeCase("attention") { tape in
+            let x = tape.parameter([2, 4, 3])
+            let scores = tape.softmax(
+                tape.scale(tape.batchedProduct(x, transposed: false, x, transposed: true), by: 0.7))
+            return curved(tape.batchedProduct(scores, x), on: &tape)
+        },
+    ]
+
+    private static func curved(
+        _ value: Tape.Variable, on tape: inout Tape
+    ) -> (loss: Tape.Variable, inputs: [Tape.Variable]) {
+        let (loss, weights) = weighed(value, on: &tape)
+        return (loss, [weights])
+    }
+
+    private static func convolution(_ name: String, _ layout: PatchLayout) -> DerivativeCase {
+        DerivativeCase(name) { tape in
+            let x = tape.parameter([
+                layout.images, layout.input.height * layout.input.width, layout.channels,
+            ])
+            let weight = tape.parameter([
+                2, layout.channels, layout.kernel.height, layout.kernel.width,
+            ])
+            let y = tape.convolution(x, layout, weight: weight, bias: tape.parameter([2]))
+            return curved(y, on: &tape)
+        }
+    }
+
+    private static func batched(_ left: Bool, _ right: Bool) -> DerivativeCase {
+        DerivativeCase("batched product, transposed \(left) and \(right)") { tape in
+            let x = tape.parameter(left ? [2, 4, 3] : [2, 3, 4])
+            let y = tape.parameter(right ? [2, 2, 4] : [2, 4, 2])
+            return curved(
+                tape.batchedProduct(x, transposed: left, y, transposed: right), on: &tape)
+        }
+    }
+
+    private static func function(_ name: String, _ function: ElementFunction) -> DerivativeCase {
+        DerivativeCase(name) { tape in
+            curved(tape.map(tape.parameter([7]), function), on: &tape)
+        }
+    }
+}
