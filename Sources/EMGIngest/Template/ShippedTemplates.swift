@@ -9,7 +9,8 @@ extension SourceTemplate {
     package var reader: (any RecordingReader)? {
         switch layout {
         case .delimited: DelimitedReader(self)
-        case .hdf5, .matlab: nil
+        case .matlab(let layout): MATLABReader(self, layout: layout)
+        case .hdf5: nil
         }
     }
 
