@@ -1,9 +1,71 @@
 package import Documents
 
-/// How MATLAB files are laid out.
+/// How MATLAB files are laid out: names of variables, fields of structs as `data.emg`.
 package struct MATLABLayout: Sendable, Hashable {
+    /// The samples.
+    package let emg: String
+    /// One label a sample; `nil` for Ninapro's names.
+    package let label: String?
+    /// The repetition of each sample; `nil` for Ninapro's names.
+    package let repetition: String?
+    /// The time of each sample.
+    package let time: String?
+    /// Seconds in one unit of the times.
+    package let timeUnit: Double
+    /// The sampling rate in hertz; `nil` for the usual names.
+    package let rate: String?
+    /// The patient's number or name.
+    package let subject: String
+    /// The exercise's number or name.
+    package let exercise: String
+    /// Whether a sample is a column of the matrix; `nil` when nobody said.
+    package let samplesAreColumns: Bool?
+
+    /// The layout of Ninapro.
+    package static let ninapro = MATLABLayout()
+
+    private init() {
+        emg = "emg"
+        label = nil
+        repetition = nil
+        time = nil
+        timeUnit = 1
+        rate = nil
+        subject = "subject"
+        exercise = "exercise"
+        samplesAreColumns = nil
+    }
+
     /// Takes a layout from a template.
     package init(_ cursor: DocumentCursor) throws(DocumentError) {
-        _ = try cursor.object(allowing: [])
+        let object = try cursor.object(allowing: [
+            "emg", "label", "repetition", "time", "rate", "subject", "exercise", "samples",
+        ])
+        emg = try object.optional("emg")?.name() ?? "emg"
+        label = try object.optional("label")?.name()
+        repetition = try object.optional("repetition")?.name()
+        let time = try object.optional("time")?.object(allowing: ["variable", "unit"])
+        self.time = try time?.required("variable").name()
+        timeUnit =
+            try time?.optional("unit")?.choice(["s": 1, "ms": 1e-3, "us": 1e-6, "ns": 1e-9]) ?? 1
+        rate = try object.optional("rate")?.name()
+        subject = try object.optional("subject")?.name() ?? "subject"
+        exercise = try object.optional("exercise")?.name() ?? "exercise"
+        samplesAreColumns =
+            try object.optional("samples")?.choice(["rows": false, "columns": true])
+    }
+
+    /// The variables that may hold the labels, the best first.
+    package var labels: [String] { label.map { [$0] } ?? ["restimulus", "stimulus"] }
+
+    /// The variables that may hold the repetitions, the best first.
+    package var repetitions: [String] {
+        repetition.map { [$0] } ?? ["rerepetition", "repetition"]
+    }
+
+    /// The variables that may hold the rate, the best first.
+    package var rates: [String] {
+        rate.map { [$0] }
+            ?? ["frequency", "fs", "Fs", "FS", "fsamp", "sampling_rate", "SamplingRate"]
     }
 }

@@ -10,7 +10,7 @@ extension SourceTemplate {
         switch layout {
         case .delimited: DelimitedReader(self)
         case .hdf5: HDF5Reader()
-        case .matlab: nil
+        case .matlab(let layout): MATLABReader(self, layout: layout)
         }
     }
 

@@ -1,0 +1,224 @@
+internal import Foundation
+
+/// A file of level 5 (MATLAB 5 to 7.2, `save -v6` and `-v7`): 128 bytes of header, then elements,
+/// each one variable.
+///
+/// Sizes and extents are checked against the file and each other before anything is allocated by
+/// their word; a zlib stream gives at most 1032 bytes for one.
+final class MATLAB5File: MATLABFile {
+    private let file: PositionedFile
+    private let isBigEndian: Bool
+    /// Where the element of each variable begins.
+    private var places: [String: Int] = [:]
+    private(set) var names: [String] = []
+
+    /// A deflate stream gives at most 258 bytes for two bits.
+    private static let largestExpansion = 1_032
+    private static let headerBytes = 128
+    private static let mostElements = 10_000
+    /// Nothing recorded is compressed better; what is larger than the second and is, is made to
+    /// keep a reader busy.
+    private static let plausibleExpansion = 250
+    private static let smallBytes = 64 << 20
+
+    /// Looks at the headers of all variables.
+    init(_ file: PositionedFile) throws(IngestError) {
+        self.file = file
+        let header = try file.bytes(at: 0, count: min(Self.headerBytes, file.byteCount))
+        guard let order = MATLABSignature.level5(header) else {
+            throw IngestError(
+                .wrongFormat(expected: "a MATLAB file of level 5", found: "another header"),
+                at: SourceLocation(file: file.name))
+        }
+        isBigEndian = order == .bigEndian
+        var position = Self.headerBytes
+        var elementCount = 0
+        while position < file.byteCount {
+            guard elementCount < Self.mostElements else {
+                throw IngestError(
+                    .unsupported(feature: "a file of more than \(Self.mostElements) variables"),
+                    at: SourceLocation(file: file.name, byte: position))
+            }
+            elementCount += 1
+            let (element, bytes) = try element(at: position)
+            if let name = try variable(element, bytes)?.name, !name.isEmpty, places[name] == nil {
+                places[name] = position
+                names.append(name)
+            }
+            position = bytes.position + element.byteCount
+            // Only elements that are not compressed fill up the last eight bytes.
+            if element.kind != MATLABElement.compressed {
+                position = min(file.byteCount, position + element.padding)
+            }
+        }
+    }
+
+    private func element(
+        at position: Int
+    ) throws(IngestError) -> (element: MATLABElement, bytes: MATLABBytes) {
+        let place = SourceLocation(file: file.name, byte: position)
+        guard file.byteCount - position >= 8 else {
+            throw IngestError(
+                .malformed(
+                    expected: "an element or the end of the file",
+                    found: "\(file.byteCount - position) bytes"), at: place,
+                hint: "the file was cut; copy it again")
+        }
+        var bytes = MATLABBytes(file, at: position)
+        let element = try MATLABElement.read(&bytes, isBigEndian: isBigEndian)
+        let left = file.byteCount - bytes.position
+        guard element.byteCount <= left else {
+            throw IngestError(
+                .inconsistent(
+                    expected: "an element within the \(left) bytes that are left",
+                    found: "\(element.byteCount) bytes"), at: place,
+                hint: "the file was cut or is damaged; make or copy it again")
+        }
+        return (element, bytes)
+    }
+
+    private func variable(
+        _ element: MATLABElement, _ bytes: MATLABBytes
+    ) throws(IngestError) -> MATLABVariable? {
+        switch element.kind {
+        case MATLABElement.matrix:
+            return try MATLABVariable(
+                bytes, byteCount: element.byteCount, isBigEndian: isBigEndian)
+        case MATLABElement.compressed:
+            let place = SourceLocation(file: file.name, byte: bytes.position)
+            let inflater = try Inflater(
+                file, bytes.position..<bytes.position + element.byteCount)
+            var inside = MATLABBytes(inflater, location: place)
+            let matrix = try MATLABElement.read(&inside, isBigEndian: isBigEndian)
+            guard matrix.kind == MATLABElement.matrix else { return nil }
+            guard matrix.byteCount <= element.byteCount * Self.largestExpansion else {
+                throw IngestError(
+                    .inconsistent(
+                        expected: "at most \(element.byteCount * Self.largestExpansion) bytes in "
+                            + "\(element.byteCount) compressed ones",
+                        found: "\(matrix.byteCount)"), at: place,
+                    hint: "the file is damaged or made to exhaust memory")
+            }
+            return try MATLABVariable(
+                inside, byteCount: matrix.byteCount, isBigEndian: isBigEndian)
+        default:
+            return nil
+        }
+    }
+
+    private func variable(_ path: String) throws(IngestError) -> MATLABVariable? {
+        var names = path.split(separator: ".").map(String.init)[...]
+        guard let first = names.popFirst(), let place = places[first] else { return nil }
+        let (element, bytes) = try element(at: place)
+        guard var variable = try variable(element, bytes) else { return nil }
+        let size = variable.end - variable.start.position
+        guard element.kind != MATLABElement.compressed
+            || size <= max(Self.smallBytes, element.byteCount * Self.plausibleExpansion)
+        else {
+            throw IngestError(
+                .inconsistent(
+                    expected: "a recording, which is not compressed to less than 1 byte in "
+                        + "\(Self.plausibleExpansion)",
+                    found: "\(size) bytes in \(element.byteCount)"),
+                at: SourceLocation(file: file.name, byte: place, object: first),
+                hint: "if it is one, load it in MATLAB and save it with save -v6")
+        }
+        for name in names {
+            guard let field = try variable.field(name) else { return nil }
+            variable = field
+        }
+        return variable
+    }
+
+    func shape(of path: String) throws(IngestError) -> [Int]? {
+        guard let variable = try variable(path) else { return nil }
+        guard variable.content == .numbers, !variable.isComplex else {
+            let found =
+                switch variable.content {
+                case .numbers: "complex numbers"
+                case .characters: "a text"
+                case .fields: "a struct"
+                case .other(let words): words
+                }
+            throw IngestError(
+                .unsupported(feature: "\(found) in place of real numbers"),
+                at: SourceLocation(
+                    file: file.name, byte: variable.start.location.byte, object: path),
+                hint: "a template names the variables to read; fields of structs as data.emg")
+        }
+        return variable.shape
+    }
+
+    func text(_ path: String) throws(IngestError) -> String? {
+        guard let variable = try variable(path), variable.content == .characters,
+            (1...1_000).contains(variable.count)
+        else { return nil }
+        var (kind, bytes) = try variable.numbers()
+        let units = kind.unpack(
+            try bytes.read(variable.count * kind.byteCount), isBigEndian: isBigEndian)
+        return String(decoding: units.map { UInt16(truncatingIfNeeded: Int($0)) }, as: UTF16.self)
+    }
+
+    func matrix(
+        _ path: String, samplesAreColumns: Bool
+    ) throws(IngestError) -> any MATLABMatrix {
+        guard let variable = try variable(path) else {
+            throw IngestError(
+                .missingColumn(name: path, found: names), at: SourceLocation(file: file.name))
+        }
+        return try MATLAB5Matrix(variable, samplesAreColumns: samplesAreColumns)
+    }
+}
+
+/// A matrix of a file of level 5. It lies there column by column: samples that are rows are read
+/// with one reading place for each column.
+final class MATLAB5Matrix: MATLABMatrix {
+    let sampleCount: Int
+    let width: Int
+
+    private let kind: MATLABNumber
+    private let isBigEndian: Bool
+    private var columns: [MATLABBytes] = []
+    private let numbersPerStep: Int
+
+    private static let mostColumns = 1_024
+
+    init(_ variable: MATLABVariable, samplesAreColumns: Bool) throws(IngestError) {
+        precondition(variable.shape.count == 2, "a matrix has two extents")
+        let (kind, start) = try variable.numbers()
+        let (rows, columnCount) = (variable.shape[0], variable.shape[1])
+        self.kind = kind
+        isBigEndian = variable.isBigEndian
+        sampleCount = samplesAreColumns ? columnCount : rows
+        width = samplesAreColumns ? rows : columnCount
+        numbersPerStep = samplesAreColumns ? rows : 1
+        var place = start
+        guard variable.count > 0 else { return }
+        // Each column of samples that are rows needs a reading place of its own.
+        guard samplesAreColumns || columnCount <= Self.mostColumns else {
+            throw IngestError(
+                .unsupported(feature: "a matrix of \(columnCount) channels"),
+                at: variable.location,
+                hint: "if channels are rows, say so in a template: transposed: true")
+        }
+        for _ in 0..<(samplesAreColumns ? 1 : columnCount) {
+            columns.append(place)
+            try place.skip(numbersPerStep * sampleCount * kind.byteCount)
+        }
+        try place.finish()
+    }
+
+    func next(_ count: Int) throws(IngestError) -> [Double] {
+        var samples = [Double](repeating: 0, count: count * width)
+        for column in columns.indices {
+            let bytes = try columns[column].read(count * numbersPerStep * kind.byteCount)
+            let numbers = kind.unpack(bytes, isBigEndian: isBigEndian)
+            if numbersPerStep == width {
+                samples = numbers
+            } else {
+                for (row, number) in numbers.enumerated() { samples[row * width + column] = number }
+            }
+        }
+        return samples
+    }
+}

@@ -1,0 +1,45 @@
+/// A matrix of numbers that is read row after row, or column after column: samples in order.
+protocol MATLABMatrix: AnyObject {
+    /// How many samples it has.
+    var sampleCount: Int { get }
+    /// How many numbers a sample has.
+    var width: Int { get }
+
+    /// The next samples, each with all its numbers.
+    ///
+    /// - Parameter count: How many; not more than are left.
+    /// - Returns: `count × width` numbers.
+    /// - Throws: ``IngestError`` when they cannot be read.
+    func next(_ count: Int) throws(IngestError) -> [Double]
+}
+
+/// A file of variables, of whichever level.
+protocol MATLABFile: AnyObject {
+    /// The names of the variables, some thousands at most.
+    var names: [String] { get }
+
+    /// The extents of a variable or field, rows first.
+    ///
+    /// - Parameter path: A name, or the names of a struct and its fields with dots between.
+    /// - Returns: `nil` when there is none of that name.
+    /// - Throws: ``IngestError`` when it is no array of numbers.
+    func shape(of path: String) throws(IngestError) -> [Int]?
+
+    /// Opens an array of numbers with two extents.
+    ///
+    /// - Parameters:
+    ///   - path: A name that ``shape(of:)`` knows.
+    ///   - samplesAreColumns: Whether a sample is a column, not a row.
+    func matrix(_ path: String, samplesAreColumns: Bool) throws(IngestError) -> any MATLABMatrix
+
+    /// A text; `nil` when there is none of that name, or it is none.
+    func text(_ path: String) throws(IngestError) -> String?
+}
+
+extension MATLABFile {
+    /// A single number; `nil` when there is none of that name.
+    func scalar(_ path: String) throws(IngestError) -> Double? {
+        guard let shape = try? shape(of: path), shape == [1, 1] else { return nil }
+        return try matrix(path, samplesAreColumns: false).next(1).first
+    }
+}

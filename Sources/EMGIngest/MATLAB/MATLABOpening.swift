@@ -1,0 +1,194 @@
+internal import EMGSignal
+internal import Foundation
+
+/// Chooses the variables of a recording and makes sure that they fit together.
+struct MATLABOpening {
+    let file: any MATLABFile
+    let url: URL
+    let layout: MATLABLayout
+    let template: SourceTemplate?
+    let options: ReadOptions
+
+    /// Lengths may differ by this part of the longest: a logger that stopped a little late. More
+    /// than that is another recording.
+    private static let tolerated = 0.05
+    /// No array has more electrodes; each takes some memory of its own.
+    private static let mostChannels = 1_024
+
+    /// One number a sample.
+    private struct Track {
+        let name: String
+        let matrix: any MATLABMatrix
+    }
+
+    func stream() throws(IngestError) -> MATLABStream {
+        var warnings: [IngestWarning] = []
+        guard let shape = try shape(of: layout.emg) else { throw missing(layout.emg) }
+        guard !shape.contains(0) else {
+            throw IngestError(
+                .noSamples(found: "\(layout.emg) is empty"), at: location(layout.emg))
+        }
+        let labels = try track(layout.labels, mustBeThere: layout.label != nil)
+        if let labels, labels.name != layout.labels.first {
+            warnings.append(
+                IngestWarning(
+                    .assumption, at: location(labels.name),
+                    message: "there is no restimulus: the labels are those of \(labels.name), the "
+                        + "cue, which the movement follows some tenths of a second later"))
+        }
+        let repetitions = try track(layout.repetitions, mustBeThere: layout.repetition != nil)
+        let times = try track(layout.time.map { [$0] } ?? [], mustBeThere: true)
+        let isTurned = try samplesAreColumns(
+            shape, labels: labels?.matrix.sampleCount, warnings: &warnings)
+        let width = isTurned ? shape[0] : shape[1]
+        guard width <= Self.mostChannels else {
+            throw IngestError(
+                .inconsistent(
+                    expected: "at most \(Self.mostChannels) channels", found: "\(width)"),
+                at: location(layout.emg),
+                hint: "a template says with samples: columns that samples are columns")
+        }
+        let emg = Track(
+            name: layout.emg,
+            matrix: try file.matrix(layout.emg, samplesAreColumns: isTurned))
+        let count = try commonLength(
+            [emg] + [labels, repetitions, times].compactMap { $0 }, warnings: &warnings)
+
+        let unit = template?.unit ?? options.unit
+        var details: [String: ProcessingStep.Value] = ["emg_variable": .text(layout.emg)]
+        if let labels { details["label_variable"] = .text(labels.name) }
+        if let repetitions { details["repetition_variable"] = .text(repetitions.name) }
+        if isTurned { details["samples_are_columns"] = .flag(true) }
+        if let template {
+            details["template"] = .text(template.name)
+            details["template_sha256"] = .text(template.digest)
+        }
+        let outline = StreamOutline(
+            channels: (0..<width).map { Channel(name: "emg\($0)", unit: unit) },
+            rate: try rate(), labels: labels == nil ? .none : .toldAtEnd,
+            hasTimeStamps: times != nil, sampleCount: count, details: details,
+            warnings: warnings)
+        return MATLABStream(
+            outline, emg: emg.matrix, labels: labels?.matrix, repetitions: repetitions?.matrix,
+            times: times?.matrix,
+            meaning: MATLABStream.Meaning(
+                file: url.relativePath, emg: layout.emg, label: labels?.name ?? "",
+                time: layout.time ?? "", timeUnit: layout.timeUnit, template: template,
+                // Ninapro's 0 is the rest between movements, in any of its databases.
+                zeroIsRest: layout.label == nil, missing: options.missing))
+    }
+
+    // MARK: - Variables
+
+    /// The extents of a matrix; `nil` when there is none.
+    private func shape(of path: String) throws(IngestError) -> [Int]? {
+        guard let shape = try file.shape(of: path) else { return nil }
+        guard shape.count == 2 else {
+            throw IngestError(
+                .unsupported(
+                    feature: "an array of \(shape.count) dimensions in place of a matrix"),
+                at: location(path), hint: "save it as a matrix, samples × channels")
+        }
+        return shape
+    }
+
+    /// The first variable there is that holds one number a sample; an empty one counts as none.
+    private func track(_ names: [String], mustBeThere: Bool) throws(IngestError) -> Track? {
+        for name in names {
+            guard let shape = try shape(of: name), !shape.contains(0) else { continue }
+            guard shape.contains(1) else {
+                throw IngestError(
+                    .inconsistent(
+                        expected: "one number for each sample",
+                        found: "a matrix of \(shape[0]) × \(shape[1])"), at: location(name),
+                    hint: "a template names the variables to read")
+            }
+            let isRow = shape[0] == 1
+            return Track(name: name, matrix: try file.matrix(name, samplesAreColumns: isRow))
+        }
+        if mustBeThere, let first = names.first { throw missing(first) }
+        return nil
+    }
+
+    private func samplesAreColumns(
+        _ shape: [Int], labels: Int?, warnings: inout [IngestWarning]
+    ) throws(IngestError) -> Bool {
+        if let told = layout.samplesAreColumns { return told }
+        guard shape[1] > shape[0] else { return false }
+        if let labels, labels == shape[1], labels != shape[0] {
+            warnings.append(
+                IngestWarning(
+                    .assumption, at: location(layout.emg),
+                    message: "samples are taken for columns: there are as many labels"))
+            return true
+        }
+        if shape[0] > 1, labels != shape[0] {
+            throw IngestError(
+                .inconsistent(
+                    expected: "more samples than channels",
+                    found: "a matrix of \(shape[0]) × \(shape[1])"), at: location(layout.emg),
+                hint: "a template says with samples: rows or samples: columns what they are")
+        }
+        return false
+    }
+
+    private func commonLength(
+        _ tracks: [Track], warnings: inout [IngestWarning]
+    ) throws(IngestError) -> Int {
+        let counts = tracks.map(\.matrix.sampleCount)
+        guard let shortest = counts.min(), let longest = counts.max(), shortest < longest else {
+            return counts.first ?? 0
+        }
+        let words = tracks.map { "\($0.name) \($0.matrix.sampleCount)" }.joined(separator: ", ")
+        guard Double(longest - shortest) <= Self.tolerated * Double(longest) else {
+            throw IngestError(
+                .inconsistent(
+                    expected: "variables of one length, or within 5 %",
+                    found: "lengths that differ: \(words)"), at: location(layout.emg),
+                hint: "make sure that they are of one recording; cut them to one length")
+        }
+        warnings.append(
+            IngestWarning(
+                .lengthMismatch, at: location(layout.emg), count: longest - shortest,
+                message: "lengths differ and are cut to \(shortest) samples: \(words)"))
+        return shortest
+    }
+
+    private func rate() throws(IngestError) -> StreamOutline.Rate {
+        if let rate = template?.rate { return .declared(rate, by: "template") }
+        for name in layout.rates {
+            guard let shape = try? file.shape(of: name), shape == [1, 1] else { continue }
+            guard let hertz = try file.scalar(name) else { continue }
+            do throws(SignalError) {
+                return .declared(try SamplingRate(hertz: hertz), by: "variable \(name)")
+            } catch {
+                throw IngestError(
+                    .unknownRate(reason: "\(hertz) Hz in \(name) is not plausible"),
+                    at: location(name), hint: error.hint)
+            }
+        }
+        if let name = layout.rate { throw missing(name) }
+        return .unknown(
+            reason: "there is no variable frequency or fs (of Ninapro's databases, DB1 has "
+                + "100 Hz RMS, DB2 2000 Hz, DB5 200 Hz)")
+    }
+
+    private func location(_ variable: String) -> SourceLocation {
+        SourceLocation(file: url.relativePath, object: variable)
+    }
+
+    private func missing(_ name: String) -> IngestError {
+        IngestError(
+            .missingVariable(name, found: file.names), at: SourceLocation(file: url.relativePath),
+            hint: "a template names the variables to read; fields of structs as data.emg")
+    }
+}
+
+extension IngestError.Kind {
+    fileprivate static func missingVariable(_ name: String, found: [String]) -> Self {
+        .inconsistent(
+            expected: "a variable \"\(name)\"",
+            found: found.isEmpty
+                ? "no variables" : "only " + found.prefix(20).joined(separator: ", "))
+    }
+}

@@ -1,0 +1,165 @@
+internal import EMGSignal
+
+/// The samples of a MATLAB file, with what the other variables say of them.
+final class MATLABStream: RecordingStream {
+    /// What the numbers mean.
+    struct Meaning {
+        let file: String
+        let emg: String
+        let label: String
+        let time: String
+        let timeUnit: Double
+        let template: SourceTemplate?
+        let zeroIsRest: Bool
+        let missing: ReadOptions.MissingPolicy
+    }
+
+    let outline: StreamOutline
+
+    private let emg: any MATLABMatrix
+    private let labels: (any MATLABMatrix)?
+    private let repetitions: (any MATLABMatrix)?
+    private let times: (any MATLABMatrix)?
+    private let meaning: Meaning
+    private let sampleCount: Int
+    private var position = 0
+
+    private var classes = ClassCollector()
+    private var lastLabel = Double.nan
+    private var lastClass: UInt8 = 0
+    private var repetitionRuns = MATLABRepetitions()
+    private var missingCount = 0
+    private var inexactCount = 0
+
+    private static let blockValues = 1 << 16
+
+    /// - Parameters:
+    ///   - outline: It says how many samples there are; no matrix has fewer.
+    ///   - emg: As many numbers a sample as the outline has channels; the others have one.
+    init(
+        _ outline: StreamOutline, emg: any MATLABMatrix, labels: (any MATLABMatrix)?,
+        repetitions: (any MATLABMatrix)?, times: (any MATLABMatrix)?, meaning: Meaning
+    ) {
+        self.outline = outline
+        self.emg = emg
+        self.labels = labels
+        self.repetitions = repetitions
+        self.times = times
+        self.meaning = meaning
+        sampleCount = outline.sampleCount ?? 0
+    }
+
+    func read(into block: inout RowBlock, atMost: Int) throws(IngestError) -> Bool {
+        let count = min(atMost, sampleCount - position, max(1, Self.blockValues / emg.width))
+        guard count > 0 else { return false }
+        try appendSamples(count, to: &block)
+        if let labels {
+            for (row, value) in try labels.next(count).enumerated() {
+                block.labels.append(try label(value, row: position + row))
+            }
+        }
+        if let times {
+            for (row, value) in try times.next(count).enumerated() {
+                let seconds = value * meaning.timeUnit
+                guard seconds.isFinite else {
+                    throw IngestError(
+                        .missingValue(found: "\(value)"),
+                        at: location(meaning.time, row: position + row),
+                        hint: "each sample needs its time; leave time out of the template")
+                }
+                block.timeStamps.append(seconds)
+            }
+        }
+        if let repetitions {
+            for (row, value) in try repetitions.next(count).enumerated() {
+                repetitionRuns.add(value, row: position + row)
+            }
+        }
+        position += count
+        return true
+    }
+
+    func finish() throws(IngestError) -> StreamRemarks {
+        var remarks = StreamRemarks()
+        if labels != nil {
+            let settled = classes.settled()
+            remarks.classNames = settled.classNames
+            remarks.labelMap = settled.labelMap
+        }
+        let place = SourceLocation(file: meaning.file, object: meaning.emg)
+        if missingCount > 0 {
+            remarks.warnings.append(
+                IngestWarning(
+                    .missingValues, at: place, count: missingCount,
+                    message: "\(missingCount) missing samples are marked"))
+        }
+        if inexactCount > 0 {
+            remarks.warnings.append(
+                IngestWarning(
+                    .inexactValue, at: place, count: inexactCount,
+                    message: "\(inexactCount) whole numbers above 2^24 are rounded to single "
+                        + "precision"))
+        }
+        if let runs = repetitionRuns.details(sampleCount: position) {
+            remarks.details["repetition_runs"] = runs
+        }
+        return remarks
+    }
+
+    private func appendSamples(
+        _ count: Int, to block: inout RowBlock
+    ) throws(IngestError) {
+        let width = emg.width
+        block.samples.reserveCapacity(block.samples.count + count * width)
+        for (index, number) in try emg.next(count).enumerated() {
+            let value = Float(number)
+            if value.isFinite {
+                if number.magnitude > 0x1p24, number == number.rounded(), Double(value) != number {
+                    inexactCount += 1
+                }
+                block.samples.append(value)
+                continue
+            }
+            guard meaning.missing == .markAsMissing else {
+                throw IngestError(
+                    .missingValue(found: "\(number)"),
+                    at: location(
+                        meaning.emg, row: position + index / width, column: index % width),
+                    hint: "to keep the rest, ask for missing samples to be marked")
+            }
+            missingCount += 1
+            block.samples.append(.nan)
+        }
+    }
+
+    private func label(_ value: Double, row: Int) throws(IngestError) -> UInt8 {
+        if value == lastLabel { return lastClass }
+        guard value == value.rounded(), value.magnitude < 1e9 else {
+            throw IngestError(
+                .invalidCell(expected: "a whole number as label", found: "\(value)"),
+                at: location(meaning.label, row: row),
+                hint: "a template names the variable that holds the labels")
+        }
+        guard let number = classes.number(of: className(Int(value))) else {
+            throw IngestError(
+                .inconsistent(expected: "at most 256 classes", found: "more labels than that"),
+                at: location(meaning.label, row: row),
+                hint: "a template names the variable that holds the labels")
+        }
+        lastLabel = value
+        lastClass = number
+        return number
+    }
+
+    private func className(_ value: Int) -> String {
+        let text = String(value)
+        let name = meaning.template?.className(of: text) ?? text
+        return value == 0 && meaning.zeroIsRest && name == text ? "rest" : name
+    }
+
+    private func location(_ variable: String, row: Int, column: Int? = nil) -> SourceLocation {
+        // MATLAB counts from 1.
+        SourceLocation(
+            file: meaning.file, field: "(\(row + 1), \((column ?? 0) + 1))", object: variable)
+    }
+}
