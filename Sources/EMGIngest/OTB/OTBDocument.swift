@@ -1,0 +1,130 @@
+private import CExpat
+internal import Foundation
+
+/// An element of an XML document.
+struct OTBNode: Sendable, Hashable {
+    /// Its name.
+    let name: String
+    /// Its attributes.
+    let attributes: [String: String]
+    /// The elements in it.
+    var children: [OTBNode] = []
+    /// The text in it.
+    var text = ""
+
+    /// All elements of a name in it, at any depth, in order.
+    func all(_ wanted: String) -> [OTBNode] {
+        children.flatMap { ($0.name == wanted ? [$0] : []) + $0.all(wanted) }
+    }
+
+    /// The text of the first element of a name; `nil` when there is none, or it is blank.
+    func text(of wanted: String) -> String? {
+        let text = all(wanted).first?.text.trimmingCharacters(in: .whitespacesAndNewlines)
+        return text.flatMap { $0.isEmpty ? nil : $0 }
+    }
+}
+
+/// Reads XML by expat. Documents that declare a type are refused: entities could make a small
+/// document large, and no device writes any.
+enum OTBDocument {
+    /// The largest document.
+    static let largestBytes = 4 << 20
+
+    /// Reads a document.
+    ///
+    /// - Parameters:
+    ///   - bytes: At most ``largestBytes``.
+    ///   - location: Where it is, for messages.
+    /// - Returns: Its outermost element.
+    /// - Throws: ``IngestError`` with the line of the first fault.
+    static func read(_ bytes: [UInt8], at location: SourceLocation) throws(IngestError) -> OTBNode {
+        let builder = OTBTreeBuilder()
+        guard let parser = unsafe XML_ParserCreate(nil) else {
+            throw IngestError(.unreadable(reason: "no memory for XML"), at: location)
+        }
+        defer { unsafe XML_ParserFree(parser) }
+        unsafe builder.parser = parser
+        unsafe XML_SetUserData(parser, Unmanaged.passUnretained(builder).toOpaque())
+        unsafe XML_SetElementHandler(
+            parser,
+            { data, name, attributes in
+                unsafe OTBTreeBuilder.of(data)?.begin(name, attributes)
+            },
+            { data, _ in unsafe OTBTreeBuilder.of(data)?.end() })
+        unsafe XML_SetCharacterDataHandler(parser) { data, text, count in
+            unsafe OTBTreeBuilder.of(data)?.take(text, Int(count))
+        }
+        unsafe XML_SetStartDoctypeDeclHandler(parser) { data, _, _, _, _ in
+            unsafe OTBTreeBuilder.of(data)?.refuse("a document type declaration")
+        }
+        let status = unsafe bytes.withUnsafeBufferPointer { buffer in
+            unsafe buffer.withMemoryRebound(to: CChar.self) { text in
+                unsafe XML_Parse(parser, text.baseAddress, Int32(text.count), 1)
+            }
+        }
+        let line = Int(clamping: unsafe XML_GetCurrentLineNumber(parser))
+        guard status == XML_STATUS_OK, let root = builder.root else {
+            let reason =
+                unsafe builder.refusal
+                ?? XML_ErrorString(XML_GetErrorCode(parser)).map { unsafe String(cString: $0) }
+            throw IngestError(
+                .malformed(expected: "an XML document", found: reason ?? "none"),
+                at: SourceLocation(file: location.file, line: line, object: location.object),
+                hint: "the file is damaged; make or copy it again")
+        }
+        return root
+    }
+}
+
+/// Puts elements together as expat comes by them.
+@safe private final class OTBTreeBuilder {
+    var parser: XML_Parser?
+    private(set) var root: OTBNode?
+    private(set) var refusal: String?
+    private var open: [OTBNode] = []
+    private var count = 0
+
+    private static let mostElements = 200_000
+    private static let deepest = 64
+
+    static func of(_ data: UnsafeMutableRawPointer?) -> OTBTreeBuilder? {
+        unsafe data.map {
+            unsafe Unmanaged<OTBTreeBuilder>.fromOpaque($0).takeUnretainedValue()
+        }
+    }
+
+    func begin(
+        _ name: UnsafePointer<CChar>?,
+        _ attributes: UnsafeMutablePointer<UnsafePointer<CChar>?>?
+    ) {
+        count += 1
+        guard count <= Self.mostElements, open.count < Self.deepest, let name = unsafe name else {
+            refuse("more or deeper elements than a recording has")
+            return
+        }
+        var values: [String: String] = [:]
+        var index = 0
+        while let key = unsafe attributes?[index], let value = unsafe attributes?[index + 1] {
+            unsafe values[String(cString: key)] = unsafe String(cString: value)
+            index += 2
+        }
+        unsafe open.append(OTBNode(name: String(cString: name), attributes: values))
+    }
+
+    func take(_ text: UnsafePointer<CChar>?, _ count: Int) {
+        guard let text = unsafe text, !open.isEmpty else { return }
+        let bytes = unsafe UnsafeBufferPointer(start: text, count: count)
+        let units = unsafe bytes.map { UInt8(bitPattern: $0) }
+        open[open.count - 1].text += String(decoding: units, as: UTF8.self)
+    }
+
+    func end() {
+        guard let node = open.popLast() else { return }
+        if open.isEmpty { root = node } else { open[open.count - 1].children.append(node) }
+    }
+
+    func refuse(_ what: String) {
+        if refusal == nil { refusal = what }
+        if let parser = unsafe parser { unsafe XML_StopParser(parser, 0) }
+    }
+}
