@@ -17,7 +17,7 @@ public struct ReaderRegistry: Sendable {
             // HDF5 files are looked into by the layouts that are sure of theirs, and fall to the
             // last, which takes any.
             RecordingFileReader(), EMG2QwertyReader(), EMG2PoseReader(), NeuromotorReader(),
-            NWBReader(), MATLABReader(), HDF5Reader(),
+            NWBReader(), MATLABReader(), HDF5Reader(), OTBReader(),
         ]
             + SourceTemplate.shipped.compactMap(\.reader))
 
