@@ -27,8 +27,9 @@ let package = Package(
         .library(
             name: "MyoTask",
             targets: [
-                "EMGSignal", "EMGIngest", "EMGFilters", "EMGArchive", "EMGBatch", "EMGTasks",
-                "EMGSynth", "Autodiff", "MetaLearning", "EMGEpisodes", "Documents", "HDF5",
+                "EMGSignal", "EMGIngest", "EMGFilters", "EMGArchive", "EMGBatch", "EMGExport",
+                "EMGTasks", "EMGSynth", "Autodiff", "MetaLearning", "EMGEpisodes", "Documents",
+                "HDF5",
             ]),
         .executable(name: "myotask", targets: ["myotask"]),
     ],
@@ -64,6 +65,9 @@ let package = Package(
             name: "CExpat", pkgConfig: "expat",
             providers: [.apt(["libexpat1-dev"]), .brew(["expat"])]),
 
+        // One loop in C, compiled for several instruction sets; see docs/decisions.
+        .target(name: "CSections"),
+
         // Foundations that know nothing of EMG.
         .target(name: "Documents", dependencies: ["PrintableText", yaml]),
         .target(name: "Digests", dependencies: ["CCrypto"]),
@@ -77,7 +81,7 @@ let package = Package(
         .target(name: "EMGSignal", dependencies: ["PrintableText"]),
         .target(
             name: "EMGFilters",
-            dependencies: ["FFTW", "EMGSignal", "Documents", "Parallel"] + numerics),
+            dependencies: ["CSections", "FFTW", "EMGSignal", "Documents", "Parallel"] + numerics),
         .target(
             name: "EMGIngest",
             dependencies: [
@@ -91,6 +95,9 @@ let package = Package(
                 "Digests", "HDF5", "EMGSignal", "Documents", "Parallel", "PrintableText",
             ]),
         .target(
+            name: "EMGExport",
+            dependencies: ["EMGArchive", "EMGSignal", "HDF5", "Parallel", "PrintableText"]),
+        .target(
             name: "EMGTasks",
             dependencies: [
                 "EMGArchive", "EMGSignal", "Documents", "Parallel", "PrintableText",
@@ -99,7 +106,8 @@ let package = Package(
         .target(
             name: "EMGBatch",
             dependencies: [
-                "EMGArchive", "EMGFilters", "EMGIngest", "EMGSignal", "HDF5", "Parallel",
+                "EMGArchive", "EMGExport", "EMGFilters", "EMGIngest", "EMGSignal", "HDF5",
+                "Parallel",
             ]),
         .target(name: "EMGSynth", dependencies: ["EMGSignal", "SeededRandom", "Parallel"]),
 
@@ -116,9 +124,20 @@ let package = Package(
         .executableTarget(
             name: "myotask",
             dependencies: [
-                "EMGSignal", "EMGIngest", "EMGFilters", "EMGArchive", "EMGBatch", "EMGTasks",
-                "EMGSynth", "MetaLearning", "EMGEpisodes", "Documents", "Parallel", arguments,
+                "EMGSignal", "EMGIngest", "EMGFilters", "EMGArchive", "EMGBatch", "EMGExport",
+                "EMGTasks",
+                "EMGSynth", "MetaLearning", "EMGEpisodes", "Documents", "Parallel", "PrintableText",
+                arguments,
             ]),
+
+        // Measured beside the peers under Benchmarks; no product.
+        .executableTarget(
+            name: "myotask-bench", dependencies: ["HDF5", arguments],
+            path: "Benchmarks/Measured"),
+        // Not a product: measures the filters for Benchmarks/.
+        .executableTarget(
+            name: "filter-bench", dependencies: ["EMGFilters", "EMGSignal"],
+            path: "Benchmarks/Filters"),
 
         // Tests: one target a room, what they share in TestSupport.
         .target(
@@ -127,7 +146,9 @@ let package = Package(
         .testTarget(name: "DocumentsTests", dependencies: ["Documents", "TestSupport"]),
         .testTarget(name: "SeededRandomTests", dependencies: ["SeededRandom", "Parallel"]),
         .testTarget(name: "FFTWTests", dependencies: ["FFTW", "SeededRandom", "TestSupport"]),
-        .testTarget(name: "HDF5Tests", dependencies: ["HDF5", "Parallel", "TestSupport"]),
+        .testTarget(
+            name: "HDF5Tests",
+            dependencies: ["HDF5", "Parallel", "SeededRandom", "TestSupport"]),
         .testTarget(name: "EMGSignalTests", dependencies: ["EMGSignal", "TestSupport"]),
         .testTarget(
             name: "EMGFiltersTests",
@@ -145,6 +166,12 @@ let package = Package(
             name: "EMGArchiveTests",
             dependencies: [
                 "EMGArchive", "HDF5", "EMGSignal", "Documents", "Parallel", "SeededRandom",
+                "TestSupport",
+            ]),
+        .testTarget(
+            name: "EMGExportTests",
+            dependencies: [
+                "EMGExport", "EMGArchive", "EMGIngest", "EMGSignal", "Documents", "SeededRandom",
                 "TestSupport",
             ]),
         .testTarget(

@@ -41,11 +41,11 @@ public struct ArchiveConditioning: Sendable {
     /// Recordings are taken one after another, with the threads working on the channels of one:
     /// memory holds one recording, however many there are.
     ///
-    /// - Parameter progress: Called as each recording is done, with the number of recordings.
+    /// - Parameter progress: Called as each recording is done.
     /// - Returns: One item for each recording, in the archive's order.
     /// - Throws: `ArchiveError` when an archive's folder cannot be used at all, or both are one.
     public func run(
-        progress: (BatchItem, _ total: Int) -> Void = { _, _ in }
+        progress: (BatchProgress) -> Void = { _ in }
     ) throws(ArchiveError) -> BatchReport {
         let folders = [archive, output].map {
             $0.folder.resolvingSymlinksInPath().standardizedFileURL.path(percentEncoded: false)
@@ -62,10 +62,13 @@ public struct ArchiveConditioning: Sendable {
         let entries = try archive.recordings()
         var items: [BatchItem] = []
         var chain: ConditioningChain?
+        var state = BatchProgress(totalItems: entries.count, totalBytes: 0)
         for entry in entries {
             let item = condition(entry, chain: &chain)
             items.append(item)
-            progress(item, entries.count)
+            state.doneItems += 1
+            if case .refused = item.outcome { state.refusedItems += 1 }
+            progress(state)
         }
         return BatchReport(items: items)
     }
@@ -80,11 +83,11 @@ public struct ArchiveConditioning: Sendable {
             chain = designed
             try output.write(designed.apply(to: recording, threads: threads))
             return BatchItem(
-                input: entry.id, recording: entry.id, outcome: .written,
+                input: entry.id, recordings: [entry.id], outcome: .written,
                 warnings: designed.warnings.map { "\(entry.id): \($0)" })
         } catch {
             return BatchItem(
-                input: entry.id, recording: nil,
+                input: entry.id,
                 outcome: .refused(reason: "\(entry.id): \(error)"))
         }
     }

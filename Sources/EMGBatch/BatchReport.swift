@@ -1,5 +1,5 @@
 /// What came of a batch: one outcome for each input, in the order of the inputs.
-public struct BatchReport: Sendable, Hashable {
+public struct BatchReport: Sendable, Hashable, Codable {
     /// The outcomes.
     public let items: [BatchItem]
     /// What the user should know that concerns no single item.
@@ -9,6 +9,19 @@ public struct BatchReport: Sendable, Hashable {
     public init(items: [BatchItem], warnings: [String] = []) {
         self.items = items
         self.warnings = warnings
+    }
+
+    /// How many inputs were done anew.
+    public var writtenCount: Int { items.count { $0.outcome == .written } }
+
+    /// How many inputs needed nothing.
+    public var upToDateCount: Int { items.count { $0.outcome == .upToDate } }
+
+    /// How many inputs were left out of the search.
+    public var skippedCount: Int {
+        items.count { item in
+            if case .skipped = item.outcome { true } else { false }
+        }
     }
 
     /// How many inputs could not be used.
@@ -27,14 +40,16 @@ public struct BatchItem: Sendable, Hashable {
         case written
         /// The result was there already, made from the same bytes in the same way.
         case upToDate
+        /// The input was left out of the search: why.
+        case skipped(reason: String)
         /// The input could not be used: what is wrong, where, and what to do.
         case refused(reason: String)
     }
 
     /// The file, as the user named it, or the recording's id.
     public let input: String
-    /// The id of the recording that was made; `nil` when none was.
-    public let recording: String?
+    /// The ids of the recordings that were made or were there already.
+    public let recordings: [String]
     /// What came of it.
     public let outcome: Outcome
     /// What the user should know about it.
@@ -44,15 +59,61 @@ public struct BatchItem: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - input: The file or the recording's id.
-    ///   - recording: The id of the recording that was made.
+    ///   - recordings: The ids of the recordings that were made or were there already.
     ///   - outcome: What came of it.
     ///   - warnings: What the user should know about it.
     public init(
-        input: String, recording: String?, outcome: Outcome, warnings: [String] = []
+        input: String, recordings: [String] = [], outcome: Outcome, warnings: [String] = []
     ) {
         self.input = input
-        self.recording = recording
+        self.recordings = recordings
         self.outcome = outcome
         self.warnings = warnings
+    }
+}
+
+extension BatchItem: Codable {
+    private enum Key: String, CodingKey {
+        case input, recordings, result, reason, warnings
+    }
+
+    private enum Result: String, Codable {
+        case written
+        case upToDate = "up-to-date"
+        case skipped, refused
+    }
+
+    /// Writes `input`, `result` (`written`, `up-to-date`, `skipped` or `refused`), `recordings`,
+    /// `warnings` and, for skipped and refused inputs, `reason`.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(input, forKey: .input)
+        try container.encode(recordings, forKey: .recordings)
+        try container.encode(warnings, forKey: .warnings)
+        switch outcome {
+        case .written: try container.encode(Result.written, forKey: .result)
+        case .upToDate: try container.encode(Result.upToDate, forKey: .result)
+        case .skipped(let reason):
+            try container.encode(Result.skipped, forKey: .result)
+            try container.encode(reason, forKey: .reason)
+        case .refused(let reason):
+            try container.encode(Result.refused, forKey: .result)
+            try container.encode(reason, forKey: .reason)
+        }
+    }
+
+    /// Reads what ``encode(to:)`` writes.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Key.self)
+        input = try container.decode(String.self, forKey: .input)
+        recordings = try container.decode([String].self, forKey: .recordings)
+        warnings = try container.decode([String].self, forKey: .warnings)
+        outcome =
+            switch try container.decode(Result.self, forKey: .result) {
+            case .written: .written
+            case .upToDate: .upToDate
+            case .skipped: .skipped(reason: try container.decode(String.self, forKey: .reason))
+            case .refused: .refused(reason: try container.decode(String.self, forKey: .reason))
+            }
     }
 }

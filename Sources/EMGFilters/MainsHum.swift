@@ -41,10 +41,23 @@ public struct MainsHum: Sendable, Hashable {
     ///   first; none for a signal shorter than ``shortestSeconds``.
     public static func measure(_ samples: [Double], samplingRate: SamplingRate) -> [MainsHum] {
         guard samplingRate.seconds(ofSamples: samples.count) >= shortestSeconds else { return [] }
-        let spectrum = PowerSpectrum.welch(
-            samples, samplingRate: samplingRate,
-            segmentLength: max(1, samplingRate.samples(inSeconds: 2)))
-        return networkFrequencies.compactMap { frequency in
+        return measure(
+            PowerSpectrum.welch(
+                samples, samplingRate: samplingRate,
+                segmentLength: segmentLength(at: samplingRate)), samplingRate: samplingRate)
+    }
+
+    /// The segments of the spectrum that hum is measured in: 2 seconds.
+    package static func segmentLength(at rate: SamplingRate) -> Int {
+        max(1, rate.samples(inSeconds: 2))
+    }
+
+    /// Measures the hum in a spectrum of segments of ``segmentLength(at:)``, or of the whole
+    /// signal when it is shorter.
+    package static func measure(
+        _ spectrum: PowerSpectrum, samplingRate: SamplingRate
+    ) -> [MainsHum] {
+        networkFrequencies.compactMap { frequency in
             frequency < samplingRate.nyquist
                 ? MainsHum(frequency: frequency, in: spectrum) : nil
         }

@@ -1,5 +1,4 @@
 public import EMGSignal
-private import FFTW
 
 /// How the power of a signal is spread over frequency: Welch's estimate.
 ///
@@ -32,44 +31,16 @@ public struct PowerSpectrum: Sendable, Hashable {
     ) -> PowerSpectrum {
         precondition(segmentLength >= 1, "a segment has at least 1 sample, got \(segmentLength)")
         let length = min(segmentLength, samples.count)
-        let starts = usableStarts(in: samples, length: length)
-        guard !starts.isEmpty else {
+        guard length >= 1 else {
             return PowerSpectrum(frequencies: [], density: [], segmentCount: 0)
         }
-        let window = hannWindow(length: length)
-        let energy = window.reduce(0) { $0 + $1 * $1 }
-        var density = [Double](repeating: 0, count: length / 2 + 1)
-        let plan = RealFFTPlan.shared(length: length)
-        var workspace = plan.makeWorkspace()
-        for start in starts {
-            workspace.withSignal { signal in
-                let segment = samples.span.extracting(start..<start + length)
-                var mean = 0.0
-                for index in segment.indices { mean += segment[index] }
-                mean /= Double(length)
-                for index in segment.indices {
-                    signal[index] = (segment[index] - mean) * window[index]
-                }
-            }
-            plan.forward(&workspace)
-            workspace.withSpectrum { spectrum in
-                for bin in density.indices {
-                    let real = spectrum[2 * bin]
-                    let imaginary = spectrum[2 * bin + 1]
-                    density[bin] += real * real + imaginary * imaginary
-                }
-            }
+        var average = WelchAverage(samplingRate: samplingRate, segmentLength: length)
+        for start in stride(
+            from: 0, through: samples.count - length, by: max(1, length - length / 2))
+        {
+            average.add(samples[start..<start + length])
         }
-        let scale = 1 / (samplingRate.hertz * energy * Double(starts.count))
-        for bin in density.indices {
-            // Each bin stands for its negative frequency too, except 0 and Nyquist.
-            let isAlone = bin == 0 || 2 * bin == length
-            density[bin] *= isAlone ? scale : 2 * scale
-        }
-        let step = samplingRate.hertz / Double(length)
-        return PowerSpectrum(
-            frequencies: density.indices.map { Double($0) * step }, density: density,
-            segmentCount: starts.count)
+        return average.spectrum
     }
 
     /// The bins whose frequency lies in `low...high` hertz.
@@ -77,30 +48,5 @@ public struct PowerSpectrum: Sendable, Hashable {
         let start = frequencies.firstIndex { $0 >= low } ?? frequencies.count
         let end = frequencies.firstIndex { $0 > high } ?? frequencies.count
         return start..<max(start, end)
-    }
-
-    private static func usableStarts(in samples: [Double], length: Int) -> [Int] {
-        guard length >= 1 else { return [] }
-        var starts: [Int] = []
-        var lastBroken = -1
-        var checked = 0
-        for start in stride(
-            from: 0, through: samples.count - length, by: max(1, length - length / 2))
-        {
-            while checked < start + length {
-                if !samples[checked].isFinite { lastBroken = checked }
-                checked += 1
-            }
-            if lastBroken < start { starts.append(start) }
-        }
-        return starts
-    }
-
-    private static func hannWindow(length: Int) -> [Double] {
-        guard length > 1 else { return [1] }
-        return (0..<length).map { index in
-            let sine = sinPi(Double(index) / Double(length))
-            return sine * sine
-        }
     }
 }

@@ -16,7 +16,7 @@ extension ReadOptions {
         case .all: parts.append("parts=all")
         case .named(let name): parts.append("parts=\(name)")
         }
-        if let template { parts.append("template=\(template.name)") }
+        if let template { parts.append("template=\(template.digest)") }
         return parts.joined(separator: " ")
     }
 

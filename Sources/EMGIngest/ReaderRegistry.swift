@@ -10,7 +10,26 @@ public struct ReaderRegistry: Sendable {
     public let readers: [any RecordingReader]
 
     /// Every reader of this package.
-    public static let standard = ReaderRegistry(readers: [ROAMReader()])
+    public static let standard = ReaderRegistry(
+        readers: [
+            ROAMReader(), EDFReader(.edf), EDFReader(.bdf), WFDBReader(), NumpyReader(),
+            MyoReader(),
+            // HDF5 files are looked into by the layouts that are sure of theirs, and fall to the
+            // last, which takes any.
+            RecordingFileReader(), EMG2QwertyReader(), EMG2PoseReader(), NeuromotorReader(),
+            NWBReader(), HDF5Reader(),
+        ]
+            + SourceTemplate.shipped.compactMap(\.reader))
+
+    /// Every reader of this package, behind the one that a template describes.
+    ///
+    /// - Parameter template: How sources without a format of their own are laid out.
+    /// - Returns: The registry.
+    public static func standard(with template: SourceTemplate?) -> ReaderRegistry {
+        guard let reader = template?.reader else { return standard }
+        return ReaderRegistry(
+            readers: [reader] + standard.readers.filter { $0.formatName != reader.formatName })
+    }
 
     /// Creates a registry.
     ///
@@ -48,7 +67,9 @@ public struct ReaderRegistry: Sendable {
                 hint: "a folder is searched, not read; a pipe or device cannot be read")
         }
         let prefix = try SourceFileReader.prefix(of: url, count: Self.prefixLength)
-        if let reader = readers.first(where: { $0.recognizes(content: prefix) }) { return reader }
+        if let reader = readers.first(where: { $0.recognizes(url, content: prefix) }) {
+            return reader
+        }
         let name = url.lastPathComponent
         if let reader = readers.first(where: { $0.recognizes(fileName: name) }) { return reader }
         throw IngestError(

@@ -15,6 +15,10 @@ public struct QualityInterval: Sendable, Hashable {
         case mainsHum = 5
         /// A person changed the labels.
         case relabelled = 6
+        /// Samples were missing and have been interpolated, as the user asked.
+        case repaired = 7
+        /// The source itself, or a person, marks the samples as bad.
+        case markedBad = 8
 
         /// The name in reports and documents.
         public var name: String {
@@ -25,6 +29,8 @@ public struct QualityInterval: Sendable, Hashable {
             case .flatLine: "flat line"
             case .mainsHum: "mains hum"
             case .relabelled: "relabelled"
+            case .repaired: "repaired"
+            case .markedBad: "marked bad"
             }
         }
     }

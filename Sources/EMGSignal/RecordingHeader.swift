@@ -46,6 +46,22 @@ public struct RecordingHeader: Sendable, Hashable {
         self.software = software
     }
 
+    /// The header of a recording in memory.
+    ///
+    /// - Parameters:
+    ///   - recording: The recording.
+    ///   - scaling: The way back to the numbers of its source; scale 1 and offset 0 when `nil`.
+    public init(_ recording: Recording, scaling: SourceScaling? = nil) {
+        self.init(
+            identity: recording.identity, channels: recording.channels,
+            samplingRate: recording.samplingRate, effectiveRate: recording.effectiveRate,
+            sampleCount: recording.sampleCount, classNames: recording.labels?.classNames,
+            hasTimeStamps: recording.timeStamps != nil, quality: recording.quality,
+            source: recording.source, history: recording.history,
+            scaling: scaling ?? .identity(channelCount: recording.samples.channelCount),
+            software: SoftwareVersion.text)
+    }
+
     /// How long the recording is, in seconds.
     public var duration: Double { samplingRate.seconds(ofSamples: sampleCount) }
 }

@@ -15,7 +15,7 @@ extension Sequence<QualityInterval> {
                 excluded.append(interval.range)
                 cuts.insert(Swift.min(interval.range.start, sampleCount))
                 cuts.insert(Swift.min(interval.range.end, sampleCount))
-            case .saturation, .flatLine, .mainsHum, .relabelled:
+            case .saturation, .flatLine, .mainsHum, .relabelled, .repaired, .markedBad:
                 break
             }
         }

@@ -21,9 +21,46 @@ package struct DatasetDescription: Sendable, Hashable {
     package let filters: [Int]
     /// The bytes it takes in the file.
     package let storedBytes: Int
+    /// The chunks that were never written; `nil` when all are there.
+    package let unwritten: UnwrittenChunks?
+    /// How its chunks can be read outside libhdf5; `nil` when only the library can.
+    let storage: ChunkStorage?
+
+    /// Whether its chunks are read as they are stored, and decompressed, checked and converted
+    /// outside the library's lock; otherwise libhdf5 does all of it.
+    package var isDecodedHere: Bool { storage != nil }
 
     /// How many values it has.
     package var count: Int { shape.reduce(1, *) }
+
+    /// Makes sure that a block lies within the dataset and may be read.
+    ///
+    /// - Returns: How many values it has.
+    func checkBlock<Value: Element>(
+        of type: Value.Type, start: [Int], count: [Int], limits: ReadLimits, at place: Place
+    ) throws(HDF5Error) -> Int {
+        precondition(
+            start.count == shape.count && count.count == shape.count
+                && zip(zip(start, count), shape).allSatisfy {
+                    $0.0 >= 0 && $0.1 >= 0 && $0.0 <= $1 - $0.1
+                }, "block at \(start) of \(count) is outside \(shape)")
+        try checkHolds(type, at: place)
+        let total = count.contains(0) ? 0 : count.reduce(1, *)
+        // The product fits: the whole dataset's byte count has been checked.
+        let bytes = total * MemoryLayout<Value>.stride
+        guard bytes <= limits.bytes else {
+            throw HDF5Error(.storage(.tooLarge(bytes: bytes, limit: limits.bytes)), at: place)
+        }
+        return total
+    }
+
+    /// Makes sure that a type holds every stored value exactly.
+    func checkHolds<Value: Element>(_: Value.Type, at place: Place) throws(HDF5Error) {
+        guard Value.numberType.holds(type) else {
+            throw HDF5Error(
+                .unexpectedType(expected: Value.numberType.name, found: "\(type)"), at: place)
+        }
+    }
 }
 
 extension File {
@@ -38,6 +75,14 @@ extension File {
     package func withDataset<Result: Sendable>(
         _ name: String, _ body: (borrowing Dataset) throws(HDF5Error) -> Result
     ) throws(HDF5Error) -> Result {
+        let dataset = try openDataset(name, unwritten: .refused)
+        return try body(dataset)
+    }
+
+    /// Opens a dataset under the lock that is held, and looks its description over.
+    func openDataset(
+        _ name: String, unwritten: UnwrittenPolicy
+    ) throws(HDF5Error) -> Dataset {
         let place = place(name)
         let handle = try openObject(
             resolved: try resolve(name, kind: "dataset"), at: place)
@@ -45,21 +90,17 @@ extension File {
             throw HDF5Error(
                 .unexpectedType(expected: "a dataset", found: "a group or named type"), at: place)
         }
-        let description = try DatasetInspection(dataset: handle.id, file: self, place: place)
-            .describe()
-        return try body(
-            Dataset(handle: handle, place: place, limits: limits, description: description))
+        let description = try DatasetInspection(
+            dataset: handle.id, file: self, unwritten: unwritten, place: place
+        ).describe()
+        return Dataset(handle: handle, place: place, limits: limits, description: description)
     }
 }
 
 extension Dataset {
     /// Makes sure that a type holds every stored value exactly.
     package func checkHolds<Value: Element>(_ type: Value.Type) throws(HDF5Error) {
-        guard Value.numberType.holds(description.type) else {
-            throw HDF5Error(
-                .unexpectedType(
-                    expected: Value.numberType.name, found: "\(description.type)"), at: place)
-        }
+        try description.checkHolds(type, at: place)
     }
 
     /// Reads all values, slowest dimension first.
@@ -84,20 +125,9 @@ extension Dataset {
         as type: Value.Type, start: [Int], count: [Int]
     ) throws(HDF5Error) -> [Value] {
         let shape = description.shape
-        precondition(
-            start.count == shape.count && count.count == shape.count
-                && zip(zip(start, count), shape).allSatisfy {
-                    $0.0 >= 0 && $0.1 >= 0 && $0.0 <= $1 - $0.1
-                }, "block at \(start) of \(count) is outside \(shape)")
-        try checkHolds(type)
-        let total = count.reduce(1, *)
+        let total = try description.checkBlock(
+            of: type, start: start, count: count, limits: limits, at: place)
         guard total > 0 else { return [] }
-        // The product fits: the whole dataset's byte count has been checked.
-        let bytes = total * MemoryLayout<Value>.stride
-        guard bytes <= limits.bytes else {
-            throw HDF5Error(
-                .storage(.tooLarge(bytes: bytes, limit: limits.bytes)), at: place)
-        }
         let fileSpace = try Handle(
             H5Dget_space(handle.id), releasedBy: H5Sclose, "H5Dget_space", at: place)
         if !shape.isEmpty {
@@ -109,7 +139,10 @@ extension Dataset {
         // In memory the block has the same shape: libhdf5 maps any other one value by value.
         let memorySpace = try Dataspace.make(shape.isEmpty ? nil : count, at: place)
         var status: herr_t = -1
+        let isFilled = description.unwritten != nil
         let values = unsafe [Value](unsafeUninitializedCapacity: total) { buffer, initialized in
+            // Where nothing was written and there is no fill value, libhdf5 leaves the memory be.
+            if isFilled { unsafe buffer.initialize(repeating: Value(widening: Int64(0))) }
             status = unsafe H5Dread(
                 handle.id, Value.numberType.native, memorySpace.id, fileSpace.id,
                 hid_t(H5P_DEFAULT), buffer.baseAddress)

@@ -42,25 +42,32 @@ extension File {
         precondition(
             shape.reduce(1, *) == values.count,
             "\(values.count) values do not have the shape \(shape)")
+        let dataset = try makeDataset(name, of: Value.self, shape: shape, layout: layout)
+        guard !values.isEmpty else { return }
+        try Library.check(
+            unsafe H5Dwrite(
+                dataset.id, Value.numberType.native, hid_t(H5S_ALL), hid_t(H5S_ALL),
+                hid_t(H5P_DEFAULT), values), "H5Dwrite", at: place(name))
+    }
+
+    /// Makes a dataset without values.
+    func makeDataset<Value: Element>(
+        _ name: String, of type: Value.Type, shape: [Int], layout: DatasetLayout
+    ) throws(HDF5Error) -> Handle {
         let place = place(name)
         let properties = try Handle(
             H5Pcreate(chdf5_dataset_creation()), releasedBy: H5Pclose, "H5Pcreate", at: place)
         try Library.check(
             H5Pset_obj_track_times(properties.id, false), "H5Pset_obj_track_times", at: place)
-        if case .compressed(let chunk, let level) = layout, !values.isEmpty {
+        if case .compressed(let chunk, let level) = layout, !shape.contains(0) {
             try compress(properties, chunk: chunk, level: level, at: place)
         }
         let space = try Dataspace.make(shape, at: place)
         let links = try linkProperties(at: place)
-        let dataset = try Handle(
+        return try Handle(
             unsafe H5Dcreate2(
                 handle.id, name, Value.numberType.stored, space.id, links.id, properties.id,
                 hid_t(H5P_DEFAULT)), releasedBy: H5Dclose, "H5Dcreate2", at: place)
-        guard !values.isEmpty else { return }
-        try Library.check(
-            unsafe H5Dwrite(
-                dataset.id, Value.numberType.native, hid_t(H5S_ALL), hid_t(H5S_ALL),
-                hid_t(H5P_DEFAULT), values), "H5Dwrite", at: place)
     }
 
     private func compress(

@@ -6,6 +6,7 @@ struct DatasetInspection {
     private let dataset: hid_t
     private let fileBytes: Int
     private let chunkLimit: Int
+    private let unwritten: UnwrittenPolicy
     private let place: Place
 
     /// A deflate stream gives at most 1032 bytes for one (RFC 1951: 258 bytes for two bits).
@@ -14,10 +15,13 @@ struct DatasetInspection {
     /// Small datasets pay for whole chunks.
     private static let expansionAllowance = 1 << 20
 
-    init(dataset: hid_t, file: borrowing File, place: Place) {
+    init(
+        dataset: hid_t, file: borrowing File, unwritten: UnwrittenPolicy, place: Place
+    ) {
         self.dataset = dataset
         fileBytes = file.byteCount
         chunkLimit = file.limits.chunkBytes
+        self.unwritten = unwritten
         self.place = place
     }
 
@@ -33,7 +37,7 @@ struct DatasetInspection {
         guard H5Pget_external_count(properties.id) <= 0 else {
             throw HDF5Error(.storage(.external), at: place)
         }
-        let filters = try filterNumbers(of: properties)
+        let filters = try readFilters(of: properties)
         let shape = try readShape()
         let chunkShape =
             layout == H5D_CHUNKED ? try readChunkShape(properties, rank: shape.count) : nil
@@ -42,16 +46,20 @@ struct DatasetInspection {
             throw implausible(shape, bytes: stored, stored: fileBytes)
         }
         let bytes = try byteCount(shape: shape, valueBytes: valueBytes)
+        var missing: UnwrittenChunks?
         if let chunkShape {
-            try checkChunks(
+            missing = try checkChunks(
                 chunkShape, of: shape, valueBytes: valueBytes, stored: stored,
                 isFiltered: !filters.isEmpty)
         } else if stored < bytes {
             throw HDF5Error(.storage(.unwritten(expected: bytes, found: stored)), at: place)
         }
         return DatasetDescription(
-            shape: shape, type: storedType, chunkShape: chunkShape, filters: filters,
-            storedBytes: stored)
+            shape: shape, type: storedType, chunkShape: chunkShape,
+            filters: filters.map(\.number), storedBytes: stored, unwritten: missing,
+            storage: try ChunkStorage(
+                shape: shape, chunk: chunkShape, type: type, properties: properties,
+                filters: filters, at: place))
     }
 
     // MARK: Shape
@@ -103,20 +111,29 @@ struct DatasetInspection {
 
     // MARK: Filters
 
-    private func filterNumbers(of properties: borrowing Handle) throws(HDF5Error) -> [Int] {
+    /// A filter of a dataset.
+    struct Filter {
+        let number: Int
+        /// Its parameters.
+        let values: [UInt32]
+    }
+
+    private func readFilters(of properties: borrowing Handle) throws(HDF5Error) -> [Filter] {
         let count = try Library.check(
             H5Pget_nfilters(properties.id), "H5Pget_nfilters", at: place)
-        var numbers: [Int] = []
+        var filters: [Filter] = []
         for index in 0..<count {
             var name = [CChar](repeating: 0, count: 64)
             var flags: UInt32 = 0
-            var valueCount = 0
+            // No filter that is known here has more.
+            var values = [UInt32](repeating: 0, count: 32)
+            var valueCount = values.count
             var configuration: UInt32 = 0
             let number = Int(
                 try Library.check(
                     unsafe H5Pget_filter2(
-                        properties.id, UInt32(index), &flags, &valueCount, nil, name.count, &name,
-                        &configuration), "H5Pget_filter2", at: place))
+                        properties.id, UInt32(index), &flags, &valueCount, &values, name.count,
+                        &name, &configuration), "H5Pget_filter2", at: place))
             guard H5Zfilter_avail(H5Z_filter_t(number)) > 0 else {
                 let stored = String(
                     decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)),
@@ -126,12 +143,12 @@ struct DatasetInspection {
                         .unknownFilter(
                             id: number, name: Self.filterNames[number] ?? stored)), at: place)
             }
-            numbers.append(number)
+            filters.append(Filter(number: number, values: Array(values.prefix(valueCount))))
         }
-        guard numbers.count(where: { Self.compressions.contains($0) }) <= 1 else {
+        guard filters.count(where: { Self.compressions.contains($0.number) }) <= 1 else {
             throw HDF5Error(.storage(.repeatedCompression), at: place)
         }
-        return numbers
+        return filters
     }
 
     /// Registered filters that users meet.
@@ -149,24 +166,25 @@ struct DatasetInspection {
 
     private func checkChunks(
         _ chunkShape: [Int], of shape: [Int], valueBytes: Int, stored: Int, isFiltered: Bool
-    ) throws(HDF5Error) {
-        guard !chunkShape.contains(0) else {
+    ) throws(HDF5Error) -> UnwrittenChunks? {
+        guard !chunkShape.contains(0), !chunkShape.isEmpty else {
             throw HDF5Error(
                 .unexpectedShape(expected: "chunks", found: "empty chunks"), at: place)
         }
-        let counts = zip(shape, chunkShape).map { $0 / $1 + ($0 % $1 == 0 ? 0 : 1) }
-        let expected = counts.contains(0) ? 0 : try byteCount(shape: counts, valueBytes: 1)
+        let grid = ChunkGrid(shape: shape, chunk: chunkShape)
+        let expected =
+            grid.counts.contains(0) ? 0 : try byteCount(shape: grid.counts, valueBytes: 1)
         let space = try Handle(
             H5Dget_space(dataset), releasedBy: H5Sclose, "H5Dget_space", at: place)
-        var written: hsize_t = 0
+        var count: hsize_t = 0
         try Library.check(
-            unsafe H5Dget_num_chunks(dataset, space.id, &written), "H5Dget_num_chunks", at: place)
-        guard written >= expected else {
+            unsafe H5Dget_num_chunks(dataset, space.id, &count), "H5Dget_num_chunks", at: place)
+        let written = Int(clamping: count)
+        guard written >= expected || unwritten == .filled && mayBeFilled(expected, written) else {
             throw HDF5Error(
-                .storage(.unwritten(expected: expected, found: Int(clamping: written))),
-                at: place)
+                .storage(.unwritten(expected: expected, found: written)), at: place)
         }
-        guard expected > 0 else { return }
+        guard expected > 0 else { return nil }
         let chunkBytes = try byteCount(shape: chunkShape, valueBytes: valueBytes)
         guard !isFiltered || chunkBytes <= chunkLimit else {
             throw HDF5Error(
@@ -174,43 +192,59 @@ struct DatasetInspection {
                 hint: "write it again with smaller chunks (h5repack -l CHUNK=…)")
         }
         let (inflated, overflows) = chunkBytes.multipliedReportingOverflow(by: expected)
-        let expansion = isFiltered ? Self.largestExpansion : 1
+        let expansion = isFiltered || unwritten == .filled ? Self.largestExpansion : 1
         guard !overflows,
             inflated - Self.expansionAllowance <= stored.multipliedSaturating(by: expansion)
         else { throw implausible(shape, bytes: overflows ? nil : inflated, stored: stored) }
-        try checkEachChunk(counts, chunkShape: chunkShape, chunkBytes: chunkBytes)
+        return try checkEachChunk(grid, total: expected, chunkBytes: chunkBytes)
+    }
+
+    /// Each chunk is looked for: chunks that are not there must not be so many that this takes
+    /// for ever.
+    private func mayBeFilled(_ expected: Int, _ written: Int) -> Bool {
+        expected / 16 - 4_096 <= written
     }
 
     /// A chunk that was never written has no bytes; one that holds more bytes than compression
     /// ever adds would inflate to more than the chunk.
     private func checkEachChunk(
-        _ counts: [Int], chunkShape: [Int], chunkBytes: Int
-    ) throws(HDF5Error) {
-        let largest = chunkBytes + chunkBytes / 256 + 1_024
-        let total = counts.reduce(1, *)
+        _ grid: ChunkGrid, total: Int, chunkBytes: Int
+    ) throws(HDF5Error) -> UnwrittenChunks? {
+        let largest = ChunkPipeline.largestStored(chunkBytes: chunkBytes)
+        var missing = 0
+        var rows: [Range<Int>] = []
         for index in 0..<total {
-            var left = index
-            var offset = [hsize_t](repeating: 0, count: counts.count)
-            for dimension in counts.indices.reversed() {
-                offset[dimension] = hsize_t(
-                    left % counts[dimension] * chunkShape[dimension])
-                left /= counts[dimension]
-            }
-            var bytes: hsize_t = 0
-            try Library.check(
-                unsafe H5Dget_chunk_storage_size(dataset, offset, &bytes),
-                "H5Dget_chunk_storage_size", at: place)
-            guard bytes > 0 else {
-                throw HDF5Error(
-                    .storage(.unwritten(expected: total, found: index)), at: place)
+            let origin = grid.origin(of: index)
+            let bytes = try StoredChunk.size(of: dataset, origin: origin, at: place)
+            if bytes == 0 {
+                guard unwritten == .filled else {
+                    throw HDF5Error(
+                        .storage(.unwritten(expected: total, found: index)), at: place)
+                }
+                missing += 1
+                rows.append(
+                    origin[0]..<min(origin[0] + grid.chunk[0], grid.shape[0]),
+                    limit: UnwrittenChunks.runLimit)
             }
             guard bytes <= largest else {
                 throw HDF5Error(
                     .storage(
                         .implausibleSize(
                             declared: "a chunk of \(chunkBytes) bytes",
-                            stored: Int(clamping: bytes))), at: place)
+                            stored: bytes)), at: place)
             }
+        }
+        return missing == 0 ? nil : UnwrittenChunks(count: missing, total: total, rows: rows)
+    }
+}
+
+extension [Range<Int>] {
+    /// Adds rows that do not lie before the last run; those that touch it join it.
+    fileprivate mutating func append(_ rows: Range<Int>, limit: Int) {
+        if let last, rows.lowerBound <= last.upperBound {
+            self[count - 1] = last.lowerBound..<Swift.max(last.upperBound, rows.upperBound)
+        } else if count < limit {
+            append(rows)
         }
     }
 }

@@ -7,10 +7,16 @@ package protocol Element: BitwiseCopyable, Sendable {
 
     /// The number, if it is one of this type.
     init?<Source: BinaryInteger>(exactly source: Source)
+
+    /// The same number, which this type is known to hold.
+    init(widening number: Int64)
+
+    /// The same number, which this type is known to hold.
+    init(widening number: Double)
 }
 
 /// The numbers of datasets and attributes.
-package enum NumberType: Sendable, Hashable {
+package enum NumberType: Sendable, Hashable, CaseIterable {
     case float32, float64
     case int8, int16, int32, int64
     case uint8, uint16, uint32, uint64
@@ -46,6 +52,9 @@ package enum NumberType: Sendable, Hashable {
         case .uint64: chdf5_stored_uint64()
         }
     }
+
+    /// The bytes of a number.
+    var width: Int { traits.bits / 8 }
 
     /// What a reader is told, for example `32-bit float`.
     var name: String {
@@ -92,8 +101,23 @@ package enum NumberType: Sendable, Hashable {
     }
 }
 
-extension Float: Element { package static var numberType: NumberType { .float32 } }
-extension Double: Element { package static var numberType: NumberType { .float64 } }
+extension Float: Element {
+    package static var numberType: NumberType { .float32 }
+    package init(widening number: Int64) { self.init(number) }
+    package init(widening number: Double) { self.init(number) }
+}
+
+extension Double: Element {
+    package static var numberType: NumberType { .float64 }
+    package init(widening number: Int64) { self.init(number) }
+    package init(widening number: Double) { self = number }
+}
+
+extension Element where Self: FixedWidthInteger {
+    package init(widening number: Int64) { self.init(truncatingIfNeeded: number) }
+    package init(widening number: Double) { self.init(number) }
+}
+
 extension Int8: Element { package static var numberType: NumberType { .int8 } }
 extension Int16: Element { package static var numberType: NumberType { .int16 } }
 extension Int32: Element { package static var numberType: NumberType { .int32 } }

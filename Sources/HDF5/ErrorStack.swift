@@ -31,6 +31,12 @@ struct ErrorStack {
         return stack
     }
 
+    /// Whether a chunk was asked for that was never written: 1.10 takes that for an error, later
+    /// versions give it no bytes.
+    var isUnwrittenChunk: Bool {
+        frames.contains { $0.text.contains("not allocated") }
+    }
+
     /// The error that the frames amount to.
     func error(call: String, at place: Place) -> HDF5Error {
         // Some messages of an unknown version carry a minor number that says nothing of it.

@@ -9,7 +9,8 @@ package struct File: ~Copyable {
     let handle: Handle
     /// The file's path, for messages.
     let path: String
-    /// The file's size when it was opened, in bytes: nothing in it can be larger.
+    /// The file's size when it was opened, in bytes: nothing in it can be larger. A file that is
+    /// being made has no bounds.
     let byteCount: Int
     let limits: ReadLimits
 
@@ -25,7 +26,7 @@ package struct File: ~Copyable {
         _ url: URL, limits: ReadLimits = ReadLimits(),
         _ body: (borrowing File) throws(HDF5Error) -> Result
     ) throws(HDF5Error) -> Result {
-        try open(url, flags: chdf5_read_only(), limits: limits, body)
+        try open(url, .reading, limits: limits, body)
     }
 
     /// Opens a file for adding to it.
@@ -38,7 +39,7 @@ package struct File: ~Copyable {
     package static func updating<Result: Sendable>(
         _ url: URL, _ body: (borrowing File) throws(HDF5Error) -> Result
     ) throws(HDF5Error) -> Result {
-        try open(url, flags: chdf5_read_write(), limits: ReadLimits(), body)
+        try open(url, .updating, limits: ReadLimits(), body)
     }
 
     /// Creates a file, or empties the one that is there.
@@ -53,16 +54,7 @@ package struct File: ~Copyable {
     ) throws(HDF5Error) -> Result {
         let place = Place(file: url.path(percentEncoded: false))
         return try Library.exclusively { () throws(HDF5Error) -> Result in
-            let creation = try Handle(
-                H5Pcreate(chdf5_file_creation()), releasedBy: H5Pclose, "H5Pcreate", at: place)
-            try Library.check(
-                H5Pset_obj_track_times(creation.id, false), "H5Pset_obj_track_times", at: place)
-            let access = try accessProperties(at: place)
-            let file = File(
-                handle: try Handle(
-                    unsafe H5Fcreate(place.file, chdf5_truncate(), creation.id, access.id),
-                    releasedBy: H5Fclose, "H5Fcreate", at: place),
-                path: place.file, byteCount: 0, limits: ReadLimits())
+            let file = try created(place)
             let result = try body(file)
             try file.close()
             return result
@@ -74,23 +66,51 @@ package struct File: ~Copyable {
         Place(file: path, object: object)
     }
 
+    /// What a file is opened for.
+    enum Use {
+        case reading
+        case updating
+    }
+
     private static func open<Result: Sendable>(
-        _ url: URL, flags: UInt32, limits: ReadLimits,
+        _ url: URL, _ use: Use, limits: ReadLimits,
         _ body: (borrowing File) throws(HDF5Error) -> Result
     ) throws(HDF5Error) -> Result {
         let place = Place(file: url.path(percentEncoded: false))
         let byteCount = try FileSignature.check(url, at: place)
         return try Library.exclusively { () throws(HDF5Error) -> Result in
-            let access = try accessProperties(at: place)
-            let file = File(
-                handle: try Handle(
-                    unsafe H5Fopen(place.file, flags, access.id), releasedBy: H5Fclose, "H5Fopen",
-                    at: place),
-                path: place.file, byteCount: byteCount, limits: limits)
+            let file = try opened(place, use, byteCount: byteCount, limits: limits)
             let result = try body(file)
             try file.close()
             return result
         }
+    }
+
+    /// Opens a file whose signature has been looked at, under the lock.
+    static func opened(
+        _ place: Place, _ use: Use, byteCount: Int, limits: ReadLimits
+    ) throws(HDF5Error) -> File {
+        let access = try accessProperties(at: place)
+        let flags = use == .reading ? chdf5_read_only() : chdf5_read_write()
+        return File(
+            handle: try Handle(
+                unsafe H5Fopen(place.file, flags, access.id), releasedBy: H5Fclose, "H5Fopen",
+                at: place),
+            path: place.file, byteCount: byteCount, limits: limits)
+    }
+
+    /// Creates a file or empties the one that is there, under the lock.
+    static func created(_ place: Place) throws(HDF5Error) -> File {
+        let creation = try Handle(
+            H5Pcreate(chdf5_file_creation()), releasedBy: H5Pclose, "H5Pcreate", at: place)
+        try Library.check(
+            H5Pset_obj_track_times(creation.id, false), "H5Pset_obj_track_times", at: place)
+        let access = try accessProperties(at: place)
+        return File(
+            handle: try Handle(
+                unsafe H5Fcreate(place.file, chdf5_truncate(), creation.id, access.id),
+                releasedBy: H5Fclose, "H5Fcreate", at: place),
+            path: place.file, byteCount: .max, limits: ReadLimits())
     }
 
     private static func accessProperties(at place: Place) throws(HDF5Error) -> Handle {
@@ -111,7 +131,8 @@ package struct File: ~Copyable {
         return access
     }
 
-    private consuming func close() throws(HDF5Error) {
+    /// Closes the file and throws when that fails.
+    consuming func close() throws(HDF5Error) {
         let place = place()
         try handle.close(at: place)
     }

@@ -20,8 +20,9 @@ struct MyoTask: ParsableCommand {
             """,
         version: SoftwareVersion.text,
         subcommands: [
-            InspectCommand.self, ConvertCommand.self, FilterCommand.self, BuildCommand.self,
-            TrainCommand.self, SynthCommand.self,
+            FormatsCommand.self, InspectCommand.self, ConvertCommand.self,
+            ConvertWorkerCommand.self, FilterCommand.self, BuildCommand.self, TrainCommand.self,
+            SynthCommand.self,
         ])
 
     static func main() {

@@ -110,7 +110,7 @@ struct CollectionFileTests {
                 }
             }
         }
-        #expect(HDF5Surgery.openIdentifierCount() == 0)
+        #expect(HDF5Surgery.openIdentifierCount(below: folder.url) == 0)
     }
 
     @Test("a contiguous signal that was changed is found by the task's own hash")

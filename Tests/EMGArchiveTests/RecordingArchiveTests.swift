@@ -1,6 +1,7 @@
 import EMGArchive
 import EMGSignal
 import Foundation
+import HDF5
 import TestSupport
 import Testing
 
@@ -82,15 +83,50 @@ struct RecordingArchiveTests {
         #expect(try RecordingFile.read(archive.url(for: recording.identity)) == recording)
     }
 
-    @Test("a damaged file is written over")
-    func damagedFiles() throws {
+    @Test("a damaged recording is written over", arguments: [0, 500])
+    func damagedFiles(length: Int) throws {
+        let folder = try TemporaryFolder()
+        let archive = RecordingArchive(folder: folder.url)
+        let recording = try SyntheticRecording.make(samples: 40)
+        let url = try archive.write(recording)
+        try Data(contentsOf: url).prefix(length).write(to: url)
+        try archive.write(recording)
+        #expect(try RecordingFile.read(url) == recording)
+        HDF5Surgery.apply([.remove("/emg")], to: url)
+        try archive.write(recording)
+        #expect(try RecordingFile.read(url) == recording)
+    }
+
+    @Test("a file that is no recording, or one of a newer version, is never written over")
+    func foreignFiles() throws {
         let folder = try TemporaryFolder()
         let archive = RecordingArchive(folder: folder.url)
         let recording = try SyntheticRecording.make(samples: 40)
         let url = archive.url(for: recording.identity)
+        func check(_ kind: ArchiveError.Kind) throws {
+            let before = try Data(contentsOf: url)
+            let error = #expect(throws: ArchiveError.self) { try archive.write(recording) }
+            #expect(error?.kind == kind)
+            #expect(error?.hint.contains("move this file") == true)
+            let header = RecordingFile.header(of: recording)
+            #expect(throws: (any Error).self) { try archive.write(header, rows: recording) }
+            #expect(try Data(contentsOf: url) == before)
+        }
         try AtomicFile.write([1, 2, 3], to: url)
-        try archive.write(recording)
-        #expect(try RecordingFile.read(url) == recording)
+        try check(.storage(.notHDF5))
+        try File.creating(url) { (file) throws(HDF5Error) in
+            try file.createDataset("/emg", values: [Float(1)], shape: [1])
+        }
+        try check(.wrongFormat(expected: "myotask recording", found: nil))
+        try File.creating(url) { (file) throws(HDF5Error) in
+            try file.setText("nwb", "format", of: "/")
+        }
+        try check(.wrongFormat(expected: "myotask recording", found: "nwb"))
+        try File.creating(url) { (file) throws(HDF5Error) in
+            try file.setText("myotask.recording", "format", of: "/")
+            try file.setNumber(Int64(2), "format_version", of: "/")
+        }
+        try check(.unsupportedVersion(expected: 1, found: 2))
     }
 
     @Test("links out of the archive are refused, links within it are followed")

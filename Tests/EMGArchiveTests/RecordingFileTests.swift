@@ -167,7 +167,7 @@ struct RecordingFileTests {
             return try RecordingFile.read(url)
         }
         #expect(read == recordings)
-        #expect(HDF5Surgery.openIdentifierCount() == 0)
+        #expect(HDF5Surgery.openIdentifierCount(below: folder.url) == 0)
     }
 
     @Test(

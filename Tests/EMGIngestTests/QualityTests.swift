@@ -23,14 +23,16 @@ struct QualityTests {
         _ rows: [[Float]], hertz: Double = 200, labels: [UInt8]? = nil
     ) throws -> QualityAssessment {
         let width = rows[0].count
+        let track = try labels.map {
+            try LabelTrack(classNames: ["relax", "open", "close"], values: $0)
+        }
         return try QualityAssessment(
-            samples: SampleMatrix(values: rows.flatMap { $0 }, channelCount: width),
-            channels: (0..<width).map { Channel(name: "emg\($0)", unit: "count") },
-            rate: SamplingRate(hertz: hertz), timeLine: nil,
-            labels: try labels.map {
-                try LabelTrack(classNames: ["relax", "open", "close"], values: $0)
-            },
-            file: "f.csv", lineOfSample: { $0 + 2 })
+            SampleMatrix(values: rows.flatMap { $0 }, channelCount: width),
+            of: QualityAssessment.Subject(
+                channels: (0..<width).map { Channel(name: "emg\($0)", unit: "count") },
+                rate: SamplingRate(hertz: hertz), classNames: track?.classNames,
+                labelRuns: track?.runs, file: "f.csv"),
+            lineOfSample: { $0 + 2 })
     }
 
     // MARK: - Held samples

@@ -29,7 +29,7 @@ struct ReaderRegistryTests {
             try registry.reader(for: other, options: ReadOptions(format: "roam-csv")).formatName
                 == "roam-csv")
         #expect(throws: IngestError.self) {
-            try registry.reader(for: other, options: ReadOptions(format: "edf"))
+            try registry.reader(for: other, options: ReadOptions(format: "no-such-format"))
         }
     }
 

@@ -18,10 +18,10 @@ struct RealRecordingsTests {
             found.sources.map(\.identity.patient) == [
                 "p1", "p2", "p3", "p4", "p5", "p6", "p7", "p11", "p12", "p13", "p14", "p15",
             ])
-        let twice = found.warnings.filter { $0.kind == .duplicateSource }
+        let twice = found.skipped.filter { $0.kind == .duplicateSource }
         #expect(twice.count == 5)
         #expect(twice.first?.location.file.hasSuffix("p11_111.csv") == true)
-        #expect(found.warnings.count == 5)
+        #expect(found.skipped.count == 5)
     }
 
     @Test("recordings of 200 Hz are not held, not flat, and follow the protocol")

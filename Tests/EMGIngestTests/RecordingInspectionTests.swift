@@ -28,7 +28,7 @@ struct RecordingInspectionTests {
         let labels = try #require(found.labels)
         #expect(labels.classes.map(\.sampleCount) == [120, 40, 40])
         #expect(labels.runs.map(\.label) == ["relax", "open", "relax", "close", "relax"])
-        #expect(labels.cycles.completeCycles == 1)
+        #expect(labels.cycles?.completeCycles == 1)
         let samples = (0..<200).map { row in
             Double(TableText.sample(row, 0, label: [0, 1, 0, 2, 0][row / 40]))
         }

@@ -50,7 +50,7 @@ struct SourceSearchTests {
         let found = SourceSearch([folder.url])
         #expect(found.sources.map(\.identity.condition) == ["131"])
         #expect(found.refused == [])
-        #expect(found.warnings.map(\.kind) == Array(repeating: .skipped, count: 5))
+        #expect(found.skipped.map(\.kind) == Array(repeating: .skipped, count: 5))
     }
 
     @Test("the same file named twice is taken once")
@@ -60,7 +60,7 @@ struct SourceSearchTests {
         let file = folder.url.appending(path: "2023_03_28_p7/p7_131.csv")
         let found = SourceSearch([file, folder.url, file])
         #expect(found.sources.count == 1)
-        #expect(found.warnings.count == 2)
+        #expect(found.skipped.count == 2)
     }
 
     @Test(
@@ -72,7 +72,7 @@ struct SourceSearchTests {
         try write(TableText().text, "2016_03_11_p11/11_111.csv", in: folder)
         let found = SourceSearch([folder.url], threads: threads)
         #expect(found.sources.map(\.url.lastPathComponent) == ["11_111.csv"])
-        let warning = try #require(found.warnings.first)
+        let warning = try #require(found.skipped.first)
         #expect(warning.kind == .duplicateSource)
         #expect(warning.location.file.hasSuffix("p11_111.csv"))
         #expect(warning.message.contains("/11_111.csv"))

@@ -152,7 +152,7 @@ struct FileTests {
             }
         }
         #expect(sums == (0..<64).map { Int64(1_999_000 * $0) })
-        #expect(HDF5Surgery.openIdentifierCount() == 0)
+        #expect(HDF5Surgery.openIdentifierCount(below: folder.url) == 0)
     }
 
     @Test("using the library inside its own lock is a programmer's fault and stops at once")

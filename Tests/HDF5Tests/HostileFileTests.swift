@@ -109,7 +109,7 @@ struct HostileFileTests {
         }
         #expect(error?.kind == fault.kind)
         #expect(error?.location.object == "/x")
-        #expect(HDF5Surgery.openIdentifierCount() == 0)
+        #expect(HDF5Surgery.openIdentifierCount(below: folder.url) == 0)
     }
 
     @Test("a soft link inside the file is followed")

@@ -66,8 +66,9 @@ public struct RecordingArchive: Sendable, Hashable {
     ///   - recording: The recording.
     ///   - scaling: The way back to the numbers of the source; scale 1 and offset 0 when `nil`.
     /// - Returns: The file.
-    /// - Throws: ``ArchiveError`` when it cannot be written, or when the place is taken by a
-    ///   recording that only shares the path: condition `a-b`, and run `b` of condition `a`.
+    /// - Throws: ``ArchiveError`` when it cannot be written, or when the place is taken: by a
+    ///   recording that only shares the path (condition `a-b`, and run `b` of condition `a`), by
+    ///   one of a newer version, or by a file of another kind. A damaged recording is replaced.
     @discardableResult
     public func write(
         _ recording: Recording, scaling: SourceScaling? = nil
@@ -78,6 +79,48 @@ public struct RecordingArchive: Sendable, Hashable {
         }
         try RecordingFile.write(recording, to: url, scaling: scaling)
         return url
+    }
+
+    /// Writes a recording that may be larger than memory to its place, atomically.
+    ///
+    /// - Parameters:
+    ///   - header: Everything but the rows.
+    ///   - rows: As many as the header says, read once from the first to the last.
+    ///   - threads: How many threads compress, at least 1. The bytes do not depend on it.
+    /// - Returns: The file.
+    /// - Throws: ``RecordingWriteError`` when the rows cannot be read, or for the reasons of
+    ///   ``write(_:scaling:)``.
+    @discardableResult
+    package func write<Rows: RecordingRows>(
+        _ header: RecordingHeader, rows: Rows, threads: Int = RecordingFile.availableThreads
+    ) throws(RecordingWriteError<Rows.Failure>) -> URL {
+        let url = url(for: header.identity)
+        do throws(ArchiveError) {
+            if FileManager.default.fileExists(atPath: url.path(percentEncoded: false)) {
+                try checkPlace(url, isFreeFor: header.identity)
+            }
+        } catch {
+            throw .archive(error)
+        }
+        try RecordingFile.write(header, rows: rows, to: url, threads: threads)
+        return url
+    }
+
+    /// Opens a recording to read its rows in ranges, and makes sure that it is the one its place
+    /// says.
+    ///
+    /// - Parameters:
+    ///   - entry: The recording.
+    ///   - threads: How many threads decompress, at least 1.
+    /// - Returns: Its rows, with its header.
+    /// - Throws: ``ArchiveError`` that says what is wrong where.
+    package func rows(
+        of entry: Entry, threads: Int = RecordingFile.availableThreads
+    ) throws(ArchiveError) -> RecordingRowsFile {
+        try checkInside(entry)
+        let rows = try RecordingRowsFile(entry.url, threads: threads)
+        try Self.check(rows.header.identity, at: entry)
+        return rows
     }
 
     /// Reads a recording and makes sure that it is the one its place says.
@@ -136,7 +179,8 @@ public struct RecordingArchive: Sendable, Hashable {
         do throws(ArchiveError) {
             present = try RecordingFile.readHeader(url)
         } catch {
-            // What cannot be read is worth nothing: it is replaced.
+            guard Self.isOwnDamage(error) else { throw Self.occupied(error) }
+            // A recording that cannot be read is worth nothing: it is replaced.
             return
         }
         guard present.identity == identity else {
@@ -148,6 +192,29 @@ public struct RecordingArchive: Sendable, Hashable {
                 at: Place(file: url.path(percentEncoded: false)),
                 hint: "rename a condition or run: both would be \(identity.id)")
         }
+    }
+
+    /// Whether an error comes of damage to a recording of this format, or to a file of which
+    /// nothing else can be said: not of a file that something else wrote, or a newer version.
+    private static func isOwnDamage(_ error: ArchiveError) -> Bool {
+        switch error.kind {
+        case .wrongFormat: return false
+        case .unsupportedVersion(let expected, let found): return found < expected
+        case .storage(.notHDF5):
+            // What a crash of the machine leaves of a file that was not flushed.
+            let size = try? FileManager.default.attributesOfItem(atPath: error.location.file)[
+                .size]
+            return (size as? NSNumber)?.intValue == 0
+        case .storage(.newerVersion), .storage(.unreadable): return false
+        default: return true
+        }
+    }
+
+    /// The error of a place that is taken by a file which must not be lost.
+    private static func occupied(_ error: ArchiveError) -> ArchiveError {
+        ArchiveError(
+            error.kind, at: error.location,
+            hint: "a recording shall be written here: move this file out of the archive first")
     }
 
     /// A link may stand for a file or folder of the archive, not for one elsewhere.

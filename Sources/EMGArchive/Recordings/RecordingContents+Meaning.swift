@@ -3,30 +3,27 @@ import EMGSignal
 import HDF5
 
 extension RecordingContents {
-    /// The contents of the file of a recording.
-    init(_ recording: Recording, scaling: SourceScaling?) {
-        let channelCount = recording.samples.channelCount
-        let scaling = scaling ?? .identity(channelCount: channelCount)
+    /// The contents of the file of a recording, written by this software.
+    init(_ header: RecordingHeader) {
+        let units = header.channels.map(\.unit)
         precondition(
-            scaling.scale.count == channelCount,
-            "\(scaling.scale.count) scales for \(channelCount) channels")
-        let units = recording.channels.map(\.unit)
+            header.scaling.scale.count == units.count,
+            "\(header.scaling.scale.count) scales for \(units.count) channels")
         self.init(
-            patient: recording.identity.patient, session: recording.identity.session,
-            condition: recording.identity.condition, run: recording.identity.run,
-            samplingRate: recording.samplingRate.hertz,
-            effectiveRate: recording.effectiveRate.hertz,
+            patient: header.identity.patient, session: header.identity.session,
+            condition: header.identity.condition, run: header.identity.run,
+            samplingRate: header.samplingRate.hertz,
+            effectiveRate: header.effectiveRate.hertz,
             unit: Set(units).count == 1 ? units[0] : RecordingNames.mixedUnits,
-            software: SoftwareVersion.text, sourceName: recording.source.name,
-            sourceSHA256: recording.source.sha256,
-            history: recording.history.allSatisfy(\.isFinite)
-                ? JSONText.array(recording.history.map(\.text)).compact : "",
-            channelNames: recording.channels.map(\.name), channelUnits: units,
-            scale: scaling.scale, offset: scaling.offset,
-            shape: [recording.sampleCount, channelCount], samples: recording.samples.values,
-            classNames: recording.labels?.classNames, labels: recording.labels?.values ?? [],
-            hasTimeStamps: recording.timeStamps != nil, timeStamps: recording.timeStamps ?? [],
-            quality: recording.quality.flatMap { interval in
+            software: SoftwareVersion.text, sourceName: header.source.name,
+            sourceSHA256: header.source.sha256,
+            history: header.history.allSatisfy(\.isFinite)
+                ? JSONText.array(header.history.map(\.text)).compact : "",
+            channelNames: header.channels.map(\.name), channelUnits: units,
+            scale: header.scaling.scale, offset: header.scaling.offset,
+            shape: [header.sampleCount, units.count], classNames: header.classNames,
+            hasTimeStamps: header.hasTimeStamps,
+            quality: header.quality.flatMap { interval in
                 [
                     Int64(interval.range.start), Int64(interval.range.end),
                     Int64(interval.channel ?? -1), Int64(interval.kind.rawValue),
@@ -34,36 +31,36 @@ extension RecordingContents {
             })
     }
 
-    /// Makes sure that reading the file back will give the recording that is written: nothing
-    /// is stored that reading refuses.
+    /// Makes sure that reading the file back will give the header that is written: nothing is
+    /// stored that reading refuses.
     func checkWritable(file: String) throws(ArchiveError) {
         let texts =
             [patient, session, condition, run, unit, sourceName, history] + channelNames
             + channelUnits + (classNames ?? [])
         if let text = texts.first(where: { $0.utf8.contains(0) }) {
-            throw invalid("texts without NUL", text, "/", in: file)
+            throw Self.invalid("texts without NUL", text, "/", in: file)
         }
-        _ = try recording(file: file)
+        _ = try header(file: file)
     }
 
     /// The header, with every value checked.
     func header(file: String) throws(ArchiveError) -> RecordingHeader {
         guard shape[1] >= 1 else {
-            throw invalid("at least 1 channel", "none", RecordingNames.signal, in: file)
+            throw Self.invalid("at least 1 channel", "none", RecordingNames.signal, in: file)
         }
         for (name, count) in [
             ("channel_names", channelNames.count), ("channel_units", channelUnits.count),
             ("scale", scale.count), ("offset", offset.count),
         ] where count != shape[1] {
-            throw invalid(
+            throw Self.invalid(
                 "one for each of \(shape[1]) channels", "\(count)",
                 "\(RecordingNames.signal)@\(name)", in: file)
         }
         if let value = scale.first(where: { !$0.isFinite || $0 == 0 }) {
-            throw invalid("finite scales other than 0", "\(value)", "/emg@scale", in: file)
+            throw Self.invalid("finite scales other than 0", "\(value)", "/emg@scale", in: file)
         }
         if let value = offset.first(where: { !$0.isFinite }) {
-            throw invalid("finite offsets", "\(value)", "/emg@offset", in: file)
+            throw Self.invalid("finite offsets", "\(value)", "/emg@offset", in: file)
         }
         return RecordingHeader(
             identity: try identity(file: file),
@@ -77,34 +74,31 @@ extension RecordingContents {
     }
 
     /// The recording, with every value checked.
-    func recording(file: String) throws(ArchiveError) -> Recording {
+    func recording(
+        samples: [Float], labels: [UInt8], timeStamps: [Double], file: String
+    ) throws(ArchiveError) -> Recording {
         let header = try header(file: file)
-        try NonFiniteSamples.check(
-            samples, channelCount: shape[1], quality: header.quality,
-            at: Place(file: file, object: RecordingNames.signal))
-        if let index = timeStamps.firstIndex(where: { !$0.isFinite }) {
-            throw invalid(
-                "finite times", "\(timeStamps[index]) at sample \(index)",
-                RecordingNames.timeStamps, in: file)
-        }
+        var checks = RowChecks(header, file: file)
+        try checks.check(samples: samples, labels: [], timeStamps: timeStamps, from: 0)
+        try checks.finish()
         do throws(SignalError) {
             return try Recording(
                 identity: header.identity, channels: header.channels,
                 samplingRate: header.samplingRate, effectiveRate: header.effectiveRate,
                 samples: SampleMatrix(values: samples, channelCount: shape[1]),
-                labels: try labelTrack(), timeStamps: hasTimeStamps ? timeStamps : nil,
+                labels: try labelTrack(labels), timeStamps: hasTimeStamps ? timeStamps : nil,
                 quality: header.quality, source: header.source, history: header.history)
         } catch {
-            throw translated(error, RecordingNames.labels, in: file)
+            throw Self.translated(error, RecordingNames.labels, in: file)
         }
     }
 
     /// The labels, each with a class name.
-    func labels(file: String) throws(ArchiveError) -> LabelTrack? {
+    func labelTrack(_ labels: [UInt8], file: String) throws(ArchiveError) -> LabelTrack? {
         do throws(SignalError) {
-            return try labelTrack()
+            return try labelTrack(labels)
         } catch {
-            throw translated(error, RecordingNames.labels, in: file)
+            throw Self.translated(error, RecordingNames.labels, in: file)
         }
     }
 
@@ -115,7 +109,7 @@ extension RecordingContents {
             return try RecordingIdentity(
                 patient: patient, session: session, condition: condition, run: run)
         } catch {
-            throw translated(error, "/", in: file)
+            throw Self.translated(error, "/", in: file)
         }
     }
 
@@ -125,18 +119,18 @@ extension RecordingContents {
         do throws(SignalError) {
             return try SamplingRate(hertz: hertz)
         } catch {
-            throw translated(error, object, in: file)
+            throw Self.translated(error, object, in: file)
         }
     }
 
-    private func labelTrack() throws(SignalError) -> LabelTrack? {
+    private func labelTrack(_ labels: [UInt8]) throws(SignalError) -> LabelTrack? {
         guard let classNames else { return nil }
         return try LabelTrack(classNames: classNames, values: labels)
     }
 
     private func source(file: String) throws(ArchiveError) -> SourceFile {
         guard Hash.isWellFormed(sourceSHA256) else {
-            throw invalid(
+            throw Self.invalid(
                 "64 lower-case hexadecimal digits", sourceSHA256, "/@source_sha256", in: file)
         }
         return SourceFile(name: sourceName, sha256: sourceSHA256)
@@ -151,7 +145,7 @@ extension RecordingContents {
             }
             return steps
         } catch {
-            throw invalid(
+            throw Self.invalid(
                 "a JSON list of steps with finite numbers", error.withoutHint, "/@history",
                 in: file)
         }
@@ -164,17 +158,17 @@ extension RecordingContents {
             let cells = quality[row * columns..<(row + 1) * columns].map { Int($0) }
             let (start, stop, channel) = (cells[0], cells[1], cells[2])
             guard 0 <= start, start <= stop, stop <= shape[0] else {
-                throw invalid(
+                throw Self.invalid(
                     "a range within \(shape[0]) samples", "\(start) to \(stop) in row \(row)",
                     RecordingNames.quality, in: file)
             }
             guard -1 <= channel, channel < shape[1] else {
-                throw invalid(
+                throw Self.invalid(
                     "a channel below \(shape[1]), or -1", "\(channel) in row \(row)",
                     RecordingNames.quality, in: file)
             }
             guard let kind = UInt8(exactly: cells[3]).flatMap(QualityInterval.Kind.init) else {
-                throw invalid(
+                throw Self.invalid(
                     "a kind from 1 to \(QualityInterval.Kind.allCases.count)",
                     "\(cells[3]) in row \(row)", RecordingNames.quality, in: file)
             }
@@ -188,7 +182,7 @@ extension RecordingContents {
 
     // MARK: Errors
 
-    private func invalid(
+    static func invalid(
         _ expected: String, _ found: String, _ object: String, in file: String
     ) -> ArchiveError {
         ArchiveError(
@@ -196,7 +190,7 @@ extension RecordingContents {
             hint: "make the recording again from its source")
     }
 
-    private func translated(
+    static func translated(
         _ error: SignalError, _ object: String, in file: String
     ) -> ArchiveError {
         let (expected, found) =

@@ -20,15 +20,18 @@ public enum RecordingFile {
         _ recording: Recording, to url: URL, scaling: SourceScaling? = nil
     ) throws(ArchiveError) {
         let file = url.path(percentEncoded: false)
-        let contents = RecordingContents(recording, scaling: scaling)
-        try contents.checkWritable(file: file)
-        try AtomicFile.write(to: url) { (partial) throws(ArchiveError) in
-            do throws(HDF5Error) {
-                try File.creating(partial) { (file) throws(HDF5Error) in
-                    try contents.write(to: file)
-                }
-            } catch {
-                throw ArchiveError(error, file: file)
+        let header = header(of: recording, scaling: scaling)
+        // Before a folder is made for a recording that will not be written.
+        var checks = RowChecks(header, file: file)
+        try checks.check(
+            samples: recording.samples.values, labels: [],
+            timeStamps: recording.timeStamps ?? [], from: 0)
+        try checks.finish()
+        do throws(RecordingWriteError<Never>) {
+            try write(header, rows: recording, to: url)
+        } catch {
+            switch error {
+            case .archive(let error): throw error
             }
         }
     }
@@ -39,10 +42,27 @@ public enum RecordingFile {
     /// - Returns: The recording.
     /// - Throws: ``ArchiveError`` that says what is wrong where.
     public static func read(_ url: URL) throws(ArchiveError) -> Recording {
-        let file = url.path(percentEncoded: false)
-        let contents = try RecordingContents.read(url, .everything)
-        let recording = try contents.recording(file: file)
-        try contents.verify(file: file)
+        let open = try OpenRecording(url)
+        let samples: [Float]
+        let labels: [UInt8]
+        let timeStamps: [Double]
+        do throws(HDF5Error) {
+            let threads = availableThreads
+            samples = try open.signal.read(as: Float.self, threads: threads)
+            labels = try open.labels?.read(as: UInt8.self, threads: threads) ?? []
+            timeStamps = try open.timeStamps?.read(as: Double.self, threads: threads) ?? []
+        } catch {
+            throw ArchiveError(error)
+        }
+        let recording = try open.contents.recording(
+            samples: samples, labels: labels, timeStamps: timeStamps, file: open.file)
+        var digest = RecordingDigest(open.contents)
+        digest.add(samples: samples)
+        digest.startLabels()
+        digest.add(labels: labels)
+        digest.startTimeStamps()
+        digest.add(timeStamps: timeStamps)
+        try open.check(digest)
         return recording
     }
 
@@ -53,8 +73,8 @@ public enum RecordingFile {
     /// - Throws: ``ArchiveError`` that says what is wrong where. Damage to the samples is not
     ///   noticed.
     public static func readHeader(_ url: URL) throws(ArchiveError) -> RecordingHeader {
-        try RecordingContents.read(url, .header)
-            .header(file: url.path(percentEncoded: false))
+        let open = try OpenRecording(url)
+        return try open.contents.header(file: open.file)
     }
 
     /// Reads everything but samples and time stamps: enough to divide a recording into parts.
@@ -64,9 +84,15 @@ public enum RecordingFile {
     /// - Throws: ``ArchiveError`` that says what is wrong where. Damage to the samples is not
     ///   noticed.
     public static func readOutline(_ url: URL) throws(ArchiveError) -> RecordingOutline {
-        let file = url.path(percentEncoded: false)
-        let contents = try RecordingContents.read(url, .headerAndLabels)
+        let open = try OpenRecording(url)
+        let header = try open.contents.header(file: open.file)
+        let labels: [UInt8]
+        do throws(HDF5Error) {
+            labels = try open.labels?.read(as: UInt8.self, threads: availableThreads) ?? []
+        } catch {
+            throw ArchiveError(error)
+        }
         return RecordingOutline(
-            header: try contents.header(file: file), labels: try contents.labels(file: file))
+            header: header, labels: try open.contents.labelTrack(labels, file: open.file))
     }
 }

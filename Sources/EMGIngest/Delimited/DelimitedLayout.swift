@@ -2,8 +2,131 @@ package import Documents
 
 /// How delimited text is laid out.
 package struct DelimitedLayout: Sendable, Hashable {
+    /// What stands between columns.
+    package enum Delimiter: Sendable, Hashable {
+        /// One byte.
+        case byte(UInt8)
+        /// Any number of blanks and tabs.
+        case blanks
+        /// The first line with numbers tells: tab, semicolon, comma or blanks.
+        case automatic
+    }
+
+    /// Which column is meant.
+    package enum Column: Sendable, Hashable {
+        /// By name, `*` for any text and `?` for one character, blanks and case ignored.
+        case named(String)
+        /// By number, from 1.
+        case number(Int)
+    }
+
+    /// What stands before the table.
+    package enum Preamble: Sendable, Hashable {
+        /// Lines that begin with the comment mark, if any.
+        case comments
+        /// The header of OpenSignals: comments, the second one JSON.
+        case openSignals
+        /// The list of signals that Delsys' EMGworks writes, a time column for each signal.
+        case trigno
+    }
+
+    /// How such files are known without being named.
+    package struct Signature: Sendable, Hashable {
+        /// How the text begins; `nil` when that does not tell.
+        package let begins: String?
+        /// Columns that the header line must have, in any order; empty when that does not tell.
+        package let header: [String]
+    }
+
+    package let delimiter: Delimiter
+    package let hasDecimalComma: Bool
+    package let comment: String?
+    package let skippedLines: Int
+    package let hasHeader: Bool
+    package let preamble: Preamble
+    package let channels: [Column]
+    package let time: Column?
+    /// Seconds in one unit of the time column.
+    package let timeUnit: Double
+    package let counter: Column?
+    package let counterBits: Int
+    package let label: Column?
+    /// Whether all files of a folder that the path fits are one recording.
+    package let isPieces: Bool
+    /// A file beside the pieces that names the classes, as LibEMG writes it.
+    package let classFile: String?
+    package let signature: Signature?
+
     /// Takes a layout from a template.
     package init(_ cursor: DocumentCursor) throws(DocumentError) {
-        _ = try cursor.object(allowing: [])
+        let object = try cursor.object(allowing: [
+            "delimiter", "decimal", "comment", "skip_lines", "header", "preamble", "channels",
+            "time", "counter", "label", "pieces", "class_file", "recognize",
+        ])
+        delimiter =
+            try object.optional("delimiter")?.choice([
+                "comma": .byte(UInt8(ascii: ",")), "tab": .byte(UInt8(ascii: "\t")),
+                "semicolon": .byte(UInt8(ascii: ";")), "blanks": .blanks,
+                "auto": Delimiter.automatic,
+            ]) ?? .automatic
+        hasDecimalComma =
+            try object.optional("decimal")?.choice(["point": false, "comma": true]) ?? false
+        comment = try object.optional("comment")?.string()
+        skippedLines = try object.optional("skip_lines")?.integer(in: 0...100_000) ?? 0
+        hasHeader = try object.optional("header")?.boolean() ?? true
+        preamble =
+            try object.optional("preamble")?.choice([
+                "comments": Preamble.comments, "opensignals": .openSignals, "trigno": .trigno,
+            ]) ?? .comments
+        channels = try Self.columns(object.optional("channels"))
+        let time = try object.optional("time")?.object(allowing: ["column", "unit"])
+        self.time = try time.map { (time) throws(DocumentError) in
+            try Self.column(time.required("column"))
+        }
+        timeUnit =
+            try time?.optional("unit")?.choice(["s": 1, "ms": 1e-3, "us": 1e-6, "ns": 1e-9]) ?? 1
+        let counter = try object.optional("counter")?.object(allowing: ["column", "bits"])
+        self.counter = try counter.map { (counter) throws(DocumentError) in
+            try Self.column(counter.required("column"))
+        }
+        counterBits = try counter?.optional("bits")?.integer(in: 1...62) ?? 0
+        label = try object.optional("label").map { (cursor) throws(DocumentError) in
+            try Self.column(cursor)
+        }
+        isPieces = try object.optional("pieces")?.choice(["folder": true, "none": false]) ?? false
+        classFile = try object.optional("class_file")?.name()
+        signature = try object.optional("recognize").map { (cursor) throws(DocumentError) in
+            let object = try cursor.object(allowing: ["begins", "header"])
+            var header: [String] = []
+            if let list = object.optional("header") {
+                for name in try list.array() { header.append(try name.name()) }
+            }
+            return Signature(begins: try object.optional("begins")?.string(), header: header)
+        }
+    }
+
+    private static func columns(_ cursor: DocumentCursor?) throws(DocumentError) -> [Column] {
+        guard let cursor else { return [] }
+        var list = [cursor]
+        if case .array = cursor.value.content { list = try cursor.array() }
+        var result: [Column] = []
+        for entry in list {
+            if case .object = entry.value.content {
+                let range = try entry.object(allowing: ["from", "to"])
+                let first = try range.required("from").integer(in: 1...100_000)
+                let last = try range.required("to").integer(in: first...100_000)
+                result += (first...last).map { .number($0) }
+            } else {
+                result.append(try column(entry))
+            }
+        }
+        return result
+    }
+
+    private static func column(_ cursor: DocumentCursor) throws(DocumentError) -> Column {
+        if case .integer = cursor.value.content {
+            return .number(try cursor.integer(in: 1...100_000))
+        }
+        return .named(try cursor.name())
     }
 }

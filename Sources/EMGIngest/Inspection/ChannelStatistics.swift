@@ -3,40 +3,43 @@ internal import EMGSignal
 /// The distribution of a channel's finite samples in four numbers, in double precision.
 struct ChannelStatistics: Sendable, Hashable {
     /// How many samples are finite; the others are left out.
-    private(set) var finiteCount = 0
+    let finiteCount: Int
     /// The smallest; `nil` when none is finite.
-    private(set) var minimum: Double?
+    let minimum: Double?
     /// The largest.
-    private(set) var maximum: Double?
+    let maximum: Double?
     /// The mean.
-    private(set) var mean: Double?
+    let mean: Double?
     /// The standard deviation, with n in the denominator.
-    private(set) var standardDeviation: Double?
+    let standardDeviation: Double?
 
-    /// Takes the numbers of one channel in two passes: the second one sums squared distances
+    /// Takes the numbers of every channel in two passes: the second one sums squared distances
     /// from the mean, which loses nothing to cancellation.
-    init(_ samples: SampleMatrix, channel: Int) {
-        let values = samples.values.span
-        let places = stride(from: channel, to: values.count, by: samples.channelCount)
-        var low = Float.infinity
-        var high = -Float.infinity
-        var sum = 0.0
-        for place in places where values[place].isFinite {
-            finiteCount += 1
-            sum += Double(values[place])
-            if values[place] < low { low = values[place] }
-            if values[place] > high { high = values[place] }
+    static func all<Samples: SampleBlocks>(
+        of samples: Samples
+    ) throws(Samples.Failure) -> [ChannelStatistics] {
+        let bounds = try SampleBounds(samples)
+        let width = samples.channelCount
+        let means = zip(bounds.sums, bounds.finiteCounts).map { $0 / Double(max(1, $1)) }
+        var squares = [Double](repeating: 0, count: width)
+        try samples.forEachBlock { _, values in
+            for row in 0..<values.count / width {
+                for channel in 0..<width where values[row * width + channel].isFinite {
+                    let distance = Double(values[row * width + channel]) - means[channel]
+                    squares[channel] += distance * distance
+                }
+            }
         }
-        guard finiteCount > 0 else { return }
-        let mean = sum / Double(finiteCount)
-        var squares = 0.0
-        for place in places where values[place].isFinite {
-            let distance = Double(values[place]) - mean
-            squares += distance * distance
+        return (0..<width).map { channel in
+            let count = bounds.finiteCounts[channel]
+            guard count > 0 else {
+                return ChannelStatistics(
+                    finiteCount: 0, minimum: nil, maximum: nil, mean: nil, standardDeviation: nil)
+            }
+            return ChannelStatistics(
+                finiteCount: count, minimum: Double(bounds.low[channel]),
+                maximum: Double(bounds.high[channel]), mean: means[channel],
+                standardDeviation: (squares[channel] / Double(count)).squareRoot())
         }
-        minimum = Double(low)
-        maximum = Double(high)
-        self.mean = mean
-        standardDeviation = (squares / Double(finiteCount)).squareRoot()
     }
 }

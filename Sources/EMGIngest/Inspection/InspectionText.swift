@@ -46,7 +46,7 @@ extension RecordingInspection {
     private func labelsText(_ labels: Labels) -> String {
         let counts = labels.classes.map { "\($0.name) \($0.sampleCount)" }
             .joined(separator: ", ")
-        let cycles = labels.cycles.completeCycles
+        guard let cycles = labels.cycles?.completeCycles else { return counts }
         return "\(counts); \(cycles) complete \(cycles == 1 ? "cycle" : "cycles")"
     }
 

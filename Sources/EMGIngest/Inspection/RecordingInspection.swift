@@ -82,7 +82,7 @@ public struct RecordingInspection: Sendable, Hashable, Codable {
         /// The stretches of one class.
         public let runs: [Run]
         /// How far they follow the protocol.
-        public let cycles: CueCycles
+        public let cycles: CueCycles?
 
         /// A class and its samples.
         public struct Class: Sendable, Hashable, Codable {
@@ -130,9 +130,10 @@ public struct RecordingInspection: Sendable, Hashable, Codable {
         var identity: String?
         var identityWarning: [IngestWarning] = []
         do throws(IngestError) {
-            identity = try SourceIdentity(of: url, override: options.identity).identity.id
+            identity = try reader.identity(of: url, options: options).identity.id
         } catch {
             // Anything may be looked at; only taking it in needs an identity.
+            guard case .unknownIdentity = error.kind else { throw error }
             options.identity = IdentityOverride(
                 patient: "unknown", session: "unknown", condition: "unknown")
             identityWarning = [
@@ -140,10 +141,19 @@ public struct RecordingInspection: Sendable, Hashable, Codable {
                     .identity, at: SourceLocation(file: url.relativePath), message: error.fault)
             ]
         }
-        let outcome = try reader.read(url, options: options)
+        guard let taken = try Intake(reader: reader, options: options).take(url).first else {
+            throw IngestError(
+                .noSamples(found: "no recording in it"),
+                at: SourceLocation(file: url.relativePath))
+        }
+        let header = taken.header
+        let hum = try HumLevels.measure(
+            taken.rows, rate: header.samplingRate, effectiveRate: header.effectiveRate)
+        let statistics = try ChannelStatistics.all(of: taken.rows)
         self.init(
-            outcome, file: url.relativePath, format: reader.formatName, identity: identity,
-            moreWarnings: identityWarning)
+            header, statistics: statistics, hum: hum, runs: taken.rows.labelRuns,
+            file: url.relativePath, format: reader.formatName, identity: identity,
+            warnings: identityWarning + taken.warnings)
     }
 
     /// Describes a recording that was read.
@@ -153,37 +163,41 @@ public struct RecordingInspection: Sendable, Hashable, Codable {
     ///   - file: The file as the caller named it.
     ///   - format: The name of its format.
     public init(_ outcome: IngestOutcome, file: String, format: String) {
+        let recording = outcome.recording
+        let header = RecordingHeader(recording, scaling: outcome.scaling)
         self.init(
-            outcome, file: file, format: format, identity: outcome.recording.identity.id,
-            moreWarnings: [])
+            header, statistics: ChannelStatistics.all(of: recording.samples),
+            hum: HumLevels.measure(
+                recording.samples, rate: header.samplingRate,
+                effectiveRate: header.effectiveRate), runs: recording.labels?.runs, file: file,
+            format: format, identity: header.identity.id, warnings: outcome.warnings)
     }
 
     private init(
-        _ outcome: IngestOutcome, file: String, format: String, identity: String?,
-        moreWarnings: [IngestWarning]
+        _ header: RecordingHeader, statistics: [ChannelStatistics], hum: [[MainsHum]],
+        runs: [LabelTrack.Run]?, file: String, format: String, identity: String?,
+        warnings: [IngestWarning]
     ) {
-        let recording = outcome.recording
         self.file = file
         self.format = format
         self.identity = identity
-        sha256 = recording.source.sha256
-        sampleCount = recording.sampleCount
-        durationSeconds = recording.samplingRate.seconds(ofSamples: recording.sampleCount)
-        rate = Rate(recording)
-        let hum = HumLevels.measure(
-            recording.samples, rate: recording.samplingRate,
-            effectiveRate: recording.effectiveRate)
-        channels = recording.channels.indices.map {
-            ChannelSummary(recording, channel: $0, hum: hum[$0])
+        sha256 = header.source.sha256
+        sampleCount = header.sampleCount
+        durationSeconds = header.duration
+        rate = Rate(header)
+        channels = header.channels.indices.map {
+            ChannelSummary(header, channel: $0, statistics: statistics[$0], hum: hum[$0])
         }
-        labels = recording.labels.map(Labels.init)
-        quality = recording.quality.map { interval in
+        labels = header.classNames.flatMap { names in
+            runs.map { Labels(classNames: names, runs: $0) }
+        }
+        quality = header.quality.map { interval in
             Interval(
                 kind: interval.kind.name,
-                channel: interval.channel.map { recording.channels[$0].name },
+                channel: interval.channel.map { header.channels[$0].name },
                 start: interval.range.start, end: interval.range.end)
         }
-        warnings = moreWarnings + outcome.warnings
+        self.warnings = warnings
     }
 
     /// The inspection as JSON: keys sorted, line ends between values.
@@ -195,10 +209,11 @@ public struct RecordingInspection: Sendable, Hashable, Codable {
 }
 
 extension RecordingInspection.Rate {
-    fileprivate init(_ recording: Recording) {
-        hertz = recording.samplingRate.hertz
-        effectiveHertz = recording.effectiveRate.hertz
-        let parameters = recording.history.first?.parameters
+    fileprivate init(_ header: RecordingHeader) {
+        hertz = header.samplingRate.hertz
+        effectiveHertz = header.effectiveRate.hertz
+        // A recording of ours that is read again has steps of before.
+        let parameters = header.history.last { $0.operation.hasPrefix("ingest.") }?.parameters
         if case .text(let text) = parameters?["sampling_rate_from"] {
             origin = text
         } else {
@@ -213,17 +228,18 @@ extension RecordingInspection.Rate {
 }
 
 extension RecordingInspection.ChannelSummary {
-    fileprivate init(_ recording: Recording, channel: Int, hum: [MainsHum]) {
-        name = recording.channels[channel].name
-        unit = recording.channels[channel].unit
-        let statistics = ChannelStatistics(recording.samples, channel: channel)
-        nonFiniteSamples = recording.sampleCount - statistics.finiteCount
+    fileprivate init(
+        _ header: RecordingHeader, channel: Int, statistics: ChannelStatistics, hum: [MainsHum]
+    ) {
+        name = header.channels[channel].name
+        unit = header.channels[channel].unit
+        nonFiniteSamples = header.sampleCount - statistics.finiteCount
         minimum = statistics.minimum
         maximum = statistics.maximum
         mean = statistics.mean
         standardDeviation = statistics.standardDeviation
         func samples(_ kind: QualityInterval.Kind) -> Int {
-            recording.quality.filter {
+            header.quality.filter {
                 $0.kind == kind && ($0.channel == channel || $0.channel == nil)
             }.reduce(0) { $0 + $1.range.count }
         }
@@ -238,15 +254,14 @@ extension RecordingInspection.ChannelSummary {
 }
 
 extension RecordingInspection.Labels {
-    fileprivate init(_ track: LabelTrack) {
-        classes = track.classNames.enumerated().map { index, name in
-            Class(name: name, sampleCount: track.values.count { Int($0) == index })
-        }
-        runs = track.runs.map { run in
+    fileprivate init(classNames: [String], runs found: [LabelTrack.Run]) {
+        var counts = [Int](repeating: 0, count: classNames.count)
+        for run in found { counts[Int(run.label)] += run.range.count }
+        classes = zip(classNames, counts).map { Class(name: $0, sampleCount: $1) }
+        runs = found.map { run in
             Run(
-                label: track.classNames[Int(run.label)], start: run.range.start,
-                end: run.range.end)
+                label: classNames[Int(run.label)], start: run.range.start, end: run.range.end)
         }
-        cycles = CueCycles(track)
+        cycles = classNames == CueCycles.classNames ? CueCycles(runs: found) : nil
     }
 }

@@ -23,9 +23,16 @@ public struct CueCycles: Sendable, Hashable, Codable {
     /// What is wrong, in the order of ``Problem``.
     public let problems: [Problem]
 
+    /// The classes of the protocol.
+    static let classNames = ["relax", "open", "close"]
+
     /// Looks at labels of classes 0 relax, 1 open and 2 close.
     public init(_ labels: LabelTrack) {
-        let runs = labels.runs
+        self.init(runs: labels.runs)
+    }
+
+    /// Looks at the runs of such labels, which together are the whole recording.
+    init(runs: [LabelTrack.Run]) {
         let cycle: [UInt8] = [1, 0, 2, 0]
         var cycles = 0
         var used = 0
@@ -37,7 +44,7 @@ public struct CueCycles: Sendable, Hashable, Codable {
             }
         }
         completeCycles = cycles
-        let count = labels.values.count
+        let count = runs.last?.range.end ?? 0
         tailStart = cycles == 0 ? 0 : used < runs.count ? runs[used].range.start : count
         var problems: [Problem] = []
         if Set(runs.map(\.label)).count < 2 { problems.append(.oneClassOnly) }
@@ -48,23 +55,20 @@ public struct CueCycles: Sendable, Hashable, Codable {
     }
 
     /// The problem in words, as far as this recording goes.
-    func message(for problem: Problem, in labels: LabelTrack) -> String {
+    func message(for problem: Problem, in runs: [LabelTrack.Run]) -> String {
         switch problem {
         case .oneClassOnly:
-            let name = labels.values.first.map { labels.classNames[Int($0)] } ?? "none"
+            let name = runs.first.map { Self.classNames[Int($0.label)] } ?? "none"
             return "the labels have one class only: \(name)"
         case .doesNotStartWithRelax:
             return "the labels do not start with relax"
         case .noCompleteCycle:
+            let lacksLastRelaxOnly = runs.map(\.label) == [0, 1, 0, 2]
             return "there is no complete relax-open-relax-close-relax cycle"
-                + (lacksLastRelaxOnly(labels) ? ": the last relax is missing" : "")
+                + (lacksLastRelaxOnly ? ": the last relax is missing" : "")
         case .incompleteTail:
             return "\(completeCycles) complete cycles, then a tail of "
-                + "\(labels.values.count - tailStart) samples of an incomplete one"
+                + "\((runs.last?.range.end ?? 0) - tailStart) samples of an incomplete one"
         }
-    }
-
-    private func lacksLastRelaxOnly(_ labels: LabelTrack) -> Bool {
-        labels.runs.map(\.label) == [0, 1, 0, 2]
     }
 }

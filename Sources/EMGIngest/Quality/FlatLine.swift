@@ -12,47 +12,103 @@ struct FlatLine: Sendable, Hashable {
     /// Stretches of any length in which nothing arrived, in order.
     let dropOuts: [SampleRange]
 
-    init(_ samples: SampleMatrix, rate: SamplingRate, rowsPerUpdate: Double) {
-        let width = samples.channelCount
+    /// How many stretches are kept of each channel: a signal with more is no signal.
+    static let mostStretches = 10_000
+
+    init<Samples: SampleBlocks>(
+        _ samples: Samples, rate: SamplingRate, rowsPerUpdate: Double
+    ) throws(Samples.Failure) {
         let count = samples.sampleCount
         let longest = max(rate.samples(inSeconds: 1), Int((20 * rowsPerUpdate).rounded(.up)))
         let patience = count >= 10 ? min(longest, count) : longest
         let shortest = max(
             rate.samples(inSeconds: 0.2), Int((10 * rowsPerUpdate).rounded(.up)), 4)
-        let values = samples.values.span
-        var found: [[SampleRange]] = Array(repeating: [], count: width)
-        var dropOuts: [SampleRange] = []
-        var starts = [Int](repeating: 0, count: width)
-        var togetherStart = 0
-        for row in 1..<max(1, count + 1) {
-            let isEnd = row == count
-            let now = isEnd ? values : values.extracting(row * width..<(row + 1) * width)
-            let before = values.extracting((row - 1) * width..<row * width)
-            var isMoving = isEnd
-            for channel in 0..<width where isEnd || now[channel] != before[channel] {
-                isMoving = true
-                if row - starts[channel] >= patience {
-                    found[channel].append(SampleRange(start: starts[channel], end: row))
-                }
-                starts[channel] = row
-            }
-            if isMoving {
-                if width >= 4, row - togetherStart >= shortest {
-                    dropOuts.append(SampleRange(start: togetherStart, end: row))
-                }
-                togetherStart = row
-            }
-        }
+        var search = FlatSearch(
+            width: samples.channelCount, patience: patience, shortest: shortest)
+        try samples.forEachBlock { search.take($1) }
+        search.finish()
         var result: [QualityInterval] = []
-        for channel in 0..<width {
-            for range in found[channel] {
+        for (channel, ranges) in search.found.enumerated() {
+            for range in ranges {
                 result.append(QualityInterval(range: range, channel: channel, kind: .flatLine))
             }
         }
-        for range in dropOuts where range.count < patience {
+        for range in search.dropOuts where range.count < patience {
             result.append(QualityInterval(range: range, channel: nil, kind: .flatLine))
         }
         intervals = result
-        self.dropOuts = dropOuts
+        dropOuts = search.dropOuts
+    }
+}
+
+/// The search for stretches without movement, block by block.
+private struct FlatSearch {
+    private let width: Int
+    private let patience: Int
+    private let shortest: Int
+    private var row = 0
+    private var starts: [Int]
+    private var togetherStart = 0
+    private var last: [Float] = []
+
+    private(set) var found: [[SampleRange]]
+    private(set) var dropOuts: [SampleRange] = []
+
+    init(width: Int, patience: Int, shortest: Int) {
+        self.width = width
+        self.patience = patience
+        self.shortest = shortest
+        starts = [Int](repeating: 0, count: width)
+        found = Array(repeating: [], count: width)
+    }
+
+    mutating func take(_ values: borrowing Span<Float>) {
+        let rows = values.count / width
+        for index in 0..<rows {
+            if row > 0 {
+                let now = values.extracting(index * width..<(index + 1) * width)
+                if index == 0 {
+                    let before = last
+                    compare(now, with: before.span)
+                } else {
+                    compare(now, with: values.extracting((index - 1) * width..<index * width))
+                }
+            }
+            row += 1
+        }
+        guard rows > 0 else { return }
+        last.removeAll(keepingCapacity: true)
+        for index in (rows - 1) * width..<rows * width { last.append(values[index]) }
+    }
+
+    mutating func finish() {
+        for channel in 0..<width { end(channel) }
+        endTogether()
+    }
+
+    private mutating func compare(_ now: Span<Float>, with before: Span<Float>) {
+        var isMoving = false
+        for channel in 0..<width where now[channel] != before[channel] {
+            isMoving = true
+            if row - starts[channel] >= patience { end(channel) }
+            starts[channel] = row
+        }
+        if isMoving {
+            endTogether()
+            togetherStart = row
+        }
+    }
+
+    private mutating func end(_ channel: Int) {
+        guard row - starts[channel] >= patience, found[channel].count < FlatLine.mostStretches
+        else { return }
+        found[channel].append(SampleRange(start: starts[channel], end: row))
+    }
+
+    private mutating func endTogether() {
+        guard width >= 4, row - togetherStart >= shortest,
+            dropOuts.count < FlatLine.mostStretches
+        else { return }
+        dropOuts.append(SampleRange(start: togetherStart, end: row))
     }
 }

@@ -26,8 +26,13 @@ package struct HeldSamples: Sendable, Hashable {
     /// - Parameters:
     ///   - samples: The recording.
     ///   - rate: Rows a second.
-    package init(_ samples: SampleMatrix, rate: SamplingRate) {
+    /// - Throws: What makes the samples unreadable.
+    package init<Samples: SampleBlocks>(
+        _ samples: Samples, rate: SamplingRate
+    ) throws(Samples.Failure) {
         let count = samples.sampleCount
+        let width = samples.channelCount
+        var buffer: [Float] = []
         let block = max(20, rate.samples(inSeconds: 1))
         let lag = block / 4
         var repeats = 0
@@ -35,16 +40,12 @@ package struct HeldSamples: Sendable, Hashable {
         var start = 1
         while start < count {
             let end = count - start < 2 * block ? count : start + block
-            var near = 0
-            var far = 0
-            var compared = 0
-            for row in start..<end {
-                if Self.areEqual(samples, row, row - 1) { near += 1 }
-                if row >= lag {
-                    compared += 1
-                    if Self.areEqual(samples, row, row - lag) { far += 1 }
-                }
-            }
+            // What rows are compared with lies before the block.
+            let first = max(0, start - max(1, lag))
+            try samples.readSamples(SampleRange(start: first, end: end), into: &buffer)
+            let (near, far) = Self.repeats(
+                buffer.span, from: start - first, lag: lag, first: first, width: width)
+            let compared = max(0, end - max(start, lag))
             repeats += near
             // A block that never moves is a drop-out and says nothing of the device's rate.
             if near < end - start {
@@ -64,9 +65,22 @@ package struct HeldSamples: Sendable, Hashable {
         areHeld ? rate.hertz * (1 - repeatedShare) : rate.hertz
     }
 
-    private static func areEqual(_ samples: SampleMatrix, _ row: Int, _ other: Int) -> Bool {
-        let width = samples.channelCount
-        let values = samples.values.span
+    /// How many rows of a block equal the row before, and how many the row `lag` earlier.
+    private static func repeats(
+        _ values: Span<Float>, from start: Int, lag: Int, first: Int, width: Int
+    ) -> (near: Int, far: Int) {
+        var near = 0
+        var far = 0
+        for row in start..<values.count / width {
+            if areEqual(values, row, row - 1, width) { near += 1 }
+            if first + row >= lag, areEqual(values, row, row - lag, width) { far += 1 }
+        }
+        return (near, far)
+    }
+
+    private static func areEqual(
+        _ values: Span<Float>, _ row: Int, _ other: Int, _ width: Int
+    ) -> Bool {
         for channel in 0..<width
         where values[row * width + channel] != values[other * width + channel] {
             return false

@@ -5,16 +5,30 @@ internal import EMGSignal
 enum HumLevels {
     /// The hum at each network frequency below Nyquist, by channel; nothing for held samples,
     /// whose spectrum repeats itself and says nothing of lines.
-    static func measure(
-        _ samples: SampleMatrix, rate: SamplingRate, effectiveRate: SamplingRate
-    ) -> [[MainsHum]] {
+    static func measure<Samples: SampleBlocks>(
+        _ samples: Samples, rate: SamplingRate, effectiveRate: SamplingRate
+    ) throws(Samples.Failure) -> [[MainsHum]] {
+        let width = samples.channelCount
         let isMeasurable =
             effectiveRate == rate
             && MainsHum.networkFrequencies.contains { $0 < rate.nyquist }
-        guard isMeasurable else { return Array(repeating: [], count: samples.channelCount) }
-        return (0..<samples.channelCount).map {
-            MainsHum.measure(samples.channel($0), samplingRate: rate)
+            && rate.seconds(ofSamples: samples.sampleCount) >= MainsHum.shortestSeconds
+        guard isMeasurable else { return Array(repeating: [], count: width) }
+        let length = min(MainsHum.segmentLength(at: rate), samples.sampleCount)
+        var averages = Array(
+            repeating: WelchAverage(samplingRate: rate, segmentLength: length), count: width)
+        var buffer: [Float] = []
+        var channel = [Double](repeating: 0, count: length)
+        var start = 0
+        while start + length <= samples.sampleCount {
+            try samples.readSamples(SampleRange(start: start, end: start + length), into: &buffer)
+            for index in 0..<width {
+                for row in 0..<length { channel[row] = Double(buffer[row * width + index]) }
+                averages[index].add(channel)
+            }
+            start += max(1, length - length / 2)
         }
+        return averages.map { MainsHum.measure($0.spectrum, samplingRate: rate) }
     }
 
     /// The channels and frequencies at which hum stands out.

@@ -13,47 +13,90 @@ package struct QualityAssessment: Sendable, Hashable {
     private let file: String
     private let lineOfSample: @Sendable (Int) -> Int?
 
+    /// What of a recording is looked at besides its samples.
+    package struct Subject: Sendable {
+        /// The channels.
+        package var channels: [Channel]
+        /// One step of the converter in each channel's unit; 0 when it is not known.
+        package var steps: [Double]
+        /// The rate of the samples.
+        package var rate: SamplingRate
+        /// What the time stamps say; `nil` when there are none.
+        package var timeLine: TimeLine?
+        /// What the labels mean; `nil` when there are none.
+        package var classNames: [String]?
+        /// The stretches of equal label; `nil` when there are none, or far too many.
+        package var labelRuns: [LabelTrack.Run]?
+        /// What the source itself tells.
+        package var told: [QualityInterval]
+        /// The file as the caller named it.
+        package var file: String
+
+        /// Creates a subject.
+        package init(
+            channels: [Channel], steps: [Double]? = nil, rate: SamplingRate,
+            timeLine: TimeLine? = nil, classNames: [String]? = nil,
+            labelRuns: [LabelTrack.Run]? = nil, told: [QualityInterval] = [], file: String
+        ) {
+            self.channels = channels
+            self.steps = steps ?? channels.map { $0.unit == "count" ? 1 : 0 }
+            self.rate = rate
+            self.timeLine = timeLine
+            self.classNames = classNames
+            self.labelRuns = labelRuns
+            self.told = told
+            self.file = file
+        }
+    }
+
     /// Looks at a recording.
     ///
     /// - Parameters:
-    ///   - samples: The samples.
-    ///   - channels: Their channels.
-    ///   - rate: The rate of the samples.
-    ///   - timeLine: What the time stamps say; `nil` when there are none.
-    ///   - labels: The class of each sample.
-    ///   - file: The file as the caller named it.
+    ///   - samples: The samples; they are read several times.
+    ///   - subject: What else there is.
     ///   - lineOfSample: The line of a sample, for warnings.
-    /// - Throws: ``SignalError`` when the effective rate is not plausible.
-    package init(
-        samples: SampleMatrix, channels: [Channel], rate: SamplingRate, timeLine: TimeLine?,
-        labels: LabelTrack?, file: String, lineOfSample: @escaping @Sendable (Int) -> Int?
-    ) throws(SignalError) {
-        self.file = file
+    /// - Throws: What makes the samples unreadable.
+    package init<Samples: SampleBlocks>(
+        _ samples: Samples, of subject: Subject,
+        lineOfSample: @escaping @Sendable (Int) -> Int? = { _ in nil }
+    ) throws(Samples.Failure) {
+        file = subject.file
         self.lineOfSample = lineOfSample
-        let held = HeldSamples(samples, rate: rate)
-        effectiveRate = try SamplingRate(hertz: held.effectiveHertz(of: rate))
+        let rate = subject.rate
+        let channels = subject.channels
+        let held = try HeldSamples(samples, rate: rate)
+        effectiveRate = rate.scaled(to: held.effectiveHertz(of: rate))
         let rowsPerUpdate = rate.hertz / effectiveRate.hertz
 
-        if let timeLine { assess(timeLine, rate: rate) }
+        intervals += subject.told
+        if let timeLine = subject.timeLine { assess(timeLine, rate: rate) }
         if held.areHeld {
             warn(
                 .heldSamples, sample: nil,
                 "samples are held: \(Self.text(effectiveRate.hertz)) distinct rows a second in "
                     + "\(Self.text(rate.hertz)); filter corners are checked against the lower rate")
         }
-        intervals += Self.nonFinite(samples)
-        let flat = FlatLine(samples, rate: rate, rowsPerUpdate: rowsPerUpdate)
-        let saturated = Saturation.intervals(
-            in: samples, dropOuts: flat.dropOuts, rowsPerUpdate: rowsPerUpdate)
-        intervals += saturated
-        intervals += flat.intervals
+        let bounds = try SampleBounds(samples)
+        for (channel, ranges) in bounds.nonFinite.enumerated() {
+            intervals += ranges.map {
+                QualityInterval(range: $0, channel: channel, kind: .nonFinite)
+            }.filter { !subject.told.contains($0) }
+        }
+        let flat = try FlatLine(samples, rate: rate, rowsPerUpdate: rowsPerUpdate)
+        let saturated = try Saturation.intervals(
+            in: samples, bounds: bounds, steps: subject.steps, dropOuts: flat.dropOuts,
+            rowsPerUpdate: rowsPerUpdate)
+        // A recording of ours tells what was found in it when it was made.
+        let known = Set(subject.told)
+        intervals += saturated.filter { !known.contains($0) }
+        intervals += flat.intervals.filter { !known.contains($0) }
         summarize(saturated, .saturation, "at the end of the converter's range", channels)
         summarize(flat.intervals, .flatLine, "without any movement", channels)
         assessHum(
             HumLevels.present(
-                HumLevels.measure(samples, rate: rate, effectiveRate: effectiveRate)),
+                try HumLevels.measure(samples, rate: rate, effectiveRate: effectiveRate)),
             sampleCount: samples.sampleCount, channels)
-        if let labels { assess(labels) }
+        assessLabels(of: subject)
     }
 
     // MARK: - Time
@@ -66,7 +109,9 @@ package struct QualityAssessment: Sendable, Hashable {
                     ? "1 time stamp repeats the one before"
                     : "\(timeLine.duplicates.count) time stamps repeat the ones before")
         }
-        for place in timeLine.breaks {
+        let known = Set(
+            intervals.filter { $0.kind == .gap && $0.channel == nil }.map(\.range.start))
+        for place in timeLine.breaks where !known.contains(place.sample) {
             intervals.append(
                 QualityInterval(
                     range: SampleRange(start: place.sample, end: place.sample + 1),
@@ -113,32 +158,6 @@ package struct QualityAssessment: Sendable, Hashable {
 
     // MARK: - Samples and labels
 
-    private static func nonFinite(_ samples: SampleMatrix) -> [QualityInterval] {
-        let values = samples.values.span
-        var isFinite = true
-        for index in values.indices where !values[index].isFinite {
-            isFinite = false
-            break
-        }
-        guard !isFinite else { return [] }
-        var result: [QualityInterval] = []
-        for channel in 0..<samples.channelCount {
-            var start: Int?
-            for row in 0...samples.sampleCount {
-                let isBroken = row < samples.sampleCount && !samples[row, channel].isFinite
-                if isBroken, start == nil { start = row }
-                if !isBroken, let begun = start {
-                    result.append(
-                        QualityInterval(
-                            range: SampleRange(start: begun, end: row), channel: channel,
-                            kind: .nonFinite))
-                    start = nil
-                }
-            }
-        }
-        return result
-    }
-
     /// One warning for each channel with intervals of a kind, and one for all channels at once.
     private mutating func summarize(
         _ intervals: [QualityInterval], _ kind: IngestWarning.Kind, _ what: String,
@@ -161,10 +180,9 @@ package struct QualityAssessment: Sendable, Hashable {
         _ found: [(channel: Int, hum: MainsHum)], sampleCount: Int, _ channels: [Channel]
     ) {
         for channel in channels.indices where found.contains(where: { $0.channel == channel }) {
-            intervals.append(
-                QualityInterval(
-                    range: SampleRange(start: 0, end: sampleCount), channel: channel,
-                    kind: .mainsHum))
+            let whole = QualityInterval(
+                range: SampleRange(start: 0, end: sampleCount), channel: channel, kind: .mainsHum)
+            if !intervals.contains(whole) { intervals.append(whole) }
         }
         for frequency in MainsHum.networkFrequencies {
             let own = found.filter { $0.hum.frequency == frequency }
@@ -178,8 +196,12 @@ package struct QualityAssessment: Sendable, Hashable {
         }
     }
 
-    private mutating func assess(_ labels: LabelTrack) {
-        let cycles = CueCycles(labels)
+    /// The protocol of relax, open and close is asked of recordings with these classes only.
+    private mutating func assessLabels(of subject: Subject) {
+        guard let runs = subject.labelRuns, subject.classNames == CueCycles.classNames else {
+            return
+        }
+        let cycles = CueCycles(runs: runs)
         for problem in cycles.problems {
             let sample: Int? =
                 switch problem {
@@ -187,7 +209,7 @@ package struct QualityAssessment: Sendable, Hashable {
                 case .doesNotStartWithRelax: 0
                 case .oneClassOnly, .noCompleteCycle: nil
                 }
-            warn(.labelProtocol, sample: sample, cycles.message(for: problem, in: labels))
+            warn(.labelProtocol, sample: sample, cycles.message(for: problem, in: runs))
         }
     }
 
@@ -220,5 +242,12 @@ package struct QualityAssessment: Sendable, Hashable {
         hasher.combine(intervals)
         hasher.combine(warnings)
         hasher.combine(effectiveRate)
+    }
+}
+
+extension SamplingRate {
+    /// Another rate, which is this one when it would not be plausible.
+    fileprivate func scaled(to hertz: Double) -> SamplingRate {
+        (try? SamplingRate(hertz: hertz)) ?? self
     }
 }

@@ -32,46 +32,40 @@ package struct TimeLine: Sendable, Hashable {
     /// step.
     package let jitter: Double
 
+    /// How many duplicates and breaks are kept: a clock with more says nothing.
+    package static let mostPlaces = 100_000
+
     /// Looks at time stamps.
     ///
     /// - Parameter times: Finite seconds, one a sample.
-    package init(_ times: [Double]) {
-        var forward: [Double] = []
-        forward.reserveCapacity(times.count)
-        var duplicates: [Int] = []
-        var forwardTime = 0.0
-        for sample in times.indices.dropFirst() {
-            let step = times[sample] - times[sample - 1]
-            if step == 0 { duplicates.append(sample) }
-            if step > 0 {
-                forward.append(step)
-                forwardTime += step
-            }
-        }
-        self.duplicates = duplicates
-        guard !forward.isEmpty else {
+    /// - Throws: What makes the time stamps unreadable.
+    package init<Times: TimeBlocks>(_ times: Times) throws(Times.Failure) {
+        let survey = try StepSurvey(times)
+        duplicates = survey.duplicates
+        guard survey.forwardCount > 0 else {
             measuredHertz = nil
             meanHertz = nil
             breaks = []
             jitter = 0
             return
         }
-        let mean = forwardTime / Double(forward.count + duplicates.count)
+        let mean = survey.forwardTime / Double(survey.forwardCount + survey.duplicateCount)
         meanHertz = 1 / mean
         // Devices that send samples in pairs stamp both alike; then the median step spans
         // several samples and only the mean tells the rate.
-        let isBursty = duplicates.count * 4 >= times.count - 1
-        let median = isBursty ? mean : forward.select(forward.count / 2)
-        let breaks = Self.breaks(times, step: median)
+        let isBursty = survey.duplicateCount * 4 >= times.count - 1
+        var steps = StepOrder(times, count: survey.forwardCount)
+        let median = isBursty ? mean : try steps.step(ofRank: survey.forwardCount / 2)
+        let breaks = try Self.breaks(times, step: median)
         self.breaks = breaks
         if isBursty {
             jitter = 0
         } else {
             let longest = breaks.filter { $0.missingSamples > 0 }.count
             // Steps over a gap are the longest ones; they say nothing of jitter.
-            let count = Swift.max(1, forward.count - longest)
-            let low = forward.select(count / 20)
-            let high = forward.select(count - 1 - count / 20)
+            let count = Swift.max(1, survey.forwardCount - longest)
+            let low = try steps.step(ofRank: count / 20)
+            let high = try steps.step(ofRank: count - 1 - count / 20)
             jitter = (high - low) / (2 * median)
         }
         // The median of steps that scatter is itself uncertain; the mean over an unbroken
@@ -85,35 +79,60 @@ package struct TimeLine: Sendable, Hashable {
     /// How many stamps on each side are looked at to tell a gap from jitter.
     private static let reach = 7
 
-    private static func breaks(_ times: [Double], step: Double) -> [Break] {
+    /// How many stamps are looked at together.
+    private static let blockCount = 1 << 15
+
+    private static func breaks<Times: TimeBlocks>(
+        _ times: Times, step: Double
+    ) throws(Times.Failure) -> [Break] {
         var result: [Break] = []
-        for sample in times.indices.dropFirst() {
-            let actual = times[sample] - times[sample - 1]
-            guard actual < 0 || actual > 1.5 * step else { continue }
-            let floor = result.last?.sample ?? 0
-            let before = (max(floor, sample - reach)..<sample).map {
-                times[$0] - Double($0 - sample) * step
+        var buffer: [Double] = []
+        var start = 1
+        while start < times.count, result.count < mostPlaces {
+            let end = min(start + blockCount, times.count)
+            // A break is judged by its neighbors on both sides.
+            let first = max(0, start - reach)
+            let last = min(times.count, end + reach)
+            try times.readTimes(SampleRange(start: first, end: last), into: &buffer)
+            for sample in start..<end {
+                let actual = buffer[sample - first] - buffer[sample - first - 1]
+                guard actual < 0 || actual > 1.5 * step else { continue }
+                let found = judge(
+                    sample, in: buffer, first: first, step: step,
+                    floor: result.last?.sample ?? 0)
+                if let found, result.count < mostPlaces { result.append(found) }
             }
-            var end = sample + 1
-            // The stamps behind it count up to the next break, which is not looked at yet.
-            while end < min(times.count, sample + reach), times[end] >= times[end - 1],
-                times[end] - times[end - 1] <= 1.5 * step
-            {
-                end += 1
-            }
-            let after = (sample..<end).map { times[$0] - Double($0 - sample) * step }
-            let shift = median(after) - median(before)
-            if actual < 0, shift < -step / 2 {
-                result.append(Break(sample: sample, missingSamples: 0, seconds: shift))
-            } else if actual > 0, shift >= 0.75 * step {
-                let missing = (shift / step).rounded()
-                result.append(
-                    Break(
-                        sample: sample, missingSamples: Int(max(1, min(missing, 1e15))),
-                        seconds: shift))
-            }
+            start = end
         }
         return result
+    }
+
+    /// Whether the stamps leave the grid for good at a sample.
+    private static func judge(
+        _ sample: Int, in times: [Double], first: Int, step: Double, floor: Int
+    ) -> Break? {
+        let place = sample - first
+        let actual = times[place] - times[place - 1]
+        let before = (max(max(floor, sample - reach) - first, 0)..<place).map {
+            times[$0] - Double($0 - place) * step
+        }
+        var end = place + 1
+        // The stamps behind it count up to the next break, which is not looked at yet.
+        while end < min(times.count, place + reach), times[end] >= times[end - 1],
+            times[end] - times[end - 1] <= 1.5 * step
+        {
+            end += 1
+        }
+        let after = (place..<end).map { times[$0] - Double($0 - place) * step }
+        let shift = median(after) - median(before)
+        if actual < 0, shift < -step / 2 {
+            return Break(sample: sample, missingSamples: 0, seconds: shift)
+        } else if actual > 0, shift >= 0.75 * step {
+            let missing = (shift / step).rounded()
+            return Break(
+                sample: sample, missingSamples: Int(max(1, min(missing, 1e15))), seconds: shift)
+        }
+        return nil
     }
 
     private static func median(_ values: [Double]) -> Double {

@@ -140,7 +140,7 @@ struct ROAMColumns: Sendable, Hashable {
 
 extension String {
     /// The text without spaces and tabs round it.
-    fileprivate func trimmingBlanks() -> String {
+    func trimmingBlanks() -> String {
         var rest = self[...]
         while let first = rest.first, first == " " || first == "\t" { rest.removeFirst() }
         while let last = rest.last, last == " " || last == "\t" { rest.removeLast() }

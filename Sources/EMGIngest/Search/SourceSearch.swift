@@ -38,7 +38,9 @@ public struct RecordingSource: Sendable, Hashable {
 public struct SourceSearch: Sendable {
     /// The files to read, each identity once, in the order of the search.
     public private(set) var sources: [RecordingSource] = []
-    /// What was left out, and what is odd about names.
+    /// What was left out and why.
+    public private(set) var skipped: [IngestWarning] = []
+    /// What is odd about names.
     public private(set) var warnings: [IngestWarning] = []
     /// What cannot be taken: no identity, or one that another file claims with other content.
     public private(set) var refused: [IngestError] = []
@@ -75,10 +77,10 @@ public struct SourceSearch: Sendable {
         // Side files belong to the recording that reads them and are none of their own.
         let sides = Set(sources.flatMap { $0.files.dropFirst().map(Self.key) })
         for (url, reason) in leftOut where !sides.contains(Self.key(url)) {
-            warnings.append(
+            skipped.append(
                 IngestWarning(
                     .skipped, at: SourceLocation(file: url.relativePath),
-                    message: "left out: \(reason)"))
+                    message: reason))
         }
         settleDuplicates(
             sources.filter { !sides.contains(Self.key($0.url)) }, threads: threads)
@@ -206,10 +208,10 @@ public struct SourceSearch: Sendable {
                         at: SourceLocation(file: source.url.relativePath),
                         hint: "remove one of them, or give one another condition or run"))
             } else if let first = others.first(where: { $0 < index }) {
-                warnings.append(
+                skipped.append(
                     IngestWarning(
                         .duplicateSource, at: SourceLocation(file: source.url.relativePath),
-                        message: "left out: the same bytes as \(found[first].url.relativePath), "
+                        message: "the same bytes as \(found[first].url.relativePath), "
                             + "which is \(source.identity) already"))
             } else {
                 sources.append(source)

@@ -1,16 +1,13 @@
-private import EMGSignal
+internal import EMGSignal
 public import Foundation
 
 /// Takes a source in: what is the same for every format. Reads the streams of its reader, settles
 /// the sampling rate, looks at the quality, and writes the history.
 public struct Intake: Sendable {
-    /// How many rows are read at a time.
-    private static let blockRows = 4_096
-
     /// The format.
     public let reader: any RecordingReader
     /// What the caller knows.
-    public let options: ReadOptions
+    public var options: ReadOptions
 
     /// Creates an intake.
     public init(reader: any RecordingReader, options: ReadOptions) {
@@ -18,86 +15,80 @@ public struct Intake: Sendable {
         self.options = options
     }
 
+    /// The part of the work that is done when a source has been read.
+    package static let readingShare = 0.5
+
+    /// How many bytes of a recording's rows are kept in memory by ``take(_:progress:)``.
+    public var memoryBudget = 32 << 20
+    /// Where the rows beyond the budget are kept, in files without a name.
+    public var spoolFolder = FileManager.default.temporaryDirectory
+
     /// Reads a source's first part into memory.
     ///
     /// - Parameter url: The file or folder.
     /// - Returns: The recording and its warnings.
     /// - Throws: ``IngestError`` with the place of the first fault.
     public func read(_ url: URL) throws(IngestError) -> IngestOutcome {
-        let told = try reader.identity(of: url, options: options)
-        let streams = try reader.open(url, options: options)
-        guard let stream = streams.first else {
-            throw IngestError(
-                .noSamples(found: "no recording in it"), at: SourceLocation(file: url.relativePath))
+        var whole = self
+        whole.memoryBudget = .max
+        whole.options.parts = options.parts == .all ? .main : options.parts
+        guard let taken = try whole.take(url).first, let rows = taken.rows.takeRows() else {
+            throw nothing(in: url)
         }
-        return try read(stream, of: url, identity: told)
-    }
-
-    private func read(
-        _ stream: any RecordingStream, of url: URL, identity told: SourceIdentity
-    ) throws(IngestError) -> IngestOutcome {
-        let file = url.relativePath
-        let outline = stream.outline
-        var rows = RowBlock()
-        while try stream.read(into: &rows, atMost: Self.blockRows) {}
-        let remarks = try stream.finish()
-        let timeLine = outline.hasTimeStamps ? TimeLine(rows.timeStamps) : nil
-        let rate = try EstimatedRate(
-            outline.rate, options: options, timeLine: timeLine, at: SourceLocation(file: file))
-        let samples = SampleMatrix(values: rows.samples, channelCount: outline.channels.count)
-        let classNames: [String]? =
-            switch outline.labels {
-            case .none: nil
-            case .classes(let names): names
-            case .toldAtEnd: remarks.classNames
-            }
-        if let map = remarks.labelMap {
-            for index in rows.labels.indices {
-                rows.labels[index] = map[Int(rows.labels[index])]
-            }
-        }
-        let sha256 = try SourceDigest.of(
-            reader.files(of: url, options: options), first: remarks.sha256)
+        let header = taken.header
         do throws(SignalError) {
             var labels: LabelTrack?
-            if let classNames {
-                labels = try LabelTrack(classNames: classNames, values: rows.labels)
+            if let names = header.classNames {
+                labels = try LabelTrack(classNames: names, values: rows.labels)
             }
-            let lines = remarks.lines
-            let quality = try QualityAssessment(
-                samples: samples, channels: outline.channels, rate: rate.rate,
-                timeLine: timeLine, labels: labels, file: file,
-                lineOfSample: { lines?.line(ofRow: $0) })
             let recording = try Recording(
-                identity: told.identity, channels: outline.channels, samplingRate: rate.rate,
-                effectiveRate: quality.effectiveRate, samples: samples, labels: labels,
-                timeStamps: outline.hasTimeStamps ? rows.timeStamps : nil,
-                quality: remarks.quality + quality.intervals,
-                source: SourceFile(name: url.lastPathComponent, sha256: sha256),
-                history: [step(outline, remarks, rate: rate, rowCount: samples.sampleCount)])
+                identity: header.identity, channels: header.channels,
+                samplingRate: header.samplingRate, effectiveRate: header.effectiveRate,
+                samples: SampleMatrix(
+                    values: rows.samples, channelCount: header.channels.count),
+                labels: labels, timeStamps: header.hasTimeStamps ? rows.timeStamps : nil,
+                quality: header.quality, source: header.source, history: header.history)
             return IngestOutcome(
-                recording: recording,
-                scaling: outline.scaling ?? .identity(channelCount: outline.channels.count),
-                warnings: told.warnings + outline.warnings + remarks.warnings
-                    + quality.warnings)
+                recording: recording, scaling: header.scaling, warnings: taken.warnings)
         } catch {
             throw IngestError(
-                .unknownRate(reason: error.description), at: SourceLocation(file: file))
+                .inconsistent(expected: "labels with names", found: error.description),
+                at: SourceLocation(file: url.relativePath))
         }
     }
 
-    private func step(
-        _ outline: StreamOutline, _ remarks: StreamRemarks, rate: EstimatedRate, rowCount: Int
-    ) -> ProcessingStep {
-        var parameters = outline.details.merging(remarks.details) { $1 }
-        parameters["rows"] = .integer(rowCount)
-        parameters["sampling_rate_hz"] = .number(rate.rate.hertz)
-        parameters["sampling_rate_from"] = .text(rate.origin)
-        if let measured = rate.measuredHertz { parameters["measured_rate_hz"] = .number(measured) }
-        parameters["missing_samples"] = .text(options.missing.rawValue)
-        parameters[ReadOptions.fingerprintName] = .text(options.fingerprint)
-        return ProcessingStep(
-            operation: "ingest.\(reader.formatName)", parameters: parameters,
-            software: SoftwareVersion.text)
+    /// Takes every part of a source in that the options ask for, in bounded memory.
+    ///
+    /// - Parameters:
+    ///   - url: The file or folder.
+    ///   - progress: Called now and then with the part that is done, from 0 to 1.
+    /// - Returns: At least one recording, the main part first.
+    /// - Throws: ``IngestError`` with the place of the first fault.
+    public func take(
+        _ url: URL, progress: (Double) -> Void = { _ in }
+    ) throws(IngestError) -> [TakenRecording] {
+        var options = options
+        // What is going to be repaired is not refused.
+        if options.repairSeconds != nil { options.missing = .markAsMissing }
+        let told = try reader.identity(of: url, options: options)
+        let streams = try reader.open(url, options: options)
+        guard !streams.isEmpty else { throw nothing(in: url) }
+        var taken: [TakenRecording] = []
+        var sha256: String?
+        for (index, stream) in streams.enumerated() {
+            let part = StreamIntake(
+                intake: self, stream: stream, url: url, told: told)
+            taken.append(
+                try part.take(sha256: &sha256) { fraction in
+                    progress(
+                        (Double(index) * Self.readingShare + fraction) / Double(streams.count))
+                })
+        }
+        return taken
+    }
+
+    private func nothing(in url: URL) -> IngestError {
+        IngestError(
+            .noSamples(found: "no recording in it"), at: SourceLocation(file: url.relativePath))
     }
 }

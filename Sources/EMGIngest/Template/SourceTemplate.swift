@@ -1,11 +1,31 @@
+private import Digests
 package import Documents
+package import EMGSignal
 public import Foundation
 
 /// How sources without a format of their own are laid out: a YAML file that names the columns,
 /// datasets or variables, and how their place tells whose recording they are.
+///
+/// `schemas/source-template.schema.json` and `docs/formats/templates.md` describe it.
 public struct SourceTemplate: Sendable, Hashable {
     /// The name, for lists and histories.
     public let name: String
+    /// What it describes, in a few words.
+    public let summary: String
+    /// The SHA-256 of its text: what was read with another text was read differently.
+    public let digest: String
+    /// Where such sources lie; the first pattern that fits tells.
+    package let paths: [PathPattern]
+    /// Parts of the identity that are the same for all of them.
+    package let identity: IdentityOverride
+    /// The unit of the samples; `nil` when the source or the caller tells.
+    package let unit: String?
+    /// The sampling rate; `nil` when the source or the caller tells.
+    package let rate: SamplingRate?
+    /// The names of label values.
+    package let classNames: [String: String]
+    /// Label values that say that nobody labeled the sample.
+    package let unlabeled: Set<String>
     /// What kind of source it describes, and how that is laid out.
     package let layout: Layout
 
@@ -24,9 +44,19 @@ public struct SourceTemplate: Sendable, Hashable {
     /// - Parameter url: A YAML file.
     /// - Throws: ``IngestError`` with line and column of the first fault.
     public init(contentsOf url: URL) throws(IngestError) {
+        let text: String
+        do {
+            text = try String(contentsOf: url, encoding: .utf8)
+        } catch {
+            throw IngestError(
+                .invalidDescription(reason: "the template cannot be read"),
+                at: SourceLocation(file: url.relativePath),
+                hint: "myotask formats lists the templates that need no file")
+        }
         do throws(DocumentError) {
             try self.init(
-                Document(contentsOf: url), name: url.deletingPathExtension().lastPathComponent)
+                text, document: url.relativePath,
+                name: url.deletingPathExtension().lastPathComponent)
         } catch {
             throw IngestError(
                 .invalidDescription(reason: "\(error)"),
@@ -34,10 +64,43 @@ public struct SourceTemplate: Sendable, Hashable {
         }
     }
 
-    /// Takes a template from a document.
-    package init(_ document: Document, name: String) throws(DocumentError) {
-        let object = try document.cursor.object(allowing: ["delimited", "hdf5", "matlab"])
-        self.name = name
+    /// Takes a template from its text.
+    package init(_ text: String, document: String, name: String) throws(DocumentError) {
+        let object = try Document(yaml: text.utf8, name: document).cursor.object(allowing: [
+            "name", "description", "path", "identity", "unit", "rate_hz", "classes", "unlabeled",
+            "delimited", "hdf5", "matlab",
+        ])
+        self.name = try object.optional("name")?.name() ?? name
+        summary = try object.optional("description")?.string() ?? ""
+        paths = try Self.paths(object.optional("path"))
+        identity = try Self.identity(object.optional("identity"))
+        unit = try object.optional("unit")?.string()
+        rate = try object.optional("rate_hz").map { (cursor) throws(DocumentError) in
+            let hertz = try cursor.number(in: 1e-3...SamplingRate.highestPlausibleHertz)
+            do throws(SignalError) {
+                return try SamplingRate(hertz: hertz)
+            } catch {
+                throw cursor.error(expected: "a sampling rate in hertz")
+            }
+        }
+        var classNames: [String: String] = [:]
+        if let classes = object.optional("classes") {
+            for (value, name) in try classes.object().entries {
+                classNames[value] = try name.name()
+            }
+        }
+        self.classNames = classNames
+        var unlabeled: Set<String> = []
+        if let list = object.optional("unlabeled") {
+            for value in try list.array() { unlabeled.insert(try value.name()) }
+        }
+        self.unlabeled = unlabeled
+        let layouts = ["delimited", "hdf5", "matlab"].filter { object.optional($0) != nil }
+        guard layouts.count == 1 else {
+            throw object.cursor.error(
+                expected: "one of delimited, hdf5 and matlab",
+                found: layouts.isEmpty ? "none" : layouts.joined(separator: " and "))
+        }
         if let layout = object.optional("delimited") {
             self.layout = .delimited(try DelimitedLayout(layout))
         } else if let layout = object.optional("hdf5") {
@@ -45,5 +108,67 @@ public struct SourceTemplate: Sendable, Hashable {
         } else {
             self.layout = .matlab(try MATLABLayout(object.required("matlab")))
         }
+        var hash = SHA256()
+        hash.update(Data(text.utf8).bytes)
+        digest = hash.finish()
+    }
+
+    // MARK: - What every kind of source asks
+
+    /// The class that a label value means.
+    ///
+    /// - Parameter value: The value as text; whole numbers without a fraction.
+    /// - Returns: Its name, or the value itself.
+    package func className(of value: String) -> String {
+        if unlabeled.contains(value) { return ClassCollector.unlabeled }
+        return classNames[value] ?? value
+    }
+
+    /// Who, when and what: what the caller says, else what the place tells, else what is the same
+    /// for all sources of this template, else what the layout of the field tells.
+    ///
+    /// - Parameters:
+    ///   - url: A file that the template's path fits.
+    ///   - place: The source, when it is another file or a folder.
+    ///   - options: What the caller knows.
+    /// - Throws: ``IngestError`` when a part cannot be used as a name.
+    package func identity(
+        of url: URL, place: URL? = nil, options: ReadOptions
+    ) throws(IngestError) -> SourceIdentity {
+        let found = paths.lazy.compactMap { $0.captures(of: url) }.first ?? [:]
+        var told = options.identity
+        told.patient = told.patient ?? found[.patient] ?? identity.patient
+        told.session = told.session ?? found[.session] ?? identity.session
+        told.condition = told.condition ?? found[.condition] ?? identity.condition
+        told.run = told.run ?? found[.run] ?? identity.run
+        return try SourceIdentity(of: place ?? url, override: told)
+    }
+
+    private static func paths(_ cursor: DocumentCursor?) throws(DocumentError) -> [PathPattern] {
+        guard let cursor else { return [] }
+        var list = [cursor]
+        if case .array = cursor.value.content { list = try cursor.array() }
+        var result: [PathPattern] = []
+        for entry in list {
+            guard let pattern = PathPattern(try entry.string()) else {
+                throw entry.error(
+                    expected: "a path with {patient}, {session}, {condition}, {run}, "
+                        + "{repetition}, {label} or {*}, and text between two of them")
+            }
+            result.append(pattern)
+        }
+        return result
+    }
+
+    private static func identity(
+        _ cursor: DocumentCursor?
+    ) throws(DocumentError) -> IdentityOverride {
+        guard let cursor else { return IdentityOverride() }
+        let object = try cursor.object(allowing: ["patient", "session", "condition", "run"])
+        return IdentityOverride(
+            patient: try object.optional("patient")?.name(),
+            session: try object.optional("session")?.name(),
+            condition: try object.optional("condition")?.name(),
+            run: try object.optional("run")?.name())
     }
 }

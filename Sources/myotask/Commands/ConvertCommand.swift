@@ -1,36 +1,71 @@
 import ArgumentParser
-import EMGArchive
 import EMGBatch
+import EMGExport
 import Foundation
 
 /// `myotask convert`: raw files into a recording archive.
 struct ConvertCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "convert",
-        abstract: "Convert raw recordings into an archive of HDF5 files.",
+        abstract: "Convert raw recordings into an archive of HDF5 files, or to EDF+, BDF+ or CSV.",
         discussion: """
-            Folders are searched for recordings; who, when and what is told from the places of \
-            files (YYYY_MM_DD_patient/patient_condition.csv). Recordings that were converted \
-            before are left alone, so a conversion that was stopped continues where it stopped. A \
-            file that cannot be read is reported and the rest goes on; the exit status is 1 then.
+            Folders are searched for recordings of every format (see myotask formats). Who, when \
+            and what is told by the files, or by their places \
+            (YYYY_MM_DD_patient/patient_condition.csv). Recordings that were converted before are \
+            left alone, so a conversion that was stopped continues where it stopped. A file that \
+            cannot be read is reported and the rest goes on; the exit status is 1 then.
+
+            With --to, recordings (of an archive, or raw) are written for other programs: edf and \
+            bdf as a BIDS-EMG data set with side files, csv as tables of the ROAM laboratory.
             """)
 
-    @Argument(help: "Recordings, or folders of them.", completion: .file())
-    var inputs: [String]
+    @OptionGroup var settings: ConversionOptions
 
-    @Option(name: .shortAndLong, help: "The archive's folder.", completion: .directory)
-    var output: String
+    @Option(name: .customLong("to"), help: "The format to write, instead of an archive.")
+    var target = ConversionFormat.archive
 
-    @OptionGroup var reading: ReadingOptions
-    @OptionGroup var parallelism: ThreadOptions
+    @Flag(help: "Print one JSON object for programs instead of a table.")
+    var json = false
 
     func run() throws {
-        let conversion = ArchiveConversion(
-            inputs: inputs.map { URL(filePath: $0) },
-            archive: RecordingArchive(folder: URL(filePath: output, directoryHint: .isDirectory)),
-            options: reading.options, threads: parallelism.threads)
-        let terminal = BatchOutput(verb: "converted")
-        let report = try conversion.run { terminal.count($0, of: $1) }
-        try terminal.finish(report, at: output)
+        var conversion = try settings.conversion()
+        conversion.worker = Self.worker()
+        let terminal = BatchOutput(verb: "converted", isJSON: json)
+        let report: BatchReport
+        if let format = target.exportFormat {
+            let folder = URL(filePath: settings.output, directoryHint: .isDirectory)
+            report = try SourceExport(conversion, to: folder, format: format).run {
+                terminal.show($0)
+            }
+        } else {
+            report = try conversion.run { terminal.show($0) }
+        }
+        try terminal.finish(report, at: settings.output)
+    }
+
+    /// This program again, with the same settings.
+    private static func worker() -> WorkerCommand? {
+        guard let executable = Bundle.main.executableURL else { return nil }
+        var arguments = Array(CommandLine.arguments.dropFirst())
+        guard let name = arguments.firstIndex(of: configuration.commandName ?? "") else {
+            return nil
+        }
+        arguments[name] = ConvertWorkerCommand.name
+        return WorkerCommand(executable: executable, arguments: arguments)
+    }
+}
+
+/// What `convert` writes.
+enum ConversionFormat: String, ExpressibleByArgument, CaseIterable {
+    case archive, edf, bdf, csv
+
+    /// The format for other programs; `nil` for an archive.
+    var exportFormat: ExportFormat? {
+        switch self {
+        case .archive: nil
+        case .edf: .edf
+        case .bdf: .bdf
+        case .csv: .csv
+        }
     }
 }

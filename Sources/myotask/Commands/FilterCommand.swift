@@ -46,7 +46,7 @@ struct FilterCommand: ParsableCommand {
             output: RecordingArchive(folder: URL(filePath: output, directoryHint: .isDirectory)),
             pipeline: pipeline, threads: parallelism.threads)
         let terminal = BatchOutput(verb: "filtered")
-        let report = try conditioning.run { terminal.count($0, of: $1) }
+        let report = try conditioning.run { terminal.show($0) }
         try terminal.finish(report, at: output)
     }
 

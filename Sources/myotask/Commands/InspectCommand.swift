@@ -21,11 +21,13 @@ struct InspectCommand: ParsableCommand {
     @OptionGroup var reading: ReadingOptions
 
     func run() throws {
-        let options = reading.options
-        let files = SourceSearch(paths.map { URL(filePath: $0) }, options: options)
+        let options = try reading.options()
+        let registry = ReaderRegistry.standard(with: options.template)
+        let files = SourceSearch(
+            paths.map { URL(filePath: $0) }, registry: registry, options: options)
         var inspections: [RecordingInspection] = []
         var refusedCount = 0
-        for warning in files.warnings { Console.warning(warning.description) }
+        for warning in files.skipped + files.warnings { Console.warning(warning.description) }
         for refusal in files.refused {
             Console.problem("refused: \(refusal)")
             refusedCount += 1

@@ -1,33 +1,44 @@
 import EMGBatch
 import Foundation
-import Synchronization
+import PrintableText
 
-/// How a batch shows: how far it is on a terminal while it runs, problems and a summary at the
-/// end, in the order of the inputs whatever the number of threads.
-final class BatchOutput: Sendable {
+/// How a batch shows: how far it is while it runs, problems and a table at the end, in the order
+/// of the inputs whatever the number of threads.
+struct BatchOutput: Sendable {
+    /// How many rows of a kind a table has; JSON has them all.
+    private static let longestTable = 40
+
+    /// What is done to an item, for example `converted`.
     private let verb: String
-    private let counts = Mutex((done: 0, refused: 0))
+    /// Whether the result is one JSON object for programs.
+    private let isJSON: Bool
+    private let line: ProgressLine
 
-    /// - Parameter verb: What is done to an item, for example `converted`.
-    init(verb: String) {
+    init(verb: String, isJSON: Bool = false) {
         self.verb = verb
+        self.isJSON = isJSON
+        line = ProgressLine(verb: verb)
     }
 
-    /// Counts an item that is done.
-    func count(_ item: BatchItem, of total: Int) {
-        let state = counts.withLock { counts in
-            counts.done += 1
-            if case .refused = item.outcome { counts.refused += 1 }
-            return counts
-        }
-        Console.progress(
-            "\(state.done) of \(total) \(verb)"
-                + (state.refused > 0 ? ", \(state.refused) refused" : ""))
-    }
+    /// Shows how far the batch is.
+    func show(_ progress: BatchProgress) { line.show(progress) }
 
     /// Shows what came of the whole and says how the program ends.
     func finish(_ report: BatchReport, at place: String) throws {
-        Console.endProgress()
+        line.end()
+        if isJSON {
+            Console.line(try JSONText.of(JSONReport(report, output: place)))
+        } else {
+            showTable(report, at: place)
+        }
+        let isFruitless = report.items.count == report.skippedCount
+        if isFruitless {
+            Console.problem("refused: no recording was found\n  hint: check the paths")
+        }
+        if report.refusedCount > 0 || isFruitless { throw ExitStatus.refused }
+    }
+
+    private func showTable(_ report: BatchReport, at place: String) {
         for warning in report.warnings { Console.warning(warning) }
         for item in report.items {
             for warning in item.warnings { Console.warning(warning) }
@@ -35,15 +46,85 @@ final class BatchOutput: Sendable {
         for item in report.items {
             if case .refused(let reason) = item.outcome { Console.problem("refused: \(reason)") }
         }
-        let upToDate = report.items.count { $0.outcome == .upToDate }
-        let written = report.items.count { $0.outcome == .written }
-        var parts = ["\(written) \(verb)"]
-        if upToDate > 0 { parts.append("\(upToDate) already up to date") }
+        var table = TextTable("input", "result", "recording or reason")
+        var left = 0
+        for (shown, item) in report.items.filter({ $0.outcome == .written }).enumerated() {
+            if shown < Self.longestTable { add(item, verb, to: &table) } else { left += 1 }
+        }
+        for (shown, item) in report.items.filter({ $0.outcome == .upToDate }).enumerated() {
+            if shown < Self.longestTable {
+                add(item, "up to date", to: &table)
+            } else {
+                left += 1
+            }
+        }
+        for (shown, item) in report.items.filter({ $0.skipReason != nil }).enumerated() {
+            if shown < Self.longestTable {
+                table.add([
+                    item.input.printable(limit: 60), "skipped",
+                    (item.skipReason ?? "").printable(limit: 100),
+                ])
+            } else {
+                left += 1
+            }
+        }
+        for item in report.items {
+            guard case .refused(let reason) = item.outcome else { continue }
+            table.add([item.input.printable(limit: 60), "refused", Self.brief(reason, of: item)])
+        }
+        if !table.isEmpty { Console.line(table.text) }
+        if left > 0 { Console.line("… and \(left) more (--json lists all)") }
+        var parts = ["\(report.writtenCount) \(verb)"]
+        if report.upToDateCount > 0 { parts.append("\(report.upToDateCount) already up to date") }
+        if report.skippedCount > 0 { parts.append("\(report.skippedCount) skipped") }
         if report.refusedCount > 0 { parts.append("\(report.refusedCount) refused") }
         Console.line("\(place): \(parts.joined(separator: ", "))")
-        if report.items.isEmpty {
-            Console.problem("refused: no recording was found\n  hint: check the paths")
-        }
-        if report.refusedCount > 0 || report.items.isEmpty { throw ExitStatus.refused }
+    }
+
+    private func add(_ item: BatchItem, _ result: String, to table: inout TextTable) {
+        var text = item.recordings.first ?? ""
+        if item.recordings.count > 1 { text += " and \(item.recordings.count - 1) more" }
+        table.add([item.input.printable(limit: 60), result, text.printable(limit: 80)])
+    }
+
+    /// The fault without the file, which has a column of its own, and without the hint.
+    private static func brief(_ reason: String, of item: BatchItem) -> String {
+        let line = reason.prefix { $0 != "\n" }
+        let text = line.hasPrefix(item.input) ? line.dropFirst(item.input.count) : line
+        return String(text.drop { $0 == ":" || $0 == " " }).printable(limit: 100)
+    }
+}
+
+extension BatchItem {
+    /// Why it was left out; `nil` when it was not.
+    fileprivate var skipReason: String? {
+        if case .skipped(let reason) = outcome { reason } else { nil }
+    }
+}
+
+/// A batch for programs.
+private struct JSONReport: Encodable {
+    let output: String
+    let written: Int
+    let upToDate: Int
+    let skipped: Int
+    let refused: Int
+    let items: [BatchItem]
+    let warnings: [String]
+
+    private enum CodingKeys: String, CodingKey {
+        case output, written
+        case upToDate = "up_to_date"
+        case skipped, refused, items, warnings
+    }
+
+    init(_ report: BatchReport, output: String) {
+        self.output = output
+        written = report.writtenCount
+        upToDate = report.upToDateCount
+        skipped = report.skippedCount
+        refused = report.refusedCount
+        items = report.items
+        warnings = report.warnings
     }
 }

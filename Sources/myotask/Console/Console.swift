@@ -37,7 +37,7 @@ enum Console {
         write("\r\u{1B}[K", to: .standardError)
     }
 
-    private static let isTerminal = isatty(STDERR_FILENO) == 1
+    static let isTerminal = isatty(STDERR_FILENO) == 1
 
     private static func write(_ text: String, to handle: FileHandle) {
         lock.withLock { _ in

@@ -1,5 +1,6 @@
 public import ArgumentParser
 import EMGIngest
+import Foundation
 
 /// What a user knows about raw files that the files do not say.
 struct ReadingOptions: ParsableArguments {
@@ -30,18 +31,59 @@ struct ReadingOptions: ParsableArguments {
                 + "nothing is filtered or windowed across them."))
     var missing = ReadOptions.MissingPolicy.reject
 
+    @Option(
+        help: ArgumentHelp(
+            "Interpolate stretches of missing samples up to this many seconds; every repair is "
+                + "recorded. Nothing is repaired without it.", valueName: "seconds"))
+    var repair: Double?
+
+    @Option(
+        help: ArgumentHelp(
+            "Which parts of a source with several (channels of other rates, several series) to "
+                + "read: main, all, or a part's name."))
+    var parts = "main"
+
+    @Option(
+        help: ArgumentHelp(
+            "How files without a format of their own are laid out: a YAML file, or the name of a "
+                + "template that myotask brings along (see myotask formats).",
+            valueName: "name|file"))
+    var template: String?
+
     /// The options as the readers take them.
-    var options: ReadOptions {
+    ///
+    /// - Throws: `IngestError` when the template is wrong.
+    func options() throws -> ReadOptions {
         ReadOptions(
             format: format,
             identity: IdentityOverride(
                 patient: patient, session: session, condition: condition, run: run),
-            samplingRateHertz: rate, unit: unit, missing: missing)
+            samplingRateHertz: rate, unit: unit, missing: missing, repairSeconds: repair,
+            parts: partSelection, template: try template.map(Self.template))
+    }
+
+    private var partSelection: ReadOptions.PartSelection {
+        switch parts {
+        case "main": .main
+        case "all": .all
+        default: .named(parts)
+        }
+    }
+
+    /// A template by name, or else from a file.
+    private static func template(_ text: String) throws -> SourceTemplate {
+        if let shipped = SourceTemplate.shipped.first(where: { $0.name == text }) {
+            return shipped
+        }
+        return try SourceTemplate(contentsOf: URL(filePath: text))
     }
 
     func validate() throws {
         if let rate, !(rate.isFinite && rate > 0 && rate <= 1_000_000) {
             throw ValidationError("--rate must be above 0 and at most 1000000, got \(rate)")
+        }
+        if let repair, !(repair.isFinite && repair > 0 && repair <= 60) {
+            throw ValidationError("--repair must be above 0 and at most 60 s, got \(repair)")
         }
     }
 }

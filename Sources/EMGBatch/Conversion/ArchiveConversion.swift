@@ -1,0 +1,180 @@
+public import EMGArchive
+public import EMGIngest
+private import EMGSignal
+public import Foundation
+private import Parallel
+private import Synchronization
+
+/// Converts a laboratory's files into a recording archive.
+///
+/// ```swift
+/// let conversion = ArchiveConversion(
+///     inputs: [laboratory], archive: RecordingArchive(folder: archive))
+/// let report = try conversion.run()
+/// ```
+///
+/// Each recording is written whole or not at all, and one that was converted before from the same
+/// bytes with the same options is left as it is: a conversion that was stopped, however hard,
+/// continues where it stopped and ends in the same bytes. A file that cannot be read is refused in
+/// the report; the rest goes on. Memory stays within ``memoryBudget`` and some megabytes a thread,
+/// however long the recordings are: what is beyond it waits in a file in the target's folder that
+/// no name leads to.
+public struct ArchiveConversion: Sendable {
+    /// Files and folders.
+    public var inputs: [URL]
+    /// Where the recordings go.
+    public var target: ConversionTarget
+    /// How files are read.
+    public var options: ReadOptions
+    /// The formats that are looked for.
+    public var registry: ReaderRegistry
+    /// How many files are converted at once, at least 1.
+    public var threads: Int
+    /// How many bytes of samples are kept in memory by all threads together.
+    public var memoryBudget = 64 << 20
+    /// How to start processes for formats whose parsers are native libraries, so that a crash
+    /// costs one file; `nil` to read them in this process.
+    public var worker: WorkerCommand?
+
+    /// Creates a conversion into an archive.
+    ///
+    /// - Parameters:
+    ///   - inputs: Files and folders; folders are searched to the bottom.
+    ///   - archive: Where the recordings go.
+    ///   - options: How files are read.
+    ///   - registry: The formats that are looked for.
+    ///   - threads: How many files are converted at once, at least 1.
+    public init(
+        inputs: [URL], archive: RecordingArchive, options: ReadOptions = ReadOptions(),
+        registry: ReaderRegistry = .standard, threads: Int = 1
+    ) {
+        self.init(
+            inputs: inputs, target: .archive(archive), options: options, registry: registry,
+            threads: threads)
+    }
+
+    /// Creates a conversion into any target.
+    ///
+    /// - Parameters:
+    ///   - inputs: Files and folders; folders are searched to the bottom.
+    ///   - target: Where the recordings go.
+    ///   - options: How files are read.
+    ///   - registry: The formats that are looked for.
+    ///   - threads: How many files are converted at once, at least 1.
+    public init(
+        inputs: [URL], target: ConversionTarget, options: ReadOptions = ReadOptions(),
+        registry: ReaderRegistry = .standard, threads: Int = 1
+    ) {
+        self.inputs = inputs
+        self.target = target
+        self.options = options
+        self.registry = registry
+        self.threads = threads
+    }
+
+    /// Converts everything.
+    ///
+    /// - Parameter progress: Called as the work goes on, from several threads but never from two
+    ///   at once.
+    /// - Returns: One item for each source, in the order of the search; sources that were refused
+    ///   before they were read come first, files that are no recordings last.
+    /// - Throws: `ArchiveError` when the target's folder cannot be used at all.
+    public func run(
+        progress: @Sendable (BatchProgress) -> Void = { _ in }
+    ) throws(ArchiveError) -> BatchReport {
+        if FileManager.default.fileExists(atPath: target.folder.path(percentEncoded: false)) {
+            try AtomicFile.sweepStale(in: target.folder)
+        }
+        let search = SourceSearch(
+            inputs, registry: registry, options: options, threads: threads)
+        let refused = search.refused.map { error in
+            BatchItem(
+                input: error.location.file, outcome: .refused(reason: error.description))
+        }
+        let sizes = search.sources.map(\.byteCount)
+        var begun = BatchProgress(
+            totalItems: refused.count + sizes.count, totalBytes: sizes.reduce(0, +))
+        begun.doneItems = refused.count
+        begun.refusedItems = refused.count
+        let state = Mutex(begun)
+        progress(begun)
+        var conversion = sourceConversion
+        // What the files leave idle compresses chunks.
+        conversion.threads = max(1, threads / max(1, min(threads, search.sources.count)))
+        let pool = worker.map {
+            WorkerPool($0, archive: target.folder.path(percentEncoded: false))
+        }
+        let settled = conversion
+        let converted = concurrentMap(count: search.sources.count, threads: threads) { index in
+            let source = search.sources[index]
+            var counted = 0
+            let item = convert(source, settled, pool) { fraction in
+                let bytes = Int(fraction.clamped(to: 0...1) * Double(sizes[index]))
+                guard bytes > counted else { return }
+                state.withLock { state in
+                    state.doneBytes += bytes - counted
+                    progress(state)
+                }
+                counted = bytes
+            }
+            state.withLock { state in
+                state.doneBytes += sizes[index] - counted
+                state.doneItems += 1
+                if case .refused = item.outcome { state.refusedItems += 1 }
+                progress(state)
+            }
+            return item
+        }
+        let skipped = search.skipped.map { warning in
+            BatchItem(
+                input: warning.location.file, outcome: .skipped(reason: warning.message))
+        }
+        return BatchReport(
+            items: refused + converted + skipped, warnings: search.warnings.map(\.description))
+    }
+
+    /// The conversion of one source.
+    var sourceConversion: SourceConversion {
+        SourceConversion(
+            target: target, options: options, registry: registry,
+            memoryBudget: memoryBudget / max(1, threads), threads: 1)
+    }
+
+    private func convert(
+        _ source: RecordingSource, _ conversion: SourceConversion, _ pool: WorkerPool?,
+        progress: (Double) -> Void
+    ) -> BatchItem {
+        do {
+            if try target.isUpToDate(source, options: options) {
+                return BatchItem(
+                    input: source.url.relativePath, recordings: [source.identity.id],
+                    outcome: .upToDate)
+            }
+        } catch {
+            return BatchItem(
+                input: source.url.relativePath, outcome: .refused(reason: "\(error)"))
+        }
+        let isNative = registry.readers.contains {
+            $0.formatName == source.format && $0.needsOwnProcess
+        }
+        if let pool, isNative { return pool.convert(source, progress: progress) }
+        return conversion.convert(source, progress: progress)
+    }
+}
+
+extension RecordingSource {
+    /// The bytes of its files, as far as they can be told.
+    fileprivate var byteCount: Int {
+        files.reduce(0) { sum, file in
+            let path = file.resolvingSymlinksInPath().path(percentEncoded: false)
+            let values = try? FileManager.default.attributesOfItem(atPath: path)
+            return sum + ((values?[.size] as? NSNumber)?.intValue ?? 0)
+        }
+    }
+}
+
+extension Double {
+    fileprivate func clamped(to range: ClosedRange<Double>) -> Double {
+        min(max(self, range.lowerBound), range.upperBound)
+    }
+}

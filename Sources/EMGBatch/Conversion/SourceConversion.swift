@@ -1,0 +1,62 @@
+internal import EMGIngest
+internal import EMGSignal
+internal import Foundation
+
+/// Converts one source: the same in this process and in a worker.
+struct SourceConversion: Sendable {
+    /// Where recordings go.
+    var target: ConversionTarget
+    /// How files are read.
+    let options: ReadOptions
+    /// The formats.
+    let registry: ReaderRegistry
+    /// How much of a recording stays in memory, in bytes.
+    let memoryBudget: Int
+    /// How many threads compress.
+    var threads: Int
+
+    /// Converts a source.
+    ///
+    /// - Parameters:
+    ///   - source: What to convert.
+    ///   - progress: Called now and then with the part that is done, from 0 to 1.
+    /// - Returns: What came of it.
+    func convert(
+        _ source: RecordingSource, progress: (Double) -> Void = { _ in }
+    ) -> BatchItem {
+        let input = source.url.relativePath
+        do {
+            guard let reader = registry.readers.first(where: { $0.formatName == source.format })
+            else {
+                throw IngestError(
+                    .unsupported(feature: source.format), at: SourceLocation(file: input))
+            }
+            var intake = Intake(reader: reader, options: options)
+            intake.memoryBudget = memoryBudget
+            intake.spoolFolder = target.folder
+            let taken = try intake.take(source.url, progress: progress)
+            // The main part comes last: when it is there, the others are.
+            for (number, recording) in taken.reversed().enumerated() {
+                let written = Intake.readingShare + 0.5 * Double(number) / Double(taken.count)
+                try target.write(recording, threads: threads) { part in
+                    progress(written + 0.5 * part / Double(taken.count))
+                }
+            }
+            return BatchItem(
+                input: input, recordings: taken.map(\.header.identity.id), outcome: .written,
+                warnings: taken.flatMap(\.warnings)
+                    // What is odd about names was said by the search.
+                    .filter { $0.kind != .identity }.map(\.description).removingRepeats())
+        } catch {
+            return BatchItem(input: input, outcome: .refused(reason: "\(error)"))
+        }
+    }
+}
+
+extension [String] {
+    /// Each text once, where it stood first: the parts of a source share its warnings.
+    fileprivate func removingRepeats() -> [String] {
+        var seen: Set<String> = []
+        return filter { seen.insert($0).inserted }
+    }
+}

@@ -1,0 +1,59 @@
+internal import EMGArchive
+internal import EMGSignal
+internal import Foundation
+
+/// The files at the top of a BIDS data set.
+enum BIDSDataSet {
+    /// The version of BIDS that is written.
+    static let version = "1.11.1"
+
+    /// Writes them.
+    ///
+    /// - Parameters:
+    ///   - folder: The top of the data set.
+    ///   - patients: For each subject the patients' own name.
+    /// - Throws: `ArchiveError` when a file cannot be written.
+    static func write(
+        to folder: URL, patients: [String: String]
+    ) throws(ArchiveError) {
+        func url(_ name: String) -> URL {
+            folder.appending(path: name, directoryHint: .notDirectory)
+        }
+        let name = folder.absoluteURL.standardizedFileURL.lastPathComponent
+        let description = JSONValue.object([
+            ("Name", .string(name.isEmpty ? "recordings" : name)),
+            ("BIDSVersion", .string(version)),
+            ("DatasetType", .string("raw")),
+            (
+                "GeneratedBy",
+                .array([
+                    .object([
+                        ("Name", .string("myotask")),
+                        ("Version", .string(SoftwareVersion.number)),
+                    ])
+                ])
+            ),
+        ])
+        try Self.write(description.text, to: url("dataset_description.json"))
+        try Self.write(
+            "Recordings of surface EMG, written by myotask. What is not known is n/a.\n",
+            to: url("README"))
+        var table = "participant_id\tsource_id\n"
+        let subjects = patients.sorted { NaturalOrder.precedes($0.key, $1.key) }
+        for (subject, patient) in subjects {
+            table += "sub-\(subject)\t\(BIDSWriter.cell(patient))\n"
+        }
+        try Self.write(table, to: url("participants.tsv"))
+        let columns = JSONValue.object([
+            (
+                "source_id",
+                .object([("Description", .string("The name in the recordings' archive."))])
+            )
+        ])
+        try Self.write(columns.text, to: url("participants.json"))
+    }
+
+    private static func write(_ text: String, to url: URL) throws(ArchiveError) {
+        try AtomicFile.write(Array(text.utf8), to: url)
+    }
+}

@@ -1,0 +1,142 @@
+internal import EMGSignal
+internal import Foundation
+
+/// Writes a recording into a BIDS data set: EDF+ or BDF+ and its side files. What is not known is
+/// `n/a`.
+struct BIDSWriter {
+    /// The top of the data set.
+    let folder: URL
+    /// The writer of the samples.
+    let writer: EDFWriter
+
+    /// Writes a recording and its side files.
+    ///
+    /// - Returns: The files, the samples first, and what the format could not take over.
+    func write<Rows: RecordingRows>(
+        _ header: RecordingHeader, rows: Rows, at place: BIDSPlace
+    ) throws(ExportError) -> (files: [URL], remarks: [String]) {
+        let layout = try EDFLayout(
+            header, rows: rows, format: writer.format, start: writer.start)
+        let data = url(place, "emg.\(writer.format.rawValue)")
+        try writer.write(layout, rows: rows, of: header, to: data)
+        let channels = url(place, "channels.tsv")
+        try OutputFile.write(Self.channels(header, layout: layout), to: channels)
+        let description = url(place, "emg.json")
+        try OutputFile.write(Self.description(header, layout: layout).text, to: description)
+        var files = [data, channels, description]
+        if header.classNames != nil {
+            let events = url(place, "events.tsv")
+            try OutputFile.write(Self.events(layout), to: events)
+            files.append(events)
+        }
+        return (files, layout.remarks)
+    }
+
+    private func url(_ place: BIDSPlace, _ ending: String) -> URL {
+        folder.appending(path: place.path(ending), directoryHint: .notDirectory)
+    }
+
+    // MARK: - Channels
+
+    private static func channels(_ header: RecordingHeader, layout: EDFLayout) -> String {
+        var text = "name\ttype\tunits\tsampling_frequency\tstatus\n"
+        for (index, label) in layout.labels.enumerated() {
+            let isBad = header.quality.contains { interval in
+                interval.kind == .markedBad && interval.channel ?? index == index
+                    && interval.range == SampleRange(start: 0, end: header.sampleCount)
+            }
+            let unit = layout.codings[index].dimension
+            text +=
+                [
+                    cell(label), otherUnits.contains(unit) ? "MISC" : "EMG",
+                    unit == "count" || unit.isEmpty ? "n/a" : cell(unit),
+                    number(layout.plan.length.hertz), isBad ? "bad" : "n/a",
+                ].joined(separator: "\t") + "\n"
+        }
+        return text
+    }
+
+    /// Units of signals that are no EMG.
+    private static let otherUnits: Set<String> = [
+        "g", "m/s^2", "deg", "rad", "deg/s", "rad/s", "dps", "uT", "T", "G", "N", "Nm", "kg",
+    ]
+
+    // MARK: - Events
+
+    private static func events(_ layout: EDFLayout) -> String {
+        var text = "onset\tduration\ttrial_type\tsample\n"
+        for run in layout.runs {
+            let name = layout.classTexts[Int(run.label)]
+            guard !name.isEmpty else { continue }
+            for piece in layout.plan.pieces(of: run.range) {
+                text +=
+                    [
+                        HeaderNumber.seconds(piece.start), HeaderNumber.seconds(piece.duration),
+                        cell(name), String(piece.rows.start),
+                    ].joined(separator: "\t") + "\n"
+            }
+        }
+        return text
+    }
+
+    // MARK: - Description
+
+    private static func description(
+        _ header: RecordingHeader, layout: EDFLayout
+    ) -> JSONValue {
+        let told = header.history.first?.parameters ?? [:]
+        func known(_ name: String) -> JSONValue {
+            told[name].map(JSONValue.init) ?? .string("n/a")
+        }
+        let isPlaced = told["bids_emg_placement_scheme"] != nil
+        var members: [(key: String, value: JSONValue)] = [
+            ("TaskName", .string(header.identity.condition)),
+            ("SamplingFrequency", .number(layout.plan.length.hertz)),
+            ("PowerLineFrequency", known("bids_power_line_frequency_hz")),
+            (
+                "EMGPlacementScheme",
+                isPlaced ? known("bids_emg_placement_scheme") : .string("Other")
+            ),
+        ]
+        if !isPlaced { members.append(("EMGPlacementSchemeDescription", .string("n/a"))) }
+        members += [
+            ("EMGReference", known("bids_emg_reference")),
+            (
+                "RecordingType",
+                .string(layout.plan.stretches.count > 1 ? "discontinuous" : "continuous")
+            ),
+            ("SoftwareFilters", filters(header)),
+            ("EMGChannelCount", .integer(header.channels.count)),
+            ("RecordingDuration", .number(header.duration)),
+            ("SourceRecording", .string(header.identity.id)),
+        ]
+        return .object(members)
+    }
+
+    /// What was done to the samples after they were read.
+    private static func filters(_ header: RecordingHeader) -> JSONValue {
+        let steps = header.history.filter { !$0.operation.hasPrefix("ingest.") }
+        guard !steps.isEmpty else { return .string("n/a") }
+        return .object(
+            steps.enumerated().map { index, step in
+                let parameters = step.parameters.sorted { $0.key < $1.key }
+                let first = header.history.filter { $0.operation == step.operation }.count == 1
+                return (
+                    first ? step.operation : "\(step.operation) (\(index + 1))",
+                    JSONValue.object(parameters.map { ($0.key, JSONValue($0.value)) })
+                )
+            })
+    }
+
+    // MARK: - Cells
+
+    /// A text without what ends cells and lines.
+    static func cell(_ text: String) -> String {
+        let plain = HeaderText.annotation(text)
+        return plain.isEmpty ? "n/a" : plain
+    }
+
+    private static func number(_ value: Double) -> String {
+        Int(exactly: value).map(String.init) ?? "\(value)"
+    }
+}

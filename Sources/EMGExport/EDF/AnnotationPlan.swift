@@ -1,0 +1,122 @@
+internal import EMGSignal
+
+/// The annotations of a file and the records they go into: each into the one in which it begins,
+/// or the next one with room.
+struct AnnotationPlan {
+    private struct Annotation {
+        let record: Int
+        let bytes: [UInt8]
+    }
+
+    /// The bytes for annotations in a record, a whole number of samples.
+    let recordBytes: Int
+
+    private let annotations: [Annotation]
+    private var next = 0
+
+    /// Records have at least so many bytes, if a single annotation is not longer.
+    private static let usualBytes = 64
+
+    /// Collects what is annotated: labels, samples that are not finite, samples that only fill up.
+    init(
+        _ plan: RecordPlan, header: RecordingHeader, survey: SignalSurvey, labels: [String],
+        classNames: [String], format: EDFFormat
+    ) {
+        var annotations: [Annotation] = []
+        func annotate(_ rows: SampleRange, _ text: String) {
+            // What crosses a gap is one annotation on each side of it.
+            for piece in plan.pieces(of: rows) {
+                annotations.append(
+                    Annotation(
+                        record: piece.record,
+                        bytes: Self.bytes(piece.start, piece.duration, text)))
+            }
+        }
+        for run in survey.runs where Int(run.label) < classNames.count {
+            let name = classNames[Int(run.label)]
+            if !name.isEmpty { annotate(run.range, name) }
+        }
+        for (channel, label) in zip(survey.channels, labels) {
+            for rows in channel.nonFinite { annotate(rows, "BAD_non-finite@@\(label)") }
+        }
+        for stretch in plan.stretches {
+            let fill = plan.fill(stretch)
+            guard fill > 0 else { continue }
+            annotations.append(
+                Annotation(
+                    record: stretch.firstRecord + stretch.recordCount - 1,
+                    bytes: Self.bytes(
+                        plan.time(ofRow: stretch.rows.end, in: stretch),
+                        Double(fill) / plan.length.hertz, "BAD_ACQ_SKIP")))
+        }
+        let order = annotations.indices.sorted {
+            (annotations[$0].record, $0) < (annotations[$1].record, $1)
+        }
+        annotations = order.map { annotations[$0] }
+        self.annotations = annotations
+        recordBytes = Self.room(
+            annotations, recordCount: plan.recordCount, timeBytes: Self.timeBytes(plan),
+            format: format)
+    }
+
+    /// The bytes of the next record: its time, and annotations as they fit.
+    mutating func bytes(ofRecord record: Int, onset: Double) -> [UInt8] {
+        var bytes = Self.timeList(onset)
+        while next < annotations.count, annotations[next].record <= record,
+            bytes.count + annotations[next].bytes.count <= recordBytes
+        {
+            bytes += annotations[next].bytes
+            next += 1
+        }
+        return bytes + [UInt8](repeating: 0, count: recordBytes - bytes.count)
+    }
+
+    private static func timeList(_ onset: Double) -> [UInt8] {
+        Array("+\(HeaderNumber.seconds(onset))\u{14}\u{14}\0".utf8)
+    }
+
+    private static func bytes(_ onset: Double, _ duration: Double, _ text: String) -> [UInt8] {
+        let times = "+\(HeaderNumber.seconds(onset))\u{15}\(HeaderNumber.seconds(duration))"
+        return Array("\(times)\u{14}\(HeaderText.annotation(text))\u{14}\0".utf8)
+    }
+
+    /// The most bytes that the time of a record takes.
+    private static func timeBytes(_ plan: RecordPlan) -> Int {
+        let last = plan.stretches.map {
+            plan.onset(ofRecord: $0.firstRecord + $0.recordCount, in: $0)
+        }
+        let whole = String(Int(last.max() ?? 0)).utf8.count
+        return whole + "+.1234567\u{14}\u{14}\0".utf8.count
+    }
+
+    /// The least room with which all annotations find a record.
+    private static func room(
+        _ annotations: [Annotation], recordCount: Int, timeBytes: Int, format: EDFFormat
+    ) -> Int {
+        let longest = annotations.map(\.bytes.count).max() ?? 0
+        var room = max(usualBytes, timeBytes + longest)
+        while !fits(annotations, room - timeBytes, recordCount: recordCount) { room += room / 2 }
+        let width = format.sampleBytes
+        return (room + width - 1) / width * width
+    }
+
+    private static func fits(
+        _ annotations: [Annotation], _ room: Int, recordCount: Int
+    ) -> Bool {
+        var record = 0
+        var used = 0
+        for annotation in annotations {
+            if annotation.record > record {
+                record = annotation.record
+                used = 0
+            }
+            if used + annotation.bytes.count > room {
+                record += 1
+                used = 0
+            }
+            guard record < recordCount else { return false }
+            used += annotation.bytes.count
+        }
+        return true
+    }
+}

@@ -1,0 +1,150 @@
+internal import EMGSignal
+
+/// Everything about a file that is settled before its first record.
+struct EDFLayout {
+    /// Rows and records.
+    let plan: RecordPlan
+    /// How the channels are coded.
+    let codings: [ChannelCoding]
+    /// The labels of the channels.
+    let labels: [String]
+    /// The stretches of one label.
+    let runs: [LabelTrack.Run]
+    /// The texts of the classes; empty for what is no label.
+    let classTexts: [String]
+    /// What is annotated.
+    let annotations: AnnotationPlan
+    /// The header.
+    let headerBytes: [UInt8]
+    /// What the format could not take over as it is.
+    let remarks: [String]
+
+    private static let mostRecords = 99_999_999
+    private static let mostSignals = 9_999
+
+    init<Rows: RecordingRows>(
+        _ header: RecordingHeader, rows: Rows, format: EDFFormat, start: EDFStartTime?
+    ) throws(ExportError) {
+        let subject = header.identity.id
+        func unsuitable(_ reason: String, hint: String = "") -> ExportError {
+            ExportError(.unsuitable(reason: reason), of: subject, hint: hint)
+        }
+        guard header.sampleCount > 0 else { throw unsuitable("it has no samples") }
+        guard header.channels.count < Self.mostSignals else {
+            throw unsuitable("\(header.channels.count) channels are more than a header can count")
+        }
+        let gaps = header.gapRows
+        let survey: SignalSurvey
+        do {
+            survey = try SignalSurvey(header, rows: rows, gaps: gaps)
+        } catch {
+            throw ExportError(.unreadable(reason: "\(error)"), of: subject)
+        }
+        guard let plan = RecordPlan(header, survey: survey, gaps: gaps, format: format) else {
+            throw unsuitable(
+                "eight characters cannot hold a record of \(header.samplingRate.hertz) Hz")
+        }
+        guard plan.recordCount <= Self.mostRecords else {
+            throw unsuitable("\(plan.recordCount) records are more than a header can count")
+        }
+        var codings: [ChannelCoding] = []
+        for (index, channel) in header.channels.enumerated() {
+            guard
+                let coding = ChannelCoding.choose(
+                    survey.channels[index], channel: channel, scale: header.scaling.scale[index],
+                    offset: header.scaling.offset[index], format: format)
+            else {
+                throw unsuitable(
+                    "eight characters cannot hold the range of channel \(channel.name) in "
+                        + channel.unit, hint: "scale the samples to another unit first")
+            }
+            codings.append(coding)
+        }
+        let labels = HeaderText.labels(header.channels.map(\.name))
+        let classNames = ClassTexts(header.classNames ?? [])
+        let annotations = AnnotationPlan(
+            plan, header: header, survey: survey, labels: labels, classNames: classNames.texts,
+            format: format)
+        self.plan = plan
+        self.codings = codings
+        self.labels = labels
+        runs = survey.runs
+        classTexts = classNames.texts
+        self.annotations = annotations
+        headerBytes = EDFHeaderText.bytes(
+            header, plan: plan, codings: codings, labels: labels,
+            annotationBytes: annotations.recordBytes, format: format, start: start)
+        remarks =
+            plan.remarks + classNames.remarks
+            + Self.remarks(
+                header, survey: survey, plan: plan, codings: codings, labels: labels,
+                format: format)
+    }
+
+    private static func remarks(
+        _ header: RecordingHeader, survey: SignalSurvey, plan: RecordPlan,
+        codings: [ChannelCoding], labels: [String], format: EDFFormat
+    ) -> [String] {
+        var remarks: [String] = []
+        let lossy = zip(header.channels, codings).filter { $0.1.loss != nil }
+        if let (channel, coding) = lossy.first {
+            let advice = format == .edf && coding.isRounded ? "; BDF keeps 24 bits" : ""
+            remarks.append(
+                "\(lossy.count) of \(header.channels.count) channels are not written exactly, "
+                    + "first \(channel.name): \(coding.loss ?? "")\(advice)")
+        }
+        let missing = survey.channels.filter { !$0.nonFinite.isEmpty }.count
+        if missing > 0 {
+            remarks.append(
+                "\(missing) channels have samples that are not finite: the format has no such "
+                    + "numbers; they are written as 0 and annotated as BAD_non-finite")
+        }
+        let renamed = zip(header.channels.map(\.name), labels).filter { $0 != $1 }
+        if let (name, label) = renamed.first {
+            remarks.append(
+                "\(renamed.count) channel names do not fit into 16 characters of ASCII, first "
+                    + "\(name), written as \(label)")
+        }
+        let fills = plan.stretches.reduce(0) { $0 + plan.fill($1) }
+        if fills > 0 {
+            remarks.append(
+                "\(fills) samples fill up last records; they repeat the last one and are "
+                    + "annotated as BAD_ACQ_SKIP")
+        }
+        if header.hasTimeStamps {
+            remarks.append(
+                "time stamps are kept at the start and behind gaps only; in between samples are "
+                    + "evenly spaced")
+        }
+        return remarks
+    }
+}
+
+/// The texts by which classes are annotated.
+struct ClassTexts {
+    /// The class that stands for no label at all.
+    private static let unlabeled = "unlabeled"
+
+    /// One a class; empty for those that are not annotated.
+    let texts: [String]
+    /// What is not as it was.
+    let remarks: [String]
+
+    init(_ names: [String]) {
+        var remarks: [String] = []
+        texts = names.enumerated().map { index, name in
+            if name == Self.unlabeled { return "" }
+            let text = HeaderText.annotation(name)
+            if text.allSatisfy({ $0 == " " }) {
+                remarks.append("class \(index) has no name: it is annotated as class \(index)")
+                return "class \(index)"
+            }
+            if text.uppercased().hasPrefix("BAD") {
+                remarks.append(
+                    "the class \(name) will be taken for a mark of bad samples by its name")
+            }
+            return text
+        }
+        self.remarks = remarks
+    }
+}

@@ -1,0 +1,157 @@
+public import EMGSignal
+public import Foundation
+
+/// Writes recordings as EDF+ or BDF+.
+///
+/// Whole numbers of a converter go out as they came in when the recording knows the way back to
+/// them; other samples are rounded to steps of their range, which is said. Labels become
+/// annotations, gaps make the file discontinuous. The same recording always gives the same bytes.
+public struct EDFWriter: Sendable, Hashable {
+    /// The width of samples.
+    public var format: EDFFormat
+    /// When the recording began; `nil` for the date of anonymous files.
+    public var start: EDFStartTime?
+
+    /// Creates a writer.
+    ///
+    /// - Parameters:
+    ///   - format: The width of samples.
+    ///   - start: When recordings began; `nil` for the date of anonymous files.
+    public init(_ format: EDFFormat, start: EDFStartTime? = nil) {
+        self.format = format
+        self.start = start
+    }
+
+    /// Writes a recording, whole or not at all.
+    ///
+    /// - Parameters:
+    ///   - recording: The recording.
+    ///   - scaling: The way back to the numbers of its source; `nil` when there is none.
+    ///   - url: Where; a file that is there is replaced.
+    /// - Returns: What the format could not take over as it is, in words.
+    /// - Throws: ``ExportError`` when the format cannot hold the recording or the file cannot be
+    ///   written.
+    @discardableResult
+    public func write(
+        _ recording: Recording, scaling: SourceScaling? = nil, to url: URL
+    ) throws(ExportError) -> [String] {
+        try write(RecordingHeader(recording, scaling: scaling), rows: recording, to: url)
+    }
+
+    /// Writes a recording that may be larger than memory, whole or not at all. Its rows are read
+    /// twice.
+    ///
+    /// - Parameters:
+    ///   - header: Everything but the rows.
+    ///   - rows: As many as the header says.
+    ///   - url: Where; a file that is there is replaced.
+    /// - Returns: What the format could not take over as it is, in words.
+    /// - Throws: ``ExportError``, see ``write(_:scaling:to:)``.
+    @discardableResult
+    package func write<Rows: RecordingRows>(
+        _ header: RecordingHeader, rows: Rows, to url: URL
+    ) throws(ExportError) -> [String] {
+        let layout = try EDFLayout(header, rows: rows, format: format, start: start)
+        try write(layout, rows: rows, of: header, to: url)
+        return layout.remarks
+    }
+
+    func write<Rows: RecordingRows>(
+        _ layout: EDFLayout, rows: Rows, of header: RecordingHeader, to url: URL
+    ) throws(ExportError) {
+        try OutputFile.write(to: url) { (file) throws(ExportError) in
+            try file.append(layout.headerBytes)
+            try writeRecords(layout, rows: rows, of: header, to: &file)
+        }
+    }
+
+    private func writeRecords<Rows: RecordingRows>(
+        _ layout: EDFLayout, rows: Rows, of header: RecordingHeader, to file: inout OutputFile
+    ) throws(ExportError) {
+        let length = layout.plan.length.samples
+        var annotations = layout.annotations
+        var block = RowBlock()
+        var record = EDFRecord(layout.codings, samples: length, format: format)
+        // Many short records are read at a time.
+        let recordsPerBlock = max(1, 4_096 / length)
+        for stretch in layout.plan.stretches {
+            var index = 0
+            while index < stretch.recordCount {
+                let count = min(recordsPerBlock, stretch.recordCount - index)
+                let start = stretch.rows.start + index * length
+                let end = min(stretch.rows.end, start + count * length)
+                do {
+                    try rows.read(SampleRange(start: start, end: end), into: &block)
+                } catch {
+                    throw ExportError(.unreadable(reason: "\(error)"), of: header.identity.id)
+                }
+                for inner in 0..<count {
+                    let first = inner * length
+                    let number = stretch.firstRecord + index + inner
+                    record.encode(
+                        block.samples, from: first, to: min(first + length, end - start))
+                    try file.append(record.bytes)
+                    try file.append(
+                        annotations.bytes(
+                            ofRecord: number,
+                            onset: layout.plan.onset(ofRecord: number, in: stretch)))
+                }
+                index += count
+            }
+        }
+    }
+}
+
+/// When a recording began, by the clock beside it.
+public struct EDFStartTime: Sendable, Hashable {
+    /// The year, 1985 to 2084.
+    public let year: Int
+    /// The month, 1 to 12.
+    public let month: Int
+    /// The day, from 1.
+    public let day: Int
+    /// The hour, 0 to 23.
+    public let hour: Int
+    /// The minute, 0 to 59.
+    public let minute: Int
+    /// The second, 0 to 59.
+    public let second: Int
+
+    /// Creates a time; `nil` when it is none that a header can hold.
+    public init?(
+        year: Int, month: Int, day: Int, hour: Int = 0, minute: Int = 0, second: Int = 0
+    ) {
+        guard (1985...2084).contains(year), (1...12).contains(month) else { return nil }
+        let isLeap = year.isMultiple(of: 4)
+        let days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+        guard (1...days[month - 1]).contains(day), (0...23).contains(hour),
+            (0...59).contains(minute), (0...59).contains(second)
+        else { return nil }
+        self.year = year
+        self.month = month
+        self.day = day
+        self.hour = hour
+        self.minute = minute
+        self.second = second
+    }
+}
+
+extension RecordingHeader {
+    /// Everything of a recording but its rows.
+    init(_ recording: Recording, scaling: SourceScaling?) {
+        self.init(
+            identity: recording.identity, channels: recording.channels,
+            samplingRate: recording.samplingRate, effectiveRate: recording.effectiveRate,
+            sampleCount: recording.sampleCount, classNames: recording.labels?.classNames,
+            hasTimeStamps: recording.timeStamps != nil, quality: recording.quality,
+            source: recording.source, history: recording.history,
+            scaling: scaling ?? .identity(channelCount: recording.channels.count),
+            software: SoftwareVersion.text)
+    }
+
+    /// The rows that a gap ends at, in order.
+    var gapRows: [Int] {
+        let rows = quality.filter { $0.kind == .gap }.map(\.range.start)
+        return Set(rows.filter { $0 > 0 && $0 < sampleCount }).sorted()
+    }
+}

@@ -1,0 +1,275 @@
+internal import Documents
+internal import EMGSignal
+internal import Foundation
+
+/// What the beginning of a delimited file tells: which column is what, and the parts of one rate.
+struct DelimitedPlan: Sendable {
+    /// Channels of one rate.
+    struct Part: Sendable {
+        /// The name; `nil` for the main part.
+        var name: String?
+        var channels: [Channel]
+        var columns: [Int]
+        /// The column of the time stamps.
+        var time: Int?
+        var rate: StreamOutline.Rate
+    }
+
+    /// How many lines come before the first row.
+    private(set) var firstRow = 0
+    /// The names of the columns; empty without a header line.
+    private(set) var names: [String] = []
+    /// How many columns a row has.
+    private(set) var width = 0
+    private(set) var label: Int?
+    private(set) var counter: Int?
+    private(set) var parts: [Part] = []
+    private(set) var details: [String: ProcessingStep.Value] = [:]
+    private(set) var warnings: [IngestWarning] = []
+    /// The names of label values that a side file gives.
+    var classNames: [String: String] = [:]
+
+    init(
+        _ url: URL, template: SourceTemplate, layout: DelimitedLayout, options: ReadOptions
+    ) throws(IngestError) {
+        var table = try DelimitedTable.open(url, delimiter: layout.delimiter)
+        var told = DelimitedPreambleReader()
+        try told.read(&table, layout: layout)
+        let location = SourceLocation(file: table.file, line: table.number)
+        var hasLine = told.holdsLine
+        if layout.preamble == .openSignals {
+            names = told.columns
+        } else if layout.hasHeader {
+            guard hasLine else { throw Self.empty(table.file) }
+            table.split()
+            names = (0..<table.count).map { table.cell($0) }
+            firstRow = table.number
+            hasLine = try Self.nextRow(&table, layout: layout)
+        }
+        guard hasLine else { throw Self.empty(table.file) }
+        if firstRow == 0 { firstRow = table.number - 1 }
+        table.split()
+        width = table.count
+        if !names.isEmpty, names.count == width + 1, names.last == "" { names.removeLast() }
+        if !names.isEmpty, names.count != width {
+            // A delimiter at the end of each row makes one empty cell more.
+            guard names.count + 1 == width, table.bytes(width - 1).isEmpty else {
+                throw IngestError(
+                    .fieldCount(expected: names.count, found: width),
+                    at: SourceLocation(file: table.file, line: table.number),
+                    hint: "the template may need another delimiter or other lines to skip")
+            }
+            names.append("")
+        }
+        if layout.preamble == .trigno {
+            try takeSignals(told.signals, location: location, options: options)
+        } else {
+            try takeColumns(
+                told, template: template, layout: layout, options: options, location: location)
+        }
+    }
+
+    /// The parts that are wanted, the main one first.
+    func parts(wanted: ReadOptions.PartSelection) throws(IngestError) -> [Part] {
+        switch wanted {
+        case .all: return parts
+        case .main: return Array(parts.prefix(1))
+        case .named(let name):
+            let found = parts.filter { $0.name == name }
+            guard !found.isEmpty else {
+                throw IngestError(
+                    .missingColumn(name: name, found: parts.compactMap(\.name)),
+                    at: SourceLocation(file: ""),
+                    hint: "--parts all reads every part")
+            }
+            return found
+        }
+    }
+
+    /// Goes to the next line that is neither blank nor a comment.
+    static func nextRow(
+        _ table: inout DelimitedTable, layout: DelimitedLayout
+    ) throws(IngestError) -> Bool {
+        while try table.advance() {
+            if table.isBlank { continue }
+            if let comment = layout.comment, table.begins(with: comment) { continue }
+            return true
+        }
+        return false
+    }
+
+    private static func empty(_ file: String) -> IngestError {
+        IngestError(.noSamples(found: "no row of numbers"), at: SourceLocation(file: file))
+    }
+
+    // MARK: - Columns
+
+    private mutating func takeColumns(
+        _ told: DelimitedPreambleReader, template: SourceTemplate, layout: DelimitedLayout,
+        options: ReadOptions, location: SourceLocation
+    ) throws(IngestError) {
+        let time = try layout.time.map { (column) throws(IngestError) in
+            try index(of: column, location)
+        }
+        label = try layout.label.map { (column) throws(IngestError) in
+            try index(of: column, location)
+        }
+        counter = try layout.counter.map { (column) throws(IngestError) in
+            try index(of: column, location)
+        }
+        let taken = Set([time, label, counter].compactMap { $0 })
+        var columns: [Int] = []
+        if layout.channels.isEmpty {
+            columns = (0..<width).filter { !taken.contains($0) && !isNameless($0) }
+        } else {
+            for column in layout.channels { columns += try indices(of: column, location) }
+        }
+        guard !columns.isEmpty else {
+            throw IngestError(
+                .missingColumn(name: "channels", found: names), at: location,
+                hint: "the template names no column of samples that is there")
+        }
+        var seen: Set<Int> = []
+        for column in columns where taken.contains(column) || !seen.insert(column).inserted {
+            throw IngestError(
+                .duplicateColumn(name: name(of: column)), at: location,
+                hint: "the template uses the column twice")
+        }
+        for column in names.indices
+        where !seen.contains(column) && !taken.contains(column) && !isNameless(column) {
+            warnings.append(
+                IngestWarning(
+                    .unusedColumn,
+                    at: SourceLocation(file: location.file, line: 1, field: names[column]),
+                    message: "the column is not used"))
+        }
+        let unit = template.unit ?? options.unit
+        var rate = StreamOutline.Rate.unknown(
+            reason: "neither the file nor the template says it")
+        if let declared = template.rate {
+            rate = .declared(declared, by: "template \(template.name)")
+        } else if let declared = told.rate {
+            rate = .declared(declared, by: "header")
+        } else if time != nil {
+            rate = .unknown(reason: "there are no two samples with time stamps that go forward")
+        }
+        details = told.details
+        parts = [
+            Part(
+                name: nil, channels: Self.unique(columns.map { name(of: $0) }, unit: unit),
+                columns: columns, time: time, rate: rate)
+        ]
+    }
+
+    private func isNameless(_ column: Int) -> Bool {
+        !names.isEmpty && names[column].isEmpty
+    }
+
+    private func name(of column: Int) -> String {
+        names.isEmpty || names[column].isEmpty ? "ch\(column + 1)" : names[column]
+    }
+
+    /// Channels with names that differ: a name that stands again gets a number.
+    static func unique(_ names: [String], unit: String) -> [Channel] {
+        var seen: Set<String> = []
+        return names.map { name in
+            var unique = name
+            var number = 2
+            while !seen.insert(unique).inserted {
+                unique = "\(name)_\(number)"
+                number += 1
+            }
+            return Channel(name: unique, unit: unit)
+        }
+    }
+
+    private func index(
+        of column: DelimitedLayout.Column, _ location: SourceLocation
+    ) throws(IngestError) -> Int {
+        let found = try indices(of: column, location)
+        guard found.count == 1 else {
+            throw IngestError(
+                .duplicateColumn(name: name(of: found[0])), at: location,
+                hint: "the template must mean one column")
+        }
+        return found[0]
+    }
+
+    private func indices(
+        of column: DelimitedLayout.Column, _ location: SourceLocation
+    ) throws(IngestError) -> [Int] {
+        switch column {
+        case .number(let number):
+            guard number <= width else {
+                throw IngestError(
+                    .fieldCount(expected: number, found: width), at: location,
+                    hint: "the template names a column that is not there")
+            }
+            return [number - 1]
+        case .named(let pattern):
+            let found = names.indices.filter {
+                NamePattern.matches(
+                    names[$0].trimmingBlanks().lowercased(), pattern: pattern.lowercased())
+            }
+            guard !found.isEmpty else {
+                throw IngestError(.missingColumn(name: pattern, found: names), at: location)
+            }
+            return found
+        }
+    }
+
+    // MARK: - Signals of EMGworks
+
+    private mutating func takeSignals(
+        _ signals: [DelimitedPreambleReader.Signal], location: SourceLocation,
+        options: ReadOptions
+    ) throws(IngestError) {
+        guard !signals.isEmpty, width >= 2 * signals.count else {
+            throw IngestError(
+                .fieldCount(expected: 2 * signals.count, found: width), at: location,
+                hint: "each signal has a column of time and one of samples")
+        }
+        var groups: [(hertz: Double, members: [Int])] = []
+        for (index, signal) in signals.enumerated() {
+            if let place = groups.firstIndex(where: {
+                abs($0.hertz - signal.hertz) <= 1e-3 * signal.hertz
+            }) {
+                groups[place].members.append(index)
+            } else {
+                groups.append((signal.hertz, [index]))
+            }
+        }
+        func isEMG(_ index: Int) -> Bool { signals[index].label.uppercased().contains("EMG") }
+        groups.sort { left, right in
+            let counts = (left.members.count(where: isEMG), right.members.count(where: isEMG))
+            return counts.0 == counts.1 ? left.hertz > right.hertz : counts.0 > counts.1
+        }
+        for (number, group) in groups.enumerated() {
+            let members = group.members
+            let rate: SamplingRate
+            do throws(SignalError) {
+                rate = try SamplingRate(hertz: group.hertz)
+            } catch {
+                throw IngestError(.unknownRate(reason: error.description), at: location)
+            }
+            var channels = Self.unique(members.map { signals[$0].label }, unit: "")
+            channels = zip(channels, members).map {
+                Channel(name: $0.name, unit: signals[$1].unit)
+            }
+            parts.append(
+                Part(
+                    name: number == 0 ? nil : "\(rate.hertz.brief)Hz", channels: channels,
+                    columns: members.map { 2 * $0 + 1 }, time: 2 * members[0],
+                    rate: .declared(rate, by: "header")))
+        }
+        if parts.count > 1, options.parts == .main {
+            for part in parts.dropFirst() {
+                warnings.append(
+                    IngestWarning(
+                        .partLeftOut, at: location, count: part.channels.count,
+                        message: "\(part.channels.count) channels at another rate are left out; "
+                            + "--parts \(part.name ?? "all") reads them"))
+            }
+        }
+    }
+}

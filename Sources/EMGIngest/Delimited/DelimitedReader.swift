@@ -1,0 +1,136 @@
+internal import EMGSignal
+public import Foundation
+
+/// Reads delimited text as a template describes it; `docs/formats/delimited.md` says how.
+public struct DelimitedReader: RecordingReader {
+    let template: SourceTemplate
+    let layout: DelimitedLayout
+
+    /// Creates a reader; `nil` when the template describes another kind of source.
+    public init?(_ template: SourceTemplate) {
+        guard case .delimited(let layout) = template.layout else { return nil }
+        self.template = template
+        self.layout = layout
+    }
+
+    /// The template's name.
+    public var formatName: String { template.name }
+
+    /// The template's description.
+    public var summary: String { template.summary }
+
+    /// Whether the text begins as the template says.
+    public func recognizes(content prefix: [UInt8]) -> Bool {
+        guard let signature = layout.signature else { return false }
+        switch ContentKind(prefix: prefix) {
+        case .empty: return false
+        case .other(let name, _): guard name == "JSON" else { return false }
+        case .text, .textWithMark: break
+        }
+        let text = String(decoding: prefix, as: UTF8.self)
+        if let begins = signature.begins { return text.hasPrefix(begins) }
+        guard !signature.header.isEmpty,
+            let first = text.split(whereSeparator: \.isNewline).first
+        else { return false }
+        let names = Set(
+            first.split { $0 == "\t" || $0 == "," || $0 == ";" || $0 == " " }
+                .map { $0.trimmingCharacters(in: CharacterSet(charactersIn: "\" ")).lowercased() })
+        return signature.header.allSatisfy { names.contains($0.lowercased()) }
+    }
+
+    /// Whether the folder holds the pieces of one recording.
+    public func recognizes(folder url: URL, entries: [String]) -> Bool {
+        layout.isPieces && pieces(in: url, entries: entries) != nil
+    }
+
+    /// The pieces, and the file that names their classes.
+    public func files(of url: URL, options: ReadOptions) throws(IngestError) -> [URL] {
+        let pieces = try self.pieces(of: url)
+        var files = pieces.map(\.url)
+        if let name = layout.classFile, layout.isPieces {
+            let side = pieces[0].url.deletingLastPathComponent().appending(path: name)
+            if FileManager.default.fileExists(atPath: side.path(percentEncoded: false)) {
+                files.append(side)
+            }
+        }
+        return files
+    }
+
+    /// What the place tells in the way of the template.
+    public func identity(
+        of url: URL, options: ReadOptions
+    ) throws(IngestError) -> SourceIdentity {
+        let pieces = try self.pieces(of: url)
+        return try template.identity(
+            of: pieces[0].url, place: url == pieces[0].url ? nil : url, options: options)
+    }
+
+    /// Opens the parts that are wanted.
+    public func open(
+        _ url: URL, options: ReadOptions
+    ) throws(IngestError) -> [any RecordingStream] {
+        let pieces = try self.pieces(of: url)
+        var plan = try DelimitedPlan(
+            pieces[0].url, template: template, layout: layout, options: options)
+        if let name = layout.classFile, layout.isPieces {
+            plan.classNames = try LibEMGMetadata.classNames(
+                pieces[0].url.deletingLastPathComponent().appending(path: name))
+        }
+        var streams: [any RecordingStream] = []
+        for part in try plan.parts(wanted: options.parts) {
+            streams.append(
+                try DelimitedStream(
+                    pieces, plan: plan, part: part, template: template, options: options))
+        }
+        return streams
+    }
+
+    // MARK: - Pieces
+
+    /// A file of the recording and what its name tells.
+    struct Piece: Sendable {
+        let url: URL
+        let label: String?
+        let repetition: String?
+    }
+
+    /// The pieces of a source; a file is one piece.
+    private func pieces(of url: URL) throws(IngestError) -> [Piece] {
+        var isFolder: ObjCBool = false
+        let path = url.resolvingSymlinksInPath().path(percentEncoded: false)
+        guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
+            isFolder.boolValue
+        else { return [piece(url)] }
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        guard let found = pieces(in: url, entries: names) else {
+            throw IngestError(
+                .noSamples(found: "no file of the form \(template.paths.first?.text ?? "")"),
+                at: SourceLocation(file: url.relativePath))
+        }
+        return found
+    }
+
+    private func pieces(in folder: URL, entries: [String]) -> [Piece]? {
+        let fitting = entries.filter { name in
+            !name.hasPrefix(".") && template.paths.contains { $0.captures(ofName: name) != nil }
+        }
+        let found = fitting.map { piece(folder.appending(path: $0)) }.sorted {
+            left, right in
+            for (one, other) in [
+                (left.repetition ?? "", right.repetition ?? ""),
+                (left.label ?? "", right.label ?? ""),
+                (left.url.lastPathComponent, right.url.lastPathComponent),
+            ] where one != other {
+                return NaturalOrder.precedes(one, other)
+            }
+            return false
+        }
+        return found.isEmpty ? nil : found
+    }
+
+    private func piece(_ url: URL) -> Piece {
+        let name = url.lastPathComponent
+        let found = template.paths.lazy.compactMap { $0.captures(ofName: name) }.first ?? [:]
+        return Piece(url: url, label: found[.label], repetition: found[.repetition])
+    }
+}

@@ -1,0 +1,158 @@
+internal import EMGSignal
+
+/// Reads the cells of one part of a row.
+struct DelimitedRow: Sendable {
+    private let columns: [Int]
+    private let time: Int?
+    private let timeUnit: Double
+    private let width: Int
+    private let names: [String]
+    private let decimalMark: UInt8
+    private let missing: ReadOptions.MissingPolicy
+    /// Whether channels may end before others: then their cells are empty.
+    private let mayEnd: Bool
+
+    init(
+        part: DelimitedPlan.Part, plan: DelimitedPlan, layout: DelimitedLayout,
+        missing: ReadOptions.MissingPolicy
+    ) {
+        columns = part.columns
+        time = part.time
+        timeUnit = layout.timeUnit
+        width = plan.width
+        names = plan.names
+        decimalMark = UInt8(ascii: layout.hasDecimalComma ? "," : ".")
+        self.missing = missing
+        mayEnd = layout.preamble == .trigno
+    }
+
+    /// The name of a column for messages.
+    func fieldName(_ column: Int) -> String {
+        column < names.count && !names[column].isEmpty ? names[column] : "column \(column + 1)"
+    }
+
+    /// Appends the samples and the time of the line that was split.
+    ///
+    /// - Returns: Whether there were any; `false` when the channels have ended.
+    func take(
+        _ table: borrowing DelimitedTable, into block: inout RowBlock,
+        remarks: inout DelimitedRemarks
+    ) throws(IngestError) -> Bool {
+        let count = table.count
+        // A delimiter at the end of a row makes one empty cell more, or leaves out empty ones.
+        guard count == width || (count == width + 1 && table.bytes(width).isEmpty) || mayEnd
+        else {
+            throw IngestError(
+                .fieldCount(expected: width, found: count),
+                at: SourceLocation(file: table.file, line: table.number),
+                hint: !table.isTerminated && count < width
+                    ? "the file seems to have been cut off inside its last line"
+                    : "each row needs as many fields as the first")
+        }
+        if mayEnd,
+            columns.allSatisfy({ $0 >= count || table.bytes($0).isEmpty })
+        {
+            return false
+        }
+        let first = block.samples.count
+        do throws(IngestError) {
+            for column in columns {
+                block.samples.append(try sample(table, column, &remarks))
+            }
+            if let time { block.timeStamps.append(try seconds(table, time)) }
+        } catch {
+            block.samples.removeLast(block.samples.count - first)
+            throw error
+        }
+        return true
+    }
+
+    /// A running number.
+    func count(_ table: borrowing DelimitedTable, _ column: Int) throws(IngestError) -> Int {
+        let value = try number(table, column, expected: "a running number")
+        guard value == value.rounded(), value.magnitude < 1e15 else {
+            throw fault(table, column, "a running number")
+        }
+        return Int(value)
+    }
+
+    private func seconds(
+        _ table: borrowing DelimitedTable, _ column: Int
+    ) throws(IngestError) -> Double {
+        let value = try number(table, column, expected: "a time")
+        // One division rounds once, where a product with 0.001 rounds twice.
+        return timeUnit == 1 ? value : value / (1 / timeUnit).rounded()
+    }
+
+    private func number(
+        _ table: borrowing DelimitedTable, _ column: Int, expected: String
+    ) throws(IngestError) -> Double {
+        guard column < table.count else { throw fault(table, column, expected) }
+        if let value = table.plainNumber(column, decimalMark: decimalMark) { return value }
+        switch CellNumber(pointed(table.bytes(column))) {
+        case .integer(let value): return Double(value)
+        case .decimal(let value): return value
+        case .tooLarge, .missing, .invalid: throw fault(table, column, expected)
+        }
+    }
+
+    private func sample(
+        _ table: borrowing DelimitedTable, _ column: Int, _ remarks: inout DelimitedRemarks
+    ) throws(IngestError) -> Float {
+        if column < table.count,
+            let value = table.plainNumber(column, decimalMark: decimalMark)
+        {
+            let rounded = Float(value)
+            if value == value.rounded(), Double(rounded) != value {
+                remarks.inexact.add(table.number)
+            }
+            return rounded
+        }
+        let bytes = column < table.count ? Array(table.bytes(column)) : []
+        switch CellNumber(pointed(bytes[...])) {
+        case .integer(let value):
+            let rounded = Float(value)
+            if Int64(exactly: rounded) != value { remarks.inexact.add(table.number) }
+            return rounded
+        case .decimal(let value) where value.magnitude < 0x1p63: return Float(value)
+        case .decimal, .tooLarge: throw fault(table, column, "a number below 2^63 in size")
+        case .missing:
+            guard missing == .markAsMissing else {
+                throw IngestError(
+                    .missingValue(found: String(decoding: bytes.prefix(40), as: UTF8.self)),
+                    at: table.place(column, field: fieldName(column)),
+                    hint: "to keep the rest, ask for missing samples to be marked; "
+                        + "windows that touch them are then left out")
+            }
+            remarks.missing.add(table.number)
+            return .nan
+        case .invalid: throw fault(table, column, "a number")
+        }
+    }
+
+    /// A cell with a decimal point in the place of its decimal comma.
+    private func pointed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        guard decimalMark != UInt8(ascii: ".") else { return bytes }
+        // A point would be a mark of thousands: no number of this grammar.
+        let marked = bytes.map { byte -> UInt8 in
+            switch byte {
+            case UInt8(ascii: ","): UInt8(ascii: ".")
+            case UInt8(ascii: "."): UInt8(ascii: ",")
+            default: byte
+            }
+        }
+        return marked[...]
+    }
+
+    private func fault(
+        _ table: borrowing DelimitedTable, _ column: Int, _ expected: String
+    ) -> IngestError {
+        let text = column < table.count ? table.cell(column) : ""
+        return IngestError(
+            .invalidCell(expected: expected, found: text),
+            at: table.place(column, field: fieldName(column)),
+            hint: text.contains(",") && decimalMark == UInt8(ascii: ".")
+                ? "if this is a decimal comma, say \"decimal: comma\" in the template"
+                : "correct the cell, or the template")
+    }
+}

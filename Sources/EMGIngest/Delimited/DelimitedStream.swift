@@ -1,0 +1,253 @@
+internal import EMGSignal
+internal import Foundation
+
+/// The rows of delimited text: one file, or the pieces of a recording one after another.
+final class DelimitedStream: RecordingStream {
+    let outline: StreamOutline
+
+    private let pieces: [DelimitedReader.Piece]
+    private let plan: DelimitedPlan
+    private let part: DelimitedPlan.Part
+    private let template: SourceTemplate
+    private let layout: DelimitedLayout
+    private let rowReader: DelimitedRow
+
+    private var table: DelimitedTable?
+    private var next = 0
+    private var pieceLabel: UInt8 = 0
+    private var rowCount = 0
+    private var classes = ClassCollector()
+    private var lines = LineMap()
+    private var quality: [QualityInterval] = []
+    private var counter: SequenceCounter?
+    private var remarks = DelimitedRemarks()
+    private var lengths: [ProcessingStep.Value] = []
+
+    init(
+        _ pieces: [DelimitedReader.Piece], plan: DelimitedPlan, part: DelimitedPlan.Part,
+        template: SourceTemplate, options: ReadOptions
+    ) throws(IngestError) {
+        guard case .delimited(let layout) = template.layout else {
+            throw IngestError(
+                .invalidDescription(reason: "\(template.name) does not describe text"),
+                at: SourceLocation(file: pieces[0].url.relativePath))
+        }
+        self.pieces = pieces
+        self.plan = plan
+        self.part = part
+        self.template = template
+        self.layout = layout
+        rowReader = DelimitedRow(
+            part: part, plan: plan, layout: layout, missing: options.missing)
+        if plan.counter != nil { counter = SequenceCounter(bits: layout.counterBits) }
+        let hasLabels = plan.label != nil || pieces.contains { $0.label != nil }
+        var details = plan.details
+        details["template"] = .text(template.name)
+        details["template_sha256"] = .text(template.digest)
+        if pieces.count > 1 {
+            details["pieces"] = .list(pieces.map { .text($0.url.lastPathComponent) })
+        }
+        outline = StreamOutline(
+            part: part.name, channels: part.channels, rate: part.rate,
+            labels: hasLabels ? .toldAtEnd : .none, hasTimeStamps: part.time != nil,
+            details: details, warnings: plan.warnings)
+    }
+
+    func read(into block: inout RowBlock, atMost: Int) throws(IngestError) -> Bool {
+        var taken = 0
+        while taken < atMost {
+            if table == nil {
+                guard next < pieces.count else { break }
+                try openPiece()
+            }
+            guard var now = table.take() else { break }
+            let isRow = try takeRow(&now, into: &block)
+            if isRow {
+                taken += 1
+                table = consume now
+            } else {
+                endPiece(now)
+            }
+        }
+        return taken > 0
+    }
+
+    func finish() throws(IngestError) -> StreamRemarks {
+        let settled = classes.settled()
+        var details: [String: ProcessingStep.Value] = [:]
+        if pieces.count > 1 { details["piece_rows"] = .list(lengths) }
+        if let counter, counter.missing > 0 {
+            details["rows_missing_by_counter"] = .integer(counter.missing)
+        }
+        return StreamRemarks(
+            classNames: outline.labels == .toldAtEnd ? settled.classNames : nil,
+            labelMap: outline.labels == .toldAtEnd ? settled.labelMap : nil, quality: quality,
+            lines: pieces.count == 1 ? lines : nil, details: details,
+            warnings: remarks.warnings(file: pieces[0].url.relativePath))
+    }
+
+    // MARK: - Pieces
+
+    private func openPiece() throws(IngestError) {
+        let piece = pieces[next]
+        var opened = try DelimitedTable.open(piece.url, delimiter: layout.delimiter)
+        for _ in 0..<plan.firstRow {
+            guard try opened.advance() else { break }
+        }
+        if let label = piece.label { pieceLabel = try number(of: label, at: piece) }
+        if next > 0 {
+            // Two pieces were not recorded without a pause: nothing may reach across.
+            quality.append(
+                QualityInterval(
+                    range: SampleRange(start: rowCount, end: rowCount + 1), channel: nil,
+                    kind: .gap))
+        }
+        counter?.restart()
+        pieceStart = rowCount
+        next += 1
+        table = consume opened
+    }
+
+    private var pieceStart = 0
+
+    private func endPiece(_ ended: consuming DelimitedTable) {
+        lengths.append(.integer(rowCount - pieceStart))
+        if !ended.isTerminated, ended.number > 0 { remarks.unterminated.add(ended.number) }
+        // A piece without rows leaves no place to cut at.
+        if rowCount == pieceStart, let last = quality.last, last.kind == .gap,
+            last.range.start == rowCount
+        {
+            quality.removeLast()
+        }
+    }
+
+    private func number(
+        of label: String, at piece: DelimitedReader.Piece
+    ) throws(IngestError) -> UInt8 {
+        let name = plan.classNames[label] ?? template.className(of: label)
+        guard let number = classes.number(of: name) else {
+            throw IngestError(
+                .unsupported(feature: "more than 256 classes"),
+                at: SourceLocation(file: piece.url.relativePath))
+        }
+        return number
+    }
+
+    // MARK: - Rows
+
+    /// Takes the next row.
+    ///
+    /// - Returns: Whether there was one.
+    private func takeRow(
+        _ table: inout DelimitedTable, into block: inout RowBlock
+    ) throws(IngestError) -> Bool {
+        while true {
+            guard try DelimitedPlan.nextRow(&table, layout: layout) else { return false }
+            table.split()
+            guard try rowReader.take(table, into: &block, remarks: &remarks) else {
+                // The columns of these channels are empty from here on: others go on longer.
+                return false
+            }
+            break
+        }
+        if let column = plan.counter {
+            let isWhole = try counter?.take(rowReader.count(table, column)) ?? true
+            if !isWhole {
+                quality.append(
+                    QualityInterval(
+                        range: SampleRange(start: rowCount, end: rowCount + 1), channel: nil,
+                        kind: .gap))
+            }
+        }
+        if outline.labels == .toldAtEnd {
+            if let column = plan.label {
+                block.labels.append(try label(table, column))
+            } else {
+                block.labels.append(pieceLabel)
+            }
+        }
+        lines.set(row: rowCount, line: table.number)
+        rowCount += 1
+        return true
+    }
+
+    private func label(
+        _ table: borrowing DelimitedTable, _ column: Int
+    ) throws(IngestError) -> UInt8 {
+        var text = table.cell(column)
+        // 1.0 is class 1, as programs write whole numbers of a floating column.
+        if let value = Double(text), value == value.rounded(), value.magnitude < 1e15 {
+            text = String(Int(value))
+        }
+        let name =
+            text.isEmpty
+            ? ClassCollector.unlabeled
+            : plan.classNames[text] ?? template.className(of: text)
+        guard let number = classes.number(of: name) else {
+            throw IngestError(
+                .unsupported(feature: "more than 256 classes"),
+                at: table.place(column, field: rowReader.fieldName(column)),
+                hint: "is this the column of labels?")
+        }
+        return number
+    }
+}
+
+/// The running number of rows, which wraps: what it passes over is missing.
+struct SequenceCounter: Sendable {
+    private let mask: Int
+    private var last: Int?
+    /// How many rows are missing, at least.
+    private(set) var missing = 0
+
+    init(bits: Int) { mask = (1 << bits) - 1 }
+
+    mutating func restart() { last = nil }
+
+    /// - Returns: Whether the row follows the one before.
+    mutating func take(_ value: Int) -> Bool {
+        defer { last = value & mask }
+        guard let last else { return true }
+        let skipped = (value - last - 1) & mask
+        missing += skipped
+        return skipped == 0
+    }
+}
+
+/// What was odd about the rows.
+struct DelimitedRemarks: Sendable {
+    struct Occurrences: Sendable {
+        private(set) var count = 0
+        private(set) var first = 0
+
+        mutating func add(_ line: Int) {
+            if count == 0 { first = line }
+            count += 1
+        }
+    }
+
+    var missing = Occurrences()
+    var inexact = Occurrences()
+    var unterminated = Occurrences()
+
+    func warnings(file: String) -> [IngestWarning] {
+        func warning(
+            _ kind: IngestWarning.Kind, _ what: Occurrences, _ message: String
+        ) -> IngestWarning? {
+            what.count == 0
+                ? nil
+                : IngestWarning(
+                    kind, at: SourceLocation(file: file, line: what.first), count: what.count,
+                    message: message)
+        }
+        return [
+            warning(.missingValues, missing, "\(missing.count) missing samples are marked"),
+            warning(
+                .inexactValue, inexact,
+                "\(inexact.count) whole numbers beyond 2^24 are rounded to single precision"),
+            warning(
+                .noFinalNewline, unterminated,
+                "no line end at the end of the file: its last number may have lost digits"),
+        ].compactMap { $0 }
+    }
+}

@@ -1,0 +1,54 @@
+internal import Foundation
+
+/// A file name in the form of BIDS: `sub-7_ses-1_task-grasp_run-2_emg.edf`.
+struct BIDSName: Sendable, Hashable {
+    /// One `key-value` of a name.
+    struct Entity: Sendable, Hashable {
+        let key: String
+        let value: String
+    }
+
+    /// The entities, in the order of the name.
+    let entities: [Entity]
+    /// The last part, such as `emg` or `channels`.
+    let suffix: String
+    /// What follows the first point, in lower case.
+    let fileExtension: String
+
+    /// Takes a file name apart; `nil` when it is not of the form.
+    init?(_ fileName: String) {
+        guard let point = fileName.firstIndex(of: ".") else { return nil }
+        fileExtension = fileName[fileName.index(after: point)...].lowercased()
+        let parts = fileName[..<point].split(separator: "_", omittingEmptySubsequences: false)
+        guard let last = parts.last, !last.isEmpty, !last.contains("-") else { return nil }
+        suffix = String(last)
+        var entities: [Entity] = []
+        for part in parts.dropLast() {
+            let sides = part.split(separator: "-", omittingEmptySubsequences: false)
+            guard sides.count == 2, !sides[0].isEmpty, !sides[1].isEmpty else { return nil }
+            entities.append(Entity(key: String(sides[0]), value: String(sides[1])))
+        }
+        guard Set(entities.map(\.key)).count == entities.count else { return nil }
+        self.entities = entities
+    }
+
+    /// The value of an entity.
+    subscript(key: String) -> String? {
+        entities.first { $0.key == key }?.value
+    }
+
+    /// Whether it names EMG of a person and task.
+    var isRecording: Bool {
+        suffix == "emg" && self["sub"] != nil && self["task"] != nil
+    }
+
+    /// Whether what this name says holds for another one: every entity stands there, too.
+    func applies(to other: BIDSName) -> Bool {
+        entities.allSatisfy { other[$0.key] == $0.value }
+    }
+
+    /// The name of a recording's file; `nil` when it is none.
+    static func recording(_ url: URL) -> BIDSName? {
+        BIDSName(url.lastPathComponent).flatMap { $0.isRecording ? $0 : nil }
+    }
+}

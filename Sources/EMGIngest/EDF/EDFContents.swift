@@ -1,0 +1,91 @@
+internal import EMGSignal
+
+/// What is known of a file before its samples are read.
+struct EDFContents: Sendable, Hashable {
+    let file: String
+    let header: EDFHeader
+    let extent: EDFExtent
+    let scan: EDFAnnotationScan
+
+    /// Reads the header and the annotations of a file.
+    init(
+        _ source: borrowing EDFFile, as variant: EDFVariant, isForced: Bool
+    ) throws(IngestError) {
+        file = source.name
+        header = try EDFHeader.read(source, as: variant, isForced: isForced)
+        guard !header.ordinary.isEmpty else {
+            throw IngestError(
+                .noSamples(found: "annotations only"), at: SourceLocation(file: file),
+                hint: "such a file goes with a recording that has the samples")
+        }
+        extent = try EDFExtent(header, size: source.byteCount, file: file)
+        scan = try EDFAnnotationScan(source, header: header, extent: extent)
+    }
+
+    /// What the header says, for a recording's history. Names and birth dates are left out.
+    func details(of part: EDFPart) -> [String: ProcessingStep.Value] {
+        var details: [String: ProcessingStep.Value] = [
+            "bits": .integer(8 * header.variant.sampleBytes),
+            "records": .integer(extent.recordCount),
+            "record_duration_s": .number(header.recordDuration),
+        ]
+        details["file_type"] = header.isPlus ? .text(header.reserved) : nil
+        details["start"] = header.start.text.map { .text($0) }
+        details["patient_code"] = header.patient.code.map { .text($0) }
+        details["patient_sex"] = header.patient.sex.map { .text($0) }
+        if !header.equipment.isEmpty { details["equipment"] = .text(header.equipment) }
+        func list(_ texts: [String]) -> ProcessingStep.Value? {
+            let first = texts.first ?? ""
+            if texts.allSatisfy({ $0 == first }) { return first.isEmpty ? nil : .text(first) }
+            return .list(texts.map { .text($0) })
+        }
+        details["prefilter"] = list(part.signals.map(\.prefilter))
+        details["transducer"] = list(part.signals.map(\.transducer))
+        return details
+    }
+
+    /// The channels of a part: names that are unique, units in this package's spelling.
+    func channels(
+        of part: EDFPart, unit: String
+    ) -> (channels: [Channel], warnings: [IngestWarning]) {
+        var warnings: [IngestWarning] = []
+        var taken: Set<String> = []
+        var copies: [String: Int] = [:]
+        var renamed: [String] = []
+        var unitless: [String] = []
+        let labels = Set(part.signals.map(\.label))
+        var channels: [Channel] = []
+        for signal in part.signals {
+            let stem = signal.label.isEmpty ? "signal \(signal.number + 1)" : signal.label
+            var name = stem
+            var copy = copies[stem] ?? 1
+            while taken.contains(name) || (copy > 1 && labels.contains(name)) {
+                copy += 1
+                name = "\(stem) (\(copy))"
+            }
+            copies[stem] = copy
+            taken.insert(name)
+            if name != signal.label { renamed.append("\(signal.title) to \"\(name)\"") }
+            let own = EDFUnit.normalized(signal.dimension)
+            if own == nil { unitless.append(name) }
+            channels.append(Channel(name: name, unit: own ?? unit))
+        }
+        if let first = renamed.first {
+            warnings.append(
+                IngestWarning(
+                    .headerFault, at: SourceLocation(file: file, field: "label", byte: 256),
+                    count: renamed.count,
+                    message: "labels that are blank or stand twice were changed: \(first)"
+                        + (renamed.count > 1 ? " and \(renamed.count - 1) more" : "")))
+        }
+        if let first = unitless.first {
+            warnings.append(
+                IngestWarning(
+                    .assumption, at: SourceLocation(file: file, field: "dimension"),
+                    count: unitless.count,
+                    message: "\(unitless.count) channels have no physical dimension, first "
+                        + "\"\(first)\": taken for \(unit)"))
+        }
+        return (channels, warnings)
+    }
+}

@@ -1,0 +1,93 @@
+internal import Foundation
+
+/// The fields of a header: text of fixed length, filled up with blanks. What is wrong with them
+/// but leaves their meaning clear is collected.
+struct EDFFields {
+    /// The bytes read so far.
+    var bytes: [UInt8]
+    /// The file as the caller named it.
+    let file: String
+    /// What is wrong with them.
+    private(set) var warnings: [IngestWarning] = []
+
+    private static let largestWhole = 99_999_999.0
+
+    private var saidPadding = false
+    private var saidEncoding = false
+
+    init(_ bytes: [UInt8], file: String) {
+        self.bytes = bytes
+        self.file = file
+    }
+
+    /// Where a field stands.
+    func place(_ offset: Int, _ name: String) -> SourceLocation {
+        SourceLocation(file: file, field: name, byte: offset)
+    }
+
+    /// Adds a fault of a field.
+    mutating func warn(_ offset: Int, _ name: String, count: Int = 1, _ message: String) {
+        warnings.append(
+            IngestWarning(.headerFault, at: place(offset, name), count: count, message: message))
+    }
+
+    /// The text of a field without the blanks round it.
+    mutating func text(_ offset: Int, _ count: Int, _ name: String) -> String {
+        var field = bytes[offset..<offset + count]
+        if let nul = field.firstIndex(of: 0) {
+            if !saidPadding {
+                warn(nul, name, "header fields are padded with NUL in place of blanks")
+                saidPadding = true
+            }
+            field = field[..<nul]
+        }
+        if let odd = field.firstIndex(where: { $0 < 0x20 || $0 > 0x7E }), !saidEncoding {
+            warn(odd, name, "header fields have characters that are not ASCII")
+            saidEncoding = true
+        }
+        let text =
+            String(validating: field, as: UTF8.self)
+            ?? String(String.UnicodeScalarView(field.map { Unicode.Scalar($0) }))
+        let printable = String(
+            String.UnicodeScalarView(
+                text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
+        return printable.trimmingCharacters(in: .whitespaces)
+    }
+
+    /// The number in a field; `nil` when it is blank.
+    mutating func number(
+        _ offset: Int, _ count: Int, _ name: String, expected: String = "a number"
+    ) throws(IngestError) -> Double? {
+        var text = text(offset, count, name)
+        if text.isEmpty { return nil }
+        if text.contains(","), !text.contains(".") {
+            warn(offset, name, "\"\(text)\" has a decimal comma, which was taken for a point")
+            text = text.replacing(",", with: ".")
+        }
+        switch CellNumber(Array(text.utf8)) {
+        case .integer(let number): return Double(number)
+        case .decimal(let number): return number
+        case .tooLarge, .missing, .invalid:
+            throw IngestError(
+                .malformed(expected: expected, found: "\"\(text)\""), at: place(offset, name),
+                hint: "the header is damaged, or the file is of another format")
+        }
+    }
+
+    /// The whole number in a field; `nil` when it is blank.
+    mutating func integer(
+        _ offset: Int, _ count: Int, _ name: String
+    ) throws(IngestError) -> Int? {
+        let number = try number(offset, count, name, expected: "a whole number")
+        guard let number else { return nil }
+        guard let whole = Int(exactly: number), abs(number) <= Self.largestWhole else {
+            throw IngestError(
+                .malformed(
+                    expected: "a whole number of at most 8 digits",
+                    found: "\"\(text(offset, count, name))\""),
+                at: place(offset, name),
+                hint: "the header is damaged, or the file is of another format")
+        }
+        return whole
+    }
+}

@@ -1,0 +1,163 @@
+/// What the header of a file says, not yet compared with the file's size.
+struct EDFHeader: Sendable, Hashable {
+    /// The width of samples.
+    let variant: EDFVariant
+    /// Whether the version field names the other width, as the caller insisted on this one.
+    let isForced: Bool
+    /// The bytes before the first record that the signals' headers take.
+    let byteCount: Int
+    /// The bytes before the first record that the header names; `nil` when blank.
+    let declaredByteCount: Int?
+    /// The records that the header names; `nil` when it does not know.
+    let declaredRecords: Int?
+    /// The length of a record in seconds, above 0, or 0 with annotations only.
+    let recordDuration: Double
+    /// The text of the reserved field: `EDF+C` and its like.
+    let reserved: String
+    /// Whose recording it is.
+    let patient: EDFPatient
+    /// When it was made.
+    let start: EDFStart
+    /// The rest of the recording's field.
+    let equipment: String
+    /// The signals.
+    let signals: [EDFSignal]
+    /// What is wrong with it.
+    let warnings: [IngestWarning]
+
+    /// The bytes of one record.
+    var recordBytes: Int {
+        signals.reduce(0) { $0 + $1.samplesPerRecord } * variant.sampleBytes
+    }
+
+    /// The signals that hold annotations.
+    var annotations: [EDFSignal] { signals.filter(\.isAnnotations) }
+
+    /// The signals that hold samples.
+    var ordinary: [EDFSignal] { signals.filter { !$0.isAnnotations } }
+
+    /// Whether records have onsets of their own.
+    var isDiscontinuous: Bool {
+        let text = reserved.uppercased()
+        return text.hasPrefix("EDF+D") || text.hasPrefix("BDF+D")
+    }
+
+    /// Whether it is EDF+ or BDF+.
+    var isPlus: Bool {
+        let text = reserved.uppercased()
+        return text.hasPrefix("EDF+") || text.hasPrefix("BDF+")
+    }
+}
+
+extension EDFHeader {
+    /// The bytes of the fixed part, and of each signal's.
+    static let partBytes = 256
+
+    /// Reads the header of a file.
+    ///
+    /// - Parameters:
+    ///   - file: The file.
+    ///   - variant: The width that the file is read as.
+    ///   - isForced: Whether the caller names the width, whatever the file says.
+    /// - Returns: The header.
+    /// - Throws: ``IngestError`` with the field that cannot be understood.
+    static func read(
+        _ file: borrowing EDFFile, as variant: EDFVariant, isForced: Bool
+    ) throws(IngestError) -> EDFHeader {
+        let size = file.byteCount
+        guard size > 0 else {
+            throw IngestError(
+                .noSamples(found: "the file is empty"), at: SourceLocation(file: file.name))
+        }
+        let first = try file.bytes(at: 0, count: min(size, partBytes))
+        try EDFVersion.check(first, as: variant, isForced: isForced, file: file.name)
+        guard size >= partBytes else {
+            throw IngestError(
+                .inconsistent(
+                    expected: "a header of at least \(partBytes) bytes",
+                    found: "a file of \(size) bytes"),
+                at: SourceLocation(file: file.name, byte: size),
+                hint: "the file was cut; copy it again")
+        }
+        var fields = EDFFields(first, file: file.name)
+        EDFVersion.note(&fields, variant: variant)
+        let count = try signalCount(&fields)
+        let byteCount = partBytes * (count + 1)
+        guard size >= byteCount else {
+            throw IngestError(
+                .inconsistent(
+                    expected: "a header of \(byteCount) bytes for \(count) signals",
+                    found: "a file of \(size) bytes"),
+                at: fields.place(252, "number of signals"),
+                hint: "the file was cut, or its header is damaged")
+        }
+        fields.bytes = try file.bytes(at: 0, count: byteCount)
+        return try EDFHeader(
+            &fields, signalCount: count, variant: variant,
+            isForced: isForced && EDFVersion.variant(of: first) == variant.other)
+    }
+
+    private static func signalCount(_ fields: inout EDFFields) throws(IngestError) -> Int {
+        let name = "number of signals"
+        let count = try fields.integer(252, 4, name)
+        guard let count, count > 0 else {
+            throw IngestError(
+                .malformed(
+                    expected: "at least 1 signal", found: count.map(String.init) ?? "blanks"),
+                at: fields.place(252, name), hint: "the header is damaged")
+        }
+        return count
+    }
+
+    private init(
+        _ fields: inout EDFFields, signalCount: Int, variant: EDFVariant, isForced: Bool
+    ) throws(IngestError) {
+        self.variant = variant
+        self.isForced = isForced
+        byteCount = Self.partBytes * (signalCount + 1)
+        reserved = fields.text(192, 44, "reserved")
+        patient = EDFPatient(fields.text(8, 80, "patient"))
+        let recording = fields.text(88, 80, "recording")
+        start = EDFStart(&fields, recording: recording)
+        equipment = EDFStart.equipment(in: recording)
+        declaredByteCount = try fields.integer(184, 8, "header bytes")
+        declaredRecords = try Self.recordCount(&fields)
+        let signals = try EDFSignalFields.read(&fields, count: signalCount, variant: variant)
+        let duration = try fields.number(244, 8, "record duration")
+        let hasSamples = signals.contains { !$0.isAnnotations }
+        guard let duration, duration > 0 || (duration == 0 && !hasSamples) else {
+            throw IngestError(
+                .malformed(
+                    expected: "a record duration above 0 seconds",
+                    found: duration.map { "\($0)" } ?? "blanks"),
+                at: fields.place(244, "record duration"),
+                hint: "without it the sampling rate cannot be told")
+        }
+        recordDuration = duration
+        self.signals = signals
+        warnings = fields.warnings
+    }
+
+    /// The records that the header names; -1, 0 and blanks are what programs write that did not
+    /// come to close the file.
+    private static func recordCount(_ fields: inout EDFFields) throws(IngestError) -> Int? {
+        let name = "number of records"
+        guard let count = try fields.integer(236, 8, name) else {
+            fields.warn(236, name, "the number of records is blank: the file's size decides")
+            return nil
+        }
+        guard count >= -1 else {
+            throw IngestError(
+                .malformed(expected: "a number of records", found: "\(count)"),
+                at: fields.place(236, name), hint: "the header is damaged")
+        }
+        guard count > 0 else {
+            fields.warn(
+                236, name,
+                "the number of records is \(count), as in a recording that was never closed: "
+                    + "the file's size decides")
+            return nil
+        }
+        return count
+    }
+}

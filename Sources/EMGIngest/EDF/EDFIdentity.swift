@@ -1,0 +1,50 @@
+internal import EMGSignal
+internal import Foundation
+
+/// Whose recording a file is: by the entities of a BIDS name, by its place, by its header.
+enum EDFIdentity {
+    /// The session of a BIDS data set whose names have none.
+    static let onlySession = "single"
+
+    static func identity(
+        of url: URL, override: IdentityOverride
+    ) throws(IngestError) -> SourceIdentity {
+        if let name = BIDSName.recording(url) {
+            return try SourceIdentity(of: url, override: entities(name, override: override))
+        }
+        let told = try SourceIdentity(of: url, override: override)
+        guard override.patient == nil, !told.warnings.isEmpty, let code = patientCode(url) else {
+            return told
+        }
+        var better = override
+        better.patient = code
+        do throws(IngestError) {
+            return try SourceIdentity(of: url, override: better)
+        } catch {
+            // A code that cannot be a name is no better than the place.
+            return told
+        }
+    }
+
+    private static func entities(
+        _ name: BIDSName, override: IdentityOverride
+    ) -> IdentityOverride {
+        let condition = ["task", "acq", "recording"].compactMap { name[$0] }
+        return IdentityOverride(
+            patient: override.patient ?? name["sub"],
+            session: override.session ?? name["ses"] ?? onlySession,
+            condition: override.condition ?? condition.joined(separator: "_"),
+            run: override.run ?? name["run"])
+    }
+
+    /// The patient's code of EDF+; `nil` when there is none or the header cannot be read, which
+    /// opening the file will tell.
+    private static func patientCode(_ url: URL) -> String? {
+        guard
+            let prefix = try? SourceFileReader.prefix(of: url, count: EDFHeader.partBytes),
+            prefix.count == EDFHeader.partBytes
+        else { return nil }
+        var fields = EDFFields(prefix, file: url.relativePath)
+        return EDFPatient(fields.text(8, 80, "patient")).code
+    }
+}

@@ -1,0 +1,156 @@
+internal import EMGSignal
+internal import Foundation
+
+/// Makes streams of the parts of a file.
+struct EDFOpening {
+    private let contents: EDFContents
+    private let url: URL
+    private let options: ReadOptions
+    private let sidecars: BIDSSidecars?
+    private let parts: [EDFPart]
+
+    init(_ contents: EDFContents, url: URL, options: ReadOptions) throws(IngestError) {
+        self.contents = contents
+        self.url = url
+        self.options = options
+        let sidecars = try BIDSSidecars(of: url)
+        self.sidecars = sidecars
+        parts = EDFPart.parts(of: contents.header) { sidecars?.kind(of: $0) ?? $0.kind }
+    }
+
+    /// One stream for each part that is asked for.
+    func streams() throws(IngestError) -> [any RecordingStream] {
+        let selected = try EDFPart.selected(parts, by: options.parts, file: contents.file)
+        var streams: [any RecordingStream] = []
+        for (part, isMain) in selected {
+            var warnings = contents.header.warnings + contents.extent.warnings
+            warnings += contents.scan.warnings
+            if url.pathExtension.lowercased() == contents.header.variant.other.formatName {
+                warnings.append(
+                    IngestWarning(
+                        .headerFault, at: SourceLocation(file: contents.file),
+                        message: "the name is that of \(contents.header.variant.other.title), "
+                            + "the file is \(contents.header.variant.title)"))
+            }
+            for other in parts where !selected.contains(where: { $0.part == other }) {
+                warnings.append(
+                    IngestWarning(
+                        .partLeftOut, at: SourceLocation(file: contents.file),
+                        count: other.signals.count,
+                        message: "left out \(other.name): \(other.labels); "
+                            + "ask for the part to read it"))
+            }
+            streams.append(try stream(part, isMain: isMain, warnings: warnings))
+        }
+        return streams
+    }
+
+    private func stream(
+        _ part: EDFPart, isMain: Bool, warnings: [IngestWarning]
+    ) throws(IngestError) -> EDFStream {
+        var warnings = warnings
+        var calibrations: [EDFCalibration] = []
+        for signal in part.signals { calibrations.append(try signal.calibration.get()) }
+        let timeLine = contents.scan.timeLine
+        let rows = EDFRows(timeLine, rowsPerRecord: part.rowsPerRecord)
+        let rate = try samplingRate(rows.hertz)
+        var (channels, named) = contents.channels(of: part, unit: options.unit)
+        if let sidecars {
+            for (index, signal) in part.signals.enumerated()
+            where EDFUnit.normalized(signal.dimension) == nil {
+                let unit = sidecars.channels?[signal.label]?.units?.text
+                    .flatMap(EDFUnit.normalized)
+                guard let unit else { continue }
+                channels[index] = Channel(name: channels[index].name, unit: unit)
+            }
+        }
+        warnings += named
+        var details = contents.details(of: part)
+        details["part"] = .text(part.name)
+        var remarks = StreamRemarks(quality: gaps(rows))
+        if let sidecars {
+            details.merge(sidecars.description.details) { $1 }
+            let (quality, odd) = sidecars.remarks(
+                on: part, channels: channels, of: contents.header, hertz: rows.hertz,
+                sampleCount: rows.count)
+            remarks.quality += quality
+            warnings += odd
+        }
+        let (bad, marked) = markedBad(part, rows: rows)
+        remarks.quality += bad
+        warnings += marked
+        let (labels, source, events) = try labels(rows)
+        warnings += events
+        if labels != nil { details["labels_from"] = .text(source) }
+        let outline = StreamOutline(
+            part: isMain ? nil : part.name, channels: channels,
+            scaling: SourceScaling(
+                scale: calibrations.map(\.scale), offset: calibrations.map(\.offset)),
+            rate: .declared(rate, by: "header"),
+            labels: labels.map { .classes($0.classNames) } ?? .none,
+            hasTimeStamps: timeLine.hasBreaks, sampleCount: rows.count, details: details,
+            warnings: warnings)
+        return EDFStream(
+            contents, part: part, rows: rows, calibrations: calibrations, outline: outline,
+            labels: labels, remarks: remarks, source: try EDFFile(url))
+    }
+
+    private func samplingRate(_ hertz: Double) throws(IngestError) -> SamplingRate {
+        do throws(SignalError) {
+            return try SamplingRate(hertz: hertz)
+        } catch {
+            throw IngestError(
+                .inconsistent(expected: "a plausible sampling rate", found: "\(hertz) Hz"),
+                at: SourceLocation(file: contents.file, field: "record duration", byte: 244),
+                hint: "the header is damaged")
+        }
+    }
+
+    private func gaps(_ rows: EDFRows) -> [QualityInterval] {
+        rows.stretches.dropFirst().map { stretch in
+            QualityInterval(
+                range: SampleRange(start: stretch.firstRow, end: stretch.firstRow + 1),
+                channel: nil, kind: .gap)
+        }
+    }
+
+    private func markedBad(
+        _ part: EDFPart, rows: EDFRows
+    ) -> (quality: [QualityInterval], warnings: [IngestWarning]) {
+        let marks = contents.scan.events.intervals(
+            over: rows, origin: contents.scan.timeLine.onset, labels: part.signals.map(\.label))
+        let quality = marks.map { mark in
+            QualityInterval(
+                range: mark.range, channel: mark.channel, kind: .markedBad)
+        }
+        guard let first = marks.first else { return ([], []) }
+        let warning = IngestWarning(
+            .markedBad, at: SourceLocation(file: contents.file), count: marks.count,
+            message: "\(marks.count) annotations mark samples as bad, first \"\(first.text)\" from "
+                + "sample \(first.range.start)")
+        return (quality, [warning])
+    }
+
+    /// The labels, from the table of events when there is one, from annotations otherwise.
+    private func labels(
+        _ rows: EDFRows
+    ) throws(IngestError) -> (labels: EventLabels?, from: String, warnings: [IngestWarning]) {
+        if let table = sidecars?.folder.events {
+            let told = try BIDSEvents(table, hertz: rows.hertz)
+            let (labels, warnings) = EventLabels.make(
+                told.events, sampleCount: rows.count, sampleAt: rows.row(at:),
+                at: SourceLocation(file: told.file))
+            return (labels, table.lastPathComponent, told.warnings + warnings)
+        }
+        let origin = contents.scan.timeLine.onset
+        let events = contents.scan.events.events.map { event in
+            LabelEvent(
+                start: event.start - origin, duration: event.duration, name: event.name)
+        }
+        guard !events.isEmpty else { return (nil, "", []) }
+        let (labels, warnings) = EventLabels.make(
+            events, sampleCount: rows.count, sampleAt: rows.row(at:),
+            at: SourceLocation(file: contents.file))
+        return (labels, "annotations", warnings)
+    }
+}

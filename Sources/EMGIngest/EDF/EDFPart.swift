@@ -1,0 +1,79 @@
+internal import EMGSignal
+
+/// Signals of one rate that are one recording.
+struct EDFPart: Sendable, Hashable {
+    /// Its name, for example `emg-2000Hz` or `other-100Hz`.
+    let name: String
+    /// The signals, in the order of the file.
+    let signals: [EDFSignal]
+
+    /// The rows of a record.
+    var rowsPerRecord: Int { signals[0].samplesPerRecord }
+
+    /// The labels of its signals, for messages.
+    var labels: String {
+        let labels = signals.prefix(8).map { "\"\($0.label)\"" }.joined(separator: ", ")
+        return signals.count > 8 ? "\(labels), …" : labels
+    }
+
+    /// Divides the signals of a file into parts, the main one first.
+    ///
+    /// Signals that say what they are decide: the EMG of the rate that most of it has is the main
+    /// part. When no signal says that it is EMG, the main part are the signals of the highest
+    /// rate that do not say that they are something else.
+    ///
+    /// - Parameters:
+    ///   - header: A header with at least one ordinary signal.
+    ///   - kind: What a signal is.
+    /// - Returns: The parts, at least one.
+    static func parts(of header: EDFHeader, kind: (EDFSignal) -> EDFSignal.Kind) -> [EDFPart] {
+        struct Key: Hashable {
+            let isMainKind: Bool
+            let samples: Int
+        }
+        let ordinary = header.ordinary
+        let kinds = ordinary.map(kind)
+        let mainKind: EDFSignal.Kind =
+            kinds.contains(.emg) ? .emg : kinds.contains(.unknown) ? .unknown : .other
+        var groups: [Key: [EDFSignal]] = [:]
+        for (signal, kind) in zip(ordinary, kinds) {
+            let key = Key(isMainKind: kind == mainKind, samples: signal.samplesPerRecord)
+            groups[key, default: []].append(signal)
+        }
+        // Without a word on what is EMG the fastest signals are: nothing else needs the rate.
+        let byCount = mainKind == .emg
+        let order = groups.sorted { left, right in
+            if left.key.isMainKind != right.key.isMainKind { return left.key.isMainKind }
+            if byCount, left.value.count != right.value.count {
+                return left.value.count > right.value.count
+            }
+            return left.key.samples > right.key.samples
+        }
+        return order.map { key, signals in
+            let hertz = Double(key.samples) / header.recordDuration
+            let name = key.isMainKind ? "emg" : "other"
+            return EDFPart(name: "\(name)-\(hertz.brief)Hz", signals: signals)
+        }
+    }
+
+    /// The parts that a caller asks for, the main one first, and whether each is the main one.
+    static func selected(
+        _ parts: [EDFPart], by selection: ReadOptions.PartSelection, file: String
+    ) throws(IngestError) -> [(part: EDFPart, isMain: Bool)] {
+        let all = parts.enumerated().map { (part: $0.element, isMain: $0.offset == 0) }
+        switch selection {
+        case .main: return Array(all.prefix(1))
+        case .all: return all
+        case .named(let name):
+            let found = all.filter { $0.part.name == name }
+            guard !found.isEmpty else {
+                throw IngestError(
+                    .inconsistent(
+                        expected: "a part named \(name)",
+                        found: parts.map(\.name).joined(separator: ", ")),
+                    at: SourceLocation(file: file), hint: "name one of these parts")
+            }
+            return found
+        }
+    }
+}

@@ -1,0 +1,62 @@
+public import Foundation
+
+/// Reads EDF, EDF+ and their 24-bit forms BDF and BDF+, continuous and discontinuous, alone or
+/// with the side files of a BIDS data set. `docs/formats/edf.md` and `docs/formats/bids-emg.md`
+/// describe them.
+///
+/// The parser takes what real programs write: faults of a header that leave its meaning clear are
+/// warnings, contradictions that nobody can settle are errors.
+public struct EDFReader: RecordingReader {
+    /// The width of samples that it reads.
+    public let variant: EDFVariant
+
+    /// `edf` or `bdf`.
+    public var formatName: String { variant.formatName }
+
+    /// What it reads.
+    public var summary: String {
+        switch variant {
+        case .edf: "European Data Format, EDF+, alone or in BIDS-EMG"
+        case .bdf: "BioSemi Data Format (24 bits), BDF+, alone or in BIDS-EMG"
+        }
+    }
+
+    /// Creates a reader of one width.
+    public init(_ variant: EDFVariant) {
+        self.variant = variant
+    }
+
+    /// Whether the first bytes are a header of this width.
+    public func recognizes(content prefix: [UInt8]) -> Bool {
+        EDFVersion.isCertain(prefix, variant: variant)
+    }
+
+    /// Whether the name ends in `.edf` or `.bdf`.
+    public func recognizes(fileName: String) -> Bool {
+        fileName.lowercased().hasSuffix(".\(formatName)")
+    }
+
+    /// The file and, in a BIDS data set, its side files.
+    public func files(of url: URL, options: ReadOptions) throws(IngestError) -> [URL] {
+        guard let name = BIDSName.recording(url) else { return [url] }
+        return [url] + BIDSFolder(of: url, name: name).files
+    }
+
+    /// The entities of a BIDS name; elsewhere the file's place, with the patient's code of the
+    /// header where the place has none.
+    public func identity(
+        of url: URL, options: ReadOptions
+    ) throws(IngestError) -> SourceIdentity {
+        try EDFIdentity.identity(of: url, override: options.identity)
+    }
+
+    /// Opens a file.
+    public func open(
+        _ url: URL, options: ReadOptions
+    ) throws(IngestError) -> [any RecordingStream] {
+        let source = try EDFFile(url)
+        let contents = try EDFContents(
+            source, as: variant, isForced: options.format == formatName)
+        return try EDFOpening(contents, url: url, options: options).streams()
+    }
+}

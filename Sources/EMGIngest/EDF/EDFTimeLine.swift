@@ -1,0 +1,144 @@
+/// When each record began: stretches of records that follow each other without a break.
+struct EDFTimeLine: Sendable, Hashable {
+    /// Records without a break between them.
+    struct Stretch: Sendable, Hashable {
+        /// The first record.
+        let firstRecord: Int
+        /// One past the last record.
+        var endRecord: Int
+        /// When the first record began, in seconds since the start of the file.
+        let onset: Double
+        /// From when on samples only fill up the last record; `nil` when it is full.
+        var fillFrom: Double?
+    }
+
+    /// The stretches in the order of the file, at least one.
+    private(set) var stretches: [Stretch]
+    /// The length of a record in seconds.
+    let recordDuration: Double
+
+    /// Records that follow each other from a time on.
+    init(recordCount: Int, recordDuration: Double, onset: Double = 0) {
+        self.recordDuration = recordDuration
+        stretches = [Stretch(firstRecord: 0, endRecord: recordCount, onset: onset)]
+    }
+
+    init(stretches: [Stretch], recordDuration: Double) {
+        self.stretches = stretches
+        self.recordDuration = recordDuration
+    }
+
+    /// When the first sample was taken.
+    var onset: Double { stretches[0].onset }
+
+    /// Whether there are breaks.
+    var hasBreaks: Bool { stretches.count > 1 }
+
+    /// The end of a stretch in seconds, fill included.
+    func end(of stretch: Stretch) -> Double {
+        stretch.onset + Double(stretch.endRecord - stretch.firstRecord) * recordDuration
+    }
+
+    /// Takes marks for samples that only fill up the last record of a stretch.
+    ///
+    /// - Parameters:
+    ///   - fills: Where such marks begin and end.
+    ///   - step: The shortest time between samples.
+    /// - Returns: For each mark whether it was one.
+    mutating func take(fills: [(start: Double, end: Double)], step: Double) -> [Bool] {
+        guard !fills.isEmpty, recordDuration > 0 else {
+            return fills.map { _ in false }
+        }
+        let ends = stretches.indices.map { (end: end(of: stretches[$0]), index: $0) }
+            .sorted { $0.end < $1.end }
+        let tolerance = step / 2 + 1e-6
+        return fills.map { fill in
+            var low = 0
+            var high = ends.count
+            while low < high {
+                let middle = (low + high) / 2
+                if ends[middle].end < fill.end - tolerance {
+                    low = middle + 1
+                } else {
+                    high = middle
+                }
+            }
+            guard low < ends.count, ends[low].end <= fill.end + tolerance,
+                fill.start > ends[low].end - recordDuration + step / 2,
+                fill.start < ends[low].end
+            else { return false }
+            stretches[ends[low].index].fillFrom = fill.start
+            return true
+        }
+    }
+}
+
+/// The rows of the signals of one rate: which record holds them and when they were taken.
+struct EDFRows: Sendable, Hashable {
+    /// Rows without a break between them.
+    struct Stretch: Sendable, Hashable {
+        let firstRecord: Int
+        let firstRow: Int
+        let rowCount: Int
+        let onset: Double
+        var endRow: Int { firstRow + rowCount }
+    }
+
+    /// The stretches in the order of the file.
+    let stretches: [Stretch]
+    /// Samples a second.
+    let hertz: Double
+    /// The rows of a record.
+    let rowsPerRecord: Int
+    /// The number of rows.
+    let count: Int
+    /// The stretches in the order of their time.
+    private let byTime: [Stretch]
+    private let onset: Double
+
+    init(_ timeLine: EDFTimeLine, rowsPerRecord: Int) {
+        let hertz = Double(rowsPerRecord) / timeLine.recordDuration
+        var row = 0
+        var stretches: [Stretch] = []
+        for stretch in timeLine.stretches {
+            var rows = (stretch.endRecord - stretch.firstRecord) * rowsPerRecord
+            if let fillFrom = stretch.fillFrom {
+                let fill = ((timeLine.end(of: stretch) - fillFrom) * hertz).rounded()
+                rows -= Int(max(0, min(fill, Double(rowsPerRecord - 1))))
+            }
+            stretches.append(
+                Stretch(
+                    firstRecord: stretch.firstRecord, firstRow: row, rowCount: rows,
+                    onset: stretch.onset))
+            row += rows
+        }
+        self.stretches = stretches
+        self.hertz = hertz
+        self.rowsPerRecord = rowsPerRecord
+        count = row
+        byTime = stretches.sorted { $0.onset < $1.onset }
+        onset = timeLine.onset
+    }
+
+    /// The row nearest to a time in seconds since the first sample, in any range. In a break it
+    /// is the first row behind it.
+    func row(at seconds: Double) -> Int {
+        let time = onset + seconds
+        var low = 0
+        var high = byTime.count
+        while low < high {
+            let middle = (low + high) / 2
+            if byTime[middle].onset <= time { low = middle + 1 } else { high = middle }
+        }
+        let stretch = byTime[max(0, low - 1)]
+        let steps = ((time - stretch.onset) * hertz).rounded(.toNearestOrAwayFromZero)
+        let isLast = low >= byTime.count
+        let limit = isLast ? 1e15 : Double(stretch.rowCount)
+        return stretch.firstRow + Int(max(-1e15, min(steps, limit)))
+    }
+
+    /// The time of a row in seconds since the start of the file.
+    func time(ofRow row: Int, in stretch: Stretch) -> Double {
+        stretch.onset + Double(row - stretch.firstRow) / hertz
+    }
+}

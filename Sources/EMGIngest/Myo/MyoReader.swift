@@ -1,0 +1,86 @@
+internal import EMGSignal
+public import Foundation
+
+/// Reads what the Myo armband's recorder of the MyoArmbandDataset wrote: files without a header,
+/// 16-bit little-endian numbers of eight channels, 200 samples a second; `docs/formats/myo-dat.md`
+/// says more. A folder of `classe_<n>.dat` is one recording of 7 gestures in cycles.
+public struct MyoReader: RecordingReader {
+    /// `myo-dat`.
+    public let formatName = "myo-dat"
+    /// What it reads.
+    public let summary = "Myo armband folders of classe_<n>.dat, 16-bit, 8 channels at 200 Hz"
+
+    /// The gestures: class *n* of file `classe_<i>.dat` is `i % 7`.
+    public static let classNames = [
+        "neutral", "radial_deviation", "wrist_flexion", "ulnar_deviation", "wrist_extension",
+        "hand_close", "hand_open",
+    ]
+
+    static let channelCount = 8
+    static let bytesPerSample = 2 * channelCount
+
+    /// Creates a reader.
+    public init() {}
+
+    /// Whether the name is `classe_<n>.dat`.
+    public func recognizes(fileName: String) -> Bool { Self.number(of: fileName) != nil }
+
+    /// Whether there are files `classe_<n>.dat`.
+    public func recognizes(folder url: URL, entries: [String]) -> Bool {
+        entries.contains { Self.number(of: $0) != nil }
+    }
+
+    /// The pieces of a folder, by number.
+    public func files(of url: URL, options: ReadOptions) throws(IngestError) -> [URL] {
+        var isFolder: ObjCBool = false
+        let path = url.resolvingSymlinksInPath().path(percentEncoded: false)
+        guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
+            isFolder.boolValue
+        else { return [url] }
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        let pieces = names.filter { Self.number(of: $0) != nil }.sorted {
+            (Self.number(of: $0) ?? 0, $0) < (Self.number(of: $1) ?? 0, $1)
+        }
+        guard !pieces.isEmpty else {
+            throw IngestError(
+                .noSamples(found: "no file classe_<n>.dat"),
+                at: SourceLocation(file: url.relativePath))
+        }
+        return pieces.map { url.appending(path: $0) }
+    }
+
+    /// `<patient>/<session>/classe_<n>.dat`.
+    public func identity(
+        of url: URL, options: ReadOptions
+    ) throws(IngestError) -> SourceIdentity {
+        let files = try self.files(of: url, options: options)
+        guard Self.number(of: files[0].lastPathComponent) != nil else {
+            return try SourceIdentity(of: url, override: options.identity)
+        }
+        let folder = files[0].absoluteURL.standardizedFileURL.deletingLastPathComponent()
+        var told = options.identity
+        told.session = told.session ?? folder.lastPathComponent
+        told.patient = told.patient ?? folder.deletingLastPathComponent().lastPathComponent
+        told.condition =
+            told.condition
+            ?? (files[0] == url
+                ? url.deletingPathExtension().lastPathComponent : "gestures")
+        return try SourceIdentity(of: url, override: told)
+    }
+
+    /// Opens a file, or the pieces of a folder.
+    public func open(
+        _ url: URL, options: ReadOptions
+    ) throws(IngestError) -> [any RecordingStream] {
+        [try MyoStream(files(of: url, options: options), options: options)]
+    }
+
+    /// The number in `classe_<n>.dat`; `nil` for other names.
+    static func number(of name: String) -> Int? {
+        let name = name.lowercased()
+        guard name.hasPrefix("classe_"), name.hasSuffix(".dat") else { return nil }
+        let digits = name.dropFirst("classe_".count).dropLast(".dat".count)
+        guard !digits.isEmpty, digits.count <= 6, digits.allSatisfy(\.isASCII) else { return nil }
+        return Int(digits)
+    }
+}

@@ -1,0 +1,181 @@
+internal import EMGSignal
+public import Foundation
+
+/// Reads NumPy arrays of the ROAM laboratory's relatives: column 0 is the label, the others are
+/// the channels; `docs/formats/numpy.md` says more.
+public struct NumpyReader: RecordingReader {
+    /// `roam-npy`.
+    public let formatName = "roam-npy"
+    /// What it reads.
+    public let summary = "NumPy arrays (.npy): column 0 the label, then the channels"
+
+    /// Creates a reader.
+    public init() {}
+
+    /// Whether it is a NumPy array.
+    public func recognizes(content prefix: [UInt8]) -> Bool {
+        prefix.starts(with: NumpyHeader.magic)
+    }
+
+    /// Opens an array.
+    public func open(
+        _ url: URL, options: ReadOptions
+    ) throws(IngestError) -> [any RecordingStream] {
+        [try NumpyStream(url, options: options)]
+    }
+}
+
+/// The rows of a NumPy array.
+private final class NumpyStream: RecordingStream {
+    let outline: StreamOutline
+
+    private let header: NumpyHeader
+    private let url: URL
+    private let missing: ReadOptions.MissingPolicy
+    private let handle: FileHandle
+    private var row = 0
+    private var classes = ClassCollector()
+    private var missingCount = 0
+
+    private static let longestHeader = 1 << 16
+
+    init(_ url: URL, options: ReadOptions) throws(IngestError) {
+        self.url = url
+        missing = options.missing
+        let location = SourceLocation(file: url.relativePath)
+        let byteCount = try SourceFileReader(url).byteCount
+        let prefix = try SourceFileReader.prefix(of: url, count: Self.longestHeader)
+        header = try NumpyHeader(prefix, byteCount: byteCount, at: location)
+        do {
+            handle = try FileHandle(forReadingFrom: url.resolvingSymlinksInPath())
+        } catch {
+            throw IngestError(.unreadable(reason: "\(error)"), at: location)
+        }
+        outline = StreamOutline(
+            channels: (0..<header.columns - 1).map {
+                Channel(name: "emg\($0)", unit: options.unit)
+            },
+            rate: .unknown(reason: "arrays carry neither rate nor time stamps"),
+            labels: .toldAtEnd, sampleCount: header.rows,
+            warnings: [
+                IngestWarning(
+                    .assumption, at: location,
+                    message: "column 0 is taken for the label, the \(header.columns - 1) others "
+                        + "for channels")
+            ])
+    }
+
+    deinit {
+        // A file that was only read has nothing to lose when closing it fails.
+        try? handle.close()
+    }
+
+    func read(into block: inout RowBlock, atMost: Int) throws(IngestError) -> Bool {
+        let count = min(atMost, header.rows - row, 1 << 14)
+        guard count > 0 else { return false }
+        let width = header.columns
+        var values = [Double](repeating: 0, count: count * width)
+        if header.isColumnMajor {
+            for column in 0..<width {
+                let bytes = try bytes(from: column * header.rows + row, count: count)
+                for index in 0..<count { values[index * width + column] = number(bytes, index) }
+            }
+        } else {
+            let bytes = try bytes(from: row * width, count: count * width)
+            for index in 0..<count * width { values[index] = number(bytes, index) }
+        }
+        for index in 0..<count {
+            block.labels.append(try label(values[index * width], row: row + index))
+            for column in 1..<width {
+                let value = Float(values[index * width + column])
+                if !value.isFinite { try miss(row: row + index, column: column) }
+                block.samples.append(value.isFinite ? value : .nan)
+            }
+        }
+        row += count
+        return true
+    }
+
+    func finish() throws(IngestError) -> StreamRemarks {
+        let settled = classes.settled()
+        let warnings =
+            missingCount == 0
+            ? []
+            : [
+                IngestWarning(
+                    .missingValues, at: SourceLocation(file: url.relativePath),
+                    count: missingCount, message: "\(missingCount) missing samples are marked")
+            ]
+        return StreamRemarks(
+            classNames: Self.names(settled.classNames), labelMap: settled.labelMap,
+            warnings: warnings)
+    }
+
+    /// The laboratory's three classes by their names; others by their numbers.
+    private static func names(_ numbers: [String]) -> [String] {
+        let known = ROAMReader.classNames
+        guard numbers == known.indices.map(String.init) else { return numbers }
+        return known
+    }
+
+    private func bytes(from index: Int, count: Int) throws(IngestError) -> Data {
+        let size = header.number.bytes
+        do {
+            try handle.seek(toOffset: UInt64(header.dataStart + index * size))
+            if let data = try handle.read(upToCount: count * size), data.count == count * size {
+                return data
+            }
+        } catch {
+            throw IngestError(
+                .unreadable(reason: "\(error)"), at: SourceLocation(file: url.relativePath))
+        }
+        throw IngestError(
+            .unreadable(reason: "it changed while it was read"),
+            at: SourceLocation(file: url.relativePath))
+    }
+
+    private func number(_ bytes: Data, _ index: Int) -> Double {
+        let size = header.number.bytes
+        var bits: UInt64 = 0
+        for place in 0..<size {
+            let byte = bytes[bytes.startIndex + index * size + place]
+            bits |= UInt64(byte) << UInt64(8 * (header.isBigEndian ? size - 1 - place : place))
+        }
+        switch header.number {
+        case .float(let size):
+            return size == 4
+                ? Double(Float(bitPattern: UInt32(bits))) : Double(bitPattern: bits)
+        case .integer(let size, let isSigned):
+            guard isSigned else { return Double(bits) }
+            let shift = UInt64(64 - 8 * size)
+            return Double(Int64(bitPattern: bits << shift) >> Int64(shift))
+        }
+    }
+
+    private func label(_ value: Double, row: Int) throws(IngestError) -> UInt8 {
+        guard value == value.rounded(), value.magnitude < 1e9,
+            let number = classes.number(of: String(Int(value)))
+        else {
+            throw IngestError(
+                .invalidCell(expected: "a whole number as label", found: "\(value)"),
+                at: SourceLocation(
+                    file: url.relativePath, field: "label",
+                    byte: header.dataStart + row * header.columns * header.number.bytes),
+                hint: "column 0 must hold the class of each row")
+        }
+        return number
+    }
+
+    private func miss(row: Int, column: Int) throws(IngestError) {
+        guard missing == .markAsMissing else {
+            throw IngestError(
+                .missingValue(found: "a number that is not finite"),
+                at: SourceLocation(
+                    file: url.relativePath, field: "row \(row) column \(column)",
+                    byte: header.dataStart
+                        + (row * header.columns + column) * header.number.bytes),
+                hint: "to keep the rest, ask for missing samples to be marked")
+        }
+        missingCount += 1
+    }
+}

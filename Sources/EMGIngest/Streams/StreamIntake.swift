@@ -1,0 +1,137 @@
+internal import EMGSignal
+internal import Foundation
+
+/// Takes one part of a source in.
+struct StreamIntake {
+    /// How many values are read at a time.
+    private static let blockValues = 1 << 15
+
+    let intake: Intake
+    let stream: any RecordingStream
+    let url: URL
+    let told: SourceIdentity
+
+    private var location: SourceLocation { SourceLocation(file: url.relativePath) }
+
+    /// Reads everything and looks at it.
+    ///
+    /// - Parameters:
+    ///   - sha256: The digest of the source, found once for all parts.
+    ///   - progress: Called with the part that is done, from 0 to 1.
+    func take(
+        sha256: inout String?, progress: (Double) -> Void
+    ) throws(IngestError) -> TakenRecording {
+        let outline = stream.outline
+        let rows = RowStore(
+            channelCount: outline.channels.count, hasLabels: outline.labels != .none,
+            hasTimeStamps: outline.hasTimeStamps, budget: intake.memoryBudget,
+            folder: intake.spoolFolder)
+        try fill(rows, progress: progress)
+        let remarks = try stream.finish()
+        rows.setLabelMap(remarks.labelMap)
+        let timeLine = outline.hasTimeStamps ? try TimeLine(rows.times) : nil
+        let rate = try EstimatedRate(
+            outline.rate, options: intake.options, timeLine: timeLine, at: location)
+        let classNames: [String]? =
+            switch outline.labels {
+            case .none: nil
+            case .classes(let names): names
+            case .toldAtEnd: remarks.classNames
+            }
+        let identity = try identity(ofPart: outline.part)
+        var history =
+            outline.history + [step(outline, remarks, rate: rate, rowCount: rows.sampleCount)]
+        var repairs: RepairOutcome?
+        if let seconds = intake.options.repairSeconds {
+            let repair = Repair(longest: rate.rate.samples(inSeconds: seconds))
+            let outcome = try repair.repair(
+                rows, cuts: cuts(timeLine, remarks), channels: outline.channels)
+            rows.setPatches(outcome.patches)
+            if let step = outcome.step(longestSeconds: seconds) { history.append(step) }
+            repairs = outcome
+        }
+        let lines = remarks.lines
+        let quality = try QualityAssessment(
+            rows,
+            of: QualityAssessment.Subject(
+                channels: outline.channels,
+                steps: outline.scaling.map { $0.scale.map(abs) }, rate: rate.rate,
+                timeLine: timeLine, classNames: classNames, labelRuns: rows.labelRuns,
+                told: remarks.quality + (repairs?.intervals ?? []), file: url.relativePath),
+            lineOfSample: { lines?.line(ofRow: $0) })
+        if sha256 == nil {
+            sha256 = try SourceDigest.of(
+                intake.reader.files(of: url, options: intake.options), first: remarks.sha256)
+        }
+        let header = RecordingHeader(
+            identity: identity, channels: outline.channels, samplingRate: rate.rate,
+            effectiveRate: quality.effectiveRate, sampleCount: rows.sampleCount,
+            classNames: classNames, hasTimeStamps: outline.hasTimeStamps,
+            quality: quality.intervals,
+            source: SourceFile(name: url.lastPathComponent, sha256: sha256 ?? ""),
+            history: history,
+            scaling: outline.scaling ?? .identity(channelCount: outline.channels.count),
+            software: SoftwareVersion.text)
+        return TakenRecording(
+            header: header,
+            warnings: told.warnings + outline.warnings + remarks.warnings
+                + (repairs?.warnings(at: location) ?? []) + quality.warnings, rows: rows)
+    }
+
+    private func fill(
+        _ rows: RowStore, progress: (Double) -> Void
+    ) throws(IngestError) {
+        let total = stream.outline.sampleCount
+        if let total { rows.reserve(total) }
+        let blockRows = max(1, Self.blockValues / rows.channelCount)
+        var block = RowBlock()
+        while try stream.read(into: &block, atMost: blockRows) {
+            try rows.append(block)
+            block.removeAll()
+            // Looking the rows over and writing them is about as much work as reading them.
+            let part = total.map { Double(rows.sampleCount) / Double(max(1, $0)) } ?? 0
+            progress(Intake.readingShare * min(1, part))
+        }
+        try rows.seal()
+        progress(Intake.readingShare)
+        guard rows.sampleCount > 0 else {
+            throw IngestError(.noSamples(found: "a header and no samples"), at: location)
+        }
+    }
+
+    /// Samples before which the recording is cut.
+    private func cuts(_ timeLine: TimeLine?, _ remarks: StreamRemarks) -> Set<Int> {
+        Set(timeLine?.breaks.map(\.sample) ?? []).union(
+            remarks.quality.filter { $0.kind == .gap }.map(\.range.start))
+    }
+
+    /// The identity, with the name of a part that is not the main one as its run.
+    private func identity(ofPart part: String?) throws(IngestError) -> RecordingIdentity {
+        let base = told.identity
+        guard let part else { return base }
+        do throws(SignalError) {
+            return try RecordingIdentity(
+                patient: base.patient, session: base.session, condition: base.condition,
+                run: base.run.isEmpty ? part : "\(base.run).\(part)")
+        } catch {
+            throw IngestError(.unknownIdentity(reason: error.description), at: location)
+        }
+    }
+
+    private func step(
+        _ outline: StreamOutline, _ remarks: StreamRemarks, rate: EstimatedRate, rowCount: Int
+    ) -> ProcessingStep {
+        let options = intake.options
+        var parameters = outline.details.merging(remarks.details) { $1 }
+        parameters["rows"] = .integer(rowCount)
+        parameters["sampling_rate_hz"] = .number(rate.rate.hertz)
+        parameters["sampling_rate_from"] = .text(rate.origin)
+        if let measured = rate.measuredHertz { parameters["measured_rate_hz"] = .number(measured) }
+        if let part = outline.part { parameters["part"] = .text(part) }
+        parameters["missing_samples"] = .text(options.missing.rawValue)
+        parameters[ReadOptions.fingerprintName] = .text(options.fingerprint)
+        return ProcessingStep(
+            operation: "ingest.\(intake.reader.formatName)", parameters: parameters,
+            software: SoftwareVersion.text)
+    }
+}

@@ -1,0 +1,11 @@
+public import EMGSignal
+
+/// A recording that was taken in: everything about it, its rows where they are.
+public struct TakenRecording: Sendable {
+    /// Everything but samples, labels and time stamps.
+    public let header: RecordingHeader
+    /// What is odd about it, in the order of the source.
+    public let warnings: [IngestWarning]
+    /// The rows, in memory or, beyond the budget, in a file.
+    package let rows: RowStore
+}

@@ -1,0 +1,70 @@
+import CHDF5
+
+/// The bytes of chunks as they lie in the file.
+enum StoredChunk {
+    /// How many bytes a chunk takes; 0 when it was never written.
+    ///
+    /// - Parameters:
+    ///   - dataset: The identifier of the dataset.
+    ///   - origin: The chunk's first value.
+    ///   - place: Where the dataset is.
+    /// - Returns: The bytes in the file.
+    /// - Throws: ``HDF5Error`` when the index of the chunks cannot be read.
+    static func size(
+        of dataset: hid_t, origin: [Int], at place: Place
+    ) throws(HDF5Error) -> Int {
+        var bytes: hsize_t = 0
+        let status = unsafe H5Dget_chunk_storage_size(
+            dataset, origin.map(hsize_t.init), &bytes)
+        guard status < 0 else { return Int(clamping: bytes) }
+        let stack = ErrorStack.drain()
+        guard stack.isUnwrittenChunk else {
+            throw stack.error(call: "H5Dget_chunk_storage_size", at: place)
+        }
+        return 0
+    }
+}
+
+extension Dataset {
+    /// The bytes of a chunk as they are stored, and which steps were left out; `nil` when it was
+    /// never written.
+    func readStored(
+        _ origin: [Int], largest: Int
+    ) throws(HDF5Error) -> (bytes: [UInt8], mask: UInt32)? {
+        let size = try StoredChunk.size(of: handle.id, origin: origin, at: place)
+        guard size > 0 else { return nil }
+        // Seen at the opening already; the file may have been changed since.
+        guard size <= largest else {
+            throw HDF5Error(
+                .storage(
+                    .implausibleSize(
+                        declared: "a chunk of \(largest) bytes", stored: size)),
+                at: place)
+        }
+        var mask: UInt32 = 0
+        var status: herr_t = -1
+        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, initialized in
+            status = unsafe H5Dread_chunk(
+                handle.id, hid_t(H5P_DEFAULT), origin.map(hsize_t.init), &mask, buffer.baseAddress)
+            initialized = status < 0 ? 0 : size
+        }
+        try Library.check(status, "H5Dread_chunk", at: place)
+        return (bytes, mask)
+    }
+
+    /// What stands for values that were never written: 0 when the dataset does not say.
+    func fillValue<Value: Element>(as type: Value.Type) throws(HDF5Error) -> Value {
+        let properties = try Handle(
+            H5Dget_create_plist(handle.id), releasedBy: H5Pclose, "H5Dget_create_plist", at: place)
+        var status = H5D_FILL_VALUE_ERROR
+        try Library.check(
+            unsafe H5Pfill_value_defined(properties.id, &status), "H5Pfill_value_defined",
+            at: place)
+        var value = Value(widening: Int64(0))
+        guard status != H5D_FILL_VALUE_UNDEFINED else { return value }
+        try Library.check(
+            unsafe H5Pget_fill_value(properties.id, Value.numberType.native, &value),
+            "H5Pget_fill_value", at: place)
+        return value
+    }
+}
