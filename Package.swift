@@ -111,8 +111,10 @@ let package = Package(
             ]),
         .target(name: "EMGSynth", dependencies: ["EMGSignal", "SeededRandom", "Parallel"]),
 
-        // Meta-learning over arrays.
-        .target(name: "Autodiff", dependencies: ["CBLAS"]),
+        // Meta-learning over arrays. Swift compiles loops for one vector width; the C target has
+        // the engine's element by element loops for several, the widest taken at run time.
+        .target(name: "CVectorKernels"),
+        .target(name: "Autodiff", dependencies: ["CBLAS", "CVectorKernels"]),
         .target(
             name: "MetaLearning",
             dependencies: ["Autodiff", "Documents", "Parallel", "PrintableText", "SeededRandom"]),
@@ -195,6 +197,6 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
-for target in package.targets where target.type != .system {
+for target in package.targets where target.type != .system && target.name != "CVectorKernels" {
     target.swiftSettings = strict
 }

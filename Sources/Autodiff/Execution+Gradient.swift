@@ -100,11 +100,11 @@ extension Execution {
         guard let (layout, first) = block.rows else {
             return perform(instruction, parameters, [], into: &piece, accumulating: false)
         }
-        let left = operand(instruction, 0, parameters, [])
-        let right = operand(instruction, 1, parameters, [])
-        let start = left.range.lowerBound + first
+        let left = numbers(at: instruction.first, parameters, [])
+        let right = numbers(at: instruction.second, parameters, [])
+        let start = instruction.first.range.lowerBound + first
         Scalar.multiply(
-            layout, left.elements.span.extracting(start..<left.range.upperBound),
-            right.elements.span.extracting(right.range), into: &piece, accumulating: false)
+            layout, left.span.extracting(start..<instruction.first.range.upperBound),
+            right.span.extracting(instruction.second.range), into: &piece, accumulating: false)
     }
 }

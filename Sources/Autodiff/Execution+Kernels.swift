@@ -4,12 +4,12 @@ extension Execution {
         _ instruction: Instruction, _ parameters: [Scalar], _ direction: [Scalar],
         into result: inout MutableSpan<Scalar>, accumulating: Bool
     ) {
-        let first = operand(instruction, 0, parameters, direction)
-        let second = operand(instruction, 1, parameters, direction)
-        let third = operand(instruction, 2, parameters, direction)
-        let a = first.elements.span.extracting(first.range)
-        let b = second.elements.span.extracting(second.range)
-        let c = third.elements.span.extracting(third.range)
+        let first = numbers(at: instruction.first, parameters, direction)
+        let second = numbers(at: instruction.second, parameters, direction)
+        let third = numbers(at: instruction.third, parameters, direction)
+        let a = first.span.extracting(instruction.first.range)
+        let b = second.span.extracting(instruction.second.range)
+        let c = third.span.extracting(instruction.third.range)
         let columns = instruction.columns
         switch instruction.primitive {
         case .input, .parameter, .one:
@@ -84,18 +84,18 @@ extension Execution {
             Elementwise.fill(
                 SquaredError.loss(a, b, c), into: &result, accumulating: accumulating)
         case .squaredErrorGradient:
-            let fourth = operand(instruction, 3, parameters, direction)
+            let fourth = numbers(at: instruction.fourth, parameters, direction)
             SquaredError.gradient(
-                a, b, c, upstream: fourth.elements[fourth.range.lowerBound], into: &result,
+                a, b, c, upstream: fourth[instruction.fourth.range.lowerBound], into: &result,
                 accumulating: accumulating)
         case .squaredErrorCurvature:
             Elementwise.multiply(
                 a, c, by: 2 * b[0], into: &result, accumulating: accumulating)
         case .squaredErrorSlope:
-            let fourth = operand(instruction, 3, parameters, direction)
+            let fourth = numbers(at: instruction.fourth, parameters, direction)
             Elementwise.fill(
                 SquaredError.slope(
-                    a, b, c, along: fourth.elements.span.extracting(fourth.range)),
+                    a, b, c, along: fourth.span.extracting(instruction.fourth.range)),
                 into: &result, accumulating: accumulating)
         case .crossEntropy:
             Elementwise.fill(
@@ -106,9 +106,9 @@ extension Execution {
                 a, b, upstream: c[0], classes: columns, into: &result,
                 accumulating: accumulating)
         case .crossEntropyCurvature:
-            let fourth = operand(instruction, 3, parameters, direction)
+            let fourth = numbers(at: instruction.fourth, parameters, direction)
             CrossEntropy.curvature(
-                a, b, upstream: c[0], along: fourth.elements.span.extracting(fourth.range),
+                a, b, upstream: c[0], along: fourth.span.extracting(instruction.fourth.range),
                 classes: columns, into: &result, accumulating: accumulating)
         case .crossEntropySlope:
             Elementwise.fill(
@@ -117,19 +117,25 @@ extension Execution {
         }
     }
 
-    func operand(
-        _ instruction: Instruction, _ place: Int, _ parameters: [Scalar], _ direction: [Scalar]
-    ) -> (elements: [Scalar], range: Range<Int>) {
-        guard place < instruction.operands.count else { return ([], 0..<0) }
-        let operand = instruction.operands[place]
-        let node = tape.nodes[operand.node]
-        if case .parameter(let offset) = node.primitive {
-            let range = offset..<offset + node.shape.count
-            return (operand.isTangent ? direction : parameters, range)
+    /// The vector that an operand is a part of.
+    @inline(__always)
+    func numbers(
+        at place: Instruction.Place, _ parameters: [Scalar], _ direction: [Scalar]
+    ) -> [Scalar] {
+        switch place.vector {
+        case .none: return []
+        case .parameters: return parameters
+        case .direction: return direction
+        case .value:
+            precondition(
+                values[place.node].count == place.range.count,
+                "a value is used before it is computed")
+            return values[place.node]
+        case .tangent:
+            precondition(
+                tangents[place.node].count == place.range.count,
+                "a tangent is used before it is computed")
+            return tangents[place.node]
         }
-        let elements = operand.isTangent ? tangents[operand.node] : values[operand.node]
-        precondition(
-            elements.count == node.shape.count, "a value is used before it is computed")
-        return (elements, 0..<elements.count)
     }
 }

@@ -71,7 +71,7 @@ public struct Execution<Scalar: TensorScalar>: Sendable {
     public mutating func run(parameters: [Scalar]) {
         check(parameters)
         for instruction in program.values {
-            var result = Self.take(&values[instruction.node], tape, instruction.node)
+            var result = Self.take(&values[instruction.node], instruction.resultCount)
             var span = result.mutableSpan
             perform(instruction, parameters, [], into: &span, accumulating: false)
             values[instruction.node] = result
@@ -96,7 +96,7 @@ public struct Execution<Scalar: TensorScalar>: Sendable {
         check(direction)
         check(result)
         for instruction in program.tangents {
-            var tangent = Self.take(&tangents[instruction.node], tape, instruction.node)
+            var tangent = Self.take(&tangents[instruction.node], instruction.resultCount)
             var span = tangent.mutableSpan
             perform(
                 instruction, parameters, direction, into: &span,
@@ -131,10 +131,9 @@ public struct Execution<Scalar: TensorScalar>: Sendable {
     }
 
     /// Moves a buffer out of its slot, so that it is written in place; allocates it once.
-    private static func take(_ slot: inout [Scalar], _ tape: Tape, _ node: Int) -> [Scalar] {
+    private static func take(_ slot: inout [Scalar], _ count: Int) -> [Scalar] {
         var buffer: [Scalar] = []
         swap(&buffer, &slot)
-        let count = tape.nodes[node].shape.count
         return buffer.count == count ? buffer : Array(repeating: 0, count: count)
     }
 }

@@ -1,15 +1,58 @@
 /// One kernel call of a compiled tape.
-struct Instruction: Sendable, Hashable {
+///
+/// A class, so that running a program passes references along and copies nothing; everything that
+/// a call needs is worked out when it is made.
+final class Instruction: Sendable {
     /// A value or a tangent of a node.
     struct Operand: Sendable, Hashable {
         let node: Int
         let isTangent: Bool
     }
 
+    /// Where an operand's numbers lie.
+    struct Place: Sendable, Hashable {
+        /// What they are a part of.
+        enum Vector: Sendable, Hashable {
+            case none, parameters, direction, value, tangent
+        }
+
+        let vector: Vector
+        /// The node, for values and tangents.
+        let node: Int
+        let range: Range<Int>
+
+        static let nothing = Place(vector: .none, node: 0, range: 0..<0)
+
+        fileprivate init(vector: Vector, node: Int, range: Range<Int>) {
+            self.vector = vector
+            self.node = node
+            self.range = range
+        }
+
+        fileprivate init(_ operand: Operand, on tape: Tape) {
+            let node = tape.nodes[operand.node]
+            if case .parameter(let offset) = node.primitive {
+                self.init(
+                    vector: operand.isTangent ? .direction : .parameters, node: operand.node,
+                    range: offset..<offset + node.shape.count)
+            } else {
+                self.init(
+                    vector: operand.isTangent ? .tangent : .value, node: operand.node,
+                    range: 0..<node.shape.count)
+            }
+        }
+    }
+
     let primitive: Primitive
     let operands: [Operand]
+    let first: Place
+    let second: Place
+    let third: Place
+    let fourth: Place
     /// The node whose value or tangent this computes or adds to.
     let node: Int
+    /// Numbers of that node.
+    let resultCount: Int
     /// Whether the result is added to what an earlier instruction has put there.
     let accumulates: Bool
     /// How matrices lie, for products.
@@ -20,6 +63,11 @@ struct Instruction: Sendable, Hashable {
     init(
         _ primitive: Primitive, _ operands: [Operand], node: Int, accumulates: Bool, on tape: Tape
     ) {
+        let places =
+            operands.map { Place($0, on: tape) }
+            + Array(repeating: .nothing, count: max(0, 4 - operands.count))
+        (first, second, third, fourth) = (places[0], places[1], places[2], places[3])
+        resultCount = tape.nodes[node].shape.count
         self.primitive = primitive
         self.operands = operands
         self.node = node

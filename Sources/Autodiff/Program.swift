@@ -2,9 +2,9 @@
 ///
 /// What is not needed is not in it: no tangent of a value that no derivative depends on, and no
 /// value of a gradient itself during a Hessian-vector product.
-struct Program: Sendable, Hashable {
+struct Program: Sendable {
     /// A part of the flat vector and what is summed into it.
-    struct Output: Sendable, Hashable {
+    struct Output: Sendable {
         let range: Range<Int>
         let instructions: [Instruction]
     }

@@ -67,6 +67,8 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
     ///   - initial: The parameters that adaptation starts from, and learned rates behind them.
     ///   - round: Which time this is, so that dropout differs from time to time.
     ///   - steps: How many steps to take, in place of what the settings say.
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
     package mutating func begin(
         _ task: TaskSamples<Scalar>, goal: AdaptationGoal, initial: [Scalar], round: UInt64 = 0,
         steps: Int? = nil
@@ -113,6 +115,8 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
     /// - Parameter count: How many actions to do at most.
     /// - Returns: The outcome, when the task is done.
     /// - Throws: ``MetaLearningError`` when a loss is not finite.
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
     package mutating func advance(
         by count: Int
     ) throws(MetaLearningError) -> AdaptationOutcome<Scalar>? {

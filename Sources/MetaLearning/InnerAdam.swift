@@ -19,10 +19,6 @@ public struct InnerAdam: Sendable, Hashable {
     /// ε.
     public let epsilon: Double
 
-    /// Numbers that are worked on at a time, so that they stay in the first-level cache from one
-    /// loop to the next.
-    private static var stretch: Int { 1_024 }
-
     /// Creates the rule.
     public init(
         learningRate: Double, firstDecay: Double = 0.9, secondDecay: Double = 0.999,
@@ -45,40 +41,16 @@ public struct InnerAdam: Sendable, Hashable {
         from source: OptimizerState<Scalar>?, in block: Range<Int>, gradient: Span<Scalar>,
         step: Int, movesParameters: Bool
     ) {
-        let rate = Scalar(rate(after: step))
-        let epsilon = Scalar(epsilon)
-        let (keepFirst, takeFirst) = (Scalar(firstDecay), Scalar(1 - firstDecay))
-        let (keepSecond, takeSecond) = (Scalar(secondDecay), Scalar(1 - secondDecay))
-        var allParameters = parameters.mutableSpan
-        var allFirst = first.mutableSpan
-        var allSecond = second.mutableSpan
-        for start in stride(from: 0, to: gradient.count, by: Self.stretch) {
-            let count = min(Self.stretch, gradient.count - start)
-            let place = block.lowerBound + start..<block.lowerBound + start + count
-            let g = gradient.extracting(start..<start + count)
-            var m = allFirst._mutatingExtracting(place)
-            var v = allSecond._mutatingExtracting(place)
-            if let source {
-                Self.copy(source.first.span.extracting(place), to: &m)
-                Self.copy(source.second.span.extracting(place), to: &v)
-            }
-            for index in 0..<count { m[index] = keepFirst * m[index] + takeFirst * g[index] }
-            for index in 0..<count {
-                v[index] = keepSecond * v[index] + takeSecond * (g[index] * g[index])
-            }
-            guard movesParameters else { continue }
-            var theta = allParameters._mutatingExtracting(place)
-            if let source { Self.copy(source.parameters.span.extracting(place), to: &theta) }
-            for index in 0..<count {
-                theta[index] -= rate * m[index] / (v[index].root + epsilon)
-            }
-        }
+        VectorLoops.adamStep(
+            &parameters, &first, &second,
+            from: source.map { ($0.parameters, $0.first, $0.second) }, in: block,
+            gradient: gradient, numbers(after: step), movesParameters: movesParameters)
     }
 
-    private static func copy<Scalar: TensorScalar>(
-        _ values: Span<Scalar>, to target: inout MutableSpan<Scalar>
-    ) {
-        for index in 0..<values.count { target[index] = values[index] }
+    private func numbers<Scalar: TensorScalar>(after step: Int) -> VectorLoops.Adam<Scalar> {
+        VectorLoops.Adam(
+            rate: rate(after: step), epsilon: epsilon, firstDecay: firstDecay,
+            secondDecay: secondDecay)
     }
 
     /// With `m`, `v` after the step and `s = √v`:
@@ -92,48 +64,8 @@ public struct InnerAdam: Sendable, Hashable {
         to direction: inout [Scalar], from state: OptimizerState<Scalar>, in block: Range<Int>,
         gradient: Span<Scalar>, step: Int
     ) {
-        let rate = Scalar(rate(after: step))
-        let epsilon = Scalar(epsilon)
-        let (keepFirst, takeFirst) = (Scalar(firstDecay), Scalar(1 - firstDecay))
-        let (keepSecond, takeSecond) = (Scalar(secondDecay), Scalar(1 - secondDecay))
-        let (firstShare, secondShare) = (takeFirst / keepFirst, 2 * takeSecond / keepSecond)
-        var allFirst = byFirst.mutableSpan
-        var allSecond = bySecond.mutableSpan
-        var allDirection = direction.mutableSpan
-        let rootSpace = min(Self.stretch, gradient.count)
-        var root = [Scalar](repeating: 0, count: rootSpace)
-        var push = [Scalar](repeating: 0, count: rootSpace)
-        for start in stride(from: 0, to: gradient.count, by: Self.stretch) {
-            let count = min(Self.stretch, gradient.count - start)
-            let place = block.lowerBound + start..<block.lowerBound + start + count
-            let g = gradient.extracting(start..<start + count)
-            let m = state.first.span.extracting(place)
-            let v = state.second.span.extracting(place)
-            let lambda = byParameters.span.extracting(place)
-            var lambdaFirst = allFirst._mutatingExtracting(place)
-            var lambdaSecond = allSecond._mutatingExtracting(place)
-            var byGradient = allDirection._mutatingExtracting(place)
-            var s = root.mutableSpan
-            for index in 0..<count {
-                s[index] = (keepSecond * v[index] + takeSecond * (g[index] * g[index])).root
-            }
-            var p = push.mutableSpan
-            for index in 0..<count {
-                p[index] = rate * lambda[index] / (s[index] + epsilon)
-            }
-            for index in 0..<count {
-                lambdaFirst[index] = keepFirst * (lambdaFirst[index] - p[index])
-            }
-            for index in 0..<count {
-                let moment = keepFirst * m[index] + takeFirst * g[index]
-                let slope = p[index] * moment / (2 * s[index] * (s[index] + epsilon))
-                lambdaSecond[index] =
-                    keepSecond * (lambdaSecond[index] + (s[index] > 0 ? slope : 0))
-            }
-            for index in 0..<count {
-                byGradient[index] =
-                    firstShare * lambdaFirst[index] + secondShare * (g[index] * lambdaSecond[index])
-            }
-        }
+        VectorLoops.adamPullBack(
+            byParameters, &byFirst, &bySecond, to: &direction, first: state.first,
+            second: state.second, in: block, gradient: gradient, numbers(after: step))
     }
 }

@@ -14,17 +14,14 @@ public struct InnerSGD: Sendable, Hashable {
         _ parameters: inout [Scalar], from source: OptimizerState<Scalar>?,
         in block: Range<Int>, gradient: Span<Scalar>
     ) {
-        let rate = Scalar(learningRate)
+        let rate = Scalar(-learningRate)
         var whole = parameters.mutableSpan
         var part = whole._mutatingExtracting(block)
         guard let source else {
-            for index in 0..<gradient.count { part[index] -= rate * gradient[index] }
-            return
+            return VectorLoops.add(gradient, times: rate, into: &part)
         }
-        let before = source.parameters.span.extracting(block)
-        for index in 0..<gradient.count {
-            part[index] = before[index] - rate * gradient[index]
-        }
+        VectorLoops.add(
+            gradient, times: rate, to: source.parameters.span.extracting(block), into: &part)
     }
 
     /// `λ_g = −α λ_θ`; `λ_θ` stays.

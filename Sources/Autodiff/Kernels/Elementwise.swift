@@ -8,13 +8,7 @@ enum Elementwise {
         _ x: Span<Scalar>, by factor: Scalar, into result: inout MutableSpan<Scalar>,
         accumulating: Bool
     ) {
-        let count = result.count
-        precondition(x.count == count, "operands differ in length")
-        if accumulating {
-            for index in 0..<count { result[index] += factor * x[index] }
-        } else {
-            for index in 0..<count { result[index] = factor * x[index] }
-        }
+        VectorLoops.scale(x, by: factor, into: &result, accumulating: accumulating)
     }
 
     /// `result = x + y`.
@@ -27,7 +21,7 @@ enum Elementwise {
         if accumulating {
             for index in 0..<count { result[index] += x[index] + y[index] }
         } else {
-            for index in 0..<count { result[index] = x[index] + y[index] }
+            VectorLoops.add(y, times: 1, to: x, into: &result)
         }
     }
 
@@ -41,7 +35,7 @@ enum Elementwise {
         if accumulating {
             for index in 0..<count { result[index] += x[index] - y[index] }
         } else {
-            for index in 0..<count { result[index] = x[index] - y[index] }
+            VectorLoops.add(y, times: -1, to: x, into: &result)
         }
     }
 
@@ -50,13 +44,7 @@ enum Elementwise {
         _ x: Span<Scalar>, _ y: Span<Scalar>, into result: inout MutableSpan<Scalar>,
         accumulating: Bool
     ) {
-        let count = result.count
-        precondition(x.count == count && y.count == count, "operands differ in length")
-        if accumulating {
-            for index in 0..<count { result[index] += x[index] * y[index] }
-        } else {
-            for index in 0..<count { result[index] = x[index] * y[index] }
-        }
+        VectorLoops.multiply(x, y, into: &result, accumulating: accumulating)
     }
 
     /// `result = factor · x · y`, element by element.
@@ -110,13 +98,7 @@ enum Elementwise {
     static func rectify<Scalar: TensorScalar>(
         _ x: Span<Scalar>, into result: inout MutableSpan<Scalar>, accumulating: Bool
     ) {
-        let count = result.count
-        precondition(x.count == count, "operands differ in length")
-        if accumulating {
-            for index in 0..<count { result[index] += x[index] > 0 ? x[index] : 0 }
-        } else {
-            for index in 0..<count { result[index] = x[index] > 0 ? x[index] : 0 }
-        }
+        VectorLoops.rectify(x, into: &result, accumulating: accumulating)
     }
 
     /// `result = x` where `gate > 0`, else 0.
@@ -124,19 +106,7 @@ enum Elementwise {
         _ x: Span<Scalar>, where gate: Span<Scalar>, into result: inout MutableSpan<Scalar>,
         accumulating: Bool
     ) {
-        let count = result.count
-        precondition(x.count == count && gate.count == count, "operands differ in length")
-        if accumulating {
-            for index in 0..<count {
-                let value = x[index]
-                result[index] += gate[index] > 0 ? value : 0
-            }
-        } else {
-            for index in 0..<count {
-                let value = x[index]
-                result[index] = gate[index] > 0 ? value : 0
-            }
-        }
+        VectorLoops.gate(x, where: gate, into: &result, accumulating: accumulating)
     }
 
     /// `result = value` everywhere.

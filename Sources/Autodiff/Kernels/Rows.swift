@@ -7,21 +7,14 @@ enum Rows {
     ) {
         precondition(result.count == columns, "expected \(columns) sums, got \(result.count)")
         if !accumulating { Elementwise.fill(0, into: &result, accumulating: false) }
-        for start in stride(from: 0, to: x.count, by: max(1, columns)) {
-            let row = x.extracting(start..<start + columns)
-            for column in 0..<columns { result[column] += row[column] }
-        }
+        VectorLoops.addColumnSums(x, into: &result)
     }
 
     /// `result[row, column] = values[column]`.
     static func repeatRow<Scalar: TensorScalar>(
         _ values: Span<Scalar>, into result: inout MutableSpan<Scalar>, accumulating: Bool
     ) {
-        let columns = values.count
-        for start in stride(from: 0, to: result.count, by: max(1, columns)) {
-            var row = result._mutatingExtracting(start..<start + columns)
-            Elementwise.scale(values, by: 1, into: &row, accumulating: accumulating)
-        }
+        VectorLoops.repeatRow(values, into: &result, accumulating: accumulating)
     }
 
     /// `result[row] = Σ_column x[row, column]`.

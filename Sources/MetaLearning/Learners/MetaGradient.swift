@@ -50,6 +50,6 @@ enum Elements {
         precondition(values.count == result.count, "vectors differ in length")
         let source = values.span
         var target = result.mutableSpan
-        for index in 0..<source.count { target[index] += factor * source[index] }
+        VectorLoops.add(source, times: factor, into: &target)
     }
 }

@@ -1,0 +1,112 @@
+// Included once for each element type: T is the type, NAME(x) gives a function its suffix and
+// ROOT is the square root instruction.
+
+// The state before may be the state after.
+VECTORIZED void NAME(myotask_adam_step)(T *theta, T *m, T *v,
+    const T *theta0, const T *m0, const T *v0, const T *g, long count, T rate, T epsilon,
+    T keep_first, T take_first, T keep_second, T take_second, int moves) {
+    if (moves) {
+        INDEPENDENT
+        for (long i = 0; i < count; i++) {
+            T first = keep_first * m0[i] + take_first * g[i];
+            T second = keep_second * v0[i] + take_second * (g[i] * g[i]);
+            T start = theta0[i];
+            m[i] = first;
+            v[i] = second;
+            theta[i] = start - rate * first / (ROOT(second) + epsilon);
+        }
+    } else {
+        INDEPENDENT
+        for (long i = 0; i < count; i++) {
+            T first = keep_first * m0[i] + take_first * g[i];
+            T second = keep_second * v0[i] + take_second * (g[i] * g[i]);
+            m[i] = first;
+            v[i] = second;
+        }
+    }
+}
+
+VECTORIZED void NAME(myotask_adam_pull)(const T *restrict lambda, T *restrict by_first,
+    T *restrict by_second, T *restrict direction, const T *restrict m, const T *restrict v,
+    const T *restrict g, long count, T rate, T epsilon, T keep_first, T take_first,
+    T keep_second, T take_second) {
+    T first_share = take_first / keep_first;
+    T second_share = 2 * take_second / keep_second;
+    for (long i = 0; i < count; i++) {
+        T root = ROOT(keep_second * v[i] + take_second * (g[i] * g[i]));
+        T push = rate * lambda[i] / (root + epsilon);
+        T first = keep_first * (by_first[i] - push);
+        T moment = keep_first * m[i] + take_first * g[i];
+        T slope = push * moment / (2 * root * (root + epsilon));
+        T second = keep_second * (by_second[i] + (root > 0 ? slope : 0));
+        by_first[i] = first;
+        by_second[i] = second;
+        direction[i] = first_share * first + second_share * (g[i] * second);
+    }
+}
+
+// base may be r itself.
+VECTORIZED void NAME(myotask_axpy)(T *r, const T *base, T factor, const T *x, long count) {
+    INDEPENDENT
+    for (long i = 0; i < count; i++) r[i] = base[i] + factor * x[i];
+}
+
+VECTORIZED void NAME(myotask_scale)(
+    T *restrict r, const T *restrict x, T factor, long count, int accumulates) {
+    if (accumulates) {
+        for (long i = 0; i < count; i++) r[i] += factor * x[i];
+    } else {
+        for (long i = 0; i < count; i++) r[i] = factor * x[i];
+    }
+}
+
+VECTORIZED void NAME(myotask_multiply)(
+    T *restrict r, const T *x, const T *y, long count, int accumulates) {
+    if (accumulates) {
+        for (long i = 0; i < count; i++) r[i] += x[i] * y[i];
+    } else {
+        for (long i = 0; i < count; i++) r[i] = x[i] * y[i];
+    }
+}
+
+VECTORIZED void NAME(myotask_rectify)(
+    T *restrict r, const T *restrict x, long count, int accumulates) {
+    if (accumulates) {
+        for (long i = 0; i < count; i++) r[i] += x[i] > 0 ? x[i] : 0;
+    } else {
+        for (long i = 0; i < count; i++) r[i] = x[i] > 0 ? x[i] : 0;
+    }
+}
+
+VECTORIZED void NAME(myotask_gate)(
+    T *restrict r, const T *x, const T *gate, long count, int accumulates) {
+    if (accumulates) {
+        for (long i = 0; i < count; i++) {
+            T value = x[i];
+            r[i] += gate[i] > 0 ? value : 0;
+        }
+    } else {
+        for (long i = 0; i < count; i++) {
+            T value = x[i];
+            r[i] = gate[i] > 0 ? value : 0;
+        }
+    }
+}
+
+VECTORIZED void NAME(myotask_repeat_row)(
+    T *restrict r, const T *restrict x, long rows, long columns, int accumulates) {
+    for (long row = 0; row < rows; row++, r += columns) {
+        if (accumulates) {
+            for (long i = 0; i < columns; i++) r[i] += x[i];
+        } else {
+            for (long i = 0; i < columns; i++) r[i] = x[i];
+        }
+    }
+}
+
+VECTORIZED void NAME(myotask_column_sums)(
+    T *restrict r, const T *restrict x, long rows, long columns) {
+    for (long row = 0; row < rows; row++, x += columns) {
+        for (long i = 0; i < columns; i++) r[i] += x[i];
+    }
+}

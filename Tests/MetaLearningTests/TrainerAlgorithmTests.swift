@@ -1,0 +1,151 @@
+import Autodiff
+import Foundation
+import MetaLearning
+import TestSupport
+import Testing
+
+@Suite("Training with every algorithm, model and way of drawing tasks")
+struct TrainerAlgorithmTests {
+    private static func configuration() -> TrainingConfiguration {
+        var configuration = TrainingConfiguration()
+        configuration.model.hidden = [10]
+        configuration.inner.learningRate = 0.01
+        configuration.inner.batchSize = 8
+        configuration.inner.epochs = 1
+        configuration.metaEpochs = 2
+        configuration.tasksPerStep = 2
+        configuration.baselines.pretrained?.epochs = 1
+        return configuration
+    }
+
+    private static func checkpoint(_ configuration: TrainingConfiguration, in folder: URL) throws
+        -> Data
+    {
+        let run = try TrainingRun(
+            creating: folder, configuration: configuration, threads: configuration.threads ?? 1)
+        _ = try Trainer(source: SimulatedTasks(), configuration: configuration).train(into: run)
+        return try Data(contentsOf: folder.appending(path: "checkpoints/resume.safetensors"))
+    }
+
+    @Test(
+        "the bytes do not depend on threads",
+        arguments: TrainingConfiguration.Algorithm.allCases)
+    func algorithms(_ algorithm: TrainingConfiguration.Algorithm) throws {
+        let folder = try TemporaryFolder()
+        var configuration = Self.configuration()
+        configuration.algorithm = algorithm
+        configuration.algorithmSettings.sequenceLength = 2
+        configuration.algorithmSettings.afterEachTask = .sampled
+        configuration.algorithmSettings.multiStepEpochs = 1
+        var files: [Data] = []
+        for threads in [1, 3] {
+            configuration.threads = threads
+            files.append(
+                try Self.checkpoint(configuration, in: folder.url.appending(path: "\(threads)")))
+        }
+        #expect(files[0] == files[1])
+        let hasRates = FileManager.default.fileExists(
+            atPath: folder.url.appending(path: "1/checkpoints/best-rates.safetensors").path())
+        #expect(hasRates == (algorithm == .metaSGD))
+    }
+
+    @Test(
+        "every model trains and its checkpoint is read back", arguments: ModelSettings.Name.allCases
+    )
+    func models(_ name: ModelSettings.Name) throws {
+        let folder = try TemporaryFolder()
+        var configuration = Self.configuration()
+        configuration.model = ModelSettings(name)
+        configuration.model.hidden = [6]
+        configuration.model.filters = [3, 4]
+        configuration.model.feedForward = 8
+        configuration.model.heads = 2
+        if name == .conv2d { configuration.model.grid = .init(height: 2, width: 2) }
+        let place = folder.url.appending(path: "run")
+        let run = try TrainingRun(creating: place, configuration: configuration, threads: 2)
+        let result = try Trainer(source: SimulatedTasks(), configuration: configuration).train(
+            into: run)
+        let file = place.appending(path: "checkpoints/best.safetensors")
+        let checkpoint = try ModelCheckpoint(contentsOf: file)
+        #expect(checkpoint.parameters == result.parameters)
+        #expect(checkpoint.model.name == name && checkpoint.model.hidden == [6])
+    }
+
+    @Test("a model that windows do not fit is refused with what to do")
+    func misfits() {
+        for (name, mention) in [(ModelSettings.Name.cnn, "longer"), (.conv2d, "grid")] {
+            var configuration = Self.configuration()
+            configuration.model = ModelSettings(name)
+            let error = #expect(throws: MetaLearningError.self) {
+                try Trainer(source: SimulatedTasks(), configuration: configuration)
+            }
+            #expect(error?.hint.contains(mention) == true)
+        }
+    }
+
+    @Test(
+        "a stopped run ends with the same bytes whatever draws its tasks",
+        arguments: SamplingRegime.allCases)
+    func sampling(_ regime: SamplingRegime) throws {
+        let folder = try TemporaryFolder()
+        var configuration = Self.configuration()
+        configuration.sampling.regime = regime
+        configuration.sampling.stepsPerEpoch = regime == .shuffled ? nil : 3
+        configuration.metaEpochs = 3
+        configuration.threads = 1
+        configuration.baselines.pretrained = nil
+        let whole = try Self.checkpoint(configuration, in: folder.url.appending(path: "whole"))
+        let place = folder.url.appending(path: "stopped")
+        let run = try TrainingRun(creating: place, configuration: configuration, threads: 1)
+        #expect(throws: SimulatedTasks.Failure.self) {
+            try Trainer(source: SimulatedTasks(readLimit: 14), configuration: configuration)
+                .train(into: run)
+        }
+        let again = try TrainingRun(resuming: place)
+        _ = try Trainer(source: SimulatedTasks(), configuration: configuration).train(into: again)
+        let state = place.appending(path: "checkpoints/resume.safetensors")
+        #expect(try Data(contentsOf: state) == whole)
+        let csv = place.appending(path: "queue.csv")
+        #expect(FileManager.default.fileExists(atPath: csv.path()) == (regime != .shuffled))
+    }
+
+    @Test("the warm start's preset compares methods at equal numbers of gradients")
+    func warmStart() throws {
+        let folder = try TemporaryFolder()
+        var configuration = TrainingConfiguration(preset: .warmStart)
+        configuration.model.hidden = [10]
+        configuration.inner.learningRate = 0.01
+        configuration.metaEpochs = 2
+        configuration.baselines.pretrained?.epochs = 2
+        let place = folder.url.appending(path: "run")
+        let run = try TrainingRun(creating: place, configuration: configuration, threads: 1)
+        let result = try Trainer(source: SimulatedTasks(), configuration: configuration).train(
+            into: run)
+        let totals = result.columns.map { $0.trainingGradients + $0.hessianProducts }
+        #expect(totals[1] == totals[2] && totals[0] == 0)
+        #expect(result.fineTuning.map(\.steps) == [1, 5, 20])
+        for table in result.fineTuning {
+            #expect(
+                table.columns.allSatisfy {
+                    $0.scores.allSatisfy { $0.fineTuningGradients == table.steps }
+                })
+        }
+        let text = try String(
+            contentsOf: place.appending(path: "results.md"), encoding: .utf8)
+        #expect(text.contains("after steps of fine-tuning"))
+    }
+
+    /// scipy.stats.t.interval(0.95, n - 1, mean, sem).
+    @Test("paired differences have Student's interval")
+    func intervals() {
+        let short = PairedDifference([1, 2, 4], less: [0, 0, 0])
+        #expect(abs(short.mean - 7.0 / 3) < 1e-15)
+        #expect(abs(short.halfWidth - 3.794_500) < 1e-3)
+        let long = (0..<30).map { Double($0 % 5) }
+        let difference = PairedDifference(long, less: Array(repeating: 0, count: 30))
+        #expect(abs(difference.mean - 2) < 1e-15)
+        // t = 2.045230 with 29 degrees of freedom, variance 60 / 29.
+        #expect(abs(difference.halfWidth - 2.045_230 * (60.0 / 29 / 30).squareRoot()) < 1e-4)
+        #expect(PairedDifference([1], less: [0]).halfWidth == .infinity)
+    }
+}
