@@ -73,7 +73,7 @@ struct MATLABReaderTests {
         arguments: [
             MATLABFileBytes.Storage.int8, .uint8, .int16, .int32, .single, .double, .doubleInBytes,
         ])
-    func storages(storage: MATLABFileBytes.Storage) throws {
+    func numbers(storage: MATLABFileBytes.Storage) throws {
         var file = MATLABFileBytes()
         let values = (0..<40).map { Double(($0 * 37) % 101) }
         file.elements = [file.matrix("emg", 20, 2, storage, values)]
