@@ -29,7 +29,12 @@ demo: build ## Go the whole way on sample-data: recordings, collections, a train
 
 .PHONY: bench
 bench: build ## Compare with the tools people use today, in one run
+	swift build -c release --product myotask-bench
 	@Benchmarks/run.sh $(MYOTASK)
+
+.PHONY: bench-memory
+bench-memory: build ## Peak memory of converting sources of 5 GB (needs 15 GB of disk)
+	@Benchmarks/run.sh $(MYOTASK) memory.py
 
 .PHONY: lint
 lint: ## Check the format of the sources

@@ -65,6 +65,9 @@ let package = Package(
             name: "CExpat", pkgConfig: "expat",
             providers: [.apt(["libexpat1-dev"]), .brew(["expat"])]),
 
+        // One loop in C, compiled for several instruction sets; see docs/decisions.
+        .target(name: "CSections"),
+
         // Foundations that know nothing of EMG.
         .target(name: "Documents", dependencies: ["PrintableText", yaml]),
         .target(name: "Digests", dependencies: ["CCrypto"]),
@@ -78,7 +81,7 @@ let package = Package(
         .target(name: "EMGSignal", dependencies: ["PrintableText"]),
         .target(
             name: "EMGFilters",
-            dependencies: ["FFTW", "EMGSignal", "Documents", "Parallel"] + numerics),
+            dependencies: ["CSections", "FFTW", "EMGSignal", "Documents", "Parallel"] + numerics),
         .target(
             name: "EMGIngest",
             dependencies: [
@@ -103,7 +106,8 @@ let package = Package(
         .target(
             name: "EMGBatch",
             dependencies: [
-                "EMGArchive", "EMGFilters", "EMGIngest", "EMGSignal", "HDF5", "Parallel",
+                "EMGArchive", "EMGExport", "EMGFilters", "EMGIngest", "EMGSignal", "HDF5",
+                "Parallel",
             ]),
         .target(name: "EMGSynth", dependencies: ["EMGSignal", "SeededRandom", "Parallel"]),
 
@@ -118,7 +122,8 @@ let package = Package(
         .executableTarget(
             name: "myotask",
             dependencies: [
-                "EMGSignal", "EMGIngest", "EMGFilters", "EMGArchive", "EMGBatch", "EMGTasks",
+                "EMGSignal", "EMGIngest", "EMGFilters", "EMGArchive", "EMGBatch", "EMGExport",
+                "EMGTasks",
                 "EMGSynth", "MetaLearning", "EMGEpisodes", "Documents", "Parallel", "PrintableText",
                 arguments,
             ]),
@@ -127,6 +132,10 @@ let package = Package(
         .executableTarget(
             name: "myotask-bench", dependencies: ["HDF5", arguments],
             path: "Benchmarks/Measured"),
+        // Not a product: measures the filters for Benchmarks/.
+        .executableTarget(
+            name: "filter-bench", dependencies: ["EMGFilters", "EMGSignal"],
+            path: "Benchmarks/Filters"),
 
         // Tests: one target a room, what they share in TestSupport.
         .target(

@@ -112,6 +112,79 @@ def csv(myotask, rounds):
         "its figure is the whole process, the others' are without their imports.")
 
 
+def measured(myotask):
+    """The program that measures parts of the library, beside the command."""
+    return os.path.join(os.path.dirname(os.path.abspath(myotask)), "myotask-bench")
+
+
+def parse(myotask, rounds):
+    laboratory = fresh("lab-parse")
+    Process([myotask, "synth", "--style", "myo", "--patients", "1", "--conditions", "1",
+             "--cycles", "480", "--output", laboratory])
+    path = next(
+        os.path.join(folder, name)
+        for folder, _, names in os.walk(laboratory) for name in names if name.endswith(".csv"))
+    size = os.path.getsize(path) / 1e6
+    rows = {}
+
+    def ours():
+        process = Process([measured(myotask), "parse-csv", path])
+        result = json.loads(process.output.strip().splitlines()[-1])
+        rows["ours"], rows["bytes"] = result["rows"], result["bytes"]
+        return result["cpu"][0], process.peak
+
+    def theirs(tool):
+        def run():
+            result = peer("parse_csv.py", tool, path)
+            assert result["rows"] == rows["ours"]
+            return result["cpu_seconds"], result["peak_mb"]
+
+        return run
+
+    ours()
+    compare(
+        f"Parsing {rows['ours']:,} rows ({size:.0f} MB of CSV) into arrays, one core, CPU seconds", rounds,
+        [("MyoTask's reader", ours), ("polars", theirs("polars")), ("pandas, C engine", theirs("pandas")),
+         ("numpy.loadtxt", theirs("loadtxt"))],
+        f"Samples as float32, labels as uint8, times as float64: {rows['bytes'] / 1e6:.0f} MB of arrays. The "
+        "peers read only the columns they need, their fastest way; MyoTask also takes the file's SHA-256 and "
+        "checks every cell.")
+
+
+def hdf5(myotask, rounds):
+    samples, ours_file, theirs_file = (
+        os.path.join(WORK, name) for name in ("signal.f32", "signal-ours.h5", "signal-h5py.h5"))
+    Process([sys.executable, os.path.join(HERE, "peers", "hdf5_h5py.py"), "make", samples])
+
+    def ours(*arguments):
+        def run():
+            process = Process([measured(myotask), *arguments])
+            result = json.loads(process.output.strip().splitlines()[-1])
+            return min(result["wall"]), process.peak
+
+        return run
+
+    def theirs(*arguments):
+        def run():
+            result = peer("hdf5_h5py.py", *arguments)
+            return min(result["wall"]), result["peak_mb"]
+
+        return run
+
+    size = os.path.getsize(samples) / 1e6
+    note = ("2 kHz, 16 channels, 10 minutes of float32; chunks of 4,096 rows, shuffle, deflate at level 1, "
+            "Fletcher-32; into the page cache, the best of three times in a process, without imports. h5py "
+            "reads the file that MyoTask wrote.")
+    compare(
+        f"Writing {size:.0f} MB of samples as compressed HDF5", rounds,
+        [("MyoTask", ours("hdf5-write", samples, ours_file, "--repeats", "3")),
+         ("h5py", theirs("write", samples, theirs_file, "--repeats", "3"))], note)
+    compare(
+        f"Reading {size:.0f} MB of samples from compressed HDF5", rounds,
+        [("MyoTask", ours("hdf5-read", ours_file, "--repeats", "3")),
+         ("h5py", theirs("read", ours_file, "--repeats", "3"))], note)
+
+
 def filters(myotask, rounds):
     laboratory = fresh("lab-filter")
     Process([myotask, "synth", "--style", "bipolar", "--rate", "2000", "--patients", "4",
@@ -195,12 +268,12 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("myotask")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--only", choices=["csv", "filters", "meta"])
+    parser.add_argument("--only", choices=["parse", "hdf5", "csv", "filters", "meta"])
     options = parser.parse_args()
     os.makedirs(WORK, exist_ok=True)
     print(f"## {platform.machine()}, {os.cpu_count()} cores, {time.strftime('%Y-%m-%d')}")
     print(f"\n{options.rounds} rounds, contestants in turn; load at the start {os.getloadavg()[0]:.1f}")
-    for measure in (csv, filters, meta):
+    for measure in (parse, hdf5, csv, filters, meta):
         if options.only in (None, measure.__name__):
             measure(options.myotask, options.rounds)
 

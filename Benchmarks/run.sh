@@ -9,4 +9,4 @@ if [ ! -x .venv/bin/python ]; then
 fi
 # torch comes with CUDA libraries that are not used here; there is no smaller wheel of that version.
 .venv/bin/pip install --quiet --requirement requirements.txt
-exec .venv/bin/python bench.py "$myotask"
+exec .venv/bin/python "${2:-bench.py}" "$myotask"

@@ -1,4 +1,5 @@
 internal import EMGSignal
+internal import FFTW
 
 /// Row-major samples whose columns several threads read and write at once.
 ///
@@ -114,5 +115,162 @@ struct ChannelColumns<Number: BinaryFloatingPoint & SendableMetatype>: @unchecke
         precondition(
             channels.lowerBound >= 0 && channels.upperBound <= channelCount,
             "channels \(channels) of \(channelCount)")
+    }
+}
+
+// MARK: Pairs of channels for transforms
+
+extension ChannelColumns {
+    /// The mean of one channel or two, after operations; the second is 0 for one.
+    func mean<Other: FFTNumber>(
+        channels: Range<Int>, samples: Range<Int>, operations: [SampleOperation]
+    ) -> SIMD2<Other> {
+        check(channels)
+        precondition(samples.lowerBound >= 0 && samples.upperBound <= sampleCount)
+        var sums = SIMD2<Double>.zero
+        for sample in samples {
+            for lane in 0..<channels.count {
+                var value = unsafe Double(
+                    base[sample * channelCount + channels.lowerBound + lane])
+                for operation in operations { value = operation(value) }
+                sums[lane] += value
+            }
+        }
+        sums /= SIMD2(repeating: Double(max(1, samples.count)))
+        return SIMD2(Other(sums.x), Other(sums.y))
+    }
+
+    /// Copies samples of one channel or two into pairs, less a constant.
+    func load<Other: FFTNumber>(
+        channels: Range<Int>, samples: Range<Int>, into window: inout MutableSpan<SIMD2<Other>>,
+        at position: Int, operations: [SampleOperation], subtracting offset: SIMD2<Other>
+    ) {
+        check(channels)
+        precondition(
+            (1...2).contains(channels.count) && samples.lowerBound >= 0
+                && samples.upperBound <= sampleCount && position >= 0
+                && position + samples.count <= window.count)
+        var row = unsafe base + (samples.lowerBound * channelCount + channels.lowerBound)
+        if channels.count == 2 {
+            for index in position..<position + samples.count {
+                unsafe window[unchecked: index] = SIMD2(Other(row[0]), Other(row[1]))
+                unsafe row += channelCount
+            }
+        } else {
+            for index in position..<position + samples.count {
+                unsafe window[unchecked: index] = SIMD2(Other(row[0]), 0)
+                unsafe row += channelCount
+            }
+        }
+        let range = position..<position + samples.count
+        for operation in operations { operation.apply(&window, range) }
+        guard offset != .zero else { return }
+        for index in range { unsafe window[unchecked: index] -= offset }
+    }
+
+    /// Copies pairs back to where samples came from.
+    func store<Other: FFTNumber>(
+        _ span: borrowing MutableSpan<SIMD2<Other>>, at position: Int, channels: Range<Int>,
+        samples: Range<Int>
+    ) {
+        check(channels)
+        precondition(
+            (1...2).contains(channels.count) && samples.lowerBound >= 0
+                && samples.upperBound <= sampleCount && position >= 0
+                && position + samples.count <= span.count)
+        var row = unsafe base + (samples.lowerBound * channelCount + channels.lowerBound)
+        if channels.count == 2 {
+            for index in position..<position + samples.count {
+                let pair = unsafe span[unchecked: index]
+                unsafe row[0] = Number(pair.x)
+                unsafe row[1] = Number(pair.y)
+                unsafe row += channelCount
+            }
+        } else {
+            for index in position..<position + samples.count {
+                unsafe row[0] = Number(span[unchecked: index].x)
+                unsafe row += channelCount
+            }
+        }
+    }
+}
+
+// MARK: Rows of channels for recursions
+
+extension ChannelColumns {
+    /// Lends a stretch of up to eight neighboring channels in double precision: where it is when
+    /// it is that already, a copy that is written back when it is not.
+    func withRows(
+        channels: Range<Int>, samples: SampleRange, _ body: (LaneRows) -> Void
+    ) {
+        check(channels)
+        precondition(
+            channels.count <= SectionKernel.laneCount && samples.start >= 0
+                && samples.end <= sampleCount,
+            "channels \(channels), samples \(samples.indices)")
+        let first = samples.start * channelCount + channels.lowerBound
+        if let doubles = unsafe base as? UnsafeMutablePointer<Double> {
+            unsafe body(
+                LaneRows(
+                    base: doubles + first, stride: channelCount, width: channels.count,
+                    count: samples.count))
+            return
+        }
+        let width = channels.count
+        var copy = [Double](repeating: 0, count: samples.count * width)
+        unsafe copy.withUnsafeMutableBufferPointer { buffer in
+            guard let copy = buffer.baseAddress else { return }
+            var row = unsafe base + first
+            for sample in 0..<samples.count {
+                for lane in 0..<width {
+                    unsafe copy[sample &* width &+ lane] = Double(row[lane])
+                }
+                unsafe row += channelCount
+            }
+            unsafe body(LaneRows(base: copy, stride: width, width: width, count: samples.count))
+            unsafe row = base + first
+            for sample in 0..<samples.count {
+                for lane in 0..<width {
+                    unsafe row[lane] = Number(copy[sample &* width &+ lane])
+                }
+                unsafe row += channelCount
+            }
+        }
+    }
+
+    /// Whether every sample of some channels is finite.
+    func isFinite(_ channels: Range<Int>) -> Bool {
+        check(channels)
+        // Zero times a number is zero, but for infinities and not-a-numbers.
+        var sums = SIMD4<Double>.zero
+        var row = unsafe base + channels.lowerBound
+        let whole = channels.count / 4 * 4
+        for _ in 0..<sampleCount {
+            var lane = 0
+            while lane < whole {
+                sums +=
+                    unsafe SIMD4(
+                        Double(row[lane]), Double(row[lane &+ 1]), Double(row[lane &+ 2]),
+                        Double(row[lane &+ 3])) * 0
+                lane += 4
+            }
+            while lane < channels.count {
+                unsafe sums.x += Double(row[lane]) * 0
+                lane += 1
+            }
+            unsafe row += channelCount
+        }
+        return sums == .zero
+    }
+
+    /// The stretches of every channel that may be filtered as one.
+    func stretches(_ continuity: Continuity) -> [[SampleRange]] {
+        if isFinite(0..<channelCount), !continuity.isMarked {
+            return Array(
+                repeating: continuity.unmarkedStretches(count: sampleCount), count: channelCount)
+        }
+        return (0..<channelCount).map { channel in
+            continuity.stretches(channel: channel, of: planar(channel..<channel + 1).span)
+        }
     }
 }

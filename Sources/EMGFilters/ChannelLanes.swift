@@ -140,14 +140,44 @@ struct ChannelLanes: Sendable {
         }
     }
 
-    /// Replaces the samples of all stretches by their magnitudes.
-    mutating func rectify() {
+    /// Applies an operation to every sample of all stretches.
+    mutating func apply(_ operation: SampleOperation) {
         for (lane, stretches) in stretches.enumerated() {
             let start = lane * sampleCount
             var span = values.mutableSpan
             for stretch in stretches {
                 for index in start + stretch.start..<start + stretch.end {
-                    span[index] = abs(span[index])
+                    span[index] = operation(span[index])
+                }
+            }
+        }
+    }
+
+    /// Applies an operation to a lane as a whole.
+    ///
+    /// - Returns: What it was fitted on.
+    mutating func apply(
+        _ operation: ChannelOperation, lane: Int, channel: Int
+    ) -> [String: Double] {
+        let stretches = stretches[lane]
+        let range = lane * sampleCount..<(lane + 1) * sampleCount
+        var all = values.mutableSpan
+        var span = all._mutatingExtracting(range)
+        return operation.apply(&span, stretches: stretches, channel: channel)
+    }
+
+    /// Runs every stretch through a recursion forward and backward.
+    mutating func run(_ chain: RecursiveChain) {
+        let (sampleCount, stretches) = (sampleCount, stretches)
+        ChannelColumns.withColumns(of: &values, channelCount: 1) { columns in
+            for (lane, stretches) in stretches.enumerated() {
+                for stretch in stretches where !stretch.isEmpty {
+                    let start = lane * sampleCount
+                    columns.withRows(
+                        channels: 0..<1,
+                        samples: SampleRange(
+                            start: start + stretch.start, end: start + stretch.end)
+                    ) { chain.run($0) }
                 }
             }
         }

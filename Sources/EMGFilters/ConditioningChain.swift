@@ -19,27 +19,71 @@ public struct ConditioningChain: Sendable {
     public let stages: [ResolvedStage]
     /// What was chosen otherwise than asked for, left out, or is doubtful.
     public private(set) var warnings: [String]
-    /// What is done to the samples.
-    private let program: ConditioningProgram
+    /// The rate of what comes out: another one when a stage resamples.
+    public let outputRate: SamplingRate
+    private let outputEffectiveRate: SamplingRate
+    /// What is done to the samples: programs with changes of rate between.
+    private let parts: [Part]
+
+    private struct Part: Sendable {
+        let program: ConditioningProgram
+        /// The change of rate after it.
+        let change: Resampler?
+    }
 
     init(
         pipeline: ConditioningPipeline, samplingRate: SamplingRate, effectiveRate: SamplingRate,
-        stages: [ResolvedStage]
+        outputRates: (declared: SamplingRate, effective: SamplingRate), stages: [ResolvedStage]
     ) {
         self.pipeline = pipeline
         self.samplingRate = samplingRate
         self.effectiveRate = effectiveRate
+        outputRate = outputRates.declared
+        outputEffectiveRate = outputRates.effective
         self.stages = stages
         warnings = Self.warnings(of: stages)
-        program = ConditioningProgram(stages, phase: pipeline.phase)
+        let method = ConditioningProgram.Method(
+            phase: pipeline.phase, engine: pipeline.engine, edges: pipeline.edges,
+            precision: pipeline.precision)
+        var parts: [Part] = []
+        var pending: [(element: StageElement, stage: Int)] = []
+        for (index, stage) in stages.enumerated() {
+            for element in stage.elements {
+                if case .resample(let change) = element {
+                    parts.append(
+                        Part(
+                            program: ConditioningProgram(pending, method: method), change: change))
+                    pending = []
+                } else {
+                    pending.append((element, index))
+                }
+            }
+        }
+        if !pending.isEmpty || parts.isEmpty {
+            parts.append(
+                Part(program: ConditioningProgram(pending, method: method), change: nil))
+        }
+        self.parts = parts
     }
 
     /// Whether nothing would be done.
-    public var isEmpty: Bool { program.isEmpty }
+    public var isEmpty: Bool {
+        parts.allSatisfy { $0.program.isEmpty && $0.change == nil }
+    }
 
     /// How many samples from each edge of a stretch are not to be trusted when all stages are
     /// taken together; for a causal chain, from its start.
-    public var untrustedEdge: Int { stages.reduce(0) { $0 + $1.untrustedEdge } }
+    ///
+    /// Counted at the rate of what goes in.
+    public var untrustedEdge: Int {
+        var ratio = 1.0
+        var sum = 0.0
+        for stage in stages {
+            sum += Double(stage.untrustedEdge) * ratio
+            if let change = stage.resampler { ratio *= Double(change.down) / Double(change.up) }
+        }
+        return Int(sum.rounded(.up))
+    }
 
     /// The chain in lines for people: what is applied how, each filter with its numbers, and
     /// warnings.
@@ -49,10 +93,14 @@ public struct ConditioningChain: Sendable {
             ? "\(samplingRate.hertz.plain) Hz (effective \(effectiveRate.hertz.plain) Hz)"
             : "\(samplingRate.hertz.plain) Hz"
         var lines = ["\(pipeline.phase.rawValue) phase at \(rate)"]
+        if pipeline.phase != .causal {
+            lines[0] +=
+                ", \(pipeline.engine.rawValue) engine in \(pipeline.precision.rawValue) precision, "
+                + "edges \(pipeline.edges.rawValue)"
+        }
         for (index, stage) in stages.enumerated() {
             lines.append("\(index + 1). \(stage.stage.key)")
-            if stage.rectifies { lines.append("   magnitude of each sample") }
-            lines += stage.reports.map { "   \($0)" }
+            lines += stage.lines.map { "   \($0)" }
         }
         let seconds = samplingRate.seconds(ofSamples: untrustedEdge)
         lines.append("edges not to be trusted: \(untrustedEdge) samples (\(seconds.plain) s)")
@@ -76,15 +124,45 @@ public struct ConditioningChain: Sendable {
     ) throws(FilterError) -> Recording {
         try checkRates(of: recording)
         try pipeline.checkSwing(of: recording)
-        let channelCount = recording.samples.channelCount
-        let continuity = Continuity(quality: recording.quality)
-        ChannelColumns.withColumns(
-            of: &recording.samples.values, channelCount: channelCount
-        ) { columns in
-            program.run(columns, continuity: continuity, threads: threads)
+        try checkReferences(channelCount: recording.samples.channelCount)
+        var fits: ConditioningProgram.Fits = [:]
+        for part in parts {
+            let continuity = Continuity(quality: recording.quality)
+            ChannelColumns.withColumns(
+                of: &recording.samples.values, channelCount: recording.samples.channelCount
+            ) { columns in
+                fits.merge(part.program.run(columns, continuity: continuity, threads: threads)) {
+                    $0.merging($1) { $1 }
+                }
+            }
+            if let change = part.change {
+                recording = try change.apply(
+                    to: recording, edges: pipeline.edges, continuity: continuity,
+                    threads: threads)
+            }
         }
-        recording.history += stages.map(\.step)
+        recording.samplingRate = outputRate
+        recording.effectiveRate = outputEffectiveRate
+        for (index, stage) in stages.enumerated() {
+            recording.history.append(stage.step.fitted(fits[index] ?? [:]))
+        }
         return recording
+    }
+
+    private func checkReferences(channelCount: Int) throws(FilterError) {
+        for (index, stage) in stages.enumerated() {
+            guard case .normalize(let kind) = stage.stage else { continue }
+            do throws(FilterError) {
+                if case .mvcRecording(let name, _) = kind {
+                    throw FilterError(
+                        .contradiction("no amplitude of the recording \(name.debugDescription)"),
+                        hint: "fit the pipeline to that recording first")
+                }
+                try kind.check(channelCount: channelCount)
+            } catch {
+                throw error.located(at: "stages[\(index)] \(stage.stage.key)")
+            }
+        }
     }
 
     /// Applies the chain to samples in double precision.
@@ -101,8 +179,15 @@ public struct ConditioningChain: Sendable {
         precondition(
             channelCount >= 1 && samples.count.isMultiple(of: channelCount),
             "\(samples.count) values are not whole samples of \(channelCount) channels")
-        ChannelColumns.withColumns(of: &samples, channelCount: channelCount) { columns in
-            program.run(columns, continuity: .unbroken, threads: threads)
+        for part in parts {
+            ChannelColumns.withColumns(of: &samples, channelCount: channelCount) { columns in
+                _ = part.program.run(columns, continuity: .unbroken, threads: threads)
+            }
+            if let change = part.change {
+                samples = change.apply(
+                    to: samples, channelCount: channelCount, edges: pipeline.edges,
+                    continuity: .unbroken, threads: threads)
+            }
         }
         return samples
     }
@@ -113,7 +198,10 @@ public struct ConditioningChain: Sendable {
     /// - Returns: The filter, at rest.
     /// - Throws: ``FilterError`` for a chain that is not causal.
     public func makeStream(channelCount: Int) throws(FilterError) -> ConditioningStream {
-        guard let stream = program.stream(channelCount: channelCount) else {
+        precondition(channelCount >= 1, "a stream has at least 1 channel, got \(channelCount)")
+        guard parts.count == 1, parts[0].change == nil,
+            let stream = parts[0].program.stream(channels: 0..<channelCount)
+        else {
             throw FilterError(.notCausal, hint: "set phase: causal for samples as they come")
         }
         return stream

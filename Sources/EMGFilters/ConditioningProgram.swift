@@ -1,124 +1,308 @@
-private import EMGSignal
+internal import EMGSignal
+internal import FFTW
 private import Parallel
 
-/// What a ``ConditioningChain`` does to samples: its filters fused where they are neighbors, with
-/// rectification between.
+/// What a ``ConditioningChain`` does to samples between two changes of rate: its filters fused
+/// where they are neighbors, with other operations between.
 struct ConditioningProgram: Sendable {
-    /// A run of filters as one, or the magnitude of each sample, which no filter can be moved
-    /// across.
-    enum Step<Fused: Sendable>: Sendable {
-        case filter(Fused)
-        case rectify
+    /// How filters are run.
+    struct Method: Sendable, Hashable {
+        let phase: ConditioningPipeline.Phase
+        let engine: ConditioningPipeline.Engine
+        let edges: EdgePolicy
+        let precision: ConditioningPipeline.Precision
+
+        var truncationLevel: Double {
+            precision == .single
+                ? ZeroPhaseResponse.singleTruncationLevel : ZeroPhaseResponse.truncationLevel
+        }
     }
 
-    private enum Steps: Sendable {
-        case zeroPhase([Step<SpectralPass>])
-        case causal([Step<SecondOrderSections>])
+    /// Neighboring filters.
+    struct Filters: Sendable {
+        var recursive: [FilterDesign] = []
+        var finite: [FIRDesign] = []
+
+        var isEmpty: Bool { recursive.isEmpty && finite.isEmpty }
     }
 
-    private let steps: Steps
+    enum Step: Sendable {
+        case filters(Filters)
+        case sample(SampleOperation)
+        /// An operation, and which stage it is of.
+        case channel(ChannelOperation, stage: Int)
+    }
+
+    let method: Method
+    private let steps: [Step]
+    /// The steps as one pass, when there are but filters and operations on single samples.
+    private let spectral: SpectralChain?
+    private let recursive: RecursiveChain?
+    /// Each run of filters for signals that need other steps too, or are short; in order.
+    private let passes: [FilterPass]
 
     /// Fuses the filters of stages.
-    init(_ stages: [ResolvedStage], phase: ConditioningPipeline.Phase) {
-        switch phase {
-        case .zero:
-            steps = .zeroPhase(Self.fuse(stages) { SpectralPass(ZeroPhaseResponse($0)) })
-        case .causal:
-            steps = .causal(
-                Self.fuse(stages) { designs in
-                    SecondOrderSections(stable: designs.flatMap(\.sections.sections))
-                })
+    ///
+    /// - Parameter elements: What the stages consist of, and which stage each is of.
+    init(_ elements: [(element: StageElement, stage: Int)], method: Method) {
+        self.method = method
+        steps = Self.fuse(elements, method: method)
+        let filters = steps.compactMap { step -> Filters? in
+            if case .filters(let filters) = step { filters } else { nil }
         }
+        let isPlain =
+            !filters.isEmpty && !steps.contains { if case .channel = $0 { true } else { false } }
+        passes =
+            method.phase == .causal ? [] : filters.map { FilterPass($0, method: method) }
+        spectral =
+            isPlain && method.phase != .causal && passes.allSatisfy { $0.spectral != nil }
+            ? Self.spectralChain(steps, passes, method) : nil
+        recursive =
+            isPlain && method.phase != .causal && passes.allSatisfy { $0.spectral == nil }
+            ? Self.recursiveChain(steps, passes, method) : nil
     }
 
     /// Whether nothing would be done.
-    var isEmpty: Bool {
-        switch steps {
-        case .zeroPhase(let steps): steps.isEmpty
-        case .causal(let steps): steps.isEmpty
-        }
-    }
+    var isEmpty: Bool { steps.isEmpty }
 
-    private static func fuse<Fused>(
-        _ stages: [ResolvedStage], _ makeFused: ([FilterDesign]) -> Fused
-    ) -> [Step<Fused>] {
-        var steps: [Step<Fused>] = []
-        var pending: [FilterDesign] = []
-        for stage in stages {
-            if stage.rectifies {
-                if !pending.isEmpty { steps.append(.filter(makeFused(pending))) }
-                pending = []
-                steps.append(.rectify)
-            }
-            pending += stage.designs
+    private static func fuse(
+        _ elements: [(element: StageElement, stage: Int)], method: Method
+    ) -> [Step] {
+        var steps: [Step] = []
+        var pending = Filters()
+        func flush() {
+            if !pending.isEmpty { steps.append(.filters(pending)) }
+            pending = Filters()
         }
-        if !pending.isEmpty { steps.append(.filter(makeFused(pending))) }
+        for (element, stage) in elements {
+            switch element {
+            case .filter(let design):
+                // Each by itself where its own padding is asked for, or the order of recursive
+                // and finite filters must be kept.
+                if method.edges == .scipy && method.phase != .causal { flush() }
+                if method.phase == .causal || method.engine == .recursive,
+                    !pending.finite.isEmpty
+                {
+                    flush()
+                }
+                pending.recursive.append(design)
+            case .finite(let design):
+                if method.phase == .causal || method.engine == .recursive { flush() }
+                pending.finite.append(design)
+            case .sample(let operation):
+                flush()
+                steps.append(.sample(operation))
+            case .channel(let operation):
+                flush()
+                steps.append(.channel(operation, stage: stage))
+            case .resample:
+                preconditionFailure("a change of rate ends a program")
+            }
+        }
+        flush()
         return steps
     }
 
-    /// The steps as a filter for samples as they come; `nil` when they look ahead.
-    func stream(channelCount: Int) -> ConditioningStream? {
-        guard case .causal(let steps) = steps else { return nil }
-        return ConditioningStream(steps, channelCount: channelCount)
+    private static func spectralChain(
+        _ steps: [Step], _ passes: [FilterPass], _ method: Method
+    ) -> SpectralChain {
+        var links: [SpectralChain.Link] = []
+        var operations: [SampleOperation] = []
+        for step in steps {
+            switch step {
+            case .sample(let operation): operations.append(operation)
+            case .filters:
+                guard let response = passes[links.count].spectral?.response else { continue }
+                links.append(SpectralChain.Link(operations: operations, response: response))
+                operations = []
+            case .channel: break
+            }
+        }
+        return SpectralChain(links: links, closing: operations, edges: method.edges)
     }
+
+    private static func recursiveChain(
+        _ steps: [Step], _ passes: [FilterPass], _ method: Method
+    ) -> RecursiveChain {
+        var links: [RecursiveChain.Link] = []
+        var operations: [SampleOperation] = []
+        for step in steps {
+            switch step {
+            case .sample(let operation): operations.append(operation)
+            case .filters:
+                guard let link = passes[links.count].recursive?.links.first else { continue }
+                links.append(
+                    RecursiveChain.Link(
+                        operations: operations, kernel: link.kernel, padding: link.padding))
+                operations = []
+            case .channel: break
+            }
+        }
+        return RecursiveChain(links: links, closing: operations, edges: method.edges)
+    }
+
+    /// The steps as a filter for samples as they come; `nil` when they look ahead.
+    ///
+    /// - Parameter channels: Which channels of the recording come.
+    func stream(channels: Range<Int>) -> ConditioningStream? {
+        guard method.phase == .causal else { return nil }
+        let channelCount = channels.count
+        var result: [ConditioningStream.Step] = []
+        for step in steps {
+            switch step {
+            case .filters(let filters):
+                if !filters.recursive.isEmpty {
+                    let sections = SecondOrderSections(
+                        stable: filters.recursive.flatMap(\.sections.sections))
+                    result.append(.filter(RecursiveFilter(sections, channelCount: channelCount)))
+                }
+                for design in filters.finite {
+                    result.append(
+                        .finite(
+                            PartitionedConvolution(
+                                taps: design.taps, channelCount: channelCount)))
+                }
+            case .sample(let operation): result.append(.sample(operation))
+            case .channel(let operation, _):
+                guard let step = operation.stream(channels: channels) else { return nil }
+                result.append(step)
+            }
+        }
+        return ConditioningStream(result, channelCount: channelCount)
+    }
+
+    /// What a stage was fitted on: for each name one number a channel.
+    typealias Fits = [Int: [String: [Int: Double]]]
 
     /// Runs the steps over every channel.
     ///
     /// Channels are worked on in groups of a fixed size, whatever the number of threads: those
     /// that travel through one transform share rounding errors in the last bit.
+    ///
+    /// - Returns: What stages were fitted on.
     func run<Number: SendableMetatype>(
         _ columns: ChannelColumns<Number>, continuity: Continuity, threads: Int
-    ) {
-        guard !isEmpty, columns.sampleCount > 0 else { return }
-        switch steps {
-        case .zeroPhase(let steps):
-            Self.forEachGroup(of: 4, channels: columns.channelCount, threads: threads) { group in
-                Self.run(steps, columns, channels: group, continuity: continuity)
+    ) -> Fits {
+        guard !isEmpty, columns.sampleCount > 0 else { return [:] }
+        if let recursive {
+            recursive.run(columns, stretches: columns.stretches(continuity), threads: threads)
+            return [:]
+        }
+        if let spectral {
+            let stretches = columns.stretches(continuity)
+            if stretches.allSatisfy({ $0.allSatisfy { $0.count > spectral.reach } }) {
+                switch method.precision {
+                case .double:
+                    spectral.run(
+                        columns, stretches: stretches, precision: Double.self, threads: threads)
+                case .single:
+                    spectral.run(
+                        columns, stretches: stretches, precision: Float.self, threads: threads)
+                }
+                return [:]
             }
-        case .causal(let steps):
-            Self.forEachGroup(of: 4, channels: columns.channelCount, threads: threads) { group in
-                Self.run(steps, columns, channels: group, continuity: continuity)
-            }
+        }
+        let size = 4
+        let fits = concurrentMap(
+            count: (columns.channelCount + size - 1) / size, threads: threads
+        ) { group in
+            let first = group * size
+            return run(
+                columns, channels: first..<min(first + size, columns.channelCount),
+                continuity: continuity)
+        }
+        return fits.reduce(into: [:]) { result, fits in
+            result.merge(fits) { $0.merging($1) { $0.merging($1) { $1 } } }
         }
     }
 
-    private static func forEachGroup(
-        of size: Int, channels: Int, threads: Int, _ body: @Sendable (Range<Int>) -> Void
-    ) {
-        _ = concurrentMap(count: (channels + size - 1) / size, threads: threads) { group in
-            body(group * size..<min((group + 1) * size, channels))
-        }
-    }
-
-    private static func run<Number: SendableMetatype>(
-        _ steps: [Step<SpectralPass>], _ columns: ChannelColumns<Number>, channels: Range<Int>,
-        continuity: Continuity
-    ) {
+    private func run<Number: SendableMetatype>(
+        _ columns: ChannelColumns<Number>, channels: Range<Int>, continuity: Continuity
+    ) -> Fits {
         var lanes = ChannelLanes(
             values: columns.planar(channels), sampleCount: columns.sampleCount,
             channels: channels, continuity: continuity)
-        for step in steps {
-            switch step {
-            case .filter(let pass): pass.run(&lanes)
-            case .rectify: lanes.rectify()
+        var fits: Fits = [:]
+        if method.phase == .causal {
+            runCausal(&lanes, channels: channels)
+        } else {
+            var next = 0
+            for step in steps {
+                switch step {
+                case .filters:
+                    passes[next].run(&lanes)
+                    next += 1
+                case .sample(let operation): lanes.apply(operation)
+                case .channel(let operation, let stage):
+                    for channel in channels {
+                        let fitted = lanes.apply(
+                            operation, lane: channel - channels.lowerBound, channel: channel)
+                        for (name, number) in fitted {
+                            fits[stage, default: [:]][name, default: [:]][channel] = number
+                        }
+                    }
+                }
             }
         }
         columns.replace(channels, with: lanes)
+        return fits
     }
 
-    private static func run<Number>(
-        _ steps: [Step<SecondOrderSections>], _ columns: ChannelColumns<Number>,
-        channels: Range<Int>, continuity: Continuity
-    ) {
-        var lanes = ChannelLanes(
-            values: columns.planar(channels), sampleCount: columns.sampleCount,
-            channels: channels, continuity: continuity)
+    private func runCausal(_ lanes: inout ChannelLanes, channels: Range<Int>) {
+        guard let whole = stream(channels: channels) else { return }
         for group in lanes.groups {
             for stretch in lanes.stretches[group[0]] {
-                var stream = ConditioningStream(steps, channelCount: group.count)
-                lanes.stream(stretch, of: group, through: &stream)
+                if group.count == lanes.count {
+                    var stream = whole
+                    lanes.stream(stretch, of: group, through: &stream)
+                } else {
+                    for lane in group {
+                        let channel = channels.lowerBound + lane
+                        guard var stream = stream(channels: channel..<channel + 1) else {
+                            continue
+                        }
+                        lanes.stream(stretch, of: [lane], through: &stream)
+                    }
+                }
             }
         }
-        columns.replace(channels, with: lanes)
+    }
+}
+
+/// A run of neighboring filters, without a delay, for lanes.
+struct FilterPass: Sendable {
+    let spectral: SpectralPass?
+    let recursive: RecursiveChain?
+
+    init(_ filters: ConditioningProgram.Filters, method: ConditioningProgram.Method) {
+        if method.engine == .spectral || filters.recursive.isEmpty {
+            spectral = SpectralPass(
+                ZeroPhaseResponse(
+                    filters.recursive, finite: filters.finite, level: method.truncationLevel),
+                edges: method.edges == .scipy ? .oddReflection : method.edges)
+            recursive = nil
+            return
+        }
+        spectral = nil
+        let factors = filters.recursive.flatMap(\.factors)
+        let sections = SecondOrderSections(
+            stable: filters.recursive.flatMap(\.sections.sections))
+        let padding =
+            method.edges == .scipy
+            ? ForwardBackward(sections).paddingLength
+            : ImpulseReach(
+                SecondOrderSections(stable: factors.map(\.digital)),
+                decayRate: factors.map(\.decayRate).min() ?? .infinity, isZeroPhase: true
+            ).samples(toLevel: method.truncationLevel)
+        recursive = RecursiveChain(
+            links: [
+                RecursiveChain.Link(
+                    operations: [], kernel: SectionKernel(sections), padding: padding)
+            ], closing: [], edges: method.edges)
+    }
+
+    func run(_ lanes: inout ChannelLanes) {
+        if let spectral { spectral.run(&lanes) }
+        if let recursive { lanes.run(recursive) }
     }
 }

@@ -19,6 +19,49 @@ public enum ConditioningStage: Sendable, Hashable {
     /// The linear envelope: rectification, then a Butterworth low-pass.
     case envelope(cutoff: Double = 6, order: Int = 4)
 
+    /// A comb: narrow notches at 0 Hz and every multiple of a frequency that the sampling rate is a
+    /// multiple of.
+    case comb(fundamental: Double, quality: Double = 30)
+    /// A finite filter.
+    case finite(FiniteFilter)
+    /// The hum of the network and its multiples taken out by spectrum interpolation, `width` hertz
+    /// around each.
+    case spectrumInterpolation(mains: Double, width: Double = 2, harmonics: Int = 1)
+    /// The mean or the line of least squares taken off.
+    case detrend(Detrend)
+    /// Samples beyond a range moved to its ends.
+    case clip(low: Double, high: Double)
+    /// A moving root of the mean square over a window in seconds.
+    case movingRMS(seconds: Double)
+    /// A moving average of the rectified signal (ARV) over a window in seconds.
+    case movingARV(seconds: Double)
+    /// The magnitude of the analytic signal.
+    case hilbert
+    /// The Teager–Kaiser energy.
+    case teagerKaiser
+    /// Amplitudes made comparable.
+    case normalize(AmplitudeNormalization)
+    /// Another sampling rate.
+    case resample(ResampleTarget)
+
+    /// What a finite filter is designed from.
+    public enum FiniteFilter: Sendable, Hashable {
+        /// A windowed sinc of a length in samples, with half-amplitude corners.
+        case windowedSinc(FilterShape, length: Int, window: FIRWindow = .hamming)
+        /// The automatic rules of MNE's `filter_data`, with pass-band edges.
+        case mne(low: Double?, high: Double?, window: FIRWindow = .hamming)
+        /// The automatic rules of MNE's `notch_filter`, at multiples of a frequency.
+        case mneNotch(mains: Double, harmonics: Int = 1)
+    }
+
+    /// What rate to resample to.
+    public enum ResampleTarget: Sendable, Hashable {
+        /// A rate in hertz.
+        case rate(Double)
+        /// A ratio.
+        case ratio(up: Int, down: Int)
+    }
+
     /// How wide a notch is.
     public enum NotchWidth: Sendable, Hashable {
         /// The same center-to-width ratio at every multiple: higher notches are wider.
@@ -40,6 +83,17 @@ public enum ConditioningStage: Sendable, Hashable {
         case .notch: "notch"
         case .rectify: "rectify"
         case .envelope: "envelope"
+        case .comb: "comb"
+        case .finite: "fir"
+        case .spectrumInterpolation: "spectrum_interpolation"
+        case .detrend: "detrend"
+        case .clip: "clip"
+        case .movingRMS: "moving_rms"
+        case .movingARV: "moving_arv"
+        case .hilbert: "hilbert"
+        case .teagerKaiser: "teager_kaiser"
+        case .normalize: "normalize"
+        case .resample: "resample"
         }
     }
 
@@ -47,8 +101,18 @@ public enum ConditioningStage: Sendable, Hashable {
     /// is an envelope already.
     var expectsSwing: Bool {
         switch self {
-        case .bandPass, .highPass, .rectify, .envelope: true
-        case .lowPass, .bandStop, .notch: false
+        case .bandPass, .highPass, .rectify, .envelope, .hilbert, .teagerKaiser, .movingRMS,
+            .movingARV:
+            true
+        case .finite(let filter):
+            switch filter {
+            case .windowedSinc(.highPass, _, _), .windowedSinc(.bandPass, _, _): true
+            case .mne(let low, _, _): low != nil
+            case .windowedSinc, .mneNotch: false
+            }
+        case .lowPass, .bandStop, .notch, .comb, .spectrumInterpolation, .detrend, .clip,
+            .normalize, .resample:
+            false
         }
     }
 }

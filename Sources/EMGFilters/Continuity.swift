@@ -22,6 +22,15 @@ struct Continuity: Sendable {
         marked = quality.filter { $0.kind == .nonFinite }
     }
 
+    /// Whether some stretch of some channel is marked as not finite.
+    var isMarked: Bool { !marked.isEmpty }
+
+    /// The stretches of a channel whose samples are all finite and not marked.
+    func unmarkedStretches(count: Int) -> [SampleRange] {
+        let edges = [0] + cuts.filter { (1..<count).contains($0) } + [count]
+        return zip(edges, edges.dropFirst()).filter { $0 < $1 }.map(SampleRange.init)
+    }
+
     /// The stretches of a channel that may be filtered as one: apart, in order and not empty.
     ///
     /// - Parameters:
@@ -36,8 +45,7 @@ struct Continuity: Sendable {
             for sample in interval.range.indices.clamped(to: 0..<count) { isMarked[sample] = true }
         }
         if isMarked.isEmpty, samples.isFinite {
-            let edges = [0] + cuts.filter { (1..<count).contains($0) } + [count]
-            return zip(edges, edges.dropFirst()).filter { $0 < $1 }.map(SampleRange.init)
+            return unmarkedStretches(count: count)
         }
         var result: [SampleRange] = []
         var nextCut = 0

@@ -108,6 +108,11 @@ public struct FilterDesign: Sendable, Hashable {
             let edges = BilinearBand(center: center / rate, bandwidth: bandwidth / rate)
                 .edges(widened: 1 / ratio)
             return [hertz(edges.low), hertz(edges.high)]
+        case .comb(let fundamental, let bandwidth):
+            // |H|² = T² / (T² + β²) with T = tan(π·f / fundamental) and β the T of half a width.
+            let edge = tanPi(bandwidth / 2 / fundamental) / ratio
+            let half = atan(edge) / .pi * fundamental
+            return [fundamental - half, fundamental + half]
         }
     }
 

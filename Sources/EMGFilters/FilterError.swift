@@ -19,6 +19,10 @@ public struct FilterError: Error, Sendable, Hashable, CustomStringConvertible {
         case rateMismatch(expected: Double, found: Double)
         /// A chain that looks ahead was asked to filter samples as they come.
         case notCausal
+        /// Settings that exclude each other.
+        case contradiction(String)
+        /// A stage that needs the whole signal, in a causal chain.
+        case needsWholeSignal
         /// Saved state of another filter.
         case stateMismatch(expectedCount: Int, foundCount: Int)
     }
@@ -82,6 +86,10 @@ public struct FilterError: Error, Sendable, Hashable, CustomStringConvertible {
                 + "\(found.plain) Hz"
         case .notCausal:
             return "a zero-phase chain needs samples that have not come yet"
+        case .contradiction(let text):
+            return text
+        case .needsWholeSignal:
+            return "a causal chain cannot wait for the whole signal, as this stage must"
         case .stateMismatch(let expected, let found):
             return "the state has \(found) numbers, the filter needs \(expected)"
         }

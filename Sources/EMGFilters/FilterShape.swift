@@ -10,13 +10,15 @@ public enum FilterShape: Sendable, Hashable {
     case bandStop(low: Double, high: Double)
     /// Everything but one frequency; the bandwidth is that between the -3 dB points of one pass.
     case notch(center: Double, bandwidth: Double)
+    /// Everything but 0 Hz and the multiples of a frequency, with one width for all.
+    case comb(fundamental: Double, bandwidth: Double)
 
     /// The corners as stated; for a notch, its center.
     public var statedCorners: [Double] {
         switch self {
         case .lowPass(let cutoff), .highPass(let cutoff): [cutoff]
         case .bandPass(let low, let high), .bandStop(let low, let high): [low, high]
-        case .notch(let center, _): [center]
+        case .notch(let center, _), .comb(let center, _): [center]
         }
     }
 
@@ -28,6 +30,7 @@ public enum FilterShape: Sendable, Hashable {
         case .bandPass(let low, let high): "band-pass \(low.plain)-\(high.plain) Hz"
         case .bandStop(let low, let high): "band-stop \(low.plain)-\(high.plain) Hz"
         case .notch(let center, _): "notch \(center.plain) Hz"
+        case .comb(let fundamental, _): "comb \(fundamental.plain) Hz"
         }
     }
 }

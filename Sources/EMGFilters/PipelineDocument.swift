@@ -6,7 +6,10 @@ extension ConditioningPipeline {
     /// Reads a pipeline from a document.
     ///
     /// ```yaml
-    /// phase: zero                  # zero (default) or causal
+    /// phase: zero                  # zero (default), linear (finite filters) or causal
+    /// engine: spectral             # spectral (default) or recursive
+    /// edges: odd_reflection        # odd_reflection (default), scipy, constant or none
+    /// precision: double            # double (default) or single
     /// accept_envelope: false       # default
     /// stages:
     ///   - band_pass: {low_hz: 20, high_hz: 450, order: 4}
@@ -14,14 +17,52 @@ extension ConditioningPipeline {
     ///   - envelope: {cutoff_hz: 6, order: 4}
     /// ```
     ///
-    /// A stage that needs no number may stand alone: `- rectify`.
+    /// A stage that needs no number may stand alone: `- rectify`. Instead of stages a document may
+    /// name a chain of another tool (``ConditioningPreset``): `preset: pyemgpipeline`.
     ///
     /// - Parameter cursor: Where the pipeline stands.
     /// - Throws: ``Documents/DocumentError`` with the place of the fault.
     public init(_ cursor: DocumentCursor) throws(DocumentError) {
-        let object = try cursor.object(allowing: ["phase", "accept_envelope", "stages"])
-        let phase = try object.optional("phase")?.choice(["zero": Phase.zero, "causal": .causal])
+        let object = try cursor.object(
+            allowing: [
+                "phase", "engine", "edges", "precision", "accept_envelope", "stages", "preset",
+            ])
+        if let preset = object.optional("preset") {
+            self = try preset.choice([
+                "pyemgpipeline": ConditioningPreset.pyemgpipeline, "biosppy": .bioSPPy,
+                "neurokit2": .neuroKit2, "emgflow": .emgFlow, "libemg": .libEMG,
+            ]).pipeline
+            if let entry = object.entries.first(where: { $0.key != "preset" }) {
+                throw entry.cursor.error(
+                    expected: "nothing beside preset", found: entry.key,
+                    hint: "write the stages out to change them")
+            }
+            return
+        }
+        let phase = try object.optional("phase")?.choice(
+            ["zero": Phase.zero, "linear": .linear, "causal": .causal])
         let acceptsEnvelope = try object.optional("accept_envelope")?.boolean()
+        let edges = try object.optional("edges")?.choice(
+            [
+                "odd_reflection": EdgePolicy.oddReflection, "scipy": .scipy,
+                "constant": .constant, "none": EdgePolicy.none,
+            ])
+        let engine = try object.optional("engine")?.choice(
+            ["spectral": Engine.spectral, "recursive": .recursive])
+        let precision = try object.optional("precision")?.choice(
+            ["double": Precision.double, "single": .single])
+        if edges == .scipy, engine == .spectral, let cursor = object.optional("edges") {
+            throw cursor.error(
+                expected: "a continuation that the spectral engine has", found: "scipy",
+                hint: "leave engine out, or set engine: recursive")
+        }
+        if precision == .single, engine == .recursive || edges == .scipy,
+            let cursor = object.optional("precision")
+        {
+            throw cursor.error(
+                expected: "double with the recursive engine", found: "single",
+                hint: "set engine: spectral for single precision")
+        }
         let list = try object.required("stages")
         let elements = try list.array()
         guard !elements.isEmpty else {
@@ -31,7 +72,10 @@ extension ConditioningPipeline {
         }
         var stages: [ConditioningStage] = []
         for element in elements { stages.append(try ConditioningStage(element)) }
-        self.init(phase: phase ?? .zero, stages: stages, acceptsEnvelope: acceptsEnvelope ?? false)
+        self.init(
+            phase: phase ?? .zero, engine: engine ?? (edges == .scipy ? .recursive : .spectral),
+            edges: edges ?? .oddReflection, precision: precision ?? .double, stages: stages,
+            acceptsEnvelope: acceptsEnvelope ?? false)
     }
 }
 
@@ -41,7 +85,11 @@ extension ConditioningStage {
         [
             "band_pass": readBandPass, "high_pass": readHighPass, "low_pass": readLowPass,
             "band_stop": readBandStop, "notch": readNotch, "rectify": readRectify,
-            "envelope": readEnvelope,
+            "envelope": readEnvelope, "comb": readComb, "fir": readFinite,
+            "spectrum_interpolation": readInterpolation, "detrend": readDetrend,
+            "clip": readClip, "moving_rms": readMovingRMS, "moving_arv": readMovingARV,
+            "hilbert": readHilbert, "teager_kaiser": readTeagerKaiser,
+            "normalize": readNormalize, "resample": readResample,
         ]
     }
 
@@ -148,14 +196,14 @@ extension ConditioningStage {
 
 extension DocumentObject {
     /// The member `order`, 4 when missing.
-    fileprivate func order() throws(DocumentError) -> Int {
+    func order() throws(DocumentError) -> Int {
         try optional("order")?.integer(in: 1...DesignChecks.highestOrder) ?? 4
     }
 }
 
 extension DocumentCursor {
     /// The value as a frequency above 0 Hz, or above another one.
-    fileprivate func frequency(above least: Double = 0) throws(DocumentError) -> Double {
+    func frequency(above least: Double = 0) throws(DocumentError) -> Double {
         let frequency = try positive("a frequency above 0 Hz")
         guard frequency > least else {
             throw error(expected: "a frequency above low_hz, \(least.plain)")
@@ -163,7 +211,7 @@ extension DocumentCursor {
         return frequency
     }
 
-    fileprivate func positive(_ expected: String) throws(DocumentError) -> Double {
+    func positive(_ expected: String) throws(DocumentError) -> Double {
         let number: Double
         do throws(DocumentError) {
             number = try self.number()

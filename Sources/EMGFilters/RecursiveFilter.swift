@@ -12,19 +12,15 @@ public struct RecursiveFilter: StreamingFilter {
         public let values: [Double]
     }
 
-    private typealias Lanes = SectionKernel.Lanes
-    private static let laneCount = Lanes.scalarCount
-    /// Samples worked on at once: with all lanes they stay in the first-level cache.
-    private static let tileLength = 128
+    private static let laneCount = SectionKernel.laneCount
 
     /// The cascade.
     public let sections: SecondOrderSections
     /// How many channels the samples have.
     public let channelCount: Int
-    /// The delay values as vectors, `[channel groups × sections × 2]`.
-    private var delays: [Lanes]
-    /// Room for the samples that are being worked on; what it holds between calls is not used.
-    private var tile: [Lanes]
+    private let kernel: SectionKernel
+    /// The delay values, `[channel groups × sections × 2 × lanes]`.
+    private var delays: [Double]
 
     /// Creates a filter at rest.
     ///
@@ -35,9 +31,9 @@ public struct RecursiveFilter: StreamingFilter {
         precondition(channelCount >= 1, "a filter has at least 1 channel, got \(channelCount)")
         self.sections = sections
         self.channelCount = channelCount
+        kernel = SectionKernel(sections)
         let groups = (channelCount + Self.laneCount - 1) / Self.laneCount
-        delays = Array(repeating: .zero, count: groups * sections.sections.count * 2)
-        tile = Array(repeating: .zero, count: Self.tileLength)
+        delays = Array(repeating: 0, count: groups * kernel.delayCount)
     }
 
     /// What the filter remembers now.
@@ -48,7 +44,7 @@ public struct RecursiveFilter: StreamingFilter {
         for row in 0..<count * 2 {
             for channel in 0..<channelCount {
                 let (group, lane) = channel.quotientAndRemainder(dividingBy: Self.laneCount)
-                values.append(delays[group * count * 2 + row][lane])
+                values.append(delays[(group * count * 2 + row) * Self.laneCount + lane])
             }
         }
         return State(values: values)
@@ -69,13 +65,13 @@ public struct RecursiveFilter: StreamingFilter {
         for (index, value) in state.values.enumerated() {
             let (row, channel) = index.quotientAndRemainder(dividingBy: channelCount)
             let (group, lane) = channel.quotientAndRemainder(dividingBy: Self.laneCount)
-            delays[group * count * 2 + row][lane] = value
+            delays[(group * count * 2 + row) * Self.laneCount + lane] = value
         }
     }
 
     /// Forgets the past: back to rest.
     public mutating func reset() {
-        for index in delays.indices { delays[index] = .zero }
+        for index in delays.indices { delays[index] = 0 }
     }
 
     /// Puts the filter where it would be had each channel always had one value: the start that
@@ -86,18 +82,11 @@ public struct RecursiveFilter: StreamingFilter {
         precondition(
             sample.count == channelCount,
             "a sample has \(channelCount) channels, got \(sample.count)")
-        let count = sections.sections.count
+        let kernel = kernel
+        var span = delays.mutableSpan
         for (channel, value) in sample.enumerated() {
             let (group, lane) = channel.quotientAndRemainder(dividingBy: Self.laneCount)
-            var input = value
-            for (index, section) in sections.sections.enumerated() {
-                let output = input * section.constantGain
-                let second = section.b2 * input - section.a2 * output
-                let position = (group * count + index) * 2
-                delays[position][lane] = section.b1 * input - section.a1 * output + second
-                delays[position + 1][lane] = second
-                input = output
-            }
+            kernel.settle(at: value, lane: lane, delays: &span, at: group * kernel.delayCount)
         }
     }
 
@@ -108,35 +97,14 @@ public struct RecursiveFilter: StreamingFilter {
         precondition(
             samples.count.isMultiple(of: channelCount),
             "\(samples.count) values are not whole samples of \(channelCount) channels")
-        Self.process(
-            &samples, channelCount: channelCount, sections: sections.sections, delays: &delays,
-            tile: &tile)
-    }
-
-    private static func process(
-        _ samples: inout MutableSpan<Double>, channelCount: Int,
-        sections: [SecondOrderSections.Section], delays: inout [Lanes], tile: inout [Lanes]
-    ) {
+        let (kernel, channelCount) = (kernel, channelCount)
         let sampleCount = samples.count / channelCount
         var delays = delays.mutableSpan
-        var tile = tile.mutableSpan
-        var start = 0
-        while start < sampleCount {
-            let count = min(tileLength, sampleCount - start)
-            for first in stride(from: 0, to: channelCount, by: laneCount) {
-                let width = min(laneCount, channelCount - first)
-                let position = start * channelCount + first
-                SectionKernel.load(
-                    &tile, from: samples, at: position, rowLength: channelCount, width: width,
-                    count: count)
-                SectionKernel.run(
-                    &tile, through: sections.span, delays: &delays,
-                    at: first / laneCount * sections.count * 2, count: count)
-                SectionKernel.store(
-                    tile.span, into: &samples, at: position, rowLength: channelCount,
-                    width: width, count: count)
-            }
-            start += count
+        for first in stride(from: 0, to: channelCount, by: Self.laneCount) {
+            kernel.run(
+                &samples, from: first, stride: channelCount,
+                width: min(Self.laneCount, channelCount - first), count: sampleCount,
+                delays: &delays, at: first / Self.laneCount * kernel.delayCount)
         }
     }
 }

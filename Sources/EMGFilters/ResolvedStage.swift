@@ -4,139 +4,105 @@ public import EMGSignal
 public struct ResolvedStage: Sendable, Hashable {
     /// The stage as stated.
     public let stage: ConditioningStage
-    /// The filters it consists of, in order; none for pure rectification.
+    /// The recursive filters it consists of, in order.
     public let designs: [FilterDesign]
+    /// The finite filters it consists of, in order.
+    public let finiteDesigns: [FIRDesign]
+    /// The change of rate it makes.
+    public let resampler: Resampler?
     /// Whether the magnitude of each sample is taken before the filters.
-    public let rectifies: Bool
-    /// What each filter means.
+    public var rectifies: Bool { elements.contains(.sample(.magnitude)) }
+    /// What each recursive filter means.
     public let reports: [DesignReport]
     /// How many samples from each edge of a stretch (from its start only, for a causal chain) are
-    /// not to be trusted, to the level of ``DesignReport/ringInLevel``.
+    /// not to be trusted, to the level of ``DesignReport/ringInLevel``; counted at the rate that
+    /// the stage works at. The Hilbert magnitude and spectrum interpolation, whose response has
+    /// no end, are not counted.
     public let untrustedEdge: Int
     /// What was chosen otherwise than asked for, or left out.
     public let warnings: [String]
     /// The step that goes into a recording's history.
     public let step: ProcessingStep
+    /// What is done, in order.
+    let elements: [StageElement]
 
     init(
-        stage: ConditioningStage, designs: [FilterDesign], phase: ConditioningPipeline.Phase,
-        warnings: [String], parameters: [String: ProcessingStep.Value]
+        stage: ConditioningStage, elements: [StageElement],
+        phase: ConditioningPipeline.Phase, warnings: [String],
+        parameters: [String: ProcessingStep.Value]
     ) {
         let passes = phase.passes
         self.stage = stage
-        self.designs = designs
+        self.elements = elements
         self.warnings = warnings
-        switch stage {
-        case .rectify, .envelope: rectifies = true
-        case .bandPass, .highPass, .lowPass, .bandStop, .notch: rectifies = false
+        var designs: [FilterDesign] = []
+        var finite: [FIRDesign] = []
+        var resampler: Resampler?
+        var edge = 0
+        for element in elements {
+            switch element {
+            case .filter(let design): designs.append(design)
+            case .finite(let design):
+                finite.append(design)
+                edge += phase == .causal ? design.length - 1 : design.groupDelay
+            case .resample(let change):
+                resampler = change
+                edge += change.reach
+            case .channel(.window(let window)):
+                edge += window.alignment == .causal ? window.length - 1 : window.length / 2
+            case .channel(.energy): edge += 1
+            case .sample, .channel: break
+            }
         }
+        self.designs = designs
+        finiteDesigns = finite
+        self.resampler = resampler
         reports = designs.map { $0.report(passes: passes) }
         let factors = designs.flatMap(\.factors)
-        untrustedEdge =
-            factors.isEmpty
-            ? 0
-            : ImpulseReach(
+        if !factors.isEmpty {
+            edge += ImpulseReach(
                 SecondOrderSections(stable: factors.map(\.digital)),
                 decayRate: factors.map(\.decayRate).min() ?? .infinity,
-                isZeroPhase: phase == .zero
+                isZeroPhase: phase != .causal
             ).samples(toLevel: DesignReport.ringInLevel)
+        }
+        untrustedEdge = edge
         var parameters = parameters
-        if !designs.isEmpty {
+        if !designs.isEmpty || !finite.isEmpty {
             parameters["phase"] = .text(phase.rawValue)
-            parameters["passes"] = .integer(passes)
+            parameters["passes"] = .integer(finite.isEmpty ? passes : 1)
             parameters["half_power_hz"] = .list(
-                reports.flatMap(\.halfPowerCorners).map { .number($0) })
-            parameters["untrusted_edge_samples"] = .integer(untrustedEdge)
-            if let report = reports.first {
-                parameters["order"] = .integer(report.order)
-                parameters["effective_order"] = .integer(report.effectiveOrder)
-            }
+                (reports.flatMap(\.halfPowerCorners) + finite.flatMap(\.halfPowerCorners))
+                    .map { .number($0) })
+        }
+        if edge > 0 { parameters["untrusted_edge_samples"] = .integer(edge) }
+        if let report = reports.first {
+            parameters["order"] = .integer(report.order)
+            parameters["effective_order"] = .integer(report.effectiveOrder)
+        }
+        if let design = finite.first {
+            parameters["window"] = .text(design.window.name)
+            parameters["length_samples"] = .integer(design.length)
+            parameters["half_amplitude_hz"] = .list(
+                design.halfAmplitudeCorners.map { .number($0) })
         }
         step = ProcessingStep(
             operation: "filter." + stage.key.map { $0 == "_" ? "-" : String($0) }.joined(),
             parameters: parameters, software: SoftwareVersion.text)
     }
-}
 
-extension ConditioningStage {
-    /// Designs the stage for signals of given rates.
-    ///
-    /// - Parameters:
-    ///   - samplingRate: The declared rate, for which filters are designed.
-    ///   - effectiveRate: The rate at which samples really change, which corners must respect.
-    ///   - phase: How the filters are applied.
-    /// - Returns: The stage.
-    /// - Throws: ``FilterError`` when it cannot be.
-    func resolve(
-        samplingRate: SamplingRate, effectiveRate: SamplingRate,
-        phase: ConditioningPipeline.Phase
-    ) throws(FilterError) -> ResolvedStage {
-        let limits = CornerLimits(samplingRate: samplingRate, effectiveRate: effectiveRate)
-        var designs: [FilterDesign] = []
-        var warnings: [String] = []
-        var parameters: [String: ProcessingStep.Value] = [:]
-        switch self {
-        case .bandPass(let low, let statedHigh, let order):
-            try limits.check(low)
-            let high = try limits.highCorner(stated: statedHigh, warnings: &warnings)
-            designs = [
-                try Butterworth.bandPass(
-                    low: low, high: high, order: order, samplingRate: samplingRate)
-            ]
-            parameters = ["corners_hz": .list([.number(low), .number(high)])]
-        case .highPass(let cutoff, let order):
-            try limits.check(cutoff)
-            designs = [
-                try Butterworth.highPass(
-                    cutoff: cutoff, order: order, samplingRate: samplingRate)
-            ]
-            parameters = ["corners_hz": .list([.number(cutoff)])]
-        case .lowPass(let cutoff, let order), .envelope(let cutoff, let order):
-            try limits.check(cutoff)
-            designs = [
-                try Butterworth.lowPass(cutoff: cutoff, order: order, samplingRate: samplingRate)
-            ]
-            parameters = ["corners_hz": .list([.number(cutoff)])]
-        case .bandStop(let low, let high, let order):
-            try limits.check(low)
-            try limits.check(high)
-            designs = [
-                try Butterworth.bandStop(
-                    low: low, high: high, order: order, samplingRate: samplingRate)
-            ]
-            parameters = ["corners_hz": .list([.number(low), .number(high)])]
-        case .notch(let mains, let width, let harmonics):
-            let frequencies = try limits.harmonics(
-                of: mains, count: harmonics, warnings: &warnings)
-            for frequency in frequencies {
-                designs.append(
-                    try width.design(center: frequency, samplingRate: samplingRate))
+    /// What it does, in lines for people.
+    var lines: [String] {
+        elements.compactMap { element in
+            switch element {
+            case .filter: nil
+            case .finite(let design): design.description
+            case .sample(.magnitude): "magnitude of each sample"
+            case .sample(.clip(let low, let high)): "clipped to \(low.plain)...\(high.plain)"
+            case .channel(let operation): operation.summary
+            case .resample(let change):
+                "rate times \(change.up)/\(change.down), anti-alias reaching \(change.reach) samples"
             }
-            parameters = [
-                "mains_hz": .number(mains), "notched_hz": .list(frequencies.map { .number($0) }),
-            ]
-            switch width {
-            case .quality(let quality): parameters["q"] = .number(quality)
-            case .bandwidth(let bandwidth): parameters["width_hz"] = .number(bandwidth)
-            }
-        case .rectify:
-            break
-        }
-        return ResolvedStage(
-            stage: self, designs: designs, phase: phase, warnings: warnings,
-            parameters: parameters)
-    }
-}
-
-extension ConditioningStage.NotchWidth {
-    fileprivate func design(
-        center: Double, samplingRate: SamplingRate
-    ) throws(FilterError) -> FilterDesign {
-        switch self {
-        case .quality(let quality):
-            try Notch.design(center: center, quality: quality, samplingRate: samplingRate)
-        case .bandwidth(let bandwidth):
-            try Notch.design(center: center, bandwidth: bandwidth, samplingRate: samplingRate)
-        }
+        } + reports.map(\.description)
     }
 }

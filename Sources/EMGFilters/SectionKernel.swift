@@ -1,115 +1,96 @@
-/// The inner loops of ``RecursiveFilter``: a few channels side by side in vector lanes.
-enum SectionKernel {
-    /// One number of each of several channels.
-    typealias Lanes = SIMD4<Double>
+private import CSections
 
-    /// Takes `count` samples of `width` neighboring channels from row-major samples.
+/// A cascade ready to run: the coefficients as the kernel wants them.
+///
+/// The kernel itself is the module `CSections`: transposed direct form II, ``laneCount`` channels
+/// side by side, several sections at once.
+struct SectionKernel: Sendable, Hashable {
+    /// The most channels that run side by side.
+    static let laneCount = 8
+
+    /// How many sections.
+    let sectionCount: Int
+    /// `[sections × (b₀, b₁, b₂, a₁, a₂)]`.
+    private let coefficients: [Double]
+
+    init(_ sections: SecondOrderSections) {
+        sectionCount = sections.sections.count
+        coefficients = sections.sections.flatMap { [$0.b0, $0.b1, $0.b2, $0.a1, $0.a2] }
+    }
+
+    /// The numbers of delay values of one group of lanes.
+    var delayCount: Int { 2 * sectionCount * Self.laneCount }
+
+    /// Runs samples of neighboring channels through the cascade, in place.
     ///
     /// - Parameters:
-    ///   - tile: Where they go, one vector a sample; lanes beyond `width` become zero.
-    ///   - samples: Row-major samples.
-    ///   - start: The position of the first channel's first value.
-    ///   - rowLength: How many channels the samples have.
-    ///   - width: How many channels to take, at most the number of lanes.
+    ///   - values: Where the samples are.
+    ///   - start: The position of the first channel's first sample.
+    ///   - stride: From one sample to the next; negative to run backward.
+    ///   - width: How many channels, at most ``laneCount``.
     ///   - count: How many samples.
-    static func load(
-        _ tile: inout MutableSpan<Lanes>, from samples: borrowing MutableSpan<Double>,
-        at start: Int, rowLength: Int, width: Int, count: Int
+    ///   - delays: Two vectors of ``laneCount`` numbers a section.
+    ///   - position: Where in `delays` those of this group begin.
+    ///   - takesMagnitude: Whether results are rectified.
+    func run(
+        _ values: inout MutableSpan<Double>, from start: Int, stride: Int, width: Int, count: Int,
+        delays: inout MutableSpan<Double>, at position: Int, takesMagnitude: Bool = false
     ) {
-        var position = start
-        for sample in 0..<count {
-            if width == Lanes.scalarCount {
-                tile[sample] = Lanes(
-                    samples[position], samples[position + 1], samples[position + 2],
-                    samples[position + 3])
-            } else {
-                var lanes = Lanes.zero
-                for lane in 0..<width { lanes[lane] = samples[position + lane] }
-                tile[sample] = lanes
-            }
-            position += rowLength
+        guard count > 0 else { return }
+        let last = start + (count - 1) * stride
+        precondition(
+            (1...Self.laneCount).contains(width) && min(start, last) >= 0
+                && max(start, last) + width <= values.count,
+            "samples \(start)...\(last) of \(values.count)")
+        precondition(
+            position >= 0 && position + delayCount <= delays.count,
+            "delays from \(position) of \(delays.count)")
+        unsafe values.withUnsafeMutableBufferPointer { values in
+            guard let base = values.baseAddress else { return }
+            unsafe run(
+                base + start, stride: stride, width: width, count: count, delays: &delays,
+                at: position, takesMagnitude: takesMagnitude)
         }
     }
 
-    /// Puts the samples back where ``load(_:from:at:rowLength:width:count:)`` took them.
-    static func store(
-        _ tile: Span<Lanes>, into samples: inout MutableSpan<Double>, at start: Int,
-        rowLength: Int, width: Int, count: Int
+    /// The same on memory that the caller has checked.
+    @unsafe func run(
+        _ rows: UnsafeMutablePointer<Double>, stride: Int, width: Int, count: Int,
+        delays: inout MutableSpan<Double>, at position: Int = 0, takesMagnitude: Bool = false
     ) {
-        var position = start
-        for sample in 0..<count {
-            let lanes = tile[sample]
-            if width == Lanes.scalarCount {
-                samples[position] = lanes.x
-                samples[position + 1] = lanes.y
-                samples[position + 2] = lanes.z
-                samples[position + 3] = lanes.w
-            } else {
-                for lane in 0..<width { samples[position + lane] = lanes[lane] }
+        precondition(position >= 0 && position + delayCount <= delays.count)
+        let ending = takesMagnitude ? SECTION_ENDING_MAGNITUDE : SECTION_ENDING_NONE
+        unsafe coefficients.withUnsafeBufferPointer { coefficients in
+            unsafe delays.withUnsafeMutableBufferPointer { delays in
+                // A cascade of no section has nothing to point at, and nothing to read there.
+                guard let coefficients = coefficients.baseAddress, let delays = delays.baseAddress
+                else {
+                    unsafe sections_run(rows, stride, width, count, rows, 0, rows, ending)
+                    return
+                }
+                unsafe sections_run(
+                    rows, stride, width, count, coefficients, sectionCount, delays + position,
+                    ending)
             }
-            position += rowLength
         }
     }
 
-    /// Runs the first `count` samples of a tile through a cascade, in place.
-    ///
-    /// Sections go two at a time: a section waits for its own last result, and the processor
-    /// fills that time with the other one. Each section's arithmetic is the same either way.
-    ///
-    /// - Parameters:
-    ///   - tile: The samples.
-    ///   - sections: The cascade.
-    ///   - delays: Two vectors a section, from position `start` on.
-    ///   - start: Where this group's delays begin.
-    ///   - count: How many samples.
-    static func run(
-        _ tile: inout MutableSpan<Lanes>, through sections: Span<SecondOrderSections.Section>,
-        delays: inout MutableSpan<Lanes>, at start: Int, count: Int
+    /// Puts one lane where it would be had its channel always had one value.
+    func settle(
+        at value: Double, lane: Int, delays: inout MutableSpan<Double>, at position: Int = 0
     ) {
-        var index = 0
-        while index + 1 < sections.count {
-            var first = Step(sections[index], delays, at: start + 2 * index)
-            var second = Step(sections[index + 1], delays, at: start + 2 * index + 2)
-            for sample in 0..<count {
-                tile[sample] = second.next(first.next(tile[sample]))
-            }
-            first.save(&delays, at: start + 2 * index)
-            second.save(&delays, at: start + 2 * index + 2)
-            index += 2
-        }
-        if index < sections.count {
-            var last = Step(sections[index], delays, at: start + 2 * index)
-            for sample in 0..<count { tile[sample] = last.next(tile[sample]) }
-            last.save(&delays, at: start + 2 * index)
-        }
-    }
-
-    /// One section at work: transposed direct form II.
-    private struct Step {
-        let section: SecondOrderSections.Section
-        var first: Lanes
-        var second: Lanes
-
-        init(
-            _ section: SecondOrderSections.Section, _ delays: borrowing MutableSpan<Lanes>,
-            at position: Int
-        ) {
-            self.section = section
-            first = delays[position]
-            second = delays[position + 1]
-        }
-
-        @inline(__always)
-        mutating func next(_ input: Lanes) -> Lanes {
-            let output = section.b0 * input + first
-            first = section.b1 * input - section.a1 * output + second
-            second = section.b2 * input - section.a2 * output
-            return output
-        }
-
-        func save(_ delays: inout MutableSpan<Lanes>, at position: Int) {
-            delays[position] = first
-            delays[position + 1] = second
+        var input = value
+        for index in 0..<sectionCount {
+            let (b0, b1, b2) = (
+                coefficients[5 * index], coefficients[5 * index + 1], coefficients[5 * index + 2]
+            )
+            let (a1, a2) = (coefficients[5 * index + 3], coefficients[5 * index + 4])
+            let output = input * ((b0 + b1 + b2) / (1 + a1 + a2))
+            let second = b2 * input - a2 * output
+            let place = position + 2 * index * Self.laneCount + lane
+            delays[place] = b1 * input - a1 * output + second
+            delays[place + Self.laneCount] = second
+            input = output
         }
     }
 }

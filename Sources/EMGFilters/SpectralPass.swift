@@ -3,7 +3,7 @@ private import FFTW
 
 /// Runs signals through a ``ZeroPhaseResponse`` with Fourier transforms.
 ///
-/// A stretch of samples is continued beyond both ends by odd reflection (turned half round about
+/// By default a stretch is continued beyond both ends by odd reflection (turned half round about
 /// its end points) for ever: `x[-k] = 2·x[0] - x[k]`, and again at the ends of what that gives.
 /// This is how `scipy.signal.sosfiltfilt` pads, but as far as the response reaches.
 ///
@@ -15,11 +15,13 @@ private import FFTW
 ///
 /// Two pieces travel together as real and imaginary part of a complex transform. The response is
 /// real and symmetric, so they do not mix.
-struct SpectralPass {
-    private let response: ZeroPhaseResponse
+struct SpectralPass: Sendable {
+    let response: ZeroPhaseResponse
+    private let edges: EdgePolicy
 
-    init(_ response: ZeroPhaseResponse) {
+    init(_ response: ZeroPhaseResponse, edges: EdgePolicy = .oddReflection) {
         self.response = response
+        self.edges = edges
     }
 
     /// Filters stretches of several channels in place.
@@ -39,7 +41,30 @@ struct SpectralPass {
             }
         }
         runBlocks(of: long, lanes: &lanes)
-        runWhole(short, lanes: &lanes)
+        if edges == .oddReflection || edges == .scipy {
+            runWhole(short, lanes: &lanes)
+        } else {
+            for piece in short { runContinued(piece, lanes: &lanes) }
+        }
+    }
+
+    /// Filters a short stretch with its continuation written out.
+    private func runContinued(_ piece: Piece, lanes: inout ChannelLanes) {
+        let reach = response.reach
+        let count = piece.stretch.count
+        let samples = (0..<count).map {
+            lanes[lane: piece.lane, sample: piece.stretch.start + $0]
+        }
+        let before = edges.continuation(count: reach, length: count) { samples[$0] }
+        let after = edges.continuation(count: reach, length: count) { samples[count - 1 - $0] }
+        let all = before.reversed() + samples + after
+        var long = ChannelLanes(
+            values: all, sampleCount: all.count, channels: 0..<1, continuity: .unbroken)
+        SpectralPass(response, edges: edges).run(&long)
+        for index in 0..<count {
+            lanes[lane: piece.lane, sample: piece.stretch.start + index] =
+                long[lane: 0, sample: reach + index]
+        }
     }
 
     /// A block of a stretch: `start` is the first sample it yields, counted from the stretch's.
@@ -65,7 +90,7 @@ struct SpectralPass {
                 blocks.append(piece)
             }
         }
-        let plan = ComplexFFTPlan.shared(length: length)
+        let plan = ComplexFFTPlan<Double>.shared(length: length)
         let gains = response.scaledGains(length: length)
         var workspace = plan.makeWorkspace()
         var real = [Double](repeating: 0, count: length)
@@ -125,20 +150,25 @@ struct SpectralPass {
             for position in 0..<reach { kept[keptStart + position] = window[step + position] }
         }
         if begin > 0 {
-            let edge = 2 * window[begin]
+            let edge = window[begin]
             for distance in 1...begin {
-                window[begin - distance] = edge - window[begin + distance]
+                window[begin - distance] = continued(edge, window[begin + distance], block.mean)
             }
         }
         let reflected = min(reach, length - end)
         if reflected > 0 {
             let last = end - 1
-            let edge = 2 * window[last]
+            let edge = window[last]
             for distance in 1...reflected {
-                window[last + distance] = edge - window[last - distance]
+                window[last + distance] = continued(edge, window[last - distance], block.mean)
             }
         }
         for index in end + reflected..<length { window[index] = 0 }
+    }
+
+    /// A sample beyond an end; all numbers are less the mean.
+    private func continued(_ edge: Double, _ inside: Double, _ mean: Double) -> Double {
+        edges == .none ? -mean : edges.value(edge: edge, inside: inside)
     }
 
     // MARK: Whole stretches
@@ -166,7 +196,7 @@ struct SpectralPass {
                 first: lanes[lane: piece.lane, sample: piece.stretch.start],
                 last: lanes[lane: piece.lane, sample: piece.stretch.end - 1], count: count)
         }
-        let plan = ComplexFFTPlan.shared(length: length)
+        let plan = ComplexFFTPlan<Double>.shared(length: length)
         let gains = response.scaledGains(length: length)
         var workspace = plan.makeWorkspace()
         workspace.withSignal { signal in

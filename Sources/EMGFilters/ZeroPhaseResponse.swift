@@ -1,36 +1,53 @@
 internal import FFTW
 
-/// Neighboring filters as one: the product of their squared magnitudes, which is what running
-/// each of them forward and backward multiplies every frequency by.
+/// Neighboring filters as one: the product of the squared magnitudes of the recursive ones, which
+/// is what running each of them forward and backward multiplies every frequency by, and of the
+/// responses of the finite ones with their delays removed.
 final class ZeroPhaseResponse: Sendable {
-    /// The factors of the transfer functions of all the filters.
+    /// The factors of the transfer functions of all the recursive filters.
     private let factors: [BilinearSection]
-    /// Beyond how many samples, on each side, the impulse response is left out: what is cut off
-    /// sums to less than 10⁻¹¹ of the whole.
+    private let finite: [FIRDesign]
+    /// Beyond how many samples, on each side, the impulse response is left out.
     let reach: Int
     /// What a constant is multiplied by.
     let constantGain: Double
 
     private let cache: LengthCache<[Double]>
 
-    /// The level of what may be cut off.
+    /// The level of what may be cut off in double precision: it sums to less than this share of
+    /// the whole.
     static let truncationLevel = 1e-11
+    /// The same in single precision.
+    static let singleTruncationLevel = 1e-8
 
     /// Fuses filters.
     ///
-    /// - Parameter designs: At least one, all for one sampling rate.
-    init(_ designs: [FilterDesign]) {
+    /// - Parameters:
+    ///   - designs: Recursive filters.
+    ///   - finite: Finite ones; at least one of both, all for one sampling rate.
+    ///   - level: What share of the response may be cut off.
+    init(
+        _ designs: [FilterDesign], finite: [FIRDesign] = [], level: Double = truncationLevel
+    ) {
         let factors = designs.flatMap(\.factors)
         self.factors = factors
-        constantGain = Self.gain(factors, fraction: 0)
-        reach = ImpulseReach(
-            SecondOrderSections(stable: factors.map(\.digital)),
-            decayRate: factors.map(\.decayRate).min() ?? .infinity, isZeroPhase: true
-        ).samples(toLevel: Self.truncationLevel)
+        self.finite = finite
+        constantGain =
+            Self.gain(factors, fraction: 0) * finite.reduce(1) { $0 * $1.amplitude(atHertz: 0) }
+        let recursive =
+            factors.isEmpty
+            ? 0
+            : ImpulseReach(
+                SecondOrderSections(stable: factors.map(\.digital)),
+                decayRate: factors.map(\.decayRate).min() ?? .infinity, isZeroPhase: true
+            ).samples(toLevel: level)
+        reach = recursive + finite.reduce(0) { $0 + $1.groupDelay }
         cache = LengthCache(capacity: 4) { length in
-            (0...length / 2).map { bin in
+            var gains = (0...length / 2).map { bin in
                 Self.gain(factors, fraction: Double(bin) / Double(length)) / Double(length)
             }
+            for design in finite { Self.multiply(&gains, by: design, length: length) }
+            return gains
         }
     }
 
@@ -41,5 +58,25 @@ final class ZeroPhaseResponse: Sendable {
     private static func gain(_ factors: [BilinearSection], fraction: Double) -> Double {
         let (sine, cosine) = (sinPi(fraction), cosPi(fraction))
         return factors.reduce(1) { $0 * $1.squaredMagnitude(sine: sine, cosine: cosine) }
+    }
+
+    /// Multiplies by the response of weights, the middle one at position 0; where there are more
+    /// than the transform has samples, they fold back, as the periodic signals of short stretches
+    /// do.
+    private static func multiply(_ gains: inout [Double], by design: FIRDesign, length: Int) {
+        let plan = RealFFTPlan.shared(length: length)
+        var workspace = plan.makeWorkspace()
+        let middle = design.groupDelay
+        workspace.withSignal { signal in
+            for index in signal.indices { signal[index] = 0 }
+            for (index, tap) in design.taps.enumerated() {
+                let position = (index - middle) % length
+                signal[position < 0 ? position + length : position] += tap
+            }
+        }
+        plan.forward(&workspace)
+        workspace.withSpectrum { spectrum in
+            for bin in gains.indices { gains[bin] *= spectrum[2 * bin] }
+        }
     }
 }

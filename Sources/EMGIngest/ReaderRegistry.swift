@@ -12,7 +12,12 @@ public struct ReaderRegistry: Sendable {
     /// Every reader of this package.
     public static let standard = ReaderRegistry(
         readers: [
-            ROAMReader(), EDFReader(.edf), EDFReader(.bdf), NumpyReader(), MyoReader(),
+            ROAMReader(), EDFReader(.edf), EDFReader(.bdf), WFDBReader(), NumpyReader(),
+            MyoReader(),
+            // HDF5 files are looked into by the layouts that are sure of theirs, and fall to the
+            // last, which takes any.
+            RecordingFileReader(), EMG2QwertyReader(), EMG2PoseReader(), NeuromotorReader(),
+            NWBReader(), HDF5Reader(),
         ]
             + SourceTemplate.shipped.compactMap(\.reader))
 
@@ -62,7 +67,9 @@ public struct ReaderRegistry: Sendable {
                 hint: "a folder is searched, not read; a pipe or device cannot be read")
         }
         let prefix = try SourceFileReader.prefix(of: url, count: Self.prefixLength)
-        if let reader = readers.first(where: { $0.recognizes(content: prefix) }) { return reader }
+        if let reader = readers.first(where: { $0.recognizes(url, content: prefix) }) {
+            return reader
+        }
         let name = url.lastPathComponent
         if let reader = readers.first(where: { $0.recognizes(fileName: name) }) { return reader }
         throw IngestError(

@@ -26,6 +26,15 @@ public protocol RecordingReader: Sendable {
     /// - Returns: Whether no other format begins like that.
     func recognizes(content prefix: [UInt8]) -> Bool
 
+    /// Whether a file is certainly of this format, for formats that share their first bytes with
+    /// others and must be looked into.
+    ///
+    /// - Parameters:
+    ///   - url: The file.
+    ///   - prefix: Its first bytes, at most ``ReaderRegistry/prefixLength``.
+    /// - Returns: Whether it is; `false` also when it cannot be looked into.
+    func recognizes(_ url: URL, content prefix: [UInt8]) -> Bool
+
     /// Whether a file of that name is usually of this format; asked when no content tells.
     ///
     /// - Parameter fileName: The name without folders.
@@ -76,6 +85,11 @@ extension RecordingReader {
 
     /// No content tells.
     public func recognizes(content prefix: [UInt8]) -> Bool { false }
+
+    /// What the first bytes tell.
+    public func recognizes(_ url: URL, content prefix: [UInt8]) -> Bool {
+        recognizes(content: prefix)
+    }
 
     /// No name tells.
     public func recognizes(fileName: String) -> Bool { false }

@@ -1,7 +1,7 @@
 private import CFFTW3
 
-/// The discrete Fourier transform of `length` complex numbers, and its inverse, in double
-/// precision.
+/// The discrete Fourier transform of `length` complex numbers, and its inverse, in double or
+/// single precision.
 ///
 /// Forward: `X[k] = Σₙ x[n] · exp(-2πi·k·n / length)`. No transform divides: forward and inverse
 /// together multiply by ``length``.
@@ -12,9 +12,9 @@ private import CFFTW3
 ///
 /// `ESTIMATE` only, immutable and for any number of threads, as ``RealFFTPlan``.
 @safe
-package final class ComplexFFTPlan: @unchecked Sendable {
+package final class ComplexFFTPlan<Number: FFTNumber>: @unchecked Sendable {
     // Unchecked for the reason given in `RealFFTPlan`.
-    private let plans: PlanPair
+    private let plans: PlanPair<Number>
     /// The number of complex numbers.
     package let length: Int
 
@@ -22,21 +22,20 @@ package final class ComplexFFTPlan: @unchecked Sendable {
     ///
     /// - Parameter length: From 1 to `Int32.max`; products of 2, 3, 5 and 7 are the fastest.
     package init(length: Int) {
-        PlanPair.check(length: length)
+        PlanPair<Number>.check(length: length)
         self.length = length
         let sample = Workspace(length: length)
-        let flags = FFTW_ESTIMATE | FFTW_DESTROY_INPUT
         unsafe plans = PlanPair(
             length: length,
             makeForward: {
-                unsafe fftw_plan_dft_1d(
-                    Int32(length), sample.signalPointer, sample.spectrumPointer,
-                    FFTW_FORWARD, flags)
+                unsafe Number.makeComplexPlan(
+                    length: length, from: sample.signalPointer, to: sample.spectrumPointer,
+                    sign: FFTW_FORWARD)
             },
             makeInverse: {
-                unsafe fftw_plan_dft_1d(
-                    Int32(length), sample.spectrumPointer, sample.signalPointer,
-                    FFTW_BACKWARD, flags)
+                unsafe Number.makeComplexPlan(
+                    length: length, from: sample.spectrumPointer, to: sample.signalPointer,
+                    sign: FFTW_BACKWARD)
             })
     }
 
@@ -46,14 +45,16 @@ package final class ComplexFFTPlan: @unchecked Sendable {
     /// Transforms the workspace's signal into its spectrum. The signal is lost.
     package func forward(_ workspace: inout Workspace) {
         check(workspace)
-        unsafe fftw_execute_dft(plans.forward, workspace.signalPointer, workspace.spectrumPointer)
+        unsafe Number.execute(
+            plans.forward, from: workspace.signalPointer, to: workspace.spectrumPointer)
     }
 
     /// Transforms the workspace's spectrum into its signal, times ``length``. The spectrum is
     /// lost.
     package func inverse(_ workspace: inout Workspace) {
         check(workspace)
-        unsafe fftw_execute_dft(plans.inverse, workspace.spectrumPointer, workspace.signalPointer)
+        unsafe Number.execute(
+            plans.inverse, from: workspace.spectrumPointer, to: workspace.signalPointer)
     }
 
     private func check(_ workspace: borrowing Workspace) {
@@ -67,8 +68,8 @@ package final class ComplexFFTPlan: @unchecked Sendable {
     package struct Workspace: ~Copyable {
         /// The number of complex numbers.
         package let length: Int
-        private var signal: AlignedBuffer
-        private var spectrum: AlignedBuffer
+        private var signal: AlignedBuffer<Number>
+        private var spectrum: AlignedBuffer<Number>
 
         fileprivate init(length: Int) {
             self.length = length
@@ -76,26 +77,29 @@ package final class ComplexFFTPlan: @unchecked Sendable {
             spectrum = AlignedBuffer(count: 2 * length)
         }
 
-        fileprivate var signalPointer: UnsafeMutablePointer<fftw_complex> {
-            unsafe UnsafeMutableRawPointer(signal.pointer).assumingMemoryBound(
-                to: fftw_complex.self)
-        }
+        fileprivate var signalPointer: UnsafeMutablePointer<Number> { unsafe signal.pointer }
 
-        fileprivate var spectrumPointer: UnsafeMutablePointer<fftw_complex> {
-            unsafe UnsafeMutableRawPointer(spectrum.pointer).assumingMemoryBound(
-                to: fftw_complex.self)
+        fileprivate var spectrumPointer: UnsafeMutablePointer<Number> {
+            unsafe spectrum.pointer
         }
 
         /// Lends the signal: real part `x`, imaginary part `y`.
         package mutating func withSignal<Result, Failure: Error>(
-            _ body: (inout MutableSpan<SIMD2<Double>>) throws(Failure) -> Result
+            _ body: (inout MutableSpan<SIMD2<Number>>) throws(Failure) -> Result
         ) throws(Failure) -> Result {
             try signal.withPairs(body)
         }
 
+        /// Lends the spectrum as numbers: for each bin the real part, then the imaginary part.
+        package mutating func withSpectrumNumbers<Result, Failure: Error>(
+            _ body: (inout MutableSpan<Number>) throws(Failure) -> Result
+        ) throws(Failure) -> Result {
+            try spectrum.withNumbers(body)
+        }
+
         /// Lends the spectrum: real part `x`, imaginary part `y`.
         package mutating func withSpectrum<Result, Failure: Error>(
-            _ body: (inout MutableSpan<SIMD2<Double>>) throws(Failure) -> Result
+            _ body: (inout MutableSpan<SIMD2<Number>>) throws(Failure) -> Result
         ) throws(Failure) -> Result {
             try spectrum.withPairs(body)
         }

@@ -63,8 +63,8 @@ extension RealFFTPlan {
 }
 
 extension ComplexFFTPlan {
-    private static let cache = LengthCache { ComplexFFTPlan(length: $0) }
-
     /// A plan for a length, shared by all who ask.
-    package static func shared(length: Int) -> ComplexFFTPlan { cache.value(length: length) }
+    package static func shared(length: Int) -> ComplexFFTPlan {
+        Number.complexPlans.value(length: length)
+    }
 }

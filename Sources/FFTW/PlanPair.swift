@@ -1,4 +1,3 @@
-internal import CFFTW3
 private import Synchronization
 
 /// A forward plan of FFTW and its inverse, destroyed together.
@@ -8,13 +7,11 @@ private import Synchronization
 /// made and destroyed here, under one lock, and executed outside it. Nothing runs under the lock
 /// but C calls, so that no thread can take it twice.
 @safe
-struct PlanPair: ~Copyable {
-    private static let plannerLock = Mutex<Void>(())
-
+struct PlanPair<Number: FFTNumber>: ~Copyable {
     /// The plan from signal to spectrum.
-    let forward: fftw_plan
+    let forward: OpaquePointer
     /// The plan from spectrum to signal.
-    let inverse: fftw_plan
+    let inverse: OpaquePointer
 
     /// Makes both plans.
     ///
@@ -22,10 +19,12 @@ struct PlanPair: ~Copyable {
     ///   - length: The transform's length, for the message when there is no plan.
     ///   - makeForward: Calls FFTW's planner for the forward plan, and nothing else.
     ///   - makeInverse: The same for the inverse plan.
-    init(length: Int, makeForward: () -> fftw_plan?, makeInverse: () -> fftw_plan?) {
-        var forward: fftw_plan?
-        var inverse: fftw_plan?
-        Self.plannerLock.withLock { _ in
+    init(
+        length: Int, makeForward: () -> OpaquePointer?, makeInverse: () -> OpaquePointer?
+    ) {
+        var forward: OpaquePointer?
+        var inverse: OpaquePointer?
+        plannerLock.withLock { _ in
             unsafe forward = makeForward()
             unsafe inverse = makeInverse()
         }
@@ -37,9 +36,9 @@ struct PlanPair: ~Copyable {
     }
 
     deinit {
-        unsafe Self.plannerLock.withLock { [forward, inverse] _ in
-            unsafe fftw_destroy_plan(forward)
-            unsafe fftw_destroy_plan(inverse)
+        unsafe plannerLock.withLock { [forward, inverse] _ in
+            unsafe Number.destroy(forward)
+            unsafe Number.destroy(inverse)
         }
     }
 
@@ -50,3 +49,6 @@ struct PlanPair: ~Copyable {
             "a transform has from 1 to \(Int32.max) samples, got \(length)")
     }
 }
+
+/// One lock for the planners of both precisions: each has tables of its own, and planning is rare.
+private let plannerLock = Mutex<Void>(())

@@ -15,7 +15,7 @@ private import CFFTW3
 package final class RealFFTPlan: @unchecked Sendable {
     // Unchecked, because C plans are opaque pointers: they are written in `init` only, and
     // FFTW's new-array execute functions do not change them.
-    private let plans: PlanPair
+    private let plans: PlanPair<Double>
     /// The number of real numbers.
     package let length: Int
 
@@ -26,7 +26,7 @@ package final class RealFFTPlan: @unchecked Sendable {
     ///
     /// - Parameter length: From 1 to `Int32.max`; products of 2, 3, 5 and 7 are the fastest.
     package init(length: Int) {
-        PlanPair.check(length: length)
+        PlanPair<Double>.check(length: length)
         self.length = length
         let sample = Workspace(length: length)
         let flags = FFTW_ESTIMATE | FFTW_DESTROY_INPUT
@@ -71,8 +71,8 @@ package final class RealFFTPlan: @unchecked Sendable {
     package struct Workspace: ~Copyable {
         /// The number of real numbers.
         package let length: Int
-        private var signal: AlignedBuffer
-        private var spectrum: AlignedBuffer
+        private var signal: AlignedBuffer<Double>
+        private var spectrum: AlignedBuffer<Double>
 
         fileprivate init(length: Int) {
             self.length = length

@@ -162,7 +162,7 @@ struct ConditioningChainTests {
     @Test("any number of threads gives the same bits", arguments: [1, 2, 3, 8])
     func threads(count: Int) throws {
         let recording = try Recordings.noise(samples: 9_000, channels: 7)
-        for phase in ConditioningPipeline.Phase.allCases {
+        for phase in [ConditioningPipeline.Phase.zero, .causal] {
             let chain = try chain(Self.standard + [.envelope()], phase: phase)
             let one = try chain.apply(to: recording, threads: 1)
             let several = try chain.apply(to: recording, threads: count)
@@ -173,7 +173,7 @@ struct ConditioningChainTests {
     @Test("a recording holds what double precision gives, rounded once")
     func singlePrecision() throws {
         let recording = try Recordings.noise(samples: 5_000, channels: 3, offset: 60)
-        for phase in ConditioningPipeline.Phase.allCases {
+        for phase in [ConditioningPipeline.Phase.zero, .causal] {
             let chain = try chain(Self.standard + [.envelope()], phase: phase)
             let exact = chain.apply(
                 to: recording.samples.values.map(Double.init), channelCount: 3)
@@ -221,7 +221,8 @@ struct ConditioningChainTests {
 
     // MARK: Stretches
 
-    @Test("nothing is filtered across a gap", arguments: ConditioningPipeline.Phase.allCases)
+    @Test(
+        "nothing is filtered across a gap", arguments: [ConditioningPipeline.Phase.zero, .causal])
     func gaps(phase: ConditioningPipeline.Phase) throws {
         let chain = try chain(Self.standard + [.envelope()], phase: phase)
         let gap = QualityInterval(
@@ -242,7 +243,7 @@ struct ConditioningChainTests {
 
     @Test(
         "samples that are not finite stay, cut their channel and no other",
-        arguments: ConditioningPipeline.Phase.allCases)
+        arguments: [ConditioningPipeline.Phase.zero, .causal])
     func notFinite(phase: ConditioningPipeline.Phase) throws {
         let chain = try chain(Self.standard + [.envelope()], phase: phase)
         var recording = try Recordings.noise(samples: 3_000, channels: 5)
@@ -295,7 +296,7 @@ struct ConditioningChainTests {
     func nothing(count: Int) throws {
         var recording = try Recordings.noise(samples: count)
         for index in recording.samples.values.indices { recording.samples.values[index] = .nan }
-        for phase in ConditioningPipeline.Phase.allCases {
+        for phase in [ConditioningPipeline.Phase.zero, .causal] {
             let found = try chain(Self.standard, phase: phase).apply(to: recording)
             #expect(found.sampleCount == count)
             #expect(found.samples.values.allSatisfy { $0.isNaN })

@@ -210,10 +210,30 @@ struct ConditioningPipelineTests {
         ("stage: []", "p.yaml:1:1: $: unknown member \"stage\"\n  hint: did you mean"),
         ("{}", "\"stages\" is missing"),
         ("stages: []", "expected at least one stage"),
-        ("phase: zer\nstages: [rectify]", "expected one of zero, causal"),
+        ("phase: zer\nstages: [rectify]", "expected one of zero, linear, causal"),
         ("stages: [bandpass: {}]", "unknown member \"bandpass\"\n  hint: did you mean"),
         ("stages: [recify]", "expected one of band_pass"),
         ("stages: [{rectify: {}, notch: {}}]", "expected one stage, found 2 in one element"),
+        ("preset: libemgg", "expected one of pyemgpipeline"),
+        ("preset: libemg\nphase: zero", "expected nothing beside preset"),
+        (
+            "edges: scipy\nengine: spectral\nstages: [rectify]",
+            "p.yaml:1:8: $.edges: expected a continuation that the spectral engine has"
+        ),
+        (
+            "precision: single\nengine: recursive\nstages: [rectify]",
+            "expected double with the recursive engine"
+        ),
+        ("stages: [{fir: {low_hz: 20, length: 100}}]", "expected an odd number of samples"),
+        ("stages: [{fir: {length: 101}}]", "expected low_hz, high_hz or both"),
+        ("stages: [{fir: {rule: mne, low_hz: 20, length: 101}}]", "expected members of this rule"),
+        ("stages: [{fir: {low_hz: 20, length: 101, beta: 3}}]", "window: kaiser beside beta"),
+        ("stages: [{clip: {low: 3, high: 2}}]", "expected a number above low, 3, found 2"),
+        ("stages: [{normalize: {method: mvc}}]", "values or recording beside method: mvc"),
+        ("stages: [{normalize: {method: z_score, values: [1]}}]", "members of this rule"),
+        ("stages: [{resample: {}}]", "expected rate_hz, or up and down"),
+        ("stages: [{resample: {rate_hz: 200, up: 2}}]", "leave up out"),
+        ("stages: [{moving_rms: {window_s: 0}}]", "expected a time above 0 s"),
         ("stages: [{}]", "expected one stage, found 0 in one element"),
         ("stages: [notch]", "\"mains_hz\" is missing"),
         ("stages: [low_pass: {}]", "\"cutoff_hz\" is missing"),
@@ -267,7 +287,18 @@ struct ConditioningPipelineTests {
             ("band_pass", ["low_hz", "high_hz", "order"]), ("high_pass", ["cutoff_hz", "order"]),
             ("low_pass", ["cutoff_hz", "order"]), ("band_stop", ["low_hz", "high_hz", "order"]),
             ("notch", ["mains_hz", "q", "width_hz", "harmonics"]), ("rectify", []),
-            ("envelope", ["cutoff_hz", "order"]),
+            ("envelope", ["cutoff_hz", "order"]), ("comb", ["fundamental_hz", "q"]),
+            (
+                "fir",
+                [
+                    "rule", "low_hz", "high_hz", "stop", "length", "window", "beta", "mains_hz",
+                    "harmonics",
+                ]
+            ), ("spectrum_interpolation", ["mains_hz", "width_hz", "harmonics"]),
+            ("detrend", ["kind"]), ("clip", ["low", "high"]), ("moving_rms", ["window_s"]),
+            ("moving_arv", ["window_s"]), ("hilbert", []), ("teager_kaiser", []),
+            ("normalize", ["method", "percentile", "values", "recording"]),
+            ("resample", ["rate_hz", "up", "down"]),
         ]
         let stage = try definitions.required("stage").object().required("oneOf").array()
         let object = try #require(stage.last).object()

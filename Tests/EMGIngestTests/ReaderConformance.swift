@@ -20,7 +20,7 @@ enum ReaderConformance {
             try reader.read(url, options: options) == outcome, "not the same twice",
             sourceLocation: sourceLocation)
         #expect(
-            recording.history.first?.operation == "ingest.\(reader.formatName)",
+            recording.history.last?.operation == "ingest.\(reader.formatName)",
             sourceLocation: sourceLocation)
         #expect(!reader.summary.isEmpty, sourceLocation: sourceLocation)
         #expect(

@@ -14,7 +14,7 @@ struct ComplexFFTPlanTests {
     }
 
     private func load(
-        _ signal: [(Double, Double)], into workspace: inout ComplexFFTPlan.Workspace
+        _ signal: [(Double, Double)], into workspace: inout ComplexFFTPlan<Double>.Workspace
     ) {
         workspace.withSpectrum { spectrum in
             for index in spectrum.indices { spectrum[index] = SIMD2(.nan, .nan) }
@@ -28,7 +28,7 @@ struct ComplexFFTPlanTests {
 
     @Test("every length from 1 to 300 agrees with the definition", arguments: 1...300)
     func agreesWithDefinition(length: Int) {
-        let plan = ComplexFFTPlan(length: length)
+        let plan = ComplexFFTPlan<Double>(length: length)
         var workspace = plan.makeWorkspace()
         for seed in UInt64(0)..<2 {
             let signal = noise(count: length, seed: seed)
@@ -49,7 +49,7 @@ struct ComplexFFTPlanTests {
         "the inverse gives the signal back, times the length",
         arguments: [1, 2, 3, 8, 101, 1_024, 40_960, 98_304])
     func inverseReturns(length: Int) {
-        let plan = ComplexFFTPlan(length: length)
+        let plan = ComplexFFTPlan<Double>(length: length)
         var workspace = plan.makeWorkspace()
         let signal = noise(count: length, seed: 5)
         load(signal, into: &workspace)

@@ -101,7 +101,9 @@ public struct ArchiveConversion: Sendable {
         var conversion = sourceConversion
         // What the files leave idle compresses chunks.
         conversion.threads = max(1, threads / max(1, min(threads, search.sources.count)))
-        let pool = worker.map(WorkerPool.init)
+        let pool = worker.map {
+            WorkerPool($0, archive: target.folder.path(percentEncoded: false))
+        }
         let settled = conversion
         let converted = concurrentMap(count: search.sources.count, threads: threads) { index in
             let source = search.sources[index]

@@ -39,9 +39,15 @@ public enum ConversionTarget: Sendable {
     }
 
     /// Writes a recording, whole or not at all.
-    func write(_ recording: TakenRecording, threads: Int) throws {
+    func write(
+        _ recording: TakenRecording, threads: Int, progress: (Double) -> Void
+    ) throws {
         switch self {
-        case .archive(let archive): try archive.write(recording.header, rows: recording.rows, threads: threads)
+        case .archive(let archive):
+            try withoutActuallyEscaping(progress) { progress in
+                let rows = ObservedRows(recording.rows, progress: progress)
+                try archive.write(recording.header, rows: rows, threads: threads)
+            }
         }
     }
 }

@@ -5,7 +5,7 @@ internal import Foundation
 /// Converts one source: the same in this process and in a worker.
 struct SourceConversion: Sendable {
     /// Where recordings go.
-    let target: ConversionTarget
+    var target: ConversionTarget
     /// How files are read.
     let options: ReadOptions
     /// The formats.
@@ -27,16 +27,26 @@ struct SourceConversion: Sendable {
         let input = source.url.relativePath
         do {
             guard let reader = registry.readers.first(where: { $0.formatName == source.format })
-            else { throw IngestError(.unsupported(feature: source.format), at: SourceLocation(file: input)) }
+            else {
+                throw IngestError(
+                    .unsupported(feature: source.format), at: SourceLocation(file: input))
+            }
             var intake = Intake(reader: reader, options: options)
             intake.memoryBudget = memoryBudget
             intake.spoolFolder = target.folder
             let taken = try intake.take(source.url, progress: progress)
             // The main part comes last: when it is there, the others are.
-            for recording in taken.reversed() { try target.write(recording, threads: threads) }
+            for (number, recording) in taken.reversed().enumerated() {
+                let written = Intake.readingShare + 0.5 * Double(number) / Double(taken.count)
+                try target.write(recording, threads: threads) { part in
+                    progress(written + 0.5 * part / Double(taken.count))
+                }
+            }
             return BatchItem(
                 input: input, recordings: taken.map(\.header.identity.id), outcome: .written,
-                warnings: taken.flatMap { $0.warnings.map(\.description) }.removingRepeats())
+                warnings: taken.flatMap(\.warnings)
+                    // What is odd about names was said by the search.
+                    .filter { $0.kind != .identity }.map(\.description).removingRepeats())
         } catch {
             return BatchItem(input: input, outcome: .refused(reason: "\(error)"))
         }

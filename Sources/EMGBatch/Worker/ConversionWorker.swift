@@ -1,3 +1,4 @@
+private import EMGArchive
 private import EMGIngest
 private import Foundation
 
@@ -25,9 +26,18 @@ public struct ConversionWorker: Sendable {
             let job = try decoder.decode(WorkerJob.self, from: Data(line.utf8))
             guard let source = job.source else { continue }
             var last = 0.0
+            var lastTime = ContinuousClock.now
+            var conversion = conversion
+            conversion.target = .archive(
+                RecordingArchive(folder: URL(filePath: job.archive, directoryHint: .isDirectory)))
             let item = conversion.convert(source) { fraction in
-                guard fraction >= last + 0.01 else { return }
+                // Often enough to show that the worker lives.
+                let now = ContinuousClock.now
+                let isDue = fraction >= last + 0.01 || now - lastTime > .seconds(5)
+                guard isDue || (fraction >= Intake.readingShare && last < Intake.readingShare)
+                else { return }
                 last = fraction
+                lastTime = now
                 Self.send(.progress(fraction))
             }
             Self.send(.done(item))

@@ -7,8 +7,8 @@ public struct WorkerCommand: Sendable, Hashable {
     public var executable: URL
     /// Its arguments.
     public var arguments: [String]
-    /// How long a worker may work on one source without any progress before it is taken for
-    /// hung, in seconds.
+    /// How long a worker may read a source without any progress before it is taken for hung, in
+    /// seconds.
     public var patienceSeconds: Double
 
     /// Creates a command.

@@ -12,12 +12,15 @@ struct WorkerJob: Codable {
     let files: [String]
     /// Patient, session, condition and run.
     let identity: [String]
+    /// The folder of the archive that the recording goes to.
+    let archive: String
 
-    init(_ source: RecordingSource) {
+    init(_ source: RecordingSource, archive: String) {
         path = source.url.relativePath
         format = source.format
         files = source.files.map(\.relativePath)
         let name = source.identity
+        self.archive = archive
         identity = [name.patient, name.session, name.condition, name.run]
     }
 

@@ -9,17 +9,22 @@ final class WorkerPool: Sendable {
     }
 
     private let command: WorkerCommand
+    private let archive: String
     private let idle = Mutex(Idle())
 
-    init(_ command: WorkerCommand) {
+    /// - Parameters:
+    ///   - command: How to start one.
+    ///   - archive: The folder of the archive that recordings go to.
+    init(_ command: WorkerCommand, archive: String) {
         self.command = command
+        self.archive = archive
     }
 
     /// Has a source converted by a worker of its own for that time.
     func convert(_ source: RecordingSource, progress: (Double) -> Void) -> BatchItem {
         do {
             let worker = try idle.withLock { $0.workers.popLast() } ?? WorkerProcess(command)
-            let item = try worker.convert(source, progress: progress)
+            let item = try worker.convert(source, into: archive, progress: progress)
             idle.withLock { $0.workers.append(worker) }
             return item
         } catch {

@@ -32,28 +32,33 @@ final class WorkerProcess {
     /// - Returns: What came of it.
     /// - Throws: ``IngestError`` when the worker died or hung; it is of no further use then.
     func convert(
-        _ source: RecordingSource, progress: (Double) -> Void
+        _ source: RecordingSource, into archive: String, progress: (Double) -> Void
     ) throws(IngestError) -> BatchItem {
         let location = SourceLocation(file: source.url.relativePath)
         do {
-            var line = try JSONEncoder().encode(WorkerJob(source))
+            var line = try JSONEncoder().encode(WorkerJob(source, archive: archive))
             line.append(0x0A)
             try jobs.fileHandleForWriting.write(contentsOf: line)
         } catch {
             throw end(at: location)
         }
+        // Only the reading is done by a foreign library: what follows takes as long as it takes.
+        var isReading = true
         while true {
-            guard let line = nextLine(), let answer = try? JSONDecoder().decode(WorkerAnswer.self, from: line)
+            guard let line = nextLine(patiently: !isReading),
+                let answer = try? JSONDecoder().decode(WorkerAnswer.self, from: line)
             else { throw end(at: location) }
             switch answer {
-            case .progress(let fraction): progress(fraction)
+            case .progress(let fraction):
+                isReading = fraction < Intake.readingShare
+                progress(fraction)
             case .done(let item): return item
             }
         }
     }
 
     /// The next whole line; `nil` when the worker closed its end or said nothing for too long.
-    private func nextLine() -> Data? {
+    private func nextLine(patiently: Bool) -> Data? {
         let handle = answers.fileHandleForReading
         while true {
             if let end = received.firstIndex(of: 0x0A) {
@@ -63,7 +68,8 @@ final class WorkerProcess {
             }
             var waiting = pollfd(
                 fd: handle.fileDescriptor, events: Int16(POLLIN), revents: 0)
-            let ready = unsafe poll(&waiting, 1, Int32(command.patienceSeconds * 1_000))
+            let limit = patiently ? -1 : Int32(command.patienceSeconds * 1_000)
+            let ready = unsafe poll(&waiting, 1, limit)
             if ready < 0, errno == EINTR { continue }
             guard ready > 0 else { return nil }
             let piece = handle.availableData

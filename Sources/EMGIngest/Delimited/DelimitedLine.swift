@@ -69,7 +69,8 @@ struct DelimitedLine {
             guard position < end else { return }
             let first = position
             while position < end, bytes[position] > 0x20 { position += 1 }
-            cells.append(Self.trimmed(bytes, first..<position, isQuoted: bytes[first] == Self.quote))
+            cells.append(
+                Self.trimmed(bytes, first..<position, isQuoted: bytes[first] == Self.quote))
         }
     }
 

@@ -103,7 +103,9 @@ struct DelimitedRow: Sendable {
             let value = table.plainNumber(column, decimalMark: decimalMark)
         {
             let rounded = Float(value)
-            if value == value.rounded(), Double(rounded) != value { remarks.inexact.add(table.number) }
+            if value == value.rounded(), Double(rounded) != value {
+                remarks.inexact.add(table.number)
+            }
             return rounded
         }
         let bytes = column < table.count ? Array(table.bytes(column)) : []

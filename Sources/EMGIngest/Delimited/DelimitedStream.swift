@@ -180,7 +180,8 @@ final class DelimitedStream: RecordingStream {
             text = String(Int(value))
         }
         let name =
-            text.isEmpty ? ClassCollector.unlabeled
+            text.isEmpty
+            ? ClassCollector.unlabeled
             : plan.classNames[text] ?? template.className(of: text)
         guard let number = classes.number(of: name) else {
             throw IngestError(

@@ -212,7 +212,8 @@ extension RecordingInspection.Rate {
     fileprivate init(_ header: RecordingHeader) {
         hertz = header.samplingRate.hertz
         effectiveHertz = header.effectiveRate.hertz
-        let parameters = header.history.first?.parameters
+        // A recording of ours that is read again has steps of before.
+        let parameters = header.history.last { $0.operation.hasPrefix("ingest.") }?.parameters
         if case .text(let text) = parameters?["sampling_rate_from"] {
             origin = text
         } else {

@@ -80,14 +80,16 @@ package struct QualityAssessment: Sendable, Hashable {
         for (channel, ranges) in bounds.nonFinite.enumerated() {
             intervals += ranges.map {
                 QualityInterval(range: $0, channel: channel, kind: .nonFinite)
-            }
+            }.filter { !subject.told.contains($0) }
         }
         let flat = try FlatLine(samples, rate: rate, rowsPerUpdate: rowsPerUpdate)
         let saturated = try Saturation.intervals(
             in: samples, bounds: bounds, steps: subject.steps, dropOuts: flat.dropOuts,
             rowsPerUpdate: rowsPerUpdate)
-        intervals += saturated
-        intervals += flat.intervals
+        // A recording of ours tells what was found in it when it was made.
+        let known = Set(subject.told)
+        intervals += saturated.filter { !known.contains($0) }
+        intervals += flat.intervals.filter { !known.contains($0) }
         summarize(saturated, .saturation, "at the end of the converter's range", channels)
         summarize(flat.intervals, .flatLine, "without any movement", channels)
         assessHum(
@@ -178,10 +180,9 @@ package struct QualityAssessment: Sendable, Hashable {
         _ found: [(channel: Int, hum: MainsHum)], sampleCount: Int, _ channels: [Channel]
     ) {
         for channel in channels.indices where found.contains(where: { $0.channel == channel }) {
-            intervals.append(
-                QualityInterval(
-                    range: SampleRange(start: 0, end: sampleCount), channel: channel,
-                    kind: .mainsHum))
+            let whole = QualityInterval(
+                range: SampleRange(start: 0, end: sampleCount), channel: channel, kind: .mainsHum)
+            if !intervals.contains(whole) { intervals.append(whole) }
         }
         for frequency in MainsHum.networkFrequencies {
             let own = found.filter { $0.hum.frequency == frequency }
@@ -197,7 +198,9 @@ package struct QualityAssessment: Sendable, Hashable {
 
     /// The protocol of relax, open and close is asked of recordings with these classes only.
     private mutating func assessLabels(of subject: Subject) {
-        guard let runs = subject.labelRuns, subject.classNames == CueCycles.classNames else { return }
+        guard let runs = subject.labelRuns, subject.classNames == CueCycles.classNames else {
+            return
+        }
         let cycles = CueCycles(runs: runs)
         for problem in cycles.problems {
             let sample: Int? =

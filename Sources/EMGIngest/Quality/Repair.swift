@@ -1,4 +1,4 @@
-internal import EMGSignal
+package import EMGSignal
 
 /// Fills short stretches of samples that are missing, channel by channel, as the caller asked.
 ///
@@ -7,9 +7,12 @@ internal import EMGSignal
 /// F. N. Fritsch and J. Butland (SIAM J. Sci. Stat. Comput. 5 (1984) 300–304; SciPy's
 /// `PchipInterpolator`), which never leaves the range of its two ends. Rows that are missing
 /// altogether (gaps) are never made up.
-struct Repair {
+package struct Repair {
     /// The longest stretch that is filled, in samples.
-    let longest: Int
+    package let longest: Int
+
+    /// - Parameter longest: The longest stretch that is filled, in samples.
+    package init(longest: Int) { self.longest = longest }
 
     /// Finds what can be filled.
     ///
@@ -19,7 +22,7 @@ struct Repair {
     ///   - channels: The channels.
     /// - Returns: What is put in the place of missing samples, and where.
     /// - Throws: What makes the samples unreadable.
-    func repair<Samples: SampleBlocks>(
+    package func repair<Samples: SampleBlocks>(
         _ samples: Samples, cuts: Set<Int>, channels: [Channel]
     ) throws(Samples.Failure) -> RepairOutcome {
         let bounds = try SampleBounds(samples)
@@ -68,7 +71,7 @@ struct Repair {
     ///   - right: The sample behind them.
     ///   - before: The sample before `left`; `nil` when there is none.
     ///   - after: The sample behind `right`; `nil` when there is none.
-    static func curve(
+    package static func curve(
         count: Int, left: Double, right: Double, before: Double?, after: Double?
     ) -> [Float] {
         let width = Double(count + 1)
@@ -106,11 +109,11 @@ struct Repair {
 }
 
 /// What was filled.
-struct RepairOutcome: Sendable {
+package struct RepairOutcome: Sendable {
     /// What is read in the place of missing samples.
-    let patches: SamplePatches
+    package let patches: SamplePatches
     /// Where, as quality intervals.
-    let intervals: [QualityInterval]
+    package let intervals: [QualityInterval]
     private let channels: [Channel]
 
     init(patches: [SamplePatches.Patch], channels: [Channel]) {

@@ -52,7 +52,7 @@ extension TimeBlocks {
 /// Positive numbers are ordered as their bit patterns are. A pass over the steps counts them by
 /// the leading 16 bits that are not yet settled; the bucket that holds the rank settles them,
 /// until what is left of it fits in memory. Regular clocks settle in two passes.
-struct StepOrder<Times: TimeBlocks> {
+package struct StepOrder<Times: TimeBlocks> {
     /// How many steps are sorted in memory.
     private static var mostSorted: Int { 1 << 20 }
 
@@ -63,7 +63,7 @@ struct StepOrder<Times: TimeBlocks> {
     /// - Parameters:
     ///   - times: The time stamps.
     ///   - count: How many steps go forward.
-    init(_ times: Times, count: Int) {
+    package init(_ times: Times, count: Int) {
         self.times = times
         self.count = count
     }
@@ -72,7 +72,7 @@ struct StepOrder<Times: TimeBlocks> {
     ///
     /// - Parameter rank: Below the number of steps that go forward.
     /// - Throws: What makes the time stamps unreadable.
-    mutating func step(ofRank rank: Int) throws(Times.Failure) -> Double {
+    package mutating func step(ofRank rank: Int) throws(Times.Failure) -> Double {
         if count <= Self.mostSorted {
             if all.isEmpty { all = try steps(above: 0, bits: 0, count: count) }
             return all.select(rank)

@@ -191,7 +191,9 @@ package final class RowStore: RecordingRows, SampleBlocks, Sendable {
             var rows = RowBlock()
             swap(&rows, &state.rows)
             if let map = state.map {
-                for index in rows.labels.indices { rows.labels[index] = map[Int(rows.labels[index])] }
+                for index in rows.labels.indices {
+                    rows.labels[index] = map[Int(rows.labels[index])]
+                }
             }
             let all = SampleRange(start: 0, end: state.count)
             state.patches.apply(to: &rows.samples, from: all, channelCount: channelCount)

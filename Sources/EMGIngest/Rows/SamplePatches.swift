@@ -1,7 +1,7 @@
-internal import EMGSignal
+package import EMGSignal
 
 /// Samples that are read as other values than the source has.
-struct SamplePatches: Sendable, Hashable {
+package struct SamplePatches: Sendable, Hashable {
     /// A stretch of one channel.
     struct Patch: Sendable, Hashable {
         let channel: Int
@@ -25,7 +25,7 @@ struct SamplePatches: Sendable, Hashable {
     }
 
     /// Replaces what lies in a range.
-    func apply(to samples: inout [Float], from range: SampleRange, channelCount: Int) {
+    package func apply(to samples: inout [Float], from range: SampleRange, channelCount: Int) {
         guard longest > 0 else { return }
         var low = 0
         var high = patches.count

@@ -15,6 +15,9 @@ public struct Intake: Sendable {
         self.options = options
     }
 
+    /// The part of the work that is done when a source has been read.
+    package static let readingShare = 0.5
+
     /// How many bytes of a recording's rows are kept in memory by ``take(_:progress:)``.
     public var memoryBudget = 32 << 20
     /// Where the rows beyond the budget are kept, in files without a name.
@@ -77,7 +80,8 @@ public struct Intake: Sendable {
                 intake: self, stream: stream, url: url, told: told)
             taken.append(
                 try part.take(sha256: &sha256) { fraction in
-                    progress((Double(index) + fraction) / Double(streams.count))
+                    progress(
+                        (Double(index) * Self.readingShare + fraction) / Double(streams.count))
                 })
         }
         return taken

@@ -62,12 +62,15 @@ public struct StreamOutline: Sendable, Hashable {
     public var details: [String: ProcessingStep.Value]
     /// What is odd so far.
     public var warnings: [IngestWarning]
+    /// What was done before, when the source is a recording of ours that keeps its history.
+    public var history: [ProcessingStep]
 
     /// Creates an outline.
     public init(
         part: String? = nil, channels: [Channel], scaling: SourceScaling? = nil, rate: Rate,
         labels: Labels = .none, hasTimeStamps: Bool = false, sampleCount: Int? = nil,
-        details: [String: ProcessingStep.Value] = [:], warnings: [IngestWarning] = []
+        details: [String: ProcessingStep.Value] = [:], warnings: [IngestWarning] = [],
+        history: [ProcessingStep] = []
     ) {
         precondition(!channels.isEmpty, "a recording has at least one channel")
         self.part = part
@@ -79,6 +82,7 @@ public struct StreamOutline: Sendable, Hashable {
         self.sampleCount = sampleCount
         self.details = details
         self.warnings = warnings
+        self.history = history
     }
 }
 

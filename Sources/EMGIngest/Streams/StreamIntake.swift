@@ -39,7 +39,8 @@ struct StreamIntake {
             case .toldAtEnd: remarks.classNames
             }
         let identity = try identity(ofPart: outline.part)
-        var history = [step(outline, remarks, rate: rate, rowCount: rows.sampleCount)]
+        var history =
+            outline.history + [step(outline, remarks, rate: rate, rowCount: rows.sampleCount)]
         var repairs: RepairOutcome?
         if let seconds = intake.options.repairSeconds {
             let repair = Repair(longest: rate.rate.samples(inSeconds: seconds))
@@ -71,7 +72,6 @@ struct StreamIntake {
             history: history,
             scaling: outline.scaling ?? .identity(channelCount: outline.channels.count),
             software: SoftwareVersion.text)
-        progress(1)
         return TakenRecording(
             header: header,
             warnings: told.warnings + outline.warnings + remarks.warnings
@@ -88,12 +88,12 @@ struct StreamIntake {
         while try stream.read(into: &block, atMost: blockRows) {
             try rows.append(block)
             block.removeAll()
-            if let total, total > 0 {
-                // Looking the rows over is about as much work as reading them.
-                progress(0.5 * Double(rows.sampleCount) / Double(total))
-            }
+            // Looking the rows over and writing them is about as much work as reading them.
+            let part = total.map { Double(rows.sampleCount) / Double(max(1, $0)) } ?? 0
+            progress(Intake.readingShare * min(1, part))
         }
         try rows.seal()
+        progress(Intake.readingShare)
         guard rows.sampleCount > 0 else {
             throw IngestError(.noSamples(found: "a header and no samples"), at: location)
         }

@@ -87,8 +87,10 @@ package struct PathPattern: Sendable, Hashable {
                     let first = position + least
                     let place =
                         isLast
-                        ? (name.count - next.count >= first && name.reversed().starts(
-                            with: next.reversed()) ? name.count - next.count : nil)
+                        ? (name.count - next.count >= first
+                            && name.reversed().starts(
+                                with: next.reversed())
+                            ? name.count - next.count : nil)
                         : firstIndex(of: next, in: name, from: first)
                     guard let place else { return false }
                     end = place

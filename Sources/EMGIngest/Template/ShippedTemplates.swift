@@ -9,8 +9,8 @@ extension SourceTemplate {
     package var reader: (any RecordingReader)? {
         switch layout {
         case .delimited: DelimitedReader(self)
+        case .hdf5: HDF5Reader()
         case .matlab(let layout): MATLABReader(self, layout: layout)
-        case .hdf5: nil
         }
     }
 

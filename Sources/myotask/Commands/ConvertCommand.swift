@@ -1,21 +1,28 @@
 import ArgumentParser
 import EMGBatch
+import EMGExport
 import Foundation
 
 /// `myotask convert`: raw files into a recording archive.
 struct ConvertCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "convert",
-        abstract: "Convert raw recordings into an archive of HDF5 files.",
+        abstract: "Convert raw recordings into an archive of HDF5 files, or to EDF+, BDF+ or CSV.",
         discussion: """
             Folders are searched for recordings of every format (see myotask formats). Who, when \
             and what is told by the files, or by their places \
             (YYYY_MM_DD_patient/patient_condition.csv). Recordings that were converted before are \
             left alone, so a conversion that was stopped continues where it stopped. A file that \
             cannot be read is reported and the rest goes on; the exit status is 1 then.
+
+            With --to, recordings (of an archive, or raw) are written for other programs: edf and \
+            bdf as a BIDS-EMG data set with side files, csv as tables of the ROAM laboratory.
             """)
 
     @OptionGroup var settings: ConversionOptions
+
+    @Option(name: .customLong("to"), help: "The format to write, instead of an archive.")
+    var target = ConversionFormat.archive
 
     @Flag(help: "Print one JSON object for programs instead of a table.")
     var json = false
@@ -24,7 +31,15 @@ struct ConvertCommand: ParsableCommand {
         var conversion = try settings.conversion()
         conversion.worker = Self.worker()
         let terminal = BatchOutput(verb: "converted", isJSON: json)
-        let report = try conversion.run { terminal.show($0) }
+        let report: BatchReport
+        if let format = target.exportFormat {
+            let folder = URL(filePath: settings.output, directoryHint: .isDirectory)
+            report = try SourceExport(conversion, to: folder, format: format).run {
+                terminal.show($0)
+            }
+        } else {
+            report = try conversion.run { terminal.show($0) }
+        }
         try terminal.finish(report, at: settings.output)
     }
 
@@ -37,5 +52,20 @@ struct ConvertCommand: ParsableCommand {
         }
         arguments[name] = ConvertWorkerCommand.name
         return WorkerCommand(executable: executable, arguments: arguments)
+    }
+}
+
+/// What `convert` writes.
+enum ConversionFormat: String, ExpressibleByArgument, CaseIterable {
+    case archive, edf, bdf, csv
+
+    /// The format for other programs; `nil` for an archive.
+    var exportFormat: ExportFormat? {
+        switch self {
+        case .archive: nil
+        case .edf: .edf
+        case .bdf: .bdf
+        case .csv: .csv
+        }
     }
 }

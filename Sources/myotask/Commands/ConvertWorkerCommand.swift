@@ -12,6 +12,8 @@ struct ConvertWorkerCommand: ParsableCommand {
 
     @OptionGroup var settings: ConversionOptions
 
+    @Option(name: .customLong("to")) var target = ConversionFormat.archive
+
     @Flag var json = false
 
     func run() throws {

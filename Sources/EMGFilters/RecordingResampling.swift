@@ -1,0 +1,129 @@
+internal import EMGSignal
+private import Parallel
+
+extension Resampler {
+    /// The rates after the change: what the samples hold cannot become more by resampling.
+    func rates(
+        after rates: (declared: SamplingRate, effective: SamplingRate)
+    ) throws(FilterError) -> (declared: SamplingRate, effective: SamplingRate) {
+        let hertz = rates.declared.hertz * Double(up) / Double(down)
+        do {
+            let declared = try SamplingRate(hertz: hertz)
+            return (declared, hertz < rates.effective.hertz ? declared : rates.effective)
+        } catch {
+            throw FilterError(
+                .unusableParameter(
+                    name: "the rate after resampling", expected: "a sampling rate", found: hertz),
+                hint: "choose another ratio")
+        }
+    }
+
+    /// Resamples the channels of a signal, each stretch by itself. Samples of no stretch become
+    /// samples that are not numbers.
+    func apply<Number: BinaryFloatingPoint & SendableMetatype & Sendable>(
+        to samples: [Number], channelCount: Int, edges: EdgePolicy, continuity: Continuity,
+        threads: Int
+    ) -> [Number] {
+        var samples = samples
+        let total = count(of: samples.count / channelCount)
+        let columns = ChannelColumns.withColumns(of: &samples, channelCount: channelCount) {
+            columns in
+            let stretches = columns.stretches(continuity)
+            return concurrentMap(count: channelCount, threads: threads) { channel -> [Number] in
+                let input = columns.planar(channel..<channel + 1)
+                var output = [Number](repeating: .nan, count: total)
+                for stretch in stretches[channel] {
+                    let target = (start: count(of: stretch.start), end: count(of: stretch.end))
+                    let results = apply(
+                        Array(input[stretch.indices]), from: stretch.start, edges: edges,
+                        count: target.end - target.start)
+                    for (index, value) in results.enumerated() {
+                        output[target.start + index] = Number(value)
+                    }
+                }
+                return output
+            }
+        }
+        var result = [Number](repeating: 0, count: total * channelCount)
+        for (channel, column) in columns.enumerated() {
+            for (sample, value) in column.enumerated() {
+                result[sample * channelCount + channel] = value
+            }
+        }
+        return result
+    }
+
+    /// Resamples a recording with all that belongs to its samples: labels of the sample at the
+    /// same time or before, time stamps between their neighbors, quality intervals that cover at
+    /// least what they covered.
+    func apply(
+        to recording: Recording, edges: EdgePolicy, continuity: Continuity, threads: Int
+    ) throws(FilterError) -> Recording {
+        let count = recording.sampleCount
+        let total = self.count(of: count)
+        let values = apply(
+            to: recording.samples.values, channelCount: recording.samples.channelCount,
+            edges: edges, continuity: continuity, threads: threads)
+        let labels = recording.labels.map { track in
+            (track.classNames, (0..<total).map { track.values[$0 * down / up] })
+        }
+        let quality = recording.quality.compactMap { interval -> QualityInterval? in
+            let range =
+                interval.kind == .gap
+                ? SampleRange(
+                    start: self.count(of: interval.range.start),
+                    end: max(
+                        self.count(of: interval.range.start), self.count(of: interval.range.end)))
+                : self.range(of: interval.range)
+            let end = min(range.end, total)
+            guard range.start < end || (interval.kind == .gap && range.start < total) else {
+                return nil
+            }
+            return QualityInterval(
+                range: SampleRange(start: range.start, end: max(range.start + 1, end)),
+                channel: interval.channel, kind: interval.kind)
+        }
+        do {
+            return try Recording(
+                identity: recording.identity, channels: recording.channels,
+                samplingRate: recording.samplingRate, effectiveRate: recording.effectiveRate,
+                samples: SampleMatrix(
+                    values: values, channelCount: recording.samples.channelCount),
+                labels: try labels.map { try LabelTrack(classNames: $0, values: $1) },
+                timeStamps: recording.timeStamps.map { stamps in
+                    (0..<total).map { Self.stamp(stamps, at: $0 * down, over: up) }
+                },
+                quality: quality, source: recording.source, history: recording.history)
+        } catch {
+            throw FilterError(
+                .contradiction("the resampled recording does not hold together: \(error)"),
+                hint: "this is a fault of the program")
+        }
+    }
+
+    /// The time `place / scale` samples after the first.
+    private static func stamp(_ stamps: [Double], at place: Int, over scale: Int) -> Double {
+        let (index, rest) = place.quotientAndRemainder(dividingBy: scale)
+        guard rest > 0 else { return stamps[index] }
+        let share = Double(rest) / Double(scale)
+        if index + 1 < stamps.count {
+            return stamps[index] + (stamps[index + 1] - stamps[index]) * share
+        }
+        let step = index > 0 ? stamps[index] - stamps[index - 1] : 0
+        return stamps[index] + step * share
+    }
+}
+
+extension ProcessingStep {
+    /// The step with what it was fitted on: one number a channel, by name.
+    func fitted(_ fits: [String: [Int: Double]]) -> ProcessingStep {
+        guard !fits.isEmpty else { return self }
+        var parameters = parameters
+        let channels = (fits.values.flatMap(\.keys).max() ?? -1) + 1
+        for (name, numbers) in fits {
+            // An offset of 0 is not stated.
+            parameters[name] = .list((0..<channels).map { .number(numbers[$0] ?? 0) })
+        }
+        return ProcessingStep(operation: operation, parameters: parameters, software: software)
+    }
+}

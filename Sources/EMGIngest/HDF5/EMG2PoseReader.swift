@@ -1,0 +1,117 @@
+internal import EMGSignal
+public import Foundation
+internal import HDF5
+
+/// Reads recordings of the emg2pose data set: a wristband and the joint angles of the hand;
+/// `docs/formats/emg2pose.md` describes them.
+public struct EMG2PoseReader: RecordingReader {
+    private static let group = "/emg2pose"
+    private static let series = "/emg2pose/timeseries"
+
+    /// `emg2pose`.
+    public let formatName = "emg2pose"
+
+    /// What it reads.
+    public let summary = "emg2pose recordings: HDF5 records of emg, joint_angles and time"
+
+    /// Yes: libhdf5 parses them.
+    public let needsOwnProcess = true
+
+    /// Creates a reader.
+    public init() {}
+
+    /// Whether it is HDF5 with a group `emg2pose`.
+    public func recognizes(_ url: URL, content prefix: [UInt8]) -> Bool {
+        HDF5Source.matches(url, prefix) { (file) throws(HDF5Error) in
+            try file.hasLink(Self.group)
+        }
+    }
+
+    /// Patient, session, condition and run are the attributes `user`, `session`, `stage` and
+    /// `side`.
+    public func identity(
+        of url: URL, options: ReadOptions
+    ) throws(IngestError) -> SourceIdentity {
+        var attributes = HDF5Attributes(try HDF5Source(url))
+        return try HDF5Identity.make(
+            IdentityOverride(
+                patient: attributes.text("user", of: Self.group),
+                session: attributes.text("session", of: Self.group),
+                condition: attributes.text("stage", of: Self.group),
+                run: attributes.text("side", of: Self.group)),
+            override: options.identity, of: url)
+    }
+
+    /// Opens a recording. Joint angles are not kept; where they are invalid is.
+    public func open(
+        _ url: URL, options: ReadOptions
+    ) throws(IngestError) -> [any RecordingStream] {
+        let source = try HDF5Source(url)
+        _ = try source.outline(of: Self.series)
+        let records = try source.attempt { (file) throws(HDF5Error) in
+            try file.records(Self.series)
+        }
+        let members = HDF5Members(records, in: source)
+        let emg = try members.numeric("emg")
+        let time = try members.single("time")
+        let hasAngles = members.names.contains("joint_angles")
+        let angles = hasAngles ? try members.numeric("joint_angles") : nil
+        var facts = HDF5Facts(source, options: options)
+        var attributes = HDF5Attributes(source)
+        let hasRate = attributes.value("sample_rate", of: Self.group) != nil
+        let rate = try facts.rate(
+            hasRate ? .attribute("sample_rate", of: Self.group) : nil)
+        var details: [String: ProcessingStep.Value] = ["samples_from": .text(Self.series)]
+        for name in ["side", "stage", "dataset", "filename"] {
+            if let text = attributes.text(name, of: Self.group) { details[name] = .text(text) }
+        }
+        var warnings: [IngestWarning] = []
+        if let told = attributes.number("num_channels", of: Self.group), told != Double(emg.count) {
+            warnings.append(
+                IngestWarning(
+                    .headerFault, at: source.location(Self.group, field: "num_channels"),
+                    message: "says \(told.brief) channels, but the records have \(emg.count)"))
+        }
+        let channels = (0..<emg.count).map { Channel(name: "emg\($0)", unit: options.unit) }
+        let location = source.location(Self.series, field: "joint_angles")
+        return [
+            HDF5Stream(
+                source,
+                StreamOutline(
+                    channels: channels,
+                    rate: rate ?? .unknown(reason: "there are no two times that go forward"),
+                    hasTimeStamps: true, sampleCount: records.count, details: details,
+                    warnings: attributes.warnings + facts.warnings + warnings),
+                HDF5Stream.Parts(
+                    rows: RecordRows(records, samples: [emg], time: time, watched: angles),
+                    labels: HDF5Labels(.none, in: source), count: records.count,
+                    object: Self.series,
+                    remarks: { rows in
+                        hasAngles ? Self.remarks(rows, at: location) : StreamRemarks()
+                    }),
+                options: options)
+        ]
+    }
+
+    /// What is said of joint angles: rows of zeros are those in which the hand could not be
+    /// solved.
+    private static func remarks(
+        _ rows: any HDF5Rows, at location: SourceLocation
+    ) -> StreamRemarks {
+        guard let rows = rows as? RecordRows else { return StreamRemarks() }
+        return StreamRemarks(
+            details: [
+                "joint_angles_invalid_rows": .integer(rows.zeroRowCount),
+                "joint_angles_invalid_runs": .list(
+                    rows.zeroRuns.map {
+                        .list([.integer($0.lowerBound), .integer($0.upperBound)])
+                    }),
+            ],
+            warnings: [
+                IngestWarning(
+                    .partLeftOut, at: location,
+                    message: "joint angles are not kept; \(rows.zeroRowCount) of \(rows.count) "
+                        + "rows of them are all zero, which marks them as invalid")
+            ])
+    }
+}

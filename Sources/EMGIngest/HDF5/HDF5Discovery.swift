@@ -1,0 +1,158 @@
+internal import Foundation
+internal import HDF5
+
+/// Finds the layout of a plain HDF5 file by the names in it, when no template tells: a dataset
+/// `emg` in the root group, and what is named as usual beside it.
+struct HDF5Discovery {
+    /// How many names of the root group are looked at.
+    private static let linkLimit = 10_000
+
+    private static let sampleNames = ["emg", "semg", "emgdata", "emgsignal"]
+    private static let rateNames = [
+        "fs", "sfreq", "rate", "samplerate", "samplingrate", "samplingratehz", "sampleratehz",
+        "samplingfrequency", "samplefrequency", "frequency", "hz",
+    ]
+    private static let timeNames = ["times", "time", "timestamps", "timestamp", "t"]
+    private static let labelNames = [
+        "label", "labels", "gt", "gesture", "gestures", "class", "classes", "stimulus",
+        "restimulus",
+    ]
+    private static let unitNames = ["unit", "units"]
+    private static let channelNames = ["channelnames", "channels", "channellabels", "chnames"]
+    private static let classNames = ["classnames", "classes", "labelnames"]
+    private static let identityNames = [
+        "patient": ["patient", "patientid", "subject", "subjectid", "participant", "user"],
+        "session": ["session", "sessionid", "sessionname"],
+        "condition": ["condition", "task"],
+        "run": ["run", "repetition"],
+    ]
+
+    private let source: HDF5Source
+    /// The names of the root group by their plain form.
+    private var links: [String: [String]] = [:]
+
+    /// The layout of a file.
+    ///
+    /// - Parameter source: The file.
+    /// - Returns: The layout.
+    /// - Throws: ``IngestError`` when there is no dataset of that name, with what there is.
+    static func layout(of source: HDF5Source) throws(IngestError) -> HDF5Layout {
+        try HDF5Discovery(source).layout()
+    }
+
+    private init(_ source: HDF5Source) throws(IngestError) {
+        self.source = source
+        let (names, _) = try source.attempt { (file) throws(HDF5Error) in
+            try file.links(in: "/", limit: Self.linkLimit)
+        }
+        for name in names { links[Self.plain(name), default: []].append(name) }
+    }
+
+    private func layout() throws(IngestError) -> HDF5Layout {
+        guard let samples = try link(Self.sampleNames) else {
+            throw IngestError(
+                .wrongFormat(expected: "a dataset emg", found: try source.contents(of: "/")),
+                at: source.location(),
+                hint: "say by a template which dataset holds the samples")
+        }
+        var layout = HDF5Layout(samples: samples)
+        let outline = try source.outline(of: samples)
+        if outline.kind == .records {
+            try findMembers(&layout)
+        }
+        layout.rate = try attribute(Self.rateNames, of: [samples, "/"])
+        if layout.rate == nil, let name = try link(Self.rateNames),
+            try source.outline(of: name).shape.allSatisfy({ $0 == 1 })
+        {
+            layout.rate = .dataset(name)
+        }
+        if layout.time == nil { layout.time = try column(Self.timeNames, beside: outline) }
+        layout.labels = try column(Self.labelNames, beside: outline)
+        layout.unit = try attribute(Self.unitNames, of: [samples], ofTexts: true)
+        layout.channels = try attribute(
+            Self.channelNames, of: [samples, "/"], ofTexts: true)
+        if let labels = layout.labels,
+            let classes = try attribute(Self.classNames, of: [labels], ofTexts: true)
+        {
+            layout.classes = .fact(classes)
+        }
+        for (part, names) in Self.identityNames {
+            layout.identity[part] = try attribute(names, of: ["/"])
+        }
+        return layout
+    }
+
+    private func findMembers(_ layout: inout HDF5Layout) throws(IngestError) {
+        let samples = layout.samples
+        let members = try source.attempt { (file) throws(HDF5Error) in
+            try file.records(samples).members
+        }
+        let names = members.map(\.name)
+        layout.members = members.filter {
+            $0.isNumeric && Self.plain($0.name).hasPrefix("emg")
+        }.map(\.name)
+        guard !layout.members.isEmpty else {
+            throw IngestError(
+                .missingColumn(name: "emg", found: names), at: source.location(samples),
+                hint: "name the members that are channels in a template")
+        }
+        layout.time = names.first { Self.timeNames.contains(Self.plain($0)) }
+    }
+
+    /// A name of the root group; an error when several are as good.
+    private func link(_ wanted: [String]) throws(IngestError) -> String? {
+        for name in wanted {
+            guard let found = links[name] else { continue }
+            guard found.count == 1, let first = found.first else {
+                throw IngestError(
+                    .inconsistent(
+                        expected: "one dataset \(name)", found: found.joined(separator: ", ")),
+                    at: source.location(), hint: "say by a template which one is meant")
+            }
+            return "/\(first)"
+        }
+        return nil
+    }
+
+    /// A dataset of one dimension that is as long as the samples.
+    private func column(
+        _ wanted: [String], beside samples: DatasetOutline
+    ) throws(IngestError) -> String? {
+        for name in wanted {
+            guard let path = try link([name]) else { continue }
+            let outline = try? source.outline(of: path)
+            guard let outline, outline.shape.count == 1, samples.shape.contains(outline.shape[0])
+            else { continue }
+            return path
+        }
+        return nil
+    }
+
+    /// An attribute under one of several names, the best first.
+    private func attribute(
+        _ wanted: [String], of objects: [String], ofTexts: Bool = false
+    ) throws(IngestError) -> HDF5Layout.Fact? {
+        for object in objects {
+            let names = try source.attempt { (file) throws(HDF5Error) in
+                try file.attributeNames(of: object, limit: 1_000)
+            }
+            for name in wanted {
+                guard let found = names.first(where: { Self.plain($0) == name }) else { continue }
+                if ofTexts {
+                    let value = try source.attempt { (file) throws(HDF5Error) in
+                        try file.attribute(found, of: object)
+                    }
+                    // A number under `channels` says how many there are.
+                    guard case .texts? = value else { continue }
+                }
+                return .attribute(found, of: object)
+            }
+        }
+        return nil
+    }
+
+    /// A name in lower case without blanks, hyphens and underscores.
+    private static func plain(_ name: String) -> String {
+        name.lowercased().filter { !" _-".contains($0) }
+    }
+}

@@ -1,0 +1,163 @@
+internal import EMGSignal
+internal import HDF5
+
+/// How the samples of a recording are found by their time.
+enum HDF5Clock {
+    /// Samples a second, the first at a time.
+    case rate(Double, start: Double)
+    /// By time stamps.
+    case times(TimeStampSearch)
+}
+
+/// Finds the sample nearest to a time among time stamps that go forward, reading few of them.
+final class TimeStampSearch {
+    private static let pageRows = 4_096
+    private static let pageLimit = 512
+
+    /// The first time stamp, in seconds.
+    let first: Double
+    private let times: HDF5Column
+    private let scale: Double
+    private var pages: [Int: [Double]] = [:]
+    /// Why time stamps could not be read; asked for at the end.
+    private(set) var failure: HDF5Error?
+
+    init(_ times: HDF5Column, scale: Double, in source: HDF5Source) {
+        self.times = times
+        self.scale = scale
+        first = ((try? times.read(0..<min(1, times.count)))?.first ?? 0) * scale
+    }
+
+    /// The row nearest to a time; 0 or the number of rows outside them.
+    func row(at time: Double) -> Int {
+        var low = 0
+        var high = times.count
+        while low < high {
+            let middle = (low + high) / 2
+            if value(middle) < time { low = middle + 1 } else { high = middle }
+        }
+        guard low > 0, low < times.count else { return low }
+        return time - value(low - 1) <= value(low) - time ? low - 1 : low
+    }
+
+    private func value(_ row: Int) -> Double {
+        let page = row / Self.pageRows
+        if pages[page] == nil {
+            if pages.count >= Self.pageLimit { pages.removeAll() }
+            let start = page * Self.pageRows
+            do throws(HDF5Error) {
+                pages[page] = try times.read(start..<min(times.count, start + Self.pageRows))
+            } catch {
+                failure = failure ?? error
+                pages[page] = [Double](repeating: 0, count: Self.pageRows)
+            }
+        }
+        return (pages[page]?[row % Self.pageRows] ?? 0) * scale
+    }
+}
+
+/// A table of events: when each began and ended, and what it was.
+struct HDF5Events {
+    /// More events than any recording has.
+    private static let eventLimit = 1_000_000
+
+    let source: HDF5Source
+    /// The datasets, from the root group.
+    let start: String
+    let stop: String?
+    let duration: String?
+    let name: String
+    /// The names that numbers stand for; empty when they stand for themselves.
+    var names: [String] = []
+
+    /// The labels that the events give.
+    ///
+    /// - Parameters:
+    ///   - sampleCount: The number of samples.
+    ///   - clock: How their samples are found.
+    /// - Returns: The labels, and what could not be used.
+    /// - Throws: ``IngestError`` for columns that cannot be read or differ in length.
+    func labels(
+        sampleCount: Int, clock: HDF5Clock
+    ) throws(IngestError) -> (labels: EventLabels?, warnings: [IngestWarning]) {
+        let starts = try numbers(start)
+        let ends = try (stop ?? duration).map { (path) throws(IngestError) in try numbers(path) }
+        let texts = try words(name)
+        guard starts.count == texts.count, (ends?.count ?? starts.count) == starts.count else {
+            throw IngestError(
+                .inconsistent(
+                    expected: "columns of one length",
+                    found: "\(starts.count) starts, \(texts.count) names"
+                        + (ends.map { ", \($0.count) ends" } ?? "")),
+                at: source.location(start))
+        }
+        let origin: Double
+        switch clock {
+        case .rate(_, let start): origin = start
+        case .times(let search): origin = search.first
+        }
+        var events: [LabelEvent] = []
+        var unusable = 0
+        for index in starts.indices {
+            let begins = starts[index] - origin
+            var lasts: Double?
+            if let ends { lasts = stop == nil ? ends[index] : ends[index] - starts[index] }
+            guard begins.isFinite, lasts.map({ $0.isFinite && $0 > 0 }) ?? true,
+                !texts[index].isEmpty
+            else {
+                unusable += 1
+                continue
+            }
+            events.append(LabelEvent(start: begins, duration: lasts, name: texts[index]))
+        }
+        var warnings: [IngestWarning] = []
+        if unusable > 0 {
+            warnings.append(
+                IngestWarning(
+                    .events, at: source.location(start), count: unusable,
+                    message: "\(unusable) of \(starts.count) events have no name, or no time "
+                        + "that goes forward, and are left out"))
+        }
+        let (labels, more) = EventLabels.make(
+            events, sampleCount: sampleCount,
+            sampleAt: { seconds in
+                switch clock {
+                case .rate(let hertz, _):
+                    let sample = (seconds * hertz).rounded()
+                    return Int(max(-1e15, min(sample, 1e15)))
+                case .times(let search): return search.row(at: seconds + origin)
+                }
+            }, at: source.location(name))
+        if case .times(let search) = clock, let failure = search.failure {
+            throw IngestError(failure, file: source.name)
+        }
+        return (labels, warnings + more)
+    }
+
+    private func numbers(_ path: String) throws(IngestError) -> [Double] {
+        let column = try source.attempt { (file) throws(HDF5Error) in
+            try HDF5Column(path, in: file)
+        }
+        try checkCount(column.count, path)
+        return try source.attempt { (_) throws(HDF5Error) in try column.read(0..<column.count) }
+    }
+
+    private func words(_ path: String) throws(IngestError) -> [String] {
+        guard try source.outline(of: path).kind == .words else {
+            return try numbers(path).map { number in
+                guard let whole = Int(exactly: number) else { return "\(number)" }
+                return names.indices.contains(whole) ? names[whole] : String(whole)
+            }
+        }
+        let texts = try source.attempt { (file) throws(HDF5Error) in try file.texts(path) }
+        try checkCount(texts.count, path)
+        return try source.attempt { (_) throws(HDF5Error) in try texts.read(0..<texts.count) }
+    }
+
+    private func checkCount(_ count: Int, _ path: String) throws(IngestError) {
+        guard count <= Self.eventLimit else {
+            throw IngestError(
+                .unsupported(feature: "a table of \(count) events"), at: source.location(path))
+        }
+    }
+}

@@ -1,0 +1,118 @@
+internal import EMGSignal
+internal import HDF5
+
+/// The class of each row of a recording in an HDF5 file. Used by one thread.
+final class HDF5Labels {
+    /// Where they come from.
+    enum Origin {
+        /// Nowhere.
+        case none
+        /// Events laid over the samples.
+        case events(EventLabels)
+        /// A dataset of numbers, each with a name or named by itself.
+        case numbers(HDF5Column, names: [Int: String])
+        /// A dataset of texts or members of an enumeration.
+        case words(OpenTexts)
+    }
+
+    private let origin: Origin
+    private let source: HDF5Source
+    private var classes = ClassCollector()
+    private var words: (rows: Range<Int>, texts: [String]) = (0..<0, [])
+
+    /// How many texts are read at a time.
+    private static let wordRows = 1 << 14
+
+    init(_ origin: Origin, in source: HDF5Source) {
+        self.origin = origin
+        self.source = source
+    }
+
+    /// What the outline says of them.
+    var outline: StreamOutline.Labels {
+        switch origin {
+        case .none: .none
+        case .events(let labels): .classes(labels.classNames)
+        case .numbers, .words: .toldAtEnd
+        }
+    }
+
+    /// How many rows have labels; `nil` when all do.
+    var count: Int? {
+        switch origin {
+        case .none, .events: nil
+        case .numbers(let column, _): column.count
+        case .words(let texts): texts.count
+        }
+    }
+
+    /// Appends the labels of rows.
+    func append(_ rows: Range<Int>, to labels: inout [UInt8]) throws(IngestError) {
+        switch origin {
+        case .none: break
+        case .events(let events):
+            events.append(SampleRange(start: rows.lowerBound, end: rows.upperBound), to: &labels)
+        case .numbers(let column, let names):
+            let numbers = try source.attempt { (_) throws(HDF5Error) in try column.read(rows) }
+            for (offset, number) in numbers.enumerated() {
+                guard let whole = Int(exactly: number) else {
+                    throw IngestError(
+                        .invalidCell(expected: "a whole number as label", found: "\(number)"),
+                        at: source.location(column.name),
+                        hint: "it is label \(rows.lowerBound + offset), counted from 0")
+                }
+                if !names.isEmpty, names[whole] == nil {
+                    throw IngestError(
+                        .invalidCell(
+                            expected: "a label with a class name", found: String(whole)),
+                        at: source.location(column.name),
+                        hint: "it is label \(rows.lowerBound + offset), counted from 0")
+                }
+                labels.append(try classNumber(names[whole] ?? String(whole), at: column.name))
+            }
+        case .words(let texts):
+            for row in rows {
+                if !words.rows.contains(row) {
+                    let end = min(texts.count, row + Self.wordRows)
+                    words = (
+                        row..<end,
+                        try source.attempt { (_) throws(HDF5Error) in try texts.read(row..<end) }
+                    )
+                }
+                let text = words.texts[row - words.rows.lowerBound]
+                labels.append(
+                    try classNumber(
+                        text.isEmpty ? ClassCollector.unlabeled : text, at: texts.place.object))
+            }
+        }
+    }
+
+    /// The classes, when they are told at the end, and what each label becomes.
+    func settled() -> (classNames: [String], labelMap: [UInt8])? {
+        switch origin {
+        case .none, .events: return nil
+        case .words: return classes.settled()
+        case .numbers(_, let names):
+            guard !names.isEmpty else { return classes.settled() }
+            // Named classes keep the order of their numbers, those without a sample among them.
+            let seen = classes.settled()
+            let order = names.sorted { $0.key < $1.key }.map(\.value)
+            var unique: [String] = []
+            for name in order where !unique.contains(name) { unique.append(name) }
+            guard unique.count <= 256 else { return seen }
+            var map = seen.labelMap
+            for (provisional, final) in seen.labelMap.enumerated() {
+                let name = seen.classNames[Int(final)]
+                map[provisional] = UInt8(unique.firstIndex(of: name) ?? 0)
+            }
+            return (unique, map)
+        }
+    }
+
+    private func classNumber(_ name: String, at object: String) throws(IngestError) -> UInt8 {
+        if let number = classes.number(of: name) { return number }
+        throw IngestError(
+            .unsupported(feature: "a recording of more than 256 classes"),
+            at: source.location(object), hint: "is this really the dataset of the labels?")
+    }
+}

@@ -1,0 +1,74 @@
+public import Foundation
+internal import HDF5
+
+/// Reads HDF5 files whose layout a template tells, or the names in them:
+/// `docs/formats/hdf5-archives.md` describes both.
+public struct HDF5Reader: RecordingReader {
+    /// `hdf5`.
+    public let formatName = "hdf5"
+
+    /// What it reads.
+    public let summary = "HDF5 files with a dataset emg, or as a template describes"
+
+    /// Yes: libhdf5 parses them.
+    public let needsOwnProcess = true
+
+    /// Creates a reader.
+    public init() {}
+
+    /// Whether it is HDF5, and no MATLAB file.
+    public func recognizes(content prefix: [UInt8]) -> Bool {
+        HDF5Source.isHDF5(prefix) && !prefix.starts(with: Array("MATLAB ".utf8))
+    }
+
+    /// Whether the name ends in `.h5`, `.hdf5`, `.hdf` or `.he5`.
+    public func recognizes(fileName: String) -> Bool {
+        let name = fileName.lowercased()
+        return [".h5", ".hdf5", ".hdf", ".he5"].contains { name.hasSuffix($0) }
+    }
+
+    /// What the template or the file's root attributes tell, and its place for the rest.
+    public func identity(
+        of url: URL, options: ReadOptions
+    ) throws(IngestError) -> SourceIdentity {
+        let source = try HDF5Source(url)
+        let layout = try Self.layout(of: source, options: options)
+        let facts = HDF5Facts(source, options: options)
+        var told = IdentityOverride()
+        for (part, fact) in layout.identity {
+            // What was found by its name may be something else.
+            let text = options.template == nil ? try? facts.text(fact) : try facts.text(fact)
+            switch part {
+            case "patient": told.patient = text
+            case "session": told.session = text
+            case "condition": told.condition = text
+            default: told.run = text
+            }
+        }
+        return try HDF5Identity.make(told, override: options.identity, of: url)
+    }
+
+    /// Opens a file.
+    public func open(
+        _ url: URL, options: ReadOptions
+    ) throws(IngestError) -> [any RecordingStream] {
+        let source = try HDF5Source(url)
+        let layout = try Self.layout(of: source, options: options)
+        return [try HDF5Recording(source, layout, options: options).stream()]
+    }
+
+    private static func layout(
+        of source: HDF5Source, options: ReadOptions
+    ) throws(IngestError) -> HDF5Layout {
+        if let template = options.template {
+            guard case .hdf5(let layout) = template.layout else {
+                throw IngestError(
+                    .invalidDescription(
+                        reason: "the template \(template.name) does not describe HDF5 files"),
+                    at: source.location())
+            }
+            return layout
+        }
+        return try HDF5Discovery.layout(of: source)
+    }
+}

@@ -1,0 +1,97 @@
+internal import HDF5
+
+/// How the samples of a recording lie in their file.
+enum HDF5Storage {
+    /// Makes sure that a dataset can be decompressed in bounded memory.
+    static func check(_ dataset: OpenDataset, in source: HDF5Source) throws(IngestError) {
+        let description = dataset.description
+        guard let chunk = description.chunkShape, !description.filters.isEmpty,
+            !description.isDecodedHere
+        else { return }
+        // Values that are no standard numbers have at most 8 bytes.
+        let bytes = chunk.reduce(8) { $0.multipliedReportingOverflow(by: $1).partialValue }
+        guard bytes <= 2 * HDF5Source.largestForeignChunk else {
+            throw IngestError(
+                .unsupported(feature: "a compressed chunk of about \(bytes) bytes"),
+                at: source.location(dataset.place.object),
+                hint: "write it again with smaller chunks (h5repack -l CHUNK=…)")
+        }
+    }
+
+    /// The rows that were never written, with a warning.
+    ///
+    /// - Throws: ``IngestError`` when there are more stretches of them than are known.
+    static func unwritten(
+        _ dataset: OpenDataset, in source: HDF5Source, into warnings: inout [IngestWarning]
+    ) throws(IngestError) -> [Range<Int>] {
+        guard let unwritten = dataset.description.unwritten else { return [] }
+        let location = source.location(dataset.place.object)
+        guard unwritten.count < unwritten.total else {
+            throw IngestError(
+                .noSamples(found: "a dataset that was never written"), at: location,
+                hint: "the program that wrote it was cut short; make it again")
+        }
+        guard unwritten.rows.count < UnwrittenChunks.runLimit else {
+            throw IngestError(
+                .inconsistent(
+                    expected: "samples that are all there",
+                    found: "\(unwritten.count) of \(unwritten.total) chunks never written"),
+                at: location, hint: "the program that wrote it was cut short; make it again")
+        }
+        let rows = unwritten.rows.map { "\($0.lowerBound)…\($0.upperBound - 1)" }
+        warnings.append(
+            IngestWarning(
+                .truncated, at: location, count: unwritten.count,
+                message: "\(unwritten.count) of \(unwritten.total) chunks were never written: "
+                    + "rows \(rows.joined(separator: ", ")) are marked as missing"))
+        return unwritten.rows
+    }
+}
+
+/// The members of records by name.
+struct HDF5Members {
+    private let records: OpenRecords
+    private let source: HDF5Source
+
+    init(_ records: OpenRecords, in source: HDF5Source) {
+        self.records = records
+        self.source = source
+    }
+
+    /// Their names.
+    var names: [String] { records.members.map(\.name) }
+
+    /// A member whose values are numbers.
+    ///
+    /// - Throws: ``IngestError`` when there is none of that name, with those that there are.
+    func numeric(_ name: String) throws(IngestError) -> RecordMember {
+        guard let member = records.members.first(where: { $0.name == name }) else {
+            throw IngestError(
+                .missingColumn(name: name, found: names),
+                at: source.location(records.place.object),
+                hint: "the file was cut down, or is of another version of its format")
+        }
+        guard member.isNumeric, member.count > 0 else {
+            throw IngestError(
+                .inconsistent(expected: "numbers", found: "\(member.type)"),
+                at: source.location(records.place.object, field: name))
+        }
+        return member
+    }
+
+    /// A member of one number.
+    func single(_ name: String) throws(IngestError) -> RecordMember {
+        let member = try numeric(name)
+        guard member.count == 1 else {
+            throw IngestError(
+                .inconsistent(expected: "one number", found: "\(member.count)"),
+                at: source.location(records.place.object, field: name))
+        }
+        return member
+    }
+
+    /// The names of a member's channels.
+    static func channelNames(_ member: RecordMember) -> [String] {
+        member.shape.isEmpty ? [member.name] : (0..<member.count).map { "\(member.name)\($0)" }
+    }
+}

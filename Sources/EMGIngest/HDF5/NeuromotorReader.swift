@@ -1,0 +1,97 @@
+internal import EMGSignal
+public import Foundation
+internal import HDF5
+
+/// Reads recordings in the layout of the generic-neuromotor-interface data: a dataset `data` of
+/// records in the root group; `docs/formats/emg2pose.md` describes it beside its sister.
+public struct NeuromotorReader: RecordingReader {
+    private static let series = "/data"
+
+    /// `neuromotor`.
+    public let formatName = "neuromotor"
+
+    /// What it reads.
+    public let summary = "generic-neuromotor-interface recordings: HDF5 records of emg and time"
+
+    /// Yes: libhdf5 parses them.
+    public let needsOwnProcess = true
+
+    /// Creates a reader.
+    public init() {}
+
+    /// Whether it is HDF5 with a dataset `data` of records with members `emg` and `time`.
+    public func recognizes(_ url: URL, content prefix: [UInt8]) -> Bool {
+        HDF5Source.matches(url, prefix) { (file) throws(HDF5Error) in
+            guard try file.outline(of: Self.series)?.kind == .records else { return false }
+            let names = try file.records(Self.series).members.map(\.name)
+            return names.contains("emg") && names.contains("time")
+        }
+    }
+
+    /// The condition is the attribute `task` of the dataset or the root group; the rest is told
+    /// by the place.
+    public func identity(
+        of url: URL, options: ReadOptions
+    ) throws(IngestError) -> SourceIdentity {
+        var attributes = HDF5Attributes(try HDF5Source(url))
+        var task: String?
+        if case .some = try? attributes.source.outline(of: Self.series) {
+            task = attributes.text("task", of: Self.series)
+        }
+        task = task ?? attributes.text("task", of: "/")
+        return try HDF5Identity.make(
+            IdentityOverride(condition: task), override: options.identity, of: url)
+    }
+
+    /// Opens a recording.
+    public func open(
+        _ url: URL, options: ReadOptions
+    ) throws(IngestError) -> [any RecordingStream] {
+        let source = try HDF5Source(url)
+        _ = try source.outline(of: Self.series)
+        let records = try source.attempt { (file) throws(HDF5Error) in
+            try file.records(Self.series)
+        }
+        let members = HDF5Members(records, in: source)
+        let emg = try members.numeric("emg")
+        let time = try members.single("time")
+        var warnings: [IngestWarning] = []
+        let others = members.names.filter { $0 != "emg" && $0 != "time" }
+        if !others.isEmpty {
+            warnings.append(
+                IngestWarning(
+                    .partLeftOut, at: source.location(Self.series), count: others.count,
+                    message: "not read: \(others.joined(separator: ", "))"))
+        }
+        for name in ["/prompts", "/stages"] {
+            guard
+                try source.attempt({ (file) throws(HDF5Error) in try file.hasLink(name) })
+            else { continue }
+            warnings.append(
+                IngestWarning(
+                    .partLeftOut, at: source.location(name),
+                    message: "not read: a table of pandas holds Python objects; there are no "
+                        + "labels"))
+        }
+        warnings.append(
+            IngestWarning(
+                .assumption, at: source.location(Self.series),
+                message: "samples are taken for volts, as in the published data"))
+        return [
+            HDF5Stream(
+                source,
+                StreamOutline(
+                    channels: (0..<emg.count).map { Channel(name: "emg\($0)", unit: "V") },
+                    rate: .unknown(reason: "there are no two times that go forward"),
+                    hasTimeStamps: true, sampleCount: records.count,
+                    details: [
+                        "samples_from": .text(Self.series), "unit_from": .text("format"),
+                    ], warnings: warnings),
+                HDF5Stream.Parts(
+                    rows: RecordRows(records, samples: [emg], time: time),
+                    labels: HDF5Labels(.none, in: source), count: records.count,
+                    object: Self.series),
+                options: options)
+        ]
+    }
+}
