@@ -141,7 +141,8 @@ struct MATLABFileBytes {
 
     /// A number that single precision holds.
     static func value(_ row: Int, _ channel: Int) -> Double {
-        Double((row &* 7_919 &+ channel &* 104_729 &+ row &* row &* 31) % 32_003 - 16_001) / 64
+        let mixed: Int = row * 7_919 + channel * 104_729 + row * row * 31
+        return Double(mixed % 32_003 - 16_001) / 64
     }
 
     /// 0, then 12, then 0, then 5.

@@ -143,7 +143,7 @@ struct MATLABFaultTests {
             try Data(bytes).write(to: url)
             do {
                 #expect(try MATLABReader().read(url).recording.sampleCount > 0)
-            } catch let error as IngestError {
+            } catch {
                 #expect(!error.description.isEmpty)
             }
         }
@@ -178,6 +178,36 @@ struct MATLABFaultTests {
             #expect(
                 labels.values.count { labels.classNames[Int($0)] == name }
                     == (try counts.required(value).integer()))
+        }
+    }
+
+    @Test(
+        "damage in a deflated file never crashes",
+        .enabled(
+            if: SharedMaterial.isPresent("golden/formats/ninapro_v5_compressed.mat"),
+            "the shared files golden/formats are not beside this checkout"),
+        arguments: 0..<20)
+    func deflatedMutations(seed: Int) throws {
+        var random = SeededGenerator(seed: UInt64(seed), stream: "matlab-deflated")
+        let good = [UInt8](
+            try Data(
+                contentsOf: SharedMaterial.url("golden/formats/ninapro_v5_compressed.mat")))
+        let folder = try TemporaryFolder()
+        let url = folder.url.appending(path: "a.mat")
+        for _ in 0..<20 {
+            var bytes = good
+            for _ in 0...random.integer(below: 3) {
+                // The first bytes of a stream have its codes.
+                let place = random.integer(below: random.integer(below: 2) == 0 ? 700 : good.count)
+                bytes[place] = UInt8(random.integer(below: 256))
+            }
+            try Data(bytes).write(to: url)
+            do {
+                let options = ReadOptions(samplingRateHertz: 100)
+                #expect(try MATLABReader().read(url, options: options).recording.sampleCount > 0)
+            } catch {
+                #expect(!error.description.isEmpty)
+            }
         }
     }
 

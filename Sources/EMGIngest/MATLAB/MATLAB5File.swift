@@ -112,8 +112,9 @@ final class MATLAB5File: MATLABFile {
         let (element, bytes) = try element(at: place)
         guard var variable = try variable(element, bytes) else { return nil }
         let size = variable.end - variable.start.position
-        guard element.kind != MATLABElement.compressed
-            || size <= max(Self.smallBytes, element.byteCount * Self.plausibleExpansion)
+        guard
+            element.kind != MATLABElement.compressed
+                || size <= max(Self.smallBytes, element.byteCount * Self.plausibleExpansion)
         else {
             throw IngestError(
                 .inconsistent(

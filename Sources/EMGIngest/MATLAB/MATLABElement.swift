@@ -17,6 +17,7 @@ struct MATLABElement: Sendable, Hashable {
     /// - Parameters:
     ///   - bytes: Where it begins.
     ///   - isBigEndian: The byte order of the file.
+    /// - Returns: The tag.
     /// - Throws: ``IngestError`` when bytes are missing.
     static func read(
         _ bytes: inout MATLABBytes, isBigEndian: Bool

@@ -30,6 +30,8 @@ protocol MATLABFile: AnyObject {
     /// - Parameters:
     ///   - path: A name that ``shape(of:)`` knows.
     ///   - samplesAreColumns: Whether a sample is a column, not a row.
+    /// - Returns: The array.
+    /// - Throws: ``IngestError`` when there are fewer numbers than its extents say.
     func matrix(_ path: String, samplesAreColumns: Bool) throws(IngestError) -> any MATLABMatrix
 
     /// A text; `nil` when there is none of that name, or it is none.

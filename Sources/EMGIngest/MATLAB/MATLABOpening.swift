@@ -26,7 +26,8 @@ struct MATLABOpening {
         guard let shape = try shape(of: layout.emg) else { throw missing(layout.emg) }
         guard !shape.contains(0) else {
             throw IngestError(
-                .noSamples(found: "\(layout.emg) is empty"), at: location(layout.emg))
+                .noSamples(found: "\(layout.emg) is empty"), at: location(layout.emg),
+                hint: "not every exercise of a database has EMG (Ninapro's DB9 has none)")
         }
         let labels = try track(layout.labels, mustBeThere: layout.label != nil)
         if let labels, labels.name != layout.labels.first {

@@ -33,9 +33,8 @@ final class MATLABStream: RecordingStream {
 
     private static let blockValues = 1 << 16
 
-    /// - Parameters:
-    ///   - outline: It says how many samples there are; no matrix has fewer.
-    ///   - emg: As many numbers a sample as the outline has channels; the others have one.
+    /// Begins with the first sample; no matrix has fewer samples than the outline says, and those
+    /// other than `emg` have one number a sample.
     init(
         _ outline: StreamOutline, emg: any MATLABMatrix, labels: (any MATLABMatrix)?,
         repetitions: (any MATLABMatrix)?, times: (any MATLABMatrix)?, meaning: Meaning

@@ -39,6 +39,7 @@ struct MATLABVariable {
     ///   - bytes: Behind the tag of the matrix.
     ///   - byteCount: The bytes of the matrix, which are there.
     ///   - isBigEndian: The byte order of the file.
+    /// - Throws: ``IngestError`` when its parts do not lie within it.
     init(
         _ bytes: MATLABBytes, byteCount: Int, isBigEndian: Bool
     ) throws(IngestError) {
