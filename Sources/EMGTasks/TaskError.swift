@@ -10,6 +10,8 @@ public struct TaskError: Error, Sendable, Hashable, CustomStringConvertible {
         case unexpectedCue(run: Int, expected: String, found: String, sample: Int)
         /// The recording ends before the cue sequence is complete.
         case incompleteCycle(expectedRuns: Int, foundRuns: Int)
+        /// There is less of something than the split rule needs.
+        case tooFew(what: String, expected: Int, found: Int)
         /// A part has no window.
         case noWindows(part: String, windowLength: Int, samples: Int)
         /// A recording differs from the others in something that must be the same.
@@ -55,6 +57,8 @@ public struct TaskError: Error, Sendable, Hashable, CustomStringConvertible {
         case .incompleteCycle(let expected, let found):
             "the labels have \(found) runs, expected at least \(expected) (a whole cycle and the "
                 + "start of the next)"
+        case .tooFew(let what, let expected, let found):
+            "\(found) \(what.printable()), expected at least \(expected)"
         case .noWindows(let part, let length, let samples):
             "the \(part) has \(samples) usable samples, fewer than one window of \(length)"
         case .mismatch(let what, let expected, let found):

@@ -80,4 +80,44 @@ struct CollectionConfigurationTests {
         let identity = try RecordingIdentity(patient: "p", session: "s", condition: name)
         #expect(try selection.takes(identity, rate: SamplingRate(hertz: 100)) == fits)
     }
+
+    @Test(
+        "each split rule is read with its parameters",
+        arguments: [
+            ("{rule: seconds, seconds: 12.5}", SplitRule.seconds(12.5)),
+            ("{rule: fraction, fraction: 0.2}", .fraction(0.2)),
+            ("{rule: repetitions, repetitions: 2}", .repetitions(2)),
+            ("{rule: shots, shots: 5}", .shots(5)),
+            (
+                "{rule: blocks, blocks: 10, support_blocks: [0, 5]}",
+                .blocks(count: 10, support: [0, 5])
+            ),
+            (
+                "{cues: [a, b], cycles: 3}", .firstCycles(cues: ["a", "b"], count: 3)
+            ),
+        ])
+    func rules(text: String, rule: SplitRule) throws {
+        let document = try Document(
+            yaml: "window: {length: 4, stride: 1}\nsplit: \(text)\n".utf8, name: "c.yaml")
+        #expect(try CollectionConfiguration(document.cursor).split == rule)
+    }
+
+    @Test(
+        "a rule that is incomplete or mixed with another is refused at its place",
+        arguments: [
+            "{rule: seconds}", "{rule: seconds, fraction: 0.1, seconds: 2}", "{shots: 5}",
+            "{rule: fraction, fraction: 1}", "{rule: shots, shots: 0}", "{rule: nonsense}",
+            "{rule: blocks, blocks: 4, support_blocks: [4]}",
+            "{rule: blocks, blocks: 2, support_blocks: [0, 1]}",
+            "{rule: blocks, blocks: 2, support_blocks: []}", "{support_fraction: 0}",
+        ])
+    func badRules(text: String) throws {
+        let document = try Document(
+            yaml: "window: {length: 4, stride: 1}\nsplit: \(text)\n".utf8, name: "c.yaml")
+        let error = #expect(throws: DocumentError.self) {
+            try CollectionConfiguration(document.cursor)
+        }
+        #expect(error?.position?.line == 2)
+        #expect(error?.path.hasPrefix("$.split") == true)
+    }
 }

@@ -58,14 +58,18 @@ struct ArchiveSurvey: Sendable {
         // were the parts ever windowed together; the field's rule is at least one window.
         guardSamples = max(
             layout.length, configuration.guardExtent?.samples(at: consensus.samplingRate) ?? 0)
+        let plan = SplitPlan(
+            rule: configuration.split, guardSamples: guardSamples,
+            supportFraction: configuration.supportFraction,
+            transitionTrim: configuration.transitionTrim?.samples(at: consensus.samplingRate)
+                ?? 0, layout: layout)
         var drafts: [TaskDraft] = []
         for (entry, outline) in candidates {
             do throws(TaskError) {
                 try consensus.check(outline.header)
                 drafts.append(
                     try TaskDraft(
-                        entry: entry, outline: outline, rule: configuration.split,
-                        layout: layout, guardSamples: guardSamples))
+                        entry: entry, outline: outline, plan: plan))
             } catch {
                 refused.append(BuildReport.Refusal(subject: entry.id, reason: error.description))
             }

@@ -111,7 +111,7 @@ public struct CollectionBuilder: Sendable {
             conditioning: Consensus.conditioningSteps(history),
             split: CollectionManifest.Split(
                 rule: configuration.split.name, guardSamples: survey.guardSamples,
-                parameters: configuration.split.parameters),
+                parameters: configuration.splitParameters),
             tasks: entries, splits: splits, history: [configuration.step])
     }
 

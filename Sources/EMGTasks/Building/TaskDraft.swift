@@ -13,11 +13,6 @@ struct TaskDraft: Sendable {
         let ranges: [SampleRange]
         let windows: LabeledWindows
 
-        init(ranges: [SampleRange], layout: WindowLayout, labels: [UInt8]) {
-            self.ranges = ranges
-            windows = layout.windows(in: ranges, labels: labels)
-        }
-
         /// The part as a manifest tells it.
         func portion(classes: Int) -> CollectionManifest.Portion {
             CollectionManifest.Portion(
@@ -30,24 +25,26 @@ struct TaskDraft: Sendable {
     ///
     /// - Throws: ``TaskError`` when the split rule does not fit or a part has no window.
     init(
-        entry: RecordingArchive.Entry, outline: RecordingOutline, rule: SplitRule,
-        layout: WindowLayout,
-        guardSamples: Int
+        entry: RecordingArchive.Entry, outline: RecordingOutline, plan: SplitPlan
     ) throws(TaskError) {
         let header = outline.header
         let subject = header.identity.id
-        let parts = try rule.parts(
-            labels: outline.labels,
+        // What a window is judged by is its label.
+        guard outline.labels != nil else {
+            throw TaskError(
+                .unlabelled, subject: subject, hint: "leave the recording out with \"include\"")
+        }
+        let parts = try plan.parts(
+            labels: outline.labels, sampleCount: header.sampleCount, rate: header.samplingRate,
             segments: header.quality.segments(sampleCount: header.sampleCount),
-            guardSamples: guardSamples, subject: subject)
-        let labels = outline.labels?.values ?? []
-        support = Part(ranges: parts.support, layout: layout, labels: labels)
-        query = Part(ranges: parts.query, layout: layout, labels: labels)
+            subject: subject)
+        support = Part(ranges: parts.support, windows: parts.supportWindows)
+        query = Part(ranges: parts.query, windows: parts.queryWindows)
         for (name, part) in [("support", support), ("query", query)]
         where part.windows.count == 0 {
             throw TaskError(
                 .noWindows(
-                    part: name, windowLength: layout.length,
+                    part: name, windowLength: plan.layout.length,
                     samples: part.ranges.reduce(0) { $0 + $1.count }),
                 subject: subject, hint: "shorten the window or leave the recording out")
         }

@@ -27,6 +27,20 @@ extension CollectionConfiguration {
     }
 }
 
+extension CollectionConfiguration {
+    /// The parameters of the split as a manifest tells them.
+    var splitParameters: [String: ProcessingStep.Value] {
+        var parameters = split.parameters
+        if supportFraction < 1 { parameters["support_fraction"] = .number(supportFraction) }
+        switch transitionTrim {
+        case .samples(let count): parameters["transition_trim"] = .integer(count)
+        case .milliseconds(let time): parameters["transition_trim_ms"] = .number(time)
+        case nil: break
+        }
+        return parameters
+    }
+}
+
 extension PatientSplit.Choice {
     fileprivate var value: ProcessingStep.Value {
         switch self {

@@ -44,6 +44,10 @@ public struct CollectionConfiguration: Sendable, Hashable {
     public var split: SplitRule
     /// What is left out between support and query; one window when `nil`, never less.
     public var guardExtent: Extent?
+    /// How much of each phase of the support is kept, from its start: above 0 and at most 1.
+    public var supportFraction: Double
+    /// What is left out on both sides of each label change; nothing when `nil`.
+    public var transitionTrim: Extent?
     /// How samples are scaled.
     public var normalization: NormalizationMethod
     /// Who trains, validates and tests.
@@ -60,13 +64,16 @@ public struct CollectionConfiguration: Sendable, Hashable {
     ///   - labelRule: Which label a window gets.
     ///   - split: How support and query are divided.
     ///   - guardExtent: What is left out between the two; one window when `nil`.
+    ///   - supportFraction: How much of each phase of the support is kept.
+    ///   - transitionTrim: What is left out on both sides of each label change.
     ///   - normalization: How samples are scaled.
     ///   - patients: Who trains, validates and tests.
     ///   - seed: What random choices are drawn from.
     public init(
         include: RecordingSelection? = nil, windowLength: Extent, windowStride: Extent,
         labelRule: LabelRule = .last, split: SplitRule = .relaxOpenRelaxCloseRelax,
-        guardExtent: Extent? = nil, normalization: NormalizationMethod = .standard,
+        guardExtent: Extent? = nil, supportFraction: Double = 1, transitionTrim: Extent? = nil,
+        normalization: NormalizationMethod = .standard,
         patients: PatientSplit = PatientSplit(), seed: UInt64 = 0
     ) {
         self.include = include
@@ -75,6 +82,8 @@ public struct CollectionConfiguration: Sendable, Hashable {
         self.labelRule = labelRule
         self.split = split
         self.guardExtent = guardExtent
+        self.supportFraction = supportFraction
+        self.transitionTrim = transitionTrim
         self.normalization = normalization
         self.patients = patients
         self.seed = seed
@@ -89,10 +98,12 @@ public struct CollectionConfiguration: Sendable, Hashable {
             "seed", "include", "window", "split", "normalization", "splits",
         ])
         let window = try object.required("window").object(allowing: [
-            "length", "length_ms", "stride", "stride_ms", "label_rule",
+            "length", "length_ms", "stride", "stride_ms", "label_rule", "transition_trim",
+            "transition_trim_ms",
         ])
         let split = try object.optional("split")?.object(allowing: [
-            "rule", "cues", "guard", "guard_ms",
+            "rule", "cues", "cycles", "seconds", "fraction", "repetitions", "shots", "blocks",
+            "support_blocks", "guard", "guard_ms", "support_fraction",
         ])
         self.init(
             include: try object.optional("include").map { (cursor) throws(DocumentError) in
@@ -103,29 +114,18 @@ public struct CollectionConfiguration: Sendable, Hashable {
             labelRule: try window.optional("label_rule")?.choice([
                 "last": .last, "center": .center, "majority": .majority, "pure": .pure,
             ]) ?? .last,
-            split: try Self.rule(split),
+            split: try split.map { (split) throws(DocumentError) in try SplitRule(split) }
+                ?? .relaxOpenRelaxCloseRelax,
             guardExtent: try split.flatMap { (split) throws(DocumentError) in
                 try Self.optionalExtent("guard", in: split)
             },
+            supportFraction: try split?.optional("support_fraction")?.number(in: 0.001...1) ?? 1,
+            transitionTrim: try Self.optionalExtent("transition_trim", in: window),
             normalization: try object.optional("normalization")?.choice([
                 "standard": .standard, "min_max": .minMax, "none": NormalizationMethod.none,
             ]) ?? .standard,
             patients: try PatientSplit(object.optional("splits")),
             seed: UInt64(try object.optional("seed")?.integer(in: 0 ... .max) ?? 0))
-    }
-
-    private static func rule(_ split: DocumentObject?) throws(DocumentError) -> SplitRule {
-        guard let split else { return .relaxOpenRelaxCloseRelax }
-        try split.optional("rule")?.choice(["first_cycle": ()])
-        guard let list = split.optional("cues") else { return .relaxOpenRelaxCloseRelax }
-        var cues: [String] = []
-        for cue in try list.array() { cues.append(try cue.name()) }
-        guard cues.count >= 2 else { throw list.error(expected: "at least two class names") }
-        for (index, pair) in zip(cues, cues.dropFirst()).enumerated() where pair.0 == pair.1 {
-            throw try list.array()[index + 1].error(
-                expected: "a cue other than the one before it")
-        }
-        return .firstCycle(cues: cues)
     }
 
     private static func extent(

@@ -32,14 +32,18 @@ public struct WindowLayout: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - ranges: Where windows may lie, in order, without overlap.
-    ///   - labels: The label of every sample of the recording.
+    ///   - labels: The label of every sample of the recording; empty for an unlabeled one, whose
+    ///     windows all have label 0.
     /// - Returns: Starts and labels of the windows, in order.
     public func windows(in ranges: [SampleRange], labels: [UInt8]) -> LabeledWindows {
         var result = LabeledWindows(starts: [], labels: [])
         for range in ranges {
             var start = range.start
             while start + length <= range.end {
-                if let label = labelRule.label(of: labels[start..<start + length]) {
+                let label =
+                    labels.isEmpty
+                    ? 0 : labelRule.label(of: labels[start..<start + length])
+                if let label {
                     result.starts.append(start)
                     result.labels.append(label)
                 }

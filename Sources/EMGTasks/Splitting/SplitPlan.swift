@@ -1,0 +1,166 @@
+public import EMGSignal
+
+/// A split rule with everything that goes with it, in samples of one recording's rate.
+public struct SplitPlan: Sendable, Hashable {
+    /// How time is divided.
+    public var rule: SplitRule
+    /// How many samples of the query next to the support are left out, at least 0.
+    public var guardSamples: Int
+    /// How much of each phase (run of one label) of the support is kept, from its start: above 0
+    /// and at most 1. What is not kept belongs to neither part.
+    public var supportFraction: Double
+    /// How many samples on both sides of each label change belong to neither part, at least 0.
+    public var transitionTrim: Int
+    /// How windows are cut.
+    public var layout: WindowLayout
+
+    /// Creates a plan.
+    ///
+    /// - Parameters:
+    ///   - rule: How time is divided.
+    ///   - guardSamples: How many samples next to the support are left out, at least 0.
+    ///   - supportFraction: How much of each phase of the support is kept, above 0, at most 1.
+    ///   - transitionTrim: How many samples round label changes belong to neither part.
+    ///   - layout: How windows are cut.
+    public init(
+        rule: SplitRule, guardSamples: Int, supportFraction: Double = 1,
+        transitionTrim: Int = 0, layout: WindowLayout
+    ) {
+        precondition(guardSamples >= 0 && transitionTrim >= 0, "extents are at least 0")
+        precondition(
+            supportFraction > 0 && supportFraction <= 1,
+            "a fraction is above 0 and at most 1, got \(supportFraction)")
+        self.rule = rule
+        self.guardSamples = guardSamples
+        self.supportFraction = supportFraction
+        self.transitionTrim = transitionTrim
+        self.layout = layout
+    }
+
+    /// Divides a recording.
+    ///
+    /// - Parameters:
+    ///   - labels: The class of each sample; `nil` for an unlabeled recording.
+    ///   - sampleCount: The number of samples.
+    ///   - rate: The sampling rate.
+    ///   - segments: The stretches that may be windowed as one.
+    ///   - subject: The recording's id, for errors.
+    /// - Returns: The usable ranges of both parts, within the segments, and their windows.
+    /// - Throws: ``TaskError`` when the recording is not as the rule needs it.
+    public func parts(
+        labels: LabelTrack?, sampleCount: Int, rate: SamplingRate, segments: [SampleRange],
+        subject: String
+    ) throws(TaskError) -> SplitParts {
+        guard labels != nil || !rule.needsLabels && supportFraction == 1 && transitionTrim == 0
+        else {
+            throw TaskError(
+                .unlabelled, subject: subject,
+                hint: "a split by cues, repetitions or shots needs a label for every sample")
+        }
+        let usable = segments.subtracting(transitions(of: labels))
+        if case .shots(let count) = rule, let labels {
+            return try shots(count, of: labels, in: usable, subject: subject)
+        }
+        let border = SplitBorder(labels: labels, sampleCount: sampleCount, subject: subject)
+        let support = try border.support(of: rule, rate: rate)
+        let query = [SampleRange(start: 0, end: sampleCount)].subtracting(
+            support.map { $0.widened(by: guardSamples, within: sampleCount) })
+        let kept = labels.map { self.kept(of: support, in: $0) } ?? support
+        return SplitParts(
+            support: usable.intersection(kept), query: usable.intersection(query),
+            layout: layout, labels: labels)
+    }
+
+    // MARK: - Parts
+
+    /// The neighborhoods of label changes.
+    private func transitions(of labels: LabelTrack?) -> [SampleRange] {
+        guard transitionTrim > 0, let labels else { return [] }
+        return labels.runs.dropFirst().map { run in
+            SampleRange(
+                start: max(0, run.range.start - transitionTrim),
+                end: min(labels.values.count, run.range.start + transitionTrim))
+        }
+    }
+
+    /// The first part of each phase of the support.
+    private func kept(of support: [SampleRange], in labels: LabelTrack) -> [SampleRange] {
+        guard supportFraction < 1 else { return support }
+        return labels.runs.flatMap { run in
+            support.compactMap { run.range.intersection($0) }.map { phase in
+                let count = Int((Double(phase.count) * supportFraction).rounded(.up))
+                return SampleRange(start: phase.start, end: phase.start + count)
+            }
+        }
+    }
+
+    /// The first windows of each class that share no sample, and what follows them.
+    private func shots(
+        _ count: Int, of labels: LabelTrack, in usable: [SampleRange], subject: String
+    ) throws(TaskError) -> SplitParts {
+        let classes = Set(labels.values)
+        var found: [UInt8: Int] = [:]
+        var chosen = LabeledWindows(starts: [], labels: [])
+        var free = 0
+        let candidates = layout.windows(in: usable, labels: labels.values)
+        for (start, label) in zip(candidates.starts, candidates.labels) {
+            guard start >= free, found[label, default: 0] < count else { continue }
+            found[label, default: 0] += 1
+            chosen.starts.append(start)
+            chosen.labels.append(label)
+            free = start + layout.length
+        }
+        for label in classes.sorted() where found[label, default: 0] < count {
+            throw TaskError(
+                .tooFew(
+                    what: "windows of \"\(labels.classNames[Int(label)])\"", expected: count,
+                    found: found[label, default: 0]),
+                subject: subject, hint: "ask for fewer shots or shorten the window")
+        }
+        let rest = SampleRange(
+            start: min(free + guardSamples, labels.values.count), end: labels.values.count)
+        let query = usable.intersection([rest])
+        return SplitParts(
+            support: chosen.starts.map { SampleRange(start: $0, end: $0 + layout.length) },
+            supportWindows: chosen, query: query,
+            queryWindows: layout.windows(in: query, labels: labels.values))
+    }
+}
+
+/// Where the support and the query of a recording lie, and their windows.
+public struct SplitParts: Sendable, Hashable {
+    /// The ranges to adapt on.
+    public let support: [SampleRange]
+    /// The windows in them.
+    public let supportWindows: LabeledWindows
+    /// The ranges to be judged on; none shares a sample with ``support``.
+    public let query: [SampleRange]
+    /// The windows in them.
+    public let queryWindows: LabeledWindows
+
+    /// Creates parts.
+    ///
+    /// - Parameters:
+    ///   - support: The ranges to adapt on.
+    ///   - supportWindows: The windows in them.
+    ///   - query: The ranges to be judged on.
+    ///   - queryWindows: The windows in them.
+    public init(
+        support: [SampleRange], supportWindows: LabeledWindows, query: [SampleRange],
+        queryWindows: LabeledWindows
+    ) {
+        self.support = support
+        self.supportWindows = supportWindows
+        self.query = query
+        self.queryWindows = queryWindows
+    }
+
+    init(
+        support: [SampleRange], query: [SampleRange], layout: WindowLayout, labels: LabelTrack?
+    ) {
+        let values = labels?.values ?? []
+        self.init(
+            support: support, supportWindows: layout.windows(in: support, labels: values),
+            query: query, queryWindows: layout.windows(in: query, labels: values))
+    }
+}

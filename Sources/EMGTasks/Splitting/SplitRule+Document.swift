@@ -1,0 +1,62 @@
+internal import Documents
+
+extension SplitRule {
+    /// Reads a rule from the member `split` of a configuration: `rule` names it, and members of
+    /// other rules are refused.
+    init(_ object: DocumentObject) throws(DocumentError) {
+        enum Kind { case cycles, seconds, fraction, repetitions, shots, blocks }
+        let members: [(kind: Kind, names: [String])] = [
+            (.cycles, ["cues", "cycles"]), (.seconds, ["seconds"]), (.fraction, ["fraction"]),
+            (.repetitions, ["repetitions"]), (.shots, ["shots"]),
+            (.blocks, ["blocks", "support_blocks"]),
+        ]
+        let rule = object.optional("rule")
+        let kind =
+            try rule?.choice([
+                "first_cycle": Kind.cycles, "seconds": .seconds, "fraction": .fraction,
+                "repetitions": .repetitions, "shots": .shots, "blocks": .blocks,
+            ]) ?? .cycles
+        for (owner, names) in members where owner != kind {
+            for name in names {
+                guard let cursor = object.optional(name) else { continue }
+                throw cursor.error(
+                    expected: "members of the chosen rule only", found: "\"\(name)\"",
+                    hint: "say which rule is meant with \"rule\"")
+            }
+        }
+        switch kind {
+        case .cycles:
+            self = .firstCycles(
+                cues: try Self.cues(object.optional("cues")),
+                count: try object.optional("cycles")?.integer(in: 1...10_000) ?? 1)
+        case .seconds: self = .seconds(try object.required("seconds").number(in: 1e-3...1e7))
+        case .fraction: self = .fraction(try object.required("fraction").number(in: 1e-4...0.9999))
+        case .repetitions:
+            self = .repetitions(try object.required("repetitions").integer(in: 1...100_000))
+        case .shots: self = .shots(try object.required("shots").integer(in: 1...1_000_000))
+        case .blocks:
+            let count = try object.required("blocks").integer(in: 2...100_000)
+            let list = try object.required("support_blocks")
+            var support: [Int] = []
+            for block in try list.array() {
+                support.append(try block.integer(in: 0...(count - 1)))
+            }
+            guard !support.isEmpty, Set(support).count < count else {
+                throw list.error(expected: "at least one block, and not all of them")
+            }
+            self = .blocks(count: count, support: support)
+        }
+    }
+
+    private static func cues(_ list: DocumentCursor?) throws(DocumentError) -> [String] {
+        guard let list else { return ["relax", "open", "relax", "close", "relax"] }
+        var cues: [String] = []
+        for cue in try list.array() { cues.append(try cue.name()) }
+        guard cues.count >= 2 else { throw list.error(expected: "at least two class names") }
+        for (index, pair) in zip(cues, cues.dropFirst()).enumerated() where pair.0 == pair.1 {
+            throw try list.array()[index + 1].error(
+                expected: "a cue other than the one before it")
+        }
+        return cues
+    }
+}
