@@ -56,9 +56,6 @@ let package = Package(
             name: "CDeflate", pkgConfig: "libdeflate",
             providers: [.apt(["libdeflate-dev"]), .brew(["libdeflate"])]),
         .systemLibrary(
-            name: "CMatIO", pkgConfig: "matio",
-            providers: [.apt(["libmatio-dev"]), .brew(["libmatio"])]),
-        .systemLibrary(
             name: "CArchive", pkgConfig: "libarchive",
             providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
         .systemLibrary(
@@ -85,10 +82,9 @@ let package = Package(
         .target(
             name: "EMGIngest",
             dependencies: [
-                "CArchive", "CExpat", "CMatIO", "Digests", "Documents", "EMGArchive",
+                "CArchive", "CExpat", "Digests", "Documents", "EMGArchive",
                 "EMGFilters", "EMGSignal", "HDF5", "Parallel", "PrintableText",
-            ],
-            exclude: ["ROAM/FORMAT.md"]),
+            ]),
         .target(
             name: "EMGArchive",
             dependencies: [
@@ -191,7 +187,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "EMGArchive", "EMGSignal", "HDF5", "Documents", "TestSupport", "myotask",
+                "EMGArchive", "EMGIngest", "EMGSignal", "HDF5", "Documents", "TestSupport",
+                "myotask",
             ]),
     ],
     swiftLanguageModes: [.v6]

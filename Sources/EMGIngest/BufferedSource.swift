@@ -23,6 +23,8 @@ package struct BufferedSource: ~Copyable {
     /// - Parameters:
     ///   - url: The file.
     ///   - isDigesting: Whether the digest is taken on the way.
+    /// - Returns: The file at its beginning.
+    /// - Throws: ``IngestError`` when it cannot be read.
     package static func open(
         _ url: URL, isDigesting: Bool = true
     ) throws(IngestError) -> BufferedSource {

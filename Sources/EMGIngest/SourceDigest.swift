@@ -20,6 +20,8 @@ enum SourceDigest {
     /// - Parameters:
     ///   - files: The files of a source.
     ///   - first: The digest of the first one, when it is known already.
+    /// - Returns: The digest, as 64 hexadecimal digits.
+    /// - Throws: ``IngestError`` when a file cannot be read.
     static func of(_ files: [URL], first: String? = nil) throws(IngestError) -> String {
         var digests: [String] = []
         for (index, file) in files.enumerated() {

@@ -41,6 +41,7 @@ extension RecordingRows {
     /// - Parameters:
     ///   - rows: The most rows a block has, at least 1.
     ///   - body: Called for each block with the number of its first row.
+    /// - Throws: What makes the rows unreadable.
     package func forEachBlock(
         of rows: Int, _ body: (_ start: Int, borrowing RowBlock) throws(Failure) -> Void
     ) throws(Failure) {

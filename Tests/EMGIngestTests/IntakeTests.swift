@@ -63,7 +63,7 @@ struct IntakeTests {
         #expect(!repaired.recording.quality.contains { $0.kind == .nonFinite })
         let stretches = repaired.recording.quality.filter { $0.kind == .repaired }
         #expect(stretches.map(\.range.count).sorted() == [1, 3])
-        #expect(repaired.recording.samples.values.allSatisfy(\.isFinite))
+        #expect(repaired.recording.samples.values.allSatisfy { $0.isFinite })
         #expect(repaired.recording.history.map(\.operation).last == "repair.interpolate")
         #expect(repaired.warnings.contains { $0.kind == .repaired })
         // The gap is still one: rows are never made up.

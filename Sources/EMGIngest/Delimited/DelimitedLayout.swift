@@ -13,11 +13,18 @@ package struct DelimitedLayout: Sendable, Hashable {
     }
 
     /// Which column is meant.
-    package enum Column: Sendable, Hashable {
+    package enum Column: Sendable, Hashable, CustomStringConvertible {
         /// By name, `*` for any text and `?` for one character, blanks and case ignored.
         case named(String)
         /// By number, from 1.
         case number(Int)
+
+        package var description: String {
+            switch self {
+            case .named(let name): name
+            case .number(let number): "column \(number)"
+            }
+        }
     }
 
     /// What stands before the table.

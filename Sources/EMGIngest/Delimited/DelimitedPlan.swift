@@ -122,11 +122,20 @@ struct DelimitedPlan: Sendable {
         if layout.channels.isEmpty {
             columns = (0..<width).filter { !taken.contains($0) && !isNameless($0) }
         } else {
-            for column in layout.channels { columns += try indices(of: column, location) }
+            for column in layout.channels {
+                // Of several patterns one that nothing fits names what other devices write.
+                if case .named(let name) = column, name.contains("*"), fitting(name).isEmpty {
+                    continue
+                }
+                columns += try indices(of: column, location)
+            }
         }
         guard !columns.isEmpty else {
             throw IngestError(
-                .missingColumn(name: "channels", found: names), at: location,
+                .missingColumn(
+                    name: layout.channels.isEmpty
+                        ? "channels" : layout.channels.map(\.description).joined(separator: ", "),
+                    found: names), at: location,
                 hint: "the template names no column of samples that is there")
         }
         var seen: Set<Int> = []
@@ -207,14 +216,18 @@ struct DelimitedPlan: Sendable {
             }
             return [number - 1]
         case .named(let pattern):
-            let found = names.indices.filter {
-                NamePattern.matches(
-                    names[$0].trimmingBlanks().lowercased(), pattern: pattern.lowercased())
-            }
+            let found = fitting(pattern)
             guard !found.isEmpty else {
                 throw IngestError(.missingColumn(name: pattern, found: names), at: location)
             }
             return found
+        }
+    }
+
+    private func fitting(_ pattern: String) -> [Int] {
+        names.indices.filter {
+            NamePattern.matches(
+                names[$0].trimmingBlanks().lowercased(), pattern: pattern.lowercased())
         }
     }
 

@@ -17,7 +17,9 @@ public struct DelimitedReader: RecordingReader {
     public var formatName: String { template.name }
 
     /// The template's description.
-    public var summary: String { template.summary }
+    public var summary: String {
+        template.summary.isEmpty ? "delimited text of template \(template.name)" : template.summary
+    }
 
     /// Whether the text begins as the template says.
     public func recognizes(content prefix: [UInt8]) -> Bool {

@@ -30,6 +30,7 @@ struct NumpyHeader: Sendable, Hashable {
     ///   - prefix: The beginning of the file, at least the header when that is whole.
     ///   - byteCount: The size of the file.
     ///   - location: The file.
+    /// - Throws: ``IngestError`` when it is not a header that can be read.
     init(
         _ prefix: [UInt8], byteCount: Int, at location: SourceLocation
     ) throws(IngestError) {

@@ -71,6 +71,7 @@ package struct Repair {
     ///   - right: The sample behind them.
     ///   - before: The sample before `left`; `nil` when there is none.
     ///   - after: The sample behind `right`; `nil` when there is none.
+    /// - Returns: The samples in between, `count` of them.
     package static func curve(
         count: Int, left: Double, right: Double, before: Double?, after: Double?
     ) -> [Float] {

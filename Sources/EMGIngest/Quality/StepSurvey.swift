@@ -71,6 +71,7 @@ package struct StepOrder<Times: TimeBlocks> {
     /// The step of a rank, from the shortest.
     ///
     /// - Parameter rank: Below the number of steps that go forward.
+    /// - Returns: The step, in seconds.
     /// - Throws: What makes the time stamps unreadable.
     package mutating func step(ofRank rank: Int) throws(Times.Failure) -> Double {
         if count <= Self.mostSorted {

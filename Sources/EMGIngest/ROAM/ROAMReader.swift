@@ -1,7 +1,7 @@
 public import Foundation
 
 /// Reads the comma-separated tables of the ROAM laboratory's intent-decoding work and their
-/// relatives; `FORMAT.md` beside this file describes them.
+/// relatives; `docs/formats/roam-csv.md` describes them.
 public struct ROAMReader: RecordingReader {
     /// `roam-csv`.
     public let formatName = "roam-csv"

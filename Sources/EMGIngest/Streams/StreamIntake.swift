@@ -18,6 +18,8 @@ struct StreamIntake {
     /// - Parameters:
     ///   - sha256: The digest of the source, found once for all parts.
     ///   - progress: Called with the part that is done, from 0 to 1.
+    /// - Returns: The recording, its rows in memory or spooled.
+    /// - Throws: ``IngestError`` when the source cannot be read.
     func take(
         sha256: inout String?, progress: (Double) -> Void
     ) throws(IngestError) -> TakenRecording {

@@ -131,6 +131,7 @@ public struct SourceTemplate: Sendable, Hashable {
     ///   - url: A file that the template's path fits.
     ///   - place: The source, when it is another file or a folder.
     ///   - options: What the caller knows.
+    /// - Returns: Whose recording it is and what was done.
     /// - Throws: ``IngestError`` when a part cannot be used as a name.
     package func identity(
         of url: URL, place: URL? = nil, options: ReadOptions
