@@ -187,8 +187,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "EMGArchive", "EMGIngest", "EMGSignal", "HDF5", "Documents", "TestSupport",
-                "myotask",
+                "EMGArchive", "EMGBatch", "EMGIngest", "EMGSignal", "HDF5", "Documents",
+                "TestSupport", "myotask",
             ]),
     ],
     swiftLanguageModes: [.v6]
