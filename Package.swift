@@ -128,7 +128,11 @@ let package = Package(
 
         // Measured beside the peers under Benchmarks; no product.
         .executableTarget(
-            name: "myotask-bench", dependencies: ["EMGIngest", "EMGSignal", "HDF5", arguments],
+            name: "myotask-bench",
+            dependencies: [
+                "EMGIngest", "EMGSignal", "EMGArchive", "EMGEpisodes", "HDF5", "MetaLearning",
+                arguments,
+            ],
             path: "Benchmarks/Measured"),
         // Not a product: measures the filters for Benchmarks/.
         .executableTarget(

@@ -111,7 +111,15 @@ struct SinusoidsCommand: ParsableCommand {
                 return SinusoidRun(name: name, experiment: experiment)
             }
         }
-        let runs = try results.map { try $0.get() }
+        var runs: [SinusoidRun] = []
+        for (plan, result) in zip(plans, results) {
+            do {
+                runs.append(try result.get())
+            } catch let error as MetaLearningError {
+                Console.problem("\(Self.name(of: plan.regime)), seed \(plan.seed): \(error)")
+            }
+        }
+        guard !runs.isEmpty else { throw ExitStatus.refused }
         Console.line(SinusoidTable(runs).text)
         if let output {
             let folder = URL(filePath: output, directoryHint: .isDirectory)
@@ -125,8 +133,10 @@ struct SinusoidsCommand: ParsableCommand {
             Console.line(
                 "\(output): results.csv and \(runs.count { $0.experiment.queue != nil }) queues")
         }
+        if runs.count < plans.count { throw ExitStatus.refused }
     }
 
+    /// What a run is called in tables.
     static func name(of regime: SamplingRegime?) -> String { regime?.rawValue ?? "continuous" }
 
     private func settings(
