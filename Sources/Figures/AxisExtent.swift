@@ -70,7 +70,13 @@ struct AxisExtent: Sendable, Hashable {
     /// The numbers along the axis, at most about `count`; ends that are not stated move out to the
     /// nearest ones when they shall be round.
     mutating func ticks(count: Int, axis: Axis, isRound: Bool) -> Ticks {
-        if isLogarithmic { return .logarithmic(from: low, to: high, count: count) }
+        if isLogarithmic {
+            if isRound, axis.range == nil {
+                low = max(Self.smallest, pow(10, (log10(low) + 1e-9).rounded(.down)))
+                high = min(Self.largest, pow(10, (log10(high) - 1e-9).rounded(.up)))
+            }
+            return .logarithmic(from: low, to: high, count: count)
+        }
         guard isRound, axis.range == nil else {
             return .linear(from: low, to: high, count: count)
         }

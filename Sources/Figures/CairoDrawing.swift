@@ -23,7 +23,7 @@ enum CairoDrawing {
                 CAIRO_FORMAT_RGB24, Int32(sides[0]), Int32(sides[1]))
         else { throw failure("no surface") }
         defer { unsafe cairo_surface_destroy(surface) }
-        try draw(scene, on: surface, scale: pixelsPerPoint)
+        try unsafe draw(scene, on: surface, scale: pixelsPerPoint)
         let bytes = ByteSink()
         let status = unsafe cairo_surface_write_to_png_stream(
             surface, ByteSink.append, Unmanaged.passUnretained(bytes).toOpaque())
@@ -46,9 +46,9 @@ enum CairoDrawing {
         // The time of writing would make the same figure other bytes each time.
         unsafe cairo_pdf_surface_set_metadata(
             surface, CAIRO_PDF_METADATA_CREATE_DATE, "2000-01-01T00:00:00Z")
-        try draw(scene, on: surface, scale: 1)
+        try unsafe draw(scene, on: surface, scale: 1)
         unsafe cairo_surface_finish(surface)
-        try check(unsafe cairo_surface_status(surface))
+        try unsafe check(cairo_surface_status(surface))
         return bytes.data
     }
 
@@ -64,14 +64,14 @@ enum CairoDrawing {
                 Rectangle(x: 0, y: 0, width: scene.size.width, height: scene.size.height),
                 fill: .white))
         for shape in scene.shapes { canvas.draw(shape) }
-        try check(unsafe cairo_status(context))
+        try unsafe check(cairo_status(context))
         unsafe cairo_surface_flush(surface)
-        try check(unsafe cairo_surface_status(surface))
+        try unsafe check(cairo_surface_status(surface))
     }
 
     private static func check(_ status: cairo_status_t) throws(FigureError) {
         guard status != CAIRO_STATUS_SUCCESS else { return }
-        throw failure(unsafe String(cString: cairo_status_to_string(status)))
+        throw unsafe failure(String(cString: cairo_status_to_string(status)))
     }
 
     private static func failure(_ reason: String) -> FigureError {
@@ -99,7 +99,8 @@ private final class ByteSink {
 private struct CairoCanvas {
     private let context: OpaquePointer
 
-    unsafe init(context: OpaquePointer) {
+    @unsafe
+    init(context: OpaquePointer) {
         unsafe self.context = context
     }
 

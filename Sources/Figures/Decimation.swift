@@ -1,6 +1,6 @@
 /// Thins out long lines so that they look the same: of the points in one column of the drawing,
 /// the first, the lowest, the highest and the last stay.
-enum Decimation {
+package enum Decimation {
     /// Which points to draw.
     ///
     /// - Parameters:
@@ -9,7 +9,7 @@ enum Decimation {
     ///   - y: The values, all finite.
     /// - Returns: Indices in ascending order, at most four a column. The first, the last, the
     ///   lowest and the highest point are among them.
-    static func kept(columns: (Int) -> Int, y: Span<Double>) -> [Int] {
+    package static func kept(columns: (Int) -> Int, y: Span<Double>) -> [Int] {
         var result: [Int] = []
         var start = 0
         while start < y.count {

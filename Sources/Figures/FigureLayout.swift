@@ -219,8 +219,8 @@ struct PanelSide: Sendable, Hashable {
                 values: names.indices.map { Double($0) },
                 labels: names.map { TextMetrics.cut($0, to: Self.longestName) }, minor: [])
         } else {
-            let isHigh = height >= 60
-            if !isHigh, axis.range == nil, !extent.isLogarithmic { extent.widen(by: 0.06) }
+            let isHigh = height >= 110
+            if !isHigh, axis.range == nil, !extent.isLogarithmic { extent.widen(by: 0.05) }
             ticks = extent.ticks(
                 count: max(2, min(12, Int(height / 26))), axis: axis,
                 isRound: axis.endsAtRoundNumbers ?? isHigh)

@@ -39,11 +39,16 @@ struct HeatMapDrawing {
                 guard let run, let left = x.position(Double(run.start) - 0.5),
                     let right = x.position(Double(column) - 0.5)
                 else { return }
+                // On halves of points, so that no light shines through between cells.
+                let box = (
+                    left: Self.snapped(left), right: Self.snapped(right),
+                    top: Self.snapped(min(begin, end)), bottom: Self.snapped(max(begin, end))
+                )
                 result.append(
                     .box(
                         Rectangle(
-                            x: left, y: min(begin, end), width: right - left + 0.2,
-                            height: abs(end - begin) + 0.2),
+                            x: box.left, y: box.top, width: box.right - box.left,
+                            height: box.bottom - box.top),
                         fill: run.level.map { Palette.ramp(level: $0) } ?? Palette.missing))
             }
             for first in stride(from: 0, to: map.columnCount, by: columnSpan) {
@@ -64,6 +69,8 @@ struct HeatMapDrawing {
         let side = abs(scale.end - scale.start) / Double(count)
         return side >= leastSide ? 1 : Int((leastSide / max(side, 1e-9)).rounded(.up))
     }
+
+    private static func snapped(_ value: Double) -> Double { (value * 2).rounded() / 2 }
 
     private func mean(_ rows: Range<Int>, _ columns: Range<Int>) -> Double {
         var (sum, count) = (0.0, 0)
@@ -126,7 +133,7 @@ struct ColorBar {
                 .box(
                     Rectangle(
                         x: box.x, y: box.bottom - height * Double(level + 1), width: box.width,
-                        height: height + 0.2),
+                        height: height * (level == 0 ? 1 : 1.5)),
                     fill: Palette.ramp(level: level)))
         }
         let ticks = Ticks.linear(
@@ -143,13 +150,15 @@ struct ColorBar {
                         text: TextMetrics.cut(label, to: 36),
                         at: Point(x: box.right + 5, y: place + 0.36 * TextMetrics.size))))
         }
+        let widest = ticks.labels.map { TextMetrics.width($0) }.max() ?? 0
         if !map.label.isEmpty {
             shapes.append(
                 .caption(
                     Caption(
                         text: TextMetrics.cut(map.label, to: max(box.height, 60)),
                         at: Point(
-                            x: plot.right + Self.width + 6, y: box.y + box.height / 2),
+                            x: box.right + 5 + min(36, widest) + TextMetrics.lineHeight,
+                            y: box.y + box.height / 2),
                         anchor: .middle, isUpright: true)))
         }
         self.shapes = shapes

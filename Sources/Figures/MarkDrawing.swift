@@ -62,6 +62,20 @@ struct MarkDrawing {
         }
     }
 
+    /// The points of curves, which the edge of the plot does not cut.
+    var dots: [Shape] {
+        marks.enumerated().flatMap { index, mark -> [Shape] in
+            guard case .curve(let curve) = mark, curve.showsPoints else { return [] }
+            return runs(of: curve).map { run in
+                .dots(
+                    run.filter { point in
+                        point.x >= plot.x - 0.01 && point.x <= plot.right + 0.01
+                            && point.y >= plot.y - 0.01 && point.y <= plot.bottom + 0.01
+                    }, radius: run.count > 500 ? 1 : 2.2, drawing.contents.colors[index])
+            }
+        }
+    }
+
     private func reference(_ line: ReferenceLine) -> [Shape] {
         let scale = line.direction == .horizontal ? drawing.y : drawing.x
         guard scale.contains(line.value), let place = scale.position(line.value) else {
@@ -84,11 +98,7 @@ struct MarkDrawing {
             color: color, width: isDense ? 0.6 : curve.isSignal ? 0.9 : 1.5,
             dash: curve.isSignal ? [] : dash)
         for run in runs {
-            if run.count == 1 || curve.showsPoints {
-                if run.count == 1 || run.count <= 2_000 {
-                    result.append(.dots(run, radius: curve.isSignal ? 0.5 : 2.2, color))
-                }
-            }
+            if run.count == 1, !curve.showsPoints { result.append(.dots(run, radius: 0.7, color)) }
             if curve.showsLine, run.count > 1 { result.append(.line(run, stroke)) }
         }
         return result
@@ -250,6 +260,7 @@ struct MarkDrawing {
                     fill: color))
             let middle = (left + right) / 2
             var above = min(top, base)
+            var below = above
             if index < bars.errors.count, bars.errors[index].isFinite,
                 let low = drawing.y.position(value - abs(bars.errors[index])),
                 let high = drawing.y.position(value + abs(bars.errors[index]))
@@ -264,16 +275,18 @@ struct MarkDrawing {
                             stroke))
                 }
                 above = min(above, high)
+                below = max(below, low)
             }
             guard let decimals = bars.decimals else { continue }
             let text = PlainText.number(value, decimals: decimals)
-            guard TextMetrics.width(text) <= max(right - left, 12) * 1.25 else { continue }
+            guard TextMetrics.width(text) <= (right - left) * 1.12 else { continue }
             let isInside = above - plot.y < TextMetrics.size + 2
             result.append(
                 .caption(
                     Caption(
                         text: text,
-                        at: Point(x: middle, y: isInside ? above + TextMetrics.size + 2 : above - 3),
+                        at: Point(
+                            x: middle, y: isInside ? below + TextMetrics.size + 3 : above - 3),
                         anchor: .middle,
                         color: isInside && color.brightness < 0.55 ? .white : Palette.text)))
         }

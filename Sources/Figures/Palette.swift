@@ -1,8 +1,8 @@
 /// A color of the screen.
-struct Color: Sendable, Hashable {
-    let red: UInt8
-    let green: UInt8
-    let blue: UInt8
+package struct Color: Sendable, Hashable {
+    package let red: UInt8
+    package let green: UInt8
+    package let blue: UInt8
 
     init(_ hexadecimal: UInt32) {
         red = UInt8(truncatingIfNeeded: hexadecimal >> 16)
@@ -47,7 +47,7 @@ struct Color: Sendable, Hashable {
 /// Any two of the series' colors are told apart with full color vision and with each kind of
 /// color blindness, and each differs in lightness from the one before, so that a gray print shows
 /// them too; lines through points are dashed differently besides.
-enum Palette {
+package enum Palette {
     static let text = Color(0x1F2328)
     static let quiet = Color(0x57606A)
     static let axis = Color(0x4A525A)
@@ -55,8 +55,8 @@ enum Palette {
     static let muted = Color(0x9AA3AD)
     static let missing = Color(0xDADDE1)
 
-    static let series = [
-        Color(0x162E6B), Color(0xF2590A), Color(0x26746A), Color(0x85022E), Color(0x2A9DFF),
+    package static let series = [
+        Color(0x162E6B), Color(0xF2590A), Color(0x216B61), Color(0x85022E), Color(0x2A9DFF),
         Color(0x8772AD),
     ]
 
@@ -99,12 +99,12 @@ enum Palette {
     ]
 
     /// How many different colors a ramp has.
-    static let levels = 64
+    package static let levels = 64
 
     /// A color from light to dark.
     ///
     /// - Parameter level: From 0 to `levels - 1`.
-    static func ramp(level: Int) -> Color {
+    package static func ramp(level: Int) -> Color {
         let place = Double(level) / Double(levels - 1) * Double(ramp.count - 1)
         let index = min(ramp.count - 2, max(0, Int(place)))
         return ramp[index].mixed(with: ramp[index + 1], share: place - Double(index))

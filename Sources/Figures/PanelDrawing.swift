@@ -40,7 +40,7 @@ struct PanelDrawing {
 
     /// As many numbers as stand side by side.
     private static func ticks(_ extent: inout AxisExtent, axis: Axis, width: Double) -> Ticks {
-        var count = max(1, Int(width / 60))
+        var count = max(1, Int(width / 42))
         while true {
             var tried = extent
             let ticks = tried.ticks(
@@ -68,6 +68,7 @@ struct PanelDrawing {
         result.append(.clipped(plot, marks.background))
         result += grid
         result.append(.clipped(plot, marks.foreground))
+        result += marks.dots
         result += marks.captions
         result += frame
         result += numbers

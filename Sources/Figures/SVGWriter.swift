@@ -94,7 +94,8 @@ struct SVGWriter {
     }
 
     private func attributes(_ stroke: Stroke) -> String {
-        var text = " stroke=\"\(stroke.color.hexadecimal)\" stroke-width=\"\(number(stroke.width))\""
+        var text =
+            " stroke=\"\(stroke.color.hexadecimal)\" stroke-width=\"\(number(stroke.width))\""
         if !stroke.dash.isEmpty {
             text += " stroke-dasharray=\"\(stroke.dash.map(number).joined(separator: " "))\""
         }

@@ -2,9 +2,9 @@
 ///
 /// The widths are those of DejaVu Sans, the widest of the usual sans-serif fonts, so that texts
 /// never overlap whichever of them is there, and layouts do not depend on the machine.
-enum TextMetrics {
+package enum TextMetrics {
     /// The usual height of a text in points.
-    static let size = 9.0
+    package static let size = 9.0
     /// The height of a figure's title.
     static let titleSize = 12.0
     /// The distance between the base lines of lines of usual text.
@@ -21,21 +21,22 @@ enum TextMetrics {
     ]
 
     /// The width of a text in points.
-    static func width(_ text: String, size: Double = size, isBold: Bool = false) -> Double {
+    package static func width(_ text: String, size: Double = size, isBold: Bool = false) -> Double {
         var sum = 0
         for scalar in text.unicodeScalars {
             let index = Int(scalar.value) - 32
             if widths.indices.contains(index) {
                 sum += widths[index]
             } else {
-                sum += scalar.value < 0x1100 || (0x2000..<0x2E80).contains(scalar.value) ? 838 : 1_000
+                sum +=
+                    scalar.value < 0x1100 || (0x2000..<0x2E80).contains(scalar.value) ? 838 : 1_000
             }
         }
         return Double(sum) / 1_000 * size * (isBold ? 1.13 : 1)
     }
 
     /// The text, cut to a width with an ellipsis; empty when not even a letter fits.
-    static func cut(
+    package static func cut(
         _ text: String, to width: Double, size: Double = size, isBold: Bool = false
     ) -> String {
         if self.width(text, size: size, isBold: isBold) <= width { return text }

@@ -1,11 +1,11 @@
 private import Foundation
 
 /// The numbers along an axis: round, evenly spread, with as many digits as they need.
-struct Ticks: Sendable, Hashable {
+package struct Ticks: Sendable, Hashable {
     /// Where they stand, ascending.
-    let values: [Double]
+    package let values: [Double]
     /// What is written there.
-    let labels: [String]
+    package let labels: [String]
     /// Where shorter marks stand between them.
     let minor: [Double]
 
@@ -49,15 +49,19 @@ struct Ticks: Sendable, Hashable {
     ///   - low: The lower end.
     ///   - high: The upper end, above `low` by more than a billionth of their magnitude.
     ///   - count: How many there are at most, roughly; at least 1.
-    static func linear(from low: Double, to high: Double, count: Int) -> Ticks {
-        let step = Step(span: high - low, count: count)
-        let first = Int((low / step.size - 1e-9).rounded(.up))
-        let last = Int((high / step.size + 1e-9).rounded(.down))
-        return linear(indices: first...max(first, last), step: step)
+    package static func linear(from low: Double, to high: Double, count: Int) -> Ticks {
+        // A wide step may have no multiple in the range.
+        for count in count...count + 8 {
+            let step = Step(span: high - low, count: count)
+            let first = Int((low / step.size - 1e-9).rounded(.up))
+            let last = Int((high / step.size + 1e-9).rounded(.down))
+            if first <= last { return linear(indices: first...last, step: step) }
+        }
+        return Ticks(values: [], labels: [], minor: [])
     }
 
     /// Round numbers of which the first is at or below `low`, the last at or above `high`.
-    static func covering(from low: Double, to high: Double, count: Int) -> Ticks {
+    package static func covering(from low: Double, to high: Double, count: Int) -> Ticks {
         let step = Step(span: high - low, count: count)
         let first = Int((low / step.size + 1e-9).rounded(.down))
         let last = Int((high / step.size - 1e-9).rounded(.up))
@@ -92,7 +96,7 @@ struct Ticks: Sendable, Hashable {
     ///   - low: The lower end, above 0.
     ///   - high: The upper end, above `low`.
     ///   - count: How many there are at most, roughly; at least 1.
-    static func logarithmic(from low: Double, to high: Double, count: Int) -> Ticks {
+    package static func logarithmic(from low: Double, to high: Double, count: Int) -> Ticks {
         let first = Int(log10(low).rounded(.down))
         let last = Int(log10(high).rounded(.up))
         let decades = log10(high) - log10(low)
