@@ -49,16 +49,24 @@ struct FigureLayout {
     /// The panels, each in its place.
     func drawings() -> [PanelDrawing] {
         guard !contents.isEmpty else { return [] }
+        // How wide plots are follows from how high they are, which follows from how wide legends
+        // may be: a first guess is good enough to tell.
+        let guess = Array(repeating: columnWidth - 50, count: contents.count)
+        return arranged(widths: arranged(widths: guess).map(\.plot.width))
+    }
+
+    /// The panels in their places, when legends and names are as wide as given.
+    private func arranged(widths: [Double]) -> [PanelDrawing] {
         let reaches = sharedReaches()
         let width = columnWidth
         var headers: [PanelHeader] = []
         var footers: [PanelFooter] = []
         for (index, content) in contents.enumerated() {
-            headers.append(PanelHeader(content, width: width - 50))
+            headers.append(PanelHeader(content, width: widths[index]))
             footers.append(
                 PanelFooter(
                     content.panel.x, showsNumbers: !figure.sharesX || isLowest(index),
-                    width: width - 50))
+                    width: widths[index]))
         }
         let rows = rowFrames(headers: headers, footers: footers)
         // Heights are known: the numbers of the y axes follow, and with them the margins.
@@ -206,13 +214,16 @@ struct PanelSide: Sendable, Hashable {
     /// The width of the widest number or name.
     let labelWidth: Double
 
+    /// From which height on titles read from below to above, cut if they must.
+    private static let uprightHeight = 60.0
     /// How wide names and titles may be.
     static let longestName = 120.0
 
     init(_ contents: PanelContents, height: Double) {
         let axis = contents.panel.y
         var extent = AxisExtent(axis, values: contents.y.values)
-        title = TextMetrics.cut(axis.title, to: max(Self.longestName, height))
+        title = TextMetrics.cut(
+            axis.title, to: height >= Self.uprightHeight ? height : Self.longestName)
         fitsUpright = TextMetrics.width(title) <= height
         if let names = axis.categories {
             ticks = Ticks(
