@@ -25,7 +25,9 @@ struct ConditioningReferences {
 
     private let archive: RecordingArchive
     private let pipeline: ConditioningPipeline
-    private let entries: [RecordingArchive.Entry]
+    private let entries: [String: RecordingArchive.Entry]
+    /// The ids in the archive's order.
+    private let ids: [String]
     private let threads: Int
     /// What was fitted, by the ids of the recordings it was fitted on.
     private var fitted: [[String]: (result: Fitted, channels: [String])] = [:]
@@ -36,13 +38,15 @@ struct ConditioningReferences {
     ) {
         self.archive = archive
         self.pipeline = pipeline
-        self.entries = entries
+        self.entries = Dictionary(entries.map { ($0.id, $0) }) { first, _ in first }
+        ids = entries.map(\.id)
         self.threads = threads
     }
 
     /// The pipeline for a recording.
     ///
     /// - Parameter recording: The recording to be conditioned.
+    /// - Returns: The pipeline, its names replaced by amplitudes.
     /// - Throws: `FilterError` or `ArchiveError` when there is no such reference, it cannot be read
     ///   or fitted, or has other channels.
     mutating func pipeline(for recording: Recording) throws -> Fitted {
@@ -114,8 +118,8 @@ struct ConditioningReferences {
             case 2: "\(identity.patient)/\(name)"
             default: name
             }
-        if let entry = entries.first(where: { $0.id == id }) { return entry }
-        let beside = entries.map(\.id).filter {
+        if let entry = entries[id] { return entry }
+        let beside = ids.filter {
             $0.hasPrefix(parts.count == 3 ? "" : "\(identity.patient)/")
         }
         throw FilterError(

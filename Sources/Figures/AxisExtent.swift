@@ -78,7 +78,12 @@ struct AxisExtent: Sendable, Hashable {
             return .logarithmic(from: low, to: high, count: count)
         }
         guard isRound, axis.range == nil else {
-            return .linear(from: low, to: high, count: count)
+            var ticks = Ticks.linear(from: low, to: high, count: count)
+            // One number alone tells no scale.
+            for more in count...count + 3 where count > 1 && ticks.values.count < 2 {
+                ticks = .linear(from: low, to: high, count: more)
+            }
+            return ticks
         }
         let ticks = Ticks.covering(from: low, to: high, count: count)
         low = min(low, ticks.values[0])

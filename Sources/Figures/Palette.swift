@@ -104,6 +104,7 @@ package enum Palette {
     /// A color from light to dark.
     ///
     /// - Parameter level: From 0 to `levels - 1`.
+    /// - Returns: The color; each level's is darker than the one before.
     package static func ramp(level: Int) -> Color {
         let place = Double(level) / Double(levels - 1) * Double(ramp.count - 1)
         let index = min(ramp.count - 2, max(0, Int(place)))

@@ -147,6 +147,7 @@ struct PanelContents: Sendable, Hashable {
     ///
     /// - Parameter width: Roughly how wide the panel is: names of bands that do not fit into them
     ///   are in the legend.
+    /// - Returns: The entries in order.
     func legend(width: Double) -> [Entry] {
         guard panel.showsLegend ?? true else { return [] }
         var entries: [Entry] = []

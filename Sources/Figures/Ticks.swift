@@ -49,6 +49,7 @@ package struct Ticks: Sendable, Hashable {
     ///   - low: The lower end.
     ///   - high: The upper end, above `low` by more than a billionth of their magnitude.
     ///   - count: How many there are at most, roughly; at least 1.
+    /// - Returns: The numbers, ascending.
     package static func linear(from low: Double, to high: Double, count: Int) -> Ticks {
         // A wide step may have no multiple in the range.
         for count in count...count + 8 {
@@ -96,6 +97,7 @@ package struct Ticks: Sendable, Hashable {
     ///   - low: The lower end, above 0.
     ///   - high: The upper end, above `low`.
     ///   - count: How many there are at most, roughly; at least 1.
+    /// - Returns: The numbers, ascending.
     package static func logarithmic(from low: Double, to high: Double, count: Int) -> Ticks {
         let first = Int(log10(low).rounded(.down))
         let last = Int(log10(high).rounded(.up))

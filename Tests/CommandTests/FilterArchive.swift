@@ -28,8 +28,10 @@ struct FilterArchive {
     /// - Parameters:
     ///   - id: `patient/session/condition`.
     ///   - rate: In hertz.
+    ///   - seconds: How long it is.
     ///   - channels: Their names.
     ///   - sample: The value at an index of a channel.
+    /// - Throws: When it cannot be written.
     func add(
         _ id: String, rate: Double = 1_000, seconds: Double = 10,
         channels: [String] = ["emg0", "emg1"],

@@ -32,6 +32,34 @@ struct FigureTests {
         #expect(text == figure.svg(), "the same figure gives the same bytes")
     }
 
+    @Test("low panels have two numbers at least: one alone tells no scale")
+    func lowPanels() throws {
+        for height in stride(from: 200.0, through: 900, by: 50) {
+            for top in [0.7, 1, 1.3, 1.9, 2.4, 4.6, 7.7, 9.9] {
+                let panel = Panel(
+                    y: Axis("emg"), marks: [.curve(Curve(x: [0, 1], y: [-top, top]))])
+                let figure = Figure(
+                    size: FigureSize(width: 400, height: height), sharesX: true,
+                    panels: Array(repeating: panel, count: 6))
+                let texts = try Self.elements(figure.svg()).texts
+                #expect(texts.count { $0.hasPrefix("−") } >= 6, "\(height), \(top)")
+            }
+        }
+    }
+
+    @Test("the example of the documentation is the snippet that every build compiles")
+    func snippet() throws {
+        let document = try String(
+            contentsOf: SharedMaterial.packageFolder.appending(path: "docs/figures.md"),
+            encoding: .utf8)
+        let snippet = try String(
+            contentsOf: SharedMaterial.packageFolder.appending(path: "Snippets/Drawing.swift"),
+            encoding: .utf8)
+        let example = document.components(separatedBy: "```swift\n")[1]
+            .components(separatedBy: "```")[0]
+        #expect(snippet.hasSuffix("\n\n" + example))
+    }
+
     @Test("several figures share a page: ids begin with what they are told to")
     func identifiers() throws {
         let text = SampleFigures.recording.svg(identifier: "a <\"1")
