@@ -193,8 +193,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "EMGArchive", "EMGFilters", "EMGIngest", "EMGSignal", "HDF5", "Documents",
-                "TestSupport", "myotask",
+                "EMGArchive", "EMGBatch", "EMGFilters", "EMGIngest", "EMGSignal", "HDF5",
+                "Documents", "TestSupport", "myotask",
             ]),
     ],
     swiftLanguageModes: [.v6]
