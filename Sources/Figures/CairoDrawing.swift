@@ -43,9 +43,8 @@ enum CairoDrawing {
             surface, CAIRO_PDF_METADATA_TITLE, PlainText.printable(scene.title))
         unsafe cairo_pdf_surface_set_metadata(
             surface, CAIRO_PDF_METADATA_SUBJECT, PlainText.printable(scene.summary))
-        // The time of writing would make the same figure other bytes each time.
-        unsafe cairo_pdf_surface_set_metadata(
-            surface, CAIRO_PDF_METADATA_CREATE_DATE, "2000-01-01T00:00:00Z")
+        // The time of writing would make the same figure other bytes each time: none is kept.
+        unsafe cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, "")
         try unsafe draw(scene, on: surface, scale: 1)
         unsafe cairo_surface_finish(surface)
         try unsafe check(cairo_surface_status(surface))

@@ -104,6 +104,10 @@ struct FilterCommandTests {
             let corner = atan(tan(.pi * 6 / rate) * ratio) / .pi * rate
             #expect(text.contains("-3 dB at \(String(format: "%.6g", corner)) Hz"))
         }
+        // 6 Hz, the stated corner of one pass, is at -6 dB after two; a notch's center is not heard.
+        let rows = text.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
+        #expect(rows.contains { $0.first == "50" && $0.dropFirst().first == "<" })
+        #expect(rows.contains { $0.first == "20" && $0.dropFirst().first == "-6.02" })
         for word in ["rings in for", "edges not to be trusted", "spectral engine", "operations"] {
             #expect(text.contains(word), "\(word)")
         }

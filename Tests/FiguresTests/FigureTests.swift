@@ -88,6 +88,7 @@ struct FigureTests {
         let data = try figure.pdf()
         #expect(String(decoding: data.prefix(5), as: UTF8.self) == "%PDF-")
         #expect(try figure.pdf() == data)
+        #expect(data.range(of: Data("CreationDate".utf8)) == nil)
     }
 
     @Test("the file's name says the format; others are refused and nothing is written")

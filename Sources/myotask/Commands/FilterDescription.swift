@@ -17,6 +17,7 @@ struct FilterDescription {
 
     private struct Kind {
         let report: String
+        let response: String?
         let cost: ChainCost
         var recordings: [String]
         var seconds: Double
@@ -77,9 +78,43 @@ struct FilterDescription {
         } else {
             kinds.append(
                 Kind(
-                    report: report, cost: cost, recordings: [recording.identity.id],
+                    report: report, response: Self.response(of: chain), cost: cost,
+                    recordings: [recording.identity.id],
                     seconds: seconds, operations: cost.operations))
         }
+    }
+
+    /// What neighboring filters do to a ladder of frequencies, in decibels; for a causal chain with
+    /// how late they are.
+    private static func response(of chain: ConditioningChain) -> String? {
+        let responses = chain.responses
+        guard !responses.isEmpty else { return nil }
+        let isCausal = chain.pipeline.phase == .causal
+        var table = TextTable(
+            [">Hz"]
+                + responses.flatMap { response -> [String] in
+                    let name = response.stages.joined(separator: " + ")
+                    return isCausal ? [">\(name), dB", ">delay, ms"] : [">\(name), dB"]
+                })
+        let nyquist = responses.map(\.samplingRate.nyquist).max() ?? 0
+        let ladder = (-1...5).flatMap { power in [1.0, 2, 5].map { $0 * pow(10, Double(power)) } }
+        // The frequencies of networks, which are what notches are for.
+        for frequency in (ladder + [60]).sorted() where frequency <= nyquist && frequency >= 0.5 {
+            table.add(
+                [String(format: "%g", frequency)]
+                    + responses.flatMap { response -> [String] in
+                        guard frequency <= response.samplingRate.nyquist else {
+                            return isCausal ? ["", ""] : [""]
+                        }
+                        let decibels = 20 * log10(response.magnitude(atHertz: frequency))
+                        let level =
+                            decibels < -200 ? "< -200" : String(format: "%.2f", decibels)
+                        guard isCausal else { return [level] }
+                        let delay = 1_000 * response.groupDelay(atHertz: frequency)
+                        return [level, String(format: "%.2f", delay)]
+                    })
+        }
+        return table.text.split(separator: "\n").map { "   \($0)" }.joined(separator: "\n")
     }
 
     private func show(_ kind: Kind) {
@@ -87,6 +122,10 @@ struct FilterDescription {
         let left = kind.recordings.count - Self.longestList
         Console.line("For \(shown)\(left > 0 ? " and \(left) more" : ""):")
         Console.line(kind.report)
+        if let response = kind.response {
+            Console.line("response after all passes:")
+            Console.line(response)
+        }
         Console.line("computed as:")
         for line in kind.cost.lines { Console.line("   \(line)") }
         let operations = String(format: "%.3g", kind.operations / 1e9)
