@@ -108,6 +108,7 @@ struct FilterCommandTests {
         let rows = text.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
         #expect(rows.contains { $0.first == "50" && $0.dropFirst().first == "<" })
         #expect(rows.contains { $0.first == "20" && $0.dropFirst().first == "-6.02" })
+        #expect(!text.contains("-0.00"))
         for word in ["rings in for", "edges not to be trusted", "spectral engine", "operations"] {
             #expect(text.contains(word), "\(word)")
         }

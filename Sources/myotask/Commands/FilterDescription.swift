@@ -107,8 +107,11 @@ struct FilterDescription {
                             return isCausal ? ["", ""] : [""]
                         }
                         let decibels = 20 * log10(response.magnitude(atHertz: frequency))
+                        // Adding zero makes one of minus zero.
                         let level =
-                            decibels < -200 ? "< -200" : String(format: "%.2f", decibels)
+                            decibels < -200
+                            ? "< -200"
+                            : String(format: "%.2f", (decibels * 100).rounded() / 100 + 0)
                         guard isCausal else { return [level] }
                         let delay = 1_000 * response.groupDelay(atHertz: frequency)
                         return [level, String(format: "%.2f", delay)]
