@@ -1,6 +1,7 @@
 import EMGArchive
 import EMGSignal
 import Foundation
+import TestSupport
 
 /// Recordings on synthetic numbers for tests of `myotask filter`.
 struct FilterArchive {
@@ -83,5 +84,15 @@ struct FilterArchive {
             folder: folder.deletingLastPathComponent().appending(path: name))
         for entry in try other.recordings() where entry.id == id { return try other.read(entry) }
         throw CocoaError(.fileNoSuchFile)
+    }
+
+    /// Runs the command with a pipeline in a folder.
+    static func filter(
+        _ arguments: [String], pipeline: String? = nil, in folder: URL
+    ) throws -> CommandRun {
+        guard let pipeline else { return try CommandRun(["filter"] + arguments, in: folder) }
+        try Data(pipeline.utf8).write(to: folder.appending(path: "p.yaml"))
+        return try CommandRun(
+            ["filter", "archive", "--pipeline", "p.yaml"] + arguments, in: folder)
     }
 }

@@ -14,16 +14,6 @@ struct FilterCommandTests {
 
         """
 
-    /// Runs the command with a pipeline in a folder.
-    private func filter(
-        _ arguments: [String], pipeline: String? = nil, in folder: URL
-    ) throws -> CommandRun {
-        guard let pipeline else { return try CommandRun(["filter"] + arguments, in: folder) }
-        try Data(pipeline.utf8).write(to: folder.appending(path: "p.yaml"))
-        return try CommandRun(
-            ["filter", "archive", "--pipeline", "p.yaml"] + arguments, in: folder)
-    }
-
     // MARK: What is asked for
 
     @Test("presets are listed without an archive")
@@ -72,7 +62,7 @@ struct FilterCommandTests {
         let archive = FilterArchive(in: folder.url)
         try archive.add("p1/s1/task", seconds: 1)
         for action in [["--dry-run"], ["--output", "out"], ["--plot", "x.svg"]] {
-            let run = try filter(action, pipeline: text, in: folder.url)
+            let run = try FilterArchive.filter(action, pipeline: text, in: folder.url)
             #expect(run.status == 1)
             #expect(run.problems.contains(place), "\(run.problems)")
             #expect(run.problems.contains(remedy), "\(run.problems)")
@@ -91,7 +81,7 @@ struct FilterCommandTests {
         try archive.add("p2/s1/task")
         try archive.add("p3/s1/task", rate: 2_000)
         let before = try contents(of: folder.url)
-        let run = try filter(["--dry-run"], pipeline: Self.chain, in: folder.url)
+        let run = try FilterArchive.filter(["--dry-run"], pipeline: Self.chain, in: folder.url)
         #expect(run.status == 0, "\(run.problems)")
         let text = run.output
         #expect(text.contains("For p1/s1/task, p2/s1/task:"))
@@ -133,7 +123,7 @@ struct FilterCommandTests {
     func engines(pipeline: String, words: String) throws {
         let folder = try TemporaryFolder()
         try FilterArchive(in: folder.url).add("p1/s1/task", seconds: 2)
-        let run = try filter(["--dry-run"], pipeline: pipeline, in: folder.url)
+        let run = try FilterArchive.filter(["--dry-run"], pipeline: pipeline, in: folder.url)
         #expect(run.status == 0, "\(run.problems)")
         #expect(run.output.contains(words), "\(run.output)")
     }
@@ -142,7 +132,7 @@ struct FilterCommandTests {
     func causalDelay() throws {
         let folder = try TemporaryFolder()
         try FilterArchive(in: folder.url).add("p1/s1/task", seconds: 2)
-        let run = try filter(
+        let run = try FilterArchive.filter(
             ["--dry-run"], pipeline: "phase: causal\n" + Self.chain, in: folder.url)
         #expect(run.output.contains("delay "))
         #expect(run.output.contains("order 4, -3 dB at 20 and 450 Hz"))
@@ -156,7 +146,7 @@ struct FilterCommandTests {
         try archive.add("p2/s1/slow", rate: 200)
         try archive.add("p3/s1/task", rate: 2_000)
         for action in [["--dry-run"], ["--output", "out"]] {
-            let run = try filter(action, pipeline: Self.chain, in: folder.url)
+            let run = try FilterArchive.filter(action, pipeline: Self.chain, in: folder.url)
             #expect(run.status == 1)
             #expect(run.problems.contains("p2/s1/slow: stages[0] band_pass"))
             #expect(run.problems.contains("450 Hz is not below 100 Hz"))
@@ -165,7 +155,7 @@ struct FilterCommandTests {
         let files = try contents(of: folder.url.appending(path: "out")).keys.sorted()
         #expect(files == ["p1/s1/task.h5", "p3/s1/task.h5"])
         // An upper corner that nobody stated is lowered, and said to be.
-        let lowered = try filter(
+        let lowered = try FilterArchive.filter(
             ["--dry-run"], pipeline: "stages: [band_pass]\n", in: folder.url)
         #expect(lowered.status == 0)
         #expect(lowered.output.contains("lowered to 90 Hz"))
@@ -176,10 +166,10 @@ struct FilterCommandTests {
         let folder = try TemporaryFolder()
         let archive = FilterArchive(in: folder.url)
         try archive.add("p1/s1/task")
-        let named = try filter(
+        let named = try FilterArchive.filter(
             ["archive", "--preset", "biosppy", "--output", "named"], in: folder.url)
         #expect(named.status == 0, "\(named.problems)")
-        let written = try filter(
+        let written = try FilterArchive.filter(
             ["--output", "written"],
             pipeline: """
                 engine: recursive
@@ -192,151 +182,6 @@ struct FilterCommandTests {
                 == archive.read("p1/s1/task", in: "written").samples)
     }
 
-    // MARK: Hum
-
-    /// An archive with 50 Hz of amplitude 20 in the second of three channels.
-    private func hummingArchive(in folder: URL) throws {
-        let archive = FilterArchive(in: folder)
-        try archive.add("p1/s1/hum", seconds: 20, channels: ["a", "b", "c"]) { index, channel in
-            3 * FilterArchive.noise(index, channel)
-                + (channel == 1 ? 20 * sin(2 * .pi * 50 * Double(index) / 1_000) : 0)
-        }
-        try archive.add("p2/s1/quiet", seconds: 20)
-        try archive.add("p3/s1/short", seconds: 0.5)
-    }
-
-    @Test("hum is reported with its strength before it is removed, in a dry run too")
-    func hum() throws {
-        let folder = try TemporaryFolder()
-        try hummingArchive(in: folder.url)
-        let pipeline = "stages: [{notch: {mains_hz: 50}}]\n"
-        for action in [["--dry-run"], ["--output", "out"]] {
-            let run = try filter(action, pipeline: pipeline, in: folder.url)
-            #expect(run.status == 0, "\(run.problems)")
-            let line = try #require(
-                run.problems.split(separator: "\n").first { $0.contains("mains hum at 50 Hz") })
-            #expect(line.hasPrefix("p1/s1/hum: "))
-            #expect(line.contains("in 1 of 3 channels"))
-            #expect(line.contains("which the pipeline takes out"))
-            let amplitude = try #require(
-                line.split(separator: " ").drop { $0 != "to" }.dropFirst().first.flatMap {
-                    Double($0)
-                })
-            #expect(abs(amplitude - 20) < 0.5)
-            #expect(run.problems.contains("no mains hum stands out in 1 recording"))
-            #expect(run.problems.contains("cannot be told in 1 recording"))
-        }
-    }
-
-    @Test(
-        "hum that the pipeline leaves in is a warning",
-        arguments: [
-            ("stages: [{notch: {mains_hz: 60}}]\n", "but the pipeline takes out 60 Hz"),
-            ("stages: [{low_pass: {cutoff_hz: 100}}]\n", "which the pipeline leaves in"),
-        ])
-    func humLeftIn(pipeline: String, words: String) throws {
-        let folder = try TemporaryFolder()
-        try hummingArchive(in: folder.url)
-        let run = try filter(["--output", "out"], pipeline: pipeline, in: folder.url)
-        #expect(run.status == 0)
-        #expect(run.problems.contains("warning: p1/s1/hum: mains hum at 50 Hz"))
-        #expect(run.problems.contains(words), "\(run.problems)")
-    }
-
-    // MARK: Amplitudes of a named recording
-
-    private func mvcPipeline(_ name: String, percentile: Int = 100) -> String {
-        """
-        stages:
-          - rectify
-          - normalize: {method: mvc, recording: \(name), percentile: \(percentile)}
-
-        """
-    }
-
-    /// Three patients, each with a contraction of its own strength; the last without one.
-    private func contractionArchive(in folder: URL) throws -> FilterArchive {
-        let archive = FilterArchive(in: folder)
-        for (patient, strength) in [("p1", 50.0), ("p2", 200)] {
-            try archive.add("\(patient)/s1/task", seconds: 2)
-            try archive.add("\(patient)/s1/mvc", seconds: 2) { index, channel in
-                strength * Double(channel + 1) * FilterArchive.noise(index, channel)
-            }
-        }
-        try archive.add("p3/s1/task", seconds: 2)
-        return archive
-    }
-
-    @Test("amplitudes are taken from a recording of the same session, and history says so")
-    func contraction() throws {
-        let folder = try TemporaryFolder()
-        let archive = try contractionArchive(in: folder.url)
-        let run = try filter(["--output", "out"], pipeline: mvcPipeline("mvc"), in: folder.url)
-        #expect(run.status == 1)
-        #expect(run.problems.contains("no recording \"p3/s1/mvc\""), "\(run.problems)")
-        #expect(run.problems.contains("\"p3/s1/task\""), "what is there is listed")
-        for patient in ["p1", "p2"] {
-            let id = "\(patient)/s1/task"
-            let raw = try archive.read(id, in: "archive")
-            let reference = try archive.read("\(patient)/s1/mvc", in: "archive")
-            let out = try archive.read(id, in: "out")
-            for channel in 0..<2 {
-                let peak = try #require(reference.samples.channel(channel).map { abs($0) }.max())
-                let expected = raw.samples.channel(channel).map { abs($0) / peak }
-                for (one, other) in zip(expected, out.samples.channel(channel)) {
-                    #expect(abs(one - other) <= 1e-6)
-                }
-            }
-            let parameters = try #require(out.history.last).parameters
-            #expect(parameters["reference_recording"] == .text("\(patient)/s1/mvc"))
-            #expect(
-                parameters["reference_source_sha256"] == .text(reference.source.sha256))
-            #expect(parameters["reference_percentile"] == .number(100))
-            guard case .list(let values)? = parameters["values"] else {
-                Issue.record("no values in \(parameters)")
-                return
-            }
-            #expect(values.count == 2)
-        }
-        let contraction = try archive.read("p1/s1/mvc", in: "out")
-        #expect(contraction.samples.values.max() == 1, "the contraction itself reaches its peak")
-    }
-
-    @Test(
-        "one recording may serve the whole archive, and a percentile forgives artefacts",
-        arguments: ["p1/s1/mvc"])
-    func oneForAll(name: String) throws {
-        let folder = try TemporaryFolder()
-        let archive = try contractionArchive(in: folder.url)
-        let run = try filter(
-            ["--output", "out", "--plot", "x.png"], pipeline: mvcPipeline(name, percentile: 50),
-            in: folder.url)
-        #expect(run.status == 0, "\(run.problems)")
-        let reference = try archive.read(name, in: "archive").samples.channel(1).map { abs($0) }
-            .sorted()
-        // An even count: the median lies between its two middle values.
-        let median = (reference[reference.count / 2] + reference[reference.count / 2 - 1]) / 2
-        let raw = try archive.read("p3/s1/task", in: "archive").samples.channel(1)
-        let out = try archive.read("p3/s1/task", in: "out").samples.channel(1)
-        for (one, other) in zip(raw, out) { #expect(abs(abs(one) / median - other) <= 1e-5) }
-    }
-
-    @Test("a reference of other channels is refused, one without a contraction too")
-    func wrongReference() throws {
-        let folder = try TemporaryFolder()
-        let archive = FilterArchive(in: folder.url)
-        try archive.add("p1/s1/task", seconds: 1)
-        try archive.add("p1/s2/mvc", seconds: 1, channels: ["emg1", "emg0"])
-        try archive.add("p1/s3/mvc", seconds: 1) { _, _ in 0 }
-        let swapped = try filter(["--dry-run"], pipeline: mvcPipeline("s2/mvc"), in: folder.url)
-        #expect(swapped.status == 1)
-        #expect(swapped.problems.contains("has the channels emg1, emg0"), "\(swapped.problems)")
-        let silent = try filter(
-            ["--output", "out"], pipeline: mvcPipeline("p1/s3/mvc"), in: folder.url)
-        #expect(silent.status == 1)
-        #expect(silent.problems.contains("the amplitude of channel 1 must be above 0"))
-    }
-
     // MARK: Plots
 
     @Test(
@@ -346,7 +191,7 @@ struct FilterCommandTests {
         let archive = FilterArchive(in: folder.url)
         try archive.add("p1/s1/slow", rate: 200)
         try archive.add("p1/s1/task", channels: (0..<6).map { "emg\($0)" })
-        let run = try filter(
+        let run = try FilterArchive.filter(
             ["--plot", "plots/x.\(format)"], pipeline: Self.chain, in: folder.url)
         #expect(run.status == 0, "\(run.problems)")
         let data = try Data(contentsOf: folder.url.appending(path: "plots/x.\(format)"))
@@ -369,14 +214,14 @@ struct FilterCommandTests {
         try archive.add("p1/s1/task")
         try archive.add("p2/s1/task")
         try archive.add("p3/s1/slow", rate: 200)
-        let run = try filter(
+        let run = try FilterArchive.filter(
             ["--plot", "x.svg", "--plot-recording", "p2/s1/task", "--dry-run"],
             pipeline: Self.chain, in: folder.url)
         #expect(run.status == 1, "p3 is refused by the dry run")
         let text = try String(contentsOf: folder.url.appending(path: "x.svg"), encoding: .utf8)
         #expect(text.contains("p2/s1/task"))
         for (id, words) in [("p9/s1/task", "\"p1/s1/task\""), ("p3/s1/slow", "450 Hz")] {
-            let refused = try filter(
+            let refused = try FilterArchive.filter(
                 ["--plot", "y.svg", "--plot-recording", id, "--output", "out-\(id.prefix(2))"],
                 pipeline: Self.chain, in: folder.url)
             #expect(refused.status == 1)
@@ -402,7 +247,7 @@ struct FilterCommandTests {
         try FilterArchive(in: folder.url).add("p1/s1/task", seconds: 3) { index, channel in
             (900..<950).contains(index) ? .nan : FilterArchive.noise(index, channel)
         }
-        let run = try filter(["--plot", "x.svg"], pipeline: pipeline, in: folder.url)
+        let run = try FilterArchive.filter(["--plot", "x.svg"], pipeline: pipeline, in: folder.url)
         #expect(run.status == 0, "\(run.problems)")
         let text = try String(contentsOf: folder.url.appending(path: "x.svg"), encoding: .utf8)
         #expect(text.contains("emg1, after"))
@@ -415,7 +260,7 @@ struct FilterCommandTests {
         try FileManager.default.createDirectory(
             at: folder.url.appending(path: "archive"), withIntermediateDirectories: true)
         for action in [["--dry-run"], ["--plot", "x.svg"], ["--output", "out"]] {
-            let run = try filter(action, pipeline: Self.chain, in: folder.url)
+            let run = try FilterArchive.filter(action, pipeline: Self.chain, in: folder.url)
             #expect(run.status == 1)
             #expect(run.problems.contains("no recording was found"))
         }
