@@ -38,7 +38,8 @@ struct SpectralChain: Sendable {
     ) {
         let jobs = groups(stretches, threads: threads)
         guard !jobs.isEmpty else { return }
-        let lengths = jobs.map(\.stretch.count)
+        // Not of the jobs, which depend on the number of threads.
+        let lengths = stretches.flatMap { $0.map(\.count) }
         let responses = links.map { link in
             SpectralResponse<Number>(
                 link.response, stretches: lengths, reduction: link.response.reduction)

@@ -1,7 +1,7 @@
 #pragma once
 #include <stddef.h>
 
-// The recursive engine.
+// The loop of the recursive engine.
 
 /// Lanes of one group: channels that run side by side.
 enum { SECTION_LANES = 8 };
