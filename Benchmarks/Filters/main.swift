@@ -2,8 +2,9 @@ import EMGFilters
 import EMGSignal
 import Foundation
 
-// Measures the filters from memory to memory; `Benchmarks/peers/filters_peers.py` measures the
-// same work in other tools. Prints one line of JSON.
+// Measures filters and features from memory to memory; `filters_scipy_mne.py` and
+// `features_libemg.py` under `Benchmarks/peers` measure the same work in other tools, and
+// `bench.py` puts them side by side. Prints one line of JSON.
 //
 //     filter-bench offline spectral|recursive double|single MINUTES THREADS ROUNDS
 //     filter-bench stream CHUNK CHANNELS CHUNKS

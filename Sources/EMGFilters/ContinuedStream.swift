@@ -5,7 +5,7 @@ internal import FFTW
 /// By default by odd reflection (turned half round about its end points). The first samples are
 /// held back until what comes before them is known.
 final class ContinuedStream<Number: SpectralNumber> {
-    private let node: any SpectralNode<Number>
+    private let node: SpectralNode<Number>
     private let edges: EdgePolicy
     /// Samples in the stretch.
     private let count: Int
@@ -25,7 +25,7 @@ final class ContinuedStream<Number: SpectralNumber> {
     ///   - edges: How the stretch is continued.
     ///   - count: Samples in it, more than the filter reaches.
     ///   - lanes: How many signals.
-    init(_ node: any SpectralNode<Number>, edges: EdgePolicy, count: Int, lanes: Int) {
+    init(_ node: SpectralNode<Number>, edges: EdgePolicy, count: Int, lanes: Int) {
         let reach = node.reach
         precondition(count > reach, "\(count) samples for a filter that reaches \(reach)")
         self.node = node

@@ -1,48 +1,11 @@
 internal import FFTW
 
-/// What is given pairs: where they are, which is the first and how many they are.
-typealias PairConsumer<Number: SpectralNumber> = (
-    _ source: borrowing PairLanes<Number>, _ start: Int, _ count: Int
-) -> Void
-
-/// One filter at work on lanes in step, each of which takes samples and gives results.
-///
-/// The samples that come are those of a stretch with ``reach`` more before and after it.
-protocol SpectralNode<Number>: AnyObject {
-    associatedtype Number: SpectralNumber
-
-    /// Samples on each side that a result depends on.
-    var reach: Int { get }
-
-    /// Begins a stretch.
-    ///
-    /// - Parameters:
-    ///   - count: Samples in it.
-    ///   - offsets: What is taken off the samples of each lane and put back onto its results: a
-    ///     constant survives a transform with fewer digits than it survives a multiplication.
-    func begin(count: Int, offsets: [SIMD2<Number>])
-
-    /// Takes samples of all lanes.
-    ///
-    /// - Parameters:
-    ///   - source: Where they are.
-    ///   - start: The first one.
-    ///   - count: How many.
-    ///   - emit: Is given results as they get ready.
-    func take(
-        _ source: borrowing PairLanes<Number>, from start: Int, count: Int,
-        _ emit: PairConsumer<Number>)
-
-    /// Ends the stretch.
-    func finish(_ emit: PairConsumer<Number>)
-}
-
 /// One response applied by transforms of one length.
 ///
 /// The two channels of a lane are the real and the imaginary part of a complex signal: the response
 /// is real and symmetric, so they do not mix. Each transform takes the reach of the response on
 /// both sides along and keeps what is between.
-final class OverlapSave<Number: SpectralNumber>: SpectralNode {
+final class OverlapSave<Number: SpectralNumber> {
     private let pass: SpectralResponse<Number>
     /// What is done to results.
     private let operations: [SampleOperation]

@@ -16,12 +16,12 @@ struct RateReduction: Sendable, Hashable {
     /// Samples that the weights reach to each side.
     var reach: Int { weights.count - 1 }
 
-    /// Finds the greatest reduction that a response allows.
+    /// Finds the greatest reduction that a response allows: `nil` when too much of the upper
+    /// frequencies passes.
     ///
     /// - Parameters:
     ///   - level: What may fold back, as a share of the greatest gain.
     ///   - gain: The gain at a fraction of the rate.
-    /// - Returns: `nil` when too much of the upper frequencies passes.
     init?(level: Double, gain: (Double) -> Double) {
         let bins = 128
         for factor in [16, 8, 4] {

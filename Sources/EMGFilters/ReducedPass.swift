@@ -2,7 +2,7 @@ internal import FFTW
 
 /// A filter applied at a lower rate: one sample in a few is computed in front of it, all of them
 /// behind it. See ``RateReduction``.
-final class ReducedPass<Number: SpectralNumber>: SpectralNode {
+final class ReducedPass<Number: SpectralNumber> {
     private let core: OverlapSave<Number>
     private let weights: ReductionWeights<Number>
     private let operations: [SampleOperation]

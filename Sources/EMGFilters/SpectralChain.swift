@@ -85,7 +85,7 @@ final class SpectralGroup<Stored: BinaryFloatingPoint & SendableMetatype, Number
     private var stored = 0
 
     /// Rows that are read at a time.
-    private static var block: Int { 1_024 }
+    private static var block: Int { 512 }
 
     init(
         _ job: SpectralChain.Group, _ columns: ChannelColumns<Stored>,
@@ -100,15 +100,17 @@ final class SpectralGroup<Stored: BinaryFloatingPoint & SendableMetatype, Number
             let operations =
                 index + 1 < chain.links.count
                 ? chain.links[index + 1].operations : chain.closing
-            let node: any SpectralNode<Number> =
+            let node: SpectralNode<Number> =
                 if let reduction = response.reduction {
-                    ReducedPass(
-                        pass, reduction: reduction, constantGain: response.constantGain,
-                        lanes: lanes, operations: operations)
+                    .reduced(
+                        ReducedPass(
+                            pass, reduction: reduction, constantGain: response.constantGain,
+                            lanes: lanes, operations: operations))
                 } else {
-                    OverlapSave(
-                        pass, constantGain: response.constantGain, lanes: lanes,
-                        operations: operations)
+                    .whole(
+                        OverlapSave(
+                            pass, constantGain: response.constantGain, lanes: lanes,
+                            operations: operations))
                 }
             return ContinuedStream(
                 node, edges: chain.edges, count: job.stretch.count, lanes: lanes)

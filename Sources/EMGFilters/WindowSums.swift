@@ -103,6 +103,7 @@ struct SlidingSums {
     /// The sums of a window.
     ///
     /// - Parameter window: Which one; ask for them in order.
+    /// - Returns: Its sums.
     mutating func totals(window: Int) -> WindowTotals {
         let first = window * perStride
         if first / perWindow != run || ends.isEmpty { begin(first / perWindow) }
