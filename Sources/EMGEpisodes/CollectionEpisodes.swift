@@ -7,12 +7,15 @@ public import MetaLearning
 /// Each episode holds its signal once; support and query windows are views into it.
 public struct CollectionEpisodes: EpisodeSource {
     private let collection: CollectionFile
+    private let identities: [String: RecordingIdentity]
 
     /// Creates a source.
     ///
     /// - Parameter collection: An opened collection.
     public init(_ collection: CollectionFile) {
         self.collection = collection
+        identities = Dictionary(
+            collection.manifest.tasks.map { ($0.id, $0.identity) }, uniquingKeysWith: { $1 })
     }
 
     /// The classes in the order of their labels.
@@ -29,6 +32,12 @@ public struct CollectionEpisodes: EpisodeSource {
         case .validation: collection.manifest.splits.validation
         case .test: collection.manifest.splits.test
         }
+    }
+
+    /// Patient and condition of a task.
+    public func group(of id: String) -> String {
+        guard let identity = identities[id] else { return id }
+        return "\(identity.patient)/\(identity.condition)"
     }
 
     /// Reads a task; its hash is checked against the manifest.

@@ -22,7 +22,7 @@ struct MyoTask: ParsableCommand {
         subcommands: [
             FormatsCommand.self, InspectCommand.self, ConvertCommand.self,
             ConvertWorkerCommand.self, FilterCommand.self, BuildCommand.self, TrainCommand.self,
-            SynthCommand.self,
+            SinusoidsCommand.self, SynthCommand.self,
         ])
 
     static func main() {
