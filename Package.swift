@@ -156,10 +156,13 @@ let package = Package(
             name: "HDF5Tests",
             dependencies: ["HDF5", "Parallel", "SeededRandom", "TestSupport"]),
         .testTarget(name: "EMGSignalTests", dependencies: ["EMGSignal", "TestSupport"]),
+        // Counts allocations in the program that runs the tests.
+        .target(name: "AllocationCount", path: "Tests/AllocationCount"),
         .testTarget(
             name: "EMGFiltersTests",
             dependencies: [
-                "EMGFilters", "EMGSignal", "FFTW", "Documents", "SeededRandom", "TestSupport",
+                "AllocationCount", "EMGFilters", "EMGSignal", "FFTW", "Documents", "SeededRandom",
+                "TestSupport",
             ] + numerics,
             resources: [.copy("Golden")]),
         .testTarget(
