@@ -139,16 +139,22 @@ private struct CostDrafting {
         let level =
             pipeline.precision == .single
             ? ZeroPhaseResponse.singleTruncationLevel : ZeroPhaseResponse.truncationLevel
-        let reach = ZeroPhaseResponse(recursive, finite: finite, level: level).reach
+        let response = ZeroPhaseResponse(recursive, finite: finite, level: level)
+        // A narrow low-pass is run on one of `factor` weighted sums, and spread again behind it.
+        let factor = response.reduction?.factor ?? 1
+        let weights = response.reduction.map { 4 * Double(2 * $0.reach + 1) / Double(factor) } ?? 0
+        let reach = (response.neededReach + factor - 1) / factor
         let length = BlockLength.best(
-            reach: reach, stretches: Array(repeating: count, count: channelCount))
+            reach: reach, stretches: Array(repeating: max(1, count / factor), count: channelCount))
         let kept = max(1, length - 2 * reach)
         // Two channels travel as one complex signal, there and back.
         let block = 10 * Double(length) * log2(Double(length)) + 6 * Double(length)
         append(
             keys,
-            "spectral engine, one pass with transforms of \(length) samples, "
-                + "response reaching \(reach) samples", block / 2 / Double(kept))
+            "spectral engine, one pass with transforms of \(length) samples"
+                + (factor > 1 ? " at 1/\(factor) of the rate" : "")
+                + ", response reaching \(response.neededReach) samples",
+            block / 2 / Double(kept) / Double(factor) + weights)
     }
 
     private mutating func append(_ keys: [String], _ method: String, _ operations: Double) {
