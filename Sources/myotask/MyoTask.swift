@@ -21,8 +21,8 @@ struct MyoTask: ParsableCommand {
         version: SoftwareVersion.text,
         subcommands: [
             FormatsCommand.self, InspectCommand.self, ConvertCommand.self,
-            ConvertWorkerCommand.self, FilterCommand.self, BuildCommand.self, TrainCommand.self,
-            SynthCommand.self,
+            ConvertWorkerCommand.self, FilterCommand.self, BuildCommand.self,
+            CollectionsCommand.self, TrainCommand.self, SynthCommand.self,
         ])
 
     static func main() {

@@ -38,6 +38,8 @@ public struct CollectionManifest: Sendable, Hashable {
     public var tasks: [Entry]
     /// Which tasks are for training, validation and test.
     public var splits: Partition
+    /// How training windows are to be varied; the tensors are not.
+    public var augmentation: [Augmentation]
     /// How the collection was made, oldest step first.
     public var history: [ProcessingStep]
 
@@ -46,7 +48,8 @@ public struct CollectionManifest: Sendable, Hashable {
         software: String = SoftwareVersion.text, name: String, seed: UInt64, tensors: TensorFile,
         classes: [String], channels: [Channel], samplingRate: SamplingRate, window: Window,
         normalization: Normalization, conditioning: [ProcessingStep], split: Split,
-        tasks: [Entry], splits: Partition, history: [ProcessingStep]
+        tasks: [Entry], splits: Partition, augmentation: [Augmentation] = [],
+        history: [ProcessingStep]
     ) {
         self.software = software
         self.name = name
@@ -61,6 +64,7 @@ public struct CollectionManifest: Sendable, Hashable {
         self.split = split
         self.tasks = tasks
         self.splits = splits
+        self.augmentation = augmentation
         self.history = history
     }
 
@@ -172,12 +176,14 @@ public struct CollectionManifest: Sendable, Hashable {
         public var normalization: Coefficients
         /// Where the signal lies.
         public var tensor: TensorLocation
+        /// What is the matter with which stretches, as found at ingest.
+        public var quality: [QualityInterval]
 
         /// Creates a task.
         public init(
             identity: RecordingIdentity, effectiveRate: SamplingRate, sampleCount: Int,
             source: SourceFile, support: Portion, query: Portion, normalization: Coefficients,
-            tensor: TensorLocation
+            tensor: TensorLocation, quality: [QualityInterval] = []
         ) {
             self.identity = identity
             self.effectiveRate = effectiveRate
@@ -187,6 +193,7 @@ public struct CollectionManifest: Sendable, Hashable {
             self.query = query
             self.normalization = normalization
             self.tensor = tensor
+            self.quality = quality
         }
 
         /// `patient/session/condition[-run]`.
@@ -236,6 +243,21 @@ public struct CollectionManifest: Sendable, Hashable {
         public init(path: String, sha256: String) {
             self.path = path
             self.sha256 = sha256
+        }
+    }
+
+    /// How training windows are to be varied: one of the kinds that the software which trains
+    /// knows.
+    public struct Augmentation: Sendable, Hashable {
+        /// What is varied, for example `rotation`.
+        public var kind: String
+        /// How, by name: numbers, texts and flags.
+        public var parameters: [String: ProcessingStep.Value]
+
+        /// Creates an augmentation.
+        public init(kind: String, parameters: [String: ProcessingStep.Value] = [:]) {
+            self.kind = kind
+            self.parameters = parameters
         }
     }
 

@@ -13,7 +13,7 @@ struct ManifestReader {
     private static let members = [
         "format", "format_version", "software", "name", "seed", "tensors", "classes", "channels",
         "sampling_rate_hz", "window", "normalization", "conditioning", "split", "tasks", "splits",
-        "history",
+        "augmentation", "history",
     ]
 
     /// Reads what tasks are checked against.
@@ -54,6 +54,7 @@ struct ManifestReader {
             normalization: try Self.normalization(top.required("normalization")),
             conditioning: try Self.steps(top.required("conditioning")), split: split,
             tasks: tasks, splits: try partition(of: tasks, at: cursors),
+            augmentation: try Self.augmentation(top.optional("augmentation")),
             history: try Self.steps(top.required("history")))
     }
 
@@ -129,6 +130,27 @@ struct ManifestReader {
             rule: try nonEmpty(object.required("rule")),
             guardSamples: try object.required("guard").integer(in: 0 ... .max),
             parameters: parameters)
+    }
+
+    private static func augmentation(
+        _ cursor: DocumentCursor?
+    ) throws(DocumentError) -> [CollectionManifest.Augmentation] {
+        guard let cursor else { return [] }
+        var result: [CollectionManifest.Augmentation] = []
+        for element in try cursor.array() {
+            let object = try element.object(allowing: ["kind", "parameters"])
+            var parameters: [String: ProcessingStep.Value] = [:]
+            for (key, cursor) in try object.required("parameters").object().entries {
+                if case .array = cursor.value.content {
+                    throw cursor.error(expected: "a number, text, true or false")
+                }
+                parameters[key] = try ProcessingStep.Value(cursor)
+            }
+            result.append(
+                CollectionManifest.Augmentation(
+                    kind: try nonEmpty(object.required("kind")), parameters: parameters))
+        }
+        return result
     }
 
     // MARK: Tasks
