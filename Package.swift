@@ -96,8 +96,8 @@ let package = Package(
         .target(
             name: "EMGTasks",
             dependencies: [
-                "EMGArchive", "EMGSignal", "Documents", "Parallel", "PrintableText",
-                "SeededRandom",
+                "EMGArchive", "EMGFilters", "EMGSignal", "Documents", "HDF5", "Parallel",
+                "PrintableText", "SeededRandom",
             ]),
         .target(
             name: "EMGBatch",
@@ -173,7 +173,8 @@ let package = Package(
         .testTarget(
             name: "EMGTasksTests",
             dependencies: [
-                "EMGTasks", "EMGArchive", "EMGSignal", "Documents", "SeededRandom", "TestSupport",
+                "EMGTasks", "EMGArchive", "EMGFilters", "EMGSignal", "Documents", "HDF5",
+                "SeededRandom", "TestSupport",
             ]),
         .testTarget(
             name: "EMGSynthTests",
