@@ -188,8 +188,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "EMGArchive", "EMGIngest", "EMGSignal", "HDF5", "Documents", "TestSupport",
-                "myotask",
+                "EMGArchive", "EMGIngest", "EMGSignal", "EMGTasks", "HDF5", "Documents",
+                "TestSupport", "myotask",
             ]),
     ],
     swiftLanguageModes: [.v6]

@@ -22,7 +22,8 @@ struct MyoTask: ParsableCommand {
         subcommands: [
             FormatsCommand.self, InspectCommand.self, ConvertCommand.self,
             ConvertWorkerCommand.self, FilterCommand.self, BuildCommand.self,
-            CollectionsCommand.self, TrainCommand.self, SynthCommand.self,
+            CollectionsCommand.self, ShowCommand.self, AuditCommand.self, VerifyCommand.self,
+            WindowCommand.self, TrainCommand.self, SynthCommand.self,
         ])
 
     static func main() {

@@ -1,4 +1,5 @@
 import Documents
+import EMGArchive
 import EMGSignal
 import EMGTasks
 import Foundation
@@ -238,5 +239,60 @@ struct CollectionDesignTests {
                 ).cursor)
         }
         #expect(error?.path == "$.design")
+    }
+}
+
+@Suite("Building designs")
+struct DesignBuildTests {
+    private func build(
+        _ design: CollectionDesign, in folder: URL, threads: Int = 1
+    ) throws -> [BuildReport] {
+        let archive = RecordingArchive(folder: folder.appending(path: "archive"))
+        for patient in 1...4 { try archive.write(StudyInFolder.recording(patient)) }
+        var configuration = StudyInFolder.configuration
+        configuration.design = design
+        return try CollectionBuilder(configuration: configuration).buildDesign(
+            from: archive, into: folder.appending(path: "out"), threads: threads)
+    }
+
+    @Test(
+        "each collection lies in a folder of its own, opens, passes the audit and comes out again")
+    func folders() throws {
+        let folder = try TemporaryFolder()
+        let design = CollectionDesign(
+            .leaveOnePatientOut(patients: []), validation: ValidationChoice(.tasks(1)))
+        let reports = try build(design, in: folder.url, threads: 2)
+        #expect(reports.map(\.manifest.name) == ["test-p1", "test-p2", "test-p3", "test-p4"])
+        for report in reports {
+            let name = report.manifest.name
+            let url = folder.url.appending(path: "out/\(name)/\(name).json")
+            let file = try CollectionFile.open(url)
+            try file.verifyHashes()
+            #expect(file.manifest.splits.test.map { "test-" + $0.prefix(2) } == [name])
+            #expect(file.manifest.splits.validation.count == 1)
+            #expect(try CollectionAudit(of: url).violations.isEmpty)
+            let archive = RecordingArchive(folder: folder.url.appending(path: "archive"))
+            #expect(try CollectionVerification(of: url, from: archive).differences.isEmpty)
+        }
+        // All four have the same tasks: their tensors are the same bytes.
+        #expect(Set(reports.map(\.manifest.tensors.sha256)).count == 1)
+    }
+
+    @Test("subsets have the tasks of their patients only, whatever the number of threads")
+    func subsets() throws {
+        let design = CollectionDesign(.patientSubsets(sizes: [1, 2], test: ["p4"]))
+        let one = try TemporaryFolder()
+        let other = try TemporaryFolder()
+        let reports = try build(design, in: one.url)
+        _ = try build(design, in: other.url, threads: 3)
+        #expect(reports.map(\.manifest.tasks.count) == [2, 2, 2, 3, 3, 3])
+        for report in reports {
+            for type in ["json", "h5"] {
+                let name = "out/\(report.manifest.name)/\(report.manifest.name).\(type)"
+                #expect(
+                    try Data(contentsOf: one.url.appending(path: name))
+                        == Data(contentsOf: other.url.appending(path: name)))
+            }
+        }
     }
 }

@@ -69,6 +69,11 @@ extension CollectionManifest {
             ]),
             "history": .array(history.map(\.text)),
         ]
+        if let grid {
+            members["grid"] = .object([
+                "rows": .integer(grid.rows), "columns": .integer(grid.columns),
+            ])
+        }
         if !augmentation.isEmpty { members["augmentation"] = .array(augmentation.map(\.text)) }
         return .object(members)
     }

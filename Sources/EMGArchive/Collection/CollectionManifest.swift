@@ -24,6 +24,8 @@ public struct CollectionManifest: Sendable, Hashable {
     public var classes: [String]
     /// The channels of every task, in the order of the tensors' columns.
     public var channels: [Channel]
+    /// The grid that the channels lie on, row by row; `nil` when they lie on none.
+    public var grid: Grid?
     /// The sampling rate of every task.
     public var samplingRate: SamplingRate
     /// How windows are cut.
@@ -46,7 +48,8 @@ public struct CollectionManifest: Sendable, Hashable {
     /// Creates a manifest. Nothing is checked: reading a manifest back checks all of it.
     public init(
         software: String = SoftwareVersion.text, name: String, seed: UInt64, tensors: TensorFile,
-        classes: [String], channels: [Channel], samplingRate: SamplingRate, window: Window,
+        classes: [String], channels: [Channel], grid: Grid? = nil, samplingRate: SamplingRate,
+        window: Window,
         normalization: Normalization, conditioning: [ProcessingStep], split: Split,
         tasks: [Entry], splits: Partition, augmentation: [Augmentation] = [],
         history: [ProcessingStep]
@@ -57,6 +60,7 @@ public struct CollectionManifest: Sendable, Hashable {
         self.tensors = tensors
         self.classes = classes
         self.channels = channels
+        self.grid = grid
         self.samplingRate = samplingRate
         self.window = window
         self.normalization = normalization
@@ -66,6 +70,20 @@ public struct CollectionManifest: Sendable, Hashable {
         self.splits = splits
         self.augmentation = augmentation
         self.history = history
+    }
+
+    /// A grid of electrodes: channel `row * columns + column` lies at that row and column.
+    public struct Grid: Sendable, Hashable {
+        /// How many rows, at least 1.
+        public var rows: Int
+        /// How many columns, at least 1.
+        public var columns: Int
+
+        /// Creates a grid.
+        public init(rows: Int, columns: Int) {
+            self.rows = rows
+            self.columns = columns
+        }
     }
 
     /// The HDF5 file with the signals, labels and window starts.

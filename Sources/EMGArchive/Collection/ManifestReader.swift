@@ -12,7 +12,8 @@ struct ManifestReader {
 
     private static let members = [
         "format", "format_version", "software", "name", "seed", "tensors", "classes", "channels",
-        "sampling_rate_hz", "window", "normalization", "conditioning", "split", "tasks", "splits",
+        "grid", "sampling_rate_hz", "window", "normalization", "conditioning", "split", "tasks",
+        "splits",
         "augmentation", "history",
     ]
 
@@ -50,6 +51,7 @@ struct ManifestReader {
             name: try Self.nonEmpty(top.required("name")),
             seed: try Self.seed(top.required("seed")),
             tensors: try tensorFile(), classes: classes, channels: channels,
+            grid: try grid(),
             samplingRate: try Self.rate(top.required("sampling_rate_hz")), window: window,
             normalization: try Self.normalization(top.required("normalization")),
             conditioning: try Self.steps(top.required("conditioning")), split: split,
@@ -76,6 +78,19 @@ struct ManifestReader {
         return CollectionManifest.TensorFile(
             path: try path.string(), sha256: try Self.sha256(object.required("sha256")),
             bytes: try object.required("bytes").integer(in: 1 ... .max))
+    }
+
+    private func grid() throws(DocumentError) -> CollectionManifest.Grid? {
+        guard let cursor = top.optional("grid") else { return nil }
+        let object = try cursor.object(allowing: ["rows", "columns"])
+        let rows = try object.required("rows").integer(in: 1...1_000_000)
+        let columns = try object.required("columns").integer(in: 1...1_000_000)
+        guard rows * columns == channels.count else {
+            throw cursor.error(
+                expected: "a place for each of \(channels.count) channels",
+                found: "\(rows) × \(columns)")
+        }
+        return CollectionManifest.Grid(rows: rows, columns: columns)
     }
 
     private static func channels(_ cursor: DocumentCursor) throws(DocumentError) -> [Channel] {

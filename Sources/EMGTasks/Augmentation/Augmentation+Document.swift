@@ -84,19 +84,7 @@ extension CollectionManifest.Augmentation {
             DocumentValue.Member(
                 key: "kind", position: nowhere, value: DocumentValue(.string(kind), at: nowhere))
         ]
-        for (key, value) in parameters.sorted(by: { $0.key < $1.key }) {
-            let content: DocumentValue.Content =
-                switch value {
-                case .number(let number): .number(number)
-                case .integer(let number): .integer(number)
-                case .text(let text): .string(text)
-                case .flag(let flag): .boolean(flag)
-                case .list: .null
-                }
-            members.append(
-                DocumentValue.Member(
-                    key: key, position: nowhere, value: DocumentValue(content, at: nowhere)))
-        }
+        members += parameters.members
         return DocumentValue(.object(members), at: nowhere)
     }
 }

@@ -133,6 +133,7 @@ struct CollectionAssembly {
         return CollectionManifest(
             name: point.name, seed: configuration.seed, tensors: tensors,
             classes: survey.consensus.classNames, channels: survey.consensus.channels,
+            grid: configuration.channels.grid,
             samplingRate: survey.consensus.samplingRate,
             window: CollectionManifest.Window(
                 length: survey.layout.length, stride: survey.layout.stride,

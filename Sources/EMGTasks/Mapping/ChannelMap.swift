@@ -1,7 +1,11 @@
+public import EMGArchive
 internal import EMGSignal
 
 /// Which channels of recordings become those of a collection, in which order.
 public struct ChannelMap: Sendable, Hashable {
+    /// A grid of electrodes.
+    public typealias Grid = CollectionManifest.Grid
+
     /// By how many electrodes an armband is turned back.
     public struct Rotation: Sendable, Hashable {
         /// Which recordings.
@@ -19,17 +23,20 @@ public struct ChannelMap: Sendable, Hashable {
     /// Names or patterns (`*`, `?`) of channels in the collection's order; all of them when
     /// empty.
     public var select: [String]
+    /// Rows and columns of the grid that the chosen channels lie on, row by row; `nil` for none.
+    public var grid: Grid?
     /// Rotations; the first that fits a recording counts.
     public var rotations: [Rotation]
 
     /// Creates a map; one that changes nothing when nothing is given.
-    public init(select: [String] = [], rotations: [Rotation] = []) {
+    public init(select: [String] = [], grid: Grid? = nil, rotations: [Rotation] = []) {
         self.select = select
+        self.grid = grid
         self.rotations = rotations
     }
 
     /// Whether nothing is changed.
-    public var isIdentity: Bool { select.isEmpty && rotations.isEmpty }
+    public var isIdentity: Bool { select.isEmpty && rotations.isEmpty && grid == nil }
 
     /// The columns of a recording that become the collection's.
     ///
@@ -65,6 +72,13 @@ public struct ChannelMap: Sendable, Hashable {
         }
         if select.isEmpty { columns = Array(header.channels.indices) }
         let channels = columns.map { header.channels[$0] }
+        if let grid, grid.rows * grid.columns != channels.count {
+            throw TaskError(
+                .mismatch(
+                    what: "channels of a grid", expected: "\(grid.rows) × \(grid.columns)",
+                    found: "\(channels.count)"), subject: header.identity.id,
+                hint: "correct \"channels.grid\", or select the grid's channels")
+        }
         guard let rotation = rotations.first(where: { $0.tasks.fits(header.identity.id) }) else {
             return (columns, channels)
         }

@@ -1,4 +1,5 @@
 internal import Documents
+internal import EMGArchive
 
 extension ClassMap {
     /// Reads the member `classes` of a configuration.
@@ -45,12 +46,24 @@ extension ClassMap {
 extension ChannelMap {
     /// Reads the member `channels` of a configuration.
     init(_ cursor: DocumentCursor) throws(DocumentError) {
-        let object = try cursor.object(allowing: ["select", "rotate"])
+        let object = try cursor.object(allowing: ["select", "grid", "rotate"])
         var select: [String] = []
         for element in try object.optional("select")?.array() ?? [] {
             select.append(try element.name())
         }
-        self.init(select: select, rotations: try Self.rotations(object.optional("rotate")))
+        self.init(
+            select: select, grid: try Self.grid(object.optional("grid")),
+            rotations: try Self.rotations(object.optional("rotate")))
+    }
+
+    /// `[rows, columns]`.
+    private static func grid(_ cursor: DocumentCursor?) throws(DocumentError) -> Grid? {
+        guard let cursor else { return nil }
+        let sizes = try cursor.array()
+        guard sizes.count == 2 else { throw cursor.error(expected: "[rows, columns]") }
+        return Grid(
+            rows: try sizes[0].integer(in: 1...1_000),
+            columns: try sizes[1].integer(in: 1...1_000))
     }
 
     /// One number for all recordings, or a list of `{tasks: pattern, by: places}`.
