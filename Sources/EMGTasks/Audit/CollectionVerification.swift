@@ -65,11 +65,19 @@ public struct CollectionVerification: Sendable, Hashable {
 
     /// The first byte that is not in both files alike; `nil` when they are the same.
     private static func firstDifference(_ one: URL, _ other: URL) throws -> Int? {
-        let left = try Data(contentsOf: one, options: .mappedIfSafe)
-        let right = try Data(contentsOf: other, options: .mappedIfSafe)
-        if left == right { return nil }
-        return zip(left, right).enumerated().first { $1.0 != $1.1 }?.offset
-            ?? min(left.count, right.count)
+        let left = try FileHandle(forReadingFrom: one)
+        let right = try FileHandle(forReadingFrom: other)
+        var place = 0
+        while true {
+            let piece = try left.read(upToCount: 1 << 22) ?? Data()
+            let same = try right.read(upToCount: 1 << 22) ?? Data()
+            if piece != same {
+                let first = zip(piece, same).enumerated().first { $1.0 != $1.1 }
+                return place + (first?.offset ?? min(piece.count, same.count))
+            }
+            if piece.isEmpty { return nil }
+            place += piece.count
+        }
     }
 }
 

@@ -42,10 +42,11 @@ struct SignalFingerprint: Sendable, Hashable {
         }
         var steps = [UInt64](repeating: 0, count: count)
         var moves = [Int](repeating: 0, count: count)
+        let values = signal.values
         for sample in 1..<count {
             var code: UInt64 = 1
-            for channel in 0..<channels {
-                let (before, value) = (signal[sample - 1, channel], signal[sample, channel])
+            for place in sample * channels..<(sample + 1) * channels {
+                let (before, value) = (values[place - channels], values[place])
                 let direction: UInt64 = value > before ? 2 : value < before ? 1 : 0
                 code = code &* 3 &+ direction
                 if direction != 0 { moves[sample] += 1 }

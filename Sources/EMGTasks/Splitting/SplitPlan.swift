@@ -59,10 +59,11 @@ public struct SplitPlan: Sendable, Hashable {
                 .unlabelled, subject: subject,
                 hint: "a split by cues, repetitions or shots needs a label for every sample")
         }
-        let dropped = (labels?.runs ?? []).filter { Int($0.label) >= classCount ?? 256 }
+        let runs = labels?.runs ?? []
+        let dropped = runs.filter { Int($0.label) >= classCount ?? 256 }
         let usable = segments.subtracting(transitions(of: labels))
             .subtracting(dropped.map(\.range))
-        let learned = Set(labels?.values ?? []).subtracting(dropped.map(\.label))
+        let learned = Set(runs.map(\.label)).subtracting(dropped.map(\.label))
         if case .shots(let count) = rule, let labels {
             return try shots(count, of: labels, learned, in: usable, subject: subject)
         }

@@ -17,7 +17,7 @@ struct CSVWindowFile {
     func write(to url: URL, _ rows: inout WindowRowSource) throws(ArchiveError) {
         try PiecewiseFile.write(to: url) { (file) throws(ArchiveError) in
             let titles = ["recording", "start", "label"] + columns
-            var text = Data((titles.map(Self.field).joined(separator: ",") + "\n").utf8)
+            var text = Array((titles.map(Self.field).joined(separator: ",") + "\n").utf8)
             let classes = head.classes.map { Array(Self.field($0).utf8) }
             let width = head.rowShape.reduce(1, *)
             while let batch = try rows.next() {
@@ -44,12 +44,12 @@ struct CSVWindowFile {
                     }
                     text.append(newline)
                     if text.count > 1 << 20 {
-                        try file.append(text)
+                        try file.append(Data(text))
                         text.removeAll(keepingCapacity: true)
                     }
                 }
             }
-            try file.append(text)
+            try file.append(Data(text))
         }
     }
 
@@ -74,13 +74,18 @@ struct CSVWindowFile {
     }
 
     /// A number of at least 0 in decimal digits.
-    private static func append(_ number: Int64, to text: inout Data) {
-        var digits: [UInt8] = []
+    private static func append(_ number: Int64, to text: inout [UInt8]) {
+        let first = text.count
         var rest = number
         repeat {
-            digits.append(UInt8(ascii: "0") + UInt8(rest % 10))
+            text.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
             rest /= 10
         } while rest > 0
-        text.append(contentsOf: digits.reversed())
+        var (low, high) = (first, text.count - 1)
+        while low < high {
+            text.swapAt(low, high)
+            low += 1
+            high -= 1
+        }
     }
 }
