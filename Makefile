@@ -30,6 +30,7 @@ demo: build ## Go the whole way on sample-data: recordings, collections, a train
 .PHONY: bench
 bench: build ## Compare with the tools people use today, in one run
 	swift build -c release --product myotask-bench
+	swift build -c release --product filter-bench
 	@Benchmarks/run.sh $(MYOTASK)
 
 .PHONY: bench-memory

@@ -29,7 +29,7 @@ let package = Package(
             targets: [
                 "EMGSignal", "EMGIngest", "EMGFilters", "EMGArchive", "EMGBatch", "EMGExport",
                 "EMGTasks", "EMGSynth", "Autodiff", "MetaLearning", "EMGEpisodes", "Documents",
-                "HDF5",
+                "HDF5", "Figures",
             ]),
         .executable(name: "myotask", targets: ["myotask"]),
     ],
@@ -61,6 +61,9 @@ let package = Package(
         .systemLibrary(
             name: "CExpat", pkgConfig: "expat",
             providers: [.apt(["libexpat1-dev"]), .brew(["expat"])]),
+        .systemLibrary(
+            name: "CCairo", pkgConfig: "cairo",
+            providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
 
         // One loop in C, compiled for several instruction sets; see docs/decisions.
         .target(name: "CSections"),
@@ -68,6 +71,7 @@ let package = Package(
         // Foundations that know nothing of EMG.
         .target(name: "Documents", dependencies: ["PrintableText", yaml]),
         .target(name: "Digests", dependencies: ["CCrypto"]),
+        .target(name: "Figures", dependencies: ["CCairo"]),
         .target(name: "Parallel"),
         .target(name: "PrintableText"),
         .target(name: "SeededRandom"),
@@ -122,13 +126,17 @@ let package = Package(
             dependencies: [
                 "EMGSignal", "EMGIngest", "EMGFilters", "EMGArchive", "EMGBatch", "EMGExport",
                 "EMGTasks",
-                "EMGSynth", "MetaLearning", "EMGEpisodes", "Documents", "Parallel", "PrintableText",
-                arguments,
+                "EMGSynth", "MetaLearning", "EMGEpisodes", "Documents", "Figures", "Parallel",
+                "PrintableText", arguments,
             ]),
 
         // Measured beside the peers under Benchmarks; no product.
         .executableTarget(
-            name: "myotask-bench", dependencies: ["EMGIngest", "EMGSignal", "HDF5", arguments],
+            name: "myotask-bench",
+            dependencies: [
+                "EMGIngest", "EMGSignal", "EMGArchive", "EMGEpisodes", "HDF5", "MetaLearning",
+                arguments,
+            ],
             path: "Benchmarks/Measured"),
         // Not a product: measures the filters for Benchmarks/.
         .executableTarget(
@@ -140,16 +148,21 @@ let package = Package(
             name: "TestSupport", dependencies: ["CHDF5", "Documents", "HDF5"],
             path: "Tests/TestSupport"),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents", "TestSupport"]),
+        .testTarget(
+            name: "FiguresTests", dependencies: ["Figures", "SeededRandom", "TestSupport"]),
         .testTarget(name: "SeededRandomTests", dependencies: ["SeededRandom", "Parallel"]),
         .testTarget(name: "FFTWTests", dependencies: ["FFTW", "SeededRandom", "TestSupport"]),
         .testTarget(
             name: "HDF5Tests",
             dependencies: ["HDF5", "Parallel", "SeededRandom", "TestSupport"]),
         .testTarget(name: "EMGSignalTests", dependencies: ["EMGSignal", "TestSupport"]),
+        // Counts allocations in the program that runs the tests.
+        .target(name: "AllocationCount", path: "Tests/AllocationCount"),
         .testTarget(
             name: "EMGFiltersTests",
             dependencies: [
-                "EMGFilters", "EMGSignal", "FFTW", "Documents", "SeededRandom", "TestSupport",
+                "AllocationCount", "EMGFilters", "EMGSignal", "FFTW", "Documents", "SeededRandom",
+                "TestSupport",
             ] + numerics,
             resources: [.copy("Golden")]),
         .testTarget(
@@ -188,8 +201,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "EMGArchive", "EMGIngest", "EMGSignal", "EMGTasks", "HDF5", "Documents",
-                "TestSupport", "myotask",
+                "EMGArchive", "EMGBatch", "EMGFilters", "EMGIngest", "EMGSignal", "EMGTasks",
+                "HDF5", "Documents", "TestSupport", "myotask",
             ]),
     ],
     swiftLanguageModes: [.v6]

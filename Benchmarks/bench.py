@@ -145,11 +145,16 @@ def parse(myotask, rounds):
         return run
 
     ours()()
+    few = os.path.join(os.path.dirname(path), "few.csv")
+    with open(path) as file, open(few, "w") as beginning:
+        beginning.writelines(line for line, _ in zip(file, range(100)))
+    bare = Process([measured(myotask), "parse-csv", few]).peak
     compare(
         f"Parsing {rows['ours']:,} rows ({size:.0f} MB of CSV) into arrays, one core, CPU seconds", rounds,
         [("MyoTask's reader", ours()), ("the same with SHA-256", ours("--digest")), ("polars", theirs("polars")), ("pandas, C engine", theirs("pandas")),
          ("numpy.loadtxt", theirs("loadtxt"))],
-        f"Samples as float32, labels as uint8, times as float64: {rows['bytes'] / 1e6:.0f} MB of arrays. The "
+        f"Samples as float32, labels as uint8, times as float64: {rows['bytes'] / 1e6:.0f} MB of arrays; MyoTask's "
+        f"process alone, with 99 rows of the table, has a peak of {bare:.0f} MB. The "
         "peers read only the columns they need, their fastest way; MyoTask looks at every cell.")
 
 
@@ -216,6 +221,86 @@ def filters(myotask, rounds):
         "The same work for both: read, filter in double precision, write compressed HDF5 with the same "
         "settings. MyoTask also checks and makes hashes and flushes to the disk; its figure is the whole "
         "process on both cores, SciPy's is without its imports.")
+    engines(myotask, rounds)
+
+
+def engines(myotask, rounds):
+    """The filters themselves, from memory to memory; each tool at its best number of threads."""
+    bench = os.path.join(os.path.dirname(os.path.abspath(myotask)), "filter-bench")
+    counts = [count for count in (1, 2, 4, 8) if count <= os.cpu_count()]
+    rows = []
+
+    def ours(*arguments):
+        return json.loads(Process([bench, *map(str, arguments)]).output.strip().splitlines()[-1])
+
+    def best(results):
+        result = min(results, key=lambda result: min(result["seconds"]))
+        return {**result, "wall": min(result["seconds"]), "cpu": min(result["cpu_seconds"])}
+
+    def interleaved(contestants):
+        figures = {name: [] for name in contestants}
+        for _ in range(rounds):
+            for name, run in contestants.items():
+                figures[name].append(best(run()))
+        return figures
+
+    def median(results, key):
+        return statistics.median(result[key] for result in results)
+
+    def faster(what, left, right, bar):
+        ratios = [median(right, key) / median(left, key) for key in ("wall", "cpu")]
+        rows.append((what, f"{median(left, 'wall'):.3f} s", f"{median(right, 'wall'):.3f} s",
+                     f"{ratios[0]:.1f}× (CPU {ratios[1]:.1f}×)", f"≥ {bar}×", ratios[0] >= bar))
+
+    def below(what, value, unit, other, bar):
+        rows.append((what, f"{value:.2f}{unit}", other, "", f"≤ {bar}{unit}", value <= bar))
+
+    for minutes in (10, 30):
+        def mine(engine, precision):
+            return lambda: [
+                ours("offline", engine, precision, minutes, count, 3) for count in counts]
+
+        def theirs(tool, precision, counts=counts):
+            return lambda: [
+                peer("filters_scipy_mne.py", tool, "--precision", precision, "--minutes",
+                     str(minutes), "--threads", str(count)) for count in counts]
+
+        figures = interleaved({
+            "spectral double": mine("spectral", "double"),
+            "scipy double": theirs("scipy", "double"),
+            "spectral single": mine("spectral", "single"),
+            "scipy single": theirs("scipy", "single"),
+            "recursive double": mine("recursive", "double"),
+            "mne": theirs("mne", "double", [1]),
+        })
+        for left, right, bar in [
+            ("spectral double", "scipy double", 2.5), ("spectral double", "mne", 4),
+            ("spectral single", "scipy single", 5), ("recursive double", "scipy double", 5),
+        ]:
+            faster(f"{left} against {right}, {minutes} min", figures[left], figures[right], bar)
+        for name in ("spectral double", "spectral single", "recursive double"):
+            share = max(result["peak_mb"] / result["signal_mb"] for result in figures[name])
+            below(f"{name}, peak memory over the signal, {minutes} min", share, "", "", 2)
+    streams = [(ours("stream", 10, 16, 20_000), peer("filters_scipy_mne.py", "stream"))
+               for _ in range(rounds)]
+    below("chunks of 10 samples, 16 channels, p99",
+          statistics.median(left["p99_us"] for left, _ in streams), " µs",
+          f"{statistics.median(right['p99_us'] for _, right in streams):.0f} µs (scipy)", 20)
+    features = interleaved({
+        "ours": lambda: [ours("features", 10, count, 3) for count in counts],
+        "LibEMG": lambda: [peer("features_libemg.py")],
+    })
+    assert features["ours"][0]["numbers"] == features["LibEMG"][0]["numbers"]
+    faster("11 sliding features against LibEMG, 8 channels, 10 min", features["ours"],
+           features["LibEMG"], 20)
+    print("\n### Filters and features from memory to memory, 2 kHz\n")
+    print("| what | MyoTask | peer | MyoTask is faster | bar | met |")
+    print("| --- | ---: | ---: | ---: | ---: | --- |")
+    for what, left, right, ratio, bar, is_met in rows:
+        print(f"| {what} | {left} | {right} | {ratio} | {bar} | {'yes' if is_met else 'NO'} |")
+    print("\nBand-pass, notch with 4 harmonics and envelope, zero phase, 16 channels; the streams run "
+          "the causal form. Medians over the rounds of the best of a process, each tool at its best "
+          f"number of threads ({', '.join(map(str, counts))}; MNE and LibEMG have none).")
 
 
 def meta(myotask, rounds):

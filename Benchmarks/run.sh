@@ -9,4 +9,6 @@ if [ ! -x .venv/bin/python ]; then
 fi
 # torch comes with CUDA libraries that are not used here; there is no smaller wheel of that version.
 .venv/bin/pip install --quiet --requirement requirements.txt
+# LibEMG asks for drivers of devices and games; its features need none of them.
+.venv/bin/pip install --quiet --no-deps libemg==2.0.3
 exec .venv/bin/python "${2:-bench.py}" "$myotask"

@@ -2,8 +2,9 @@ import EMGFilters
 import EMGSignal
 import Foundation
 
-// Measures the filters from memory to memory; `Benchmarks/peers/filters_peers.py` measures the
-// same work in other tools. Prints one line of JSON.
+// Measures filters and features from memory to memory; `filters_scipy_mne.py` and
+// `features_libemg.py` under `Benchmarks/peers` measure the same work in other tools, and
+// `bench.py` puts them side by side. Prints one line of JSON.
 //
 //     filter-bench offline spectral|recursive double|single MINUTES THREADS ROUNDS
 //     filter-bench stream CHUNK CHANNELS CHUNKS
@@ -29,10 +30,14 @@ func signal<Number: BinaryFloatingPoint>(samples: Int, channels: Int) -> [Number
     }
 }
 
-func seconds(_ body: () throws -> Void) rethrows -> Double {
-    let clock = ContinuousClock()
-    let duration = try clock.measure { try body() }
-    return Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
+/// Wall and CPU seconds, the latter of all threads.
+func seconds(_ body: () throws -> Void) rethrows -> (wall: Double, cpu: Double) {
+    let before = clock()
+    let duration = try ContinuousClock().measure { try body() }
+    return (
+        Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18,
+        Double(clock() - before) / 1e6
+    )
 }
 
 /// The process's peak resident memory in megabytes.
@@ -59,7 +64,7 @@ func offline(_ arguments: [String]) throws {
     let rounds = Int(arguments[4]) ?? 3
     let chain = try ConditioningPipeline(engine: engine, precision: precision, stages: stages)
         .resolve(samplingRate: rate)
-    var times: [Double] = []
+    var times: [(wall: Double, cpu: Double)] = []
     var signalMegabytes = 0.0
     if precision == .double {
         var values: [Double] = signal(samples: samples, channels: 16)
@@ -88,8 +93,9 @@ func offline(_ arguments: [String]) throws {
         }
     }
     try report([
-        "seconds": times, "signal_mb": signalMegabytes, "peak_mb": peakMegabytes(),
-        "ns_per_value": (times.min() ?? 0) / Double(samples * 16) * 1e9,
+        "seconds": times.map(\.wall), "cpu_seconds": times.map(\.cpu), "signal_mb": signalMegabytes,
+        "peak_mb": peakMegabytes(),
+        "cpu_ns_per_value": (times.map(\.cpu).min() ?? 0) / Double(samples * 16) * 1e9,
     ])
 }
 
@@ -128,7 +134,7 @@ func features(_ arguments: [String]) throws {
             .mav, .zeroCrossings(), .slopeSignChanges(inclusive: true), .waveformLength, .rms,
             .iav, .variance, .logDetector, .meanFrequency, .medianFrequency, .autoregressive(),
         ], window: 400, stride: 100, samplingRate: rate)
-    var times: [Double] = []
+    var times: [(wall: Double, cpu: Double)] = []
     var count = 0
     for _ in 0..<(Int(arguments[2]) ?? 3) {
         times.append(
@@ -139,7 +145,10 @@ func features(_ arguments: [String]) throws {
                     ).count
             })
     }
-    try report(["seconds": times, "numbers": count, "peak_mb": peakMegabytes()])
+    try report([
+        "seconds": times.map(\.wall), "cpu_seconds": times.map(\.cpu), "numbers": count,
+        "peak_mb": peakMegabytes(),
+    ])
 }
 
 let arguments = Array(CommandLine.arguments.dropFirst())

@@ -37,7 +37,8 @@ struct Measurement: Encodable {
         print(String(decoding: try encoder.encode(self), as: UTF8.self))
     }
 
-    private static func processSeconds() -> Double {
+    /// The time that all cores together spent on this process, in seconds.
+    static func processSeconds() -> Double {
         var time = timespec()
         unsafe clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
         return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9

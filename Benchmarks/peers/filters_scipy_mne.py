@@ -1,19 +1,18 @@
-"""Band-pass 20-450 Hz, notch 50 Hz with 4 harmonics, 6 Hz envelope, zero phase: scipy, MNE and
-MyoTask in turn, from memory to memory, in one run.
+"""Band-pass 20-450 Hz, notch 50 Hz with 4 harmonics, 6 Hz envelope on 16 channels at 2 kHz: what
+`filter-bench` measures of MyoTask, in scipy and MNE, from memory to memory.
 
-usage: filters_scipy_mne.py FILTER_BENCH [--minutes 10] [--rounds 3]
+usage: filters_scipy_mne.py scipy|mne [--precision double|single] [--minutes 10] [--threads 1]
+                            [--repeats 2]
+       filters_scipy_mne.py stream [--chunks 20000]
 
-FILTER_BENCH is `.build/release/filter-bench` (`swift build -c release --product filter-bench`).
-scipy filters channel by channel, which is its fastest form, on one and on two threads; MNE designs
-FIR filters by its automatic rules for the band and the notches and runs the envelope as `iir`. Each
-tool counts with its best number of threads. Prints a table of medians and ratios.
+scipy filters channel by channel, which is its fastest form; MNE designs FIR filters by its
+automatic rules for the band and the notches and runs the envelope as `iir`, and has no threads.
+`stream` is scipy's causal chain on chunks of 10 samples with its state carried. Prints one line of
+JSON: seconds and CPU seconds of each repeat, without imports, or percentiles in microseconds.
 """
 
 import argparse
 import json
-import statistics
-import subprocess
-import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -21,6 +20,7 @@ import numpy as np
 from scipy import signal
 
 RATE = 2000
+CHANNELS = 16
 
 
 def sections():
@@ -45,7 +45,7 @@ def scipy_chain(columns, threads):
             list(pool.map(one, range(len(columns))))
 
 
-def mne_chain(columns):
+def mne_chain(columns, _):
     import mne
 
     quiet = {"verbose": "ERROR"}
@@ -55,52 +55,46 @@ def mne_chain(columns):
     return mne.filter.filter_data(columns, RATE, None, 6, method="iir", copy=False, **quiet)
 
 
-def timed(function, *arguments):
-    begin = time.perf_counter()
-    function(*arguments)
-    return time.perf_counter() - begin
+def offline(options):
+    chain = scipy_chain if options.tool == "scipy" else mne_chain
+    samples = options.minutes * 60 * RATE
+    dtype = np.float64 if options.precision == "double" else np.float32
+    noise = np.random.default_rng(1).standard_normal((CHANNELS, samples), dtype=dtype) * 50
+    chain(noise[:, : 20 * RATE].copy(), options.threads)
+    seconds, cpu = [], []
+    for _ in range(options.repeats):
+        columns = noise.copy()
+        begin, begin_cpu = time.perf_counter(), time.process_time()
+        chain(columns, options.threads)
+        seconds.append(time.perf_counter() - begin)
+        cpu.append(time.process_time() - begin_cpu)
+    return {"seconds": seconds, "cpu_seconds": cpu}
+
+
+def stream(options):
+    linear, envelope = sections()
+    states = [np.zeros((len(part), 2, CHANNELS)) for part in (linear, envelope)]
+    chunk = np.random.default_rng(1).normal(0, 50, (10, CHANNELS))
+    times = np.empty(options.chunks)
+    for index in range(options.chunks):
+        begin = time.perf_counter()
+        samples, states[0] = signal.sosfilt(linear, chunk, axis=0, zi=states[0])
+        samples, states[1] = signal.sosfilt(envelope, np.abs(samples), axis=0, zi=states[1])
+        times[index] = time.perf_counter() - begin
+    return {"median_us": np.median(times) * 1e6, "p99_us": np.percentile(times, 99) * 1e6}
 
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("bench")
+    parser.add_argument("tool", choices=["scipy", "mne", "stream"])
+    parser.add_argument("--precision", choices=["double", "single"], default="double")
     parser.add_argument("--minutes", type=int, default=10)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--repeats", type=int, default=2)
+    parser.add_argument("--chunks", type=int, default=20_000)
     options = parser.parse_args()
-    samples = options.minutes * 60 * RATE
-    noise = np.random.default_rng(1).normal(0, 50, (16, samples))
-    figures = {}
-    peaks = {}
-
-    def ours(engine, precision, threads):
-        command = [options.bench, "offline", engine, precision, str(options.minutes), str(threads), "2"]
-        result = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
-        peaks[f"{engine} {precision}"] = result["peak_mb"] / result["signal_mb"]
-        return min(result["seconds"])
-
-    contestants = {
-        "spectral double": lambda: min(ours("spectral", "double", n) for n in (1, 2)),
-        "spectral single": lambda: min(ours("spectral", "single", n) for n in (1, 2)),
-        "recursive double": lambda: min(ours("recursive", "double", n) for n in (1, 2)),
-        "scipy double": lambda: min(timed(scipy_chain, noise.copy(), n) for n in (1, 2)),
-        "scipy single": lambda: min(
-            timed(scipy_chain, noise.astype(np.float32), n) for n in (1, 2)),
-        "mne double": lambda: timed(mne_chain, noise.copy()),
-    }
-    for _ in range(options.rounds):
-        for name, run in contestants.items():
-            figures.setdefault(name, []).append(run())
-    median = {name: statistics.median(values) for name, values in figures.items()}
-    print("| tool | seconds | peak over signal |\n| --- | ---: | ---: |")
-    for name, value in median.items():
-        peak = f"{peaks[name]:.2f}" if name in peaks else ""
-        print(f"| {name} | {value:.3f} | {peak} |")
-    for left, right in [
-        ("spectral double", "scipy double"), ("spectral double", "mne double"),
-        ("spectral single", "scipy single"), ("recursive double", "scipy double"),
-    ]:
-        print(f"{left}: {median[right] / median[left]:.1f} times as fast as {right}")
+    print(json.dumps(stream(options) if options.tool == "stream" else offline(options)))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -11,40 +11,20 @@ prints one JSON line: seconds of each meta-epoch, query losses, peak resident me
 
 import argparse
 import json
-import os
 import resource
 import time
 
-import h5py
 import higher
-import numpy as np
 import torch
+from collection_tensors import load
 from torch import nn
 
 
-def windows(signal, starts, length):
-    view = np.lib.stride_tricks.sliding_window_view(signal, length, axis=0)
-    # sliding_window_view gives [window, channel, time]: channel-major, as the model flattens it.
-    return torch.from_numpy(np.ascontiguousarray(view[starts])).flatten(1)
-
-
-def load(path, split):
-    with open(path) as file:
-        manifest = json.load(file)
-    tasks = []
-    with h5py.File(os.path.join(os.path.dirname(path), manifest["tensors"]["path"]), "r") as file:
-        for entry in manifest["tasks"]:
-            if entry["id"] not in manifest["splits"][split]:
-                continue
-            group = file[entry["tensor"]["path"]]
-            signal = group["emg"][()]
-            parts = []
-            for part in ("support", "query"):
-                starts = group[part]["start"][()]
-                labels = torch.from_numpy(group[part]["label"][()].astype(np.int64))
-                parts.append((windows(signal, starts, manifest["window"]["length"]), labels))
-            tasks.append(parts)
-    return manifest, tasks
+def load_tensors(path, split):
+    manifest, arrays = load(path, split)
+    return manifest, [
+        [(torch.from_numpy(x).flatten(1), torch.from_numpy(y)) for x, y in task] for task in arrays
+    ]
 
 
 def batches(part, size):
@@ -64,7 +44,7 @@ def main():
     torch.set_num_threads(options.threads)
     torch.manual_seed(45)
 
-    manifest, tasks = load(options.collection, "train")
+    manifest, tasks = load_tensors(options.collection, "train")
     sizes = [tasks[0][0][0].shape[1], *map(int, options.hidden.split(","))]
     layers = []
     for width, height in zip(sizes, sizes[1:]):

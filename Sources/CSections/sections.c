@@ -6,12 +6,7 @@
 
 #include <string.h>
 
-#if defined(__x86_64__) && defined(__linux__)
-#define VECTOR_CLONES                                                                      \
-    __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default"), min_vector_width(512)))
-#else
-#define VECTOR_CLONES
-#endif
+#include "clones.h"
 
 typedef double lanes __attribute__((vector_size(SECTION_LANES * sizeof(double)), aligned(8)));
 

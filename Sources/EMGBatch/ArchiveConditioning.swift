@@ -3,7 +3,6 @@ public import EMGFilters
 private import EMGSignal
 private import Foundation
 private import HDF5
-private import Parallel
 
 /// Runs a conditioning pipeline over every recording of an archive, into another archive.
 ///
@@ -41,11 +40,18 @@ public struct ArchiveConditioning: Sendable {
     /// Recordings are taken one after another, with the threads working on the channels of one:
     /// memory holds one recording, however many there are.
     ///
-    /// - Parameter progress: Called as each recording is done.
+    /// Stages that take amplitudes from a named recording are fitted on it first, once; see
+    /// ``ConditioningDesigner``.
+    ///
+    /// - Parameters:
+    ///   - progress: Called as each recording is done.
+    ///   - finding: Called with what is found of mains hum in each recording, before any of it is
+    ///     removed.
     /// - Returns: One item for each recording, in the archive's order.
     /// - Throws: `ArchiveError` when an archive's folder cannot be used at all, or both are one.
     public func run(
-        progress: (BatchProgress) -> Void = { _ in }
+        progress: (BatchProgress) -> Void = { _ in },
+        finding: (ConditioningHum) -> Void = { _ in }
     ) throws(ArchiveError) -> BatchReport {
         let folders = [archive, output].map {
             $0.folder.resolvingSymlinksInPath().standardizedFileURL.path(percentEncoded: false)
@@ -59,12 +65,13 @@ public struct ArchiveConditioning: Sendable {
         if FileManager.default.fileExists(atPath: folders[1]) {
             try AtomicFile.sweepStale(in: output.folder)
         }
-        let entries = try archive.recordings()
+        var designer = try ConditioningDesigner(
+            archive: archive, pipeline: pipeline, threads: threads)
+        let entries = designer.entries
         var items: [BatchItem] = []
-        var chain: ConditioningChain?
         var state = BatchProgress(totalItems: entries.count, totalBytes: 0)
         for entry in entries {
-            let item = condition(entry, chain: &chain)
+            let item = condition(entry, with: &designer, finding: finding)
             items.append(item)
             state.doneItems += 1
             if case .refused = item.outcome { state.refusedItems += 1 }
@@ -75,16 +82,17 @@ public struct ArchiveConditioning: Sendable {
 
     /// Conditions one recording, with the filters of the one before when they are the same.
     private func condition(
-        _ entry: RecordingArchive.Entry, chain: inout ConditioningChain?
+        _ entry: RecordingArchive.Entry, with designer: inout ConditioningDesigner,
+        finding: (ConditioningHum) -> Void
     ) -> BatchItem {
         do {
-            let recording = try archive.read(entry)
-            let designed = try pipeline.design(for: recording, reusing: chain)
-            chain = designed
-            try output.write(designed.apply(to: recording, threads: threads))
+            let recording = try designer.read(entry)
+            let design = try designer.design(for: recording)
+            finding(designer.hum(in: recording))
+            try output.write(design.apply(to: recording, threads: threads))
             return BatchItem(
                 input: entry.id, recordings: [entry.id], outcome: .written,
-                warnings: designed.warnings.map { "\(entry.id): \($0)" })
+                warnings: design.chain.warnings.map { "\(entry.id): \($0)" })
         } catch {
             return BatchItem(
                 input: entry.id,

@@ -7,6 +7,7 @@ public import MetaLearning
 /// Each episode holds its signal once; support and query windows are views into it.
 public struct CollectionEpisodes: EpisodeSource {
     private let cache: CollectionCache
+    private let identities: [String: RecordingIdentity]
 
     /// Creates a source.
     ///
@@ -16,6 +17,8 @@ public struct CollectionEpisodes: EpisodeSource {
     ///     least recently going first; nothing when left out.
     public init(_ collection: CollectionFile, memoryBudget: Int = 0) {
         cache = CollectionCache(collection, memoryBudget: memoryBudget)
+        identities = Dictionary(
+            collection.manifest.tasks.map { ($0.id, $0.identity) }, uniquingKeysWith: { $1 })
     }
 
     private var collection: CollectionFile { cache.collection }
@@ -34,6 +37,12 @@ public struct CollectionEpisodes: EpisodeSource {
         case .validation: collection.manifest.splits.validation
         case .test: collection.manifest.splits.test
         }
+    }
+
+    /// Patient and condition of a task.
+    public func group(of id: String) -> String {
+        guard let identity = identities[id] else { return id }
+        return "\(identity.patient)/\(identity.condition)"
     }
 
     /// Reads a task; its hash is checked against the manifest.

@@ -1,5 +1,7 @@
+private import CSections
 internal import EMGSignal
 internal import FFTW
+private import Parallel
 
 /// Row-major samples whose columns several threads read and write at once.
 ///
@@ -121,77 +123,61 @@ struct ChannelColumns<Number: BinaryFloatingPoint & SendableMetatype>: @unchecke
 // MARK: Pairs of channels for transforms
 
 extension ChannelColumns {
-    /// The mean of one channel or two, after operations; the second is 0 for one.
-    func mean<Other: FFTNumber>(
-        channels: Range<Int>, samples: Range<Int>, operations: [SampleOperation]
-    ) -> SIMD2<Other> {
-        check(channels)
-        precondition(samples.lowerBound >= 0 && samples.upperBound <= sampleCount)
-        var sums = SIMD2<Double>.zero
-        for sample in samples {
-            for lane in 0..<channels.count {
-                var value = unsafe Double(
-                    base[sample * channelCount + channels.lowerBound + lane])
-                for operation in operations { value = operation(value) }
-                sums[lane] += value
-            }
-        }
-        sums /= SIMD2(repeating: Double(max(1, samples.count)))
-        return SIMD2(Other(sums.x), Other(sums.y))
-    }
-
-    /// Copies samples of one channel or two into pairs, less a constant.
-    func load<Other: FFTNumber>(
-        channels: Range<Int>, samples: Range<Int>, into window: inout MutableSpan<SIMD2<Other>>,
-        at position: Int, operations: [SampleOperation], subtracting offset: SIMD2<Other>
+    /// Copies samples of neighboring channels into pairs.
+    func load<Other: SpectralNumber>(
+        channels: Range<Int>, samples: Range<Int>, into lanes: inout PairLanes<Other>
     ) {
-        check(channels)
-        precondition(
-            (1...2).contains(channels.count) && samples.lowerBound >= 0
-                && samples.upperBound <= sampleCount && position >= 0
-                && position + samples.count <= window.count)
-        var row = unsafe base + (samples.lowerBound * channelCount + channels.lowerBound)
-        if channels.count == 2 {
-            for index in position..<position + samples.count {
-                unsafe window[unchecked: index] = SIMD2(Other(row[0]), Other(row[1]))
-                unsafe row += channelCount
-            }
-        } else {
-            for index in position..<position + samples.count {
-                unsafe window[unchecked: index] = SIMD2(Other(row[0]), 0)
-                unsafe row += channelCount
+        check(channels, samples, pairs: lanes.count, room: lanes.length)
+        guard !samples.isEmpty else { return }
+        let first = samples.lowerBound * channelCount + channels.lowerBound
+        lanes.withAll { numbers, stride in
+            unsafe numbers.withUnsafeMutableBufferPointer { numbers in
+                guard let target = numbers.baseAddress else { return }
+                if let rows = unsafe base as? UnsafeMutablePointer<Double> {
+                    unsafe Other.load(
+                        rows + first, channelCount, channels.count, samples.count, target, stride)
+                } else if let rows = unsafe base as? UnsafeMutablePointer<Float> {
+                    unsafe Other.load(
+                        rows + first, channelCount, channels.count, samples.count, target, stride)
+                } else {
+                    preconditionFailure("samples are Double or Float, not \(Number.self)")
+                }
             }
         }
-        let range = position..<position + samples.count
-        for operation in operations { operation.apply(&window, range) }
-        guard offset != .zero else { return }
-        for index in range { unsafe window[unchecked: index] -= offset }
     }
 
     /// Copies pairs back to where samples came from.
-    func store<Other: FFTNumber>(
-        _ span: borrowing MutableSpan<SIMD2<Other>>, at position: Int, channels: Range<Int>,
+    func store<Other: SpectralNumber>(
+        _ lanes: borrowing PairLanes<Other>, from start: Int, channels: Range<Int>,
         samples: Range<Int>
     ) {
-        check(channels)
-        precondition(
-            (1...2).contains(channels.count) && samples.lowerBound >= 0
-                && samples.upperBound <= sampleCount && position >= 0
-                && position + samples.count <= span.count)
-        var row = unsafe base + (samples.lowerBound * channelCount + channels.lowerBound)
-        if channels.count == 2 {
-            for index in position..<position + samples.count {
-                let pair = unsafe span[unchecked: index]
-                unsafe row[0] = Number(pair.x)
-                unsafe row[1] = Number(pair.y)
-                unsafe row += channelCount
-            }
-        } else {
-            for index in position..<position + samples.count {
-                unsafe row[0] = Number(span[unchecked: index].x)
-                unsafe row += channelCount
+        precondition(start >= 0, "pair \(start)")
+        check(channels, samples, pairs: lanes.count, room: lanes.length - start)
+        guard !samples.isEmpty else { return }
+        let first = samples.lowerBound * channelCount + channels.lowerBound
+        lanes.readAll { numbers, stride in
+            unsafe numbers.withUnsafeBufferPointer { numbers in
+                guard let source = unsafe numbers.baseAddress.map({ unsafe $0 + 2 * start })
+                else { return }
+                if let rows = unsafe base as? UnsafeMutablePointer<Double> {
+                    unsafe Other.store(
+                        rows + first, channelCount, channels.count, samples.count, source, stride)
+                } else if let rows = unsafe base as? UnsafeMutablePointer<Float> {
+                    unsafe Other.store(
+                        rows + first, channelCount, channels.count, samples.count, source, stride)
+                } else {
+                    preconditionFailure("samples are Double or Float, not \(Number.self)")
+                }
             }
         }
+    }
+
+    private func check(_ channels: Range<Int>, _ samples: Range<Int>, pairs: Int, room: Int) {
+        check(channels)
+        precondition(
+            samples.lowerBound >= 0 && samples.upperBound <= sampleCount
+                && samples.count <= room && (channels.count + 1) / 2 == pairs,
+            "channels \(channels), samples \(samples) for \(pairs) pairs of \(room)")
     }
 }
 
@@ -238,34 +224,27 @@ extension ChannelColumns {
         }
     }
 
-    /// Whether every sample of some channels is finite.
-    func isFinite(_ channels: Range<Int>) -> Bool {
-        check(channels)
-        // Zero times a number is zero, but for infinities and not-a-numbers.
-        var sums = SIMD4<Double>.zero
-        var row = unsafe base + channels.lowerBound
-        let whole = channels.count / 4 * 4
-        for _ in 0..<sampleCount {
-            var lane = 0
-            while lane < whole {
-                sums +=
-                    unsafe SIMD4(
-                        Double(row[lane]), Double(row[lane &+ 1]), Double(row[lane &+ 2]),
-                        Double(row[lane &+ 3])) * 0
-                lane += 4
+    /// Whether every sample is finite.
+    private func isFinite(threads: Int) -> Bool {
+        let count = sampleCount * channelCount
+        let part = 1 << 18
+        let parts = concurrentMap(count: (count + part - 1) / part, threads: threads) { index in
+            let size = min(part, count - index * part)
+            let start = unsafe base + index * part
+            if let numbers = unsafe start as? UnsafeMutablePointer<Double> {
+                return unsafe numbers_finite_d(numbers, size)
             }
-            while lane < channels.count {
-                unsafe sums.x += Double(row[lane]) * 0
-                lane += 1
+            if let numbers = unsafe start as? UnsafeMutablePointer<Float> {
+                return unsafe numbers_finite_f(numbers, size)
             }
-            unsafe row += channelCount
+            return (0..<size).allSatisfy { unsafe start[$0].isFinite }
         }
-        return sums == .zero
+        return parts.allSatisfy { $0 }
     }
 
     /// The stretches of every channel that may be filtered as one.
-    func stretches(_ continuity: Continuity) -> [[SampleRange]] {
-        if isFinite(0..<channelCount), !continuity.isMarked {
+    func stretches(_ continuity: Continuity, threads: Int) -> [[SampleRange]] {
+        if !continuity.isMarked, isFinite(threads: threads) {
             return Array(
                 repeating: continuity.unmarkedStretches(count: sampleCount), count: channelCount)
         }

@@ -188,11 +188,13 @@ struct ConditioningProgram: Sendable {
     ) -> Fits {
         guard !isEmpty, columns.sampleCount > 0 else { return [:] }
         if let recursive {
-            recursive.run(columns, stretches: columns.stretches(continuity), threads: threads)
+            recursive.run(
+                columns, stretches: columns.stretches(continuity, threads: threads),
+                threads: threads)
             return [:]
         }
         if let spectral {
-            let stretches = columns.stretches(continuity)
+            let stretches = columns.stretches(continuity, threads: threads)
             if stretches.allSatisfy({ $0.allSatisfy { $0.count > spectral.reach } }) {
                 switch method.precision {
                 case .double:

@@ -92,6 +92,11 @@ public enum FeatureKind: Sendable, Hashable {
         }
     }
 
+    /// Whether what is counted at a sample depends on the sample after it too.
+    var needsTwoSteps: Bool {
+        if case .slopeSignChanges = self { true } else { false }
+    }
+
     func check() throws(FilterError) {
         switch self {
         case .autoregressive(let order), .cepstrum(let order):

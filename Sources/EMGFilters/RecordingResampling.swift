@@ -28,7 +28,7 @@ extension Resampler {
         let total = count(of: samples.count / channelCount)
         let columns = ChannelColumns.withColumns(of: &samples, channelCount: channelCount) {
             columns in
-            let stretches = columns.stretches(continuity)
+            let stretches = columns.stretches(continuity, threads: threads)
             return concurrentMap(count: channelCount, threads: threads) { channel -> [Number] in
                 let input = columns.planar(channel..<channel + 1)
                 var output = [Number](repeating: .nan, count: total)

@@ -6,8 +6,9 @@ private import Parallel
 /// Features of windows that slide along a signal.
 ///
 /// Sums that a window shares with the next are not computed twice: the signal is cut into blocks
-/// as long as the largest common divisor of window and stride, each block is summed once, and a
-/// window adds up its blocks. Adding only, it keeps its digits wherever the signal was loud before.
+/// as long as the largest common divisor of window and stride, each block is summed once, and runs
+/// of blocks are summed once too. Adding only, a window of N samples keeps its digits wherever the
+/// signal was loud before: its sums are within N units in the last place. Counts are exact.
 /// One transform a window serves all features of the spectrum.
 public struct SlidingFeatures: Sendable, Hashable {
     /// What is computed, in order.
@@ -72,10 +73,7 @@ public struct SlidingFeatures: Sendable, Hashable {
         let windows = windowCount(samples: samples.count / channelCount)
         let width = countPerChannel
         let columns = concurrentMap(count: channelCount, threads: threads) { channel -> [Double] in
-            let column = Swift.stride(from: channel, to: samples.count, by: channelCount).map {
-                Double(samples[$0])
-            }
-            return compute(column)
+            compute(Self.column(channel, of: samples, channelCount: channelCount))
         }
         var result = [Double](repeating: 0, count: windows * channelCount * width)
         for (channel, column) in columns.enumerated() {
@@ -87,52 +85,102 @@ public struct SlidingFeatures: Sendable, Hashable {
         return result
     }
 
+    private static func column<Number: BinaryFloatingPoint>(
+        _ channel: Int, of samples: [Number], channelCount: Int
+    ) -> [Double] {
+        let count = samples.count / channelCount
+        return unsafe samples.withUnsafeBufferPointer { samples in
+            // Conversions between types that are known here are one instruction each.
+            if let samples = unsafe samples as? UnsafeBufferPointer<Float> {
+                return (0..<count).map { unsafe Double(samples[$0 * channelCount + channel]) }
+            }
+            if let samples = unsafe samples as? UnsafeBufferPointer<Double> {
+                return (0..<count).map { unsafe samples[$0 * channelCount + channel] }
+            }
+            return (0..<count).map { unsafe Double(samples[$0 * channelCount + channel]) }
+        }
+    }
+
     /// The features of one channel, `[windows × countPerChannel]`.
     private func compute(_ samples: [Double]) -> [Double] {
         let windows = windowCount(samples: samples.count)
         var result: [Double] = []
         result.reserveCapacity(windows * countPerChannel)
-        let sums = BlockSums(samples, self)
+        var sums = SlidingSums(
+            samples, window: window, stride: stride, needsLogarithm: kinds.contains(.logDetector))
+        let counts = kinds.map { windows > 0 ? count($0, samples.span) : nil }
         let spectrum = kinds.contains(where: \.needsSpectrum) ? WindowSpectrum(window) : nil
+        let burg = modelOrder > 0 ? BurgModel(window: window, order: modelOrder) : nil
         for index in 0..<windows {
             let start = index * stride
-            let totals = sums.totals(window: index)
             let values = samples.span.extracting(start..<start + window)
-            let power = spectrum?.power(values, rate: samplingRate.hertz)
-            let model = burg(values)
-            let moments = needsMoments ? WindowMoments(values, mean: totals.mean(window)) : nil
-            for kind in kinds {
-                append(kind, values, totals, power, model, moments, to: &result)
+            let shared = WindowNumbers(
+                totals: sums.totals(window: index),
+                power: spectrum?.power(values, rate: samplingRate.hertz),
+                model: burg?.reflections(values) ?? [])
+            for (kind, count) in zip(kinds, counts) {
+                if let count {
+                    // The first sample has no step before it, and a change of slope has two steps.
+                    let end = start + window - (kind.needsTwoSteps ? 1 : 0)
+                    result.append(count(start + 1..<end))
+                } else {
+                    append(kind, values, shared, to: &result)
+                }
             }
         }
         return result
     }
 
-    private var needsMoments: Bool {
-        kinds.contains {
-            switch $0 {
-            case .variance, .activity, .complexity, .skewness, .kurtosis: true
-            default: false
-            }
-        }
-    }
-
-    private func burg(_ values: Span<Double>) -> [Double] {
-        let order = kinds.reduce(0) { largest, kind in
+    private var modelOrder: Int {
+        kinds.reduce(0) { largest, kind in
             switch kind {
             case .autoregressive(let order), .cepstrum(let order): max(largest, order)
             default: largest
             }
         }
-        return order > 0 ? BurgModel.reflections(values, order: min(order, window - 1)) : []
     }
 
+    /// How often a kind that counts finds what it counts; `nil` for others.
+    private func count(_ kind: FeatureKind, _ values: Span<Double>) -> RunningCount? {
+        let count = values.count
+        switch kind {
+        case .zeroCrossings(let threshold):
+            return RunningCount(1..<count, of: count) { index in
+                let (before, sample) = unsafe (
+                    values[unchecked: index - 1], values[unchecked: index]
+                )
+                return before * sample < 0 && abs(before - sample) >= threshold
+            }
+        case .wilson(let threshold):
+            return RunningCount(1..<count, of: count) { index in
+                unsafe abs(values[unchecked: index] - values[unchecked: index - 1]) > threshold
+            }
+        case .slopeSignChanges(let threshold, let inclusive):
+            return RunningCount(1..<count - 1, of: count) { index in
+                let product =
+                    unsafe (values[unchecked: index] - values[unchecked: index - 1])
+                    * (values[unchecked: index] - values[unchecked: index + 1])
+                return product > threshold || (inclusive && product == threshold)
+            }
+        default: return nil
+        }
+    }
+
+    /// What features of a window share.
+    private struct WindowNumbers {
+        let totals: WindowTotals
+        let power: WindowSpectrum.Power?
+        /// Reflection coefficients.
+        let model: [Double]
+    }
+
+    /// Appends the numbers of a kind that does not count.
     private func append(
-        _ kind: FeatureKind, _ values: Span<Double>, _ totals: WindowTotals,
-        _ power: WindowSpectrum.Power?, _ model: [Double], _ moments: WindowMoments?,
+        _ kind: FeatureKind, _ values: Span<Double>, _ shared: WindowNumbers,
         to result: inout [Double]
     ) {
         let count = Double(window)
+        let totals = shared.totals
         switch kind {
         case .mav: result.append(totals.magnitude / count)
         case .iav: result.append(totals.magnitude)
@@ -141,42 +189,21 @@ public struct SlidingFeatures: Sendable, Hashable {
         case .dasdv: result.append((totals.stepSquare / (count - 1)).squareRoot())
         case .maximumFractalLength: result.append(log10(totals.length))
         case .logDetector: result.append(exp(totals.logarithm / count))
-        case .zeroCrossings(let threshold):
-            result.append(
-                pairs(values) { before, sample in
-                    before * sample < 0 && abs(before - sample) >= threshold
-                })
-        case .wilson(let threshold):
-            result.append(pairs(values) { abs($1 - $0) > threshold })
-        case .slopeSignChanges(let threshold, let inclusive):
-            var found = 0
-            for index in 1..<values.count - 1 {
-                let product =
-                    (values[index] - values[index - 1]) * (values[index] - values[index + 1])
-                if product > threshold || (inclusive && product == threshold) { found += 1 }
-            }
-            result.append(Double(found))
+        case .zeroCrossings, .wilson, .slopeSignChanges: break
         case .autoregressive(let order):
-            result += BurgModel.coefficients(model, order: order)
+            result += BurgModel.coefficients(shared.model, order: order)
         case .cepstrum(let order):
-            result += BurgModel.cepstrum(BurgModel.coefficients(model, order: order))
-        case .meanFrequency: result.append(power?.meanFrequency ?? .nan)
-        case .medianFrequency: result.append(power?.medianFrequency ?? .nan)
-        case .meanPower: result.append(power?.mean ?? .nan)
-        case .variance, .activity: result.append(moments?.variance ?? .nan)
-        case .skewness: result.append(moments?.skewness ?? .nan)
-        case .kurtosis: result.append(moments?.kurtosis ?? .nan)
+            result += BurgModel.cepstrum(BurgModel.coefficients(shared.model, order: order))
+        case .meanFrequency: result.append(shared.power?.meanFrequency ?? .nan)
+        case .medianFrequency: result.append(shared.power?.medianFrequency ?? .nan)
+        case .meanPower: result.append(shared.power?.mean ?? .nan)
+        case .variance, .activity: result.append(totals.variance)
+        case .skewness: result.append(WindowMoments(values, totals: totals).skewness)
+        case .kurtosis: result.append(WindowMoments(values, totals: totals).kurtosis)
         case .mobility: result.append((totals.stepSquare / totals.square).squareRoot())
-        case .complexity: result.append(moments?.complexity ?? .nan)
+        case .complexity: result.append(WindowMoments.complexity(values, totals: totals))
         case .sampleEntropy(let m, let r):
             result.append(SampleEntropy(m: m, tolerance: r).compute(values))
         }
-    }
-
-    /// Counts pairs of neighbors.
-    private func pairs(_ values: Span<Double>, _ holds: (Double, Double) -> Bool) -> Double {
-        var found = 0
-        for index in 1..<values.count where holds(values[index - 1], values[index]) { found += 1 }
-        return Double(found)
     }
 }

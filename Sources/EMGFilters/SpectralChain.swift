@@ -3,9 +3,9 @@ internal import FFTW
 internal import Parallel
 
 /// Runs of fused zero-phase filters with simple operations on single samples between them, applied
-/// to a whole signal in one go: each block of samples goes through all of them while it is in the
-/// cache, and results take the place of the samples. Beyond the signal itself it needs a few
-/// transforms' worth of memory a thread.
+/// to a whole signal in one go: each block of samples goes through all of them, and results take
+/// the place of the samples. Beyond the signal itself it needs a few transforms' worth of memory a
+/// thread.
 struct SpectralChain: Sendable {
     /// What happens to each sample before a filter.
     struct Link: Sendable {
@@ -23,7 +23,7 @@ struct SpectralChain: Sendable {
     let edges: EdgePolicy
 
     /// The longest reach: shorter stretches are not for this type.
-    var reach: Int { links.map(\.response.reach).max() ?? 0 }
+    var reach: Int { links.map(\.response.neededReach).max() ?? 0 }
 
     /// Runs stretches of channels through the chain, in place.
     ///
@@ -32,153 +32,125 @@ struct SpectralChain: Sendable {
     ///   - stretches: Those of each channel that are longer than ``reach``.
     ///   - precision: The numbers that are computed with.
     ///   - threads: How many threads at most.
-    func run<Stored: SendableMetatype, Number: FFTNumber>(
+    func run<Stored: SendableMetatype, Number: SpectralNumber>(
         _ columns: ChannelColumns<Stored>, stretches: [[SampleRange]], precision: Number.Type,
         threads: Int
     ) {
-        let jobs = Self.pairs(stretches)
+        let jobs = groups(stretches, threads: threads)
         guard !jobs.isEmpty else { return }
-        let lengths = jobs.map(\.stretch.count)
+        // Not of the jobs, which depend on the number of threads.
+        let lengths = stretches.flatMap { $0.map(\.count) }
         let responses = links.map { link in
             SpectralResponse<Number>(
-                link.response,
-                length: BlockLength.best(reach: link.response.reach, stretches: lengths),
-                edges: edges)
+                link.response, stretches: lengths, reduction: link.response.reduction)
         }
-        // Neighbors in step: their samples share the lines of the cache.
-        let group = min(4, max(1, (jobs.count + threads - 1) / threads))
-        let count = (jobs.count + group - 1) / group
-        _ = concurrentMap(count: count, threads: threads) { index in
-            let lanes = jobs[index * group..<min((index + 1) * group, jobs.count)].map { job in
-                SpectralLane<Stored, Number>(job, columns, responses, self)
-            }
-            Self.runInStep(lanes)
+        _ = concurrentMap(count: jobs.count, threads: threads) { index in
+            SpectralGroup(jobs[index], columns, responses, self).run()
         }
     }
 
-    private static func runInStep<Stored: SendableMetatype, Number>(
-        _ lanes: [SpectralLane<Stored, Number>]
-    ) {
-        var isAnyLeft = true
-        while isAnyLeft {
-            isAnyLeft = false
-            for lane in lanes where !lane.isDone {
-                lane.advance(rows: 2_048)
-                isAnyLeft = true
-            }
-        }
-    }
-
-    /// A stretch of one channel or of two neighboring ones that have it in common.
-    struct Pair: Sendable {
+    /// A stretch of neighboring channels that have it in common.
+    struct Group: Sendable {
         let channels: Range<Int>
         let stretch: SampleRange
     }
 
-    /// Neighboring channels in pairs, which do not depend on anything but where they may be
-    /// filtered as one.
-    private static func pairs(_ stretches: [[SampleRange]]) -> [Pair] {
-        var result: [Pair] = []
-        for first in stride(from: 0, to: stretches.count, by: 2) {
-            let both = first..<min(first + 2, stretches.count)
-            if both.count == 2, stretches[first] == stretches[first + 1] {
-                result += stretches[first].map { Pair(channels: both, stretch: $0) }
-            } else {
-                for channel in both {
-                    result += stretches[channel].map {
-                        Pair(channels: channel..<channel + 1, stretch: $0)
-                    }
-                }
+    /// Up to eight channels each, a line of the cache; fewer where there are more threads. Which
+    /// two are a pair, and so share rounding errors in the last bit, does not depend on that.
+    private func groups(_ stretches: [[SampleRange]], threads: Int) -> [Group] {
+        let pairs = (stretches.count + 1) / 2
+        let width = 2 * min(4, max(1, (pairs + threads - 1) / threads))
+        var result: [Group] = []
+        var first = 0
+        while first < stretches.count {
+            var end = first + 1
+            while end < stretches.count, end - first < width, stretches[end] == stretches[first] {
+                end += 1
             }
+            result += stretches[first].map { Group(channels: first..<end, stretch: $0) }
+            first = end
         }
-        // Channels of one stretch next to each other.
-        return result.enumerated().sorted {
-            ($0.element.stretch.start, $0.offset) < ($1.element.stretch.start, $1.offset)
-        }.map(\.element)
+        return result
     }
 }
 
-/// A pair of channels on its way through a ``SpectralChain``.
-final class SpectralLane<Stored: BinaryFloatingPoint & SendableMetatype, Number: FFTNumber> {
-    private let job: SpectralChain.Pair
+/// Channels on their way through a ``SpectralChain``, in step.
+final class SpectralGroup<Stored: BinaryFloatingPoint & SendableMetatype, Number: SpectralNumber> {
+    private let job: SpectralChain.Group
     private let columns: ChannelColumns<Stored>
-    private let chain: SpectralChain
-    private let nodes: [OverlapSave<Number>]
-    private var taken = 0
+    private let operations: [SampleOperation]
+    private let intakes: [ContinuedStream<Number>]
+    /// Samples as they are read.
+    private var rows: PairLanes<Number>
+    private var stored = 0
+
+    /// Rows that are read at a time.
+    private static var block: Int { 512 }
 
     init(
-        _ job: SpectralChain.Pair, _ columns: ChannelColumns<Stored>,
+        _ job: SpectralChain.Group, _ columns: ChannelColumns<Stored>,
         _ responses: [SpectralResponse<Number>], _ chain: SpectralChain
     ) {
         self.job = job
         self.columns = columns
-        self.chain = chain
-        nodes = responses.map { OverlapSave($0) }
+        let lanes = (job.channels.count + 1) / 2
+        operations = chain.links[0].operations
+        intakes = responses.enumerated().map { index, pass in
+            let response = chain.links[index].response
+            let operations =
+                index + 1 < chain.links.count
+                ? chain.links[index + 1].operations : chain.closing
+            let node: SpectralNode<Number> =
+                if let reduction = response.reduction {
+                    .reduced(
+                        ReducedPass(
+                            pass, reduction: reduction, constantGain: response.constantGain,
+                            lanes: lanes, operations: operations))
+                } else {
+                    .whole(
+                        OverlapSave(
+                            pass, constantGain: response.constantGain, lanes: lanes,
+                            operations: operations))
+                }
+            return ContinuedStream(
+                node, edges: chain.edges, count: job.stretch.count, lanes: lanes)
+        }
+        rows = PairLanes(length: Self.block, count: lanes)
     }
 
-    /// Whether all samples are done.
-    private(set) var isDone = false
-
-    /// Takes up to `rows` samples, or ends the stretch when there are no more.
-    func advance(rows: Int) {
-        let count = min(rows, job.stretch.count - taken)
-        guard count > 0 else {
-            for index in nodes.indices {
-                nodes[index].finish { deliver(index, &$0, $1, $2, $3) }
+    /// Runs the whole stretch through all filters.
+    func run() {
+        var position = 0
+        while position < job.stretch.count {
+            let count = min(Self.block, job.stretch.count - position)
+            let start = job.stretch.start + position
+            columns.load(
+                channels: job.channels, samples: start..<start + count, into: &rows)
+            if !operations.isEmpty {
+                for lane in 0..<rows.count {
+                    rows.withLane(lane) {
+                        PairLoops.add(.zero, to: &$0, count: count, operations: operations)
+                    }
+                }
             }
-            isDone = true
-            return
-        }
-        let first = nodes[0]
-        let operations = chain.links[0].operations
-        if taken == 0 {
-            first.begin(
-                offset: columns.mean(
-                    channels: job.channels, samples: job.stretch.start..<job.stretch.start + count,
-                    operations: operations))
-        }
-        var left = count
-        while left > 0 {
-            let part = min(left, first.room)
-            let start = job.stretch.start + taken
-            let offset = first.offset
-            first.take(count: part) { window, position in
-                columns.load(
-                    channels: job.channels, samples: start..<start + part, into: &window,
-                    at: position, operations: operations, subtracting: offset)
-            }
-            taken += part
-            left -= part
-            if first.room == 0 { first.advance { deliver(0, &$0, $1, $2, $3) } }
+            position += count
+            intakes[0].take(rows, from: 0, count: count) { deliver(0, $0, $1, $2) }
         }
     }
 
     /// Passes results of a filter on: to the next one, or back where the samples came from.
     private func deliver(
-        _ index: Int, _ span: inout MutableSpan<SIMD2<Number>>, _ start: Int, _ count: Int,
-        _ sample: Int
+        _ index: Int, _ source: borrowing PairLanes<Number>, _ start: Int, _ count: Int
     ) {
-        let isLast = index + 1 == nodes.count
-        let operations = isLast ? chain.closing : chain.links[index + 1].operations
-        for operation in operations { operation.apply(&span, start..<start + count) }
-        if isLast {
-            let row = job.stretch.start + sample
-            columns.store(span, at: start, channels: job.channels, samples: row..<row + count)
+        if index + 1 < intakes.count {
+            intakes[index + 1].take(source, from: start, count: count) {
+                deliver(index + 1, $0, $1, $2)
+            }
             return
         }
-        let next = nodes[index + 1]
-        if sample == 0 {
-            var mean = SIMD2<Number>.zero
-            let probe = min(count, 2_048)
-            for position in start..<start + probe { mean += span[position] }
-            next.begin(offset: mean / SIMD2(repeating: Number(probe)))
-        }
-        var position = start
-        while position < start + count {
-            let part = min(start + count - position, next.room)
-            next.take(span, from: position, count: part)
-            position += part
-            if next.room == 0 { next.advance { deliver(index + 1, &$0, $1, $2, $3) } }
-        }
+        let row = job.stretch.start + stored
+        columns.store(
+            source, from: start, channels: job.channels, samples: row..<row + count)
+        stored += count
     }
 }

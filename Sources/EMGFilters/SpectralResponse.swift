@@ -1,43 +1,46 @@
 internal import FFTW
 
 /// A ``ZeroPhaseResponse`` at the bins of one transform, ready to be multiplied with.
-struct SpectralResponse<Number: FFTNumber>: Sendable {
+struct SpectralResponse<Number: SpectralNumber>: Sendable {
     /// The transform.
     let plan: ComplexFFTPlan<Number>
-    /// Samples on each side that a result depends on.
+    /// Samples on each side that a result depends on, at the rate of the transform.
     let reach: Int
-    /// What a constant is multiplied by.
-    let constantGain: Number
-    /// How stretches are continued.
-    let edges: EdgePolicy
-    /// Two equal numbers a bin.
+    /// The gains of the bins `0...length / 2`; those above mirror them.
     private let gains: [Number]
 
     /// Samples of the transform.
     var length: Int { plan.length }
 
-    init(_ response: ZeroPhaseResponse, length: Int, edges: EdgePolicy) {
+    /// Prepares a response.
+    ///
+    /// - Parameters:
+    ///   - response: The response.
+    ///   - stretches: The lengths of the stretches that are to be filtered, for the length of the
+    ///     transform.
+    ///   - reduction: The lower rate to transform at, if any.
+    init(_ response: ZeroPhaseResponse, stretches: [Int], reduction: RateReduction?) {
+        let factor = reduction?.factor ?? 1
+        reach = (response.reach + factor - 1) / factor
+        let length = BlockLength.best(
+            reach: reach, stretches: stretches.map { ($0 + factor - 1) / factor })
         plan = .shared(length: length)
-        reach = response.reach
-        constantGain = Number(response.constantGain)
-        self.edges = edges
-        let half = response.scaledGains(length: length)
-        var gains: [Number] = []
-        gains.reserveCapacity(2 * length)
-        for bin in 0..<length {
-            let gain = Number(half[min(bin, length - bin)])
-            gains.append(gain)
-            gains.append(gain)
-        }
-        self.gains = gains
+        let scaled =
+            reduction == nil
+            ? response.scaledGains(length: length) : response.scaledReducedGains(length: length)
+        gains = scaled.map { Number($0) }
     }
 
     /// Multiplies a spectrum, real and imaginary parts in turn, by the response.
     func multiply(_ spectrum: inout MutableSpan<Number>) {
-        let gains = gains.span
-        precondition(spectrum.count == gains.count)
-        for index in 0..<gains.count {
-            unsafe spectrum[unchecked: index] *= gains[unchecked: index]
+        precondition(spectrum.count == 2 * length && gains.count == length / 2 + 1)
+        unsafe spectrum.withUnsafeMutableBufferPointer { spectrum in
+            unsafe gains.withUnsafeBufferPointer { gains in
+                guard let spectrum = spectrum.baseAddress, let gains = gains.baseAddress else {
+                    return
+                }
+                unsafe Number.scale(spectrum, length, gains)
+            }
         }
     }
 }

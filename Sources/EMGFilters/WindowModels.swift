@@ -1,3 +1,4 @@
+private import CSections
 private import FFTW
 private import Foundation
 
@@ -13,14 +14,15 @@ final class WindowSpectrum {
 
     private let plan: RealFFTPlan
     private var workspace: RealFFTPlan.Workspace
-    private let window: Int
+    /// The power of each bin.
+    private var bins: [Double]
 
     init(_ window: Int) {
         var length = 1
         while length < window { length *= 2 }
         plan = .shared(length: length)
         workspace = plan.makeWorkspace()
-        self.window = window
+        bins = Array(repeating: 0, count: length / 2)
     }
 
     func power(_ values: Span<Double>, rate: Double) -> Power {
@@ -32,60 +34,77 @@ final class WindowSpectrum {
         plan.forward(&workspace)
         let half = length / 2
         let resolution = rate / Double(length)
-        let scale = 1 / (Double(count) * Double(count))
-        return workspace.withSpectrum { spectrum in
-            var (total, weighted) = (0.0, 0.0)
-            for bin in 0..<half {
-                let real = spectrum[2 * bin]
-                let imaginary = spectrum[2 * bin + 1]
-                let power = (real * real + imaginary * imaginary) * scale
-                total += power
-                weighted += power * Double(bin)
+        var (total, weighted) = (0.0, 0.0)
+        workspace.withSpectrum { spectrum in
+            precondition(2 * half <= spectrum.count && half == bins.count)
+            unsafe spectrum.withUnsafeMutableBufferPointer { spectrum in
+                unsafe bins.withUnsafeMutableBufferPointer { bins in
+                    guard let spectrum = spectrum.baseAddress, let bins = bins.baseAddress else {
+                        return
+                    }
+                    unsafe power_sums(
+                        spectrum, half, 1 / (Double(count) * Double(count)), bins, &total,
+                        &weighted)
+                }
             }
-            var (sum, median) = (0.0, 0)
-            for bin in 0..<half {
-                let real = spectrum[2 * bin]
-                let imaginary = spectrum[2 * bin + 1]
-                sum += (real * real + imaginary * imaginary) * scale
-                median = bin
-                if sum >= total / 2 { break }
-            }
-            return Power(
-                mean: total / Double(half), meanFrequency: weighted / total * resolution,
-                medianFrequency: Double(median) * resolution)
         }
+        var (sum, median) = (0.0, 0)
+        for bin in 0..<half {
+            sum += bins[bin]
+            median = bin
+            if sum >= total / 2 { break }
+        }
+        return Power(
+            mean: total / Double(half), meanFrequency: weighted / total * resolution,
+            medianFrequency: Double(median) * resolution)
     }
 }
 
 /// An autoregressive model by Burg's method (J. P. Burg, thesis, Stanford 1975).
-enum BurgModel {
+final class BurgModel {
+    private let order: Int
+    private var forward: [Double]
+    private var backward: [Double]
+
+    /// Prepares for windows of a length.
+    ///
+    /// - Parameters:
+    ///   - window: Samples in a window, at least 2.
+    ///   - order: The highest order that is asked for.
+    init(window: Int, order: Int) {
+        self.order = min(order, window - 1)
+        forward = Array(repeating: 0, count: window - 1)
+        backward = forward
+    }
+
     /// The reflection coefficients, which hold the models of all lower orders too.
-    static func reflections(_ values: Span<Double>, order: Int) -> [Double] {
-        var forward = (1..<values.count).map { values[$0] }
-        var backward = (0..<values.count - 1).map { values[$0] }
-        var result: [Double] = []
-        for _ in 0..<order {
-            var (product, energy) = (0.0, 0.0)
-            for index in forward.indices {
-                product += forward[index] * backward[index]
-                energy += forward[index] * forward[index] + backward[index] * backward[index]
-            }
-            let reflection = energy > 0 ? -2 * product / energy : 0
-            result.append(reflection)
-            let count = forward.count
-            var nextForward: [Double] = []
-            var nextBackward: [Double] = []
-            nextForward.reserveCapacity(count)
-            nextBackward.reserveCapacity(count)
-            for index in 0..<count {
-                if index > 0 { nextForward.append(forward[index] + reflection * backward[index]) }
-                if index < count - 1 {
-                    nextBackward.append(backward[index] + reflection * forward[index])
+    func reflections(_ values: Span<Double>) -> [Double] {
+        precondition(values.count == forward.count + 1)
+        let order = order
+        return unsafe forward.withUnsafeMutableBufferPointer { forward in
+            unsafe backward.withUnsafeMutableBufferPointer { backward in
+                guard let ahead = forward.baseAddress, let behind = backward.baseAddress else {
+                    return []
                 }
+                var count = min(forward.count, backward.count)
+                for index in 0..<count {
+                    unsafe ahead[index] = values[unchecked: index &+ 1]
+                    unsafe behind[index] = values[unchecked: index]
+                }
+                var result: [Double] = []
+                result.reserveCapacity(order)
+                var (product, energy) = (0.0, 0.0)
+                unsafe burg_sums(ahead, behind, count, &product, &energy)
+                for index in 0..<order {
+                    let reflection = energy > 0 ? -2 * product / energy : 0
+                    result.append(reflection)
+                    guard index + 1 < order else { break }
+                    unsafe burg_step(ahead, behind, count, reflection, &product, &energy)
+                    count -= 1
+                }
+                return result
             }
-            (forward, backward) = (nextForward, nextBackward)
         }
-        return result
     }
 
     /// The coefficients a₁ … of the polynomial, missing ones 0.

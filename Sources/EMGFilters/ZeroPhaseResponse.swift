@@ -12,7 +12,11 @@ final class ZeroPhaseResponse: Sendable {
     /// What a constant is multiplied by.
     let constantGain: Double
 
+    /// A lower rate that it may run at.
+    let reduction: RateReduction?
+
     private let cache: LengthCache<[Double]>
+    private let reducedCache: LengthCache<[Double]>
 
     /// The level of what may be cut off in double precision: it sums to less than this share of
     /// the whole.
@@ -42,6 +46,20 @@ final class ZeroPhaseResponse: Sendable {
                 decayRate: factors.map(\.decayRate).min() ?? .infinity, isZeroPhase: true
             ).samples(toLevel: level)
         reach = recursive + finite.reduce(0) { $0 + $1.groupDelay }
+        let reduction =
+            finite.isEmpty
+            ? RateReduction(level: level) { Self.gain(factors, fraction: $0) } : nil
+        self.reduction = reduction
+        reducedCache = LengthCache(capacity: 4) { length in
+            guard let reduction else { return [] }
+            let factor = Double(reduction.factor)
+            return (0...length / 2).map { bin in
+                let fraction = Double(bin) / (Double(length) * factor)
+                let weights = reduction.gain(fraction)
+                return Self.gain(factors, fraction: fraction) * factor
+                    / (Double(length) * weights * weights)
+            }
+        }
         cache = LengthCache(capacity: 4) { length in
             var gains = (0...length / 2).map { bin in
                 Self.gain(factors, fraction: Double(bin) / Double(length)) / Double(length)
@@ -54,6 +72,18 @@ final class ZeroPhaseResponse: Sendable {
     /// The response at the bins `0...length / 2` of a transform, divided by its length, which
     /// makes up for the transforms that do not divide.
     func scaledGains(length: Int) -> [Double] { cache.value(length: length) }
+
+    /// Samples on each side that the spectral engine needs: with those that the weights of the
+    /// lower rate reach to.
+    var neededReach: Int {
+        guard let reduction else { return reach }
+        let (factor, side) = (reduction.factor, reduction.reach)
+        let cells = (reach + factor - 1) / factor + (side + factor - 1) / factor
+        return factor * cells + side
+    }
+
+    /// The same for a transform of samples at the lower rate, between the weights on both sides.
+    func scaledReducedGains(length: Int) -> [Double] { reducedCache.value(length: length) }
 
     private static func gain(_ factors: [BilinearSection], fraction: Double) -> Double {
         let (sine, cosine) = (sinPi(fraction), cosPi(fraction))

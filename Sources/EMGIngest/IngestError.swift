@@ -65,7 +65,7 @@ public struct IngestError: Error, Sendable, Hashable, CustomStringConvertible {
     public let kind: Kind
     /// Where.
     public let location: SourceLocation
-    /// What to do; empty when the fault says it all.
+    /// What to do.
     public let hint: String
 
     /// Creates an error.
@@ -73,11 +73,11 @@ public struct IngestError: Error, Sendable, Hashable, CustomStringConvertible {
     /// - Parameters:
     ///   - kind: What is wrong.
     ///   - location: Where.
-    ///   - hint: What to do.
+    ///   - hint: What to do; empty for what helps against most faults of that kind.
     public init(_ kind: Kind, at location: SourceLocation, hint: String = "") {
         self.kind = kind
         self.location = location
-        self.hint = hint
+        self.hint = hint.isEmpty ? kind.remedy : hint
     }
 
     /// The fault without its place and hint.
@@ -127,5 +127,28 @@ public struct IngestError: Error, Sendable, Hashable, CustomStringConvertible {
     public var description: String {
         let text = "\(location): \(fault)"
         return hint.isEmpty ? text : text + "\n  hint: \(hint)"
+    }
+}
+
+extension IngestError.Kind {
+    /// What helps against most faults of the kind.
+    fileprivate var remedy: String {
+        switch self {
+        case .unreadable: "check that the file exists and may be read"
+        case .wrongFormat: "name the format (--format) or describe the layout in a template"
+        case .noSamples: "leave the file out, or copy it again from where it was recorded"
+        case .missingColumn, .duplicateColumn: "correct the header line, or write a template"
+        case .fieldCount: "correct the row, or copy the file again"
+        case .invalidCell: "correct the cell"
+        case .missingValue: "correct the cell, or mark missing samples (--missing mark)"
+        case .malformed: "copy the file again from where it was recorded, or export it anew"
+        case .inconsistent: "export the recording anew, or name what is meant in a template"
+        case .unsupported: "export the recording without it"
+        case .invalidDescription: "correct the template"
+        case .crashed: "leave the file out"
+        case .unknownRate: "say the rate (--rate)"
+        case .unknownIdentity: "say whose recording it is (--patient, --session, --condition)"
+        case .identityConflict: "give one of them another condition or run"
+        }
     }
 }

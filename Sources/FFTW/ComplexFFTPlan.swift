@@ -42,11 +42,27 @@ package final class ComplexFFTPlan<Number: FFTNumber>: @unchecked Sendable {
     /// Buffers for this plan, filled with zeros.
     package func makeWorkspace() -> Workspace { Workspace(length: length) }
 
-    /// Transforms the workspace's signal into its spectrum. The signal is lost.
+    /// Transforms the workspace's signal into its spectrum. The signal stays.
     package func forward(_ workspace: inout Workspace) {
         check(workspace)
         unsafe Number.execute(
             plans.forward, from: workspace.signalPointer, to: workspace.spectrumPointer)
+    }
+
+    /// Transforms one of several signals into the workspace's spectrum. The signal stays.
+    ///
+    /// - Parameters:
+    ///   - lanes: Signals of at least ``length`` numbers.
+    ///   - lane: Which of them; its first ``length`` numbers count.
+    ///   - workspace: Where the spectrum goes.
+    package func forward(
+        _ lanes: borrowing PairLanes<Number>, lane: Int, into workspace: inout Workspace
+    ) {
+        check(workspace)
+        precondition(
+            lanes.length >= length, "a plan for \(length) samples was given \(lanes.length)")
+        unsafe Number.execute(
+            plans.forward, from: lanes.pointer(lane), to: workspace.spectrumPointer)
     }
 
     /// Transforms the workspace's spectrum into its signal, times ``length``. The spectrum is
@@ -88,6 +104,13 @@ package final class ComplexFFTPlan<Number: FFTNumber>: @unchecked Sendable {
             _ body: (inout MutableSpan<SIMD2<Number>>) throws(Failure) -> Result
         ) throws(Failure) -> Result {
             try signal.withPairs(body)
+        }
+
+        /// Lends the signal as numbers: for each the real part, then the imaginary part.
+        package mutating func withSignalNumbers<Result, Failure: Error>(
+            _ body: (inout MutableSpan<Number>) throws(Failure) -> Result
+        ) throws(Failure) -> Result {
+            try signal.withNumbers(body)
         }
 
         /// Lends the spectrum as numbers: for each bin the real part, then the imaginary part.

@@ -34,7 +34,7 @@ extension Double: FFTNumber {
             Int32(length),
             UnsafeMutableRawPointer(from).assumingMemoryBound(to: fftw_complex.self),
             UnsafeMutableRawPointer(to).assumingMemoryBound(to: fftw_complex.self), sign,
-            FFTW_ESTIMATE | FFTW_DESTROY_INPUT)
+            FFTW_ESTIMATE | FFTW_PRESERVE_INPUT)
     }
 
     @unsafe package static func execute(
@@ -62,7 +62,7 @@ extension Float: FFTNumber {
             Int32(length),
             UnsafeMutableRawPointer(from).assumingMemoryBound(to: fftwf_complex.self),
             UnsafeMutableRawPointer(to).assumingMemoryBound(to: fftwf_complex.self), sign,
-            FFTW_ESTIMATE | FFTW_DESTROY_INPUT)
+            FFTW_ESTIMATE | FFTW_PRESERVE_INPUT)
     }
 
     @unsafe package static func execute(

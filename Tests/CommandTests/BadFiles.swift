@@ -19,6 +19,8 @@ struct BadFile: Sendable {
     let rowCount: Int?
     let line: Int?
     let column: String?
+    /// Whether another documented answer than refusing is right as well.
+    let isPolicy: Bool
 }
 
 /// The collection of hostile and damaged inputs.
@@ -48,7 +50,7 @@ enum BadFiles {
                 url: SharedMaterial.url("golden/bad/\(file)"), expectation: expectation,
                 rowCount: try item.optional("n_rows")?.integer(),
                 line: try item.optional("line")?.integer(),
-                column: try item.optional("column")?.string())
+                column: try item.optional("column")?.string(), isPolicy: expect == "policy")
         }
     }
 }

@@ -116,7 +116,7 @@ struct SettingsSchemaTests {
 
 extension DocumentValue {
     /// The value as JSON.
-    fileprivate var json: String {
+    var json: String {
         switch content {
         case .null: "null"
         case .boolean(let value): "\(value)"

@@ -241,4 +241,52 @@ struct OperationTests {
             try SlidingFeatures(kinds, window: 2, stride: 1, samplingRate: rate)
         }
     }
+
+    @Test(
+        "windows that slide are windows by themselves",
+        arguments: [(3, 1), (50, 1), (50, 7), (64, 64), (40, 100), (300, 200), (210, 70)])
+    func sliding(window: Int, stride: Int) throws {
+        let rate = try SamplingRate(hertz: 2_000)
+        let kinds: [FeatureKind] = [
+            .mav, .rms, .waveformLength, .iav, .variance, .zeroCrossings(threshold: 1),
+            .slopeSignChanges(threshold: 2), .slopeSignChanges(inclusive: true),
+            .wilson(threshold: 5), .logDetector, .dasdv, .maximumFractalLength,
+        ]
+        // Plateaus and zeros among them.
+        let input = Recordings.doubles(1_203 * 2, seed: 9).map { ($0 / 8).rounded() }
+        let sliding = try SlidingFeatures(
+            kinds, window: window, stride: stride, samplingRate: rate)
+        let found = sliding.compute(input, channelCount: 2, threads: 2)
+        let width = kinds.count
+        for index in 0..<sliding.windowCount(samples: 1_203) {
+            for channel in 0..<2 {
+                let values = (0..<window).map { input[(index * stride + $0) * 2 + channel] }
+                let steps = zip(values, values.dropFirst()).map { $1 - $0 }
+                let count = Double(window)
+                let mean = values.reduce(0, +) / count
+                let magnitude = values.reduce(0) { $0 + abs($1) }
+                let length = steps.reduce(0) { $0 + abs($1) }
+                let turns = zip(steps, steps.dropFirst()).map { -$0 * $1 }
+                let crossings = zip(values, values.dropFirst()).count {
+                    $0 * $1 < 0 && abs($0 - $1) >= 1
+                }
+                let expected: [Double] = [
+                    magnitude / count,
+                    (values.reduce(0) { $0 + $1 * $1 } / count).squareRoot(), length, magnitude,
+                    values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count,
+                    Double(crossings), Double(turns.count { $0 > 2 }),
+                    Double(turns.count { $0 >= 0 }), Double(steps.count { abs($0) > 5 }),
+                    exp(values.reduce(0) { $0 + log(abs($1) + 1) } / count),
+                    (steps.reduce(0) { $0 + $1 * $1 } / (count - 1)).squareRoot(), log10(length),
+                ]
+                let place = (index * 2 + channel) * width
+                let wrong = expected.indices.filter { number in
+                    let (value, other) = (expected[number], found[place + number])
+                    return value != other
+                        && !(abs(value - other) <= 1e-13 * Double(window) * max(1, abs(value)))
+                }
+                #expect(wrong.isEmpty, "\(wrong.map { kinds[$0].name }) of window \(index)")
+            }
+        }
+    }
 }

@@ -48,6 +48,20 @@ struct EDFReaderTests {
         #expect(outcome.recording.labels?.classNames == ["unlabeled", "open"])
     }
 
+    @Test(
+        "the rate is the one that the decimal numbers of the header make, without rounding",
+        arguments: [
+            (35, "0.175", 200.0), (7, "0.07", 100), (2_000, "1", 2_000), (10, "3", 10.0 / 3),
+            (100, "0.3", 1_000.0 / 3), (256, "0.1", 2_560),
+        ] as [(Int, String, Double)])
+    func exactRate(samples: Int, duration: String, hertz: Double) throws {
+        var file = EDFBytes.standard(rate: samples)
+        file.duration = duration
+        file.reserved = ""
+        file.annotations = []
+        #expect(try file.read().recording.samplingRate.hertz == hertz)
+    }
+
     @Test("content tells the format whatever the name", arguments: [false, true])
     func content(bdf: Bool) throws {
         let folder = try TemporaryFolder()

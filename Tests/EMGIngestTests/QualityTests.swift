@@ -206,3 +206,18 @@ struct QualityTests {
         if problems.isEmpty { #expect(found.tailStart == values.count) }
     }
 }
+
+@Suite("Numbers in sentences")
+struct BriefNumberTests {
+    @Test(
+        "at most three decimals, and small numbers keep their digits",
+        arguments: [
+            (0.0, "0"), (1.5, "1.5"), (-2.0, "-2"), (34.4904, "34.49"), (0.0125, "0.013"),
+            (1.98534e-5, "1.985e-5"), (-3e-9, "-3e-9"), (9.99996e-4, "1e-3"),
+            (.leastNonzeroMagnitude, "4.941e-324"),
+            (1e20, "1e+20"),
+        ])
+    func brief(number: Double, text: String) {
+        #expect(number.brief == text)
+    }
+}

@@ -46,7 +46,10 @@ public struct CommandRun: Sendable {
     }
 
     /// The command beside the running tests.
-    private static func executable() throws -> URL {
+    ///
+    /// - Throws: When it was not built.
+    /// - Returns: The program.
+    public static func executable() throws -> URL {
         let besideTests = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath()
             .deletingLastPathComponent()
         let build = SharedMaterial.packageFolder.appending(path: ".build")

@@ -1,6 +1,8 @@
 #pragma once
 #include <stddef.h>
 
+// The loop of the recursive engine.
+
 /// Lanes of one group: channels that run side by side.
 enum { SECTION_LANES = 8 };
 

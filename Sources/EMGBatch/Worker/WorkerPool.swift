@@ -6,6 +6,15 @@ internal import Synchronization
 final class WorkerPool: Sendable {
     private struct Idle: @unchecked Sendable {
         var workers: [WorkerProcess] = []
+
+        /// A worker that can be given work; those that died while they waited are forgotten, so
+        /// that no file is blamed for it.
+        mutating func takeLiving() -> WorkerProcess? {
+            while let worker = workers.popLast() {
+                if worker.isRunning { return worker }
+            }
+            return nil
+        }
     }
 
     private let command: WorkerCommand
@@ -23,7 +32,7 @@ final class WorkerPool: Sendable {
     /// Has a source converted by a worker of its own for that time.
     func convert(_ source: RecordingSource, progress: (Double) -> Void) -> BatchItem {
         do {
-            let worker = try idle.withLock { $0.workers.popLast() } ?? WorkerProcess(command)
+            let worker = try idle.withLock { $0.takeLiving() } ?? WorkerProcess(command)
             let item = try worker.convert(source, into: archive, progress: progress)
             idle.withLock { $0.workers.append(worker) }
             return item

@@ -27,6 +27,9 @@ final class WorkerProcess {
         if process.isRunning { process.terminate() }
     }
 
+    /// Whether it lives.
+    var isRunning: Bool { process.isRunning }
+
     /// Has a source converted.
     ///
     /// - Returns: What came of it.
@@ -38,7 +41,7 @@ final class WorkerProcess {
         do {
             var line = try JSONEncoder().encode(WorkerJob(source, archive: archive))
             line.append(0x0A)
-            try jobs.fileHandleForWriting.write(contentsOf: line)
+            try PipeSignal.blocked { try jobs.fileHandleForWriting.write(contentsOf: line) }
         } catch {
             throw end(at: location)
         }

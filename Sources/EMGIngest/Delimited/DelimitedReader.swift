@@ -23,12 +23,7 @@ public struct DelimitedReader: RecordingReader {
 
     /// Whether the text begins as the template says.
     public func recognizes(content prefix: [UInt8]) -> Bool {
-        guard let signature = layout.signature else { return false }
-        switch ContentKind(prefix: prefix) {
-        case .empty: return false
-        case .other(let name, _): guard name == "JSON" else { return false }
-        case .text, .textWithMark: break
-        }
+        guard let signature = layout.signature, Self.isText(prefix) else { return false }
         let text = String(decoding: prefix, as: UTF8.self)
         if let begins = signature.begins { return text.hasPrefix(begins) }
         guard !signature.header.isEmpty,
@@ -38,6 +33,25 @@ public struct DelimitedReader: RecordingReader {
             first.split { $0 == "\t" || $0 == "," || $0 == ";" || $0 == " " }
                 .map { $0.trimmingCharacters(in: CharacterSet(charactersIn: "\" ")).lowercased() })
         return signature.header.allSatisfy { names.contains($0.lowercased()) }
+    }
+
+    /// Whether it is a text that begins as the template says, or one whose place fits when the
+    /// template says nothing of beginnings: who names a template without either means every text.
+    public func recognizes(_ url: URL, content prefix: [UInt8]) -> Bool {
+        guard layout.signature == nil, !layout.isPieces else {
+            return recognizes(content: prefix)
+        }
+        return Self.isText(prefix)
+            && (template.paths.isEmpty || template.paths.contains { $0.captures(of: url) != nil })
+    }
+
+    private static func isText(_ prefix: [UInt8]) -> Bool {
+        switch ContentKind(prefix: prefix) {
+        case .empty: false
+        // A table may begin with a bracket.
+        case .other(let name, _): name == "JSON"
+        case .text, .textWithMark: true
+        }
     }
 
     /// Whether the folder holds the pieces of one recording.

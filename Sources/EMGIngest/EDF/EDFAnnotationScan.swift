@@ -25,7 +25,7 @@ struct EDFAnnotationScan: Sendable, Hashable {
 
     /// Reads the annotations of a file.
     init(
-        _ source: borrowing EDFFile, header: EDFHeader, extent: EDFExtent
+        _ source: PositionedFile, header: EDFHeader, extent: EDFExtent
     ) throws(IngestError) {
         file = source.name
         timeLine = EDFTimeLine(

@@ -9,7 +9,7 @@ struct EDFContents: Sendable, Hashable {
 
     /// Reads the header and the annotations of a file.
     init(
-        _ source: borrowing EDFFile, as variant: EDFVariant, isForced: Bool
+        _ source: PositionedFile, as variant: EDFVariant, isForced: Bool
     ) throws(IngestError) {
         file = source.name
         header = try EDFHeader.read(source, as: variant, isForced: isForced)

@@ -62,7 +62,7 @@ extension EDFHeader {
     /// - Returns: The header.
     /// - Throws: ``IngestError`` with the field that cannot be understood.
     static func read(
-        _ file: borrowing EDFFile, as variant: EDFVariant, isForced: Bool
+        _ file: PositionedFile, as variant: EDFVariant, isForced: Bool
     ) throws(IngestError) -> EDFHeader {
         let size = file.byteCount
         guard size > 0 else {
@@ -159,5 +159,24 @@ extension EDFHeader {
             return nil
         }
         return count
+    }
+}
+
+extension EDFHeader {
+    /// The rate of samples in a record, without the rounding that the duration as a binary number
+    /// has: 35 samples in 0.175 s are 200 Hz exactly.
+    ///
+    /// - Parameters:
+    ///   - samples: How many of a signal there are in a record.
+    ///   - duration: The record's duration in seconds, a decimal number of up to eight characters.
+    /// - Returns: The rate in hertz.
+    static func hertz(_ samples: Int, in duration: Double) -> Double {
+        var power = 1.0
+        for _ in 0..<8 {
+            let scaled = (duration * power).rounded()
+            if scaled / power == duration { return Double(samples) * power / scaled }
+            power *= 10
+        }
+        return Double(samples) / duration
     }
 }

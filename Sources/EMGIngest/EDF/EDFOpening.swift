@@ -92,7 +92,7 @@ struct EDFOpening {
             warnings: warnings)
         return EDFStream(
             contents, part: part, rows: rows, calibrations: calibrations, outline: outline,
-            labels: labels, remarks: remarks, source: try EDFFile(url))
+            labels: labels, remarks: remarks, source: try PositionedFile(url))
     }
 
     private func samplingRate(_ hertz: Double) throws(IngestError) -> SamplingRate {

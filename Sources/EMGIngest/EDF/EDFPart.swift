@@ -50,7 +50,7 @@ struct EDFPart: Sendable, Hashable {
             return left.key.samples > right.key.samples
         }
         return order.map { key, signals in
-            let hertz = Double(key.samples) / header.recordDuration
+            let hertz = EDFHeader.hertz(key.samples, in: header.recordDuration)
             let name = key.isMainKind ? "emg" : "other"
             return EDFPart(name: "\(name)-\(hertz.brief)Hz", signals: signals)
         }

@@ -54,7 +54,7 @@ public struct EDFReader: RecordingReader {
     public func open(
         _ url: URL, options: ReadOptions
     ) throws(IngestError) -> [any RecordingStream] {
-        let source = try EDFFile(url)
+        let source = try PositionedFile(url)
         let contents = try EDFContents(
             source, as: variant, isForced: options.format == formatName)
         return try EDFOpening(contents, url: url, options: options).streams()

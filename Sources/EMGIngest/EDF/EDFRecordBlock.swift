@@ -22,7 +22,7 @@ struct EDFRecordBlock: ~Copyable {
     /// For each channel how many samples were outside the range that the header allows.
     private(set) var outsideCounts: [Int]
 
-    private let file: EDFFile
+    private let file: PositionedFile
     private let variant: EDFVariant
     private let extent: EDFExtent
     private let columns: [Column]
@@ -36,7 +36,7 @@ struct EDFRecordBlock: ~Copyable {
     private var channelStarts: [Int]
 
     init(
-        _ file: consuming EDFFile, header: EDFHeader, extent: EDFExtent, part: EDFPart,
+        _ file: PositionedFile, header: EDFHeader, extent: EDFExtent, part: EDFPart,
         calibrations: [EDFCalibration]
     ) {
         variant = header.variant

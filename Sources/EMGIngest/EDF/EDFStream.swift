@@ -27,7 +27,7 @@ final class EDFStream: RecordingStream {
     init(
         _ contents: EDFContents, part: EDFPart, rows: EDFRows, calibrations: [EDFCalibration],
         outline: StreamOutline, labels: EventLabels?, remarks: StreamRemarks,
-        source: consuming EDFFile
+        source: PositionedFile
     ) {
         self.outline = outline
         self.rows = rows

@@ -97,7 +97,7 @@ struct EDFRows: Sendable, Hashable {
     private let onset: Double
 
     init(_ timeLine: EDFTimeLine, rowsPerRecord: Int) {
-        let hertz = Double(rowsPerRecord) / timeLine.recordDuration
+        let hertz = EDFHeader.hertz(rowsPerRecord, in: timeLine.recordDuration)
         var row = 0
         var stretches: [Stretch] = []
         for stretch in timeLine.stretches {

@@ -129,7 +129,8 @@ struct HDF5Recording {
                 .inconsistent(
                     expected: "samples × channels, two dimensions",
                     found: "\(outline.shape.count) dimensions (\(Self.text(outline.shape)))"),
-                at: source.location(path))
+                at: source.location(path),
+                hint: "save each recording as a dataset of its own")
         }
         guard layout.members.isEmpty else {
             throw IngestError(

@@ -36,7 +36,10 @@ struct HDF5Source: Sendable {
                     .wrongFormat(
                         expected: "an HDF5 file",
                         found: ContentKind(prefix: prefix).description),
-                    at: SourceLocation(file: name))
+                    at: SourceLocation(file: name),
+                    hint: prefix.isEmpty
+                        ? "copy it again from where it was recorded"
+                        : "leave out --format to have the format found out")
             }
             throw IngestError(error, file: name)
         }
@@ -146,7 +149,22 @@ extension IngestError {
         self.init(
             kind,
             at: SourceLocation(file: file, object: object.isEmpty ? nil : object),
-            hint: error.hint)
+            hint: error.hint.isEmpty ? Self.remedy(error.kind) : error.hint)
+    }
+
+    /// What helps against a fault that the room of HDF5 has no remedy for.
+    private static func remedy(_ kind: HDF5Error.Kind) -> String {
+        switch kind {
+        case .unexpectedType, .unexpectedShape:
+            "save plain real numbers, samples × channels, or name another dataset in a template"
+        case .missing: "name what is there in a template"
+        case .unreadable: "check that the file exists and may be read"
+        case .notHDF5: "leave out --format to have the format found out"
+        case .newerVersion: "copy it with h5repack --low=0 --high=2"
+        case .link: "copy what the link leads to into the file, for example with h5repack"
+        case .storage: "copy the file with h5repack, or write it again"
+        case .truncated, .damaged, .library: "copy the file again from where it was recorded"
+        }
     }
 }
 

@@ -158,7 +158,11 @@ struct ROAMPlainRow: Sendable {
             let quote = word ^ (ones &* UInt64(UInt8(ascii: "\"")))
             let found =
                 ((comma &- ones) | (quote &- ones) | (word &- (ones &* 0x20)) | word) & highs
-            if found != 0 { break }
+            if found != 0 {
+                // The lowest mark is never a false one: borrows run upward.
+                position += found.trailingZeroBitCount / 8
+                break
+            }
             position += 8
         }
         var byte = unsafe bytes[position]

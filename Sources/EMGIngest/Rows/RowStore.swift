@@ -9,19 +9,22 @@ private import Synchronization
 package final class RowStore: RecordingRows, SampleBlocks, Sendable {
     /// How many runs of labels are kept: labels that change more often follow no protocol.
     private static let mostRuns = 1 << 20
+    /// How many bytes of rows are gathered before they go to a file.
+    private static let pieceBytes = 1 << 20
 
     /// The number of channels.
     package let channelCount: Int
     private let hasLabels: Bool
     private let hasTimeStamps: Bool
-    private let budget: Int
     private let folder: URL
-    private let state = Mutex(State())
+    private let state: Mutex<State>
 
     private struct State: Sendable {
         var count = 0
         /// What is not in the files: all of it when there are none.
         var rows = RowBlock()
+        /// How many bytes of rows may be in memory before they go to the files.
+        var limit: Int
         /// How many rows are in the files.
         var spooled = 0
         var samples: SpoolFile?
@@ -47,17 +50,21 @@ package final class RowStore: RecordingRows, SampleBlocks, Sendable {
         self.channelCount = channelCount
         self.hasLabels = hasLabels
         self.hasTimeStamps = hasTimeStamps
-        self.budget = budget
         self.folder = folder
+        state = Mutex(State(limit: budget))
     }
 
     /// The number of rows.
     package var sampleCount: Int { state.withLock { $0.count } }
 
-    /// Makes room for rows that are going to come, within the budget.
+    /// Makes room for rows that are going to come. More than the budget has room for go to files
+    /// from the first on.
     package func reserve(_ rows: Int) {
-        guard rows <= budget / bytesPerRow else { return }
         state.withLock { state in
+            guard rows <= state.limit / bytesPerRow else {
+                state.limit = min(state.limit, Self.pieceBytes)
+                return
+            }
             state.rows.samples.reserveCapacity(rows * channelCount)
             if hasLabels { state.rows.labels.reserveCapacity(rows) }
             if hasTimeStamps { state.rows.timeStamps.reserveCapacity(rows) }
@@ -81,7 +88,7 @@ package final class RowStore: RecordingRows, SampleBlocks, Sendable {
             state.rows.timeStamps.append(contentsOf: block.timeStamps)
             Self.note(block.labels, from: state.count, in: &state)
             state.count += added
-            if (state.count - state.spooled) * bytesPerRow > budget { try spool(&state) }
+            if (state.count - state.spooled) * bytesPerRow > state.limit { try spool(&state) }
         }
     }
 
@@ -209,18 +216,20 @@ package final class RowStore: RecordingRows, SampleBlocks, Sendable {
             + (hasTimeStamps ? MemoryLayout<Double>.stride : 0)
     }
 
-    /// Moves what is in memory into the files. From then on every block goes there.
+    /// Moves what is in memory into the files. From then on every piece goes there.
     private func spool(_ state: inout State) throws(IngestError) {
         if state.samples == nil {
             state.samples = try SpoolFile(in: folder)
             if hasLabels { state.labels = try SpoolFile(in: folder) }
             if hasTimeStamps { state.timeStamps = try SpoolFile(in: folder) }
+            state.limit = min(state.limit, Self.pieceBytes)
         }
         try state.samples?.write(state.rows.samples[...], at: state.spooled * channelCount)
         try state.labels?.write(state.rows.labels[...], at: state.spooled)
         try state.timeStamps?.write(state.rows.timeStamps[...], at: state.spooled)
         state.spooled = state.count
-        state.rows.removeAll()
+        // The first time that is as much as the budget, which is of use to others now.
+        state.rows = RowBlock()
     }
 
     /// Writes what is still in memory behind what is in the files; asked once, after the last row.

@@ -181,7 +181,7 @@ public struct SourceSearch: Sendable {
             count: shared.count, threads: threads
         ) { index in
             do throws(IngestError) {
-                return .success(try SourceDigest.of(found[shared[index]].url))
+                return .success(try SourceDigest.of(found[shared[index]].files))
             } catch {
                 return .failure(error)
             }

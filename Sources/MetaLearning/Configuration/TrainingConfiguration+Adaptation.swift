@@ -19,7 +19,7 @@ extension TrainingConfiguration {
     }
 
     /// How tasks' adaptations become a meta-gradient.
-    var learner: any MetaLearner {
+    package var learner: any MetaLearner {
         let settings = algorithmSettings
         return switch algorithm {
         case .maml: SecondOrderMAML(multiStepEpochs: settings.multiStepEpochs)

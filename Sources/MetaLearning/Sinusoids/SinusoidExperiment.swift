@@ -40,7 +40,8 @@ public struct SinusoidExperiment: Sendable {
         public init() {}
     }
 
-    /// The mean squared error over tasks after a number of steps.
+    /// The mean squared error over tasks after a number of steps; infinite when there is a task
+    /// on which they diverge.
     public struct Score: Sendable, Hashable {
         /// Inner steps on the support.
         public let steps: Int
@@ -52,6 +53,11 @@ public struct SinusoidExperiment: Sendable {
         public let halfWidth: Double
         /// The mean over the tenth of tasks with the largest errors.
         public let hardest: Double
+
+        init(divergedAfter steps: Int) {
+            self.steps = steps
+            (mean, deviation, halfWidth, hardest) = (.infinity, .infinity, .infinity, .infinity)
+        }
 
         init(steps: Int, errors: [Double]) {
             let count = Double(errors.count)
@@ -82,7 +88,7 @@ public struct SinusoidExperiment: Sendable {
     /// - Parameters:
     ///   - settings: What is done.
     ///   - progress: Called after every 1,000 meta-steps with their number and the mean query loss.
-    /// - Throws: ``MetaLearningError`` when a loss is not finite.
+    /// - Throws: ``MetaLearningError`` when a loss of meta-training is not finite.
     public init(
         _ settings: Settings, progress: (_ step: Int, _ loss: Double) -> Void = { _, _ in }
     ) throws {
@@ -154,8 +160,15 @@ public struct SinusoidExperiment: Sendable {
                 parameters, shots: settings.shots, queryPoints: nil, from: &generator)
         }
         return try settings.testSteps.map { steps in
-            let outcomes = try loop.score(tasks, steps: steps)
-            return Score(steps: steps, errors: outcomes.map { Double($0.queryLoss) })
+            do {
+                let outcomes = try loop.score(tasks, steps: steps)
+                return Score(steps: steps, errors: outcomes.map { Double($0.queryLoss) })
+            } catch let error as MetaLearningError {
+                // A task on which so many steps diverge makes the mean infinite; that is the
+                // result, and the other numbers of steps have theirs.
+                guard case .notFinite = error.kind else { throw error }
+                return Score(divergedAfter: steps)
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ import EMGFilters
 import EMGIngest
 import EMGSignal
 import EMGTasks
+import Figures
 import Foundation
 import MetaLearning
 
@@ -13,7 +14,7 @@ enum Failure {
     static func isExpected(_ error: any Error) -> Bool {
         switch error {
         case is DocumentError, is SignalError, is IngestError, is ArchiveError, is FilterError,
-            is TaskError, is MetaLearningError:
+            is TaskError, is MetaLearningError, is FigureError:
             true
         default: false
         }

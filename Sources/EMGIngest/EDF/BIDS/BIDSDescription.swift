@@ -31,7 +31,7 @@ struct BIDSDescription: Sendable, Hashable {
     /// - Throws: ``IngestError`` with line and column of the first fault.
     init(_ urls: [URL]) throws(IngestError) {
         for url in urls.reversed() {
-            let source = try EDFFile(url)
+            let source = try PositionedFile(url)
             guard source.byteCount <= Self.largest else {
                 throw IngestError(
                     .unsupported(feature: "a description of \(source.byteCount) bytes"),

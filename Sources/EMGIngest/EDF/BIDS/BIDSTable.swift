@@ -74,7 +74,7 @@ struct BIDSTable: Sendable, Hashable {
     func column(_ name: String) -> Int? { columns.firstIndex(of: name) }
 
     private static func bytes(_ url: URL, file: String) throws(IngestError) -> [UInt8] {
-        let source = try EDFFile(url)
+        let source = try PositionedFile(url)
         guard source.byteCount <= largest else {
             throw IngestError(
                 .unsupported(feature: "a table of \(source.byteCount) bytes"),

@@ -1,0 +1,95 @@
+public import EMGArchive
+public import EMGFilters
+public import EMGSignal
+
+/// Designs a pipeline for the recordings of an archive: fits what is to be fitted on other
+/// recordings, and uses the filters of the recording before where they are the same.
+public struct ConditioningDesigner: Sendable {
+    /// A pipeline that is ready for one recording.
+    public struct Design: Sendable {
+        /// The stages, designed.
+        public let chain: ConditioningChain
+        let references: [ConditioningReferences.Reference]
+
+        /// Conditions the recording it was designed for.
+        ///
+        /// - Parameters:
+        ///   - recording: The recording; give it away to have it changed in place.
+        ///   - threads: How many threads at most, at least 1.
+        /// - Returns: The recording, conditioned; its history says what was done and what amplitudes
+        ///   were fitted on.
+        /// - Throws: `FilterError` when the chain cannot be applied.
+        public func apply(
+            to recording: consuming Recording, threads: Int = 1
+        ) throws(FilterError) -> Recording {
+            var result = try chain.apply(to: recording, threads: threads)
+            let first = result.history.count - chain.stages.count
+            for reference in references {
+                let step = result.history[first + reference.stage]
+                var parameters = step.parameters
+                parameters["reference_recording"] = .text(reference.id)
+                parameters["reference_source_sha256"] = .text(reference.sha256)
+                parameters["reference_percentile"] = .number(reference.percentile)
+                result.history[first + reference.stage] = ProcessingStep(
+                    operation: step.operation, parameters: parameters, software: step.software)
+            }
+            return result
+        }
+    }
+
+    /// The recordings of the archive, in its order.
+    public let entries: [RecordingArchive.Entry]
+    private let archive: RecordingArchive
+    private let pipeline: ConditioningPipeline
+    private let threads: Int
+    private var references: ConditioningReferences
+    private var last: ConditioningChain?
+
+    /// Looks what an archive holds.
+    ///
+    /// - Parameters:
+    ///   - archive: The recordings.
+    ///   - pipeline: What shall be done to each of them.
+    ///   - threads: How many threads work, at least 1.
+    /// - Throws: `ArchiveError` when the archive's folder cannot be used at all.
+    public init(
+        archive: RecordingArchive, pipeline: ConditioningPipeline, threads: Int = 1
+    ) throws(ArchiveError) {
+        entries = try archive.recordings()
+        self.archive = archive
+        self.pipeline = pipeline
+        self.threads = threads
+        references = ConditioningReferences(
+            archive: archive, pipeline: pipeline, entries: entries, threads: threads)
+    }
+
+    /// Reads a recording.
+    ///
+    /// - Parameter entry: One of ``entries``.
+    /// - Returns: The recording.
+    /// - Throws: `ArchiveError` that says what is wrong where.
+    public func read(_ entry: RecordingArchive.Entry) throws(ArchiveError) -> Recording {
+        try archive.read(entry)
+    }
+
+    /// Looks for mains hum in a recording.
+    ///
+    /// - Parameter recording: The recording, as it is.
+    /// - Returns: What stands out, and whether the pipeline takes it out.
+    public func hum(in recording: Recording) -> ConditioningHum {
+        ConditioningHum(recording, pipeline: pipeline, threads: threads)
+    }
+
+    /// Designs the pipeline for a recording of the archive.
+    ///
+    /// - Parameter recording: The recording.
+    /// - Returns: What ``Design/apply(to:threads:)`` conditions it with.
+    /// - Throws: `FilterError` when the pipeline does not fit the recording, or there is no recording
+    ///   of a name that amplitudes shall come from; `ArchiveError` when that cannot be read.
+    public mutating func design(for recording: Recording) throws -> Design {
+        let fitted = try references.pipeline(for: recording)
+        let chain = try fitted.pipeline.design(for: recording, reusing: last)
+        last = chain
+        return Design(chain: chain, references: fitted.references)
+    }
+}

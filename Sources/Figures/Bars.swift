@@ -1,0 +1,78 @@
+/// Bars over the categories of the horizontal axis. Several marks of bars in one panel stand side
+/// by side.
+public struct Bars: Sendable, Hashable {
+    /// What they are called in the legend.
+    public var name: String
+    /// One value a category; one that is not finite has no bar.
+    public var values: [Double]
+    /// How far the values scatter, to both sides; empty for no error bars.
+    public var errors: [Double]
+    /// How they are drawn apart from others.
+    public var color: SeriesColor
+    /// Digits behind the point of the numbers above the bars; `nil` for no numbers.
+    public var decimals: Int?
+
+    /// Creates bars.
+    ///
+    /// - Parameters:
+    ///   - name: What they are called in the legend.
+    ///   - values: One value a category.
+    ///   - errors: How far the values scatter, one a category; empty for no error bars.
+    ///   - color: How they are drawn apart from others.
+    ///   - decimals: Digits behind the point of the numbers above the bars, from 0 to 9.
+    public init(
+        _ name: String = "", values: [Double], errors: [Double] = [],
+        color: SeriesColor = .automatic, decimals: Int? = nil
+    ) {
+        precondition(
+            errors.isEmpty || errors.count == values.count,
+            "\(errors.count) errors for \(values.count) values")
+        precondition((0...9).contains(decimals ?? 0), "0 to 9 decimals can be shown")
+        self.name = name
+        self.values = values
+        self.errors = errors
+        self.color = color
+        self.decimals = decimals
+    }
+}
+
+/// A matrix in colors, over the categories of both axes; the first row is on top.
+public struct HeatMap: Sendable, Hashable {
+    /// The number of rows.
+    public let rowCount: Int
+    /// The number of columns.
+    public let columnCount: Int
+    /// The values, row after row; one that is not finite stays gray.
+    public let values: [Double]
+    /// The values of the lightest and the darkest color; `nil` for the lowest and the highest.
+    public var range: ClosedRange<Double>?
+    /// What the values are, beside the bar of colors.
+    public var label: String
+    /// Digits behind the point of the numbers in the cells; `nil` for no numbers.
+    public var decimals: Int?
+
+    /// Creates a matrix.
+    ///
+    /// - Parameters:
+    ///   - rowCount: The number of rows.
+    ///   - columnCount: The number of columns.
+    ///   - values: Row after row, as many as rows times columns.
+    ///   - range: The values of the lightest and the darkest color.
+    ///   - label: What the values are.
+    ///   - decimals: Digits behind the point of the numbers in the cells, from 0 to 9.
+    public init(
+        rowCount: Int, columnCount: Int, values: [Double], range: ClosedRange<Double>? = nil,
+        label: String = "", decimals: Int? = nil
+    ) {
+        precondition(
+            rowCount >= 0 && columnCount >= 0 && values.count == rowCount * columnCount,
+            "\(values.count) values are not \(rowCount) rows of \(columnCount)")
+        precondition((0...9).contains(decimals ?? 0), "0 to 9 decimals can be shown")
+        self.rowCount = rowCount
+        self.columnCount = columnCount
+        self.values = values
+        self.range = range
+        self.label = label
+        self.decimals = decimals
+    }
+}

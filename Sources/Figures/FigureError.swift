@@ -1,0 +1,53 @@
+/// What is wrong with a figure that should be drawn or written.
+public struct FigureError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The kinds of fault.
+    public enum Kind: Sendable, Hashable {
+        /// The name of a file does not say which format it shall have.
+        case unknownFormat(found: String)
+        /// The picture has more pixels to a side than one can have.
+        case tooLarge(found: Int, atMost: Int)
+        /// The drawing library gave up.
+        case drawing(reason: String)
+        /// The file cannot be written.
+        case fileSystem(reason: String)
+    }
+
+    /// What is wrong.
+    public let kind: Kind
+    /// The file; empty when none is concerned.
+    public let location: String
+    /// What to do about it.
+    public let hint: String
+
+    /// Creates an error of a kind.
+    ///
+    /// - Parameters:
+    ///   - kind: What is wrong.
+    ///   - location: The file; empty when none is concerned.
+    ///   - hint: What to do about it.
+    public init(_ kind: Kind, location: String = "", hint: String) {
+        self.kind = kind
+        self.location = location
+        self.hint = hint
+    }
+
+    /// Where, what and why, and on the next line what to do.
+    public var description: String {
+        let place = location.isEmpty ? "" : "\(PlainText.printable(location)): "
+        return "\(place)\(fault)\n  hint: \(hint)"
+    }
+
+    private var fault: String {
+        switch kind {
+        case .unknownFormat(let found):
+            found.isEmpty
+                ? "a figure's file name must end in .svg, .png or .pdf"
+                : "a figure's file name must end in .svg, .png or .pdf, found ."
+                    + PlainText.printable(found)
+        case .tooLarge(let found, let most):
+            "the picture would be \(found) pixels to a side, at most \(most) can be drawn"
+        case .drawing(let reason): "the figure cannot be drawn: \(reason)"
+        case .fileSystem(let reason): "the figure cannot be written: \(reason)"
+        }
+    }
+}

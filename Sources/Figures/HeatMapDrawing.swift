@@ -1,0 +1,166 @@
+/// The cells of a matrix in their place.
+struct HeatMapDrawing {
+    private let map: HeatMap
+    private let x: AxisScale
+    private let y: AxisScale
+    private let range: (low: Double, high: Double)
+
+    /// Cells smaller than this are drawn together, by their mean.
+    private static let leastSide = 0.75
+
+    init(_ map: HeatMap, x: AxisScale, y: AxisScale) {
+        self.map = map
+        self.x = x
+        self.y = y
+        range = Self.range(of: map)
+    }
+
+    /// The values of the lightest and the darkest color; the second is above the first.
+    static func range(of map: HeatMap) -> (low: Double, high: Double) {
+        var reach = PanelContents.Reach(isLogarithmic: false)
+        for value in map.values { reach.add(value) }
+        let extent = AxisExtent(Axis(range: map.range), values: reach.values)
+        return (extent.low, extent.high)
+    }
+
+    var shapes: [Shape] {
+        guard map.rowCount > 0, map.columnCount > 0 else { return [] }
+        let columnSpan = Self.span(x, count: map.columnCount)
+        let rowSpan = Self.span(y, count: map.rowCount)
+        var result: [Shape] = []
+        for top in stride(from: 0, to: map.rowCount, by: rowSpan) {
+            let rows = top..<min(top + rowSpan, map.rowCount)
+            guard let begin = y.position(Double(rows.lowerBound) - 0.5),
+                let end = y.position(Double(rows.upperBound) - 0.5)
+            else { continue }
+            // Neighbors of one color are one box.
+            var run: (level: Int?, start: Int)?
+            func flush(upTo column: Int) {
+                guard let run, let left = x.position(Double(run.start) - 0.5),
+                    let right = x.position(Double(column) - 0.5)
+                else { return }
+                // On halves of points, so that no light shines through between cells.
+                let box = (
+                    left: Self.snapped(left), right: Self.snapped(right),
+                    top: Self.snapped(min(begin, end)), bottom: Self.snapped(max(begin, end))
+                )
+                result.append(
+                    .box(
+                        Rectangle(
+                            x: box.left, y: box.top, width: box.right - box.left,
+                            height: box.bottom - box.top),
+                        fill: run.level.map { Palette.ramp(level: $0) } ?? Palette.missing))
+            }
+            for first in stride(from: 0, to: map.columnCount, by: columnSpan) {
+                let columns = first..<min(first + columnSpan, map.columnCount)
+                let level = level(mean(rows, columns))
+                if run?.level != level || run == nil {
+                    flush(upTo: first)
+                    run = (level, first)
+                }
+            }
+            flush(upTo: map.columnCount)
+        }
+        return result + numbers
+    }
+
+    /// How many cells are drawn as one.
+    private static func span(_ scale: AxisScale, count: Int) -> Int {
+        let side = abs(scale.end - scale.start) / Double(count)
+        return side >= leastSide ? 1 : Int((leastSide / max(side, 1e-9)).rounded(.up))
+    }
+
+    private static func snapped(_ value: Double) -> Double { (value * 2).rounded() / 2 }
+
+    private func mean(_ rows: Range<Int>, _ columns: Range<Int>) -> Double {
+        var (sum, count) = (0.0, 0)
+        for row in rows {
+            for column in columns {
+                let value = map.values[row * map.columnCount + column]
+                guard value.isFinite else { continue }
+                sum += value
+                count += 1
+            }
+        }
+        return count > 0 ? sum / Double(count) : .nan
+    }
+
+    private func level(_ value: Double) -> Int? {
+        guard value.isFinite else { return nil }
+        let share = (value / 2 - range.low / 2) / (range.high / 2 - range.low / 2)
+        return Int((min(1, max(0, share)) * Double(Palette.levels - 1)).rounded())
+    }
+
+    private var numbers: [Shape] {
+        guard let decimals = map.decimals else { return [] }
+        let width = abs(x.end - x.start) / Double(map.columnCount)
+        let height = abs(y.end - y.start) / Double(map.rowCount)
+        guard height >= TextMetrics.size else { return [] }
+        return map.values.indices.compactMap { index in
+            let value = map.values[index]
+            let text = PlainText.number(value, decimals: decimals)
+            guard !text.isEmpty, TextMetrics.width(text) <= width - 2, let level = level(value),
+                let place = x.position(Double(index % map.columnCount)),
+                let line = y.position(Double(index / map.columnCount))
+            else { return nil }
+            return .caption(
+                Caption(
+                    text: text, at: Point(x: place, y: line + 0.36 * TextMetrics.size),
+                    anchor: .middle,
+                    color: Palette.ramp(level: level).brightness < 0.55 ? .white : Palette.text))
+        }
+    }
+}
+
+/// What the colors of a matrix mean, beside it.
+struct ColorBar {
+    /// How much room it takes beside a plot.
+    static let width = 62.0
+
+    let shapes: [Shape]
+
+    init(_ map: HeatMap, beside plot: Rectangle) {
+        let range = HeatMapDrawing.range(of: map)
+        let box = Rectangle(
+            x: plot.right + 12, y: plot.y, width: 10, height: min(plot.height, 160))
+        let scale = AxisScale(
+            extent: AxisExtent(Axis(range: range.low...range.high), values: nil),
+            start: box.bottom, end: box.y)
+        var shapes: [Shape] = []
+        for level in 0..<Palette.levels {
+            let height = box.height / Double(Palette.levels)
+            shapes.append(
+                .box(
+                    Rectangle(
+                        x: box.x, y: box.bottom - height * Double(level + 1), width: box.width,
+                        height: height * (level == 0 ? 1 : 1.5)),
+                    fill: Palette.ramp(level: level)))
+        }
+        let ticks = Ticks.linear(
+            from: scale.extent.low, to: scale.extent.high, count: max(1, Int(box.height / 30)))
+        for (value, label) in zip(ticks.values, ticks.labels) {
+            guard let place = scale.position(value) else { continue }
+            shapes.append(
+                .line(
+                    [Point(x: box.right, y: place), Point(x: box.right + 3, y: place)],
+                    Stroke(color: Palette.axis, width: 0.8)))
+            shapes.append(
+                .caption(
+                    Caption(
+                        text: TextMetrics.cut(label, to: 36),
+                        at: Point(x: box.right + 5, y: place + 0.36 * TextMetrics.size))))
+        }
+        let widest = ticks.labels.map { TextMetrics.width($0) }.max() ?? 0
+        if !map.label.isEmpty {
+            shapes.append(
+                .caption(
+                    Caption(
+                        text: TextMetrics.cut(map.label, to: max(box.height, 60)),
+                        at: Point(
+                            x: box.right + 5 + min(36, widest) + TextMetrics.lineHeight,
+                            y: box.y + box.height / 2),
+                        anchor: .middle, isUpright: true)))
+        }
+        self.shapes = shapes
+    }
+}

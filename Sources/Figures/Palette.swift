@@ -1,0 +1,113 @@
+/// A color of the screen.
+package struct Color: Sendable, Hashable {
+    package let red: UInt8
+    package let green: UInt8
+    package let blue: UInt8
+
+    init(_ hexadecimal: UInt32) {
+        red = UInt8(truncatingIfNeeded: hexadecimal >> 16)
+        green = UInt8(truncatingIfNeeded: hexadecimal >> 8)
+        blue = UInt8(truncatingIfNeeded: hexadecimal)
+    }
+
+    private init(red: Double, green: Double, blue: Double) {
+        func byte(_ part: Double) -> UInt8 { UInt8(min(255, max(0, part.rounded()))) }
+        self.red = byte(red)
+        self.green = byte(green)
+        self.blue = byte(blue)
+    }
+
+    /// As style sheets write it.
+    var hexadecimal: String {
+        let digits = Array("0123456789abcdef")
+        return "#"
+            + String([red, green, blue].flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+    }
+
+    /// The color part of the way to another one.
+    func mixed(with other: Color, share: Double) -> Color {
+        func mix(_ one: UInt8, _ two: UInt8) -> Double {
+            Double(one) + (Double(two) - Double(one)) * share
+        }
+        return Color(
+            red: mix(red, other.red), green: mix(green, other.green),
+            blue: mix(blue, other.blue))
+    }
+
+    /// How light it is to the eye, roughly: 0 for black, 1 for white.
+    var brightness: Double {
+        (0.299 * Double(red) + 0.587 * Double(green) + 0.114 * Double(blue)) / 255
+    }
+
+    static let white = Color(0xFFFFFF)
+}
+
+/// The colors of figures.
+///
+/// Any two of the series' colors are told apart with full color vision and with each kind of
+/// color blindness, and each differs in lightness from the one before, so that a gray print shows
+/// them too; lines through points are dashed differently besides.
+package enum Palette {
+    static let text = Color(0x1F2328)
+    static let quiet = Color(0x57606A)
+    static let axis = Color(0x4A525A)
+    static let grid = Color(0xE4E7EB)
+    static let muted = Color(0x9AA3AD)
+    static let missing = Color(0xDADDE1)
+
+    package static let series = [
+        Color(0x162E6B), Color(0xF2590A), Color(0x216B61), Color(0x85022E), Color(0x2A9DFF),
+        Color(0x8772AD),
+    ]
+
+    private static let dashes: [[Double]] = [
+        [], [6, 2.5], [1.5, 2], [8, 2.5, 1.5, 2.5], [4, 2], [8, 2, 1.5, 2, 1.5, 2],
+    ]
+
+    static func color(_ index: Int) -> Color { series[wrapped(index)] }
+
+    static func dash(_ index: Int) -> [Double] { dashes[wrapped(index)] }
+
+    private static func wrapped(_ index: Int) -> Int {
+        let rest = index % series.count
+        return rest < 0 ? rest + series.count : rest
+    }
+
+    /// The fill of a band.
+    static func band(_ style: Bands.Style) -> Color {
+        switch style {
+        case .category(let index): color(index).mixed(with: .white, share: 0.72)
+        case .support: Color(0xBFD3EE)
+        case .query: Color(0xFBE3CF)
+        case .flawed: Color(0xE9C6CE)
+        case .neutral: Color(0xE9ECEF)
+        }
+    }
+
+    /// The strokes across a band, for prints without color.
+    static func hatch(_ style: Bands.Style) -> Color? {
+        switch style {
+        case .query: Color(0xE0A679)
+        case .flawed: Color(0xB97A88)
+        case .category, .support, .neutral: nil
+        }
+    }
+
+    private static let ramp = [
+        Color(0xF5F8FC), Color(0xCFDFF0), Color(0x94BCDD), Color(0x4C8CC0), Color(0x1F5A98),
+        Color(0x0B2A5B),
+    ]
+
+    /// How many different colors a ramp has.
+    package static let levels = 64
+
+    /// A color from light to dark.
+    ///
+    /// - Parameter level: From 0 to `levels - 1`.
+    /// - Returns: The color; each level's is darker than the one before.
+    package static func ramp(level: Int) -> Color {
+        let place = Double(level) / Double(levels - 1) * Double(ramp.count - 1)
+        let index = min(ramp.count - 2, max(0, Int(place)))
+        return ramp[index].mixed(with: ramp[index + 1], share: place - Double(index))
+    }
+}
