@@ -100,8 +100,8 @@ let package = Package(
         .target(
             name: "EMGTasks",
             dependencies: [
-                "EMGArchive", "EMGSignal", "Documents", "Parallel", "PrintableText",
-                "SeededRandom",
+                "EMGArchive", "EMGFilters", "EMGSignal", "Documents", "HDF5", "Parallel",
+                "PrintableText", "SeededRandom",
             ]),
         .target(
             name: "EMGBatch",
@@ -186,7 +186,8 @@ let package = Package(
         .testTarget(
             name: "EMGTasksTests",
             dependencies: [
-                "EMGTasks", "EMGArchive", "EMGSignal", "Documents", "SeededRandom", "TestSupport",
+                "EMGTasks", "EMGArchive", "EMGFilters", "EMGSignal", "Documents", "HDF5",
+                "SeededRandom", "TestSupport",
             ]),
         .testTarget(
             name: "EMGSynthTests",
@@ -200,8 +201,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "EMGArchive", "EMGBatch", "EMGFilters", "EMGIngest", "EMGSignal", "HDF5",
-                "Documents", "TestSupport", "myotask",
+                "EMGArchive", "EMGBatch", "EMGFilters", "EMGIngest", "EMGSignal", "EMGTasks",
+                "HDF5", "Documents", "TestSupport", "myotask",
             ]),
     ],
     swiftLanguageModes: [.v6]

@@ -62,7 +62,7 @@ public struct ArchiveError: Error, Sendable, Hashable, CustomStringConvertible {
 
     /// Takes over an error of the storage below; `file` stands in for the name it was written
     /// under before it was complete.
-    init(_ error: HDF5Error, file: String? = nil) {
+    package init(_ error: HDF5Error, file: String? = nil) {
         self.init(
             .storage(error.kind),
             at: Place(file: file ?? error.location.file, object: error.location.object),

@@ -6,17 +6,22 @@ public import MetaLearning
 ///
 /// Each episode holds its signal once; support and query windows are views into it.
 public struct CollectionEpisodes: EpisodeSource {
-    private let collection: CollectionFile
+    private let cache: CollectionCache
     private let identities: [String: RecordingIdentity]
 
     /// Creates a source.
     ///
-    /// - Parameter collection: An opened collection.
-    public init(_ collection: CollectionFile) {
-        self.collection = collection
+    /// - Parameters:
+    ///   - collection: An opened collection.
+    ///   - memoryBudget: How many bytes of tasks are kept in memory between uses, those used
+    ///     least recently going first; nothing when left out.
+    public init(_ collection: CollectionFile, memoryBudget: Int = 0) {
+        cache = CollectionCache(collection, memoryBudget: memoryBudget)
         identities = Dictionary(
             collection.manifest.tasks.map { ($0.id, $0.identity) }, uniquingKeysWith: { $1 })
     }
+
+    private var collection: CollectionFile { cache.collection }
 
     /// The classes in the order of their labels.
     public var classNames: [String] { collection.manifest.classes }
@@ -46,7 +51,7 @@ public struct CollectionEpisodes: EpisodeSource {
     /// - Returns: The task.
     /// - Throws: `ArchiveError` when the tensors are damaged or the id is unknown.
     public func episode(_ id: String) throws -> Episode {
-        let tensors = try collection.tensors(for: id)
+        let tensors = try cache.tensors(for: id)
         let signal = tensors.signal.values
         return try Episode(
             id: id, support: windows(tensors.support, of: signal),

@@ -52,11 +52,13 @@ public struct Normalization: Sendable, Hashable {
     public func applied(to samples: SampleMatrix) -> SampleMatrix {
         let channels = samples.channelCount
         precondition(channels == offset.count, "\(channels) channels, fitted on \(offset.count)")
-        var values = samples.values
-        for start in stride(from: 0, to: values.count, by: channels) {
-            for channel in 0..<channels {
-                let value = Double(values[start + channel])
-                values[start + channel] = Float((value - offset[channel]) / scale[channel])
+        let source = samples.values
+        let values = [Float](capacity: source.count) { output in
+            for start in stride(from: 0, to: source.count, by: channels) {
+                for channel in 0..<channels {
+                    let value = Double(source[start + channel])
+                    output.append(Float((value - offset[channel]) / scale[channel]))
+                }
             }
         }
         return SampleMatrix(values: values, channelCount: channels)

@@ -18,6 +18,10 @@ public struct TaskError: Error, Sendable, Hashable, CustomStringConvertible {
         case mismatch(what: String, expected: String, found: String)
         /// A patient of a split who has no usable recording.
         case unknownPatient(String, known: [String])
+        /// A name or pattern that fits no usable recording.
+        case unknownTask(String)
+        /// A task that would be in two splits.
+        case inTwoSplits(task: String, one: String, other: String)
         /// A split that must not be empty.
         case emptySplit(String)
         /// No recording could be used.
@@ -67,6 +71,9 @@ public struct TaskError: Error, Sendable, Hashable, CustomStringConvertible {
         case .unknownPatient(let patient, let known):
             "patient \"\(patient.printable())\" has no usable recording; patients: "
                 + known.prefix(20).joined(separator: ", ").printable(limit: 400)
+        case .unknownTask(let pattern): "no recording fits \"\(pattern.printable(limit: 300))\""
+        case .inTwoSplits(let task, let one, let other):
+            "\(task.printable(limit: 400)) is in both \(one) and \(other)"
         case .emptySplit(let split): "no task is left for the \(split) split"
         case .nothingToBuild: "no recording can be used"
         }

@@ -21,8 +21,9 @@ struct MyoTask: ParsableCommand {
         version: SoftwareVersion.text,
         subcommands: [
             FormatsCommand.self, InspectCommand.self, ConvertCommand.self,
-            ConvertWorkerCommand.self, FilterCommand.self, BuildCommand.self, TrainCommand.self,
-            SinusoidsCommand.self, SynthCommand.self,
+            ConvertWorkerCommand.self, FilterCommand.self, BuildCommand.self,
+            CollectionsCommand.self, ShowCommand.self, AuditCommand.self, VerifyCommand.self,
+            WindowCommand.self, TrainCommand.self, SinusoidsCommand.self, SynthCommand.self,
         ])
 
     static func main() {

@@ -46,13 +46,20 @@ public struct CollectionFile: Sendable, Hashable {
     ///
     /// - Throws: ``ArchiveError`` when it has not.
     public func verifyHashes() throws(ArchiveError) {
+        try verifyFileHash()
+        for task in manifest.tasks { _ = try tensors(for: task.id) }
+    }
+
+    /// Makes sure that the tensors' file as a whole has the SHA-256 that the manifest says.
+    ///
+    /// - Throws: ``ArchiveError`` when it has not.
+    public func verifyFileHash() throws(ArchiveError) {
         let (sha256, _) = try Hash.ofFile(tensorsURL)
         guard sha256 == manifest.tensors.sha256 else {
             throw ArchiveError(
                 .hashMismatch(expected: manifest.tensors.sha256, found: sha256), at: place(),
                 hint: Self.mismatchHint)
         }
-        for task in manifest.tasks { _ = try tensors(for: task.id) }
     }
 
     /// Reads a task.

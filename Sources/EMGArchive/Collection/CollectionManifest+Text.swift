@@ -12,7 +12,8 @@ extension CollectionManifest {
         let coefficients = tasks.flatMap { $0.normalization.offset + $0.normalization.scale }
         let steps = conditioning + history
         guard coefficients.allSatisfy(\.isFinite), steps.allSatisfy(\.isFinite),
-            split.parameters.values.allSatisfy(\.isFinite)
+            split.parameters.values.allSatisfy(\.isFinite),
+            augmentation.allSatisfy({ $0.parameters.values.allSatisfy(\.isFinite) })
         else {
             throw ArchiveError(
                 .invalid(expected: "finite numbers", found: "nan or inf"),
@@ -31,7 +32,7 @@ extension CollectionManifest {
     }
 
     private var text: JSONText {
-        .object([
+        var members: [String: JSONText] = [
             "format": .string(Self.format),
             "format_version": .integer(Self.formatVersion),
             "software": .string(software),
@@ -67,7 +68,14 @@ extension CollectionManifest {
                 "test": .array(splits.test.map { .string($0) }),
             ]),
             "history": .array(history.map(\.text)),
-        ])
+        ]
+        if let grid {
+            members["grid"] = .object([
+                "rows": .integer(grid.rows), "columns": .integer(grid.columns),
+            ])
+        }
+        if !augmentation.isEmpty { members["augmentation"] = .array(augmentation.map(\.text)) }
+        return .object(members)
     }
 
     /// The largest whole number that every JSON reader keeps (RFC 8259 section 6); larger seeds
@@ -81,7 +89,7 @@ extension CollectionManifest {
 
 extension CollectionManifest.Entry {
     fileprivate var text: JSONText {
-        .object([
+        var members: [String: JSONText] = [
             "id": .string(id),
             "patient": .string(identity.patient),
             "session": .string(identity.session),
@@ -101,7 +109,26 @@ extension CollectionManifest.Entry {
             "tensor": .object([
                 "path": .string(tensor.path), "sha256": .string(tensor.sha256),
             ]),
-        ])
+        ]
+        if !quality.isEmpty { members["quality"] = .array(quality.map(\.text)) }
+        return .object(members)
+    }
+}
+
+extension QualityInterval {
+    fileprivate var text: JSONText {
+        var members: [String: JSONText] = [
+            "kind": .string(kind.name),
+            "range": .array([.integer(range.start), .integer(range.end)]),
+        ]
+        if let channel { members["channel"] = .integer(channel) }
+        return .object(members)
+    }
+}
+
+extension CollectionManifest.Augmentation {
+    fileprivate var text: JSONText {
+        .object(["kind": .string(kind), "parameters": .object(parameters.mapValues(\.text))])
     }
 }
 

@@ -24,6 +24,8 @@ public struct CollectionManifest: Sendable, Hashable {
     public var classes: [String]
     /// The channels of every task, in the order of the tensors' columns.
     public var channels: [Channel]
+    /// The grid that the channels lie on, row by row; `nil` when they lie on none.
+    public var grid: Grid?
     /// The sampling rate of every task.
     public var samplingRate: SamplingRate
     /// How windows are cut.
@@ -38,15 +40,19 @@ public struct CollectionManifest: Sendable, Hashable {
     public var tasks: [Entry]
     /// Which tasks are for training, validation and test.
     public var splits: Partition
+    /// How training windows are to be varied; the tensors are not.
+    public var augmentation: [Augmentation]
     /// How the collection was made, oldest step first.
     public var history: [ProcessingStep]
 
     /// Creates a manifest. Nothing is checked: reading a manifest back checks all of it.
     public init(
         software: String = SoftwareVersion.text, name: String, seed: UInt64, tensors: TensorFile,
-        classes: [String], channels: [Channel], samplingRate: SamplingRate, window: Window,
+        classes: [String], channels: [Channel], grid: Grid? = nil, samplingRate: SamplingRate,
+        window: Window,
         normalization: Normalization, conditioning: [ProcessingStep], split: Split,
-        tasks: [Entry], splits: Partition, history: [ProcessingStep]
+        tasks: [Entry], splits: Partition, augmentation: [Augmentation] = [],
+        history: [ProcessingStep]
     ) {
         self.software = software
         self.name = name
@@ -54,6 +60,7 @@ public struct CollectionManifest: Sendable, Hashable {
         self.tensors = tensors
         self.classes = classes
         self.channels = channels
+        self.grid = grid
         self.samplingRate = samplingRate
         self.window = window
         self.normalization = normalization
@@ -61,7 +68,22 @@ public struct CollectionManifest: Sendable, Hashable {
         self.split = split
         self.tasks = tasks
         self.splits = splits
+        self.augmentation = augmentation
         self.history = history
+    }
+
+    /// A grid of electrodes: channel `row * columns + column` lies at that row and column.
+    public struct Grid: Sendable, Hashable {
+        /// How many rows, at least 1.
+        public var rows: Int
+        /// How many columns, at least 1.
+        public var columns: Int
+
+        /// Creates a grid.
+        public init(rows: Int, columns: Int) {
+            self.rows = rows
+            self.columns = columns
+        }
     }
 
     /// The HDF5 file with the signals, labels and window starts.
@@ -172,12 +194,14 @@ public struct CollectionManifest: Sendable, Hashable {
         public var normalization: Coefficients
         /// Where the signal lies.
         public var tensor: TensorLocation
+        /// What is the matter with which stretches, as found at ingest.
+        public var quality: [QualityInterval]
 
         /// Creates a task.
         public init(
             identity: RecordingIdentity, effectiveRate: SamplingRate, sampleCount: Int,
             source: SourceFile, support: Portion, query: Portion, normalization: Coefficients,
-            tensor: TensorLocation
+            tensor: TensorLocation, quality: [QualityInterval] = []
         ) {
             self.identity = identity
             self.effectiveRate = effectiveRate
@@ -187,6 +211,7 @@ public struct CollectionManifest: Sendable, Hashable {
             self.query = query
             self.normalization = normalization
             self.tensor = tensor
+            self.quality = quality
         }
 
         /// `patient/session/condition[-run]`.
@@ -236,6 +261,21 @@ public struct CollectionManifest: Sendable, Hashable {
         public init(path: String, sha256: String) {
             self.path = path
             self.sha256 = sha256
+        }
+    }
+
+    /// How training windows are to be varied: one of the kinds that the software which trains
+    /// knows.
+    public struct Augmentation: Sendable, Hashable {
+        /// What is varied, for example `rotation`.
+        public var kind: String
+        /// How, by name: numbers, texts and flags.
+        public var parameters: [String: ProcessingStep.Value]
+
+        /// Creates an augmentation.
+        public init(kind: String, parameters: [String: ProcessingStep.Value] = [:]) {
+            self.kind = kind
+            self.parameters = parameters
         }
     }
 

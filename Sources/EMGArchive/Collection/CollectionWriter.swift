@@ -97,6 +97,45 @@ public struct CollectionWriter: ~Copyable {
     }
 }
 
+extension CollectionWriter {
+    /// Writes a collection of tensors that another one has already: they share the bytes on the
+    /// disk where it can do that, and are copied elsewhere.
+    ///
+    /// - Parameters:
+    ///   - tensors: The other collection's tensors.
+    ///   - url: The manifest, `NAME.json`; the tensors become `NAME.h5` beside it.
+    ///   - manifest: Makes the manifest, given the path of the tensors beside it.
+    /// - Returns: The manifest.
+    /// - Throws: ``ArchiveError`` when a file cannot be written.
+    @discardableResult
+    public static func write(
+        sharing tensors: URL, to url: URL, _ manifest: (String) -> CollectionManifest
+    ) throws(ArchiveError) -> CollectionManifest {
+        let tensorsURL = url.deletingPathExtension().appendingPathExtension("h5")
+        for file in [url, tensorsURL] { AtomicFile.sweepStale(of: file) }
+        let manifest = manifest(tensorsURL.lastPathComponent)
+        let text = try manifest.json()
+        try AtomicFile.write(to: tensorsURL) { (partial) throws(ArchiveError) in
+            let files = FileManager.default
+            do {
+                try files.removeItem(at: partial)
+                do {
+                    try files.linkItem(at: tensors, to: partial)
+                } catch {
+                    try files.copyItem(at: tensors, to: partial)
+                }
+            } catch {
+                throw ArchiveError(
+                    .fileSystem(operation: "copying the tensors", reason: "\(error)"),
+                    at: Place(file: tensorsURL.path(percentEncoded: false)),
+                    hint: "check the folder's permissions and free space")
+            }
+        }
+        try AtomicFile.write(Array(text.utf8), to: url)
+        return manifest
+    }
+}
+
 extension TaskTensors {
     fileprivate func write(to file: borrowing File, group: String) throws(HDF5Error) {
         try file.createGroup(group)

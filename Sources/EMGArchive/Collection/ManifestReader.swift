@@ -12,8 +12,9 @@ struct ManifestReader {
 
     private static let members = [
         "format", "format_version", "software", "name", "seed", "tensors", "classes", "channels",
-        "sampling_rate_hz", "window", "normalization", "conditioning", "split", "tasks", "splits",
-        "history",
+        "grid", "sampling_rate_hz", "window", "normalization", "conditioning", "split", "tasks",
+        "splits",
+        "augmentation", "history",
     ]
 
     /// Reads what tasks are checked against.
@@ -50,10 +51,12 @@ struct ManifestReader {
             name: try Self.nonEmpty(top.required("name")),
             seed: try Self.seed(top.required("seed")),
             tensors: try tensorFile(), classes: classes, channels: channels,
+            grid: try grid(),
             samplingRate: try Self.rate(top.required("sampling_rate_hz")), window: window,
             normalization: try Self.normalization(top.required("normalization")),
             conditioning: try Self.steps(top.required("conditioning")), split: split,
             tasks: tasks, splits: try partition(of: tasks, at: cursors),
+            augmentation: try Self.augmentation(top.optional("augmentation")),
             history: try Self.steps(top.required("history")))
     }
 
@@ -75,6 +78,19 @@ struct ManifestReader {
         return CollectionManifest.TensorFile(
             path: try path.string(), sha256: try Self.sha256(object.required("sha256")),
             bytes: try object.required("bytes").integer(in: 1 ... .max))
+    }
+
+    private func grid() throws(DocumentError) -> CollectionManifest.Grid? {
+        guard let cursor = top.optional("grid") else { return nil }
+        let object = try cursor.object(allowing: ["rows", "columns"])
+        let rows = try object.required("rows").integer(in: 1...1_000_000)
+        let columns = try object.required("columns").integer(in: 1...1_000_000)
+        guard rows * columns == channels.count else {
+            throw cursor.error(
+                expected: "a place for each of \(channels.count) channels",
+                found: "\(rows) × \(columns)")
+        }
+        return CollectionManifest.Grid(rows: rows, columns: columns)
     }
 
     private static func channels(_ cursor: DocumentCursor) throws(DocumentError) -> [Channel] {
@@ -129,6 +145,27 @@ struct ManifestReader {
             rule: try nonEmpty(object.required("rule")),
             guardSamples: try object.required("guard").integer(in: 0 ... .max),
             parameters: parameters)
+    }
+
+    private static func augmentation(
+        _ cursor: DocumentCursor?
+    ) throws(DocumentError) -> [CollectionManifest.Augmentation] {
+        guard let cursor else { return [] }
+        var result: [CollectionManifest.Augmentation] = []
+        for element in try cursor.array() {
+            let object = try element.object(allowing: ["kind", "parameters"])
+            var parameters: [String: ProcessingStep.Value] = [:]
+            for (key, cursor) in try object.required("parameters").object().entries {
+                if case .array = cursor.value.content {
+                    throw cursor.error(expected: "a number, text, true or false")
+                }
+                parameters[key] = try ProcessingStep.Value(cursor)
+            }
+            result.append(
+                CollectionManifest.Augmentation(
+                    kind: try nonEmpty(object.required("kind")), parameters: parameters))
+        }
+        return result
     }
 
     // MARK: Tasks

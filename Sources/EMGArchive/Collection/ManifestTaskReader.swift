@@ -11,6 +11,7 @@ struct ManifestTaskReader {
     private static let members = [
         "id", "patient", "session", "condition", "run", "effective_rate_hz", "sample_count",
         "source", "support", "query", "normalization", "tensor",
+        "quality",
     ]
 
     init(
@@ -32,7 +33,31 @@ struct ManifestTaskReader {
             identity: identity,
             effectiveRate: try ManifestReader.rate(object.required("effective_rate_hz")),
             sampleCount: sampleCount, source: try source(), support: support, query: query,
-            normalization: try coefficients(), tensor: try location(of: identity))
+            normalization: try coefficients(), tensor: try location(of: identity),
+            quality: try quality(sampleCount: sampleCount))
+    }
+
+    private func quality(sampleCount: Int) throws(DocumentError) -> [QualityInterval] {
+        guard let list = object.optional("quality") else { return [] }
+        var result: [QualityInterval] = []
+        for cursor in try list.array() {
+            let interval = try cursor.object(allowing: ["kind", "range", "channel"])
+            let kind = try interval.required("kind")
+            let name = try kind.string()
+            guard let known = QualityInterval.Kind.allCases.first(where: { $0.name == name })
+            else {
+                throw kind.error(
+                    expected: "one of "
+                        + QualityInterval.Kind.allCases.map(\.name).joined(separator: ", "))
+            }
+            result.append(
+                QualityInterval(
+                    range: try Self.range(
+                        interval.required("range"), sampleCount: sampleCount, mayBeEmpty: true),
+                    channel: try interval.optional("channel")?.integer(in: 0...channelCount - 1),
+                    kind: known))
+        }
+        return result
     }
 
     private func identity() throws(DocumentError) -> RecordingIdentity {
@@ -144,13 +169,13 @@ struct ManifestTaskReader {
     }
 
     private static func range(
-        _ cursor: DocumentCursor, sampleCount: Int
+        _ cursor: DocumentCursor, sampleCount: Int, mayBeEmpty: Bool = false
     ) throws(DocumentError) -> SampleRange {
         let ends = try cursor.array()
         guard ends.count == 2 else { throw cursor.error(expected: "[start, end]") }
         let start = try ends[0].integer(in: 0...sampleCount)
         let end = try ends[1].integer(in: 0...sampleCount)
-        guard start < end else {
+        guard start < end || mayBeEmpty && start == end else {
             throw cursor.error(
                 expected: "a start below the end", found: "\(start) and \(end)")
         }

@@ -12,7 +12,7 @@ struct ArchiveSurvey: Sendable {
     let guardSamples: Int
     let refused: [BuildReport.Refusal]
     let leftOut: [RecordingIdentity]
-    let warnings: [String]
+    private let warnings: [(id: String, text: String)]
 
     /// - Throws: `ArchiveError` when the archive cannot be listed, ``TaskError`` when no recording
     ///   can be used.
@@ -26,7 +26,7 @@ struct ArchiveSurvey: Sendable {
         }
         var refused: [BuildReport.Refusal] = []
         var leftOut: [RecordingIdentity] = []
-        var candidates: [(entry: RecordingArchive.Entry, outline: RecordingOutline)] = []
+        var candidates: [(entry: RecordingArchive.Entry, outline: MappedOutline)] = []
         for (entry, outcome) in zip(entries, outlines) {
             switch outcome {
             case .failure(let error):
@@ -35,10 +35,21 @@ struct ArchiveSurvey: Sendable {
                 let header = outline.header
                 let takes = configuration.include?.takes(
                     header.identity, rate: header.samplingRate)
-                if takes ?? true {
-                    candidates.append((entry, outline))
-                } else {
+                guard takes ?? true else {
                     leftOut.append(header.identity)
+                    continue
+                }
+                do throws(TaskError) {
+                    candidates.append(
+                        (
+                            entry,
+                            try MappedOutline(
+                                outline, classes: configuration.classes,
+                                channels: configuration.channels)
+                        ))
+                } catch {
+                    refused.append(
+                        BuildReport.Refusal(subject: entry.id, reason: error.description))
                 }
             }
         }
@@ -50,19 +61,9 @@ struct ArchiveSurvey: Sendable {
                         + "see \"myotask convert\""
                     : "\(refused.count) recordings were refused and \(leftOut.count) left out")
         }
-        layout = WindowLayout(
-            length: configuration.windowLength.samples(at: consensus.samplingRate),
-            stride: configuration.windowStride.samples(at: consensus.samplingRate),
-            labelRule: configuration.labelRule)
-        // A guard shorter than a window would let a support and a query window share a sample
-        // were the parts ever windowed together; the field's rule is at least one window.
-        guardSamples = max(
-            layout.length, configuration.guardExtent?.samples(at: consensus.samplingRate) ?? 0)
-        let plan = SplitPlan(
-            rule: configuration.split, guardSamples: guardSamples,
-            supportFraction: configuration.supportFraction,
-            transitionTrim: configuration.transitionTrim?.samples(at: consensus.samplingRate)
-                ?? 0, layout: layout)
+        let plan = Self.plan(configuration, rate: consensus.samplingRate)
+        layout = plan.layout
+        guardSamples = plan.guardSamples
         var drafts: [TaskDraft] = []
         for (entry, outline) in candidates {
             do throws(TaskError) {
@@ -89,27 +90,58 @@ struct ArchiveSurvey: Sendable {
             + Self.differingSteps(of: drafts)
     }
 
+    /// What the user should know about some of the tasks.
+    func warnings(about ids: Set<String>) -> [String] {
+        warnings.filter { ids.contains($0.id) }.map(\.text)
+    }
+
+    /// The split of a configuration in samples.
+    static func plan(_ configuration: CollectionConfiguration, rate: SamplingRate) -> SplitPlan {
+        let layout = WindowLayout(
+            length: configuration.windowLength.samples(at: rate),
+            stride: configuration.windowStride.samples(at: rate),
+            labelRule: configuration.labelRule)
+        // A guard shorter than a window would let a support and a query window share a sample
+        // were the parts ever windowed together; the field's rule is at least one window.
+        return SplitPlan(
+            rule: configuration.split,
+            guardSamples: max(
+                layout.length, configuration.guardExtent?.samples(at: rate) ?? 0),
+            supportFraction: configuration.supportFraction,
+            transitionTrim: configuration.transitionTrim?.samples(at: rate) ?? 0,
+            layout: layout)
+    }
+
     /// Says which tasks lack a class in a part: nothing can be learned of it, or judged.
-    private static func missingClasses(of drafts: [TaskDraft], classNames: [String]) -> [String] {
+    private static func missingClasses(
+        of drafts: [TaskDraft], classNames: [String]
+    ) -> [(id: String, text: String)] {
         drafts.flatMap { draft in
             [("support", draft.support), ("query", draft.query)].compactMap { name, part in
                 let counts = part.windows.counts(classes: classNames.count)
                 let missing = zip(classNames, counts).filter { $1 == 0 }.map(\.0)
                 guard !missing.isEmpty else { return nil }
-                return "\(draft.header.identity.id): no window of "
-                    + "\(missing.joined(separator: ", ")) in the \(name)"
+                let id = draft.header.identity.id
+                return (
+                    id, "\(id): no window of \(missing.joined(separator: ", ")) in the \(name)"
+                )
             }
         }
     }
 
     /// Says which recordings went through the same steps with other parameters.
-    private static func differingSteps(of drafts: [TaskDraft]) -> [String] {
+    private static func differingSteps(
+        of drafts: [TaskDraft]
+    ) -> [(id: String, text: String)] {
         guard let first = drafts.first else { return [] }
         let expected = Consensus.conditioningSteps(first.header.history)
         return drafts.filter { Consensus.conditioningSteps($0.header.history) != expected }
             .map {
-                "\($0.header.identity.id): was conditioned with other parameters than "
-                    + first.header.identity.id
+                (
+                    $0.header.identity.id,
+                    "\($0.header.identity.id): was conditioned with other parameters than "
+                        + first.header.identity.id
+                )
             }
     }
 }

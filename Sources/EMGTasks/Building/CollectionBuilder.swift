@@ -1,7 +1,6 @@
 public import EMGArchive
 private import EMGSignal
 public import Foundation
-private import Parallel
 
 /// Builds a task collection, manifest and tensors, from a recording archive.
 ///
@@ -38,93 +37,63 @@ public struct CollectionBuilder: Sendable {
         from archive: RecordingArchive, to manifestURL: URL, threads: Int = 1,
         progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
     ) throws -> BuildReport {
+        precondition(configuration.design == nil, "a design has several collections")
         let name = manifestURL.deletingPathExtension().lastPathComponent
         let survey = try ArchiveSurvey(
             archive, configuration: configuration, subject: name, threads: threads)
         let assignment = try configuration.patients.assignment(
             of: Set(survey.drafts.map(\.header.identity.patient)), seed: configuration.seed,
             subject: name)
-        let assigned = Set(assignment.train + assignment.validation + assignment.test)
-        let drafts = survey.drafts.filter { assigned.contains($0.header.identity.patient) }
-        guard !drafts.isEmpty else {
-            throw TaskError(
-                .emptySplit("train, validation or test"), subject: name,
-                hint: "choose patients in \"splits\"")
-        }
-
-        var writer = try CollectionWriter(manifest: manifestURL)
-        var entries: [CollectionManifest.Entry] = []
-        var refused = survey.refused
-        var warnings = survey.warnings
-        for first in stride(from: 0, to: drafts.count, by: threads) {
-            let group = drafts[first..<min(first + threads, drafts.count)]
-            let prepared = concurrentMap(count: group.count, threads: threads) { index in
-                Result { () throws(ArchiveError) in
-                    try PreparedTask(
-                        group[first + index], archive: archive,
-                        method: configuration.normalization)
-                }
-            }
-            for (draft, outcome) in zip(group, prepared) {
-                switch outcome {
-                case .failure(let error):
-                    refused.append(
-                        BuildReport.Refusal(subject: draft.entry.id, reason: error.description))
-                case .success(let task):
-                    let location = try writer.add(draft.header.identity, task.tensors)
-                    entries.append(
-                        task.entry(
-                            of: draft, at: location, classes: survey.consensus.classNames.count))
-                    warnings += task.warnings(of: draft, channels: survey.consensus.channels)
-                }
-            }
-            progress(first + group.count, drafts.count)
-        }
-        guard !entries.isEmpty else {
-            throw TaskError(
-                .nothingToBuild, subject: name,
-                hint: refused.last?.reason ?? "every recording was refused")
-        }
-        let manifest = try writer.finish { file in
-            self.manifest(
-                name: name, tensors: file, survey: survey, entries: entries,
-                history: drafts[0].header.history,
-                splits: Self.partition(of: entries, assignment: assignment))
-        }
-        return BuildReport(
-            manifest: manifest, refused: refused, leftOut: survey.leftOut, warnings: warnings)
-    }
-
-    private func manifest(
-        name: String, tensors: CollectionManifest.TensorFile, survey: ArchiveSurvey,
-        entries: [CollectionManifest.Entry], history: [ProcessingStep],
-        splits: CollectionManifest.Partition
-    ) -> CollectionManifest {
-        CollectionManifest(
-            name: name, seed: configuration.seed, tensors: tensors,
-            classes: survey.consensus.classNames, channels: survey.consensus.channels,
-            samplingRate: survey.consensus.samplingRate,
-            window: CollectionManifest.Window(
-                length: survey.layout.length, stride: survey.layout.stride,
-                labelRule: survey.layout.labelRule),
-            normalization: CollectionManifest.Normalization(method: configuration.normalization),
-            conditioning: Consensus.conditioningSteps(history),
-            split: CollectionManifest.Split(
-                rule: configuration.split.name, guardSamples: survey.guardSamples,
-                parameters: configuration.splitParameters),
-            tasks: entries, splits: splits, history: [configuration.step])
-    }
-
-    private static func partition(
-        of entries: [CollectionManifest.Entry],
-        assignment: (train: [String], validation: [String], test: [String])
-    ) -> CollectionManifest.Partition {
         func ids(_ patients: [String]) -> [String] {
             let chosen = Set(patients)
-            return entries.filter { chosen.contains($0.identity.patient) }.map(\.id)
+            return survey.drafts.map(\.header.identity).filter { chosen.contains($0.patient) }
+                .map(\.id)
         }
-        return CollectionManifest.Partition(
-            train: ids(assignment.train), validation: ids(assignment.validation),
-            test: ids(assignment.test))
+        var assembly = CollectionAssembly(
+            configuration, archive: archive, survey: survey, threads: threads)
+        return try assembly.build(
+            DesignPoint(
+                name: name, train: ids(assignment.train), validation: ids(assignment.validation),
+                test: ids(assignment.test)),
+            to: manifestURL, isOfDesign: false, progress: progress)
+    }
+
+    /// Builds the collections of the configuration's design, each in a folder of its own with the
+    /// collection's name: `FOLDER/NAME/NAME.json` and `NAME.h5`.
+    ///
+    /// Collections of the same tasks share the bytes of their tensors on disks that can.
+    ///
+    /// - Parameters:
+    ///   - archive: The recordings.
+    ///   - folder: Where the collections go; named after nothing in it.
+    ///   - threads: How many recordings are prepared at once, at least 1.
+    ///   - progress: Called with the number of collections written and to be written.
+    /// - Returns: A report for each collection, in the order of the design.
+    /// - Throws: ``TaskError`` when the design cannot be laid out, for example because test tasks
+    ///   would be used for validation; `ArchiveError` when a collection cannot be written.
+    public func buildDesign(
+        from archive: RecordingArchive, into folder: URL, threads: Int = 1,
+        progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
+    ) throws -> [BuildReport] {
+        guard let design = configuration.design else {
+            preconditionFailure("the configuration has no design")
+        }
+        let survey = try ArchiveSurvey(
+            archive, configuration: configuration, subject: design.rule.name, threads: threads)
+        let unusable = survey.refused.map(\.subject) + survey.leftOut.map(\.id)
+        let points = try design.points(
+            of: survey.drafts.map(\.header.identity), unusable: Set(unusable),
+            seed: configuration.seed, subject: design.rule.name)
+        var assembly = CollectionAssembly(
+            configuration, archive: archive, survey: survey, threads: threads)
+        var reports: [BuildReport] = []
+        for point in points {
+            let url = folder.appending(path: point.name, directoryHint: .isDirectory)
+                .appending(path: "\(point.name).json", directoryHint: .notDirectory)
+            reports.append(
+                try assembly.build(point, to: url, isOfDesign: true, progress: { _, _ in }))
+            progress(reports.count, points.count)
+        }
+        return reports
     }
 }

@@ -29,21 +29,19 @@ struct Consensus: Sendable {
         samplingRate = largest[largest.count / 2]
     }
 
+    /// What a collection that is there says its recordings share.
+    init(_ manifest: CollectionManifest) {
+        samplingRate = manifest.samplingRate
+        channels = manifest.channels
+        classNames = manifest.classes
+        conditioning = manifest.conditioning.map(\.operation)
+    }
+
     /// Checks that a recording is like the others.
     ///
     /// - Throws: ``TaskError`` naming what differs.
     func check(_ header: RecordingHeader) throws(TaskError) {
-        if !Self.agree(header.samplingRate, samplingRate) {
-            throw mismatch(
-                "sampling rate", "\(samplingRate.hertz) Hz like most recordings",
-                "\(header.samplingRate.hertz) Hz", header,
-                "build another collection for it, or leave it out with \"include\"")
-        }
-        if header.channels != channels {
-            throw mismatch(
-                "channels", Self.text(of: channels), Self.text(of: header.channels), header,
-                "one collection has one set of channels and units")
-        }
+        try checkShape(header)
         if let names = header.classNames, names != classNames {
             throw mismatch(
                 "classes", classNames.joined(separator: ", "), names.joined(separator: ", "),
@@ -54,6 +52,23 @@ struct Consensus: Sendable {
             throw mismatch(
                 "conditioning", Self.text(of: conditioning), Self.text(of: operations), header,
                 "run the same pipeline over every recording of a collection")
+        }
+    }
+
+    /// Checks that a recording has the rate and the channels of the others.
+    ///
+    /// - Throws: ``TaskError`` naming what differs.
+    func checkShape(_ header: RecordingHeader) throws(TaskError) {
+        if !Self.agree(header.samplingRate, samplingRate) {
+            throw mismatch(
+                "sampling rate", "\(samplingRate.hertz) Hz like most recordings",
+                "\(header.samplingRate.hertz) Hz", header,
+                "build another collection for it, or leave it out with \"include\"")
+        }
+        if header.channels != channels {
+            throw mismatch(
+                "channels", Self.text(of: channels), Self.text(of: header.channels), header,
+                "one collection has one set of channels and units")
         }
     }
 

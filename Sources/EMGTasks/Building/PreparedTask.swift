@@ -10,11 +10,11 @@ struct PreparedTask: Sendable {
     init(
         _ draft: TaskDraft, archive: RecordingArchive, method: NormalizationMethod
     ) throws(ArchiveError) {
-        let recording = try archive.read(draft.entry)
+        let samples = try archive.read(draft.entry).samples.columns(draft.columns)
         normalization = Normalization(
-            fitting: method, to: recording.samples, on: draft.support.ranges)
+            fitting: method, to: samples, on: draft.support.ranges)
         tensors = TaskTensors(
-            signal: normalization.applied(to: recording.samples),
+            signal: normalization.applied(to: samples),
             support: draft.support.stored, query: draft.query.stored)
     }
 
@@ -29,7 +29,7 @@ struct PreparedTask: Sendable {
             query: draft.query.portion(classes: classes),
             normalization: CollectionManifest.Coefficients(
                 offset: normalization.offset, scale: normalization.scale),
-            tensor: location)
+            tensor: location, quality: draft.header.quality)
     }
 
     /// What the user should know about the task.

@@ -5,6 +5,8 @@ import EMGSignal
 struct TaskDraft: Sendable {
     let entry: RecordingArchive.Entry
     let header: RecordingHeader
+    /// The recording's column for each channel of the collection.
+    let columns: [Int]
     let support: Part
     let query: Part
 
@@ -25,7 +27,7 @@ struct TaskDraft: Sendable {
     ///
     /// - Throws: ``TaskError`` when the split rule does not fit or a part has no window.
     init(
-        entry: RecordingArchive.Entry, outline: RecordingOutline, plan: SplitPlan
+        entry: RecordingArchive.Entry, outline: MappedOutline, plan: SplitPlan
     ) throws(TaskError) {
         let header = outline.header
         let subject = header.identity.id
@@ -37,7 +39,7 @@ struct TaskDraft: Sendable {
         let parts = try plan.parts(
             labels: outline.labels, sampleCount: header.sampleCount, rate: header.samplingRate,
             segments: header.quality.segments(sampleCount: header.sampleCount),
-            subject: subject)
+            classCount: header.classNames?.count, subject: subject)
         support = Part(ranges: parts.support, windows: parts.supportWindows)
         query = Part(ranges: parts.query, windows: parts.queryWindows)
         for (name, part) in [("support", support), ("query", query)]
@@ -50,5 +52,6 @@ struct TaskDraft: Sendable {
         }
         self.entry = entry
         self.header = header
+        columns = outline.columns
     }
 }

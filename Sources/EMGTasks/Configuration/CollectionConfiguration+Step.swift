@@ -3,13 +3,21 @@ import EMGSignal
 extension CollectionConfiguration {
     /// The configuration as a step of a manifest's history; what the manifest says elsewhere is
     /// not repeated.
-    var step: ProcessingStep {
-        var parameters: [String: ProcessingStep.Value] = [
-            "seed": .text(String(seed)),
-            "splits.train": patients.train.value,
-            "splits.validation": patients.validation.value,
-            "splits.test": patients.test.value,
-        ]
+    ///
+    /// - Parameter point: The name of the collection within the design, if there is one.
+    /// - Returns: The step.
+    func step(point: String?) -> ProcessingStep {
+        var parameters: [String: ProcessingStep.Value] = ["seed": .text(String(seed))]
+        if let design {
+            parameters["design.rule"] = .text(design.rule.name)
+            parameters["design.collection"] = point.map { .text($0) }
+        } else {
+            parameters["splits.train"] = patients.train.value
+            parameters["splits.validation"] = patients.validation.value
+            parameters["splits.test"] = patients.test.value
+        }
+        classes.tell(&parameters)
+        channels.tell(&parameters)
         if let include {
             let lists = [
                 ("patients", include.patients), ("sessions", include.sessions),
@@ -39,6 +47,57 @@ extension CollectionConfiguration {
         }
         return parameters
     }
+}
+
+extension ClassMap {
+    fileprivate func tell(_ parameters: inout [String: ProcessingStep.Value]) {
+        let lists = [
+            ("drop", drop.map { ProcessingStep.Value.text($0) }),
+            ("order", order.map { .text($0) }),
+            ("merge", merges.map { .list(([$0.name] + $0.sources).map { .text($0) }) }),
+        ]
+        for (name, list) in lists where !list.isEmpty {
+            parameters["classes.\(name)"] = .list(list)
+        }
+    }
+
+    /// Reads back what a step tells.
+    init(_ parameters: [String: ProcessingStep.Value]) {
+        let merges = parameters["classes.merge"]?.elements.map { $0.elements.compactMap(\.name) }
+        self.init(
+            merges: (merges ?? []).compactMap { names in
+                names.first.map { Merge(name: $0, sources: Array(names.dropFirst())) }
+            },
+            drop: parameters["classes.drop"]?.elements.compactMap(\.name) ?? [],
+            order: parameters["classes.order"]?.elements.compactMap(\.name) ?? [])
+    }
+}
+
+extension ChannelMap {
+    fileprivate func tell(_ parameters: inout [String: ProcessingStep.Value]) {
+        if !select.isEmpty { parameters["channels.select"] = .list(select.map { .text($0) }) }
+        guard !rotations.isEmpty else { return }
+        parameters["channels.rotate"] = .list(
+            rotations.map { .list([.text($0.tasks.text), .integer($0.places)]) })
+    }
+
+    /// Reads back what a step tells.
+    init(_ parameters: [String: ProcessingStep.Value]) {
+        let rotations = parameters["channels.rotate"]?.elements.map(\.elements) ?? []
+        self.init(
+            select: parameters["channels.select"]?.elements.compactMap(\.name) ?? [],
+            rotations: rotations.compactMap { pair in
+                guard pair.count == 2, let tasks = pair[0].name.flatMap({ TaskPattern($0) }),
+                    case .integer(let places) = pair[1]
+                else { return nil }
+                return Rotation(tasks: tasks, places: places)
+            })
+    }
+}
+
+extension ProcessingStep.Value {
+    fileprivate var elements: [Self] { if case .list(let values) = self { values } else { [] } }
+    fileprivate var name: String? { if case .text(let text) = self { text } else { nil } }
 }
 
 extension PatientSplit.Choice {

@@ -50,8 +50,16 @@ public struct CollectionConfiguration: Sendable, Hashable {
     public var transitionTrim: Extent?
     /// How samples are scaled.
     public var normalization: NormalizationMethod
-    /// Who trains, validates and tests.
+    /// Who trains, validates and tests, when one collection is built.
     public var patients: PatientSplit
+    /// The design of an experiment of several collections, instead of ``patients``.
+    public var design: CollectionDesign?
+    /// How the classes of recordings become those of the collection.
+    public var classes: ClassMap
+    /// How the channels of recordings become those of the collection.
+    public var channels: ChannelMap
+    /// How training windows are to be varied; the tensors are not.
+    public var augmentation: [Augmentation]
     /// What random choices are drawn from.
     public var seed: UInt64
 
@@ -68,13 +76,19 @@ public struct CollectionConfiguration: Sendable, Hashable {
     ///   - transitionTrim: What is left out on both sides of each label change.
     ///   - normalization: How samples are scaled.
     ///   - patients: Who trains, validates and tests.
+    ///   - design: The design of an experiment of several collections, instead of `patients`.
+    ///   - classes: How the classes of recordings become those of the collection.
+    ///   - channels: How the channels of recordings become those of the collection.
+    ///   - augmentation: How training windows are to be varied.
     ///   - seed: What random choices are drawn from.
     public init(
         include: RecordingSelection? = nil, windowLength: Extent, windowStride: Extent,
         labelRule: LabelRule = .last, split: SplitRule = .relaxOpenRelaxCloseRelax,
         guardExtent: Extent? = nil, supportFraction: Double = 1, transitionTrim: Extent? = nil,
         normalization: NormalizationMethod = .standard,
-        patients: PatientSplit = PatientSplit(), seed: UInt64 = 0
+        patients: PatientSplit = PatientSplit(), design: CollectionDesign? = nil,
+        classes: ClassMap = ClassMap(), channels: ChannelMap = ChannelMap(),
+        augmentation: [Augmentation] = [], seed: UInt64 = 0
     ) {
         self.include = include
         self.windowLength = windowLength
@@ -86,6 +100,10 @@ public struct CollectionConfiguration: Sendable, Hashable {
         self.transitionTrim = transitionTrim
         self.normalization = normalization
         self.patients = patients
+        self.design = design
+        self.classes = classes
+        self.channels = channels
+        self.augmentation = augmentation
         self.seed = seed
     }
 
@@ -95,8 +113,14 @@ public struct CollectionConfiguration: Sendable, Hashable {
     /// - Throws: `DocumentError` with the place of the fault.
     public init(_ cursor: DocumentCursor) throws(DocumentError) {
         let object = try cursor.object(allowing: [
-            "seed", "include", "window", "split", "normalization", "splits",
+            "seed", "include", "window", "split", "normalization", "splits", "design", "classes",
+            "channels", "augmentation",
         ])
+        if let design = object.optional("design"), object.optional("splits") != nil {
+            throw design.error(
+                expected: "either \"splits\" or \"design\"", found: "both",
+                hint: "a design says itself who trains and who is tested on")
+        }
         let window = try object.required("window").object(allowing: [
             "length", "length_ms", "stride", "stride_ms", "label_rule", "transition_trim",
             "transition_trim_ms",
@@ -125,7 +149,26 @@ public struct CollectionConfiguration: Sendable, Hashable {
                 "standard": .standard, "min_max": .minMax, "none": NormalizationMethod.none,
             ]) ?? .standard,
             patients: try PatientSplit(object.optional("splits")),
+            design: try object.optional("design").map { (cursor) throws(DocumentError) in
+                try CollectionDesign(cursor)
+            },
+            classes: try object.optional("classes").map { (cursor) throws(DocumentError) in
+                try ClassMap(cursor)
+            } ?? ClassMap(),
+            channels: try object.optional("channels").map { (cursor) throws(DocumentError) in
+                try ChannelMap(cursor)
+            } ?? ChannelMap(),
+            augmentation: try Self.augmentation(object.optional("augmentation")),
             seed: UInt64(try object.optional("seed")?.integer(in: 0 ... .max) ?? 0))
+    }
+
+    private static func augmentation(
+        _ cursor: DocumentCursor?
+    ) throws(DocumentError) -> [Augmentation] {
+        guard let cursor else { return [] }
+        var result: [Augmentation] = []
+        for element in try cursor.array() { result.append(try Augmentation(element)) }
+        return result
     }
 
     private static func extent(
@@ -149,58 +192,6 @@ public struct CollectionConfiguration: Sendable, Hashable {
         }
         return try samples.map { (cursor) throws(DocumentError) in
             .samples(try cursor.integer(in: 1...1_000_000_000))
-        }
-    }
-}
-
-extension PatientSplit {
-    fileprivate init(_ cursor: DocumentCursor?) throws(DocumentError) {
-        guard let cursor else {
-            self.init()
-            return
-        }
-        let object = try cursor.object(allowing: ["train", "validation", "test"])
-        let choices = (
-            train: try Self.choice(object.optional("train")) ?? .remaining,
-            validation: try Self.choice(object.optional("validation")) ?? .patients([]),
-            test: try Self.choice(object.optional("test")) ?? .patients([])
-        )
-        self.init(train: choices.train, validation: choices.validation, test: choices.test)
-        try checkDisjoint(object)
-    }
-
-    private static func choice(_ cursor: DocumentCursor?) throws(DocumentError) -> Choice? {
-        guard let cursor else { return nil }
-        switch cursor.value.content {
-        case .integer: return .count(try cursor.integer(in: 0...1_000_000))
-        case .string("remaining"): return .remaining
-        case .array:
-            var names: [String] = []
-            for element in try cursor.array() { names.append(try element.name()) }
-            return .patients(names)
-        default:
-            throw cursor.error(
-                expected: "a list of patients, a number of them or \"remaining\"")
-        }
-    }
-
-    private func checkDisjoint(_ object: DocumentObject) throws(DocumentError) {
-        var seen: [String: String] = [:]
-        for (split, cursor) in object.entries {
-            guard case .array = cursor.value.content else { continue }
-            for element in try cursor.array() {
-                let name = try element.name()
-                if let other = seen[name] {
-                    throw element.error(
-                        expected: "a patient who is in one split only",
-                        found: "\"\(name)\", who is in \(other) too",
-                        hint: "a model must be tested on people it has not seen")
-                }
-                seen[name] = split
-            }
-        }
-        guard [train, validation, test].count(where: { $0 == .remaining }) <= 1 else {
-            throw object.cursor.error(expected: "\"remaining\" in one split only", found: "more")
         }
     }
 }

@@ -3,6 +3,8 @@ internal import EMGSignal
 /// Where the support of a recording lies before anything is cut out of it.
 struct SplitBorder {
     let labels: LabelTrack?
+    /// The labels of the classes to be learned.
+    let learned: Set<UInt8>
     let sampleCount: Int
     let subject: String
 
@@ -72,12 +74,12 @@ struct SplitBorder {
     private func endOfRepetitions(_ count: Int) throws(TaskError) -> Int {
         guard let labels else { return 0 }
         let runs = labels.runs
-        let classes = Set(runs.map(\.label))
+        let classes = learned
         var seen: [UInt8: Int] = [:]
         var complete = 0
         for (index, run) in runs.enumerated() {
             seen[run.label, default: 0] += 1
-            if seen[run.label] == count { complete += 1 }
+            if seen[run.label] == count, classes.contains(run.label) { complete += 1 }
             if complete == classes.count, index + 1 < runs.count { return run.range.end }
         }
         let rarest = classes.sorted().min { seen[$0, default: 0] < seen[$1, default: 0] }

@@ -44,12 +44,14 @@ public struct SplitPlan: Sendable, Hashable {
     ///   - sampleCount: The number of samples.
     ///   - rate: The sampling rate.
     ///   - segments: The stretches that may be windowed as one.
+    ///   - classCount: How many classes there are to learn, all of the labels' when `nil`: samples
+    ///     with a label from there on are cues like others, but in no window.
     ///   - subject: The recording's id, for errors.
     /// - Returns: The usable ranges of both parts, within the segments, and their windows.
     /// - Throws: ``TaskError`` when the recording is not as the rule needs it.
     public func parts(
         labels: LabelTrack?, sampleCount: Int, rate: SamplingRate, segments: [SampleRange],
-        subject: String
+        classCount: Int? = nil, subject: String
     ) throws(TaskError) -> SplitParts {
         guard labels != nil || !rule.needsLabels && supportFraction == 1 && transitionTrim == 0
         else {
@@ -57,11 +59,16 @@ public struct SplitPlan: Sendable, Hashable {
                 .unlabelled, subject: subject,
                 hint: "a split by cues, repetitions or shots needs a label for every sample")
         }
+        let runs = labels?.runs ?? []
+        let dropped = runs.filter { Int($0.label) >= classCount ?? 256 }
         let usable = segments.subtracting(transitions(of: labels))
+            .subtracting(dropped.map(\.range))
+        let learned = Set(runs.map(\.label)).subtracting(dropped.map(\.label))
         if case .shots(let count) = rule, let labels {
-            return try shots(count, of: labels, in: usable, subject: subject)
+            return try shots(count, of: labels, learned, in: usable, subject: subject)
         }
-        let border = SplitBorder(labels: labels, sampleCount: sampleCount, subject: subject)
+        let border = SplitBorder(
+            labels: labels, learned: learned, sampleCount: sampleCount, subject: subject)
         let support = try border.support(of: rule, rate: rate)
         let query = [SampleRange(start: 0, end: sampleCount)].subtracting(
             support.map { $0.widened(by: guardSamples, within: sampleCount) })
@@ -96,9 +103,9 @@ public struct SplitPlan: Sendable, Hashable {
 
     /// The first windows of each class that share no sample, and what follows them.
     private func shots(
-        _ count: Int, of labels: LabelTrack, in usable: [SampleRange], subject: String
+        _ count: Int, of labels: LabelTrack, _ classes: Set<UInt8>, in usable: [SampleRange],
+        subject: String
     ) throws(TaskError) -> SplitParts {
-        let classes = Set(labels.values)
         var found: [UInt8: Int] = [:]
         var chosen = LabeledWindows(starts: [], labels: [])
         var free = 0

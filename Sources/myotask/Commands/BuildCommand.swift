@@ -1,6 +1,7 @@
 import ArgumentParser
 import Documents
 import EMGArchive
+import EMGSignal
 import EMGTasks
 import Foundation
 
@@ -12,8 +13,9 @@ struct BuildCommand: ParsableCommand {
         discussion: """
             The configuration is a YAML file (schemas/collection.schema.json). The collection is a \
             manifest NAME.json and tensors NAME.h5, the same bytes for the same inputs. A \
-            recording that cannot become a task is reported and the rest is built; the exit status \
-            is 1 then.
+            configuration with a design gives several collections, each in a folder of its own \
+            below the output. A recording that cannot become a task is reported and the rest is \
+            built; the exit status is 1 then.
             """)
 
     @Argument(help: "The archive's folder.", completion: .directory)
@@ -24,7 +26,9 @@ struct BuildCommand: ParsableCommand {
 
     @Option(
         name: .shortAndLong,
-        help: "The collection, with or without .json: NAME.json and NAME.h5 are written.",
+        help: ArgumentHelp(
+            "The collection, with or without .json: NAME.json and NAME.h5 are written. The folder "
+                + "of the collections when the configuration has a design."),
         completion: .file())
     var output: String
 
@@ -33,17 +37,63 @@ struct BuildCommand: ParsableCommand {
     func run() throws {
         let configuration = try CollectionConfiguration(
             Document(contentsOf: URL(filePath: config)).cursor)
+        let builder = CollectionBuilder(configuration: configuration)
+        let recordings = RecordingArchive(
+            folder: URL(filePath: archive, directoryHint: .isDirectory))
+        guard configuration.design == nil else {
+            let reports = try builder.buildDesign(
+                from: recordings, into: URL(filePath: output, directoryHint: .isDirectory),
+                threads: parallelism.threads
+            ) { done, total in
+                Console.progress("\(done) of \(total) collections")
+            }
+            Console.endProgress()
+            return try show(reports)
+        }
         let manifestURL =
             output.hasSuffix(".json")
             ? URL(filePath: output) : URL(filePath: output).appendingPathExtension("json")
-        let report = try CollectionBuilder(configuration: configuration).build(
-            from: RecordingArchive(folder: URL(filePath: archive, directoryHint: .isDirectory)),
-            to: manifestURL, threads: parallelism.threads)
+        let report = try builder.build(
+            from: recordings, to: manifestURL, threads: parallelism.threads)
         for warning in report.warnings { Console.warning(warning) }
         for warning in report.manifest.warnings { Console.warning("\(warning)") }
         for refusal in report.refused { Console.problem("refused: \(refusal.reason)") }
         show(report, at: manifestURL)
         if !report.refused.isEmpty { throw ExitStatus.refused }
+    }
+
+    /// What concerns several collections is said once.
+    private func show(_ reports: [BuildReport]) throws {
+        var said: Set<String> = []
+        for report in reports {
+            for warning in report.warnings + report.manifest.warnings.map(\.description)
+            where said.insert(warning).inserted {
+                Console.warning(warning)
+            }
+        }
+        var refused = 0
+        for report in reports {
+            for refusal in report.refused where said.insert(refusal.reason).inserted {
+                Console.problem("refused: \(refusal.reason)")
+                refused += 1
+            }
+        }
+        var table = TextTable("collection", ">train", ">validation", ">test", "patients tested")
+        for report in reports {
+            let splits = report.manifest.splits
+            let tested = Set(splits.test)
+            let patients = Set(
+                report.manifest.tasks.filter { tested.contains($0.id) }.map(\.identity.patient))
+            table.add(
+                report.manifest.name, "\(splits.train.count)", "\(splits.validation.count)",
+                "\(splits.test.count)",
+                patients.sorted(by: NaturalOrder.precedes).joined(separator: ", "))
+        }
+        Console.line(table.text)
+        Console.line(
+            "\(output): \(reports.count) collections"
+                + (refused == 0 ? "" : "; recordings refused: \(refused)"))
+        if refused > 0 { throw ExitStatus.refused }
     }
 
     private func show(_ report: BuildReport, at url: URL) {

@@ -1,0 +1,89 @@
+private import EMGSignal
+private import Synchronization
+
+/// The tasks of an opened collection, kept in memory as far as a budget allows; those that were
+/// used least recently go first.
+///
+/// ```swift
+/// let tasks = CollectionCache(try CollectionFile.open(url), memoryBudget: 512 << 20)
+/// for id in tasks.collection.manifest.splits.train {
+///     for batch in try tasks.tensors(for: id).batches(of: \.support, size: 32, …) { … }
+/// }
+/// ```
+///
+/// A task's arrays are shared with whoever asked for them: keeping and handing out copies
+/// nothing. It may be used by several threads at once.
+public final class CollectionCache: Sendable {
+    /// The collection.
+    public let collection: CollectionFile
+    /// How many bytes of tensors are kept at most; a single task may be larger.
+    public let memoryBudget: Int
+
+    private struct State {
+        var tasks: [String: (tensors: TaskTensors, bytes: Int, use: Int)] = [:]
+        var bytes = 0
+        var uses = 0
+        var reads = 0
+    }
+    private let state = Mutex(State())
+
+    /// Creates a cache, which is empty.
+    ///
+    /// - Parameters:
+    ///   - collection: The collection.
+    ///   - memoryBudget: How many bytes of tensors are kept at most, at least 0.
+    public init(_ collection: CollectionFile, memoryBudget: Int) {
+        precondition(memoryBudget >= 0, "a budget is at least 0 bytes, got \(memoryBudget)")
+        self.collection = collection
+        self.memoryBudget = memoryBudget
+    }
+
+    /// A task, from memory or else from the file.
+    ///
+    /// - Parameter id: A task of the manifest.
+    /// - Returns: Its signal and windows.
+    /// - Throws: ``ArchiveError`` that says what is wrong where.
+    public func tensors(for id: String) throws(ArchiveError) -> TaskTensors {
+        let kept = state.withLock { state in
+            state.uses += 1
+            state.tasks[id]?.use = state.uses
+            return state.tasks[id]?.tensors
+        }
+        if let kept { return kept }
+        let tensors = try collection.tensors(for: id)
+        keep(tensors, as: id)
+        return tensors
+    }
+
+    /// How many bytes of tensors are in memory.
+    public var byteCount: Int { state.withLock { $0.bytes } }
+
+    /// How many tasks were read from the file so far.
+    public var readCount: Int { state.withLock { $0.reads } }
+
+    private func keep(_ tensors: TaskTensors, as id: String) {
+        state.withLock { state in
+            state.reads += 1
+            let bytes = tensors.byteCount
+            // Another thread may have read it meanwhile; what fills the budget alone is not kept.
+            guard state.tasks[id] == nil, bytes <= memoryBudget else { return }
+            while state.bytes + bytes > memoryBudget,
+                let oldest = state.tasks.min(by: { $0.value.use < $1.value.use })
+            {
+                state.bytes -= oldest.value.bytes
+                state.tasks[oldest.key] = nil
+            }
+            state.tasks[id] = (tensors, bytes, state.uses)
+            state.bytes += bytes
+        }
+    }
+}
+
+extension TaskTensors {
+    /// How many bytes the signal, starts and labels take.
+    public var byteCount: Int {
+        signal.values.count * MemoryLayout<Float>.size
+            + (support.starts.count + query.starts.count)
+            * (MemoryLayout<Int64>.size + MemoryLayout<UInt8>.size)
+    }
+}

@@ -1,0 +1,81 @@
+private import EMGSignal
+
+/// Some windows of a task, gathered for computing: the only copy on the way from the file.
+public struct WindowBatch: Sendable, Hashable {
+    /// The samples, `[windows × channels × samples]`, row-major.
+    public let values: [Float]
+    /// The label of each window.
+    public let labels: [UInt8]
+    /// Channels of a window.
+    public let channelCount: Int
+    /// Samples of a window.
+    public let windowLength: Int
+}
+
+/// The windows of a part in batches, in order.
+public struct WindowBatches: Sequence, IteratorProtocol, Sendable {
+    private let tensors: TaskTensors
+    private let windows: TaskTensors.Windows
+    private let size: Int
+    private let windowLength: Int
+    private var position = 0
+
+    fileprivate init(
+        _ tensors: TaskTensors, _ windows: TaskTensors.Windows, size: Int, windowLength: Int
+    ) {
+        self.tensors = tensors
+        self.windows = windows
+        self.size = size
+        self.windowLength = windowLength
+    }
+
+    /// The next batch; `nil` behind the last, which may be smaller.
+    public mutating func next() -> WindowBatch? {
+        guard position < windows.starts.count else { return nil }
+        let range = position..<Swift.min(position + size, windows.starts.count)
+        position = range.upperBound
+        return tensors.batch(windows, Array(range), windowLength: windowLength)
+    }
+}
+
+extension TaskTensors {
+    /// The windows of a part in batches, in order.
+    ///
+    /// - Parameters:
+    ///   - part: `\.support` or `\.query`.
+    ///   - size: How many windows a batch has, at least 1.
+    ///   - windowLength: The collection's window length.
+    /// - Returns: The batches, each gathered when it is asked for.
+    public func batches(
+        of part: KeyPath<TaskTensors, Windows>, size: Int, windowLength: Int
+    ) -> WindowBatches {
+        precondition(size >= 1, "a batch has at least 1 window, got \(size)")
+        return WindowBatches(self, self[keyPath: part], size: size, windowLength: windowLength)
+    }
+
+    /// Some windows of a part.
+    ///
+    /// - Parameters:
+    ///   - windows: ``support`` or ``query``.
+    ///   - indices: Which of them, in the order wanted.
+    ///   - windowLength: The collection's window length.
+    /// - Returns: The windows, gathered.
+    public func batch(
+        _ windows: Windows, _ indices: [Int], windowLength: Int
+    ) -> WindowBatch {
+        let channels = signal.channelCount
+        let values = [Float](capacity: indices.count * channels * windowLength) { output in
+            for index in indices {
+                let first = Int(windows.starts[index]) * channels
+                for channel in 0..<channels {
+                    for sample in 0..<windowLength {
+                        output.append(signal.values[first + sample * channels + channel])
+                    }
+                }
+            }
+        }
+        return WindowBatch(
+            values: values, labels: indices.map { windows.labels[$0] }, channelCount: channels,
+            windowLength: windowLength)
+    }
+}

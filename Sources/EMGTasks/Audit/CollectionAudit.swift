@@ -1,0 +1,161 @@
+public import EMGArchive
+private import EMGSignal
+public import Foundation
+private import Parallel
+
+/// Whether a collection is what it says: proved from its tensors, not from its manifest.
+///
+/// ```swift
+/// let audit = try CollectionAudit(of: URL(filePath: "study.json"))
+/// guard audit.violations.isEmpty else { … }
+/// ```
+public struct CollectionAudit: Sendable, Hashable {
+    /// What is checked.
+    public enum Check: String, Sendable, Hashable, CaseIterable, Codable {
+        /// Files and tasks have the SHA-256 of the manifest, windows the counts and places.
+        case hashes
+        /// No sample is in a support and a query window, and the guard lies between them.
+        case parts = "support_query"
+        /// No stretch of signal is in tasks of two splits.
+        case splits
+        /// Offset and scale are those of the support alone.
+        case normalization
+        /// No window reaches across a gap.
+        case gaps
+
+        /// The check as a sentence.
+        public var claim: String {
+            switch self {
+            case .hashes: "hashes, shapes and counts hold"
+            case .parts: "no sample is in both support and query"
+            case .splits: "no sample is in two splits"
+            case .normalization: "normalization is fitted on the support only"
+            case .gaps: "no window reaches across a gap"
+            }
+        }
+    }
+
+    /// A check that failed.
+    public struct Violation: Sendable, Hashable, Codable {
+        /// Which one.
+        public let check: Check
+        /// The task; empty when it is about the whole collection.
+        public let task: String
+        /// What is wrong, with figures.
+        public let text: String
+    }
+
+    /// What a task holds.
+    public struct TaskSummary: Sendable, Hashable, Codable {
+        /// The task.
+        public let id: String
+        /// `train`, `validation` or `test`.
+        public let split: String
+        /// Windows of each class in the support.
+        public let supportWindows: [Int]
+        /// Windows of each class in the query.
+        public let queryWindows: [Int]
+        /// How often the samples really change, in hertz: counted from the tensors.
+        public let distinctRate: Double
+        /// Windows that contain samples with something the matter, by its name.
+        public let windowsWithQuality: [String: Int]
+    }
+
+    /// The collection's manifest.
+    public let manifest: CollectionManifest
+    /// What failed, in the order of checks and tasks.
+    public let violations: [Violation]
+    /// What is allowed but worth knowing.
+    public let notes: [String]
+    /// The tasks that could be read, in the manifest's order.
+    public let tasks: [TaskSummary]
+
+    /// Audits a collection.
+    ///
+    /// - Parameters:
+    ///   - url: The manifest, `NAME.json`.
+    ///   - threads: How many tasks are examined at once, at least 1.
+    /// - Throws: `DocumentError` when the manifest is refused, which names the place; `ArchiveError`
+    ///   when the tensors are not there at all.
+    public init(of url: URL, threads: Int = 1) throws {
+        let file = try CollectionFile.open(url)
+        let manifest = file.manifest
+        let splits = Dictionary(
+            [
+                ("train", manifest.splits.train), ("validation", manifest.splits.validation),
+                ("test", manifest.splits.test),
+            ].flatMap { name, ids in ids.map { ($0, name) } },
+            uniquingKeysWith: { first, _ in first })
+        let examined = concurrentMap(count: manifest.tasks.count, threads: threads) { index in
+            let task = manifest.tasks[index]
+            return TaskExamination(
+                task, split: splits[task.id] ?? "", of: file)
+        }
+        var violations: [Violation] = []
+        do throws(ArchiveError) {
+            try file.verifyFileHash()
+        } catch {
+            violations.append(
+                Violation(check: .hashes, task: "", text: error.description))
+        }
+        violations += examined.flatMap(\.violations)
+        violations += Self.shared(examined.compactMap(\.fingerprint))
+        self.manifest = manifest
+        self.violations = violations.sorted { $0.check.order < $1.check.order }
+        tasks = examined.compactMap(\.summary)
+        notes =
+            file.warnings.map(\.description) + examined.flatMap(\.notes)
+            + Self.patientNotes(manifest)
+    }
+
+    /// Stretches that tasks of different splits have in common.
+    private static func shared(_ fingerprints: [SignalFingerprint]) -> [Violation] {
+        var owners: [UInt64: [(task: Int, mark: SignalFingerprint.Mark)]] = [:]
+        var found: [[Int]: [(Int, Int)]] = [:]
+        for (index, fingerprint) in fingerprints.enumerated() {
+            for mark in fingerprint.marks {
+                for other in owners[mark.hash] ?? []
+                where fingerprints[other.task].split != fingerprint.split
+                    && mark.isSame(as: other.mark)
+                {
+                    found[[other.task, index], default: []].append(
+                        (other.mark.sample, mark.sample))
+                }
+                // Periodic signals repeat: a few places of each task are enough.
+                if owners[mark.hash]?.count(where: { $0.task == index }) ?? 0 < 2 {
+                    owners[mark.hash, default: []].append((index, mark))
+                }
+            }
+        }
+        return found.keys.sorted { $0.lexicographicallyPrecedes($1) }.compactMap { pair in
+            guard let places = found[pair], places.count >= 2, let first = places.first else {
+                return nil
+            }
+            let (one, other) = (fingerprints[pair[0]], fingerprints[pair[1]])
+            return Violation(
+                check: .splits, task: other.id,
+                text: "the signal at sample \(first.1) (\(other.split)) is that of \(one.id) at "
+                    + "sample \(first.0) (\(one.split)), and so at \(places.count) places")
+        }
+    }
+
+    /// Who is in several splits: allowed for cross-session designs, and worth knowing.
+    private static func patientNotes(_ manifest: CollectionManifest) -> [String] {
+        let patients = Dictionary(
+            manifest.tasks.map { ($0.id, $0.identity.patient) },
+            uniquingKeysWith: { first, _ in first })
+        let train = Set(manifest.splits.train.compactMap { patients[$0] })
+        let test = Set(manifest.splits.test.compactMap { patients[$0] })
+        let both = train.intersection(test).sorted(by: NaturalOrder.precedes)
+        return both.isEmpty
+            ? []
+            : [
+                "tested on people who were trained on: " + both.joined(separator: ", ")
+                    + " (as cross-session and cross-condition designs do)"
+            ]
+    }
+}
+
+extension CollectionAudit.Check {
+    fileprivate var order: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+}

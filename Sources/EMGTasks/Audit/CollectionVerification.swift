@@ -1,0 +1,188 @@
+private import Documents
+public import EMGArchive
+private import EMGSignal
+public import Foundation
+private import Parallel
+
+/// Whether a collection comes out again from its recordings: every task is built anew, and the
+/// bytes are compared.
+public struct CollectionVerification: Sendable, Hashable {
+    /// Something that came out otherwise.
+    public struct Difference: Sendable, Hashable, Codable {
+        /// The task; empty when it is about the whole collection.
+        public let task: String
+        /// What differs.
+        public let text: String
+    }
+
+    /// The collection's manifest.
+    public let manifest: CollectionManifest
+    /// What came out otherwise; nothing when the bytes of both files are the same.
+    public let differences: [Difference]
+
+    /// Builds a collection anew and compares.
+    ///
+    /// - Parameters:
+    ///   - url: The manifest, `NAME.json`.
+    ///   - archive: The recordings it was built from; others in it do not matter.
+    ///   - threads: How many recordings are prepared at once, at least 1.
+    /// - Throws: `DocumentError` when the manifest is refused, `ArchiveError` when the archive
+    ///   cannot be listed or there is no room for the second copy.
+    public init(
+        of url: URL, from archive: RecordingArchive, threads: Int = 1
+    ) throws {
+        let manifest = try CollectionManifest(contentsOf: url)
+        let configuration = try CollectionConfiguration(manifest)
+        let entries = Dictionary(
+            try archive.recordings().map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let folder = FileManager.default.temporaryDirectory.appending(
+            path: "myotask-verify-\(UUID().uuidString)", directoryHint: .isDirectory)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let rebuild = Rebuild(
+            manifest: manifest, configuration: configuration, archive: archive, entries: entries)
+        let copy = folder.appending(path: url.lastPathComponent, directoryHint: .notDirectory)
+        var differences = try rebuild.write(to: copy, threads: threads)
+        if differences.isEmpty {
+            let pairs = [
+                (url, copy, "the manifest"),
+                (
+                    manifest.tensorsURL(manifest: url),
+                    copy.deletingPathExtension().appendingPathExtension("h5"), "the tensors' file"
+                ),
+            ]
+            for (one, other, name) in pairs {
+                if let place = try Self.firstDifference(one, other) {
+                    differences.append(
+                        Difference(
+                            task: "",
+                            text: "\(name) differs from byte \(place) on, though all tasks agree"))
+                }
+            }
+        }
+        self.manifest = manifest
+        self.differences = differences
+    }
+
+    /// The first byte that is not in both files alike; `nil` when they are the same.
+    private static func firstDifference(_ one: URL, _ other: URL) throws -> Int? {
+        let left = try FileHandle(forReadingFrom: one)
+        let right = try FileHandle(forReadingFrom: other)
+        var place = 0
+        while true {
+            let piece = try left.read(upToCount: 1 << 22) ?? Data()
+            let same = try right.read(upToCount: 1 << 22) ?? Data()
+            if piece != same {
+                let first = zip(piece, same).enumerated().first { $1.0 != $1.1 }
+                return place + (first?.offset ?? min(piece.count, same.count))
+            }
+            if piece.isEmpty { return nil }
+            place += piece.count
+        }
+    }
+}
+
+/// A collection on its second way.
+private struct Rebuild {
+    typealias Difference = CollectionVerification.Difference
+
+    let manifest: CollectionManifest
+    let configuration: CollectionConfiguration
+    let archive: RecordingArchive
+    let entries: [String: RecordingArchive.Entry]
+
+    /// What came of one task.
+    private enum Outcome: Sendable {
+        case built(PreparedTask, TaskDraft)
+        case failed(String)
+    }
+
+    /// Writes what comes out, and says what is otherwise; stops writing at the first difference.
+    func write(to url: URL, threads: Int) throws -> [Difference] {
+        let plan = ArchiveSurvey.plan(configuration, rate: manifest.samplingRate)
+        let consensus = Consensus(manifest)
+        var writer = try CollectionWriter(manifest: url)
+        var rebuilt = manifest
+        var differences: [Difference] = []
+        for first in stride(from: 0, to: manifest.tasks.count, by: threads) {
+            let group = manifest.tasks[first..<min(first + threads, manifest.tasks.count)]
+            let outcomes = concurrentMap(count: group.count, threads: threads) { index in
+                build(group[first + index], plan: plan, consensus: consensus)
+            }
+            for (index, outcome) in zip(group.indices, outcomes) {
+                let task = manifest.tasks[index]
+                switch outcome {
+                case .failed(let text): differences.append(Difference(task: task.id, text: text))
+                case .built(let prepared, let draft):
+                    let location = try writer.add(draft.header.identity, prepared.tensors)
+                    let entry = prepared.entry(
+                        of: draft, at: location, classes: manifest.classes.count)
+                    differences += Self.compare(task, entry)
+                    rebuilt.tasks[index] = entry
+                    if index == 0 {
+                        rebuilt.conditioning = Consensus.conditioningSteps(draft.header.history)
+                    }
+                }
+            }
+        }
+        if rebuilt.conditioning != manifest.conditioning {
+            differences.append(
+                Difference(
+                    task: "", text: "the recordings were conditioned with other parameters"))
+        }
+        guard differences.isEmpty else { return differences }
+        try writer.finish { file in
+            var copy = rebuilt
+            copy.tensors = file
+            copy.tensors.path = manifest.tensors.path
+            return copy
+        }
+        return []
+    }
+
+    private func build(
+        _ task: CollectionManifest.Entry, plan: SplitPlan, consensus: Consensus
+    ) -> Outcome {
+        guard let entry = entries[task.id] else {
+            return .failed("the archive has no such recording")
+        }
+        do {
+            let outline = try archive.readOutline(entry)
+            guard outline.header.source == task.source else {
+                return .failed(
+                    "the recording comes from another file: "
+                        + "\(outline.header.source.name) with SHA-256 "
+                        + "\(outline.header.source.sha256.prefix(12))…, the collection was built "
+                        + "from \(task.source.name) with \(task.source.sha256.prefix(12))…")
+            }
+            let mapped = try MappedOutline(
+                outline, classes: configuration.classes, channels: configuration.channels)
+            try consensus.check(mapped.header)
+            let draft = try TaskDraft(entry: entry, outline: mapped, plan: plan)
+            let prepared = try PreparedTask(
+                draft, archive: archive, method: configuration.normalization)
+            return .built(prepared, draft)
+        } catch {
+            return .failed("\(error)")
+        }
+    }
+
+    private static func compare(
+        _ told: CollectionManifest.Entry, _ built: CollectionManifest.Entry
+    ) -> [Difference] {
+        let parts: [(String, Bool)] = [
+            ("the number of samples", told.sampleCount == built.sampleCount),
+            ("the effective rate", told.effectiveRate == built.effectiveRate),
+            ("the support", told.support == built.support),
+            ("the query", told.query == built.query),
+            ("offset or scale", told.normalization == built.normalization),
+            ("quality intervals", told.quality == built.quality),
+            ("the tensors' SHA-256", told.tensor == built.tensor),
+        ]
+        let others = parts.filter { !$0.1 }.map(\.0)
+        guard !others.isEmpty else { return [] }
+        return [
+            Difference(
+                task: told.id, text: "comes out otherwise: " + others.joined(separator: ", "))
+        ]
+    }
+}

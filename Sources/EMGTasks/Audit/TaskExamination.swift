@@ -1,0 +1,187 @@
+import EMGArchive
+import EMGSignal
+
+/// What an audit finds in one task.
+struct TaskExamination: Sendable {
+    private(set) var violations: [CollectionAudit.Violation] = []
+    private(set) var notes: [String] = []
+    private(set) var summary: CollectionAudit.TaskSummary?
+    private(set) var fingerprint: SignalFingerprint?
+
+    private let task: CollectionManifest.Entry
+    private let length: Int
+
+    init(_ task: CollectionManifest.Entry, split: String, of file: CollectionFile) {
+        self.task = task
+        length = file.manifest.window.length
+        let tensors: TaskTensors
+        do throws(ArchiveError) {
+            tensors = try file.tensors(for: task.id)
+        } catch {
+            report(.hashes, error.description)
+            return
+        }
+        checkParts(tensors, guardSamples: file.manifest.split.guardSamples)
+        checkNormalization(tensors.signal, file.manifest)
+        let quality = checkQuality(tensors)
+        fingerprint = SignalFingerprint(task, split: split, signal: tensors.signal)
+        let classes = file.manifest.classes
+        for (name, portion) in [("support", task.support), ("query", task.query)] {
+            let missing = zip(classes, portion.windowsPerClass).filter { $1 == 0 }.map(\.0)
+            if !missing.isEmpty {
+                notes.append(
+                    "\(task.id): no window of \(missing.joined(separator: ", ")) in the \(name)")
+            }
+        }
+        let rate = distinctRate(tensors.signal, declared: file.manifest.samplingRate)
+        if rate < 0.9 * task.effectiveRate.hertz {
+            notes.append(
+                "\(task.id): the samples change \(Int(rate.rounded())) times a second, the "
+                    + "manifest says \(Int(task.effectiveRate.hertz.rounded()))")
+        }
+        summary = CollectionAudit.TaskSummary(
+            id: task.id, split: split, supportWindows: task.support.windowsPerClass,
+            queryWindows: task.query.windowsPerClass, distinctRate: rate,
+            windowsWithQuality: quality)
+    }
+
+    private mutating func report(_ check: CollectionAudit.Check, _ text: String) {
+        violations.append(CollectionAudit.Violation(check: check, task: task.id, text: text))
+    }
+
+    // MARK: - Support and query
+
+    /// Marks every sample of a support window, and looks for them in query windows.
+    private mutating func checkParts(_ tensors: TaskTensors, guardSamples: Int) {
+        let count = tensors.signal.sampleCount
+        let support = counts(of: tensors.support.starts, widenedBy: 0, samples: count)
+        let guarded = counts(of: tensors.support.starts, widenedBy: guardSamples, samples: count)
+        let query = counts(of: tensors.query.starts, widenedBy: 0, samples: count)
+        let common = (0..<count).filter { support[$0] > 0 && query[$0] > 0 }
+        if let first = common.first {
+            report(
+                .parts,
+                "\(common.count) samples are in support and query windows, the first \(first)")
+            return
+        }
+        if let first = (0..<count).first(where: { guarded[$0] > 0 && query[$0] > 0 }) {
+            report(
+                .parts,
+                "sample \(first) of a query window is nearer than the guard of \(guardSamples) "
+                    + "samples to a support window")
+        }
+    }
+
+    /// How many windows each sample is in.
+    private func counts(of starts: [Int64], widenedBy margin: Int, samples: Int) -> [Int] {
+        var changes = [Int](repeating: 0, count: samples + 1)
+        for start in starts {
+            let first = max(0, Int(start) - margin)
+            let end = min(samples, Int(start) + length + margin)
+            changes[first] += 1
+            changes[end] -= 1
+        }
+        var depth = 0
+        for index in changes.indices {
+            depth += changes[index]
+            changes[index] = depth
+        }
+        return changes
+    }
+
+    // MARK: - Normalization
+
+    /// A signal that was normalized on its support has mean 0 and deviation 1 there, or ends at
+    /// 0 and 1; on anything else it has not, but by chance.
+    private mutating func checkNormalization(
+        _ signal: SampleMatrix, _ manifest: CollectionManifest
+    ) {
+        let method = manifest.normalization.method
+        let (offset, scale) = (task.normalization.offset, task.normalization.scale)
+        if method == .none {
+            if !offset.allSatisfy({ $0 == 0 }) || !scale.allSatisfy({ $0 == 1 }) {
+                report(.normalization, "the method is none, but offset or scale is not 0 and 1")
+            }
+            return
+        }
+        let support = Normalization(fitting: method, to: signal, on: task.support.ranges)
+        let whole = Normalization(
+            fitting: method, to: signal,
+            on: [SampleRange(start: 0, end: signal.sampleCount)].intersection(
+                task.quality.segments(sampleCount: signal.sampleCount)))
+        for channel in 0..<signal.channelCount {
+            guard !Self.isUnit(support, channel) else { continue }
+            let name = manifest.channels[channel].name
+            let figures =
+                "on the support it has offset \(Self.text(support.offset[channel])) and scale "
+                + "\(Self.text(support.scale[channel])), not 0 and 1"
+            report(
+                .normalization,
+                "\(name) is not normalized on the support: \(figures)"
+                    + (Self.isUnit(whole, channel)
+                        ? "; it was fitted on the whole recording, query included" : ""))
+        }
+    }
+
+    /// Single precision and a large baseline leave this much.
+    private static func isUnit(_ fit: Normalization, _ channel: Int) -> Bool {
+        abs(fit.offset[channel]) <= 2e-5 && abs(fit.scale[channel] - 1) <= 2e-5
+    }
+
+    private static func text(_ value: Double) -> String {
+        String((value * 1e5).rounded() / 1e5)
+    }
+
+    // MARK: - Quality
+
+    /// Counts windows with something the matter; none may reach across a gap.
+    private mutating func checkQuality(_ tensors: TaskTensors) -> [String: Int] {
+        let starts = tensors.support.starts + tensors.query.starts
+        let count = tensors.signal.sampleCount
+        var windows: [String: Int] = [:]
+        for kind in QualityInterval.Kind.allCases {
+            let intervals = task.quality.filter { $0.kind == kind }
+            guard !intervals.isEmpty else { continue }
+            var bad = [Int](repeating: 0, count: count + 1)
+            for interval in intervals {
+                // A gap lies before its first sample: a window that begins there is whole.
+                let first = min(max(interval.range.start, 0), count)
+                let end = kind == .gap ? min(first + 1, count) : min(interval.range.end, count)
+                guard first < end else { continue }
+                for sample in first..<end { bad[sample] = 1 }
+            }
+            var before = 0
+            let sums = bad.map { value in
+                defer { before += value }
+                return before
+            }
+            let skip = kind == .gap ? 1 : 0
+            let hit = starts.count { start in
+                let first = min(Int(start) + skip, count)
+                return sums[min(Int(start) + length, count)] > sums[first]
+            }
+            if kind == .gap {
+                if hit > 0 { report(.gaps, "\(hit) windows reach across a gap") }
+            } else if hit > 0 {
+                windows[kind.name] = hit
+            }
+        }
+        return windows
+    }
+
+    /// How often a second the samples change: held samples make it less than the rate.
+    private func distinctRate(_ signal: SampleMatrix, declared: SamplingRate) -> Double {
+        let channels = signal.channelCount
+        let count = signal.sampleCount
+        guard count > 1 else { return declared.hertz }
+        var changes = 0
+        for start in stride(from: channels, to: signal.values.count, by: channels) {
+            for place in start..<start + channels
+            where signal.values[place] != signal.values[place - channels] {
+                changes += 1
+                break
+            }
+        }
+        return Double(changes) / Double(count - 1) * declared.hertz
+    }
+}

@@ -1,0 +1,153 @@
+import EMGArchive
+import EMGSignal
+import Foundation
+import Parallel
+
+/// Builds the collections of one survey: tensors that several of them share are made once.
+struct CollectionAssembly {
+    let configuration: CollectionConfiguration
+    let archive: RecordingArchive
+    let survey: ArchiveSurvey
+    let threads: Int
+    private var stored: [[String]: StoredTensors] = [:]
+
+    /// What was made of a set of tasks.
+    struct StoredTensors {
+        let url: URL
+        let file: CollectionManifest.TensorFile
+        let entries: [CollectionManifest.Entry]
+        let refused: [BuildReport.Refusal]
+        let warnings: [String]
+    }
+
+    init(
+        _ configuration: CollectionConfiguration, archive: RecordingArchive,
+        survey: ArchiveSurvey, threads: Int
+    ) {
+        self.configuration = configuration
+        self.archive = archive
+        self.survey = survey
+        self.threads = threads
+    }
+
+    /// Builds one collection.
+    ///
+    /// - Parameters:
+    ///   - point: Which task is for what.
+    ///   - url: Where the manifest goes.
+    ///   - isOfDesign: Whether the point is one of a design.
+    ///   - progress: Called with the number of tasks written and to be written.
+    /// - Returns: What came of it.
+    /// - Throws: ``TaskError`` when no task is left, `ArchiveError` when it cannot be written.
+    mutating func build(
+        _ point: DesignPoint, to url: URL, isOfDesign: Bool,
+        progress: (_ done: Int, _ total: Int) -> Void
+    ) throws -> BuildReport {
+        let ids = point.ids
+        let drafts = survey.drafts.filter { ids.contains($0.header.identity.id) }
+        guard let first = drafts.first else {
+            throw TaskError(
+                .emptySplit("train, validation or test"), subject: point.name,
+                hint: "choose patients in \"splits\"")
+        }
+        let key = drafts.map(\.header.identity.id)
+        let made: StoredTensors
+        let manifest: CollectionManifest
+        func told(
+            _ file: CollectionManifest.TensorFile, _ entries: [CollectionManifest.Entry]
+        ) -> CollectionManifest {
+            self.manifest(
+                point, isOfDesign: isOfDesign, tensors: file, entries: entries,
+                history: first.header.history)
+        }
+        if let present = stored[key] {
+            made = present
+            manifest = try CollectionWriter.write(sharing: made.url, to: url) { path in
+                var file = made.file
+                file.path = path
+                return told(file, made.entries)
+            }
+            progress(drafts.count, drafts.count)
+        } else {
+            (made, manifest) = try write(drafts, to: url, told: told, progress: progress)
+            stored[key] = made
+        }
+        return BuildReport(
+            manifest: manifest, refused: survey.refused + made.refused,
+            leftOut: survey.leftOut, warnings: survey.warnings(about: ids) + made.warnings)
+    }
+
+    private func write(
+        _ drafts: [TaskDraft], to url: URL,
+        told: (CollectionManifest.TensorFile, [CollectionManifest.Entry]) -> CollectionManifest,
+        progress: (_ done: Int, _ total: Int) -> Void
+    ) throws -> (StoredTensors, CollectionManifest) {
+        var writer = try CollectionWriter(manifest: url)
+        var entries: [CollectionManifest.Entry] = []
+        var refused: [BuildReport.Refusal] = []
+        var warnings: [String] = []
+        for first in stride(from: 0, to: drafts.count, by: threads) {
+            let group = drafts[first..<min(first + threads, drafts.count)]
+            let prepared = concurrentMap(count: group.count, threads: threads) { index in
+                Result { () throws(ArchiveError) in
+                    try PreparedTask(
+                        group[first + index], archive: archive,
+                        method: configuration.normalization)
+                }
+            }
+            for (draft, outcome) in zip(group, prepared) {
+                switch outcome {
+                case .failure(let error):
+                    refused.append(
+                        BuildReport.Refusal(subject: draft.entry.id, reason: error.description))
+                case .success(let task):
+                    let location = try writer.add(draft.header.identity, task.tensors)
+                    entries.append(
+                        task.entry(
+                            of: draft, at: location, classes: survey.consensus.classNames.count))
+                    warnings += task.warnings(of: draft, channels: survey.consensus.channels)
+                }
+            }
+            progress(first + group.count, drafts.count)
+        }
+        guard !entries.isEmpty else {
+            throw TaskError(
+                .nothingToBuild, subject: url.deletingPathExtension().lastPathComponent,
+                hint: refused.last?.reason ?? "every recording was refused")
+        }
+        let manifest = try writer.finish { told($0, entries) }
+        let made = StoredTensors(
+            url: manifest.tensorsURL(manifest: url), file: manifest.tensors, entries: entries,
+            refused: refused, warnings: warnings)
+        return (made, manifest)
+    }
+
+    private func manifest(
+        _ point: DesignPoint, isOfDesign: Bool, tensors: CollectionManifest.TensorFile,
+        entries: [CollectionManifest.Entry], history: [ProcessingStep]
+    ) -> CollectionManifest {
+        func present(_ ids: [String]) -> [String] {
+            let wanted = Set(ids)
+            return entries.map(\.id).filter(wanted.contains)
+        }
+        return CollectionManifest(
+            name: point.name, seed: configuration.seed, tensors: tensors,
+            classes: survey.consensus.classNames, channels: survey.consensus.channels,
+            grid: configuration.channels.grid,
+            samplingRate: survey.consensus.samplingRate,
+            window: CollectionManifest.Window(
+                length: survey.layout.length, stride: survey.layout.stride,
+                labelRule: survey.layout.labelRule),
+            normalization: CollectionManifest.Normalization(method: configuration.normalization),
+            conditioning: Consensus.conditioningSteps(history),
+            split: CollectionManifest.Split(
+                rule: configuration.split.name, guardSamples: survey.guardSamples,
+                parameters: configuration.splitParameters),
+            tasks: entries,
+            splits: CollectionManifest.Partition(
+                train: present(point.train), validation: present(point.validation),
+                test: present(point.test)),
+            augmentation: configuration.augmentation.map(\.manifestEntry),
+            history: [configuration.step(point: isOfDesign ? point.name : nil)])
+    }
+}

@@ -1,0 +1,51 @@
+internal import Documents
+internal import EMGArchive
+internal import EMGSignal
+
+extension CollectionConfiguration {
+    /// The configuration that a manifest was built with, as far as it concerns how recordings
+    /// become tasks; which task is for what stands in the manifest itself.
+    ///
+    /// - Parameter manifest: A collection's manifest.
+    /// - Throws: `DocumentError` for a split that this software does not know.
+    init(_ manifest: CollectionManifest) throws(DocumentError) {
+        let nowhere = DocumentPosition(line: 1, column: 1)
+        var parameters = manifest.split.parameters
+        let fraction = parameters.removeValue(forKey: "support_fraction")
+        let trim: Extent? =
+            switch (
+                parameters.removeValue(forKey: "transition_trim"),
+                parameters.removeValue(forKey: "transition_trim_ms")
+            ) {
+            case (.integer(let count)?, _): .samples(count)
+            case (_, .number(let time)?): .milliseconds(time)
+            case (_, .integer(let time)?): .milliseconds(Double(time))
+            default: nil
+            }
+        parameters["rule"] = .text(manifest.split.rule)
+        let split = DocumentCursor(
+            value: DocumentValue(.object(parameters.members), at: nowhere),
+            document: "manifest of \(manifest.name)", path: "$.split.parameters")
+        let build = manifest.history.last { $0.operation == "build" }?.parameters ?? [:]
+        var channels = ChannelMap(build)
+        channels.grid = manifest.grid
+        self.init(
+            windowLength: .samples(manifest.window.length),
+            windowStride: .samples(manifest.window.stride),
+            labelRule: manifest.window.labelRule, split: try SplitRule(split.object()),
+            guardExtent: .samples(max(1, manifest.split.guardSamples)),
+            supportFraction: fraction.flatMap(\.number) ?? 1, transitionTrim: trim,
+            normalization: manifest.normalization.method, classes: ClassMap(build),
+            channels: channels, seed: manifest.seed)
+    }
+}
+
+extension ProcessingStep.Value {
+    fileprivate var number: Double? {
+        switch self {
+        case .number(let value): value
+        case .integer(let value): Double(value)
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,29 @@
+/// One collection of an experiment's design: which tasks train, validate and test.
+public struct DesignPoint: Sendable, Hashable {
+    /// A name that can be a file's, the same whenever the design is laid out over the same
+    /// recordings.
+    public let name: String
+    /// The ids of the tasks to train on.
+    public let train: [String]
+    /// The ids of the tasks to choose models by; none of them is tested on.
+    public let validation: [String]
+    /// The ids of the tasks to judge by.
+    public let test: [String]
+
+    /// Creates a point.
+    ///
+    /// - Parameters:
+    ///   - name: Its name.
+    ///   - train: The ids of the tasks to train on.
+    ///   - validation: The ids of the tasks to choose models by.
+    ///   - test: The ids of the tasks to judge by.
+    public init(name: String, train: [String], validation: [String], test: [String]) {
+        self.name = name
+        self.train = train
+        self.validation = validation
+        self.test = test
+    }
+
+    /// Every task of the collection.
+    var ids: Set<String> { Set(train).union(validation).union(test) }
+}

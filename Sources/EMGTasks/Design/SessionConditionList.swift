@@ -1,0 +1,207 @@
+public import Documents
+internal import EMGSignal
+public import Foundation
+
+/// A list of recordings as the field keeps it: `[{"session": …, "condition": …}, …]` in JSON.
+///
+/// The tool these lists come from names a task by patient and condition alone, so that a
+/// condition recorded on two days counts once there. Here each entry stands for a recording of
+/// its own, and a list that is read and written again is the same text.
+public struct SessionConditionList: Sendable, Hashable {
+    /// One recording.
+    public struct Entry: Sendable, Hashable {
+        /// The folder of the session, for example `2023_03_28_p7`.
+        public var session: String
+        /// The condition, for example `131` or `111_2`.
+        public var condition: String
+
+        /// Creates an entry.
+        public init(session: String, condition: String) {
+            self.session = session
+            self.condition = condition
+        }
+    }
+
+    /// The recordings in the order of the file; one may stand twice.
+    public var entries: [Entry]
+    /// How the text is laid out.
+    public var style: Style
+
+    /// Creates a list.
+    ///
+    /// - Parameters:
+    ///   - entries: The recordings in order.
+    ///   - style: How the text is laid out; as Python's `json.dump` does when left out.
+    public init(entries: [Entry], style: Style = Style()) {
+        self.entries = entries
+        self.style = style
+    }
+
+    /// Reads a list.
+    ///
+    /// - Parameter url: A JSON file.
+    /// - Throws: `DocumentError` with line and path of the fault.
+    public init(contentsOf url: URL) throws(DocumentError) {
+        let document = try Document(contentsOf: url)
+        let text = (try? Data(contentsOf: url)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+        try self.init(document, text: text)
+    }
+
+    /// Reads a list from a text.
+    ///
+    /// - Parameters:
+    ///   - json: The text.
+    ///   - name: Its name for messages.
+    /// - Throws: `DocumentError` with line and path of the fault.
+    public init(json: String, name: String) throws(DocumentError) {
+        try self.init(try Document(json: json.utf8, name: name), text: json)
+    }
+
+    private init(_ document: Document, text: String) throws(DocumentError) {
+        var entries: [Entry] = []
+        for cursor in try document.cursor.array() {
+            let object = try cursor.object(allowing: ["session", "condition"])
+            entries.append(
+                Entry(
+                    session: try Self.folder(object.required("session")),
+                    condition: try Self.folder(object.required("condition"))))
+        }
+        self.init(entries: entries)
+        style = Style.candidates.first { Self(entries: entries, style: $0).json == text } ?? style
+    }
+
+    /// Names come to stand in paths; they are held to what a path can have.
+    private static func folder(_ cursor: DocumentCursor) throws(DocumentError) -> String {
+        let name = try cursor.name()
+        do throws(SignalError) {
+            _ = try RecordingIdentity(patient: "p", session: name, condition: name)
+        } catch {
+            throw cursor.error(expected: "a name that can be a file's", hint: error.hint)
+        }
+        return name
+    }
+
+    /// Entries that stand more than once, each once, in order.
+    public var repeated: [Entry] {
+        var counts: [Entry: Int] = [:]
+        return entries.filter { entry in
+            counts[entry, default: 0] += 1
+            return counts[entry] == 2
+        }
+    }
+
+    /// Entries of which the tool that these lists come from keeps one only: those with the same
+    /// patient and condition as an earlier one, in order.
+    public var collidingElsewhere: [Entry] {
+        var seen: Set<[String]> = []
+        return entries.filter { entry in
+            guard let patient = entry.patient else { return false }
+            return !seen.insert([patient, entry.condition]).inserted
+        }
+    }
+
+    /// The list as patterns of task ids.
+    public var patterns: [TaskPattern] { entries.map(\.pattern) }
+}
+
+extension SessionConditionList.Entry {
+    /// Who was recorded, when the session is named `YYYY_MM_DD_patient`.
+    public var patient: String? {
+        let parts = session.split(
+            separator: "_", maxSplits: 3, omittingEmptySubsequences: false)
+        guard parts.count == 4, !parts[3].isEmpty,
+            zip(parts, [4, 2, 2]).allSatisfy({ part, digits in
+                part.count == digits && part.allSatisfy { ("0"..."9").contains($0) }
+            })
+        else { return nil }
+        return String(parts[3])
+    }
+
+    /// The task of the entry; of whoever was recorded in the session when its name does not say.
+    public var pattern: TaskPattern {
+        if let patient,
+            let identity = try? RecordingIdentity(
+                patient: patient, session: session, condition: condition)
+        {
+            return TaskPattern(identity)
+        }
+        guard let pattern = TaskPattern("*/\(session)/\(condition)") else {
+            preconditionFailure("names without slashes were checked when the list was read")
+        }
+        return pattern
+    }
+}
+
+extension SessionConditionList {
+    /// How the text of a list is laid out: the ways in which Python's `json` module writes one.
+    public struct Style: Sendable, Hashable {
+        /// Blanks a level, each member on a line of its own; `nil` for one line.
+        public var indent: Int?
+        /// Whether separators have no blanks behind them.
+        public var isTight: Bool
+        /// Whether characters beyond ASCII are written as `\uXXXX`.
+        public var isASCII: Bool
+        /// Whether the text ends with a newline.
+        public var endsWithNewline: Bool
+
+        /// Creates a style; `json.dump` without options when nothing is given.
+        public init(
+            indent: Int? = nil, isTight: Bool = false, isASCII: Bool = true,
+            endsWithNewline: Bool = false
+        ) {
+            self.indent = indent
+            self.isTight = isTight
+            self.isASCII = isASCII
+            self.endsWithNewline = endsWithNewline
+        }
+
+        static let candidates: [Style] = [nil, 4, 2, 1, 3, 8].flatMap { indent in
+            [false, true].flatMap { tight in
+                [true, false].flatMap { ascii in
+                    [false, true].map { newline in
+                        Style(
+                            indent: indent, isTight: tight, isASCII: ascii,
+                            endsWithNewline: newline)
+                    }
+                }
+            }
+        }
+    }
+
+    /// The list as JSON in its ``style``.
+    public var json: String {
+        let colon = style.isTight ? ":" : ": "
+        let comma = style.isTight || style.indent != nil ? "," : ", "
+        func line(_ level: Int) -> String {
+            style.indent.map { "\n" + String(repeating: " ", count: $0 * level) } ?? ""
+        }
+        let objects = entries.map { entry in
+            let members = [("session", entry.session), ("condition", entry.condition)]
+                .map { line(2) + "\"\($0)\"" + colon + quoted($1) }
+            return line(1) + "{" + members.joined(separator: comma) + line(1) + "}"
+        }
+        let list =
+            objects.isEmpty ? "[]" : "[" + objects.joined(separator: comma) + line(0) + "]"
+        return style.endsWithNewline ? list + "\n" : list
+    }
+
+    private func quoted(_ text: String) -> String {
+        var result = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": result += "\\\""
+            case "\\": result += "\\\\"
+            default:
+                if scalar.isASCII || !style.isASCII {
+                    result.unicodeScalars.append(scalar)
+                } else {
+                    for unit in String(scalar).utf16 {
+                        let digits = String(unit, radix: 16)
+                        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+                    }
+                }
+            }
+        }
+        return result + "\""
+    }
+}

@@ -1,0 +1,148 @@
+public import EMGArchive
+public import SeededRandom
+
+/// Draws N-way K-shot episodes from the labeled windows of tasks: a few classes, relabeled from
+/// 0, with a few windows of each to adapt on and others to be judged on.
+///
+/// Windows overlap, so windows drawn blindly would share samples between support and query. Here
+/// no sample of a support window is in a query window of the same task, nor within the guard.
+public struct FewShotSampler: Sendable {
+    /// A window of a task.
+    public struct Window: Sendable, Hashable {
+        /// The task, by its place in the sampler's list.
+        public let task: Int
+        /// The first sample.
+        public let start: Int
+        /// The class within the episode, from 0.
+        public let label: Int
+    }
+
+    /// One episode.
+    public struct Draw: Sendable, Hashable {
+        /// For each label of the episode the class of the collection.
+        public let classes: [UInt8]
+        /// The windows to adapt on: as many of each class as there are shots.
+        public let support: [Window]
+        /// The windows to be judged on: as many of each class as there are queries.
+        public let query: [Window]
+    }
+
+    /// The ids of the tasks.
+    public let ids: [String]
+    /// How many classes an episode has, at least 1.
+    public let ways: Int
+    /// How many support windows of each class, at least 1.
+    public let shots: Int
+    /// How many query windows of each class, at least 1.
+    public let queries: Int
+
+    private let length: Int
+    private let guardSamples: Int
+    /// For each class the windows of all tasks.
+    private let pools: [[(task: Int, start: Int)]]
+    private let classNames: [String]
+
+    /// Creates a sampler.
+    ///
+    /// - Parameters:
+    ///   - collection: The collection.
+    ///   - ids: Which of its tasks; one for episodes of one person, several for episodes that mix
+    ///     them. Windows of support and query alike are drawn from: an episode has parts of its
+    ///     own.
+    ///   - ways: How many classes an episode has, at least 1.
+    ///   - shots: How many support windows of each class, at least 1.
+    ///   - queries: How many query windows of each class, at least 1.
+    /// - Throws: `ArchiveError` when a task cannot be read, ``TaskError`` when there are fewer
+    ///   classes with enough windows.
+    public init(
+        _ collection: CollectionCache, tasks ids: [String], ways: Int, shots: Int, queries: Int
+    ) throws {
+        precondition(ways >= 1 && shots >= 1 && queries >= 1, "an episode has windows")
+        let manifest = collection.collection.manifest
+        var pools = [[(task: Int, start: Int)]](repeating: [], count: manifest.classes.count)
+        for (index, id) in ids.enumerated() {
+            let tensors = try collection.tensors(for: id)
+            for windows in [tensors.support, tensors.query] {
+                for (start, label) in zip(windows.starts, windows.labels) {
+                    pools[Int(label)].append((index, Int(start)))
+                }
+            }
+        }
+        let usable = pools.count { $0.count >= shots + queries }
+        guard usable >= ways else {
+            throw TaskError(
+                .tooFew(
+                    what: "classes with \(shots + queries) windows", expected: ways,
+                    found: usable), subject: manifest.name,
+                hint: "ask for fewer ways, shots or queries")
+        }
+        self.ids = ids
+        self.ways = ways
+        self.shots = shots
+        self.queries = queries
+        self.pools = pools
+        length = manifest.window.length
+        guardSamples = manifest.split.guardSamples
+        classNames = manifest.classes
+    }
+
+    /// Draws an episode.
+    ///
+    /// - Parameter generator: What it is drawn from; the same state gives the same episode.
+    /// - Returns: The episode.
+    /// - Throws: ``TaskError`` when too few windows lie apart from the support.
+    public func draw(using generator: inout SeededGenerator) throws(TaskError) -> Draw {
+        let usable = pools.indices.filter { pools[$0].count >= shots + queries }
+        let classes = Array(generator.shuffled(usable).prefix(ways))
+        var support: [Window] = []
+        for (label, pool) in classes.enumerated() {
+            // Shots that share samples are fewer shots: apart as far as the class has room.
+            var chosen: [(task: Int, start: Int)] = []
+            let candidates = generator.shuffled(pools[pool])
+            for apart in [true, false] {
+                for window in candidates where chosen.count < shots {
+                    let meets = chosen.contains { other in
+                        other.task == window.task
+                            && abs(other.start - window.start) < (apart ? length : 1)
+                    }
+                    if !meets { chosen.append(window) }
+                }
+            }
+            support += chosen.map { Window(task: $0.task, start: $0.start, label: label) }
+        }
+        let forbidden = Dictionary(grouping: support, by: \.task).mapValues { windows in
+            windows.map(\.start).sorted()
+        }
+        var query: [Window] = []
+        for (label, pool) in classes.enumerated() {
+            let free = pools[pool].filter { window in
+                !Self.isNear(
+                    window.start, forbidden[window.task] ?? [], within: length + guardSamples)
+            }
+            guard free.count >= queries else {
+                throw TaskError(
+                    .tooFew(
+                        what: "windows of \"\(classNames[pool])\" apart from the support",
+                        expected: queries, found: free.count),
+                    subject: ids.count == 1 ? ids[0] : "\(ids.count) tasks",
+                    hint: "ask for fewer shots or queries, or shorten the guard")
+            }
+            query += generator.shuffled(free).prefix(queries).map {
+                Window(task: $0.task, start: $0.start, label: label)
+            }
+        }
+        return Draw(
+            classes: classes.map { UInt8($0) }, support: support, query: query)
+    }
+
+    /// Whether a window begins less than so many samples from one of those in order.
+    private static func isNear(_ start: Int, _ others: [Int], within distance: Int) -> Bool {
+        var low = 0
+        var high = others.count
+        while low < high {
+            let middle = (low + high) / 2
+            if others[middle] <= start - distance { low = middle + 1 } else { high = middle }
+        }
+        return low < others.count && others[low] < start + distance
+    }
+}

@@ -1,0 +1,36 @@
+import EMGArchive
+import EMGSignal
+
+/// A recording as the collection sees it: channels and classes mapped, samples not yet read.
+struct MappedOutline: Sendable {
+    /// The header with the collection's channels and classes.
+    let header: RecordingHeader
+    /// The labels; those of dropped classes are at least the number of classes.
+    let labels: LabelTrack?
+    /// The recording's column for each channel.
+    let columns: [Int]
+
+    /// - Throws: ``TaskError`` when the recording has not what the maps ask for.
+    init(
+        _ outline: RecordingOutline, classes: ClassMap, channels: ChannelMap
+    ) throws(TaskError) {
+        let subject = outline.header.identity.id
+        var header = outline.header
+        let chosen = try channels.columns(of: header)
+        header.quality = header.quality.compactMap { interval in
+            guard let channel = interval.channel else { return interval }
+            guard let place = chosen.columns.firstIndex(of: channel) else { return nil }
+            return QualityInterval(range: interval.range, channel: place, kind: interval.kind)
+        }
+        header.channels = chosen.channels
+        columns = chosen.columns
+        if let track = outline.labels, !classes.isIdentity {
+            let mapped = try classes.labels(track, subject: subject)
+            header.classNames = mapped.classNames
+            labels = mapped.track
+        } else {
+            labels = outline.labels
+        }
+        self.header = header
+    }
+}

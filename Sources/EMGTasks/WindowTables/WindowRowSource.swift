@@ -1,0 +1,121 @@
+import EMGArchive
+import EMGFilters
+import EMGSignal
+
+/// Rows of a table, all of one recording.
+struct WindowRows: Sendable {
+    /// What stands in a row beside its origin.
+    enum Values: Sendable {
+        case none
+        case samples([Float])
+        case features([Double])
+    }
+
+    /// The number of the recording, from 0.
+    let recording: Int
+    let starts: [Int64]
+    /// The labels; −1 for a recording without.
+    let labels: [Int16]
+    let values: Values
+
+    /// The row's samples; none when it has something else.
+    var samples: [Float] { if case .samples(let values) = values { values } else { [] } }
+    /// The row's features; none when it has something else.
+    var features: [Double] { if case .features(let values) = values { values } else { [] } }
+}
+
+/// The rows of a table in order, made a batch at a time: one recording's signal is in memory.
+struct WindowRowSource {
+    private let survey: WindowSurvey
+    private let content: WindowSelection.Content
+    private let archive: RecordingArchive
+    private let extraction: SlidingFeatures?
+    private let threads: Int
+    private let progress: (Int, Int) -> Void
+    private var index = 0
+    private var nextWindow = 0
+    private var samples: SampleMatrix?
+
+    init(
+        _ survey: WindowSurvey, _ content: WindowSelection.Content, archive: RecordingArchive,
+        features: SlidingFeatures?, threads: Int, progress: @escaping (Int, Int) -> Void
+    ) {
+        self.survey = survey
+        self.content = content
+        self.archive = archive
+        extraction = features
+        self.threads = threads
+        self.progress = progress
+    }
+
+    /// How many numbers are held at once.
+    private static let batch = 4 << 20
+
+    /// The next rows; `nil` behind the last.
+    ///
+    /// - Throws: `ArchiveError` when a recording is damaged.
+    mutating func next() throws(ArchiveError) -> WindowRows? {
+        guard index < survey.recordings.count else { return nil }
+        let member = survey.recordings[index]
+        if samples == nil, content != .starts { samples = try archive.read(member.entry).samples }
+        let count = member.windows.count
+        let size = max(1, (samples?.channelCount ?? 0) * member.layout.length)
+        let step = content == .samples ? max(1, Self.batch / size) : max(1, count)
+        let range = nextWindow..<min(nextWindow + step, count)
+        let rows = WindowRows(
+            recording: index, starts: member.windows.starts[range].map { Int64($0) },
+            labels: member.labels.isEmpty
+                ? [Int16](repeating: -1, count: range.count)
+                : member.windows.labels[range].map { member.labels[Int($0)] },
+            values: values(of: member, range))
+        nextWindow = range.upperBound
+        if nextWindow >= count {
+            index += 1
+            nextWindow = 0
+            samples = nil
+            progress(index, survey.recordings.count)
+        }
+        return rows
+    }
+
+    private func values(of member: WindowSurvey.Member, _ range: Range<Int>) -> WindowRows.Values {
+        guard let samples else { return .none }
+        if let extraction { return .features(features(of: member, samples, extraction)) }
+        let channels = samples.channelCount
+        let length = member.layout.length
+        let values = [Float](capacity: range.count * channels * length) { output in
+            for window in range {
+                let first = member.windows.starts[window] * channels
+                for channel in 0..<channels {
+                    for sample in 0..<length {
+                        output.append(samples.values[first + sample * channels + channel])
+                    }
+                }
+            }
+        }
+        return .samples(values)
+    }
+
+    /// Each stretch slides by itself; of its windows those count that the label rule keeps.
+    private func features(
+        of member: WindowSurvey.Member, _ samples: SampleMatrix, _ extraction: SlidingFeatures
+    ) -> [Double] {
+        let width = samples.channelCount * extraction.countPerChannel
+        let starts = member.windows.starts
+        var result: [Double] = []
+        result.reserveCapacity(starts.count * width)
+        var next = 0
+        for range in member.segments {
+            guard next < starts.count, starts[next] < range.end else { continue }
+            let values = extraction.compute(
+                samples.slice(range).values, channelCount: samples.channelCount,
+                threads: threads)
+            while next < starts.count, starts[next] < range.end {
+                let row = (starts[next] - range.start) / extraction.stride
+                result += values[row * width..<(row + 1) * width]
+                next += 1
+            }
+        }
+        return result
+    }
+}

@@ -1,0 +1,93 @@
+import EMGArchive
+import EMGSignal
+import Foundation
+import Parallel
+
+/// Where the windows of an archive lie, before any signal is read.
+struct WindowSurvey: Sendable {
+    /// A recording with its windows.
+    struct Member: Sendable {
+        let entry: RecordingArchive.Entry
+        let header: RecordingHeader
+        let layout: WindowLayout
+        let segments: [SampleRange]
+        let windows: LabeledWindows
+        /// The table's label for each label of the recording.
+        let labels: [Int16]
+    }
+
+    let recordings: [Member]
+    let classes: [String]
+    let channels: [Channel]
+    let samplingRate: SamplingRate
+    let layout: WindowLayout
+    let refused: [BuildReport.Refusal]
+
+    var windowCount: Int { recordings.reduce(0) { $0 + $1.windows.count } }
+
+    /// - Throws: `ArchiveError` when the archive cannot be listed, ``TaskError`` when it has no
+    ///   usable recording.
+    init(
+        _ archive: RecordingArchive, _ selection: WindowSelection, subject: URL, threads: Int
+    ) throws {
+        let entries = try archive.recordings()
+        let outlines = concurrentMap(count: entries.count, threads: threads) { index in
+            Result { () throws(ArchiveError) in try archive.readOutline(entries[index]) }
+        }
+        var refused: [BuildReport.Refusal] = []
+        var found: [(entry: RecordingArchive.Entry, outline: RecordingOutline)] = []
+        for (entry, outcome) in zip(entries, outlines) {
+            switch outcome {
+            case .success(let outline): found.append((entry, outline))
+            case .failure(let error):
+                refused.append(BuildReport.Refusal(subject: entry.id, reason: error.description))
+            }
+        }
+        guard let consensus = Consensus(of: found.map(\.outline.header)) else {
+            throw TaskError(
+                .nothingToBuild, subject: subject.lastPathComponent,
+                hint: refused.first?.reason
+                    ?? "\(archive.folder.path(percentEncoded: false)) holds no recording")
+        }
+        if selection.content != .starts {
+            // Rows of a table have one length: recordings that differ cannot be among them.
+            found = found.filter { entry, outline in
+                do throws(TaskError) {
+                    try consensus.checkShape(outline.header)
+                    return true
+                } catch {
+                    refused.append(
+                        BuildReport.Refusal(subject: entry.id, reason: error.description))
+                    return false
+                }
+            }
+        }
+        var classes = consensus.classNames
+        for name in found.flatMap({ $0.outline.header.classNames ?? [] })
+        where !classes.contains(name) {
+            classes.append(name)
+        }
+        let names = classes
+        let chosen = found
+        let layout = selection.layout(at: consensus.samplingRate)
+        recordings = concurrentMap(count: chosen.count, threads: threads) { index in
+            let (entry, outline) = chosen[index]
+            let own =
+                selection.content == .starts
+                ? selection.layout(at: outline.header.samplingRate) : layout
+            let segments = outline.header.quality.segments(
+                sampleCount: outline.header.sampleCount)
+            return Member(
+                entry: entry, header: outline.header, layout: own, segments: segments,
+                windows: own.windows(in: segments, labels: outline.labels?.values ?? []),
+                labels: outline.labels?.classNames.map { name in
+                    Int16(names.firstIndex(of: name) ?? -1)
+                } ?? [])
+        }
+        self.classes = classes
+        self.refused = refused
+        self.layout = layout
+        channels = consensus.channels
+        samplingRate = consensus.samplingRate
+    }
+}

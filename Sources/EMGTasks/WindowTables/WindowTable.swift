@@ -1,0 +1,73 @@
+public import EMGArchive
+internal import EMGFilters
+public import Foundation
+
+/// Writes the windows of an archive, or features of them, as a table that needs no collection:
+/// each window with its recording, first sample and label.
+///
+/// The name's ending says how: `.h5`, `.npy` (with `NAME.json` for what the columns mean, and
+/// `NAME.index.npy` for the origins of windows and features), or `.csv`.
+public struct WindowTable: Sendable {
+    /// Which windows, and what of them.
+    public let selection: WindowSelection
+
+    /// Creates a table.
+    public init(_ selection: WindowSelection) {
+        self.selection = selection
+    }
+
+    /// What came of it.
+    public struct Report: Sendable {
+        /// How many windows.
+        public let windowCount: Int
+        /// Ids of the recordings, in the order of the column `recording`.
+        public let recordings: [String]
+        /// The name of each label.
+        public let classes: [String]
+        /// The recordings that have no windows in the table, with the reason.
+        public let refused: [BuildReport.Refusal]
+    }
+
+    /// Writes the table.
+    ///
+    /// - Parameters:
+    ///   - archive: The recordings.
+    ///   - url: The file, `.h5`, `.npy` or `.csv`; it is written whole or not at all.
+    ///   - threads: How many recordings are looked at at once, at least 1.
+    ///   - progress: Called with the number of recordings written and to be written.
+    /// - Returns: What came of it.
+    /// - Throws: ``TaskError`` when there is nothing to write or the name has another ending,
+    ///   `ArchiveError` when it cannot be written, `FilterError` for features that cannot be.
+    public func write(
+        _ archive: RecordingArchive, to url: URL, threads: Int = 1,
+        progress: @escaping (_ done: Int, _ total: Int) -> Void = { _, _ in }
+    ) throws -> Report {
+        let survey = try WindowSurvey(archive, selection, subject: url, threads: threads)
+        let features = try features(survey)
+        let head = WindowTableHead(survey, selection, features: features)
+        var rows = WindowRowSource(
+            survey, selection.content, archive: archive, features: features, threads: threads,
+            progress: progress)
+        switch url.pathExtension.lowercased() {
+        case "h5", "hdf5": try HDF5WindowFile(head).write(to: url, &rows)
+        case "npy": try NumpyWindowFiles(head).write(to: url, &rows)
+        case "csv": try CSVWindowFile(head).write(to: url, &rows)
+        default:
+            throw TaskError(
+                .mismatch(
+                    what: "the table's name", expected: "an ending .h5, .npy or .csv",
+                    found: url.lastPathComponent), subject: url.lastPathComponent,
+                hint: "the ending says what is written")
+        }
+        return Report(
+            windowCount: survey.windowCount, recordings: survey.recordings.map(\.entry.id),
+            classes: survey.classes, refused: survey.refused)
+    }
+
+    private func features(_ survey: WindowSurvey) throws -> SlidingFeatures? {
+        guard case .features(let kinds) = selection.content else { return nil }
+        return try SlidingFeatures(
+            kinds, window: survey.layout.length, stride: survey.layout.stride,
+            samplingRate: survey.samplingRate)
+    }
+}

@@ -1,0 +1,79 @@
+import EMGArchive
+import EMGFilters
+import EMGSignal
+
+/// What a table says beside its rows.
+struct WindowTableHead: Sendable {
+    static let format = "myotask.windows"
+    static let formatVersion = 1
+
+    /// A recording that rows come from.
+    struct Origin: Sendable, Encodable {
+        let id: String
+        let samplingRate: Double
+        let sampleCount: Int
+        let windowLength: Int
+        let windows: Int
+        let source: String
+        let sourceSHA256: String
+
+        private enum CodingKeys: String, CodingKey {
+            case id
+            case samplingRate = "sampling_rate_hz"
+            case sampleCount = "sample_count"
+            case windowLength = "window_length"
+            case windows
+            case source = "source_name"
+            case sourceSHA256 = "source_sha256"
+        }
+    }
+
+    let windowCount: Int
+    let recordings: [Origin]
+    let classes: [String]
+    let channels: [Channel]
+    let samplingRate: Double
+    let length: Int
+    let stride: Int
+    let labelRule: LabelRule
+    let content: WindowSelection.Content
+    /// The names of the features of one channel.
+    let featureNames: [String]
+
+    init(_ survey: WindowSurvey, _ selection: WindowSelection, features: SlidingFeatures?) {
+        windowCount = survey.windowCount
+        recordings = survey.recordings.map { member in
+            Origin(
+                id: member.entry.id, samplingRate: member.header.samplingRate.hertz,
+                sampleCount: member.header.sampleCount, windowLength: member.layout.length,
+                windows: member.windows.count, source: member.header.source.name,
+                sourceSHA256: member.header.source.sha256)
+        }
+        classes = survey.classes
+        channels = survey.channels
+        samplingRate = survey.samplingRate.hertz
+        length = survey.layout.length
+        stride = survey.layout.stride
+        labelRule = selection.labelRule
+        content = selection.content
+        featureNames = features?.kinds.flatMap(\.columnNames) ?? []
+    }
+
+    /// The numbers of one row beside its origin, by dimension.
+    var rowShape: [Int] {
+        switch content {
+        case .starts: []
+        case .samples: [channels.count, length]
+        case .features: [channels.count, featureNames.count]
+        }
+    }
+
+    /// What the rows hold, as files tell it.
+    var contentName: String {
+        switch content {
+        case .starts: "starts"
+        case .samples: "windows"
+        case .features: "features"
+        }
+    }
+}

@@ -1,0 +1,93 @@
+import ArgumentParser
+import EMGArchive
+import EMGSignal
+import Foundation
+
+/// `myotask show`: what a collection holds.
+struct ShowCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "List the tasks of a collection, or one task in full.",
+        discussion: "Reads the manifest alone; \"myotask audit\" looks at the tensors.")
+
+    @Argument(help: "The collection's manifest, NAME.json.", completion: .file())
+    var collection: String
+
+    @Argument(help: "The id of a task.")
+    var task: String?
+
+    func run() throws {
+        let manifest = try CollectionManifest(contentsOf: URL(filePath: collection))
+        for warning in manifest.warnings { Console.warning("\(warning)") }
+        guard let task else { return list(manifest) }
+        guard let entry = manifest.tasks.first(where: { $0.id == task }) else {
+            Console.problem(
+                "refused: \(collection) has no task \(task)\n"
+                    + "  hint: \"myotask show \(collection)\" lists them")
+            throw ExitStatus.refused
+        }
+        show(entry, of: manifest)
+    }
+
+    private func list(_ manifest: CollectionManifest) {
+        var table = TextTable("task", "split", ">seconds", ">support", ">query")
+        for entry in manifest.tasks {
+            table.add(
+                entry.id, split(of: entry.id, in: manifest),
+                String(
+                    format: "%.1f", manifest.samplingRate.seconds(ofSamples: entry.sampleCount)),
+                "\(entry.support.windows)", "\(entry.query.windows)")
+        }
+        Console.line(table.text)
+        Console.line(
+            "\(manifest.name): \(manifest.tasks.count) tasks, \(manifest.channels.count) channels "
+                + "at \(manifest.samplingRate.hertz) Hz, classes "
+                + "\(manifest.classes.joined(separator: ", ")); windows of "
+                + "\(manifest.window.length) samples, stride \(manifest.window.stride); split "
+                + "\(manifest.split.rule), guard \(manifest.split.guardSamples); normalization "
+                + manifest.normalization.method.rawValue)
+    }
+
+    private func show(_ entry: CollectionManifest.Entry, of manifest: CollectionManifest) {
+        let rate = manifest.samplingRate
+        Console.line(
+            "\(entry.id) (\(split(of: entry.id, in: manifest))): \(entry.sampleCount) samples at "
+                + "\(rate.hertz) Hz, changing \(entry.effectiveRate.hertz) times a second; from "
+                + "\(entry.source.name), SHA-256 \(entry.source.sha256)")
+        var parts = TextTable("part", ">from s", ">to s", ">first sample", ">behind the last")
+        for (name, portion) in [("support", entry.support), ("query", entry.query)] {
+            for range in portion.ranges {
+                parts.add(
+                    name, String(format: "%.3f", rate.seconds(ofSamples: range.start)),
+                    String(format: "%.3f", rate.seconds(ofSamples: range.end)), "\(range.start)",
+                    "\(range.end)")
+            }
+        }
+        Console.line(parts.text)
+        var classes = TextTable("class", ">support windows", ">query windows")
+        for (index, name) in manifest.classes.enumerated() {
+            classes.add(
+                name, "\(entry.support.windowsPerClass[index])",
+                "\(entry.query.windowsPerClass[index])")
+        }
+        Console.line(classes.text)
+        var channels = TextTable("channel", "unit", ">offset", ">scale")
+        for (index, channel) in manifest.channels.enumerated() {
+            channels.add(
+                channel.name, channel.unit, "\(entry.normalization.offset[index])",
+                "\(entry.normalization.scale[index])")
+        }
+        Console.line(channels.text)
+        for interval in entry.quality {
+            let channel = interval.channel.map { ", \(manifest.channels[$0].name)" } ?? ""
+            Console.line(
+                "\(interval.kind.name) at samples \(interval.range.start)–\(interval.range.end)"
+                    + channel)
+        }
+    }
+
+    private func split(of id: String, in manifest: CollectionManifest) -> String {
+        if manifest.splits.train.contains(id) { return "train" }
+        return manifest.splits.validation.contains(id) ? "validation" : "test"
+    }
+}

@@ -1,0 +1,112 @@
+public import ArgumentParser
+public import EMGArchive
+import EMGFilters
+import EMGTasks
+import Foundation
+
+/// `myotask window`: windows or features without a collection.
+struct WindowCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "window",
+        abstract: "Cut an archive into windows, or compute their features, as one table.",
+        discussion: """
+            The output is HDF5, .npy or .csv by its ending: each window with its recording, first \
+            sample and label. Without --materialize or --features the windows stay views into the \
+            archive. No window reaches across a gap. Nothing is normalized and nothing is split: \
+            for support and query see "myotask build".
+            """)
+
+    @Argument(help: "The archive's folder.", completion: .directory)
+    var archive: String
+
+    @Option(help: "Samples in a window.")
+    var length: Int?
+
+    @Option(help: "Milliseconds in a window.")
+    var lengthMs: Double?
+
+    @Option(help: "Samples from one window to the next.")
+    var stride: Int?
+
+    @Option(help: "Milliseconds from one window to the next.")
+    var strideMs: Double?
+
+    @Option(help: "Which label a window gets: last, center, majority or pure.")
+    var labelRule = LabelRule.last
+
+    @Option(
+        help: ArgumentHelp(
+            "Features, for example mav,rms,wl,zc:0.01,ssc,ar:4 (a threshold or order behind the "
+                + "colon).", valueName: "list"))
+    var features: String?
+
+    @Flag(help: "Write the samples of each window.")
+    var materialize = false
+
+    @Option(
+        name: .shortAndLong, help: "The table: NAME.h5, NAME.npy or NAME.csv.",
+        completion: .file())
+    var output: String
+
+    @OptionGroup var parallelism: ThreadOptions
+
+    func validate() throws {
+        guard (length == nil) != (lengthMs == nil), (stride == nil) != (strideMs == nil) else {
+            throw ValidationError(
+                "give --length or --length-ms, and --stride or --stride-ms: one of each")
+        }
+        for (name, value) in [("--length", length), ("--stride", stride)] {
+            guard (1...1_000_000_000).contains(value ?? 1) else {
+                throw ValidationError("\(name) must be from 1 to 1000000000")
+            }
+        }
+        for (name, value) in [("--length-ms", lengthMs), ("--stride-ms", strideMs)] {
+            guard (0.001...1e9).contains(value ?? 1) else {
+                throw ValidationError("\(name) must be from 0.001 to 1000000000")
+            }
+        }
+        if materialize, features != nil {
+            throw ValidationError("--materialize and --features exclude each other")
+        }
+        guard ["h5", "hdf5", "npy", "csv"].contains(URL(filePath: output).pathExtension) else {
+            throw ValidationError("--output must end in .h5, .npy or .csv")
+        }
+        _ = try content()
+    }
+
+    private func content() throws -> WindowSelection.Content {
+        guard let features else { return materialize ? .samples : .starts }
+        return .features(
+            try features.split(separator: ",").map { text in
+                guard let kind = FeatureKind(abbreviation: String(text)) else {
+                    throw ValidationError(
+                        "\(text) is no feature: MAV, RMS, WL, IAV, VAR, ZC, SSC, WAMP:threshold, "
+                            + "LD, DASDV, MFL, AR, CC, MNF, MDF, MNP, SKEW, KURT, ACT, MOB, COMP, "
+                            + "SAMPEN")
+                }
+                return kind
+            })
+    }
+
+    func run() throws {
+        let selection = WindowSelection(
+            length: length.map { .samples($0) } ?? .milliseconds(lengthMs ?? 0),
+            stride: stride.map { .samples($0) } ?? .milliseconds(strideMs ?? 0),
+            labelRule: labelRule, content: try content())
+        let report = try WindowTable(selection).write(
+            RecordingArchive(folder: URL(filePath: archive, directoryHint: .isDirectory)),
+            to: URL(filePath: output), threads: parallelism.threads
+        ) { done, total in
+            Console.progress("\(done) of \(total) recordings")
+        }
+        Console.endProgress()
+        for refusal in report.refused { Console.problem("refused: \(refusal.reason)") }
+        Console.line(
+            "\(output): \(report.windowCount) windows of \(report.recordings.count) recordings, "
+                + "classes \(report.classes.joined(separator: ", "))"
+                + (report.refused.isEmpty ? "" : "; refused: \(report.refused.count)"))
+        if !report.refused.isEmpty { throw ExitStatus.refused }
+    }
+}
+
+extension LabelRule: ExpressibleByArgument {}
