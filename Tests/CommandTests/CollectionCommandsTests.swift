@@ -41,6 +41,15 @@ struct CollectionCommandsTests {
         let id = manifest.tasks[0].id
         #expect(try succeed(["show", "study.json", id], in: folder.url).output.contains("support"))
         #expect(try CommandRun(["show", "study.json", "p99/x/y"], in: folder.url).status == 1)
+        let drawn = ["show", "study.json", id, "--plot", "task.svg"]
+        #expect(try succeed(drawn, in: folder.url).output.contains("task.svg: drawn"))
+        let svg = try String(contentsOf: folder.url.appending(path: "task.svg"), encoding: .utf8)
+        for text in [id, "support", "query", "relax", "emg0", "time (s)"] {
+            #expect(svg.contains(text), "\(text)")
+        }
+        for wrong in [["show", "study.json", "--plot", "x.svg"], drawn.dropLast() + ["x.doc"]] {
+            #expect(try CommandRun(wrong, in: folder.url).status == 2)
+        }
     }
 
     @Test("damage and a changed archive end with status 1 and say where")

@@ -28,7 +28,7 @@ struct ReadmeTests {
         #expect(made.status == 0, "\(made.problems)")
         let lines = try blocks("sh").joined().split(separator: "\n")
             .filter { $0.hasPrefix("myotask ") }
-        #expect(lines.count == 5)
+        #expect(lines.count == 6)
         for line in lines {
             let words = line.prefix { $0 != "#" }.split(separator: " ").dropFirst().map(String.init)
             let run = try CommandRun(words, in: folder)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import EMGArchive
 import EMGSignal
+import Figures
 import Foundation
 
 /// `myotask show`: what a collection holds.
@@ -8,13 +9,31 @@ struct ShowCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
         abstract: "List the tasks of a collection, or one task in full.",
-        discussion: "Reads the manifest alone; \"myotask audit\" looks at the tensors.")
+        discussion: """
+            Lists from the manifest alone; "myotask audit" looks at the tensors. With --plot a \
+            task is drawn: its channels, normalized, with classes, support, query and what is \
+            the matter with the signal.
+            """)
 
     @Argument(help: "The collection's manifest, NAME.json.", completion: .file())
     var collection: String
 
     @Argument(help: "The id of a task.")
     var task: String?
+
+    @Option(
+        help: "Draw the task into this file: .svg, .png or .pdf.", completion: .file())
+    var plot: String?
+
+    func validate() throws {
+        guard let plot else { return }
+        guard task != nil else { throw ValidationError("--plot draws one task: name its id") }
+        do {
+            _ = try FigureFormat(pathExtension: URL(filePath: plot).pathExtension)
+        } catch {
+            throw ValidationError("\(error)")
+        }
+    }
 
     func run() throws {
         let manifest = try CollectionManifest(contentsOf: URL(filePath: collection))
@@ -27,6 +46,14 @@ struct ShowCommand: ParsableCommand {
             throw ExitStatus.refused
         }
         show(entry, of: manifest)
+        if let plot {
+            let file = try CollectionFile.open(URL(filePath: collection))
+            let figure = TaskFigure(
+                manifest: manifest, entry: entry, split: split(of: entry.id, in: manifest),
+                tensors: try file.tensors(for: entry.id))
+            try figure.figure.write(to: URL(filePath: plot))
+            Console.line("\(plot): drawn")
+        }
     }
 
     private func list(_ manifest: CollectionManifest) {
