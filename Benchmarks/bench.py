@@ -303,7 +303,8 @@ def engines(myotask, rounds):
           f"number of threads ({', '.join(map(str, counts))}; MNE and LibEMG have none).")
 
 
-def meta(myotask, rounds):
+def real_collection(myotask):
+    """A collection of the real people where they are, else of synthetic ones, and what it is of."""
     shared = os.environ.get("MYOTASK_SHARED", os.path.join(os.path.dirname(PACKAGE), "shared"))
     real = os.path.join(shared, "data", "roam")
     if os.path.isdir(real):
@@ -319,6 +320,40 @@ def meta(myotask, rounds):
         file.write("seed: 45\nwindow: {length: 40, stride: 4}\n")
     collection = os.path.join(WORK, "meta.json")
     Process([myotask, "build", archive, "--config", settings, "--output", collection])
+    return collection, source
+
+
+def steps(myotask, rounds):
+    collection, source = real_collection(myotask)
+    compiling = []
+
+    def run(command):
+        def measure():
+            process = Process(command)
+            result = json.loads(process.output.strip().splitlines()[-1])
+            if "compile_seconds" in result:
+                compiling.append(result["compile_seconds"])
+            return statistics.median(result["cpu"]), process.peak
+
+        return measure
+
+    script = lambda name, *options: [sys.executable, os.path.join(HERE, "peers", name), collection, *options]
+    for model in ("dnn", "cnn"):
+        for optimizer in ("adam", "sgd"):
+            same = ["--model", model, "--inner", optimizer]
+            compare(
+                f"A meta-step of exact MAML, {model}, {optimizer} inner loop, CPU seconds ({source})", rounds,
+                [("MyoTask", run([measured(myotask), "meta-step", collection, *same])),
+                 ("PyTorch + higher", run(script("meta_step_higher.py", *same))),
+                 ("JAX, jitted", run(script("meta_step_jax.py", "--form", "map", *same))),
+                 ("JAX, jitted, inner steps checkpointed", run(script("meta_step_jax.py", "--form", "remat", *same)))],
+                "3 tasks, 75 inner steps of 32 windows, queries of 2,112 windows, one AdamW step; data in memory, "
+                "the median of three steps after two; one thread, but JAX's CPU runtime takes what it wants.")
+    print(f"\nJAX compiled for {min(compiling):.0f} to {max(compiling):.0f} s before each; MyoTask compiles nothing.")
+
+
+def meta(myotask, rounds):
+    collection, source = real_collection(myotask)
     for optimizer, rate in (("adam", 1e-4), ("sgd", 1e-2)):
         training = os.path.join(WORK, "training.yaml")
         with open(training, "w") as file:
@@ -355,12 +390,12 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("myotask")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--only", choices=["parse", "hdf5", "csv", "filters", "meta"])
+    parser.add_argument("--only", choices=["parse", "hdf5", "csv", "filters", "meta", "steps"])
     options = parser.parse_args()
     os.makedirs(WORK, exist_ok=True)
     print(f"## {platform.machine()}, {os.cpu_count()} cores, {time.strftime('%Y-%m-%d')}")
     print(f"\n{options.rounds} rounds, contestants in turn; load at the start {os.getloadavg()[0]:.1f}")
-    for measure in (parse, hdf5, csv, filters, meta):
+    for measure in (parse, hdf5, csv, filters, meta, steps):
         if options.only in (None, measure.__name__):
             measure(options.myotask, options.rounds)
 

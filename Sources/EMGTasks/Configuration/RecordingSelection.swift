@@ -56,38 +56,11 @@ public struct RecordingSelection: Sendable, Hashable {
             (conditions, identity.condition),
         ]
         let fits = lists.allSatisfy { patterns, name in
-            patterns.isEmpty || patterns.contains { Self.matches(name, pattern: $0) }
+            patterns.isEmpty || patterns.contains { NamePattern.matches(name, pattern: $0) }
         }
         // Rates estimated from time stamps differ in the last digits between recordings.
         guard let samplingRate else { return fits }
         return fits && abs(rate.hertz - samplingRate) <= 1e-3 * samplingRate
-    }
-
-    /// Whether a pattern of `*`, `?` and plain characters fits a whole text, in time proportional
-    /// to the product of their lengths: on a mismatch only the latest `*` is widened.
-    static func matches(_ text: String, pattern: String) -> Bool {
-        let text = Array(text)
-        let pattern = Array(pattern)
-        var place = 0
-        var token = 0
-        var retry: (token: Int, place: Int)?
-        while place < text.count {
-            if token < pattern.count, pattern[token] == "*" {
-                retry = (token, place)
-                token += 1
-            } else if token < pattern.count, pattern[token] == "?" || pattern[token] == text[place]
-            {
-                token += 1
-                place += 1
-            } else if let star = retry {
-                retry = (star.token, star.place + 1)
-                token = star.token + 1
-                place = star.place + 1
-            } else {
-                return false
-            }
-        }
-        return pattern[token...].allSatisfy { $0 == "*" }
     }
 
     private static func patterns(_ cursor: DocumentCursor?) throws(DocumentError) -> [String] {

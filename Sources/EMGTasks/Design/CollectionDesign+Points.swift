@@ -247,7 +247,7 @@ extension CollectionDesign {
     }
 
     private func fits(_ name: String, _ pattern: String) -> Bool {
-        RecordingSelection.matches(name, pattern: pattern)
+        NamePattern.matches(name, pattern: pattern)
     }
 
     private func tooMany(_ subject: String) -> TaskError {

@@ -42,7 +42,7 @@ public struct TaskPattern: Sendable, Hashable, CustomStringConvertible {
         let names = id.split(separator: "/", omittingEmptySubsequences: false)
         return names.count == 3
             && zip(names, parts).allSatisfy { name, pattern in
-                RecordingSelection.matches(String(name), pattern: pattern)
+                NamePattern.matches(String(name), pattern: pattern)
             }
     }
 

@@ -49,7 +49,7 @@ public struct ChannelMap: Sendable, Hashable {
         var columns: [Int] = []
         for pattern in select {
             let found = header.channels.indices.filter {
-                RecordingSelection.matches(header.channels[$0].name, pattern: pattern)
+                NamePattern.matches(header.channels[$0].name, pattern: pattern)
             }
             guard !found.isEmpty else {
                 throw TaskError(

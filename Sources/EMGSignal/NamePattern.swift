@@ -1,8 +1,8 @@
 /// Patterns of `*` (any text), `?` (one character) and plain characters.
-enum NamePattern {
+package enum NamePattern {
     /// Whether a pattern fits a whole text, in time proportional to the product of their lengths:
     /// on a mismatch only the latest `*` is widened.
-    static func matches(_ text: String, pattern: String) -> Bool {
+    package static func matches(_ text: String, pattern: String) -> Bool {
         let text = Array(text)
         let pattern = Array(pattern)
         var place = 0
