@@ -52,11 +52,15 @@ extension TrainingConfiguration {
               "selection": "\(selection.rawValue)",
               "baselines": {
                 "random": \(baselines.random),
+                "lda": \(baselines.lda),
                 "pretrained": \(pretrained)
               },
-              "fine_tuning_steps": \(fineTuningSteps),
+              "studies": {
+                "convergence": \(studies.convergence), "support": \(studies.support)
+              },
               "dropout_when_scoring": \(scoresWithDropout),
               "seed": \(seed),
+              "seeds": \(seeds),
               "threads": \(self.threads ?? threads),
               "trajectory_budget_mb": \(trajectoryBudgetMB)
             }

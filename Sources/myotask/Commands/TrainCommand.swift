@@ -3,6 +3,7 @@ import Documents
 import EMGArchive
 import EMGEpisodes
 import EMGSignal
+import Experiments
 import Foundation
 import MetaLearning
 
@@ -53,6 +54,7 @@ struct TrainCommand: ParsableCommand {
         let (trainer, run) = try prepare(file)
         let progress = TrainingProgress()
         let result = try trainer.train(into: run) { progress.show($0) }
+        try TestFiles(result, collection: file)?.write(to: run.folder)
         Console.line(TrainingTable(result, testTasks: file.manifest.splits.test).text)
         for note in result.notes { Console.line(note) }
         Console.line("\(run.folder.relativePath): configuration, metrics, checkpoints and results")
@@ -72,7 +74,10 @@ struct TrainCommand: ParsableCommand {
             }
             var settings = try run.configuration()
             settings.threads = threads ?? settings.threads
-            return (try Trainer(source: source, configuration: settings), run)
+            let trainer = try Trainer(
+                source: source, configuration: settings,
+                classifiers: settings.classifiers(for: file.manifest))
+            return (trainer, run)
         }
         var settings =
             try config.map {
@@ -80,7 +85,9 @@ struct TrainCommand: ParsableCommand {
             }
             ?? TrainingConfiguration()
         settings.threads = threads ?? settings.threads
-        let trainer = try Trainer(source: source, configuration: settings)
+        let trainer = try Trainer(
+            source: source, configuration: settings,
+            classifiers: settings.classifiers(for: file.manifest))
         let folder =
             output.map { URL(filePath: $0, directoryHint: .isDirectory) }
             ?? Self.stampedFolder(for: file.manifest.name)
