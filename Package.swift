@@ -125,9 +125,9 @@ let package = Package(
         .target(
             name: "Experiments",
             dependencies: [
-                "Digests", "Documents", "EMGArchive", "EMGBatch", "EMGEpisodes", "EMGFilters",
-                "EMGIngest", "EMGSignal", "EMGTasks", "Figures", "HDF5", "MetaLearning",
-                "Parallel", "PrintableText", "SeededRandom", "TensorBoard",
+                "Autodiff", "Digests", "Documents", "EMGArchive", "EMGBatch", "EMGEpisodes",
+                "EMGFilters", "EMGIngest", "EMGSignal", "EMGTasks", "FFTW", "Figures", "HDF5",
+                "MetaLearning", "Parallel", "PrintableText", "SeededRandom", "TensorBoard",
             ]),
         .executableTarget(
             name: "myotask",
@@ -135,7 +135,7 @@ let package = Package(
                 "EMGSignal", "EMGIngest", "EMGFilters", "EMGArchive", "EMGBatch", "EMGExport",
                 "EMGTasks",
                 "EMGSynth", "MetaLearning", "EMGEpisodes", "Experiments", "Documents", "Figures",
-                "Parallel", "PrintableText", arguments,
+                "Parallel", "PrintableText", "TensorBoard", arguments,
             ]),
 
         // Measured beside the peers under Benchmarks; no product.

@@ -21,7 +21,7 @@ extension Trainer {
     /// Compares all methods on the test tasks.
     func test(
         _ state: TrainingState, _ comparison: inout Comparison,
-        _ progress: (TrainingEvent) -> Void
+        _ progress: (TrainingEvent) throws -> Void
     ) throws {
         guard !source.ids(in: .test).isEmpty else { return }
         comparison.fineTuning = configuration.studies.convergence.map { FineTuningTable(steps: $0) }
@@ -55,7 +55,7 @@ extension Trainer {
     /// Scores a method after the configured fine-tuning and in every study.
     private func score(
         _ method: Method, _ start: TestBench.Start, _ comparison: inout Comparison,
-        _ progress: (TrainingEvent) -> Void, gradients: Int = 0, products: Int = 0
+        _ progress: (TrainingEvent) throws -> Void, gradients: Int = 0, products: Int = 0
     ) throws {
         let (bench, ids) = (bench, source.ids(in: .test))
         func column(_ extent: TestBench.Extent) throws -> TrainingResult.Column {
@@ -64,7 +64,7 @@ extension Trainer {
                 trainingGradients: gradients, hessianProducts: products)
         }
         let whole = try column(TestBench.Extent())
-        progress(.tested(method, meanAccuracy: whole.meanAccuracy))
+        try progress(.tested(method, meanAccuracy: whole.meanAccuracy))
         comparison.columns.append(whole)
         for index in comparison.supportSizes.indices {
             let share = comparison.supportSizes[index].share

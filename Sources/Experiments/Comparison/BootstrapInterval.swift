@@ -13,14 +13,13 @@ public struct BootstrapInterval: Sendable, Hashable {
     /// The upper bound.
     public let high: Double
 
-    /// Finds the interval of a mean.
+    /// Finds the interval of a mean; `nil` with fewer than 3 values, of which none can be told.
     ///
     /// - Parameters:
     ///   - values: Independent values, finite.
     ///   - confidence: Above 0 and below 1.
     ///   - resamples: How often they are drawn, at least 100.
     ///   - seed: Where draws come from.
-    /// - Returns: `nil` with fewer than 3 values, of which no interval can be told.
     public init?(
         meanOf values: [Double], confidence: Double = 0.95, resamples: Int = 10_000,
         seed: UInt64 = 1

@@ -24,6 +24,7 @@ public struct StudyRow: Sendable, Hashable {
     /// - Parameters:
     ///   - rows: The rows.
     ///   - point: What the points are called: `steps` or `share`.
+    /// - Returns: The text.
     static func csv(_ rows: [StudyRow], point: String) -> String {
         CSVText.line(head(point))
             + rows.map { row in

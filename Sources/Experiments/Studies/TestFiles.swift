@@ -27,8 +27,9 @@ public struct TestFiles: Sendable {
     /// - Parameters:
     ///   - result: What training gave.
     ///   - collection: The collection it was tested on.
-    /// - Returns: `nil` when nothing was told apart: without test tasks, or when the model puts
-    ///   out values.
+    ///
+    /// It is `nil` when nothing was told apart: without test tasks, or when the model puts out
+    /// values.
     /// - Throws: `ArchiveError` when a test task cannot be read.
     public init?(_ result: TrainingResult, collection: CollectionFile) throws {
         try self.init(
@@ -43,7 +44,6 @@ public struct TestFiles: Sendable {
     ///   - fineTuning: The same after numbers of steps.
     ///   - supportSizes: The same on parts of the supports.
     ///   - collection: The collection they were tested on.
-    /// - Returns: `nil` when nothing was told apart.
     /// - Throws: `ArchiveError` when a test task cannot be read.
     public init?(
         _ columns: [TrainingResult.Column], fineTuning: [FineTuningTable] = [],

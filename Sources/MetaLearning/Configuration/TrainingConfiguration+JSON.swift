@@ -59,6 +59,7 @@ extension TrainingConfiguration {
                 "convergence": \(studies.convergence), "support": \(studies.support)
               },
               "dropout_when_scoring": \(scoresWithDropout),
+              "checkpoints": {"every": \(checkpointEvery.map(String.init) ?? "null")},
               "seed": \(seed),
               "seeds": \(seeds),
               "threads": \(self.threads ?? threads),
