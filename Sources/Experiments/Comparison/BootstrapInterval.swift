@@ -58,7 +58,9 @@ public struct BootstrapInterval: Sendable, Hashable {
         let cube = deviations.reduce(0) { $0 + $1 * $1 * $1 }
         let acceleration = cube / (6 * square * square.squareRoot())
         func bound(_ z: Double) -> Double {
-            let shifted = bias + (bias + z) / (1 - acceleration * (bias + z))
+            let corrected = bias + (bias + z) / (1 - acceleration * (bias + z))
+            // Values that differ by next to nothing have no skewness.
+            let shifted = corrected.isNaN ? z : corrected
             let place = NormalDistribution.cumulative(shifted) * Double(resamples) - 0.5
             let index = min(Double(resamples - 1), max(0, place))
             let left = Int(index)

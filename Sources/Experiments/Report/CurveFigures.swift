@@ -167,9 +167,9 @@ struct CurveFigures {
 
     private func study(
         name: String, title: String, axis: String, caption: String,
-        rows: KeyPath<RunRecord, [StudyRow]> & Sendable, text: (Double) -> String
+        rows: (RunRecord) -> [StudyRow], text: (Double) -> String
     ) -> ReportFigure? {
-        let all = groups.flatMap(\.runs).flatMap { $0[keyPath: rows] }
+        let all = groups.flatMap(\.runs).flatMap(rows)
         let points = Set(all.map(\.point)).sorted()
         guard !points.isEmpty else { return nil }
         let metrics = [Metric.accuracy, .transitionAccuracy].filter { metric in
@@ -180,7 +180,7 @@ struct CurveFigures {
         for metric in metrics {
             var lines: [StudyLine] = []
             for (place, group) in groups.enumerated() {
-                let own = group.runs.flatMap { $0[keyPath: rows] }
+                let own = group.runs.flatMap(rows)
                 var methods: [Method] = []
                 for row in own where !methods.contains(row.method) { methods.append(row.method) }
                 // Of several groups the models that were meta-trained are of interest.
@@ -213,11 +213,10 @@ struct CurveFigures {
                         })
             }
         }
-        let hasInterval = panels.contains {
-            $0.lines.contains {
-                !$0.marks.isEmpty && $0.isMeta && $0.points.contains { $0.interval != nil }
-            }
+        let hasInterval = panels.contains { panel in
+            panel.lines.contains { $0.isMeta && $0.points.contains { $0.interval != nil } }
         }
+        let drawn = panels
         return ReportFigure(
             name: name, title: title,
             caption: caption
@@ -228,9 +227,9 @@ struct CurveFigures {
             Figure(
                 size: FigureSize(
                     width: width.points,
-                    height: width == .wide ? 280 : 250 * Double(max(1, panels.count))),
-                columns: width == .wide ? max(1, panels.count) : 1,
-                panels: panels.map { metric, lines in
+                    height: width == .wide ? 280 : 250 * Double(max(1, drawn.count))),
+                columns: width == .wide ? max(1, drawn.count) : 1,
+                panels: drawn.map { metric, lines in
                     Panel(
                         x: Axis(axis, scale: .categories(labels)),
                         y: Axis(metric.title, range: 0...1), marks: lines.flatMap(\.marks),

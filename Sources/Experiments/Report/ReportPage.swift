@@ -193,7 +193,7 @@ struct ReportPage {
         }.compactMap(\.latency)
         if !latencies.isEmpty {
             let mean = latencies.reduce(0, +) / Double(latencies.count)
-            cards.append(("\(Int((1_000 * mean).rounded())) ms", "mean latency", ""))
+            cards.append((String(format: "%.0f ms", 1_000 * mean), "mean latency", ""))
         }
         return "<ul class=\"cards\">"
             + cards.map { card in

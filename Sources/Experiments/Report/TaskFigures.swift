@@ -127,6 +127,7 @@ struct TaskFigures {
     /// What each method told when each class was asked for; `nil` without predictions.
     ///
     /// - Parameter predictions: What was told by each run, with what its collection says.
+    /// - Returns: The figure.
     static func confusions(
         _ predictions: [(TestPredictions, TestSetting)]
     ) -> ReportFigure? {
@@ -170,7 +171,8 @@ struct TaskFigures {
             let rows = (titles.count + columns - 1) / columns
             return Figure(
                 size: FigureSize(
-                    width: width.points, height: (width == .wide ? 205 : 215) * Double(rows)),
+                    width: width.points,
+                    height: min(14_400, (width == .wide ? 205 : 215) * Double(rows))),
                 columns: columns,
                 panels: zip(titles, maps).enumerated().map { index, pair in
                     let (title, matrix) = pair

@@ -1,4 +1,5 @@
 import EMGArchive
+import EMGSignal
 import Figures
 import Foundation
 import MetaLearning
@@ -99,7 +100,9 @@ struct TraceFigures {
             return Figure(
                 size: FigureSize(
                     width: width.points,
-                    height: 60 + 62 * Double(channels.count) + 27 * Double(strips.count)),
+                    height: min(
+                        14_400,
+                        60 + 62 * Double(channels.count) + 27 * Double(strips.count))),
                 sharesX: true, panels: traces + [strip])
         }
     }

@@ -61,7 +61,7 @@ public struct SweepTable: Sendable, Hashable {
                 validationLoss: try Self.validationLoss(of: run))
         }
         self.rows = rows
-        methods = Method.allCases.map(\.rawValue).filter { method in
+        methods = [Method.random, .pretrained, .lda, .meta].map(\.rawValue).filter { method in
             rows.contains { $0.accuracies[method] != nil }
         }
     }
