@@ -149,7 +149,7 @@ struct ReportPage {
             let tables =
                 HTMLText.table(means.named, label: "\(title) of the methods")
                 + (pairs.count > 1
-                    ? HTMLText.table(pairs, label: "Differences in \(metric.title)") : "")
+                    ? HTMLText.table(pairs.named, label: "Differences in \(metric.title)") : "")
             // What most readers come for stands open; the rest is one tap away.
             text +=
                 metric == .accuracy
@@ -339,9 +339,12 @@ extension [[String]] {
     fileprivate var named: [[String]] {
         map { row in
             guard let first = row.first else { return row }
-            let parts = first.components(separatedBy: " · ")
-            let title = Method(rawValue: parts[0]).title
-            return [([title] + parts.dropFirst()).joined(separator: " · ")] + row.dropFirst()
+            let sides = first.components(separatedBy: " − ").map { side in
+                let parts = side.components(separatedBy: " · ")
+                return ([Method(rawValue: parts[0]).title] + parts.dropFirst()).joined(
+                    separator: " · ")
+            }
+            return [sides.joined(separator: " − ")] + row.dropFirst()
         }
     }
 }

@@ -58,7 +58,7 @@ enum ReportStyle {
         tbody tr:last-child>*{border-bottom:0}
         thead th{position:sticky;top:0;background:var(--soft);color:var(--quiet);font-weight:600;\
         white-space:nowrap}
-        tbody th{font-weight:500}
+        tbody th{font-weight:500;white-space:nowrap}
         td{overflow-wrap:break-word}
         .n{text-align:right;white-space:nowrap}
         .note{max-width:48rem;color:var(--quiet);font-size:.9375rem;line-height:1.5;\
@@ -99,6 +99,7 @@ enum ReportStyle {
         table{font-size:8pt}
         th,td{padding:1mm 2mm}
         thead th{position:static;white-space:normal}
+        tbody th{white-space:normal}
         .n{white-space:normal}
         details{border:0}
         summary{display:none}

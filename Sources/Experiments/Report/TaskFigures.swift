@@ -41,7 +41,9 @@ struct TaskFigures {
         return ReportFigure(
             name: "tasks", title: "Each test task",
             caption: "Query \(metric.title) of each test task after fine-tuning on its support"
-                + (isLong ? ", sorted by the last method." : "."),
+                + (isLong
+                    ? ", sorted by the last method."
+                    : ". The dashed line is what guessing would give."),
             table: table
         ) { width in
             isLong
@@ -77,9 +79,7 @@ struct TaskFigures {
                 }
                 if let classCount, classCount > 1, metric == .accuracy {
                     marks.append(
-                        .reference(
-                            ReferenceLine(
-                                .horizontal, at: 1 / Double(classCount), label: "chance")))
+                        .reference(ReferenceLine(.horizontal, at: 1 / Double(classCount))))
                 }
                 return Panel(
                     x: Axis(
