@@ -33,10 +33,11 @@ enum ReportStyle {
         border:1px solid var(--line);border-radius:12px}
         section>:last-child,figure>:last-child{margin-bottom:0}
         .cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:1px;\
-        margin:0 0 1.75rem;padding:0;list-style:none;background:var(--line);\
+        margin:0 0 1.75rem;padding:0;list-style:none;background:var(--card);\
         border:1px solid var(--line);border-radius:10px;overflow:hidden}
         .cards li{display:flex;flex-direction:column;gap:.125rem;padding:1rem 1.125rem;\
-        background:var(--card)}
+        background:var(--card);\
+        box-shadow:0 0 0 1px var(--line)}
         .cards strong{font-size:1.5rem;line-height:1.25;font-weight:650;letter-spacing:-.02em;\
         font-variant-numeric:tabular-nums;white-space:nowrap}
         .cards span{font-size:.875rem;line-height:1.4}
@@ -89,6 +90,7 @@ enum ReportStyle {
         --soft:#f3f3f3;--accent:#000}
         body{font-size:10pt}
         header,main,footer{max-width:none;padding:0}
+        header{margin-bottom:8mm}
         nav,.skip{display:none}
         section{margin:0 0 8mm;padding:0;border:0}
         h2,h3{break-after:avoid}
