@@ -155,7 +155,8 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["CHDF5", "Documents", "HDF5"],
             path: "Tests/TestSupport"),
-        .testTarget(name: "DocumentsTests", dependencies: ["Documents", "TestSupport"]),
+        .testTarget(
+            name: "DocumentsTests", dependencies: ["Documents", "SeededRandom", "TestSupport"]),
         .testTarget(
             name: "FiguresTests", dependencies: ["Figures", "SeededRandom", "TestSupport"]),
         .testTarget(name: "SeededRandomTests", dependencies: ["SeededRandom", "Parallel"]),
@@ -206,7 +207,9 @@ let package = Package(
             name: "MetaLearningTests",
             dependencies: ["MetaLearning", "Autodiff", "Documents", "SeededRandom", "TestSupport"],
             exclude: ["Golden"]),
-        .testTarget(name: "TensorBoardTests", dependencies: ["TensorBoard", "TestSupport"]),
+        .testTarget(
+            name: "TensorBoardTests",
+            dependencies: ["Figures", "SeededRandom", "TensorBoard", "TestSupport"]),
         .testTarget(
             name: "ExperimentsTests",
             dependencies: [

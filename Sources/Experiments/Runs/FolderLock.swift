@@ -19,9 +19,7 @@ final class FolderLock: Sendable {
         while flock(descriptor, waits ? LOCK_EX : LOCK_EX | LOCK_NB) != 0 {
             switch errno {
             case EINTR: continue
-            case EWOULDBLOCK:
-                close(descriptor)
-                return nil
+            case EWOULDBLOCK: return nil
             default: return
             }
         }
