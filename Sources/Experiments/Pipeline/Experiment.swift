@@ -1,4 +1,4 @@
-public import Documents
+internal import Documents
 public import Foundation
 
 /// The whole way from recordings to a report, as one YAML file says it; see
@@ -179,6 +179,7 @@ public struct Experiment: Sendable, Hashable {
     ///
     /// - Parameter place: The index of each axis' value.
     /// - Returns: The parts, those that nothing varies in as they are.
+    /// - Throws: `DocumentError` when a value cannot be put where its path leads.
     func parts(at place: [Int]) throws(DocumentError) -> [String: Part] {
         var parts = parts
         for (axis, index) in zip(axes, place) {

@@ -1,7 +1,7 @@
 private import Documents
 private import EMGArchive
 public import Foundation
-public import MetaLearning
+internal import MetaLearning
 
 /// Goes the whole way of an experiment: converts, filters, builds, trains and reports. A step
 /// whose inputs, settings and result are as they were is left alone.
