@@ -82,6 +82,7 @@ public struct Trainer: Sendable {
         state.gradientCount = comparison.warmStart?.gradientCount ?? 0
         try run?.restore(&state, configuration: configuration)
         progress(.prepared(try preparation(state)))
+        if state.epochsDone == 0 { try considerStart(&state) }
         while state.epochsDone < configuration.metaEpochs {
             let report = try trainEpoch(&state, progress)
             progress(.epoch(report))
@@ -154,6 +155,17 @@ public struct Trainer: Sendable {
             seconds: (clock.now - start).seconds)
         state.finish(report, selects: configuration.selection)
         return report
+    }
+
+    /// Lets a warm start stand among the epochs that the result is chosen from, so that
+    /// meta-training which only harms is not taken.
+    private func considerStart(_ state: inout TrainingState) throws {
+        guard configuration.initial == .pretrained, configuration.selection == .validationLoss
+        else { return }
+        let validation = try adapt(
+            source.ids(in: .validation), goal: .score, from: state.parameters)
+        guard !validation.isEmpty else { return }
+        state.bestLoss = Scores(validation).loss
     }
 
     /// Takes one meta-step along the tasks' gradients, combined in the tasks' order.

@@ -137,7 +137,7 @@ public struct TrainingConfiguration: Sendable, Hashable {
     /// Which epoch's parameters are the result.
     public enum Selection: String, Sendable, Hashable, CaseIterable {
         /// That of the lowest mean loss on the validation tasks after adaptation; the last one
-        /// when there are none.
+        /// when there are none. A warm start is among them, as epoch 0.
         case validationLoss = "validation_loss"
         /// The last one.
         case lastEpoch = "last_epoch"
