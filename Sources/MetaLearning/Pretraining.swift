@@ -33,11 +33,11 @@ package struct Pretraining: Sendable {
     ///   - gradients: How many gradients to take, in place of whole passes.
     ///   - report: Called after each pass with its number from 1, mean loss and accuracy.
     /// - Returns: The trained parameters.
-    /// - Throws: ``MetaLearningError`` when a loss is not finite.
+    /// - Throws: ``MetaLearningError`` when a loss is not finite, or what `report` throws.
     package func train(
         on tasks: [TaskSamples<Float>], from initial: [Float], gradients: Int? = nil,
-        report: (_ epoch: Int, _ loss: Double, _ accuracy: Double) -> Void
-    ) throws(MetaLearningError) -> Outcome {
+        report: (_ epoch: Int, _ loss: Double, _ accuracy: Double) throws -> Void
+    ) throws -> Outcome {
         let parts = tasks.map { LabelledSamples(joining: [$0.support, $0.query]) }
         let all = LabelledSamples(joining: parts)
         var objective = Objective<Float>(network)
@@ -69,7 +69,7 @@ package struct Pretraining: Sendable {
                     }
                 }
             }
-            report(epoch, loss / Double(max(1, seen)), Double(correct) / Double(max(1, seen)))
+            try report(epoch, loss / Double(max(1, seen)), Double(correct) / Double(max(1, seen)))
         }
         return Outcome(parameters: parameters, gradientCount: optimizer.stepCount)
     }

@@ -56,13 +56,25 @@ public struct Trainer: Sendable {
     ///
     /// - Parameters:
     ///   - run: The folder that keeps the run; it goes on where it stopped when it was resumed.
+    ///   - observer: Watches the run and may stop it.
     ///   - progress: Called as things happen, from the calling thread.
     /// - Returns: The parameters and the test table.
-    /// - Throws: ``MetaLearningError``, or what the source throws.
+    /// - Throws: ``MetaLearningError``, ``TrainingStop`` when the observer asked for it, or what
+    ///   the source or the observer throws.
     public func train(
-        into run: TrainingRun? = nil,
-        progress: @Sendable (TrainingEvent) -> Void = { _ in }
+        into run: TrainingRun? = nil, observer: (any TrainingObserver)? = nil,
+        progress show: @Sendable (TrainingEvent) -> Void = { _ in }
     ) throws -> TrainingResult {
+        func progress(_ event: TrainingEvent) throws {
+            try observer?.observe(event)
+            show(event)
+            guard let observer, observer.wantsStop else { return }
+            // In the middle of an epoch there is something to save first.
+            if case .pretraining = event { throw TrainingStop(moment: "in pre-training") }
+            if case .tested(let method, _) = event, method != .meta {
+                throw TrainingStop(moment: "while test tasks were scored")
+            }
+        }
         let random: Parameters<Float> = network.initialParameters(seed: configuration.seed)
         var comparison = Comparison(random: random.values)
         var initial = random.values
@@ -81,17 +93,27 @@ public struct Trainer: Sendable {
                 key: source.group(of:)))
         state.gradientCount = comparison.warmStart?.gradientCount ?? 0
         try run?.restore(&state, configuration: configuration)
-        progress(.prepared(try preparation(state)))
-        if state.epochsDone == 0 { try considerStart(&state) }
+        try progress(.prepared(try preparation(state)))
+        if state.optimizer.stepCount == 0 { try considerStart(&state) }
         while state.epochsDone < configuration.metaEpochs {
-            let report = try trainEpoch(&state, progress)
-            progress(.epoch(report))
+            guard let report = try trainEpoch(&state, observer, progress) else {
+                try run?.saveWithinEpoch(state, configuration: configuration)
+                throw TrainingStop(
+                    moment: "in epoch \(state.epochsDone + 1), after meta-step "
+                        + "\(state.optimizer.stepCount)")
+            }
+            try progress(.epoch(report))
+            let last = try checkpoint(state.parameters)
+            try observer?.observe(last.parameters, after: report.epoch)
             try run?.save(
-                state, try checkpoint(state.parameters),
-                best: try checkpoint(state.bestParameters), configuration: configuration)
+                state, last, best: try checkpoint(state.bestParameters),
+                configuration: configuration)
+            if observer?.wantsStop == true {
+                throw TrainingStop(moment: "after epoch \(report.epoch)")
+            }
         }
         let why = selectionNote
-        progress(.selected(epoch: state.bestEpoch, why: why))
+        try progress(.selected(epoch: state.bestEpoch, why: why))
         let columns = try test(state, &comparison, progress)
         let count = network.parameters.count
         let result = TrainingResult(
@@ -101,17 +123,19 @@ public struct Trainer: Sendable {
                 layout: network.parameters, values: Array(state.parameters.prefix(count))),
             selectedEpoch: state.bestEpoch, epochs: state.reports, columns: columns,
             fineTuning: comparison.fineTuning, notes: notes(why, columns))
+        try observer?.observe(result)
         try run?.finish(result)
         return result
     }
 
     // MARK: Meta-training
 
+    /// Trains an epoch from where it is; `nil` when it was stopped in the middle.
     private func trainEpoch(
-        _ state: inout TrainingState, _ progress: (TrainingEvent) -> Void
-    ) throws -> EpochReport {
+        _ state: inout TrainingState, _ observer: (any TrainingObserver)?,
+        _ progress: (TrainingEvent) throws -> Void
+    ) throws -> EpochReport? {
         let clock = ContinuousClock()
-        let start = clock.now
         let epoch = state.epochsDone + 1
         let rate = configuration.learningRateSchedule.rate(
             configuration.outer.learningRate, epoch: state.epochsDone,
@@ -123,36 +147,42 @@ public struct Trainer: Sendable {
         let isShuffled = configuration.sampling.regime == .shuffled
         let stepCount =
             isShuffled ? steps.count : configuration.sampling.stepsPerEpoch ?? steps.count
-        var outcomes: [AdaptationOutcome<Float>] = []
-        for step in 0..<stepCount {
+        var work = state.partialEpoch ?? EpochProgress(generator: generator)
+        for step in work.stepsDone..<max(stepCount, work.stepsDone) {
             let stepStart = clock.now
             let draws = state.sampler.draw(
                 configuration.tasksPerStep,
                 shuffled: isShuffled ? Array(ids[steps[step]]) : [],
-                step: state.optimizer.stepCount, from: &generator)
+                step: state.optimizer.stepCount, from: &work.generator)
             let done = try adapt(
                 draws.map(\.id), goal: learner.goal(epoch: state.epochsDone),
                 from: state.parameters, round: UInt64(state.optimizer.stepCount))
             try move(&state, by: done, weights: draws.map(\.weight), rate: rate, epoch: epoch)
             state.sampler.insert(done.map(\.meanQueryLoss), of: draws)
             let scores = Scores(done)
-            progress(
+            let seconds = (clock.now - stepStart).seconds
+            work.add(done, seconds: seconds)
+            try progress(
                 .step(
                     TrainingEvent.Step(
-                        epoch: epoch, step: step + 1, stepCount: stepCount, loss: scores.loss,
-                        accuracy: scores.accuracy,
-                        tasksPerSecond: Double(done.count) / (clock.now - stepStart).seconds)))
-            outcomes += done.map(\.withoutGradient)
+                        epoch: epoch, step: step + 1, stepCount: stepCount,
+                        totalSteps: state.optimizer.stepCount, loss: scores.loss,
+                        accuracy: scores.accuracy, tasksPerSecond: Double(done.count) / seconds)))
+            if observer?.wantsStop == true {
+                state.partialEpoch = work
+                return nil
+            }
         }
+        let scoring = clock.now
         let validation = try adapt(
             source.ids(in: .validation), goal: .score, from: state.parameters)
-        let (trained, validated) = (Scores(outcomes), Scores(validation))
+        let (trained, validated) = (work.scores, Scores(validation))
         let report = EpochReport(
             epoch: epoch, learningRate: rate, trainLoss: trained.loss,
             trainAccuracy: trained.accuracy,
             validationLoss: validation.isEmpty ? nil : validated.loss,
             validationAccuracy: validation.isEmpty ? nil : validated.accuracy,
-            seconds: (clock.now - start).seconds)
+            seconds: work.seconds + (clock.now - scoring).seconds)
         state.finish(report, selects: configuration.selection)
         return report
     }
@@ -230,7 +260,7 @@ public struct Trainer: Sendable {
 
     private func test(
         _ state: TrainingState, _ comparison: inout Comparison,
-        _ progress: (TrainingEvent) -> Void
+        _ progress: (TrainingEvent) throws -> Void
     ) throws -> [TrainingResult.Column] {
         let ids = source.ids(in: .test)
         guard !ids.isEmpty else { return [] }
@@ -254,7 +284,7 @@ public struct Trainer: Sendable {
                     trainingGradients: gradients, hessianProducts: products)
             }
             let whole = try column(steps: nil)
-            progress(.tested(method, meanAccuracy: whole.meanAccuracy))
+            try progress(.tested(method, meanAccuracy: whole.meanAccuracy))
             columns.append(whole)
             for index in tables.indices {
                 tables[index].columns.append(try column(steps: tables[index].steps))
@@ -280,7 +310,7 @@ public struct Trainer: Sendable {
     }
 
     private func pretrain(
-        from initial: [Float], gradients: Int?, _ progress: (TrainingEvent) -> Void
+        from initial: [Float], gradients: Int?, _ progress: (TrainingEvent) throws -> Void
     ) throws -> Pretraining.Outcome {
         let settings = configuration.baselines.pretrained ?? .init()
         let tasks = try source.ids(in: .train).map {
@@ -290,7 +320,7 @@ public struct Trainer: Sendable {
             network: network, settings: settings, seed: configuration.seed)
         return try pretraining.train(on: tasks, from: initial, gradients: gradients) {
             epoch, loss, accuracy in
-            progress(
+            try progress(
                 .pretraining(
                     epoch: epoch, of: gradients == nil ? settings.epochs : nil, loss: loss,
                     accuracy: accuracy))
@@ -328,7 +358,8 @@ public struct Trainer: Sendable {
                 uniqueKeysWithValues: EpisodeSplit.allCases.map { ($0, source.ids(in: $0).count) }),
             parameterCount: network.parameters.count, threads: threads,
             trajectoryBytes: trajectory.bytes, recomputation: trajectory.recomputation,
-            epochsDone: state.epochsDone)
+            epochsDone: state.epochsDone, epochCount: configuration.metaEpochs,
+            stepsDone: state.optimizer.stepCount)
     }
 
     private func checkpoint(_ parameters: [Float]) throws(MetaLearningError) -> ModelCheckpoint {

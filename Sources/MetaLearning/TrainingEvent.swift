@@ -29,6 +29,10 @@ public enum TrainingEvent: Sendable, Hashable {
         public let recomputation: Double
         /// The epochs that were done before the run was resumed.
         public let epochsDone: Int
+        /// How many there will be.
+        public let epochCount: Int
+        /// The meta-steps that were taken before the run was resumed.
+        public let stepsDone: Int
     }
 
     /// A meta-step.
@@ -39,6 +43,8 @@ public enum TrainingEvent: Sendable, Hashable {
         public let step: Int
         /// Steps of the epoch.
         public let stepCount: Int
+        /// The meta-steps of the whole training so far, this one counted.
+        public let totalSteps: Int
         /// The mean query loss of the step's tasks after adaptation.
         public let loss: Double
         /// The share of their query windows told right.

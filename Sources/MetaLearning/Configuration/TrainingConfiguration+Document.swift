@@ -9,7 +9,7 @@ extension TrainingConfiguration {
         let object = try cursor.object(allowing: [
             "preset", "algorithm", "algorithm_settings", "initial", "sampling", "model", "inner",
             "outer", "meta_epochs", "tasks_per_step", "query_batch_size", "selection", "baselines",
-            "fine_tuning_steps", "dropout_when_scoring", "seed", "threads",
+            "fine_tuning_steps", "dropout_when_scoring", "checkpoints", "seed", "threads",
             "trajectory_budget_mb",
         ])
         let preset =
@@ -54,6 +54,10 @@ extension TrainingConfiguration {
         }
         if let cursor = object.optional("dropout_when_scoring") {
             scoresWithDropout = try cursor.boolean()
+        }
+        if let cursor = object.optional("checkpoints") {
+            checkpointEvery = try cursor.object(allowing: ["every"]).optional("every")?
+                .integer(in: 1...1_000_000)
         }
         if let cursor = object.optional("seed") {
             seed = UInt64(try cursor.integer(in: 0...Int.max))

@@ -56,6 +56,7 @@ extension TrainingConfiguration {
               },
               "fine_tuning_steps": \(fineTuningSteps),
               "dropout_when_scoring": \(scoresWithDropout),
+              "checkpoints": {"every": \(checkpointEvery.map(String.init) ?? "null")},
               "seed": \(seed),
               "threads": \(self.threads ?? threads),
               "trajectory_budget_mb": \(trajectoryBudgetMB)

@@ -211,6 +211,9 @@ public struct TrainingConfiguration: Sendable, Hashable {
     public var fineTuningSteps: [Int] = []
     /// Whether dropout stays on when tasks are scored.
     public var scoresWithDropout = false
+    /// Meta-epochs between two checkpoints that are kept besides the best and the last; `nil` for
+    /// none.
+    public var checkpointEvery: Int?
     /// What random numbers are drawn from.
     public var seed: UInt64 = 45
     /// Threads at most; `nil` for the machine's cores. The result does not depend on it.
