@@ -11,18 +11,22 @@ public struct Trainer: Sendable {
     /// Threads in use.
     public let threads: Int
 
-    private let source: any EpisodeSource
-    private let pool: AdaptationPool<Float>
-    private let learner: any MetaLearner
+    let source: any EpisodeSource
+    let pool: AdaptationPool<Float>
+    let learner: any MetaLearner
+    /// What is compared besides and is no model of this room.
+    let classifiers: [any SupportClassifier]
 
     /// Prepares training.
     ///
     /// - Parameters:
     ///   - source: Where tasks come from; it needs training tasks.
     ///   - configuration: The settings.
+    ///   - classifiers: What is compared on the test tasks besides, fitted to each support.
     /// - Throws: ``MetaLearningError`` when there is no training task, or no class or window.
     public init(
-        source: any EpisodeSource, configuration: TrainingConfiguration
+        source: any EpisodeSource, configuration: TrainingConfiguration,
+        classifiers: [any SupportClassifier] = []
     ) throws(MetaLearningError) {
         guard !source.ids(in: .train).isEmpty else {
             throw MetaLearningError(
@@ -39,6 +43,7 @@ public struct Trainer: Sendable {
         }
         self.source = source
         self.configuration = configuration
+        self.classifiers = classifiers
         threads = configuration.threads ?? max(1, ProcessInfo.processInfo.activeProcessorCount)
         network = try configuration.model.network(
             channelCount: source.channelCount, windowLength: source.windowLength,
@@ -114,15 +119,16 @@ public struct Trainer: Sendable {
         }
         let why = selectionNote
         try progress(.selected(epoch: state.bestEpoch, why: why))
-        let columns = try test(state, &comparison, progress)
+        try test(state, &comparison, progress)
         let count = network.parameters.count
         let result = TrainingResult(
             parameters: Parameters(
                 layout: network.parameters, values: Array(state.bestParameters.prefix(count))),
             lastParameters: Parameters(
                 layout: network.parameters, values: Array(state.parameters.prefix(count))),
-            selectedEpoch: state.bestEpoch, epochs: state.reports, columns: columns,
-            fineTuning: comparison.fineTuning, notes: notes(why, columns))
+            selectedEpoch: state.bestEpoch, epochs: state.reports, columns: comparison.columns,
+            fineTuning: comparison.fineTuning, supportSizes: comparison.supportSizes,
+            notes: notes(why, comparison.columns))
         try observer?.observe(result)
         try run?.finish(result)
         return result
@@ -237,79 +243,9 @@ public struct Trainer: Sendable {
             load: load)
     }
 
-    // MARK: Selection and test
+    // MARK: Baselines
 
-    private var selectionNote: String {
-        if configuration.selection == .lastEpoch { return "the last epoch, as configured" }
-        return source.ids(in: .validation).isEmpty
-            ? "the last epoch: there are no validation tasks to choose by, and test tasks are "
-                + "never used for it"
-            : "the lowest mean validation loss"
-    }
-
-    /// What the methods start from, and what became of them.
-    private struct Comparison {
-        let random: [Float]
-        var warmStart: Pretraining.Outcome?
-        var fineTuning: [FineTuningTable] = []
-
-        init(random: [Float]) {
-            self.random = random
-        }
-    }
-
-    private func test(
-        _ state: TrainingState, _ comparison: inout Comparison,
-        _ progress: (TrainingEvent) throws -> Void
-    ) throws -> [TrainingResult.Column] {
-        let ids = source.ids(in: .test)
-        guard !ids.isEmpty else { return [] }
-        var columns: [TrainingResult.Column] = []
-        var tables = configuration.fineTuningSteps.map { FineTuningTable(steps: $0) }
-        func score(_ method: Method, _ parameters: [Float], _ gradients: Int, _ products: Int)
-            throws
-        {
-            // Learned rates belong to the meta-trained model; the others take the configured one.
-            var parameters = parameters
-            if learner.adaptation(configuration.adaptation).optimizer.learnsRates,
-                parameters.count == network.parameters.count
-            {
-                parameters += Array(
-                    repeating: Float(configuration.inner.learningRate), count: parameters.count)
-            }
-            func column(steps: Int?) throws -> TrainingResult.Column {
-                let outcomes = try adapt(ids, goal: .score, from: parameters, steps: steps)
-                return TrainingResult.Column(
-                    method: method, scores: outcomes.map(TrainingResult.Score.init),
-                    trainingGradients: gradients, hessianProducts: products)
-            }
-            let whole = try column(steps: nil)
-            try progress(.tested(method, meanAccuracy: whole.meanAccuracy))
-            columns.append(whole)
-            for index in tables.indices {
-                tables[index].columns.append(try column(steps: tables[index].steps))
-            }
-        }
-        if configuration.baselines.random { try score(.random, comparison.random, 0, 0) }
-        if let settings = configuration.baselines.pretrained {
-            let budget =
-                settings.matchesGradients
-                ? state.gradientCount + state.hessianProductCount : nil
-            // The warm start had the passes that were asked for; only a budget asks for others.
-            let outcome: Pretraining.Outcome
-            if let warmStart = comparison.warmStart, budget == nil {
-                outcome = warmStart
-            } else {
-                outcome = try pretrain(from: comparison.random, gradients: budget, progress)
-            }
-            try score(.pretrained, outcome.parameters, outcome.gradientCount, 0)
-        }
-        try score(.meta, state.bestParameters, state.gradientCount, state.hessianProductCount)
-        comparison.fineTuning = tables
-        return columns
-    }
-
-    private func pretrain(
+    func pretrain(
         from initial: [Float], gradients: Int?, _ progress: (TrainingEvent) throws -> Void
     ) throws -> Pretraining.Outcome {
         let settings = configuration.baselines.pretrained ?? .init()
@@ -325,25 +261,6 @@ public struct Trainer: Sendable {
                     epoch: epoch, of: gradients == nil ? settings.epochs : nil, loss: loss,
                     accuracy: accuracy))
         }
-    }
-
-    private func notes(_ why: String, _ columns: [TrainingResult.Column]) -> [String] {
-        var notes = ["Selected: \(why)."]
-        guard !columns.isEmpty else {
-            return notes + ["There are no test tasks, so nothing was compared."]
-        }
-        let counts = Set(columns.map { $0.trainingGradients + $0.hessianProducts })
-        if counts.count > 1 {
-            notes.append(
-                "The methods took different numbers of gradients before fine-tuning ("
-                    + columns.map {
-                        "\($0.method.rawValue) \($0.trainingGradients + $0.hessianProducts)"
-                    }
-                    .joined(separator: ", ")
-                    + ", Hessian-vector products counted as gradients); compare them with that in "
-                    + "mind.")
-        }
-        return notes
     }
 
     // MARK: Preparation
