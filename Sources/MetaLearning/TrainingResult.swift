@@ -6,12 +6,14 @@ public struct TrainingResult: Sendable, Hashable {
     public struct Score: Sendable, Hashable {
         /// The task.
         public let id: String
-        /// The share of query windows told right after fine-tuning.
+        /// The share of query windows told right after fine-tuning; R² of a regression.
         public let accuracy: Double
         /// The mean loss of query minibatches after fine-tuning.
         public let loss: Double
         /// Gradient evaluations of its fine-tuning.
         public let fineTuningGradients: Int
+        /// How far off a regression is after fine-tuning; `nil` for classes.
+        public let regression: RegressionScore?
     }
 
     /// A method's column of the test table.

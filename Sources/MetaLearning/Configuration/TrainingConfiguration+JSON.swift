@@ -58,7 +58,9 @@ extension TrainingConfiguration {
               "dropout_when_scoring": \(scoresWithDropout),
               "seed": \(seed),
               "threads": \(self.threads ?? threads),
-              "trajectory_budget_mb": \(trajectoryBudgetMB)
+              "trajectory_budget_mb": \(trajectoryBudgetMB),
+              "task_memory_mb": \(taskMemory >> 20),
+              "augmentation": \(augmentation)
             }
 
             """

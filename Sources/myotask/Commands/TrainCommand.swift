@@ -59,7 +59,6 @@ struct TrainCommand: ParsableCommand {
     }
 
     private func prepare(_ file: CollectionFile) throws -> (Trainer, TrainingRun) {
-        let source = CollectionEpisodes(file)
         if let resume {
             let run = try TrainingRun(
                 resuming: URL(filePath: resume, directoryHint: .isDirectory))
@@ -72,6 +71,7 @@ struct TrainCommand: ParsableCommand {
             }
             var settings = try run.configuration()
             settings.threads = threads ?? settings.threads
+            let source = try CollectionEpisodes(file, memoryBudget: settings.taskMemory)
             return (try Trainer(source: source, configuration: settings), run)
         }
         var settings =
@@ -80,6 +80,7 @@ struct TrainCommand: ParsableCommand {
             }
             ?? TrainingConfiguration()
         settings.threads = threads ?? settings.threads
+        let source = try CollectionEpisodes(file, memoryBudget: settings.taskMemory)
         let trainer = try Trainer(source: source, configuration: settings)
         let folder =
             output.map { URL(filePath: $0, directoryHint: .isDirectory) }
