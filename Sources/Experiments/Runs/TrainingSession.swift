@@ -37,7 +37,9 @@ public struct TrainingSession: Sendable {
         beginning folder: URL, on collection: CollectionFile, configuration: TrainingConfiguration
     ) throws {
         trainer = try Trainer(
-            source: CollectionEpisodes(collection), configuration: configuration,
+            source: CollectionEpisodes(
+                collection, memoryBudget: configuration.taskMemory),
+            configuration: configuration,
             classifiers: configuration.classifiers(for: collection.manifest))
         self.collection = collection
         var environment = RunEnvironment.versions
@@ -88,7 +90,9 @@ public struct TrainingSession: Sendable {
         var configuration = try run.configuration()
         configuration.threads = threads ?? configuration.threads
         trainer = try Trainer(
-            source: CollectionEpisodes(collection), configuration: configuration,
+            source: CollectionEpisodes(
+                collection, memoryBudget: configuration.taskMemory),
+            configuration: configuration,
             classifiers: configuration.classifiers(for: collection.manifest))
         self.collection = collection
     }
