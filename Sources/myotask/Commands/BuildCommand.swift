@@ -32,11 +32,22 @@ struct BuildCommand: ParsableCommand {
         completion: .file())
     var output: String
 
+    @Option(
+        help: ArgumentHelp(
+            "An edit file of \"myotask review\": approved recordings become tasks, with labels, "
+                + "ranges and channels as edited. Takes the place of the configuration's.",
+            valueName: "file"), completion: .file())
+    var edits: String?
+
     @OptionGroup var parallelism: ThreadOptions
 
     func run() throws {
-        let configuration = try CollectionConfiguration(
+        var configuration = try CollectionConfiguration(
             Document(contentsOf: URL(filePath: config)).cursor)
+        if let edits {
+            configuration.edits = EditSelection(
+                file: URL(filePath: edits), take: configuration.edits?.take ?? .approved)
+        }
         let builder = CollectionBuilder(configuration: configuration)
         let recordings = RecordingArchive(
             folder: URL(filePath: archive, directoryHint: .isDirectory))
