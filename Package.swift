@@ -121,7 +121,11 @@ let package = Package(
             dependencies: ["Autodiff", "Documents", "Parallel", "PrintableText", "SeededRandom"]),
 
         // Where the two meet, and the command.
-        .target(name: "EMGEpisodes", dependencies: ["EMGArchive", "EMGSignal", "MetaLearning"]),
+        .target(
+            name: "EMGEpisodes",
+            dependencies: [
+                "Documents", "EMGArchive", "EMGSignal", "EMGTasks", "MetaLearning", "SeededRandom",
+            ]),
         .target(
             name: "Experiments",
             dependencies: [
@@ -196,6 +200,12 @@ let package = Package(
             name: "EMGTasksTests",
             dependencies: [
                 "EMGTasks", "EMGArchive", "EMGFilters", "EMGSignal", "Documents", "HDF5",
+                "SeededRandom", "TestSupport",
+            ]),
+        .testTarget(
+            name: "EMGEpisodesTests",
+            dependencies: [
+                "EMGEpisodes", "EMGArchive", "EMGSignal", "EMGTasks", "MetaLearning",
                 "SeededRandom", "TestSupport",
             ]),
         .testTarget(

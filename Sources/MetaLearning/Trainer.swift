@@ -11,18 +11,23 @@ public struct Trainer: Sendable {
     /// Threads in use.
     public let threads: Int
 
-    private let source: any EpisodeSource
-    private let pool: AdaptationPool<Float>
-    private let learner: any MetaLearner
+    let source: any EpisodeSource
+    let pool: AdaptationPool<Float>
+    let learner: any MetaLearner
+    let variation: (any WindowVariation)?
+    /// What is compared besides and is no model of this room.
+    let classifiers: [any SupportClassifier]
 
     /// Prepares training.
     ///
     /// - Parameters:
     ///   - source: Where tasks come from; it needs training tasks.
     ///   - configuration: The settings.
+    ///   - classifiers: What is compared on the test tasks besides, fitted to each support.
     /// - Throws: ``MetaLearningError`` when there is no training task, or no class or window.
     public init(
-        source: any EpisodeSource, configuration: TrainingConfiguration
+        source: any EpisodeSource, configuration: TrainingConfiguration,
+        classifiers: [any SupportClassifier] = []
     ) throws(MetaLearningError) {
         guard !source.ids(in: .train).isEmpty else {
             throw MetaLearningError(
@@ -30,22 +35,27 @@ public struct Trainer: Sendable {
                 hint: "put at least one task into the training split")
         }
         let width = source.channelCount * source.windowLength
-        guard width >= 1, !source.classNames.isEmpty else {
+        guard width >= 1, !source.outputNames.isEmpty else {
             throw MetaLearningError(
                 .outOfRange(
-                    expected: "at least one number a window and one class",
-                    found: "\(width) and \(source.classNames.count)"),
-                at: "the task collection")
+                    expected: "at least one number a window, and classes or targets to learn",
+                    found: "\(width) and none"),
+                at: "the task collection",
+                hint: "build it from labeled recordings, or with targets")
         }
         self.source = source
         self.configuration = configuration
+        self.classifiers = classifiers
         threads = configuration.threads ?? max(1, ProcessInfo.processInfo.activeProcessorCount)
-        network = try configuration.model.network(
+        network = try configuration.model.placed(on: source.electrodeGrid).network(
             channelCount: source.channelCount, windowLength: source.windowLength,
-            classCount: source.classNames.count)
+            classCount: source.outputNames.count)
         learner = configuration.learner
+        variation = configuration.augmentation ? source.variation : nil
+        var settings = learner.adaptation(configuration.adaptation)
+        settings.loss = source.loss
         pool = AdaptationPool(
-            network: network, settings: learner.adaptation(configuration.adaptation),
+            network: network, settings: settings,
             tasksAtOnce: min(configuration.tasksPerStep, source.ids(in: .train).count),
             threads: threads, trajectoryBudget: configuration.trajectoryBudgetMB << 20)
     }
@@ -94,6 +104,7 @@ public struct Trainer: Sendable {
         state.gradientCount = comparison.warmStart?.gradientCount ?? 0
         try run?.restore(&state, configuration: configuration)
         try progress(.prepared(try preparation(state)))
+        if state.optimizer.stepCount == 0 { try considerStart(&state) }
         while state.epochsDone < configuration.metaEpochs {
             guard let report = try trainEpoch(&state, observer, progress) else {
                 try run?.saveWithinEpoch(state, configuration: configuration)
@@ -113,15 +124,16 @@ public struct Trainer: Sendable {
         }
         let why = selectionNote
         try progress(.selected(epoch: state.bestEpoch, why: why))
-        let columns = try test(state, &comparison, progress)
+        try test(state, &comparison, progress)
         let count = network.parameters.count
         let result = TrainingResult(
             parameters: Parameters(
                 layout: network.parameters, values: Array(state.bestParameters.prefix(count))),
             lastParameters: Parameters(
                 layout: network.parameters, values: Array(state.parameters.prefix(count))),
-            selectedEpoch: state.bestEpoch, epochs: state.reports, columns: columns,
-            fineTuning: comparison.fineTuning, notes: notes(why, columns))
+            selectedEpoch: state.bestEpoch, epochs: state.reports, columns: comparison.columns,
+            fineTuning: comparison.fineTuning, supportSizes: comparison.supportSizes,
+            notes: notes(why, comparison.columns))
         try observer?.observe(result)
         try run?.finish(result)
         return result
@@ -155,7 +167,7 @@ public struct Trainer: Sendable {
                 step: state.optimizer.stepCount, from: &work.generator)
             let done = try adapt(
                 draws.map(\.id), goal: learner.goal(epoch: state.epochsDone),
-                from: state.parameters, round: UInt64(state.optimizer.stepCount))
+                from: state.parameters, round: UInt64(state.optimizer.stepCount), varied: variation)
             try move(&state, by: done, weights: draws.map(\.weight), rate: rate, epoch: epoch)
             state.sampler.insert(done.map(\.meanQueryLoss), of: draws)
             let scores = Scores(done)
@@ -186,6 +198,17 @@ public struct Trainer: Sendable {
         return report
     }
 
+    /// Lets a warm start stand among the epochs that the result is chosen from, so that
+    /// meta-training which only harms is not taken.
+    private func considerStart(_ state: inout TrainingState) throws {
+        guard configuration.initial == .pretrained, configuration.selection == .validationLoss
+        else { return }
+        let validation = try adapt(
+            source.ids(in: .validation), goal: .score, from: state.parameters)
+        guard !validation.isEmpty else { return }
+        state.bestLoss = Scores(validation).loss
+    }
+
     /// Takes one meta-step along the tasks' gradients, combined in the tasks' order.
     private func move(
         _ state: inout TrainingState, by outcomes: [AdaptationOutcome<Float>], weights: [Double],
@@ -209,11 +232,12 @@ public struct Trainer: Sendable {
 
     private func adapt(
         _ ids: [String], goal: AdaptationGoal, from parameters: [Float], round: UInt64 = 0,
-        steps: Int? = nil
+        steps: Int? = nil, varied variation: (any WindowVariation)? = nil
     ) throws -> [AdaptationOutcome<Float>] {
-        let (source, network) = (source, network)
+        let (source, network, seed) = (source, network, configuration.seed)
         let load: @Sendable (Int) throws -> TaskSamples<Float> = { index in
-            try TaskSamples(source.episode(ids[index]), for: network)
+            try TaskSamples(source.episode(ids[index]), for: network).varied(
+                by: variation, seed: seed, round: "meta-step \(round)")
         }
         if learner.sequenceLength > 1, goal == .firstOrderGradient {
             return try pool.adaptSequences(
@@ -225,79 +249,9 @@ public struct Trainer: Sendable {
             load: load)
     }
 
-    // MARK: Selection and test
+    // MARK: Baselines
 
-    private var selectionNote: String {
-        if configuration.selection == .lastEpoch { return "the last epoch, as configured" }
-        return source.ids(in: .validation).isEmpty
-            ? "the last epoch: there are no validation tasks to choose by, and test tasks are "
-                + "never used for it"
-            : "the lowest mean validation loss"
-    }
-
-    /// What the methods start from, and what became of them.
-    private struct Comparison {
-        let random: [Float]
-        var warmStart: Pretraining.Outcome?
-        var fineTuning: [FineTuningTable] = []
-
-        init(random: [Float]) {
-            self.random = random
-        }
-    }
-
-    private func test(
-        _ state: TrainingState, _ comparison: inout Comparison,
-        _ progress: (TrainingEvent) throws -> Void
-    ) throws -> [TrainingResult.Column] {
-        let ids = source.ids(in: .test)
-        guard !ids.isEmpty else { return [] }
-        var columns: [TrainingResult.Column] = []
-        var tables = configuration.fineTuningSteps.map { FineTuningTable(steps: $0) }
-        func score(_ method: Method, _ parameters: [Float], _ gradients: Int, _ products: Int)
-            throws
-        {
-            // Learned rates belong to the meta-trained model; the others take the configured one.
-            var parameters = parameters
-            if learner.adaptation(configuration.adaptation).optimizer.learnsRates,
-                parameters.count == network.parameters.count
-            {
-                parameters += Array(
-                    repeating: Float(configuration.inner.learningRate), count: parameters.count)
-            }
-            func column(steps: Int?) throws -> TrainingResult.Column {
-                let outcomes = try adapt(ids, goal: .score, from: parameters, steps: steps)
-                return TrainingResult.Column(
-                    method: method, scores: outcomes.map(TrainingResult.Score.init),
-                    trainingGradients: gradients, hessianProducts: products)
-            }
-            let whole = try column(steps: nil)
-            try progress(.tested(method, meanAccuracy: whole.meanAccuracy))
-            columns.append(whole)
-            for index in tables.indices {
-                tables[index].columns.append(try column(steps: tables[index].steps))
-            }
-        }
-        if configuration.baselines.random { try score(.random, comparison.random, 0, 0) }
-        if let settings = configuration.baselines.pretrained {
-            let budget =
-                settings.matchesGradients
-                ? state.gradientCount + state.hessianProductCount : nil
-            // The warm start had the passes that were asked for; only a budget asks for others.
-            let outcome: Pretraining.Outcome
-            if let warmStart = comparison.warmStart, budget == nil {
-                outcome = warmStart
-            } else {
-                outcome = try pretrain(from: comparison.random, gradients: budget, progress)
-            }
-            try score(.pretrained, outcome.parameters, outcome.gradientCount, 0)
-        }
-        try score(.meta, state.bestParameters, state.gradientCount, state.hessianProductCount)
-        comparison.fineTuning = tables
-        return columns
-    }
-
-    private func pretrain(
+    func pretrain(
         from initial: [Float], gradients: Int?, _ progress: (TrainingEvent) throws -> Void
     ) throws -> Pretraining.Outcome {
         let settings = configuration.baselines.pretrained ?? .init()
@@ -305,7 +259,8 @@ public struct Trainer: Sendable {
             try TaskSamples<Float>(source.episode($0), for: network)
         }
         let pretraining = Pretraining(
-            network: network, settings: settings, seed: configuration.seed)
+            network: network, settings: settings, seed: configuration.seed, loss: source.loss,
+            variation: variation)
         return try pretraining.train(on: tasks, from: initial, gradients: gradients) {
             epoch, loss, accuracy in
             try progress(
@@ -313,25 +268,6 @@ public struct Trainer: Sendable {
                     epoch: epoch, of: gradients == nil ? settings.epochs : nil, loss: loss,
                     accuracy: accuracy))
         }
-    }
-
-    private func notes(_ why: String, _ columns: [TrainingResult.Column]) -> [String] {
-        var notes = ["Selected: \(why)."]
-        guard !columns.isEmpty else {
-            return notes + ["There are no test tasks, so nothing was compared."]
-        }
-        let counts = Set(columns.map { $0.trainingGradients + $0.hessianProducts })
-        if counts.count > 1 {
-            notes.append(
-                "The methods took different numbers of gradients before fine-tuning ("
-                    + columns.map {
-                        "\($0.method.rawValue) \($0.trainingGradients + $0.hessianProducts)"
-                    }
-                    .joined(separator: ", ")
-                    + ", Hessian-vector products counted as gradients); compare them with that in "
-                    + "mind.")
-        }
-        return notes
     }
 
     // MARK: Preparation
@@ -353,9 +289,9 @@ public struct Trainer: Sendable {
     private func checkpoint(_ parameters: [Float]) throws(MetaLearningError) -> ModelCheckpoint {
         let values = Array(parameters.prefix(network.parameters.count))
         return try ModelCheckpoint(
-            model: configuration.model,
+            model: configuration.model.placed(on: source.electrodeGrid),
             parameters: Parameters(layout: network.parameters, values: values),
-            classNames: source.classNames, channelCount: source.channelCount,
+            classNames: source.outputNames, channelCount: source.channelCount,
             windowLength: source.windowLength)
     }
 }

@@ -73,11 +73,23 @@ public struct EpochReport: Sendable, Hashable {
 }
 
 /// What is compared on the test tasks.
-public enum Method: String, Sendable, Hashable, CaseIterable {
+///
+/// Other rooms may add methods, each with a name of its own: what adapts by other means than
+/// fine-tuning is a ``SupportClassifier``.
+public struct Method: RawRepresentable, Sendable, Hashable {
+    /// Its name in tables.
+    public let rawValue: String
+
+    /// Creates a method by its name.
+    public init(rawValue: String) { self.rawValue = rawValue }
+
     /// The untrained model, fine-tuned.
-    case random
+    public static let random = Method(rawValue: "random")
     /// The model trained on all training tasks' windows, fine-tuned.
-    case pretrained
+    public static let pretrained = Method(rawValue: "pretrained")
     /// The meta-trained model, fine-tuned.
-    case meta
+    public static let meta = Method(rawValue: "meta")
+
+    /// Whether it is a model whose parameters are fine-tuned step by step.
+    public var isFineTuned: Bool { [.random, .pretrained, .meta].contains(self) }
 }

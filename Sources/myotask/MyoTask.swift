@@ -24,8 +24,7 @@ struct MyoTask: ParsableCommand {
             ConvertWorkerCommand.self, FilterCommand.self, BuildCommand.self,
             CollectionsCommand.self, ShowCommand.self, AuditCommand.self, VerifyCommand.self,
             WindowCommand.self, TrainCommand.self, CollectCommand.self, RunCommand.self,
-            SinusoidsCommand.self,
-            SynthCommand.self,
+            EvaluateCommand.self, CompareCommand.self, SinusoidsCommand.self, SynthCommand.self,
         ])
 
     static func main() {

@@ -67,7 +67,7 @@ struct WholeWayTests {
         }
         let results = try #require(one["run/results.csv"])
         let lines = String(decoding: results, as: UTF8.self).split(separator: "\n")
-        #expect(lines.first == "task,random,pretrained,meta")
+        #expect(lines.first == "task,random,pretrained,lda,meta")
         #expect(lines.count == 3)
     }
 

@@ -74,7 +74,8 @@ struct CollectionAssembly {
         }
         return BuildReport(
             manifest: manifest, refused: survey.refused + made.refused,
-            leftOut: survey.leftOut, warnings: survey.warnings(about: ids) + made.warnings)
+            leftOut: survey.leftOut,
+            warnings: survey.editWarnings + survey.warnings(about: ids) + made.warnings)
     }
 
     private func write(
@@ -148,6 +149,8 @@ struct CollectionAssembly {
                 train: present(point.train), validation: present(point.validation),
                 test: present(point.test)),
             augmentation: configuration.augmentation.map(\.manifestEntry),
-            history: [configuration.step(point: isOfDesign ? point.name : nil)])
+            history: [
+                configuration.step(point: isOfDesign ? point.name : nil, edits: survey.edits)
+            ])
     }
 }

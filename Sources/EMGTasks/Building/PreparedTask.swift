@@ -10,7 +10,10 @@ struct PreparedTask: Sendable {
     init(
         _ draft: TaskDraft, archive: RecordingArchive, method: NormalizationMethod
     ) throws(ArchiveError) {
-        let samples = try archive.read(draft.entry).samples.columns(draft.columns)
+        var samples = try archive.read(draft.entry).samples.columns(draft.columns)
+        for channel in draft.silentChannels {
+            for sample in 0..<samples.sampleCount { samples[sample, channel] = 0 }
+        }
         normalization = Normalization(
             fitting: method, to: samples, on: draft.support.ranges)
         tensors = TaskTensors(
@@ -34,7 +37,7 @@ struct PreparedTask: Sendable {
 
     /// What the user should know about the task.
     func warnings(of draft: TaskDraft, channels: [Channel]) -> [String] {
-        normalization.constantChannels.map { channel in
+        normalization.constantChannels.filter { !draft.silentChannels.contains($0) }.map { channel in
             "\(draft.header.identity.id): \(channels[channel].name) does not move on the support; "
                 + "it is centered, not scaled"
         }

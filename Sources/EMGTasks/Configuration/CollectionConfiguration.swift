@@ -62,6 +62,8 @@ public struct CollectionConfiguration: Sendable, Hashable {
     public var augmentation: [Augmentation]
     /// What random choices are drawn from.
     public var seed: UInt64
+    /// The decisions of people about the recordings that are to be applied; `nil` for none.
+    public var edits: EditSelection?
 
     /// Creates a configuration.
     ///
@@ -81,6 +83,7 @@ public struct CollectionConfiguration: Sendable, Hashable {
     ///   - channels: How the channels of recordings become those of the collection.
     ///   - augmentation: How training windows are to be varied.
     ///   - seed: What random choices are drawn from.
+    ///   - edits: The decisions of people about the recordings that are to be applied.
     public init(
         include: RecordingSelection? = nil, windowLength: Extent, windowStride: Extent,
         labelRule: LabelRule = .last, split: SplitRule = .relaxOpenRelaxCloseRelax,
@@ -88,7 +91,7 @@ public struct CollectionConfiguration: Sendable, Hashable {
         normalization: NormalizationMethod = .standard,
         patients: PatientSplit = PatientSplit(), design: CollectionDesign? = nil,
         classes: ClassMap = ClassMap(), channels: ChannelMap = ChannelMap(),
-        augmentation: [Augmentation] = [], seed: UInt64 = 0
+        augmentation: [Augmentation] = [], seed: UInt64 = 0, edits: EditSelection? = nil
     ) {
         self.include = include
         self.windowLength = windowLength
@@ -105,6 +108,7 @@ public struct CollectionConfiguration: Sendable, Hashable {
         self.channels = channels
         self.augmentation = augmentation
         self.seed = seed
+        self.edits = edits
     }
 
     /// Reads a configuration.
@@ -114,7 +118,7 @@ public struct CollectionConfiguration: Sendable, Hashable {
     public init(_ cursor: DocumentCursor) throws(DocumentError) {
         let object = try cursor.object(allowing: [
             "seed", "include", "window", "split", "normalization", "splits", "design", "classes",
-            "channels", "augmentation",
+            "channels", "augmentation", "edits",
         ])
         if let design = object.optional("design"), object.optional("splits") != nil {
             throw design.error(
@@ -159,7 +163,10 @@ public struct CollectionConfiguration: Sendable, Hashable {
                 try ChannelMap(cursor)
             } ?? ChannelMap(),
             augmentation: try Self.augmentation(object.optional("augmentation")),
-            seed: UInt64(try object.optional("seed")?.integer(in: 0 ... .max) ?? 0))
+            seed: UInt64(try object.optional("seed")?.integer(in: 0 ... .max) ?? 0),
+            edits: try object.optional("edits").map { (cursor) throws(DocumentError) in
+                try EditSelection(cursor)
+            })
     }
 
     private static func augmentation(

@@ -36,7 +36,11 @@ public struct TrainingSession: Sendable {
     public init(
         beginning folder: URL, on collection: CollectionFile, configuration: TrainingConfiguration
     ) throws {
-        trainer = try Trainer(source: CollectionEpisodes(collection), configuration: configuration)
+        trainer = try Trainer(
+            source: CollectionEpisodes(
+                collection, memoryBudget: configuration.taskMemory),
+            configuration: configuration,
+            classifiers: configuration.classifiers(for: collection.manifest))
         self.collection = collection
         var environment = RunEnvironment.versions
         environment["collection_path"] =
@@ -85,7 +89,11 @@ public struct TrainingSession: Sendable {
         }
         var configuration = try run.configuration()
         configuration.threads = threads ?? configuration.threads
-        trainer = try Trainer(source: CollectionEpisodes(collection), configuration: configuration)
+        trainer = try Trainer(
+            source: CollectionEpisodes(
+                collection, memoryBudget: configuration.taskMemory),
+            configuration: configuration,
+            classifiers: configuration.classifiers(for: collection.manifest))
         self.collection = collection
     }
 
@@ -102,7 +110,9 @@ public struct TrainingSession: Sendable {
     ) throws -> TrainingResult {
         let recorder = RunRecorder(in: run.folder, stop: stop)
         do {
-            return try trainer.train(into: run, observer: recorder, progress: progress)
+            let result = try trainer.train(into: run, observer: recorder, progress: progress)
+            try TestFiles(result, collection: collection)?.write(to: run.folder)
+            return result
         } catch {
             // The log may be what cannot be written.
             try? recorder.note("\(error)")
