@@ -24,7 +24,8 @@ struct MyoTask: ParsableCommand {
             ConvertWorkerCommand.self, FilterCommand.self, BuildCommand.self,
             CollectionsCommand.self, ShowCommand.self, AuditCommand.self, VerifyCommand.self,
             WindowCommand.self, TrainCommand.self, CollectCommand.self, RunCommand.self,
-            EvaluateCommand.self, CompareCommand.self, SinusoidsCommand.self, SynthCommand.self,
+            EvaluateCommand.self, CompareCommand.self, ReportCommand.self, SinusoidsCommand.self,
+            SynthCommand.self,
         ])
 
     static func main() {

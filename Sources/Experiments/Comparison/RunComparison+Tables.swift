@@ -64,7 +64,15 @@ extension RunComparison {
         return average
             + "Intervals are \(percent) % bootstrap intervals (BCa) over tasks; p values are "
             + "two-sided, of paired differences task by task; Holm's correction counts all "
-            + "comparisons of one metric."
+            + "comparisons of one metric." + caution
+    }
+
+    /// What few tasks cannot show.
+    private var caution: String {
+        guard let least = levels.map(\.taskCount).min(), least < 6 else { return "" }
+        let bound = CompactNumber.text(2 / Double(1 << max(1, least)))
+        return " \(least) tasks are few: intervals are too narrow, and no p value can be below "
+            + "\(bound)."
     }
 
     /// Head and rows of the means.
@@ -123,6 +131,19 @@ enum CompactNumber {
         guard value.isFinite else { return "–" }
         let text = String(format: "%+.3f", value)
         if text == "-0.000" || text == "+0.000" { return "0.000" }
+        return text.replacingOccurrences(of: "-", with: "−")
+    }
+
+    /// One digit behind the point.
+    static func decimal(_ value: Double) -> String {
+        value.isFinite ? String(format: "%.1f", value) : "–"
+    }
+
+    /// The same with its sign, a real minus.
+    static func signedDecimal(_ value: Double) -> String {
+        guard value.isFinite else { return "–" }
+        let text = String(format: "%+.1f", value)
+        if text == "-0.0" || text == "+0.0" { return "0.0" }
         return text.replacingOccurrences(of: "-", with: "−")
     }
 
