@@ -114,6 +114,8 @@ struct RunCommand: ParsableCommand {
     /// Makes the page of finished runs.
     @Sendable
     private static func report(on runs: [URL], title: String, to output: URL) throws {
-        try Report(folders: runs).write(to: output)
+        var report = try Report(folders: runs)
+        report.title = title
+        try report.write(to: output)
     }
 }
