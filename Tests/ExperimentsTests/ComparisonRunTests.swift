@@ -27,15 +27,20 @@ struct ComparisonRunTests {
     func pairs() throws {
         let folder = try TemporaryFolder()
         let runs = try [
-            write("a1", seed: 1, in: folder.url, [("x", 0.5, 0.7), ("y", 0.6, 0.6), ("\"q,r\"", 0.1, 0.9)]),
-            write("a2", seed: 2, in: folder.url, [("\"q,r\"", 0.3, 0.7), ("x", 0.5, 0.9), ("y", 0.4, 0.8)]),
+            write(
+                "a1", seed: 1, in: folder.url,
+                [("x", 0.5, 0.7), ("y", 0.6, 0.6), ("\"q,r\"", 0.1, 0.9)]),
+            write(
+                "a2", seed: 2, in: folder.url,
+                [("\"q,r\"", 0.3, 0.7), ("x", 0.5, 0.9), ("y", 0.4, 0.8)]),
             write("b", seed: 1, rate: "0.2", in: folder.url, [("x", 0.5, 0.6), ("z", 0, 1)]),
         ]
         let records = try RunRecord.runs(in: [folder.url])
         #expect(records.map(\.name) == runs.map(\.lastPathComponent))
         let comparison = RunComparison(records, metrics: [.accuracy])
         #expect(comparison.groups.map(\.runs.count) == [2, 1])
-        #expect(comparison.groups.map(\.name) == ["inner.learning_rate=0.1", "inner.learning_rate=0.2"])
+        #expect(
+            comparison.groups.map(\.name) == ["inner.learning_rate=0.1", "inner.learning_rate=0.2"])
         let meta = try #require(comparison.levels.first { $0.arm.method == .meta })
         #expect(meta.taskCount == 3 && meta.seedCount == 2)
         #expect(abs(meta.mean - (0.8 + 0.7 + 0.8) / 3) < 1e-12)
@@ -127,7 +132,9 @@ struct ComparisonRunTests {
                 let page = try Report(folders: [run]).html
                 #expect(page.hasSuffix("</html>\n"))
                 pages += 1
-            } catch is DocumentError {
+            } catch {
+                // A report is refused with a place in a file, never otherwise.
+                #expect("\(error)".contains("one"))
                 refusals += 1
             }
             try original.write(to: file)

@@ -21,10 +21,15 @@ struct RunFolders {
     /// Makes a laboratory, a collection `study.json` and runs `one`, `two` (another seed) and
     /// `other` (another algorithm) in a folder.
     static func make(in folder: URL, runs: [String] = ["one", "two", "other"]) throws {
-        try Data("seed: 3\nwindow: {length: 40, stride: 20}\nsplits: {test: 2, validation: 1}\n".utf8)
-            .write(to: folder.appending(path: "c.yaml"))
+        try Data(
+            "seed: 3\nwindow: {length: 40, stride: 20}\nsplits: {test: 2, validation: 1}\n".utf8
+        )
+        .write(to: folder.appending(path: "c.yaml"))
         var commands = [
-            ["synth", "--style", "roam", "--patients", "5", "--conditions", "1", "--output", "lab"],
+            [
+                "synth", "--style", "roam", "--patients", "5", "--conditions", "1", "--output",
+                "lab",
+            ],
             ["convert", "lab", "--output", "archive"],
             ["build", "archive", "--config", "c.yaml", "--output", "study"],
         ]

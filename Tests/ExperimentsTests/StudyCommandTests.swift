@@ -75,15 +75,19 @@ struct StudyCommandTests {
             }
         }
         let json = try CommandRun(
-            ["evaluate", "one/checkpoints/best.safetensors", "study.json", "--split", "all",
-             "--json", "--lda"], in: folder.url)
+            [
+                "evaluate", "one/checkpoints/best.safetensors", "study.json", "--split", "all",
+                "--json", "--lda",
+            ], in: folder.url)
         #expect(json.status == 0)
         let list = try Document(json: json.output.utf8, name: "json").cursor.array()
         #expect(try list.count { try $0.object().required("scope").string() == "task" } == 10)
 
         let again = try CommandRun(
-            ["evaluate", "one/checkpoints/best.safetensors", "study.json", "--output",
-             "evaluated-whole"], in: folder.url)
+            [
+                "evaluate", "one/checkpoints/best.safetensors", "study.json", "--output",
+                "evaluated-whole",
+            ], in: folder.url)
         #expect(again.status == 1)
         #expect(again.problems.contains("is there already"))
     }
