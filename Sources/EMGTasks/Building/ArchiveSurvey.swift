@@ -45,7 +45,8 @@ struct ArchiveSurvey: Sendable {
                             entry,
                             try MappedOutline(
                                 outline, classes: configuration.classes,
-                                channels: configuration.channels)
+                                channels: configuration.channels,
+                                targets: configuration.targets)
                         ))
                 } catch {
                     refused.append(
@@ -53,13 +54,14 @@ struct ArchiveSurvey: Sendable {
                 }
             }
         }
-        guard let consensus = Consensus(of: candidates.map(\.outline.header)) else {
+        guard let consensus = Consensus(of: candidates.map(\.outline)) else {
             throw TaskError(
                 .nothingToBuild, subject: subject,
                 hint: entries.isEmpty
                     ? "\(archive.folder.path(percentEncoded: false)) holds no recording; "
                         + "see \"myotask convert\""
-                    : "\(refused.count) recordings were refused and \(leftOut.count) left out")
+                    : "\(refused.count) recordings were refused and \(leftOut.count) left out"
+                        + (refused.first.map { ", the first because:\n\($0.reason)" } ?? ""))
         }
         let plan = Self.plan(configuration, rate: consensus.samplingRate)
         layout = plan.layout
@@ -67,10 +69,11 @@ struct ArchiveSurvey: Sendable {
         var drafts: [TaskDraft] = []
         for (entry, outline) in candidates {
             do throws(TaskError) {
-                try consensus.check(outline.header)
+                try consensus.check(outline)
                 drafts.append(
                     try TaskDraft(
-                        entry: entry, outline: outline, plan: plan))
+                        entry: entry, outline: outline, plan: plan,
+                        isUnlabeled: consensus.classNames.isEmpty))
             } catch {
                 refused.append(BuildReport.Refusal(subject: entry.id, reason: error.description))
             }

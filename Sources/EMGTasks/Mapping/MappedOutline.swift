@@ -9,10 +9,13 @@ struct MappedOutline: Sendable {
     let labels: LabelTrack?
     /// The recording's column for each channel.
     let columns: [Int]
+    /// The targets that were chosen; `nil` when none are wanted.
+    let targets: ChosenTargets?
 
     /// - Throws: ``TaskError`` when the recording has not what the maps ask for.
     init(
-        _ outline: RecordingOutline, classes: ClassMap, channels: ChannelMap
+        _ outline: RecordingOutline, classes: ClassMap, channels: ChannelMap,
+        targets: TargetSelection? = nil
     ) throws(TaskError) {
         let subject = outline.header.identity.id
         var header = outline.header
@@ -24,6 +27,11 @@ struct MappedOutline: Sendable {
         }
         header.channels = chosen.channels
         columns = chosen.columns
+        if let targets {
+            self.targets = try targets.chosen(of: outline.header)
+        } else {
+            self.targets = nil
+        }
         if let track = outline.labels, !classes.isIdentity {
             let mapped = try classes.labels(track, subject: subject)
             header.classNames = mapped.classNames
