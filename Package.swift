@@ -29,7 +29,7 @@ let package = Package(
             targets: [
                 "EMGSignal", "EMGIngest", "EMGFilters", "EMGArchive", "EMGBatch", "EMGExport",
                 "EMGTasks", "EMGSynth", "Autodiff", "MetaLearning", "EMGEpisodes", "Documents",
-                "HDF5", "Figures",
+                "HDF5", "Figures", "TensorBoard", "Experiments",
             ]),
         .executable(name: "myotask", targets: ["myotask"]),
     ],
@@ -75,6 +75,7 @@ let package = Package(
         .target(name: "Parallel"),
         .target(name: "PrintableText"),
         .target(name: "SeededRandom"),
+        .target(name: "TensorBoard"),
         .target(name: "FFTW", dependencies: ["CFFTW3"]),
         .target(name: "HDF5", dependencies: ["CDeflate", "CHDF5", "Parallel", "PrintableText"]),
 
@@ -125,13 +126,20 @@ let package = Package(
             dependencies: [
                 "Documents", "EMGArchive", "EMGSignal", "EMGTasks", "MetaLearning", "SeededRandom",
             ]),
+        .target(
+            name: "Experiments",
+            dependencies: [
+                "Autodiff", "Digests", "Documents", "EMGArchive", "EMGBatch", "EMGEpisodes",
+                "EMGFilters", "EMGIngest", "EMGSignal", "EMGTasks", "FFTW", "Figures", "HDF5",
+                "MetaLearning", "Parallel", "PrintableText", "SeededRandom", "TensorBoard",
+            ]),
         .executableTarget(
             name: "myotask",
             dependencies: [
                 "EMGSignal", "EMGIngest", "EMGFilters", "EMGArchive", "EMGBatch", "EMGExport",
                 "EMGTasks",
-                "EMGSynth", "MetaLearning", "EMGEpisodes", "Documents", "Figures", "Parallel",
-                "PrintableText", arguments,
+                "EMGSynth", "MetaLearning", "EMGEpisodes", "Experiments", "Documents", "Figures",
+                "Parallel", "PrintableText", "TensorBoard", arguments,
             ]),
 
         // Measured beside the peers under Benchmarks; no product.
@@ -151,7 +159,8 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["CHDF5", "Documents", "HDF5"],
             path: "Tests/TestSupport"),
-        .testTarget(name: "DocumentsTests", dependencies: ["Documents", "TestSupport"]),
+        .testTarget(
+            name: "DocumentsTests", dependencies: ["Documents", "SeededRandom", "TestSupport"]),
         .testTarget(
             name: "FiguresTests", dependencies: ["Figures", "SeededRandom", "TestSupport"]),
         .testTarget(name: "SeededRandomTests", dependencies: ["SeededRandom", "Parallel"]),
@@ -208,6 +217,15 @@ let package = Package(
             name: "MetaLearningTests",
             dependencies: ["MetaLearning", "Autodiff", "Documents", "SeededRandom", "TestSupport"],
             exclude: ["Golden"]),
+        .testTarget(
+            name: "TensorBoardTests",
+            dependencies: ["Figures", "SeededRandom", "TensorBoard", "TestSupport"]),
+        .testTarget(
+            name: "ExperimentsTests",
+            dependencies: [
+                "Experiments", "Documents", "EMGArchive", "EMGEpisodes", "EMGSignal", "EMGTasks",
+                "Figures", "MetaLearning", "SeededRandom", "TestSupport", "myotask",
+            ]),
         .testTarget(
             name: "CommandTests",
             dependencies: [

@@ -28,6 +28,7 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
     private var queryLoss: Scalar = 0
     private var correctCount = 0
     private var residuals = Residuals()
+    private var predictions: [UInt8] = []
     private var goal = AdaptationGoal.score
     private var initial: [Scalar] = []
     private var round: UInt64 = 0
@@ -84,7 +85,8 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
         self.initial = expected == count ? initial : Array(initial[..<count])
         rates = expected == count ? [] : Array(initial[count...])
         supportBatches = Minibatches(sampleCount: task.support.count, size: settings.batchSize)
-        let stepCount = steps ?? settings.stepCount(batches: supportBatches.count)
+        let stepCount =
+            steps ?? task.stepCount ?? settings.stepCount(batches: supportBatches.count)
         supportOrders = orders(of: task, stepCount: stepCount)
         schedule =
             switch goal {
@@ -136,6 +138,7 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
             gradientCount: gradientCount, hessianProductCount: productCount,
             trajectoryBytes: bytes(of: schedule), recomputation: schedule.recomputation)
         outcome.regression = residuals.score
+        outcome.predictions = predictions
         return outcome
     }
 
@@ -340,6 +343,7 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
         var loss = 0.0
         correctCount = 0
         residuals = Residuals(outputs: task.query.targetWidth)
+        predictions.removeAll(keepingCapacity: true)
         let drops = weight != nil || settings.scoresWithDropout
         for start in stride(from: 0, to: order.count, by: rows) {
             let part = order[start..<min(start + rows, order.count)]
@@ -349,6 +353,7 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
             loss += Double(objective.run(parameters: states[slot].parameters))
             correctCount += objective.correctCount(task.query, part)
             if residuals.outputs > 0 { residuals.add(objective.logits, task.query, part) }
+            if goal == .score { predictions += objective.predictedClasses(count: part.count) }
             if weight != nil {
                 objective.addGradient(
                     to: &adjoint.parameters, parameters: states[slot].parameters)

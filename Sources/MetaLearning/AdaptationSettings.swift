@@ -48,7 +48,7 @@ public struct AdaptationSettings: Sendable {
     }
 
     /// Inner steps on a support of so many minibatches.
-    func stepCount(batches: Int) -> Int { steps ?? epochs * batches }
+    package func stepCount(batches: Int) -> Int { steps ?? epochs * batches }
 }
 
 /// What is wanted of a task.
@@ -175,6 +175,8 @@ package struct AdaptationOutcome<Scalar: Sendable>: Sendable {
     package let correctCount: Int
     /// How many query windows there are.
     package let queryCount: Int
+    /// The class told for each query window, when only a score was wanted.
+    package var predictions: [UInt8] = []
     /// The gradient by the initial parameters; empty when only a score was wanted.
     package var gradient: [Scalar]
     /// Minibatch gradients that were taken, repeated ones not counted.

@@ -152,6 +152,8 @@ package struct TaskSamples<Scalar: TensorScalar>: Sendable {
     package let support: LabelledSamples<Scalar>
     /// What it is judged by.
     package let query: LabelledSamples<Scalar>
+    /// Inner steps on this task, in place of what the settings say of a support of its size.
+    package var stepCount: Int?
 
     /// Creates a task's samples.
     package init(

@@ -38,11 +38,11 @@ package struct Pretraining: Sendable {
     ///   - gradients: How many gradients to take, in place of whole passes.
     ///   - report: Called after each pass with its number from 1, mean loss and accuracy.
     /// - Returns: The trained parameters.
-    /// - Throws: ``MetaLearningError`` when a loss is not finite.
+    /// - Throws: ``MetaLearningError`` when a loss is not finite, or what `report` throws.
     package func train(
         on tasks: [TaskSamples<Float>], from initial: [Float], gradients: Int? = nil,
-        report: (_ epoch: Int, _ loss: Double, _ accuracy: Double) -> Void
-    ) throws(MetaLearningError) -> Outcome {
+        report: (_ epoch: Int, _ loss: Double, _ accuracy: Double) throws -> Void
+    ) throws -> Outcome {
         var parts = tasks.map { LabelledSamples(joining: [$0.support, $0.query]) }
         var all = LabelledSamples(joining: parts)
         var objective = Objective<Float>(network, loss: self.loss)
@@ -84,7 +84,7 @@ package struct Pretraining: Sendable {
                     }
                 }
             }
-            report(
+            try report(
                 epoch, loss / Double(max(1, seen)),
                 residuals.score?.determination ?? Double(correct) / Double(max(1, seen)))
         }

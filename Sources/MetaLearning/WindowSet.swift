@@ -118,12 +118,8 @@ public struct WindowSet: Sendable, Hashable {
             case .timeMajor:
                 for index in 0..<values.count { row[index] = Scalar(values[index]) }
             case .channelMajor:
-                for channel in 0..<channelCount {
-                    for time in 0..<windowLength {
-                        row[channel * windowLength + time] =
-                            Scalar(values[time * channelCount + channel])
-                    }
-                }
+                VectorLoops.transpose(
+                    values, rows: windowLength, columns: channelCount, into: &row)
             }
             next += windowWidth
         }

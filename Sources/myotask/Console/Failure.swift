@@ -4,9 +4,11 @@ import EMGFilters
 import EMGIngest
 import EMGSignal
 import EMGTasks
+import Experiments
 import Figures
 import Foundation
 import MetaLearning
+import TensorBoard
 
 /// Tells faults of the input from faults of the program.
 enum Failure {
@@ -14,7 +16,8 @@ enum Failure {
     static func isExpected(_ error: any Error) -> Bool {
         switch error {
         case is DocumentError, is SignalError, is IngestError, is ArchiveError, is FilterError,
-            is TaskError, is MetaLearningError, is FigureError:
+            is TaskError, is MetaLearningError, is FigureError, is ExperimentError,
+            is EventFileError:
             true
         default: false
         }
