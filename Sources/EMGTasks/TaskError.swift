@@ -1,3 +1,4 @@
+public import Documents
 private import PrintableText
 
 /// Why a recording cannot become a task, or tasks a collection.
@@ -26,6 +27,8 @@ public struct TaskError: Error, Sendable, Hashable, CustomStringConvertible {
         case inTwoSplits(task: String, one: String, other: String)
         /// A split that must not be empty.
         case emptySplit(String)
+        /// A decision of an edit file that does not fit its recording.
+        case misfitEdit(DocumentError)
         /// No recording could be used.
         case nothingToBuild
     }
@@ -78,6 +81,7 @@ public struct TaskError: Error, Sendable, Hashable, CustomStringConvertible {
         case .inTwoSplits(let task, let one, let other):
             "\(task.printable(limit: 400)) is in both \(one) and \(other)"
         case .emptySplit(let split): "no task is left for the \(split) split"
+        case .misfitEdit(let error): "\(error)"
         case .nothingToBuild: "no recording can be used"
         }
     }

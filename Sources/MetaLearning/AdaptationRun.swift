@@ -27,8 +27,8 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
     private var supportLosses: [Scalar] = []
     private var queryLoss: Scalar = 0
     private var correctCount = 0
-    private var residuals = Residuals()
     private var predictions: [UInt8] = []
+    private var residuals = Residuals()
     private var goal = AdaptationGoal.score
     private var initial: [Scalar] = []
     private var round: UInt64 = 0
@@ -137,8 +137,8 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
             queryCount: task.query.count, gradient: metaGradient,
             gradientCount: gradientCount, hessianProductCount: productCount,
             trajectoryBytes: bytes(of: schedule), recomputation: schedule.recomputation)
-        outcome.regression = residuals.score
         outcome.predictions = predictions
+        outcome.regression = residuals.score
         return outcome
     }
 
@@ -342,8 +342,8 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
         let rows = max(1, Self.queryRows / batches.size) * batches.size
         var loss = 0.0
         correctCount = 0
-        residuals = Residuals(outputs: task.query.targetWidth)
         predictions.removeAll(keepingCapacity: true)
+        residuals = Residuals(outputs: task.query.targetWidth)
         let drops = weight != nil || settings.scoresWithDropout
         for start in stride(from: 0, to: order.count, by: rows) {
             let part = order[start..<min(start + rows, order.count)]
@@ -352,8 +352,8 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
                 masks: drops ? maskKey(1 << 32 + start, task) : nil)
             loss += Double(objective.run(parameters: states[slot].parameters))
             correctCount += objective.correctCount(task.query, part)
-            if residuals.outputs > 0 { residuals.add(objective.logits, task.query, part) }
             if goal == .score { predictions += objective.predictedClasses(count: part.count) }
+            if residuals.outputs > 0 { residuals.add(objective.logits, task.query, part) }
             if weight != nil {
                 objective.addGradient(
                     to: &adjoint.parameters, parameters: states[slot].parameters)

@@ -74,7 +74,8 @@ struct CollectionAssembly {
         }
         return BuildReport(
             manifest: manifest, refused: survey.refused + made.refused,
-            leftOut: survey.leftOut, warnings: survey.warnings(about: ids) + made.warnings)
+            leftOut: survey.leftOut,
+            warnings: survey.editWarnings + survey.warnings(about: ids) + made.warnings)
     }
 
     private func write(
@@ -149,6 +150,8 @@ struct CollectionAssembly {
                 test: present(point.test)),
             augmentation: configuration.augmentation.map(\.manifestEntry),
             targets: survey.consensus.targets,
-            history: [configuration.step(point: isOfDesign ? point.name : nil)])
+            history: [
+                configuration.step(point: isOfDesign ? point.name : nil, edits: survey.edits)
+            ])
     }
 }

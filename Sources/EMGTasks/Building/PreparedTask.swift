@@ -16,7 +16,10 @@ struct PreparedTask: Sendable {
         _ draft: TaskDraft, archive: RecordingArchive, method: NormalizationMethod
     ) throws {
         let recording = try archive.read(draft.entry)
-        let samples = recording.samples.columns(draft.columns)
+        var samples = recording.samples.columns(draft.columns)
+        for channel in draft.silentChannels {
+            for sample in 0..<samples.sampleCount { samples[sample, channel] = 0 }
+        }
         let support = try Self.prepare(
             draft.support, "support", of: draft, targets: recording.targets)
         let query = try Self.prepare(draft.query, "query", of: draft, targets: recording.targets)
@@ -72,7 +75,8 @@ struct PreparedTask: Sendable {
     /// What the user should know about the task.
     func warnings(of draft: TaskDraft, channels: [Channel]) -> [String] {
         let id = draft.header.identity.id
-        var warnings = normalization.constantChannels.map { channel in
+        let still = normalization.constantChannels.filter { !draft.silentChannels.contains($0) }
+        var warnings = still.map { channel in
             "\(id): \(channels[channel].name) does not move on the support; "
                 + "it is centered, not scaled"
         }

@@ -7,6 +7,8 @@ struct TaskDraft: Sendable {
     let header: RecordingHeader
     /// The recording's column for each channel of the collection.
     let columns: [Int]
+    /// Which channels of the collection are no good: their samples become 0.
+    let silentChannels: [Int]
     let support: Part
     let query: Part
     /// The targets of windows; `nil` when none are wanted.
@@ -49,7 +51,8 @@ struct TaskDraft: Sendable {
         }
         let parts = try plan.parts(
             labels: outline.labels, sampleCount: header.sampleCount, rate: header.samplingRate,
-            segments: header.quality.segments(sampleCount: header.sampleCount),
+            segments: header.quality.segments(sampleCount: header.sampleCount)
+                .subtracting(outline.excluded),
             classCount: header.classNames?.count, subject: subject)
         support = Part(ranges: parts.support, windows: parts.supportWindows)
         query = Part(ranges: parts.query, windows: parts.queryWindows)
@@ -66,5 +69,6 @@ struct TaskDraft: Sendable {
         columns = outline.columns
         targets = outline.targets
         windowLength = plan.layout.length
+        silentChannels = outline.silentChannels
     }
 }

@@ -4,9 +4,11 @@ extension CollectionConfiguration {
     /// The configuration as a step of a manifest's history; what the manifest says elsewhere is
     /// not repeated.
     ///
-    /// - Parameter point: The name of the collection within the design, if there is one.
+    /// - Parameters:
+    ///   - point: The name of the collection within the design, if there is one.
+    ///   - edits: The decisions of people that were applied.
     /// - Returns: The step.
-    func step(point: String?) -> ProcessingStep {
+    func step(point: String?, edits: AppliedEdits? = nil) -> ProcessingStep {
         var parameters: [String: ProcessingStep.Value] = ["seed": .text(String(seed))]
         if let design {
             parameters["design.rule"] = .text(design.rule.name)
@@ -33,6 +35,7 @@ extension CollectionConfiguration {
                 parameters["include.sampling_rate_hz"] = .number(rate)
             }
         }
+        parameters.merge(edits?.parameters ?? [:]) { _, new in new }
         return ProcessingStep(
             operation: "build", parameters: parameters, software: SoftwareVersion.text)
     }

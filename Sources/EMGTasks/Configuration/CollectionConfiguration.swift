@@ -64,6 +64,8 @@ public struct CollectionConfiguration: Sendable, Hashable {
     public var targets: TargetSelection?
     /// What random choices are drawn from.
     public var seed: UInt64
+    /// The decisions of people about the recordings that are to be applied; `nil` for none.
+    public var edits: EditSelection?
 
     /// Creates a configuration.
     ///
@@ -84,6 +86,7 @@ public struct CollectionConfiguration: Sendable, Hashable {
     ///   - augmentation: How training windows are to be varied.
     ///   - targets: What a regression shall put out for each window.
     ///   - seed: What random choices are drawn from.
+    ///   - edits: The decisions of people about the recordings that are to be applied.
     public init(
         include: RecordingSelection? = nil, windowLength: Extent, windowStride: Extent,
         labelRule: LabelRule = .last, split: SplitRule = .relaxOpenRelaxCloseRelax,
@@ -91,7 +94,8 @@ public struct CollectionConfiguration: Sendable, Hashable {
         normalization: NormalizationMethod = .standard,
         patients: PatientSplit = PatientSplit(), design: CollectionDesign? = nil,
         classes: ClassMap = ClassMap(), channels: ChannelMap = ChannelMap(),
-        augmentation: [Augmentation] = [], targets: TargetSelection? = nil, seed: UInt64 = 0
+        augmentation: [Augmentation] = [], targets: TargetSelection? = nil, seed: UInt64 = 0,
+        edits: EditSelection? = nil
     ) {
         self.include = include
         self.windowLength = windowLength
@@ -109,6 +113,7 @@ public struct CollectionConfiguration: Sendable, Hashable {
         self.augmentation = augmentation
         self.targets = targets
         self.seed = seed
+        self.edits = edits
     }
 
     /// Reads a configuration.
@@ -118,7 +123,7 @@ public struct CollectionConfiguration: Sendable, Hashable {
     public init(_ cursor: DocumentCursor) throws(DocumentError) {
         let object = try cursor.object(allowing: [
             "seed", "include", "window", "split", "normalization", "splits", "design", "classes",
-            "channels", "augmentation", "targets",
+            "channels", "augmentation", "targets", "edits",
         ])
         if let design = object.optional("design"), object.optional("splits") != nil {
             throw design.error(
@@ -166,7 +171,10 @@ public struct CollectionConfiguration: Sendable, Hashable {
             targets: try object.optional("targets").map { (cursor) throws(DocumentError) in
                 try TargetSelection(cursor)
             },
-            seed: UInt64(try object.optional("seed")?.integer(in: 0 ... .max) ?? 0))
+            seed: UInt64(try object.optional("seed")?.integer(in: 0 ... .max) ?? 0),
+            edits: try object.optional("edits").map { (cursor) throws(DocumentError) in
+                try EditSelection(cursor)
+            })
     }
 
     private static func augmentation(

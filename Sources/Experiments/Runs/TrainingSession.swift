@@ -37,7 +37,8 @@ public struct TrainingSession: Sendable {
         beginning folder: URL, on collection: CollectionFile, configuration: TrainingConfiguration
     ) throws {
         trainer = try Trainer(
-            source: CollectionEpisodes(collection, memoryBudget: configuration.taskMemory),
+            source: CollectionEpisodes(
+                collection, memoryBudget: configuration.taskMemory),
             configuration: configuration,
             classifiers: configuration.classifiers(for: collection.manifest))
         self.collection = collection
@@ -89,7 +90,8 @@ public struct TrainingSession: Sendable {
         var configuration = try run.configuration()
         configuration.threads = threads ?? configuration.threads
         trainer = try Trainer(
-            source: CollectionEpisodes(collection, memoryBudget: configuration.taskMemory),
+            source: CollectionEpisodes(
+                collection, memoryBudget: configuration.taskMemory),
             configuration: configuration,
             classifiers: configuration.classifiers(for: collection.manifest))
         self.collection = collection
