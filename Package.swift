@@ -229,8 +229,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "EMGArchive", "EMGBatch", "EMGFilters", "EMGIngest", "EMGSignal", "EMGTasks",
-                "HDF5", "Documents", "TestSupport", "myotask",
+                "Digests", "EMGArchive", "EMGBatch", "EMGFilters", "EMGIngest", "EMGSignal",
+                "EMGTasks", "HDF5", "Documents", "SeededRandom", "TestSupport", "myotask",
             ]),
     ],
     swiftLanguageModes: [.v6]

@@ -38,6 +38,9 @@ public struct CollectionEpisodes: EpisodeSource {
     /// Samples of each window.
     public var windowLength: Int { collection.manifest.window.length }
 
+    /// The names of the manifest's targets.
+    public var targetNames: [String] { collection.manifest.targets?.columns.map(\.name) ?? [] }
+
     /// The grid of the manifest.
     public var electrodeGrid: (rows: Int, columns: Int)? {
         collection.manifest.grid.map { ($0.rows, $0.columns) }
@@ -76,6 +79,7 @@ public struct CollectionEpisodes: EpisodeSource {
     ) throws(MetaLearningError) -> WindowSet {
         try WindowSet(
             signal: signal, channelCount: channelCount, windowLength: windowLength,
-            starts: windows.starts.map(Int.init), labels: windows.labels)
+            starts: windows.starts.map(Int.init), labels: windows.labels,
+            targets: windows.targets)
     }
 }

@@ -14,6 +14,7 @@ public struct Trainer: Sendable {
     let source: any EpisodeSource
     let pool: AdaptationPool<Float>
     let learner: any MetaLearner
+    /// How training windows are varied; `nil` for not at all.
     let variation: (any WindowVariation)?
     /// What is compared besides and is no model of this room.
     let classifiers: [any SupportClassifier]
