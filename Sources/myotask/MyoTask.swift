@@ -23,7 +23,8 @@ struct MyoTask: ParsableCommand {
             FormatsCommand.self, InspectCommand.self, ConvertCommand.self,
             ConvertWorkerCommand.self, FilterCommand.self, BuildCommand.self,
             CollectionsCommand.self, ShowCommand.self, AuditCommand.self, VerifyCommand.self,
-            WindowCommand.self, TrainCommand.self, SinusoidsCommand.self, SynthCommand.self,
+            ReviewCommand.self, WindowCommand.self, TrainCommand.self, SinusoidsCommand.self,
+            SynthCommand.self,
         ])
 
     static func main() {

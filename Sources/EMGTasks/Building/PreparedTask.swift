@@ -37,7 +37,8 @@ struct PreparedTask: Sendable {
 
     /// What the user should know about the task.
     func warnings(of draft: TaskDraft, channels: [Channel]) -> [String] {
-        normalization.constantChannels.filter { !draft.silentChannels.contains($0) }.map { channel in
+        normalization.constantChannels.filter { !draft.silentChannels.contains($0) }.map {
+            channel in
             "\(draft.header.identity.id): \(channels[channel].name) does not move on the support; "
                 + "it is centered, not scaled"
         }

@@ -77,7 +77,9 @@ extension AppliedEdits {
                     what: "edits", expected: "none", found: url.lastPathComponent),
                 subject: manifest.name, hint: "leave the edit file out")
         }
-        let known = build["edits.file"].flatMap { if case .text(let name) = $0 { name } else { nil } }
+        let known = build["edits.file"].flatMap {
+            if case .text(let name) = $0 { name } else { nil }
+        }
         guard let url else {
             throw TaskError(
                 .mismatch(what: "edits", expected: known ?? expected, found: "none"),

@@ -1,5 +1,5 @@
-public import Documents
 private import Digests
+public import Documents
 public import Foundation
 
 /// An edit file as it was read: its journal, and what tells it from every other one.

@@ -1,5 +1,5 @@
-package import EMGArchive
 package import Documents
+package import EMGArchive
 package import Foundation
 import Synchronization
 

@@ -1,6 +1,6 @@
 import EMGArchive
-import HDF5
 import Foundation
+import HDF5
 
 /// A lock that one process at a time can hold, on a hidden file beside the one it protects; the
 /// system releases it when a process ends, however it does.

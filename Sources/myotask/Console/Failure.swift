@@ -2,6 +2,7 @@ import Documents
 import EMGArchive
 import EMGFilters
 import EMGIngest
+import EMGReview
 import EMGSignal
 import EMGTasks
 import Figures
@@ -14,7 +15,7 @@ enum Failure {
     static func isExpected(_ error: any Error) -> Bool {
         switch error {
         case is DocumentError, is SignalError, is IngestError, is ArchiveError, is FilterError,
-            is TaskError, is MetaLearningError, is FigureError:
+            is TaskError, is MetaLearningError, is FigureError, is ReviewError:
             true
         default: false
         }
