@@ -220,8 +220,8 @@ let package = Package(
         .testTarget(
             name: "EMGReviewTests",
             dependencies: [
-                "EMGReview", "EMGArchive", "EMGFilters", "EMGSignal", "EMGSynth", "EMGTasks",
-                "Documents", "SeededRandom", "TestSupport", "myotask",
+                "EMGReview", "EMGArchive", "EMGSignal", "EMGTasks", "Documents", "SeededRandom",
+                "TestSupport", "myotask",
             ],
             exclude: ["Browser"]),
         .testTarget(

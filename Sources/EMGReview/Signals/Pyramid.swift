@@ -2,21 +2,25 @@
 /// of a long recording is drawn from.
 ///
 /// Blocks of samples may be filled in any order; what is not yet known is left out of the answers.
-struct Pyramid: Sendable {
+package struct Pyramid: Sendable {
     /// How many samples a bucket of each level has; each divides the next and ``blockSamples``.
-    static let bucketSamples = [32, 256, 2_048]
+    package static let bucketSamples = [32, 256, 2_048]
     /// How many samples are filled in at once.
-    static let blockSamples = 16_384
+    package static let blockSamples = 16_384
 
-    let sampleCount: Int
-    let channelCount: Int
+    /// How many samples the recording has.
+    package let sampleCount: Int
+    /// How many channels it has.
+    package let channelCount: Int
     /// For each level, bucket after bucket, for each channel the least and the greatest value: not
     /// a number where none of the samples is finite or known.
     private var levels: [[Float]]
     private var isFilled: [Bool]
-    private(set) var filledCount = 0
+    /// How many blocks are known.
+    package private(set) var filledCount = 0
 
-    init(sampleCount: Int, channelCount: Int) {
+    /// Creates a pyramid of which nothing is known.
+    package init(sampleCount: Int, channelCount: Int) {
         precondition(sampleCount >= 0 && channelCount >= 1, "\(sampleCount) × \(channelCount)")
         self.sampleCount = sampleCount
         self.channelCount = channelCount
@@ -30,35 +34,38 @@ struct Pyramid: Sendable {
     }
 
     /// How many blocks there are.
-    var blockCount: Int { isFilled.count }
+    package var blockCount: Int { isFilled.count }
 
     /// The part of all blocks that is known, 0 to 1.
-    var completeness: Double {
+    package var completeness: Double {
         blockCount == 0 ? 1 : Double(filledCount) / Double(blockCount)
     }
 
     /// The order in which a first picture of everything comes soonest: every eighth block, then
     /// those between.
-    static func order(blockCount: Int) -> [Int] {
+    package static func order(blockCount: Int) -> [Int] {
         [0, 4, 2, 6, 1, 5, 3, 7].flatMap { stride(from: $0, to: blockCount, by: 8) }
     }
 
     /// The samples of a block.
-    func samples(ofBlock block: Int) -> Range<Int> {
+    package func samples(ofBlock block: Int) -> Range<Int> {
         let start = block * Self.blockSamples
         return start..<min(start + Self.blockSamples, sampleCount)
     }
 
     /// The values of one block at all levels, computed outside of any lock.
-    struct Block: Sendable {
-        let index: Int
+    package struct Block: Sendable {
+        /// The block's number.
+        package let index: Int
         fileprivate let levels: [[Float]]
 
+        /// Computes the values of a block.
+        ///
         /// - Parameters:
         ///   - index: The block's number.
         ///   - samples: Its samples, row-major.
         ///   - channelCount: How many channels.
-        init(_ index: Int, samples: [Float], channelCount: Int) {
+        package init(_ index: Int, samples: [Float], channelCount: Int) {
             self.index = index
             var levels: [[Float]] = []
             for (level, size) in Pyramid.bucketSamples.enumerated() {
@@ -79,7 +86,7 @@ struct Pyramid: Sendable {
     }
 
     /// Takes a block in.
-    mutating func fill(_ block: Block) {
+    package mutating func fill(_ block: Block) {
         for (level, size) in Self.bucketSamples.enumerated() {
             let values = block.levels[level]
             let start = block.index * (Self.blockSamples / size) * channelCount * 2
@@ -90,11 +97,11 @@ struct Pyramid: Sendable {
     }
 
     /// The least and greatest values of a level, `[buckets × channels × 2]`.
-    func level(_ index: Int) -> [Float] { levels[index] }
+    package func level(_ index: Int) -> [Float] { levels[index] }
 
     /// The coarsest level whose buckets are at most half a column wide; `nil` when columns are too
     /// narrow for any.
-    static func level(forSpan span: Double) -> Int? {
+    package static func level(forSpan span: Double) -> Int? {
         bucketSamples.lastIndex { Double(2 * $0) <= span }
     }
 
@@ -105,7 +112,7 @@ struct Pyramid: Sendable {
     ///   - span: How many samples a column has, at least twice ``bucketSamples``' first.
     ///   - columns: How many columns.
     /// - Returns: `[channels × columns × 2]`.
-    func columns(from start: Double, span: Double, count columns: Int) -> [Float] {
+    package func columns(from start: Double, span: Double, count columns: Int) -> [Float] {
         guard let level = Self.level(forSpan: span) else {
             preconditionFailure("columns of \(span) samples need the samples themselves")
         }
