@@ -28,6 +28,7 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
     private var queryLoss: Scalar = 0
     private var correctCount = 0
     private var predictions: [UInt8] = []
+    private var residuals = Residuals()
     private var goal = AdaptationGoal.score
     private var initial: [Scalar] = []
     private var round: UInt64 = 0
@@ -137,6 +138,7 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
             gradientCount: gradientCount, hessianProductCount: productCount,
             trajectoryBytes: bytes(of: schedule), recomputation: schedule.recomputation)
         outcome.predictions = predictions
+        outcome.regression = residuals.score
         return outcome
     }
 
@@ -209,9 +211,9 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
             }
             productCount += 1
             if earlyWeight > 0, step > 0 {
-                let (loss, correct) = (queryLoss, correctCount)
+                let (loss, correct, last) = (queryLoss, correctCount, residuals)
                 try judge(task, at: slot, weight: earlyWeight)
-                (queryLoss, correctCount) = (loss, correct)
+                (queryLoss, correctCount, residuals) = (loss, correct, last)
             }
         }
     }
@@ -230,7 +232,7 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
     private mutating func solve(_ task: TaskSamples<Scalar>, at slot: Int) {
         guard case .implicitGradient(let solver) = goal else { return }
         let phi = states[slot].parameters
-        var objective = Objective<Scalar>(network)
+        var objective = Objective<Scalar>(network, loss: settings.loss)
         swap(&objective, &self.objective)
         let count = task.support.count
         let whole = Minibatches(sampleCount: count, size: count)
@@ -341,6 +343,7 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
         var loss = 0.0
         correctCount = 0
         predictions.removeAll(keepingCapacity: true)
+        residuals = Residuals(outputs: task.query.targetWidth)
         let drops = weight != nil || settings.scoresWithDropout
         for start in stride(from: 0, to: order.count, by: rows) {
             let part = order[start..<min(start + rows, order.count)]
@@ -350,6 +353,7 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
             loss += Double(objective.run(parameters: states[slot].parameters))
             correctCount += objective.correctCount(task.query, part)
             if goal == .score { predictions += objective.predictedClasses(count: part.count) }
+            if residuals.outputs > 0 { residuals.add(objective.logits, task.query, part) }
             if weight != nil {
                 objective.addGradient(
                     to: &adjoint.parameters, parameters: states[slot].parameters)

@@ -183,6 +183,8 @@ package struct AdaptationOutcome<Scalar: Sendable>: Sendable {
     package let gradientCount: Int
     /// Hessian-vector products that were taken.
     package let hessianProductCount: Int
+    /// How far off a regression is on the query; `nil` for classes.
+    package var regression: RegressionScore?
     /// The largest memory that the trajectory needed, in bytes.
     package let trajectoryBytes: Int
     /// Inner steps taken, repeated ones included, over the trajectory's own.
@@ -207,6 +209,8 @@ package struct AdaptationOutcome<Scalar: Sendable>: Sendable {
         self.recomputation = recomputation
     }
 
-    /// The share of query windows told right.
-    package var accuracy: Double { Double(correctCount) / Double(queryCount) }
+    /// The share of query windows told right; R² of a regression.
+    package var accuracy: Double {
+        regression?.determination ?? Double(correctCount) / Double(queryCount)
+    }
 }

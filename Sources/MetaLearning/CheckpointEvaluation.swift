@@ -20,8 +20,8 @@ public struct CheckpointEvaluation: Sendable {
     ) throws(MetaLearningError) {
         for (expected, found) in [
             (
-                "classes \(Self.list(source.classNames))",
-                "classes \(Self.list(checkpoint.classNames))"
+                "outputs \(Self.list(source.outputNames))",
+                "outputs \(Self.list(checkpoint.classNames))"
             ),
             ("\(source.channelCount) channels", "\(checkpoint.channelCount) channels"),
             (
@@ -35,7 +35,8 @@ public struct CheckpointEvaluation: Sendable {
         }
         let threads =
             configuration.threads ?? max(1, ProcessInfo.processInfo.activeProcessorCount)
-        let settings = configuration.learner.adaptation(configuration.adaptation)
+        var settings = configuration.learner.adaptation(configuration.adaptation)
+        settings.loss = source.loss
         bench = TestBench(
             source: source, network: checkpoint.network,
             pool: AdaptationPool(

@@ -25,7 +25,8 @@ extension TrainingResult.Score {
     init(_ outcome: AdaptationOutcome<Float>) {
         self.init(
             id: outcome.id, accuracy: outcome.accuracy, loss: outcome.meanQueryLoss,
-            fineTuningGradients: outcome.supportLosses.count, predictions: outcome.predictions)
+            fineTuningGradients: outcome.supportLosses.count, predictions: outcome.predictions,
+            regression: outcome.regression)
     }
 }
 

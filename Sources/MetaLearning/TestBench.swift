@@ -90,7 +90,11 @@ extension Episode {
         let part = try WindowSet(
             signal: support.signal, channelCount: support.channelCount,
             windowLength: support.windowLength, starts: places.map { support.starts[$0] },
-            labels: places.map { support.labels[$0] })
+            labels: places.map { support.labels[$0] },
+            targets: places.flatMap { index in
+                let width = support.targetCount
+                return support.targets[index * width..<(index + 1) * width]
+            })
         return try Episode(id: id, support: part, query: query)
     }
 }

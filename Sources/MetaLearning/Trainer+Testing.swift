@@ -101,6 +101,8 @@ extension Trainer {
 
     func notes(_ why: String, _ columns: [TrainingResult.Column]) -> [String] {
         var notes = ["Selected: \(why)."]
+        if let variation { notes.append("Training windows were varied: \(variation.summary).") }
+        if !source.targetNames.isEmpty { notes.append(RegressionScore.note) }
         guard !columns.isEmpty else {
             return notes + ["There are no test tasks, so nothing was compared."]
         }

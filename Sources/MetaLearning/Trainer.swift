@@ -14,6 +14,8 @@ public struct Trainer: Sendable {
     let source: any EpisodeSource
     let pool: AdaptationPool<Float>
     let learner: any MetaLearner
+    /// How training windows are varied; `nil` for not at all.
+    let variation: (any WindowVariation)?
     /// What is compared besides and is no model of this room.
     let classifiers: [any SupportClassifier]
 
@@ -34,23 +36,27 @@ public struct Trainer: Sendable {
                 hint: "put at least one task into the training split")
         }
         let width = source.channelCount * source.windowLength
-        guard width >= 1, !source.classNames.isEmpty else {
+        guard width >= 1, !source.outputNames.isEmpty else {
             throw MetaLearningError(
                 .outOfRange(
-                    expected: "at least one number a window and one class",
-                    found: "\(width) and \(source.classNames.count)"),
-                at: "the task collection")
+                    expected: "at least one number a window, and classes or targets to learn",
+                    found: "\(width) and none"),
+                at: "the task collection",
+                hint: "build it from labeled recordings, or with targets")
         }
         self.source = source
         self.configuration = configuration
         self.classifiers = classifiers
         threads = configuration.threads ?? max(1, ProcessInfo.processInfo.activeProcessorCount)
-        network = try configuration.model.network(
+        network = try configuration.model.placed(on: source.electrodeGrid).network(
             channelCount: source.channelCount, windowLength: source.windowLength,
-            classCount: source.classNames.count)
+            classCount: source.outputNames.count)
         learner = configuration.learner
+        variation = configuration.augmentation ? source.variation : nil
+        var settings = learner.adaptation(configuration.adaptation)
+        settings.loss = source.loss
         pool = AdaptationPool(
-            network: network, settings: learner.adaptation(configuration.adaptation),
+            network: network, settings: settings,
             tasksAtOnce: min(configuration.tasksPerStep, source.ids(in: .train).count),
             threads: threads, trajectoryBudget: configuration.trajectoryBudgetMB << 20)
     }
@@ -62,7 +68,7 @@ public struct Trainer: Sendable {
     /// - Parameters:
     ///   - run: The folder that keeps the run; it goes on where it stopped when it was resumed.
     ///   - observer: Watches the run and may stop it.
-    ///   - progress: Called as things happen, from the calling thread.
+    ///   - show: Called as things happen, from the calling thread.
     /// - Returns: The parameters and the test table.
     /// - Throws: ``MetaLearningError``, ``TrainingStop`` when the observer asked for it, or what
     ///   the source or the observer throws.
@@ -99,6 +105,7 @@ public struct Trainer: Sendable {
         state.gradientCount = comparison.warmStart?.gradientCount ?? 0
         try run?.restore(&state, configuration: configuration)
         try progress(.prepared(try preparation(state)))
+        if state.optimizer.stepCount == 0 { try considerStart(&state) }
         while state.epochsDone < configuration.metaEpochs {
             guard let report = try trainEpoch(&state, observer, progress) else {
                 try run?.saveWithinEpoch(state, configuration: configuration)
@@ -161,7 +168,7 @@ public struct Trainer: Sendable {
                 step: state.optimizer.stepCount, from: &work.generator)
             let done = try adapt(
                 draws.map(\.id), goal: learner.goal(epoch: state.epochsDone),
-                from: state.parameters, round: UInt64(state.optimizer.stepCount))
+                from: state.parameters, round: UInt64(state.optimizer.stepCount), varied: variation)
             try move(&state, by: done, weights: draws.map(\.weight), rate: rate, epoch: epoch)
             state.sampler.insert(done.map(\.meanQueryLoss), of: draws)
             let scores = Scores(done)
@@ -192,6 +199,17 @@ public struct Trainer: Sendable {
         return report
     }
 
+    /// Lets a warm start stand among the epochs that the result is chosen from, so that
+    /// meta-training which only harms is not taken.
+    private func considerStart(_ state: inout TrainingState) throws {
+        guard configuration.initial == .pretrained, configuration.selection == .validationLoss
+        else { return }
+        let validation = try adapt(
+            source.ids(in: .validation), goal: .score, from: state.parameters)
+        guard !validation.isEmpty else { return }
+        state.bestLoss = Scores(validation).loss
+    }
+
     /// Takes one meta-step along the tasks' gradients, combined in the tasks' order.
     private func move(
         _ state: inout TrainingState, by outcomes: [AdaptationOutcome<Float>], weights: [Double],
@@ -215,11 +233,12 @@ public struct Trainer: Sendable {
 
     private func adapt(
         _ ids: [String], goal: AdaptationGoal, from parameters: [Float], round: UInt64 = 0,
-        steps: Int? = nil
+        steps: Int? = nil, varied variation: (any WindowVariation)? = nil
     ) throws -> [AdaptationOutcome<Float>] {
-        let (source, network) = (source, network)
+        let (source, network, seed) = (source, network, configuration.seed)
         let load: @Sendable (Int) throws -> TaskSamples<Float> = { index in
-            try TaskSamples(source.episode(ids[index]), for: network)
+            try TaskSamples(source.episode(ids[index]), for: network).varied(
+                by: variation, seed: seed, round: "meta-step \(round)")
         }
         if learner.sequenceLength > 1, goal == .firstOrderGradient {
             return try pool.adaptSequences(
@@ -241,7 +260,8 @@ public struct Trainer: Sendable {
             try TaskSamples<Float>(source.episode($0), for: network)
         }
         let pretraining = Pretraining(
-            network: network, settings: settings, seed: configuration.seed)
+            network: network, settings: settings, seed: configuration.seed, loss: source.loss,
+            variation: variation)
         return try pretraining.train(on: tasks, from: initial, gradients: gradients) {
             epoch, loss, accuracy in
             try progress(
@@ -270,9 +290,9 @@ public struct Trainer: Sendable {
     private func checkpoint(_ parameters: [Float]) throws(MetaLearningError) -> ModelCheckpoint {
         let values = Array(parameters.prefix(network.parameters.count))
         return try ModelCheckpoint(
-            model: configuration.model,
+            model: configuration.model.placed(on: source.electrodeGrid),
             parameters: Parameters(layout: network.parameters, values: values),
-            classNames: source.classNames, channelCount: source.channelCount,
+            classNames: source.outputNames, channelCount: source.channelCount,
             windowLength: source.windowLength)
     }
 }

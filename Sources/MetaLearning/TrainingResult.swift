@@ -6,7 +6,7 @@ public struct TrainingResult: Sendable, Hashable {
     public struct Score: Sendable, Hashable {
         /// The task.
         public let id: String
-        /// The share of query windows told right after fine-tuning.
+        /// The share of query windows told right after fine-tuning; R² of a regression.
         public let accuracy: Double
         /// The mean loss of query minibatches after fine-tuning; not a number for a method that
         /// has none.
@@ -16,6 +16,8 @@ public struct TrainingResult: Sendable, Hashable {
         /// The class told for each query window, in their order; empty when the model puts out
         /// values.
         public var predictions: [UInt8] = []
+        /// How far off a regression is after fine-tuning; `nil` for classes.
+        public var regression: RegressionScore?
     }
 
     /// A method's column of the test table.

@@ -14,6 +14,7 @@ public import Foundation
 ///     checkpoints/best-rates.safetensors  the selected learned rates, for Meta-SGD
 ///     queue.csv                     cells of the task queue: loss, change and count
 ///     results.csv, results.md       the test table, when training is done
+///     regression.csv                errors and R² of each target, for regressions
 ///     fine-tuning.csv               the same after other numbers of fine-tuning steps
 ///
 /// Every file is written as a whole or not at all, so a run that is killed can be resumed and
@@ -198,6 +199,10 @@ public struct TrainingRun: Sendable {
     /// Writes the test table.
     func finish(_ result: TrainingResult) throws(MetaLearningError) {
         try WholeFile.write(Array(result.csv.utf8), to: folder.appending(path: "results.csv"))
+        if result.isRegression {
+            try WholeFile.write(
+                Array(result.regressionCSV.utf8), to: folder.appending(path: "regression.csv"))
+        }
         if !result.fineTuning.isEmpty {
             try WholeFile.write(
                 Array(result.fineTuningCSV.utf8), to: folder.appending(path: "fine-tuning.csv"))
@@ -213,7 +218,9 @@ extension TrainingConfiguration {
         var settings = self
         settings.threads = 1
         settings.checkpointEvery = nil
+        settings.seeds = []
         settings.trajectoryBudgetMB = 1
+        settings.taskMemoryMB = 1
         return settings.resolvedJSON(threads: 1)
     }
 }

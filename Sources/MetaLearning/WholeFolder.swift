@@ -46,9 +46,10 @@ enum WholeFolder {
     }
 
     private static func failure(_ reason: String, at folder: URL) -> MetaLearningError {
-        MetaLearningError(
-            .inputOutput(reason: "cannot be made: \(reason)"),
-            at: folder.path(percentEncoded: false),
+        var path = folder.path(percentEncoded: false)
+        while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+        return MetaLearningError(
+            .inputOutput(reason: "cannot be made: \(reason)"), at: path,
             hint: "check the permissions of the folder above it and the space left on the disk")
     }
 }

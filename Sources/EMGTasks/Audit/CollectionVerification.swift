@@ -25,13 +25,16 @@ public struct CollectionVerification: Sendable, Hashable {
     /// - Parameters:
     ///   - url: The manifest, `NAME.json`.
     ///   - archive: The recordings it was built from; others in it do not matter.
+    ///   - edits: The edit file it was built with, if there was one.
     ///   - threads: How many recordings are prepared at once, at least 1.
-    /// - Throws: `DocumentError` when the manifest is refused, `ArchiveError` when the archive
+    /// - Throws: ``TaskError`` when the edit file is missing or another one, `DocumentError` when
+    ///   the manifest or the edit file is refused, `ArchiveError` when the archive
     ///   cannot be listed or there is no room for the second copy.
     public init(
-        of url: URL, from archive: RecordingArchive, threads: Int = 1
+        of url: URL, from archive: RecordingArchive, edits: URL? = nil, threads: Int = 1
     ) throws {
         let manifest = try CollectionManifest(contentsOf: url)
+        let applied = try AppliedEdits(of: manifest, at: edits)
         let configuration = try CollectionConfiguration(manifest)
         let entries = Dictionary(
             try archive.recordings().map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
@@ -39,7 +42,8 @@ public struct CollectionVerification: Sendable, Hashable {
             path: "myotask-verify-\(UUID().uuidString)", directoryHint: .isDirectory)
         defer { try? FileManager.default.removeItem(at: folder) }
         let rebuild = Rebuild(
-            manifest: manifest, configuration: configuration, archive: archive, entries: entries)
+            manifest: manifest, configuration: configuration, archive: archive, entries: entries,
+            edits: applied)
         let copy = folder.appending(path: url.lastPathComponent, directoryHint: .notDirectory)
         var differences = try rebuild.write(to: copy, threads: threads)
         if differences.isEmpty {
@@ -89,6 +93,7 @@ private struct Rebuild {
     let configuration: CollectionConfiguration
     let archive: RecordingArchive
     let entries: [String: RecordingArchive.Entry]
+    let edits: AppliedEdits?
 
     /// What came of one task.
     private enum Outcome: Sendable {
@@ -100,7 +105,7 @@ private struct Rebuild {
     func write(to url: URL, threads: Int) throws -> [Difference] {
         let plan = ArchiveSurvey.plan(configuration, rate: manifest.samplingRate)
         let consensus = Consensus(manifest)
-        var writer = try CollectionWriter(manifest: url)
+        var writer = try CollectionWriter(manifest: url, grid: manifest.grid)
         var rebuilt = manifest
         var differences: [Difference] = []
         for first in stride(from: 0, to: manifest.tasks.count, by: threads) {
@@ -155,9 +160,11 @@ private struct Rebuild {
                         + "from \(task.source.name) with \(task.source.sha256.prefix(12))…")
             }
             let mapped = try MappedOutline(
-                outline, classes: configuration.classes, channels: configuration.channels)
-            try consensus.check(mapped.header)
-            let draft = try TaskDraft(entry: entry, outline: mapped, plan: plan)
+                outline, classes: configuration.classes, channels: configuration.channels,
+                edits: edits, targets: configuration.targets)
+            try consensus.check(mapped)
+            let draft = try TaskDraft(
+                entry: entry, outline: mapped, plan: plan, isUnlabeled: manifest.classes.isEmpty)
             let prepared = try PreparedTask(
                 draft, archive: archive, method: configuration.normalization)
             return .built(prepared, draft)

@@ -1,3 +1,4 @@
+import Documents
 import EMGArchive
 import EMGSignal
 import Foundation
@@ -12,6 +13,10 @@ struct ArchiveSurvey: Sendable {
     let guardSamples: Int
     let refused: [BuildReport.Refusal]
     let leftOut: [RecordingIdentity]
+    /// The decisions of people about the recordings.
+    let edits: AppliedEdits?
+    /// What the user should know about the edits.
+    let editWarnings: [String]
     private let warnings: [(id: String, text: String)]
 
     /// - Throws: `ArchiveError` when the archive cannot be listed, ``TaskError`` when no recording
@@ -20,6 +25,9 @@ struct ArchiveSurvey: Sendable {
         _ archive: RecordingArchive, configuration: CollectionConfiguration, subject: String,
         threads: Int
     ) throws {
+        let edits = try configuration.edits.map { (selection) throws(DocumentError) in
+            try AppliedEdits(selection)
+        }
         let entries = try archive.recordings()
         let outlines = concurrentMap(count: entries.count, threads: threads) { index in
             Result { () throws(ArchiveError) in try archive.readOutline(entries[index]) }
@@ -35,7 +43,7 @@ struct ArchiveSurvey: Sendable {
                 let header = outline.header
                 let takes = configuration.include?.takes(
                     header.identity, rate: header.samplingRate)
-                guard takes ?? true else {
+                guard takes ?? true, edits?.takes(entry.id) ?? true else {
                     leftOut.append(header.identity)
                     continue
                 }
@@ -45,7 +53,8 @@ struct ArchiveSurvey: Sendable {
                             entry,
                             try MappedOutline(
                                 outline, classes: configuration.classes,
-                                channels: configuration.channels)
+                                channels: configuration.channels, edits: edits,
+                                targets: configuration.targets)
                         ))
                 } catch {
                     refused.append(
@@ -53,13 +62,16 @@ struct ArchiveSurvey: Sendable {
                 }
             }
         }
-        guard let consensus = Consensus(of: candidates.map(\.outline.header)) else {
+        guard let consensus = Consensus(of: candidates.map(\.outline)) else {
             throw TaskError(
                 .nothingToBuild, subject: subject,
                 hint: entries.isEmpty
                     ? "\(archive.folder.path(percentEncoded: false)) holds no recording; "
                         + "see \"myotask convert\""
-                    : "\(refused.count) recordings were refused and \(leftOut.count) left out")
+                    : "\(refused.count) recordings were refused and \(leftOut.count) left out"
+                        + (edits?.take == .approved
+                            ? "; only approved ones are taken, see \"myotask review\"" : "")
+                        + (refused.first.map { ", the first because:\n\($0.reason)" } ?? ""))
         }
         let plan = Self.plan(configuration, rate: consensus.samplingRate)
         layout = plan.layout
@@ -67,10 +79,11 @@ struct ArchiveSurvey: Sendable {
         var drafts: [TaskDraft] = []
         for (entry, outline) in candidates {
             do throws(TaskError) {
-                try consensus.check(outline.header)
+                try consensus.check(outline)
                 drafts.append(
                     try TaskDraft(
-                        entry: entry, outline: outline, plan: plan))
+                        entry: entry, outline: outline, plan: plan,
+                        isUnlabeled: consensus.classNames.isEmpty))
             } catch {
                 refused.append(BuildReport.Refusal(subject: entry.id, reason: error.description))
             }
@@ -85,6 +98,12 @@ struct ArchiveSurvey: Sendable {
         self.consensus = consensus
         self.refused = refused
         self.leftOut = leftOut
+        self.edits = edits
+        let missing = edits?.missing(from: Set(entries.map(\.id))) ?? []
+        editWarnings = missing.map {
+            "\($0): \(edits?.file.name ?? "") has decisions about it, the archive has no such "
+                + "recording"
+        }
         warnings =
             Self.missingClasses(of: drafts, classNames: consensus.classNames)
             + Self.differingSteps(of: drafts)

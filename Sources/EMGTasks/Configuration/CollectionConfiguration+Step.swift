@@ -4,9 +4,11 @@ extension CollectionConfiguration {
     /// The configuration as a step of a manifest's history; what the manifest says elsewhere is
     /// not repeated.
     ///
-    /// - Parameter point: The name of the collection within the design, if there is one.
+    /// - Parameters:
+    ///   - point: The name of the collection within the design, if there is one.
+    ///   - edits: The decisions of people that were applied.
     /// - Returns: The step.
-    func step(point: String?) -> ProcessingStep {
+    func step(point: String?, edits: AppliedEdits? = nil) -> ProcessingStep {
         var parameters: [String: ProcessingStep.Value] = ["seed": .text(String(seed))]
         if let design {
             parameters["design.rule"] = .text(design.rule.name)
@@ -18,6 +20,9 @@ extension CollectionConfiguration {
         }
         classes.tell(&parameters)
         channels.tell(&parameters)
+        if let targets {
+            parameters["targets.columns"] = .list(targets.columns.map { .text($0) })
+        }
         if let include {
             let lists = [
                 ("patients", include.patients), ("sessions", include.sessions),
@@ -30,6 +35,7 @@ extension CollectionConfiguration {
                 parameters["include.sampling_rate_hz"] = .number(rate)
             }
         }
+        parameters.merge(edits?.parameters ?? [:]) { _, new in new }
         return ProcessingStep(
             operation: "build", parameters: parameters, software: SoftwareVersion.text)
     }
@@ -98,6 +104,14 @@ extension ChannelMap {
 extension ProcessingStep.Value {
     fileprivate var elements: [Self] { if case .list(let values) = self { values } else { [] } }
     fileprivate var name: String? { if case .text(let text) = self { text } else { nil } }
+}
+
+extension TargetSelection {
+    /// Reads back what a step tells.
+    init(_ parameters: [String: ProcessingStep.Value], rule: TargetRule) {
+        self.init(
+            columns: parameters["targets.columns"]?.elements.compactMap(\.name) ?? [], rule: rule)
+    }
 }
 
 extension PatientSplit.Choice {

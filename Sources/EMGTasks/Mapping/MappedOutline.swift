@@ -9,11 +9,20 @@ struct MappedOutline: Sendable {
     let labels: LabelTrack?
     /// The recording's column for each channel.
     let columns: [Int]
+    /// The targets that were chosen; `nil` when none are wanted.
+    let targets: ChosenTargets?
+    /// What belongs to neither support nor query.
+    let excluded: [SampleRange]
+    /// Which channels are no good.
+    let silentChannels: [Int]
 
     /// - Throws: ``TaskError`` when the recording has not what the maps ask for.
     init(
-        _ outline: RecordingOutline, classes: ClassMap, channels: ChannelMap
+        _ outline: RecordingOutline, classes: ClassMap, channels: ChannelMap,
+        edits: AppliedEdits? = nil, targets: TargetSelection? = nil
     ) throws(TaskError) {
+        let edited = try edits?.applied(to: outline)
+        let outline = edited?.outline ?? outline
         let subject = outline.header.identity.id
         var header = outline.header
         let chosen = try channels.columns(of: header)
@@ -24,6 +33,14 @@ struct MappedOutline: Sendable {
         }
         header.channels = chosen.channels
         columns = chosen.columns
+        if let targets {
+            self.targets = try targets.chosen(of: outline.header)
+        } else {
+            self.targets = nil
+        }
+        excluded = edited?.excluded ?? []
+        let silent = Set(edited?.silentChannels ?? [])
+        silentChannels = chosen.columns.indices.filter { silent.contains(chosen.columns[$0]) }
         if let track = outline.labels, !classes.isIdentity {
             let mapped = try classes.labels(track, subject: subject)
             header.classNames = mapped.classNames

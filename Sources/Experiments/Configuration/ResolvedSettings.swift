@@ -1,5 +1,6 @@
 package import Documents
 private import EMGTasks
+private import Foundation
 package import MetaLearning
 
 /// Settings with every default written out, and where each value comes from.
@@ -43,6 +44,42 @@ package enum ResolvedSettings {
             defaults = defaults.without("splits")
         }
         return yaml(document.root.filled(from: defaults), from: document)
+    }
+
+    /// An experiment as YAML: every part with its defaults.
+    ///
+    /// - Parameters:
+    ///   - experiment: The experiment.
+    ///   - threads: How many threads there are.
+    /// - Returns: A text that `run` reads, when the paths in it are given in full.
+    /// - Throws: `DocumentError` when a part's settings are wrong.
+    package static func yaml(
+        _ experiment: Experiment, threads: Int
+    ) throws -> String {
+        var text = "name: \(DocumentValue.quoted(experiment.name))\n"
+        if let archive = experiment.archive {
+            text += "archive: \(DocumentValue.quoted(archive.path(percentEncoded: false)))\n"
+        }
+        for name in Experiment.partNames {
+            guard let part = experiment.parts[name] else { continue }
+            let inner =
+                switch name {
+                case "build": try yaml(ofCollection: part.document)
+                case "train":
+                    try yaml(
+                        TrainingConfiguration(part.cursor), from: part.document, threads: threads)
+                default: yaml(part.document.root, from: part.document)
+                }
+            text += "\(name):\n"
+            text += inner.split(separator: "\n").map { "  \($0)\n" }.joined()
+        }
+        guard !experiment.axes.isEmpty else { return text }
+        text += "sweep:\n"
+        for axis in experiment.axes {
+            let values = axis.values.map(\.canonicalJSON).joined(separator: ", ")
+            text += "  \(DocumentValue.quoted(axis.path.description)): [\(values)]\n"
+        }
+        return text
     }
 
     /// A value as YAML with the origins of its parts.

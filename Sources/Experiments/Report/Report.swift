@@ -15,6 +15,8 @@ import MetaLearning
 public struct Report: Sendable {
     /// The runs.
     public let runs: [RunRecord]
+    /// What stands above the page; made from the runs when empty.
+    public var title = ""
     /// The methods beside each other.
     public let comparison: RunComparison
 

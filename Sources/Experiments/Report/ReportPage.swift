@@ -76,6 +76,7 @@ struct ReportPage {
     }
 
     private var title: String {
+        if !report.title.isEmpty { return report.title }
         let names = Set(report.runs.compactMap { $0.value("collection") })
         let collection = names.count == 1 ? names.first : nil
         if report.runs.count == 1 {

@@ -8,10 +8,11 @@ final class FolderLock: Sendable {
 
     /// Takes the lock.
     ///
+    /// There is none when another process has it.
+    ///
     /// - Parameters:
     ///   - folder: The folder; it must be there.
     ///   - waits: Whether to wait for the process that has it.
-    /// - Returns: `nil` when another process has it.
     init?(_ folder: URL, waits: Bool = false) {
         descriptor = unsafe open(
             folder.path(percentEncoded: false), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
@@ -19,9 +20,7 @@ final class FolderLock: Sendable {
         while flock(descriptor, waits ? LOCK_EX : LOCK_EX | LOCK_NB) != 0 {
             switch errno {
             case EINTR: continue
-            case EWOULDBLOCK:
-                close(descriptor)
-                return nil
+            case EWOULDBLOCK: return nil
             default: return
             }
         }

@@ -38,7 +38,9 @@ public struct TrainingSession: Sendable {
         beginning folder: URL, on collection: CollectionFile, configuration: TrainingConfiguration
     ) throws {
         trainer = try Trainer(
-            source: CollectionEpisodes(collection), configuration: configuration,
+            source: CollectionEpisodes(
+                collection, memoryBudget: configuration.taskMemory),
+            configuration: configuration,
             classifiers: configuration.classifiers(for: collection.manifest))
         self.collection = collection
         var environment = RunEnvironment.versions
@@ -89,7 +91,9 @@ public struct TrainingSession: Sendable {
         var configuration = try run.configuration()
         configuration.threads = threads ?? configuration.threads
         trainer = try Trainer(
-            source: CollectionEpisodes(collection), configuration: configuration,
+            source: CollectionEpisodes(
+                collection, memoryBudget: configuration.taskMemory),
+            configuration: configuration,
             classifiers: configuration.classifiers(for: collection.manifest))
         self.collection = collection
     }
@@ -105,10 +109,14 @@ public struct TrainingSession: Sendable {
     public func train(
         stop: StopFlag = StopFlag(), progress: @Sendable (TrainingEvent) -> Void = { _ in }
     ) throws -> TrainingResult {
-        let recorder = RunRecorder(in: run.folder, stop: stop)
+        let (folder, collection) = (run.folder, collection)
+        // Before the run's tables, which say that all of it is there.
+        let recorder = RunRecorder(in: folder, stop: stop) { result in
+            try TestFiles(result, collection: collection)?.write(to: folder)
+        }
         do {
             let result = try trainer.train(into: run, observer: recorder, progress: progress)
-            try judge(result)
+            try draw(result)
             return result
         } catch {
             // The log may be what cannot be written.
@@ -117,10 +125,9 @@ public struct TrainingSession: Sendable {
         }
     }
 
-    /// Writes what testing gave besides accuracies.
-    private func judge(_ result: TrainingResult) throws {
-        guard let files = try TestFiles(result, collection: collection) else { return }
-        try files.write(to: run.folder)
+    /// Draws what testing gave besides accuracies, from the run's files.
+    private func draw(_ result: TrainingResult) throws {
+        guard try TestFiles(result, collection: collection) != nil else { return }
         try Report(folders: [run.folder]).writeFigures(
             to: run.folder.appending(path: "figures"), formats: [.svg])
     }

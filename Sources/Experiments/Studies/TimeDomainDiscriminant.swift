@@ -74,7 +74,8 @@ extension TrainingConfiguration {
     /// - Parameter manifest: The collection's manifest.
     /// - Returns: The discriminant, when it is wanted and windows are long enough for features.
     public func classifiers(for manifest: CollectionManifest) -> [any SupportClassifier] {
-        guard baselines.lda else { return [] }
+        // There is nothing to tell apart without classes, or when targets are learned.
+        guard baselines.lda, manifest.targets == nil, !manifest.classes.isEmpty else { return [] }
         let classifier = TimeDomainDiscriminant(
             windowLength: manifest.window.length, samplingRate: manifest.samplingRate)
         return classifier.map { [$0] } ?? []

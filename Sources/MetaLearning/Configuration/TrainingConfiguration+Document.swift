@@ -9,9 +9,8 @@ extension TrainingConfiguration {
         let object = try cursor.object(allowing: [
             "preset", "algorithm", "algorithm_settings", "initial", "sampling", "model", "inner",
             "outer", "meta_epochs", "tasks_per_step", "query_batch_size", "selection", "baselines",
-            "fine_tuning_steps", "studies", "dropout_when_scoring", "checkpoints", "seed",
-            "seeds", "threads",
-            "trajectory_budget_mb",
+            "fine_tuning_steps", "studies", "dropout_when_scoring", "checkpoints", "seed", "seeds",
+            "threads", "trajectory_budget_mb", "task_memory_mb", "augmentation",
         ])
         let preset =
             try object.optional("preset")?.choice([
@@ -64,6 +63,10 @@ extension TrainingConfiguration {
         if let cursor = object.optional("seeds") { seeds = try Self.seeds(cursor) }
         if let cursor = object.optional("threads") { threads = try cursor.integer(in: 1...1_024) }
         try object.read("trajectory_budget_mb", into: &trajectoryBudgetMB, in: 1...1_048_576)
+        if let cursor = object.optional("task_memory_mb") {
+            taskMemoryMB = try cursor.integer(in: 0...1_048_576)
+        }
+        if let cursor = object.optional("augmentation") { augmentation = try cursor.boolean() }
         guard initial != .pretrained || baselines.pretrained != nil else {
             throw cursor.error(
                 expected: "baselines.pretrained, which the training starts from",

@@ -63,7 +63,9 @@ extension TrainingConfiguration {
               "seed": \(seed),
               "seeds": \(seeds),
               "threads": \(self.threads ?? threads),
-              "trajectory_budget_mb": \(trajectoryBudgetMB)
+              "trajectory_budget_mb": \(trajectoryBudgetMB),
+              "task_memory_mb": \(taskMemory >> 20),
+              "augmentation": \(augmentation)
             }
 
             """

@@ -137,7 +137,7 @@ public struct TrainingConfiguration: Sendable, Hashable {
     /// Which epoch's parameters are the result.
     public enum Selection: String, Sendable, Hashable, CaseIterable {
         /// That of the lowest mean loss on the validation tasks after adaptation; the last one
-        /// when there are none.
+        /// when there are none. A warm start is among them, as epoch 0.
         case validationLoss = "validation_loss"
         /// The last one.
         case lastEpoch = "last_epoch"
@@ -239,6 +239,11 @@ public struct TrainingConfiguration: Sendable, Hashable {
     /// What the inner trajectories of all tasks worked on together may take, in megabytes
     /// (2²⁰ bytes); what does not fit is computed again.
     public var trajectoryBudgetMB = 96
+    /// What tasks that are kept in memory between uses may take, in megabytes (2²⁰ bytes); `nil`
+    /// for ``defaultTaskMemoryMB``.
+    public var taskMemoryMB: Int?
+    /// Whether training windows are varied as the tasks' source says.
+    public var augmentation = true
 
     /// The default configuration.
     public init() {}

@@ -42,6 +42,13 @@ struct BuildCommand: ParsableCommand {
     @Flag(help: "Print the settings with their defaults and where each comes from; do nothing.")
     var printConfig = false
 
+    @Option(
+        help: ArgumentHelp(
+            "An edit file of \"myotask review\": approved recordings become tasks, with labels, "
+                + "ranges and channels as edited. Takes the place of the configuration's.",
+            valueName: "file"), completion: .file())
+    var edits: String?
+
     @OptionGroup var parallelism: ThreadOptions
 
     func validate() throws {
@@ -50,10 +57,14 @@ struct BuildCommand: ParsableCommand {
 
     func run() throws {
         let document = try SettingsDocument.read(URL(filePath: config), overrides: overrides)
-        let configuration = try CollectionConfiguration(document.cursor)
+        var configuration = try CollectionConfiguration(document.cursor)
         guard let output, !printConfig else {
             let text = try ResolvedSettings.yaml(ofCollection: document)
             return Console.line(String(text.dropLast()))
+        }
+        if let edits {
+            configuration.edits = EditSelection(
+                file: URL(filePath: edits), take: configuration.edits?.take ?? .approved)
         }
         let builder = CollectionBuilder(configuration: configuration)
         let recordings = RecordingArchive(

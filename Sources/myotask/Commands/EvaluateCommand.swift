@@ -63,7 +63,8 @@ struct EvaluateCommand: ParsableCommand {
         let model = try ModelCheckpoint(contentsOf: url)
         let file = try CollectionFile.open(URL(filePath: collection))
         for warning in file.warnings { Console.warning("\(warning)") }
-        let source = CollectionEpisodes(file)
+        let source = try CollectionEpisodes(
+            file, memoryBudget: TrainingConfiguration.defaultTaskMemoryMB << 20)
         let ids = try tasks(of: source)
         var settings = try configuration(of: url)
         settings.threads = parallelism.threads
@@ -71,14 +72,14 @@ struct EvaluateCommand: ParsableCommand {
             model, rates: try rates(beside: url, settings, model), source: source,
             configuration: settings)
         var columns = [try evaluation.column(on: ids, steps: steps)]
-        if lda,
+        if lda, source.targetNames.isEmpty,
             let classifier = TimeDomainDiscriminant(
                 windowLength: source.windowLength, samplingRate: file.manifest.samplingRate)
         {
             columns.insert(try evaluation.column(of: classifier, on: ids), at: 0)
         }
         guard let files = try TestFiles(columns, collection: file) else {
-            return Console.line("The model puts out values: there are no classes to score.")
+            return Console.line(Self.regression(columns))
         }
         if let output {
             try files.write(to: URL(filePath: output, directoryHint: .isDirectory))
@@ -89,6 +90,18 @@ struct EvaluateCommand: ParsableCommand {
             Console.line(EvaluationText(files.metrics).table)
             if let output { Console.line("\n\(output): predictions, metrics and confusions") }
         }
+    }
+
+    /// The table of a model that puts out values.
+    private static func regression(_ columns: [TrainingResult.Column]) -> String {
+        var table = TextTable("task", ">mean squared error", ">R²")
+        for score in columns.flatMap(\.scores) {
+            guard let regression = score.regression else { continue }
+            table.add(
+                score.id, String(format: "%.4f", regression.squaredError),
+                String(format: "%.3f", regression.determination))
+        }
+        return table.text
     }
 
     private func tasks(of source: CollectionEpisodes) throws -> [String] {

@@ -20,6 +20,9 @@ struct VerifyCommand: ParsableCommand {
         name: .shortAndLong, help: "The archive it was built from.", completion: .directory)
     var archive: String
 
+    @Option(help: "The edit file it was built with, if there was one.", completion: .file())
+    var edits: String?
+
     @Flag(help: "Print one JSON object for programs instead of text.")
     var json = false
 
@@ -29,7 +32,7 @@ struct VerifyCommand: ParsableCommand {
         let verification = try CollectionVerification(
             of: URL(filePath: collection),
             from: RecordingArchive(folder: URL(filePath: archive, directoryHint: .isDirectory)),
-            threads: parallelism.threads)
+            edits: edits.map { URL(filePath: $0) }, threads: parallelism.threads)
         let differences = verification.differences
         if json {
             Console.line(

@@ -63,7 +63,8 @@ struct SweepOutput: Sendable {
         if rest > 0 { Console.note("\(rest) runs are not finished yet") }
     }
 
-    private func show(_ event: SweepRunner.Event) {
+    /// Shows something that happened to a run.
+    func show(_ event: SweepRunner.Event) {
         switch event {
         case .skipped(let point): note(point, "skipped", "is finished already")
         case .started(let point, let isResumed):

@@ -1,0 +1,98 @@
+import Documents
+import EMGArchive
+import EMGSignal
+import Foundation
+
+/// The edits that a collection is built with.
+struct AppliedEdits: Sendable {
+    let file: EditFile
+    let take: EditSelection.Take?
+    private let recordings: [String: RecordingEdits]
+
+    /// - Throws: `DocumentError` with the place of the fault.
+    init(_ selection: EditSelection) throws(DocumentError) {
+        self.init(try EditFile(contentsOf: selection.file), take: selection.take)
+    }
+
+    init(_ file: EditFile, take: EditSelection.Take?) {
+        self.file = file
+        self.take = take
+        recordings = file.journal.recordings
+    }
+
+    /// Whether a recording may become a task.
+    func takes(_ id: String) -> Bool {
+        let state = recordings[id]?.state ?? .unseen
+        return switch take {
+        case .approved: state == .approved
+        case .unrejected: state != .rejected
+        case nil: true
+        }
+    }
+
+    /// The recordings that were decided about and are not there.
+    func missing(from ids: Set<String>) -> [String] {
+        recordings.keys.filter { !ids.contains($0) }.sorted(by: NaturalOrder.precedes)
+    }
+
+    /// What is changed of a recording; `nil` for nothing.
+    ///
+    /// - Throws: ``TaskError`` with the place of a decision that does not fit.
+    func applied(to outline: RecordingOutline) throws(TaskError) -> EditedOutline? {
+        let id = outline.header.identity.id
+        guard let edits = recordings[id], edits.changesData else { return nil }
+        do throws(DocumentError) {
+            return try EditedOutline(edits, to: outline, of: file)
+        } catch {
+            throw TaskError(
+                .misfitEdit(error), subject: id, hint: "undo that decision in \"myotask review\"")
+        }
+    }
+
+    /// What a manifest's history tells of the edits.
+    var parameters: [String: ProcessingStep.Value] {
+        var parameters: [String: ProcessingStep.Value] = [
+            "edits.file": .text(file.name), "edits.sha256": .text(file.sha256),
+            "edits.decisions": .integer(file.journal.revision),
+        ]
+        parameters["edits.take"] = take.map { .text($0.rawValue) }
+        return parameters
+    }
+}
+
+extension AppliedEdits {
+    /// The edits that a collection was built with.
+    ///
+    /// - Parameters:
+    ///   - manifest: The collection's manifest.
+    ///   - url: Where the edit file is now; `nil` when there is none.
+    /// - Throws: ``TaskError`` when it is missing or not the one that was used, `DocumentError`
+    ///   when it is refused.
+    init?(of manifest: CollectionManifest, at url: URL?) throws {
+        let build = manifest.history.last { $0.operation == "build" }?.parameters ?? [:]
+        guard case .text(let expected)? = build["edits.sha256"] else {
+            guard let url else { return nil }
+            throw TaskError(
+                .mismatch(
+                    what: "edits", expected: "none", found: url.lastPathComponent),
+                subject: manifest.name, hint: "leave the edit file out")
+        }
+        let known = build["edits.file"].flatMap {
+            if case .text(let name) = $0 { name } else { nil }
+        }
+        guard let url else {
+            throw TaskError(
+                .mismatch(what: "edits", expected: known ?? expected, found: "none"),
+                subject: manifest.name, hint: "name the edit file with --edits")
+        }
+        let file = try EditFile(contentsOf: url)
+        guard file.sha256 == expected else {
+            throw TaskError(
+                .mismatch(
+                    what: "the edit file's SHA-256", expected: expected, found: file.sha256),
+                subject: manifest.name,
+                hint: "find \(known ?? "the edit file") as it was when the collection was built")
+        }
+        self.init(file, take: nil)
+    }
+}

@@ -1,0 +1,152 @@
+package import Documents
+private import EMGSignal
+
+extension EditDecision {
+    /// The longest remark, in bytes.
+    package static let noteLimit = 10_000
+
+    /// Reads a decision from an edit file.
+    ///
+    /// - Parameters:
+    ///   - cursor: The decision.
+    ///   - number: The number it must have.
+    /// - Throws: `DocumentError` with the place of the fault.
+    init(_ cursor: DocumentCursor, number: Int) throws(DocumentError) {
+        let (object, action) = try Self.action(
+            cursor, besides: ["number", "recording", "action", "by", "at"])
+        let told = try object.required("number")
+        guard try told.integer() == number else {
+            throw told.error(
+                expected: "\(number)", hint: "decisions are numbered from 1 without gaps")
+        }
+        if case .undo(let undone) = action, undone >= number {
+            throw try object.required("undoes").error(
+                expected: "the number of an earlier decision", found: "\(undone)")
+        }
+        self.init(
+            number: number, recording: try Self.recording(object.required("recording")),
+            action: action, by: try Self.person(object.required("by")),
+            at: try Self.time(object.required("at")))
+    }
+
+    /// Reads what was decided.
+    ///
+    /// - Parameters:
+    ///   - cursor: An object with `action` and the members of that action.
+    ///   - others: The other members it may have.
+    /// - Returns: The object and the action.
+    /// - Throws: `DocumentError` with the place of the fault.
+    package static func action(
+        _ cursor: DocumentCursor, besides others: [String]
+    ) throws(DocumentError) -> (object: DocumentObject, action: Action) {
+        let names = try cursor.object().required("action").choice([
+            "approve": "approve", "reject": "reject", "flag": "flag", "reopen": "reopen",
+            "note": "note", "relabel": "relabel", "exclude": "exclude", "include": "include",
+            "exclude_channel": "exclude_channel", "include_channel": "include_channel",
+            "undo": "undo",
+        ])
+        let members =
+            switch names {
+            case "note": ["text"]
+            case "relabel": ["start", "end", "class"]
+            case "exclude", "include": ["start", "end"]
+            case "exclude_channel", "include_channel": ["channel"]
+            case "undo": ["undoes"]
+            default: [String]()
+            }
+        let object = try cursor.object(allowing: others + members)
+        let action: Action =
+            switch names {
+            case "approve": .judge(.approved)
+            case "reject": .judge(.rejected)
+            case "flag": .judge(.flagged)
+            case "reopen": .judge(.unseen)
+            case "note": .note(try text(object.required("text"), limit: noteLimit))
+            case "relabel":
+                .relabel(
+                    try range(object), className: try text(object.required("class"), limit: 1_000))
+            case "exclude": .exclude(try range(object))
+            case "include": .include(try range(object))
+            case "exclude_channel":
+                .excludeChannel(try text(object.required("channel"), limit: 1_000))
+            case "include_channel":
+                .includeChannel(try text(object.required("channel"), limit: 1_000))
+            default: .undo(try object.required("undoes").integer(in: 1 ... .max))
+            }
+        return (object, action)
+    }
+
+    /// Reads a recording's id: three names that can stand in a path, and nothing else.
+    package static func recording(_ cursor: DocumentCursor) throws(DocumentError) -> String {
+        let id = try cursor.string()
+        let parts = id.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 3,
+            (try? RecordingIdentity(patient: parts[0], session: parts[1], condition: parts[2]))
+                != nil
+        else {
+            throw cursor.error(
+                expected: "a recording's id, patient/session/condition",
+                hint: "no part is empty, begins with a dot or has a slash, backslash or colon")
+        }
+        return id
+    }
+
+    private static func range(_ object: DocumentObject) throws(DocumentError) -> SampleRange {
+        let limit = 1_000_000_000_000
+        let start = try object.required("start").integer(in: 0...(limit - 1))
+        let end = try object.required("end").integer(in: (start + 1)...limit)
+        return SampleRange(start: start, end: end)
+    }
+
+    private static func text(
+        _ cursor: DocumentCursor, limit: Int
+    ) throws(DocumentError) -> String {
+        let text = try cursor.string()
+        guard text.utf8.count <= limit else {
+            throw cursor.error(
+                expected: "at most \(limit) bytes", found: "\(text.utf8.count) bytes")
+        }
+        return text
+    }
+
+    private static func person(_ cursor: DocumentCursor) throws(DocumentError) -> String {
+        let name = try text(cursor, limit: 200)
+        guard !name.isEmpty else { throw cursor.error(expected: "a person's name") }
+        return name
+    }
+
+    private static func time(_ cursor: DocumentCursor) throws(DocumentError) -> String {
+        let text = try cursor.string()
+        let pattern = Array("0000-00-00T00:00:00Z".utf8)
+        let bytes = Array(text.utf8)
+        let zero = UInt8(ascii: "0")
+        let isTime =
+            bytes.count == pattern.count
+            && zip(bytes, pattern).allSatisfy { byte, sign in
+                sign == zero ? (zero...zero + 9).contains(byte) : byte == sign
+            }
+        guard isTime else { throw cursor.error(expected: "a time as 2026-11-21T13:00:00Z") }
+        return text
+    }
+}
+
+extension EditDecision {
+    /// The decision as it stands in an edit file: JSON on one line.
+    package var json: String {
+        var text = "{\"number\": \(number), \"recording\": \(JSONString.text(recording))"
+        text += ", \"action\": \"\(action.name)\""
+        switch action {
+        case .judge: break
+        case .note(let note): text += ", \"text\": \(JSONString.text(note))"
+        case .relabel(let range, let name):
+            text += ", \"start\": \(range.start), \"end\": \(range.end)"
+            text += ", \"class\": \(JSONString.text(name))"
+        case .exclude(let range), .include(let range):
+            text += ", \"start\": \(range.start), \"end\": \(range.end)"
+        case .excludeChannel(let name), .includeChannel(let name):
+            text += ", \"channel\": \(JSONString.text(name))"
+        case .undo(let undone): text += ", \"undoes\": \(undone)"
+        }
+        return text + ", \"by\": \(JSONString.text(by)), \"at\": \(JSONString.text(at))}"
+    }
+}

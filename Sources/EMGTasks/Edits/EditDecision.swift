@@ -1,0 +1,68 @@
+public import EMGSignal
+
+/// One thing that a person decided about a recording: what, who and when.
+public struct EditDecision: Sendable, Hashable {
+    /// What was decided.
+    public enum Action: Sendable, Hashable {
+        /// The recording as a whole: approve, reject, flag, or back to unseen.
+        case judge(ReviewState)
+        /// A remark, which takes the place of the one before; an empty one removes it.
+        case note(String)
+        /// Every sample of a range has this class.
+        case relabel(SampleRange, className: String)
+        /// A range belongs to neither support nor query.
+        case exclude(SampleRange)
+        /// A range that was excluded may be used again.
+        case include(SampleRange)
+        /// A channel is no good: its samples become 0.
+        case excludeChannel(String)
+        /// A channel that was excluded may be used again.
+        case includeChannel(String)
+        /// The decision with this number does not count; undoing an undoing brings it back.
+        case undo(Int)
+
+        /// The value of `action` in an edit file.
+        package var name: String {
+            switch self {
+            case .judge(.approved): "approve"
+            case .judge(.rejected): "reject"
+            case .judge(.flagged): "flag"
+            case .judge(.unseen): "reopen"
+            case .note: "note"
+            case .relabel: "relabel"
+            case .exclude: "exclude"
+            case .include: "include"
+            case .excludeChannel: "exclude_channel"
+            case .includeChannel: "include_channel"
+            case .undo: "undo"
+            }
+        }
+    }
+
+    /// Its place among all decisions, from 1.
+    public let number: Int
+    /// The recording's id, `patient/session/condition[-run]`.
+    public let recording: String
+    /// What was decided.
+    public let action: Action
+    /// Who decided.
+    public let by: String
+    /// When, as `2026-11-21T13:00:00Z`.
+    public let at: String
+
+    /// Creates a decision.
+    ///
+    /// - Parameters:
+    ///   - number: Its place among all decisions, from 1.
+    ///   - recording: The recording's id.
+    ///   - action: What was decided.
+    ///   - by: Who decided.
+    ///   - at: When, as `2026-11-21T13:00:00Z`.
+    public init(number: Int, recording: String, action: Action, by: String, at: String) {
+        self.number = number
+        self.recording = recording
+        self.action = action
+        self.by = by
+        self.at = at
+    }
+}

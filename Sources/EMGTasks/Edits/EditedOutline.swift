@@ -1,0 +1,107 @@
+package import Documents
+package import EMGSignal
+
+/// A recording's outline with the decisions about it applied; the archive stays as it is.
+package struct EditedOutline: Sendable {
+    /// Header and labels. Relabeled and excluded stretches are among the quality intervals.
+    package let outline: RecordingOutline
+    /// What belongs to neither support nor query.
+    package let excluded: [SampleRange]
+    /// The numbers of the channels that are no good.
+    package let silentChannels: [Int]
+
+    /// Applies edits.
+    ///
+    /// - Parameters:
+    ///   - edits: What counts for the recording.
+    ///   - outline: The recording as the archive has it.
+    ///   - file: Where the edits come from, for errors.
+    /// - Throws: `DocumentError` at the decision that does not fit the recording.
+    package init(
+        _ edits: RecordingEdits, to outline: RecordingOutline, of file: EditFile
+    ) throws(DocumentError) {
+        var header = outline.header
+        try Self.check(edits, header, file)
+        silentChannels = header.channels.indices.filter {
+            edits.excludedChannels.contains(header.channels[$0].name)
+        }
+        excluded = edits.excluded
+        let silent = Set(silentChannels)
+        // What was the matter with a channel that is left out is the matter no more.
+        header.quality.removeAll { $0.channel.map(silent.contains) ?? false }
+        let whole = SampleRange(start: 0, end: header.sampleCount)
+        var added =
+            silentChannels.map { QualityInterval(range: whole, channel: $0, kind: .markedBad) }
+            + excluded.map { QualityInterval(range: $0, channel: nil, kind: .markedBad) }
+        var labels = outline.labels
+        if let track = outline.labels, !edits.relabelings.isEmpty {
+            var values = track.values
+            var changed: [SampleRange] = []
+            for relabeling in edits.relabelings {
+                guard let label = track.classNames.firstIndex(of: relabeling.className) else {
+                    continue
+                }
+                for sample in relabeling.range.indices { values[sample] = UInt8(label) }
+                changed = (changed.subtracting([relabeling.range]) + [relabeling.range])
+                    .sorted { $0.start < $1.start }.joined()
+            }
+            added += changed.map { QualityInterval(range: $0, channel: nil, kind: .relabelled) }
+            do throws(SignalError) {
+                labels = try LabelTrack(classNames: track.classNames, values: values)
+            } catch {
+                preconditionFailure("every label is the number of a class")
+            }
+        }
+        header.quality += added
+        self.outline = RecordingOutline(header: header, labels: labels)
+    }
+
+    /// Makes sure that edits fit a recording.
+    ///
+    /// - Parameters:
+    ///   - edits: What counts for the recording.
+    ///   - header: The recording.
+    ///   - file: Where the edits come from, for errors.
+    /// - Throws: `DocumentError` at the decision that does not fit.
+    package static func check(
+        _ edits: RecordingEdits, _ header: RecordingHeader, _ file: EditFile
+    ) throws(DocumentError) {
+        func check(_ range: SampleRange, _ decision: Int) throws(DocumentError) {
+            guard range.end > header.sampleCount else { return }
+            throw file.error(
+                at: decision, expected: "an end of at most \(header.sampleCount)",
+                found: "\(range.end)",
+                hint: "\(header.identity.id) has \(header.sampleCount) samples: was the archive "
+                    + "made anew since the review?")
+        }
+        for relabeling in edits.relabelings {
+            try check(relabeling.range, relabeling.decision)
+            guard let names = header.classNames else {
+                throw file.error(
+                    at: relabeling.decision, expected: "a recording with labels",
+                    found: header.identity.id,
+                    hint: "labels can be changed where there are some")
+            }
+            guard names.contains(relabeling.className) else {
+                let near = Spelling.suggestion(for: relabeling.className, among: names)
+                throw file.error(
+                    at: relabeling.decision,
+                    expected: "one of \(names.joined(separator: ", "))",
+                    found: "class \"\(relabeling.className)\"", hint: near)
+            }
+        }
+        for decision in edits.excluding {
+            switch decision.action {
+            case .exclude(let range): try check(range, decision.number)
+            case .excludeChannel(let name):
+                let names = header.channels.map(\.name)
+                guard !names.contains(name) else { continue }
+                throw file.error(
+                    at: decision.number, expected: "one of \(names.joined(separator: ", "))",
+                    found: "channel \"\(name)\"",
+                    hint: Spelling.suggestion(for: name, among: names))
+            default: continue
+            }
+        }
+    }
+}

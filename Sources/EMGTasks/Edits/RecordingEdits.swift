@@ -1,0 +1,63 @@
+public import EMGSignal
+
+/// What the decisions about one recording come to.
+public struct RecordingEdits: Sendable, Hashable {
+    /// A class for every sample of a range.
+    public struct Relabeling: Sendable, Hashable {
+        /// The samples.
+        public let range: SampleRange
+        /// Their class.
+        public let className: String
+        /// The number of the decision.
+        public let decision: Int
+    }
+
+    /// The verdict.
+    public private(set) var state = ReviewState.unseen
+    /// The decision that gave the verdict.
+    public private(set) var verdict: EditDecision?
+    /// The remark; empty when there is none.
+    public private(set) var note = ""
+    /// New classes, later ones above earlier ones.
+    public private(set) var relabelings: [Relabeling] = []
+    /// What belongs to neither part: in order, apart from each other.
+    public private(set) var excluded: [SampleRange] = []
+    /// The channels that are no good, in the order they were excluded.
+    public private(set) var excludedChannels: [String] = []
+    /// For each range or channel in use, which decision was the last to exclude it.
+    private var exclusions: [EditDecision] = []
+
+    /// Creates edits of nothing.
+    public init() {}
+
+    /// Whether labels, ranges or channels are changed.
+    public var changesData: Bool {
+        !relabelings.isEmpty || !excluded.isEmpty || !excludedChannels.isEmpty
+    }
+
+    /// The decisions that excluded something, oldest first: for errors.
+    var excluding: [EditDecision] { exclusions }
+
+    /// Takes a decision in.
+    mutating func add(_ decision: EditDecision) {
+        switch decision.action {
+        case .judge(let state):
+            self.state = state
+            verdict = state == .unseen ? nil : decision
+        case .note(let text): note = text
+        case .relabel(let range, let name):
+            relabelings.append(
+                Relabeling(range: range, className: name, decision: decision.number))
+        case .exclude(let range):
+            excluded = (excluded.subtracting([range]) + [range]).sorted { $0.start < $1.start }
+                .joined()
+            exclusions.append(decision)
+        case .include(let range): excluded = excluded.subtracting([range])
+        case .excludeChannel(let name):
+            if !excludedChannels.contains(name) { excludedChannels.append(name) }
+            exclusions.append(decision)
+        case .includeChannel(let name): excludedChannels.removeAll { $0 == name }
+        case .undo: break
+        }
+    }
+}
