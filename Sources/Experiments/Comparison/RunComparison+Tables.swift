@@ -1,5 +1,5 @@
 private import Foundation
-private import MetaLearning
+public import MetaLearning
 private import PrintableText
 
 extension RunComparison {
@@ -76,14 +76,23 @@ extension RunComparison {
     }
 
     /// Head and rows of the means.
-    public func rows(of metric: Metric) -> [[String]] {
+    ///
+    /// - Parameters:
+    ///   - metric: Which number.
+    ///   - name: What a method is called.
+    /// - Returns: The head first.
+    public func rows(
+        of metric: Metric, naming name: (Method) -> String = { $0.rawValue }
+    ) -> [[String]] {
         let own = levels.filter { $0.metric == metric }
         let hasSeeds = own.contains { $0.seedDeviation != nil }
         var rows = [["method", "mean", "interval", "tasks"] + (hasSeeds ? ["SD of seeds"] : [])]
         for level in own {
             rows.append(
                 [
-                    level.arm.label, CompactNumber.share(level.mean),
+                    groups.count > 1
+                        ? "\(name(level.arm.method)) · \(level.arm.group)" : name(level.arm.method),
+                    CompactNumber.share(level.mean),
                     level.interval.map {
                         "\(CompactNumber.share($0.low)) to \(CompactNumber.share($0.high))"
                     } ?? "–", "\(level.taskCount)",
@@ -95,7 +104,14 @@ extension RunComparison {
     }
 
     /// Head and rows of the differences.
-    public func differenceRows(of metric: Metric) -> [[String]] {
+    ///
+    /// - Parameters:
+    ///   - metric: Which number.
+    ///   - name: What a method is called.
+    /// - Returns: The head first.
+    public func differenceRows(
+        of metric: Metric, naming name: (Method) -> String = { $0.rawValue }
+    ) -> [[String]] {
         var rows = [
             [
                 "difference", "mean", "interval", "better on", "p (Wilcoxon)", "p (permutation)",
@@ -104,7 +120,7 @@ extension RunComparison {
         ]
         for difference in differences where difference.metric == metric {
             rows.append([
-                "\(difference.arm.label) − \(difference.other.label)",
+                Self.label(difference, isAlone: groups.count == 1, name),
                 CompactNumber.signed(difference.mean),
                 difference.interval.map {
                     "\(CompactNumber.signed($0.low)) to \(CompactNumber.signed($0.high))"
@@ -116,6 +132,18 @@ extension RunComparison {
             ])
         }
         return rows
+    }
+
+    /// What is taken from what, without saying twice what both have in common.
+    private static func label(
+        _ difference: Difference, isAlone: Bool, _ name: (Method) -> String
+    ) -> String {
+        let (arm, other) = (difference.arm, difference.other)
+        if arm.group != other.group {
+            return "\(name(arm.method)): \(arm.group) − \(other.group)"
+        }
+        let methods = "\(name(arm.method)) − \(name(other.method))"
+        return isAlone ? methods : "\(methods) · \(arm.group)"
     }
 }
 

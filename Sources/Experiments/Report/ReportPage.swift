@@ -143,14 +143,15 @@ struct ReportPage {
         var text = cards
         for metric in Metric.allCases {
             let (means, pairs) = (
-                comparison.rows(of: metric), comparison.differenceRows(of: metric)
+                comparison.rows(of: metric, naming: \.title),
+                comparison.differenceRows(of: metric, naming: \.title)
             )
             guard means.count > 1 else { continue }
             let title = metric.title.prefix(1).uppercased() + metric.title.dropFirst()
             let tables =
-                HTMLText.table(means.named, label: "\(title) of the methods")
+                HTMLText.table(means, label: "\(title) of the methods")
                 + (pairs.count > 1
-                    ? HTMLText.table(pairs.named, label: "Differences in \(metric.title)") : "")
+                    ? HTMLText.table(pairs, label: "Differences in \(metric.title)") : "")
             // What most readers come for stands open; the rest is one tap away.
             text +=
                 metric == .accuracy
@@ -332,20 +333,5 @@ struct ReportPage {
         </dl>
 
         """
-    }
-}
-
-extension [[String]] {
-    /// A table of methods with their titles in place of their names.
-    fileprivate var named: [[String]] {
-        map { row in
-            guard let first = row.first else { return row }
-            let sides = first.components(separatedBy: " − ").map { side in
-                let parts = side.components(separatedBy: " · ")
-                return ([Method(rawValue: parts[0]).title] + parts.dropFirst()).joined(
-                    separator: " · ")
-            }
-            return [sides.joined(separator: " − ")] + row.dropFirst()
-        }
     }
 }

@@ -50,8 +50,9 @@ enum ReportStyle {
         details{margin:.5rem 0;border-top:1px solid var(--line)}
         summary{padding:.625rem 0;cursor:pointer;color:var(--accent);font-size:.9375rem;\
         overflow-wrap:anywhere}
-        .scroll{margin:.25rem 0 1rem;overflow-x:auto;max-height:34rem;overflow-y:auto;\
+        .scroll{margin:.25rem 0 1rem;overflow-x:auto;\
         border:1px solid var(--line);border-radius:8px}
+        details .scroll{max-height:34rem;overflow-y:auto}
         table{width:100%;border-collapse:collapse;font-size:.875rem;line-height:1.4;\
         font-variant-numeric:tabular-nums}
         th,td{padding:.5rem .875rem;text-align:left;vertical-align:top;\
@@ -79,6 +80,8 @@ enum ReportStyle {
         nav ul{gap:.125rem 1rem}
         nav a{padding:.4rem 0}
         th,td{padding:.5rem .625rem}
+        tbody th{position:sticky;left:0;z-index:1;min-width:6.5rem;max-width:45vw;\
+        background:var(--card);white-space:normal;overflow-wrap:anywhere}
         .wide{display:none}
         .narrow{display:block}
         }
@@ -97,7 +100,7 @@ enum ReportStyle {
         figure,.cards,tr{break-inside:avoid}
         .wide{display:block}
         .narrow{display:none}
-        .scroll{max-height:none;overflow:visible;border:0}
+        .scroll,details .scroll{max-height:none;overflow:visible;border:0}
         table{font-size:8pt}
         th,td{padding:1mm 2mm}
         thead th{position:static;white-space:normal}
