@@ -82,11 +82,11 @@ try:
     until(lambda: shown() == third, "the recording that was undone")
     seen["after undo"] = text("progress-text")
 
-    # Relabel: the second run by keyboard, then the edge of a label by mouse.
+    # Relabel: the last label but one by keyboard, then the edge of a label by mouse.
     until(lambda: len(driver.find_elements(By.CSS_SELECTOR, "#runs button")) > 2, "the labels")
     runs = len(driver.find_elements(By.CSS_SELECTOR, "#runs button"))
-    press(".")
-    press(".")
+    press(",")
+    press(",")
     until(lambda: driver.find_element(By.ID, "range-start").get_attribute("value") != "",
           "the chosen label")
     press("1")
