@@ -404,7 +404,7 @@ let shownRevision = 0;
 edits.addEventListener("change", () => {
   if (shownRevision && recording && edits.revision !== recording.revision) {
     const id = recording.id;
-    setTimeout(() => { if (recording?.id === id && recording.revision !== edits.revision) open(id, { keepsView: true }); }, 250);
+    setTimeout(() => { if (list.current === id && recording?.id === id && recording.revision !== edits.revision) open(id, { keepsView: true }); }, 250);
   }
   shownRevision = edits.revision;
 });

@@ -121,7 +121,8 @@ try:
     driver.find_element(By.ID, "title").click()
     press("n")
     driver.find_element(By.ID, "note-field").send_keys("electrode 2 was loose")
-    press(Keys.CONTROL, Keys.ENTER, Keys.CONTROL)
+    (ActionChains(driver).key_down(Keys.CONTROL).send_keys(Keys.ENTER).key_up(Keys.CONTROL)
+     .perform())
     until(lambda: text("note-text") == "electrode 2 was loose", "the note")
     seen["edited"] = third
     seen["approved"].append(open_next("a", "Approved"))
