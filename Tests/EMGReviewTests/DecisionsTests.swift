@@ -1,4 +1,5 @@
 import Documents
+import EMGArchive
 import EMGReview
 import EMGTasks
 import Foundation
@@ -121,8 +122,11 @@ struct DecisionsTests {
         for round in 0..<4 {
             let review = try RunningReview([small.archive.folder.path()])
             let cookie = try review.cookie()
+            let process = review.processIdentifier
             let killer = DispatchQueue(label: "killer")
-            killer.asyncAfter(deadline: .now() + .milliseconds(120 + 70 * round)) { review.kill() }
+            killer.asyncAfter(deadline: .now() + .milliseconds(120 + 70 * round)) {
+                Foundation.kill(process, SIGKILL)
+            }
             while true {
                 let body = Self.decision("note", ", \"text\": \"\(accepted)\"")
                 let lines = [
