@@ -1,3 +1,4 @@
+import EMGArchive
 import EMGReview
 import Foundation
 import TestSupport

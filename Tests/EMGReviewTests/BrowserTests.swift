@@ -1,4 +1,5 @@
 import EMGArchive
+import EMGSignal
 import EMGTasks
 import Foundation
 import TestSupport

@@ -32,6 +32,8 @@ final class RunningReview {
         self.process = process
     }
 
+    var processIdentifier: Int32 { process.processIdentifier }
+
     var token: String { String(address.split(separator: "=").last ?? "") }
 
     /// Ends the server as a crash of the machine would.
@@ -51,7 +53,7 @@ final class RunningReview {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = in_port_t(port).bigEndian
-        address.sin_addr.s_addr = inet_addr("127.0.0.1")
+        address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
         let status = unsafe withUnsafePointer(to: &address) { pointer in
             unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
                 unsafe connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))

@@ -36,7 +36,7 @@ struct EditsTests {
     func roundTrip() throws {
         let journal = Self.journal(Self.everything)
         #expect(try Self.parsed(journal.json) == journal)
-        #expect(journal.json.split(separator: "\n").count == Self.everything.count + 6)
+        #expect(journal.json.split(separator: "\n").count == Self.everything.count + 7)
     }
 
     @Test(
@@ -308,7 +308,7 @@ struct EditsTests {
             .build(from: study.archive, to: study.manifestURL)
         #expect(report.refused.map(\.subject) == [Self.id])
         let text = try #require(report.refused.first).reason
-        #expect(text.contains("edits.json:9:") && text.contains("$.decisions[4]"), "\(text)")
+        #expect(text.contains("edits.json:10:") && text.contains("$.decisions[4]"), "\(text)")
         #expect(text.contains(reason), "\(text)")
         #expect(report.manifest.tasks.count == 3)
     }

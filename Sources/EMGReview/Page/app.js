@@ -76,8 +76,8 @@ async function loadSplit() {
   try {
     const split = await post("/api/split", { recording: id, configuration });
     if (recording?.id !== id) return;
-    plot.split = split;
-    recording.splitFault = "";
+    plot.split = split.fault ? null : split;
+    recording.splitFault = (split.fault ?? "").split("\n")[0].replace(`${id}: `, "");
   } catch (error) {
     if (recording?.id !== id) return;
     recording.splitFault = error.message.split("\n")[0].replace(`${id}: `, "");
@@ -199,8 +199,9 @@ function renderLegend() {
 // MARK: decisions
 
 async function decide(decision, { advances = false } = {}) {
-  if (!recording) return;
-  const id = recording.id;
+  // What cannot be read can be rejected all the same.
+  const id = list.current;
+  if (!id) return;
   const next = advances ? list.neighbor(id, 1) : null;
   let made;
   try { made = await edits.decide({ recording: id, ...decision }); } catch { return; }
@@ -213,7 +214,7 @@ async function decide(decision, { advances = false } = {}) {
 
 function judge(action, state) {
   // The same verdict again takes it back.
-  if (recording && edits.state(recording.id) === state) return decide({ action: "reopen" });
+  if (list.current && edits.state(list.current) === state) return decide({ action: "reopen" });
   return decide({ action }, { advances: true });
 }
 
@@ -256,10 +257,12 @@ function seconds(range) {
 // MARK: the range
 
 function renderRange() {
+  // Somebody who types must not have the other field changed under their hands.
   const active = document.activeElement;
+  if (active === byId("range-start") || active === byId("range-end")) return;
   const range = plot.range;
   for (const [id, sample] of [["range-start", range?.start], ["range-end", range?.end]]) {
-    if (active !== byId(id)) byId(id).value = sample === undefined ? "" : Number((sample / recording.rate).toFixed(4));
+    byId(id).value = sample === undefined ? "" : Number((sample / recording.rate).toFixed(4));
   }
 }
 
@@ -354,7 +357,7 @@ const actions = {
   "/": () => byId("search").focus(), "?": showHelp,
 };
 const guarded = Object.fromEntries(Object.entries(actions).map(([key, action]) => [key, (digit) => {
-  const needsRecording = !["t", "m", "/", "?", "ArrowLeft", "ArrowRight", "u", "Shift u"].includes(key);
+  const needsRecording = !["t", "m", "/", "?", "ArrowLeft", "ArrowRight", "u", "Shift u", "a", "r", "f"].includes(key);
   if (recording || !needsRecording) action(digit);
 }]));
 listen(guarded);
@@ -401,7 +404,7 @@ let shownRevision = 0;
 edits.addEventListener("change", () => {
   if (shownRevision && recording && edits.revision !== recording.revision) {
     const id = recording.id;
-    setTimeout(() => { if (recording?.id === id && recording.revision !== edits.revision) open(id, { keepsView: true }); }, 250);
+    setTimeout(() => { if (list.current === id && recording?.id === id && recording.revision !== edits.revision) open(id, { keepsView: true }); }, 250);
   }
   shownRevision = edits.revision;
 });

@@ -153,6 +153,10 @@ export class Collection extends EventTarget {
     const host = byId("c-preview");
     const round = ++this.#round;
     byId("c-make").disabled = true;
+    if (!byId("collection-form").checkValidity()) {
+      host.replaceChildren(element("p", { className: "quiet", textContent: "Fill in every field." }));
+      return;
+    }
     try {
       const preview = await post("/api/preview", this.#body);
       if (round !== this.#round) return;

@@ -6,7 +6,7 @@ export const keys = [
   ["← →", "Previous, next recording"], ["N", "Note"],
   ["+ −", "Zoom in, out"], ["0", "Show everything"], ["Shift ← →", "Move along the signal"],
   ["↑ ↓", "Larger, smaller amplitude"],
-  ["[ ]", "Range from the left, to the right of what is shown"], [", .", "Choose the previous, next label"],
+  ["[ ]", "Choose a range; move its start, its end"], [", .", "Choose the previous, next label"],
   ["1 … 9", "Relabel the range"], ["X", "Exclude the range"], ["Esc", "Clear the range"],
   ["C", "Raw, conditioned"], ["S", "Spectrum"], ["/", "Search"], ["M", "Make collection"], ["T", "Light or dark"], ["?", "This help"],
 ];

@@ -456,6 +456,7 @@ export class Plot extends EventTarget {
 
   #drawQuality(drawing, bottom) {
     drawing.fillStyle = color("warn");
+    drawing.globalAlpha = 0.6;
     for (const interval of this.recording.quality) {
       if (interval.end < this.view.start || interval.start > this.view.end) continue;
       const left = Math.max(gutter, this.x(interval.start));
@@ -467,6 +468,7 @@ export class Plot extends EventTarget {
         drawing.fillRect(left, top, Math.max(2, right - left), 2);
       }
     }
+    drawing.globalAlpha = 1;
   }
 
   get #runs() {
@@ -559,8 +561,9 @@ export class Plot extends EventTarget {
   }
 
   #drawOverview() {
-    const width = this.overview.getBoundingClientRect().width;
+    const width = this.width;
     const height = 30;
+    this.overview.style.width = `${width}px`;
     const drawing = context(this.overview, width, height);
     const total = this.recording.samples;
     const x = (sample) => gutter + sample / total * (width - gutter);

@@ -13,9 +13,15 @@ extension ReviewDesk {
         guard let entry = catalog.entry(id) else {
             throw RequestProblem(status: 404, text: "the archive has no such recording")
         }
-        let preview = try SplitPreview(
-            catalog.archive.readOutline(entry), at: entry, configuration: configuration,
-            edits: store.current())
+        let preview: SplitPreview
+        do {
+            preview = try SplitPreview(
+                catalog.archive.readOutline(entry), at: entry, configuration: configuration,
+                edits: store.current())
+        } catch let error as TaskError {
+            // Not every recording is as the rule needs it: that is an answer, too.
+            return .json(["fault": .text(error.description)])
+        }
         func list(_ ranges: [SampleRange]) -> ReviewJSON {
             .list(ranges.map { [.integer($0.start), .integer($0.end)] })
         }

@@ -63,6 +63,7 @@ enum Extremes {
     ///   - start: The sample at which the first column begins.
     ///   - span: How many samples a column has.
     ///   - columns: How many columns.
+    /// - Returns: The extremes.
     static func ofColumns(
         _ samples: borrowing Span<Float>, channelCount: Int, first: Int, from start: Double,
         span: Double, count columns: Int

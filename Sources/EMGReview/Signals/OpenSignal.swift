@@ -76,6 +76,7 @@ final class OpenSignal: Sendable {
     /// - Parameters:
     ///   - range: Within the recording, not empty.
     ///   - columns: How many columns there is room for, at least 1.
+    /// - Returns: The picture, as far as the signal is known.
     /// - Throws: What makes the samples unreadable.
     func picture(of range: SampleRange, columns: Int) throws -> Picture {
         let span = Double(range.count) / Double(columns)

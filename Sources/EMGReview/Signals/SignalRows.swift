@@ -59,6 +59,7 @@ struct SignalRows: Sendable {
     /// filters reach.
     ///
     /// - Parameter range: Within the recording.
+    /// - Returns: As many samples as the range has.
     /// - Throws: `ArchiveError` when the recording is damaged, `FilterError` when a piece of it
     ///   cannot be conditioned.
     func samples(_ range: Range<Int>) throws -> [Float] {

@@ -82,11 +82,11 @@ try:
     until(lambda: shown() == third, "the recording that was undone")
     seen["after undo"] = text("progress-text")
 
-    # Relabel: the second run by keyboard, then the edge of a label by mouse.
+    # Relabel: the last label but one by keyboard, then the edge of a label by mouse.
     until(lambda: len(driver.find_elements(By.CSS_SELECTOR, "#runs button")) > 2, "the labels")
     runs = len(driver.find_elements(By.CSS_SELECTOR, "#runs button"))
-    press(".")
-    press(".")
+    press(",")
+    press(",")
     until(lambda: driver.find_element(By.ID, "range-start").get_attribute("value") != "",
           "the chosen label")
     press("1")
@@ -121,7 +121,8 @@ try:
     driver.find_element(By.ID, "title").click()
     press("n")
     driver.find_element(By.ID, "note-field").send_keys("electrode 2 was loose")
-    press(Keys.CONTROL, Keys.ENTER, Keys.CONTROL)
+    (ActionChains(driver).key_down(Keys.CONTROL).send_keys(Keys.ENTER).key_up(Keys.CONTROL)
+     .perform())
     until(lambda: text("note-text") == "electrode 2 was loose", "the note")
     seen["edited"] = third
     seen["approved"].append(open_next("a", "Approved"))
