@@ -232,7 +232,7 @@ let package = Package(
         .testTarget(
             name: "EMGEpisodesTests",
             dependencies: [
-                "EMGEpisodes", "EMGArchive", "EMGSignal", "EMGTasks", "MetaLearning",
+                "EMGEpisodes", "Autodiff", "EMGArchive", "EMGSignal", "EMGTasks", "MetaLearning",
                 "SeededRandom", "TestSupport",
             ]),
         .testTarget(

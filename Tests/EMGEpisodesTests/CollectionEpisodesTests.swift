@@ -1,3 +1,4 @@
+import Autodiff
 import EMGArchive
 import EMGEpisodes
 import EMGSignal
