@@ -35,7 +35,7 @@ let package = Package(
             targets: [
                 "EMGSignal", "EMGIngest", "EMGFilters", "EMGArchive", "EMGBatch", "EMGExport",
                 "EMGTasks", "EMGSynth", "Autodiff", "MetaLearning", "EMGEpisodes", "Documents",
-                "HDF5", "Figures", "EMGReview",
+                "HDF5", "Figures", "TensorBoard", "Experiments", "EMGReview",
             ]),
         .executable(name: "myotask", targets: ["myotask"]),
     ],
@@ -88,6 +88,7 @@ let package = Package(
         .target(name: "Parallel"),
         .target(name: "PrintableText"),
         .target(name: "SeededRandom"),
+        .target(name: "TensorBoard"),
         .target(name: "FFTW", dependencies: ["CFFTW3"]),
         .target(name: "HDF5", dependencies: ["CDeflate", "CHDF5", "Parallel", "PrintableText"]),
 
@@ -148,14 +149,24 @@ let package = Package(
             dependencies: ["Autodiff", "Documents", "Parallel", "PrintableText", "SeededRandom"]),
 
         // Where the two meet, and the command.
-        .target(name: "EMGEpisodes", dependencies: ["EMGArchive", "EMGSignal", "MetaLearning"]),
+        .target(
+            name: "EMGEpisodes",
+            dependencies: [
+                "Documents", "EMGArchive", "EMGSignal", "EMGTasks", "MetaLearning", "SeededRandom",
+            ]),
+        .target(
+            name: "Experiments",
+            dependencies: [
+                "Autodiff", "Digests", "Documents", "EMGArchive", "EMGBatch", "EMGEpisodes",
+                "EMGFilters", "EMGIngest", "EMGSignal", "EMGTasks", "FFTW", "Figures", "HDF5",
+                "MetaLearning", "Parallel", "PrintableText", "SeededRandom", "TensorBoard",
+            ]),
         .executableTarget(
             name: "myotask",
             dependencies: [
                 "EMGSignal", "EMGIngest", "EMGFilters", "EMGArchive", "EMGBatch", "EMGExport",
-                "EMGReview", "EMGTasks",
-                "EMGSynth", "MetaLearning", "EMGEpisodes", "Documents", "Figures", "Parallel",
-                "PrintableText", arguments,
+                "EMGReview", "EMGTasks", "EMGSynth", "MetaLearning", "EMGEpisodes", "Experiments",
+                "Documents", "Figures", "Parallel", "PrintableText", "TensorBoard", arguments,
             ]),
 
         // Measured beside the peers under Benchmarks; no product.
@@ -175,7 +186,8 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["CHDF5", "Documents", "HDF5"],
             path: "Tests/TestSupport"),
-        .testTarget(name: "DocumentsTests", dependencies: ["Documents", "TestSupport"]),
+        .testTarget(
+            name: "DocumentsTests", dependencies: ["Documents", "SeededRandom", "TestSupport"]),
         .testTarget(
             name: "FiguresTests", dependencies: ["Figures", "SeededRandom", "TestSupport"]),
         .testTarget(name: "SeededRandomTests", dependencies: ["SeededRandom", "Parallel"]),
@@ -218,6 +230,12 @@ let package = Package(
                 "SeededRandom", "TestSupport",
             ]),
         .testTarget(
+            name: "EMGEpisodesTests",
+            dependencies: [
+                "EMGEpisodes", "EMGArchive", "EMGSignal", "EMGTasks", "MetaLearning",
+                "SeededRandom", "TestSupport",
+            ]),
+        .testTarget(
             name: "EMGReviewTests",
             dependencies: [
                 "EMGReview", "EMGArchive", "EMGSignal", "EMGTasks", "Documents", "SeededRandom",
@@ -234,10 +252,19 @@ let package = Package(
             dependencies: ["MetaLearning", "Autodiff", "Documents", "SeededRandom", "TestSupport"],
             exclude: ["Golden"]),
         .testTarget(
+            name: "TensorBoardTests",
+            dependencies: ["Figures", "SeededRandom", "TensorBoard", "TestSupport"]),
+        .testTarget(
+            name: "ExperimentsTests",
+            dependencies: [
+                "Experiments", "Documents", "EMGArchive", "EMGEpisodes", "EMGSignal", "EMGTasks",
+                "Figures", "MetaLearning", "SeededRandom", "TestSupport", "myotask",
+            ]),
+        .testTarget(
             name: "CommandTests",
             dependencies: [
-                "EMGArchive", "EMGBatch", "EMGFilters", "EMGIngest", "EMGSignal", "EMGTasks",
-                "HDF5", "Documents", "TestSupport", "myotask",
+                "Digests", "EMGArchive", "EMGBatch", "EMGFilters", "EMGIngest", "EMGSignal",
+                "EMGTasks", "HDF5", "Documents", "SeededRandom", "TestSupport", "myotask",
             ]),
     ],
     swiftLanguageModes: [.v6]

@@ -349,7 +349,53 @@ def steps(myotask, rounds):
                  ("JAX, jitted, inner steps checkpointed", run(script("meta_step_jax.py", "--form", "remat", *same)))],
                 "3 tasks, 75 inner steps of 32 windows, queries of 2,112 windows, one AdamW step; data in memory, "
                 "the median of three steps after two; one thread, but JAX's CPU runtime takes what it wants.")
+    # How near the whole steps come to the products that they cannot do without.
+    for optimizer in ("adam", "sgd"):
+        whole, products = [], []
+        for _ in range(rounds):
+            whole.append(run([measured(myotask), "meta-step", collection, "--inner", optimizer])()[0])
+            result = json.loads(Process([measured(myotask), "matrix-products", "--inner", optimizer]).output)
+            products.append(sum(result["cpu"]))
+        rate = result["operations"] / statistics.median(products) / 1e9
+        share = statistics.median(products) / statistics.median(whole)
+        print(f"\nOf a dnn meta-step with {optimizer}, {result['operations'] / 1e9:.1f} Gflop are matrix products, which "
+              f"`sgemm` alone does at {rate:.0f} Gflop/s on these shapes: the whole steps run at {100 * share:.0f} % of that.")
     print(f"\nJAX compiled for {min(compiling):.0f} to {max(compiling):.0f} s before each; MyoTask compiles nothing.")
+
+
+def long(myotask, rounds):
+    """Memory of long inner loops."""
+    collection, source = real_collection(myotask)
+    print(f"\n### Memory of inner loops, dnn, Adam, one task ({source})\n")
+    print("| tool | inner steps | peak MB | CPU seconds of a meta-step |\n| --- | ---: | ---: | ---: |")
+    for count in (250, 500, 5000):
+        process = Process([measured(myotask), "meta-step", collection, "--tasks", "1", "--repeats", "1",
+                           "--inner-steps", str(count)])
+        result = json.loads(process.output.strip().splitlines()[-1])
+        print(f"| MyoTask | {count:,} | {process.peak:.0f} | {result['cpu'][0]:.1f} |")
+    for count in (250, 500):
+        result = peer("meta_step_higher.py", collection, "--tasks", "1", "--repeats", "1", "--passes", str(count // 25))
+        print(f"| PyTorch + higher | {count:,} | {result['peak_mb']:.0f} | {result['cpu'][0]:.1f} |")
+    print("\nMyoTask keeps a trajectory within a budget of 96 MB and computes the rest again.")
+
+
+def sinusoid(myotask, rounds):
+    def ours():
+        # Starting and testing are the same for both and fall out of the difference.
+        few, many = (Process([myotask, "sinusoids", "--shots", "5", "--iterations", str(count)])
+                     for count in (2_000, 12_000))
+        wall.append(many.wall - few.wall)
+        return (many.cpu - few.cpu) / 10, many.peak
+
+    def theirs():
+        result = peer("sinusoid_jax.py", "--shots", "5", "--iterations", "10000")
+        return result["cpu"] / 10, result["peak_mb"]
+
+    wall = []
+    compare("1,000 meta-iterations on sinusoids, 25 tasks of 5 + 5 points, CPU seconds", rounds,
+            [("MyoTask", ours), ("JAX, one compiled scan", theirs)])
+    print(f"\nMyoTask took {10_000 / statistics.median(wall):.0f} meta-iterations a second on {os.cpu_count()} threads; "
+          "JAX's seconds are without compiling.")
 
 
 def meta(myotask, rounds):
@@ -390,12 +436,12 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("myotask")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--only", choices=["parse", "hdf5", "csv", "filters", "meta", "steps"])
+    parser.add_argument("--only", choices=["parse", "hdf5", "csv", "filters", "meta", "steps", "long", "sinusoid"])
     options = parser.parse_args()
     os.makedirs(WORK, exist_ok=True)
     print(f"## {platform.machine()}, {os.cpu_count()} cores, {time.strftime('%Y-%m-%d')}")
     print(f"\n{options.rounds} rounds, contestants in turn; load at the start {os.getloadavg()[0]:.1f}")
-    for measure in (parse, hdf5, csv, filters, meta, steps):
+    for measure in (parse, hdf5, csv, filters, meta, steps, long, sinusoid):
         if options.only in (None, measure.__name__):
             measure(options.myotask, options.rounds)
 

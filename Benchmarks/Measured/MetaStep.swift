@@ -53,7 +53,7 @@ struct MetaStep: ParsableCommand {
             throw ValidationError("--model knows no \(model)")
         }
         let file = try CollectionFile.open(URL(filePath: collection))
-        let source = CollectionEpisodes(file)
+        let source = try CollectionEpisodes(file)
         let network = try ModelSettings(name).network(
             channelCount: source.channelCount, windowLength: source.windowLength,
             classCount: source.classNames.count)

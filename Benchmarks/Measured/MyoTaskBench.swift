@@ -7,5 +7,7 @@ struct MyoTaskBench: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "myotask-bench",
         abstract: "Measures parts of MyoTask beside other tools; Benchmarks/bench.py calls it.",
-        subcommands: [HDF5Write.self, HDF5Read.self, ParseCSV.self, MetaStep.self])
+        subcommands: [
+            HDF5Write.self, HDF5Read.self, ParseCSV.self, MatrixProducts.self, MetaStep.self,
+        ])
 }

@@ -38,6 +38,7 @@ def main():
     parser.add_argument("--tasks", type=int, default=3)
     parser.add_argument("--support", type=int, default=800)
     parser.add_argument("--query", type=int, default=2112)
+    parser.add_argument("--passes", type=int, default=3)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     torch.manual_seed(45)
@@ -65,7 +66,7 @@ def main():
             else:
                 inner = torch.optim.SGD(model.parameters(), lr=1e-2)
             with higher.innerloop_ctx(model, inner, copy_initial_weights=False) as (fast, optimizer):
-                for _ in range(3):
+                for _ in range(options.passes):
                     for inputs, labels in support:
                         optimizer.step(loss(fast(inputs), labels))
                 query_loss = sum(loss(fast(x), y) for x, y in query)

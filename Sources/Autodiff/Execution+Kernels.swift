@@ -46,6 +46,17 @@ extension Execution {
             Movement.patches(layout, a, into: &result, accumulating: accumulating)
         case .patchSums(let layout):
             Movement.patchSums(layout, a, into: &result, accumulating: accumulating)
+        case .correlate(let form):
+            if instruction.operands.count == 3 {
+                Rows.repeatRow(c, into: &result, accumulating: accumulating)
+            }
+            form.outputs(
+                a, b, into: &result,
+                accumulating: accumulating || instruction.operands.count == 3)
+        case .correlationInputs(let form):
+            form.inputs(a, b, into: &result, accumulating: accumulating)
+        case .correlationKernels(let form):
+            form.kernels(a, b, into: &result, accumulating: accumulating)
         case .batchedProduct:
             guard let layout = instruction.layout else { return }
             Batched.multiply(layout, a, b, into: &result, accumulating: accumulating)

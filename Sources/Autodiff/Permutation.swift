@@ -29,6 +29,16 @@ public struct Permutation: Sendable, Hashable {
 
     var count: Int { extents.reduce(1, *) }
 
+    /// The sizes of an exchange of the last two axes, when it is no more than that: of each of
+    /// `count` matrices' `rows` and `columns`.
+    var transposition: (count: Int, rows: Int, columns: Int)? {
+        let rank = extents.count
+        guard rank >= 2, order == Array(0..<rank - 2) + [rank - 1, rank - 2] else { return nil }
+        return (
+            extents.dropLast(2).reduce(1, *), extents[rank - 2], extents[rank - 1]
+        )
+    }
+
     /// For each axis of the result, how far apart its neighbors were.
     var strides: [Int] {
         var strides = [Int](repeating: 1, count: extents.count)

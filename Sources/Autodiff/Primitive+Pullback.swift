@@ -29,6 +29,20 @@ extension Tape {
             case 1: return product(adjoint, transposed: true, operands[0], transposed: false)
             default: return columnSums(adjoint)
             }
+        case .correlate(let form):
+            switch operand {
+            case 0: return append(.correlationInputs(form), [adjoint, operands[1]], shape)
+            case 1: return append(.correlationKernels(form), [operands[0], adjoint], shape)
+            default: return columnSums(adjoint)
+            }
+        case .correlationInputs(let form):
+            return operand == 0
+                ? append(.correlate(form), [adjoint, operands[1]], shape)
+                : append(.correlationKernels(form), [adjoint, operands[0]], shape)
+        case .correlationKernels(let form):
+            return operand == 0
+                ? append(.correlationInputs(form), [operands[1], adjoint], shape)
+                : append(.correlate(form), [operands[0], adjoint], shape)
         case .add: return adjoint
         case .subtract: return operand == 0 ? adjoint : scale(adjoint, by: -1)
         case .multiply: return multiply(adjoint, operands[1 - operand])

@@ -40,6 +40,14 @@ extension Primitive {
                     .value(0), .tangent(1)),
                 TangentTerm(.repeatRow, .tangent(2)),
             ]
+        case .correlate(let form):
+            [
+                TangentTerm(.correlate(form), .tangent(0), .value(1)),
+                TangentTerm(.correlate(form), .value(0), .tangent(1)),
+                TangentTerm(.repeatRow, .tangent(2)),
+            ]
+        case .correlationInputs, .correlationKernels:
+            [TangentTerm(self, .tangent(0), .value(1)), TangentTerm(self, .value(0), .tangent(1))]
         case .add: [TangentTerm(.scale(1), .tangent(0)), TangentTerm(.scale(1), .tangent(1))]
         case .subtract: [TangentTerm(.scale(1), .tangent(0)), TangentTerm(.scale(-1), .tangent(1))]
         case .multiply:

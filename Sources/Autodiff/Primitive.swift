@@ -46,6 +46,12 @@ enum Primitive: Sendable, Hashable {
     case patches(PatchLayout)
     /// For each pixel the sum of what all patches hold of it.
     case patchSums(PatchLayout)
+    /// What kernels give of signals, plus a bias: signals, kernels, bias.
+    case correlate(Correlation)
+    /// What results of a convolution ask of its signals: results, kernels.
+    case correlationInputs(Correlation)
+    /// What results of a convolution ask of its kernels: signals, results.
+    case correlationKernels(Correlation)
     /// The products of the matrices of two stacks, each transposed first when asked to.
     case batchedProduct(leftTransposed: Bool, rightTransposed: Bool)
     /// The sum of each row of a matrix.

@@ -40,7 +40,7 @@ extension Tape {
         return append(.patches(layout), [x], [layout.patchCount, layout.patchWidth])
     }
 
-    /// Records a convolution (a cross-correlation, as in PyTorch) as one matrix product.
+    /// Records a convolution (a cross-correlation, as in PyTorch).
     ///
     /// - Parameters:
     ///   - x: Images with channels last.
@@ -62,6 +62,9 @@ extension Tape {
             Permutation(
                 extents: [filters, layout.channels, layout.kernel.count], order: [0, 2, 1]),
             as: [filters, layout.patchWidth])
+        if let form = Correlation(layout, filters: filters) {
+            return append(.correlate(form), [x, kernels, bias], [layout.patchCount, filters])
+        }
         return linear(patches(x, layout), weight: kernels, bias: bias)
     }
 

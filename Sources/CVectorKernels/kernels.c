@@ -12,6 +12,8 @@
 
 // Each element depends on no other one, though an input may be the output itself.
 #define INDEPENDENT _Pragma("clang loop vectorize(assume_safety)")
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("clang loop unroll(full)")
 #define ROOT __builtin_elementwise_sqrt
 
 #define T float

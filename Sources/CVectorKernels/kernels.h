@@ -110,3 +110,59 @@ VECTORIZED void NAME(myotask_column_sums)(
         for (long i = 0; i < columns; i++) r[i] += x[i];
     }
 }
+
+typedef T NAME(eight) __attribute__((vector_size(8 * sizeof(T)), aligned(sizeof(T)), may_alias));
+
+// An 8 × 8 square, exchanged in three rounds of neighbors at distances 1, 2 and 4.
+INLINE void NAME(transpose_square)(
+    T *r, long r_stride, const T *x, long x_stride, const int accumulates) {
+    NAME(eight) a[8], b[8];
+    UNROLL
+    for (int i = 0; i < 8; i++) a[i] = *(const NAME(eight) *)(x + i * x_stride);
+    UNROLL
+    for (int i = 0; i < 8; i += 2) {
+        b[i] = __builtin_shufflevector(a[i], a[i + 1], 0, 8, 2, 10, 4, 12, 6, 14);
+        b[i + 1] = __builtin_shufflevector(a[i], a[i + 1], 1, 9, 3, 11, 5, 13, 7, 15);
+    }
+    UNROLL
+    for (int j = 0; j < 4; j++) {
+        int i = j / 2 * 4 + j % 2;
+        a[i] = __builtin_shufflevector(b[i], b[i + 2], 0, 1, 8, 9, 4, 5, 12, 13);
+        a[i + 2] = __builtin_shufflevector(b[i], b[i + 2], 2, 3, 10, 11, 6, 7, 14, 15);
+    }
+    UNROLL
+    for (int i = 0; i < 4; i++) {
+        b[i] = __builtin_shufflevector(a[i], a[i + 4], 0, 1, 2, 3, 8, 9, 10, 11);
+        b[i + 4] = __builtin_shufflevector(a[i], a[i + 4], 4, 5, 6, 7, 12, 13, 14, 15);
+    }
+    UNROLL
+    for (int i = 0; i < 8; i++) {
+        NAME(eight) *target = (NAME(eight) *)(r + i * r_stride);
+        *target = accumulates ? *target + b[i] : b[i];
+    }
+}
+
+// r[i, column, row] = x[i, row, column]
+VECTORIZED void NAME(myotask_transpose)(T *restrict r, const T *restrict x, long count, long rows,
+    long columns, int accumulates) {
+    long whole_rows = rows / 8 * 8, whole_columns = columns / 8 * 8;
+    for (long i = 0; i < count; i++, r += rows * columns, x += rows * columns) {
+        for (long row = 0; row < whole_rows; row += 8) {
+            for (long column = 0; column < whole_columns; column += 8) {
+                T *target = r + column * rows + row;
+                const T *source = x + row * columns + column;
+                if (accumulates) {
+                    NAME(transpose_square)(target, rows, source, columns, 1);
+                } else {
+                    NAME(transpose_square)(target, rows, source, columns, 0);
+                }
+            }
+        }
+        for (long column = 0; column < columns; column++) {
+            for (long row = column < whole_columns ? whole_rows : 0; row < rows; row++) {
+                T value = x[row * columns + column];
+                r[column * rows + row] = accumulates ? r[column * rows + row] + value : value;
+            }
+        }
+    }
+}

@@ -48,10 +48,13 @@ public struct DocumentError: Error, Sendable, Hashable, CustomStringConvertible 
         self.hint = hint
     }
 
-    /// `file:line:column: $.path: what`, and the hint on a line of its own.
+    /// `file:line:column: $.path: what`, and the hint on a line of its own. A value that an override
+    /// gave has the override in place of the file: `override 2: seed: $.seed: what`.
     public var description: String {
-        var text = document.printable(limit: 1_000)
-        if let position { text += ":\(position.line):\(position.column)" }
+        var text = (position?.source ?? document).printable(limit: 1_000)
+        if let position, position.source == nil {
+            text += ":\(position.line):\(position.column)"
+        }
         text += ": "
         if !path.isEmpty { text += path.printable(limit: 300) + ": " }
         switch kind {

@@ -6,11 +6,19 @@ public struct DocumentPosition: Sendable, Hashable {
     public let line: Int
     /// The column, in Unicode scalars.
     public let column: Int
+    /// What the value was given by when not by the document's text, as `override 2: seed`.
+    public let source: String?
 
     /// Creates a position.
-    public init(line: Int, column: Int) {
+    ///
+    /// - Parameters:
+    ///   - line: The line, from 1.
+    ///   - column: The column, from 1.
+    ///   - source: What the value was given by; `nil` for the document's text.
+    public init(line: Int, column: Int, source: String? = nil) {
         self.line = line
         self.column = column
+        self.source = source
     }
 }
 

@@ -8,6 +8,8 @@ public import MetaLearning
 public struct CollectionEpisodes: EpisodeSource {
     private let cache: CollectionCache
     private let identities: [String: RecordingIdentity]
+    /// The augmentations that the manifest asks for; `nil` when it asks for none.
+    public let variation: (any WindowVariation)?
 
     /// Creates a source.
     ///
@@ -15,13 +17,19 @@ public struct CollectionEpisodes: EpisodeSource {
     ///   - collection: An opened collection.
     ///   - memoryBudget: How many bytes of tasks are kept in memory between uses, those used
     ///     least recently going first; nothing when left out.
-    public init(_ collection: CollectionFile, memoryBudget: Int = 0) {
+    /// - Throws: `DocumentError` when the manifest asks for an augmentation that this software
+    ///   does not know.
+    public init(_ collection: CollectionFile, memoryBudget: Int = 0) throws {
         cache = CollectionCache(collection, memoryBudget: memoryBudget)
         identities = Dictionary(
             collection.manifest.tasks.map { ($0.id, $0.identity) }, uniquingKeysWith: { $1 })
+        variation = try AugmentedWindows(collection.manifest)
     }
 
     private var collection: CollectionFile { cache.collection }
+
+    /// How many tasks were read from the file so far.
+    package var readCount: Int { cache.readCount }
 
     /// The classes in the order of their labels.
     public var classNames: [String] { collection.manifest.classes }
@@ -29,6 +37,14 @@ public struct CollectionEpisodes: EpisodeSource {
     public var channelCount: Int { collection.manifest.channels.count }
     /// Samples of each window.
     public var windowLength: Int { collection.manifest.window.length }
+
+    /// The names of the manifest's targets.
+    public var targetNames: [String] { collection.manifest.targets?.columns.map(\.name) ?? [] }
+
+    /// The grid of the manifest.
+    public var electrodeGrid: (rows: Int, columns: Int)? {
+        collection.manifest.grid.map { ($0.rows, $0.columns) }
+    }
 
     /// The ids of a split's tasks in the manifest's order.
     public func ids(in split: EpisodeSplit) -> [String] {
@@ -63,6 +79,7 @@ public struct CollectionEpisodes: EpisodeSource {
     ) throws(MetaLearningError) -> WindowSet {
         try WindowSet(
             signal: signal, channelCount: channelCount, windowLength: windowLength,
-            starts: windows.starts.map(Int.init), labels: windows.labels)
+            starts: windows.starts.map(Int.init), labels: windows.labels,
+            targets: windows.targets)
     }
 }

@@ -54,7 +54,7 @@ extension Resampler {
     }
 
     /// Resamples a recording with all that belongs to its samples: labels of the sample at the
-    /// same time or before, time stamps between their neighbors, quality intervals that cover at
+    /// same time or before, time stamps and targets between their neighbors, quality intervals that cover at
     /// least what they covered.
     func apply(
         to recording: Recording, edges: EdgePolicy, continuity: Continuity, threads: Int
@@ -93,12 +93,38 @@ extension Resampler {
                 timeStamps: recording.timeStamps.map { stamps in
                     (0..<total).map { Self.stamp(stamps, at: $0 * down, over: up) }
                 },
-                quality: quality, source: recording.source, history: recording.history)
+                quality: quality, source: recording.source, history: recording.history,
+                targets: recording.targets.map { target in
+                    TargetTrack(
+                        target.description, values: between(target.values, count: total))
+                })
         } catch {
             throw FilterError(
                 .contradiction("the resampled recording does not hold together: \(error)"),
                 hint: "this is a fault of the program")
         }
+    }
+
+    /// Rows on straight lines between their neighbors; behind the last the last.
+    private func between(_ rows: SampleMatrix, count: Int) -> SampleMatrix {
+        let width = rows.channelCount
+        let values = [Float](capacity: count * width) { output in
+            for place in 0..<count {
+                let (index, rest) = (place * down).quotientAndRemainder(dividingBy: up)
+                let next = min(index + 1, rows.sampleCount - 1)
+                for column in 0..<width {
+                    let value = rows[index, column]
+                    guard rest > 0 else {
+                        output.append(value)
+                        continue
+                    }
+                    let share = Double(rest) / Double(up)
+                    output.append(
+                        Float(Double(value) + Double(rows[next, column] - value) * share))
+                }
+            }
+        }
+        return SampleMatrix(values: values, channelCount: width)
     }
 
     /// The time `place / scale` samples after the first.

@@ -15,6 +15,8 @@ public struct Recording: Sendable, Hashable {
     public var labels: LabelTrack?
     /// The time of each sample in seconds as the source gave it; `nil` when it gave none.
     public var timeStamps: [Double]?
+    /// Continuous quantities measured along with it, one row a sample.
+    public var targets: [TargetTrack]
     /// What is the matter with which stretches.
     public var quality: [QualityInterval]
     /// The file it came from.
@@ -35,19 +37,29 @@ public struct Recording: Sendable, Hashable {
     ///   - quality: What is the matter with which stretches.
     ///   - source: The file it came from.
     ///   - history: The steps that made it.
+    ///   - targets: Continuous quantities measured along with it.
     /// - Throws: ``SignalError`` when lengths differ.
     public init(
         identity: RecordingIdentity, channels: [Channel], samplingRate: SamplingRate,
         effectiveRate: SamplingRate? = nil, samples: SampleMatrix, labels: LabelTrack? = nil,
         timeStamps: [Double]? = nil, quality: [QualityInterval] = [], source: SourceFile,
-        history: [ProcessingStep] = []
+        history: [ProcessingStep] = [], targets: [TargetTrack] = []
     ) throws(SignalError) {
         let hint = "this is a fault of the program that made the recording"
-        let lengths = [
+        var lengths = [
             ("channels", samples.channelCount, channels.count),
             ("labels", samples.sampleCount, labels?.values.count ?? samples.sampleCount),
             ("time stamps", samples.sampleCount, timeStamps?.count ?? samples.sampleCount),
         ]
+        for target in targets {
+            lengths.append(
+                (
+                    "values of target \(target.description.name)", samples.sampleCount,
+                    target.values.sampleCount
+                ))
+        }
+        lengths.append(
+            ("names of targets", targets.count, Set(targets.map(\.description.name)).count))
         for (what, expected, found) in lengths where expected != found {
             throw SignalError(
                 .lengthMismatch(what: what, expected: expected, found: found), hint: hint)
@@ -62,6 +74,7 @@ public struct Recording: Sendable, Hashable {
         self.quality = quality
         self.source = source
         self.history = history
+        self.targets = targets
     }
 
     /// The number of samples.

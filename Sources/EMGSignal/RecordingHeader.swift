@@ -24,13 +24,16 @@ public struct RecordingHeader: Sendable, Hashable {
     public var scaling: SourceScaling
     /// The software that wrote the file.
     public var software: String
+    /// The continuous quantities measured along with it.
+    public var targets: [TargetDescription]
 
     /// Creates a header.
     public init(
         identity: RecordingIdentity, channels: [Channel], samplingRate: SamplingRate,
         effectiveRate: SamplingRate, sampleCount: Int, classNames: [String]?,
         hasTimeStamps: Bool, quality: [QualityInterval], source: SourceFile,
-        history: [ProcessingStep], scaling: SourceScaling, software: String
+        history: [ProcessingStep], scaling: SourceScaling, software: String,
+        targets: [TargetDescription] = []
     ) {
         self.identity = identity
         self.channels = channels
@@ -44,6 +47,7 @@ public struct RecordingHeader: Sendable, Hashable {
         self.history = history
         self.scaling = scaling
         self.software = software
+        self.targets = targets
     }
 
     /// The header of a recording in memory.
@@ -59,7 +63,7 @@ public struct RecordingHeader: Sendable, Hashable {
             hasTimeStamps: recording.timeStamps != nil, quality: recording.quality,
             source: recording.source, history: recording.history,
             scaling: scaling ?? .identity(channelCount: recording.samples.channelCount),
-            software: SoftwareVersion.text)
+            software: SoftwareVersion.text, targets: recording.targets.map(\.description))
     }
 
     /// How long the recording is, in seconds.

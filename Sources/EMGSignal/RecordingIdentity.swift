@@ -54,7 +54,7 @@ public struct RecordingIdentity: Sendable, Hashable, Comparable, CustomStringCon
         return false
     }
 
-    private static func check(_ name: String, part: String) throws(SignalError) {
+    static func check(_ name: String, part: String) throws(SignalError) {
         let isUsable =
             !name.isEmpty && name.utf8.count <= 100 && !name.hasPrefix(".")
             && name.unicodeScalars.allSatisfy { scalar in

@@ -6,6 +6,9 @@ public struct RowBlock: Sendable, Hashable {
     public var labels: [UInt8] = []
     /// One time a row in seconds; empty when there are none.
     public var timeStamps: [Double] = []
+    /// The targets of each row, those of all tracks one after the other; empty when there are
+    /// none.
+    public var targets: [Float] = []
 
     /// Creates an empty block.
     public init() {}
@@ -15,6 +18,7 @@ public struct RowBlock: Sendable, Hashable {
         samples.removeAll(keepingCapacity: true)
         labels.removeAll(keepingCapacity: true)
         timeStamps.removeAll(keepingCapacity: true)
+        targets.removeAll(keepingCapacity: true)
     }
 }
 
@@ -63,5 +67,6 @@ extension Recording: RecordingRows {
         block.samples.append(contentsOf: samples.values[range.start * width..<range.end * width])
         if let labels { block.labels.append(contentsOf: labels.values[range.indices]) }
         if let timeStamps { block.timeStamps.append(contentsOf: timeStamps[range.indices]) }
+        if !targets.isEmpty { block.targets += targets.rows(range.indices) }
     }
 }

@@ -15,6 +15,8 @@ public struct TaskError: Error, Sendable, Hashable, CustomStringConvertible {
         case tooFew(what: String, expected: Int, found: Int)
         /// A part has no window.
         case noWindows(part: String, windowLength: Int, samples: Int)
+        /// No window of a part has targets that are all known.
+        case noTargets(part: String)
         /// A recording differs from the others in something that must be the same.
         case mismatch(what: String, expected: String, found: String)
         /// A patient of a split who has no usable recording.
@@ -68,6 +70,7 @@ public struct TaskError: Error, Sendable, Hashable, CustomStringConvertible {
             "\(found) \(what.printable()), expected at least \(expected)"
         case .noWindows(let part, let length, let samples):
             "the \(part) has \(samples) usable samples, fewer than one window of \(length)"
+        case .noTargets(let part): "no window of the \(part) has targets that are all known"
         case .mismatch(let what, let expected, let found):
             "\(what): expected \(expected.printable(limit: 200)), found "
                 + found.printable(limit: 200)

@@ -27,6 +27,8 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
     private var supportLosses: [Scalar] = []
     private var queryLoss: Scalar = 0
     private var correctCount = 0
+    private var predictions: [UInt8] = []
+    private var residuals = Residuals()
     private var goal = AdaptationGoal.score
     private var initial: [Scalar] = []
     private var round: UInt64 = 0
@@ -83,7 +85,8 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
         self.initial = expected == count ? initial : Array(initial[..<count])
         rates = expected == count ? [] : Array(initial[count...])
         supportBatches = Minibatches(sampleCount: task.support.count, size: settings.batchSize)
-        let stepCount = steps ?? settings.stepCount(batches: supportBatches.count)
+        let stepCount =
+            steps ?? task.stepCount ?? settings.stepCount(batches: supportBatches.count)
         supportOrders = orders(of: task, stepCount: stepCount)
         schedule =
             switch goal {
@@ -128,12 +131,15 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
         }
         guard nextAction == schedule.actions.count else { return nil }
         self.task = nil
-        return AdaptationOutcome(
+        var outcome = AdaptationOutcome(
             id: task.id, supportLosses: supportLosses, queryLoss: queryLoss,
             queryBatchCount: queryBatches(of: task).count, correctCount: correctCount,
             queryCount: task.query.count, gradient: metaGradient,
             gradientCount: gradientCount, hessianProductCount: productCount,
             trajectoryBytes: bytes(of: schedule), recomputation: schedule.recomputation)
+        outcome.predictions = predictions
+        outcome.regression = residuals.score
+        return outcome
     }
 
     /// The parameters after adaptation; only when no exact gradient was taken.
@@ -205,9 +211,9 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
             }
             productCount += 1
             if earlyWeight > 0, step > 0 {
-                let (loss, correct) = (queryLoss, correctCount)
+                let (loss, correct, last) = (queryLoss, correctCount, residuals)
                 try judge(task, at: slot, weight: earlyWeight)
-                (queryLoss, correctCount) = (loss, correct)
+                (queryLoss, correctCount, residuals) = (loss, correct, last)
             }
         }
     }
@@ -226,7 +232,7 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
     private mutating func solve(_ task: TaskSamples<Scalar>, at slot: Int) {
         guard case .implicitGradient(let solver) = goal else { return }
         let phi = states[slot].parameters
-        var objective = Objective<Scalar>(network)
+        var objective = Objective<Scalar>(network, loss: settings.loss)
         swap(&objective, &self.objective)
         let count = task.support.count
         let whole = Minibatches(sampleCount: count, size: count)
@@ -336,6 +342,8 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
         let rows = max(1, Self.queryRows / batches.size) * batches.size
         var loss = 0.0
         correctCount = 0
+        predictions.removeAll(keepingCapacity: true)
+        residuals = Residuals(outputs: task.query.targetWidth)
         let drops = weight != nil || settings.scoresWithDropout
         for start in stride(from: 0, to: order.count, by: rows) {
             let part = order[start..<min(start + rows, order.count)]
@@ -344,6 +352,8 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
                 masks: drops ? maskKey(1 << 32 + start, task) : nil)
             loss += Double(objective.run(parameters: states[slot].parameters))
             correctCount += objective.correctCount(task.query, part)
+            if goal == .score { predictions += objective.predictedClasses(count: part.count) }
+            if residuals.outputs > 0 { residuals.add(objective.logits, task.query, part) }
             if weight != nil {
                 objective.addGradient(
                     to: &adjoint.parameters, parameters: states[slot].parameters)

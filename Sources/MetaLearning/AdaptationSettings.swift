@@ -48,7 +48,7 @@ public struct AdaptationSettings: Sendable {
     }
 
     /// Inner steps on a support of so many minibatches.
-    func stepCount(batches: Int) -> Int { steps ?? epochs * batches }
+    package func stepCount(batches: Int) -> Int { steps ?? epochs * batches }
 }
 
 /// What is wanted of a task.
@@ -175,12 +175,16 @@ package struct AdaptationOutcome<Scalar: Sendable>: Sendable {
     package let correctCount: Int
     /// How many query windows there are.
     package let queryCount: Int
+    /// The class told for each query window, when only a score was wanted.
+    package var predictions: [UInt8] = []
     /// The gradient by the initial parameters; empty when only a score was wanted.
     package var gradient: [Scalar]
     /// Minibatch gradients that were taken, repeated ones not counted.
     package let gradientCount: Int
     /// Hessian-vector products that were taken.
     package let hessianProductCount: Int
+    /// How far off a regression is on the query; `nil` for classes.
+    package var regression: RegressionScore?
     /// The largest memory that the trajectory needed, in bytes.
     package let trajectoryBytes: Int
     /// Inner steps taken, repeated ones included, over the trajectory's own.
@@ -205,6 +209,8 @@ package struct AdaptationOutcome<Scalar: Sendable>: Sendable {
         self.recomputation = recomputation
     }
 
-    /// The share of query windows told right.
-    package var accuracy: Double { Double(correctCount) / Double(queryCount) }
+    /// The share of query windows told right; R² of a regression.
+    package var accuracy: Double {
+        regression?.determination ?? Double(correctCount) / Double(queryCount)
+    }
 }

@@ -7,6 +7,14 @@ public protocol EpisodeSource: Sendable {
     /// Samples of each window.
     var windowLength: Int { get }
 
+    /// The names of what a regression puts out, such as joint angles; empty for classes.
+    var targetNames: [String] { get }
+    /// Rows and columns of the grid of electrodes that the channels are, row by row; `nil` when
+    /// they lie on none.
+    var electrodeGrid: (rows: Int, columns: Int)? { get }
+    /// How training windows are to be varied as they are gathered; `nil` for not at all.
+    var variation: (any WindowVariation)? { get }
+
     /// The ids of a split's tasks, always in the same order; empty when there are none.
     func ids(in split: EpisodeSplit) -> [String]
 
@@ -21,6 +29,12 @@ public protocol EpisodeSource: Sendable {
 }
 
 extension EpisodeSource {
+    /// Classes, no regression.
+    public var targetNames: [String] { [] }
+    /// No grid.
+    public var electrodeGrid: (rows: Int, columns: Int)? { nil }
+    /// Windows stay as they are.
+    public var variation: (any WindowVariation)? { nil }
     /// Each task is a group of its own.
     public func group(of id: String) -> String { id }
 }
@@ -33,25 +47,30 @@ public struct EpisodesInMemory: EpisodeSource {
     public let channelCount: Int
     /// Samples of each window.
     public let windowLength: Int
+    /// The names of what a regression puts out; empty for classes.
+    public let targetNames: [String]
     private let episodes: [EpisodeSplit: [Episode]]
 
     /// Creates a source.
     ///
     /// - Parameters:
     ///   - classNames: The classes in the order of their labels.
+    ///   - targetNames: The names of what a regression puts out; none for classes.
     ///   - train: Tasks for meta-training.
     ///   - validation: Tasks for choosing the best epoch.
     ///   - test: Tasks for the result.
     /// - Throws: ``MetaLearningError`` when windows differ in size, a label has no class or an id
     ///   stands twice.
     public init(
-        classNames: [String], train: [Episode], validation: [Episode] = [], test: [Episode] = []
+        classNames: [String], targetNames: [String] = [], train: [Episode],
+        validation: [Episode] = [], test: [Episode] = []
     ) throws(MetaLearningError) {
         let all = train + validation + test
         guard let first = all.first else {
             throw MetaLearningError(.emptySplit(.train), at: "tasks")
         }
         self.classNames = classNames
+        self.targetNames = targetNames
         channelCount = first.support.channelCount
         windowLength = first.support.windowLength
         episodes = [.train: train, .validation: validation, .test: test]
@@ -64,7 +83,7 @@ public struct EpisodesInMemory: EpisodeSource {
             }
             try episode.check(
                 channelCount: channelCount, windowLength: windowLength,
-                classCount: classNames.count)
+                classCount: classNames.count, targetCount: targetNames.count)
         }
     }
 
@@ -89,7 +108,7 @@ extension Episode {
     ///
     /// - Throws: ``MetaLearningError`` naming the task.
     package func check(
-        channelCount: Int, windowLength: Int, classCount: Int
+        channelCount: Int, windowLength: Int, classCount: Int, targetCount: Int = 0
     ) throws(MetaLearningError) {
         for windows in [support, query] {
             guard windows.channelCount == channelCount, windows.windowLength == windowLength else {
@@ -99,7 +118,16 @@ extension Episode {
                         found: "windows of \(windows.windowLength) × \(windows.channelCount)"),
                     at: id)
             }
-            if let label = windows.labels.first(where: { Int($0) >= classCount }) {
+            guard windows.targetCount == targetCount else {
+                throw MetaLearningError(
+                    .incompatible(
+                        expected: "\(targetCount) targets a window",
+                        found: "\(windows.targetCount)"), at: id)
+            }
+            // Where there are targets, labels play no part.
+            if targetCount == 0,
+                let label = windows.labels.first(where: { Int($0) >= classCount })
+            {
                 throw MetaLearningError(
                     .outOfRange(expected: "a label below \(classCount)", found: "\(label)"),
                     at: id)

@@ -32,6 +32,6 @@ public struct InnerSGD: Sendable, Hashable {
         let values = adjoint.span.extracting(block)
         var whole = direction.mutableSpan
         var part = whole._mutatingExtracting(block)
-        for index in 0..<values.count { part[index] = rate * values[index] }
+        VectorLoops.scale(values, by: rate, into: &part, accumulating: false)
     }
 }

@@ -1,6 +1,6 @@
 package import Autodiff
 
-/// Samples with their classes, from which batches are gathered in the form a model wants.
+/// Samples with their classes or targets, from which batches are gathered in the form a model wants.
 package struct LabelledSamples<Scalar: TensorScalar>: Sendable {
     private enum Storage: Sendable {
         case windows(WindowSet, WindowSet.Layout)
@@ -13,6 +13,8 @@ package struct LabelledSamples<Scalar: TensorScalar>: Sendable {
     private let labels: [UInt8]
     /// The targets of a regression, row by row; empty for classes.
     private let targets: [Scalar]
+    /// How windows are varied as they are gathered; `nil` for not at all.
+    private var draws: WindowDraws?
     /// Numbers of a sample.
     package let width: Int
     /// How many samples there are.
@@ -26,7 +28,7 @@ package struct LabelledSamples<Scalar: TensorScalar>: Sendable {
     package init(_ windows: WindowSet, layout: WindowSet.Layout) {
         storage = .windows(windows, layout)
         labels = windows.labels
-        targets = []
+        targets = windows.targets.map { Scalar($0) }
         width = windows.windowWidth
         count = windows.count
     }
@@ -84,6 +86,13 @@ package struct LabelledSamples<Scalar: TensorScalar>: Sendable {
         self.count = count
     }
 
+    /// The windows varied as they are gathered; other samples stay as they are.
+    func varied(by draws: WindowDraws) -> LabelledSamples {
+        var result = self
+        result.draws = draws
+        return result
+    }
+
     /// The class of a sample.
     package func label(of sample: Int) -> Int { Int(labels[sample]) }
 
@@ -102,7 +111,11 @@ package struct LabelledSamples<Scalar: TensorScalar>: Sendable {
     func gather(_ samples: ArraySlice<Int>, into rows: inout [Scalar], at start: Int = 0) {
         switch storage {
         case .windows(let windows, let layout):
-            windows.gather(samples, as: layout, into: &rows, at: start)
+            if let draws {
+                gather(samples, of: windows, as: layout, varied: draws, into: &rows, at: start)
+            } else {
+                windows.gather(samples, as: layout, into: &rows, at: start)
+            }
         case .rows(let all):
             var next = start
             for sample in samples {
@@ -139,6 +152,8 @@ package struct TaskSamples<Scalar: TensorScalar>: Sendable {
     package let support: LabelledSamples<Scalar>
     /// What it is judged by.
     package let query: LabelledSamples<Scalar>
+    /// Inner steps on this task, in place of what the settings say of a support of its size.
+    package var stepCount: Int?
 
     /// Creates a task's samples.
     package init(
@@ -163,7 +178,14 @@ package struct TaskSamples<Scalar: TensorScalar>: Sendable {
         }
         try episode.check(
             channelCount: episode.support.channelCount,
-            windowLength: episode.support.windowLength, classCount: network.classCount)
+            windowLength: episode.support.windowLength, classCount: network.classCount,
+            targetCount: episode.support.targetCount)
+        let outputs = episode.support.targetCount
+        guard outputs == 0 || outputs == network.classCount else {
+            throw MetaLearningError(
+                .sizeMismatch(expected: network.classCount, found: outputs),
+                at: "targets of \(episode.id)", hint: "the model puts out another number of values")
+        }
         self.init(
             id: episode.id,
             support: LabelledSamples(episode.support, layout: network.layout),

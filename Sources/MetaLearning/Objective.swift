@@ -104,6 +104,21 @@ package struct Objective<Scalar: TensorScalar>: Sendable {
         return correct
     }
 
+    /// The class of the largest logit of each of the last run's first rows; none when the model
+    /// puts out values.
+    func predictedClasses(count: Int) -> [UInt8] {
+        guard loss.targets == .classes else { return [] }
+        let logits = self.logits
+        let classes = network.classCount
+        return (0..<count).map { row in
+            var best = row * classes
+            for index in row * classes..<(row + 1) * classes where logits[index] > logits[best] {
+                best = index
+            }
+            return UInt8(best - row * classes)
+        }
+    }
+
     /// The logits of the last run, row by row.
     package var logits: [Scalar] {
         recordings[current].execution.elements(of: recordings[current].logits)

@@ -15,14 +15,19 @@ package struct Pretraining: Sendable {
     private let network: any Network
     private let settings: TrainingConfiguration.Baselines.Pretrained
     private let seed: UInt64
+    private let loss: Loss
+    private let variation: (any WindowVariation)?
 
     /// Prepares pre-training.
     package init(
-        network: any Network, settings: TrainingConfiguration.Baselines.Pretrained, seed: UInt64
+        network: any Network, settings: TrainingConfiguration.Baselines.Pretrained, seed: UInt64,
+        loss: Loss = .crossEntropy, variation: (any WindowVariation)? = nil
     ) {
         self.network = network
         self.settings = settings
         self.seed = seed
+        self.loss = loss
+        self.variation = variation
     }
 
     /// Trains.
@@ -33,14 +38,14 @@ package struct Pretraining: Sendable {
     ///   - gradients: How many gradients to take, in place of whole passes.
     ///   - report: Called after each pass with its number from 1, mean loss and accuracy.
     /// - Returns: The trained parameters.
-    /// - Throws: ``MetaLearningError`` when a loss is not finite.
+    /// - Throws: ``MetaLearningError`` when a loss is not finite, or what `report` throws.
     package func train(
         on tasks: [TaskSamples<Float>], from initial: [Float], gradients: Int? = nil,
-        report: (_ epoch: Int, _ loss: Double, _ accuracy: Double) -> Void
-    ) throws(MetaLearningError) -> Outcome {
-        let parts = tasks.map { LabelledSamples(joining: [$0.support, $0.query]) }
-        let all = LabelledSamples(joining: parts)
-        var objective = Objective<Float>(network)
+        report: (_ epoch: Int, _ loss: Double, _ accuracy: Double) throws -> Void
+    ) throws -> Outcome {
+        var parts = tasks.map { LabelledSamples(joining: [$0.support, $0.query]) }
+        var all = LabelledSamples(joining: parts)
+        var objective = Objective<Float>(network, loss: self.loss)
         var optimizer = OuterOptimizer<Float>(
             .adam, weightDecay: 0, parameterCount: initial.count)
         var generator = SeededGenerator(seed: seed, stream: "pre-training order")
@@ -48,6 +53,15 @@ package struct Pretraining: Sendable {
         var epoch = 0
         while gradients.map({ optimizer.stepCount < $0 }) ?? (epoch < settings.epochs) {
             epoch += 1
+            if let variation {
+                parts = tasks.map { task in
+                    let varied = task.varied(
+                        by: variation, seed: seed, round: "pre-training pass \(epoch)")
+                    return LabelledSamples(joining: [varied.support, varied.query])
+                }
+                all = LabelledSamples(joining: parts)
+            }
+            var residuals = Residuals(outputs: all.targetWidth)
             var (loss, correct, seen) = (0.0, 0, 0)
             for order in orders(of: parts, count: all.count, &generator) {
                 let batches = Minibatches(sampleCount: order.count, size: settings.batchSize)
@@ -61,6 +75,7 @@ package struct Pretraining: Sendable {
                     loss += Double(batchLoss) * Double(batch.count)
                     seen += batch.count
                     correct += objective.correctCount(all, batch)
+                    if residuals.outputs > 0 { residuals.add(objective.logits, all, batch) }
                     optimizer.beginStep()
                     objective.forEachGradientBlock(at: parameters) { block, gradient in
                         optimizer.move(
@@ -69,7 +84,9 @@ package struct Pretraining: Sendable {
                     }
                 }
             }
-            report(epoch, loss / Double(max(1, seen)), Double(correct) / Double(max(1, seen)))
+            try report(
+                epoch, loss / Double(max(1, seen)),
+                residuals.score?.determination ?? Double(correct) / Double(max(1, seen)))
         }
         return Outcome(parameters: parameters, gradientCount: optimizer.stepCount)
     }

@@ -6,29 +6,27 @@ struct Scores: Sendable, Hashable {
     let accuracy: Double
 
     init(_ outcomes: [AdaptationOutcome<Float>]) {
-        let count = Double(max(1, outcomes.count))
-        loss = outcomes.reduce(0) { $0 + $1.meanQueryLoss } / count
-        accuracy = outcomes.reduce(0) { $0 + $1.accuracy } / count
+        self.init(losses: outcomes.map(\.meanQueryLoss), accuracies: outcomes.map(\.accuracy))
+    }
+
+    init(losses: [Double], accuracies: [Double]) {
+        let count = Double(max(1, losses.count))
+        loss = losses.reduce(0, +) / count
+        accuracy = accuracies.reduce(0, +) / count
     }
 }
 
 extension AdaptationOutcome where Scalar == Float {
     /// The mean loss of a query minibatch.
     var meanQueryLoss: Double { Double(queryLoss) / Double(queryBatchCount) }
-
-    /// The same without the gradient, for keeping.
-    var withoutGradient: Self {
-        var result = self
-        result.gradient = []
-        return result
-    }
 }
 
 extension TrainingResult.Score {
     init(_ outcome: AdaptationOutcome<Float>) {
         self.init(
             id: outcome.id, accuracy: outcome.accuracy, loss: outcome.meanQueryLoss,
-            fineTuningGradients: outcome.supportLosses.count)
+            fineTuningGradients: outcome.supportLosses.count, predictions: outcome.predictions,
+            regression: outcome.regression)
     }
 }
 
@@ -36,6 +34,7 @@ extension TrainingState {
     /// Closes an epoch: keeps its report, and its parameters when they are the best so far.
     mutating func finish(_ report: EpochReport, selects: TrainingConfiguration.Selection) {
         epochsDone = report.epoch
+        partialEpoch = nil
         reports.append(report)
         let loss = selects == .validationLoss ? report.validationLoss : nil
         // Without a loss to choose by, the last epoch is the one.

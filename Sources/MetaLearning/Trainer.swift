@@ -11,18 +11,24 @@ public struct Trainer: Sendable {
     /// Threads in use.
     public let threads: Int
 
-    private let source: any EpisodeSource
-    private let pool: AdaptationPool<Float>
-    private let learner: any MetaLearner
+    let source: any EpisodeSource
+    let pool: AdaptationPool<Float>
+    let learner: any MetaLearner
+    /// How training windows are varied; `nil` for not at all.
+    let variation: (any WindowVariation)?
+    /// What is compared besides and is no model of this room.
+    let classifiers: [any SupportClassifier]
 
     /// Prepares training.
     ///
     /// - Parameters:
     ///   - source: Where tasks come from; it needs training tasks.
     ///   - configuration: The settings.
+    ///   - classifiers: What is compared on the test tasks besides, fitted to each support.
     /// - Throws: ``MetaLearningError`` when there is no training task, or no class or window.
     public init(
-        source: any EpisodeSource, configuration: TrainingConfiguration
+        source: any EpisodeSource, configuration: TrainingConfiguration,
+        classifiers: [any SupportClassifier] = []
     ) throws(MetaLearningError) {
         guard !source.ids(in: .train).isEmpty else {
             throw MetaLearningError(
@@ -30,22 +36,27 @@ public struct Trainer: Sendable {
                 hint: "put at least one task into the training split")
         }
         let width = source.channelCount * source.windowLength
-        guard width >= 1, !source.classNames.isEmpty else {
+        guard width >= 1, !source.outputNames.isEmpty else {
             throw MetaLearningError(
                 .outOfRange(
-                    expected: "at least one number a window and one class",
-                    found: "\(width) and \(source.classNames.count)"),
-                at: "the task collection")
+                    expected: "at least one number a window, and classes or targets to learn",
+                    found: "\(width) and none"),
+                at: "the task collection",
+                hint: "build it from labeled recordings, or with targets")
         }
         self.source = source
         self.configuration = configuration
+        self.classifiers = classifiers
         threads = configuration.threads ?? max(1, ProcessInfo.processInfo.activeProcessorCount)
-        network = try configuration.model.network(
+        network = try configuration.model.placed(on: source.electrodeGrid).network(
             channelCount: source.channelCount, windowLength: source.windowLength,
-            classCount: source.classNames.count)
+            classCount: source.outputNames.count)
         learner = configuration.learner
+        variation = configuration.augmentation ? source.variation : nil
+        var settings = learner.adaptation(configuration.adaptation)
+        settings.loss = source.loss
         pool = AdaptationPool(
-            network: network, settings: learner.adaptation(configuration.adaptation),
+            network: network, settings: settings,
             tasksAtOnce: min(configuration.tasksPerStep, source.ids(in: .train).count),
             threads: threads, trajectoryBudget: configuration.trajectoryBudgetMB << 20)
     }
@@ -56,13 +67,25 @@ public struct Trainer: Sendable {
     ///
     /// - Parameters:
     ///   - run: The folder that keeps the run; it goes on where it stopped when it was resumed.
-    ///   - progress: Called as things happen, from the calling thread.
+    ///   - observer: Watches the run and may stop it.
+    ///   - show: Called as things happen, from the calling thread.
     /// - Returns: The parameters and the test table.
-    /// - Throws: ``MetaLearningError``, or what the source throws.
+    /// - Throws: ``MetaLearningError``, ``TrainingStop`` when the observer asked for it, or what
+    ///   the source or the observer throws.
     public func train(
-        into run: TrainingRun? = nil,
-        progress: @Sendable (TrainingEvent) -> Void = { _ in }
+        into run: TrainingRun? = nil, observer: (any TrainingObserver)? = nil,
+        progress show: @Sendable (TrainingEvent) -> Void = { _ in }
     ) throws -> TrainingResult {
+        func progress(_ event: TrainingEvent) throws {
+            try observer?.observe(event)
+            show(event)
+            guard let observer, observer.wantsStop else { return }
+            // In the middle of an epoch there is something to save first.
+            if case .pretraining = event { throw TrainingStop(moment: "in pre-training") }
+            if case .tested(let method, _) = event, method != .meta {
+                throw TrainingStop(moment: "while test tasks were scored")
+            }
+        }
         let random: Parameters<Float> = network.initialParameters(seed: configuration.seed)
         var comparison = Comparison(random: random.values)
         var initial = random.values
@@ -81,36 +104,50 @@ public struct Trainer: Sendable {
                 key: source.group(of:)))
         state.gradientCount = comparison.warmStart?.gradientCount ?? 0
         try run?.restore(&state, configuration: configuration)
-        progress(.prepared(try preparation(state)))
+        try progress(.prepared(try preparation(state)))
+        if state.optimizer.stepCount == 0 { try considerStart(&state) }
         while state.epochsDone < configuration.metaEpochs {
-            let report = try trainEpoch(&state, progress)
-            progress(.epoch(report))
+            guard let report = try trainEpoch(&state, observer, progress) else {
+                try run?.saveWithinEpoch(state, configuration: configuration)
+                throw TrainingStop(
+                    moment: "in epoch \(state.epochsDone + 1), after meta-step "
+                        + "\(state.optimizer.stepCount)")
+            }
+            try progress(.epoch(report))
+            let last = try checkpoint(state.parameters)
+            try observer?.observe(last.parameters, after: report.epoch)
             try run?.save(
-                state, try checkpoint(state.parameters),
-                best: try checkpoint(state.bestParameters), configuration: configuration)
+                state, last, best: try checkpoint(state.bestParameters),
+                configuration: configuration)
+            if observer?.wantsStop == true {
+                throw TrainingStop(moment: "after epoch \(report.epoch)")
+            }
         }
         let why = selectionNote
-        progress(.selected(epoch: state.bestEpoch, why: why))
-        let columns = try test(state, &comparison, progress)
+        try progress(.selected(epoch: state.bestEpoch, why: why))
+        try test(state, &comparison, progress)
         let count = network.parameters.count
         let result = TrainingResult(
             parameters: Parameters(
                 layout: network.parameters, values: Array(state.bestParameters.prefix(count))),
             lastParameters: Parameters(
                 layout: network.parameters, values: Array(state.parameters.prefix(count))),
-            selectedEpoch: state.bestEpoch, epochs: state.reports, columns: columns,
-            fineTuning: comparison.fineTuning, notes: notes(why, columns))
+            selectedEpoch: state.bestEpoch, epochs: state.reports, columns: comparison.columns,
+            fineTuning: comparison.fineTuning, supportSizes: comparison.supportSizes,
+            notes: notes(why, comparison.columns))
+        try observer?.observe(result)
         try run?.finish(result)
         return result
     }
 
     // MARK: Meta-training
 
+    /// Trains an epoch from where it is; `nil` when it was stopped in the middle.
     private func trainEpoch(
-        _ state: inout TrainingState, _ progress: (TrainingEvent) -> Void
-    ) throws -> EpochReport {
+        _ state: inout TrainingState, _ observer: (any TrainingObserver)?,
+        _ progress: (TrainingEvent) throws -> Void
+    ) throws -> EpochReport? {
         let clock = ContinuousClock()
-        let start = clock.now
         let epoch = state.epochsDone + 1
         let rate = configuration.learningRateSchedule.rate(
             configuration.outer.learningRate, epoch: state.epochsDone,
@@ -122,38 +159,55 @@ public struct Trainer: Sendable {
         let isShuffled = configuration.sampling.regime == .shuffled
         let stepCount =
             isShuffled ? steps.count : configuration.sampling.stepsPerEpoch ?? steps.count
-        var outcomes: [AdaptationOutcome<Float>] = []
-        for step in 0..<stepCount {
+        var work = state.partialEpoch ?? EpochProgress(generator: generator)
+        for step in work.stepsDone..<max(stepCount, work.stepsDone) {
             let stepStart = clock.now
             let draws = state.sampler.draw(
                 configuration.tasksPerStep,
                 shuffled: isShuffled ? Array(ids[steps[step]]) : [],
-                step: state.optimizer.stepCount, from: &generator)
+                step: state.optimizer.stepCount, from: &work.generator)
             let done = try adapt(
                 draws.map(\.id), goal: learner.goal(epoch: state.epochsDone),
-                from: state.parameters, round: UInt64(state.optimizer.stepCount))
+                from: state.parameters, round: UInt64(state.optimizer.stepCount), varied: variation)
             try move(&state, by: done, weights: draws.map(\.weight), rate: rate, epoch: epoch)
             state.sampler.insert(done.map(\.meanQueryLoss), of: draws)
             let scores = Scores(done)
-            progress(
+            let seconds = (clock.now - stepStart).seconds
+            work.add(done, seconds: seconds)
+            try progress(
                 .step(
                     TrainingEvent.Step(
-                        epoch: epoch, step: step + 1, stepCount: stepCount, loss: scores.loss,
-                        accuracy: scores.accuracy,
-                        tasksPerSecond: Double(done.count) / (clock.now - stepStart).seconds)))
-            outcomes += done.map(\.withoutGradient)
+                        epoch: epoch, step: step + 1, stepCount: stepCount,
+                        totalSteps: state.optimizer.stepCount, loss: scores.loss,
+                        accuracy: scores.accuracy, tasksPerSecond: Double(done.count) / seconds)))
+            if observer?.wantsStop == true {
+                state.partialEpoch = work
+                return nil
+            }
         }
+        let scoring = clock.now
         let validation = try adapt(
             source.ids(in: .validation), goal: .score, from: state.parameters)
-        let (trained, validated) = (Scores(outcomes), Scores(validation))
+        let (trained, validated) = (work.scores, Scores(validation))
         let report = EpochReport(
             epoch: epoch, learningRate: rate, trainLoss: trained.loss,
             trainAccuracy: trained.accuracy,
             validationLoss: validation.isEmpty ? nil : validated.loss,
             validationAccuracy: validation.isEmpty ? nil : validated.accuracy,
-            seconds: (clock.now - start).seconds)
+            seconds: work.seconds + (clock.now - scoring).seconds)
         state.finish(report, selects: configuration.selection)
         return report
+    }
+
+    /// Lets a warm start stand among the epochs that the result is chosen from, so that
+    /// meta-training which only harms is not taken.
+    private func considerStart(_ state: inout TrainingState) throws {
+        guard configuration.initial == .pretrained, configuration.selection == .validationLoss
+        else { return }
+        let validation = try adapt(
+            source.ids(in: .validation), goal: .score, from: state.parameters)
+        guard !validation.isEmpty else { return }
+        state.bestLoss = Scores(validation).loss
     }
 
     /// Takes one meta-step along the tasks' gradients, combined in the tasks' order.
@@ -179,11 +233,12 @@ public struct Trainer: Sendable {
 
     private func adapt(
         _ ids: [String], goal: AdaptationGoal, from parameters: [Float], round: UInt64 = 0,
-        steps: Int? = nil
+        steps: Int? = nil, varied variation: (any WindowVariation)? = nil
     ) throws -> [AdaptationOutcome<Float>] {
-        let (source, network) = (source, network)
+        let (source, network, seed) = (source, network, configuration.seed)
         let load: @Sendable (Int) throws -> TaskSamples<Float> = { index in
-            try TaskSamples(source.episode(ids[index]), for: network)
+            try TaskSamples(source.episode(ids[index]), for: network).varied(
+                by: variation, seed: seed, round: "meta-step \(round)")
         }
         if learner.sequenceLength > 1, goal == .firstOrderGradient {
             return try pool.adaptSequences(
@@ -195,113 +250,25 @@ public struct Trainer: Sendable {
             load: load)
     }
 
-    // MARK: Selection and test
+    // MARK: Baselines
 
-    private var selectionNote: String {
-        if configuration.selection == .lastEpoch { return "the last epoch, as configured" }
-        return source.ids(in: .validation).isEmpty
-            ? "the last epoch: there are no validation tasks to choose by, and test tasks are "
-                + "never used for it"
-            : "the lowest mean validation loss"
-    }
-
-    /// What the methods start from, and what became of them.
-    private struct Comparison {
-        let random: [Float]
-        var warmStart: Pretraining.Outcome?
-        var fineTuning: [FineTuningTable] = []
-
-        init(random: [Float]) {
-            self.random = random
-        }
-    }
-
-    private func test(
-        _ state: TrainingState, _ comparison: inout Comparison,
-        _ progress: (TrainingEvent) -> Void
-    ) throws -> [TrainingResult.Column] {
-        let ids = source.ids(in: .test)
-        guard !ids.isEmpty else { return [] }
-        var columns: [TrainingResult.Column] = []
-        var tables = configuration.fineTuningSteps.map { FineTuningTable(steps: $0) }
-        func score(_ method: Method, _ parameters: [Float], _ gradients: Int, _ products: Int)
-            throws
-        {
-            // Learned rates belong to the meta-trained model; the others take the configured one.
-            var parameters = parameters
-            if learner.adaptation(configuration.adaptation).optimizer.learnsRates,
-                parameters.count == network.parameters.count
-            {
-                parameters += Array(
-                    repeating: Float(configuration.inner.learningRate), count: parameters.count)
-            }
-            func column(steps: Int?) throws -> TrainingResult.Column {
-                let outcomes = try adapt(ids, goal: .score, from: parameters, steps: steps)
-                return TrainingResult.Column(
-                    method: method, scores: outcomes.map(TrainingResult.Score.init),
-                    trainingGradients: gradients, hessianProducts: products)
-            }
-            let whole = try column(steps: nil)
-            progress(.tested(method, meanAccuracy: whole.meanAccuracy))
-            columns.append(whole)
-            for index in tables.indices {
-                tables[index].columns.append(try column(steps: tables[index].steps))
-            }
-        }
-        if configuration.baselines.random { try score(.random, comparison.random, 0, 0) }
-        if let settings = configuration.baselines.pretrained {
-            let budget =
-                settings.matchesGradients
-                ? state.gradientCount + state.hessianProductCount : nil
-            // The warm start had the passes that were asked for; only a budget asks for others.
-            let outcome: Pretraining.Outcome
-            if let warmStart = comparison.warmStart, budget == nil {
-                outcome = warmStart
-            } else {
-                outcome = try pretrain(from: comparison.random, gradients: budget, progress)
-            }
-            try score(.pretrained, outcome.parameters, outcome.gradientCount, 0)
-        }
-        try score(.meta, state.bestParameters, state.gradientCount, state.hessianProductCount)
-        comparison.fineTuning = tables
-        return columns
-    }
-
-    private func pretrain(
-        from initial: [Float], gradients: Int?, _ progress: (TrainingEvent) -> Void
+    func pretrain(
+        from initial: [Float], gradients: Int?, _ progress: (TrainingEvent) throws -> Void
     ) throws -> Pretraining.Outcome {
         let settings = configuration.baselines.pretrained ?? .init()
         let tasks = try source.ids(in: .train).map {
             try TaskSamples<Float>(source.episode($0), for: network)
         }
         let pretraining = Pretraining(
-            network: network, settings: settings, seed: configuration.seed)
+            network: network, settings: settings, seed: configuration.seed, loss: source.loss,
+            variation: variation)
         return try pretraining.train(on: tasks, from: initial, gradients: gradients) {
             epoch, loss, accuracy in
-            progress(
+            try progress(
                 .pretraining(
                     epoch: epoch, of: gradients == nil ? settings.epochs : nil, loss: loss,
                     accuracy: accuracy))
         }
-    }
-
-    private func notes(_ why: String, _ columns: [TrainingResult.Column]) -> [String] {
-        var notes = ["Selected: \(why)."]
-        guard !columns.isEmpty else {
-            return notes + ["There are no test tasks, so nothing was compared."]
-        }
-        let counts = Set(columns.map { $0.trainingGradients + $0.hessianProducts })
-        if counts.count > 1 {
-            notes.append(
-                "The methods took different numbers of gradients before fine-tuning ("
-                    + columns.map {
-                        "\($0.method.rawValue) \($0.trainingGradients + $0.hessianProducts)"
-                    }
-                    .joined(separator: ", ")
-                    + ", Hessian-vector products counted as gradients); compare them with that in "
-                    + "mind.")
-        }
-        return notes
     }
 
     // MARK: Preparation
@@ -316,15 +283,16 @@ public struct Trainer: Sendable {
                 uniqueKeysWithValues: EpisodeSplit.allCases.map { ($0, source.ids(in: $0).count) }),
             parameterCount: network.parameters.count, threads: threads,
             trajectoryBytes: trajectory.bytes, recomputation: trajectory.recomputation,
-            epochsDone: state.epochsDone)
+            epochsDone: state.epochsDone, epochCount: configuration.metaEpochs,
+            stepsDone: state.optimizer.stepCount)
     }
 
     private func checkpoint(_ parameters: [Float]) throws(MetaLearningError) -> ModelCheckpoint {
         let values = Array(parameters.prefix(network.parameters.count))
         return try ModelCheckpoint(
-            model: configuration.model,
+            model: configuration.model.placed(on: source.electrodeGrid),
             parameters: Parameters(layout: network.parameters, values: values),
-            classNames: source.classNames, channelCount: source.channelCount,
+            classNames: source.outputNames, channelCount: source.channelCount,
             windowLength: source.windowLength)
     }
 }

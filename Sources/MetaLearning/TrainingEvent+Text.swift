@@ -41,7 +41,9 @@ extension TrainingEvent.Preparation: CustomStringConvertible {
                 format: megabytes < 10 ? ", trajectory %.1f MB" : ", trajectory %.0f MB", megabytes)
             text += String(format: ", recompute ×%.1f", recomputation)
         }
-        if epochsDone > 0 { text += ", resuming after epoch \(epochsDone)" }
+        if stepsDone > 0 {
+            text += ", resuming after epoch \(epochsDone), meta-step \(stepsDone)"
+        }
         return text
     }
 }

@@ -29,6 +29,10 @@ public enum TrainingEvent: Sendable, Hashable {
         public let recomputation: Double
         /// The epochs that were done before the run was resumed.
         public let epochsDone: Int
+        /// How many there will be.
+        public let epochCount: Int
+        /// The meta-steps that were taken before the run was resumed.
+        public let stepsDone: Int
     }
 
     /// A meta-step.
@@ -39,6 +43,8 @@ public enum TrainingEvent: Sendable, Hashable {
         public let step: Int
         /// Steps of the epoch.
         public let stepCount: Int
+        /// The meta-steps of the whole training so far, this one counted.
+        public let totalSteps: Int
         /// The mean query loss of the step's tasks after adaptation.
         public let loss: Double
         /// The share of their query windows told right.
@@ -67,11 +73,23 @@ public struct EpochReport: Sendable, Hashable {
 }
 
 /// What is compared on the test tasks.
-public enum Method: String, Sendable, Hashable, CaseIterable {
+///
+/// Other rooms may add methods, each with a name of its own: what adapts by other means than
+/// fine-tuning is a ``SupportClassifier``.
+public struct Method: RawRepresentable, Sendable, Hashable {
+    /// Its name in tables.
+    public let rawValue: String
+
+    /// Creates a method by its name.
+    public init(rawValue: String) { self.rawValue = rawValue }
+
     /// The untrained model, fine-tuned.
-    case random
+    public static let random = Method(rawValue: "random")
     /// The model trained on all training tasks' windows, fine-tuned.
-    case pretrained
+    public static let pretrained = Method(rawValue: "pretrained")
     /// The meta-trained model, fine-tuned.
-    case meta
+    public static let meta = Method(rawValue: "meta")
+
+    /// Whether it is a model whose parameters are fine-tuned step by step.
+    public var isFineTuned: Bool { [.random, .pretrained, .meta].contains(self) }
 }

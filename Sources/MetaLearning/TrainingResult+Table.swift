@@ -14,7 +14,10 @@ extension TrainingResult {
 
     /// The test table in Markdown, with what a reader must know about it.
     public var markdown: String {
-        var lines = ["# Accuracy on test tasks after fine-tuning on their support", ""]
+        var lines = [
+            "# \(isRegression ? "R²" : "Accuracy") on test tasks after fine-tuning on their support",
+            "",
+        ]
         if !columns.isEmpty {
             lines.append(
                 "| task | " + columns.map(\.method.rawValue).joined(separator: " | ") + " |")
@@ -60,7 +63,7 @@ extension TrainingResult {
     }
 
     /// A CSV field, quoted when it must be (RFC 4180).
-    private static func quoted(_ field: String) -> String {
+    static func quoted(_ field: String) -> String {
         guard field.contains(where: { ",\"\n\r".contains($0) }) else { return field }
         return "\"" + field.replacingOccurrences(of: "\"", with: "\"\"") + "\""
     }

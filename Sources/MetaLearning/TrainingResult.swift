@@ -6,12 +6,18 @@ public struct TrainingResult: Sendable, Hashable {
     public struct Score: Sendable, Hashable {
         /// The task.
         public let id: String
-        /// The share of query windows told right after fine-tuning.
+        /// The share of query windows told right after fine-tuning; R² of a regression.
         public let accuracy: Double
-        /// The mean loss of query minibatches after fine-tuning.
+        /// The mean loss of query minibatches after fine-tuning; not a number for a method that
+        /// has none.
         public let loss: Double
         /// Gradient evaluations of its fine-tuning.
         public let fineTuningGradients: Int
+        /// The class told for each query window, in their order; empty when the model puts out
+        /// values.
+        public var predictions: [UInt8] = []
+        /// How far off a regression is after fine-tuning; `nil` for classes.
+        public var regression: RegressionScore?
     }
 
     /// A method's column of the test table.
@@ -44,6 +50,8 @@ public struct TrainingResult: Sendable, Hashable {
     public let columns: [Column]
     /// The test table after each of the configured numbers of fine-tuning steps.
     public let fineTuning: [FineTuningTable]
+    /// The test table on parts of the supports, for each of the configured shares.
+    public let supportSizes: [SupportSizeTable]
     /// What a reader of the numbers must know, such as that there was no validation.
     public let notes: [String]
 }

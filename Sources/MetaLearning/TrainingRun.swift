@@ -5,14 +5,16 @@ public import Foundation
 /// The folder that keeps a training run.
 ///
 ///     configuration.json            the settings with every default written out
-///     provenance.json               what the run was made from
+///     provenance.json               what the run was made from and with
 ///     metrics.jsonl                 one line an epoch
 ///     checkpoints/best.safetensors  the selected parameters, under PyTorch's names
 ///     checkpoints/last.safetensors  the parameters after the last epoch
 ///     checkpoints/resume.safetensors  what is needed to go on after a stop
+///     checkpoints/epoch-00010.safetensors  the parameters after that epoch, when asked for
 ///     checkpoints/best-rates.safetensors  the selected learned rates, for Meta-SGD
 ///     queue.csv                     cells of the task queue: loss, change and count
 ///     results.csv, results.md       the test table, when training is done
+///     regression.csv                errors and R² of each target, for regressions
 ///     fine-tuning.csv               the same after other numbers of fine-tuning steps
 ///
 /// Every file is written as a whole or not at all, so a run that is killed can be resumed and
@@ -22,6 +24,9 @@ public struct TrainingRun: Sendable {
     public let folder: URL
     /// What else stands in the checkpoints' metadata, such as the collection and the software.
     public let provenance: [String: String]
+    /// What else `provenance.json` says, such as where the collection lay and which libraries were
+    /// in use.
+    public let environment: [String: String]
 
     private let resumes: Bool
 
@@ -32,39 +37,42 @@ public struct TrainingRun: Sendable {
     ///   - configuration: The settings.
     ///   - threads: How many threads the run uses, when the settings leave it open.
     ///   - provenance: What shall stand in the checkpoints' metadata besides the model.
-    /// - Throws: ``MetaLearningError`` when the folder is there already or cannot be made.
+    ///   - environment: What else `provenance.json` shall say.
+    /// - Throws: ``MetaLearningError`` when the folder is there already or cannot be made; nothing
+    ///   is left behind then.
     public init(
         creating folder: URL, configuration: TrainingConfiguration, threads: Int,
-        provenance: [String: String] = [:]
+        provenance: [String: String] = [:], environment: [String: String] = [:]
     ) throws(MetaLearningError) {
         self.folder = folder
         self.provenance = provenance
+        self.environment = environment
         resumes = false
         let path = folder.path(percentEncoded: false)
         guard !FileManager.default.fileExists(atPath: path) else {
             throw MetaLearningError(
                 .alreadyExists, at: path, hint: "name another folder, or resume the run in it")
         }
-        do {
-            try FileManager.default.createDirectory(
-                at: folder.deletingLastPathComponent(), withIntermediateDirectories: true)
-            try FileManager.default.createDirectory(
-                at: folder, withIntermediateDirectories: false)
-            try FileManager.default.createDirectory(
-                at: folder.appending(path: "checkpoints"), withIntermediateDirectories: false)
-        } catch {
-            throw MetaLearningError(
-                .inputOutput(reason: "cannot be made: \(error.localizedDescription)"), at: path)
+        var members = Self.members(of: provenance, indentation: "  ")
+        if !environment.isEmpty {
+            let inner = Self.members(of: environment, indentation: "    ")
+            members.append("  \"environment\": {\n\(inner.joined(separator: ",\n"))\n  }")
         }
-        let texts = provenance.sorted { $0.key < $1.key }.map {
-            "\n  \(Safetensors.quoted($0.key)): \(Safetensors.quoted($0.value))"
+        let about = "{\n\(members.joined(separator: ",\n"))\n}\n"
+        try WholeFolder.make(folder) { (folder) throws(MetaLearningError) in
+            try WholeFolder.add("checkpoints", to: folder)
+            try WholeFile.write(
+                Array(about.utf8), to: folder.appending(path: "provenance.json"))
+            try WholeFile.write(
+                Array(configuration.resolvedJSON(threads: threads).utf8),
+                to: folder.appending(path: "configuration.json"))
         }
-        try WholeFile.write(
-            Array("{\(texts.joined(separator: ","))\n}\n".utf8),
-            to: folder.appending(path: "provenance.json"))
-        try WholeFile.write(
-            Array(configuration.resolvedJSON(threads: threads).utf8),
-            to: folder.appending(path: "configuration.json"))
+    }
+
+    private static func members(of texts: [String: String], indentation: String) -> [String] {
+        texts.sorted { $0.key < $1.key }.map {
+            "\(indentation)\(Safetensors.quoted($0.key)): \(Safetensors.quoted($0.value))"
+        }
     }
 
     /// Takes up the folder of a run that was stopped.
@@ -81,10 +89,15 @@ public struct TrainingRun: Sendable {
         }
         self.folder = folder
         let texts = try Document(contentsOf: folder.appending(path: "provenance.json"))
+        let entries = try texts.cursor.object().entries
         provenance = try Dictionary(
-            uniqueKeysWithValues: texts.cursor.object().entries.map {
+            uniqueKeysWithValues: entries.filter { $0.key != "environment" }.map {
                 ($0.key, try $0.cursor.string())
             })
+        environment = try Dictionary(
+            uniqueKeysWithValues: entries.filter { $0.key == "environment" }
+                .flatMap { try $0.cursor.object().entries }
+                .map { ($0.key, try $0.cursor.string()) })
         resumes = true
     }
 
@@ -112,8 +125,11 @@ public struct TrainingRun: Sendable {
         try state.restore(
             from: Safetensors(contentsOf: stateFile), name: path,
             configuration: configuration.identity)
-        let lines = try String(contentsOf: metricsFile, encoding: .utf8).split(separator: "\n")
         let name = metricsFile.path(percentEncoded: false)
+        // A run that was stopped in its first epoch has no metrics yet.
+        let lines =
+            FileManager.default.fileExists(atPath: name)
+            ? try String(contentsOf: metricsFile, encoding: .utf8).split(separator: "\n") : []
         // Metrics are written before the state: a line too many is of an epoch that is done again.
         state.reports = try lines.prefix(state.epochsDone).map { line in
             try EpochReport(Document(json: line.utf8, name: name).cursor)
@@ -132,9 +148,13 @@ public struct TrainingRun: Sendable {
     ) throws(MetaLearningError) {
         let lines = state.reports.map { $0.json + "\n" }.joined()
         try WholeFile.write(Array(lines.utf8), to: metricsFile)
-        for (checkpoint, name, epoch) in [
-            (last, "last", state.epochsDone), (best, "best", state.bestEpoch),
-        ] {
+        var kept = [(last, "last", state.epochsDone), (best, "best", state.bestEpoch)]
+        if let every = configuration.checkpointEvery, state.epochsDone.isMultiple(of: every) {
+            let digits = String(state.epochsDone)
+            let zeros = String(repeating: "0", count: max(0, 5 - digits.count))
+            kept.append((last, "epoch-\(zeros)\(digits)", state.epochsDone))
+        }
+        for (checkpoint, name, epoch) in kept {
             var texts = provenance
             texts["epoch"] = "\(epoch)"
             try checkpoint.tensors(about: texts).write(
@@ -151,6 +171,13 @@ public struct TrainingRun: Sendable {
         try state.checkpoint(configuration: configuration.identity).write(to: stateFile)
     }
 
+    /// Keeps what is needed to go on in the middle of an epoch.
+    func saveWithinEpoch(
+        _ state: TrainingState, configuration: TrainingConfiguration
+    ) throws(MetaLearningError) {
+        try state.checkpoint(configuration: configuration.identity).write(to: stateFile)
+    }
+
     /// The learned rates, which stand behind the parameters, under the parameters' names.
     private func rates(_ values: [Float], of model: ModelCheckpoint) -> Safetensors {
         let layout = model.parameters.layout
@@ -163,9 +190,19 @@ public struct TrainingRun: Sendable {
         return file
     }
 
+    /// Whether training in this folder is done: the tables are written last.
+    public static func isFinished(_ folder: URL) -> Bool {
+        FileManager.default.fileExists(
+            atPath: folder.appending(path: "results.md").path(percentEncoded: false))
+    }
+
     /// Writes the test table.
     func finish(_ result: TrainingResult) throws(MetaLearningError) {
         try WholeFile.write(Array(result.csv.utf8), to: folder.appending(path: "results.csv"))
+        if result.isRegression {
+            try WholeFile.write(
+                Array(result.regressionCSV.utf8), to: folder.appending(path: "regression.csv"))
+        }
         if !result.fineTuning.isEmpty {
             try WholeFile.write(
                 Array(result.fineTuningCSV.utf8), to: folder.appending(path: "fine-tuning.csv"))
@@ -177,10 +214,13 @@ public struct TrainingRun: Sendable {
 
 extension TrainingConfiguration {
     /// The settings that a run's numbers depend on, as text.
-    var identity: String {
+    package var identity: String {
         var settings = self
         settings.threads = 1
+        settings.checkpointEvery = nil
+        settings.seeds = []
         settings.trajectoryBudgetMB = 1
+        settings.taskMemoryMB = 1
         return settings.resolvedJSON(threads: 1)
     }
 }

@@ -27,6 +27,7 @@ extension TrainingState {
             "queue.changes", to: Tensor(shape: [queue.changes.count], elements: queue.changes))
         file.set("queue.counts", to: queue.counts.map(UInt64.init))
         file.metadata["queue_epsilon"] = "\(queue.epsilon)"
+        partialEpoch?.write(to: &file)
         return file
     }
 
@@ -59,6 +60,7 @@ extension TrainingState {
         gradientCount = try Self.number("gradients", metadata, name)
         hessianProductCount = try Self.number("hessian_products", metadata, name)
         sampler.queue = try queue(file, name)
+        partialEpoch = try EpochProgress(file, name: name)
         let count = parameters.count
         parameters = try Self.vector("parameters", count, file, name)
         bestParameters = try Self.vector("best", count, file, name)

@@ -23,6 +23,8 @@ struct TrainingState: Sendable {
     var hessianProductCount = 0
     /// How training tasks are drawn, with what was learned about them.
     var sampler: TaskSampler
+    /// How far the epoch is that was stopped in the middle; `nil` between epochs.
+    var partialEpoch: EpochProgress?
     /// What each epoch gave.
     var reports: [EpochReport] = []
 

@@ -1,6 +1,6 @@
 public import Autodiff
 
-/// Labelled windows of one signal, as views: a window is a start, not a copy.
+/// Windows of one signal with a class or targets each, as views: a window is a start, not a copy.
 ///
 /// Windows of length 200 at a stride of 1 cost one copy of the signal instead of two hundred;
 /// batches are gathered straight from it.
@@ -21,8 +21,10 @@ public struct WindowSet: Sendable, Hashable {
     public let windowLength: Int
     /// The first sample of each window.
     public let starts: [Int]
-    /// The class of each window.
+    /// The class of each window; all 0 where there are no classes.
     public let labels: [UInt8]
+    /// What a regression shall put out, row-major `[windows × targetCount]`; empty for classes.
+    public let targets: [Float]
 
     /// Creates a set of windows.
     ///
@@ -32,10 +34,13 @@ public struct WindowSet: Sendable, Hashable {
     ///   - windowLength: Samples of a window, at least 1.
     ///   - starts: The first sample of each window; each window lies inside the signal.
     ///   - labels: The class of each window, one for each start.
+    ///   - targets: What a regression shall put out, as many numbers for each window; none for
+    ///     classes.
     /// - Throws: ``MetaLearningError`` when a window does not lie inside the signal or the counts
     ///   do not match.
     public init(
-        signal: [Float], channelCount: Int, windowLength: Int, starts: [Int], labels: [UInt8]
+        signal: [Float], channelCount: Int, windowLength: Int, starts: [Int], labels: [UInt8],
+        targets: [Float] = []
     ) throws(MetaLearningError) {
         guard channelCount >= 1, windowLength >= 1 else {
             throw MetaLearningError(
@@ -55,6 +60,14 @@ public struct WindowSet: Sendable, Hashable {
             throw MetaLearningError(
                 .sizeMismatch(expected: starts.count, found: labels.count), at: "window labels")
         }
+        guard targets.isEmpty || !starts.isEmpty && targets.count.isMultiple(of: starts.count)
+        else {
+            throw MetaLearningError(
+                .outOfRange(
+                    expected: "as many targets for each of \(starts.count) windows",
+                    found: "\(targets.count) numbers"),
+                at: "window targets")
+        }
         let last = signal.count / channelCount - windowLength
         if let index = starts.firstIndex(where: { $0 < 0 || $0 > last }) {
             throw MetaLearningError(
@@ -66,10 +79,14 @@ public struct WindowSet: Sendable, Hashable {
         self.windowLength = windowLength
         self.starts = starts
         self.labels = labels
+        self.targets = targets
     }
 
     /// How many windows there are.
     public var count: Int { starts.count }
+
+    /// Targets of a window; 0 for classes.
+    public var targetCount: Int { starts.isEmpty ? 0 : targets.count / starts.count }
 
     /// Numbers in a window: channels × samples.
     public var windowWidth: Int { channelCount * windowLength }
@@ -101,12 +118,8 @@ public struct WindowSet: Sendable, Hashable {
             case .timeMajor:
                 for index in 0..<values.count { row[index] = Scalar(values[index]) }
             case .channelMajor:
-                for channel in 0..<channelCount {
-                    for time in 0..<windowLength {
-                        row[channel * windowLength + time] =
-                            Scalar(values[time * channelCount + channel])
-                    }
-                }
+                VectorLoops.transpose(
+                    values, rows: windowLength, columns: channelCount, into: &row)
             }
             next += windowWidth
         }

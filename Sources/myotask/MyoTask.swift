@@ -16,14 +16,16 @@ struct MyoTask: ParsableCommand {
               myotask train collections/study.json --config training.yaml
 
             Exit status: 0 done; 1 some inputs were refused, the rest is done; 2 the command was \
-            not understood; 3 a fault of the program.
+            not understood; 3 a fault of the program; 130 stopped by Ctrl-C, all saved.
             """,
         version: SoftwareVersion.text,
         subcommands: [
             FormatsCommand.self, InspectCommand.self, ConvertCommand.self,
             ConvertWorkerCommand.self, FilterCommand.self, BuildCommand.self,
             CollectionsCommand.self, ShowCommand.self, AuditCommand.self, VerifyCommand.self,
-            ReviewCommand.self, WindowCommand.self, TrainCommand.self, SinusoidsCommand.self,
+            ReviewCommand.self, WindowCommand.self, TrainCommand.self, CollectCommand.self,
+            RunCommand.self, EvaluateCommand.self, CompareCommand.self, ReportCommand.self,
+            SinusoidsCommand.self,
             SynthCommand.self,
         ])
 

@@ -21,9 +21,13 @@ extension DerivativeCase {
             return curved(tape.multiply(first, second), on: &tape)
         },
         convolution(
-            "patches of a signal",
+            "a signal of few channels",
             PatchLayout(
                 signals: 2, length: 6, channels: 3, kernel: 3)),
+        convolution(
+            "a signal of many channels",
+            PatchLayout(
+                signals: 2, length: 6, channels: 6, kernel: 3)),
         convolution(
             "dilated causal patches",
             PatchLayout(

@@ -79,7 +79,7 @@ struct CollectionPagesTests {
             try list.write(to: folder.url.appending(path: name))
         }
         var count = 0
-        for name in ["designs", "maps-and-augmentation"] {
+        for name in ["designs", "maps-and-augmentation", "targets"] {
             for block in try indented(of: name) where block.contains("window:") {
                 let url = folder.url.appending(path: "c.yaml")
                 try Data(block.utf8).write(to: url)
@@ -87,7 +87,7 @@ struct CollectionPagesTests {
                 count += 1
             }
         }
-        #expect(count == 3)
+        #expect(count == 4)
     }
 
     @Test("the commands about windows, audits and lists run as they stand")

@@ -30,7 +30,11 @@ struct SettingsSchemaTests {
         .enabled(if: Python.has(module: "jsonschema"), "needs Python with jsonschema"),
         arguments: [
             ("collection", "collection"), ("envelope-collection", "collection"),
-            ("pipeline", "pipeline"), ("training", "training"),
+            ("pipeline", "pipeline"), ("training", "training"), ("quick-training", "training"),
+            ("roam", "experiment"), ("bipolar", "experiment"), ("cross-patient", "experiment"),
+            ("cross-session", "experiment"), ("training-patients", "experiment"),
+            ("window-length", "experiment"), ("support-size", "experiment"),
+            ("scaling", "experiment"),
         ])
     func samples(file: String, schema: String) throws {
         let url = SharedMaterial.packageFolder.appending(

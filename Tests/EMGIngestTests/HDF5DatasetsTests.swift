@@ -74,6 +74,18 @@ struct HDF5DatasetsTests {
                     .list([.integer(100), .integer(130)]), .list([.integer(299), .integer(300)]),
                 ]))
         #expect(outcome.recording.samples.values == HDF5Fixture.floats(300, 2))
+        let target = try #require(outcome.recording.targets.first)
+        #expect(
+            target.description
+                == (try TargetDescription(
+                    name: "joint_angles", unit: "rad", dimensions: ["angle0", "angle1", "angle2"])))
+        for row in 0..<300 {
+            let isUnknown = (100..<130).contains(row) || row == 299
+            for angle in 0..<3 {
+                let value = target.values[row, angle]
+                #expect(isUnknown ? value.isNaN : value == (angle == 1 ? 1 : 0))
+            }
+        }
     }
 
     @Test("generic-neuromotor-interface: records in the root group, in volts")

@@ -1,3 +1,4 @@
+import Autodiff
 import Foundation
 import MetaLearning
 import Synchronization
@@ -69,6 +70,76 @@ struct TrainerTests {
                 try Data(contentsOf: stopped.appending(path: file))
                     == Data(contentsOf: whole.appending(path: file)))
         }
+    }
+
+    /// Stops after a number of steps, or of other moments when a test can be told.
+    private final class Stopper: TrainingObserver {
+        private let limit: Int
+        private let seen = Mutex(0)
+
+        init(after limit: Int) {
+            self.limit = limit
+        }
+
+        var wantsStop: Bool { seen.withLock { $0 >= limit } }
+
+        func observe(_ event: TrainingEvent) {
+            switch event {
+            case .step, .pretraining, .tested: seen.withLock { $0 += 1 }
+            default: break
+            }
+        }
+
+        func observe(_ parameters: Parameters<Float>, after epoch: Int) {}
+        func observe(_ result: TrainingResult) {}
+    }
+
+    @Test(
+        "a run that is asked to stop, at any moment, ends with the bytes of an undisturbed one",
+        arguments: [SamplingRegime.shuffled, .lossWeighted, .epsilonGreedy])
+    func stopping(regime: SamplingRegime) throws {
+        let folder = try TemporaryFolder()
+        let whole = folder.url.appending(path: "whole")
+        var configuration = TrainingConfiguration.small
+        configuration.sampling.regime = regime
+        configuration.checkpointEvery = 2
+        try Self.train(SimulatedTasks(), configuration, in: whole)
+        #expect(
+            try Self.checkpoints(of: whole).keys.sorted() == [
+                "best", "epoch-00002", "last", "resume",
+            ])
+        // Two steps an epoch, three epochs, then the baselines.
+        for limit in 1...9 {
+            let place = folder.url.appending(path: "\(limit)")
+            let trainer = try Trainer(source: SimulatedTasks(), configuration: configuration)
+            let run = try TrainingRun(
+                creating: place, configuration: configuration, threads: trainer.threads,
+                provenance: ["collection": "simulated"])
+            #expect(throws: TrainingStop.self, "\(limit)") {
+                try trainer.train(into: run, observer: Stopper(after: limit))
+            }
+            #expect(!TrainingRun.isFinished(place))
+            let result = try trainer.train(into: TrainingRun(resuming: place))
+            #expect(TrainingRun.isFinished(place))
+            #expect(result.epochs.map(\.epoch) == [1, 2, 3])
+            #expect(try Self.checkpoints(of: place) == Self.checkpoints(of: whole), "\(limit)")
+            for file in ["results.csv", "results.md"] {
+                #expect(
+                    try Data(contentsOf: place.appending(path: file))
+                        == Data(contentsOf: whole.appending(path: file)), "\(limit)")
+            }
+        }
+    }
+
+    @Test("what a run's folder says about its surroundings is kept when it is resumed")
+    func environment() throws {
+        let folder = try TemporaryFolder()
+        let place = folder.url.appending(path: "run")
+        let made = try TrainingRun(
+            creating: place, configuration: .small, threads: 1, provenance: ["a": "1"],
+            environment: ["fftw": "3 \"x\"\n", "seed": "45"])
+        let again = try TrainingRun(resuming: place)
+        #expect(again.provenance == made.provenance && again.environment == made.environment)
     }
 
     @Test("other settings do not resume a run")

@@ -85,11 +85,13 @@ struct TrainingConfigurationTests {
             "sampling: {regime: importance_delta, key: group, steps_per_epoch: 9}",
             "sampling: {regime: epsilon_greedy, epsilon: {start: 0.5, end: 0.2}}",
             "fine_tuning_steps: [1, 5]\nbaselines: {pretrained: {match_gradients: true}}",
+            "task_memory_mb: 64\naugmentation: false", "task_memory_mb: 0",
         ] {
             var configuration = try Self.read(yaml)
             let text = configuration.resolvedJSON(threads: 3)
             configuration.threads = 3
             configuration.queryBatchSize = configuration.inner.batchSize
+            configuration.taskMemoryMB = configuration.taskMemory >> 20
             let again = try TrainingConfiguration(
                 Document(json: text.utf8, name: "r.json").cursor)
             #expect(again == configuration)

@@ -16,18 +16,30 @@ public struct CommandRun: Sendable {
     /// - Parameters:
     ///   - arguments: What stands behind the command's name.
     ///   - folder: Where it runs.
+    ///   - environment: Variables that are set besides those of the tests.
+    ///   - umask: The permissions that new files do not get, in octal digits.
     ///   - killedAfter: Kill it with SIGKILL after that time, if it still runs.
     /// - Throws: When the command cannot be started.
     public init(
         _ arguments: [String], in folder: URL = SharedMaterial.packageFolder,
-        killedAfter: Duration? = nil
+        environment: [String: String] = [:], umask: String? = nil, killedAfter: Duration? = nil
     ) throws {
         let files = try TemporaryFolder()
         let places = (files.url.appending(path: "out"), files.url.appending(path: "err"))
         for place in [places.0, places.1] { try Data().write(to: place) }
         let process = Process()
-        process.executableURL = try Self.executable()
-        process.arguments = arguments
+        let command = try Self.executable()
+        if let umask {
+            process.executableURL = URL(filePath: "/bin/sh")
+            process.arguments =
+                ["-c", "umask \(umask); exec \"$@\"", "sh", command.path()] + arguments
+        } else {
+            process.executableURL = command
+            process.arguments = arguments
+        }
+        if !environment.isEmpty {
+            process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        }
         process.currentDirectoryURL = folder
         process.standardOutput = try FileHandle(forWritingTo: places.0)
         process.standardError = try FileHandle(forWritingTo: places.1)

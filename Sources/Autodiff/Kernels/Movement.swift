@@ -48,6 +48,11 @@ enum Movement {
             x.count == permutation.count && result.count == x.count,
             "a permutation of \(permutation.extents) was given \(x.count) numbers")
         guard x.count > 0 else { return }
+        if let matrices = permutation.transposition {
+            return VectorLoops.transpose(
+                x, count: matrices.count, rows: matrices.rows, columns: matrices.columns,
+                into: &result, accumulating: accumulating)
+        }
         let (extents, strides) = (permutation.result, permutation.strides)
         let last = extents.count - 1
         let (count, step) = (extents[last], strides[last])

@@ -67,8 +67,8 @@ package enum VectorLoops {
         }
     }
 
-    /// `result = factor · x`.
-    static func scale<Scalar: TensorScalar>(
+    /// `result = factor · x`, added to what is there when `accumulating`.
+    package static func scale<Scalar: TensorScalar>(
         _ x: Span<Scalar>, by factor: Scalar, into result: inout MutableSpan<Scalar>,
         accumulating: Bool
     ) {
@@ -202,6 +202,54 @@ package enum VectorLoops {
                 } else {
                     unsafe myotask_column_sums_double(double(r), double(x), rows, columns)
                 }
+            }
+        }
+    }
+
+    /// `result[i, column, row] = x[i, row, column]` for `count` matrices.
+    static func transpose<Scalar: TensorScalar>(
+        _ x: Span<Scalar>, count: Int, rows: Int, columns: Int,
+        into result: inout MutableSpan<Scalar>, accumulating: Bool
+    ) {
+        precondition(
+            x.count == count * rows * columns && result.count == x.count,
+            "expected \(count) matrices of \(rows) × \(columns), got \(x.count) numbers")
+        unsafe x.withUnsafeBufferPointer { x in
+            unsafe result.withUnsafeMutableBufferPointer { result in
+                guard let x = x.baseAddress, let r = result.baseAddress else {
+                    return
+                }
+                let adds: Int32 = accumulating ? 1 : 0
+                if Scalar.self == Float.self {
+                    unsafe myotask_transpose_float(
+                        float(r), float(x), count, rows, columns, adds)
+                } else {
+                    unsafe myotask_transpose_double(
+                        double(r), double(x), count, rows, columns, adds)
+                }
+            }
+        }
+    }
+
+    /// `result[column, row] = x[row, column]` for one matrix, in the result's precision.
+    package static func transpose<Scalar: TensorScalar>(
+        _ x: Span<Float>, rows: Int, columns: Int, into result: inout MutableSpan<Scalar>
+    ) {
+        precondition(
+            x.count == rows * columns && result.count == x.count,
+            "expected a matrix of \(rows) × \(columns), got \(x.count) numbers")
+        guard Scalar.self == Float.self else {
+            for column in 0..<columns {
+                for row in 0..<rows {
+                    result[column * rows + row] = Scalar(x[row * columns + column])
+                }
+            }
+            return
+        }
+        unsafe x.withUnsafeBufferPointer { x in
+            unsafe result.withUnsafeMutableBufferPointer { result in
+                guard let x = x.baseAddress, let r = result.baseAddress else { return }
+                unsafe myotask_transpose_float(float(r), x, 1, rows, columns, 0)
             }
         }
     }

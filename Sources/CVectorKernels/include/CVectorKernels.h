@@ -17,7 +17,27 @@
     void myotask_rectify_##S(T *r, const T *x, long count, int accumulates); \
     void myotask_gate_##S(T *r, const T *x, const T *gate, long count, int accumulates); \
     void myotask_repeat_row_##S(T *r, const T *x, long rows, long columns, int accumulates); \
-    void myotask_column_sums_##S(T *r, const T *x, long rows, long columns);
+    void myotask_column_sums_##S(T *r, const T *x, long rows, long columns); \
+    void myotask_transpose_##S(T *r, const T *x, long count, long rows, long columns, \
+        int accumulates);
 
 MYOTASK_VECTOR_KERNELS(float, float)
 MYOTASK_VECTOR_KERNELS(double, double)
+
+// A convolution over signals with channels last, and its transposes, without a copy of what each
+// place sees: `x` is [images, length, channels], `weights` [filters, kernel, channels], what is
+// made of them [images, length − kernel + 1, filters]. For the input's transpose
+// (kernel + 11) · filters must not exceed MYOTASK_CORRELATION_BORDER, for the kernel's
+// kernel · channels must be 16 at least.
+#define MYOTASK_CORRELATION_BORDER 8192
+
+#define MYOTASK_CORRELATIONS(T, S) \
+    void myotask_correlate_##S(T *r, const T *x, const T *weights, long images, long length, \
+        long channels, long kernel, long filters, int accumulates); \
+    void myotask_correlate_input_##S(T *r, const T *g, const T *weights, long images, \
+        long length, long channels, long kernel, long filters, int accumulates); \
+    void myotask_correlate_kernel_##S(T *r, const T *x, const T *g, long images, long length, \
+        long channels, long kernel, long filters, int accumulates);
+
+MYOTASK_CORRELATIONS(float, float)
+MYOTASK_CORRELATIONS(double, double)

@@ -80,10 +80,11 @@ public final class CollectionCache: Sendable {
 }
 
 extension TaskTensors {
-    /// How many bytes the signal, starts and labels take.
+    /// How many bytes the signal, starts, labels and targets take.
     public var byteCount: Int {
         signal.values.count * MemoryLayout<Float>.size
             + (support.starts.count + query.starts.count)
             * (MemoryLayout<Int64>.size + MemoryLayout<UInt8>.size)
+            + (support.targets.count + query.targets.count) * MemoryLayout<Float>.size
     }
 }

@@ -78,7 +78,8 @@ public struct CollectionFile: Sendable, Hashable {
         let stored: StoredTask
         do throws(HDF5Error) {
             stored = try File.reading(tensorsURL) { (file) throws(HDF5Error) in
-                try StoredTask(file, group: task.tensor.path)
+                try StoredTask(
+                    file, group: task.tensor.path, hasTargets: manifest.targets != nil)
             }
         } catch {
             throw ArchiveError(error)

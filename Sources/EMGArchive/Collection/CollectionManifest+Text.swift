@@ -74,6 +74,15 @@ extension CollectionManifest {
                 "rows": .integer(grid.rows), "columns": .integer(grid.columns),
             ])
         }
+        if let targets {
+            members["targets"] = .object([
+                "columns": .array(
+                    targets.columns.map {
+                        .object(["name": .string($0.name), "unit": .string($0.unit)])
+                    }),
+                "rule": .string(targets.rule.rawValue),
+            ])
+        }
         if !augmentation.isEmpty { members["augmentation"] = .array(augmentation.map(\.text)) }
         return .object(members)
     }

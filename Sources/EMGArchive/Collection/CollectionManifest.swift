@@ -20,7 +20,8 @@ public struct CollectionManifest: Sendable, Hashable {
     public var seed: UInt64
     /// The file that holds the signals.
     public var tensors: TensorFile
-    /// The name of each label: label *i* is `classes[i]`.
+    /// The name of each label: label *i* is `classes[i]`; none for unlabeled recordings, whose
+    /// windows all have label 0.
     public var classes: [String]
     /// The channels of every task, in the order of the tensors' columns.
     public var channels: [Channel]
@@ -42,6 +43,8 @@ public struct CollectionManifest: Sendable, Hashable {
     public var splits: Partition
     /// How training windows are to be varied; the tensors are not.
     public var augmentation: [Augmentation]
+    /// What a regression shall put out for each window; `nil` when there are classes only.
+    public var targets: Targets?
     /// How the collection was made, oldest step first.
     public var history: [ProcessingStep]
 
@@ -52,7 +55,7 @@ public struct CollectionManifest: Sendable, Hashable {
         window: Window,
         normalization: Normalization, conditioning: [ProcessingStep], split: Split,
         tasks: [Entry], splits: Partition, augmentation: [Augmentation] = [],
-        history: [ProcessingStep]
+        targets: Targets? = nil, history: [ProcessingStep]
     ) {
         self.software = software
         self.name = name
@@ -69,7 +72,46 @@ public struct CollectionManifest: Sendable, Hashable {
         self.tasks = tasks
         self.splits = splits
         self.augmentation = augmentation
+        self.targets = targets
         self.history = history
+    }
+
+    /// What a regression shall put out: numbers of each window.
+    public struct Targets: Sendable, Hashable {
+        /// The numbers, in the order of the tensors' columns; at least one.
+        public var columns: [Column]
+        /// How the targets of a window's samples become its own.
+        public var rule: Rule
+
+        /// Creates a description of targets.
+        public init(columns: [Column], rule: Rule) {
+            self.columns = columns
+            self.rule = rule
+        }
+
+        /// One number.
+        public struct Column: Sendable, Hashable {
+            /// Its name, for example `joint_angles/thumb`; no two are alike.
+            public var name: String
+            /// Its unit; empty when nothing says it.
+            public var unit: String
+
+            /// Creates a column.
+            public init(name: String, unit: String) {
+                self.name = name
+                self.unit = unit
+            }
+        }
+
+        /// How the targets of a window's samples become its own.
+        public enum Rule: String, Sendable, Hashable, CaseIterable {
+            /// Those of the last sample, as an online decoder needs them.
+            case last
+            /// Those of the sample in the middle (the later one of two).
+            case center
+            /// Their mean.
+            case mean
+        }
     }
 
     /// A grid of electrodes: channel `row * columns + column` lies at that row and column.

@@ -15,9 +15,13 @@ public struct CollectionWriter: ~Copyable {
 
     /// Starts a collection.
     ///
-    /// - Parameter url: The manifest, `NAME.json`; the tensors become `NAME.h5` beside it.
+    /// - Parameters:
+    ///   - url: The manifest, `NAME.json`; the tensors become `NAME.h5` beside it.
+    ///   - grid: The grid of electrodes that the channels lie on, as the manifest will tell it.
     /// - Throws: ``ArchiveError`` when the folder cannot be written to.
-    public init(manifest url: URL) throws(ArchiveError) {
+    public init(
+        manifest url: URL, grid: CollectionManifest.Grid? = nil
+    ) throws(ArchiveError) {
         let tensorsURL = url.deletingPathExtension().appendingPathExtension("h5")
         for file in [url, tensorsURL] { AtomicFile.sweepStale(of: file) }
         let partial = try PartialFile(for: tensorsURL)
@@ -26,6 +30,10 @@ public struct CollectionWriter: ~Copyable {
                 try file.setText(TensorNames.format, "format", of: "/")
                 try file.setNumber(Int64(TensorNames.formatVersion), "format_version", of: "/")
                 try file.setText(SoftwareVersion.text, "software", of: "/")
+                if let grid {
+                    try file.setNumbers(
+                        [Int64(grid.rows), Int64(grid.columns)], TensorNames.grid, of: "/")
+                }
                 try file.createGroup("/tasks")
             }
         } catch {
@@ -150,6 +158,10 @@ extension TaskTensors {
             try file.createDataset(
                 "\(group)/\(name)/\(TensorNames.labels)", values: windows.labels,
                 shape: [windows.labels.count])
+            guard !windows.targets.isEmpty else { continue }
+            try file.createDataset(
+                "\(group)/\(name)/\(TensorNames.targets)", values: windows.targets,
+                shape: [windows.starts.count, windows.targets.count / windows.starts.count])
         }
     }
 }

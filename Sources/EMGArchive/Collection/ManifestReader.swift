@@ -13,8 +13,7 @@ struct ManifestReader {
     private static let members = [
         "format", "format_version", "software", "name", "seed", "tensors", "classes", "channels",
         "grid", "sampling_rate_hz", "window", "normalization", "conditioning", "split", "tasks",
-        "splits",
-        "augmentation", "history",
+        "splits", "augmentation", "targets", "history",
     ]
 
     /// Reads what tasks are checked against.
@@ -34,7 +33,8 @@ struct ManifestReader {
                 hint: "read it with the version of myotask that wrote it, or newer")
         }
         top = try document.cursor.object(allowing: Self.members)
-        classes = try Self.uniqueNames(top.required("classes"), what: "class", at: { $0 })
+        classes = try Self.uniqueNames(
+            top.required("classes"), what: "class", mayBeEmpty: true, at: { $0 })
         guard classes.count <= 256 else {
             throw try top.required("classes").error(expected: "at most 256 classes")
         }
@@ -57,6 +57,7 @@ struct ManifestReader {
             conditioning: try Self.steps(top.required("conditioning")), split: split,
             tasks: tasks, splits: try partition(of: tasks, at: cursors),
             augmentation: try Self.augmentation(top.optional("augmentation")),
+            targets: try targets(),
             history: try Self.steps(top.required("history")))
     }
 
@@ -91,6 +92,29 @@ struct ManifestReader {
                 found: "\(rows) × \(columns)")
         }
         return CollectionManifest.Grid(rows: rows, columns: columns)
+    }
+
+    private func targets() throws(DocumentError) -> CollectionManifest.Targets? {
+        guard let cursor = top.optional("targets") else { return nil }
+        let object = try cursor.object(allowing: ["columns", "rule"])
+        let list = try object.required("columns")
+        let names = try Self.uniqueNames(list, what: "target") { (cursor) throws(DocumentError) in
+            try cursor.object(allowing: ["name", "unit"]).required("name")
+        }
+        guard names.count <= TargetDescription.mostDimensions else {
+            throw list.error(expected: "at most \(TargetDescription.mostDimensions) targets")
+        }
+        var columns: [CollectionManifest.Targets.Column] = []
+        for (name, cursor) in zip(names, try list.array()) {
+            columns.append(
+                CollectionManifest.Targets.Column(
+                    name: name, unit: try cursor.object().required("unit").string()))
+        }
+        return CollectionManifest.Targets(
+            columns: columns,
+            rule: try object.required("rule").choice([
+                "last": .last, "center": .center, "mean": .mean,
+            ]))
     }
 
     private static func channels(_ cursor: DocumentCursor) throws(DocumentError) -> [Channel] {
@@ -281,11 +305,13 @@ struct ManifestReader {
     }
 
     private static func uniqueNames(
-        _ cursor: DocumentCursor, what: String,
+        _ cursor: DocumentCursor, what: String, mayBeEmpty: Bool = false,
         at name: (DocumentCursor) throws(DocumentError) -> DocumentCursor
     ) throws(DocumentError) -> [String] {
         let elements = try cursor.array()
-        guard !elements.isEmpty else { throw cursor.error(expected: "at least one \(what)") }
+        guard !elements.isEmpty || mayBeEmpty else {
+            throw cursor.error(expected: "at least one \(what)")
+        }
         var names: [String] = []
         for element in elements {
             let place = try name(element)

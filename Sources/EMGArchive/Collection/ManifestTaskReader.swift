@@ -154,6 +154,11 @@ struct ManifestTaskReader {
         guard counts.count == classCount else {
             throw perClass.error(expected: "one count for each of \(classCount) classes")
         }
+        // Without classes nothing is counted.
+        if classCount == 0 {
+            return CollectionManifest.Portion(
+                ranges: ranges, windows: windows, windowsPerClass: [])
+        }
         var left = windows
         for count in counts {
             guard count <= left else {

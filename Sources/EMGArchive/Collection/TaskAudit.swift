@@ -6,6 +6,9 @@ struct StoredTask: Sendable {
     struct Portion: Sendable {
         let starts: [Int64]
         let labels: [UInt8]
+        /// `[windows, targets]`; empty when the collection has none.
+        let targetShape: [Int]
+        let targets: [Float]
     }
 
     let shape: [Int]
@@ -13,21 +16,31 @@ struct StoredTask: Sendable {
     let support: Portion
     let query: Portion
 
-    init(_ file: borrowing File, group: String) throws(HDF5Error) {
+    init(_ file: borrowing File, group: String, hasTargets: Bool) throws(HDF5Error) {
         (shape, values) = try file.withDataset("\(group)/\(TensorNames.signal)") {
             (dataset) throws(HDF5Error) in
             (dataset.description.shape, try dataset.read(as: Float.self))
         }
-        support = try Self.portion("\(group)/\(TensorNames.support)", in: file)
-        query = try Self.portion("\(group)/\(TensorNames.query)", in: file)
+        support = try Self.portion(
+            "\(group)/\(TensorNames.support)", in: file, hasTargets: hasTargets)
+        query = try Self.portion(
+            "\(group)/\(TensorNames.query)", in: file, hasTargets: hasTargets)
     }
 
     private static func portion(
-        _ group: String, in file: borrowing File
+        _ group: String, in file: borrowing File, hasTargets: Bool
     ) throws(HDF5Error) -> Portion {
-        Portion(
+        var (shape, targets): ([Int], [Float]) = ([], [])
+        if hasTargets {
+            (shape, targets) = try file.withDataset("\(group)/\(TensorNames.targets)") {
+                (dataset) throws(HDF5Error) in
+                (dataset.description.shape, try dataset.read(as: Float.self))
+            }
+        }
+        return Portion(
             starts: try values("\(group)/\(TensorNames.starts)", in: file),
-            labels: try values("\(group)/\(TensorNames.labels)", in: file))
+            labels: try values("\(group)/\(TensorNames.labels)", in: file),
+            targetShape: shape, targets: targets)
     }
 
     private static func values<Value: Element>(
@@ -84,13 +97,15 @@ struct TaskAudit {
         }
         var counts = [Int](repeating: 0, count: manifest.classes.count)
         for (index, label) in stored.labels.enumerated() {
-            guard Int(label) < counts.count else {
+            // Without classes every window has label 0.
+            guard Int(label) < max(1, counts.count) else {
                 throw invalid(
-                    "labels below \(counts.count)", "\(label) at window \(index)",
+                    "labels below \(max(1, counts.count))", "\(label) at window \(index)",
                     "\(name)/\(TensorNames.labels)")
             }
-            counts[Int(label)] += 1
+            if !counts.isEmpty { counts[Int(label)] += 1 }
         }
+        try checkTargets(stored, name)
         guard counts == portion.windowsPerClass else {
             throw invalid(
                 "\(portion.windowsPerClass) windows of the classes", "\(counts)",
@@ -103,7 +118,25 @@ struct TaskAudit {
                     "a start at \(start) at window \(index)", "\(name)/\(TensorNames.starts)")
             }
         }
-        return TaskTensors.Windows(starts: stored.starts, labels: stored.labels)
+        return TaskTensors.Windows(
+            starts: stored.starts, labels: stored.labels, targets: stored.targets)
+    }
+
+    private func checkTargets(
+        _ stored: StoredTask.Portion, _ name: String
+    ) throws(ArchiveError) {
+        guard let targets = manifest.targets else { return }
+        let expected = [stored.starts.count, targets.columns.count]
+        guard stored.targetShape == expected else {
+            throw invalid(
+                "\(expected[0]) windows of \(expected[1]) targets", "\(stored.targetShape)",
+                "\(name)/\(TensorNames.targets)")
+        }
+        if let index = stored.targets.firstIndex(where: { !$0.isFinite }) {
+            throw invalid(
+                "finite targets", "\(stored.targets[index]) at window \(index / expected[1])",
+                "\(name)/\(TensorNames.targets)")
+        }
     }
 
     private func isInside(_ start: Int64, _ ranges: [SampleRange]) -> Bool {

@@ -26,30 +26,40 @@ public struct TaskTensors: Sendable, Hashable {
     public struct Windows: Sendable, Hashable {
         /// The first sample of each window.
         public let starts: [Int64]
-        /// The label of each window.
+        /// The label of each window; 0 where there are no classes.
         public let labels: [UInt8]
+        /// What a regression shall put out for each window, row-major `[windows × targets]`;
+        /// empty when there are no targets.
+        public let targets: [Float]
 
         /// Creates windows.
         ///
         /// - Parameters:
         ///   - starts: The first sample of each window.
         ///   - labels: As many labels.
-        public init(starts: [Int64], labels: [UInt8]) {
+        ///   - targets: As many numbers for each window, or none.
+        public init(starts: [Int64], labels: [UInt8], targets: [Float] = []) {
             precondition(
                 starts.count == labels.count, "\(starts.count) windows, \(labels.count) labels")
             self.starts = starts
+            precondition(
+                targets.isEmpty || !starts.isEmpty && targets.count.isMultiple(of: starts.count),
+                "\(targets.count) targets for \(starts.count) windows")
             self.labels = labels
+            self.targets = targets
         }
     }
 
-    /// The SHA-256 of the task: over the signal as float32, then the starts as int64 and the
-    /// labels of the support, then those of the query; all little-endian, nothing in between.
+    /// The SHA-256 of the task: over the signal as float32, then the starts as int64, the labels
+    /// and the targets as float32 of the support, then those of the query; all little-endian,
+    /// nothing in between.
     public var sha256: String {
         var hash = SHA256()
         unsafe hash.update(signal.values.span.bytes)
         for windows in [support, query] {
             unsafe hash.update(windows.starts.span.bytes)
             unsafe hash.update(windows.labels.span.bytes)
+            unsafe hash.update(windows.targets.span.bytes)
         }
         return hash.finish()
     }

@@ -8,4 +8,6 @@ enum TensorNames {
     static let query = "query"
     static let starts = "start"
     static let labels = "label"
+    static let targets = "target"
+    static let grid = "grid"
 }

@@ -6,6 +6,8 @@ public struct WindowBatch: Sendable, Hashable {
     public let values: [Float]
     /// The label of each window.
     public let labels: [UInt8]
+    /// The targets of each window, `[windows × targets]`, row-major; empty when there are none.
+    public let targets: [Float]
     /// Channels of a window.
     public let channelCount: Int
     /// Samples of a window.
@@ -75,7 +77,10 @@ extension TaskTensors {
             }
         }
         return WindowBatch(
-            values: values, labels: indices.map { windows.labels[$0] }, channelCount: channels,
-            windowLength: windowLength)
+            values: values, labels: indices.map { windows.labels[$0] },
+            targets: indices.flatMap { index in
+                let width = windows.targets.count / Swift.max(1, windows.starts.count)
+                return windows.targets[index * width..<(index + 1) * width]
+            }, channelCount: channels, windowLength: windowLength)
     }
 }

@@ -10,6 +10,8 @@ struct OpenRecording: Sendable {
     let labels: OpenDataset?
     /// One value a sample; `nil` when there are none.
     let timeStamps: OpenDataset?
+    /// The values of each target track, `[samples, dimensions]`.
+    let targets: [OpenDataset]
     /// The file's path, for messages.
     let file: String
 
@@ -61,6 +63,13 @@ struct OpenRecording: Sendable {
                 contents.hasTimeStamps
                 ? try Self.track(
                     RecordingNames.timeStamps, in: open, as: Double.self, count: shape[0]) : nil
+            if try open.hasLink(RecordingNames.targets) {
+                let found = try Self.targets(in: open, count: shape[0])
+                contents.targets = found.targets
+                targets = found.datasets
+            } else {
+                targets = []
+            }
             if try open.hasLink(RecordingNames.quality) {
                 contents.quality = try Self.quality(in: open)
             }
@@ -96,6 +105,36 @@ struct OpenRecording: Sendable {
                 at: table.place)
         }
         return try table.read(as: Int64.self)
+    }
+
+    /// The target tracks that the group of them names.
+    private static func targets(
+        in file: OpenFile, count: Int
+    ) throws(HDF5Error) -> (targets: [RecordingContents.Target], datasets: [OpenDataset]) {
+        var targets: [RecordingContents.Target] = []
+        var datasets: [OpenDataset] = []
+        let names = try file.step { (file) throws(HDF5Error) in
+            try file.texts("names", of: RecordingNames.targets)
+        }
+        for name in names {
+            let path = "\(RecordingNames.targets)/\(name)"
+            let values = try dataset(path, in: file, as: Float.self, rank: 2)
+            let (unit, dimensions) = try file.step { (file) throws(HDF5Error) in
+                (try file.text("unit", of: path), try file.texts("dimensions", of: path))
+            }
+            let expected = [count, dimensions.count]
+            guard values.description.shape == expected else {
+                throw HDF5Error(
+                    .unexpectedShape(
+                        expected: "\(expected[0]) rows of \(expected[1]) dimensions",
+                        found: "\(values.description.shape)"),
+                    at: values.place, hint: "there must be one row for each sample of /emg")
+            }
+            targets.append(
+                RecordingContents.Target(name: name, unit: unit, dimensions: dimensions))
+            datasets.append(values)
+        }
+        return (targets, datasets)
     }
 
     /// A dataset of one value a sample.

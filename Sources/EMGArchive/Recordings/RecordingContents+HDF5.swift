@@ -80,6 +80,13 @@ extension RecordingContents {
         if let classNames {
             try file.setTexts(classNames, "class_names", of: RecordingNames.labels)
         }
+        if !targets.isEmpty {
+            try file.setTexts(targets.map(\.name), "names", of: RecordingNames.targets)
+        }
+        for target in targets {
+            try file.setText(target.unit, "unit", of: target.path)
+            try file.setTexts(target.dimensions, "dimensions", of: target.path)
+        }
         try file.setTexts(
             RecordingNames.qualityColumns, "columns", of: RecordingNames.quality)
     }

@@ -28,6 +28,9 @@ extension RecordingContents {
                     Int64(interval.range.start), Int64(interval.range.end),
                     Int64(interval.channel ?? -1), Int64(interval.kind.rawValue),
                 ]
+            },
+            targets: header.targets.map {
+                Target(name: $0.name, unit: $0.unit, dimensions: $0.dimensions)
             })
     }
 
@@ -36,7 +39,7 @@ extension RecordingContents {
     func checkWritable(file: String) throws(ArchiveError) {
         let texts =
             [patient, session, condition, run, unit, sourceName, history] + channelNames
-            + channelUnits + (classNames ?? [])
+            + channelUnits + (classNames ?? []) + targets.map(\.unit)
         if let text = texts.first(where: { $0.utf8.contains(0) }) {
             throw Self.invalid("texts without NUL", text, "/", in: file)
         }
@@ -70,12 +73,13 @@ extension RecordingContents {
             sampleCount: shape[0], classNames: classNames, hasTimeStamps: hasTimeStamps,
             quality: try qualityIntervals(file: file),
             source: try source(file: file), history: try steps(file: file),
-            scaling: SourceScaling(scale: scale, offset: offset), software: software)
+            scaling: SourceScaling(scale: scale, offset: offset), software: software,
+            targets: try targetDescriptions(file: file))
     }
 
     /// The recording, with every value checked.
     func recording(
-        samples: [Float], labels: [UInt8], timeStamps: [Double], file: String
+        samples: [Float], labels: [UInt8], timeStamps: [Double], targets: [[Float]], file: String
     ) throws(ArchiveError) -> Recording {
         let header = try header(file: file)
         var checks = RowChecks(header, file: file)
@@ -87,7 +91,13 @@ extension RecordingContents {
                 samplingRate: header.samplingRate, effectiveRate: header.effectiveRate,
                 samples: SampleMatrix(values: samples, channelCount: shape[1]),
                 labels: try labelTrack(labels), timeStamps: hasTimeStamps ? timeStamps : nil,
-                quality: header.quality, source: header.source, history: header.history)
+                quality: header.quality, source: header.source, history: header.history,
+                targets: zip(header.targets, targets).map { description, values in
+                    TargetTrack(
+                        description,
+                        values: SampleMatrix(
+                            values: values, channelCount: description.dimensions.count))
+                })
         } catch {
             throw Self.translated(error, RecordingNames.labels, in: file)
         }
@@ -111,6 +121,30 @@ extension RecordingContents {
         } catch {
             throw Self.translated(error, "/", in: file)
         }
+    }
+
+    private func targetDescriptions(file: String) throws(ArchiveError) -> [TargetDescription] {
+        var result: [TargetDescription] = []
+        for target in targets {
+            do throws(SignalError) {
+                result.append(
+                    try TargetDescription(
+                        name: target.name, unit: target.unit, dimensions: target.dimensions))
+            } catch {
+                throw Self.translated(error, target.path, in: file)
+            }
+        }
+        guard Set(result.map(\.name)).count == result.count else {
+            throw Self.invalid(
+                "targets of different names", result.map(\.name).joined(separator: ", "),
+                RecordingNames.targets, in: file)
+        }
+        guard result.width <= TargetDescription.mostDimensions else {
+            throw Self.invalid(
+                "at most \(TargetDescription.mostDimensions) dimensions of targets",
+                "\(result.width)", RecordingNames.targets, in: file)
+        }
+        return result
     }
 
     private func rate(

@@ -24,4 +24,16 @@ struct RecordingContents: Sendable {
     var quality: [Int64]
     /// The digest in the file; `nil` when another program left it out, or it is not known yet.
     var contentSHA256: String?
+    /// The target tracks in order.
+    var targets: [Target] = []
+
+    /// A target track, but its values.
+    struct Target: Sendable {
+        let name: String
+        let unit: String
+        let dimensions: [String]
+
+        /// The dataset of its values, `[samples, dimensions]`.
+        var path: String { "\(RecordingNames.targets)/\(name)" }
+    }
 }

@@ -4,7 +4,8 @@ import HDF5
 /// SHA-256 over everything in a recording's file, each part preceded by its length: bytes that no
 /// checksum of HDF5 covers (attributes, above all) cannot change unnoticed.
 ///
-/// The samples arrive in pieces and first, then all labels, then all time stamps.
+/// The samples arrive in pieces and first, then all labels, then all time stamps, then the target
+/// tracks one after the other.
 struct RecordingDigest: ~Copyable {
     private let contents: RecordingContents
     private var hash = SHA256()
@@ -53,7 +54,20 @@ struct RecordingDigest: ~Copyable {
         unsafe hash.update(timeStamps.span.bytes)
     }
 
-    /// All time stamps have been added.
+    /// All that comes before has been added; the values of a target track follow.
+    mutating func startTarget(_ target: RecordingContents.Target) {
+        update(target.name)
+        update(target.unit)
+        update(target.dimensions)
+        updateLength(contents.shape[0] * target.dimensions.count, of: Float.self)
+    }
+
+    /// Adds values of a target track.
+    mutating func add(target values: [Float]) {
+        unsafe hash.update(values.span.bytes)
+    }
+
+    /// Everything has been added.
     ///
     /// - Returns: 64 lower-case hexadecimal digits.
     consuming func finish() -> String {

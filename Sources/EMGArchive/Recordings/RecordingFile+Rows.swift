@@ -15,14 +15,7 @@ extension RecordingFile {
     package static func header(
         of recording: Recording, scaling: SourceScaling? = nil
     ) -> RecordingHeader {
-        RecordingHeader(
-            identity: recording.identity, channels: recording.channels,
-            samplingRate: recording.samplingRate, effectiveRate: recording.effectiveRate,
-            sampleCount: recording.sampleCount, classNames: recording.labels?.classNames,
-            hasTimeStamps: recording.timeStamps != nil, quality: recording.quality,
-            source: recording.source, history: recording.history,
-            scaling: scaling ?? .identity(channelCount: recording.samples.channelCount),
-            software: SoftwareVersion.text)
+        RecordingHeader(recording, scaling: scaling)
     }
 
     /// Writes a recording that may be larger than memory, atomically: the same bytes as writing

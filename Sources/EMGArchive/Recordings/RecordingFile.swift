@@ -46,27 +46,36 @@ public enum RecordingFile {
         let samples: [Float]
         let labels: [UInt8]
         let timeStamps: [Double]
+        var targets: [[Float]] = []
         do throws(HDF5Error) {
             let threads = availableThreads
             samples = try open.signal.read(as: Float.self, threads: threads)
             labels = try open.labels?.read(as: UInt8.self, threads: threads) ?? []
             timeStamps = try open.timeStamps?.read(as: Double.self, threads: threads) ?? []
+            for target in open.targets {
+                targets.append(try target.read(as: Float.self, threads: threads))
+            }
         } catch {
             throw ArchiveError(error)
         }
         let recording = try open.contents.recording(
-            samples: samples, labels: labels, timeStamps: timeStamps, file: open.file)
+            samples: samples, labels: labels, timeStamps: timeStamps, targets: targets,
+            file: open.file)
         var digest = RecordingDigest(open.contents)
         digest.add(samples: samples)
         digest.startLabels()
         digest.add(labels: labels)
         digest.startTimeStamps()
         digest.add(timeStamps: timeStamps)
+        for (target, values) in zip(open.contents.targets, targets) {
+            digest.startTarget(target)
+            digest.add(target: values)
+        }
         try open.check(digest)
         return recording
     }
 
-    /// Reads everything but samples, labels and time stamps.
+    /// Reads everything but samples, labels, time stamps and targets.
     ///
     /// - Parameter url: The file.
     /// - Returns: The header.

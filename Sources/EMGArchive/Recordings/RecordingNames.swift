@@ -7,6 +7,7 @@ enum RecordingNames {
     static let labels = "/label"
     static let timeStamps = "/time_s"
     static let quality = "/quality"
+    static let targets = "/targets"
 
     static let qualityColumns = ["start", "stop", "channel", "kind"]
 

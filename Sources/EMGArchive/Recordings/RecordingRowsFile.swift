@@ -16,6 +16,7 @@ package final class RecordingRowsFile: RecordingRows, Sendable {
     private let samples: RowWindow<Float>
     private let labels: RowWindow<UInt8>?
     private let timeStamps: RowWindow<Double>?
+    private let targets: [RowWindow<Float>]
 
     /// Opens a recording's file.
     ///
@@ -31,6 +32,7 @@ package final class RecordingRowsFile: RecordingRows, Sendable {
         samples = RowWindow(open.signal, of: Float.self, threads: threads)
         labels = open.labels.map { RowWindow($0, of: UInt8.self, threads: threads) }
         timeStamps = open.timeStamps.map { RowWindow($0, of: Double.self, threads: threads) }
+        targets = open.targets.map { RowWindow($0, of: Float.self, threads: threads) }
         self.open = open
     }
 
@@ -53,6 +55,13 @@ package final class RecordingRowsFile: RecordingRows, Sendable {
             try samples.append(range.indices, to: &block.samples)
             try labels?.append(range.indices, to: &block.labels)
             try timeStamps?.append(range.indices, to: &block.timeStamps)
+            var parts: [[Float]] = []
+            for target in targets {
+                var part: [Float] = []
+                try target.append(range.indices, to: &part)
+                parts.append(part)
+            }
+            block.targets = header.targets.rows(of: parts)
         } catch {
             throw ArchiveError(error)
         }
@@ -82,6 +91,12 @@ package final class RecordingRowsFile: RecordingRows, Sendable {
             digest.startTimeStamps()
             try open.timeStamps?.forEachBlock(of: Double.self, threads: threads) {
                 digest.add(timeStamps: $1)
+            }
+            for (target, values) in zip(open.contents.targets, open.targets) {
+                digest.startTarget(target)
+                try values.forEachBlock(of: Float.self, threads: threads) {
+                    digest.add(target: $1)
+                }
             }
         } catch {
             throw ArchiveError(error)

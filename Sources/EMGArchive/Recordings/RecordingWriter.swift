@@ -13,6 +13,8 @@ final class RecordingWriter {
     private var samples: DatasetWriter<Float>?
     private var labels: DatasetWriter<UInt8>?
     private var timeStamps: DatasetWriter<Double>?
+    private let targets: [TargetDescription]
+    private var targetWriters: [TargetWriter] = []
     private var row = 0
 
     /// Makes the file with everything but the rows; errors name it by `url`.
@@ -30,6 +32,7 @@ final class RecordingWriter {
     ) throws(HDF5Error) {
         self.contents = contents
         self.path = path
+        targets = header.targets
         checks = RowChecks(header, file: path)
         digest = RecordingDigest(contents)
         file = try OpenFile.creating(url)
@@ -44,6 +47,16 @@ final class RecordingWriter {
         if contents.hasTimeStamps {
             timeStamps = try Self.dataset(
                 RecordingNames.timeStamps, in: file, shape: rows, threads: threads)
+        }
+        if !targets.isEmpty {
+            try file.step { (file) throws(HDF5Error) in
+                try file.createGroup(RecordingNames.targets)
+            }
+        }
+        for target in contents.targets {
+            let writer: DatasetWriter<Float> = try Self.dataset(
+                target.path, in: file, shape: rows + [target.dimensions.count], threads: threads)
+            targetWriters.append(TargetWriter(writer))
         }
         let columns = RecordingNames.qualityColumns.count
         let quality = [contents.quality.count / columns, columns]
@@ -66,6 +79,7 @@ final class RecordingWriter {
             (RecordingNames.signal, count * contents.shape[1], block.samples.count),
             (RecordingNames.labels, labels == nil ? 0 : count, block.labels.count),
             (RecordingNames.timeStamps, timeStamps == nil ? 0 : count, block.timeStamps.count),
+            (RecordingNames.targets, targets.width * count, block.targets.count),
         ] where expected != found {
             throw RecordingContents.invalid(
                 "\(expected) values for the \(count) samples from \(row)", "\(found)", name,
@@ -78,6 +92,9 @@ final class RecordingWriter {
             try samples?.append(block.samples)
             try labels?.append(block.labels)
             try timeStamps?.append(block.timeStamps)
+            for (index, part) in targets.parts(of: block.targets).enumerated() {
+                try targetWriters[index].append(part)
+            }
         } catch {
             throw ArchiveError(error, file: path)
         }
@@ -93,6 +110,7 @@ final class RecordingWriter {
             if let samples = samples.take() { try samples.finish() }
             if let labels = labels.take() { try labels.finish() }
             if let timeStamps = timeStamps.take() { try timeStamps.finish() }
+            for writer in targetWriters { try writer.finish() }
             let text = try finishedDigest()
             try file.step { (file) throws(HDF5Error) in
                 try file.setText(text, "content_sha256", of: "/")
@@ -119,6 +137,12 @@ final class RecordingWriter {
         if contents.hasTimeStamps {
             try file.dataset(RecordingNames.timeStamps).forEachBlock(of: Double.self) {
                 digest.add(timeStamps: $1)
+            }
+        }
+        for target in contents.targets {
+            digest.startTarget(target)
+            try file.dataset(target.path).forEachBlock(of: Float.self) {
+                digest.add(target: $1)
             }
         }
         return digest.finish()

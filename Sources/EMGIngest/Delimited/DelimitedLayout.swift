@@ -58,6 +58,8 @@ package struct DelimitedLayout: Sendable, Hashable {
     package let counter: Column?
     package let counterBits: Int
     package let label: Column?
+    /// Columns that are continuous quantities to be told from the samples.
+    package let targets: [TemplateTarget<Column>]
     /// Whether all files of a folder that the path fits are one recording.
     package let isPieces: Bool
     /// A file beside the pieces that names the classes, as LibEMG writes it.
@@ -68,7 +70,7 @@ package struct DelimitedLayout: Sendable, Hashable {
     package init(_ cursor: DocumentCursor) throws(DocumentError) {
         let object = try cursor.object(allowing: [
             "delimiter", "decimal", "comment", "skip_lines", "header", "preamble", "channels",
-            "time", "counter", "label", "pieces", "class_file", "recognize",
+            "time", "counter", "label", "targets", "pieces", "class_file", "recognize",
         ])
         delimiter =
             try object.optional("delimiter")?.choice([
@@ -99,6 +101,13 @@ package struct DelimitedLayout: Sendable, Hashable {
         counterBits = try counter?.optional("bits")?.integer(in: 1...62) ?? 0
         label = try object.optional("label").map { (cursor) throws(DocumentError) in
             try Self.column(cursor)
+        }
+        targets = try TemplateTarget.all(object.optional("targets"), "columns") {
+            (cursor) throws(DocumentError) in try Self.columns(cursor)
+        }
+        if preamble == .trigno, let targets = object.optional("targets") {
+            throw targets.error(
+                expected: "no targets", hint: "signals of EMGworks have rates of their own")
         }
         isPieces = try object.optional("pieces")?.choice(["folder": true, "none": false]) ?? false
         classFile = try object.optional("class_file")?.name()

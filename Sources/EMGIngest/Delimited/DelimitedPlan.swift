@@ -13,6 +13,9 @@ struct DelimitedPlan: Sendable {
         /// The column of the time stamps.
         var time: Int?
         var rate: StreamOutline.Rate
+        var targets: [TargetDescription] = []
+        /// The columns of all targets one after the other.
+        var targetColumns: [Int] = []
     }
 
     /// How many lines come before the first row.
@@ -117,7 +120,23 @@ struct DelimitedPlan: Sendable {
         counter = try layout.counter.map { (column) throws(IngestError) in
             try index(of: column, location)
         }
-        let taken = Set([time, label, counter].compactMap { $0 })
+        var taken = Set([time, label, counter].compactMap { $0 })
+        var targets: [TargetDescription] = []
+        var targetColumns: [Int] = []
+        for target in layout.targets {
+            var columns: [Int] = []
+            for column in target.places { columns += try indices(of: column, location) }
+            for column in columns where !taken.insert(column).inserted {
+                throw IngestError(
+                    .duplicateColumn(name: name(of: column)), at: location,
+                    hint: "the template uses the column twice")
+            }
+            let names =
+                columns.count == 1 && target.dimensions.isEmpty
+                ? [target.name] : columns.map { name(of: $0).trimmingBlanks() }
+            targets.append(try target.description(names, at: location))
+            targetColumns += columns
+        }
         var columns: [Int] = []
         if layout.channels.isEmpty {
             columns = (0..<width).filter { !taken.contains($0) && !isNameless($0) }
@@ -166,7 +185,8 @@ struct DelimitedPlan: Sendable {
         parts = [
             Part(
                 name: nil, channels: Self.unique(columns.map { name(of: $0) }, unit: unit),
-                columns: columns, time: time, rate: rate)
+                columns: columns, time: time, rate: rate, targets: targets,
+                targetColumns: targetColumns)
         ]
     }
 

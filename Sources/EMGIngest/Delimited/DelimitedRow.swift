@@ -3,6 +3,7 @@ internal import EMGSignal
 /// Reads the cells of one part of a row.
 struct DelimitedRow: Sendable {
     private let columns: [Int]
+    private let targetColumns: [Int]
     private let time: Int?
     private let timeUnit: Double
     private let width: Int
@@ -17,6 +18,7 @@ struct DelimitedRow: Sendable {
         missing: ReadOptions.MissingPolicy
     ) {
         columns = part.columns
+        targetColumns = part.targetColumns
         time = part.time
         timeUnit = layout.timeUnit
         width = plan.width
@@ -54,14 +56,16 @@ struct DelimitedRow: Sendable {
         {
             return false
         }
-        let first = block.samples.count
+        let (first, firstTarget) = (block.samples.count, block.targets.count)
         do throws(IngestError) {
             for column in columns {
                 block.samples.append(try sample(table, column, &remarks))
             }
+            for column in targetColumns { block.targets.append(try target(table, column)) }
             if let time { block.timeStamps.append(try seconds(table, time)) }
         } catch {
             block.samples.removeLast(block.samples.count - first)
+            block.targets.removeLast(block.targets.count - firstTarget)
             throw error
         }
         return true
@@ -93,6 +97,20 @@ struct DelimitedRow: Sendable {
         case .integer(let value): return Double(value)
         case .decimal(let value): return value
         case .tooLarge, .missing, .invalid: throw fault(table, column, expected)
+        }
+    }
+
+    /// A target; an empty cell or one that says that it is missing is not a number.
+    private func target(
+        _ table: borrowing DelimitedTable, _ column: Int
+    ) throws(IngestError) -> Float {
+        guard column < table.count else { throw fault(table, column, "a number") }
+        if let value = table.plainNumber(column, decimalMark: decimalMark) { return Float(value) }
+        switch CellNumber(pointed(table.bytes(column))) {
+        case .integer(let value): return Float(value)
+        case .decimal(let value) where Float(value).isFinite: return Float(value)
+        case .missing: return .nan
+        case .decimal, .tooLarge, .invalid: throw fault(table, column, "a number")
         }
     }
 

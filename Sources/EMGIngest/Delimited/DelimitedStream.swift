@@ -47,10 +47,12 @@ final class DelimitedStream: RecordingStream {
         if pieces.count > 1 {
             details["pieces"] = .list(pieces.map { .text($0.url.lastPathComponent) })
         }
-        outline = StreamOutline(
+        var outline = StreamOutline(
             part: part.name, channels: part.channels, rate: part.rate,
             labels: hasLabels ? .toldAtEnd : .none, hasTimeStamps: part.time != nil,
             details: details, warnings: plan.warnings)
+        outline.targets = part.targets
+        self.outline = outline
     }
 
     func read(into block: inout RowBlock, atMost: Int) throws(IngestError) -> Bool {

@@ -42,7 +42,7 @@ public struct EMG2PoseReader: RecordingReader {
             override: options.identity, of: url)
     }
 
-    /// Opens a recording. Joint angles are not kept; where they are invalid is.
+    /// Opens a recording. Joint angles in radians are its targets, unknown where all are 0.
     public func open(
         _ url: URL, options: ReadOptions
     ) throws(IngestError) -> [any RecordingStream] {
@@ -74,16 +74,25 @@ public struct EMG2PoseReader: RecordingReader {
         }
         let channels = (0..<emg.count).map { Channel(name: "emg\($0)", unit: options.unit) }
         let location = source.location(Self.series, field: "joint_angles")
+        var outline = StreamOutline(
+            channels: channels,
+            rate: rate ?? .unknown(reason: "there are no two times that go forward"),
+            hasTimeStamps: true, sampleCount: records.count, details: details,
+            warnings: attributes.warnings + facts.warnings + warnings)
+        if let angles {
+            outline.targets = [
+                try TargetDescription(
+                    target: "joint_angles", unit: "rad",
+                    dimensions: TargetDescription.names("angle", count: angles.count),
+                    at: location)
+            ]
+        }
         return [
             HDF5Stream(
-                source,
-                StreamOutline(
-                    channels: channels,
-                    rate: rate ?? .unknown(reason: "there are no two times that go forward"),
-                    hasTimeStamps: true, sampleCount: records.count, details: details,
-                    warnings: attributes.warnings + facts.warnings + warnings),
+                source, outline,
                 HDF5Stream.Parts(
-                    rows: RecordRows(records, samples: [emg], time: time, watched: angles),
+                    rows: RecordRows(
+                        records, samples: [emg], time: time, targets: angles, zerosAreUnknown: true),
                     labels: HDF5Labels(.none, in: source), count: records.count,
                     object: Self.series,
                     remarks: { rows in
@@ -107,11 +116,13 @@ public struct EMG2PoseReader: RecordingReader {
                         .list([.integer($0.lowerBound), .integer($0.upperBound)])
                     }),
             ],
-            warnings: [
-                IngestWarning(
-                    .partLeftOut, at: location,
-                    message: "joint angles are not kept; \(rows.zeroRowCount) of \(rows.count) "
-                        + "rows of them are all zero, which marks them as invalid")
-            ])
+            warnings: rows.zeroRowCount == 0
+                ? []
+                : [
+                    IngestWarning(
+                        .missingValues, at: location, count: rows.zeroRowCount,
+                        message: "\(rows.zeroRowCount) of \(rows.count) rows of joint angles are "
+                            + "all zero, which marks them as invalid: they are not a number")
+                ])
     }
 }

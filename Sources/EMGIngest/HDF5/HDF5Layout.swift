@@ -67,6 +67,8 @@ package struct HDF5Layout: Sendable, Hashable {
     var classes = Classes.asTheyAre
     /// Events that become labels.
     var events: Events?
+    /// Datasets that are continuous quantities to be told from the samples.
+    var targets: [TemplateTarget<String>] = []
     /// Who, when and what.
     var identity: [String: Fact] = [:]
 
@@ -79,7 +81,7 @@ package struct HDF5Layout: Sendable, Hashable {
     package init(_ cursor: DocumentCursor) throws(DocumentError) {
         let object = try cursor.object(allowing: [
             "samples", "members", "axis", "rate", "time", "time_unit", "unit", "scale", "offset",
-            "channels", "labels", "events", "identity",
+            "channels", "labels", "events", "identity", "targets",
         ])
         samples = try Self.path(object.required("samples"))
         if let names = object.optional("members") {
@@ -116,6 +118,9 @@ package struct HDF5Layout: Sendable, Hashable {
             }
         }
         if let cursor = object.optional("events") { events = try Self.events(cursor) }
+        targets = try TemplateTarget.all(object.optional("targets"), "dataset") {
+            (cursor) throws(DocumentError) in [try Self.path(cursor)]
+        }
         if let cursor = object.optional("identity") {
             let parts = try cursor.object(allowing: ["patient", "session", "condition", "run"])
             for (part, cursor) in parts.entries { identity[part] = try Self.fact(cursor) }

@@ -56,7 +56,12 @@ struct HDF5Recording {
         let hasTimes = layout.time != nil
         var count = rows.count
         let labels = try labels(rows: rows, times: times)
-        for (what, length) in [("times", times?.count), ("labels", labels.count)] {
+        let targets = try targets()
+        var lengths: [(String, Int?)] = [("times", times?.count), ("labels", labels.count)]
+        for target in targets {
+            lengths.append(("values of target \(target.description.name)", target.rows.count))
+        }
+        for (what, length) in lengths {
             guard let length, length != rows.count else { continue }
             count = min(count, length)
             warnings.append(
@@ -82,17 +87,49 @@ struct HDF5Recording {
         let channels = try channelNames(names, width: width).map {
             Channel(name: $0, unit: unit ?? options.unit)
         }
+        var head = StreamOutline(
+            channels: channels,
+            scaling: scaling == .identity(channelCount: width) ? nil : scaling, rate: rate,
+            labels: labels.outline, hasTimeStamps: hasTimes, sampleCount: count,
+            details: details, warnings: warnings + facts.warnings)
+        head.targets = targets.map(\.description)
         return HDF5Stream(
-            source,
-            StreamOutline(
-                channels: channels,
-                scaling: scaling == .identity(channelCount: width) ? nil : scaling, rate: rate,
-                labels: labels.outline, hasTimeStamps: hasTimes, sampleCount: count,
-                details: details, warnings: warnings + facts.warnings),
+            source, head,
             HDF5Stream.Parts(
                 rows: rows, times: times, timeScale: layout.timeUnit, labels: labels,
-                count: count, object: layout.samples, unwritten: unwritten),
+                targets: targets.map(\.rows), count: count, object: layout.samples,
+                unwritten: unwritten),
             options: options)
+    }
+
+    // MARK: - Targets
+
+    private func targets() throws(IngestError) -> [(
+        description: TargetDescription, rows: any HDF5Rows
+    )] {
+        var result: [(TargetDescription, any HDF5Rows)] = []
+        for target in layout.targets {
+            let path = target.places[0]
+            let shape = try source.outline(of: path).shape
+            guard (1...2).contains(shape.count), shape.last != 0 else {
+                throw IngestError(
+                    .inconsistent(
+                        expected: "samples × dimensions", found: Self.text(shape)),
+                    at: source.location(path))
+            }
+            let dataset = try source.attempt { (file) throws(HDF5Error) in
+                try file.dataset(path, unwritten: .refused)
+            }
+            try HDF5Storage.check(dataset, in: source)
+            let rows = try source.attempt { (_) throws(HDF5Error) in
+                try MatrixRows.open(dataset, axis: .samplesFirst)
+            }
+            let count = shape.count == 1 ? 1 : shape[1]
+            guard count <= TargetDescription.mostDimensions else { throw tooManyChannels(count) }
+            let names = TargetDescription.names(target.name, count: count)
+            result.append((try target.description(names, at: source.location(path)), rows))
+        }
+        return result
     }
 
     // MARK: - Samples

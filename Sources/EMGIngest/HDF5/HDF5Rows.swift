@@ -142,9 +142,9 @@ private final class ChannelRows<Value: SampleNumber>: HDF5Rows {
     }
 }
 
-/// Rows of records: some members are channels, one may be the time, one may only be watched.
+/// Rows of records: some members are channels, one may be the time, one may be the targets.
 final class RecordRows: HDF5Rows {
-    /// How many runs of watched rows are kept.
+    /// How many runs of rows of zeros are kept.
     private static let runLimit = 1_000
 
     let count: Int
@@ -152,9 +152,10 @@ final class RecordRows: HDF5Rows {
     private let members: [RecordMember]
     private let timeCount: Int
     private let sampleCount: Int
-    private let watchedCount: Int
+    private let targetCount: Int
+    private let zerosAreUnknown: Bool
     private var loaded: (rows: Range<Int>, numbers: [Double]) = (0..<0, [])
-    /// The rows in which the watched member is all zero, as runs; at most ``runLimit``.
+    /// The rows in which the targets are all zero, as runs; at most ``runLimit``.
     private(set) var zeroRuns: [Range<Int>] = []
     /// How many such rows there are.
     private(set) var zeroRowCount = 0
@@ -165,23 +166,26 @@ final class RecordRows: HDF5Rows {
     ///   - records: The records.
     ///   - samples: The members whose values are channels, in order; numeric.
     ///   - time: The member that is the time; one number.
-    ///   - watched: A numeric member of which the rows are noted that are all zero.
+    ///   - targets: A numeric member that is the targets.
+    ///   - zerosAreUnknown: Whether targets that are all zero mark that nothing is known: they
+    ///     become not a number and are noted.
     init(
         _ records: OpenRecords, samples: [RecordMember], time: RecordMember?,
-        watched: RecordMember? = nil
+        targets: RecordMember? = nil, zerosAreUnknown: Bool = false
     ) {
         self.records = records
         count = records.count
-        members = [time].compactMap { $0 } + samples + [watched].compactMap { $0 }
+        members = [time].compactMap { $0 } + samples + [targets].compactMap { $0 }
         timeCount = time == nil ? 0 : 1
         sampleCount = samples.reduce(0) { $0 + $1.count }
-        watchedCount = watched?.count ?? 0
+        targetCount = targets?.count ?? 0
+        self.zerosAreUnknown = zerosAreUnknown
     }
 
     func append(
         _ rows: Range<Int>, to block: inout RowBlock, through samples: inout SampleIntake
     ) throws(HDF5Error) {
-        let width = timeCount + sampleCount + watchedCount
+        let width = timeCount + sampleCount + targetCount
         var row = rows.lowerBound
         while row < rows.upperBound {
             if !loaded.rows.contains(row) {
@@ -197,9 +201,14 @@ final class RecordRows: HDF5Rows {
                 if timeCount > 0 { block.timeStamps.append(loaded.numbers[start]) }
                 let first = start + timeCount
                 numbers += loaded.numbers[first..<first + sampleCount]
-                if watchedCount > 0 {
-                    let watched = loaded.numbers[first + sampleCount..<start + width]
-                    if watched.allSatisfy({ $0 == 0 }) { note(index) }
+                if targetCount > 0 {
+                    let targets = loaded.numbers[first + sampleCount..<start + width]
+                    let isKnown = !zerosAreUnknown || targets.contains { $0 != 0 }
+                    if !isKnown { note(index) }
+                    block.targets += targets.lazy.map { value in
+                        let number = Float(value)
+                        return isKnown && number.isFinite ? number : .nan
+                    }
                 }
             }
             samples.append(numbers, row: row, to: &block.samples)

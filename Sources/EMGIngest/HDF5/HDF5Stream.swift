@@ -11,6 +11,8 @@ final class HDF5Stream: RecordingStream {
         /// What the times are multiplied by.
         var timeScale = 1.0
         var labels: HDF5Labels
+        /// The values of each target, where the rows do not have them themselves.
+        var targets: [any HDF5Rows] = []
         /// How many rows are read, when parts differ in length.
         var count: Int
         /// The dataset of the samples, for messages.
@@ -52,9 +54,26 @@ final class HDF5Stream: RecordingStream {
         try append(rows, to: &block)
         try checkTimes(&block.timeStamps, from: firstTime, row: rows.lowerBound)
         try parts.labels.append(rows, to: &block.labels)
+        if !parts.targets.isEmpty { block.targets += try targets(rows) }
         position = rows.upperBound
         if options.missing == .reject, samples.nonFiniteCount > 0 { throw try nonFiniteError() }
         return true
+    }
+
+    /// The rows of all targets; values that are not finite are not a number.
+    private func targets(_ rows: Range<Int>) throws(IngestError) -> [Float] {
+        var tracks: [[Float]] = []
+        for (target, track) in zip(outline.targets, parts.targets) {
+            var part = RowBlock()
+            var intake = SampleIntake(width: target.dimensions.count, scaling: nil)
+            do throws(HDF5Error) {
+                try track.append(rows, to: &part, through: &intake)
+            } catch {
+                throw IngestError(error, file: source.name)
+            }
+            tracks.append(part.samples)
+        }
+        return outline.targets.rows(of: tracks)
     }
 
     private func append(_ rows: Range<Int>, to block: inout RowBlock) throws(IngestError) {

@@ -56,7 +56,11 @@ public struct NeuromotorReader: RecordingReader {
         let emg = try members.numeric("emg")
         let time = try members.single("time")
         var warnings: [IngestWarning] = []
-        let others = members.names.filter { $0 != "emg" && $0 != "time" }
+        let angles =
+            members.names.contains("wrist_angles") ? try members.numeric("wrist_angles") : nil
+        let others = members.names.filter {
+            $0 != "emg" && $0 != "time" && $0 != "wrist_angles"
+        }
         if !others.isEmpty {
             warnings.append(
                 IngestWarning(
@@ -77,18 +81,26 @@ public struct NeuromotorReader: RecordingReader {
             IngestWarning(
                 .assumption, at: source.location(Self.series),
                 message: "samples are taken for volts, as in the published data"))
+        var outline = StreamOutline(
+            channels: (0..<emg.count).map { Channel(name: "emg\($0)", unit: "V") },
+            rate: .unknown(reason: "there are no two times that go forward"),
+            hasTimeStamps: true, sampleCount: records.count,
+            details: [
+                "samples_from": .text(Self.series), "unit_from": .text("format"),
+            ], warnings: warnings)
+        if let angles {
+            outline.targets = [
+                try TargetDescription(
+                    target: "wrist_angles", unit: "",
+                    dimensions: TargetDescription.names("angle", count: angles.count),
+                    at: source.location(Self.series, field: "wrist_angles"))
+            ]
+        }
         return [
             HDF5Stream(
-                source,
-                StreamOutline(
-                    channels: (0..<emg.count).map { Channel(name: "emg\($0)", unit: "V") },
-                    rate: .unknown(reason: "there are no two times that go forward"),
-                    hasTimeStamps: true, sampleCount: records.count,
-                    details: [
-                        "samples_from": .text(Self.series), "unit_from": .text("format"),
-                    ], warnings: warnings),
+                source, outline,
                 HDF5Stream.Parts(
-                    rows: RecordRows(records, samples: [emg], time: time),
+                    rows: RecordRows(records, samples: [emg], time: time, targets: angles),
                     labels: HDF5Labels(.none, in: source), count: records.count,
                     object: Self.series),
                 options: options)

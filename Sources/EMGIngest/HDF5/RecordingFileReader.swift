@@ -68,7 +68,7 @@ private final class RecordingFileStream: RecordingStream {
             throw IngestError(error, url)
         }
         let header = file.header
-        outline = StreamOutline(
+        var outline = StreamOutline(
             channels: header.channels,
             scaling: header.scaling == .identity(channelCount: header.channels.count)
                 ? nil : header.scaling,
@@ -81,6 +81,8 @@ private final class RecordingFileStream: RecordingStream {
                 "source_software": .text(header.software),
             ],
             history: header.history)
+        outline.targets = header.targets
+        self.outline = outline
     }
 
     func read(into block: inout RowBlock, atMost: Int) throws(IngestError) -> Bool {
@@ -100,6 +102,7 @@ private final class RecordingFileStream: RecordingStream {
         block.samples += part.samples
         block.labels += part.labels
         block.timeStamps += part.timeStamps
+        block.targets += part.targets
         position = end
         return true
     }

@@ -20,6 +20,9 @@ package struct MATLABLayout: Sendable, Hashable {
     package let exercise: String
     /// Whether a sample is a column of the matrix; `nil` when nobody said.
     package let samplesAreColumns: Bool?
+    /// Variables that are continuous quantities to be told from the samples; `nil` for Ninapro's
+    /// `glove`, if it is there.
+    package let namedTargets: [TemplateTarget<String>]?
 
     /// The layout of Ninapro.
     package static let ninapro = MATLABLayout()
@@ -34,12 +37,14 @@ package struct MATLABLayout: Sendable, Hashable {
         subject = "subject"
         exercise = "exercise"
         samplesAreColumns = nil
+        namedTargets = nil
     }
 
     /// Takes a layout from a template.
     package init(_ cursor: DocumentCursor) throws(DocumentError) {
         let object = try cursor.object(allowing: [
             "emg", "label", "repetition", "time", "rate", "subject", "exercise", "samples",
+            "targets",
         ])
         emg = try object.optional("emg")?.name() ?? "emg"
         label = try object.optional("label")?.name()
@@ -53,6 +58,20 @@ package struct MATLABLayout: Sendable, Hashable {
         exercise = try object.optional("exercise")?.name() ?? "exercise"
         samplesAreColumns =
             try object.optional("samples")?.choice(["rows": false, "columns": true])
+        var named: [TemplateTarget<String>]?
+        if let targets = object.optional("targets") {
+            named = try TemplateTarget.all(targets, "variable") {
+                (cursor) throws(DocumentError) in [try cursor.name()]
+            }
+        }
+        namedTargets = named
+    }
+
+    /// The variables that are targets.
+    package var targets: [TemplateTarget<String>] {
+        namedTargets ?? [
+            TemplateTarget(name: "glove", unit: "", places: ["glove"], dimensions: [])
+        ]
     }
 
     /// The variables that may hold the labels, the best first.

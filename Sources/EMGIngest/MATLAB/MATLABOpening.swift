@@ -52,8 +52,10 @@ struct MATLABOpening {
         let emg = Track(
             name: layout.emg,
             matrix: try file.matrix(layout.emg, samplesAreColumns: isTurned))
+        let targets = try targets(samples: emg.matrix.sampleCount)
         let count = try commonLength(
-            [emg] + [labels, repetitions, times].compactMap { $0 }, warnings: &warnings)
+            [emg] + [labels, repetitions, times].compactMap { $0 } + targets.map(\.track),
+            warnings: &warnings)
 
         let unit = template?.unit ?? options.unit
         var details: [String: ProcessingStep.Value] = ["emg_variable": .text(layout.emg)]
@@ -64,14 +66,15 @@ struct MATLABOpening {
             details["template"] = .text(template.name)
             details["template_sha256"] = .text(template.digest)
         }
-        let outline = StreamOutline(
+        var outline = StreamOutline(
             channels: (0..<width).map { Channel(name: "emg\($0)", unit: unit) },
             rate: try rate(), labels: labels == nil ? .none : .toldAtEnd,
             hasTimeStamps: times != nil, sampleCount: count, details: details,
             warnings: warnings)
+        outline.targets = targets.map(\.description)
         return MATLABStream(
             outline, emg: emg.matrix, labels: labels?.matrix, repetitions: repetitions?.matrix,
-            times: times?.matrix,
+            times: times?.matrix, targets: targets.map(\.track.matrix),
             meaning: MATLABStream.Meaning(
                 file: url.relativePath, emg: layout.emg, label: labels?.name ?? "",
                 time: layout.time ?? "", timeUnit: layout.timeUnit, template: template,
@@ -80,6 +83,32 @@ struct MATLABOpening {
     }
 
     // MARK: - Variables
+
+    /// The targets; those that no template names may be missing or of another length.
+    private func targets(
+        samples: Int
+    ) throws(IngestError) -> [(description: TargetDescription, track: Track)] {
+        let mustBeThere = layout.namedTargets != nil
+        var result: [(TargetDescription, Track)] = []
+        for target in layout.targets {
+            let name = target.places[0]
+            guard let shape = try shape(of: name), !shape.contains(0) else {
+                if mustBeThere { throw missing(name) }
+                continue
+            }
+            let isTurned = abs(shape[1] - samples) < abs(shape[0] - samples)
+            let matrix = try file.matrix(name, samplesAreColumns: isTurned)
+            let most = Double(max(matrix.sampleCount, samples)) * Self.tolerated
+            if !mustBeThere, Double(abs(matrix.sampleCount - samples)) > most { continue }
+            let names = TargetDescription.names(target.name, count: matrix.width)
+            result.append(
+                (
+                    try target.description(names, at: location(name)),
+                    Track(name: name, matrix: matrix)
+                ))
+        }
+        return result
+    }
 
     /// The extents of a matrix; `nil` when there is none.
     private func shape(of path: String) throws(IngestError) -> [Int]? {

@@ -20,6 +20,7 @@ final class MATLABStream: RecordingStream {
     private let labels: (any MATLABMatrix)?
     private let repetitions: (any MATLABMatrix)?
     private let times: (any MATLABMatrix)?
+    private let targets: [any MATLABMatrix]
     private let meaning: Meaning
     private let sampleCount: Int
     private var position = 0
@@ -34,16 +35,18 @@ final class MATLABStream: RecordingStream {
     private static let blockValues = 1 << 16
 
     /// Begins with the first sample; no matrix has fewer samples than the outline says, and those
-    /// other than `emg` have one number a sample.
+    /// other than `emg` and targets have one number a sample.
     init(
         _ outline: StreamOutline, emg: any MATLABMatrix, labels: (any MATLABMatrix)?,
-        repetitions: (any MATLABMatrix)?, times: (any MATLABMatrix)?, meaning: Meaning
+        repetitions: (any MATLABMatrix)?, times: (any MATLABMatrix)?,
+        targets: [any MATLABMatrix], meaning: Meaning
     ) {
         self.outline = outline
         self.emg = emg
         self.labels = labels
         self.repetitions = repetitions
         self.times = times
+        self.targets = targets
         self.meaning = meaning
         sampleCount = outline.sampleCount ?? 0
     }
@@ -73,6 +76,14 @@ final class MATLABStream: RecordingStream {
             for (row, value) in try repetitions.next(count).enumerated() {
                 repetitionRuns.add(value, row: position + row)
             }
+        }
+        if !targets.isEmpty {
+            var parts: [[Float]] = []
+            for target in targets {
+                parts.append(
+                    try target.next(count).map { Float($0).isFinite ? Float($0) : .nan })
+            }
+            block.targets += outline.targets.rows(of: parts)
         }
         position += count
         return true

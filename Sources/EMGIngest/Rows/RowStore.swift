@@ -16,6 +16,7 @@ package final class RowStore: RecordingRows, SampleBlocks, Sendable {
     package let channelCount: Int
     private let hasLabels: Bool
     private let hasTimeStamps: Bool
+    private let targetWidth: Int
     private let folder: URL
     private let state: Mutex<State>
 
@@ -30,6 +31,7 @@ package final class RowStore: RecordingRows, SampleBlocks, Sendable {
         var samples: SpoolFile?
         var labels: SpoolFile?
         var timeStamps: SpoolFile?
+        var targets: SpoolFile?
         var runs: [LabelTrack.Run] = []
         var hasTooManyRuns = false
         var map: [UInt8]?
@@ -42,14 +44,17 @@ package final class RowStore: RecordingRows, SampleBlocks, Sendable {
     ///   - channelCount: At least 1.
     ///   - hasLabels: Whether rows have labels.
     ///   - hasTimeStamps: Whether rows have time stamps.
+    ///   - targetWidth: How many targets a row has.
     ///   - budget: How many bytes of rows stay in memory.
     ///   - folder: Where what is beyond the budget is kept.
     package init(
-        channelCount: Int, hasLabels: Bool, hasTimeStamps: Bool, budget: Int, folder: URL
+        channelCount: Int, hasLabels: Bool, hasTimeStamps: Bool, targetWidth: Int = 0, budget: Int,
+        folder: URL
     ) {
         self.channelCount = channelCount
         self.hasLabels = hasLabels
         self.hasTimeStamps = hasTimeStamps
+        self.targetWidth = targetWidth
         self.folder = folder
         state = Mutex(State(limit: budget))
     }
@@ -68,6 +73,7 @@ package final class RowStore: RecordingRows, SampleBlocks, Sendable {
             state.rows.samples.reserveCapacity(rows * channelCount)
             if hasLabels { state.rows.labels.reserveCapacity(rows) }
             if hasTimeStamps { state.rows.timeStamps.reserveCapacity(rows) }
+            state.rows.targets.reserveCapacity(rows * targetWidth)
         }
     }
 
@@ -80,12 +86,14 @@ package final class RowStore: RecordingRows, SampleBlocks, Sendable {
         precondition(
             block.samples.count == added * channelCount
                 && block.labels.count == (hasLabels ? added : 0)
-                && block.timeStamps.count == (hasTimeStamps ? added : 0),
-            "a block has whole rows, with labels and time stamps as the store")
+                && block.timeStamps.count == (hasTimeStamps ? added : 0)
+                && block.targets.count == added * targetWidth,
+            "a block has whole rows, with labels, time stamps and targets as the store")
         try state.withLock { (state) throws(IngestError) in
             state.rows.samples.append(contentsOf: block.samples)
             state.rows.labels.append(contentsOf: block.labels)
             state.rows.timeStamps.append(contentsOf: block.timeStamps)
+            state.rows.targets.append(contentsOf: block.targets)
             Self.note(block.labels, from: state.count, in: &state)
             state.count += added
             if (state.count - state.spooled) * bytesPerRow > state.limit { try spool(&state) }
@@ -125,6 +133,7 @@ package final class RowStore: RecordingRows, SampleBlocks, Sendable {
         } else {
             block.timeStamps.removeAll(keepingCapacity: true)
         }
+        try readTargets(range, into: &block.targets)
     }
 
     package func readSamples(
@@ -175,6 +184,23 @@ package final class RowStore: RecordingRows, SampleBlocks, Sendable {
         }
     }
 
+    private func readTargets(
+        _ range: SampleRange, into buffer: inout [Float]
+    ) throws(IngestError) {
+        let width = targetWidth
+        buffer.removeAll(keepingCapacity: true)
+        guard width > 0 else { return }
+        try state.withLock { (state) throws(IngestError) in
+            if let file = state.targets {
+                try file.read(
+                    range.count * width, at: range.start * width, into: &buffer, zero: 0)
+            } else {
+                buffer.append(
+                    contentsOf: state.rows.targets[range.start * width..<range.end * width])
+            }
+        }
+    }
+
     /// The time stamps alone.
     package var times: Times { Times(store: self) }
 
@@ -212,7 +238,7 @@ package final class RowStore: RecordingRows, SampleBlocks, Sendable {
     // MARK: - Keeping
 
     private var bytesPerRow: Int {
-        channelCount * MemoryLayout<Float>.stride + (hasLabels ? 1 : 0)
+        (channelCount + targetWidth) * MemoryLayout<Float>.stride + (hasLabels ? 1 : 0)
             + (hasTimeStamps ? MemoryLayout<Double>.stride : 0)
     }
 
@@ -222,11 +248,13 @@ package final class RowStore: RecordingRows, SampleBlocks, Sendable {
             state.samples = try SpoolFile(in: folder)
             if hasLabels { state.labels = try SpoolFile(in: folder) }
             if hasTimeStamps { state.timeStamps = try SpoolFile(in: folder) }
+            if targetWidth > 0 { state.targets = try SpoolFile(in: folder) }
             state.limit = min(state.limit, Self.pieceBytes)
         }
         try state.samples?.write(state.rows.samples[...], at: state.spooled * channelCount)
         try state.labels?.write(state.rows.labels[...], at: state.spooled)
         try state.timeStamps?.write(state.rows.timeStamps[...], at: state.spooled)
+        try state.targets?.write(state.rows.targets[...], at: state.spooled * targetWidth)
         state.spooled = state.count
         // The first time that is as much as the budget, which is of use to others now.
         state.rows = RowBlock()

@@ -47,7 +47,8 @@ public struct Intake: Sendable {
                 samples: SampleMatrix(
                     values: rows.samples, channelCount: header.channels.count),
                 labels: labels, timeStamps: header.hasTimeStamps ? rows.timeStamps : nil,
-                quality: header.quality, source: header.source, history: header.history)
+                quality: header.quality, source: header.source, history: header.history,
+                targets: [TargetTrack](header.targets, rows: rows.targets))
             return IngestOutcome(
                 recording: recording, scaling: header.scaling, warnings: taken.warnings)
         } catch {

@@ -11,7 +11,8 @@ public protocol RecordingStream: AnyObject {
     ///
     /// - Parameters:
     ///   - block: Receives samples; one label a row when the outline has classes or says that
-    ///     labels come; one finite time a row when it says that time stamps come.
+    ///     labels come; one finite time a row when it says that time stamps come; the targets of a
+    ///     row when it has some.
     ///   - atMost: How many rows to append, at least 1; fewer may come.
     /// - Returns: Whether there were any: `false` at the end.
     /// - Throws: ``IngestError`` with the place of the first fault. Nothing more is read then.
@@ -56,6 +57,8 @@ public struct StreamOutline: Sendable, Hashable {
     public var labels: Labels
     /// Whether rows have time stamps.
     public var hasTimeStamps: Bool
+    /// The continuous quantities that each row has values of; not a number where unknown.
+    public var targets: [TargetDescription] = []
     /// The number of rows, when it is known.
     public var sampleCount: Int?
     /// About how many rows there are, when the number is not known: for progress, and to make

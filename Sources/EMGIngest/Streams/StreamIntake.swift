@@ -26,7 +26,8 @@ struct StreamIntake {
         let outline = stream.outline
         let rows = RowStore(
             channelCount: outline.channels.count, hasLabels: outline.labels != .none,
-            hasTimeStamps: outline.hasTimeStamps, budget: intake.memoryBudget,
+            hasTimeStamps: outline.hasTimeStamps, targetWidth: outline.targets.width,
+            budget: intake.memoryBudget,
             folder: intake.spoolFolder)
         try fill(rows, progress: progress)
         let remarks = try stream.finish()
@@ -73,7 +74,7 @@ struct StreamIntake {
             source: SourceFile(name: url.lastPathComponent, sha256: sha256 ?? ""),
             history: history,
             scaling: outline.scaling ?? .identity(channelCount: outline.channels.count),
-            software: SoftwareVersion.text)
+            software: SoftwareVersion.text, targets: outline.targets)
         return TakenRecording(
             header: header,
             warnings: told.warnings + outline.warnings + remarks.warnings
@@ -129,6 +130,10 @@ struct StreamIntake {
         parameters["sampling_rate_hz"] = .number(rate.rate.hertz)
         parameters["sampling_rate_from"] = .text(rate.origin)
         if let measured = rate.measuredHertz { parameters["measured_rate_hz"] = .number(measured) }
+        if !outline.targets.isEmpty {
+            parameters["targets"] = .list(
+                outline.targets.flatMap { $0.columnNames.map { .text($0) } })
+        }
         if let part = outline.part { parameters["part"] = .text(part) }
         parameters["missing_samples"] = .text(options.missing.rawValue)
         parameters[ReadOptions.fingerprintName] = .text(options.fingerprint)

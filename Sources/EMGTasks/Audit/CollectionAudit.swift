@@ -51,9 +51,9 @@ public struct CollectionAudit: Sendable, Hashable {
         public let id: String
         /// `train`, `validation` or `test`.
         public let split: String
-        /// Windows of each class in the support.
+        /// Windows of each class in the support; all of them together when there are no classes.
         public let supportWindows: [Int]
-        /// Windows of each class in the query.
+        /// The same of the query.
         public let queryWindows: [Int]
         /// How often the samples really change, in hertz: counted from the tensors.
         public let distinctRate: Double

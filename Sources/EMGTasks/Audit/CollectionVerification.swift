@@ -105,7 +105,7 @@ private struct Rebuild {
     func write(to url: URL, threads: Int) throws -> [Difference] {
         let plan = ArchiveSurvey.plan(configuration, rate: manifest.samplingRate)
         let consensus = Consensus(manifest)
-        var writer = try CollectionWriter(manifest: url)
+        var writer = try CollectionWriter(manifest: url, grid: manifest.grid)
         var rebuilt = manifest
         var differences: [Difference] = []
         for first in stride(from: 0, to: manifest.tasks.count, by: threads) {
@@ -161,9 +161,10 @@ private struct Rebuild {
             }
             let mapped = try MappedOutline(
                 outline, classes: configuration.classes, channels: configuration.channels,
-                edits: edits)
-            try consensus.check(mapped.header)
-            let draft = try TaskDraft(entry: entry, outline: mapped, plan: plan)
+                edits: edits, targets: configuration.targets)
+            try consensus.check(mapped)
+            let draft = try TaskDraft(
+                entry: entry, outline: mapped, plan: plan, isUnlabeled: manifest.classes.isEmpty)
             let prepared = try PreparedTask(
                 draft, archive: archive, method: configuration.normalization)
             return .built(prepared, draft)

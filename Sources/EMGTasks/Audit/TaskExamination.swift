@@ -40,8 +40,8 @@ struct TaskExamination: Sendable {
                     + "manifest says \(Int(task.effectiveRate.hertz.rounded()))")
         }
         summary = CollectionAudit.TaskSummary(
-            id: task.id, split: split, supportWindows: task.support.windowsPerClass,
-            queryWindows: task.query.windowsPerClass, distinctRate: rate,
+            id: task.id, split: split, supportWindows: task.support.countsPerClass,
+            queryWindows: task.query.countsPerClass, distinctRate: rate,
             windowsWithQuality: quality)
     }
 
@@ -184,4 +184,9 @@ struct TaskExamination: Sendable {
         }
         return Double(changes) / Double(count - 1) * declared.hertz
     }
+}
+
+extension CollectionManifest.Portion {
+    /// One count a class; without classes that of all windows.
+    fileprivate var countsPerClass: [Int] { windowsPerClass.isEmpty ? [windows] : windowsPerClass }
 }

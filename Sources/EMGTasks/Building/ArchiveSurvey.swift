@@ -53,7 +53,8 @@ struct ArchiveSurvey: Sendable {
                             entry,
                             try MappedOutline(
                                 outline, classes: configuration.classes,
-                                channels: configuration.channels, edits: edits)
+                                channels: configuration.channels, edits: edits,
+                                targets: configuration.targets)
                         ))
                 } catch {
                     refused.append(
@@ -61,7 +62,7 @@ struct ArchiveSurvey: Sendable {
                 }
             }
         }
-        guard let consensus = Consensus(of: candidates.map(\.outline.header)) else {
+        guard let consensus = Consensus(of: candidates.map(\.outline)) else {
             throw TaskError(
                 .nothingToBuild, subject: subject,
                 hint: entries.isEmpty
@@ -69,7 +70,8 @@ struct ArchiveSurvey: Sendable {
                         + "see \"myotask convert\""
                     : "\(refused.count) recordings were refused and \(leftOut.count) left out"
                         + (edits?.take == .approved
-                            ? "; only approved ones are taken, see \"myotask review\"" : ""))
+                            ? "; only approved ones are taken, see \"myotask review\"" : "")
+                        + (refused.first.map { ", the first because:\n\($0.reason)" } ?? ""))
         }
         let plan = Self.plan(configuration, rate: consensus.samplingRate)
         layout = plan.layout
@@ -77,10 +79,11 @@ struct ArchiveSurvey: Sendable {
         var drafts: [TaskDraft] = []
         for (entry, outline) in candidates {
             do throws(TaskError) {
-                try consensus.check(outline.header)
+                try consensus.check(outline)
                 drafts.append(
                     try TaskDraft(
-                        entry: entry, outline: outline, plan: plan))
+                        entry: entry, outline: outline, plan: plan,
+                        isUnlabeled: consensus.classNames.isEmpty))
             } catch {
                 refused.append(BuildReport.Refusal(subject: entry.id, reason: error.description))
             }

@@ -83,14 +83,14 @@ struct CollectionAssembly {
         told: (CollectionManifest.TensorFile, [CollectionManifest.Entry]) -> CollectionManifest,
         progress: (_ done: Int, _ total: Int) -> Void
     ) throws -> (StoredTensors, CollectionManifest) {
-        var writer = try CollectionWriter(manifest: url)
+        var writer = try CollectionWriter(manifest: url, grid: configuration.channels.grid)
         var entries: [CollectionManifest.Entry] = []
         var refused: [BuildReport.Refusal] = []
         var warnings: [String] = []
         for first in stride(from: 0, to: drafts.count, by: threads) {
             let group = drafts[first..<min(first + threads, drafts.count)]
             let prepared = concurrentMap(count: group.count, threads: threads) { index in
-                Result { () throws(ArchiveError) in
+                Result {
                     try PreparedTask(
                         group[first + index], archive: archive,
                         method: configuration.normalization)
@@ -100,7 +100,7 @@ struct CollectionAssembly {
                 switch outcome {
                 case .failure(let error):
                     refused.append(
-                        BuildReport.Refusal(subject: draft.entry.id, reason: error.description))
+                        BuildReport.Refusal(subject: draft.entry.id, reason: "\(error)"))
                 case .success(let task):
                     let location = try writer.add(draft.header.identity, task.tensors)
                     entries.append(
@@ -149,6 +149,7 @@ struct CollectionAssembly {
                 train: present(point.train), validation: present(point.validation),
                 test: present(point.test)),
             augmentation: configuration.augmentation.map(\.manifestEntry),
+            targets: survey.consensus.targets,
             history: [
                 configuration.step(point: isOfDesign ? point.name : nil, edits: survey.edits)
             ])

@@ -102,7 +102,8 @@ package struct SplitPreview: Sendable {
             edits: AppliedEdits(edits, take: nil))
         let draft = try TaskDraft(
             entry: entry, outline: mapped,
-            plan: ArchiveSurvey.plan(configuration, rate: mapped.header.samplingRate))
+            plan: ArchiveSurvey.plan(configuration, rate: mapped.header.samplingRate),
+            isUnlabeled: mapped.labels == nil)
         support = draft.support.ranges
         query = draft.query.ranges
         supportWindows = draft.support.windows.count

@@ -8,12 +8,21 @@ struct Consensus: Sendable {
     let channels: [Channel]
     let classNames: [String]
     let conditioning: [String]
+    let targets: CollectionManifest.Targets?
 
     /// Rates estimated from time stamps scatter; more than this apart they are two rates.
     static let rateTolerance = 0.005
 
     /// Decides over at least one recording.
-    init?(of headers: [RecordingHeader]) {
+    init?(of outlines: [MappedOutline]) {
+        self.init(
+            of: outlines.map(\.header),
+            targets: Self.mostFrequent(outlines.compactMap { $0.targets?.told }))
+    }
+
+    /// Decides over at least one recording.
+    init?(of headers: [RecordingHeader], targets: CollectionManifest.Targets? = nil) {
+        self.targets = targets
         guard let first = headers.first else { return nil }
         channels = Self.mostFrequent(headers.map(\.channels)) ?? first.channels
         classNames =
@@ -35,12 +44,25 @@ struct Consensus: Sendable {
         channels = manifest.channels
         classNames = manifest.classes
         conditioning = manifest.conditioning.map(\.operation)
+        targets = manifest.targets
     }
 
     /// Checks that a recording is like the others.
     ///
     /// - Throws: ``TaskError`` naming what differs.
-    func check(_ header: RecordingHeader) throws(TaskError) {
+    func check(_ outline: MappedOutline) throws(TaskError) {
+        try check(outline.header)
+        if outline.targets?.told != targets {
+            throw mismatch(
+                "targets", Self.text(of: targets), Self.text(of: outline.targets?.told),
+                outline.header, "one collection has one set of targets and units")
+        }
+    }
+
+    /// Checks that a recording is like the others but for its targets.
+    ///
+    /// - Throws: ``TaskError`` naming what differs.
+    private func check(_ header: RecordingHeader) throws(TaskError) {
         try checkShape(header)
         if let names = header.classNames, names != classNames {
             throw mismatch(
@@ -95,6 +117,12 @@ struct Consensus: Sendable {
 
     private static func text(of channels: [Channel]) -> String {
         "\(channels.count) (\(channels.map { "\($0.name) in \($0.unit)" }.joined(separator: ", ")))"
+    }
+
+    private static func text(of targets: CollectionManifest.Targets?) -> String {
+        guard let targets else { return "none" }
+        return targets.columns.map { $0.unit.isEmpty ? $0.name : "\($0.name) in \($0.unit)" }
+            .joined(separator: ", ")
     }
 
     private static func text(of operations: [String]) -> String {

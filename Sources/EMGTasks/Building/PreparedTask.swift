@@ -5,20 +5,57 @@ import EMGSignal
 struct PreparedTask: Sendable {
     let tensors: TaskTensors
     let normalization: Normalization
+    private let support: TaskDraft.Part
+    private let query: TaskDraft.Part
+    /// Windows that were left out because a target is not known.
+    private let unknownCount: Int
 
-    /// - Throws: `ArchiveError` when the recording is damaged.
+    /// - Throws: `ArchiveError` when the recording is damaged, ``TaskError`` when no window of a
+    ///   part has targets.
     init(
         _ draft: TaskDraft, archive: RecordingArchive, method: NormalizationMethod
-    ) throws(ArchiveError) {
-        var samples = try archive.read(draft.entry).samples.columns(draft.columns)
+    ) throws {
+        let recording = try archive.read(draft.entry)
+        var samples = recording.samples.columns(draft.columns)
         for channel in draft.silentChannels {
             for sample in 0..<samples.sampleCount { samples[sample, channel] = 0 }
         }
+        let support = try Self.prepare(
+            draft.support, "support", of: draft, targets: recording.targets)
+        let query = try Self.prepare(draft.query, "query", of: draft, targets: recording.targets)
+        self.support = support.part
+        self.query = query.part
+        unknownCount =
+            draft.support.windows.count + draft.query.windows.count
+            - support.part.windows.count - query.part.windows.count
         normalization = Normalization(
             fitting: method, to: samples, on: draft.support.ranges)
         tensors = TaskTensors(
             signal: normalization.applied(to: samples),
-            support: draft.support.stored, query: draft.query.stored)
+            support: support.stored, query: query.stored)
+    }
+
+    /// A part's windows with their targets, as they are stored.
+    private static func prepare(
+        _ part: TaskDraft.Part, _ name: String, of draft: TaskDraft, targets: [TargetTrack]
+    ) throws(TaskError) -> (part: TaskDraft.Part, stored: TaskTensors.Windows) {
+        var part = part
+        var values: [Float] = []
+        if let chosen = draft.targets {
+            (part.windows, values) = chosen.windows(
+                part.windows, length: draft.windowLength, of: targets)
+            guard part.windows.count > 0 else {
+                throw TaskError(
+                    .noTargets(part: name), subject: draft.header.identity.id,
+                    hint: "choose other targets, or leave the recording out")
+            }
+        }
+        let windows = part.windows
+        return (
+            part,
+            TaskTensors.Windows(
+                starts: windows.starts.map(Int64.init), labels: windows.labels, targets: values)
+        )
     }
 
     /// The task as a manifest tells it.
@@ -28,8 +65,8 @@ struct PreparedTask: Sendable {
         CollectionManifest.Entry(
             identity: draft.header.identity, effectiveRate: draft.header.effectiveRate,
             sampleCount: draft.header.sampleCount, source: draft.header.source,
-            support: draft.support.portion(classes: classes),
-            query: draft.query.portion(classes: classes),
+            support: support.portion(classes: classes),
+            query: query.portion(classes: classes),
             normalization: CollectionManifest.Coefficients(
                 offset: normalization.offset, scale: normalization.scale),
             tensor: location, quality: draft.header.quality)
@@ -37,16 +74,16 @@ struct PreparedTask: Sendable {
 
     /// What the user should know about the task.
     func warnings(of draft: TaskDraft, channels: [Channel]) -> [String] {
-        normalization.constantChannels.filter { !draft.silentChannels.contains($0) }.map {
-            channel in
-            "\(draft.header.identity.id): \(channels[channel].name) does not move on the support; "
+        let id = draft.header.identity.id
+        let still = normalization.constantChannels.filter { !draft.silentChannels.contains($0) }
+        var warnings = still.map { channel in
+            "\(id): \(channels[channel].name) does not move on the support; "
                 + "it is centered, not scaled"
         }
-    }
-}
-
-extension TaskDraft.Part {
-    fileprivate var stored: TaskTensors.Windows {
-        TaskTensors.Windows(starts: windows.starts.map(Int64.init), labels: windows.labels)
+        if unknownCount > 0 {
+            warnings.append(
+                "\(id): \(unknownCount) windows are left out, as a target is not known there")
+        }
+        return warnings
     }
 }

@@ -11,11 +11,15 @@ struct TaskDraft: Sendable {
     let silentChannels: [Int]
     let support: Part
     let query: Part
+    /// The targets of windows; `nil` when none are wanted.
+    let targets: ChosenTargets?
+    /// Samples of a window.
+    let windowLength: Int
 
     /// The support or the query.
     struct Part: Sendable {
         let ranges: [SampleRange]
-        let windows: LabeledWindows
+        var windows: LabeledWindows
 
         /// The part as a manifest tells it.
         func portion(classes: Int) -> CollectionManifest.Portion {
@@ -27,16 +31,23 @@ struct TaskDraft: Sendable {
 
     /// Divides a recording.
     ///
+    /// - Parameters:
+    ///   - entry: Where it lies.
+    ///   - outline: The recording as the collection sees it.
+    ///   - plan: How it is divided.
+    ///   - isUnlabeled: Whether the collection has no classes.
     /// - Throws: ``TaskError`` when the split rule does not fit or a part has no window.
     init(
-        entry: RecordingArchive.Entry, outline: MappedOutline, plan: SplitPlan
+        entry: RecordingArchive.Entry, outline: MappedOutline, plan: SplitPlan,
+        isUnlabeled: Bool
     ) throws(TaskError) {
         let header = outline.header
         let subject = header.identity.id
-        // What a window is judged by is its label.
-        guard outline.labels != nil else {
+        // Where other recordings have labels, what a window is judged by is its label.
+        guard outline.labels != nil || isUnlabeled else {
             throw TaskError(
-                .unlabelled, subject: subject, hint: "leave the recording out with \"include\"")
+                .unlabelled, subject: subject,
+                hint: "others are labeled: leave the recording out with \"include\"")
         }
         let parts = try plan.parts(
             labels: outline.labels, sampleCount: header.sampleCount, rate: header.samplingRate,
@@ -56,6 +67,8 @@ struct TaskDraft: Sendable {
         self.entry = entry
         self.header = header
         columns = outline.columns
+        targets = outline.targets
+        windowLength = plan.layout.length
         silentChannels = outline.silentChannels
     }
 }

@@ -36,7 +36,9 @@ extension CollectionConfiguration {
             guardExtent: .samples(max(1, manifest.split.guardSamples)),
             supportFraction: fraction.flatMap(\.number) ?? 1, transitionTrim: trim,
             normalization: manifest.normalization.method, classes: ClassMap(build),
-            channels: channels, seed: manifest.seed)
+            channels: channels,
+            targets: manifest.targets.map { TargetSelection(build, rule: $0.rule) },
+            seed: manifest.seed)
     }
 }
 

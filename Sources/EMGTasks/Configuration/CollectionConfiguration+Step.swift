@@ -20,6 +20,9 @@ extension CollectionConfiguration {
         }
         classes.tell(&parameters)
         channels.tell(&parameters)
+        if let targets {
+            parameters["targets.columns"] = .list(targets.columns.map { .text($0) })
+        }
         if let include {
             let lists = [
                 ("patients", include.patients), ("sessions", include.sessions),
@@ -101,6 +104,14 @@ extension ChannelMap {
 extension ProcessingStep.Value {
     fileprivate var elements: [Self] { if case .list(let values) = self { values } else { [] } }
     fileprivate var name: String? { if case .text(let text) = self { text } else { nil } }
+}
+
+extension TargetSelection {
+    /// Reads back what a step tells.
+    init(_ parameters: [String: ProcessingStep.Value], rule: TargetRule) {
+        self.init(
+            columns: parameters["targets.columns"]?.elements.compactMap(\.name) ?? [], rule: rule)
+    }
 }
 
 extension PatientSplit.Choice {

@@ -60,6 +60,8 @@ public struct CollectionConfiguration: Sendable, Hashable {
     public var channels: ChannelMap
     /// How training windows are to be varied; the tensors are not.
     public var augmentation: [Augmentation]
+    /// What a regression shall put out for each window; `nil` for classes only.
+    public var targets: TargetSelection?
     /// What random choices are drawn from.
     public var seed: UInt64
     /// The decisions of people about the recordings that are to be applied; `nil` for none.
@@ -82,6 +84,7 @@ public struct CollectionConfiguration: Sendable, Hashable {
     ///   - classes: How the classes of recordings become those of the collection.
     ///   - channels: How the channels of recordings become those of the collection.
     ///   - augmentation: How training windows are to be varied.
+    ///   - targets: What a regression shall put out for each window.
     ///   - seed: What random choices are drawn from.
     ///   - edits: The decisions of people about the recordings that are to be applied.
     public init(
@@ -91,7 +94,8 @@ public struct CollectionConfiguration: Sendable, Hashable {
         normalization: NormalizationMethod = .standard,
         patients: PatientSplit = PatientSplit(), design: CollectionDesign? = nil,
         classes: ClassMap = ClassMap(), channels: ChannelMap = ChannelMap(),
-        augmentation: [Augmentation] = [], seed: UInt64 = 0, edits: EditSelection? = nil
+        augmentation: [Augmentation] = [], targets: TargetSelection? = nil, seed: UInt64 = 0,
+        edits: EditSelection? = nil
     ) {
         self.include = include
         self.windowLength = windowLength
@@ -107,6 +111,7 @@ public struct CollectionConfiguration: Sendable, Hashable {
         self.classes = classes
         self.channels = channels
         self.augmentation = augmentation
+        self.targets = targets
         self.seed = seed
         self.edits = edits
     }
@@ -118,7 +123,7 @@ public struct CollectionConfiguration: Sendable, Hashable {
     public init(_ cursor: DocumentCursor) throws(DocumentError) {
         let object = try cursor.object(allowing: [
             "seed", "include", "window", "split", "normalization", "splits", "design", "classes",
-            "channels", "augmentation", "edits",
+            "channels", "augmentation", "targets", "edits",
         ])
         if let design = object.optional("design"), object.optional("splits") != nil {
             throw design.error(
@@ -163,6 +168,9 @@ public struct CollectionConfiguration: Sendable, Hashable {
                 try ChannelMap(cursor)
             } ?? ChannelMap(),
             augmentation: try Self.augmentation(object.optional("augmentation")),
+            targets: try object.optional("targets").map { (cursor) throws(DocumentError) in
+                try TargetSelection(cursor)
+            },
             seed: UInt64(try object.optional("seed")?.integer(in: 0 ... .max) ?? 0),
             edits: try object.optional("edits").map { (cursor) throws(DocumentError) in
                 try EditSelection(cursor)

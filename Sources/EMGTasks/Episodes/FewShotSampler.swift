@@ -63,7 +63,9 @@ public struct FewShotSampler: Sendable {
         for (index, id) in ids.enumerated() {
             let tensors = try collection.tensors(for: id)
             for windows in [tensors.support, tensors.query] {
-                for (start, label) in zip(windows.starts, windows.labels) {
+                // Without classes every window has label 0, which is none.
+                for (start, label) in zip(windows.starts, windows.labels)
+                where !pools.isEmpty {
                     pools[Int(label)].append((index, Int(start)))
                 }
             }

@@ -9,6 +9,8 @@ struct MappedOutline: Sendable {
     let labels: LabelTrack?
     /// The recording's column for each channel.
     let columns: [Int]
+    /// The targets that were chosen; `nil` when none are wanted.
+    let targets: ChosenTargets?
     /// What belongs to neither support nor query.
     let excluded: [SampleRange]
     /// Which channels are no good.
@@ -17,7 +19,7 @@ struct MappedOutline: Sendable {
     /// - Throws: ``TaskError`` when the recording has not what the maps ask for.
     init(
         _ outline: RecordingOutline, classes: ClassMap, channels: ChannelMap,
-        edits: AppliedEdits? = nil
+        edits: AppliedEdits? = nil, targets: TargetSelection? = nil
     ) throws(TaskError) {
         let edited = try edits?.applied(to: outline)
         let outline = edited?.outline ?? outline
@@ -31,6 +33,11 @@ struct MappedOutline: Sendable {
         }
         header.channels = chosen.channels
         columns = chosen.columns
+        if let targets {
+            self.targets = try targets.chosen(of: outline.header)
+        } else {
+            self.targets = nil
+        }
         excluded = edited?.excluded ?? []
         let silent = Set(edited?.silentChannels ?? [])
         silentChannels = chosen.columns.indices.filter { silent.contains(chosen.columns[$0]) }

@@ -132,9 +132,10 @@ public struct LabeledWindows: Sendable, Hashable {
 
     /// How many windows of each class.
     ///
-    /// - Parameter classes: The number of classes, above every label.
+    /// - Parameter classes: The number of classes, above every label; 0 when there are none.
     /// - Returns: One count a class.
     public func counts(classes: Int) -> [Int] {
+        guard classes > 0 else { return [] }
         var counts = [Int](repeating: 0, count: classes)
         for label in labels { counts[Int(label)] += 1 }
         return counts

@@ -37,7 +37,7 @@ public struct ModelSettings: Sendable, Hashable {
     public var heads = 4
     /// Width of the feed-forward part: `transformer`.
     public var feedForward = 256
-    /// Rows and columns of the electrode grid: `conv2d`.
+    /// Rows and columns of the electrode grid, `conv2d`; `nil` for that of the task collection.
     public var grid: PatchLayout.Extent?
 
     /// A model of its usual size.
@@ -108,7 +108,9 @@ public struct ModelSettings: Sendable, Hashable {
                 throw MetaLearningError(
                     .outOfRange(
                         expected: "the rows and columns of the electrode grid", found: "none"),
-                    at: "model conv2d", hint: "set model.grid, such as [8, 8]")
+                    at: "model conv2d",
+                    hint: "set model.grid, such as [8, 8], or build the collection with "
+                        + "channels.grid")
             }
             try require(
                 grid.height * grid.width == channelCount,
@@ -121,6 +123,15 @@ public struct ModelSettings: Sendable, Hashable {
                 grid: grid, windowLength: windowLength, filters: filters, kernel: kernel,
                 hidden: hidden, classCount: classCount)
         }
+    }
+
+    /// The settings with the grid of the tasks' electrodes, where the model wants one and the
+    /// settings leave it open.
+    package func placed(on grid: (rows: Int, columns: Int)?) -> ModelSettings {
+        guard name == .conv2d, self.grid == nil, let grid else { return self }
+        var settings = self
+        settings.grid = PatchLayout.Extent(height: grid.rows, width: grid.columns)
+        return settings
     }
 
     private func require(

@@ -18,7 +18,7 @@ extension TrainingConfiguration {
         case .standard: break
         case .warmStart:
             initial = .pretrained
-            fineTuningSteps = [1, 5, 20]
+            studies.convergence = [1, 5, 20]
             baselines.pretrained?.matchesGradients = true
         case .referenceProgram:
             baselines.pretrained?.shuffle = false

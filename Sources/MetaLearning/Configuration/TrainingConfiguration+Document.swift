@@ -9,8 +9,8 @@ extension TrainingConfiguration {
         let object = try cursor.object(allowing: [
             "preset", "algorithm", "algorithm_settings", "initial", "sampling", "model", "inner",
             "outer", "meta_epochs", "tasks_per_step", "query_batch_size", "selection", "baselines",
-            "fine_tuning_steps", "dropout_when_scoring", "seed", "threads",
-            "trajectory_budget_mb",
+            "fine_tuning_steps", "studies", "dropout_when_scoring", "checkpoints", "seed", "seeds",
+            "threads", "trajectory_budget_mb", "task_memory_mb", "augmentation",
         ])
         let preset =
             try object.optional("preset")?.choice([
@@ -47,24 +47,69 @@ extension TrainingConfiguration {
         }
         if let cursor = object.optional("baselines") { try baselines.read(cursor) }
         if let cursor = object.optional("fine_tuning_steps") {
-            fineTuningSteps = []
-            for cursor in try cursor.array() {
-                fineTuningSteps.append(try cursor.integer(in: 0...100_000))
-            }
+            studies.convergence = try Studies.steps(cursor)
         }
+        if let cursor = object.optional("studies") { try studies.read(cursor) }
         if let cursor = object.optional("dropout_when_scoring") {
             scoresWithDropout = try cursor.boolean()
+        }
+        if let cursor = object.optional("checkpoints") {
+            checkpointEvery = try cursor.object(allowing: ["every"]).optional("every")?
+                .integer(in: 1...1_000_000)
         }
         if let cursor = object.optional("seed") {
             seed = UInt64(try cursor.integer(in: 0...Int.max))
         }
+        if let cursor = object.optional("seeds") { seeds = try Self.seeds(cursor) }
         if let cursor = object.optional("threads") { threads = try cursor.integer(in: 1...1_024) }
         try object.read("trajectory_budget_mb", into: &trajectoryBudgetMB, in: 1...1_048_576)
+        if let cursor = object.optional("task_memory_mb") {
+            taskMemoryMB = try cursor.integer(in: 0...1_048_576)
+        }
+        if let cursor = object.optional("augmentation") { augmentation = try cursor.boolean() }
         guard initial != .pretrained || baselines.pretrained != nil else {
             throw cursor.error(
                 expected: "baselines.pretrained, which the training starts from",
                 found: "none", hint: "leave baselines.pretrained as it is, or set initial: random")
         }
+    }
+}
+
+extension TrainingConfiguration {
+    private static func seeds(_ cursor: DocumentCursor) throws(DocumentError) -> [UInt64] {
+        var seeds: [UInt64] = []
+        for cursor in try cursor.array() {
+            let seed = UInt64(try cursor.integer(in: 0...Int.max))
+            guard !seeds.contains(seed) else {
+                throw cursor.error(expected: "each seed once")
+            }
+            seeds.append(seed)
+        }
+        return seeds
+    }
+}
+
+extension TrainingConfiguration.Studies {
+    fileprivate mutating func read(_ cursor: DocumentCursor) throws(DocumentError) {
+        let object = try cursor.object(allowing: ["convergence", "support"])
+        if let cursor = object.optional("convergence") { convergence = try Self.steps(cursor) }
+        guard let cursor = object.optional("support") else { return }
+        support = []
+        for cursor in try cursor.array() {
+            let share = try cursor.number(in: 1e-6...1)
+            guard !support.contains(share) else { throw cursor.error(expected: "each share once") }
+            support.append(share)
+        }
+    }
+
+    fileprivate static func steps(_ cursor: DocumentCursor) throws(DocumentError) -> [Int] {
+        var steps: [Int] = []
+        for cursor in try cursor.array() {
+            let count = try cursor.integer(in: 0...100_000)
+            guard !steps.contains(count) else { throw cursor.error(expected: "each number once") }
+            steps.append(count)
+        }
+        return steps
     }
 }
 
@@ -156,8 +201,9 @@ extension TrainingConfiguration.Outer {
 
 extension TrainingConfiguration.Baselines {
     fileprivate mutating func read(_ cursor: DocumentCursor) throws(DocumentError) {
-        let object = try cursor.object(allowing: ["random", "pretrained"])
+        let object = try cursor.object(allowing: ["random", "pretrained", "lda"])
         if let cursor = object.optional("random") { random = try cursor.boolean() }
+        if let cursor = object.optional("lda") { lda = try cursor.boolean() }
         guard let cursor = object.optional("pretrained") else { return }
         if case .boolean(let wanted) = cursor.value.content {
             if !wanted { pretrained = nil }

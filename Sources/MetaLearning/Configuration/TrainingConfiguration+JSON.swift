@@ -52,13 +52,20 @@ extension TrainingConfiguration {
               "selection": "\(selection.rawValue)",
               "baselines": {
                 "random": \(baselines.random),
+                "lda": \(baselines.lda),
                 "pretrained": \(pretrained)
               },
-              "fine_tuning_steps": \(fineTuningSteps),
+              "studies": {
+                "convergence": \(studies.convergence), "support": \(studies.support)
+              },
               "dropout_when_scoring": \(scoresWithDropout),
+              "checkpoints": {"every": \(checkpointEvery.map(String.init) ?? "null")},
               "seed": \(seed),
+              "seeds": \(seeds),
               "threads": \(self.threads ?? threads),
-              "trajectory_budget_mb": \(trajectoryBudgetMB)
+              "trajectory_budget_mb": \(trajectoryBudgetMB),
+              "task_memory_mb": \(taskMemory >> 20),
+              "augmentation": \(augmentation)
             }
 
             """

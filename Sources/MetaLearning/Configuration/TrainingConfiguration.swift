@@ -137,7 +137,7 @@ public struct TrainingConfiguration: Sendable, Hashable {
     /// Which epoch's parameters are the result.
     public enum Selection: String, Sendable, Hashable, CaseIterable {
         /// That of the lowest mean loss on the validation tasks after adaptation; the last one
-        /// when there are none.
+        /// when there are none. A warm start is among them, as epoch 0.
         case validationLoss = "validation_loss"
         /// The last one.
         case lastEpoch = "last_epoch"
@@ -166,10 +166,27 @@ public struct TrainingConfiguration: Sendable, Hashable {
 
         /// Whether the untrained model is compared.
         public var random = true
+        /// Whether a linear discriminant on time-domain features of the windows is compared. It
+        /// is no model of this room: whoever knows features hands it to the trainer.
+        public var lda = true
         /// How the pre-trained model is made; `nil` for none.
         public var pretrained: Pretrained? = Pretrained()
 
         /// The default baselines.
+        public init() {}
+    }
+
+    /// What is studied on the test tasks besides the configured fine-tuning.
+    public struct Studies: Sendable, Hashable {
+        /// Numbers of fine-tuning steps after which the methods are compared; each method takes
+        /// as many, round the support.
+        public var convergence: [Int] = []
+        /// Shares of each class's support windows, above 0 and at most 1, on which the methods
+        /// are compared: the first ones of each class, at least one. The number of steps is that
+        /// of the whole support.
+        public var support: [Double] = []
+
+        /// No studies.
         public init() {}
     }
 
@@ -206,11 +223,15 @@ public struct TrainingConfiguration: Sendable, Hashable {
     public var selection = Selection.validationLoss
     /// What the meta-trained model is compared with.
     public var baselines = Baselines()
-    /// Numbers of fine-tuning steps after which the methods are compared besides; each method
-    /// takes as many, round the support.
-    public var fineTuningSteps: [Int] = []
+    /// What is studied on the test tasks besides.
+    public var studies = Studies()
+    /// Seeds of runs that belong together; empty for the one of ``seed``.
+    public var seeds: [UInt64] = []
     /// Whether dropout stays on when tasks are scored.
     public var scoresWithDropout = false
+    /// Meta-epochs between two checkpoints that are kept besides the best and the last; `nil` for
+    /// none.
+    public var checkpointEvery: Int?
     /// What random numbers are drawn from.
     public var seed: UInt64 = 45
     /// Threads at most; `nil` for the machine's cores. The result does not depend on it.
@@ -218,6 +239,11 @@ public struct TrainingConfiguration: Sendable, Hashable {
     /// What the inner trajectories of all tasks worked on together may take, in megabytes
     /// (2²⁰ bytes); what does not fit is computed again.
     public var trajectoryBudgetMB = 96
+    /// What tasks that are kept in memory between uses may take, in megabytes (2²⁰ bytes); `nil`
+    /// for ``defaultTaskMemoryMB``.
+    public var taskMemoryMB: Int?
+    /// Whether training windows are varied as the tasks' source says.
+    public var augmentation = true
 
     /// The default configuration.
     public init() {}

@@ -3,6 +3,7 @@ import Documents
 import EMGArchive
 import EMGSignal
 import EMGTasks
+import Experiments
 import Foundation
 
 /// `myotask build`: an archive into a task collection.
@@ -21,6 +22,12 @@ struct BuildCommand: ParsableCommand {
     @Argument(help: "The archive's folder.", completion: .directory)
     var archive: String
 
+    @Argument(
+        help: ArgumentHelp(
+            "Settings in place of the configuration's, as window.length=60.",
+            valueName: "key.path=value"))
+    var overrides: [String] = []
+
     @Option(name: .shortAndLong, help: "The configuration's file.", completion: .file())
     var config: String
 
@@ -30,7 +37,10 @@ struct BuildCommand: ParsableCommand {
             "The collection, with or without .json: NAME.json and NAME.h5 are written. The folder "
                 + "of the collections when the configuration has a design."),
         completion: .file())
-    var output: String
+    var output: String?
+
+    @Flag(help: "Print the settings with their defaults and where each comes from; do nothing.")
+    var printConfig = false
 
     @Option(
         help: ArgumentHelp(
@@ -41,9 +51,17 @@ struct BuildCommand: ParsableCommand {
 
     @OptionGroup var parallelism: ThreadOptions
 
+    func validate() throws {
+        if output == nil, !printConfig { throw ValidationError("--output is needed") }
+    }
+
     func run() throws {
-        var configuration = try CollectionConfiguration(
-            Document(contentsOf: URL(filePath: config)).cursor)
+        let document = try SettingsDocument.read(URL(filePath: config), overrides: overrides)
+        var configuration = try CollectionConfiguration(document.cursor)
+        guard let output, !printConfig else {
+            let text = try ResolvedSettings.yaml(ofCollection: document)
+            return Console.line(String(text.dropLast()))
+        }
         if let edits {
             configuration.edits = EditSelection(
                 file: URL(filePath: edits), take: configuration.edits?.take ?? .approved)
@@ -59,7 +77,7 @@ struct BuildCommand: ParsableCommand {
                 Console.progress("\(done) of \(total) collections")
             }
             Console.endProgress()
-            return try show(reports)
+            return try show(reports, in: output)
         }
         let manifestURL =
             output.hasSuffix(".json")
@@ -74,7 +92,7 @@ struct BuildCommand: ParsableCommand {
     }
 
     /// What concerns several collections is said once.
-    private func show(_ reports: [BuildReport]) throws {
+    private func show(_ reports: [BuildReport], in output: String) throws {
         var said: Set<String> = []
         for report in reports {
             for warning in report.warnings + report.manifest.warnings.map(\.description)

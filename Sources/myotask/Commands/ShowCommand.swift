@@ -68,8 +68,7 @@ struct ShowCommand: ParsableCommand {
         Console.line(table.text)
         Console.line(
             "\(manifest.name): \(manifest.tasks.count) tasks, \(manifest.channels.count) channels "
-                + "at \(manifest.samplingRate.hertz) Hz, classes "
-                + "\(manifest.classes.joined(separator: ", ")); windows of "
+                + "at \(manifest.samplingRate.hertz) Hz, \(learned(of: manifest)); windows of "
                 + "\(manifest.window.length) samples, stride \(manifest.window.stride); split "
                 + "\(manifest.split.rule), guard \(manifest.split.guardSamples); normalization "
                 + manifest.normalization.method.rawValue)
@@ -97,7 +96,12 @@ struct ShowCommand: ParsableCommand {
                 name, "\(entry.support.windowsPerClass[index])",
                 "\(entry.query.windowsPerClass[index])")
         }
-        Console.line(classes.text)
+        if !manifest.classes.isEmpty { Console.line(classes.text) }
+        if let targets = manifest.targets {
+            var table = TextTable("target", "unit")
+            for column in targets.columns { table.add(column.name, column.unit) }
+            Console.line(table.text)
+        }
         var channels = TextTable("channel", "unit", ">offset", ">scale")
         for (index, channel) in manifest.channels.enumerated() {
             channels.add(
@@ -111,6 +115,23 @@ struct ShowCommand: ParsableCommand {
                 "\(interval.kind.name) at samples \(interval.range.start)–\(interval.range.end)"
                     + channel)
         }
+    }
+
+    /// What a model can learn of the windows.
+    private func learned(of manifest: CollectionManifest) -> String {
+        var parts = [
+            manifest.classes.isEmpty
+                ? "no classes" : "classes \(manifest.classes.joined(separator: ", "))"
+        ]
+        if let targets = manifest.targets {
+            let count = targets.columns.count
+            parts.append(
+                "\(count) target\(count == 1 ? "" : "s") (\(targets.rule.rawValue) of a window)")
+        }
+        if let grid = manifest.grid {
+            parts.append("a grid of \(grid.rows) × \(grid.columns)")
+        }
+        return parts.joined(separator: ", ")
     }
 
     private func split(of id: String, in manifest: CollectionManifest) -> String {

@@ -35,17 +35,21 @@ struct TaskFigure {
                     from: seconds($0.start), to: seconds($0.end), label: name, style: style)
             }
         }
+        let hasClasses = !manifest.classes.isEmpty
+        var marks = [
+            Mark.bands(
+                Bands(used.sorted { $0.start < $1.start }, place: .row(hasClasses ? 1 : 0)))
+        ]
+        if hasClasses { marks.insert(.bands(Bands(classes, place: .row(0))), at: 0) }
         return Panel(
-            y: Axis(scale: .categories(["class", "part"])),
-            marks: [
-                .bands(Bands(classes, place: .row(0))),
-                .bands(Bands(used.sorted { $0.start < $1.start }, place: .row(1))),
-            ], weight: 0.8)
+            y: Axis(scale: .categories(hasClasses ? ["class", "part"] : ["part"])), marks: marks,
+            weight: 0.8)
     }
 
     /// Stretches of equal label. A window's label is that of its last samples, as far as the
     /// window before it does not reach.
     private var classes: [Bands.Band] {
+        guard !manifest.classes.isEmpty else { return [] }
         var bands: [Bands.Band] = []
         let (length, stride) = (manifest.window.length, manifest.window.stride)
         let windows = [tensors.support, tensors.query].flatMap { zip($0.starts, $0.labels) }

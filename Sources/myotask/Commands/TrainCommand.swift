@@ -1,8 +1,7 @@
 import ArgumentParser
 import Documents
 import EMGArchive
-import EMGEpisodes
-import EMGSignal
+import Experiments
 import Foundation
 import MetaLearning
 
@@ -13,20 +12,34 @@ struct TrainCommand: ParsableCommand {
         abstract: "Meta-train a model on a task collection and compare it with baselines.",
         discussion: """
             The configuration is a YAML file (schemas/training.schema.json); every setting has a \
-            default. The run folder gets the resolved configuration, metrics, checkpoints that \
-            PyTorch's safetensors reads, and the test table. A run that was stopped goes on with \
-            --resume and ends in the same bytes.
+            default, and key.path=value behind the collection overrides one. The run folder gets \
+            the resolved configuration, a log, metrics, TensorBoard event files, checkpoints that \
+            PyTorch's safetensors reads, and the test table. Ctrl-C stops after the step with \
+            everything saved; --resume goes on and ends in the same bytes.
+
+            --sweep makes a run of each combination of values, in a folder of its own below the \
+            output; the same command again does what is missing.
+
+            See docs/experiments.
             """)
 
     @Argument(help: "The collection's manifest, NAME.json.", completion: .file())
     var collection: String
+
+    @Argument(
+        help: ArgumentHelp(
+            "Settings in place of the configuration's, as inner.learning_rate=1e-3.",
+            valueName: "key.path=value"))
+    var overrides: [String] = []
 
     @Option(name: .shortAndLong, help: "The configuration's file.", completion: .file())
     var config: String?
 
     @Option(
         name: .shortAndLong,
-        help: "The run's folder, which must not be there yet; runs/NAME_DATE_TIME when left out.",
+        help: ArgumentHelp(
+            "The run's folder, which must not be there yet; runs/NAME_DATE_TIME when left out. "
+                + "With --sweep, the folder of all runs."),
         completion: .directory)
     var output: String?
 
@@ -35,63 +48,136 @@ struct TrainCommand: ParsableCommand {
         completion: .directory)
     var resume: String?
 
+    @OptionGroup var sweep: SweepOptions
+
+    @Flag(help: "Print the settings with every default and where each comes from; do nothing.")
+    var printConfig = false
+
     @Option(help: "Threads to use; the result does not depend on it.")
     var threads: Int?
+
+    @OptionGroup var showing: ProgressOptions
 
     func validate() throws {
         if let threads, !(1...1_024).contains(threads) {
             throw ValidationError("--threads must be from 1 to 1024, got \(threads)")
         }
-        if resume != nil, config != nil || output != nil {
-            throw ValidationError("--resume goes without --config and --output: the run has both")
+        if resume != nil, config != nil || output != nil || !overrides.isEmpty || !sweep.isEmpty {
+            throw ValidationError(
+                "--resume goes without --config, --output, --sweep and settings: the run has them")
+        }
+        if !sweep.axes.isEmpty, output == nil, !printConfig {
+            throw ValidationError("--sweep needs --output, so that it can be taken up again")
+        }
+        if sweep.shard != nil, sweep.axes.isEmpty {
+            throw ValidationError("--shard needs --sweep")
         }
     }
 
     func run() throws {
+        if printConfig { return try printSettings() }
         let file = try CollectionFile.open(URL(filePath: collection))
         for warning in file.warnings { Console.warning("\(warning)") }
-        let (trainer, run) = try prepare(file)
-        let progress = TrainingProgress()
-        let result = try trainer.train(into: run) { progress.show($0) }
-        Console.line(TrainingTable(result, testTasks: file.manifest.splits.test).text)
-        for note in result.notes { Console.line(note) }
-        Console.line("\(run.folder.relativePath): configuration, metrics, checkpoints and results")
+        let axes = try axes()
+        if axes.isEmpty { return try trainOnce(on: file) }
+        guard output != nil else {
+            throw ValidationError("several seeds need --output, so that they can be taken up again")
+        }
+        let points = try TrainingSweep(axes, over: settings(), on: file)
+        let folder = URL(filePath: output ?? "", directoryHint: .isDirectory)
+        let runner = SweepRunner(points.list, in: folder, shard: try sweep.part())
+        try SweepOutput(showing).run(runner) { index, place, isResumed in
+            isResumed
+                ? try TrainingSession(resuming: place, on: file, threads: threads)
+                : try TrainingSession(
+                    beginning: place, on: file,
+                    configuration: limited(points.configurations[index]))
+        }
     }
 
-    private func prepare(_ file: CollectionFile) throws -> (Trainer, TrainingRun) {
-        let source = CollectionEpisodes(file)
-        if let resume {
-            let run = try TrainingRun(
-                resuming: URL(filePath: resume, directoryHint: .isDirectory))
-            guard run.provenance["collection_sha256"] == file.manifest.tensors.sha256 else {
-                throw MetaLearningError(
-                    .incompatible(
-                        expected: "collection \(file.manifest.name)",
-                        found: "collection \(run.provenance["collection"] ?? "unknown")"),
-                    at: resume, hint: "resume a run with the collection it was begun with")
-            }
-            var settings = try run.configuration()
-            settings.threads = threads ?? settings.threads
-            return (try Trainer(source: source, configuration: settings), run)
+    /// What varies: what the command line says, and the configuration's seeds.
+    private func axes() throws -> [SweepAxis] {
+        let axes = try sweep.parsed()
+        guard resume == nil, !axes.contains(where: { $0.path.description == "seed" }) else {
+            return axes
         }
-        var settings =
-            try config.map {
-                try TrainingConfiguration(Document(contentsOf: URL(filePath: $0)).cursor)
+        let seeds = try TrainingConfiguration(settings().cursor).seeds
+        guard !seeds.isEmpty else { return axes }
+        let text = seeds.map(String.init).joined(separator: ",")
+        return try axes + [SweepAxis("seed=\(text)", source: "seeds")]
+    }
+
+    // MARK: One run
+
+    private func trainOnce(on file: CollectionFile) throws {
+        let session = try session(on: file)
+        let progress = TrainingProgress(showing)
+        let result: TrainingResult
+        do {
+            result = try StopSignals.during { flag in
+                try session.train(stop: flag) { progress.show($0) }
             }
-            ?? TrainingConfiguration()
-        settings.threads = threads ?? settings.threads
-        let trainer = try Trainer(source: source, configuration: settings)
+        } catch let stop as TrainingStop {
+            Console.endProgress()
+            Console.problem(
+                "\(stop); everything is saved\n  hint: go on with: myotask train \(collection) "
+                    + "--resume \(session.run.folder.relativePath)")
+            throw ExitStatus.interrupted
+        }
+        let place = session.run.folder.relativePath
+        guard !showing.json else {
+            return Console.line(
+                EventJSON.line([
+                    ("event", EventJSON.quoted("finished")), ("run", EventJSON.quoted(place)),
+                    ("selected_epoch", "\(result.selectedEpoch)"),
+                ]))
+        }
+        Console.line(TrainingTable(result, testTasks: file.manifest.splits.test).text)
+        for note in result.notes { Console.line(note) }
+        Console.line("\(place): configuration, metrics, checkpoints and results")
+    }
+
+    private func session(on file: CollectionFile) throws -> TrainingSession {
+        if let resume {
+            return try TrainingSession(
+                resuming: URL(filePath: resume, directoryHint: .isDirectory), on: file,
+                threads: threads)
+        }
         let folder =
             output.map { URL(filePath: $0, directoryHint: .isDirectory) }
             ?? Self.stampedFolder(for: file.manifest.name)
-        let run = try TrainingRun(
-            creating: folder, configuration: settings, threads: trainer.threads,
-            provenance: [
-                "software": SoftwareVersion.text,
-                "collection": file.manifest.name,
-                "collection_sha256": file.manifest.tensors.sha256,
-            ])
-        return (trainer, run)
+        return try TrainingSession(
+            beginning: folder, on: file,
+            configuration: limited(TrainingConfiguration(settings().cursor)))
+    }
+
+    // MARK: Settings
+
+    private func settings() throws -> Document {
+        try SettingsDocument.read(config.map { URL(filePath: $0) }, overrides: overrides)
+    }
+
+    private func limited(_ configuration: TrainingConfiguration) -> TrainingConfiguration {
+        var configuration = configuration
+        configuration.threads = threads ?? configuration.threads
+        return configuration
+    }
+
+    private func printSettings() throws {
+        let document = try settings()
+        let count = threads ?? ProcessInfo.processInfo.activeProcessorCount
+        let text = try ResolvedSettings.yaml(
+            TrainingConfiguration(document.cursor), from: document, threads: count)
+        Console.line(String(text.dropLast()))
+        for axis in try sweep.parsed() {
+            // Each value must be one that the settings can have.
+            for value in axis.values {
+                _ = try TrainingConfiguration(
+                    document.applying([DocumentOverride(path: axis.path, value: value)]).cursor)
+            }
+            let values = axis.values.map(\.briefText).joined(separator: ", ")
+            Console.line("# sweep: \(axis.path): \(values)")
+        }
     }
 
     private static func stampedFolder(for name: String) -> URL {

@@ -8,4 +8,6 @@ enum ExitStatus: Int32, Error {
     case usage = 2
     /// A fault of the program itself.
     case fault = 3
+    /// It was asked to stop (Ctrl-C) and has saved everything.
+    case interrupted = 130
 }

@@ -5,9 +5,11 @@ import EMGIngest
 import EMGReview
 import EMGSignal
 import EMGTasks
+import Experiments
 import Figures
 import Foundation
 import MetaLearning
+import TensorBoard
 
 /// Tells faults of the input from faults of the program.
 enum Failure {
@@ -15,7 +17,8 @@ enum Failure {
     static func isExpected(_ error: any Error) -> Bool {
         switch error {
         case is DocumentError, is SignalError, is IngestError, is ArchiveError, is FilterError,
-            is TaskError, is MetaLearningError, is FigureError, is ReviewError:
+            is TaskError, is MetaLearningError, is FigureError, is ExperimentError,
+            is EventFileError, is ReviewError:
             true
         default: false
         }

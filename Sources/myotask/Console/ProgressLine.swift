@@ -57,7 +57,7 @@ final class ProgressLine: Sendable {
         return parts.joined(separator: ", ")
     }
 
-    private static func bar(_ fraction: Double) -> String {
+    static func bar(_ fraction: Double) -> String {
         let width = 24
         let filled = Int((fraction * Double(width)).rounded(.down))
         return "[" + String(repeating: "█", count: filled)
@@ -76,7 +76,7 @@ final class ProgressLine: Sendable {
         return String(format: format, value) + " \(units[unit])"
     }
 
-    private static func time(_ seconds: Double) -> String {
+    static func time(_ seconds: Double) -> String {
         // Far more than any batch takes: the first estimates of a large one are wild.
         let whole = Int(min(seconds.rounded(.up), 1e7))
         if whole < 90 { return "\(whole) s" }
@@ -87,7 +87,7 @@ final class ProgressLine: Sendable {
 
 extension Duration {
     /// The duration in seconds.
-    fileprivate var seconds: Double {
+    var seconds: Double {
         Double(components.seconds) + Double(components.attoseconds) * 1e-18
     }
 }

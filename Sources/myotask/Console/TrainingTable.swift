@@ -17,7 +17,7 @@ struct TrainingTable {
         text =
             result.columns.isEmpty
             ? "There are no test tasks to compare on."
-            : "Query accuracy after fine-tuning on the support:\n\(table.text)"
+            : "Query \(result.isRegression ? "R²" : "accuracy") after fine-tuning on the support:\n\(table.text)"
     }
 
     private static func text(_ value: Double) -> String { String(format: "%.3f", value) }

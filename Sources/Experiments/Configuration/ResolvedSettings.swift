@@ -1,0 +1,114 @@
+package import Documents
+private import EMGTasks
+private import Foundation
+package import MetaLearning
+
+/// Settings with every default written out, and where each value comes from.
+package enum ResolvedSettings {
+    /// The settings of a training as YAML.
+    ///
+    /// - Parameters:
+    ///   - configuration: The settings.
+    ///   - document: What they were read from.
+    ///   - threads: How many threads there are, when the settings leave it open.
+    /// - Returns: A text that `train --config` reads.
+    /// - Throws: `DocumentError` never in practice: the settings are read from their own text.
+    package static func yaml(
+        _ configuration: TrainingConfiguration, from document: Document, threads: Int
+    ) throws(DocumentError) -> String {
+        func value(_ settings: TrainingConfiguration) throws(DocumentError) -> DocumentValue {
+            try Document(json: settings.resolvedJSON(threads: threads).utf8, name: "settings").root
+        }
+        let preset = document.root.value(at: [.member("preset")])
+        let standard = try value(TrainingConfiguration())
+        return try value(configuration).yaml { path, leaf in
+            if let origin = origin(of: path, in: document) { return origin }
+            if standard.value(at: path)?.canonicalJSON == leaf.canonicalJSON { return "default" }
+            guard case .string(let name)? = preset?.content else { return "follows from others" }
+            return "preset \(name)"
+        }
+    }
+
+    /// The settings of a collection as YAML: what the document says, and the defaults of what it
+    /// leaves open.
+    ///
+    /// - Parameter document: A document that a `CollectionConfiguration` was read from.
+    /// - Returns: A text that `build --config` reads.
+    /// - Throws: `DocumentError` never in practice: the defaults are a text of this program.
+    package static func yaml(
+        ofCollection document: Document
+    ) throws(DocumentError) -> String {
+        var defaults = try Document(yaml: CollectionConfiguration.defaults.utf8, name: "defaults")
+            .root
+        if document.root.value(at: [.member("design")]) != nil {
+            defaults = defaults.without("splits")
+        }
+        return yaml(document.root.filled(from: defaults), from: document)
+    }
+
+    /// An experiment as YAML: every part with its defaults.
+    ///
+    /// - Parameters:
+    ///   - experiment: The experiment.
+    ///   - threads: How many threads there are.
+    /// - Returns: A text that `run` reads, when the paths in it are given in full.
+    /// - Throws: `DocumentError` when a part's settings are wrong.
+    package static func yaml(
+        _ experiment: Experiment, threads: Int
+    ) throws -> String {
+        var text = "name: \(DocumentValue.quoted(experiment.name))\n"
+        if let archive = experiment.archive {
+            text += "archive: \(DocumentValue.quoted(archive.path(percentEncoded: false)))\n"
+        }
+        for name in Experiment.partNames {
+            guard let part = experiment.parts[name] else { continue }
+            let inner =
+                switch name {
+                case "build": try yaml(ofCollection: part.document)
+                case "train":
+                    try yaml(
+                        TrainingConfiguration(part.cursor), from: part.document, threads: threads)
+                default: yaml(part.document.root, from: part.document)
+                }
+            text += "\(name):\n"
+            text += inner.split(separator: "\n").map { "  \($0)\n" }.joined()
+        }
+        guard !experiment.axes.isEmpty else { return text }
+        text += "sweep:\n"
+        for axis in experiment.axes {
+            let values = axis.values.map(\.canonicalJSON).joined(separator: ", ")
+            text += "  \(DocumentValue.quoted(axis.path.description)): [\(values)]\n"
+        }
+        return text
+    }
+
+    /// A value as YAML with the origins of its parts.
+    package static func yaml(_ value: DocumentValue, from document: Document) -> String {
+        value.yaml { path, _ in origin(of: path, in: document) ?? "default" }
+    }
+
+    /// Where a value comes from, when the document has it.
+    private static func origin(of path: [DocumentPath.Step], in document: Document) -> String? {
+        guard let value = document.root.value(at: path), value.content != .null else { return nil }
+        return value.position.source ?? "\(document.name):\(value.position.line)"
+    }
+}
+
+extension DocumentValue {
+    /// An object without a member.
+    fileprivate func without(_ key: String) -> DocumentValue {
+        guard case .object(let members) = content else { return self }
+        return DocumentValue(.object(members.filter { $0.key != key }), at: position)
+    }
+}
+
+extension CollectionConfiguration {
+    /// What a configuration that says nothing else means, as a document.
+    package static let defaults = """
+        seed: 0
+        window: {label_rule: last}
+        split: {rule: first_cycle, support_fraction: 1}
+        normalization: standard
+        splits: {train: remaining}
+        """
+}

@@ -1,0 +1,27 @@
+public import Documents
+public import Foundation
+
+/// Settings from a file with overrides of the command line.
+public enum SettingsDocument {
+    /// Reads settings.
+    ///
+    /// - Parameters:
+    ///   - file: The file; `nil` for no settings but the overrides.
+    ///   - overrides: Texts as `inner.learning_rate=1e-3`. In messages they are called
+    ///     `override 1`, `override 2`, ….
+    /// - Returns: The document, for the reader of the settings.
+    /// - Throws: `DocumentError` with the place of the fault.
+    public static func read(
+        _ file: URL?, overrides: [String]
+    ) throws(DocumentError) -> Document {
+        var values: [DocumentOverride] = []
+        for (index, text) in overrides.enumerated() {
+            values.append(try DocumentOverride(text, source: "override \(index + 1)"))
+        }
+        guard let file else {
+            let empty = DocumentValue(.object([]), at: DocumentPosition(line: 1, column: 1))
+            return try Document(name: "settings", root: empty).applying(values)
+        }
+        return try Document(contentsOf: file).applying(values)
+    }
+}

@@ -1,0 +1,83 @@
+/// How often each class was told when each was asked for, and the numbers that follow from it.
+///
+/// The numbers are those of scikit-learn: `balanced_accuracy_score` and `f1_score` with
+/// `average="macro"` and `zero_division=0`.
+public struct ConfusionMatrix: Sendable, Hashable {
+    /// How many classes there are.
+    public let classCount: Int
+    /// The counts, `[asked for × told]`, row after row.
+    public private(set) var counts: [Int]
+
+    /// A matrix of zeros.
+    ///
+    /// - Parameter classCount: How many classes, at least 1.
+    public init(classCount: Int) {
+        precondition(classCount >= 1, "a confusion needs a class, got \(classCount)")
+        self.classCount = classCount
+        counts = Array(repeating: 0, count: classCount * classCount)
+    }
+
+    /// Counts what was told.
+    ///
+    /// - Parameters:
+    ///   - labels: What was asked for, each below `classCount`.
+    ///   - predictions: What was told, as many, each below `classCount`.
+    ///   - classCount: How many classes, at least 1.
+    public init(labels: [UInt8], predictions: [UInt8], classCount: Int) {
+        self.init(classCount: classCount)
+        precondition(
+            labels.count == predictions.count, "\(predictions.count) told of \(labels.count)")
+        for (label, told) in zip(labels, predictions) {
+            precondition(
+                label < classCount && told < classCount,
+                "classes are below \(classCount), got \(label) and \(told)")
+            counts[Int(label) * classCount + Int(told)] += 1
+        }
+    }
+
+    /// Adds the counts of another matrix of as many classes.
+    public mutating func add(_ other: ConfusionMatrix) {
+        precondition(other.classCount == classCount, "matrices of different classes")
+        for index in counts.indices { counts[index] += other.counts[index] }
+    }
+
+    /// How often a class was told when one was asked for.
+    public subscript(label: Int, told: Int) -> Int { counts[label * classCount + told] }
+
+    /// How many windows were told apart.
+    public var total: Int { counts.reduce(0, +) }
+
+    /// How often a class was asked for.
+    public func asked(_ label: Int) -> Int {
+        (0..<classCount).reduce(0) { $0 + self[label, $1] }
+    }
+
+    /// How often a class was told.
+    public func told(_ label: Int) -> Int {
+        (0..<classCount).reduce(0) { $0 + self[$1, label] }
+    }
+
+    /// The share of windows told right; not a number without windows.
+    public var accuracy: Double {
+        Double((0..<classCount).reduce(0) { $0 + self[$1, $1] }) / Double(total)
+    }
+
+    /// The mean over the classes that were asked for of the share told right; not a number
+    /// without windows.
+    public var balancedAccuracy: Double {
+        let recalls = (0..<classCount).compactMap { label -> Double? in
+            let asked = asked(label)
+            return asked > 0 ? Double(self[label, label]) / Double(asked) : nil
+        }
+        return recalls.reduce(0, +) / Double(recalls.count)
+    }
+
+    /// The mean F1 over the classes that were asked for or told; not a number without windows.
+    public var macroF1: Double {
+        let scores = (0..<classCount).compactMap { label -> Double? in
+            let sum = asked(label) + told(label)
+            return sum > 0 ? 2 * Double(self[label, label]) / Double(sum) : nil
+        }
+        return scores.reduce(0, +) / Double(scores.count)
+    }
+}

@@ -1,0 +1,244 @@
+public import Documents
+public import Foundation
+public import MetaLearning
+
+/// The numbers that methods are compared by, each from 0 to 1 and higher for the better.
+public enum Metric: String, Sendable, Hashable, CaseIterable {
+    /// The share of windows told right.
+    case accuracy
+    /// The mean over classes of the share told right.
+    case balancedAccuracy = "balanced_accuracy"
+    /// The mean F1 over classes.
+    case macroF1 = "macro_f1"
+    /// The share of changes of intent that were followed; see ``TransitionScore``.
+    case transitionAccuracy = "transition_accuracy"
+    /// The share of stretches between changes without a change; see ``TransitionScore``.
+    case stability
+
+    /// What it is called in prose.
+    public var title: String {
+        switch self {
+        case .accuracy: "accuracy"
+        case .balancedAccuracy: "balanced accuracy"
+        case .macroF1: "macro F1"
+        case .transitionAccuracy: "transition accuracy"
+        case .stability: "stability"
+        }
+    }
+}
+
+/// A method's numbers on a task, or their means over the tasks of a patient, of a condition or
+/// of the whole test.
+public struct TaskMetrics: Sendable, Hashable {
+    /// What the numbers are of.
+    public enum Scope: String, Sendable, Hashable, CaseIterable {
+        /// One task.
+        case task
+        /// All tasks of a patient.
+        case patient
+        /// All tasks of a condition.
+        case condition
+        /// All tasks.
+        case all
+    }
+
+    /// What the numbers are of.
+    public let scope: Scope
+    /// The task's id, the patient, the condition, or `all`.
+    public let name: String
+    /// The method.
+    public let method: Method
+    /// Windows of the query.
+    public let windows: Int
+    /// Changes of intent.
+    public let transitions: Int
+    /// The numbers there are: without transitions there is no transition accuracy.
+    public private(set) var values: [Metric: Double]
+    /// The mean time between a change and its telling, in seconds.
+    public private(set) var latency: Double?
+    /// The same with its sign.
+    public private(set) var delay: Double?
+    /// What was told of what.
+    public private(set) var confusion: ConfusionMatrix?
+
+    /// A task's numbers.
+    ///
+    /// - Parameters:
+    ///   - windows: The task's windows.
+    ///   - told: What a method told of them.
+    ///   - method: The method.
+    ///   - setting: What the collection says.
+    public init(
+        _ windows: TestPredictions.Windows, told: [UInt8], method: Method, setting: TestSetting
+    ) {
+        scope = .task
+        name = windows.id
+        self.method = method
+        self.windows = told.count
+        let confusion = ConfusionMatrix(
+            labels: windows.labels, predictions: told, classCount: setting.classes.count)
+        let score = TransitionScore(
+            starts: windows.starts, labels: windows.labels, predictions: told,
+            rate: setting.samplingRate, reach: setting.reach)
+        transitions = score.eventCount
+        values = [
+            .accuracy: confusion.accuracy, .balancedAccuracy: confusion.balancedAccuracy,
+            .macroF1: confusion.macroF1,
+        ]
+        values[.transitionAccuracy] = score.accuracy
+        values[.stability] = score.stability
+        latency = score.latency
+        delay = score.delay
+        self.confusion = confusion
+    }
+
+    /// The means over tasks, each counting the same; the confusion is their sum.
+    ///
+    /// - Parameters:
+    ///   - tasks: Numbers of one method on tasks, at least one.
+    ///   - scope: What the tasks have in common.
+    ///   - name: Its name.
+    public init(meanOf tasks: [TaskMetrics], scope: Scope, name: String) {
+        precondition(!tasks.isEmpty, "a mean needs a task")
+        self.scope = scope
+        self.name = name
+        method = tasks[0].method
+        windows = tasks.reduce(0) { $0 + $1.windows }
+        transitions = tasks.reduce(0) { $0 + $1.transitions }
+        values = [:]
+        for metric in Metric.allCases {
+            values[metric] = Self.mean(tasks.compactMap { $0.values[metric] })
+        }
+        latency = Self.mean(tasks.compactMap(\.latency))
+        delay = Self.mean(tasks.compactMap(\.delay))
+        for case let other? in tasks.map(\.confusion) {
+            if confusion == nil { confusion = other } else { confusion?.add(other) }
+        }
+    }
+
+    private static func mean(_ values: [Double]) -> Double? {
+        values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+    }
+
+    /// Every method's numbers: of each task, patient and condition, and of all tasks.
+    ///
+    /// - Parameters:
+    ///   - predictions: What was told.
+    ///   - setting: What the collection says.
+    /// - Returns: Rows of tasks, patients, conditions and all, each in the order of the tasks and
+    ///   of the methods.
+    public static func rows(
+        _ predictions: TestPredictions, setting: TestSetting
+    ) -> [TaskMetrics] {
+        let members = Dictionary(
+            setting.tasks.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let tasks = predictions.tasks.flatMap { task in
+            zip(predictions.methods, task.told).map { method, told in
+                TaskMetrics(task, told: told, method: method, setting: setting)
+            }
+        }
+        var rows = tasks
+        let groups: [(Scope, (TestSetting.Member) -> String)] = [
+            (.patient, \.patient), (.condition, \.condition), (.all, { _ in "all" }),
+        ]
+        for (scope, key) in groups {
+            var names: [String] = []
+            for task in setting.tasks where !names.contains(key(task)) { names.append(key(task)) }
+            for name in names {
+                for method in predictions.methods {
+                    let own = tasks.filter {
+                        $0.method == method && members[$0.name].map(key) == name
+                    }
+                    if !own.isEmpty {
+                        rows.append(TaskMetrics(meanOf: own, scope: scope, name: name))
+                    }
+                }
+            }
+        }
+        return rows
+    }
+
+    private static let head =
+        ["scope", "name", "method", "windows", "transitions"] + Metric.allCases.map(\.rawValue)
+        + ["latency_s", "delay_s"]
+
+    /// `task-metrics.csv`.
+    public static func csv(_ rows: [TaskMetrics]) -> String {
+        CSVText.line(head)
+            + rows.map { row in
+                CSVText.line(
+                    [
+                        row.scope.rawValue, row.name, row.method.rawValue, "\(row.windows)",
+                        "\(row.transitions)",
+                    ] + Metric.allCases.map { CSVText.number(row.values[$0]) }
+                        + [CSVText.number(row.latency), CSVText.number(row.delay)])
+            }.joined()
+    }
+
+    /// `confusion.csv`: how often each class was told when each was asked for.
+    public static func confusionCSV(_ rows: [TaskMetrics], classes: [String]) -> String {
+        var text = CSVText.line(["scope", "name", "method", "label", "told", "count"])
+        for row in rows {
+            guard let confusion = row.confusion else { continue }
+            for label in 0..<confusion.classCount {
+                for told in 0..<confusion.classCount {
+                    text += CSVText.line([
+                        row.scope.rawValue, row.name, row.method.rawValue, classes[label],
+                        classes[told], "\(confusion[label, told])",
+                    ])
+                }
+            }
+        }
+        return text
+    }
+
+    /// Reads `task-metrics.csv`; confusions are in another file.
+    ///
+    /// - Parameter url: The file.
+    /// - Returns: The rows.
+    /// - Throws: `DocumentError` with the line of the fault.
+    public static func read(contentsOf url: URL) throws(DocumentError) -> [TaskMetrics] {
+        let table = try CSVTable(contentsOf: url)
+        var places: [String: Int] = [:]
+        for name in head { places[name] = try table.column(name) }
+        var rows: [TaskMetrics] = []
+        for row in table.rows {
+            func field(_ name: String) -> String { places[name].map { row.fields[$0] } ?? "" }
+            func number(_ name: String) throws(DocumentError) -> Double? {
+                guard let place = places[name] else { return nil }
+                return try table.number(row, place)
+            }
+            guard let scope = Scope(rawValue: field("scope")) else {
+                throw table.error(
+                    line: row.line, expected: "task, patient, condition or all",
+                    found: field("scope"))
+            }
+            var values: [Metric: Double] = [:]
+            for metric in Metric.allCases {
+                guard let place = places[metric.rawValue] else { continue }
+                values[metric] = try table.share(row, place)
+            }
+            rows.append(
+                TaskMetrics(
+                    scope: scope, name: field("name"), method: Method(rawValue: field("method")),
+                    windows: Int(field("windows")) ?? 0,
+                    transitions: Int(field("transitions")) ?? 0, values: values,
+                    latency: try number("latency_s"), delay: try number("delay_s")))
+        }
+        return rows
+    }
+
+    private init(
+        scope: Scope, name: String, method: Method, windows: Int, transitions: Int,
+        values: [Metric: Double], latency: Double?, delay: Double?
+    ) {
+        self.scope = scope
+        self.name = name
+        self.method = method
+        self.windows = windows
+        self.transitions = transitions
+        self.values = values
+        self.latency = latency
+        self.delay = delay
+    }
+}

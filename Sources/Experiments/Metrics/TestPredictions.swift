@@ -1,0 +1,94 @@
+public import Documents
+public import Foundation
+public import MetaLearning
+
+/// What every method told of every window of the test tasks' queries.
+public struct TestPredictions: Sendable, Hashable {
+    /// One task's windows.
+    public struct Windows: Sendable, Hashable {
+        /// The task.
+        public let id: String
+        /// The first sample of each window, ascending.
+        public var starts: [Int]
+        /// What was asked for.
+        public var labels: [UInt8]
+        /// What each method told, in the order of the methods.
+        public var told: [[UInt8]]
+    }
+
+    /// The methods.
+    public let methods: [Method]
+    /// The tasks.
+    public var tasks: [Windows]
+
+    /// Puts predictions together.
+    public init(methods: [Method], tasks: [Windows]) {
+        self.methods = methods
+        self.tasks = tasks
+    }
+
+    /// A method's predictions of a task; `nil` when the method is not among them.
+    public func told(_ method: Method, of task: Windows) -> [UInt8]? {
+        methods.firstIndex(of: method).map { task.told[$0] }
+    }
+
+    /// `predictions.csv`: a row for each window with its task, first sample, label and what each
+    /// method told.
+    public var csv: String {
+        var text = CSVText.line(["task", "start", "label"] + methods.map(\.rawValue))
+        for task in tasks {
+            let id = CSVText.quoted(task.id)
+            for index in task.starts.indices {
+                text += "\(id),\(task.starts[index]),\(task.labels[index])"
+                for column in task.told { text += ",\(column[index])" }
+                text += "\n"
+            }
+        }
+        return text
+    }
+
+    /// Reads `predictions.csv`.
+    ///
+    /// - Parameters:
+    ///   - url: The file.
+    ///   - classCount: How many classes there are.
+    /// - Throws: `DocumentError` with the line of the fault.
+    public init(contentsOf url: URL, classCount: Int) throws(DocumentError) {
+        let table = try CSVTable(contentsOf: url)
+        guard table.columns.starts(with: ["task", "start", "label"]) else {
+            throw table.error(
+                line: 1, expected: "columns task, start, label and a method each",
+                found: table.columns.joined(separator: ", "))
+        }
+        methods = table.columns.dropFirst(3).map { Method(rawValue: $0) }
+        var tasks: [Windows] = []
+        for row in table.rows {
+            if tasks.last?.id != row.fields[0] {
+                tasks.append(
+                    Windows(
+                        id: row.fields[0], starts: [], labels: [],
+                        told: Array(repeating: [], count: methods.count)))
+            }
+            let last = tasks.count - 1
+            guard let start = Int(row.fields[1]), start >= tasks[last].starts.last ?? 0,
+                start < 1 << 40
+            else {
+                throw table.error(
+                    line: row.line, expected: "windows in ascending order", found: row.fields[1])
+            }
+            tasks[last].starts.append(start)
+            for (place, field) in row.fields.dropFirst(2).enumerated() {
+                guard let value = UInt8(field), value < classCount else {
+                    throw table.error(
+                        line: row.line, expected: "a class below \(classCount)", found: field)
+                }
+                if place == 0 {
+                    tasks[last].labels.append(value)
+                } else {
+                    tasks[last].told[place - 1].append(value)
+                }
+            }
+        }
+        self.tasks = tasks
+    }
+}

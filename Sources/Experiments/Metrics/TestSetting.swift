@@ -1,0 +1,125 @@
+public import Documents
+public import EMGArchive
+private import EMGSignal
+private import Foundation
+
+/// What must be known of a collection to make sense of predictions without it: `test-tasks.json`.
+public struct TestSetting: Sendable, Hashable {
+    /// A task that was tested on.
+    public struct Member: Sendable, Hashable {
+        /// Its id, `patient/session/condition[-run]`.
+        public let id: String
+        /// The person.
+        public let patient: String
+        /// What was different about the recording.
+        public let condition: String
+    }
+
+    /// What the member `format` says.
+    public static let format = "myotask.test-tasks"
+    /// The collection's name.
+    public let collection: String
+    /// The classes in the order of their labels.
+    public let classes: [String]
+    /// Samples a second.
+    public let samplingRate: Double
+    /// Samples of a window.
+    public let windowLength: Int
+    /// Samples from one window to the next.
+    public let windowStride: Int
+    /// The tasks.
+    public let tasks: [Member]
+
+    /// What a collection says of tasks.
+    ///
+    /// - Parameters:
+    ///   - manifest: The collection's manifest.
+    ///   - ids: Tasks of the collection; others are left out.
+    public init(_ manifest: CollectionManifest, tasks ids: [String]) {
+        collection = manifest.name
+        classes = manifest.classes
+        samplingRate = manifest.samplingRate.hertz
+        windowLength = manifest.window.length
+        windowStride = manifest.window.stride
+        let entries = Dictionary(
+            manifest.tasks.map { ($0.id, $0.identity) }, uniquingKeysWith: { first, _ in first })
+        tasks = ids.compactMap { id in
+            entries[id].map { Member(id: id, patient: $0.patient, condition: $0.condition) }
+        }
+    }
+
+    /// Reads `test-tasks.json`.
+    ///
+    /// - Parameter cursor: The file's root.
+    /// - Throws: `DocumentError` with the place of the fault.
+    public init(_ cursor: DocumentCursor) throws(DocumentError) {
+        let object = try cursor.object(allowing: [
+            "format", "format_version", "collection", "classes", "sampling_rate_hz", "window",
+            "tasks",
+        ])
+        _ = try object.required("format").choice([Self.format: true])
+        _ = try object.required("format_version").integer(in: 1...1)
+        collection = try object.required("collection").string()
+        var names: [String] = []
+        for cursor in try object.required("classes").array() { names.append(try cursor.string()) }
+        guard (1...256).contains(names.count) else {
+            throw cursor.error(expected: "1 to 256 classes", found: "\(names.count)")
+        }
+        classes = names
+        samplingRate = try object.required("sampling_rate_hz").number(in: 1e-3...1e6)
+        let window = try object.required("window").object(allowing: ["length", "stride"])
+        windowLength = try window.required("length").integer(in: 1...1 << 30)
+        windowStride = try window.required("stride").integer(in: 1...1 << 30)
+        var members: [Member] = []
+        for cursor in try object.required("tasks").array() {
+            let object = try cursor.object(allowing: ["id", "patient", "condition"])
+            members.append(
+                Member(
+                    id: try object.required("id").string(),
+                    patient: try object.required("patient").string(),
+                    condition: try object.required("condition").string()))
+        }
+        tasks = members
+    }
+
+    /// The file's text.
+    public var json: String {
+        let members = tasks.map {
+            "    {\"id\": \(Self.quoted($0.id)), \"patient\": \(Self.quoted($0.patient)), "
+                + "\"condition\": \(Self.quoted($0.condition))}"
+        }
+        return """
+            {
+              "format": "\(Self.format)",
+              "format_version": 1,
+              "collection": \(Self.quoted(collection)),
+              "classes": [\(classes.map(Self.quoted).joined(separator: ", "))],
+              "sampling_rate_hz": \(samplingRate),
+              "window": {"length": \(windowLength), "stride": \(windowStride)},
+              "tasks": [
+            \(members.joined(separator: ",\n"))
+              ]
+            }
+
+            """
+    }
+
+    /// How far the starts of windows that follow each other lie apart at most: windows over a
+    /// change of label may have been left out between them.
+    public var reach: Int { windowLength + windowStride }
+
+    /// A JSON string.
+    static func quoted(_ text: String) -> String {
+        var result = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": result += "\\\""
+            case "\\": result += "\\\\"
+            case let scalar where scalar.value < 0x20:
+                result += String(format: "\\u%04x", scalar.value)
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result + "\""
+    }
+}

@@ -1,0 +1,118 @@
+internal import Documents
+private import EMGArchive
+internal import EMGBatch
+internal import Foundation
+
+/// A step from recordings towards a collection: what it is made with, from and into.
+struct DataStep {
+    /// Its name in the state and of its folder.
+    let name: String
+    /// What is said that it does.
+    let verb: String
+    /// Everything that its result depends on besides its inputs.
+    let options: DocumentValue
+    /// Files and folders that it reads.
+    let inputs: [URL]
+    /// The folder that it makes.
+    let output: URL
+    /// Whether it brings the folder that is there up to date, in place of making a new one.
+    let isIncremental: Bool
+    /// Does it, into a folder.
+    ///
+    /// - Returns: What it had to refuse.
+    let work:
+        (_ target: URL, _ show: @escaping @Sendable (PipelineEvent) -> Void) throws -> [String]
+
+    /// What there is to do.
+    enum Standing: Hashable {
+        /// Nothing: inputs, settings and result are as they were.
+        case upToDate(PipelineState.Record)
+        /// It is to be done, for a reason.
+        case due(why: String)
+    }
+
+    /// Whether the step is to be done.
+    func standing(
+        _ state: PipelineState, _ digests: inout FileDigests
+    ) throws -> Standing {
+        guard let record = state.records[name] else {
+            return .due(why: "it has not been done yet")
+        }
+        let options = options.canonicalJSON
+        guard record.options == options else {
+            let before = try Document(json: record.options.utf8, name: "state.json").root
+            return .due(why: Self.difference(from: before, to: self.options))
+        }
+        guard record.input == (try digests.digest(of: inputs).sha256) else {
+            return .due(why: "what it is made from has changed")
+        }
+        guard record.output == (try digests.digest(of: [output]).sha256) else {
+            return .due(why: "its result was changed or is not there")
+        }
+        return .upToDate(record)
+    }
+
+    /// Does the step.
+    func run(
+        _ state: inout PipelineState, _ digests: inout FileDigests,
+        show: @escaping @Sendable (PipelineEvent) -> Void
+    ) throws -> PipelineState.Record {
+        let input = try digests.digest(of: inputs).sha256
+        try state.forget(name)
+        let refused: [String]
+        if isIncremental {
+            refused = try work(output, show)
+        } else {
+            let target = sibling("partial")
+            try remove(target)
+            refused = try work(target, show)
+            try remove(sibling("old"))
+            if FileManager.default.fileExists(atPath: output.path(percentEncoded: false)) {
+                try FileManager.default.moveItem(at: output, to: sibling("old"))
+            }
+            try FileManager.default.moveItem(at: target, to: output)
+            try remove(sibling("old"))
+        }
+        let record = PipelineState.Record(
+            options: options.canonicalJSON, input: input,
+            output: try digests.digest(of: [output]).sha256, refused: refused)
+        try state.set(record, for: name)
+        return record
+    }
+
+    /// A hidden folder beside the output.
+    private func sibling(_ ending: String) -> URL {
+        output.deletingLastPathComponent().appending(
+            path: ".\(output.lastPathComponent).\(ending)", directoryHint: .isDirectory)
+    }
+
+    private func remove(_ folder: URL) throws {
+        guard FileManager.default.fileExists(atPath: folder.path(percentEncoded: false)) else {
+            return
+        }
+        try FileManager.default.removeItem(at: folder)
+    }
+
+    /// Which settings differ, in words.
+    private static func difference(from before: DocumentValue, to now: DocumentValue) -> String {
+        func texts(_ value: DocumentValue) -> [String: String] {
+            Dictionary(
+                value.leaves.compactMap { path, leaf in
+                    path.isEmpty
+                        ? nil : (DocumentPath(steps: path).description, leaf.canonicalJSON)
+                }, uniquingKeysWith: { first, _ in first })
+        }
+        let (old, new) = (texts(before), texts(now))
+        let changes = Set(old.keys).union(new.keys).sorted().compactMap { key -> String? in
+            switch (old[key], new[key]) {
+            case (let value?, nil): "\(key) \(value) is gone"
+            case (nil, let value?): "\(key) \(value) is new"
+            case (let value?, let other?): value == other ? nil : "\(key) \(value) -> \(other)"
+            case (nil, nil): nil
+            }
+        }
+        let shown = changes.prefix(4).joined(separator: ", ")
+        let rest = changes.count > 4 ? " and \(changes.count - 4) more" : ""
+        return "settings have changed: \(shown)\(rest)"
+    }
+}

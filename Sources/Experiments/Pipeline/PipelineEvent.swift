@@ -1,0 +1,44 @@
+public import EMGBatch
+
+/// Something that happens while an experiment is done, for showing.
+public enum PipelineEvent: Sendable {
+    /// A step needs nothing.
+    case upToDate(step: String)
+    /// A step begins, for a reason.
+    case started(step: String, why: String)
+    /// How far a step is; `verb` says what is done to an item.
+    case progress(BatchProgress, verb: String)
+    /// A step is done.
+    case done(step: String, summary: String)
+    /// Something to know although it went well.
+    case warning(String)
+    /// Something that could not be used; the rest goes on.
+    case refused(String)
+    /// Another process prepares the data; this one waits.
+    case waiting
+    /// A run of the training.
+    case run(SweepRunner.Event)
+}
+
+/// What would be done about a step, and why.
+public struct PlannedStep: Sendable, Hashable {
+    /// What is to be done.
+    public enum Action: String, Sendable, Hashable {
+        /// Nothing.
+        case skip = "up to date"
+        /// All of it.
+        case run = "to do"
+        /// It depends on what an earlier step gives.
+        case unknown = "depends"
+        /// It goes on where it was stopped.
+        case resume = "to go on"
+    }
+
+    /// The step: `convert`, `filter`, `build`, `train` or `report`, with a name when there are
+    /// several.
+    public let step: String
+    /// What is to be done.
+    public let action: Action
+    /// Why.
+    public let why: String
+}

@@ -1,0 +1,84 @@
+private import Documents
+private import EMGArchive
+internal import Foundation
+
+/// What the steps of an experiment were done with, as `state.json` in its work folder tells.
+struct PipelineState {
+    /// A step that was done.
+    struct Record: Hashable {
+        /// Its settings, as JSON.
+        var options: String
+        /// The digest of what it was made from.
+        var input: String
+        /// The digest of what it made.
+        var output: String
+        /// What it had to refuse, with reasons.
+        var refused: [String]
+    }
+
+    private(set) var records: [String: Record] = [:]
+    private let url: URL
+
+    private static let format = "myotask.experiment-state"
+
+    /// Takes up the state of a work folder; none when there is no file.
+    ///
+    /// - Throws: `DocumentError` when the file is not of this format.
+    init(in folder: URL) throws {
+        url = folder.appending(path: "state.json", directoryHint: .notDirectory)
+        guard FileManager.default.fileExists(atPath: url.path(percentEncoded: false)) else {
+            return
+        }
+        let object = try Document(contentsOf: url).cursor.object(allowing: [
+            "format", "format_version", "steps",
+        ])
+        let format = try object.required("format")
+        guard try format.string() == Self.format else {
+            throw format.error(expected: "\"\(Self.format)\"", hint: "name another output folder")
+        }
+        _ = try object.required("format_version").integer(in: 1...1)
+        for (name, cursor) in try object.required("steps").object().entries {
+            let step = try cursor.object(allowing: ["options", "input", "output", "refused"])
+            records[name] = Record(
+                options: try step.required("options").value.canonicalJSON,
+                input: try step.required("input").string(),
+                output: try step.required("output").string(),
+                refused: try step.required("refused").array().map { try $0.string() })
+        }
+    }
+
+    /// Keeps that a step was done.
+    mutating func set(_ record: Record, for step: String) throws {
+        records[step] = record
+        try write()
+    }
+
+    /// Forgets a step that is about to be done again.
+    mutating func forget(_ step: String) throws {
+        guard records.removeValue(forKey: step) != nil else { return }
+        try write()
+    }
+
+    private func write() throws {
+        let quoted = DocumentValue.quoted
+        let steps = records.sorted { $0.key < $1.key }.map { name, record in
+            """
+                \(quoted(name)): {
+                  "options": \(record.options),
+                  "input": \(quoted(record.input)), "output": \(quoted(record.output)),
+                  "refused": [\(record.refused.map(quoted).joined(separator: ", "))]
+                }
+            """
+        }
+        let text = """
+            {
+              "format": "\(Self.format)", "format_version": 1,
+              "steps": {
+            \(steps.joined(separator: ",\n"))
+              }
+            }
+
+            """
+        try AtomicFile.write(Array(text.utf8), to: url)
+    }
+}

@@ -1,0 +1,33 @@
+private import Autodiff
+private import FFTW
+private import Foundation
+private import HDF5
+
+/// What a run was made with: the versions that numbers depend on.
+public enum RunEnvironment {
+    /// The versions of the libraries in use and of the compiler, by name.
+    public static var versions: [String: String] {
+        [
+            "swift": swift, "fftw": FFTWVersion.text, "hdf5": HDF5Version.text,
+            "openblas": BLASVersion.text,
+            "system": ProcessInfo.processInfo.operatingSystemVersionString,
+        ]
+    }
+
+    /// The compiler's version, as far as it can be told.
+    private static var swift: String {
+        #if compiler(>=6.5)
+            "6.5 or later"
+        #elseif compiler(>=6.4)
+            "6.4"
+        #elseif compiler(>=6.3.3)
+            "6.3.3 or later"
+        #elseif compiler(>=6.3.2)
+            "6.3.2"
+        #elseif compiler(>=6.3.1)
+            "6.3.1"
+        #else
+            "6.3"
+        #endif
+    }
+}

@@ -1,0 +1,139 @@
+private import Digests
+public import EMGArchive
+private import EMGEpisodes
+private import EMGSignal
+private import Figures
+public import Foundation
+public import MetaLearning
+
+/// A training run from its folder to its table: a new one, or one that was stopped.
+///
+/// ```swift
+/// let collection = try CollectionFile.open(URL(filePath: "study.json"))
+/// let session = try TrainingSession(
+///     beginning: URL(filePath: "run"), on: collection, configuration: TrainingConfiguration())
+/// let result = try session.train()
+/// ```
+///
+/// The folder has what ``TrainingRun`` keeps and besides `log.txt`, `tensorboard/` and `figures/`.
+public struct TrainingSession: Sendable {
+    /// The run's folder.
+    public let run: TrainingRun
+    /// What trains.
+    public let trainer: Trainer
+    /// The collection that is trained on.
+    public let collection: CollectionFile
+
+    private let lock: FolderLock?
+
+    /// Begins a run.
+    ///
+    /// - Parameters:
+    ///   - folder: The run's folder, which must not be there.
+    ///   - collection: What is trained on.
+    ///   - configuration: The settings.
+    /// - Throws: `MetaLearningError` when the collection does not fit or the folder cannot be
+    ///   made; nothing is left behind then.
+    public init(
+        beginning folder: URL, on collection: CollectionFile, configuration: TrainingConfiguration
+    ) throws {
+        trainer = try Trainer(
+            source: CollectionEpisodes(
+                collection, memoryBudget: configuration.taskMemory),
+            configuration: configuration,
+            classifiers: configuration.classifiers(for: collection.manifest))
+        self.collection = collection
+        var environment = RunEnvironment.versions
+        environment["collection_path"] =
+            collection.manifestURL.absoluteURL.standardizedFileURL.path(percentEncoded: false)
+        environment["manifest_sha256"] = try Self.digest(of: collection)
+        environment["seed"] = "\(configuration.seed)"
+        run = try TrainingRun(
+            creating: folder, configuration: configuration, threads: trainer.threads,
+            provenance: [
+                "software": SoftwareVersion.text,
+                "collection": collection.manifest.name,
+                "collection_sha256": collection.manifest.tensors.sha256,
+            ], environment: environment)
+        lock = FolderLock(folder)
+    }
+
+    /// Takes up a run that was stopped, with its own configuration.
+    ///
+    /// - Parameters:
+    ///   - folder: The run's folder.
+    ///   - collection: The collection that it was begun with.
+    ///   - threads: Threads to use in place of the configured ones.
+    /// - Throws: `MetaLearningError` when there is no run, another process works on it, or the
+    ///   collection is another one.
+    public init(
+        resuming folder: URL, on collection: CollectionFile, threads: Int? = nil
+    ) throws {
+        run = try TrainingRun(resuming: folder)
+        let path = folder.path(percentEncoded: false)
+        guard let lock = FolderLock(folder) else {
+            throw MetaLearningError(
+                .inputOutput(reason: "another process works on this run"), at: path,
+                hint: "wait for it, or stop it")
+        }
+        self.lock = lock
+        var isSame = run.provenance["collection_sha256"] == collection.manifest.tensors.sha256
+        if let digest = run.environment["manifest_sha256"] {
+            isSame = try isSame && digest == Self.digest(of: collection)
+        }
+        guard isSame else {
+            throw MetaLearningError(
+                .incompatible(
+                    expected: "collection \(collection.manifest.name) as it is now",
+                    found: "collection \(run.provenance["collection"] ?? "unknown")"),
+                at: path, hint: "resume a run with the collection it was begun with")
+        }
+        var configuration = try run.configuration()
+        configuration.threads = threads ?? configuration.threads
+        trainer = try Trainer(
+            source: CollectionEpisodes(
+                collection, memoryBudget: configuration.taskMemory),
+            configuration: configuration,
+            classifiers: configuration.classifiers(for: collection.manifest))
+        self.collection = collection
+    }
+
+    /// Trains, from where the run is to its end.
+    ///
+    /// - Parameters:
+    ///   - stop: Asks the training to stop after the step it is at.
+    ///   - progress: Called as things happen, from the calling thread.
+    /// - Returns: The result, which the folder has, too.
+    /// - Throws: `TrainingStop` when it stopped; `MetaLearningError` and others when something
+    ///   went wrong. What is saved then can be resumed.
+    public func train(
+        stop: StopFlag = StopFlag(), progress: @Sendable (TrainingEvent) -> Void = { _ in }
+    ) throws -> TrainingResult {
+        let (folder, collection) = (run.folder, collection)
+        // Before the run's tables, which say that all of it is there.
+        let recorder = RunRecorder(in: folder, stop: stop) { result in
+            try TestFiles(result, collection: collection)?.write(to: folder)
+        }
+        do {
+            let result = try trainer.train(into: run, observer: recorder, progress: progress)
+            try draw(result)
+            return result
+        } catch {
+            // The log may be what cannot be written.
+            try? recorder.note("\(error)")
+            throw error
+        }
+    }
+
+    /// Draws what testing gave besides accuracies, from the run's files.
+    private func draw(_ result: TrainingResult) throws {
+        guard try TestFiles(result, collection: collection) != nil else { return }
+        try Report(folders: [run.folder]).writeFigures(
+            to: run.folder.appending(path: "figures"), formats: [.svg])
+    }
+
+    /// The SHA-256 of a collection's manifest, which names those of its tensors.
+    static func digest(of collection: CollectionFile) throws -> String {
+        SHA256.digest(of: [UInt8](try Data(contentsOf: collection.manifestURL)))
+    }
+}

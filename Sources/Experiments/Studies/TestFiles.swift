@@ -1,0 +1,115 @@
+public import EMGArchive
+public import Foundation
+public import MetaLearning
+
+/// What testing leaves in a run's folder besides the table of accuracies.
+///
+///     test-tasks.json    classes, windows, and whose the test tasks are
+///     predictions.csv    what each method told of each query window
+///     task-metrics.csv   all metrics for each task, patient, condition and all tasks
+///     confusion.csv      how often each class was told when each was asked for
+///     adaptation.csv     metrics after each number of fine-tuning steps
+///     support-size.csv   metrics on each share of the supports
+public struct TestFiles: Sendable {
+    /// What the collection says.
+    public let setting: TestSetting
+    /// What was told.
+    public let predictions: TestPredictions
+    /// The metrics.
+    public let metrics: [TaskMetrics]
+    /// The convergence study.
+    public let adaptation: [StudyRow]
+    /// The study of support sizes.
+    public let supportSizes: [StudyRow]
+
+    /// Judges a training run's tests; `nil` when nothing was told apart: without test tasks, or
+    /// when the model puts out values.
+    ///
+    /// - Parameters:
+    ///   - result: What training gave.
+    ///   - collection: The collection it was tested on.
+    /// - Throws: `ArchiveError` when a test task cannot be read.
+    public init?(_ result: TrainingResult, collection: CollectionFile) throws {
+        try self.init(
+            result.columns, fineTuning: result.fineTuning, supportSizes: result.supportSizes,
+            collection: collection)
+    }
+
+    /// Judges columns of a test table; `nil` when nothing was told apart.
+    ///
+    /// - Parameters:
+    ///   - columns: Methods with their predictions, all on the same tasks.
+    ///   - fineTuning: The same after numbers of steps.
+    ///   - supportSizes: The same on parts of the supports.
+    ///   - collection: The collection they were tested on.
+    /// - Throws: `ArchiveError` when a test task cannot be read.
+    public init?(
+        _ columns: [TrainingResult.Column], fineTuning: [FineTuningTable] = [],
+        supportSizes: [SupportSizeTable] = [], collection: CollectionFile
+    ) throws {
+        let columns = columns.filter(\.tellsClasses)
+        guard let first = columns.first else { return nil }
+        let setting = TestSetting(collection.manifest, tasks: first.scores.map(\.id))
+        var tasks: [TestPredictions.Windows] = []
+        for id in first.scores.map(\.id) {
+            let query = try collection.tensors(for: id).query
+            tasks.append(
+                TestPredictions.Windows(
+                    id: id, starts: query.starts.map(Int.init), labels: query.labels, told: []))
+        }
+        func predictions(_ columns: [TrainingResult.Column]) -> TestPredictions {
+            let columns = columns.filter(\.tellsClasses)
+            var tasks = tasks
+            for index in tasks.indices {
+                tasks[index].told = columns.map { $0.scores[index].predictions }
+            }
+            return TestPredictions(methods: columns.map(\.method), tasks: tasks)
+        }
+        func study(_ columns: [TrainingResult.Column], at point: Double) -> [StudyRow] {
+            let told = predictions(columns)
+            return told.methods.indices.flatMap { method in
+                told.tasks.map { task in
+                    let row = TaskMetrics(
+                        task, told: task.told[method], method: told.methods[method],
+                        setting: setting)
+                    return StudyRow(
+                        method: row.method, point: point, task: task.id, values: row.values)
+                }
+            }
+        }
+        self.setting = setting
+        self.predictions = predictions(columns)
+        metrics = TaskMetrics.rows(self.predictions, setting: setting)
+        adaptation = fineTuning.flatMap { study($0.columns, at: Double($0.steps)) }
+        self.supportSizes = supportSizes.flatMap { study($0.columns, at: $0.share) }
+    }
+
+    /// Writes the files, each whole or not at all; files that are there are replaced.
+    ///
+    /// - Parameter folder: The run's folder.
+    /// - Throws: `ArchiveError` when a file cannot be written.
+    public func write(to folder: URL) throws(ArchiveError) {
+        var files = [
+            ("test-tasks.json", setting.json),
+            ("predictions.csv", predictions.csv),
+            ("task-metrics.csv", TaskMetrics.csv(metrics)),
+            ("confusion.csv", TaskMetrics.confusionCSV(metrics, classes: setting.classes)),
+        ]
+        if !adaptation.isEmpty {
+            files.append(("adaptation.csv", StudyRow.csv(adaptation, point: "steps")))
+        }
+        if !supportSizes.isEmpty {
+            files.append(("support-size.csv", StudyRow.csv(supportSizes, point: "share")))
+        }
+        for (name, text) in files {
+            try AtomicFile.write(Array(text.utf8), to: folder.appending(path: name))
+        }
+    }
+}
+
+extension TrainingResult.Column {
+    /// Whether it has predictions of classes.
+    fileprivate var tellsClasses: Bool {
+        !scores.isEmpty && scores.allSatisfy { !$0.predictions.isEmpty }
+    }
+}

@@ -1,0 +1,119 @@
+private import Documents
+private import EMGArchive
+public import Foundation
+private import PrintableText
+
+/// The points of a sweep in order, as `sweep.json` in the sweep's folder tells them.
+public struct SweepList: Sendable, Hashable {
+    /// What varies.
+    public let keys: [String]
+    /// The points.
+    public let points: [SweepPoint]
+
+    private static let format = "myotask.sweep"
+    private static let fileName = "sweep.json"
+
+    /// Creates a list.
+    ///
+    /// - Parameters:
+    ///   - keys: What varies.
+    ///   - points: The points.
+    /// - Throws: ``ExperimentError`` when two points are the same run.
+    public init(keys: [String], points: [SweepPoint]) throws(ExperimentError) {
+        var seen: [String: SweepPoint] = [:]
+        for point in points {
+            if let other = seen.updateValue(point, forKey: point.id) {
+                throw ExperimentError(
+                    .invalid(
+                        expected: "points that differ",
+                        found: "the same settings for "
+                            + "\(other.values.joined(separator: ", ")) and "
+                            + point.values.joined(separator: ", ")),
+                    at: "the sweep", hint: "leave one of the two out")
+            }
+        }
+        self.keys = keys
+        self.points = points
+    }
+
+    /// Reads the list of a sweep's folder.
+    ///
+    /// - Parameter folder: The folder.
+    /// - Throws: ``ExperimentError`` when there is none, or `DocumentError` when it is damaged.
+    public init(in folder: URL) throws {
+        let url = folder.appending(path: Self.fileName)
+        guard FileManager.default.fileExists(atPath: url.path(percentEncoded: false)) else {
+            throw ExperimentError(
+                .missing("a sweep (\(Self.fileName))"), at: folder.path(percentEncoded: false),
+                hint: "name the output folder of a sweep")
+        }
+        let object = try Document(contentsOf: url).cursor.object(allowing: [
+            "format", "format_version", "keys", "points",
+        ])
+        let format = try object.required("format")
+        guard try format.string() == Self.format else {
+            throw format.error(expected: "\"\(Self.format)\"")
+        }
+        _ = try object.required("format_version").integer(in: 1...1)
+        let keys = try object.required("keys").array().map { try $0.string() }
+        let points = try object.required("points").array().map { cursor in
+            let object = try cursor.object(allowing: ["id", "folder", "values"])
+            let place = try object.required("folder")
+            let name = try place.string()
+            guard !name.isEmpty, !name.hasPrefix("."), !name.contains("/") else {
+                throw place.error(expected: "a folder's name")
+            }
+            let list = try object.required("values")
+            let values = try list.array().map { try $0.string() }
+            guard values.count == keys.count else {
+                throw list.error(expected: "\(keys.count) values")
+            }
+            return SweepPoint(
+                id: try object.required("id").string(), folder: name, values: values)
+        }
+        try self.init(keys: keys, points: points)
+    }
+
+    /// Puts the points of several folders of one sweep into one list.
+    ///
+    /// - Parameter folders: The folders, at least one.
+    /// - Throws: ``ExperimentError`` when they vary other settings.
+    public init(merging folders: [URL]) throws {
+        let lists = try folders.map { try SweepList(in: $0) }
+        for (list, folder) in zip(lists, folders) where list.keys != lists[0].keys {
+            throw ExperimentError(
+                .invalid(
+                    expected: "a sweep over \(lists[0].keys.joined(separator: ", "))",
+                    found: list.keys.joined(separator: ", ")),
+                at: folder.path(percentEncoded: false),
+                hint: "collect the folders of one sweep at a time")
+        }
+        var seen: Set<String> = []
+        try self.init(
+            keys: lists[0].keys,
+            points: lists.flatMap(\.points).filter { seen.insert($0.id).inserted })
+    }
+
+    /// Writes the list into the sweep's folder.
+    public func write(to folder: URL) throws {
+        func list(_ texts: [String]) -> String {
+            "[\(texts.map(DocumentValue.quoted).joined(separator: ", "))]"
+        }
+        let rows = points.map { point in
+            "    {\"id\": \(DocumentValue.quoted(point.id)), "
+                + "\"folder\": \(DocumentValue.quoted(point.folder)), "
+                + "\"values\": \(list(point.values))}"
+        }
+        let text = """
+            {
+              "format": "\(Self.format)", "format_version": 1,
+              "keys": \(list(keys)),
+              "points": [
+            \(rows.joined(separator: ",\n"))
+              ]
+            }
+
+            """
+        try AtomicFile.write(Array(text.utf8), to: folder.appending(path: Self.fileName))
+    }
+}

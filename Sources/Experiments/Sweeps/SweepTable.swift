@@ -1,0 +1,204 @@
+private import Documents
+private import EMGArchive
+public import Foundation
+private import MetaLearning
+private import PrintableText
+
+/// What came of the points of a sweep: `sweep.csv` and `sweep.md`.
+///
+/// The table is made from the runs' own files alone, in the order of the list, so that it does not
+/// matter which process did what when.
+public struct SweepTable: Sendable {
+    /// A point and what came of it.
+    struct Row: Sendable {
+        let point: SweepPoint
+        /// The run's state.
+        let status: Status
+        /// The mean test accuracy of each method, as `results.csv` says.
+        let accuracies: [(method: String, accuracy: String)]
+
+        /// A method's mean test accuracy.
+        func accuracy(_ method: String) -> String? {
+            accuracies.first { $0.method == method }?.accuracy
+        }
+        /// The lowest validation loss; `nil` when there was no validation.
+        let validationLoss: Double?
+    }
+
+    /// How far a run is.
+    public enum Status: String, Sendable, Hashable {
+        /// Its results are there.
+        case finished
+        /// It was begun.
+        case unfinished
+        /// It was not begun.
+        case missing
+    }
+
+    /// What varies.
+    public let keys: [String]
+    /// The rows in the order of the list.
+    let rows: [Row]
+    private let methods: [String]
+
+    /// Reads what came of a list's points.
+    ///
+    /// - Parameters:
+    ///   - list: The points.
+    ///   - folders: Where runs may be; the first finished one of a point counts.
+    /// - Throws: `DocumentError` when a run's file is damaged.
+    public init(_ list: SweepList, in folders: [URL]) throws {
+        keys = list.keys
+        let rows = try list.points.map { point in
+            let places = folders.map {
+                $0.appending(path: point.folder, directoryHint: .isDirectory)
+            }
+            guard let run = places.first(where: TrainingRun.isFinished) else {
+                let isBegun = places.contains {
+                    FileManager.default.fileExists(atPath: $0.path(percentEncoded: false))
+                }
+                return Row(
+                    point: point, status: isBegun ? .unfinished : .missing, accuracies: [],
+                    validationLoss: nil)
+            }
+            return Row(
+                point: point, status: .finished, accuracies: try Self.accuracies(of: run),
+                validationLoss: try Self.validationLoss(of: run))
+        }
+        self.rows = rows
+        // The methods in the order of the runs' own tables.
+        var names: [String] = []
+        for name in rows.flatMap(\.accuracies).map(\.method) where !names.contains(name) {
+            names.append(name)
+        }
+        methods = names
+    }
+
+    /// How many points are in a state.
+    public func count(_ status: Status) -> Int { rows.count { $0.status == status } }
+
+    /// Writes both forms of the table.
+    ///
+    /// - Parameter folder: Where `sweep.csv` and `sweep.md` go.
+    /// - Throws: `ArchiveError` when they cannot be written.
+    public func write(to folder: URL) throws {
+        try AtomicFile.write(Array(csv.utf8), to: folder.appending(path: "sweep.csv"))
+        try AtomicFile.write(Array(markdown.utf8), to: folder.appending(path: "sweep.md"))
+    }
+
+    /// One row a point: id, folder, what varies, state, the lowest validation loss and each
+    /// method's mean test accuracy, as the runs' own tables have them.
+    public var csv: String {
+        let head = ["id", "folder"] + keys + ["status", "validation_loss"] + methods
+        let body = rows.map { row in
+            [row.point.id, row.point.folder] + row.point.values
+                + [row.status.rawValue, row.validationLoss.map { "\($0)" } ?? ""]
+                + methods.map { row.accuracy($0) ?? "" }
+        }
+        return ([head] + body).map { $0.map(Self.field).joined(separator: ",") + "\n" }.joined()
+    }
+
+    /// The table for readers, and with several seeds the means over them.
+    public var markdown: String {
+        let body = rows.map { row in
+            ["`\(row.point.id)`"] + row.point.values
+                + [row.validationLoss.map { String(format: "%.4f", $0) } ?? row.status.rawValue]
+                + methods.map { row.accuracy($0).flatMap(Double.init).map(Self.text) ?? "" }
+        }
+        var text =
+            "# Sweep\n\nMean accuracy on test tasks after fine-tuning on their support; "
+            + "\(count(.finished)) of \(rows.count) runs are finished.\n\n"
+            + Self.table(["run"] + keys + ["lowest validation loss"] + methods, body)
+        if let summary { text += "\n" + summary }
+        return text
+    }
+
+    /// Means over seeds, when seeds and something else vary.
+    private var summary: String? {
+        guard keys.count > 1,
+            let seed = keys.firstIndex(where: { $0 == "seed" || $0.hasSuffix(".seed") })
+        else { return nil }
+        var groups: [(values: [String], rows: [Row])] = []
+        for row in rows where row.status == .finished {
+            var values = row.point.values
+            values.remove(at: seed)
+            if let index = groups.firstIndex(where: { $0.values == values }) {
+                groups[index].rows.append(row)
+            } else {
+                groups.append((values, [row]))
+            }
+        }
+        guard groups.contains(where: { $0.rows.count > 1 }) else { return nil }
+        var names = keys
+        names.remove(at: seed)
+        let body = groups.map { group in
+            group.values + ["\(group.rows.count)"]
+                + methods.map { method in
+                    Self.spread(
+                        group.rows.compactMap { $0.accuracy(method).flatMap(Double.init) })
+                }
+        }
+        return "Mean ± standard deviation over seeds:\n\n"
+            + Self.table(names + ["seeds"] + methods, body)
+    }
+
+    // MARK: Runs
+
+    private static func accuracies(of run: URL) throws -> [(method: String, accuracy: String)] {
+        let text = try read("results.csv", of: run)
+        let lines = text.split(separator: "\n")
+        guard let head = lines.first, let last = lines.last, last.hasPrefix("mean,") else {
+            return []
+        }
+        let names = head.split(separator: ",").dropFirst().map(String.init)
+        let values = last.split(separator: ",").dropFirst().map(String.init)
+        return zip(names, values).map { ($0, $1) }
+    }
+
+    private static func validationLoss(of run: URL) throws -> Double? {
+        let name = run.appending(path: "metrics.jsonl").path(percentEncoded: false)
+        let losses = try read("metrics.jsonl", of: run).split(separator: "\n").compactMap { line in
+            try Document(json: line.utf8, name: name).cursor.object().optional("validation_loss")?
+                .number()
+        }
+        return losses.min()
+    }
+
+    private static func read(_ name: String, of run: URL) throws(ExperimentError) -> String {
+        let url = run.appending(path: name)
+        do {
+            return String(decoding: try Data(contentsOf: url), as: UTF8.self)
+        } catch {
+            throw ExperimentError(
+                .inputOutput(reason: "cannot be read: \(error.localizedDescription)"),
+                at: url.path(percentEncoded: false), hint: "delete the run's folder to do it again")
+        }
+    }
+
+    // MARK: Texts
+
+    private static func text(_ value: Double) -> String { String(format: "%.3f", value) }
+
+    private static func spread(_ values: [Double]) -> String {
+        guard !values.isEmpty else { return "" }
+        let mean = values.reduce(0, +) / Double(values.count)
+        guard values.count > 1 else { return text(mean) }
+        let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+        return "\(text(mean)) ± \(text((squares / Double(values.count - 1)).squareRoot()))"
+    }
+
+    private static func table(_ head: [String], _ body: [[String]]) -> String {
+        func line(_ cells: [String]) -> String {
+            "| "
+                + cells.map { $0.printable().replacing("|", with: "\\|") }.joined(separator: " | ")
+                + " |\n"
+        }
+        return line(head) + line(head.map { _ in "---" }) + body.map(line).joined()
+    }
+
+    /// A CSV field, quoted when it must be (RFC 4180).
+    private static func field(_ text: String) -> String {
+        guard text.contains(where: { ",\"\n\r".contains($0) }) else { return text }
+        return "\"" + text.replacing("\"", with: "\"\"") + "\""
+    }
+}

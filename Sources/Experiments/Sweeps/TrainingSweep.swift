@@ -1,0 +1,47 @@
+public import Documents
+public import EMGArchive
+private import Foundation
+public import MetaLearning
+
+/// A training on one collection at every combination of some settings' values.
+public struct TrainingSweep: Sendable {
+    /// The points in order.
+    public let list: SweepList
+    /// The settings of each point.
+    public let configurations: [TrainingConfiguration]
+
+    /// Lays the points out and reads the settings of each.
+    ///
+    /// - Parameters:
+    ///   - axes: What varies.
+    ///   - document: The settings that all points have in common.
+    ///   - collection: What is trained on.
+    /// - Throws: `DocumentError` for an unknown setting or an impossible value,
+    ///   ``ExperimentError`` when two points are the same.
+    public init(
+        _ axes: [SweepAxis], over document: Document, on collection: CollectionFile
+    ) throws {
+        let digest = try TrainingSession.digest(of: collection)
+        let keys = axes.map(\.path.description)
+        var points: [SweepPoint] = []
+        var configurations: [TrainingConfiguration] = []
+        for place in try SweepAxis.combinations(of: axes) {
+            let overrides = zip(axes, place).map { $0.override($1) }
+            let configuration = try TrainingConfiguration(document.applying(overrides).cursor)
+            points.append(
+                SweepPoint(
+                    identity: "\(configuration.identity)\n\(digest)", keys: keys,
+                    values: zip(axes, place).map { $0.values[$1].briefText }))
+            configurations.append(configuration)
+        }
+        list = try SweepList(keys: keys, points: points)
+        self.configurations = configurations
+    }
+}
+
+extension DocumentValue {
+    /// The value as it is written on a command line.
+    package var briefText: String {
+        if case .string(let text) = content { text } else { canonicalJSON }
+    }
+}

@@ -1,0 +1,100 @@
+private import Parallel
+
+/// Where methods are scored: each is adapted to a task's support and tells its query.
+struct TestBench: Sendable {
+    /// How a method is adapted.
+    enum Start: Sendable {
+        /// By fine-tuning from parameters, with learned rates behind them when the learner has
+        /// any.
+        case parameters([Float])
+        /// By fitting.
+        case classifier(any SupportClassifier)
+    }
+
+    /// How far a method is adapted.
+    struct Extent: Sendable, Hashable {
+        /// Steps of fine-tuning; `nil` for what is configured.
+        var steps: Int?
+        /// The share of each class's support windows; `nil` for all.
+        var supportShare: Double?
+    }
+
+    let source: any EpisodeSource
+    let network: any Network
+    let pool: AdaptationPool<Float>
+    let settings: AdaptationSettings
+    let threads: Int
+
+    /// Scores a method.
+    ///
+    /// - Parameters:
+    ///   - start: How it is adapted.
+    ///   - ids: The tasks.
+    ///   - extent: How far it is adapted.
+    /// - Returns: Its scores in the tasks' order.
+    /// - Throws: ``MetaLearningError``, or what the source or the classifier throws.
+    func scores(
+        _ start: Start, on ids: [String], extent: Extent = Extent()
+    ) throws -> [TrainingResult.Score] {
+        switch start {
+        case .parameters(let parameters):
+            let (source, network, settings) = (source, network, settings)
+            let outcomes = try pool.adapt(
+                count: ids.count, goal: .score, initial: parameters, steps: extent.steps
+            ) { index in
+                let task = try source.episode(ids[index])
+                var samples = try TaskSamples<Float>(
+                    try task.withSupport(share: extent.supportShare), for: network)
+                if extent.supportShare != nil {
+                    let batches = Minibatches(
+                        sampleCount: task.support.count, size: settings.batchSize)
+                    samples.stepCount = settings.stepCount(batches: batches.count)
+                }
+                return samples
+            }
+            return outcomes.map(TrainingResult.Score.init)
+        case .classifier(let classifier):
+            return try concurrentMap(count: ids.count, threads: threads) { index in
+                let task = try source.episode(ids[index]).withSupport(share: extent.supportShare)
+                let predictions = try classifier.predictions(for: task)
+                precondition(
+                    predictions.count == task.query.count,
+                    "\(predictions.count) classes for \(task.query.count) windows")
+                let right = zip(predictions, task.query.labels).count { $0 == $1 }
+                return TrainingResult.Score(
+                    id: task.id, accuracy: Double(right) / Double(task.query.count), loss: .nan,
+                    fineTuningGradients: 0, predictions: predictions)
+            }
+        }
+    }
+}
+
+extension Episode {
+    /// The task with the first windows of each class in place of the whole support.
+    ///
+    /// - Parameter share: The share of each class's windows, rounded up to at least one; `nil` for
+    ///   all.
+    /// - Returns: The task; its query is the same.
+    /// - Throws: ``MetaLearningError`` never, as a part of windows that fit fits.
+    package func withSupport(share: Double?) throws(MetaLearningError) -> Episode {
+        guard let share else { return self }
+        var counts: [UInt8: Int] = [:]
+        for label in support.labels { counts[label, default: 0] += 1 }
+        var left = counts.mapValues { min($0, max(1, Int((Double($0) * share).rounded(.up)))) }
+        // In the order of the recording, which windows of a support are in.
+        let places = support.labels.indices.filter { index in
+            guard let count = left[support.labels[index]], count > 0 else { return false }
+            left[support.labels[index]] = count - 1
+            return true
+        }
+        let part = try WindowSet(
+            signal: support.signal, channelCount: support.channelCount,
+            windowLength: support.windowLength, starts: places.map { support.starts[$0] },
+            labels: places.map { support.labels[$0] },
+            targets: places.flatMap { index in
+                let width = support.targetCount
+                return support.targets[index * width..<(index + 1) * width]
+            })
+        return try Episode(id: id, support: part, query: query)
+    }
+}

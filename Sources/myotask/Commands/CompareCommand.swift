@@ -1,0 +1,99 @@
+import ArgumentParser
+import EMGArchive
+import Experiments
+import Foundation
+
+/// `myotask compare`: methods of one or several runs beside each other.
+struct CompareCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "compare",
+        abstract: "Compare the methods of one or several runs, with intervals and p values.",
+        discussion: """
+            Runs that differ in their seed alone count as one configuration: a task's numbers are \
+            averaged over its seeds. Differences are paired task by task. A folder of runs, such \
+            as a sweep's, stands for the runs in it.
+            """)
+
+    @Argument(help: "Folders of runs, or of folders of runs.", completion: .directory)
+    var runs: [String]
+
+    @Option(
+        help:
+            "The number to compare by: \(Metric.allCases.map(\.rawValue).joined(separator: ", ")), or all."
+    )
+    var metric = "accuracy"
+
+    @Option(
+        name: .shortAndLong,
+        help: "A file ending in .md, .csv or .json for the tables; otherwise they are shown.",
+        completion: .file())
+    var output: String?
+
+    @Flag(help: "Show the tables as JSON.")
+    var json = false
+
+    @Option(help: "The confidence of intervals, above 0 and below 1.")
+    var confidence = 0.95
+
+    @Option(help: "How often tasks are drawn for an interval, 100 or more.")
+    var resamples = 10_000
+
+    @Option(help: "What the draws come from.")
+    var seed: UInt64 = 1
+
+    func validate() throws {
+        guard !runs.isEmpty else { throw ValidationError("name at least one run") }
+        guard metric == "all" || Metric(rawValue: metric) != nil else {
+            let names = Metric.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ValidationError("--metric knows \(names), all; got \(metric)")
+        }
+        guard confidence > 0, confidence < 1 else {
+            throw ValidationError("--confidence must be between 0 and 1, got \(confidence)")
+        }
+        guard (100...10_000_000).contains(resamples) else {
+            throw ValidationError("--resamples must be from 100 to 10000000, got \(resamples)")
+        }
+        if let output, !["md", "csv", "json"].contains(URL(filePath: output).pathExtension) {
+            throw ValidationError("--output must end in .md, .csv or .json, got \(output)")
+        }
+    }
+
+    func run() throws {
+        let records = try RunRecord.runs(
+            in: runs.map { URL(filePath: $0, directoryHint: .isDirectory) })
+        var settings = RunComparison.Settings()
+        settings.confidence = confidence
+        settings.resamples = resamples
+        settings.seed = seed
+        let comparison = RunComparison(
+            records, metrics: Metric(rawValue: metric).map { [$0] } ?? Metric.allCases,
+            settings: settings)
+        if let output {
+            let url = URL(filePath: output)
+            let text =
+                switch url.pathExtension {
+                case "csv": comparison.csv
+                case "json": try comparison.json()
+                default: comparison.markdown
+                }
+            try AtomicFile.write(Array(text.utf8), to: url)
+            return Console.line("\(output): \(records.count) runs compared")
+        }
+        guard !json else { return Console.line(try comparison.json()) }
+        guard !comparison.levels.isEmpty else {
+            return Console.line("These runs have no test results to compare.")
+        }
+        for metric in Metric.allCases {
+            for rows in [comparison.rows(of: metric), comparison.differenceRows(of: metric)]
+            where rows.count > 1 {
+                var table = TextTable(
+                    rows[0].enumerated().map { place, title in
+                        place == 0 ? "\(metric.title): \(title)" : ">\(title)"
+                    })
+                for row in rows.dropFirst() { table.add(row) }
+                Console.line(table.text + "\n")
+            }
+        }
+        Console.line(comparison.explanation)
+    }
+}

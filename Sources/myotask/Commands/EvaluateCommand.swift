@@ -1,0 +1,149 @@
+import ArgumentParser
+import Documents
+import EMGArchive
+import EMGEpisodes
+import Experiments
+import Foundation
+import MetaLearning
+
+/// `myotask evaluate`: a checkpoint on a collection.
+struct EvaluateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "evaluate",
+        abstract: "Fine-tune a checkpoint on each task's support and score it on the query.",
+        discussion: """
+            How the model is fine-tuned is what the checkpoint's run says (configuration.json two \
+            folders above it), or --config. Without either, the defaults of training hold.
+            """)
+
+    @Argument(help: "A model, such as run/checkpoints/best.safetensors.", completion: .file())
+    var checkpoint: String
+
+    @Argument(help: "The collection's manifest, NAME.json.", completion: .file())
+    var collection: String
+
+    @Option(help: "Whose tasks: train, validation, test or all.")
+    var split = "test"
+
+    @Option(help: "Steps of fine-tuning, in place of what is configured; 0 for none.")
+    var steps: Int?
+
+    @Option(name: .shortAndLong, help: "A training configuration's file.", completion: .file())
+    var config: String?
+
+    @Option(
+        name: .shortAndLong,
+        help: "A new folder for predictions.csv, task-metrics.csv and confusion.csv.",
+        completion: .directory)
+    var output: String?
+
+    @Flag(inversion: .prefixedNo, help: "Also score a linear discriminant on each task's support.")
+    var lda = false
+
+    @Flag(help: "Show the metrics as JSON.")
+    var json = false
+
+    @OptionGroup var parallelism: ThreadOptions
+
+    func validate() throws {
+        guard ["train", "validation", "test", "all"].contains(split) else {
+            throw ValidationError("--split knows train, validation, test, all; got \(split)")
+        }
+        if let steps, !(0...1_000_000).contains(steps) {
+            throw ValidationError("--steps must be from 0 to 1000000, got \(steps)")
+        }
+    }
+
+    func run() throws {
+        if let output, FileManager.default.fileExists(atPath: output) {
+            throw MetaLearningError(
+                .alreadyExists, at: output, hint: "name a folder that is not there yet")
+        }
+        let url = URL(filePath: checkpoint)
+        let model = try ModelCheckpoint(contentsOf: url)
+        let file = try CollectionFile.open(URL(filePath: collection))
+        for warning in file.warnings { Console.warning("\(warning)") }
+        let source = try CollectionEpisodes(
+            file, memoryBudget: TrainingConfiguration.defaultTaskMemoryMB << 20)
+        let ids = try tasks(of: source)
+        var settings = try configuration(of: url)
+        settings.threads = parallelism.threads
+        let evaluation = try CheckpointEvaluation(
+            model, rates: try rates(beside: url, settings, model), source: source,
+            configuration: settings)
+        var columns = [try evaluation.column(on: ids, steps: steps)]
+        if lda, source.targetNames.isEmpty,
+            let classifier = TimeDomainDiscriminant(
+                windowLength: source.windowLength, samplingRate: file.manifest.samplingRate)
+        {
+            columns.insert(try evaluation.column(of: classifier, on: ids), at: 0)
+        }
+        guard let files = try TestFiles(columns, collection: file) else {
+            return Console.line(Self.regression(columns))
+        }
+        if let output {
+            try files.write(to: URL(filePath: output, directoryHint: .isDirectory))
+        }
+        if json {
+            Console.line(try EvaluationText(files.metrics).json())
+        } else {
+            Console.line(EvaluationText(files.metrics).table)
+            if let output { Console.line("\n\(output): predictions, metrics and confusions") }
+        }
+    }
+
+    /// The table of a model that puts out values.
+    private static func regression(_ columns: [TrainingResult.Column]) -> String {
+        var table = TextTable("task", ">mean squared error", ">R²")
+        for score in columns.flatMap(\.scores) {
+            guard let regression = score.regression else { continue }
+            table.add(
+                score.id, String(format: "%.4f", regression.squaredError),
+                String(format: "%.3f", regression.determination))
+        }
+        return table.text
+    }
+
+    private func tasks(of source: CollectionEpisodes) throws -> [String] {
+        let splits =
+            split == "all" ? EpisodeSplit.allCases : [EpisodeSplit(rawValue: split) ?? .test]
+        let ids = splits.flatMap { source.ids(in: $0) }
+        guard !ids.isEmpty else {
+            throw MetaLearningError(
+                .emptySplit(splits[0]), at: collection,
+                hint: "choose another split with --split, such as all")
+        }
+        return ids
+    }
+
+    private func configuration(of checkpoint: URL) throws -> TrainingConfiguration {
+        let own = checkpoint.deletingLastPathComponent().deletingLastPathComponent()
+            .appending(path: "configuration.json")
+        if let config {
+            return try TrainingConfiguration(Document(contentsOf: URL(filePath: config)).cursor)
+        }
+        guard FileManager.default.fileExists(atPath: own.path(percentEncoded: false)) else {
+            Console.warning(
+                "no configuration.json beside the checkpoint's folder: fine-tuning as by default")
+            return TrainingConfiguration()
+        }
+        return try TrainingConfiguration(Document(contentsOf: own).cursor)
+    }
+
+    /// The rates that Meta-SGD learned with the checkpoint.
+    private func rates(
+        beside checkpoint: URL, _ settings: TrainingConfiguration, _ model: ModelCheckpoint
+    ) throws -> [Float]? {
+        let name = checkpoint.deletingPathExtension().lastPathComponent + "-rates.safetensors"
+        let url = checkpoint.deletingLastPathComponent().appending(path: name)
+        let path = url.path(percentEncoded: false)
+        guard settings.algorithm == .metaSGD else { return nil }
+        guard FileManager.default.fileExists(atPath: path) else {
+            Console.warning("\(path) is not there: the configured rate is used for all parameters")
+            return nil
+        }
+        return try Parameters<Float>(
+            Safetensors(contentsOf: url), for: model.network, name: path
+        ).values
+    }
+}

@@ -1,0 +1,74 @@
+import Experiments
+import Foundation
+import MetaLearning
+
+/// Metrics of tasks as text.
+struct EvaluationText {
+    private let rows: [TaskMetrics]
+
+    init(_ rows: [TaskMetrics]) {
+        self.rows = rows
+    }
+
+    /// A table for people: tasks, patients with several tasks, conditions and the mean.
+    var table: String {
+        let methods = Set(rows.map(\.method))
+        var table = TextTable(
+            ["", "task"] + (methods.count > 1 ? ["method"] : [])
+                + [
+                    ">accuracy", ">balanced", ">macro F1", ">transitions", ">stability",
+                    ">latency s",
+                ])
+        for row in rows {
+            let transitions = row.values[.transitionAccuracy].map {
+                "\(Self.text($0)) of \(row.transitions)"
+            }
+            table.add(
+                [
+                    row.scope == .all ? "" : row.scope.rawValue,
+                    row.scope == .all ? "mean" : row.name,
+                ]
+                    + (methods.count > 1 ? [row.method.rawValue] : [])
+                    + [
+                        Self.text(row.values[.accuracy]), Self.text(row.values[.balancedAccuracy]),
+                        Self.text(row.values[.macroF1]), transitions ?? "–",
+                        Self.text(row.values[.stability]), Self.text(row.latency),
+                    ])
+        }
+        return table.text
+    }
+
+    private struct Row: Encodable {
+        let scope: String
+        let name: String
+        let method: String
+        let windows: Int
+        let transitions: Int
+        let metrics: [String: Double]
+        let latencySeconds: Double?
+        let delaySeconds: Double?
+        let confusion: [[Int]]?
+    }
+
+    /// The same for programs, with confusions.
+    func json() throws -> String {
+        try JSONText.of(
+            rows.map { row in
+                Row(
+                    scope: row.scope.rawValue, name: row.name, method: row.method.rawValue,
+                    windows: row.windows, transitions: row.transitions,
+                    metrics: Dictionary(
+                        uniqueKeysWithValues: row.values.map { ($0.key.rawValue, $0.value) }),
+                    latencySeconds: row.latency, delaySeconds: row.delay,
+                    confusion: row.confusion.map { confusion in
+                        (0..<confusion.classCount).map { label in
+                            (0..<confusion.classCount).map { confusion[label, $0] }
+                        }
+                    })
+            })
+    }
+
+    private static func text(_ value: Double?) -> String {
+        value.map { String(format: "%.3f", $0) } ?? "–"
+    }
+}

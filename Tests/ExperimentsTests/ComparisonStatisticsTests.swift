@@ -1,0 +1,97 @@
+import Experiments
+import Foundation
+import SeededRandom
+import TestSupport
+import Testing
+
+@Suite("Statistics of comparisons")
+struct ComparisonStatisticsTests {
+    @Test("Wilcoxon's test on few pairs counts signs")
+    func wilcoxonByHand() throws {
+        // All four positive: 2 of 16 assignments of signs are as extreme.
+        #expect(PairedTests.wilcoxon([0.1, 0.2, 0.3, 0.4]) == 2.0 / 16)
+        // One zero is left out; ranks 1, 2, 3 with the smallest negative: sums 0, 1 of 8, twice.
+        let found = try #require(PairedTests.wilcoxon([-0.1, 0.2, 0, 0.3]))
+        #expect(abs(found - 4.0 / 8) < 1e-15)
+        // Ties have their mean ranks: 1.5, 1.5 and 3.
+        let tied = try #require(PairedTests.wilcoxon([1, 1, 2]))
+        #expect(abs(tied - 2.0 / 8) < 1e-15)
+        #expect(PairedTests.wilcoxon([0, 0]) == nil)
+    }
+
+    @Test("the permutation test on few pairs counts signs")
+    func permutationByHand() {
+        #expect(PairedTests.permutation([1, 1, 1]) == 2.0 / 8)
+        // Sums of ±1 ±2: 3 and -3 are as far as 3.
+        #expect(PairedTests.permutation([1, 2]) == 2.0 / 4)
+        #expect(PairedTests.permutation([1, -1]) == 1)
+        #expect(PairedTests.permutation([]) == nil)
+        #expect(PairedTests.permutation([0, 0, 0]) == 1)
+    }
+
+    @Test("Holm's correction multiplies by what is left and never falls")
+    func holm() {
+        #expect(PairedTests.holm([0.01, 0.04, 0.03]) == [0.03, 0.06, 0.06])
+        #expect(PairedTests.holm([0.5, 0.9]) == [1, 1])
+        #expect(PairedTests.holm([]) == [])
+    }
+
+    @Test("an interval is seeded, ordered and holds the mean; few values have none")
+    func interval() throws {
+        let values = [0.2, 0.5, 0.55, 0.6, 0.61, 0.7, 0.9]
+        let one = try #require(BootstrapInterval(meanOf: values))
+        #expect(one == BootstrapInterval(meanOf: values))
+        #expect(one.low < one.mean && one.mean < one.high)
+        let wide = try #require(BootstrapInterval(meanOf: values, confidence: 0.99))
+        #expect(wide.low <= one.low && wide.high >= one.high)
+        #expect(BootstrapInterval(meanOf: [1, 2]) == nil)
+        let flat = try #require(BootstrapInterval(meanOf: [0.5, 0.5, 0.5]))
+        #expect(flat.low == 0.5 && flat.high == 0.5)
+    }
+
+    private static func cases() -> [[Double]] {
+        var generator = SeededGenerator(seed: 8)
+        return [5, 9, 12, 20, 40, 80].map { count in
+            (0..<count).map { _ in generator.nearlyNormal() + 0.3 }
+        }
+    }
+
+    private static let program = """
+        import json, sys
+        import numpy as np
+        from scipy import stats
+        for x in json.loads(sys.argv[1]):
+            x = np.array(x)
+            p = stats.wilcoxon(x, method="exact" if len(x) <= 50 else "asymptotic",
+                               correction=True).pvalue
+            q = stats.permutation_test((x,), np.mean, permutation_type="samples",
+                                       n_resamples=200000, random_state=1).pvalue
+            b = stats.bootstrap((x,), np.mean, n_resamples=100000, method="BCa", random_state=1
+                                ).confidence_interval
+            print(p, q, b.low, b.high)
+        """
+
+    @Test(
+        "probabilities and intervals are scipy's",
+        .enabled(if: Python.has(module: "scipy"), "needs Python with scipy"))
+    func scipy() throws {
+        let result = try Python.run(
+            Self.program, arguments: ["\(Self.cases())"])
+        let lines = result.output.split(separator: "\n")
+        try #require(lines.count == Self.cases().count, "\(result.output)")
+        for (line, values) in zip(lines, Self.cases()) {
+            let expected = line.split(separator: " ").compactMap { Double($0) }
+            let wilcoxon = try #require(PairedTests.wilcoxon(values))
+            #expect(abs(wilcoxon - expected[0]) < 1e-9)
+            let permutation = try #require(PairedTests.permutation(values))
+            // 20,000 draws: four standard deviations.
+            let error = 4 * (expected[1] * (1 - expected[1]) / 20_000).squareRoot() + 1e-3
+            #expect(abs(permutation - expected[1]) < (values.count <= 16 ? 1e-9 : error))
+            let interval = try #require(BootstrapInterval(meanOf: values, resamples: 50_000))
+            // Means of few values lie on steps, between which a bound may fall either way.
+            let width = (expected[3] - expected[2]) * (values.count < 10 ? 2.5 : 1)
+            #expect(abs(interval.low - expected[2]) < 0.02 * width)
+            #expect(abs(interval.high - expected[3]) < 0.02 * width)
+        }
+    }
+}
