@@ -84,9 +84,12 @@ struct PyramidTests {
             #expect(values.count == shape.channels * count * 2)
             for column in 0..<count {
                 let low = start + Double(column) * span
-                let inner = Int(low.rounded(.up))..<min(shape.samples, Int(low + span))
-                let reach = Int(span / 2)
-                let outer = max(0, Int(low) - reach)..<min(shape.samples, Int(low + span) + reach)
+                func clamped(_ from: Double, _ to: Double) -> Range<Int> {
+                    let first = min(max(0, Int(from)), shape.samples)
+                    return first..<max(first, min(shape.samples, Int(to)))
+                }
+                let inner = clamped(low.rounded(.up), low + span)
+                let outer = clamped(low - span / 2, low + span * 1.5)
                 for channel in 0..<shape.channels {
                     let place = (channel * count + column) * 2
                     guard !inner.isEmpty,

@@ -10,9 +10,11 @@ struct SmallArchive: ~Copyable {
     let archive: RecordingArchive
 
     init(patients: Int = 3) throws {
-        folder = try TemporaryFolder()
-        archive = RecordingArchive(folder: folder.url.appending(path: "archive"))
+        let folder = try TemporaryFolder()
+        let archive = RecordingArchive(folder: folder.url.appending(path: "archive"))
         for patient in 1...patients { try archive.write(Self.recording(patient)) }
+        self.folder = folder
+        self.archive = archive
     }
 
     static func recording(_ patient: Int) throws -> Recording {

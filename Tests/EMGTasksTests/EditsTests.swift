@@ -169,11 +169,19 @@ struct EditsTests {
 
     // MARK: - In a build
 
+    /// A collection that was built with edits, and what it was built from.
+    private struct Built {
+        let manifest: CollectionManifest
+        let report: BuildReport
+        let tensors: [String: TaskTensors]
+        let recordings: [String: Recording]
+    }
+
     /// Builds a study with edits of its first recording; everyone is approved.
     private static func build(
         _ actions: [EditDecision.Action], take: EditSelection.Take = .approved,
         change: (inout EditJournal) -> Void = { _ in }
-    ) throws -> (CollectionFile, BuildReport, [String: Recording]) {
+    ) throws -> Built {
         let study = try StudyInFolder()
         var journal = EditJournal()
         for entry in try study.archive.recordings() {
@@ -197,20 +205,23 @@ struct EditsTests {
             try CollectionVerification(of: study.manifestURL, from: study.archive)
         }
         let recordings = try study.archive.recordings().map { ($0.id, try study.archive.read($0)) }
-        return (
-            try CollectionFile.open(study.manifestURL), report,
-            Dictionary(uniqueKeysWithValues: recordings)
-        )
+        let file = try CollectionFile.open(study.manifestURL)
+        return Built(
+            manifest: file.manifest, report: report,
+            tensors: Dictionary(
+                uniqueKeysWithValues: try file.manifest.tasks.map {
+                    ($0.id, try file.tensors(for: $0.id))
+                }), recordings: Dictionary(uniqueKeysWithValues: recordings))
     }
 
     @Test("new labels are those of the windows, and only where they were painted")
     func relabel() throws {
         let plain = try Self.build([])
         let painted = SampleRange(start: 380, end: 400)
-        let (file, report, _) = try Self.build([.relabel(painted, className: "close")])
-        #expect(report.refused.isEmpty)
-        let before = try plain.0.tensors(for: Self.id)
-        let after = try file.tensors(for: Self.id)
+        let built = try Self.build([.relabel(painted, className: "close")])
+        #expect(built.report.refused.isEmpty)
+        let before = try #require(plain.tensors[Self.id])
+        let after = try #require(built.tensors[Self.id])
         #expect(before.query.starts == after.query.starts)
         var changed = 0
         for (start, labels) in zip(after.query.starts, zip(before.query.labels, after.query.labels))
@@ -224,22 +235,22 @@ struct EditsTests {
             }
         }
         #expect(changed > 0)
-        let quality = try #require(file.manifest.tasks.first { $0.id == Self.id }).quality
+        let quality = try #require(built.manifest.tasks.first { $0.id == Self.id }).quality
         #expect(quality.contains(QualityInterval(range: painted, channel: nil, kind: .relabelled)))
     }
 
     @Test("no window and no coefficient sees an excluded range")
     func exclude() throws {
         let ranges = [SampleRange(start: 20, end: 40), SampleRange(start: 300, end: 310)]
-        let (file, _, recordings) = try Self.build(ranges.map { .exclude($0) })
-        let task = try #require(file.manifest.tasks.first { $0.id == Self.id })
-        let tensors = try file.tensors(for: Self.id)
+        let built = try Self.build(ranges.map { .exclude($0) })
+        let task = try #require(built.manifest.tasks.first { $0.id == Self.id })
+        let tensors = try #require(built.tensors[Self.id])
         for start in tensors.support.starts + tensors.query.starts {
             let window = SampleRange(start: Int(start), end: Int(start) + 20)
             #expect(ranges.allSatisfy { !$0.overlaps(window) })
         }
         #expect(task.support.ranges.allSatisfy { part in ranges.allSatisfy { !$0.overlaps(part) } })
-        let recording = try #require(recordings[Self.id])
+        let recording = try #require(built.recordings[Self.id])
         let support = task.support.ranges.flatMap { Array($0.indices) }
         let mean =
             support.reduce(0.0) { $0 + Double(recording.samples[$1, 0]) } / Double(support.count)
@@ -248,14 +259,14 @@ struct EditsTests {
 
     @Test("an excluded channel is silent, the others are as before")
     func excludeChannel() throws {
-        let plain = try Self.build([]).0.tensors(for: Self.id).signal
-        let (file, report, _) = try Self.build([.excludeChannel("emg1")])
-        let silent = try file.tensors(for: Self.id).signal
+        let plain = try #require(Self.build([]).tensors[Self.id]).signal
+        let built = try Self.build([.excludeChannel("emg1")])
+        let silent = try #require(built.tensors[Self.id]).signal
         for sample in 0..<plain.sampleCount {
             #expect(silent[sample, 1] == 0)
             #expect(silent[sample, 0] == plain[sample, 0] && silent[sample, 2] == plain[sample, 2])
         }
-        #expect(!report.warnings.contains { $0.contains("emg1") })
+        #expect(!built.report.warnings.contains { $0.contains("emg1") })
     }
 
     @Test("only approved recordings are taken, or all that are not rejected")
@@ -265,17 +276,17 @@ struct EditsTests {
             journal.append(.judge(.rejected), to: Self.id, by: "ana", at: Self.time)
         }
         let approved = try Self.build([], change: reject)
-        #expect(!approved.0.manifest.tasks.map(\.id).contains("p4/day1/111"))
-        #expect(!approved.0.manifest.tasks.map(\.id).contains(Self.id))
+        #expect(!approved.manifest.tasks.map(\.id).contains("p4/day1/111"))
+        #expect(!approved.manifest.tasks.map(\.id).contains(Self.id))
         let unrejected = try Self.build([], take: .unrejected, change: reject)
-        #expect(unrejected.0.manifest.tasks.map(\.id).contains("p4/day1/111"))
-        #expect(!unrejected.0.manifest.tasks.map(\.id).contains(Self.id))
+        #expect(unrejected.manifest.tasks.map(\.id).contains("p4/day1/111"))
+        #expect(!unrejected.manifest.tasks.map(\.id).contains(Self.id))
     }
 
     @Test("the manifest's history names the edit file and its SHA-256")
     func history() throws {
-        let (file, _, _) = try Self.build([.note("hum")])
-        let step = try #require(file.manifest.history.last)
+        let built = try Self.build([.note("hum")])
+        let step = try #require(built.manifest.history.last)
         #expect(step.parameters["edits.file"] == .text("edits.json"))
         #expect(step.parameters["edits.take"] == .text("approved"))
         #expect(step.parameters["edits.decisions"] == .integer(5))
