@@ -20,6 +20,12 @@ let yaml: Target.Dependency = .product(name: "Yams", package: "Yams")
 let arguments: Target.Dependency = .product(
     name: "ArgumentParser", package: "swift-argument-parser")
 
+/// The page is part of the program, so that a command that was moved elsewhere still serves it.
+let pageResources: [Resource] = [
+    "index.html", "style.css", "app.js", "api.js", "collection.js", "dialogs.js", "edits.js",
+    "keys.js", "list.js", "plot.js", "signal.js", "spectrum.js", "theme.js",
+].map { .embedInCode("Page/\($0)") }
+
 let package = Package(
     name: "MyoTask",
     platforms: [.macOS(.v15)],
@@ -29,14 +35,21 @@ let package = Package(
             targets: [
                 "EMGSignal", "EMGIngest", "EMGFilters", "EMGArchive", "EMGBatch", "EMGExport",
                 "EMGTasks", "EMGSynth", "Autodiff", "MetaLearning", "EMGEpisodes", "Documents",
-                "HDF5", "Figures", "TensorBoard", "Experiments",
+                "HDF5", "Figures", "TensorBoard", "Experiments", "EMGReview",
             ]),
         .executable(name: "myotask", targets: ["myotask"]),
+    ],
+    traits: [
+        .trait(
+            name: "ReviewServer",
+            description: "The command \"myotask review\", with the HTTP server it needs."),
+        .default(enabledTraits: ["ReviewServer"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-numerics", from: "1.1.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+        .package(url: "https://github.com/swhitty/FlyingFox", .upToNextMinor(from: "0.27.1")),
     ],
     targets: [
         // System libraries: a module map and, for C macros, static inline functions; no logic.
@@ -101,8 +114,8 @@ let package = Package(
         .target(
             name: "EMGTasks",
             dependencies: [
-                "EMGArchive", "EMGFilters", "EMGSignal", "Documents", "HDF5", "Parallel",
-                "PrintableText", "SeededRandom",
+                "Digests", "EMGArchive", "EMGFilters", "EMGSignal", "Documents", "HDF5",
+                "Parallel", "PrintableText", "SeededRandom",
             ]),
         .target(
             name: "EMGBatch",
@@ -111,6 +124,21 @@ let package = Package(
                 "Parallel",
             ]),
         .target(name: "EMGSynth", dependencies: ["EMGSignal", "SeededRandom", "Parallel"]),
+
+        // The review page: everything but the HTTP server works without the trait, too.
+        .target(
+            name: "EMGReview",
+            dependencies: [
+                "Digests", "Documents", "EMGArchive", "EMGFilters", "EMGSignal", "EMGTasks",
+                "Parallel", "PrintableText",
+                .product(
+                    name: "FlyingFox", package: "FlyingFox",
+                    condition: .when(traits: ["ReviewServer"])),
+                .product(
+                    name: "FlyingSocks", package: "FlyingFox",
+                    condition: .when(traits: ["ReviewServer"])),
+            ],
+            resources: pageResources),
 
         // Meta-learning over arrays. Swift compiles loops for one vector width; the C target has
         // the engine's element by element loops for several, the widest taken at run time.
@@ -137,9 +165,8 @@ let package = Package(
             name: "myotask",
             dependencies: [
                 "EMGSignal", "EMGIngest", "EMGFilters", "EMGArchive", "EMGBatch", "EMGExport",
-                "EMGTasks",
-                "EMGSynth", "MetaLearning", "EMGEpisodes", "Experiments", "Documents", "Figures",
-                "Parallel", "PrintableText", "TensorBoard", arguments,
+                "EMGReview", "EMGTasks", "EMGSynth", "MetaLearning", "EMGEpisodes", "Experiments",
+                "Documents", "Figures", "Parallel", "PrintableText", "TensorBoard", arguments,
             ]),
 
         // Measured beside the peers under Benchmarks; no product.
@@ -208,6 +235,13 @@ let package = Package(
                 "EMGEpisodes", "EMGArchive", "EMGSignal", "EMGTasks", "MetaLearning",
                 "SeededRandom", "TestSupport",
             ]),
+        .testTarget(
+            name: "EMGReviewTests",
+            dependencies: [
+                "EMGReview", "EMGArchive", "EMGSignal", "EMGTasks", "Documents", "SeededRandom",
+                "TestSupport", "myotask",
+            ],
+            exclude: ["Browser"]),
         .testTarget(
             name: "EMGSynthTests",
             dependencies: ["EMGSynth", "EMGSignal", "TestSupport"]),

@@ -13,5 +13,6 @@ public protocol SupportClassifier: Sendable {
     /// - Parameter task: The task; only windows and labels of its support may be looked at for
     ///   fitting.
     /// - Returns: A class for each query window, in their order.
+    /// - Throws: When the windows cannot be told apart this way.
     func predictions(for task: Episode) throws -> [UInt8]
 }

@@ -75,6 +75,7 @@ extension Episode {
     /// - Parameter share: The share of each class's windows, rounded up to at least one; `nil` for
     ///   all.
     /// - Returns: The task; its query is the same.
+    /// - Throws: ``MetaLearningError`` never, as a part of windows that fit fits.
     package func withSupport(share: Double?) throws(MetaLearningError) -> Episode {
         guard let share else { return self }
         var counts: [UInt8: Int] = [:]

@@ -68,7 +68,7 @@ public struct Trainer: Sendable {
     /// - Parameters:
     ///   - run: The folder that keeps the run; it goes on where it stopped when it was resumed.
     ///   - observer: Watches the run and may stop it.
-    ///   - progress: Called as things happen, from the calling thread.
+    ///   - show: Called as things happen, from the calling thread.
     /// - Returns: The parameters and the test table.
     /// - Throws: ``MetaLearningError``, ``TrainingStop`` when the observer asked for it, or what
     ///   the source or the observer throws.

@@ -15,6 +15,7 @@ public protocol TrainingObserver: Sendable {
     /// - Parameters:
     ///   - parameters: The model's parameters.
     ///   - epoch: The meta-epoch, counted from 1.
+    /// - Throws: Whatever shall end the training.
     func observe(_ parameters: Parameters<Float>, after epoch: Int) throws
 
     /// Training is done; called before the run's table is written, which says that it is complete.

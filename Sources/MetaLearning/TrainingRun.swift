@@ -218,6 +218,7 @@ extension TrainingConfiguration {
         var settings = self
         settings.threads = 1
         settings.checkpointEvery = nil
+        settings.seeds = []
         settings.trajectoryBudgetMB = 1
         settings.taskMemoryMB = 1
         return settings.resolvedJSON(threads: 1)

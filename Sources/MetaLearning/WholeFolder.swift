@@ -31,7 +31,11 @@ enum WholeFolder {
         } catch {
             // Best effort: when this fails too, the first error says what is wrong.
             try? FileManager.default.removeItem(at: partial)
-            throw error
+            let (inside, place) = (partial.path(percentEncoded: false), path(of: folder))
+            throw MetaLearningError(
+                error.kind,
+                at: error.location.replacingOccurrences(of: inside, with: "\(place)/"),
+                hint: error.hint)
         }
     }
 
@@ -46,10 +50,15 @@ enum WholeFolder {
     }
 
     private static func failure(_ reason: String, at folder: URL) -> MetaLearningError {
+        MetaLearningError(
+            .inputOutput(reason: "cannot be made: \(reason)"), at: path(of: folder),
+            hint: "check the permissions of the folder above it and the space left on the disk")
+    }
+
+    /// A folder's path without a slash at its end.
+    private static func path(of folder: URL) -> String {
         var path = folder.path(percentEncoded: false)
         while path.count > 1, path.hasSuffix("/") { path.removeLast() }
-        return MetaLearningError(
-            .inputOutput(reason: "cannot be made: \(reason)"), at: path,
-            hint: "check the permissions of the folder above it and the space left on the disk")
+        return path
     }
 }

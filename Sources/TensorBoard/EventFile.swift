@@ -90,6 +90,7 @@ public final class EventFile {
     /// A folder's event files in the order in which TensorBoard reads them.
     ///
     /// - Parameter folder: The folder; one that is not there has none.
+    /// - Returns: The files.
     /// - Throws: ``EventFileError`` when it cannot be read.
     public static func files(in folder: URL) throws(EventFileError) -> [URL] {
         let path = folder.path(percentEncoded: false)

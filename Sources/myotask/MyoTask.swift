@@ -23,8 +23,10 @@ struct MyoTask: ParsableCommand {
             FormatsCommand.self, InspectCommand.self, ConvertCommand.self,
             ConvertWorkerCommand.self, FilterCommand.self, BuildCommand.self,
             CollectionsCommand.self, ShowCommand.self, AuditCommand.self, VerifyCommand.self,
-            WindowCommand.self, TrainCommand.self, CollectCommand.self, RunCommand.self,
-            EvaluateCommand.self, CompareCommand.self, SinusoidsCommand.self, SynthCommand.self,
+            ReviewCommand.self, WindowCommand.self, TrainCommand.self, CollectCommand.self,
+            RunCommand.self, EvaluateCommand.self, CompareCommand.self, ReportCommand.self,
+            SinusoidsCommand.self,
+            SynthCommand.self,
         ])
 
     static func main() {

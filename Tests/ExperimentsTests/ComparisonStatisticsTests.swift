@@ -88,7 +88,8 @@ struct ComparisonStatisticsTests {
             let error = 4 * (expected[1] * (1 - expected[1]) / 20_000).squareRoot() + 1e-3
             #expect(abs(permutation - expected[1]) < (values.count <= 16 ? 1e-9 : error))
             let interval = try #require(BootstrapInterval(meanOf: values, resamples: 50_000))
-            let width = expected[3] - expected[2]
+            // Means of few values lie on steps, between which a bound may fall either way.
+            let width = (expected[3] - expected[2]) * (values.count < 10 ? 2.5 : 1)
             #expect(abs(interval.low - expected[2]) < 0.02 * width)
             #expect(abs(interval.high - expected[3]) < 0.02 * width)
         }

@@ -1,6 +1,7 @@
 import Documents
 import EMGTasks
 import Experiments
+import Foundation
 import MetaLearning
 import Testing
 

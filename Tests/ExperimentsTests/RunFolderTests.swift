@@ -199,7 +199,7 @@ struct RunFolderTests {
     @Test(
         "a full disk gives one message; what is there is whole or hidden, and nothing at first",
         .enabled(if: canMount, "needs to be root and to mount a small file system"),
-        arguments: [4, 32, 64, 128, 256])
+        arguments: [4, 32, 64, 128])
     func fullDisk(kilobytes: Int) throws {
         let folder = try TemporaryFolder()
         try SmallStudy.make(in: folder.url)
@@ -212,9 +212,7 @@ struct RunFolderTests {
             find /mnt -mindepth 1 | sort; test -f /mnt/run/results.md && echo finished'
             """)
         #expect(result.output.contains("status 1"), "\(result.output)")
-        #expect(
-            result.output.contains("No space left") || result.output.contains("space"),
-            "\(result.output)")
+        #expect(result.output.contains(" space"), "\(result.output)")
         #expect(result.output.components(separatedBy: "Error: ").count == 2, "\(result.output)")
         #expect(!result.output.contains("finished"))
         #expect(!result.output.contains(".partial\n"), "\(result.output)")

@@ -90,6 +90,8 @@ struct StudyDiscriminantTests {
                     id: "t", support: set(starts, labels), query: set([starts[index]], [0])))[0]
         }
         #expect(together == apart)
-        #expect(try TimeDomainDiscriminant(windowLength: 2, samplingRate: SamplingRate(hertz: 9)) == nil)
+        #expect(
+            try TimeDomainDiscriminant(windowLength: 2, samplingRate: SamplingRate(hertz: 9)) == nil
+        )
     }
 }

@@ -78,7 +78,7 @@ struct RegressionTests {
         var configuration = TrainingConfiguration.small
         configuration.metaEpochs = 1
         configuration.baselines.pretrained = nil
-        configuration.fineTuningSteps = [0]
+        configuration.studies.convergence = [0]
         let source = try Self.source()
         let trainer = try Trainer(source: source, configuration: configuration)
         let result = try trainer.train()

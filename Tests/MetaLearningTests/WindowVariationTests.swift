@@ -71,7 +71,7 @@ struct WindowVariationTests {
         var configuration = TrainingConfiguration.small
         configuration.algorithm = algorithm
         configuration.metaEpochs = 2
-        configuration.fineTuningSteps = []
+        configuration.studies.convergence = []
         var runs: [[String: Data]] = []
         for (threads, budget) in [(1, 96), (2, 96), (3, 1)] {
             configuration.threads = threads

@@ -13,7 +13,7 @@ extension EditDecision {
     /// - Throws: `DocumentError` with the place of the fault.
     init(_ cursor: DocumentCursor, number: Int) throws(DocumentError) {
         let (object, action) = try Self.action(
-            cursor, besides: ["number", "recording", "action", "by", "at"])
+            cursor, besides: ["number", "recording", "by", "at"])
         let told = try object.required("number")
         guard try told.integer() == number else {
             throw told.error(
@@ -54,7 +54,7 @@ extension EditDecision {
             case "undo": ["undoes"]
             default: [String]()
             }
-        let object = try cursor.object(allowing: others + members)
+        let object = try cursor.object(allowing: others + ["action"] + members)
         let action: Action =
             switch names {
             case "approve": .judge(.approved)

@@ -56,7 +56,14 @@ package struct EditedOutline: Sendable {
         self.outline = RecordingOutline(header: header, labels: labels)
     }
 
-    private static func check(
+    /// Makes sure that edits fit a recording.
+    ///
+    /// - Parameters:
+    ///   - edits: What counts for the recording.
+    ///   - header: The recording.
+    ///   - file: Where the edits come from, for errors.
+    /// - Throws: `DocumentError` at the decision that does not fit.
+    package static func check(
         _ edits: RecordingEdits, _ header: RecordingHeader, _ file: EditFile
     ) throws(DocumentError) {
         func check(_ range: SampleRange, _ decision: Int) throws(DocumentError) {

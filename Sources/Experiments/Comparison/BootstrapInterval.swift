@@ -13,14 +13,13 @@ public struct BootstrapInterval: Sendable, Hashable {
     /// The upper bound.
     public let high: Double
 
-    /// Finds the interval of a mean.
+    /// Finds the interval of a mean; `nil` with fewer than 3 values, of which none can be told.
     ///
     /// - Parameters:
     ///   - values: Independent values, finite.
     ///   - confidence: Above 0 and below 1.
     ///   - resamples: How often they are drawn, at least 100.
     ///   - seed: Where draws come from.
-    /// - Returns: `nil` with fewer than 3 values, of which no interval can be told.
     public init?(
         meanOf values: [Double], confidence: Double = 0.95, resamples: Int = 10_000,
         seed: UInt64 = 1
@@ -59,7 +58,9 @@ public struct BootstrapInterval: Sendable, Hashable {
         let cube = deviations.reduce(0) { $0 + $1 * $1 * $1 }
         let acceleration = cube / (6 * square * square.squareRoot())
         func bound(_ z: Double) -> Double {
-            let shifted = bias + (bias + z) / (1 - acceleration * (bias + z))
+            let corrected = bias + (bias + z) / (1 - acceleration * (bias + z))
+            // Values that differ by next to nothing have no skewness.
+            let shifted = corrected.isNaN ? z : corrected
             let place = NormalDistribution.cumulative(shifted) * Double(resamples) - 0.5
             let index = min(Double(resamples - 1), max(0, place))
             let left = Int(index)

@@ -9,6 +9,7 @@ enum NormalDistribution {
     /// the last digits by one step of Halley's method.
     ///
     /// - Parameter share: Above 0 and below 1.
+    /// - Returns: The value.
     static func quantile(_ share: Double) -> Double {
         precondition(share > 0 && share < 1, "a quantile's share is between 0 and 1, got \(share)")
         let low = 0.024_25

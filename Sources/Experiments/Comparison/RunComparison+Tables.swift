@@ -1,5 +1,5 @@
 private import Foundation
-private import MetaLearning
+public import MetaLearning
 private import PrintableText
 
 extension RunComparison {
@@ -64,18 +64,35 @@ extension RunComparison {
         return average
             + "Intervals are \(percent) % bootstrap intervals (BCa) over tasks; p values are "
             + "two-sided, of paired differences task by task; Holm's correction counts all "
-            + "comparisons of one metric."
+            + "comparisons of one metric." + caution
+    }
+
+    /// What few tasks cannot show.
+    private var caution: String {
+        guard let least = levels.map(\.taskCount).min(), least < 6 else { return "" }
+        let bound = CompactNumber.text(2 / Double(1 << max(1, least)))
+        return " \(least) tasks are few: intervals are too narrow, and no p value can be below "
+            + "\(bound)."
     }
 
     /// Head and rows of the means.
-    public func rows(of metric: Metric) -> [[String]] {
+    ///
+    /// - Parameters:
+    ///   - metric: Which number.
+    ///   - name: What a method is called.
+    /// - Returns: The head first.
+    public func rows(
+        of metric: Metric, naming name: (Method) -> String = { $0.rawValue }
+    ) -> [[String]] {
         let own = levels.filter { $0.metric == metric }
         let hasSeeds = own.contains { $0.seedDeviation != nil }
         var rows = [["method", "mean", "interval", "tasks"] + (hasSeeds ? ["SD of seeds"] : [])]
         for level in own {
             rows.append(
                 [
-                    level.arm.label, CompactNumber.share(level.mean),
+                    groups.count > 1
+                        ? "\(name(level.arm.method)) · \(level.arm.group)" : name(level.arm.method),
+                    CompactNumber.share(level.mean),
                     level.interval.map {
                         "\(CompactNumber.share($0.low)) to \(CompactNumber.share($0.high))"
                     } ?? "–", "\(level.taskCount)",
@@ -87,7 +104,14 @@ extension RunComparison {
     }
 
     /// Head and rows of the differences.
-    public func differenceRows(of metric: Metric) -> [[String]] {
+    ///
+    /// - Parameters:
+    ///   - metric: Which number.
+    ///   - name: What a method is called.
+    /// - Returns: The head first.
+    public func differenceRows(
+        of metric: Metric, naming name: (Method) -> String = { $0.rawValue }
+    ) -> [[String]] {
         var rows = [
             [
                 "difference", "mean", "interval", "better on", "p (Wilcoxon)", "p (permutation)",
@@ -96,7 +120,7 @@ extension RunComparison {
         ]
         for difference in differences where difference.metric == metric {
             rows.append([
-                "\(difference.arm.label) − \(difference.other.label)",
+                Self.label(difference, isAlone: groups.count == 1, name),
                 CompactNumber.signed(difference.mean),
                 difference.interval.map {
                     "\(CompactNumber.signed($0.low)) to \(CompactNumber.signed($0.high))"
@@ -108,6 +132,18 @@ extension RunComparison {
             ])
         }
         return rows
+    }
+
+    /// What is taken from what, without saying twice what both have in common.
+    private static func label(
+        _ difference: Difference, isAlone: Bool, _ name: (Method) -> String
+    ) -> String {
+        let (arm, other) = (difference.arm, difference.other)
+        if arm.group != other.group {
+            return "\(name(arm.method)): \(arm.group) − \(other.group)"
+        }
+        let methods = "\(name(arm.method)) − \(name(other.method))"
+        return isAlone ? methods : "\(methods) · \(arm.group)"
     }
 }
 
@@ -123,6 +159,19 @@ enum CompactNumber {
         guard value.isFinite else { return "–" }
         let text = String(format: "%+.3f", value)
         if text == "-0.000" || text == "+0.000" { return "0.000" }
+        return text.replacingOccurrences(of: "-", with: "−")
+    }
+
+    /// One digit behind the point.
+    static func decimal(_ value: Double) -> String {
+        value.isFinite ? String(format: "%.1f", value) : "–"
+    }
+
+    /// The same with its sign, a real minus.
+    static func signedDecimal(_ value: Double) -> String {
+        guard value.isFinite else { return "–" }
+        let text = String(format: "%+.1f", value)
+        if text == "-0.0" || text == "+0.0" { return "0.0" }
         return text.replacingOccurrences(of: "-", with: "−")
     }
 

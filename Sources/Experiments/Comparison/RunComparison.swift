@@ -24,8 +24,6 @@ public struct RunComparison: Sendable {
         public let group: String
         /// The method.
         public let method: Method
-        /// What it is called in tables: the method, and the group when there are several.
-        public let label: String
     }
 
     /// A method's mean over tasks.
@@ -95,9 +93,7 @@ public struct RunComparison: Sendable {
         self.groups = groups
         self.settings = settings
         func arm(_ group: RunGroup, _ method: Method) -> Arm {
-            Arm(
-                group: group.name, method: method,
-                label: groups.count > 1 ? "\(method.rawValue) · \(group.name)" : method.rawValue)
+            Arm(group: group.name, method: method)
         }
         var levels: [Level] = []
         var differences: [Difference] = []

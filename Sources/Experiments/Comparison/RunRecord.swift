@@ -191,7 +191,8 @@ public struct RunRecord: Sendable {
             }
             epochs.append(
                 Epoch(
-                    number: try object.required("epoch").integer(in: 0...Int.max), values: values))
+                    number: try object.required("epoch").integer(in: 0...1_000_000_000),
+                    values: values))
         }
         return epochs
     }
@@ -205,7 +206,7 @@ public struct RunRecord: Sendable {
         for row in table.rows.dropLast() {
             var accuracies: [(method: Method, value: Double)] = []
             for (place, method) in table.columns.enumerated().dropFirst() {
-                if let value = try table.number(row, place) {
+                if let value = try table.share(row, place) {
                     accuracies.append((Method(rawValue: method), value))
                 }
             }

@@ -1,5 +1,6 @@
 package import Documents
 private import EMGTasks
+private import Foundation
 package import MetaLearning
 
 /// Settings with every default written out, and where each value comes from.

@@ -117,7 +117,7 @@ struct CSVTable: Sendable {
         return place
     }
 
-    /// A number of a row; `nil` for an empty field.
+    /// A number of a row; `nil` for an empty field and for what is not finite.
     ///
     /// - Throws: `DocumentError` for a field that is no number.
     func number(_ row: Row, _ column: Int) throws(DocumentError) -> Double? {
@@ -125,6 +125,19 @@ struct CSVTable: Sendable {
         if field.isEmpty { return nil }
         guard let value = Double(field) else {
             throw error(line: row.line, expected: "a number as \(columns[column])", found: field)
+        }
+        return value.isFinite ? value : nil
+    }
+
+    /// A number of a row from 0 to 1; `nil` as above.
+    ///
+    /// - Throws: `DocumentError` for a field that is no such number.
+    func share(_ row: Row, _ column: Int) throws(DocumentError) -> Double? {
+        guard let value = try number(row, column) else { return nil }
+        guard (0...1).contains(value) else {
+            throw error(
+                line: row.line, expected: "\(columns[column]) from 0 to 1",
+                found: row.fields[column])
         }
         return value
     }

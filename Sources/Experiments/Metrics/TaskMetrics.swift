@@ -214,7 +214,10 @@ public struct TaskMetrics: Sendable, Hashable {
                     found: field("scope"))
             }
             var values: [Metric: Double] = [:]
-            for metric in Metric.allCases { values[metric] = try number(metric.rawValue) }
+            for metric in Metric.allCases {
+                guard let place = places[metric.rawValue] else { continue }
+                values[metric] = try table.share(row, place)
+            }
             rows.append(
                 TaskMetrics(
                     scope: scope, name: field("name"), method: Method(rawValue: field("method")),

@@ -70,7 +70,9 @@ public struct TestPredictions: Sendable, Hashable {
                         told: Array(repeating: [], count: methods.count)))
             }
             let last = tasks.count - 1
-            guard let start = Int(row.fields[1]), start >= tasks[last].starts.last ?? 0 else {
+            guard let start = Int(row.fields[1]), start >= tasks[last].starts.last ?? 0,
+                start < 1 << 40
+            else {
                 throw table.error(
                     line: row.line, expected: "windows in ascending order", found: row.fields[1])
             }

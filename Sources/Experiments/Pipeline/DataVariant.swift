@@ -81,14 +81,23 @@ struct DataVariant {
 
     /// Settings with the version that they are carried out by.
     private static func options(_ part: Experiment.Part, name: String) -> DocumentValue {
+        options([:], and: [(name, part.document.root)])
+    }
+
+    /// Texts, and values, with the version that they are carried out by.
+    static func options(
+        _ texts: [String: String], and values: [(String, DocumentValue)] = []
+    ) -> DocumentValue {
         let begin = DocumentPosition(line: 1, column: 1)
+        let all = texts.merging(["software": SoftwareVersion.text]) { own, _ in own }
+        let members = all.sorted { $0.key < $1.key }.map {
+            ($0.key, DocumentValue(.string($0.value), at: begin))
+        }
         return DocumentValue(
-            .object([
-                .init(key: name, position: begin, value: part.document.root),
-                .init(
-                    key: "software", position: begin,
-                    value: DocumentValue(.string(SoftwareVersion.text), at: begin)),
-            ]), at: begin)
+            .object(
+                (values + members).map { key, value in
+                    DocumentValue.Member(key: key, position: begin, value: value)
+                }), at: begin)
     }
 
     // MARK: Steps

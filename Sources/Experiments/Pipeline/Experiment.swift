@@ -1,5 +1,6 @@
-public import Documents
+internal import Documents
 public import Foundation
+private import MetaLearning
 
 /// The whole way from recordings to a report, as one YAML file says it; see
 /// `schemas/experiment.schema.json`.
@@ -126,7 +127,17 @@ public struct Experiment: Sendable, Hashable {
         }
         let given = try object.optional("sweep").map { try SweepAxis.axes($0) } ?? []
         let kept = given.filter { axis in !axes.contains { $0.path == axis.path } }
-        self.axes = kept + axes
+        var all = kept + axes
+        // The training's own seeds vary like any other setting.
+        if let train = parts["train"], !all.contains(where: { $0.path.description == "train.seed" })
+        {
+            let seeds = try TrainingConfiguration(train.cursor).seeds
+            if !seeds.isEmpty {
+                let list = seeds.map(String.init).joined(separator: ",")
+                all.append(try SweepAxis("train.seed=\(list)", source: "seeds"))
+            }
+        }
+        self.axes = all
         self.parts = parts
         for axis in self.axes { try Self.check(axis, parts) }
     }
@@ -179,6 +190,7 @@ public struct Experiment: Sendable, Hashable {
     ///
     /// - Parameter place: The index of each axis' value.
     /// - Returns: The parts, those that nothing varies in as they are.
+    /// - Throws: `DocumentError` when a value cannot be put where its path leads.
     func parts(at place: [Int]) throws(DocumentError) -> [String: Part] {
         var parts = parts
         for (axis, index) in zip(axes, place) {

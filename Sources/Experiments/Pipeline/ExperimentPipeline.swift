@@ -1,7 +1,7 @@
 private import Documents
 private import EMGArchive
 public import Foundation
-public import MetaLearning
+internal import MetaLearning
 
 /// Goes the whole way of an experiment: converts, filters, builds, trains and reports. A step
 /// whose inputs, settings and result are as they were is left alone.
@@ -13,7 +13,7 @@ public import MetaLearning
 ///     collection/               the collection, or those of a design
 ///     runs/ID-TEXT/             a run for each combination of values and collection
 ///     runs/sweep.csv, sweep.md  what came of them
-///     report.html               when the experiment asks for a report
+///     report/report.html        when the experiment asks for a report
 ///     state.json, digests.json  what was done with what
 ///
 /// Where settings of `filter` or `build` vary, their folders have a short digest behind the name.
@@ -202,22 +202,49 @@ public struct ExperimentPipeline: Sendable {
         return refused
     }
 
+    /// The making of the report; `nil` when none is asked for.
+    private func reportStep(on list: SweepList) -> DataStep? {
+        guard let settings = experiment.report, let reporting else { return nil }
+        let folders = list.points.map {
+            place.runs.appending(path: $0.folder, directoryHint: .isDirectory)
+        }
+        let title = settings.title.isEmpty ? experiment.name : settings.title
+        return DataStep(
+            name: "report", verb: "report", options: DataVariant.options(["title": title]),
+            inputs: folders,
+            output: place.folder.appending(path: "report", directoryHint: .isDirectory),
+            isIncremental: false
+        ) { target, show in
+            try FileManager.default.createDirectory(at: target, withIntermediateDirectories: true)
+            try reporting(
+                folders, title,
+                target.appending(path: "report.html", directoryHint: .notDirectory))
+            show(.done(step: "report", summary: "\(folders.count) runs"))
+            return []
+        }
+    }
+
     /// Makes the report once every run is finished.
     private func report(
-        on list: SweepList, _ table: SweepTable, _ show: (PipelineEvent) -> Void
+        on list: SweepList, _ table: SweepTable, _ show: @escaping @Sendable (PipelineEvent) -> Void
     ) throws -> URL? {
-        guard let settings = experiment.report, let reporting else { return nil }
+        guard let step = reportStep(on: list) else { return nil }
         guard table.count(.finished) == list.points.count else {
             show(.warning("no report yet: not all runs are finished"))
             return nil
         }
-        let output = place.folder.appending(path: "report.html", directoryHint: .notDirectory)
-        let folders = list.points.map {
-            place.runs.appending(path: $0.folder, directoryHint: .isDirectory)
+        let lock = FolderLock(place.folder, waits: true)
+        defer { withExtendedLifetime(lock) {} }
+        var state = try PipelineState(in: place.folder)
+        var digests = FileDigests(storedAt: digestFile)
+        switch try step.standing(state, &digests) {
+        case .upToDate: show(.upToDate(step: "report"))
+        case .due(let why):
+            show(.started(step: "report", why: why))
+            _ = try step.run(&state, &digests, show: show)
         }
-        try reporting(folders, settings.title.isEmpty ? experiment.name : settings.title, output)
-        show(.done(step: "report", summary: output.relativePath))
-        return output
+        try digests.save()
+        return step.output.appending(path: "report.html", directoryHint: .notDirectory)
     }
 
     // MARK: Planning
@@ -256,8 +283,8 @@ public struct ExperimentPipeline: Sendable {
                     why: "runs on collections that stay the same are not done again"))
             return steps
         }
-        for (index, point) in try runs(combinations).list.points.enumerated()
-        where shard.contains(index) {
+        let list = try runs(combinations).list
+        for (index, point) in list.points.enumerated() where shard.contains(index) {
             let folder = place.runs.appending(path: point.folder, directoryHint: .isDirectory)
             let isThere = FileManager.default.fileExists(
                 atPath: folder.path(percentEncoded: false))
@@ -267,7 +294,22 @@ public struct ExperimentPipeline: Sendable {
                 : isThere ? (.resume, "the run was stopped") : (.run, "there is no such run yet")
             steps.append(PlannedStep(step: "train \(point.folder)", action: action, why: why))
         }
-        return steps
+        guard let step = reportStep(on: list) else { return steps }
+        let isComplete = list.points.allSatisfy {
+            TrainingRun.isFinished(
+                place.runs.appending(path: $0.folder, directoryHint: .isDirectory))
+        }
+        guard isComplete else {
+            return steps + [
+                PlannedStep(step: "report", action: .unknown, why: "when all runs are finished")
+            ]
+        }
+        let (action, why): (PlannedStep.Action, String) =
+            switch try step.standing(state, &digests) {
+            case .upToDate: (.skip, "the runs and the title are as they were")
+            case .due(let why): (.run, why)
+            }
+        return steps + [PlannedStep(step: "report", action: action, why: why)]
     }
 
     private var digestFile: URL {

@@ -46,6 +46,7 @@ struct FileDigests {
     ///
     /// - Parameter places: Files and folders; one that is not there counts as empty.
     /// - Returns: The digest, and how many files there are.
+    /// - Throws: ``ExperimentError`` when a file cannot be read.
     mutating func digest(of places: [URL]) throws -> (sha256: String, fileCount: Int) {
         var lines: [String] = []
         for place in places {

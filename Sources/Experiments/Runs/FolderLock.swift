@@ -8,10 +8,11 @@ final class FolderLock: Sendable {
 
     /// Takes the lock.
     ///
+    /// There is none when another process has it.
+    ///
     /// - Parameters:
     ///   - folder: The folder; it must be there.
     ///   - waits: Whether to wait for the process that has it.
-    /// - Returns: `nil` when another process has it.
     init?(_ folder: URL, waits: Bool = false) {
         descriptor = unsafe open(
             folder.path(percentEncoded: false), O_RDONLY | O_DIRECTORY | O_CLOEXEC)

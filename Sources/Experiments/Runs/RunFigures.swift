@@ -9,9 +9,12 @@ struct RunFigures {
     let figures: [(name: String, figure: Figure)]
 
     init(_ result: TrainingResult) {
-        var figures = [("curves", Self.curves(result.epochs))]
+        // R² has no lower end.
+        let (score, range) = result.isRegression ? ("R²", nil) : ("accuracy", 0.0...1.0)
+        var figures = [("curves", Self.curves(result.epochs, score: score, range: range))]
         if let first = result.columns.first, first.scores.count <= 60 {
-            figures.append(("test-accuracy", Self.bars(result.columns)))
+            figures.append(
+                ("test-accuracy", Self.bars(result.columns, score: score, range: range)))
         }
         self.figures = figures
     }
@@ -31,7 +34,9 @@ struct RunFigures {
         }
     }
 
-    private static func curves(_ epochs: [EpochReport]) -> Figure {
+    private static func curves(
+        _ epochs: [EpochReport], score: String, range: ClosedRange<Double>?
+    ) -> Figure {
         let x = epochs.map { Double($0.epoch) }
         func panel(
             _ name: String, range: ClosedRange<Double>? = nil,
@@ -54,17 +59,19 @@ struct RunFigures {
             title: "Meta-training", columns: 2,
             panels: [
                 panel("loss", \.trainLoss, \.validationLoss),
-                panel("accuracy", range: 0...1, \.trainAccuracy, \.validationAccuracy),
+                panel(score, range: range, \.trainAccuracy, \.validationAccuracy),
             ])
     }
 
-    private static func bars(_ columns: [TrainingResult.Column]) -> Figure {
+    private static func bars(
+        _ columns: [TrainingResult.Column], score: String, range: ClosedRange<Double>?
+    ) -> Figure {
         let ids = columns[0].scores.map(\.id)
         return Figure(
             title: "Test tasks after fine-tuning on their support",
             panels: [
                 Panel(
-                    x: Axis(scale: .categories(ids)), y: Axis("query accuracy", range: 0...1),
+                    x: Axis(scale: .categories(ids)), y: Axis("query \(score)", range: range),
                     marks: columns.map { column in
                         .bars(
                             Bars(

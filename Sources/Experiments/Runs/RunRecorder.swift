@@ -17,6 +17,7 @@ final class RunRecorder: TrainingObserver {
     private let folder: URL
     private let log: RunLog
     private let stop: StopFlag
+    private let finishing: @Sendable (TrainingResult) throws -> Void
     private let state = Mutex(State())
 
     /// Prepares the recording of a run.
@@ -24,9 +25,14 @@ final class RunRecorder: TrainingObserver {
     /// - Parameters:
     ///   - folder: The run's folder.
     ///   - stop: Asks the run to stop.
-    init(in folder: URL, stop: StopFlag) {
+    ///   - finishing: Writes what else the folder has of a result.
+    init(
+        in folder: URL, stop: StopFlag,
+        finishing: @escaping @Sendable (TrainingResult) throws -> Void
+    ) {
         self.folder = folder
         self.stop = stop
+        self.finishing = finishing
         log = RunLog(in: folder)
     }
 
@@ -68,6 +74,7 @@ final class RunRecorder: TrainingObserver {
     }
 
     func observe(_ result: TrainingResult) throws {
+        try finishing(result)
         let pictures = try RunFigures(result).write(to: folder.appending(path: "figures"))
         try add(pictures.compactMap { SummaryValue("figures/\($0.name)", png: Array($0.png)) })
         try log.append("done")

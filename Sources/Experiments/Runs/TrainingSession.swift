@@ -2,6 +2,7 @@ private import Digests
 public import EMGArchive
 private import EMGEpisodes
 private import EMGSignal
+private import Figures
 public import Foundation
 public import MetaLearning
 
@@ -108,16 +109,27 @@ public struct TrainingSession: Sendable {
     public func train(
         stop: StopFlag = StopFlag(), progress: @Sendable (TrainingEvent) -> Void = { _ in }
     ) throws -> TrainingResult {
-        let recorder = RunRecorder(in: run.folder, stop: stop)
+        let (folder, collection) = (run.folder, collection)
+        // Before the run's tables, which say that all of it is there.
+        let recorder = RunRecorder(in: folder, stop: stop) { result in
+            try TestFiles(result, collection: collection)?.write(to: folder)
+        }
         do {
             let result = try trainer.train(into: run, observer: recorder, progress: progress)
-            try TestFiles(result, collection: collection)?.write(to: run.folder)
+            try draw(result)
             return result
         } catch {
             // The log may be what cannot be written.
             try? recorder.note("\(error)")
             throw error
         }
+    }
+
+    /// Draws what testing gave besides accuracies, from the run's files.
+    private func draw(_ result: TrainingResult) throws {
+        guard try TestFiles(result, collection: collection) != nil else { return }
+        try Report(folders: [run.folder]).writeFigures(
+            to: run.folder.appending(path: "figures"), formats: [.svg])
     }
 
     /// The SHA-256 of a collection's manifest, which names those of its tensors.

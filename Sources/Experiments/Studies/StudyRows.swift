@@ -24,6 +24,7 @@ public struct StudyRow: Sendable, Hashable {
     /// - Parameters:
     ///   - rows: The rows.
     ///   - point: What the points are called: `steps` or `share`.
+    /// - Returns: The text.
     static func csv(_ rows: [StudyRow], point: String) -> String {
         CSVText.line(head(point))
             + rows.map { row in
@@ -52,7 +53,7 @@ public struct StudyRow: Sendable, Hashable {
         for row in table.rows {
             var values: [Metric: Double] = [:]
             for metric in Metric.allCases where table.columns.contains(metric.rawValue) {
-                values[metric] = try table.number(row, try table.column(metric.rawValue))
+                values[metric] = try table.share(row, try table.column(metric.rawValue))
             }
             guard let value = try table.number(row, place), value >= 0, value.isFinite else {
                 throw table.error(line: row.line, expected: point, found: row.fields[place])

@@ -22,13 +22,12 @@ public struct TestFiles: Sendable {
     /// The study of support sizes.
     public let supportSizes: [StudyRow]
 
-    /// Judges a training run's tests.
+    /// Judges a training run's tests; `nil` when nothing was told apart: without test tasks, or
+    /// when the model puts out values.
     ///
     /// - Parameters:
     ///   - result: What training gave.
     ///   - collection: The collection it was tested on.
-    /// - Returns: `nil` when nothing was told apart: without test tasks, or when the model puts
-    ///   out values.
     /// - Throws: `ArchiveError` when a test task cannot be read.
     public init?(_ result: TrainingResult, collection: CollectionFile) throws {
         try self.init(
@@ -36,14 +35,13 @@ public struct TestFiles: Sendable {
             collection: collection)
     }
 
-    /// Judges columns of a test table.
+    /// Judges columns of a test table; `nil` when nothing was told apart.
     ///
     /// - Parameters:
     ///   - columns: Methods with their predictions, all on the same tasks.
     ///   - fineTuning: The same after numbers of steps.
     ///   - supportSizes: The same on parts of the supports.
     ///   - collection: The collection they were tested on.
-    /// - Returns: `nil` when nothing was told apart.
     /// - Throws: `ArchiveError` when a test task cannot be read.
     public init?(
         _ columns: [TrainingResult.Column], fineTuning: [FineTuningTable] = [],

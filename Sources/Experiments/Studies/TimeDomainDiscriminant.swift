@@ -22,12 +22,11 @@ public struct TimeDomainDiscriminant: SupportClassifier {
     public var method: Method { .lda }
     private let samplingRate: SamplingRate
 
-    /// Creates the method.
+    /// Creates the method; `nil` when windows are too short.
     ///
     /// - Parameters:
     ///   - windowLength: Samples of a window; features need at least 3.
     ///   - samplingRate: The rate of the samples.
-    /// - Returns: `nil` when windows are too short.
     public init?(windowLength: Int, samplingRate: SamplingRate) {
         guard windowLength >= 3 else { return nil }
         self.samplingRate = samplingRate

@@ -8,14 +8,19 @@ private import PrintableText
 ///
 /// The table is made from the runs' own files alone, in the order of the list, so that it does not
 /// matter which process did what when.
-public struct SweepTable: Sendable, Hashable {
+public struct SweepTable: Sendable {
     /// A point and what came of it.
-    struct Row: Sendable, Hashable {
+    struct Row: Sendable {
         let point: SweepPoint
         /// The run's state.
         let status: Status
         /// The mean test accuracy of each method, as `results.csv` says.
-        let accuracies: [String: String]
+        let accuracies: [(method: String, accuracy: String)]
+
+        /// A method's mean test accuracy.
+        func accuracy(_ method: String) -> String? {
+            accuracies.first { $0.method == method }?.accuracy
+        }
         /// The lowest validation loss; `nil` when there was no validation.
         let validationLoss: Double?
     }
@@ -53,7 +58,7 @@ public struct SweepTable: Sendable, Hashable {
                     FileManager.default.fileExists(atPath: $0.path(percentEncoded: false))
                 }
                 return Row(
-                    point: point, status: isBegun ? .unfinished : .missing, accuracies: [:],
+                    point: point, status: isBegun ? .unfinished : .missing, accuracies: [],
                     validationLoss: nil)
             }
             return Row(
@@ -61,9 +66,12 @@ public struct SweepTable: Sendable, Hashable {
                 validationLoss: try Self.validationLoss(of: run))
         }
         self.rows = rows
-        methods = Method.allCases.map(\.rawValue).filter { method in
-            rows.contains { $0.accuracies[method] != nil }
+        // The methods in the order of the runs' own tables.
+        var names: [String] = []
+        for name in rows.flatMap(\.accuracies).map(\.method) where !names.contains(name) {
+            names.append(name)
         }
+        methods = names
     }
 
     /// How many points are in a state.
@@ -85,7 +93,7 @@ public struct SweepTable: Sendable, Hashable {
         let body = rows.map { row in
             [row.point.id, row.point.folder] + row.point.values
                 + [row.status.rawValue, row.validationLoss.map { "\($0)" } ?? ""]
-                + methods.map { row.accuracies[$0] ?? "" }
+                + methods.map { row.accuracy($0) ?? "" }
         }
         return ([head] + body).map { $0.map(Self.field).joined(separator: ",") + "\n" }.joined()
     }
@@ -95,7 +103,7 @@ public struct SweepTable: Sendable, Hashable {
         let body = rows.map { row in
             ["`\(row.point.id)`"] + row.point.values
                 + [row.validationLoss.map { String(format: "%.4f", $0) } ?? row.status.rawValue]
-                + methods.map { row.accuracies[$0].flatMap(Double.init).map(Self.text) ?? "" }
+                + methods.map { row.accuracy($0).flatMap(Double.init).map(Self.text) ?? "" }
         }
         var text =
             "# Sweep\n\nMean accuracy on test tasks after fine-tuning on their support; "
@@ -127,7 +135,7 @@ public struct SweepTable: Sendable, Hashable {
             group.values + ["\(group.rows.count)"]
                 + methods.map { method in
                     Self.spread(
-                        group.rows.compactMap { $0.accuracies[method].flatMap(Double.init) })
+                        group.rows.compactMap { $0.accuracy(method).flatMap(Double.init) })
                 }
         }
         return "Mean ± standard deviation over seeds:\n\n"
@@ -136,15 +144,15 @@ public struct SweepTable: Sendable, Hashable {
 
     // MARK: Runs
 
-    private static func accuracies(of run: URL) throws -> [String: String] {
+    private static func accuracies(of run: URL) throws -> [(method: String, accuracy: String)] {
         let text = try read("results.csv", of: run)
         let lines = text.split(separator: "\n")
         guard let head = lines.first, let last = lines.last, last.hasPrefix("mean,") else {
-            return [:]
+            return []
         }
         let names = head.split(separator: ",").dropFirst().map(String.init)
         let values = last.split(separator: ",").dropFirst().map(String.init)
-        return Dictionary(zip(names, values), uniquingKeysWith: { first, _ in first })
+        return zip(names, values).map { ($0, $1) }
     }
 
     private static func validationLoss(of run: URL) throws -> Double? {

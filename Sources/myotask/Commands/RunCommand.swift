@@ -58,7 +58,7 @@ struct RunCommand: ParsableCommand {
             experiment,
             in: PipelinePlace(
                 folder: folder, threads: parallelism.threads, worker: Self.worker(for:archive:)),
-            shard: try sweep.part(), reporting: Self.reporting)
+            shard: try sweep.part(), reporting: Self.report(on:title:to:))
         if dryRun { return showPlan(try pipeline.plan()) }
         try go(pipeline)
     }
@@ -111,5 +111,11 @@ struct RunCommand: ParsableCommand {
                 + ["--output", archive.path(percentEncoded: false)] + settings.arguments)
     }
 
-    private static let reporting: ExperimentPipeline.Reporting? = nil
+    /// Makes the page of finished runs.
+    @Sendable
+    private static func report(on runs: [URL], title: String, to output: URL) throws {
+        var report = try Report(folders: runs)
+        report.title = title
+        try report.write(to: output)
+    }
 }

@@ -1,5 +1,6 @@
 public import ArgumentParser
 import EMGArchive
+import Figures
 import Foundation
 public import MetaLearning
 import Parallel
@@ -60,6 +61,11 @@ struct SinusoidsCommand: ParsableCommand {
         completion: .directory)
     var output: String?
 
+    @Option(
+        help: "Draw counts and losses of the queues over the parameters: .svg, .png or .pdf.",
+        completion: .file(extensions: ["svg", "png", "pdf"]))
+    var plot: String?
+
     @OptionGroup var parallelism: ThreadOptions
 
     func validate() throws {
@@ -82,6 +88,11 @@ struct SinusoidsCommand: ParsableCommand {
             throw ValidationError("sequences of sinusoids are not a benchmark of the field")
         }
         _ = try (chosenRegimes(), chosenSeeds())
+        guard let plot else { return }
+        _ = try FigureFormat(pathExtension: URL(filePath: plot).pathExtension)
+        guard try chosenRegimes().contains(where: { $0 != nil }) else {
+            throw ValidationError("--plot draws queues: choose regimes with --regimes")
+        }
     }
 
     func run() throws {
@@ -132,6 +143,10 @@ struct SinusoidsCommand: ParsableCommand {
                 Array(SinusoidTable.csv(runs).utf8), to: folder.appending(path: "results.csv"))
             Console.line(
                 "\(output): results.csv and \(runs.count { $0.experiment.queue != nil }) queues")
+        }
+        if let plot, let figure = SinusoidFigure(runs)?.figure {
+            try figure.write(to: URL(filePath: plot))
+            Console.line("\(plot): counts and losses of the queues")
         }
         if runs.count < plans.count { throw ExitStatus.refused }
     }

@@ -78,8 +78,12 @@ struct TrainCommand: ParsableCommand {
         if printConfig { return try printSettings() }
         let file = try CollectionFile.open(URL(filePath: collection))
         for warning in file.warnings { Console.warning("\(warning)") }
-        if sweep.axes.isEmpty { return try trainOnce(on: file) }
-        let points = try TrainingSweep(try sweep.parsed(), over: settings(), on: file)
+        let axes = try axes()
+        if axes.isEmpty { return try trainOnce(on: file) }
+        guard output != nil else {
+            throw ValidationError("several seeds need --output, so that they can be taken up again")
+        }
+        let points = try TrainingSweep(axes, over: settings(), on: file)
         let folder = URL(filePath: output ?? "", directoryHint: .isDirectory)
         let runner = SweepRunner(points.list, in: folder, shard: try sweep.part())
         try SweepOutput(showing).run(runner) { index, place, isResumed in
@@ -89,6 +93,18 @@ struct TrainCommand: ParsableCommand {
                     beginning: place, on: file,
                     configuration: limited(points.configurations[index]))
         }
+    }
+
+    /// What varies: what the command line says, and the configuration's seeds.
+    private func axes() throws -> [SweepAxis] {
+        let axes = try sweep.parsed()
+        guard resume == nil, !axes.contains(where: { $0.path.description == "seed" }) else {
+            return axes
+        }
+        let seeds = try TrainingConfiguration(settings().cursor).seeds
+        guard !seeds.isEmpty else { return axes }
+        let text = seeds.map(String.init).joined(separator: ",")
+        return try axes + [SweepAxis("seed=\(text)", source: "seeds")]
     }
 
     // MARK: One run

@@ -8,6 +8,7 @@ enum EventJSON {
     /// - Parameters:
     ///   - event: What happened.
     ///   - run: The run of a sweep; left out when empty.
+    /// - Returns: The line, without its end.
     static func text(_ event: TrainingEvent, run: String = "") -> String {
         let members: [(String, String)] =
             switch event {

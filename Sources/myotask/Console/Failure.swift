@@ -2,6 +2,7 @@ import Documents
 import EMGArchive
 import EMGFilters
 import EMGIngest
+import EMGReview
 import EMGSignal
 import EMGTasks
 import Experiments
@@ -17,7 +18,7 @@ enum Failure {
         switch error {
         case is DocumentError, is SignalError, is IngestError, is ArchiveError, is FilterError,
             is TaskError, is MetaLearningError, is FigureError, is ExperimentError,
-            is EventFileError:
+            is EventFileError, is ReviewError:
             true
         default: false
         }

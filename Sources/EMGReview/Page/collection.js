@@ -1,0 +1,228 @@
+// "Make collection": the configuration, what it would give, and making it.
+
+import { get, post } from "./api.js";
+import { download, say } from "./dialogs.js";
+
+const byId = (id) => document.getElementById(id);
+
+const element = (name, properties = {}, ...children) => {
+  const node = Object.assign(document.createElement(name), properties);
+  node.append(...children);
+  return node;
+};
+
+const parameters = {
+  first_cycle: [["cues", "Cues in order", "text", "relax, open, relax, close, relax"], ["cycles", "Cycles", "number", 1]],
+  fraction: [["fraction", "Part of the time", "number", 0.3]],
+  seconds: [["seconds", "Seconds", "number", 10]],
+  repetitions: [["repetitions", "Repetitions of each class", "number", 1]],
+  shots: [["shots", "Windows of each class", "number", 5]],
+  blocks: [["blocks", "Blocks", "number", 5], ["support_blocks", "Support blocks, from 0", "text", "0"]],
+};
+
+export class Collection extends EventTarget {
+  #base = null;
+  #rows = [];
+  #timer = 0;
+  #round = 0;
+  #split = new Map();
+
+  constructor(edits) {
+    super();
+    this.edits = edits;
+    this.dialog = byId("collection-dialog");
+    byId("c-rule").addEventListener("change", () => { this.#makeParameters({}); this.#later(); });
+    byId("collection-form").addEventListener("input", () => this.#later());
+    byId("collection-form").addEventListener("submit", (event) => event.preventDefault());
+    byId("c-close").addEventListener("click", () => this.dialog.close());
+    byId("c-make").addEventListener("click", () => this.#make());
+    byId("c-yaml").addEventListener("click", () => this.#downloadConfiguration());
+    byId("c-list").addEventListener("click", () => this.#downloadList());
+  }
+
+  setArchive(archive) {
+    this.#rows = archive.recordings;
+    this.file = archive.collection_file;
+    byId("c-file").textContent = archive.collection_file;
+    if (this.#base) return;
+    const classes = new Set(this.#rows.flatMap((row) => (row.classes ?? []).map((c) => c.name)));
+    const cycle = ["relax", "open", "close"].every((name) => classes.has(name));
+    this.#base = archive.configuration ?? {
+      seed: 0, window: { length_ms: 200, stride_ms: 50, label_rule: "last" },
+      split: cycle ? { rule: "first_cycle" } : { rule: "fraction", fraction: 0.3 },
+      normalization: "standard",
+    };
+    this.#fill(this.#base);
+  }
+
+  #fill({ window, split = {}, normalization = "standard", splits = {} }) {
+    for (const name of ["length", "stride"]) {
+      const isTime = window[`${name}_ms`] !== undefined;
+      byId(`c-${name}`).value = window[isTime ? `${name}_ms` : name];
+      byId(`c-${name}-unit`).value = isTime ? "ms" : "samples";
+    }
+    byId("c-label").value = window.label_rule ?? "last";
+    byId("c-normalization").value = normalization;
+    byId("c-rule").value = split.rule ?? "first_cycle";
+    byId("c-guard").value = split.guard_ms ?? "";
+    this.#makeParameters(split);
+    for (const part of ["train", "validation", "test"]) {
+      for (const patient of Array.isArray(splits[part]) ? splits[part] : []) this.#split.set(String(patient), part);
+    }
+    this.#makePatients();
+  }
+
+  #makeParameters(values) {
+    byId("c-parameters").replaceChildren(...parameters[byId("c-rule").value].map(([name, title, type, value]) => {
+      const input = element("input", { type, id: `c-p-${name}`, required: true });
+      if (type === "number") Object.assign(input, { step: "any", min: "0" });
+      const known = values[name];
+      input.value = known === undefined ? value : Array.isArray(known) ? known.join(", ") : known;
+      return element("label", {}, title, input);
+    }));
+  }
+
+  #makePatients() {
+    const patients = [...new Set(this.#rows.map((row) => row.patient))];
+    byId("c-patients").replaceChildren(...patients.map((patient) => {
+      const select = element("select", {},
+        new Option("Train", "train"), new Option("Validation", "validation"), new Option("Test", "test"), new Option("Not used", "none"));
+      select.value = this.#split.get(patient) ?? "train";
+      select.dataset.patient = patient;
+      select.addEventListener("change", () => this.#split.set(patient, select.value));
+      return element("label", {}, patient, select);
+    }));
+  }
+
+  // The configuration as the server and "myotask build" read it.
+  get configuration() {
+    if (!this.#base) return null;
+    const number = (id) => Number(byId(id).value);
+    const base = structuredClone(this.#base);
+    const { window = {}, split = {} } = base;
+    for (const name of ["length", "stride"]) {
+      delete window[name];
+      delete window[`${name}_ms`];
+      window[byId(`c-${name}-unit`).value === "ms" ? `${name}_ms` : name] = number(`c-${name}`);
+    }
+    window.label_rule = byId("c-label").value;
+    const rule = byId("c-rule").value;
+    Object.values(parameters).flat().forEach(([name]) => delete split[name]);
+    split.rule = rule;
+    for (const [name, , type] of parameters[rule]) {
+      const text = byId(`c-p-${name}`)?.value ?? "";
+      const list = text.split(",").map((part) => part.trim()).filter(Boolean);
+      split[name] = name === "cues" ? list : name === "support_blocks" ? list.map(Number) : type === "number" ? Number(text) : text;
+    }
+    delete split.guard_ms;
+    if (byId("c-guard").value !== "") {
+      delete split.guard;
+      if (number("c-guard") > 0) split.guard_ms = number("c-guard");
+    }
+    const of = (part) => [...new Set(this.#rows.map((row) => row.patient))]
+      .filter((patient) => (this.#split.get(patient) ?? "train") === part && this.#taken(patient));
+    return {
+      ...base, window, split, normalization: byId("c-normalization").value,
+      splits: { train: of("train"), validation: of("validation"), test: of("test") },
+    };
+  }
+
+  // Whether a patient has a recording that may become a task: a build refuses the others.
+  #taken(patient) {
+    const take = byId("c-take").value;
+    return this.#rows.some((row) => row.patient === patient && !row.fault
+      && (take === "approved" ? this.edits.state(row.id) === "approved" : this.edits.state(row.id) !== "rejected"));
+  }
+
+  open() {
+    this.dialog.showModal();
+    this.#preview();
+  }
+
+  #later() {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#preview();
+      this.dispatchEvent(new Event("change"));
+    }, 300);
+  }
+
+  get #body() { return { configuration: this.configuration, take: byId("c-take").value }; }
+
+  async #preview() {
+    const host = byId("c-preview");
+    const round = ++this.#round;
+    byId("c-make").disabled = true;
+    if (!byId("collection-form").checkValidity()) {
+      host.replaceChildren(element("p", { className: "quiet", textContent: "Fill in every field." }));
+      return;
+    }
+    try {
+      const preview = await post("/api/preview", this.#body);
+      if (round !== this.#round) return;
+      this.exists = preview.exists;
+      host.replaceChildren(...this.#tables(preview));
+      byId("c-make").disabled = !preview.tasks.some((task) => task.split);
+    } catch (error) {
+      if (round !== this.#round) return;
+      host.replaceChildren(element("p", { className: "problems", textContent: error.message }));
+    }
+  }
+
+  #tables(preview) {
+    const sum = (tasks, part, index) => tasks.reduce((total, task) => total + task[part][index], 0);
+    const cell = (text, isNumber = true) => element("td", { className: isNumber ? "n" : "", textContent: text });
+    const head = element("tr", {}, ...["", "Tasks", "Patients", ...preview.classes].map((text, index) => element("th", { className: index ? "n" : "", scope: "col", textContent: text })));
+    const body = ["train", "validation", "test"].map((split) => {
+      const tasks = preview.tasks.filter((task) => task.split === split);
+      return element("tr", {}, element("th", { scope: "row", textContent: split[0].toUpperCase() + split.slice(1) }),
+        cell(tasks.length), cell(new Set(tasks.map((task) => task.patient)).size),
+        ...preview.classes.map((_, index) => cell(`${sum(tasks, "support", index).toLocaleString()} + ${sum(tasks, "query", index).toLocaleString()}`)));
+    });
+    const table = element("table", {}, element("caption", { className: "visually-hidden", textContent: "Windows of support and query" }), element("thead", {}, head), element("tbody", {}, ...body));
+    const { length, stride, guard } = preview.window;
+    const nodes = [
+      element("p", { className: "quiet", textContent: `Windows of support + query; ${length} samples every ${stride}, guard of ${guard}; left out: ${preview.left_out.length}` }),
+      element("div", { className: "table" }, table),
+    ];
+    const items = (list, className) => element("ul", { className }, ...list.slice(0, 8).map((text) => element("li", { textContent: text })),
+      ...(list.length > 8 ? [element("li", { textContent: `and ${list.length - 8} more` })] : []));
+    if (preview.refused.length) nodes.push(items(preview.refused.map((r) => r.reason), "problems"));
+    if (preview.warnings.length) nodes.push(items(preview.warnings, "warnings"));
+    if (preview.exists) nodes.push(element("p", { className: "quiet", textContent: `${this.file} is there already and will be replaced.` }));
+    return nodes;
+  }
+
+  async #make() {
+    const button = byId("c-make");
+    button.disabled = true;
+    say("Building the collection…");
+    try {
+      const made = await post("/api/collection", { ...this.#body, overwrite: Boolean(this.exists) });
+      const text = `${made.manifest}: ${made.tasks} tasks (${made.train} train, ${made.validation} validation, ${made.test} test)`;
+      say(text);
+      byId("c-preview").replaceChildren(element("p", { id: "c-made", textContent: text }),
+        ...made.refused.map((r) => element("p", { className: "problems", textContent: r.reason })));
+      this.exists = true;
+    } catch (error) {
+      say(error.message, true);
+      byId("c-preview").replaceChildren(element("p", { className: "problems", textContent: error.message }));
+    }
+    button.disabled = false;
+  }
+
+  async #downloadConfiguration() {
+    try {
+      const text = await post("/api/configuration", this.#body);
+      this.yaml = text;
+      download(this.file.replace(/\.json$/, ".yaml"), text, "application/yaml");
+    } catch (error) { say(error.message, true); }
+  }
+
+  async #downloadList() {
+    try {
+      const list = await get("/api/list");
+      download(this.file.replace(/\.json$/, "-list.json"), JSON.stringify(list, null, 1), "application/json");
+    } catch (error) { say(error.message, true); }
+  }
+}

@@ -1,0 +1,39 @@
+import EMGArchive
+import EMGSignal
+
+/// What the list tells of a recording, kept for every recording of the archive.
+struct RecordingSummary: Sendable {
+    let entry: RecordingArchive.Entry
+    /// What could be read, or why it could not.
+    let content: Result<Content, Fault>
+
+    /// A recording's header and labels, small.
+    struct Content: Sendable {
+        let header: RecordingHeader
+        let runs: [LabelTrack.Run]
+        /// Samples of each class, in the order of the header's class names.
+        let classSamples: [Int]
+    }
+
+    /// Why a recording cannot be reviewed.
+    struct Fault: Error, Sendable {
+        let text: String
+    }
+
+    init(_ entry: RecordingArchive.Entry, of archive: RecordingArchive) {
+        self.entry = entry
+        do throws(ArchiveError) {
+            let outline = try archive.readOutline(entry)
+            let runs = outline.labels?.runs ?? []
+            var counts = [Int](repeating: 0, count: outline.header.classNames?.count ?? 0)
+            for run in runs { counts[Int(run.label)] += run.range.count }
+            content = .success(
+                Content(header: outline.header, runs: runs, classSamples: counts))
+        } catch {
+            content = .failure(Fault(text: error.description))
+        }
+    }
+
+    /// Patient, session and the rest, as the place in the archive says.
+    var parts: [String] { entry.id.split(separator: "/").map(String.init) }
+}

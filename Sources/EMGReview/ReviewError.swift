@@ -1,0 +1,43 @@
+private import PrintableText
+
+/// Why a review cannot begin.
+package struct ReviewError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The kinds of fault.
+    package enum Kind: Sendable, Hashable {
+        /// The program was built without the server.
+        case noServer
+        /// The port cannot be listened on.
+        case port(Int, reason: String)
+        /// The folder has no recording.
+        case emptyArchive(String)
+        /// A configuration with a design: the page makes one collection.
+        case design(String)
+    }
+
+    /// What is wrong.
+    package let kind: Kind
+
+    /// Creates an error of a kind.
+    package init(_ kind: Kind) {
+        self.kind = kind
+    }
+
+    /// The fault and, on the next line, what to do.
+    package var description: String {
+        switch kind {
+        case .noServer:
+            "this myotask was built without the review page\n"
+                + "  hint: build it with the package trait ReviewServer, which is on by default: "
+                + "swift build -c release --product myotask"
+        case .port(let port, let reason):
+            "port \(port) of 127.0.0.1 cannot be listened on: \(reason.printable())\n"
+                + "  hint: leave --port out for any free one"
+        case .emptyArchive(let folder):
+            "\(folder.printable(limit: 1_000)) holds no recording\n"
+                + "  hint: \"myotask convert\" makes an archive"
+        case .design(let file):
+            "\(file.printable(limit: 1_000)) has a design of several collections\n"
+                + "  hint: review without it, and give the edit file to \"myotask build --edits\""
+        }
+    }
+}

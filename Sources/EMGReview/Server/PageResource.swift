@@ -1,0 +1,40 @@
+import Foundation
+
+/// A file of the page. They are part of the program: it may be moved anywhere.
+enum PageResource {
+    /// The file at a path.
+    static func response(at path: String) -> ReviewResponse? {
+        let script = "text/javascript; charset=utf-8"
+        let (type, bytes): (String, [UInt8])
+        switch path {
+        case "/": (type, bytes) = ("text/html; charset=utf-8", PackageResources.index_html)
+        case "/style.css": (type, bytes) = ("text/css; charset=utf-8", PackageResources.style_css)
+        case "/app.js": (type, bytes) = (script, PackageResources.app_js)
+        case "/api.js": (type, bytes) = (script, PackageResources.api_js)
+        case "/collection.js": (type, bytes) = (script, PackageResources.collection_js)
+        case "/dialogs.js": (type, bytes) = (script, PackageResources.dialogs_js)
+        case "/edits.js": (type, bytes) = (script, PackageResources.edits_js)
+        case "/keys.js": (type, bytes) = (script, PackageResources.keys_js)
+        case "/list.js": (type, bytes) = (script, PackageResources.list_js)
+        case "/plot.js": (type, bytes) = (script, PackageResources.plot_js)
+        case "/signal.js": (type, bytes) = (script, PackageResources.signal_js)
+        case "/spectrum.js": (type, bytes) = (script, PackageResources.spectrum_js)
+        case "/theme.js": (type, bytes) = (script, PackageResources.theme_js)
+        default: return nil
+        }
+        return ReviewResponse(type: type, body: Data(bytes))
+    }
+
+    /// What every response says: nothing from elsewhere, nothing to elsewhere, nothing kept.
+    package static let protectiveHeaders: [String: String] = [
+        "Content-Security-Policy":
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+            + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Referrer-Policy": "no-referrer",
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+        "Cache-Control": "no-store",
+    ]
+}

@@ -1,0 +1,94 @@
+import Documents
+import EMGSignal
+import EMGTasks
+import Foundation
+
+/// What is decided: each decision is on the disk before it is answered.
+extension ReviewDesk {
+    /// `GET /api/edits[?since=]`
+    func edits(_ request: ReviewRequest) throws -> ReviewResponse {
+        let file = try store.current()
+        let tag = "\"\(file.journal.revision)\""
+        if request.header("if-none-match") == tag {
+            return ReviewResponse(
+                status: 304, type: "application/json", body: Data(), headers: ["ETag": tag])
+        }
+        return .json(
+            EditText.json(file, since: request.parameters["since"].flatMap { Int($0) }),
+            headers: ["ETag": tag])
+    }
+
+    /// `POST /api/decisions`
+    func decide(_ request: ReviewRequest) throws -> ReviewResponse {
+        let revision = try self.revision(of: request)
+        let cursor = try request.document()
+        let (object, action) = try EditDecision.action(cursor, besides: ["recording"])
+        if case .undo = action {
+            throw RequestProblem(status: 422, text: "undo with /api/undo")
+        }
+        let id = try EditDecision.recording(object.required("recording"))
+        let header: RecordingHeader
+        switch action {
+        case .judge, .note:
+            guard let summary = catalog.summary(id) else {
+                throw RequestProblem(status: 404, text: "the archive has no such recording")
+            }
+            // What cannot be read can be rejected and remarked upon.
+            guard case .success = summary.content else { break }
+        default:
+            header = try content(of: id).header
+            var trial = EditJournal()
+            trial.append(action, to: id, by: "", at: "")
+            try EditedOutline.check(
+                trial.recordings[id] ?? RecordingEdits(), header,
+                EditFile(trial, name: "request"))
+        }
+        return try change(from: revision) { [time, settings] journal in
+            journal.append(action, to: id, by: settings.reviewer, at: time)
+        }
+    }
+
+    /// `POST /api/undo` and `POST /api/redo`
+    func takeBack(
+        _ request: ReviewRequest, _ which: (EditJournal) -> EditDecision?
+    ) throws -> ReviewResponse {
+        let revision = try self.revision(of: request)
+        return try change(from: revision) { [time, settings] journal in
+            guard let decision = which(journal) else { return }
+            journal.append(
+                .undo(decision.number), to: decision.recording, by: settings.reviewer, at: time)
+        }
+    }
+
+    private func change(
+        from revision: Int, _ change: (inout EditJournal) -> Void
+    ) throws -> ReviewResponse {
+        do throws(EditStore.Refusal) {
+            let file = try store.change(from: revision, change)
+            return .json(
+                EditText.json(file, since: revision),
+                headers: ["ETag": "\"\(file.journal.revision)\""])
+        } catch {
+            switch error {
+            case .changedMeanwhile(let file):
+                return .json(
+                    EditText.json(file, since: revision), status: 409,
+                    headers: ["ETag": "\"\(file.journal.revision)\""])
+            case .document(let fault): throw fault
+            case .archive(let fault):
+                throw RequestProblem(status: 500, text: "nothing was saved: \(fault)")
+            }
+        }
+    }
+
+    /// The revision that the page has seen.
+    private func revision(of request: ReviewRequest) throws(RequestProblem) -> Int {
+        guard let tag = request.header("if-match"), tag.hasPrefix("\""), tag.hasSuffix("\""),
+            let revision = Int(tag.dropFirst().dropLast()), revision >= 0
+        else {
+            throw RequestProblem(
+                status: 428, text: "If-Match: the revision that the decision is made upon")
+        }
+        return revision
+    }
+}

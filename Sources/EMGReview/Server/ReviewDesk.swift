@@ -1,0 +1,121 @@
+import Documents
+import EMGArchive
+import EMGSignal
+import EMGTasks
+package import Foundation
+
+/// Answers the page's requests; knows nothing of sockets.
+package final class ReviewDesk: Sendable {
+    /// Who may ask.
+    package let access = AccessControl()
+    let settings: ReviewSettings
+    let catalog: ArchiveCatalog
+    let store: EditStore
+    let shelf: SignalShelf
+    private let now: @Sendable () -> Date
+
+    /// Opens an archive for review.
+    ///
+    /// - Parameters:
+    ///   - settings: What is reviewed and where results go.
+    ///   - now: The time of decisions.
+    /// - Throws: `ArchiveError` when the archive cannot be listed, ``ReviewError`` when it is
+    ///   empty, `DocumentError` when the edit file cannot be read.
+    package init(
+        _ settings: ReviewSettings, now: @escaping @Sendable () -> Date = { Date() }
+    ) throws {
+        self.settings = settings
+        self.now = now
+        let archive = RecordingArchive(folder: settings.archive)
+        catalog = try ArchiveCatalog(archive, threads: settings.threads)
+        guard !catalog.entries.isEmpty else {
+            throw ReviewError(.emptyArchive(settings.archive.path(percentEncoded: false)))
+        }
+        store = EditStore(settings.edits)
+        shelf = SignalShelf(archive, pipeline: settings.pipeline)
+        _ = try store.current()
+    }
+
+    /// The time as it stands in an edit file.
+    var time: String {
+        now().formatted(.iso8601)
+    }
+
+    /// Called with the address for another browser, when one was used.
+    package func respond(
+        to request: ReviewRequest, welcomed: (String) -> Void = { _ in }
+    ) -> ReviewResponse {
+        var response: ReviewResponse
+        switch access.judge(request) {
+        case .refuse(let status, let text):
+            response = ReviewResponse(
+                status: status, type: "text/plain; charset=utf-8", body: Data((text + "\n").utf8))
+        case .welcome(let cookie):
+            response = ReviewResponse(
+                status: 303, type: "text/plain; charset=utf-8", body: Data(),
+                headers: ["Location": "/"])
+            if !cookie.isEmpty {
+                response.headers["Set-Cookie"] = cookie
+                welcomed(access.makeAddress())
+            }
+        case .admit:
+            response = answer(request)
+        }
+        response.headers.merge(PageResource.protectiveHeaders) { own, _ in own }
+        return response
+    }
+
+    private func answer(_ request: ReviewRequest) -> ReviewResponse {
+        do {
+            switch (request.method, request.path) {
+            case ("GET", "/api/archive"): return archiveList()
+            case ("GET", "/api/edits"): return try edits(request)
+            case ("GET", "/api/recording"): return try recording(request)
+            case ("GET", "/api/signal"): return try signal(request)
+            case ("GET", "/api/spectrum"): return try spectrum(request)
+            case ("GET", "/api/list"): return try sessionConditionList()
+            case ("POST", "/api/decisions"): return try decide(request)
+            case ("POST", "/api/undo"): return try takeBack(request) { $0.undoable }
+            case ("POST", "/api/redo"): return try takeBack(request) { $0.redoable }
+            case ("POST", "/api/split"): return try split(request)
+            case ("POST", "/api/preview"): return try preview(request)
+            case ("POST", "/api/configuration"): return try configuration(request)
+            case ("POST", "/api/collection"): return try makeCollection(request)
+            case ("POST", "/api/invitation"):
+                return .json(["address": .text(access.makeAddress())])
+            case ("GET", let path):
+                return PageResource.response(at: path) ?? .problem(404, "there is no such page")
+            default: return .problem(404, "there is no such page")
+            }
+        } catch let problem as RequestProblem {
+            return .problem(problem.status, problem.text)
+        } catch {
+            return .problem(422, "\(error)")
+        }
+    }
+
+    /// The recording that a request names.
+    func entry(of request: ReviewRequest) throws(RequestProblem) -> RecordingArchive.Entry {
+        guard let id = request.parameters["id"], let entry = catalog.entry(id) else {
+            throw RequestProblem(status: 404, text: "the archive has no such recording")
+        }
+        return entry
+    }
+
+    /// What the list knows of a recording that can be read.
+    func content(of id: String) throws(RequestProblem) -> RecordingSummary.Content {
+        guard let summary = catalog.summary(id) else {
+            throw RequestProblem(status: 404, text: "the archive has no such recording")
+        }
+        switch summary.content {
+        case .success(let content): return content
+        case .failure(let fault): throw RequestProblem(status: 422, text: fault.text)
+        }
+    }
+}
+
+/// Why a request is not answered.
+struct RequestProblem: Error {
+    let status: Int
+    let text: String
+}

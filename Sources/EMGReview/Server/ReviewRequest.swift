@@ -1,0 +1,83 @@
+import Documents
+package import Foundation
+
+/// A request, of whatever server.
+package struct ReviewRequest: Sendable {
+    /// `GET` or `POST`.
+    package var method: String
+    /// The path as it came, percent-encoded.
+    package var path: String
+    /// The query as it came, percent-encoded, without the question mark.
+    package var query: String
+    /// The headers, names in lower case; the values of one that came several times.
+    package var headers: [String: [String]]
+    /// The body.
+    package var body: Data
+
+    /// Creates a request.
+    package init(
+        method: String = "GET", path: String, query: String = "",
+        headers: [String: [String]] = [:], body: Data = Data()
+    ) {
+        self.method = method
+        self.path = path
+        self.query = query
+        self.headers = headers
+        self.body = body
+    }
+
+    /// A header that came once; `nil` when it is missing or came several times.
+    func header(_ name: String) -> String? {
+        guard let values = headers[name], values.count == 1 else { return nil }
+        return values.first
+    }
+
+    /// The parameters of the query, decoded; of several with one name the first.
+    var parameters: [String: String] {
+        var result: [String: String] = [:]
+        for pair in query.split(separator: "&") {
+            let halves = pair.split(separator: "=", maxSplits: 1).map {
+                $0.replacing("+", with: " ").removingPercentEncoding ?? ""
+            }
+            guard let name = halves.first, result[name] == nil else { continue }
+            result[name] = halves.count > 1 ? halves[1] : ""
+        }
+        return result
+    }
+
+    /// The body as a JSON document.
+    func document() throws(DocumentError) -> DocumentCursor {
+        try Document(json: body, name: "request").cursor
+    }
+}
+
+/// What is sent back.
+package struct ReviewResponse: Sendable {
+    /// The status, 200 for success.
+    package var status: Int
+    /// The headers beside those that every response has.
+    package var headers: [String: String]
+    /// The body.
+    package var body: Data
+
+    init(status: Int = 200, type: String, body: Data, headers: [String: String] = [:]) {
+        self.status = status
+        self.headers = headers
+        self.headers["Content-Type"] = type
+        self.body = body
+    }
+
+    /// JSON.
+    static func json(
+        _ value: ReviewJSON, status: Int = 200, headers: [String: String] = [:]
+    ) -> ReviewResponse {
+        ReviewResponse(
+            status: status, type: "application/json", body: Data(value.text.utf8),
+            headers: headers)
+    }
+
+    /// An error in words.
+    static func problem(_ status: Int, _ text: String) -> ReviewResponse {
+        json(["error": .text(text)], status: status)
+    }
+}

@@ -1,0 +1,258 @@
+import Figures
+import MetaLearning
+
+/// Curves over meta-epochs, steps and sizes of support.
+struct CurveFigures {
+    let comparison: RunComparison
+
+    private var groups: [RunGroup] { comparison.groups }
+
+    // MARK: Learning
+
+    /// Loss and accuracy over meta-epochs; `nil` without epochs.
+    var learning: ReportFigure? {
+        guard groups.contains(where: { $0.runs.contains { !$0.epochs.isEmpty } }) else {
+            return nil
+        }
+        let quantities = [("loss", "loss"), ("accuracy", "accuracy")].filter { key, _ in
+            lines(key).contains { !$0.points.isEmpty }
+        }
+        let panels = quantities.map { key, title in (title, lines(key)) }
+        let seeds = groups.map(\.runs.count).max() ?? 1
+        var caption = "Query \(quantities.map(\.1).joined(separator: " and ")) after adaptation, "
+        caption += "mean over tasks, for each meta-epoch."
+        if seeds > 1 {
+            caption += " Lines are means over seeds, areas reach from lowest to highest."
+        }
+        return ReportFigure(
+            name: "learning-curves", title: "Learning curves", caption: caption,
+            table: learningTable
+        ) { width in
+            Figure(
+                size: FigureSize(
+                    width: width.points,
+                    height: width == .wide ? 270 : 230 * Double(max(1, panels.count))),
+                columns: width == .wide ? max(1, panels.count) : 1,
+                panels: panels.map { title, lines in
+                    Panel(
+                        x: Axis("meta-epoch"), y: Axis(title),
+                        marks: lines.flatMap(\.marks), showsLegend: true)
+                })
+        }
+    }
+
+    /// A quantity over epochs, with its spread over seeds.
+    private struct Line: Sendable {
+        let name: String
+        let color: Int
+        let points: [(x: Double, mean: Double, low: Double, high: Double)]
+
+        var marks: [Mark] {
+            let x = points.map(\.x)
+            let curve = Mark.curve(
+                Curve(
+                    name, x: x, y: points.map(\.mean), color: .series(color),
+                    showsPoints: points.count <= 20))
+            guard points.contains(where: { $0.low < $0.high }) else { return [curve] }
+            return [
+                .ribbon(
+                    Ribbon(
+                        x: x, low: points.map(\.low), high: points.map(\.high),
+                        color: .series(color))), curve,
+            ]
+        }
+    }
+
+    private func lines(_ key: String) -> [Line] {
+        if groups.count == 1 {
+            return ["train", "validation"].enumerated().map { place, part in
+                Line(
+                    name: part, color: place == 0 ? 0 : 1,
+                    points: points(groups[0], "\(part)_\(key)"))
+            }.filter { !$0.points.isEmpty }
+        }
+        return groups.enumerated().map { place, group in
+            let validated = points(group, "validation_\(key)")
+            return Line(
+                name: group.name, color: place,
+                points: validated.isEmpty ? points(group, "train_\(key)") : validated)
+        }.filter { !$0.points.isEmpty }
+    }
+
+    private func points(
+        _ group: RunGroup, _ key: String
+    ) -> [(x: Double, mean: Double, low: Double, high: Double)] {
+        var values: [Int: [Double]] = [:]
+        for run in group.runs {
+            for epoch in run.epochs {
+                if let value = epoch.values[key], value.isFinite {
+                    values[epoch.number, default: []].append(value)
+                }
+            }
+        }
+        return values.keys.sorted().compactMap { epoch in
+            guard let own = values[epoch], let low = own.min(), let high = own.max() else {
+                return nil
+            }
+            return (Double(epoch), own.reduce(0, +) / Double(own.count), low, high)
+        }
+    }
+
+    private var learningTable: [[String]] {
+        let keys = ["train_loss", "validation_loss", "train_accuracy", "validation_accuracy"]
+            .filter { key in groups.contains { !points($0, key).isEmpty } }
+        var rows = [["epoch"]]
+        var columns: [[Int: Double]] = []
+        for group in groups {
+            for key in keys {
+                let own = points(group, key)
+                guard !own.isEmpty else { continue }
+                let title = key.split(separator: "_").joined(separator: " ")
+                rows[0].append(groups.count > 1 ? "\(group.name): \(title)" : title)
+                columns.append(
+                    Dictionary(own.map { (Int($0.x), $0.mean) }, uniquingKeysWith: { $1 }))
+            }
+        }
+        for epoch in Set(columns.flatMap(\.keys)).sorted() {
+            rows.append(
+                ["\(epoch)"]
+                    + columns.map { $0[epoch].map { CompactNumber.text($0) } ?? "–" })
+        }
+        return rows
+    }
+
+    // MARK: Studies
+
+    /// Metrics after numbers of fine-tuning steps; `nil` without that study.
+    var adaptation: ReportFigure? {
+        study(
+            name: "adaptation", title: "Adaptation", axis: "steps of fine-tuning",
+            caption: "How fast the methods adapt: means over test tasks after so many steps on "
+                + "the support", rows: \.adaptation, text: { CompactNumber.text($0) })
+    }
+
+    /// Metrics on parts of the support; `nil` without that study.
+    var supportSize: ReportFigure? {
+        study(
+            name: "support-size", title: "Size of the support", axis: "share of each class (%)",
+            caption: "How much labeled signal the methods need: means over test tasks when only "
+                + "the first windows of each class are used", rows: \.supportSizes,
+            text: { CompactNumber.text(($0 * 1_000).rounded() / 10) })
+    }
+
+    /// A method of a group over the points of a study.
+    private struct StudyLine: Sendable {
+        let name: String
+        let color: SeriesColor
+        let isMeta: Bool
+        let points: [(place: Int, mean: Double, interval: BootstrapInterval?)]
+
+        var marks: [Mark] {
+            let curve = Mark.curve(
+                Curve(
+                    name, x: points.map { Double($0.place) }, y: points.map(\.mean), color: color,
+                    showsPoints: true))
+            let spread = points.compactMap { point in
+                point.interval.map { (x: Double(point.place), low: $0.low, high: $0.high) }
+            }
+            guard isMeta, spread.count > 1 else { return [curve] }
+            return [
+                .ribbon(
+                    Ribbon(
+                        x: spread.map(\.x), low: spread.map(\.low), high: spread.map(\.high),
+                        color: color)), curve,
+            ]
+        }
+    }
+
+    private func study(
+        name: String, title: String, axis: String, caption: String,
+        rows: (RunRecord) -> [StudyRow], text: (Double) -> String
+    ) -> ReportFigure? {
+        let all = groups.flatMap(\.runs).flatMap(rows)
+        let points = Set(all.map(\.point)).sorted()
+        guard !points.isEmpty else { return nil }
+        let metrics = [Metric.accuracy, .transitionAccuracy].filter { metric in
+            all.contains { $0.values[metric] != nil }
+        }
+        var table = [["method", axis] + metrics.map(\.title)]
+        var panels: [(metric: Metric, lines: [StudyLine])] = []
+        for metric in metrics {
+            var lines: [StudyLine] = []
+            for (place, group) in groups.enumerated() {
+                let own = group.runs.flatMap(rows)
+                var methods: [Method] = []
+                for row in own where !methods.contains(row.method) { methods.append(row.method) }
+                // Of several groups the models that were meta-trained are of interest.
+                if groups.count > 1 { methods = methods.filter { $0 == .meta } }
+                for method in methods {
+                    lines.append(
+                        StudyLine(
+                            name: groups.count > 1 ? group.name : method.title,
+                            color: groups.count > 1 ? .series(place) : method.color,
+                            isMeta: method == .meta,
+                            points: points.enumerated().compactMap { place, point in
+                                Self.mean(own, method, point, metric).map {
+                                    (place, $0.mean, $0.interval)
+                                }
+                            }))
+                }
+            }
+            panels.append((metric, lines.filter { !$0.points.isEmpty }))
+        }
+        let labels = points.map(text)
+        for line in panels.first?.lines ?? [] {
+            for point in line.points {
+                table.append(
+                    [line.name, labels[point.place]]
+                        + panels.map { panel in
+                            let value = panel.lines.first { $0.name == line.name }?.points.first {
+                                $0.place == point.place
+                            }?.mean
+                            return value.map(CompactNumber.share) ?? "–"
+                        })
+            }
+        }
+        let hasInterval = panels.contains { panel in
+            panel.lines.contains { $0.isMeta && $0.points.contains { $0.interval != nil } }
+        }
+        let drawn = panels
+        return ReportFigure(
+            name: name, title: title,
+            caption: caption
+                + (hasInterval
+                    ? "; the area is the 95 % interval of the meta-trained model." : "."),
+            table: table
+        ) { width in
+            Figure(
+                size: FigureSize(
+                    width: width.points,
+                    height: width == .wide ? 280 : 250 * Double(max(1, drawn.count))),
+                columns: width == .wide ? max(1, drawn.count) : 1,
+                panels: drawn.map { metric, lines in
+                    Panel(
+                        x: Axis(axis, scale: .categories(labels)),
+                        y: Axis(metric.title, range: 0...1), marks: lines.flatMap(\.marks),
+                        showsLegend: true)
+                })
+        }
+    }
+
+    /// The mean over tasks of a task's mean over seeds.
+    private static func mean(
+        _ rows: [StudyRow], _ method: Method, _ point: Double, _ metric: Metric
+    ) -> (mean: Double, interval: BootstrapInterval?)? {
+        var values: [String: [Double]] = [:]
+        for row in rows where row.method == method && row.point == point {
+            if let value = row.values[metric] { values[row.task, default: []].append(value) }
+        }
+        let tasks = values.sorted { $0.key < $1.key }.map {
+            $0.value.reduce(0, +) / Double($0.value.count)
+        }
+        guard !tasks.isEmpty else { return nil }
+        return (
+            tasks.reduce(0, +) / Double(tasks.count),
+            BootstrapInterval(meanOf: tasks, resamples: 2_000)
+        )
+    }
+}

@@ -1,0 +1,199 @@
+import Figures
+import MetaLearning
+
+/// Methods on each task, and what they confuse.
+struct TaskFigures {
+    let comparison: RunComparison
+
+    /// A method's numbers on tasks.
+    private struct Series: Sendable {
+        let name: String
+        let color: SeriesColor
+        let values: [Double]
+    }
+
+    /// Bars of each task; `nil` without results.
+    func tasks(_ metric: Metric = .accuracy) -> ReportFigure? {
+        let groups = comparison.groups
+        var ids: [String] = []
+        for group in groups { for id in group.tasks where !ids.contains(id) { ids.append(id) } }
+        guard !ids.isEmpty else { return nil }
+        let names = Self.shortNames(ids)
+        var series: [Series] = []
+        for (place, group) in groups.enumerated() {
+            for method in group.methods where groups.count == 1 || method == .meta {
+                let values = group.means(metric, of: method)
+                series.append(
+                    Series(
+                        name: groups.count > 1 ? group.name : method.title,
+                        color: groups.count > 1 ? .series(place) : method.color,
+                        values: ids.map { values[$0] ?? .nan }))
+            }
+        }
+        let classCount = groups.flatMap(\.runs).compactMap { $0.setting?.classes.count }.first
+        let shown = series
+        let table =
+            [["task"] + shown.map(\.name)]
+            + ids.indices.map { index in
+                [ids[index]] + shown.map { CompactNumber.share($0.values[index]) }
+            }
+        let isLong = ids.count > 24
+        return ReportFigure(
+            name: "tasks", title: "Each test task",
+            caption: "Query \(metric.title) of each test task after fine-tuning on its support"
+                + (isLong
+                    ? ", sorted by the last method."
+                    : ". The dashed line is what guessing would give."),
+            table: table
+        ) { width in
+            isLong
+                ? Self.dots(shown, metric, width)
+                : Self.bars(shown, names, metric, width, classCount)
+        }
+    }
+
+    private static func bars(
+        _ series: [Series], _ names: [String], _ metric: Metric, _ width: ReportFigure.Width,
+        _ classCount: Int?
+    ) -> Figure {
+        // As many tasks side by side as leave the bars their width.
+        let room = width == .wide ? 48 : 16
+        let chunk = max(1, room / max(1, series.count + 1))
+        let rows = stride(from: 0, to: names.count, by: chunk).map {
+            $0..<min($0 + chunk, names.count)
+        }
+        return Figure(
+            size: FigureSize(
+                width: width.points,
+                height: max(72, min(14_400, (width == .wide ? 250 : 220) * Double(rows.count)))),
+            columns: 1,
+            panels: rows.map { range in
+                // A last row that is not full keeps the bars as wide as in the others.
+                let filler = rows.count > 1 ? chunk - range.count : 0
+                var marks = series.map { one in
+                    Mark.bars(
+                        Bars(
+                            one.name,
+                            values: Array(one.values[range])
+                                + Array(repeating: .nan, count: filler), color: one.color))
+                }
+                if let classCount, classCount > 1, metric == .accuracy {
+                    marks.append(
+                        .reference(ReferenceLine(.horizontal, at: 1 / Double(classCount))))
+                }
+                return Panel(
+                    x: Axis(
+                        scale: .categories(
+                            names[range] + Array(repeating: "", count: filler))),
+                    y: Axis(metric.title, range: 0...1), marks: marks,
+                    showsLegend: range.lowerBound == 0)
+            })
+    }
+
+    private static func dots(
+        _ series: [Series], _ metric: Metric, _ width: ReportFigure.Width
+    ) -> Figure {
+        let last = series.last?.values ?? []
+        let order = last.indices.sorted { last[$0] < last[$1] }
+        return Figure(
+            size: FigureSize(width: width.points, height: width == .wide ? 300 : 260),
+            panels: [
+                Panel(
+                    x: Axis("task, sorted"), y: Axis(metric.title, range: 0...1),
+                    marks: series.map { one in
+                        .curve(
+                            Curve(
+                                one.name, x: order.indices.map { Double($0 + 1) },
+                                y: order.map { one.values[$0] }, color: one.color,
+                                showsPoints: true, showsLine: false))
+                    }, showsLegend: true)
+            ])
+    }
+
+    /// Ids without the parts that they have in common, where that leaves them different.
+    static func shortNames(_ ids: [String]) -> [String] {
+        let parts = ids.map { $0.split(separator: "/").map(String.init) }
+        guard let count = parts.first?.count, count > 1, parts.allSatisfy({ $0.count == count })
+        else { return ids }
+        for kept in [[0], [0, count - 1], Array(0..<count)] {
+            let names = parts.map { own in kept.map { own[$0] }.joined(separator: "/") }
+            if Set(names).count == ids.count { return names }
+        }
+        return ids
+    }
+
+    // MARK: Confusions
+
+    /// What each method told when each class was asked for; `nil` without predictions.
+    ///
+    /// - Parameter predictions: What was told by each run, with what its collection says.
+    /// - Returns: The figure.
+    static func confusions(
+        _ predictions: [(TestPredictions, TestSetting)]
+    ) -> ReportFigure? {
+        guard let first = predictions.first else { return nil }
+        let classes = first.1.classes
+        var methods: [Method] = []
+        var matrices: [ConfusionMatrix] = []
+        for (told, setting) in predictions where setting.classes == classes {
+            for (place, method) in told.methods.enumerated() {
+                var matrix = ConfusionMatrix(classCount: classes.count)
+                for task in told.tasks {
+                    matrix.add(
+                        ConfusionMatrix(
+                            labels: task.labels, predictions: task.told[place],
+                            classCount: classes.count))
+                }
+                if let known = methods.firstIndex(of: method) {
+                    matrices[known].add(matrix)
+                } else {
+                    methods.append(method)
+                    matrices.append(matrix)
+                }
+            }
+        }
+        guard !methods.isEmpty else { return nil }
+        var table = [["method", "asked for"] + classes.map { "told \($0)" }]
+        for (method, matrix) in zip(methods, matrices) {
+            for label in classes.indices {
+                table.append(
+                    [method.title, classes[label]]
+                        + classes.indices.map { "\(matrix[label, $0])" })
+            }
+        }
+        let (titles, maps) = (methods.map(\.title), matrices)
+        return ReportFigure(
+            name: "confusion", title: "Confusions",
+            caption: "What was told (across) when a class was asked for (down), in percent of "
+                + "that class's windows, over all test tasks.", table: table
+        ) { width in
+            let columns = min(titles.count, width == .wide ? 4 : 1)
+            let rows = (titles.count + columns - 1) / columns
+            return Figure(
+                size: FigureSize(
+                    width: width.points,
+                    height: min(14_400, (width == .wide ? 205 : 215) * Double(rows))),
+                columns: columns,
+                panels: zip(titles, maps).enumerated().map { index, pair in
+                    let (title, matrix) = pair
+                    return Panel(
+                        title: title, x: Axis(scale: .categories(classes)),
+                        y: Axis(scale: .categories(classes)),
+                        marks: [
+                            .heatMap(
+                                HeatMap(
+                                    rowCount: classes.count, columnCount: classes.count,
+                                    values: Self.percents(matrix), range: 0...100,
+                                    label: "%", decimals: 0))
+                        ])
+                })
+        }
+    }
+
+    private static func percents(_ matrix: ConfusionMatrix) -> [Double] {
+        (0..<matrix.classCount).flatMap { label -> [Double] in
+            let asked = Double(matrix.asked(label))
+            return (0..<matrix.classCount).map { 100 * Double(matrix[label, $0]) / asked }
+        }
+    }
+}
