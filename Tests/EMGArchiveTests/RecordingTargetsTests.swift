@@ -120,10 +120,13 @@ struct RecordingTargetsTests {
         Fault(testDescription: "a track is not there", surgery: [.remove(angles)]),
         Fault(
             testDescription: "other values",
-            surgery: [.dataset(angles, .zeros(shape: [2_000, 3]))]),
+            surgery: [.remove(angles), .dataset(angles, .zeros(shape: [2_000, 3]))]),
         Fault(
             testDescription: "more declared than stored",
-            surgery: [.dataset(angles, .unwritten(shape: [2_000, 1 << 40], chunkRows: 16))]),
+            surgery: [
+                .remove(angles),
+                .dataset(angles, .unwritten(shape: [2_000, 1 << 40], chunkRows: 16)),
+            ]),
         Fault(
             testDescription: "another file",
             surgery: [

@@ -130,9 +130,12 @@ struct TemplateTargetTests {
     func matlab() throws {
         let folder = try TemporaryFolder()
         let url = folder.url.appending(path: "S7_E2_A1.mat")
-        let values = (0..<2).flatMap { angle in
-            (0..<300).map { angle == 1 && $0 == 7 ? Double.nan : Double($0 + 1_000 * angle) / 8 }
+        // Column after column, as MATLAB stores them.
+        var values: [Double] = []
+        for angle in 0..<2 {
+            for row in 0..<300 { values.append(Double(row + 1_000 * angle) / 8) }
         }
+        values[307] = .nan
         for isCompressed in [false, true] {
             var file = MATLABFileBytes.ninapro()
             file.elements.append(file.matrix("glove", 300, 2, .double, values))
@@ -146,6 +149,18 @@ struct TemplateTargetTests {
                 let second = target.values[row, 1]
                 #expect(row == 7 ? second.isNaN : second == Float(row + 1_000) / 8)
             }
+            func targets(_ template: String) throws -> [TargetDescription] {
+                let template = try SourceTemplate(
+                    "matlab: {targets: \(template)}", document: "t.yaml", name: "t")
+                guard case .matlab(let layout) = template.layout else { return [] }
+                return try MATLABReader(template, layout: layout).read(url).recording.targets
+                    .map(\.description)
+            }
+            #expect(try targets("[]").isEmpty)
+            #expect(
+                try targets("[{name: hand, variable: glove, unit: deg, dimensions: [a, b]}]")
+                    .flatMap(\.columnNames) == ["hand/a", "hand/b"])
+            #expect(throws: IngestError.self) { try targets("[{name: hand, variable: none}]") }
         }
     }
 
