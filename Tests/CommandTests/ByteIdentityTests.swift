@@ -67,7 +67,7 @@ struct ByteIdentityTests {
     @Test(
         "threads, folder, time zone, locale, umask and environment change no byte",
         arguments: surroundings)
-    func surroundings(_ other: Surroundings) throws {
+    func sameBytes(_ other: Surroundings) throws {
         let usual = try build(Surroundings())
         let found = try build(other)
         #expect(found.keys.sorted() == usual.keys.sorted())

@@ -24,16 +24,20 @@ struct CollectionInFolder: ~Copyable {
         _ configuration: CollectionConfiguration, patients: Int = 5,
         change: (inout Recording) throws -> Void = { _ in }
     ) throws {
-        folder = try TemporaryFolder()
-        archive = RecordingArchive(folder: folder.url.appending(path: "archive"))
+        let folder = try TemporaryFolder()
+        let archive = RecordingArchive(folder: folder.url.appending(path: "archive"))
         for patient in 1...patients {
             var recording = try Self.recording(patient)
             try change(&recording)
             try archive.write(recording)
         }
-        manifestURL = folder.url.appending(path: "study.json")
+        let manifestURL = folder.url.appending(path: "study.json")
         _ = try CollectionBuilder(configuration: configuration)
             .build(from: archive, to: manifestURL)
+        // All at once: what is not copied must not be half made when something throws.
+        self.folder = folder
+        self.archive = archive
+        self.manifestURL = manifestURL
     }
 
     /// Relax, open, relax, close and so on, with another level on each of six channels.
