@@ -135,6 +135,8 @@ public struct Trainer: Sendable {
             selectedEpoch: state.bestEpoch, epochs: state.reports, columns: comparison.columns,
             fineTuning: comparison.fineTuning, supportSizes: comparison.supportSizes,
             notes: notes(why, comparison.columns))
+        // What an observer makes of the run's files is there when the run says that it is done.
+        try run?.keep(result)
         try observer?.observe(result)
         try run?.finish(result)
         return result

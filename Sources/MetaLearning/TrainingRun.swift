@@ -190,14 +190,14 @@ public struct TrainingRun: Sendable {
         return file
     }
 
-    /// Whether training in this folder is done: the tables are written last.
+    /// Whether training in this folder is done: its table for readers is written last.
     public static func isFinished(_ folder: URL) -> Bool {
         FileManager.default.fileExists(
             atPath: folder.appending(path: "results.md").path(percentEncoded: false))
     }
 
-    /// Writes the test table.
-    func finish(_ result: TrainingResult) throws(MetaLearningError) {
+    /// Writes the test table as numbers.
+    func keep(_ result: TrainingResult) throws(MetaLearningError) {
         try WholeFile.write(Array(result.csv.utf8), to: folder.appending(path: "results.csv"))
         if result.isRegression {
             try WholeFile.write(
@@ -207,6 +207,10 @@ public struct TrainingRun: Sendable {
             try WholeFile.write(
                 Array(result.fineTuningCSV.utf8), to: folder.appending(path: "fine-tuning.csv"))
         }
+    }
+
+    /// Writes the test table for readers, last of all files: it says that the run is done.
+    func finish(_ result: TrainingResult) throws(MetaLearningError) {
         try WholeFile.write(
             Array(result.markdown.utf8), to: folder.appending(path: "results.md"))
     }

@@ -5,11 +5,11 @@ import TestSupport
 func contents(of folder: URL) throws -> [String: Data] {
     var result: [String: Data] = [:]
     let manager = FileManager.default
-    guard manager.fileExists(atPath: folder.path()) else { return [:] }
-    for path in try manager.subpathsOfDirectory(atPath: folder.path()) {
+    guard manager.fileExists(atPath: folder.path(percentEncoded: false)) else { return [:] }
+    for path in try manager.subpathsOfDirectory(atPath: folder.path(percentEncoded: false)) {
         let url = folder.appending(path: path)
         var isFolder: ObjCBool = false
-        _ = unsafe manager.fileExists(atPath: url.path(), isDirectory: &isFolder)
+        _ = unsafe manager.fileExists(atPath: url.path(percentEncoded: false), isDirectory: &isFolder)
         if !isFolder.boolValue { result[path] = try Data(contentsOf: url) }
     }
     return result
@@ -23,7 +23,7 @@ func makeLaboratory(
     let run = try CommandRun(
         [
             "synth", "--style", style, "--patients", "\(patients)", "--conditions", "1",
-            "--seed", "7", "--output", url.path(),
+            "--seed", "7", "--output", url.path(percentEncoded: false),
         ] + extra)
     guard run.status == 0 else { throw CocoaError(.fileWriteUnknown) }
     return url

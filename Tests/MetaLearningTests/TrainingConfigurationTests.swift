@@ -146,8 +146,10 @@ struct TrainingConfigurationTests {
         let members = try Document(
             json: TrainingConfiguration().resolvedJSON(threads: 1).utf8, name: "r"
         ).cursor.object().entries
-        // A preset is written out as the settings that it stands for.
-        #expect(Set(properties.entries.map(\.key)) == Set(members.map(\.key) + ["preset"]))
+        // A preset is written out as the settings that it stands for, an older name as the newer.
+        #expect(
+            Set(properties.entries.map(\.key))
+                == Set(members.map(\.key) + ["preset", "fine_tuning_steps"]))
         for (key, cursor) in properties.entries where key != "model" {
             guard let nested = try cursor.object().optional("properties") else { continue }
             let resolved = try #require(members.first { $0.key == key }).cursor

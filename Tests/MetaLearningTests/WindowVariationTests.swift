@@ -128,7 +128,7 @@ struct WindowVariationTests {
             for set in [episode.support, episode.query] {
                 for index in 0..<set.count {
                     var row = [Float](repeating: 0, count: set.windowWidth)
-                    set.gather([index], as: .timeMajor, into: &row)
+                    set.gather([index], as: .channelMajor, into: &row)
                     windows.insert(row)
                 }
             }

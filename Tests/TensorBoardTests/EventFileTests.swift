@@ -27,7 +27,7 @@ struct EventFileTests {
         let bytes = [UInt8](try Data(contentsOf: file.url))
         // wall_time = 1: fixed64 of 1.5e9; step = 2: varint 0; file_version = 3: 13 bytes.
         let event =
-            [0x09, 0x00, 0x00, 0x00, 0x80, 0x17, 0x5A, 0xD6, 0x41, 0x10, 0x00, 0x1A, 0x0D]
+            [0x09, 0x00, 0x00, 0x00, 0xC0, 0x0B, 0x5A, 0xD6, 0x41, 0x10, 0x00, 0x1A, 0x0D]
             + Array("brain.Event:2".utf8)
         #expect(Array(bytes[0..<8]) == [UInt8(event.count), 0, 0, 0, 0, 0, 0, 0])
         #expect(Array(bytes[12..<12 + event.count]) == event)

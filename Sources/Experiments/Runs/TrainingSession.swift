@@ -110,26 +110,19 @@ public struct TrainingSession: Sendable {
         stop: StopFlag = StopFlag(), progress: @Sendable (TrainingEvent) -> Void = { _ in }
     ) throws -> TrainingResult {
         let (folder, collection) = (run.folder, collection)
-        // Before the run's tables, which say that all of it is there.
         let recorder = RunRecorder(in: folder, stop: stop) { result in
-            try TestFiles(result, collection: collection)?.write(to: folder)
+            guard let files = try TestFiles(result, collection: collection) else { return }
+            try files.write(to: folder)
+            try Report(folders: [folder]).writeFigures(
+                to: folder.appending(path: "figures"), formats: [.svg])
         }
         do {
-            let result = try trainer.train(into: run, observer: recorder, progress: progress)
-            try draw(result)
-            return result
+            return try trainer.train(into: run, observer: recorder, progress: progress)
         } catch {
             // The log may be what cannot be written.
             try? recorder.note("\(error)")
             throw error
         }
-    }
-
-    /// Draws what testing gave besides accuracies, from the run's files.
-    private func draw(_ result: TrainingResult) throws {
-        guard try TestFiles(result, collection: collection) != nil else { return }
-        try Report(folders: [run.folder]).writeFigures(
-            to: run.folder.appending(path: "figures"), formats: [.svg])
     }
 
     /// The SHA-256 of a collection's manifest, which names those of its tensors.
