@@ -9,7 +9,8 @@ func contents(of folder: URL) throws -> [String: Data] {
     for path in try manager.subpathsOfDirectory(atPath: folder.path(percentEncoded: false)) {
         let url = folder.appending(path: path)
         var isFolder: ObjCBool = false
-        _ = unsafe manager.fileExists(atPath: url.path(percentEncoded: false), isDirectory: &isFolder)
+        _ = unsafe manager.fileExists(
+            atPath: url.path(percentEncoded: false), isDirectory: &isFolder)
         if !isFolder.boolValue { result[path] = try Data(contentsOf: url) }
     }
     return result
