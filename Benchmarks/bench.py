@@ -363,6 +363,43 @@ def steps(myotask, rounds):
     print(f"\nJAX compiled for {min(compiling):.0f} to {max(compiling):.0f} s before each; MyoTask compiles nothing.")
 
 
+def windows(myotask, rounds):
+    """A collection of 100 recordings of ten minutes, windows of 200 samples at every sample."""
+    laboratory, archive = fresh("lab-windows"), fresh("archive-windows")
+    Process([myotask, "synth", "--style", "myo", "--patients", "100", "--conditions", "1", "--cycles", "58",
+             "--output", laboratory])
+    Process([myotask, "convert", laboratory, "--output", archive])
+    shutil.rmtree(laboratory)
+    files = sorted(os.path.join(folder, name) for folder, _, names in os.walk(archive)
+                   for name in names if name.endswith(".h5"))
+    import h5py
+
+    raw = 0
+    for path in files:
+        with h5py.File(path) as file:
+            raw += file["emg"].size * 4 / 1e6
+    settings = os.path.join(WORK, "windows.yaml")
+    with open(settings, "w") as file:
+        file.write("seed: 1\nwindow: {length: 200, stride: 1}\nsplit: {rule: first_cycle}\n"
+                   "splits: {test: 10, validation: 5}\n")
+    collection = os.path.join(WORK, "windows.json")
+
+    def ours():
+        process = Process([myotask, "build", archive, "--config", settings, "--output", collection])
+        return process.cpu, process.peak
+
+    def theirs():
+        results = [peer("window_loop.py", path) for path in (files[0], files[50])]
+        return 50 * sum(result["cpu"] for result in results), max(result["peak_mb"] for result in results)
+
+    compare(f"Windows of {len(files)} recordings ({raw:.0f} MB of samples), length 200, stride 1, CPU seconds", rounds,
+            [("myotask build (whole process, files written)", ours),
+             ("NumPy, window by window (two recordings, times 50)", theirs)],
+            "NumPy's figure is without reading and without writing, its peak that of a single recording.")
+    size = os.path.getsize(os.path.splitext(collection)[0] + ".h5") / 1e6
+    print(f"\nThe collection's tensors take {size:.0f} MB, {size / raw:.2f} times the samples.")
+
+
 def long(myotask, rounds):
     """Memory of long inner loops."""
     collection, source = real_collection(myotask)
@@ -436,12 +473,12 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("myotask")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--only", choices=["parse", "hdf5", "csv", "filters", "meta", "steps", "long", "sinusoid"])
+    parser.add_argument("--only", choices=["parse", "hdf5", "csv", "filters", "meta", "steps", "long", "sinusoid", "windows"])
     options = parser.parse_args()
     os.makedirs(WORK, exist_ok=True)
     print(f"## {platform.machine()}, {os.cpu_count()} cores, {time.strftime('%Y-%m-%d')}")
     print(f"\n{options.rounds} rounds, contestants in turn; load at the start {os.getloadavg()[0]:.1f}")
-    for measure in (parse, hdf5, csv, filters, meta, steps, long, sinusoid):
+    for measure in (parse, hdf5, csv, filters, meta, steps, long, sinusoid, windows):
         if options.only in (None, measure.__name__):
             measure(options.myotask, options.rounds)
 
