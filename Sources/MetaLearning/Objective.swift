@@ -89,19 +89,9 @@ package struct Objective<Scalar: TensorScalar>: Sendable {
     package func correctCount(
         _ samples: LabelledSamples<Scalar>, _ batch: ArraySlice<Int>
     ) -> Int {
-        guard loss.targets == .classes else { return 0 }
-        let recording = recordings[current]
-        let logits = recording.execution.elements(of: recording.logits)
-        let classes = network.classCount
-        var correct = 0
-        for (row, sample) in batch.enumerated() {
-            var best = row * classes
-            for index in row * classes..<(row + 1) * classes where logits[index] > logits[best] {
-                best = index
-            }
-            if best - row * classes == samples.label(of: sample) { correct += 1 }
+        zip(predictedClasses(count: batch.count), batch).count { predicted, sample in
+            Int(predicted) == samples.label(of: sample)
         }
-        return correct
     }
 
     /// The class of the largest logit of each of the last run's first rows; none when the model

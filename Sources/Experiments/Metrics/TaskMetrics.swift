@@ -107,17 +107,13 @@ public struct TaskMetrics: Sendable, Hashable {
         transitions = tasks.reduce(0) { $0 + $1.transitions }
         values = [:]
         for metric in Metric.allCases {
-            values[metric] = Self.mean(tasks.compactMap { $0.values[metric] })
+            values[metric] = tasks.compactMap { $0.values[metric] }.mean
         }
-        latency = Self.mean(tasks.compactMap(\.latency))
-        delay = Self.mean(tasks.compactMap(\.delay))
+        latency = tasks.compactMap(\.latency).mean
+        delay = tasks.compactMap(\.delay).mean
         for case let other? in tasks.map(\.confusion) {
             if confusion == nil { confusion = other } else { confusion?.add(other) }
         }
-    }
-
-    private static func mean(_ values: [Double]) -> Double? {
-        values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
     }
 
     /// Every method's numbers: of each task, patient and condition, and of all tasks.

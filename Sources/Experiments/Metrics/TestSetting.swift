@@ -85,15 +85,15 @@ public struct TestSetting: Sendable, Hashable {
     /// The file's text.
     public var json: String {
         let members = tasks.map {
-            "    {\"id\": \(Self.quoted($0.id)), \"patient\": \(Self.quoted($0.patient)), "
-                + "\"condition\": \(Self.quoted($0.condition))}"
+            "    {\"id\": \(DocumentValue.quoted($0.id)), \"patient\": \(DocumentValue.quoted($0.patient)), "
+                + "\"condition\": \(DocumentValue.quoted($0.condition))}"
         }
         return """
             {
               "format": "\(Self.format)",
               "format_version": 1,
-              "collection": \(Self.quoted(collection)),
-              "classes": [\(classes.map(Self.quoted).joined(separator: ", "))],
+              "collection": \(DocumentValue.quoted(collection)),
+              "classes": [\(classes.map(DocumentValue.quoted).joined(separator: ", "))],
               "sampling_rate_hz": \(samplingRate),
               "window": {"length": \(windowLength), "stride": \(windowStride)},
               "tasks": [
@@ -107,19 +107,4 @@ public struct TestSetting: Sendable, Hashable {
     /// How far the starts of windows that follow each other lie apart at most: windows over a
     /// change of label may have been left out between them.
     public var reach: Int { windowLength + windowStride }
-
-    /// A JSON string.
-    static func quoted(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case let scalar where scalar.value < 0x20:
-                result += String(format: "\\u%04x", scalar.value)
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result + "\""
-    }
 }

@@ -36,19 +36,15 @@ public struct TransitionScore: Sendable, Hashable {
     }
 
     /// The mean time between a change and its telling, in seconds; `nil` when none was followed.
-    public var latency: Double? { Self.mean(delays.map(abs)) }
+    public var latency: Double? { delays.map(abs).mean }
 
     /// The mean delay in seconds, negative when changes are told early; `nil` when none was
     /// followed.
-    public var delay: Double? { Self.mean(delays) }
+    public var delay: Double? { delays.mean }
 
     /// The share of stretches of maintenance without a change; `nil` without stretches.
     public var stability: Double? {
         stretchCount > 0 ? Double(steadyCount) / Double(stretchCount) : nil
-    }
-
-    private static func mean(_ values: [Double]) -> Double? {
-        values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
     }
 
     /// Judges what was told of one recording.
