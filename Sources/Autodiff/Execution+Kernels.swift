@@ -1,15 +1,15 @@
 extension Execution {
     /// Runs one kernel.
     func perform(
-        _ instruction: Instruction, _ parameters: [Scalar], _ direction: [Scalar],
-        into result: inout MutableSpan<Scalar>, accumulating: Bool
+        _ instruction: Instruction, into result: inout MutableSpan<Scalar>, accumulating: Bool
     ) {
-        let first = numbers(at: instruction.first, parameters, direction)
-        let second = numbers(at: instruction.second, parameters, direction)
-        let third = numbers(at: instruction.third, parameters, direction)
-        let a = first.span.extracting(instruction.first.range)
-        let b = second.span.extracting(instruction.second.range)
-        let c = third.span.extracting(instruction.third.range)
+        // Through spans, so that nothing is retained; a value that was not computed is empty,
+        // and taking its numbers fails.
+        let buffers = buffers.span
+        let a = buffers[instruction.first.buffer].span.extracting(instruction.first.range)
+        let b = buffers[instruction.second.buffer].span.extracting(instruction.second.range)
+        let c = buffers[instruction.third.buffer].span.extracting(instruction.third.range)
+        let d = buffers[instruction.fourth.buffer].span.extracting(instruction.fourth.range)
         let columns = instruction.columns
         switch instruction.primitive {
         case .input, .parameter, .one:
@@ -95,18 +95,16 @@ extension Execution {
             Elementwise.fill(
                 SquaredError.loss(a, b, c), into: &result, accumulating: accumulating)
         case .squaredErrorGradient:
-            let fourth = numbers(at: instruction.fourth, parameters, direction)
             SquaredError.gradient(
-                a, b, c, upstream: fourth[instruction.fourth.range.lowerBound], into: &result,
+                a, b, c, upstream: d[0], into: &result,
                 accumulating: accumulating)
         case .squaredErrorCurvature:
             Elementwise.multiply(
                 a, c, by: 2 * b[0], into: &result, accumulating: accumulating)
         case .squaredErrorSlope:
-            let fourth = numbers(at: instruction.fourth, parameters, direction)
             Elementwise.fill(
                 SquaredError.slope(
-                    a, b, c, along: fourth.span.extracting(instruction.fourth.range)),
+                    a, b, c, along: d),
                 into: &result, accumulating: accumulating)
         case .crossEntropy:
             Elementwise.fill(
@@ -117,36 +115,13 @@ extension Execution {
                 a, b, upstream: c[0], classes: columns, into: &result,
                 accumulating: accumulating)
         case .crossEntropyCurvature:
-            let fourth = numbers(at: instruction.fourth, parameters, direction)
             CrossEntropy.curvature(
-                a, b, upstream: c[0], along: fourth.span.extracting(instruction.fourth.range),
+                a, b, upstream: c[0], along: d,
                 classes: columns, into: &result, accumulating: accumulating)
         case .crossEntropySlope:
             Elementwise.fill(
                 CrossEntropy.slope(a, b, along: c, classes: columns), into: &result,
                 accumulating: accumulating)
-        }
-    }
-
-    /// The vector that an operand is a part of.
-    @inline(__always)
-    func numbers(
-        at place: Instruction.Place, _ parameters: [Scalar], _ direction: [Scalar]
-    ) -> [Scalar] {
-        switch place.vector {
-        case .none: return []
-        case .parameters: return parameters
-        case .direction: return direction
-        case .value:
-            precondition(
-                values[place.node].count == place.range.count,
-                "a value is used before it is computed")
-            return values[place.node]
-        case .tangent:
-            precondition(
-                tangents[place.node].count == place.range.count,
-                "a tangent is used before it is computed")
-            return tangents[place.node]
         }
     }
 }

@@ -15,17 +15,21 @@ extension Execution {
             let start = Self.mixed(key ^ Self.mixed(UInt64(index) &+ 1))
             let threshold = UInt64(mask.rate * 0x1p32)
             let kept = Scalar(1 / (1 - mask.rate))
-            for element in values[mask.node].indices {
+            let place = layout.value(of: mask.node)
+            for element in buffers[place].indices {
                 let bits = Self.mixed(start &+ UInt64(element) &* 0x9e37_79b9_7f4a_7c15) >> 32
-                values[mask.node][element] = bits < threshold ? 0 : kept
+                buffers[place][element] = bits < threshold ? 0 : kept
             }
         }
     }
 
     /// Lets everything through in the runs to come.
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
     public mutating func clearMasks() {
         for mask in tape.masks {
-            for element in values[mask.node].indices { values[mask.node][element] = 1 }
+            let place = layout.value(of: mask.node)
+            for element in buffers[place].indices { buffers[place][element] = 1 }
         }
     }
 

@@ -9,8 +9,9 @@ public struct Execution<Scalar: TensorScalar>: Sendable {
     let tape: Tape
     let program: Program
     private let lossNode: Int
-    var values: [[Scalar]]
-    var tangents: [[Scalar]]
+    /// What is worked on; see ``BufferLayout``.
+    var buffers: [[Scalar]]
+    let layout: BufferLayout
     var scratch: [Scalar] = []
 
     /// Prepares a loss and its gradient for running.
@@ -18,14 +19,16 @@ public struct Execution<Scalar: TensorScalar>: Sendable {
         tape = gradient.tape
         program = Program(gradient)
         lossNode = gradient.loss
-        values = tape.nodes.map { node in
+        layout = BufferLayout(tape)
+        buffers = Array(repeating: [], count: layout.count)
+        for (index, node) in tape.nodes.enumerated() {
             switch node.primitive {
-            case .input: Array(repeating: 0, count: node.shape.count)
-            case .one: [1]
-            default: []
+            case .input:
+                buffers[layout.value(of: index)] = Array(repeating: 0, count: node.shape.count)
+            case .one: buffers[layout.value(of: index)] = [1]
+            default: break
             }
         }
-        tangents = Array(repeating: [], count: tape.nodes.count)
         clearMasks()
     }
 
@@ -33,13 +36,18 @@ public struct Execution<Scalar: TensorScalar>: Sendable {
     public var parameterCount: Int { tape.parameterCount }
 
     /// The loss of the last run.
-    public var loss: Scalar { values[lossNode].first ?? .nan }
+    public var loss: Scalar {
+        @specialized(where Scalar == Float)
+        @specialized(where Scalar == Double)
+        get { buffers[layout.value(of: lossNode)].first ?? .nan }
+    }
 
     /// A value of the last run with its tangent along the last direction, when both were needed
     /// and computed.
     public func dual(of variable: Tape.Variable) -> Dual<Scalar>? {
         let shape = tape.shape(of: variable)
-        let (value, tangent) = (values[variable.index], tangents[variable.index])
+        let value = buffers[layout.value(of: variable.index)]
+        let tangent = buffers[layout.tangent(of: variable.index)]
         guard value.count == shape.count else { return nil }
         return Dual(
             value: Tensor(shape: shape, elements: value),
@@ -52,15 +60,18 @@ public struct Execution<Scalar: TensorScalar>: Sendable {
     /// - Parameters:
     ///   - input: An input of the tape.
     ///   - body: Sets its elements; their count must stay.
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
     public mutating func withInput(
         _ input: Tape.Variable, _ body: (inout [Scalar]) -> Void
     ) {
         precondition(
             tape.nodes[input.index].primitive == .input, "the variable is not an input")
-        body(&values[input.index])
+        let place = layout.value(of: input.index)
+        body(&buffers[place])
         precondition(
-            values[input.index].count == tape.shape(of: input).count,
-            "an input of shape \(tape.shape(of: input)) was given \(values[input.index].count)")
+            buffers[place].count == tape.shape(of: input).count,
+            "an input of shape \(tape.shape(of: input)) was given \(buffers[place].count)")
     }
 
     /// Computes the loss and every value that derivatives need.
@@ -70,12 +81,15 @@ public struct Execution<Scalar: TensorScalar>: Sendable {
     @specialized(where Scalar == Double)
     public mutating func run(parameters: [Scalar]) {
         check(parameters)
-        for instruction in program.values {
-            var result = Self.take(&values[instruction.node], instruction.resultCount)
-            var span = result.mutableSpan
-            perform(instruction, parameters, [], into: &span, accumulating: false)
-            values[instruction.node] = result
+        buffers[layout.parameters] = parameters
+        let list = program.values
+        let instructions = list.span
+        for index in instructions.indices {
+            perform(
+                instructions[index], at: layout.value(of: instructions[index].node),
+                accumulating: false)
         }
+        buffers[layout.parameters] = []
     }
 
     /// Adds the Hessian, times a direction, to a flat vector.
@@ -95,25 +109,53 @@ public struct Execution<Scalar: TensorScalar>: Sendable {
         check(parameters)
         check(direction)
         check(result)
-        for instruction in program.tangents {
-            var tangent = Self.take(&tangents[instruction.node], instruction.resultCount)
-            var span = tangent.mutableSpan
+        buffers[layout.parameters] = parameters
+        buffers[layout.direction] = direction
+        let list = program.tangents
+        let instructions = list.span
+        for index in instructions.indices {
             perform(
-                instruction, parameters, direction, into: &span,
-                accumulating: instruction.accumulates)
-            tangents[instruction.node] = tangent
+                instructions[index], at: layout.tangent(of: instructions[index].node),
+                accumulating: instructions[index].accumulates)
         }
+        add(program.products, to: &result)
+        buffers[layout.parameters] = []
+        buffers[layout.direction] = []
+    }
+
+    /// Adds what a flat vector's parts are computed by to the vector.
+    func add(_ outputs: [Program.Output], to result: inout [Scalar]) {
+        let outputs = outputs.span
         var whole = result.mutableSpan
-        for output in program.products {
-            for instruction in output.instructions {
-                var part = whole._mutatingExtracting(output.range)
-                perform(instruction, parameters, direction, into: &part, accumulating: true)
+        for place in outputs.indices {
+            let instructions = outputs[place].instructions.span
+            for index in instructions.indices {
+                var part = whole._mutatingExtracting(outputs[place].range)
+                perform(instructions[index], into: &part, accumulating: true)
             }
         }
     }
 
+    /// Runs one kernel whose result is one of the buffers.
+    private mutating func perform(
+        _ instruction: Instruction, at place: Int, accumulating: Bool
+    ) {
+        var result: [Scalar] = []
+        swap(&result, &buffers[place])
+        if result.count != instruction.resultCount {
+            result = Array(repeating: 0, count: instruction.resultCount)
+        }
+        var span = result.mutableSpan
+        perform(instruction, into: &span, accumulating: accumulating)
+        swap(&result, &buffers[place])
+    }
+
     /// The numbers of a value of the last run, in row-major order; empty when it was not needed.
-    public func elements(of variable: Tape.Variable) -> [Scalar] { values[variable.index] }
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
+    public func elements(of variable: Tape.Variable) -> [Scalar] {
+        buffers[layout.value(of: variable.index)]
+    }
 
     /// Whether the gradient's last operations read parameters, so that a parameter must not be
     /// changed before all of the gradient has been given.
@@ -128,12 +170,5 @@ public struct Execution<Scalar: TensorScalar>: Sendable {
         precondition(
             vector.count == tape.parameterCount,
             "expected \(tape.parameterCount) parameters, got \(vector.count)")
-    }
-
-    /// Moves a buffer out of its slot, so that it is written in place; allocates it once.
-    private static func take(_ slot: inout [Scalar], _ count: Int) -> [Scalar] {
-        var buffer: [Scalar] = []
-        swap(&buffer, &slot)
-        return buffer.count == count ? buffer : Array(repeating: 0, count: count)
     }
 }

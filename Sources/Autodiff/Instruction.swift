@@ -11,33 +11,30 @@ final class Instruction: Sendable {
 
     /// Where an operand's numbers lie.
     struct Place: Sendable, Hashable {
-        /// What they are a part of.
-        enum Vector: Sendable, Hashable {
-            case none, parameters, direction, value, tangent
-        }
-
-        let vector: Vector
-        /// The node, for values and tangents.
-        let node: Int
+        /// Which of the execution's buffers.
+        let buffer: Int
         let range: Range<Int>
 
-        static let nothing = Place(vector: .none, node: 0, range: 0..<0)
+        fileprivate static func nothing(on tape: Tape) -> Place {
+            Place(buffer: BufferLayout(tape).nothing, range: 0..<0)
+        }
 
-        fileprivate init(vector: Vector, node: Int, range: Range<Int>) {
-            self.vector = vector
-            self.node = node
+        private init(buffer: Int, range: Range<Int>) {
+            self.buffer = buffer
             self.range = range
         }
 
         fileprivate init(_ operand: Operand, on tape: Tape) {
             let node = tape.nodes[operand.node]
+            let buffers = BufferLayout(tape)
             if case .parameter(let offset) = node.primitive {
                 self.init(
-                    vector: operand.isTangent ? .direction : .parameters, node: operand.node,
+                    buffer: operand.isTangent ? buffers.direction : buffers.parameters,
                     range: offset..<offset + node.shape.count)
             } else {
                 self.init(
-                    vector: operand.isTangent ? .tangent : .value, node: operand.node,
+                    buffer: operand.isTangent
+                        ? buffers.tangent(of: operand.node) : buffers.value(of: operand.node),
                     range: 0..<node.shape.count)
             }
         }
@@ -65,7 +62,7 @@ final class Instruction: Sendable {
     ) {
         let places =
             operands.map { Place($0, on: tape) }
-            + Array(repeating: .nothing, count: max(0, 4 - operands.count))
+            + Array(repeating: .nothing(on: tape), count: max(0, 4 - operands.count))
         (first, second, third, fourth) = (places[0], places[1], places[2], places[3])
         resultCount = tape.nodes[node].shape.count
         self.primitive = primitive

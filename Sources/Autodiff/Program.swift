@@ -2,7 +2,9 @@
 ///
 /// What is not needed is not in it: no tangent of a value that no derivative depends on, and no
 /// value of a gradient itself during a Hessian-vector product.
-struct Program: Sendable {
+///
+/// A class, so that a run holds on to it by one reference while it changes the execution.
+final class Program: Sendable {
     /// A part of the flat vector and what is summed into it.
     struct Output: Sendable {
         let range: Range<Int>
@@ -13,6 +15,8 @@ struct Program: Sendable {
     let values: [Instruction]
     /// Computes the gradient's parts from those values.
     let gradients: [Output]
+    /// The same in pieces.
+    let gradientBlocks: [GradientBlock]
     /// Computes all tangents that the gradient's tangents depend on.
     let tangents: [Instruction]
     /// Computes the Hessian-vector product's parts from values and tangents.
@@ -32,6 +36,7 @@ struct Program: Sendable {
                 range: part.range,
                 instructions: part.node.map { [Instruction.value(of: $0, on: tape)] } ?? [])
         }
+        gradientBlocks = gradients.flatMap { GradientBlock.cut($0) }
         products = gradient.parts.map { part in
             Output(
                 range: part.range,

@@ -17,6 +17,8 @@ extension Execution {
     /// Exchanges the values of the last run with those of a record, without copying.
     ///
     /// - Parameter record: Empty, or of an execution of the same tape.
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
     public mutating func exchange(_ record: inout StepRecord<Scalar>) {
         if record.buffers.isEmpty {
             record.buffers = Array(repeating: [], count: program.kept.count)
@@ -24,7 +26,7 @@ extension Execution {
         precondition(
             record.buffers.count == program.kept.count, "the record is of another computation")
         for (place, node) in program.kept.enumerated() {
-            swap(&values[node], &record.buffers[place])
+            swap(&buffers[layout.value(of: node)], &record.buffers[place])
         }
     }
 }

@@ -4,13 +4,16 @@ package import Autodiff
 ///
 /// One recorded computation for each batch size in use; a run refers to the batch loaded last.
 package struct Objective<Scalar: TensorScalar>: Sendable {
-    private struct Recording: Sendable {
+    /// Where on a recording's tape things are, and what is asked for often.
+    private struct Places: Sendable {
         let size: Int
+        let recordCount: Int
+        let hasMasks: Bool
+        let gradientReadsParameters: Bool
         let inputs: Tape.Variable
         let targets: Tape.Variable
         let weights: Tape.Variable
         let logits: Tape.Variable
-        var execution: Execution<Scalar>
         var lastUse: Int
     }
 
@@ -19,7 +22,10 @@ package struct Objective<Scalar: TensorScalar>: Sendable {
 
     private let network: any Network
     private let loss: Loss
-    private var recordings: [Recording] = []
+    /// The recordings' places and numbers, in lists of their own: an execution is a large value,
+    /// and reading one through `span` does not copy it.
+    private var places: [Places] = []
+    private var executions: [Execution<Scalar>] = []
     private var current = 0
     private var loads = 0
 
@@ -43,13 +49,13 @@ package struct Objective<Scalar: TensorScalar>: Sendable {
     ) {
         select(size: batch.count)
         let outputs = network.classCount
-        let (inputs, targets) = (recordings[current].inputs, recordings[current].targets)
-        recordings[current].execution.withInput(inputs) { rows in
+        let place = places[current]
+        executions[current].withInput(place.inputs) { rows in
             samples.gather(batch, into: &rows)
         }
         switch loss.targets {
         case .classes:
-            recordings[current].execution.withInput(targets) { targets in
+            executions[current].withInput(place.targets) { targets in
                 for index in targets.indices { targets[index] = 0 }
                 for (row, place) in batch.indices.enumerated() {
                     targets[row * outputs + samples.label(of: batch[place])] = Scalar(
@@ -57,32 +63,32 @@ package struct Objective<Scalar: TensorScalar>: Sendable {
                 }
             }
         case .values:
-            recordings[current].execution.withInput(targets) { targets in
+            executions[current].withInput(place.targets) { targets in
                 for (row, sample) in batch.enumerated() {
                     for index in 0..<outputs {
                         targets[row * outputs + index] = samples.target(sample * outputs + index)
                     }
                 }
             }
-            recordings[current].execution.withInput(recordings[current].weights) { weights in
+            executions[current].withInput(place.weights) { weights in
                 for (row, place) in batch.indices.enumerated() {
                     let weight = Scalar(factor * minibatches.weight(of: place))
                     for index in 0..<outputs { weights[row * outputs + index] = weight }
                 }
             }
         }
-        guard recordings[current].execution.hasMasks else { return }
+        guard place.hasMasks else { return }
         if let masks {
-            recordings[current].execution.drawMasks(key: masks)
+            executions[current].drawMasks(key: masks)
         } else {
-            recordings[current].execution.clearMasks()
+            executions[current].clearMasks()
         }
     }
 
     /// Computes the loss of the loaded batch.
     package mutating func run(parameters: [Scalar]) -> Scalar {
-        recordings[current].execution.run(parameters: parameters)
-        return recordings[current].execution.loss
+        executions[current].run(parameters: parameters)
+        return executions.span[current].loss
     }
 
     /// How many samples of the last run have their largest logit at their class.
@@ -111,25 +117,25 @@ package struct Objective<Scalar: TensorScalar>: Sendable {
 
     /// The logits of the last run, row by row.
     package var logits: [Scalar] {
-        recordings[current].execution.elements(of: recordings[current].logits)
+        executions.span[current].elements(of: places[current].logits)
     }
 
     /// Whether the model has dropout.
-    var hasMasks: Bool { recordings.first?.execution.hasMasks ?? true }
+    var hasMasks: Bool { places.first?.hasMasks ?? true }
 
     /// Numbers in a record of a run on a batch of a size.
     mutating func recordCount(size: Int) -> Int {
         select(size: size)
-        return recordings[current].execution.recordCount
+        return places[current].recordCount
     }
 
     /// Exchanges the last run's values with a record's; see ``Execution``.
     mutating func exchange(_ record: inout StepRecord<Scalar>) {
-        recordings[current].execution.exchange(&record)
+        executions[current].exchange(&record)
     }
 
     /// The parts of the flat vector that must have their values for derivatives.
-    var parametersRead: [Range<Int>] { recordings[current].execution.parametersRead }
+    var parametersRead: [Range<Int>] { executions.span[current].parametersRead }
 
     /// Gives the last run's gradient block by block.
     ///
@@ -142,54 +148,59 @@ package struct Objective<Scalar: TensorScalar>: Sendable {
         at parameters: @autoclosure () -> [Scalar], within part: Range<Int>? = nil,
         _ body: (Range<Int>, Span<Scalar>) -> Void
     ) {
-        if recordings[current].execution.gradientReadsParameters {
-            recordings[current].execution.forEachGradientBlock(
+        if places[current].gradientReadsParameters {
+            executions[current].forEachGradientBlock(
                 parameters: parameters(), within: part, body)
         } else {
-            recordings[current].execution.forEachGradientBlock(within: part, body)
+            executions[current].forEachGradientBlock(within: part, body)
         }
     }
 
     /// Adds the last run's gradient to a flat vector.
-    package func addGradient(to result: inout [Scalar], parameters: [Scalar]) {
-        recordings[current].execution.addGradient(to: &result, parameters: parameters)
+    package mutating func addGradient(to result: inout [Scalar], parameters: [Scalar]) {
+        executions[current].addGradient(to: &result, parameters: parameters)
     }
 
     /// Adds the last run's Hessian, times a direction, to a flat vector.
     mutating func multiplyHessian(
         by direction: [Scalar], parameters: [Scalar], into result: inout [Scalar]
     ) {
-        recordings[current].execution.multiplyHessian(
+        executions[current].multiplyHessian(
             by: direction, parameters: parameters, into: &result)
     }
 
     private mutating func select(size: Int) {
         loads += 1
-        if let index = recordings.firstIndex(where: { $0.size == size }) {
+        if let index = places.firstIndex(where: { $0.size == size }) {
             current = index
         } else {
-            let recording = record(size: size)
-            let oldest = recordings.indices.min { recordings[$0].lastUse < recordings[$1].lastUse }
-            if recordings.count >= Self.capacity, let oldest {
-                recordings[oldest] = recording
+            let (place, execution) = record(size: size)
+            let oldest = places.indices.min { places[$0].lastUse < places[$1].lastUse }
+            if places.count >= Self.capacity, let oldest {
+                places[oldest] = place
+                executions[oldest] = execution
                 current = oldest
             } else {
-                recordings.append(recording)
-                current = recordings.count - 1
+                places.append(place)
+                executions.append(execution)
+                current = places.count - 1
             }
         }
-        recordings[current].lastUse = loads
+        places[current].lastUse = loads
     }
 
-    private func record(size: Int) -> Recording {
+    private func record(size: Int) -> (Places, Execution<Scalar>) {
         var tape = Tape()
         let inputs = tape.input([size, network.inputWidth])
         let targets = tape.input([size, network.classCount])
         let weights = tape.input([size, network.classCount])
         let logits = network.record(on: &tape, input: inputs)
         let loss = loss.record(&tape, logits, targets, weights)
-        return Recording(
-            size: size, inputs: inputs, targets: targets, weights: weights, logits: logits,
-            execution: Execution(Gradient(of: loss, on: tape)), lastUse: loads)
+        let execution = Execution<Scalar>(Gradient(of: loss, on: tape))
+        let places = Places(
+            size: size, recordCount: execution.recordCount, hasMasks: execution.hasMasks,
+            gradientReadsParameters: execution.gradientReadsParameters, inputs: inputs,
+            targets: targets, weights: weights, logits: logits, lastUse: loads)
+        return (places, execution)
     }
 }

@@ -21,6 +21,8 @@ package enum VectorLoops {
     }
 
     /// `result = base + factor · x`; `base` is the result itself when left out.
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
     package static func add<Scalar: TensorScalar>(
         _ x: Span<Scalar>, times factor: Scalar, into result: inout MutableSpan<Scalar>
     ) {
@@ -43,6 +45,8 @@ package enum VectorLoops {
     }
 
     /// `result = base + factor · x`.
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
     package static func add<Scalar: TensorScalar>(
         _ x: Span<Scalar>, times factor: Scalar, to base: Span<Scalar>,
         into result: inout MutableSpan<Scalar>
@@ -68,6 +72,8 @@ package enum VectorLoops {
     }
 
     /// `result = factor · x`, added to what is there when `accumulating`.
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
     package static func scale<Scalar: TensorScalar>(
         _ x: Span<Scalar>, by factor: Scalar, into result: inout MutableSpan<Scalar>,
         accumulating: Bool
@@ -232,6 +238,8 @@ package enum VectorLoops {
     }
 
     /// `result[column, row] = x[row, column]` for one matrix, in the result's precision.
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
     package static func transpose<Scalar: TensorScalar>(
         _ x: Span<Float>, rows: Int, columns: Int, into result: inout MutableSpan<Scalar>
     ) {
