@@ -47,12 +47,7 @@ extension Execution {
         case .patchSums(let layout):
             Movement.patchSums(layout, a, into: &result, accumulating: accumulating)
         case .correlate(let form):
-            if instruction.operands.count == 3 {
-                Rows.repeatRow(c, into: &result, accumulating: accumulating)
-            }
-            form.outputs(
-                a, b, into: &result,
-                accumulating: accumulating || instruction.operands.count == 3)
+            form.outputs(a, b, bias: c, into: &result, accumulating: accumulating)
         case .correlationInputs(let form):
             form.inputs(a, b, into: &result, accumulating: accumulating)
         case .correlationKernels(let form):

@@ -19,10 +19,12 @@
 
 #define T float
 #define NAME(x) x##_float
+#include "vector.h"
 #include "correlation.h"
 #undef T
 #undef NAME
 
 #define T double
 #define NAME(x) x##_double
+#include "vector.h"
 #include "correlation.h"

@@ -1,10 +1,4 @@
-// Included once for each element type: T is the type, NAME(x) gives a function its suffix.
-
-typedef T NAME(vector) __attribute__((vector_size(64), aligned(sizeof(T)), may_alias));
-
-#define LANES ((long)(64 / sizeof(T)))
-#define VECTOR_AT(p) (*(NAME(vector) *)(p))
-#define CONSTANT_VECTOR_AT(p) (*(const NAME(vector) *)(p))
+// Included once for each element type, after vector.h.
 
 // The first `count` lanes at p; all of them when count is larger.
 INLINE void NAME(load)(NAME(vector) *v, const T *p, long count) {
@@ -24,16 +18,19 @@ INLINE void NAME(store)(T *p, const NAME(vector) *v, long count) {
 }
 
 // `rows` rows by `vectors` vectors of columns of a product whose left rows lie x_stride apart and
-// may overlap; the right matrix is a panel of `vectors` vectors a row. All sums stay in registers.
+// may overlap; the right matrix is a panel of `vectors` vectors a row. All sums stay in registers; they
+// start from the bias when there is one.
 INLINE void NAME(tile)(T *r, long r_stride, const T *x, long x_stride, const T *panel, long inner,
-    const int rows, const int vectors, long columns, int accumulates) {
+    const int rows, const int vectors, long columns, const T *bias, int accumulates) {
     NAME(vector) sums[ROWS][2];
     UNROLL
     for (int i = 0; i < rows; i++) {
         UNROLL
         for (int q = 0; q < vectors; q++) {
             sums[i][q] = (NAME(vector)){0};
-            if (accumulates) {
+            if (bias) {
+                NAME(load)(&sums[i][q], bias + q * LANES, columns - q * LANES);
+            } else if (accumulates) {
                 NAME(load)(&sums[i][q], r + i * r_stride + q * LANES, columns - q * LANES);
             }
         }
@@ -69,7 +66,7 @@ INLINE void NAME(tile)(T *r, long r_stride, const T *x, long x_stride, const T *
 INLINE void NAME(gradient_tile)(T *r, long r_stride, const T *g, long filters, const T *x,
     long channels, long images, long image_stride, long places, const int rows, const int vectors,
     long skipped, int accumulates) {
-    NAME(vector) sums[ROWS][2];
+    NAME(vector) sums[ROWS][3];
     UNROLL
     for (int i = 0; i < rows; i++) {
         UNROLL
@@ -78,7 +75,7 @@ INLINE void NAME(gradient_tile)(T *r, long r_stride, const T *g, long filters, c
     for (long image = 0; image < images; image++) {
         const T *window = x + image * image_stride;
         for (long place = 0; place < places; place++) {
-            NAME(vector) seen[2];
+            NAME(vector) seen[3];
             UNROLL
             for (int q = 0; q < vectors; q++) seen[q] = CONSTANT_VECTOR_AT(window + q * LANES);
             UNROLL
@@ -113,9 +110,9 @@ INLINE void NAME(gradient_tile)(T *r, long r_stride, const T *g, long filters, c
     }
 
 INLINE void NAME(tiles)(T *r, long r_stride, const T *x, long x_stride, const T *panel, long inner,
-    long rows, long vectors, long columns, int accumulates) {
-#define ONE(n) NAME(tile)(r, r_stride, x, x_stride, panel, inner, n, 1, columns, accumulates)
-#define TWO(n) NAME(tile)(r, r_stride, x, x_stride, panel, inner, n, 2, columns, accumulates)
+    long rows, long vectors, long columns, const T *bias, int accumulates) {
+#define ONE(n) NAME(tile)(r, r_stride, x, x_stride, panel, inner, n, 1, columns, bias, accumulates)
+#define TWO(n) NAME(tile)(r, r_stride, x, x_stride, panel, inner, n, 2, columns, bias, accumulates)
     if (vectors == 1) {
         FOR_ROWS(rows, ONE)
     } else {
@@ -125,10 +122,10 @@ INLINE void NAME(tiles)(T *r, long r_stride, const T *x, long x_stride, const T 
 #undef TWO
 }
 
-// r[image, place, filter] = Σ_p x[image, place · channels + p] weights[filter, p]
-VECTORIZED void NAME(myotask_correlate)(T *r, const T *x, const T *weights, long images,
-    long length, long channels, long kernel, long filters, int accumulates) {
-    T panel[INNER * 2 * LANES];
+// r[image, place, filter] = bias[filter] + Σ_p x[image, place · channels + p] weights[filter, p]
+VECTORIZED void NAME(myotask_correlate)(T *r, const T *x, const T *weights, const T *bias,
+    long images, long length, long channels, long kernel, long filters, int accumulates) {
+    T panel[INNER * 2 * LANES] __attribute__((aligned(64)));
     long places = length - kernel + 1, width = kernel * channels;
     long blocks = (places + ROWS - 1) / ROWS, height = (places + blocks - 1) / blocks;
     for (long f = 0; f < filters; f += 2 * LANES) {
@@ -147,7 +144,8 @@ VECTORIZED void NAME(myotask_correlate)(T *r, const T *x, const T *weights, long
                     long rows = places - place < height ? places - place : height;
                     NAME(tiles)(r + (image * places + place) * filters + f, filters,
                         x + (image * length + place) * channels + first, channels, panel, inner,
-                        rows, vectors, columns, accumulates || first > 0);
+                        rows, vectors, columns, bias && first == 0 ? bias + f : (const T *)0,
+                        accumulates || first > 0);
                 }
             }
         }
@@ -157,8 +155,8 @@ VECTORIZED void NAME(myotask_correlate)(T *r, const T *x, const T *weights, long
 // r[image, sample, channel] = Σ_k Σ_f g[image, sample − k, f] weights[f, k · channels + channel]
 VECTORIZED void NAME(myotask_correlate_input)(T *r, const T *g, const T *weights, long images,
     long length, long channels, long kernel, long filters, int accumulates) {
-    T panel[INNER * 2 * LANES];
-    T border[MYOTASK_CORRELATION_BORDER];
+    T panel[INNER * 2 * LANES] __attribute__((aligned(64)));
+    T border[MYOTASK_CORRELATION_BORDER] __attribute__((aligned(64)));
     long places = length - kernel + 1, width = kernel * filters;
     long blocks = (length + ROWS - 1) / ROWS, height = (length + blocks - 1) / blocks;
     for (long c = 0; c < channels; c += 2 * LANES) {
@@ -194,7 +192,7 @@ VECTORIZED void NAME(myotask_correlate_input)(T *r, const T *g, const T *weights
                     }
                     NAME(tiles)(r + (image * length + sample) * channels + c, channels,
                         seen + first, filters, panel, inner, rows, vectors, columns,
-                        accumulates || first > 0);
+                        (const T *)0, accumulates || first > 0);
                 }
             }
         }
@@ -205,35 +203,37 @@ VECTORIZED void NAME(myotask_correlate_input)(T *r, const T *g, const T *weights
 VECTORIZED void NAME(myotask_correlate_kernel)(T *r, const T *x, const T *g, long images,
     long length, long channels, long kernel, long filters, int accumulates) {
     long places = length - kernel + 1, width = kernel * channels;
-    long blocks = (filters + ROWS - 1) / ROWS, height = (filters + blocks - 1) / blocks;
-    for (long f = 0; f < filters; f += height) {
-        long rows = filters - f < height ? filters - f : height;
-        long p = 0;
-        while (p < width) {
-            long left = width - p;
-            // The last vector reaches back over what is done already.
-            long at = left < LANES ? width - LANES : p, skipped = p - at;
+    long next = 0;
+    while (next < width) {
+        long left = width - next, vectors = left >= 3 * LANES ? 3 : left >= 2 * LANES ? 2 : 1;
+        // The last vector reaches back over what is done already.
+        long at = left < LANES ? width - LANES : next, skipped = next - at;
+        // As many sums as there are registers for.
+        long most = vectors == 3 ? 8 : ROWS;
+        long blocks = (filters + most - 1) / most, height = (filters + blocks - 1) / blocks;
+        for (long f = 0; f < filters; f += height) {
+            long rows = filters - f < height ? filters - f : height;
             T *target = r + f * width + at;
-#define ONE(n) \
+#define GRADIENT(n, v) \
     NAME(gradient_tile)(target, width, g + f, filters, x + at, channels, images, \
-        length * channels, places, n, 1, skipped, accumulates)
-#define TWO(n) \
-    NAME(gradient_tile)(target, width, g + f, filters, x + at, channels, images, \
-        length * channels, places, n, 2, 0, accumulates)
-            if (left >= 2 * LANES) {
+        length * channels, places, n, v, skipped, accumulates)
+#define ONE(n) GRADIENT(n, 1)
+#define TWO(n) GRADIENT(n, 2)
+#define THREE(n) GRADIENT(n, 3)
+            if (vectors == 3) {
+                FOR_ROWS(rows, THREE)
+            } else if (vectors == 2) {
                 FOR_ROWS(rows, TWO)
-                p += 2 * LANES;
             } else {
                 FOR_ROWS(rows, ONE)
-                p = at + LANES;
             }
 #undef ONE
 #undef TWO
+#undef THREE
+#undef GRADIENT
         }
+        next = at + vectors * LANES;
     }
 }
 
 #undef FOR_ROWS
-#undef LANES
-#undef VECTOR_AT
-#undef CONSTANT_VECTOR_AT

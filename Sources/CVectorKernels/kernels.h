@@ -146,6 +146,20 @@ INLINE void NAME(transpose_square)(
 VECTORIZED void NAME(myotask_transpose)(T *restrict r, const T *restrict x, long count, long rows,
     long columns, int accumulates) {
     long whole_rows = rows / 8 * 8, whole_columns = columns / 8 * 8;
+    if (!accumulates && whole_rows > 0 && whole_columns > 0) {
+        // The last squares reach back over what is done already.
+        for (long i = 0; i < count; i++, r += rows * columns, x += rows * columns) {
+            for (long next = 0; next < rows; next += 8) {
+                long row = next + 8 > rows ? rows - 8 : next;
+                for (long further = 0; further < columns; further += 8) {
+                    long column = further + 8 > columns ? columns - 8 : further;
+                    NAME(transpose_square)(r + column * rows + row, rows,
+                        x + row * columns + column, columns, 0);
+                }
+            }
+        }
+        return;
+    }
     for (long i = 0; i < count; i++, r += rows * columns, x += rows * columns) {
         for (long row = 0; row < whole_rows; row += 8) {
             for (long column = 0; column < whole_columns; column += 8) {

@@ -16,6 +16,8 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
     private var objective: Objective<Scalar>
     private var states: [OptimizerState<Scalar>] = []
     private var records: [StepRecord<Scalar>] = []
+    /// What derivatives read of the parameters before each step, when states are not kept.
+    private var notes: [[Scalar]] = []
     private var adjoint: OptimizerState<Scalar>
     private var direction: [Scalar]
 
@@ -42,7 +44,9 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
     private let adaptedPart: Range<Int>?
 
     /// Query windows that are worked on at once.
-    private static var queryRows: Int { 256 }
+    private let queryRows: Int
+    /// Numbers of derivatives' values that a core's caches have room for, roughly.
+    private static var cachedNumbers: Int { 1 << 19 }
 
     /// Prepares a run.
     ///
@@ -56,6 +60,9 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
         self.settings = settings
         self.trajectoryBudget = trajectoryBudget
         objective = Objective(network, loss: settings.loss)
+        var single = Objective<Scalar>(network, loss: settings.loss)
+        let width = single.recordCount(size: 1)
+        queryRows = min(max(Self.cachedNumbers / max(1, width), 32), 256)
         adaptedPart = settings.adaptsHeadOnly ? network.parameters.head : nil
         adjoint = OptimizerState()
         direction = []
@@ -90,8 +97,10 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
         supportOrders = orders(of: task, stepCount: stepCount)
         schedule =
             switch goal {
-            case .exactGradient where stepCount > 0, .multiStepGradient where stepCount > 0:
-                exactSchedule(stepCount: stepCount)
+            case .exactGradient where stepCount > 0:
+                exactSchedule(stepCount: stepCount, mayKeepNotes: true)
+            case .multiStepGradient where stepCount > 0:
+                exactSchedule(stepCount: stepCount, mayKeepNotes: false)
             case .exactGradient, .multiStepGradient, .firstOrderGradient:
                 .firstOrder(stepCount: stepCount)
             case .implicitGradient: .implicit(stepCount: stepCount)
@@ -108,8 +117,11 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
         }
         states[0].parameters = self.initial
         while states.count < schedule.slotCount { states.append(OptimizerState()) }
-        if schedule.keepsRecords {
+        if schedule.recordedSteps > 0 {
             while records.count < stepCount { records.append(StepRecord()) }
+        }
+        if schedule.keepsNotes {
+            while notes.count < stepCount { notes.append([]) }
         }
     }
 
@@ -155,7 +167,7 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
         supportBatches = Minibatches(sampleCount: supportCount, size: settings.batchSize)
         let stepCount = settings.stepCount(batches: supportBatches.count)
         guard stepCount > 0 else { return (0, 1) }
-        let schedule = exactSchedule(stepCount: stepCount)
+        let schedule = exactSchedule(stepCount: stepCount, mayKeepNotes: true)
         return (bytes(of: schedule), schedule.recomputation)
     }
 
@@ -184,12 +196,14 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
                 supportLosses.append(loss)
             }
             move(step, from: from, to: to, isReplay: false)
-            if schedule.keepsRecords { objective.exchange(&records[step]) }
+            if schedule.isRecorded(step) { objective.exchange(&records[step]) }
         case .replay(let step, let from, let to):
             load(step, of: task)
             objective.exchange(&records[step])
             move(step, from: from, to: to, isReplay: true)
             objective.exchange(&records[step])
+        case .note(let step): note(step)
+        case .recall(let step): recall(step)
         case .query(let slot):
             startAdjoint()
             try judge(task, at: slot, weight: lastWeight)
@@ -201,7 +215,7 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
             solve(task, at: slot)
         case .reverse(let step, let slot):
             load(step, of: task)
-            if schedule.keepsRecords {
+            if schedule.isRecorded(step) {
                 objective.exchange(&records[step])
                 reverse(step, at: slot)
                 objective.exchange(&records[step])
@@ -237,7 +251,7 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
         let count = task.support.count
         let whole = Minibatches(sampleCount: count, size: count)
         let order = Array(0..<count)
-        let rows = Self.queryRows
+        let rows = queryRows
         var isLoaded = false
         let solution = solver.solve(adjoint.parameters) { direction, result in
             for start in stride(from: 0, to: count, by: rows) where !isLoaded || count > rows {
@@ -303,6 +317,34 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
         }
     }
 
+    private mutating func note(_ step: Int) {
+        let ranges = objective.parametersRead
+        let count = ranges.reduce(0) { $0 + $1.count }
+        if notes[step].count != count { notes[step] = Array(repeating: 0, count: count) }
+        let parameters = states[1].parameters
+        var note = notes[step].mutableSpan
+        var next = 0
+        for range in ranges {
+            var part = note._mutatingExtracting(next..<next + range.count)
+            VectorLoops.scale(
+                parameters.span.extracting(range), by: 1, into: &part, accumulating: false)
+            next += range.count
+        }
+    }
+
+    private mutating func recall(_ step: Int) {
+        let note = notes[step]
+        var parameters = states[1].parameters.mutableSpan
+        var next = 0
+        for range in objective.parametersRead {
+            var part = parameters._mutatingExtracting(range)
+            VectorLoops.scale(
+                note.span.extracting(next..<next + range.count), by: 1, into: &part,
+                accumulating: false)
+            next += range.count
+        }
+    }
+
     /// Takes the adjoint back over a step.
     private mutating func reverse(_ step: Int, at slot: Int) {
         let optimizer = settings.optimizer
@@ -339,7 +381,7 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
     ) throws(MetaLearningError) {
         let batches = queryBatches(of: task)
         let order = Array(0..<task.query.count)
-        let rows = max(1, Self.queryRows / batches.size) * batches.size
+        let rows = max(1, queryRows / batches.size) * batches.size
         var loss = 0.0
         correctCount = 0
         predictions.removeAll(keepingCapacity: true)
@@ -408,12 +450,29 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
         return (0..<max(1, epochs)).map { _ in generator.shuffled(order) }
     }
 
-    private mutating func exactSchedule(stepCount: Int) -> TrajectorySchedule {
-        let recordBytes = recordBytes(stepCount: stepCount)
+    /// - Parameter mayKeepNotes: Whether no step needs its whole state on the way back.
+    private mutating func exactSchedule(
+        stepCount: Int, mayKeepNotes: Bool
+    ) -> TrajectorySchedule {
+        let recordBytes = recordBytes(steps: stepCount)
+        let noteBytes = noteBytes(stepCount: stepCount)
+        // Where derivatives read most of the parameters, a state costs less than a note.
+        if mayKeepNotes, !settings.optimizer.adjointNeedsMoments,
+            2 * noteBytes <= stepCount * network.parameters.count * MemoryLayout<Scalar>.stride,
+            recordBytes + noteBytes + 2 * stateBytes <= trajectoryBudget
+        {
+            return .exactInPlace(stepCount: stepCount)
+        }
+        let left = trajectoryBudget - (stepCount + 1) * stateBytes
+        if left >= 0 {
+            let recorded = recordBytes > 0 ? left / (recordBytes / stepCount) : stepCount
+            return .exactFromStates(stepCount: stepCount, recordedSteps: recorded)
+        }
+        // A step that is taken again from its record costs less than one without.
         let keepsRecords = recordBytes <= trajectoryBudget / 2
-        let left = trajectoryBudget - (keepsRecords ? recordBytes : 0)
         return .exact(
-            stepCount: stepCount, slotCount: max(2, left / stateBytes),
+            stepCount: stepCount,
+            slotCount: max(2, (trajectoryBudget - (keepsRecords ? recordBytes : 0)) / stateBytes),
             keepsRecords: keepsRecords)
     }
 
@@ -422,14 +481,20 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
             * MemoryLayout<Scalar>.stride
     }
 
-    private mutating func recordBytes(stepCount: Int) -> Int {
+    private mutating func recordBytes(steps: Int) -> Int {
         let size = min(settings.batchSize, supportBatches.sampleCount)
-        return stepCount * objective.recordCount(size: size) * MemoryLayout<Scalar>.stride
+        return steps * objective.recordCount(size: size) * MemoryLayout<Scalar>.stride
+    }
+
+    private mutating func noteBytes(stepCount: Int) -> Int {
+        let size = min(settings.batchSize, supportBatches.sampleCount)
+        return stepCount * objective.readCount(size: size) * MemoryLayout<Scalar>.stride
     }
 
     private mutating func bytes(of schedule: TrajectorySchedule) -> Int {
         schedule.slotCount * stateBytes
-            + (schedule.keepsRecords ? recordBytes(stepCount: schedule.stepCount) : 0)
+            + recordBytes(steps: schedule.recordedSteps)
+            + (schedule.keepsNotes ? noteBytes(stepCount: schedule.stepCount) : 0)
     }
 
     private func check(

@@ -34,6 +34,14 @@ public enum InnerOptimizer: Sendable, Hashable {
         }
     }
 
+    /// Whether the adjoint depends on the moments before the step.
+    var adjointNeedsMoments: Bool {
+        switch self {
+        case .sgd, .momentum, .learnedRates: false
+        case .adam: true
+        }
+    }
+
     /// Whether the rates are learned.
     public var learnsRates: Bool {
         if case .learnedRates = self { true } else { false }

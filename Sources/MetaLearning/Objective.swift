@@ -129,6 +129,12 @@ package struct Objective<Scalar: TensorScalar>: Sendable {
         return places[current].recordCount
     }
 
+    /// Numbers of the parameters that derivatives of a run on a batch of a size read.
+    mutating func readCount(size: Int) -> Int {
+        select(size: size)
+        return parametersRead.reduce(0) { $0 + $1.count }
+    }
+
     /// Exchanges the last run's values with a record's; see ``Execution``.
     mutating func exchange(_ record: inout StepRecord<Scalar>) {
         executions[current].exchange(&record)

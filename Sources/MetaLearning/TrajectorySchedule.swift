@@ -12,6 +12,10 @@ package struct TrajectorySchedule: Sendable, Hashable {
         /// Takes a step again from its record, without a forward pass; only what derivatives need
         /// is brought up to date.
         case replay(step: Int, from: Int, to: Int)
+        /// Keeps those of a working state's parameters that derivatives of the next step read.
+        case note(step: Int)
+        /// Puts them back.
+        case recall(step: Int)
         /// Starts the backward sweep: the query loss's gradient at the state in a slot.
         case query(slot: Int)
         /// Scores the query at the state in a slot, without a gradient.
@@ -28,15 +32,18 @@ package struct TrajectorySchedule: Sendable, Hashable {
     package let slotCount: Int
     /// Inner steps.
     package let stepCount: Int
-    /// Whether every step's values are kept from its first run on.
-    package let keepsRecords: Bool
+    /// Of how many steps, the last ones, values are kept from their first run on.
+    package let recordedSteps: Int
 
-    private init(_ actions: [Action], slotCount: Int, stepCount: Int, keepsRecords: Bool) {
+    private init(_ actions: [Action], slotCount: Int, stepCount: Int, recordedSteps: Int = 0) {
         self.actions = actions
         self.slotCount = slotCount
         self.stepCount = stepCount
-        self.keepsRecords = keepsRecords
+        self.recordedSteps = recordedSteps
     }
+
+    /// Whether a step's values are kept from its first run on.
+    package func isRecorded(_ step: Int) -> Bool { step >= stepCount - recordedSteps }
 
     /// The exact meta-gradient: forward, query, and backwards through every step.
     ///
@@ -52,33 +59,75 @@ package struct TrajectorySchedule: Sendable, Hashable {
         // The query is one more step at the end: its "reversal" needs the last state.
         planner.reverse(0..<stepCount + 1, start: 0, free: Array((2..<used).reversed()))
         return Self(
-            planner.actions, slotCount: used, stepCount: stepCount, keepsRecords: keepsRecords)
+            planner.actions, slotCount: used, stepCount: stepCount,
+            recordedSteps: keepsRecords ? stepCount : 0)
+    }
+
+    /// The exact meta-gradient with every state kept: no step is taken twice, and only those
+    /// whose values are not kept are run again.
+    ///
+    /// - Parameters:
+    ///   - stepCount: Inner steps, at least 1.
+    ///   - recordedSteps: Of how many steps, the last ones, values are kept.
+    /// - Returns: The schedule.
+    package static func exactFromStates(stepCount: Int, recordedSteps: Int) -> Self {
+        let plain = exact(stepCount: stepCount, slotCount: stepCount + 1, keepsRecords: false)
+        return Self(
+            plain.actions, slotCount: plain.slotCount, stepCount: stepCount,
+            recordedSteps: min(recordedSteps, stepCount))
+    }
+
+    /// The exact meta-gradient in one working state: each step's values are kept, and of its
+    /// parameters those that its derivatives read.
+    ///
+    /// For optimisers whose derivative needs no other part of a state, and models of whose
+    /// parameters derivatives read few: a first layer's weights are not among them.
+    ///
+    /// - Parameter stepCount: Inner steps, at least 1.
+    /// - Returns: The schedule.
+    package static func exactInPlace(stepCount: Int) -> Self {
+        precondition(stepCount >= 1, "needs 1 step at least")
+        var actions: [Action] = [.advance(step: 0, from: 0, to: 1)]
+        for step in 1..<stepCount {
+            actions += [.note(step: step), .advance(step: step, from: 1, to: 1)]
+        }
+        actions.append(.query(slot: 1))
+        for step in (1..<stepCount).reversed() {
+            actions += [.recall(step: step), .reverse(step: step, slot: 1)]
+        }
+        actions.append(.reverse(step: 0, slot: 0))
+        return Self(actions, slotCount: 2, stepCount: stepCount, recordedSteps: stepCount)
+    }
+
+    /// Whether steps leave notes of their parameters instead of states.
+    package var keepsNotes: Bool {
+        actions.contains { if case .note = $0 { true } else { false } }
     }
 
     /// The first-order gradient: forward, and the query loss's gradient at the end.
     package static func firstOrder(stepCount: Int) -> Self {
         Self(
             forward(stepCount) + [.query(slot: min(stepCount, 1))], slotCount: 2,
-            stepCount: stepCount, keepsRecords: false)
+            stepCount: stepCount)
     }
 
     /// Adaptation without a look at the query.
     package static func forward(stepCount: Int) -> Self {
-        Self(forward(stepCount), slotCount: 2, stepCount: stepCount, keepsRecords: false)
+        Self(forward(stepCount), slotCount: 2, stepCount: stepCount)
     }
 
     /// The implicit gradient: forward, and the system's solution at the end.
     package static func implicit(stepCount: Int) -> Self {
         Self(
             forward(stepCount) + [.solve(slot: min(stepCount, 1))], slotCount: 2,
-            stepCount: stepCount, keepsRecords: false)
+            stepCount: stepCount)
     }
 
     /// Adaptation alone: forward, and the query's score.
     package static func adaptation(stepCount: Int) -> Self {
         Self(
             forward(stepCount) + [.score(slot: min(stepCount, 1))], slotCount: 2,
-            stepCount: stepCount, keepsRecords: false)
+            stepCount: stepCount)
     }
 
     /// Steps taken, repeated ones included, over the trajectory's own.
@@ -87,7 +136,7 @@ package struct TrajectorySchedule: Sendable, Hashable {
         let taken = actions.count { action in
             switch action {
             case .advance, .replay: true
-            case .query, .score, .solve, .reverse: false
+            case .note, .recall, .query, .score, .solve, .reverse: false
             }
         }
         return Double(taken) / Double(stepCount)

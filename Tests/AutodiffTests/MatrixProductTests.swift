@@ -11,12 +11,17 @@ struct MatrixProductTests {
         var testDescription: String { "\(rows) × \(inner) by \(inner) × \(columns)" }
     }
 
-    /// Small ones, empty ones, and ones large enough to be cut into pieces with uneven rests.
+    /// Small ones, empty ones, and ones large enough to be cut into pieces with uneven rests; then
+    /// batches of few rows, which have a loop of their own.
     static let sizes = [
         Size(rows: 1, columns: 1, inner: 1), Size(rows: 3, columns: 5, inner: 7),
         Size(rows: 2, columns: 3, inner: 0), Size(rows: 0, columns: 3, inner: 2),
         Size(rows: 33, columns: 517, inner: 321), Size(rows: 130, columns: 70, inner: 150),
         Size(rows: 515, columns: 321, inner: 31), Size(rows: 70, columns: 400, inner: 500),
+        Size(rows: 1, columns: 32, inner: 96), Size(rows: 2, columns: 33, inner: 97),
+        Size(rows: 5, columns: 34, inner: 320), Size(rows: 19, columns: 35, inner: 511),
+        Size(rows: 32, columns: 128, inner: 512), Size(rows: 36, columns: 47, inner: 1_024),
+        Size(rows: 36, columns: 40, inner: 1_009), Size(rows: 37, columns: 40, inner: 1_025),
     ]
 
     @Test("equal the sum of products", arguments: sizes)

@@ -17,6 +17,25 @@ struct TrajectoryScheduleTests {
         }
     }
 
+    @Test("a schedule in place takes no step twice and needs two states", arguments: sizes)
+    func inPlace(stepCount: Int) {
+        let schedule = TrajectorySchedule.exactInPlace(stepCount: stepCount)
+        #expect(schedule.slotCount == 2 && schedule.recomputation == 1)
+        #expect(schedule.recordedSteps == stepCount && schedule.keepsNotes == (stepCount > 1))
+        check(schedule)
+    }
+
+    @Test("with all states no step is taken twice, however many are recorded", arguments: sizes)
+    func fromStates(stepCount: Int) {
+        for recorded in [0, 1, stepCount / 2, stepCount, stepCount + 1] {
+            let schedule = TrajectorySchedule.exactFromStates(
+                stepCount: stepCount, recordedSteps: recorded)
+            #expect(schedule.recomputation == 1)
+            #expect((0..<stepCount).count { schedule.isRecorded($0) } == min(recorded, stepCount))
+            check(schedule)
+        }
+    }
+
     @Test("no schedule of that many states takes fewer steps", arguments: [1, 2, 5, 10, 17, 30])
     func isOptimal(stepCount: Int) {
         for slotCount in 2..<min(stepCount + 2, 9) {
@@ -52,17 +71,22 @@ struct TrajectoryScheduleTests {
     private func check(_ schedule: TrajectorySchedule) {
         var slots = [Int?](repeating: nil, count: schedule.slotCount)
         slots[0] = 0
+        var notes: [Int: Int] = [:]
         var (reached, reversed, queried) = (0, schedule.stepCount, false)
         for action in schedule.actions {
             switch action {
             case .advance(let step, let from, let to):
                 #expect(slots[from] == step)
-                if schedule.keepsRecords { #expect(step == reached) }
+                if schedule.isRecorded(step) { #expect(step == reached) }
                 slots[to] = step + 1
                 reached = max(reached, step + 1)
             case .replay(let step, let from, let to):
-                #expect(schedule.keepsRecords && step < reached && slots[from] == step)
+                #expect(schedule.isRecorded(step) && step < reached && slots[from] == step)
                 slots[to] = step + 1
+            case .note(let step):
+                #expect(slots[1] == step)
+                notes[step] = slots[1]
+            case .recall(let step): slots[1] = notes[step]
             case .query(let slot):
                 #expect(slots[slot] == schedule.stepCount && !queried)
                 queried = true

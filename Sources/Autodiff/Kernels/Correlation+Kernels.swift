@@ -8,17 +8,45 @@ extension Correlation {
             && (kernel + 11) * filters <= Int(MYOTASK_CORRELATION_BORDER)
     }
 
-    /// `y` of `x` and `w`.
+    /// `y` of `x` and `w`, plus a bias of each filter unless it is empty.
     func outputs<Scalar: TensorScalar>(
-        _ x: Span<Scalar>, _ w: Span<Scalar>, into result: inout MutableSpan<Scalar>,
-        accumulating: Bool
+        _ x: Span<Scalar>, _ w: Span<Scalar>, bias: Span<Scalar>,
+        into result: inout MutableSpan<Scalar>, accumulating: Bool
     ) {
         precondition(
-            x.count == inputCount && w.count == kernelCount && result.count == outputCount,
+            x.count == inputCount && w.count == kernelCount && result.count == outputCount
+                && (bias.isEmpty || bias.count == filters),
             "a convolution was given other sizes than its own")
-        unsafe call(
-            x, w, &result, accumulating, unsafe myotask_correlate_float,
-            unsafe myotask_correlate_double)
+        // The loop starts sums from the bias or from what is there.
+        let startsFromBias = !bias.isEmpty && !accumulating
+        if !bias.isEmpty && accumulating {
+            Rows.repeatRow(bias, into: &result, accumulating: true)
+        }
+        let adds: Int32 = accumulating ? 1 : 0
+        // Safe: all four lengths are checked above, and by `init` what the loop asks of sizes.
+        unsafe x.withUnsafeBufferPointer { x in
+            unsafe w.withUnsafeBufferPointer { w in
+                unsafe bias.withUnsafeBufferPointer { bias in
+                    unsafe result.withUnsafeMutableBufferPointer { result in
+                        guard let x = x.baseAddress, let w = w.baseAddress,
+                            let r = result.baseAddress
+                        else { return }
+                        let start = startsFromBias ? bias.baseAddress : nil
+                        if Scalar.self == Float.self {
+                            unsafe myotask_correlate_float(
+                                VectorLoops.float(r), VectorLoops.float(x), VectorLoops.float(w),
+                                start.map { unsafe VectorLoops.float($0) }, images, length,
+                                channels, kernel, filters, adds)
+                        } else {
+                            unsafe myotask_correlate_double(
+                                VectorLoops.double(r), VectorLoops.double(x),
+                                VectorLoops.double(w), start.map { unsafe VectorLoops.double($0) },
+                                images, length, channels, kernel, filters, adds)
+                        }
+                    }
+                }
+            }
+        }
     }
 
     /// `x` of `y` and `w`.

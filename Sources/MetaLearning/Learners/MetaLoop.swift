@@ -52,7 +52,7 @@ package struct MetaLoop: Sendable {
         self.seed = seed
         pool = AdaptationPool(
             network: network, settings: settings, tasksAtOnce: tasksPerStep, threads: threads,
-            trajectoryBudget: 96 << 20)
+            trajectoryBudget: TrainingConfiguration().trajectoryBudgetMB << 20)
         optimizer = OuterOptimizer(
             outer.rule, weightDecay: 0, parameterCount: parameters.count)
     }

@@ -59,15 +59,16 @@ public struct ConvolutionalNetwork: LayeredNetwork {
         for (index, count) in filters.enumerated() {
             let layout = PatchLayout(
                 signals: windows, length: length, channels: channels, kernel: kernel)
+            if index > 0 { value = recorder.tape.relu(value) }
             value = recorder.convolution("conv\(index + 1)", value, layout, filters: count)
-            value = recorder.tape.relu(value)
             (length, channels) = (layout.output.width, count)
         }
         value = recorder.tape.permute(
             value, Permutation(extents: [windows, length, channels], order: [0, 2, 1]),
             as: [windows, channels * length])
+        // After flattening, so that derivatives keep one form of the last convolution's result.
         for (index, width) in (hidden + [classCount]).enumerated() {
-            if index > 0 { value = recorder.tape.relu(value) }
+            if index > 0 || !filters.isEmpty { value = recorder.tape.relu(value) }
             value = recorder.linear("fc\(index + 1)", value, outputs: width)
         }
         return value

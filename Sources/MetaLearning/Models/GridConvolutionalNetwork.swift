@@ -63,17 +63,18 @@ public struct GridConvolutionalNetwork: LayeredNetwork {
                 images: windows, input: grid, channels: channels,
                 kernel: PatchLayout.Extent(height: kernel, width: kernel), before: edge,
                 after: edge)
+            if index > 0 { value = recorder.tape.relu(value) }
             value = recorder.convolution(
                 "conv\(index + 1)", value, layout, filters: count, dimensions: 2)
-            value = recorder.tape.relu(value)
             channels = count
         }
         let places = grid.height * grid.width
         value = recorder.tape.permute(
             value, Permutation(extents: [windows, places, channels], order: [0, 2, 1]),
             as: [windows, channels * places])
+        // After flattening, so that derivatives keep one form of the last convolution's result.
         for (index, width) in (hidden + [classCount]).enumerated() {
-            if index > 0 { value = recorder.tape.relu(value) }
+            if index > 0 || !filters.isEmpty { value = recorder.tape.relu(value) }
             value = recorder.linear("fc\(index + 1)", value, outputs: width)
         }
         return value
