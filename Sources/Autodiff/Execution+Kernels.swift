@@ -1,4 +1,18 @@
 extension Execution {
+    /// Runs one kernel whose first operand is its result.
+    func performInPlace(_ instruction: Instruction, on result: inout MutableSpan<Scalar>) {
+        switch instruction.primitive {
+        case .relu: VectorLoops.rectify(&result)
+        case .gate:
+            let buffers = buffers.span
+            VectorLoops.gate(
+                &result,
+                where: buffers[instruction.second.buffer].span
+                    .extracting(instruction.second.range))
+        default: preconditionFailure("an operation that cannot work in place")
+        }
+    }
+
     /// Runs one kernel.
     func perform(
         _ instruction: Instruction, into result: inout MutableSpan<Scalar>, accumulating: Bool

@@ -15,11 +15,16 @@ public struct Execution<Scalar: TensorScalar>: Sendable {
     var scratch: [Scalar] = []
 
     /// Prepares a loss and its gradient for running.
-    public init(_ gradient: Gradient) {
+    ///
+    /// - Parameters:
+    ///   - gradient: The loss and its gradient.
+    ///   - kept: Values that will be asked for after a run besides the loss; others may have been
+    ///     overwritten.
+    public init(_ gradient: Gradient, keeping kept: [Tape.Variable] = []) {
         tape = gradient.tape
-        program = Program(gradient)
+        program = Program(gradient, keeping: Set(kept.map(\.index)))
         lossNode = gradient.loss
-        layout = BufferLayout(tape)
+        layout = program.layout
         buffers = Array(repeating: [], count: layout.count)
         for (index, node) in tape.nodes.enumerated() {
             switch node.primitive {
@@ -43,12 +48,16 @@ public struct Execution<Scalar: TensorScalar>: Sendable {
     }
 
     /// A value of the last run with its tangent along the last direction, when both were needed
-    /// and computed.
+    /// and computed, and nothing else has taken their place.
     public func dual(of variable: Tape.Variable) -> Dual<Scalar>? {
         let shape = tape.shape(of: variable)
         let value = buffers[layout.value(of: variable.index)]
-        let tangent = buffers[layout.tangent(of: variable.index)]
-        guard value.count == shape.count else { return nil }
+        let tangent =
+            layout.keepsTangent(of: variable.index)
+            ? buffers[layout.tangent(of: variable.index)] : []
+        guard layout.keepsValue(of: variable.index), value.count == shape.count else {
+            return nil
+        }
         return Dual(
             value: Tensor(shape: shape, elements: value),
             tangent: tangent.count == shape.count
@@ -146,15 +155,21 @@ public struct Execution<Scalar: TensorScalar>: Sendable {
             result = Array(repeating: 0, count: instruction.resultCount)
         }
         var span = result.mutableSpan
-        perform(instruction, into: &span, accumulating: accumulating)
+        if instruction.first.buffer == place {
+            performInPlace(instruction, on: &span)
+        } else {
+            perform(instruction, into: &span, accumulating: accumulating)
+        }
         swap(&result, &buffers[place])
     }
 
-    /// The numbers of a value of the last run, in row-major order; empty when it was not needed.
+    /// The numbers of a value of the last run, in row-major order; empty when it was not needed or
+    /// another one has taken its place.
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
     public func elements(of variable: Tape.Variable) -> [Scalar] {
-        buffers[layout.value(of: variable.index)]
+        layout.keepsValue(of: variable.index)
+            ? buffers[layout.value(of: variable.index)] : []
     }
 
     /// Whether the gradient's last operations read parameters, so that a parameter must not be

@@ -15,8 +15,8 @@ final class Instruction: Sendable {
         let buffer: Int
         let range: Range<Int>
 
-        fileprivate static func nothing(on tape: Tape) -> Place {
-            Place(buffer: BufferLayout(tape).nothing, range: 0..<0)
+        fileprivate static func nothing(in buffers: BufferLayout) -> Place {
+            Place(buffer: buffers.nothing, range: 0..<0)
         }
 
         private init(buffer: Int, range: Range<Int>) {
@@ -24,9 +24,8 @@ final class Instruction: Sendable {
             self.range = range
         }
 
-        fileprivate init(_ operand: Operand, on tape: Tape) {
+        fileprivate init(_ operand: Operand, on tape: Tape, in buffers: BufferLayout) {
             let node = tape.nodes[operand.node]
-            let buffers = BufferLayout(tape)
             if case .parameter(let offset) = node.primitive {
                 self.init(
                     buffer: operand.isTangent ? buffers.direction : buffers.parameters,
@@ -58,11 +57,12 @@ final class Instruction: Sendable {
     let columns: Int
 
     init(
-        _ primitive: Primitive, _ operands: [Operand], node: Int, accumulates: Bool, on tape: Tape
+        _ primitive: Primitive, _ operands: [Operand], node: Int, accumulates: Bool,
+        on tape: Tape, in buffers: BufferLayout
     ) {
         let places =
-            operands.map { Place($0, on: tape) }
-            + Array(repeating: .nothing(on: tape), count: max(0, 4 - operands.count))
+            operands.map { Place($0, on: tape, in: buffers) }
+            + Array(repeating: .nothing(in: buffers), count: max(0, 4 - operands.count))
         (first, second, third, fourth) = (places[0], places[1], places[2], places[3])
         resultCount = tape.nodes[node].shape.count
         self.primitive = primitive
@@ -94,15 +94,19 @@ final class Instruction: Sendable {
     }
 
     /// The instruction that computes a node's value.
-    static func value(of node: Int, on tape: Tape) -> Instruction {
+    static func value(
+        of node: Int, on tape: Tape, in buffers: BufferLayout
+    ) -> Instruction {
         Instruction(
             tape.nodes[node].primitive,
             tape.nodes[node].operands.map { Operand(node: $0, isTangent: false) },
-            node: node, accumulates: false, on: tape)
+            node: node, accumulates: false, on: tape, in: buffers)
     }
 
     /// The instructions that compute a node's tangent: one for each term whose tangents are there.
-    static func tangent(of node: Int, on tape: Tape) -> [Instruction] {
+    static func tangent(
+        of node: Int, on tape: Tape, in buffers: BufferLayout
+    ) -> [Instruction] {
         let operands = tape.nodes[node].operands
         var result: [Instruction] = []
         for term in tape.nodes[node].primitive.tangentTerms {
@@ -118,7 +122,8 @@ final class Instruction: Sendable {
             }
             result.append(
                 Instruction(
-                    term.primitive, sources, node: node, accumulates: !result.isEmpty, on: tape))
+                    term.primitive, sources, node: node, accumulates: !result.isEmpty, on: tape,
+                    in: buffers))
         }
         return result
     }

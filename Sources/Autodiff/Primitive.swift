@@ -92,6 +92,14 @@ enum Primitive: Sendable, Hashable {
     /// Its slope along a direction: logits, targets, direction.
     case crossEntropySlope
 
+    /// Whether the result may take the first operand's place.
+    var worksInPlace: Bool {
+        switch self {
+        case .relu, .gate: true
+        default: false
+        }
+    }
+
     /// Whether this is a value that is given instead of computed.
     var isLeaf: Bool {
         switch self {

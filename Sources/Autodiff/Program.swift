@@ -29,53 +29,27 @@ final class Program: Sendable {
     /// Whether ``gradients`` reads parameters.
     let gradientReadsParameters: Bool
 
-    init(_ gradient: Gradient) {
+    /// Where values and tangents are kept.
+    let layout: BufferLayout
+
+    init(_ gradient: Gradient, keeping kept: Set<Int>) {
         let tape = gradient.tape
-        gradients = gradient.parts.map { part in
-            Output(
-                range: part.range,
-                instructions: part.node.map { [Instruction.value(of: $0, on: tape)] } ?? [])
-        }
+        let apart = InstructionLists(gradient, in: BufferLayout(tape))
+        layout = BufferLayout(tape, sharedAmong: apart, keeping: kept.union([gradient.loss]))
+        let lists = InstructionLists(gradient, in: layout)
+        values = lists.values
+        gradients = lists.gradients
         gradientBlocks = gradients.flatMap { GradientBlock.cut($0) }
-        products = gradient.parts.map { part in
-            Output(
-                range: part.range,
-                instructions: part.node.map { Instruction.tangent(of: $0, on: tape) } ?? [])
-        }
-
-        // Backwards from the outputs: which tangents, then which values, are asked for.
-        var wantsTangent: Set<Int> = []
-        var steps: [[Instruction]] = []
-        for instruction in products.flatMap(\.instructions) {
-            wantsTangent.formUnion(instruction.operands.lazy.filter(\.isTangent).map(\.node))
-        }
-        for node in tape.nodes.indices.reversed()
-        where wantsTangent.contains(node) && !tape.nodes[node].primitive.isLeaf {
-            let instructions = Instruction.tangent(of: node, on: tape)
-            for instruction in instructions {
-                wantsTangent.formUnion(instruction.operands.lazy.filter(\.isTangent).map(\.node))
-            }
-            steps.append(instructions)
-        }
-        tangents = steps.reversed().flatMap(\.self)
-
-        let readers =
-            gradients.flatMap(\.instructions) + products.flatMap(\.instructions) + tangents
-        let read = Set(readers.flatMap(\.operands).filter { !$0.isTangent }.map(\.node))
-        kept = read.filter { !tape.nodes[$0].primitive.isLeaf }.sorted()
+        tangents = lists.tangents
+        products = lists.products
+        let read = lists.valuesRead
+        self.kept = read.filter { !tape.nodes[$0].primitive.isLeaf }.sorted()
         gradientReadsParameters = gradients.flatMap(\.instructions).flatMap(\.operands).contains {
             if case .parameter = tape.nodes[$0.node].primitive { true } else { false }
         }
         parametersRead = read.sorted().compactMap { index in
             guard case .parameter(let offset) = tape.nodes[index].primitive else { return nil }
             return offset..<offset + tape.nodes[index].shape.count
-        }
-        var wantsValue = read.union([gradient.loss])
-        for node in tape.nodes.indices.reversed() where wantsValue.contains(node) {
-            wantsValue.formUnion(tape.nodes[node].operands)
-        }
-        values = wantsValue.sorted().filter { !tape.nodes[$0].primitive.isLeaf }.map {
-            Instruction.value(of: $0, on: tape)
         }
     }
 }

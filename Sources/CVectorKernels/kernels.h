@@ -69,23 +69,26 @@ VECTORIZED void NAME(myotask_multiply)(
     }
 }
 
-VECTORIZED void NAME(myotask_rectify)(
-    T *restrict r, const T *restrict x, long count, int accumulates) {
+VECTORIZED void NAME(myotask_rectify)(T *r, const T *x, long count, int accumulates) {
     if (accumulates) {
+        INDEPENDENT
         for (long i = 0; i < count; i++) r[i] += x[i] > 0 ? x[i] : 0;
     } else {
+        INDEPENDENT
         for (long i = 0; i < count; i++) r[i] = x[i] > 0 ? x[i] : 0;
     }
 }
 
 VECTORIZED void NAME(myotask_gate)(
-    T *restrict r, const T *x, const T *gate, long count, int accumulates) {
+    T *r, const T *x, const T *gate, long count, int accumulates) {
     if (accumulates) {
+        INDEPENDENT
         for (long i = 0; i < count; i++) {
             T value = x[i];
             r[i] += gate[i] > 0 ? value : 0;
         }
     } else {
+        INDEPENDENT
         for (long i = 0; i < count; i++) {
             T value = x[i];
             r[i] = gate[i] > 0 ? value : 0;

@@ -202,7 +202,7 @@ package struct Objective<Scalar: TensorScalar>: Sendable {
         let weights = tape.input([size, network.classCount])
         let logits = network.record(on: &tape, input: inputs)
         let loss = loss.record(&tape, logits, targets, weights)
-        let execution = Execution<Scalar>(Gradient(of: loss, on: tape))
+        let execution = Execution<Scalar>(Gradient(of: loss, on: tape), keeping: [logits])
         let places = Places(
             size: size, recordCount: execution.recordCount, hasMasks: execution.hasMasks,
             gradientReadsParameters: execution.gradientReadsParameters, inputs: inputs,

@@ -114,6 +114,27 @@ struct ExecutionTests {
         #expect(dual.tangent?.elements == [4, -6])
     }
 
+    @Test("a value that a rectifier has overwritten is not given, unless it is kept")
+    func overwritten() throws {
+        var tape = Tape()
+        let x = tape.parameter([3])
+        let square = tape.multiply(x, x)
+        let below = tape.subtract(x, square)
+        let gated = tape.relu(below)
+        let loss = tape.sum(tape.multiply(gated, gated))
+        let gradient = Gradient(of: loss, on: tape)
+        var sharing = Execution<Double>(gradient)
+        var keeping = Execution<Double>(gradient, keeping: [below])
+        let (point, direction) = ([0.5, 2, -1], [1, 0.5, 0.25])
+        let product = sharing.hessian(at: point, times: direction)
+        #expect(keeping.hessian(at: point, times: direction) == product)
+        #expect(keeping.gradient(at: point) == sharing.gradient(at: point))
+        #expect(sharing.elements(of: below).isEmpty && sharing.dual(of: below) == nil)
+        #expect(keeping.elements(of: below) == [0.25, -2, -2])
+        #expect(sharing.elements(of: gated) == [0.25, 0, 0])
+        #expect(keeping.elements(of: gated) == [0.25, 0, 0])
+    }
+
     @Test("shapes that do not fit are refused while recording")
     func shapes() async {
         await #expect(processExitsWith: .failure) {

@@ -167,6 +167,37 @@ package enum VectorLoops {
         }
     }
 
+    /// `x = max(x, 0)`.
+    static func rectify<Scalar: TensorScalar>(_ x: inout MutableSpan<Scalar>) {
+        let count = x.count
+        unsafe x.withUnsafeMutableBufferPointer { x in
+            guard let x = x.baseAddress else { return }
+            if Scalar.self == Float.self {
+                unsafe myotask_rectify_float(float(x), float(x), count, 0)
+            } else {
+                unsafe myotask_rectify_double(double(x), double(x), count, 0)
+            }
+        }
+    }
+
+    /// `x = x` where `gate > 0`, else 0.
+    static func gate<Scalar: TensorScalar>(
+        _ x: inout MutableSpan<Scalar>, where gate: Span<Scalar>
+    ) {
+        let count = x.count
+        precondition(gate.count == count, "operands differ in length")
+        unsafe x.withUnsafeMutableBufferPointer { x in
+            unsafe gate.withUnsafeBufferPointer { gate in
+                guard let x = x.baseAddress, let g = gate.baseAddress else { return }
+                if Scalar.self == Float.self {
+                    unsafe myotask_gate_float(float(x), float(x), float(g), count, 0)
+                } else {
+                    unsafe myotask_gate_double(double(x), double(x), double(g), count, 0)
+                }
+            }
+        }
+    }
+
     /// `result[row, column] = x[column]`.
     static func repeatRow<Scalar: TensorScalar>(
         _ x: Span<Scalar>, into result: inout MutableSpan<Scalar>, accumulating: Bool

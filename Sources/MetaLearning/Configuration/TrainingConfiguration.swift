@@ -238,7 +238,7 @@ public struct TrainingConfiguration: Sendable, Hashable {
     public var threads: Int?
     /// What the inner trajectories of all tasks worked on together may take, in megabytes
     /// (2²⁰ bytes); what does not fit is computed again.
-    public var trajectoryBudgetMB = 80
+    public var trajectoryBudgetMB = 88
     /// What tasks that are kept in memory between uses may take, in megabytes (2²⁰ bytes); `nil`
     /// for ``defaultTaskMemoryMB``.
     public var taskMemoryMB: Int?
