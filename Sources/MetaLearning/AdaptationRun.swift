@@ -450,7 +450,8 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
         return (0..<max(1, epochs)).map { _ in generator.shuffled(order) }
     }
 
-    /// - Parameter mayKeepNotes: Whether no step needs its whole state on the way back.
+    /// Chooses how the exact gradient keeps within its budget; notes of parameters are kept only when
+    /// no step needs its whole state on the way back.
     private mutating func exactSchedule(
         stepCount: Int, mayKeepNotes: Bool
     ) -> TrajectorySchedule {

@@ -71,8 +71,13 @@ struct SinusoidTable {
         return runs.map(\.name).filter { seen.insert($0).inserted }
     }
 
-    /// The mean over seeds, and their standard deviation when there are several.
+    /// The mean over seeds, and their standard deviation when there are several; how many diverged
+    /// when any did.
     private static func summary(_ values: [Double]) -> String {
+        let diverged = values.count { !$0.isFinite }
+        guard diverged == 0 else {
+            return values.count > 1 ? "diverged (\(diverged) of \(values.count))" : "diverged"
+        }
         let mean = values.reduce(0, +) / Double(values.count)
         guard values.count > 1 else { return String(format: "%.3f", mean) }
         let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
