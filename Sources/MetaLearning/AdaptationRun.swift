@@ -98,9 +98,9 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
         schedule =
             switch goal {
             case .exactGradient where stepCount > 0:
-                exactSchedule(stepCount: stepCount, mayKeepNotes: true)
+                plan().exact(stepCount: stepCount, needsStates: false)
             case .multiStepGradient where stepCount > 0:
-                exactSchedule(stepCount: stepCount, mayKeepNotes: false)
+                plan().exact(stepCount: stepCount, needsStates: true)
             case .exactGradient, .multiStepGradient, .firstOrderGradient:
                 .firstOrder(stepCount: stepCount)
             case .implicitGradient: .implicit(stepCount: stepCount)
@@ -148,7 +148,7 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
             queryBatchCount: queryBatches(of: task).count, correctCount: correctCount,
             queryCount: task.query.count, gradient: metaGradient,
             gradientCount: gradientCount, hessianProductCount: productCount,
-            trajectoryBytes: bytes(of: schedule), recomputation: schedule.recomputation)
+            trajectoryBytes: plan().bytes(of: schedule), recomputation: schedule.recomputation)
         outcome.predictions = predictions
         outcome.regression = residuals.score
         return outcome
@@ -167,8 +167,9 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
         supportBatches = Minibatches(sampleCount: supportCount, size: settings.batchSize)
         let stepCount = settings.stepCount(batches: supportBatches.count)
         guard stepCount > 0 else { return (0, 1) }
-        let schedule = exactSchedule(stepCount: stepCount, mayKeepNotes: true)
-        return (bytes(of: schedule), schedule.recomputation)
+        let plan = plan()
+        let schedule = plan.exact(stepCount: stepCount, needsStates: false)
+        return (plan.bytes(of: schedule), schedule.recomputation)
     }
 
     private var metaGradient: [Scalar] {
@@ -450,52 +451,16 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
         return (0..<max(1, epochs)).map { _ in generator.shuffled(order) }
     }
 
-    /// Chooses how the exact gradient keeps within its budget; notes of parameters are kept only when
-    /// no step needs its whole state on the way back.
-    private mutating func exactSchedule(
-        stepCount: Int, mayKeepNotes: Bool
-    ) -> TrajectorySchedule {
-        let recordBytes = recordBytes(steps: stepCount)
-        let noteBytes = noteBytes(stepCount: stepCount)
-        // Where derivatives read most of the parameters, a state costs less than a note.
-        if mayKeepNotes, !settings.optimizer.adjointNeedsMoments,
-            2 * noteBytes <= stepCount * network.parameters.count * MemoryLayout<Scalar>.stride,
-            recordBytes + noteBytes + 2 * stateBytes <= trajectoryBudget
-        {
-            return .exactInPlace(stepCount: stepCount)
-        }
-        let left = trajectoryBudget - (stepCount + 1) * stateBytes
-        if left >= 0 {
-            let recorded = recordBytes > 0 ? left / (recordBytes / stepCount) : stepCount
-            return .exactFromStates(stepCount: stepCount, recordedSteps: recorded)
-        }
-        // A step that is taken again from its record costs less than one without.
-        let keepsRecords = recordBytes <= trajectoryBudget / 2
-        return .exact(
-            stepCount: stepCount,
-            slotCount: max(2, (trajectoryBudget - (keepsRecords ? recordBytes : 0)) / stateBytes),
-            keepsRecords: keepsRecords)
-    }
-
-    private var stateBytes: Int {
-        network.parameters.count * (1 + settings.optimizer.momentCount)
-            * MemoryLayout<Scalar>.stride
-    }
-
-    private mutating func recordBytes(steps: Int) -> Int {
+    private mutating func plan() -> TrajectoryPlan {
+        let stride = MemoryLayout<Scalar>.stride
         let size = min(settings.batchSize, supportBatches.sampleCount)
-        return steps * objective.recordCount(size: size) * MemoryLayout<Scalar>.stride
-    }
-
-    private mutating func noteBytes(stepCount: Int) -> Int {
-        let size = min(settings.batchSize, supportBatches.sampleCount)
-        return stepCount * objective.readCount(size: size) * MemoryLayout<Scalar>.stride
-    }
-
-    private mutating func bytes(of schedule: TrajectorySchedule) -> Int {
-        schedule.slotCount * stateBytes
-            + recordBytes(steps: schedule.recordedSteps)
-            + (schedule.keepsNotes ? noteBytes(stepCount: schedule.stepCount) : 0)
+        let optimizer = settings.optimizer
+        return TrajectoryPlan(
+            stateBytes: network.parameters.count * (1 + optimizer.momentCount) * stride,
+            recordBytes: objective.recordCount(size: size) * stride,
+            noteBytes: optimizer.adjointNeedsMoments
+                ? nil : objective.readCount(size: size) * stride,
+            budget: trajectoryBudget)
     }
 
     private func check(

@@ -4,7 +4,8 @@ extension TrainingConfiguration {
         /// Exact MAML from random parameters.
         case standard
         /// Exact MAML from the pre-trained parameters, compared at equal numbers of gradients and
-        /// after 1, 5 and 20 steps of fine-tuning.
+        /// after 1, 5 and 20 steps of fine-tuning. Pre-training stops early: it sees the training
+        /// people's queries, and meta-training learns nothing from queries that are known by heart.
         case warmStart = "warm_start"
         /// The loop of the field's reference program, with its settings: the pre-trained baseline
         /// sees task after task in the order of the recordings, dropout is never switched off.
@@ -18,6 +19,9 @@ extension TrainingConfiguration {
         case .standard: break
         case .warmStart:
             initial = .pretrained
+            metaEpochs = 24
+            inner.epochs = 1
+            baselines.pretrained?.epochs = 10
             studies.convergence = [1, 5, 20]
             baselines.pretrained?.matchesGradients = true
         case .referenceProgram:

@@ -82,7 +82,9 @@ struct SinusoidTable {
         guard values.count > 1 else { return String(format: "%.3f", mean) }
         let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
         let deviation = (squares / Double(values.count - 1)).squareRoot()
-        return String(format: "%.3f ± %.3f", mean, deviation)
+        // A task that almost diverged needs no twenty digits.
+        let format = mean < 10_000 ? "%.3f ± %.3f" : "%.1e ± %.1e"
+        return String(format: format, mean, deviation)
     }
 
     /// Every number, a row for each run, set of tasks and number of steps.
