@@ -38,7 +38,7 @@ package struct TrajectoryPlan: Sendable, Hashable {
                 recordedSteps: recordBytes > 0 ? left / recordBytes : stepCount)
         }
         // A step that is taken again from its record costs less than one without.
-        let keepsRecords = stepCount * recordBytes <= budget / 2
+        let keepsRecords = stepCount * recordBytes <= min(budget / 2, budget - 2 * stateBytes)
         let forStates = budget - (keepsRecords ? stepCount * recordBytes : 0)
         return .exact(
             stepCount: stepCount, slotCount: max(2, forStates / stateBytes),

@@ -24,7 +24,8 @@ struct OverridePrintTests {
         #expect(comment("seed") == "override 1: seed")
         #expect(comment("learning_rate") == "t.yaml:3")
         #expect(comment("initial") == "preset warm_start")
-        #expect(comment("meta_epochs") == "default")
+        #expect(comment("meta_epochs") == "preset warm_start")
+        #expect(comment("tasks_per_step") == "default")
     }
 
     @Test(
