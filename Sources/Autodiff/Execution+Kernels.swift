@@ -105,16 +105,13 @@ extension Execution {
                 SquaredError.loss(a, b, c), into: &result, accumulating: accumulating)
         case .squaredErrorGradient:
             SquaredError.gradient(
-                a, b, c, upstream: d[0], into: &result,
-                accumulating: accumulating)
+                a, b, c, upstream: d[0], into: &result, accumulating: accumulating)
         case .squaredErrorCurvature:
             Elementwise.multiply(
                 a, c, by: 2 * b[0], into: &result, accumulating: accumulating)
         case .squaredErrorSlope:
             Elementwise.fill(
-                SquaredError.slope(
-                    a, b, c, along: d),
-                into: &result, accumulating: accumulating)
+                SquaredError.slope(a, b, c, along: d), into: &result, accumulating: accumulating)
         case .crossEntropy:
             Elementwise.fill(
                 CrossEntropy.loss(a, b, classes: columns), into: &result,
@@ -125,8 +122,8 @@ extension Execution {
                 accumulating: accumulating)
         case .crossEntropyCurvature:
             CrossEntropy.curvature(
-                a, b, upstream: c[0], along: d,
-                classes: columns, into: &result, accumulating: accumulating)
+                a, b, upstream: c[0], along: d, classes: columns, into: &result,
+                accumulating: accumulating)
         case .crossEntropySlope:
             Elementwise.fill(
                 CrossEntropy.slope(a, b, along: c, classes: columns), into: &result,

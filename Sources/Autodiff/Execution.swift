@@ -91,13 +91,7 @@ public struct Execution<Scalar: TensorScalar>: Sendable {
     public mutating func run(parameters: [Scalar]) {
         check(parameters)
         buffers[layout.parameters] = parameters
-        let list = program.values
-        let instructions = list.span
-        for index in instructions.indices {
-            perform(
-                instructions[index], at: layout.value(of: instructions[index].node),
-                accumulating: false)
-        }
+        perform(program.values)
         buffers[layout.parameters] = []
     }
 
@@ -120,13 +114,7 @@ public struct Execution<Scalar: TensorScalar>: Sendable {
         check(result)
         buffers[layout.parameters] = parameters
         buffers[layout.direction] = direction
-        let list = program.tangents
-        let instructions = list.span
-        for index in instructions.indices {
-            perform(
-                instructions[index], at: layout.tangent(of: instructions[index].node),
-                accumulating: instructions[index].accumulates)
-        }
+        perform(program.tangents)
         add(program.products, to: &result)
         buffers[layout.parameters] = []
         buffers[layout.direction] = []
@@ -145,10 +133,14 @@ public struct Execution<Scalar: TensorScalar>: Sendable {
         }
     }
 
-    /// Runs one kernel whose result is one of the buffers.
-    private mutating func perform(
-        _ instruction: Instruction, at place: Int, accumulating: Bool
-    ) {
+    /// Runs kernels whose results are among the buffers.
+    private mutating func perform(_ list: [Instruction]) {
+        let instructions = list.span
+        for index in instructions.indices { perform(instructions[index]) }
+    }
+
+    private mutating func perform(_ instruction: Instruction) {
+        let place = instruction.result
         var result: [Scalar] = []
         swap(&result, &buffers[place])
         if result.count != instruction.resultCount {
@@ -158,7 +150,7 @@ public struct Execution<Scalar: TensorScalar>: Sendable {
         if instruction.first.buffer == place {
             performInPlace(instruction, on: &span)
         } else {
-            perform(instruction, into: &span, accumulating: accumulating)
+            perform(instruction, into: &span, accumulating: instruction.accumulates)
         }
         swap(&result, &buffers[place])
     }

@@ -47,6 +47,8 @@ final class Instruction: Sendable {
     let fourth: Place
     /// The node whose value or tangent this computes or adds to.
     let node: Int
+    /// Which of the execution's buffers that is.
+    let result: Int
     /// Numbers of that node.
     let resultCount: Int
     /// Whether the result is added to what an earlier instruction has put there.
@@ -57,8 +59,8 @@ final class Instruction: Sendable {
     let columns: Int
 
     init(
-        _ primitive: Primitive, _ operands: [Operand], node: Int, accumulates: Bool,
-        on tape: Tape, in buffers: BufferLayout
+        _ primitive: Primitive, _ operands: [Operand], node: Int, result: Int,
+        accumulates: Bool, on tape: Tape, in buffers: BufferLayout
     ) {
         let places =
             operands.map { Place($0, on: tape, in: buffers) }
@@ -68,6 +70,7 @@ final class Instruction: Sendable {
         self.primitive = primitive
         self.operands = operands
         self.node = node
+        self.result = result
         self.accumulates = accumulates
         let shapes = operands.map { tape.nodes[$0.node].shape }
         columns = shapes.first?.dimensions.last ?? 1
@@ -100,7 +103,8 @@ final class Instruction: Sendable {
         Instruction(
             tape.nodes[node].primitive,
             tape.nodes[node].operands.map { Operand(node: $0, isTangent: false) },
-            node: node, accumulates: false, on: tape, in: buffers)
+            node: node, result: buffers.value(of: node), accumulates: false, on: tape,
+            in: buffers)
     }
 
     /// The instructions that compute a node's tangent: one for each term whose tangents are there.
@@ -122,8 +126,8 @@ final class Instruction: Sendable {
             }
             result.append(
                 Instruction(
-                    term.primitive, sources, node: node, accumulates: !result.isEmpty, on: tape,
-                    in: buffers))
+                    term.primitive, sources, node: node, result: buffers.tangent(of: node),
+                    accumulates: !result.isEmpty, on: tape, in: buffers))
         }
         return result
     }

@@ -14,9 +14,9 @@ public protocol TensorScalar: BinaryFloatingPoint, Sendable {
     /// The hyperbolic tangent of this number.
     var hyperbolicTangent: Self { get }
 
-    /// Multiplies two matrices of a layout, `result = left · right`, added to what is there when
-    /// asked to; see ``MatrixLayout``.
-    static func multiply(
+    /// Multiplies two matrices of a layout by BLAS, `result = left · right`, added to what is there
+    /// when asked to; see ``MatrixLayout``.
+    static func multiplyByBLAS(
         _ layout: MatrixLayout, _ left: Span<Self>, _ right: Span<Self>,
         into result: inout MutableSpan<Self>, accumulating: Bool)
 }

@@ -1,5 +1,4 @@
 private import CBLAS
-private import CVectorKernels
 
 /// How two row-major matrices lie in memory for a product `rows × inner` by `inner × columns`.
 public struct MatrixLayout: Sendable, Hashable {
@@ -55,7 +54,7 @@ public struct MatrixLayout: Sendable, Hashable {
     /// BLAS would rearrange for little use. Measured on AVX-512 for 1 to 256 rows.
     fileprivate var isBatchByRows: Bool {
         !leftTransposed && rightTransposed && leftStride == inner && (1...36).contains(rows)
-            && columns >= 32 && (96...Int(MYOTASK_PRODUCT_INNER)).contains(inner)
+            && columns >= 32 && (96...VectorLoops.longestRow).contains(inner)
     }
 
     fileprivate var left: CBLAS_TRANSPOSE { leftTransposed ? CblasTrans : CblasNoTrans }
@@ -67,8 +66,8 @@ public struct MatrixLayout: Sendable, Hashable {
 /// must not depend on how many cores there are.
 private let blasOnOneThread: Void = openblas_set_num_threads(1)
 
-extension Float {
-    /// Multiplies two matrices, by BLAS's `sgemm` or, for batches of few rows, by a loop in C.
+extension TensorScalar {
+    /// Multiplies two matrices, by BLAS or, for batches of few rows, by a loop in C.
     ///
     /// - Parameters:
     ///   - layout: The sizes and how the operands lie.
@@ -77,27 +76,22 @@ extension Float {
     ///   - result: The product, `rows × columns`.
     ///   - accumulating: Whether the product is added to what `result` holds.
     public static func multiply(
-        _ layout: MatrixLayout, _ left: Span<Float>, _ right: Span<Float>,
-        into result: inout MutableSpan<Float>, accumulating: Bool
+        _ layout: MatrixLayout, _ left: Span<Self>, _ right: Span<Self>,
+        into result: inout MutableSpan<Self>, accumulating: Bool
     ) {
         guard layout.isBatchByRows else {
             return multiplyByBLAS(layout, left, right, into: &result, accumulating: accumulating)
         }
         layout.check(left: left.count, right: right.count, result: result.count)
-        // Safe: `check` has shown how long the three are.
-        unsafe left.withUnsafeBufferPointer { left in
-            unsafe right.withUnsafeBufferPointer { right in
-                unsafe result.withUnsafeMutableBufferPointer { result in
-                    unsafe myotask_product_transposed_float(
-                        result.baseAddress, left.baseAddress, right.baseAddress, layout.rows,
-                        layout.columns, layout.inner, accumulating ? 1 : 0)
-                }
-            }
-        }
+        VectorLoops.multiplyRows(
+            left, right, rows: layout.rows, columns: layout.columns, inner: layout.inner,
+            into: &result, accumulating: accumulating)
     }
+}
 
+extension Float {
     /// Multiplies two matrices by BLAS's `sgemm`; see `multiply`.
-    package static func multiplyByBLAS(
+    public static func multiplyByBLAS(
         _ layout: MatrixLayout, _ left: Span<Float>, _ right: Span<Float>,
         into result: inout MutableSpan<Float>, accumulating: Bool
     ) {
@@ -121,36 +115,8 @@ extension Float {
 }
 
 extension Double {
-    /// Multiplies two matrices, by BLAS's `dgemm` or, for batches of few rows, by a loop in C.
-    ///
-    /// - Parameters:
-    ///   - layout: The sizes and how the operands lie.
-    ///   - left: The left matrix.
-    ///   - right: The right matrix.
-    ///   - result: The product, `rows × columns`.
-    ///   - accumulating: Whether the product is added to what `result` holds.
-    public static func multiply(
-        _ layout: MatrixLayout, _ left: Span<Double>, _ right: Span<Double>,
-        into result: inout MutableSpan<Double>, accumulating: Bool
-    ) {
-        guard layout.isBatchByRows else {
-            return multiplyByBLAS(layout, left, right, into: &result, accumulating: accumulating)
-        }
-        layout.check(left: left.count, right: right.count, result: result.count)
-        // Safe: `check` has shown how long the three are.
-        unsafe left.withUnsafeBufferPointer { left in
-            unsafe right.withUnsafeBufferPointer { right in
-                unsafe result.withUnsafeMutableBufferPointer { result in
-                    unsafe myotask_product_transposed_double(
-                        result.baseAddress, left.baseAddress, right.baseAddress, layout.rows,
-                        layout.columns, layout.inner, accumulating ? 1 : 0)
-                }
-            }
-        }
-    }
-
     /// Multiplies two matrices by BLAS's `dgemm`; see `multiply`.
-    package static func multiplyByBLAS(
+    public static func multiplyByBLAS(
         _ layout: MatrixLayout, _ left: Span<Double>, _ right: Span<Double>,
         into result: inout MutableSpan<Double>, accumulating: Bool
     ) {

@@ -268,6 +268,38 @@ package enum VectorLoops {
         }
     }
 
+    /// Numbers of a row at most that ``multiplyRows(_:_:rows:columns:inner:into:accumulating:)``
+    /// takes.
+    static var longestRow: Int { Int(MYOTASK_PRODUCT_INNER) }
+
+    /// `result[i, j] = Σ_p x[i, p] y[j, p]`, for few rows of x.
+    static func multiplyRows<Scalar: TensorScalar>(
+        _ x: Span<Scalar>, _ y: Span<Scalar>, rows: Int, columns: Int, inner: Int,
+        into result: inout MutableSpan<Scalar>, accumulating: Bool
+    ) {
+        precondition(
+            x.count == rows * inner && y.count == columns * inner
+                && result.count == rows * columns && (1...longestRow).contains(inner),
+            "rows of \(inner) numbers were given \(x.count), \(y.count) and \(result.count)")
+        unsafe x.withUnsafeBufferPointer { x in
+            unsafe y.withUnsafeBufferPointer { y in
+                unsafe result.withUnsafeMutableBufferPointer { result in
+                    guard let x = x.baseAddress, let y = y.baseAddress,
+                        let r = result.baseAddress
+                    else { return }
+                    let adds: Int32 = accumulating ? 1 : 0
+                    if Scalar.self == Float.self {
+                        unsafe myotask_product_transposed_float(
+                            float(r), float(x), float(y), rows, columns, inner, adds)
+                    } else {
+                        unsafe myotask_product_transposed_double(
+                            double(r), double(x), double(y), rows, columns, inner, adds)
+                    }
+                }
+            }
+        }
+    }
+
     /// `result[column, row] = x[row, column]` for one matrix, in the result's precision.
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
