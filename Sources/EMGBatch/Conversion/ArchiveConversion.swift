@@ -91,7 +91,9 @@ public struct ArchiveConversion: Sendable {
         let workers = worker.map(SourceWorkers.init)
         let search = SourceSearch(
             inputs, registry: registry, options: options, threads: threads, examiner: workers)
-        for error in search.refused { if let fault = error.machineFault { throw ArchiveError(fault) } }
+        for error in search.refused {
+            if let fault = error.machineFault { throw ArchiveError(fault) }
+        }
         let refused = search.refused.map { error in
             BatchItem(
                 input: error.location.file, outcome: .refused(reason: error.description))

@@ -143,9 +143,11 @@ public struct RecordingInspection: Sendable, Hashable, Codable {
                     .identity, at: SourceLocation(file: url.relativePath), message: error.fault)
             ]
         }
-        guard let taken = try Intake(reader: reader, options: options).take(
-            url, progress: progress
-        ).first else {
+        guard
+            let taken = try Intake(reader: reader, options: options).take(
+                url, progress: progress
+            ).first
+        else {
             throw IngestError(
                 .noSamples(found: "no recording in it"),
                 at: SourceLocation(file: url.relativePath))
