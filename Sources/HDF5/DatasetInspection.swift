@@ -207,7 +207,8 @@ struct DatasetInspection {
         else { throw implausible(shape, bytes: overflows ? nil : inflated, stored: stored) }
         let inspection =
             isFiltered && isForeign
-            ? try FilteredChunkInspection(filters, chunkBytes: chunkBytes, at: place) : nil
+            ? try FilteredChunkInspection(
+                filters, of: dataset, grid: grid, chunkBytes: chunkBytes, at: place) : nil
         return try checkEachChunk(
             grid, total: expected, chunkBytes: chunkBytes, inspection)
     }
@@ -250,7 +251,7 @@ struct DatasetInspection {
             let (stored, mask) = try StoredChunk.read(
                 of: dataset, origin: origin, size: bytes, at: place)
             do throws(ChunkFault) {
-                try inspection.check(stored, mask: mask)
+                try inspection.check(stored, mask: mask, at: origin)
             } catch {
                 let position = origin.map(String.init).joined(separator: ", ")
                 throw HDF5Error(

@@ -72,7 +72,14 @@ struct ErrorStack {
             if let number = Int32(digits),
                 let fault = MachineFault(errorNumber: number, .reading, at: place.file)
             {
-                return fault
+                // What has no room is a folder; the file has a name that nobody gave it.
+                let isAboutRoom = [.diskFull, .quota, .readOnly].contains(fault.kind)
+                let file = URL(filePath: place.file, directoryHint: .notDirectory)
+                return isAboutRoom
+                    ? MachineFault(
+                        fault.kind,
+                        at: file.deletingLastPathComponent().path(percentEncoded: false))
+                    : fault
             }
         }
         return nil

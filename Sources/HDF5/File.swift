@@ -14,7 +14,7 @@ package struct File: ~Copyable {
     let byteCount: Int
     let limits: ReadLimits
     /// Its structures, looked over before the library sees them; `nil` for a file that is being
-    /// made.
+    /// written.
     let structure: FileStructure?
 
     /// Opens a file for reading.
@@ -95,19 +95,19 @@ package struct File: ~Copyable {
     ) throws(HDF5Error) -> File {
         let access = try accessProperties(at: place)
         let flags = use == .reading ? chdf5_read_only() : chdf5_read_write()
-        let handle = try Handle(
-            unsafe H5Fopen(place.file, flags, access.id), releasedBy: H5Fclose, "H5Fopen",
-            at: place)
-        let structure = try FileStructure(handle, byteCount: byteCount, at: place)
-        try structure.check(rootOf: handle, at: place)
+        // What is being added to is our own, and what was added may not be on the disk yet.
+        let structure = use == .reading ? try FileStructure(place, byteCount: byteCount) : nil
         return File(
-            handle: handle, path: place.file, byteCount: byteCount, limits: limits,
+            handle: try Handle(
+                unsafe H5Fopen(place.file, flags, access.id), releasedBy: H5Fclose, "H5Fopen",
+                at: place),
+            path: place.file, byteCount: byteCount, limits: limits,
             structure: structure)
     }
 
     /// Its structures, for what is read without the library.
     ///
-    /// - Throws: ``HDF5Error`` for a file that is being made.
+    /// - Throws: ``HDF5Error`` for a file that is being written.
     func readableStructure(at place: Place) throws(HDF5Error) -> FileStructure {
         guard let structure else {
             throw HDF5Error(.unreadable(reason: "it is being written"), at: place)

@@ -154,10 +154,10 @@ struct ObjectHeader {
         while next < blocks.count {
             let block = blocks[next]
             next += 1
+            guard next <= Self.blockLimit, (0...Self.byteLimit).contains(block.count),
+                total + block.count <= Self.byteLimit
+            else { throw damaged }
             total += block.count
-            guard next <= Self.blockLimit, block.count >= 0, total <= Self.byteLimit else {
-                throw damaged
-            }
             let bytes = try file.read(block.start, count: block.count)
             var position = 0
             while position + messageHeader <= bytes.count {

@@ -13,27 +13,20 @@ final class FileStructure {
     private let bytes: FileBytes
     private var whole: Set<Int> = []
 
-    /// Looks at a file that libhdf5 has opened.
+    /// Opens a file, before libhdf5 does; `nil` when its first block is of a version that is not
+    /// known here: libhdf5 says what is wrong with it.
     ///
     /// - Parameters:
-    ///   - file: Its identifier.
     ///   - place: Where it is.
     ///   - byteCount: Its size.
-    /// - Throws: ``HDF5Error`` when it cannot be opened a second time.
-    init(_ file: borrowing Handle, byteCount: Int, at place: Place) throws(HDF5Error) {
-        let creation = try Handle(
-            H5Fget_create_plist(file.id), releasedBy: H5Pclose, "H5Fget_create_plist", at: place)
-        var (addressBytes, lengthBytes) = (0, 0)
-        try Library.check(
-            unsafe H5Pget_sizes(creation.id, &addressBytes, &lengthBytes), "H5Pget_sizes",
-            at: place)
-        var userBlock: hsize_t = 0
-        try Library.check(
-            unsafe H5Pget_userblock(creation.id, &userBlock), "H5Pget_userblock", at: place)
-        self.addressBytes = addressBytes
-        self.lengthBytes = lengthBytes
-        base = Int(clamping: userBlock)
+    /// - Throws: ``HDF5Error`` when it cannot be read, or libhdf5 must not open it.
+    init?(_ place: Place, byteCount: Int) throws(HDF5Error) {
         bytes = try FileBytes(path: place.file, byteCount: byteCount, at: place)
+        guard let block = try Superblock(bytes) else { return nil }
+        addressBytes = block.addressBytes
+        lengthBytes = block.lengthBytes
+        base = block.base
+        for header in block.headers { try check(objectAt: haddr_t(header), at: place) }
     }
 
     /// The size of the file.
@@ -76,18 +69,6 @@ final class FileStructure {
         guard let tree = header.chunkTree(addressBytes: addressBytes) else { return }
         try ChunkTreeInspection.check(
             tree, in: self, rank: rank, chunkBytes: chunkBytes, at: place)
-    }
-
-    /// Makes sure that libhdf5 may decode the root group, whose header it found when it opened the
-    /// file.
-    func check(rootOf file: borrowing Handle, at place: Place) throws(HDF5Error) {
-        let root = try Handle(
-            unsafe H5Oopen(file.id, "/", hid_t(H5P_DEFAULT)), releasedBy: H5Oclose, "H5Oopen",
-            at: place)
-        var address: haddr_t = 0
-        try Library.check(
-            unsafe chdf5_object_address(root.id, &address), "H5Oget_info", at: place)
-        try check(objectAt: address, at: place)
     }
 
     /// Makes sure that libhdf5 may decode an object.

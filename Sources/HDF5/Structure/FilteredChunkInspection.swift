@@ -7,6 +7,9 @@ import CHDF5
 /// counted. Numbers of standard types need none of this (``ChunkStorage``).
 struct FilteredChunkInspection {
     private let chunkBytes: Int
+    private let grid: ChunkGrid
+    /// Whether chunks that reach beyond the dataset are stored as they are.
+    private let endsArePlain: Bool
     /// What is undone of the stored bytes before the packed bits are counted.
     private let pipeline: ChunkPipeline
     /// What is left then; `nil` when nothing is and the bytes are the chunk's.
@@ -25,12 +28,22 @@ struct FilteredChunkInspection {
 
     /// - Parameters:
     ///   - filters: The filters in the order of writing, at most one of them a compression.
+    ///   - dataset: The identifier of the dataset.
+    ///   - grid: Its chunks.
     ///   - chunkBytes: The bytes of a chunk.
     ///   - place: The dataset.
     /// - Throws: ``HDF5Error`` for filters of which nobody can say what they give.
     init(
-        _ filters: [DatasetInspection.Filter], chunkBytes: Int, at place: Place
+        _ filters: [DatasetInspection.Filter], of dataset: hid_t, grid: ChunkGrid,
+        chunkBytes: Int, at place: Place
     ) throws(HDF5Error) {
+        let properties = try Handle(
+            H5Dget_create_plist(dataset), releasedBy: H5Pclose, "H5Dget_create_plist", at: place)
+        var options: UInt32 = 0
+        try Library.check(
+            unsafe H5Pget_chunk_opts(properties.id, &options), "H5Pget_chunk_opts", at: place)
+        endsArePlain = options != 0
+        self.grid = grid
         self.chunkBytes = chunkBytes
         filterCount = filters.count
         let packings = [Int(H5Z_FILTER_SCALEOFFSET), Int(H5Z_FILTER_NBIT)]
@@ -59,8 +72,14 @@ struct FilteredChunkInspection {
     /// - Parameters:
     ///   - stored: Its bytes in the file.
     ///   - mask: Bit *i* is set when filter *i* was left out.
+    ///   - origin: Its first value.
     /// - Throws: ``ChunkFault`` when it gives another number of bytes than the chunk has.
-    func check(_ stored: [UInt8], mask: UInt32) throws(ChunkFault) {
+    func check(_ stored: [UInt8], mask: UInt32, at origin: [Int]) throws(ChunkFault) {
+        let isAtEnd = zip(origin, zip(grid.chunk, grid.shape)).contains { $0 + $1.0 > $1.1 }
+        if endsArePlain, isAtEnd {
+            guard stored.count >= chunkBytes else { throw .shorter(than: chunkBytes) }
+            return
+        }
         guard let packing, mask & 1 << UInt32(packing.index) == 0 else {
             // Without the packing, the steps around it stand one bit apart.
             let bits = packing.map { removing($0.index, from: mask) } ?? mask
