@@ -79,6 +79,25 @@ public struct ReaderRegistry: Sendable {
             at: location, hint: "name the format if the file has an unusual name")
     }
 
+    /// Whether finding out about a file may hand it to a native library: told by its first bytes
+    /// and its name alone.
+    ///
+    /// - Parameters:
+    ///   - url: The file.
+    ///   - options: ``ReadOptions/format`` names a reader outright.
+    /// - Returns: Whether a reader that ``RecordingReader/needsOwnProcess`` may look into it.
+    /// - Throws: ``IngestError`` when it cannot be read.
+    package func needsOwnProcess(
+        _ url: URL, options: ReadOptions
+    ) throws(IngestError) -> Bool {
+        let native = readers.filter(\.needsOwnProcess)
+        if let format = options.format { return native.contains { $0.formatName == format } }
+        let name = url.lastPathComponent
+        if native.contains(where: { $0.recognizes(fileName: name) }) { return true }
+        let prefix = try SourceFileReader.prefix(of: url, count: Self.prefixLength)
+        return native.contains { $0.recognizes(content: prefix) }
+    }
+
     /// Reads a recording in whatever format it is.
     ///
     /// - Parameters:

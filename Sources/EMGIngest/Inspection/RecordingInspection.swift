@@ -121,9 +121,11 @@ public struct RecordingInspection: Sendable, Hashable, Codable {
     ///   - url: The file.
     ///   - options: What the caller knows.
     ///   - registry: The formats to try.
+    ///   - progress: Called now and then with the part that is done, from 0 to 1.
     /// - Throws: ``IngestError`` when the file is not a recording or is damaged.
     public init(
-        of url: URL, options: ReadOptions = ReadOptions(), registry: ReaderRegistry = .standard
+        of url: URL, options: ReadOptions = ReadOptions(), registry: ReaderRegistry = .standard,
+        progress: (Double) -> Void = { _ in }
     ) throws(IngestError) {
         let reader = try registry.reader(for: url, options: options)
         var options = options
@@ -141,7 +143,9 @@ public struct RecordingInspection: Sendable, Hashable, Codable {
                     .identity, at: SourceLocation(file: url.relativePath), message: error.fault)
             ]
         }
-        guard let taken = try Intake(reader: reader, options: options).take(url).first else {
+        guard let taken = try Intake(reader: reader, options: options).take(
+            url, progress: progress
+        ).first else {
             throw IngestError(
                 .noSamples(found: "no recording in it"),
                 at: SourceLocation(file: url.relativePath))

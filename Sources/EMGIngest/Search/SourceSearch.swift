@@ -1,5 +1,6 @@
 public import EMGSignal
 public import Foundation
+private import MachineFaults
 private import Parallel
 
 /// A file or folder that is to be read and whose recording it is.
@@ -47,10 +48,19 @@ public struct SourceSearch: Sendable {
 
     private let registry: ReaderRegistry
     private let options: ReadOptions
-    private var candidates: [(url: URL, reader: any RecordingReader)] = []
+    private let examiner: (any SourceExaminer)?
+    private var candidates: [Candidate] = []
     private var leftOut: [(url: URL, reason: String)] = []
     private var visitedFolders: Set<String> = []
     private var visitedFiles: Set<String> = []
+
+    /// A file or folder that may be a recording.
+    private enum Candidate: Sendable {
+        /// One whose reader is known.
+        case known(URL, any RecordingReader)
+        /// One that is looked into by the examiner.
+        case foreign(URL, isNamed: Bool)
+    }
 
     /// Searches files and folders.
     ///
@@ -59,19 +69,26 @@ public struct SourceSearch: Sendable {
     ///   - registry: The formats to look for.
     ///   - options: What the caller knows, for every source alike.
     ///   - threads: How many files are compared at once, at least 1.
+    ///   - examiner: Looks into files whose parsers are native libraries; `nil` to do so in this
+    ///     process, which a damaged file may then end.
     public init(
         _ inputs: [URL], registry: ReaderRegistry = .standard,
-        options: ReadOptions = ReadOptions(), threads: Int = 1
+        options: ReadOptions = ReadOptions(), threads: Int = 1,
+        examiner: (any SourceExaminer)? = nil
     ) {
         self.registry = registry
         self.options = options
+        self.examiner = examiner
         for input in inputs { search(input, isNamed: true) }
         var sources: [RecordingSource] = []
-        for candidate in candidates {
-            do throws(IngestError) {
-                sources.append(try source(candidate))
-            } catch {
-                refused.append(error)
+        for (candidate, outcome) in zip(candidates, look(into: candidates, threads: threads)) {
+            switch (outcome, candidate) {
+            case (.success(let found), _):
+                warnings += found.warnings
+                sources.append(found.source)
+            case (.failure(let error), .known): refused.append(error)
+            case (.failure(let error), .foreign(let url, let isNamed)):
+                leaveOut(url, isNamed: isNamed, error)
             }
         }
         // Side files belong to the recording that reads them and are none of their own.
@@ -86,15 +103,27 @@ public struct SourceSearch: Sendable {
             sources.filter { !sides.contains(Self.key($0.url)) }, threads: threads)
     }
 
-    private mutating func source(
-        _ candidate: (url: URL, reader: any RecordingReader)
-    ) throws(IngestError) -> RecordingSource {
-        let (url, reader) = candidate
-        let told = try reader.identity(of: url, options: options)
-        let files = try reader.files(of: url, options: options)
-        warnings += told.warnings
-        return RecordingSource(
-            url: url, identity: told.identity, format: reader.formatName, files: files)
+    /// What each candidate is. Examiners work at once; what is looked into here takes no time.
+    private func look(
+        into candidates: [Candidate], threads: Int
+    ) -> [Result<SourceFinding, IngestError>] {
+        concurrentMap(count: candidates.count, threads: examiner == nil ? 1 : threads) { index in
+            do throws(IngestError) {
+                return .success(try look(into: candidates[index]))
+            } catch {
+                return .failure(error)
+            }
+        }
+    }
+
+    private func look(into candidate: Candidate) throws(IngestError) -> SourceFinding {
+        switch candidate {
+        case .known(let url, let reader):
+            return try SourceFinding(of: url, reader: reader, options: options)
+        case .foreign(let url, _):
+            if let examiner { return try examiner.examine(url) }
+            return try SourceFinding(of: url, registry: registry, options: options)
+        }
     }
 
     // MARK: - Walking
@@ -126,15 +155,16 @@ public struct SourceSearch: Sendable {
         do {
             names = try FileManager.default.contentsOfDirectory(atPath: path)
         } catch {
+            let location = SourceLocation(file: url.relativePath)
             refused.append(
-                IngestError(
-                    .unreadable(reason: "the folder cannot be listed"),
-                    at: SourceLocation(file: url.relativePath)))
+                MachineFault(error, .reading, at: location.file).map(IngestError.init)
+                    ?? IngestError(
+                        .unreadable(reason: "the folder cannot be listed"), at: location))
             return
         }
         let shown = names.filter { !$0.hasPrefix(".") }.sorted(by: NaturalOrder.precedes)
         if let reader = registry.reader(forFolder: url, entries: shown, options: options) {
-            candidates.append((url, reader))
+            candidates.append(.known(url, reader))
             return
         }
         for name in names.filter({ $0.hasPrefix(".") }).sorted() {
@@ -153,13 +183,22 @@ public struct SourceSearch: Sendable {
             return
         }
         do throws(IngestError) {
-            candidates.append((url, try registry.reader(for: url, options: options)))
-        } catch {
-            if !isNamed, case .wrongFormat = error.kind {
-                leftOut.append((url, "not a recording: \(error.fault)"))
+            if examiner != nil, try registry.needsOwnProcess(url, options: options) {
+                candidates.append(.foreign(url, isNamed: isNamed))
             } else {
-                refused.append(error)
+                candidates.append(.known(url, try registry.reader(for: url, options: options)))
             }
+        } catch {
+            leaveOut(url, isNamed: isNamed, error)
+        }
+    }
+
+    /// What is no recording is left out of a search, what was named outright is refused.
+    private mutating func leaveOut(_ url: URL, isNamed: Bool, _ error: IngestError) {
+        if !isNamed, case .wrongFormat = error.kind {
+            leftOut.append((url, "not a recording: \(error.fault)"))
+        } else {
+            refused.append(error)
         }
     }
 

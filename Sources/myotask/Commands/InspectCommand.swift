@@ -1,4 +1,5 @@
 import ArgumentParser
+import EMGBatch
 import EMGIngest
 import Foundation
 
@@ -23,8 +24,12 @@ struct InspectCommand: ParsableCommand {
     func run() throws {
         let options = try reading.options()
         let registry = ReaderRegistry.standard(with: options.template)
+        let workers = WorkerCommand.thisProgram(
+            as: InspectWorkerCommand.name, insteadOf: Self.configuration.commandName
+        ).map(SourceWorkers.init)
         let files = SourceSearch(
-            paths.map { URL(filePath: $0) }, registry: registry, options: options)
+            paths.map { URL(filePath: $0) }, registry: registry, options: options,
+            examiner: workers)
         var inspections: [RecordingInspection] = []
         var refusedCount = 0
         for warning in files.skipped + files.warnings { Console.warning(warning.description) }
@@ -34,7 +39,12 @@ struct InspectCommand: ParsableCommand {
         }
         for url in files.sources.map(\.url) {
             do throws(IngestError) {
-                let inspection = try RecordingInspection(of: url, options: options)
+                let inspection =
+                    if let workers {
+                        try workers.inspect(url)
+                    } else {
+                        try RecordingInspection(of: url, options: options, registry: registry)
+                    }
                 if json {
                     inspections.append(inspection)
                 } else {
