@@ -158,7 +158,8 @@ let package = Package(
         .target(
             name: "EMGEpisodes",
             dependencies: [
-                "Documents", "EMGArchive", "EMGSignal", "EMGTasks", "MetaLearning", "SeededRandom",
+                "Documents", "EMGArchive", "EMGSignal", "EMGTasks", "MetaLearning", "PrintableText",
+                "SeededRandom",
             ]),
         .target(
             name: "Experiments",
@@ -240,8 +241,8 @@ let package = Package(
         .testTarget(
             name: "EMGEpisodesTests",
             dependencies: [
-                "EMGEpisodes", "Autodiff", "EMGArchive", "EMGSignal", "EMGTasks", "MetaLearning",
-                "SeededRandom", "TestSupport",
+                "EMGEpisodes", "Autodiff", "Documents", "EMGArchive", "EMGSignal", "EMGTasks",
+                "MetaLearning", "SeededRandom", "TestSupport",
             ]),
         .testTarget(
             name: "EMGReviewTests",

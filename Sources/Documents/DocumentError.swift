@@ -68,3 +68,14 @@ public struct DocumentError: Error, Sendable, Hashable, CustomStringConvertible 
         return hint.isEmpty ? text : text + "\n  hint: \(hint)"
     }
 }
+
+extension DocumentError {
+    /// The error for bytes that are no text at all.
+    static func notText(document: String, hint: String? = nil) -> DocumentError {
+        DocumentError(
+            .syntax(expected: "JSON or YAML in UTF-8", found: "bytes that are no such text"),
+            document: document, position: nil,
+            hint: hint ?? "name the settings or the manifest; a text in another encoding has to be "
+                + "saved as UTF-8")
+    }
+}

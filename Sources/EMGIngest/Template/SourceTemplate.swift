@@ -120,7 +120,7 @@ public struct SourceTemplate: Sendable, Hashable {
     /// - Parameter value: The value as text; whole numbers without a fraction.
     /// - Returns: Its name, or the value itself.
     package func className(of value: String) -> String {
-        if unlabeled.contains(value) { return ClassCollector.unlabeled }
+        if unlabeled.contains(value) { return LabelTrack.unlabeledName }
         return classNames[value] ?? value
     }
 
