@@ -84,11 +84,11 @@ let package = Package(
         // Foundations that know nothing of EMG.
         .target(name: "Documents", dependencies: ["PrintableText", yaml]),
         .target(name: "Digests", dependencies: ["CCrypto"]),
-        .target(name: "Figures", dependencies: ["CCairo"]),
+        .target(name: "Figures", dependencies: ["CCairo", "PrintableText"]),
         .target(name: "Parallel"),
         .target(name: "PrintableText"),
         .target(name: "SeededRandom"),
-        .target(name: "TensorBoard"),
+        .target(name: "TensorBoard", dependencies: ["PrintableText"]),
         .target(name: "FFTW", dependencies: ["CFFTW3"]),
         .target(name: "HDF5", dependencies: ["CDeflate", "CHDF5", "Parallel", "PrintableText"]),
 
@@ -96,7 +96,9 @@ let package = Package(
         .target(name: "EMGSignal", dependencies: ["PrintableText"]),
         .target(
             name: "EMGFilters",
-            dependencies: ["CSections", "FFTW", "EMGSignal", "Documents", "Parallel"] + numerics),
+            dependencies: [
+                "CSections", "FFTW", "EMGSignal", "Documents", "Parallel", "PrintableText",
+            ] + numerics),
         .target(
             name: "EMGIngest",
             dependencies: [
@@ -123,7 +125,9 @@ let package = Package(
                 "EMGArchive", "EMGExport", "EMGFilters", "EMGIngest", "EMGSignal", "HDF5",
                 "Parallel",
             ]),
-        .target(name: "EMGSynth", dependencies: ["EMGSignal", "SeededRandom", "Parallel"]),
+        .target(
+            name: "EMGSynth",
+            dependencies: ["EMGSignal", "PrintableText", "SeededRandom", "Parallel"]),
 
         // The review page: everything but the HTTP server works without the trait, too.
         .target(

@@ -26,7 +26,7 @@ struct SourceConversion: Sendable {
     ) -> BatchItem {
         let input = source.url.relativePath
         do {
-            guard let reader = registry.readers.first(where: { $0.formatName == source.format })
+            guard let reader = registry.reader(named: source.format, options: options)
             else {
                 throw IngestError(
                     .unsupported(feature: source.format), at: SourceLocation(file: input))

@@ -32,9 +32,11 @@ public struct RecordingSource: Sendable, Hashable {
 
 /// The recordings among files and folders that a user named.
 ///
-/// Folders are searched to the bottom in natural order. What is hidden, is no regular file or is
-/// in no format of the registry is left out with a note; links are followed, but no folder is
-/// entered twice. Files that the user named outright are never left out for their names.
+/// Folders are searched to the bottom in natural order. What is hidden, is no regular file, is in
+/// no format of the registry or is a table of something else is left out with a note; links are
+/// followed, but no folder is entered twice. Files that the user named outright are never left out
+/// for their names. A format or template that the user named comes before every other reader; one
+/// that fits nothing refuses all, and so do paths that leave open whose recordings they are.
 public struct SourceSearch: Sendable {
     /// The files to read, each identity once, in the order of the search.
     public private(set) var sources: [RecordingSource] = []
@@ -44,11 +46,15 @@ public struct SourceSearch: Sendable {
     public private(set) var warnings: [IngestWarning] = []
     /// What cannot be taken: no identity, or one that another file claims with other content.
     public private(set) var refused: [IngestError] = []
+    /// Sources whose paths leave open whose recordings they are, with a guess as identity; they
+    /// are refused.
+    public private(set) var undetermined: [RecordingSource] = []
 
     private let registry: ReaderRegistry
     private let options: ReadOptions
     private var candidates: [(url: URL, reader: any RecordingReader)] = []
     private var leftOut: [(url: URL, reason: String)] = []
+    private var looked: [URL] = []
     private var visitedFolders: Set<String> = []
     private var visitedFiles: Set<String> = []
 
@@ -60,41 +66,82 @@ public struct SourceSearch: Sendable {
     ///   - options: What the caller knows, for every source alike.
     ///   - threads: How many files are compared at once, at least 1.
     public init(
-        _ inputs: [URL], registry: ReaderRegistry = .standard,
+        _ inputs: [URL], registry: ReaderRegistry,
         options: ReadOptions = ReadOptions(), threads: Int = 1
     ) {
         self.registry = registry
         self.options = options
-        for input in inputs { search(input, isNamed: true) }
-        var sources: [RecordingSource] = []
-        for candidate in candidates {
+        do throws(IngestError) {
+            let asked = try registry.asked(by: options)
+            for input in inputs { search(input, isNamed: true) }
+            if let asked, !candidates.contains(where: { $0.reader.formatName == asked.formatName }),
+                !looked.isEmpty
+            {
+                throw unfit(asked)
+            }
+            let read = readIdentities()
+            settleDuplicates(settleLayouts(read), threads: threads)
+        } catch {
+            // With another reader in its place, recordings would be read as something else.
+            refused.append(error)
+        }
+    }
+
+    /// The sources among the candidates with what their places tell.
+    private mutating func readIdentities() -> [(source: RecordingSource, told: SourceIdentity)] {
+        var read: [(source: RecordingSource, told: SourceIdentity)] = []
+        for (url, reader) in candidates {
             do throws(IngestError) {
-                sources.append(try source(candidate))
+                let told = try reader.settledIdentity(of: url, options: options)
+                let source = RecordingSource(
+                    url: url, identity: told.identity, format: reader.formatName,
+                    files: try reader.files(of: url, options: options))
+                read.append((source, told))
             } catch {
-                refused.append(error)
+                refused.append(error.concealingContent(of: url))
             }
         }
         // Side files belong to the recording that reads them and are none of their own.
-        let sides = Set(sources.flatMap { $0.files.dropFirst().map(Self.key) })
+        let sides = Set(read.flatMap { $0.source.files.dropFirst().map(Self.key) })
         for (url, reason) in leftOut where !sides.contains(Self.key(url)) {
             skipped.append(
                 IngestWarning(
                     .skipped, at: SourceLocation(file: url.relativePath),
                     message: reason))
         }
-        settleDuplicates(
-            sources.filter { !sides.contains(Self.key($0.url)) }, threads: threads)
+        return read.filter { !sides.contains(Self.key($0.source.url)) }
     }
 
-    private mutating func source(
-        _ candidate: (url: URL, reader: any RecordingReader)
-    ) throws(IngestError) -> RecordingSource {
-        let (url, reader) = candidate
-        let told = try reader.identity(of: url, options: options)
-        let files = try reader.files(of: url, options: options)
-        warnings += told.warnings
-        return RecordingSource(
-            url: url, identity: told.identity, format: reader.formatName, files: files)
+    /// Leaves out the sources whose paths leave open whose recordings they are.
+    private mutating func settleLayouts(
+        _ read: [(source: RecordingSource, told: SourceIdentity)]
+    ) -> [RecordingSource] {
+        let survey = LayoutSurvey(read.map { ($0.source.url, $0.told) })
+        undetermined = survey.open.map { read[$0].source }
+        if let error = survey.error { refused.append(error) }
+        warnings += survey.warnings
+        let open = Set(survey.open)
+        return read.indices.filter { !open.contains($0) }.map { read[$0].source }
+    }
+
+    /// Why a format or template that the user named fits nothing.
+    private func unfit(_ asked: any RecordingReader) -> IngestError {
+        let name = options.template?.name ?? asked.formatName
+        let reasons = looked.prefix(10).map { url -> String in
+            let reason =
+                options.template.map { $0.misfit(url) ?? "it is not one file of several" }
+                ?? "not recognized"
+            return "\(url.relativePath): \(reason)"
+        }
+        return IngestError(
+            .fitsNothing(
+                what: options.template == nil ? "the format \(name)" : "the template \(name)",
+                reasons: reasons, count: looked.count),
+            at: SourceLocation(file: options.template == nil ? "--format" : "--template"),
+            hint: options.template == nil
+                ? "name a file itself to have it read as \(name) whatever it looks like"
+                : "correct the template, or name a file together with --format \(name) to have it "
+                    + "read whatever it looks like (docs/formats/templates.md)")
     }
 
     // MARK: - Walking
@@ -133,8 +180,13 @@ public struct SourceSearch: Sendable {
             return
         }
         let shown = names.filter { !$0.hasPrefix(".") }.sorted(by: NaturalOrder.precedes)
-        if let reader = registry.reader(forFolder: url, entries: shown, options: options) {
-            candidates.append((url, reader))
+        do throws(IngestError) {
+            if let reader = try registry.reader(forFolder: url, entries: shown, options: options) {
+                candidates.append((url, reader))
+                return
+            }
+        } catch {
+            refused.append(error)
             return
         }
         for name in names.filter({ $0.hasPrefix(".") }).sorted() {
@@ -152,11 +204,29 @@ public struct SourceSearch: Sendable {
             leftOut.append((url, "no regular file"))
             return
         }
+        looked.append(url)
         do throws(IngestError) {
-            candidates.append((url, try registry.reader(for: url, options: options)))
+            if isNamed, options.format != nil {
+                candidates.append((url, try registry.reader(for: url, options: options)))
+                return
+            }
+            let found = try registry.find(url, options: options)
+            if !isNamed, !found.isCertain, let reason = TableGlance.whyNoRecording(url) {
+                leftOut.append((url, reason))
+            } else {
+                candidates.append((url, found.reader))
+            }
         } catch {
-            if !isNamed, case .wrongFormat = error.kind {
-                leftOut.append((url, "not a recording: \(error.fault)"))
+            if !isNamed, case .wrongFormat(_, let found) = error.kind {
+                leftOut.append((url, TableGlance.whyUnknown(url) ?? "not a recording: \(found)"))
+            } else if isNamed, let template = options.template, options.format == nil,
+                let reason = template.misfit(url)
+            {
+                refused.append(
+                    IngestError(
+                        .fitsNothing(
+                            what: "the template \(template.name)", reasons: [reason], count: 1),
+                        at: error.location))
             } else {
                 refused.append(error)
             }

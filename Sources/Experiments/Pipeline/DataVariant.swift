@@ -115,7 +115,7 @@ struct DataVariant {
             let archive = RecordingArchive(folder: target)
             var conversion = ArchiveConversion(
                 inputs: settings.inputs, archive: archive, options: settings.options,
-                registry: .standard(with: settings.options.template), threads: place.threads)
+                registry: .standard, threads: place.threads)
             conversion.worker = place.worker?(settings, target)
             let report = try conversion.run { show(.progress($0, verb: "converted")) }
             // A recording whose source is gone must not stay.

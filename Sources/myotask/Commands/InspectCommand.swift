@@ -22,7 +22,7 @@ struct InspectCommand: ParsableCommand {
 
     func run() throws {
         let options = try reading.options()
-        let registry = ReaderRegistry.standard(with: options.template)
+        let registry = ReaderRegistry.standard
         let files = SourceSearch(
             paths.map { URL(filePath: $0) }, registry: registry, options: options)
         var inspections: [RecordingInspection] = []
@@ -32,13 +32,14 @@ struct InspectCommand: ParsableCommand {
             Console.problem("refused: \(refusal)")
             refusedCount += 1
         }
-        for url in files.sources.map(\.url) {
+        for source in files.sources + files.undetermined {
             do throws(IngestError) {
-                let inspection = try RecordingInspection(of: url, options: options)
+                let parts = try RecordingInspection.parts(
+                    of: source, options: options, registry: registry)
                 if json {
-                    inspections.append(inspection)
+                    inspections += parts
                 } else {
-                    Console.line(inspection.text)
+                    for part in parts { Console.line(part.text) }
                 }
             } catch {
                 Console.problem("refused: \(error)")
