@@ -35,7 +35,7 @@ let package = Package(
             targets: [
                 "EMGSignal", "EMGIngest", "EMGFilters", "EMGArchive", "EMGBatch", "EMGExport",
                 "EMGTasks", "EMGSynth", "Autodiff", "MetaLearning", "EMGEpisodes", "Documents",
-                "HDF5", "Figures", "TensorBoard", "Experiments", "EMGReview",
+                "HDF5", "Figures", "TensorBoard", "Experiments", "EMGReview", "MachineFaults",
             ]),
         .executable(name: "myotask", targets: ["myotask"]),
     ],
@@ -85,12 +85,15 @@ let package = Package(
         .target(name: "Documents", dependencies: ["PrintableText", yaml]),
         .target(name: "Digests", dependencies: ["CCrypto"]),
         .target(name: "Figures", dependencies: ["CCairo", "PrintableText"]),
+        .target(name: "MachineFaults"),
         .target(name: "Parallel"),
         .target(name: "PrintableText"),
         .target(name: "SeededRandom"),
         .target(name: "TensorBoard", dependencies: ["PrintableText"]),
         .target(name: "FFTW", dependencies: ["CFFTW3"]),
-        .target(name: "HDF5", dependencies: ["CDeflate", "CHDF5", "Parallel", "PrintableText"]),
+        .target(
+            name: "HDF5",
+            dependencies: ["CDeflate", "CHDF5", "MachineFaults", "Parallel", "PrintableText"]),
 
         // From raw recordings to task collections.
         .target(name: "EMGSignal", dependencies: ["PrintableText"]),
@@ -103,27 +106,30 @@ let package = Package(
             name: "EMGIngest",
             dependencies: [
                 "CArchive", "CExpat", "Digests", "Documents", "EMGArchive",
-                "EMGFilters", "EMGSignal", "HDF5", "Parallel", "PrintableText",
+                "EMGFilters", "EMGSignal", "HDF5", "MachineFaults", "Parallel", "PrintableText",
             ]),
         .target(
             name: "EMGArchive",
             dependencies: [
-                "Digests", "HDF5", "EMGSignal", "Documents", "Parallel", "PrintableText",
+                "Digests", "HDF5", "EMGSignal", "Documents", "MachineFaults", "Parallel",
+                "PrintableText",
             ]),
         .target(
             name: "EMGExport",
-            dependencies: ["EMGArchive", "EMGSignal", "HDF5", "Parallel", "PrintableText"]),
+            dependencies: [
+                "EMGArchive", "EMGSignal", "HDF5", "MachineFaults", "Parallel", "PrintableText",
+            ]),
         .target(
             name: "EMGTasks",
             dependencies: [
                 "Digests", "EMGArchive", "EMGFilters", "EMGSignal", "Documents", "HDF5",
-                "Parallel", "PrintableText", "SeededRandom",
+                "MachineFaults", "Parallel", "PrintableText", "SeededRandom",
             ]),
         .target(
             name: "EMGBatch",
             dependencies: [
                 "EMGArchive", "EMGExport", "EMGFilters", "EMGIngest", "EMGSignal", "HDF5",
-                "Parallel",
+                "MachineFaults", "Parallel",
             ]),
         .target(
             name: "EMGSynth",
@@ -163,14 +169,16 @@ let package = Package(
             dependencies: [
                 "Autodiff", "Digests", "Documents", "EMGArchive", "EMGBatch", "EMGEpisodes",
                 "EMGFilters", "EMGIngest", "EMGSignal", "EMGTasks", "FFTW", "Figures", "HDF5",
-                "MetaLearning", "Parallel", "PrintableText", "SeededRandom", "TensorBoard",
+                "MachineFaults", "MetaLearning", "Parallel", "PrintableText", "SeededRandom",
+                "TensorBoard",
             ]),
         .executableTarget(
             name: "myotask",
             dependencies: [
                 "EMGSignal", "EMGIngest", "EMGFilters", "EMGArchive", "EMGBatch", "EMGExport",
                 "EMGReview", "EMGTasks", "EMGSynth", "MetaLearning", "EMGEpisodes", "Experiments",
-                "Documents", "Figures", "Parallel", "PrintableText", "TensorBoard", arguments,
+                "Documents", "Figures", "MachineFaults", "Parallel", "PrintableText",
+                "TensorBoard", arguments,
             ]),
 
         // Measured beside the peers under Benchmarks; no product.
@@ -218,8 +226,8 @@ let package = Package(
         .testTarget(
             name: "EMGArchiveTests",
             dependencies: [
-                "EMGArchive", "HDF5", "EMGSignal", "Documents", "Parallel", "SeededRandom",
-                "TestSupport",
+                "EMGArchive", "HDF5", "EMGSignal", "Documents", "MachineFaults", "Parallel",
+                "SeededRandom", "TestSupport",
             ]),
         .testTarget(
             name: "EMGExportTests",
@@ -268,7 +276,8 @@ let package = Package(
             name: "CommandTests",
             dependencies: [
                 "Digests", "EMGArchive", "EMGBatch", "EMGFilters", "EMGIngest", "EMGSignal",
-                "EMGTasks", "HDF5", "Documents", "SeededRandom", "TestSupport", "myotask",
+                "EMGTasks", "HDF5", "Documents", "MachineFaults", "SeededRandom", "TestSupport",
+                "myotask",
             ]),
     ],
     swiftLanguageModes: [.v6]

@@ -1,4 +1,5 @@
 public import EMGArchive
+public import MachineFaults
 public import PrintableText
 
 /// Why a recording cannot leave in a format: what is wrong, where, and what to do.
@@ -55,5 +56,12 @@ public struct ExportError: ExplainedError, Sendable, Hashable {
         }
         let text = "\(subject.printable(limit: 400)): \(what)"
         return hint.isEmpty ? text : text + "\n  hint: \(hint)"
+    }
+}
+
+extension ExportError: MachineFaulting {
+    /// The machine's fault; `nil` when the error is about the recording.
+    public var machineFault: MachineFault? {
+        if case .storage(let error) = kind { error.machineFault } else { nil }
     }
 }

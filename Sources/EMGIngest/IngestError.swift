@@ -1,10 +1,13 @@
+public import MachineFaults
 public import PrintableText
 
 /// Why a source cannot be taken in: what is wrong, where, and what to do.
-public struct IngestError: ExplainedError, Sendable, Hashable {
+public struct IngestError: ExplainedError, Sendable, Hashable, Codable {
     /// The kinds of fault. Text found in a file is kept as it stood there (cut to a sane length)
     /// and escaped when it is printed.
-    public enum Kind: Sendable, Hashable {
+    public enum Kind: Sendable, Hashable, Codable {
+        /// The machine lacks something: it says nothing of the file.
+        case machine(MachineFault)
         /// The file cannot be opened or read.
         case unreadable(reason: String)
         /// The file holds another format than expected, or none that is known.
@@ -47,6 +50,7 @@ public struct IngestError: ExplainedError, Sendable, Hashable {
         /// The name of the kind in reports for programs.
         public var name: String {
             switch self {
+            case .machine: "machine"
             case .unreadable: "unreadable"
             case .wrongFormat: "wrong-format"
             case .noSamples: "no-samples"
@@ -76,6 +80,11 @@ public struct IngestError: ExplainedError, Sendable, Hashable {
     /// What to do.
     public let hint: String
 
+    /// Tells of something that the machine lacks.
+    public init(_ fault: MachineFault) {
+        self.init(.machine(fault), at: SourceLocation(file: fault.place))
+    }
+
     /// Creates an error.
     ///
     /// - Parameters:
@@ -91,6 +100,8 @@ public struct IngestError: ExplainedError, Sendable, Hashable {
     /// The fault without its place and hint.
     public var fault: String {
         switch kind {
+        case .machine(let fault):
+            fault.description.printable(limit: 1_000)
         case .unreadable(let reason):
             "cannot be read: \(reason.printable(limit: 300))"
         case .wrongFormat(let expected, let found):
@@ -146,8 +157,16 @@ public struct IngestError: ExplainedError, Sendable, Hashable {
 
     /// `file:line:column: what`, and the hint on a line of its own.
     public var description: String {
-        let text = "\(location): \(fault)"
+        // The sentence about the machine names the place already.
+        let text = machineFault == nil ? "\(location): \(fault)" : fault
         return hint.isEmpty ? text : text + "\n  hint: \(hint)"
+    }
+}
+
+extension IngestError: MachineFaulting {
+    /// The machine's fault; `nil` when the error is about the file.
+    public var machineFault: MachineFault? {
+        if case .machine(let fault) = kind { fault } else { nil }
     }
 }
 
@@ -155,6 +174,7 @@ extension IngestError.Kind {
     /// What helps against most faults of the kind.
     fileprivate var remedy: String {
         switch self {
+        case .machine(let fault): fault.remedy
         case .unreadable: "check that the file exists and may be read"
         case .wrongFormat: "name the format (--format) or describe the layout in a template"
         case .noSamples: "leave the file out, or copy it again from where it was recorded"

@@ -142,6 +142,30 @@ public struct ReaderRegistry: Sendable {
         }
     }
 
+    /// Whether finding out about a file may hand it to a native library: told by its first bytes
+    /// and its name alone.
+    ///
+    /// - Parameters:
+    ///   - url: The file.
+    ///   - isNamed: Whether the user named the file, so that a named format is tried on anything.
+    ///   - options: What the caller knows.
+    /// - Returns: Whether a reader that ``RecordingReader/needsOwnProcess`` may look into it.
+    /// - Throws: ``IngestError`` when it cannot be read.
+    package func needsOwnProcess(
+        _ url: URL, isNamed: Bool, options: ReadOptions
+    ) throws(IngestError) -> Bool {
+        let asked = try asked(by: options)
+        if options.format != nil {
+            guard asked?.needsOwnProcess == true else { return false }
+            if isNamed { return true }
+        }
+        let native = all(with: asked).filter(\.needsOwnProcess)
+        let name = url.lastPathComponent
+        if native.contains(where: { $0.recognizes(fileName: name) }) { return true }
+        let prefix = try SourceFileReader.prefix(of: url, count: Self.prefixLength)
+        return native.contains { $0.recognizes(content: prefix) }
+    }
+
     /// Reads a recording in whatever format it is.
     ///
     /// - Parameters:

@@ -1,4 +1,5 @@
 import Foundation
+private import MachineFaults
 
 /// The bytes of a file as they lie on the disk, a few at a time.
 struct FileBytes: ~Copyable {
@@ -38,7 +39,10 @@ struct FileBytes: ~Copyable {
             try handle.seek(toOffset: UInt64(start))
             data = try handle.read(upToCount: count) ?? Data()
         } catch {
-            throw HDF5Error(.unreadable(reason: "\(error)"), at: place)
+            if let fault = MachineFault(error, .reading, at: place.file) {
+                throw HDF5Error(.machine(fault), at: place)
+            }
+            throw HDF5Error(.unreadable(reason: error.localizedDescription), at: place)
         }
         guard data.count == count else { throw HDF5Error(.truncated, at: place) }
         return Array(data)

@@ -138,21 +138,25 @@ public struct RecordingInspection: Sendable, Hashable, Codable {
     ///   - source: The source.
     ///   - options: What the search was given.
     ///   - registry: The formats that were looked for.
+    ///   - progress: Called now and then with the part that is done, from 0 to 1.
     /// - Returns: At least one inspection, the main part first.
     /// - Throws: ``IngestError`` when the source is damaged.
     public static func parts(
-        of source: RecordingSource, options: ReadOptions, registry: ReaderRegistry
+        of source: RecordingSource, options: ReadOptions, registry: ReaderRegistry,
+        progress: (Double) -> Void = { _ in }
     ) throws(IngestError) -> [RecordingInspection] {
         guard let reader = registry.reader(named: source.format, options: options) else {
             throw IngestError(
                 .unsupported(feature: source.format),
                 at: SourceLocation(file: source.url.relativePath))
         }
-        return try parts(of: source.url, with: reader, options: options)
+        return try parts(
+            of: source.url, with: reader, options: options, progress: progress)
     }
 
     private static func parts(
-        of url: URL, with reader: any RecordingReader, options: ReadOptions
+        of url: URL, with reader: any RecordingReader, options: ReadOptions,
+        progress: (Double) -> Void = { _ in }
     ) throws(IngestError) -> [RecordingInspection] {
         var options = options
         var isPlaced = true
@@ -171,7 +175,9 @@ public struct RecordingInspection: Sendable, Hashable, Codable {
             ]
         }
         var inspections: [RecordingInspection] = []
-        for taken in try Intake(reader: reader, options: options).take(url) {
+        for taken in try Intake(reader: reader, options: options)
+            .take(url, progress: progress)
+        {
             let header = taken.header
             let hum = try HumLevels.measure(
                 taken.rows, rate: header.samplingRate, effectiveRate: header.effectiveRate)

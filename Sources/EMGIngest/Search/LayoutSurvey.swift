@@ -18,52 +18,52 @@ struct LayoutSurvey: Sendable {
     private static let mostTold = 10
 
     /// Looks at the places of all sources of a search.
-    init(_ sources: [(url: URL, told: SourceIdentity)]) {
-        var open = sources.indices.filter { sources[$0].told.reading?.isCertain == false }
+    init(_ sources: [SourceFinding]) {
+        var open = sources.indices.filter { sources[$0].reading?.isCertain == false }
         if sources.count == 1 || Self.isOneSeries(open.map { sources[$0] }) { open = [] }
         open += Self.inSeveralScopes(sources)
         self.open = Set(open).sorted()
         error = Self.refusal(self.open.map { sources[$0] })
         let refused = Set(self.open)
         warnings = Self.bounded(
-            sources.indices.filter { !refused.contains($0) }.flatMap { sources[$0].told.warnings })
+            sources.indices.filter { !refused.contains($0) }.flatMap { sources[$0].warnings })
     }
 
     /// Whether all open places are files of one folder with one beginning, as `x_1.csv` and
     /// `x_2.csv`: nobody can be mixed up with anybody.
-    private static func isOneSeries(_ sources: [(url: URL, told: SourceIdentity)]) -> Bool {
-        let readings = sources.compactMap(\.told.reading)
+    private static func isOneSeries(_ sources: [SourceFinding]) -> Bool {
+        let readings = sources.compactMap(\.reading)
         return readings.allSatisfy(\.isPrefixGuess) && Set(readings.map(\.patient)).count == 1
             && Set(readings.map(\.scope)).count == 1
     }
 
     /// Sources of a patient whose name stands in several places: one person or several.
     private static func inSeveralScopes(
-        _ sources: [(url: URL, told: SourceIdentity)]
+        _ sources: [SourceFinding]
     ) -> [Int] {
         var members: [String: [Int]] = [:]
         for (index, source) in sources.enumerated() {
-            guard let reading = source.told.reading else { continue }
+            guard let reading = source.reading else { continue }
             members[reading.patient, default: []].append(index)
         }
         return members.values.filter { members in
-            Set(members.map { sources[$0].told.reading?.scope }).count > 1
+            Set(members.map { sources[$0].reading?.scope }).count > 1
         }.flatMap { $0 }
     }
 
-    private static func refusal(_ sources: [(url: URL, told: SourceIdentity)]) -> IngestError? {
+    private static func refusal(_ sources: [SourceFinding]) -> IngestError? {
         guard let first = sources.first else { return nil }
         let readings = sources.prefix(mostTold).map { source in
-            let identity = source.told.identity
-            return "\(source.url.relativePath): patient \(identity.patient), session "
+            let identity = source.source.identity
+            return "\(source.source.url.relativePath): patient \(identity.patient), session "
                 + "\(identity.session), condition \(identity.condition)"
         }
-        let layout = layout(of: sources.map(\.url))
+        let layout = layout(of: sources.map(\.source.url))
         let pattern = layout.replacing(#/patient|session|condition/#) { "{\($0.output)}" }
             .replacing("*", with: "{*}")
         return IngestError(
             .openLayout(count: sources.count, readings: readings),
-            at: SourceLocation(file: first.url.deletingLastPathComponent().relativePath),
+            at: SourceLocation(file: first.source.url.deletingLastPathComponent().relativePath),
             hint: "say which part of the path is what, such as --layout \(layout), or in a "
                 + "template path: \"\(pattern).csv\"; --patient NAME when all are one person's")
     }

@@ -22,9 +22,7 @@ extension IngestError {
             case .unsupported: .unsupported(feature: hidden)
             default: kind
             }
-        let place = SourceLocation(
-            file: location.file, line: location.line, column: location.column)
-        return IngestError(concealed, at: place)
+        return IngestError(concealed, at: location.withoutField)
     }
 
     private static func isLink(_ url: URL) -> Bool {

@@ -16,8 +16,8 @@ public struct SourceIdentity: Sendable, Hashable {
     public let identity: RecordingIdentity
     /// What does not fit together in the names.
     public let warnings: [IngestWarning]
-    /// How the place was read, when the patient is from there and no naming scheme tells.
-    let reading: PlaceReading?
+    /// Whether the patient is told by the names of folders and file only, and by no naming scheme.
+    let isFromPlace: Bool
 
     /// Tells the identity of a file.
     ///
@@ -52,7 +52,7 @@ public struct SourceIdentity: Sendable, Hashable {
         let condition = override.condition ?? rest.flatMap { $0.isEmpty ? nil : $0 } ?? stem
         identity = try Self.identity(
             patient, override.session ?? session, condition, override.run, location)
-        reading = nil
+        isFromPlace = false
         if override.condition == nil, condition == stem {
             warnings = [Self.assumption(identity, location)]
         } else if override.patient == nil, let prefix, prefix != patient,
@@ -79,7 +79,7 @@ public struct SourceIdentity: Sendable, Hashable {
         identity = try Self.identity(
             override.patient ?? place.patient, override.session ?? place.session, condition,
             override.run ?? place.run, location)
-        reading = override.patient == nil ? place : nil
+        isFromPlace = override.patient == nil
         let isTold =
             place.isBIDS
             || override.patient != nil && override.session != nil && override.condition != nil
@@ -113,15 +113,16 @@ public struct SourceIdentity: Sendable, Hashable {
 
     /// The identity with one more thing to know.
     func adding(_ warning: IngestWarning) -> SourceIdentity {
-        SourceIdentity(identity: identity, warnings: warnings + [warning], reading: reading)
+        SourceIdentity(
+            identity: identity, warnings: warnings + [warning], isFromPlace: isFromPlace)
     }
 
     private init(
-        identity: RecordingIdentity, warnings: [IngestWarning], reading: PlaceReading?
+        identity: RecordingIdentity, warnings: [IngestWarning], isFromPlace: Bool
     ) {
         self.identity = identity
         self.warnings = warnings
-        self.reading = reading
+        self.isFromPlace = isFromPlace
     }
 
     /// The patient in `YYYY_MM_DD_patient`; `nil` when the name is not of that form.

@@ -1,6 +1,7 @@
 import EMGArchive
 import EMGSignal
 import Foundation
+import MachineFaults
 import Parallel
 
 /// Where the windows of an archive lie, before any signal is read.
@@ -40,6 +41,7 @@ struct WindowSurvey: Sendable {
             switch outcome {
             case .success(let outline): found.append((entry, outline))
             case .failure(let error):
+                if error.machineFault != nil { throw error }
                 refused.append(BuildReport.Refusal(subject: entry.id, reason: error.description))
             }
         }
