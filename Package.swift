@@ -220,7 +220,7 @@ let package = Package(
         .testTarget(
             name: "EMGIngestTests",
             dependencies: [
-                "EMGIngest", "EMGArchive", "EMGSignal", "EMGSynth", "Documents", "HDF5",
+                "EMGIngest", "EMGArchive", "EMGBatch", "EMGSignal", "EMGSynth", "Documents", "HDF5",
                 "SeededRandom", "TestSupport",
             ]),
         .testTarget(
@@ -275,9 +275,10 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "Digests", "EMGArchive", "EMGBatch", "EMGFilters", "EMGIngest", "EMGSignal",
-                "EMGTasks", "HDF5", "Documents", "MachineFaults", "SeededRandom", "TestSupport",
-                "myotask",
+                "Digests", "EMGArchive", "EMGBatch", "EMGExport", "EMGFilters", "EMGIngest",
+                "EMGSignal", "EMGSynth", "EMGTasks", "Experiments", "Figures", "HDF5", "Documents",
+                "MachineFaults", "MetaLearning", "PrintableText", "SeededRandom", "TensorBoard",
+                "TestSupport", "myotask",
             ]),
     ],
     swiftLanguageModes: [.v6]
