@@ -72,11 +72,10 @@ public struct ReaderRegistry: Sendable {
         }
         let name = url.lastPathComponent
         if let reader = readers.first(where: { $0.recognizes(fileName: name) }) { return reader }
+        let kind = ContentKind(prefix: prefix)
         throw IngestError(
-            .wrongFormat(
-                expected: "a recording (\(known))",
-                found: ContentKind(prefix: prefix).description),
-            at: location, hint: "name the format if the file has an unusual name")
+            .wrongFormat(expected: "a recording (\(known))", found: kind.description),
+            at: location, hint: kind.hint)
     }
 
     /// Reads a recording in whatever format it is.

@@ -1,5 +1,6 @@
 internal import EMGSignal
 public import Foundation
+internal import PrintableText
 
 /// Reads delimited text as a template describes it; `docs/formats/delimited.md` says how.
 public struct DelimitedReader: RecordingReader {
@@ -23,14 +24,17 @@ public struct DelimitedReader: RecordingReader {
 
     /// Whether the text begins as the template says.
     public func recognizes(content prefix: [UInt8]) -> Bool {
-        guard let signature = layout.signature, Self.isText(prefix) else { return false }
-        let text = String(decoding: prefix, as: UTF8.self)
-        if let begins = signature.begins { return text.hasPrefix(begins) }
+        guard let signature = layout.signature,
+            let bytes = ContentKind.text(prefix, encoding: layout.encoding)
+        else { return false }
+        if !signature.begins.isEmpty {
+            return signature.begins.contains { bytes.starts(with: $0.utf8) }
+        }
         guard !signature.header.isEmpty,
-            let first = text.split(whereSeparator: \.isNewline).first
+            let first = bytes.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }).first
         else { return false }
         let names = Set(
-            first.split { $0 == "\t" || $0 == "," || $0 == ";" || $0 == " " }
+            ForeignText.decode(first).split { $0 == "\t" || $0 == "," || $0 == ";" || $0 == " " }
                 .map { $0.trimmingCharacters(in: CharacterSet(charactersIn: "\" ")).lowercased() })
         return signature.header.allSatisfy { names.contains($0.lowercased()) }
     }
@@ -41,17 +45,8 @@ public struct DelimitedReader: RecordingReader {
         guard layout.signature == nil, !layout.isPieces else {
             return recognizes(content: prefix)
         }
-        return Self.isText(prefix)
+        return ContentKind.text(prefix, encoding: layout.encoding) != nil
             && (template.paths.isEmpty || template.paths.contains { $0.captures(of: url) != nil })
-    }
-
-    private static func isText(_ prefix: [UInt8]) -> Bool {
-        switch ContentKind(prefix: prefix) {
-        case .empty: false
-        // A table may begin with a bracket.
-        case .other(let name, _): name == "JSON"
-        case .text, .textWithMark: true
-        }
     }
 
     /// Whether the folder holds the pieces of one recording.
@@ -93,7 +88,9 @@ public struct DelimitedReader: RecordingReader {
                 pieces[0].url.deletingLastPathComponent().appending(path: name))
         }
         var streams: [any RecordingStream] = []
-        for part in try plan.parts(wanted: options.parts) {
+        for part in try plan.parts(
+            wanted: options.parts, file: pieces[0].url.relativePath)
+        {
             streams.append(
                 try DelimitedStream(
                     pieces, plan: plan, part: part, template: template, options: options))
