@@ -96,9 +96,9 @@ package struct BufferedSource: ~Copyable {
         do throws(UTF16Transcoder.Fault) {
             if isFinal { try transcoder?.finish() }
             if transcoder == nil {
-                bytes.append(contentsOf: piece.dropFirst(markLength))
+                bytes.append(contentsOf: markLength == 0 ? piece : piece.dropFirst(markLength))
             } else {
-                try transcoder?.append(piece.dropFirst(markLength), to: &bytes)
+                try transcoder?.append(Array(piece).dropFirst(markLength), to: &bytes)
             }
         } catch {
             throw IngestError(

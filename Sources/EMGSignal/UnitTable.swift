@@ -11,6 +11,13 @@ package enum UnitTable {
         /// Whether it was taken for what it is though its first character was lost on the way
         /// through a code page.
         package let isAssumed: Bool
+
+        /// Creates a reading.
+        package init(unit: String, isKnown: Bool, isAssumed: Bool) {
+            self.unit = unit
+            self.isKnown = isKnown
+            self.isAssumed = isAssumed
+        }
     }
 
     /// Reads a unit.

@@ -38,7 +38,7 @@ package struct TextDecoding: Sendable, Hashable {
     /// - Returns: The text.
     /// - Throws: ``Conflict`` when it is of another encoding than the file.
     package mutating func decode(
-        _ bytes: some Collection<UInt8>, line: Int
+        _ bytes: ArraySlice<UInt8>, line: Int
     ) throws(Conflict) -> String {
         if bytes.allSatisfy({ $0 < 0x80 }) {
             return TextEncoding.utf8.decode(bytes) ?? ""

@@ -41,7 +41,7 @@ package struct UTF16Transcoder: Sendable, Hashable {
     ///   - bytes: Receives UTF-8.
     /// - Throws: ``Fault`` for half a pair of surrogates.
     package mutating func append(
-        _ piece: some Collection<UInt8>, to bytes: inout [UInt8]
+        _ piece: ArraySlice<UInt8>, to bytes: inout [UInt8]
     ) throws(Fault) {
         for byte in piece {
             guard let first else {

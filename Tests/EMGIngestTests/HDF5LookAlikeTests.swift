@@ -30,7 +30,8 @@ struct HDF5LookAlikeTests {
     }
 
     private static let labels = (0..<rows).map { UInt8($0 / 200) }
-    private static let oneHot = labels.flatMap { label in (0..<3).map { $0 == label ? UInt8(1) : 0 }
+    private static let oneHot: [UInt8] = labels.flatMap { label in
+        (0..<3).map { UInt8($0 == Int(label) ? 1 : 0) }
     }
 
     private func expectClasses(_ recording: Recording, _ names: [String]) {
@@ -75,7 +76,9 @@ struct HDF5LookAlikeTests {
 
     @Test("one column a class is read as the column's class, either way round")
     func oneHotLabels() throws {
-        let turned = (0..<3).flatMap { label in Self.labels.map { $0 == label ? UInt8(1) : 0 } }
+        let turned: [UInt8] = (0..<3).flatMap { label in
+            Self.labels.map { UInt8(Int($0) == label ? 1 : 0) }
+        }
         for template in [nil, "hdf5: {samples: /emg, rate: /emg@fs, labels: /label}"] {
             let plain = try read(template: template) { (file) throws(HDF5Error) in
                 try file.createDataset("/label", values: Self.oneHot, shape: [600, 3])
@@ -230,7 +233,7 @@ struct HDF5LookAlikeTests {
         let end = try #require(hint.lastIndex(of: "\""))
         let output = folder.url.appending(path: "p_a.h5")
         _ = try Python.run(
-            hint[start..<end]
+            String(hint[start..<end])
                 .replacing("'IN.h5'", with: "r'\(url.path(percentEncoded: false))'")
                 .replacing("'OUT.h5'", with: "r'\(output.path(percentEncoded: false))'"),
             arguments: [])

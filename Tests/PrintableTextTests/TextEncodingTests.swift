@@ -66,7 +66,7 @@ struct TextEncodingTests {
         func read() throws(TextDecoding.Conflict) -> [String] {
             var names: [String] = []
             for (line, text) in texts.enumerated() {
-                names.append(try decoding.decode(text, line: line + 1))
+                names.append(try decoding.decode(text[...], line: line + 1))
             }
             return names
         }
@@ -78,7 +78,7 @@ struct TextEncodingTests {
     @Test("what is declared counts more than what the bytes look like")
     func declared() throws {
         var latin = TextDecoding(declared: .latin1)
-        #expect(try latin.decode(Array("ö".utf8), line: 1) == "Ã¶")
+        #expect(try latin.decode(Array("ö".utf8)[...], line: 1) == "Ã¶")
         #expect(latin.assumption == nil)
         var dos = TextDecoding(declared: .codePage437)
         #expect(try dos.decode([0xE6, 0x56], line: 1) == "µV")
@@ -110,7 +110,7 @@ struct TextEncodingTests {
             var transcoder = UTF16Transcoder(isBigEndian: false)
             var found: [UInt8] = []
             #expect(throws: UTF16Transcoder.Fault.self) {
-                try transcoder.append(bytes, to: &found)
+                try transcoder.append(bytes[...], to: &found)
             }
         }
         var cut = UTF16Transcoder(isBigEndian: false)

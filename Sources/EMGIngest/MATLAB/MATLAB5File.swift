@@ -160,7 +160,8 @@ final class MATLAB5File: MATLABFile {
                 case .cells:
                     (
                         "a cell array of \(shape)",
-                        "name a cell in a template (matlab: {emg: \"\(path){1}\"})"
+                        "a template names the cell with the numbers (matlab: {emg: \"\(path){1}\"}); "
+                            + "texts are not read as labels"
                     )
                 case .other(let words): (words, "a template names another (matlab: {emg: NAME})")
                 }
