@@ -18,6 +18,8 @@ struct DelimitedPreambleReader: Sendable {
     private(set) var columns: [String] = []
     /// The rate that the header gives.
     private(set) var rate: SamplingRate?
+    /// How many bits the columns have, where the header gives a number for each.
+    private var widths: [Int?] = []
     private(set) var details: [String: ProcessingStep.Value] = [:]
     /// Whether the table stands at a line that is not part of the preamble.
     private(set) var holdsLine = false
@@ -75,6 +77,7 @@ struct DelimitedPreambleReader: Sendable {
                     let name = try column.name()
                     columns.append(columns.contains(name) ? "\(name)@\(address)" : name)
                 }
+                takeWidths(of: device)
                 let hertz = try device.required("sampling rate").number(
                     in: 1e-3...SamplingRate.highestPlausibleHertz)
                 let own = try? SamplingRate(hertz: hertz)
@@ -92,6 +95,24 @@ struct DelimitedPreambleReader: Sendable {
                 .malformed(expected: "the header of OpenSignals", found: "\(error)"),
                 at: SourceLocation(file: table.file, line: table.number))
         }
+    }
+
+    /// BITalino gives the width of each column, its counter's among them; other devices give
+    /// those of their channels only.
+    private mutating func takeWidths(of device: DocumentObject) {
+        let new = columns.count - widths.count
+        let told = (try? device.optional("resolution")?.array()) ?? []
+        widths += (0..<new).map { index in
+            guard told.count == new, case .integer(let bits) = told[index].value.content,
+                (1...62).contains(bits)
+            else { return nil }
+            return bits
+        }
+    }
+
+    /// How many bits a column has; `nil` when the header does not tell.
+    func width(ofColumn column: Int) -> Int? {
+        widths.indices.contains(column) ? widths[column] : nil
     }
 
     private static func value(_ value: DocumentValue) -> ProcessingStep.Value {

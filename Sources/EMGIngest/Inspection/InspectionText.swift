@@ -11,6 +11,12 @@ extension RecordingInspection {
         add("identity", identity?.printable(limit: 300) ?? "not told by the file's place")
         add("samples", "\(sampleCount) in \(durationSeconds.brief) s")
         add("rate", rateText)
+        if let timeStamps { add("time stamps", timeStamps.text) }
+        if timeStamps != nil || gaps.count > 0 {
+            let text = gaps.text
+            add("gaps", text[0])
+            for line in text.dropFirst() { add("", line) }
+        }
         if let labels { add("labels", labelsText(labels)) }
         add("sha-256", sha256)
         lines.append("")
@@ -33,8 +39,9 @@ extension RecordingInspection {
 
     private var rateText: String {
         var text = "\(rate.hertz.brief) Hz (\(rate.origin)"
-        if let measured = rate.measuredHertz, measured.brief != rate.hertz.brief {
-            text += ": \(measured.brief) Hz"
+        if let measured = rate.measuredHertz {
+            let error = rate.standardErrorHertz.map { " ± \($0.brief)" } ?? ""
+            text += ": \(measured.brief)\(error) Hz"
         }
         text += ")"
         if rate.effectiveHertz < rate.hertz {
