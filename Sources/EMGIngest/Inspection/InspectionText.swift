@@ -40,8 +40,7 @@ extension RecordingInspection {
     private var rateText: String {
         var text = "\(rate.hertz.brief) Hz (\(rate.origin)"
         if let measured = rate.measuredHertz {
-            let error = rate.standardErrorHertz.map { " ± \($0.brief)" } ?? ""
-            text += ": \(measured.brief)\(error) Hz"
+            text += ": \(measured.text(withError: rate.standardErrorHertz ?? 0, unit: "Hz"))"
         }
         text += ")"
         if rate.effectiveHertz < rate.hertz {

@@ -17,6 +17,8 @@ struct BreakSearch {
     let jitter: LevelJitter
     let limits: Limits
     let quantum: Double
+    /// How well the period is known, in seconds.
+    let periodUncertainty: Double
     let packetCount: Int
 
     /// Packets before which the recording is broken, in order.
@@ -29,10 +31,14 @@ struct BreakSearch {
     /// Fewer packets than this are not enough to tell late ones from missing ones.
     static let reliableLength = 7
 
-    init(jitter: LevelJitter, limits: Limits, quantum: Double, packetCount: Int) {
+    init(
+        jitter: LevelJitter, limits: Limits, quantum: Double, periodUncertainty: Double,
+        packetCount: Int
+    ) {
         self.jitter = jitter
         self.limits = limits
         self.quantum = quantum
+        self.periodUncertainty = periodUncertainty
         self.packetCount = packetCount
     }
 

@@ -1,6 +1,7 @@
 /// The breaks of one chunk, packets counted from its first one.
 struct ChunkBreaks {
     private let grid: GridDeviations
+    private let samples: [Double]
     private let first: Int
     private let search: BreakSearch
     /// Packets before which the recording is broken, in order.
@@ -12,6 +13,7 @@ struct ChunkBreaks {
 
     init(_ chunk: PacketChunk, period: Double, search: BreakSearch) {
         grid = GridDeviations(chunk, period: period)
+        samples = chunk.samples
         first = chunk.first
         self.search = search
     }
@@ -83,9 +85,12 @@ struct ChunkBreaks {
         let certainty = BreakSearch.certainty + (equivalent < 5 ? 2 : 0)
         guard shift.magnitude >= max(limit, certainty * spread) else { return nil }
         for longer in [31, 127] where longer > reach {
-            guard let far = self.shift(at: packet, reach: longer),
-                far.shift * (shift < 0 ? -1 : 1) >= 0.5 * shift.magnitude - 3 * far.spread
-            else { return nil }
+            guard let far = self.shift(at: packet, reach: longer) else { return nil }
+            let (low, high) = bounds(round: packet, reach: longer)
+            // An error of the period tilts long stretches.
+            let tilt = search.periodUncertainty * (samples[high - 1] - samples[low]) / 2
+            let known = 0.5 * shift.magnitude - 3 * (far.spread + tilt)
+            guard far.shift * (shift < 0 ? -1 : 1) >= known else { return nil }
         }
         if length > 1, isNearEnd(packet), shift.magnitude <= 2 * largestReturn { return nil }
         return packet

@@ -22,13 +22,15 @@ struct LevelJitter: Sendable {
     ///   - points: The packets.
     ///   - period: Seconds from sample to sample.
     ///   - quantum: By how much rounding moves a stamp, in seconds.
+    ///   - precision: What a stamp can be told from its neighbors by, in seconds.
     ///   - breaks: Packets before which the recording is broken, in order: no stretch reaches
     ///     across one. `nil` when they are not known yet.
     init<Times: TimeBlocks>(
-        _ points: PacketPoints<Times>, period: Double, quantum: Double, breaks: [Int]? = nil
+        _ points: PacketPoints<Times>, period: Double, quantum: Double, precision: Double,
+        breaks: [Int]? = nil
     ) throws(Times.Failure) {
         let lengths = Self.lengths.filter {
-            breaks != nil ? points.count >= 2 * $0 : $0 == 1 || points.count >= 4 * $0
+            breaks != nil ? points.count >= 2 * $0 : $0 == 1 || points.count >= 16 * $0
         }
         var differences = [StrideSample](repeating: StrideSample(), count: lengths.count)
         try points.forEachChunk { chunk in
@@ -53,21 +55,23 @@ struct LevelJitter: Sendable {
             guard found.values.count >= (breaks == nil ? 1 : length) else { continue }
             levels[length] =
                 breaks == nil
-                ? Self.robust(found, length: length, period: period, quantum: quantum)
+                ? Self.robust(
+                    found, length: length, quantum: quantum,
+                    exact: max(1e-6 * period, 4 * precision))
                 : Self.squared(found, length: length, period: period, quantum: quantum)
         }
     }
 
     /// Breaks are among the differences: middle values only.
     private static func robust(
-        _ found: StrideSample, length: Int, period: Double, quantum: Double
+        _ found: StrideSample, length: Int, quantum: Double, exact: Double
     ) -> Level {
         let center = found.quantile(0.5)
         var distances = StrideSample()
         for value in found.values { distances.add((value - center).magnitude) }
         let tail = distances.quantile(0.9)
         // Nine in ten are exactly alike: a clock that ticks with the samples.
-        guard tail >= 1e-6 * period else { return Level(center: center, spread: 1e-9 * period) }
+        guard tail >= exact else { return Level(center: center, spread: exact / 100) }
         let spread = 1.4826 * distances.quantile(0.5)
         let rounding = quantum / Double(length).squareRoot()
         return Level(
@@ -100,7 +104,8 @@ struct LevelJitter: Sendable {
         let known = Self.lengths.last { $0 <= length && levels[$0] != nil } ?? 1
         guard let level = levels[known] else { return Level(center: 0, spread: 0) }
         let ratio = Double(length) / Double(known)
-        return Level(center: level.center * ratio, spread: level.spread / ratio.squareRoot())
+        // Breaks shift the middle difference, too: it does not hold for far longer stretches.
+        return Level(center: ratio < 4 ? level.center * ratio : 0, spread: level.spread / ratio.squareRoot())
     }
 
     /// How well the difference of two stretches' levels is known.

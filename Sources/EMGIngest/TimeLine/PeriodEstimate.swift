@@ -6,6 +6,8 @@
 struct PeriodEstimate: Sendable {
     /// Seconds from sample to sample; not above 0 when the stamps do not go forward.
     let seconds: Double
+    /// How well that is known, in seconds.
+    let uncertainty: Double
     /// How much slopes scatter, times the root of the packets they span: 1 for packets that come
     /// at random, far below for a clock.
     let irregularity: Double
@@ -18,7 +20,7 @@ struct PeriodEstimate: Sendable {
     init<Times: TimeBlocks>(
         _ points: PacketPoints<Times>, resolution: Double
     ) throws(Times.Failure) {
-        let spans = Self.spans.filter { $0 == 1 || points.count >= 4 * $0 }
+        let spans = Self.spans.filter { $0 == 1 || points.count >= 16 * $0 }
         var slopes = [StrideSample](repeating: StrideSample(), count: spans.count)
         var lengths = slopes
         var anchors = [(sample: Double, time: Double)?](repeating: nil, count: spans.count)
@@ -50,6 +52,7 @@ struct PeriodEstimate: Sendable {
             if uncertainty < best?.uncertainty ?? .infinity { best = (uncertainty, median) }
         }
         seconds = best?.median ?? 0
+        uncertainty = best?.uncertainty ?? 0
         self.irregularity = irregularity
     }
 }

@@ -8,6 +8,9 @@ package struct StampResolution: Sendable, Hashable {
     package let seconds: Double
     /// The power of ten that the step is a whole number of; the step where there is none.
     package let decimal: Double
+    /// What a `Double` of the stamps' size tells apart, in seconds: differences of stamps are
+    /// known no better.
+    package let precision: Double
 
     /// Collects time stamps one after another.
     struct Survey {
@@ -28,10 +31,11 @@ package struct StampResolution: Sendable, Hashable {
                 return
             }
             let distance = (time - first).magnitude
-            // Both stamps are rounded, and so is the quotient they are compared with.
-            let tolerance = 2 * largest.ulp + distance * 1e-15
+            // Both stamps are rounded, by half of the last bit each, and so is the quotient that
+            // they are compared with.
+            let tolerance = largest.ulp + distance * 1e-15
             while isDecimal {
-                guard 8 * tolerance * scale < 1, distance * scale < 0x1p53 else {
+                guard 3 * tolerance * scale < 1, distance * scale < 0x1p53 else {
                     isDecimal = false
                     return
                 }
@@ -50,9 +54,11 @@ package struct StampResolution: Sendable, Hashable {
 
         var resolution: StampResolution {
             guard isDecimal, divisor > 0 else {
-                return StampResolution(seconds: largest.ulp, decimal: largest.ulp)
+                return StampResolution(
+                    seconds: largest.ulp, decimal: largest.ulp, precision: largest.ulp)
             }
-            return StampResolution(seconds: Double(divisor) / scale, decimal: 1 / scale)
+            return StampResolution(
+                seconds: Double(divisor) / scale, decimal: 1 / scale, precision: largest.ulp)
         }
 
         private static func divisor(of one: UInt64, _ other: UInt64) -> UInt64 {

@@ -80,22 +80,26 @@ package struct TimeLine: Sendable, Hashable {
             silence = "samples are stamped at random, not at a rate"
             return
         }
-        try settle(points, survey: survey, estimate: estimate.seconds)
+        try settle(points, survey: survey, estimate: estimate)
     }
 
     private mutating func settle<Times: TimeBlocks>(
-        _ points: PacketPoints<Times>, survey: StepSurvey, estimate: Double
+        _ points: PacketPoints<Times>, survey: StepSurvey, estimate: PeriodEstimate
     ) throws(Times.Failure) {
+        let (period, resolution) = (estimate.seconds, survey.resolution)
         let rounding = StampRounding(
-            survey.resolution, period: estimate, sizes: points.sizes,
+            resolution, period: period, sizes: points.sizes,
             hasClosePackets: survey.longestWithinPacket > 0)
         let limits = try rounding.limits(points)
         var search = BreakSearch(
-            jitter: try LevelJitter(points, period: estimate, quantum: rounding.quantum),
-            limits: limits, quantum: rounding.quantum, packetCount: points.count)
-        try points.forEachChunk { search.search($0, period: estimate) }
+            jitter: try LevelJitter(
+                points, period: period, quantum: rounding.quantum,
+                precision: resolution.precision),
+            limits: limits, quantum: rounding.quantum, periodUncertainty: estimate.uncertainty,
+            packetCount: points.count)
+        try points.forEachChunk { search.search($0, period: period) }
         let fit = try LineFit(
-            points, breaks: search.breaks, start: estimate, resolution: survey.resolution)
+            points, breaks: search.breaks, start: period, resolution: resolution)
         guard fit.period > 0, fit.scatterError <= Self.mostUncertain * fit.period else {
             silence =
                 "they scatter so much that the rate is known to "
@@ -109,7 +113,8 @@ package struct TimeLine: Sendable, Hashable {
         let measure = try ShiftMeasure(
             points, breaks: search.breaks, period: fit.period,
             jitter: try LevelJitter(
-                points, period: fit.period, quantum: rounding.quantum, breaks: search.breaks))
+                points, period: fit.period, quantum: rounding.quantum,
+                precision: resolution.precision, breaks: search.breaks))
         for (place, shift) in measure.shifts.enumerated() {
             let missing = (shift / fit.period).rounded()
             if missing >= 1 {

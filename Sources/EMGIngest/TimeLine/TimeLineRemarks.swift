@@ -1,4 +1,5 @@
 internal import EMGSignal
+private import Foundation
 
 extension TimeLine {
     /// Something about the time stamps that their user should know.
@@ -110,10 +111,18 @@ extension TimeLine {
 
 extension TimeLine.Line {
     /// The rate and its standard error.
-    package var text: String { "\(hertz.brief) ± \(standardErrorHertz.brief) Hz" }
+    package var text: String { hertz.text(withError: standardErrorHertz, unit: "Hz") }
 }
 
 extension Double {
+    /// A measured number with its standard error, both to the error's second digit.
+    package func text(withError error: Double, unit: String) -> String {
+        guard error > 0, error.isFinite else { return "\(brief) \(unit)" }
+        let decimals = min(max(0, Int((1 - log10(error)).rounded(.up))), 9)
+        func fixed(_ value: Double) -> String { String(format: "%.\(decimals)f", value) }
+        return "\(fixed(self)) ± \(fixed(error)) \(unit)"
+    }
+
     /// A span of time in the unit that suits it, with three decimals at most.
     package var briefSeconds: String {
         switch magnitude {
