@@ -25,6 +25,7 @@ struct LevelJitter: Sendable {
     ///   - precision: What a stamp can be told from its neighbors by, in seconds.
     ///   - breaks: Packets before which the recording is broken, in order: no stretch reaches
     ///     across one. `nil` when they are not known yet.
+    /// - Throws: What makes the time stamps unreadable.
     init<Times: TimeBlocks>(
         _ points: PacketPoints<Times>, period: Double, quantum: Double, precision: Double,
         breaks: [Int]? = nil

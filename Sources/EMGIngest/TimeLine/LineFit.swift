@@ -49,6 +49,7 @@ struct LineFit: Sendable {
     ///   - breaks: Packets before which the recording is broken, in order.
     ///   - start: About the period.
     ///   - resolution: What stamps are rounded to.
+    /// - Throws: What makes the time stamps unreadable.
     init<Times: TimeBlocks>(
         _ points: PacketPoints<Times>, breaks: [Int], start: Double,
         resolution: StampResolution
