@@ -106,7 +106,8 @@ struct LevelJitter: Sendable {
         guard let level = levels[known] else { return Level(center: 0, spread: 0) }
         let ratio = Double(length) / Double(known)
         // Breaks shift the middle difference, too: it does not hold for far longer stretches.
-        return Level(center: ratio < 4 ? level.center * ratio : 0, spread: level.spread / ratio.squareRoot())
+        return Level(
+            center: ratio < 4 ? level.center * ratio : 0, spread: level.spread / ratio.squareRoot())
     }
 
     /// How well the difference of two stretches' levels is known.
