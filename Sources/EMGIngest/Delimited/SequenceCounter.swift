@@ -67,6 +67,7 @@ extension SequenceCounter {
     /// What its user should know.
     ///
     /// - Parameter place: Where a row is in the source.
+    /// - Returns: One for losses, one for restarts, one for a width that was exceeded.
     func warnings(at place: (_ row: Int) -> SourceLocation) -> [IngestWarning] {
         var warnings: [IngestWarning] = []
         if let first = losses.rows.keys.min() {

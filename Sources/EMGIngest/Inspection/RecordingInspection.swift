@@ -188,11 +188,12 @@ public struct RecordingInspection: Sendable, Hashable, Codable {
             let hum = try HumLevels.measure(
                 taken.rows, rate: header.samplingRate, effectiveRate: header.effectiveRate)
             let statistics = try ChannelStatistics.all(of: taken.rows)
+            let timeLine = header.hasTimeStamps ? try TimeLine(taken.rows.times) : nil
             inspections.append(
                 RecordingInspection(
-                    header, statistics: statistics, hum: hum,
-                    timeLine: header.hasTimeStamps ? try TimeLine(taken.rows.times) : nil,
-                    runs: taken.rows.labelRuns, file: url.relativePath, format: reader.formatName,
+                    header, statistics: statistics, hum: hum, timeLine: timeLine,
+                    runs: taken.rows.labelRuns,
+                    file: url.relativePath, format: reader.formatName,
                     identity: isPlaced ? header.identity.id : nil,
                     warnings: identityWarning + taken.warnings))
         }

@@ -119,7 +119,8 @@ struct ChunkBreaks {
         let margin = max(1, reach / 4)
         let before = grid.values[low..<max(low + 1, candidate - margin)].median
         let behind = grid.values[min(high - 1, candidate + margin)..<high].median
-        let spread = max(search.jitter.level(upTo: 1).spread / 2.0.squareRoot(), 0.4 * search.quantum)
+        let spread = max(
+            search.jitter.level(upTo: 1).spread / 2.0.squareRoot(), 0.4 * search.quantum)
         let limit = 9 * spread * spread
         func cost(_ distance: Double) -> Double { min(distance * distance, limit) }
         var total = 0.0

@@ -25,6 +25,7 @@ struct LevelJitter: Sendable {
     ///   - precision: What a stamp can be told from its neighbors by, in seconds.
     ///   - breaks: Packets before which the recording is broken, in order: no stretch reaches
     ///     across one. `nil` when they are not known yet.
+    /// - Throws: What makes the time stamps unreadable.
     init<Times: TimeBlocks>(
         _ points: PacketPoints<Times>, period: Double, quantum: Double, precision: Double,
         breaks: [Int]? = nil
@@ -105,7 +106,8 @@ struct LevelJitter: Sendable {
         guard let level = levels[known] else { return Level(center: 0, spread: 0) }
         let ratio = Double(length) / Double(known)
         // Breaks shift the middle difference, too: it does not hold for far longer stretches.
-        return Level(center: ratio < 4 ? level.center * ratio : 0, spread: level.spread / ratio.squareRoot())
+        return Level(
+            center: ratio < 4 ? level.center * ratio : 0, spread: level.spread / ratio.squareRoot())
     }
 
     /// How well the difference of two stretches' levels is known.

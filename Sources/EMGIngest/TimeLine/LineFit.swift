@@ -49,6 +49,7 @@ struct LineFit: Sendable {
     ///   - breaks: Packets before which the recording is broken, in order.
     ///   - start: About the period.
     ///   - resolution: What stamps are rounded to.
+    /// - Throws: What makes the time stamps unreadable.
     init<Times: TimeBlocks>(
         _ points: PacketPoints<Times>, breaks: [Int], start: Double,
         resolution: StampResolution
@@ -136,7 +137,8 @@ struct LineFit: Sendable {
         }
         scatterError = variance.squareRoot()
         let step = resolution.seconds
-        let averaged = 2 * Double.pi * Double.pi
+        let averaged =
+            2 * Double.pi * Double.pi
             * max(0, deviation * deviation / (step * step) - 0.25)
         let hidden = min(step, period)
         // Rounding moves a slope by distancesX / squaresX of half a step at most.

@@ -8,15 +8,18 @@ struct PeriodEstimate: Sendable {
     let seconds: Double
     /// How well that is known, in seconds.
     let uncertainty: Double
-    /// How much slopes scatter, times the root of the packets they span: 1 for packets that come
-    /// at random, far below for a clock.
+    /// How much slopes scatter, times the root of the samples they span: 0.8 for samples that come
+    /// at random, far below over some span for a clock.
     let irregularity: Double
 
+    /// Fewer packets do not tell chance from jitter.
+    private static let fewestPackets = 256
     private static let spans = [1, 4, 16, 64, 256, 1024]
 
     /// - Parameters:
     ///   - points: At least two.
     ///   - resolution: What the stamps are rounded to, in seconds.
+    /// - Throws: What makes the time stamps unreadable.
     init<Times: TimeBlocks>(
         _ points: PacketPoints<Times>, resolution: Double
     ) throws(Times.Failure) {
@@ -39,20 +42,20 @@ struct PeriodEstimate: Sendable {
             }
         }
         var best: (uncertainty: Double, median: Double)?
-        var irregularity = 0.0
+        var irregularity = Double.infinity
         for (place, span) in spans.enumerated() {
             let count = points.count / span
             let median = slopes[place].quantile(0.5)
             let scatter = (slopes[place].quantile(0.8) - slopes[place].quantile(0.2)) / 2
-            if span == 1 || count >= 8, span <= 256 {
-                irregularity = scatter / median * Double(span).squareRoot()
-            }
+            // Over few packets jitter looks like chance, and gaps bend long spans.
+            let relative = scatter / median * lengths[place].quantile(0.5).squareRoot()
+            irregularity = min(irregularity, relative)
             let rounding = 0.4 * resolution / lengths[place].quantile(0.5)
             let uncertainty = max(scatter, rounding) / Double(count).squareRoot()
             if uncertainty < best?.uncertainty ?? .infinity { best = (uncertainty, median) }
         }
         seconds = best?.median ?? 0
         uncertainty = best?.uncertainty ?? 0
-        self.irregularity = irregularity
+        self.irregularity = points.count < Self.fewestPackets ? 0 : irregularity
     }
 }

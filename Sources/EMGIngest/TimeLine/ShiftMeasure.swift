@@ -15,6 +15,7 @@ struct ShiftMeasure: Sendable {
     ///   - breaks: Packets before which the recording is broken, in order.
     ///   - period: Seconds from sample to sample.
     ///   - jitter: Measured between the breaks.
+    /// - Throws: What makes the time stamps unreadable.
     init<Times: TimeBlocks>(
         _ points: PacketPoints<Times>, breaks: [Int], period: Double, jitter: LevelJitter
     ) throws(Times.Failure) {

@@ -145,7 +145,8 @@ extension StepSurvey {
             return repeatCount > 0
                 ? "all time stamps are equal" : "there are no two samples with time stamps"
         }
-        let back = "the time stamps go back \(backwardCount == 1 ? "once" : "\(backwardCount) times")"
+        let often = backwardCount == 1 ? "once" : "\(backwardCount) times"
+        let back = "the time stamps go back \(often)"
         return firstBackward.map { "\(back), first at sample \($0)" }
             ?? "the time stamps do not go forward"
     }

@@ -17,6 +17,7 @@ extension TimeLine {
     /// What should be known of the stamps of a recording.
     ///
     /// - Parameter rate: The rate that is used for it.
+    /// - Returns: Remarks for warnings, in the order of their kinds.
     func remarks(rate: SamplingRate) -> [Remark] {
         var remarks: [Remark] = []
         guard let line else {
