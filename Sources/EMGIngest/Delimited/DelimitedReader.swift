@@ -1,6 +1,5 @@
 internal import EMGSignal
 public import Foundation
-internal import PrintableText
 
 /// Reads delimited text as a template describes it; `docs/formats/delimited.md` says how.
 public struct DelimitedReader: RecordingReader {
@@ -24,29 +23,15 @@ public struct DelimitedReader: RecordingReader {
 
     /// Whether the text begins as the template says.
     public func recognizes(content prefix: [UInt8]) -> Bool {
-        guard let signature = layout.signature,
-            let bytes = ContentKind.text(prefix, encoding: layout.encoding)
-        else { return false }
-        if !signature.begins.isEmpty {
-            return signature.begins.contains { bytes.starts(with: $0.utf8) }
-        }
-        guard !signature.header.isEmpty,
-            let first = bytes.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }).first
-        else { return false }
-        let names = Set(
-            ForeignText.decode(first).split { $0 == "\t" || $0 == "," || $0 == ";" || $0 == " " }
-                .map { $0.trimmingCharacters(in: CharacterSet(charactersIn: "\" ")).lowercased() })
-        return signature.header.allSatisfy { names.contains($0.lowercased()) }
+        guard let signature = layout.signature else { return false }
+        return signature.misfit(TextGlance(prefix, encoding: layout.encoding)) == nil
     }
 
     /// Whether it is a text that begins as the template says, or one whose place fits when the
-    /// template says nothing of beginnings: who names a template without either means every text.
+    /// template says nothing of beginnings, or one with columns of the template when it says
+    /// neither.
     public func recognizes(_ url: URL, content prefix: [UInt8]) -> Bool {
-        guard layout.signature == nil, !layout.isPieces else {
-            return recognizes(content: prefix)
-        }
-        return ContentKind.text(prefix, encoding: layout.encoding) != nil
-            && (template.paths.isEmpty || template.paths.contains { $0.captures(of: url) != nil })
+        !layout.isPieces && template.misfit(url, content: prefix) == nil
     }
 
     /// Whether the folder holds the pieces of one recording.
@@ -125,7 +110,8 @@ public struct DelimitedReader: RecordingReader {
 
     private func pieces(in folder: URL, entries: [String]) -> [Piece]? {
         let fitting = entries.filter { name in
-            !name.hasPrefix(".") && template.paths.contains { $0.captures(ofName: name) != nil }
+            !name.hasPrefix(".")
+                && template.paths.contains { $0.captures(of: folder.appending(path: name)) != nil }
         }
         let found = fitting.map { piece(folder.appending(path: $0)) }.sorted {
             left, right in
