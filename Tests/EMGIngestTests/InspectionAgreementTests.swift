@@ -8,7 +8,8 @@ import Testing
 struct InspectionAgreementTests {
     /// A table that the reader of ROAM tables takes, too, but otherwise: two channels of whole
     /// numbers, one of them missing a sample for a while.
-    private func table(_ name: String = "2022_02_02_p31/p31_111.csv", in folder: URL) throws -> URL {
+    private func table(_ name: String = "2022_02_02_p31/p31_111.csv", in folder: URL) throws -> URL
+    {
         var lines = ["gt,time_elapsed,emg0,emg1"]
         for row in 0..<300 {
             let gap = (100..<103).contains(row) ? "" : "\(row * 7 % 50)"
@@ -96,7 +97,8 @@ struct InspectionAgreementTests {
         let url = folder.url.appending(path: "p1_a.mat")
         try Data(MATLABFileBytes.ninapro().bytes).write(to: url)
         let template = try SourceTemplate(
-            "name: mymat\nunit: uV\nrate_hz: 1000\nmatlab: {emg: emg}", document: "m.yaml", name: "m")
+            "name: mymat\nunit: uV\nrate_hz: 1000\nmatlab: {emg: emg}", document: "m.yaml",
+            name: "m")
         for format in [nil, "mymat"] {
             let shown = try InspectionAgreement.check(
                 url, options: ReadOptions(format: format, template: template))

@@ -319,7 +319,7 @@ struct DelimitedPlan: Sendable {
         let second = times(table)
         var signals: [DelimitedPreambleReader.Signal] = []
         for (index, (start, end)) in zip(first, second).enumerated() {
-            let name = names[2 * index + 1]
+            let name = name(of: 2 * index + 1)
             guard let start, let end, end > start else {
                 throw IngestError(
                     .unknownRate(reason: "two rows of \"\(name)\" have no times that go forward"),
