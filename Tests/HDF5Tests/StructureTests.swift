@@ -9,8 +9,6 @@ struct StructureTests {
     /// A change of bytes: the bytes to look for, and others for some of them.
     struct Change: Sendable {
         let pattern: [UInt8]
-        /// How many of the places where the pattern stands are passed over.
-        var skipping = 0
         let offset: Int
         let bytes: [UInt8]
     }
@@ -62,7 +60,11 @@ struct StructureTests {
             testDescription: "packed bits that end before the chunk does",
             operations: [.dataset("/x", .packed(shape: [64, 4], chunkRows: 64))],
             // Scale-offset writes the bits of a value and the bytes of the smallest one.
-            changes: [Change(pattern: little(0) + [8], offset: 0, bytes: little(16))],
+            changes: [
+                Change(
+                    pattern: little(0) + [8] + [UInt8](repeating: 0, count: 8), offset: 0,
+                    bytes: little(16))
+            ],
             says: "it gives fewer than 512 bytes"),
         Fault(
             testDescription: "values in the header that are more than the header",

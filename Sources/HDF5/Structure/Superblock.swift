@@ -8,6 +8,8 @@ struct Superblock {
     /// The bytes of an address and of a length.
     let addressBytes: Int
     let lengthBytes: Int
+    /// One past the last byte that the file should have.
+    let end: Int
     /// The headers that libhdf5 reads when it opens the file: that of the root group, and of what
     /// extends this block.
     let headers: [Int]
@@ -35,14 +37,16 @@ struct Superblock {
                 guard version <= 3, Self.areWidths(addressBytes, lengthBytes) else { return nil }
                 try cursor.skip(1 + addressBytes)
                 let extra = try cursor.number(addressBytes)
-                try cursor.skip(addressBytes)
+                end = try cursor.number(addressBytes)
                 headers = [try cursor.number(addressBytes), extra].filter { $0 != .max }
             } else {
                 try cursor.skip(4)
                 addressBytes = Int(try cursor.byte())
                 lengthBytes = Int(try cursor.byte())
                 guard Self.areWidths(addressBytes, lengthBytes) else { return nil }
-                try cursor.skip(9 + (version == 1 ? 4 : 0) + 4 * addressBytes + lengthBytes)
+                try cursor.skip(9 + (version == 1 ? 4 : 0) + 2 * addressBytes)
+                end = try cursor.number(addressBytes)
+                try cursor.skip(addressBytes + lengthBytes)
                 headers = [try cursor.number(addressBytes)]
             }
         } catch {
