@@ -84,12 +84,12 @@ let package = Package(
         // Foundations that know nothing of EMG.
         .target(name: "Documents", dependencies: ["PrintableText", yaml]),
         .target(name: "Digests", dependencies: ["CCrypto"]),
-        .target(name: "Figures", dependencies: ["CCairo"]),
+        .target(name: "Figures", dependencies: ["CCairo", "PrintableText"]),
         .target(name: "MachineFaults"),
         .target(name: "Parallel"),
         .target(name: "PrintableText"),
         .target(name: "SeededRandom"),
-        .target(name: "TensorBoard"),
+        .target(name: "TensorBoard", dependencies: ["PrintableText"]),
         .target(name: "FFTW", dependencies: ["CFFTW3"]),
         .target(
             name: "HDF5",
@@ -99,7 +99,9 @@ let package = Package(
         .target(name: "EMGSignal", dependencies: ["PrintableText"]),
         .target(
             name: "EMGFilters",
-            dependencies: ["CSections", "FFTW", "EMGSignal", "Documents", "Parallel"] + numerics),
+            dependencies: [
+                "CSections", "FFTW", "EMGSignal", "Documents", "Parallel", "PrintableText",
+            ] + numerics),
         .target(
             name: "EMGIngest",
             dependencies: [
@@ -129,7 +131,9 @@ let package = Package(
                 "EMGArchive", "EMGExport", "EMGFilters", "EMGIngest", "EMGSignal", "HDF5",
                 "MachineFaults", "Parallel",
             ]),
-        .target(name: "EMGSynth", dependencies: ["EMGSignal", "SeededRandom", "Parallel"]),
+        .target(
+            name: "EMGSynth",
+            dependencies: ["EMGSignal", "PrintableText", "SeededRandom", "Parallel"]),
 
         // The review page: everything but the HTTP server works without the trait, too.
         .target(
@@ -217,7 +221,7 @@ let package = Package(
         .testTarget(
             name: "EMGIngestTests",
             dependencies: [
-                "EMGIngest", "EMGArchive", "EMGSignal", "EMGSynth", "Documents", "HDF5",
+                "EMGIngest", "EMGArchive", "EMGBatch", "EMGSignal", "EMGSynth", "Documents", "HDF5",
                 "SeededRandom", "TestSupport",
             ]),
         .testTarget(
@@ -272,9 +276,10 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "Digests", "EMGArchive", "EMGBatch", "EMGFilters", "EMGIngest", "EMGSignal",
-                "EMGTasks", "HDF5", "Documents", "MachineFaults", "SeededRandom", "TestSupport",
-                "myotask",
+                "Digests", "EMGArchive", "EMGBatch", "EMGExport", "EMGFilters", "EMGIngest",
+                "EMGSignal", "EMGSynth", "EMGTasks", "Experiments", "Figures", "HDF5", "Documents",
+                "MachineFaults", "MetaLearning", "PrintableText", "SeededRandom", "TensorBoard",
+                "TestSupport", "myotask",
             ]),
     ],
     swiftLanguageModes: [.v6]

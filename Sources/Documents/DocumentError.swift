@@ -1,7 +1,7 @@
-private import PrintableText
+public import PrintableText
 
 /// A fault in a JSON or YAML document: what, where and what to do.
-public struct DocumentError: Error, Sendable, Hashable, CustomStringConvertible {
+public struct DocumentError: ExplainedError, Sendable, Hashable {
     /// The kinds of fault.
     public enum Kind: Sendable, Hashable {
         /// The file cannot be read.

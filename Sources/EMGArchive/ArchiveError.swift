@@ -1,9 +1,9 @@
 public import HDF5
 public import MachineFaults
-private import PrintableText
+public import PrintableText
 
 /// What is wrong with an archive or collection, or with writing one.
-public struct ArchiveError: Error, Sendable, Hashable, CustomStringConvertible {
+public struct ArchiveError: ExplainedError, Sendable, Hashable {
     /// The kinds of fault.
     public enum Kind: Sendable, Hashable {
         /// The file has another `format` attribute, or none.

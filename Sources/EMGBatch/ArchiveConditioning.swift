@@ -93,12 +93,12 @@ public struct ArchiveConditioning: Sendable {
             try output.write(design.apply(to: recording, threads: threads))
             return BatchItem(
                 input: entry.id, recordings: [entry.id], outcome: .written,
-                warnings: design.chain.warnings.map { "\(entry.id): \($0)" })
+                warnings: design.chain.warnings.map { FaultGroup.named("\($0)", entry.id) })
         } catch {
             if let fault = MachineFault.behind(error) { throw ArchiveError(fault) }
             return BatchItem(
                 input: entry.id,
-                outcome: .refused(reason: "\(entry.id): \(error)"))
+                outcome: .refused(reason: FaultGroup.named("\(error)", entry.id)))
         }
     }
 }

@@ -1,9 +1,9 @@
 public import EMGArchive
 public import MachineFaults
-private import PrintableText
+public import PrintableText
 
 /// Why a recording cannot leave in a format: what is wrong, where, and what to do.
-public struct ExportError: Error, Sendable, Hashable, CustomStringConvertible {
+public struct ExportError: ExplainedError, Sendable, Hashable {
     /// The kinds of fault.
     public enum Kind: Sendable, Hashable {
         /// The format has no way to say what the recording holds.

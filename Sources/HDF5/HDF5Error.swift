@@ -1,8 +1,8 @@
 public import MachineFaults
-private import PrintableText
+public import PrintableText
 
 /// What is wrong with an HDF5 file, or with using it.
-public struct HDF5Error: Error, Sendable, Hashable, CustomStringConvertible {
+public struct HDF5Error: ExplainedError, Sendable, Hashable {
     /// The kinds of fault.
     public enum Kind: Sendable, Hashable {
         /// The file is not there, is a folder, or may not be read.

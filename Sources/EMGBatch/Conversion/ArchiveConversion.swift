@@ -10,7 +10,7 @@ private import Synchronization
 ///
 /// ```swift
 /// let conversion = ArchiveConversion(
-///     inputs: [laboratory], archive: RecordingArchive(folder: archive))
+///     inputs: [laboratory], archive: RecordingArchive(folder: archive), registry: .standard)
 /// let report = try conversion.run()
 /// ```
 ///
@@ -47,7 +47,7 @@ public struct ArchiveConversion: Sendable {
     ///   - threads: How many files are converted at once, at least 1.
     public init(
         inputs: [URL], archive: RecordingArchive, options: ReadOptions = ReadOptions(),
-        registry: ReaderRegistry = .standard, threads: Int = 1
+        registry: ReaderRegistry, threads: Int = 1
     ) {
         self.init(
             inputs: inputs, target: .archive(archive), options: options, registry: registry,
@@ -64,7 +64,7 @@ public struct ArchiveConversion: Sendable {
     ///   - threads: How many files are converted at once, at least 1.
     public init(
         inputs: [URL], target: ConversionTarget, options: ReadOptions = ReadOptions(),
-        registry: ReaderRegistry = .standard, threads: Int = 1
+        registry: ReaderRegistry, threads: Int = 1
     ) {
         self.inputs = inputs
         self.target = target
@@ -163,10 +163,8 @@ public struct ArchiveConversion: Sendable {
             return BatchItem(
                 input: source.url.relativePath, outcome: .refused(reason: "\(error)"))
         }
-        let isNative = registry.readers.contains {
-            $0.formatName == source.format && $0.needsOwnProcess
-        }
-        if let workers, isNative {
+        let reader = registry.reader(named: source.format, options: options)
+        if let workers, let reader, reader.needsOwnProcess {
             return try workers.convert(
                 source, into: target.folder.path(percentEncoded: false), progress: progress)
         }

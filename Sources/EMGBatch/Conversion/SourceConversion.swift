@@ -47,7 +47,7 @@ struct SourceConversion: Sendable {
         _ source: RecordingSource, progress: (Double) -> Void
     ) throws -> BatchItem {
         let input = source.url.relativePath
-        guard let reader = registry.readers.first(where: { $0.formatName == source.format })
+        guard let reader = registry.reader(named: source.format, options: options)
         else {
             throw IngestError(
                 .unsupported(feature: source.format), at: SourceLocation(file: input))

@@ -51,18 +51,16 @@ public struct SourceWorker: Sendable {
         case .examine(let path):
             let found = try SourceFinding(
                 of: URL(filePath: path), registry: registry, options: options)
-            return .found(WorkerSource(found.source), warnings: found.warnings)
-        case .inspect(let path):
+            return .found(
+                WorkerSource(found.source), warnings: found.warnings,
+                isFromPlace: found.isFromPlace)
+        case .inspect(let source):
             return .inspected(
-                try RecordingInspection(
-                    of: URL(filePath: path), options: options, registry: registry,
+                try RecordingInspection.parts(
+                    of: Self.settled(source), options: options, registry: registry,
                     progress: reporter()))
         case .convert(let source, let archive):
-            guard let source = source.source() else {
-                throw IngestError(
-                    .unknownIdentity(reason: "the parts of its name cannot be one"),
-                    at: SourceLocation(file: source.path))
-            }
+            let source = try Self.settled(source)
             let conversion = SourceConversion(
                 target: .archive(
                     RecordingArchive(folder: URL(filePath: archive, directoryHint: .isDirectory))),
@@ -76,6 +74,15 @@ public struct SourceWorker: Sendable {
                 return .converted(conversion.refusal(of: source, error))
             }
         }
+    }
+
+    private static func settled(_ source: WorkerSource) throws(IngestError) -> RecordingSource {
+        guard let settled = source.source() else {
+            throw IngestError(
+                .unknownIdentity(reason: "the parts of its name cannot be one"),
+                at: SourceLocation(file: source.path))
+        }
+        return settled
     }
 
     /// Sends how far a job is, often enough to show that the worker lives.

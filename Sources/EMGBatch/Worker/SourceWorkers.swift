@@ -34,23 +34,26 @@ public final class SourceWorkers: SourceExaminer {
     /// Has a file looked into.
     public func examine(_ url: URL) throws(IngestError) -> SourceFinding {
         let path = url.relativePath
-        guard case .found(let source, let warnings) = try perform(.examine(path: path), on: path),
+        guard case .found(let source, let warnings, let isFromPlace) = try perform(.examine(path: path), on: path),
             let found = source.source(at: url)
         else { throw misunderstood(path) }
-        return SourceFinding(source: found, warnings: warnings)
+        return SourceFinding(source: found, warnings: warnings, isFromPlace: isFromPlace)
     }
 
     /// Has a source inspected.
     ///
-    /// - Parameter url: The file or folder.
-    /// - Returns: What ``RecordingInspection`` tells of it.
+    /// - Parameter source: A source that a search found.
+    /// - Returns: What ``RecordingInspection`` tells of its parts.
     /// - Throws: ``IngestError`` as that does, or because the parser did not survive the file.
-    public func inspect(_ url: URL) throws(IngestError) -> RecordingInspection {
-        let path = url.relativePath
-        guard case .inspected(let inspection) = try perform(.inspect(path: path), on: path) else {
+    public func inspect(
+        _ source: RecordingSource
+    ) throws(IngestError) -> [RecordingInspection] {
+        let path = source.url.relativePath
+        let job = WorkerJob.inspect(WorkerSource(source))
+        guard case .inspected(let parts) = try perform(job, on: path) else {
             throw misunderstood(path)
         }
-        return inspection
+        return parts
     }
 
     /// Has a source converted.

@@ -6,16 +6,16 @@ internal import Foundation
 enum WorkerJob: Codable {
     /// What a file is.
     case examine(path: String)
-    /// What a file holds.
-    case inspect(path: String)
+    /// What a source holds.
+    case inspect(WorkerSource)
     /// To convert a source into the archive of a folder.
     case convert(WorkerSource, archive: String)
 
     /// The file or folder.
     var path: String {
         switch self {
-        case .examine(let path), .inspect(let path): path
-        case .convert(let source, _): source.path
+        case .examine(let path): path
+        case .inspect(let source), .convert(let source, _): source.path
         }
     }
 }
@@ -25,9 +25,9 @@ enum WorkerAnswer: Codable {
     /// The job is done so far, from 0 to 1.
     case progress(Double)
     /// What the file is.
-    case found(WorkerSource, warnings: [IngestWarning])
-    /// What the file holds.
-    case inspected(RecordingInspection)
+    case found(WorkerSource, warnings: [IngestWarning], isFromPlace: Bool)
+    /// What the parts of the source hold.
+    case inspected([RecordingInspection])
     /// What came of a conversion.
     case converted(BatchItem)
     /// The job cannot be done.

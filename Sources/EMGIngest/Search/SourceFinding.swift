@@ -7,12 +7,23 @@ public struct SourceFinding: Sendable, Hashable {
     public let source: RecordingSource
     /// What does not fit together.
     public let warnings: [IngestWarning]
+    /// Whether the patient is told by the names of folders and file only, and by no naming scheme.
+    public let isFromPlace: Bool
 
     /// Creates a finding.
-    public init(source: RecordingSource, warnings: [IngestWarning]) {
+    ///
+    /// - Parameters:
+    ///   - source: The source.
+    ///   - warnings: What does not fit together.
+    ///   - isFromPlace: Whether the patient is told by the names of folders and file only.
+    public init(source: RecordingSource, warnings: [IngestWarning], isFromPlace: Bool) {
         self.source = source
         self.warnings = warnings
+        self.isFromPlace = isFromPlace
     }
+
+    /// How the place was read, when the patient is from there.
+    var reading: PlaceReading? { isFromPlace ? PlaceReading(source.url) : nil }
 
     /// Looks into a file in this process.
     ///
@@ -33,11 +44,12 @@ public struct SourceFinding: Sendable, Hashable {
     init(
         of url: URL, reader: any RecordingReader, options: ReadOptions
     ) throws(IngestError) {
-        let told = try reader.identity(of: url, options: options)
+        let told = try reader.settledIdentity(of: url, options: options)
         let files = try reader.files(of: url, options: options)
         source = RecordingSource(
             url: url, identity: told.identity, format: reader.formatName, files: files)
         warnings = told.warnings
+        isFromPlace = told.isFromPlace
     }
 }
 

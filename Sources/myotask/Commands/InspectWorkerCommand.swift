@@ -19,6 +19,6 @@ struct InspectWorkerCommand: ParsableCommand {
 
     func run() throws {
         let options = try reading.options()
-        try SourceWorker(options: options, registry: .standard(with: options.template)).serve()
+        try SourceWorker(options: options, registry: .standard).serve()
     }
 }
