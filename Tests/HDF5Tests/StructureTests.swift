@@ -127,6 +127,25 @@ struct StructureTests {
             ],
             says: "the attribute in its header contradicts itself"),
         Fault(
+            testDescription: "a header of 4 GiB",
+            operations: [.dataset("/x", .zeros(shape: [4]))],
+            // Version 1, a reserved byte, a number of messages, one reference, and the size.
+            changes: [
+                Change(pattern: [1, 0, 6, 0, 1, 0, 0, 0], offset: 8, bytes: little(-1))
+            ],
+            says: "an object's header does not hold together"),
+        Fault(
+            testDescription: "a header that goes on for hardly less than 2^63 bytes",
+            operations: [.dataset("/x", .zeros(shape: [4]))]
+                + (0..<8).map { .number(1, "attribute\($0)", of: "/x") },
+            // Kind and size of the message, and behind an address the length.
+            changes: [
+                Change(
+                    pattern: [0x10, 0, 0x10, 0, 0, 0, 0, 0], offset: 16,
+                    bytes: little(Int.max - 1, width: 8))
+            ],
+            says: "an object's header does not hold together"),
+        Fault(
             testDescription: "a root group outside the file",
             operations: [.dataset("/x", .zeros(shape: [4]))],
             changes: [

@@ -1,8 +1,6 @@
 /// Where a file says that its root group is, and how wide its numbers are (HDF5 file format
 /// specification II).
 struct Superblock {
-    private static let signature: [UInt8] = [0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A, 0x1A, 0x0A]
-
     /// What addresses count from: behind the user block.
     let base: Int
     /// The bytes of an address and of a length.
@@ -22,7 +20,7 @@ struct Superblock {
         var offset = 0
         while true {
             guard offset + 8 <= file.byteCount else { return nil }
-            if try file.read(offset, count: 8) == Self.signature { break }
+            if try file.read(offset, count: 8) == FileSignature.bytes { break }
             offset = offset == 0 ? 512 : offset * 2
         }
         base = offset
