@@ -1,6 +1,7 @@
 private import Documents
 private import EMGArchive
 public import Foundation
+private import MachineFaults
 internal import MetaLearning
 
 /// Goes the whole way of an experiment: converts, filters, builds, trains and reports. A step
@@ -173,6 +174,7 @@ public struct ExperimentPipeline: Sendable {
             try FileManager.default.createDirectory(
                 at: place.folder, withIntermediateDirectories: true)
         } catch {
+            if let fault = MachineFault.behind(error) { throw ArchiveError(fault) }
             throw ExperimentError(
                 .inputOutput(reason: "cannot be made: \(error.localizedDescription)"),
                 at: place.folder.path(percentEncoded: false),
