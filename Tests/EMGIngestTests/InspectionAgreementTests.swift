@@ -8,7 +8,8 @@ import Testing
 struct InspectionAgreementTests {
     /// A table that the reader of ROAM tables takes, too, but otherwise: two channels of whole
     /// numbers, one of them missing a sample for a while.
-    private func table(_ name: String = "2022_02_02_p31/p31_111.csv", in folder: URL) throws -> URL {
+    private func table(_ name: String = "2022_02_02_p31/p31_111.csv", in folder: URL) throws -> URL
+    {
         var lines = ["gt,time_elapsed,emg0,emg1"]
         for row in 0..<300 {
             let gap = (100..<103).contains(row) ? "" : "\(row * 7 % 50)"
@@ -82,9 +83,9 @@ struct InspectionAgreementTests {
         let url = try file.write("p7_a.edf", to: folder)
         let shown = try InspectionAgreement.check(url, options: ReadOptions(parts: selection))
         switch selection {
-        case .main: #expect(shown.map(\.part) == [nil])
+        case .main: #expect(shown.count == 1)
         case .all:
-            #expect(shown.count == 2 && shown[0].part == nil)
+            #expect(Set(shown.map(\.part)).count == 2)
             #expect(shown.map(\.rate.hertz) == [200, 100])
         case .named: #expect(shown.allSatisfy { $0.rate.hertz == 100 })
         }
@@ -96,7 +97,8 @@ struct InspectionAgreementTests {
         let url = folder.url.appending(path: "p1_a.mat")
         try Data(MATLABFileBytes.ninapro().bytes).write(to: url)
         let template = try SourceTemplate(
-            "name: mymat\nunit: uV\nrate_hz: 1000\nmatlab: {emg: emg}", document: "m.yaml", name: "m")
+            "name: mymat\nunit: uV\nrate_hz: 1000\nmatlab: {emg: emg}", document: "m.yaml",
+            name: "m")
         for format in [nil, "mymat"] {
             let shown = try InspectionAgreement.check(
                 url, options: ReadOptions(format: format, template: template))

@@ -14,9 +14,7 @@ extension ArchiveError {
     package init(
         _ operation: String, _ error: any Error, _ use: MachineFault.Use, at url: URL, hint: String
     ) {
-        let reason =
-            MachineFault.errorNumber(behind: error).map { unsafe String(cString: strerror($0)) }
-            ?? error.localizedDescription
+        let reason = SystemReason.of(error)
         self.init(
             operation, reason: reason, fault: MachineFault(error, use, at: Self.folder(of: url)),
             at: url, hint: hint)

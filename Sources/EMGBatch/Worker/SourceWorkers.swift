@@ -34,7 +34,9 @@ public final class SourceWorkers: SourceExaminer {
     /// Has a file looked into.
     public func examine(_ url: URL) throws(IngestError) -> SourceFinding {
         let path = url.relativePath
-        guard case .found(let source, let warnings, let isFromPlace) = try perform(.examine(path: path), on: path),
+        guard
+            case .found(let source, let warnings, let isFromPlace) = try perform(
+                .examine(path: path), on: path),
             let found = source.source(at: url)
         else { throw misunderstood(path) }
         return SourceFinding(source: found, warnings: warnings, isFromPlace: isFromPlace)

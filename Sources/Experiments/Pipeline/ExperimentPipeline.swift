@@ -2,6 +2,7 @@ private import Documents
 private import EMGArchive
 public import Foundation
 internal import MetaLearning
+private import PrintableText
 
 /// Goes the whole way of an experiment: converts, filters, builds, trains and reports. A step
 /// whose inputs, settings and result are as they were is left alone.
@@ -174,7 +175,7 @@ public struct ExperimentPipeline: Sendable {
                 at: place.folder, withIntermediateDirectories: true)
         } catch {
             throw ExperimentError(
-                .inputOutput(reason: "cannot be made: \(error.localizedDescription)"),
+                .inputOutput(reason: "cannot be made: \(SystemReason.of(error))"),
                 at: place.folder.path(percentEncoded: false),
                 hint: "check the permissions of the folder above it")
         }
