@@ -174,7 +174,8 @@ struct LayoutTests {
         try FileManager.default.createDirectory(
             at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
         try Data(TableText().text.utf8).write(to: url)
-        let options = ReadOptions(layout: try #require(SourceLayout(layout)))
+        let given: SourceLayout = try #require(SourceLayout(layout))
+        let options = ReadOptions(layout: given)
         let found = SourceSearch([url], registry: .standard, options: options)
         #expect(found.sources.map(\.identity.id) == [id])
         #expect(found.refused == [])
