@@ -113,7 +113,7 @@ struct InspectionAgreementTests {
         let url = folder.url.appending(path: "p1_a.h5")
         try HDF5Fixture.writeNWB(to: url)
         let template = try SourceTemplate(
-            "name: myh5\nrate_hz: 500\nhdf5: {emg: /acquisition/emg/data}", document: "h.yaml",
+            "name: myh5\nrate_hz: 500\nhdf5: {samples: /acquisition/emg/data}", document: "h.yaml",
             name: "h")
         for format in [nil, "myh5", "hdf5"] {
             let shown = try InspectionAgreement.check(

@@ -190,7 +190,7 @@ struct LayoutTests {
         #expect(found.refused.first?.description.contains("does not fit the layout x{pat") == true)
     }
 
-    @Test("what is no layout is none", arguments: ["", "a/b", "{patient", "{label}", "{*}{patient}"])
+    @Test("what is no layout is none", arguments: ["", "a/b", "{patient", "{label}"])
     func noLayout(text: String) {
         #expect(SourceLayout(text) == nil)
     }
