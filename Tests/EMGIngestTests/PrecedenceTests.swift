@@ -32,7 +32,9 @@ struct PrecedenceTests {
         let rows = (0..<20).map { "\($0),\($0 * 2),\($0 % 5)" }.joined(separator: "\n") + "\n"
         for place in ["subject2/training", "subject2/trial_1"] {
             for name in ["R_0_C_0", "R_0_C_1", "R_1_C_0"] {
-                try write("\(rows)\(place.count + name.count),1,2\n".utf8, "\(place)/\(name).csv", in: folder)
+                try write(
+                    "\(rows)\(place.count + name.count),1,2\n".utf8, "\(place)/\(name).csv",
+                    in: folder)
             }
         }
     }
@@ -86,7 +88,10 @@ struct PrecedenceTests {
     @Test(
         "a template that fits nothing refuses all and says why, for each file it looked at",
         arguments: [
-            ("path: \"x{patient}/{condition}.csv\"\ndelimited: {}", "the path does not fit \"x{pat"),
+            (
+                "path: \"x{patient}/{condition}.csv\"\ndelimited: {}",
+                "the path does not fit \"x{pat"
+            ),
             ("delimited: {channels: [ecg1, ecg2]}", "none of the columns ecg1, ecg2"),
             ("delimited: {recognize: {begins: \"# Mine\"}}", "does not begin with \"# Mine\""),
             ("delimited: {recognize: {header: [a, emg0]}}", "no column a"),
@@ -158,7 +163,10 @@ struct PrecedenceTests {
         arguments: [
             ("people.csv", "id,age,sex\np1,34,f\np2,41,m\n"),
             ("participants.csv", "participant_id,age\nsub-01,34\n"),
-            ("README.csv", "This folder holds, among others, recordings.\nSee the paper, please.\n"),
+            (
+                "README.csv",
+                "This folder holds, among others, recordings.\nSee the paper, please.\n"
+            ),
             ("notes.csv", "date,note\n2024-03-05,electrode 3 was loose\n"),
             (
                 "events.csv",
@@ -176,13 +184,14 @@ struct PrecedenceTests {
         #expect(found.skipped.count == 1)
         #expect(found.skipped.first?.location.file.hasSuffix(name) == true)
         // Without a word about columns, a template passes it over, too.
-        let mine = try template("delimited: {channels: [\"emg*\"], label: gt, time: {column: time_elapsed}}")
+        let mine = try template(
+            "delimited: {channels: [\"emg*\"], label: gt, time: {column: time_elapsed}}")
         #expect(search(folder, template: mine).refused == [])
     }
 
     @Test(
         "a table of samples in another layout is refused or named, with the template as the way",
-        arguments: ["walk.csv", "walk.txt"])
+        arguments: ["walk.txt", "walk.tsv"])
     func otherLayout(name: String) throws {
         let folder = try TemporaryFolder()
         let rows = (0..<300).map { "\(Double($0) / 100);\($0 % 7);\($0 % 5)\n" }.joined()

@@ -32,7 +32,8 @@ extension SourceSearch {
             IngestWarning(
                 .skipped, at: SourceLocation(file: first.url.relativePath), count: others.count,
                 message: "the template \(template.name) does not fit it: read as \(first.format)"
-                    + (others.count > 1 ? ", and \(others.count - 1) more files by other formats" : "")
+                    + (others.count > 1
+                        ? ", and \(others.count - 1) more files by other formats" : "")
             ))
     }
 

@@ -113,8 +113,11 @@ public struct SourceSearch: Sendable {
             switch (outcome, candidate) {
             case (.success(let finding), _):
                 found.append(finding)
-                if finding.source.format == asked?.formatName { isFitting = true }
-                else { others.append(finding.source) }
+                if finding.source.format == asked?.formatName {
+                    isFitting = true
+                } else {
+                    others.append(finding.source)
+                }
             case (.failure(let error), .known(let url, _)):
                 refused.append(error.concealingContent(of: url))
             case (.failure(let error), .foreign(let url, let isNamed)):
