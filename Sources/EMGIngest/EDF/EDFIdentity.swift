@@ -14,7 +14,8 @@ enum EDFIdentity {
         }
         let told = try SourceIdentity(of: url, override: override)
         guard override.patient == nil, told.isFromPlace || !told.warnings.isEmpty,
-            let code = patientCode(url) else {
+            let code = patientCode(url)
+        else {
             return told
         }
         var better = override
