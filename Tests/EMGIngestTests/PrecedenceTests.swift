@@ -191,7 +191,7 @@ struct PrecedenceTests {
 
     @Test(
         "a table of samples in another layout is refused or named, with the template as the way",
-        arguments: ["walk.txt", "walk.tsv"])
+        arguments: ["walk.csv", "walk.txt", "walk.tsv"])
     func otherLayout(name: String) throws {
         let folder = try TemporaryFolder()
         let rows = (0..<300).map { "\(Double($0) / 100);\($0 % 7);\($0 % 5)\n" }.joined()
