@@ -1,5 +1,6 @@
 import Foundation
 private import MachineFaults
+private import PrintableText
 
 /// What can be said of a file before libhdf5 sees it.
 enum FileSignature {
@@ -38,7 +39,7 @@ enum FileSignature {
             if let fault = MachineFault(error, .reading, at: place.file) {
                 throw HDF5Error(.machine(fault), at: place)
             }
-            throw HDF5Error(.unreadable(reason: error.localizedDescription), at: place)
+            throw HDF5Error(.unreadable(reason: SystemReason.of(error)), at: place)
         }
         guard isSigned else { throw HDF5Error(.notHDF5, at: place) }
         return byteCount

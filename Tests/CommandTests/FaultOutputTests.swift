@@ -40,7 +40,8 @@ struct FaultOutputTests {
         #expect(groups[0].brief == "corner too high")
     }
 
-    @Test("of very many inputs some are named, and how many more there are", arguments: [21, 22, 500])
+    @Test(
+        "of very many inputs some are named, and how many more there are", arguments: [21, 22, 500])
     func manySubjects(count: Int) {
         let group = FaultGroup.groups(
             of: remarks((0..<count).map { ("r\($0)", "r\($0): bad") }))
@@ -137,7 +138,8 @@ struct FaultOutputTests {
             #expect(lines.isEmpty == (status == 0))
         }
         let header = try RecordingArchive(
-            folder: folder.url.appending(path: "archive")).recordings().map(\.id)
+            folder: folder.url.appending(path: "archive")
+        ).recordings().map(\.id)
         #expect(header == ["anna/mon/grip", "bert/mon/grip"])
     }
 
@@ -176,7 +178,8 @@ struct FaultOutputTests {
         try Data("x".utf8).write(to: file)
         let study = folder.url.appending(path: "study.json").path()
         for arguments in [
-            ["verify", study, "--archive", missing], ["filter", missing, "--preset", "libemg", "-o", study],
+            ["verify", study, "--archive", missing],
+            ["filter", missing, "--preset", "libemg", "-o", study],
             ["build", missing, "--config", missing, "--output", study], ["audit", missing],
             ["train", missing, "--config", missing], ["evaluate", folder.url.path(), study],
             ["report", missing], ["window", missing, "--output", study], ["show", missing, "x"],

@@ -55,7 +55,7 @@ struct WorkerSource: Codable {
         identity = [name.patient, name.session, name.condition, name.run]
     }
 
-    /// Makes the source again.
+    /// The source.
     ///
     /// - Parameter url: The file or folder, where the one who asks has it at hand.
     /// - Returns: The source; `nil` when the identity cannot be one.

@@ -12,7 +12,7 @@ public struct RecordingInspection: Sendable, Hashable, Codable {
     public let sha256: String
     /// `patient/session/condition`; `nil` when the file's place does not tell.
     public let identity: String?
-    /// The name of the part of a source with several; `nil` for the main part.
+    /// The name of the part of a source with several; `nil` where it has none.
     public let part: String?
     /// The number of samples.
     public let sampleCount: Int
@@ -284,7 +284,7 @@ extension RecordingHeader {
         history.last { $0.operation.hasPrefix("ingest.") }?.parameters
     }
 
-    /// The name of its part of the source; `nil` for the main part.
+    /// The name of its part of the source; `nil` where it has none.
     fileprivate var part: String? {
         if case .text(let name) = lastIngest?["part"] { name } else { nil }
     }

@@ -3,6 +3,7 @@ private import EMGArchive
 public import Foundation
 private import MachineFaults
 internal import MetaLearning
+private import PrintableText
 
 /// Goes the whole way of an experiment: converts, filters, builds, trains and reports. A step
 /// whose inputs, settings and result are as they were is left alone.
@@ -176,7 +177,7 @@ public struct ExperimentPipeline: Sendable {
         } catch {
             if let fault = MachineFault.behind(error) { throw ArchiveError(fault) }
             throw ExperimentError(
-                .inputOutput(reason: "cannot be made: \(error.localizedDescription)"),
+                .inputOutput(reason: "cannot be made: \(SystemReason.of(error))"),
                 at: place.folder.path(percentEncoded: false),
                 hint: "check the permissions of the folder above it")
         }
