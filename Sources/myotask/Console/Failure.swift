@@ -1,5 +1,6 @@
 import Documents
 import EMGArchive
+import EMGEpisodes
 import EMGFilters
 import EMGIngest
 import EMGReview
@@ -17,7 +18,7 @@ enum Failure {
     static func isExpected(_ error: any Error) -> Bool {
         switch error {
         case is DocumentError, is SignalError, is IngestError, is ArchiveError, is FilterError,
-            is TaskError, is MetaLearningError, is FigureError, is ExperimentError,
+            is TaskError, is MetaLearningError, is InputError, is FigureError, is ExperimentError,
             is EventFileError, is ReviewError:
             true
         default: false
