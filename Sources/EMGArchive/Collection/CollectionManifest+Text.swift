@@ -132,6 +132,11 @@ extension CollectionManifest.Entry {
             ]),
         ]
         if !quality.isEmpty { members["quality"] = .array(quality.map(\.text)) }
+        if let unlabeled {
+            members["unlabeled"] = .object([
+                "samples": .integer(unlabeled.samples), "windows": .integer(unlabeled.windows),
+            ])
+        }
         return .object(members)
     }
 }
