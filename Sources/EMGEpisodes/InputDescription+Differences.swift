@@ -61,12 +61,14 @@ extension InputDescription {
     private func channels(_ other: InputDescription) -> InputDifference? {
         let (own, found) = (channels.map(\.name), other.channels.map(\.name))
         guard own != found else { return nil }
-        let select = "build the collection with channels: {select: "
+        let select =
+            "build the collection with channels: {select: "
             + "[\(own.joined(separator: ", "))]}"
         if own.count == found.count, Set(own) == Set(found) {
             let place = zip(own, found).enumerated().first { $0.element.0 != $0.element.1 }
-            let first = own.count <= Self.listed ? "" :
-                place.map { ", from place \($0.offset + 1) on, \($0.element.1)" } ?? ""
+            let first =
+                own.count <= Self.listed
+                ? "" : place.map { ", from place \($0.offset + 1) on, \($0.element.1)" } ?? ""
             return InputDifference(
                 .channels, model: "channels \(Self.list(own))",
                 collection: "them in another order\(first): \(Self.list(found))", hint: select)
@@ -161,27 +163,35 @@ extension InputDescription {
     }
 
     private func conditioning(_ other: InputDescription) -> InputDifference? {
-        let own = ConditioningSetting.all(conditioning)
-        let found = ConditioningSetting.all(other.conditioning)
-        guard own != found else { return nil }
+        let (own, found) = (filters, other.filters)
+        let differing = zip(own, found).first { one, two in
+            one.operation != two.operation || one.parameters != two.parameters
+        }
+        guard own.count != found.count || differing != nil else { return nil }
         let hint =
             own.isEmpty
             ? "build the collection from the recordings as they were converted"
             : "run the pipeline of the model's recordings over these, and build from those"
-        func text(_ steps: [ConditioningSetting]) -> String {
+        func text(_ steps: [ProcessingStep]) -> String {
             steps.isEmpty
                 ? "signals without conditioning"
                 : "signals after \(Self.list(steps.map(\.operation)))"
         }
-        guard own.map(\.operation) == found.map(\.operation),
-            let (one, two) = zip(own, found).first(where: { $0 != $1 })
-        else {
+        guard own.map(\.operation) == found.map(\.operation), let (one, two) = differing else {
             return InputDifference(
                 .conditioning, model: text(own), collection: text(found), hint: hint)
         }
         return InputDifference(
             .conditioning, model: one.text(without: two), collection: two.text(without: one),
             hint: hint)
+    }
+
+    /// The steps that make a signal what it is.
+    ///
+    /// A change of rate is none of them: devices of unlike rates are brought to one by it, and the
+    /// rate that it leads to is compared by itself.
+    private var filters: [ProcessingStep] {
+        conditioning.filter { $0.operation != "filter.resample" }
     }
 
     // MARK: Texts
@@ -208,5 +218,28 @@ extension InputDescription {
     private static func number(_ value: Double) -> String {
         value == value.rounded() && abs(value) < 1e15
             ? "\(Int(value))" : "\((value * 1_000).rounded() / 1_000)"
+    }
+}
+
+extension ProcessingStep {
+    /// The step with what another one of the same operation has otherwise.
+    fileprivate func text(without other: ProcessingStep) -> String {
+        let differing = parameters.filter { other.parameters[$0.key] != $0.value }
+        let missing = other.parameters.keys.filter { parameters[$0] == nil }.map { "no \($0)" }
+        let parts = differing.map { "\($0.key) \($0.value.text)" } + missing
+        return "\(operation) with \(parts.sorted().joined(separator: ", "))"
+    }
+}
+
+extension ProcessingStep.Value {
+    fileprivate var text: String {
+        switch self {
+        case .number(let number):
+            number == number.rounded() && abs(number) < 1e15 ? "\(Int(number))" : "\(number)"
+        case .integer(let number): "\(number)"
+        case .text(let text): text
+        case .flag(let flag): "\(flag)"
+        case .list(let values): "[\(values.map(\.text).joined(separator: ", "))]"
+        }
     }
 }

@@ -25,13 +25,13 @@ public struct SeenTask: Sendable, Hashable {
             }
         }
 
-        /// The end of a sentence about tasks.
+        /// The sentence whose end are tasks.
         fileprivate var clause: String {
             switch self {
-            case .trainingRecording: "the model was trained on this very recording"
-            case .trainingPerson: "the model was trained on other recordings of this person"
-            case .validationRecording: "the model was selected by this very recording"
-            case .validationPerson: "the model was selected by other recordings of this person"
+            case .trainingRecording: "the model was trained on"
+            case .trainingPerson: "the model was trained on other recordings of the people of"
+            case .validationRecording: "the model was selected by"
+            case .validationPerson: "the model was selected by other recordings of the people of"
             }
         }
     }
@@ -40,6 +40,12 @@ public struct SeenTask: Sendable, Hashable {
     public let id: String
     /// How it was seen.
     public let extent: Extent
+
+    /// Creates a seen task.
+    public init(id: String, extent: Extent) {
+        self.id = id
+        self.extent = extent
+    }
 }
 
 extension InputDescription {
@@ -81,13 +87,14 @@ extension SeenTask {
     /// - Parameters:
     ///   - tasks: At least one.
     ///   - count: How many tasks of each extent are named.
+    /// - Returns: The sentence, without a period.
     public static func summary(of tasks: [SeenTask], naming count: Int) -> String {
         Extent.allCases.compactMap { extent in
             let ids = tasks.filter { $0.extent == extent }.map(\.id)
             guard !ids.isEmpty else { return nil }
             let more = ids.count > count ? " and \(ids.count - count) more" : ""
-            return ids.prefix(count).map { $0.printable() }.joined(separator: ", ") + more
-                + ": \(extent.clause)"
+            let names = ids.prefix(count).map { $0.printable() }.joined(separator: ", ")
+            return "\(extent.clause) \(names)\(more)"
         }.joined(separator: "; ")
     }
 }

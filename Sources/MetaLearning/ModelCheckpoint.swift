@@ -165,10 +165,11 @@ extension Parameters where Scalar == Float {
         let layout = network.parameters
         let known = Set(layout.entries.map(\.name))
         if let stranger = file.entries.first(where: { !known.contains($0.name) }) {
+            let meant = known.first { stranger.name.hasSuffix(".\($0)") }
             throw MetaLearningError(
                 .incompatible(
                     expected: "model \(network.name)", found: "a tensor \(stranger.name)"),
-                at: name)
+                at: name, hint: meant.map { "call it \($0), and the others likewise" } ?? "")
         }
         var values: [Float] = []
         for entry in layout.entries {

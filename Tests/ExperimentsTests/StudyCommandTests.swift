@@ -77,7 +77,7 @@ struct StudyCommandTests {
         let json = try CommandRun(
             [
                 "evaluate", "one/checkpoints/best.safetensors", "study.json", "--split", "all",
-                "--json", "--lda",
+                "--allow-seen", "--json", "--lda",
             ], in: folder.url)
         #expect(json.status == 0)
         let list = try Document(json: json.output.utf8, name: "json").cursor.array()

@@ -27,7 +27,8 @@ public struct InputDescription: Sendable, Hashable {
     public let window: CollectionManifest.Window
     /// How signals are scaled.
     public let normalization: CollectionManifest.Normalization
-    /// The steps of the recordings' histories after ingest.
+    /// The steps of the recordings' histories after ingest, without what they found in each
+    /// recording, such as its amplitudes.
     public let conditioning: [ProcessingStep]
     /// What a regression puts out; `nil` for classes.
     public let targets: CollectionManifest.Targets?
@@ -54,7 +55,8 @@ public struct InputDescription: Sendable, Hashable {
             collection: manifest.name, tensorsSHA256: manifest.tensors.sha256,
             classes: manifest.classes, channels: manifest.channels, grid: manifest.grid,
             samplingRate: manifest.samplingRate, window: manifest.window,
-            normalization: manifest.normalization, conditioning: manifest.conditioning,
+            normalization: manifest.normalization,
+            conditioning: manifest.conditioning.map(\.withoutFindings),
             targets: manifest.targets,
             badChannels: manifest.channels.indices.filter(marked.contains).map {
                 manifest.channels[$0].name

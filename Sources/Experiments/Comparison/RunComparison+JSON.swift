@@ -27,6 +27,7 @@ extension RunComparison {
         let runs: [String]
         let means: [Row]
         let differences: [Row]
+        let inputNotes: [String]
     }
 
     /// Every mean and every difference as JSON.
@@ -56,7 +57,7 @@ extension RunComparison {
                     high: difference.interval?.high, betterOn: difference.wins,
                     worseOn: difference.losses, pWilcoxon: difference.wilcoxon,
                     pPermutation: difference.permutation, pHolm: difference.corrected)
-            })
+            }, inputNotes: inputNotes)
         return String(decoding: try encoder.encode(text), as: UTF8.self) + "\n"
     }
 }

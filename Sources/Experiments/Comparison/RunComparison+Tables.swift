@@ -35,6 +35,9 @@ extension RunComparison {
     /// The same as tables of Markdown, one pair for each metric.
     public var markdown: String {
         var lines = ["# Comparison", "", explanation, ""]
+        if !inputNotes.isEmpty {
+            lines += inputNotes.map { "* \($0.printable(limit: 2_000))" } + [""]
+        }
         for metric in Metric.allCases where levels.contains(where: { $0.metric == metric }) {
             let (means, pairs) = (rows(of: metric), differenceRows(of: metric))
             lines += ["## \(metric.title.prefix(1).uppercased())\(metric.title.dropFirst())", ""]

@@ -1,4 +1,5 @@
 public import Documents
+public import EMGArchive
 public import Foundation
 public import MetaLearning
 private import PrintableText
@@ -33,6 +34,8 @@ public struct RunRecord: Sendable {
     public let settings: [(path: String, value: String)]
     /// What the run was made from, in the file's order.
     public let provenance: [(key: String, value: String)]
+    /// What its windows are; `nil` for a run of an older version, which does not say it.
+    public let input: InputDescription?
     /// The meta-epochs.
     public let epochs: [Epoch]
     /// The accuracies of `results.csv`: each task's, by method.
@@ -68,6 +71,7 @@ public struct RunRecord: Sendable {
                     (key: $0.path, value: $0.value)
                 }
             } ?? []
+        input = try RunInput.read(in: folder)
         epochs = try file("metrics.jsonl").map(Self.epochs) ?? []
         results = try file("results.csv").map(Self.results) ?? []
         setting = try file("test-tasks.json").map { url throws(DocumentError) in

@@ -1,4 +1,5 @@
 public import Documents
+private import EMGEpisodes
 public import Foundation
 public import MetaLearning
 
@@ -159,15 +160,21 @@ public struct TaskMetrics: Sendable, Hashable {
         + ["latency_s", "delay_s"]
 
     /// `task-metrics.csv`.
-    public static func csv(_ rows: [TaskMetrics]) -> String {
-        CSVText.line(head)
+    ///
+    /// - Parameters:
+    ///   - rows: The rows.
+    ///   - marks: Which tasks the model had seen; where there are any, a last column `seen` says so.
+    /// - Returns: The text.
+    public static func csv(_ rows: [TaskMetrics], marks: SeenMarks = .none) -> String {
+        CSVText.line(head + (marks.isEmpty ? [] : ["seen"]))
             + rows.map { row in
                 CSVText.line(
                     [
                         row.scope.rawValue, row.name, row.method.rawValue, "\(row.windows)",
                         "\(row.transitions)",
                     ] + Metric.allCases.map { CSVText.number(row.values[$0]) }
-                        + [CSVText.number(row.latency), CSVText.number(row.delay)])
+                        + [CSVText.number(row.latency), CSVText.number(row.delay)]
+                        + (marks.isEmpty ? [] : [marks.mark(of: row)?.rawValue ?? ""]))
             }.joined()
     }
 

@@ -159,6 +159,9 @@ struct ReportPage {
         }
         return text
             + "<p class=\"note\">\(HTMLText.escaped(comparison.explanation, limit: 1_000))</p>\n"
+            + comparison.inputNotes.map {
+                "<p class=\"note\">\(HTMLText.escaped($0, limit: 2_000))</p>\n"
+            }.joined()
     }
 
     /// The few numbers that matter.

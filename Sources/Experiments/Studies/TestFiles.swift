@@ -1,4 +1,5 @@
 public import EMGArchive
+public import EMGEpisodes
 public import Foundation
 public import MetaLearning
 
@@ -21,6 +22,8 @@ public struct TestFiles: Sendable {
     public let adaptation: [StudyRow]
     /// The study of support sizes.
     public let supportSizes: [StudyRow]
+    /// Which tasks the model had seen before.
+    public let marks: SeenMarks
 
     /// Judges a training run's tests; `nil` when nothing was told apart: without test tasks, or
     /// when the model puts out values.
@@ -42,10 +45,11 @@ public struct TestFiles: Sendable {
     ///   - fineTuning: The same after numbers of steps.
     ///   - supportSizes: The same on parts of the supports.
     ///   - collection: The collection they were tested on.
+    ///   - seen: The tasks that the model had seen before.
     /// - Throws: `ArchiveError` when a test task cannot be read.
     public init?(
         _ columns: [TrainingResult.Column], fineTuning: [FineTuningTable] = [],
-        supportSizes: [SupportSizeTable] = [], collection: CollectionFile
+        supportSizes: [SupportSizeTable] = [], collection: CollectionFile, seen: [SeenTask] = []
     ) throws {
         let columns = columns.filter(\.tellsClasses)
         guard let first = columns.first else { return nil }
@@ -78,6 +82,7 @@ public struct TestFiles: Sendable {
             }
         }
         self.setting = setting
+        marks = SeenMarks(seen, setting: setting)
         self.predictions = predictions(columns)
         metrics = TaskMetrics.rows(self.predictions, setting: setting)
         adaptation = fineTuning.flatMap { study($0.columns, at: Double($0.steps)) }
@@ -92,7 +97,7 @@ public struct TestFiles: Sendable {
         var files = [
             ("test-tasks.json", setting.json),
             ("predictions.csv", predictions.csv),
-            ("task-metrics.csv", TaskMetrics.csv(metrics)),
+            ("task-metrics.csv", TaskMetrics.csv(metrics, marks: marks)),
             ("confusion.csv", TaskMetrics.confusionCSV(metrics, classes: setting.classes)),
         ]
         if !adaptation.isEmpty {

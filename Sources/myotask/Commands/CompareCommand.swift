@@ -95,5 +95,6 @@ struct CompareCommand: ParsableCommand {
             }
         }
         Console.line(comparison.explanation)
+        for note in comparison.inputNotes { Console.line(note) }
     }
 }

@@ -14,9 +14,18 @@ struct EvaluateCommand: ParsableCommand {
         discussion: """
             How the model is fine-tuned is what the checkpoint's run says (configuration.json two \
             folders above it), or --config. Without either, the defaults of training hold.
+
+            A checkpoint says what it was made for: a collection with other channels, another \
+            rate, conditioning or normalization is refused, and so are tasks of people that it \
+            was trained on or selected by. A state_dict that PyTorch's safetensors saved says \
+            nothing; its tensors' names tell the model.
+
+            See docs/meta-learning/checkpoints.md.
             """)
 
-    @Argument(help: "A model, such as run/checkpoints/best.safetensors.", completion: .file())
+    @Argument(
+        help: "A model, such as run/checkpoints/best.safetensors, or the folder of its run.",
+        completion: .file())
     var checkpoint: String
 
     @Argument(help: "The collection's manifest, NAME.json.", completion: .file())
@@ -40,6 +49,10 @@ struct EvaluateCommand: ParsableCommand {
     @Flag(inversion: .prefixedNo, help: "Also score a linear discriminant on each task's support.")
     var lda = false
 
+    @Flag(
+        help: "Also score tasks that the model has seen in training or selection, and mark them.")
+    var allowSeen = false
+
     @Flag(help: "Show the metrics as JSON.")
     var json = false
 
@@ -59,17 +72,20 @@ struct EvaluateCommand: ParsableCommand {
             throw MetaLearningError(
                 .alreadyExists, at: output, hint: "name a folder that is not there yet")
         }
-        let url = URL(filePath: checkpoint)
-        let model = try ModelCheckpoint(contentsOf: url)
+        let place = try CheckpointFile(URL(filePath: checkpoint))
         let file = try CollectionFile.open(URL(filePath: collection))
         for warning in file.warnings { Console.warning("\(warning)") }
         let source = try CollectionEpisodes(
             file, memoryBudget: TrainingConfiguration.defaultTaskMemoryMB << 20)
         let ids = try tasks(of: source)
-        var settings = try configuration(of: url)
+        var settings = try configuration(of: place)
         settings.threads = parallelism.threads
+        let model = try place.model(for: source, like: settings.model)
+        let check = try InputCheck(
+            model, at: place.name, on: file.manifest, tasks: ids, allowsSeen: allowSeen)
+        for warning in check.warnings { Console.warning(warning) }
         let evaluation = try CheckpointEvaluation(
-            model, rates: try rates(beside: url, settings, model), source: source,
+            model, rates: try rates(beside: place, settings, model), source: source,
             configuration: settings)
         var columns = [try evaluation.column(on: ids, steps: steps)]
         if lda, source.targetNames.isEmpty,
@@ -78,28 +94,35 @@ struct EvaluateCommand: ParsableCommand {
         {
             columns.insert(try evaluation.column(of: classifier, on: ids), at: 0)
         }
-        guard let files = try TestFiles(columns, collection: file) else {
-            return Console.line(Self.regression(columns))
+        guard let files = try TestFiles(columns, collection: file, seen: check.seen) else {
+            return Console.line(Self.regression(columns, check.seen))
         }
         if let output {
             try files.write(to: URL(filePath: output, directoryHint: .isDirectory))
         }
         if json {
-            Console.line(try EvaluationText(files.metrics).json())
+            Console.line(try EvaluationText(files).json())
         } else {
-            Console.line(EvaluationText(files.metrics).table)
+            Console.line(EvaluationText(files).table)
             if let output { Console.line("\n\(output): predictions, metrics and confusions") }
         }
     }
 
     /// The table of a model that puts out values.
-    private static func regression(_ columns: [TrainingResult.Column]) -> String {
-        var table = TextTable("task", ">mean squared error", ">R²")
+    private static func regression(
+        _ columns: [TrainingResult.Column], _ seen: [SeenTask]
+    ) -> String {
+        var table = TextTable(
+            ["task", ">mean squared error", ">R²"] + (seen.isEmpty ? [] : ["seen"]))
         for score in columns.flatMap(\.scores) {
             guard let regression = score.regression else { continue }
             table.add(
-                score.id, String(format: "%.4f", regression.squaredError),
-                String(format: "%.3f", regression.determination))
+                [
+                    score.id, String(format: "%.4f", regression.squaredError),
+                    String(format: "%.3f", regression.determination),
+                ]
+                    + (seen.isEmpty
+                        ? [] : [seen.first { $0.id == score.id }?.extent.title ?? ""]))
         }
         return table.text
     }
@@ -116,34 +139,25 @@ struct EvaluateCommand: ParsableCommand {
         return ids
     }
 
-    private func configuration(of checkpoint: URL) throws -> TrainingConfiguration {
-        let own = checkpoint.deletingLastPathComponent().deletingLastPathComponent()
-            .appending(path: "configuration.json")
+    private func configuration(of checkpoint: CheckpointFile) throws -> TrainingConfiguration {
         if let config {
             return try TrainingConfiguration(Document(contentsOf: URL(filePath: config)).cursor)
         }
-        guard FileManager.default.fileExists(atPath: own.path(percentEncoded: false)) else {
-            Console.warning(
-                "no configuration.json beside the checkpoint's folder: fine-tuning as by default")
-            return TrainingConfiguration()
-        }
-        return try TrainingConfiguration(Document(contentsOf: own).cursor)
+        if let own = try checkpoint.configuration() { return own }
+        Console.warning(
+            "no configuration.json beside the checkpoint's folder: fine-tuning as by default")
+        return TrainingConfiguration()
     }
 
     /// The rates that Meta-SGD learned with the checkpoint.
     private func rates(
-        beside checkpoint: URL, _ settings: TrainingConfiguration, _ model: ModelCheckpoint
+        beside checkpoint: CheckpointFile, _ settings: TrainingConfiguration,
+        _ model: ModelCheckpoint
     ) throws -> [Float]? {
-        let name = checkpoint.deletingPathExtension().lastPathComponent + "-rates.safetensors"
-        let url = checkpoint.deletingLastPathComponent().appending(path: name)
-        let path = url.path(percentEncoded: false)
         guard settings.algorithm == .metaSGD else { return nil }
-        guard FileManager.default.fileExists(atPath: path) else {
-            Console.warning("\(path) is not there: the configured rate is used for all parameters")
-            return nil
-        }
-        return try Parameters<Float>(
-            Safetensors(contentsOf: url), for: model.network, name: path
-        ).values
+        if let rates = try checkpoint.learnedRates(of: model) { return rates }
+        Console.warning(
+            "\(checkpoint.ratesName) is not there: the configured rate is used for all parameters")
+        return nil
     }
 }

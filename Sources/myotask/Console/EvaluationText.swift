@@ -1,3 +1,4 @@
+import EMGEpisodes
 import Experiments
 import Foundation
 import MetaLearning
@@ -5,12 +6,15 @@ import MetaLearning
 /// Metrics of tasks as text.
 struct EvaluationText {
     private let rows: [TaskMetrics]
+    private let marks: SeenMarks
 
-    init(_ rows: [TaskMetrics]) {
-        self.rows = rows
+    init(_ files: TestFiles) {
+        rows = files.metrics
+        marks = files.marks
     }
 
-    /// A table for people: tasks, patients with several tasks, conditions and the mean.
+    /// A table for people: tasks, patients with several tasks, conditions and the mean, with what
+    /// the model has seen before.
     var table: String {
         let methods = Set(rows.map(\.method))
         var table = TextTable(
@@ -18,7 +22,7 @@ struct EvaluationText {
                 + [
                     ">accuracy", ">balanced", ">macro F1", ">transitions", ">stability",
                     ">latency s",
-                ])
+                ] + (marks.isEmpty ? [] : ["seen"]))
         for row in rows {
             let transitions = row.values[.transitionAccuracy].map {
                 "\(Self.text($0)) of \(row.transitions)"
@@ -33,9 +37,9 @@ struct EvaluationText {
                         Self.text(row.values[.accuracy]), Self.text(row.values[.balancedAccuracy]),
                         Self.text(row.values[.macroF1]), transitions ?? "–",
                         Self.text(row.values[.stability]), Self.text(row.latency),
-                    ])
+                    ] + (marks.isEmpty ? [] : [marks.mark(of: row)?.title ?? ""]))
         }
-        return table.text
+        return table.text + (marks.note.map { "\n\n\($0)" } ?? "")
     }
 
     private struct Row: Encodable {
@@ -48,6 +52,7 @@ struct EvaluationText {
         let latencySeconds: Double?
         let delaySeconds: Double?
         let confusion: [[Int]]?
+        let seen: String?
     }
 
     /// The same for programs, with confusions.
@@ -64,7 +69,7 @@ struct EvaluationText {
                         (0..<confusion.classCount).map { label in
                             (0..<confusion.classCount).map { confusion[label, $0] }
                         }
-                    })
+                    }, seen: marks.mark(of: row)?.rawValue)
             })
     }
 

@@ -1,0 +1,46 @@
+private import EMGArchive
+private import EMGEpisodes
+
+extension RunComparison {
+    /// How many sentences there are at most for each kind of difference.
+    private static let mostSentences = 5
+
+    /// How the inputs of the configurations differ, a sentence each; empty when they are alike.
+    ///
+    /// Runs of unlike inputs may be compared, as a study of window lengths does; but what their
+    /// numbers tell is then not of the methods alone.
+    public var inputNotes: [String] {
+        guard let first = groups.first, groups.count > 1 else { return [] }
+        let inputs = groups.map { $0.runs.first?.input }
+        let unknown = inputs.count { $0 == nil }
+        guard unknown < groups.count else { return [] }
+        var notes: [String] = []
+        if let own = inputs[0] {
+            let found = zip(groups, inputs).dropFirst().flatMap { group, input in
+                (input.map { own.differences(from: $0) } ?? []).map { (group.name, $0) }
+            }
+            for subject in InputDifference.Subject.allCases {
+                let sentences = found.filter { $0.1.subject == subject }.map { name, difference in
+                    "\(name) has \(difference.collection) in place of \(difference.model) "
+                        + "of \(first.name)."
+                }
+                notes += sentences.prefix(Self.mostSentences)
+                if sentences.count > Self.mostSentences {
+                    let rest = sentences.count - Self.mostSentences
+                    notes.append("\(rest) more configurations differ from it in the same.")
+                }
+            }
+            if !notes.isEmpty {
+                notes.insert(
+                    "The inputs differ, and with them more than the methods: differences between "
+                        + "configurations may be due to them.", at: 0)
+            }
+        }
+        if unknown > 0 {
+            notes.append(
+                "\(unknown) of \(groups.count) configurations say nothing of their input (their "
+                    + "runs are of an older version): whether it is like the others' is not known.")
+        }
+        return notes
+    }
+}

@@ -1,0 +1,90 @@
+private import Documents
+public import Foundation
+public import MetaLearning
+
+/// A model's file, in a run's folder or anywhere else.
+public struct CheckpointFile: Sendable {
+    /// The file.
+    public let url: URL
+
+    /// Finds a model.
+    ///
+    /// - Parameter url: Its file, or the folder of a run, which stands for its selected model
+    ///   `checkpoints/best.safetensors`.
+    /// - Throws: `MetaLearningError` when a folder has no such model.
+    public init(_ url: URL) throws(MetaLearningError) {
+        var isFolder = ObjCBool(false)
+        let path = url.path(percentEncoded: false)
+        guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
+            isFolder.boolValue
+        else {
+            self.url = url
+            return
+        }
+        let best = ["checkpoints/best.safetensors", "best.safetensors"].map {
+            url.appending(path: $0)
+        }.first { FileManager.default.fileExists(atPath: $0.path(percentEncoded: false)) }
+        guard let best else {
+            throw MetaLearningError(
+                .inputOutput(reason: "it is a folder without checkpoints/best.safetensors"),
+                at: path,
+                hint: "name the folder of a run that has trained an epoch, or a model's file")
+        }
+        self.url = best
+    }
+
+    /// The file's path.
+    public var name: String { url.path(percentEncoded: false) }
+
+    /// The settings of the run that the model is of.
+    ///
+    /// - Returns: What `configuration.json` two folders above the file says; `nil` when there is
+    ///   none.
+    /// - Throws: `DocumentError` when it cannot be read.
+    public func configuration() throws -> TrainingConfiguration? {
+        let own = url.deletingLastPathComponent().deletingLastPathComponent()
+            .appending(path: "configuration.json")
+        guard FileManager.default.fileExists(atPath: own.path(percentEncoded: false)) else {
+            return nil
+        }
+        return try TrainingConfiguration(Document(contentsOf: own).cursor)
+    }
+
+    /// Reads the model.
+    ///
+    /// - Parameters:
+    ///   - source: The tasks that it is for; a plain `state_dict` takes windows and outputs from
+    ///     there.
+    ///   - settings: What a `state_dict` does not tell of its model.
+    /// - Returns: The model.
+    /// - Throws: `MetaLearningError` when it cannot be read or is of no model here.
+    public func model(
+        for source: any EpisodeSource, like settings: ModelSettings
+    ) throws(MetaLearningError) -> ModelCheckpoint {
+        let file = try Safetensors(contentsOf: url)
+        guard ModelCheckpoint.isStateDict(file) else {
+            return try ModelCheckpoint(file, name: name)
+        }
+        return try ModelCheckpoint(stateDict: file, name: name, like: settings, for: source)
+    }
+
+    /// The rates that Meta-SGD learned with the model.
+    ///
+    /// - Parameter model: The model.
+    /// - Returns: One for each parameter; `nil` when the file of rates is not beside the model's.
+    /// - Throws: `MetaLearningError` when they cannot be read or are of another model.
+    public func learnedRates(of model: ModelCheckpoint) throws(MetaLearningError) -> [Float]? {
+        guard FileManager.default.fileExists(atPath: ratesName) else { return nil }
+        return try Parameters<Float>(
+            Safetensors(contentsOf: rates), for: model.network, name: ratesName
+        ).values
+    }
+
+    /// Where rates lie that were learned with the model.
+    public var ratesName: String { rates.path(percentEncoded: false) }
+
+    private var rates: URL {
+        let stem = url.deletingPathExtension().lastPathComponent
+        return url.deletingLastPathComponent().appending(path: "\(stem)-rates.safetensors")
+    }
+}
