@@ -1,8 +1,8 @@
 public import Documents
-private import PrintableText
+public import PrintableText
 
 /// Why a recording cannot become a task, or tasks a collection.
-public struct TaskError: Error, Sendable, Hashable, CustomStringConvertible {
+public struct TaskError: ExplainedError, Sendable, Hashable {
     /// The kinds of fault.
     public enum Kind: Sendable, Hashable {
         /// The split rule needs labels and the recording has none.

@@ -2,6 +2,7 @@ import Documents
 import EMGArchive
 import EMGSignal
 import Foundation
+import MachineFaults
 import Parallel
 
 /// A look over an archive before any signal is read: which recordings can become tasks, how each
@@ -42,6 +43,7 @@ struct ArchiveSurvey: Sendable {
         for (entry, outcome) in zip(entries, outlines) {
             switch outcome {
             case .failure(let error):
+                if error.machineFault != nil { throw error }
                 refused.append(BuildReport.Refusal(subject: entry.id, reason: error.description))
             case .success(let outline):
                 let header = outline.header

@@ -1,6 +1,7 @@
 import EMGArchive
 import EMGSignal
 import Foundation
+import MachineFaults
 import Parallel
 
 /// Builds the collections of one survey: tensors that several of them share are made once.
@@ -104,6 +105,7 @@ struct CollectionAssembly {
             for (draft, outcome) in zip(group, prepared) {
                 switch outcome {
                 case .failure(let error):
+                    if MachineFault.behind(error) != nil { throw error }
                     refused.append(
                         BuildReport.Refusal(subject: draft.entry.id, reason: "\(error)"))
                 case .success(let task):

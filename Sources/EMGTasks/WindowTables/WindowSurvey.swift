@@ -1,6 +1,7 @@
 import EMGArchive
 import EMGSignal
 import Foundation
+import MachineFaults
 import Parallel
 
 /// Where the windows of an archive lie, before any signal is read.
@@ -50,6 +51,7 @@ struct WindowSurvey: Sendable {
                         BuildReport.Refusal(subject: entry.id, reason: error.description))
                 }
             case .failure(let error):
+                if error.machineFault != nil { throw error }
                 refused.append(BuildReport.Refusal(subject: entry.id, reason: error.description))
             }
         }

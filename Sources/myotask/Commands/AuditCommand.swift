@@ -57,7 +57,7 @@ struct AuditCommand: ParsableCommand {
                 task.id, task.split, "\(task.supportWindows.reduce(0, +))",
                 "\(task.queryWindows.reduce(0, +))", counts,
                 String(format: "%.1f", task.distinctRate), quality.joined(separator: ", "),
-                faults == 0 ? "ok" : "\(faults) violations")
+                faults == 0 ? "ok" : "\(faults) violation\(faults == 1 ? "" : "s")")
         }
         Console.line(table.text)
         for check in CollectionAudit.Check.allCases {

@@ -143,7 +143,7 @@ struct BuildCommand: ParsableCommand {
         }
         Console.line(table.text)
         Console.line(
-            "\(output): \(reports.count) collections"
+            "\(output): \(reports.count) collection\(reports.count == 1 ? "" : "s")"
                 + (refused == 0 ? "" : "; recordings refused: \(refused)"))
         if refused > 0 { throw ExitStatus.refused }
     }
