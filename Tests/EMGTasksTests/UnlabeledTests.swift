@@ -156,7 +156,9 @@ struct UnlabeledTests {
         #expect(error?.description.contains("no recording has a window of 10000 samples") == true)
     }
 
-    @Test("no class can be given their name", arguments: ["rename: {fist: unlabeled}", "merge: {unlabeled: [fist]}"])
+    @Test(
+        "no class can be given their name",
+        arguments: ["rename: {fist: unlabeled}", "merge: {unlabeled: [fist]}"])
     func reserved(classes: String) throws {
         let error = #expect(throws: DocumentError.self) {
             try Self.configuration("window: {length: 4, stride: 1}\nclasses: {\(classes)}\n")

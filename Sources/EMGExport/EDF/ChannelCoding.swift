@@ -111,7 +111,9 @@ extension ChannelCoding {
     }
 
     /// What a reader makes of the header, in the recording's own unit.
-    private func readLine(per dimension: String, from unit: String) -> (scale: Double, offset: Double) {
+    private func readLine(
+        per dimension: String, from unit: String
+    ) -> (scale: Double, offset: Double) {
         let factor = Self.units(from: unit).first { $0.name == dimension }?.factor ?? 1
         let (low, high) = (
             HeaderNumber.value(physical.minimum) / factor,

@@ -13,6 +13,7 @@ struct QualityMark: Sendable, Hashable {
     ///   - header: The recording.
     ///   - survey: What its rows hold: samples that are not finite are counted, not believed.
     ///   - labels: The labels of the channels in the file.
+    /// - Returns: The marks, by kind of source, in the order of the recording.
     static func all(
         of header: RecordingHeader, survey: SignalSurvey, labels: [String]
     ) -> [QualityMark] {
@@ -21,7 +22,8 @@ struct QualityMark: Sendable, Hashable {
             let channel = interval.channel.map { "@@\(labels[$0])" } ?? ""
             marks.append(
                 QualityMark(
-                    rows: interval.range, text: QualityAnnotation.text(of: interval.kind) + channel))
+                    rows: interval.range, text: QualityAnnotation.text(of: interval.kind) + channel)
+            )
         }
         for (channel, label) in zip(survey.channels, labels) {
             for rows in channel.nonFinite {

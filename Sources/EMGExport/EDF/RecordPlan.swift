@@ -55,7 +55,8 @@ struct RecordPlan {
             let place = stretches.last?.end ?? 0
             var lead = 0
             if start > 0 {
-                let told = survey.times[start].flatMap { time in survey.firstTime.map { time - $0 } }
+                let told = survey.times[start].flatMap { time in survey.firstTime.map { time - $0 }
+                }
                 // A gap is a sample long at least; a clock that jumped tells nothing of it.
                 if let told, told * hertz >= Double(place) + 0.5, told < 1e10 {
                     lead = max(1, Int((told * hertz).rounded()) - place)

@@ -45,7 +45,9 @@ struct EDFEvents: Sendable, Hashable {
     /// Takes out the marks of samples that only fill up the last record of a stretch, and says
     /// so in a time line.
     mutating func removeFills(to timeLine: inout EDFTimeLine, step: Double) {
-        func isFill(_ mark: Mark) -> Bool { mark.text == QualityAnnotation.fill && mark.channel == nil }
+        func isFill(_ mark: Mark) -> Bool {
+            mark.text == QualityAnnotation.fill && mark.channel == nil
+        }
         var fills: [(start: Double, end: Double)] = []
         for mark in marks where isFill(mark) {
             fills.append((mark.start, mark.start + mark.duration))

@@ -92,7 +92,8 @@ struct EDFOpening {
                 scale: calibrations.map(\.scale), offset: calibrations.map(\.offset)),
             rate: .declared(rate, by: "header"),
             labels: labels.map { .classes($0.classNames) } ?? .none,
-            hasTimeStamps: timeLine.hasBreaks || timeLine.gaps.contains { $0.end > $0.start }, sampleCount: rows.count, details: details,
+            hasTimeStamps: timeLine.hasBreaks || timeLine.gaps.contains { $0.end > $0.start },
+            sampleCount: rows.count, details: details,
             warnings: warnings)
         return EDFStream(
             contents, part: part, rows: rows, calibrations: calibrations, outline: outline,
@@ -141,8 +142,8 @@ struct EDFOpening {
         }
         let warning = IngestWarning(
             .markedBad, at: SourceLocation(file: contents.file), count: quality.count,
-            message: "\(quality.count) annotations mark samples as bad, first \"\(first.text)\" from "
-                + "sample \(first.range.start)")
+            message: "\(quality.count) annotations mark samples as bad, first "
+                + "\"\(first.text)\" from sample \(first.range.start)")
         return (quality, [warning])
     }
 
