@@ -81,7 +81,8 @@ struct EDFOpening {
         }
         let (bad, marked) = markedBad(part, rows: rows, table: table)
         // A channel may be marked in the table of channels, too.
-        remarks.quality += bad.filter { !remarks.quality.contains($0) }
+        let present = Set(remarks.quality)
+        remarks.quality += bad.filter { !present.contains($0) }
         warnings += marked
         let (labels, source, events) = labels(rows, table: table)
         warnings += events
@@ -129,13 +130,14 @@ struct EDFOpening {
                 over: rows, origin: contents.scan.timeLine.onset, labels: labels)
             + (table?.told.intervals(over: rows, origin: 0, labels: labels) ?? [])
         var quality: [QualityInterval] = []
+        var seen: Set<QualityInterval> = []
         for mark in marks {
             // What was not finite has become a number in the file.
             let kind = QualityAnnotation.kind(of: mark.text)
             let interval = QualityInterval(
                 range: mark.range, channel: mark.channel,
                 kind: kind.flatMap { $0 == .nonFinite || $0 == .gap ? nil : $0 } ?? .markedBad)
-            if !quality.contains(interval) { quality.append(interval) }
+            if seen.insert(interval).inserted { quality.append(interval) }
         }
         guard let first = marks.first(where: { QualityAnnotation.isBad($0.text) }) else {
             return (quality, [])

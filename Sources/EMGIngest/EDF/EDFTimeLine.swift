@@ -142,9 +142,16 @@ struct EDFRows: Sendable, Hashable {
         func row(_ time: Double) -> Int {
             Int(((time - stretch.onset) * hertz).rounded().clamped(to: 0...Double(rows)))
         }
+        // The first gap within the stretch, by bisection: they are in order.
+        var (low, high) = (0, gaps.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if gaps[middle].start <= stretch.onset { low = middle + 1 } else { high = middle }
+        }
         var pieces: [Range<Int>] = []
         var start = 0
-        for gap in gaps {
+        for gap in gaps[low...] {
+            guard row(gap.start) < rows else { break }
             let (end, next) = (row(gap.start), row(gap.end))
             // What does not leave samples on both sides is no gap.
             guard end > start, next >= end, next < rows else { continue }
