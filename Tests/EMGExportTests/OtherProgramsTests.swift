@@ -102,12 +102,14 @@ struct OtherProgramsTests {
         let folder = try TemporaryFolder()
         let rows = 4_000
         let labels = SampleRecordings.labels(rows: rows, run: 611)
+        let times = (0..<rows).map { (row: Int) -> Double in
+            let missing = row < 1_208 ? 0 : row < 3_001 ? 192 : 777
+            return Double(row + missing) / 200
+        }
         let (recording, scaling, _) = try SampleRecordings.integers(
             rows: rows, channels: 2, hertz: 200, scale: 0.25, unit: "uV", labels: labels,
             classNames: ["relax", "open", "unlabeled"],
-            timeStamps: isTimed
-                ? (0..<rows).map { Double($0 + ($0 < 1_208 ? 0 : $0 < 3_001 ? 192 : 777)) / 200 }
-                : nil, gaps: [1_208, 3_001])
+            timeStamps: isTimed ? times : nil, gaps: [1_208, 3_001])
         let archive = RecordingArchive(folder: folder.url.appending(path: "archive"))
         try archive.write(recording, scaling: scaling)
         let output = folder.url.appending(path: "out")
