@@ -2,11 +2,12 @@ internal import EMGSignal
 private import Parallel
 
 extension Resampler {
-    /// The rates after the change: what the samples hold cannot become more by resampling.
+    /// The rates after the change: the one that was wanted, when one was. What the samples hold
+    /// cannot become more by resampling.
     func rates(
         after rates: (declared: SamplingRate, effective: SamplingRate)
     ) throws(FilterError) -> (declared: SamplingRate, effective: SamplingRate) {
-        let hertz = rates.declared.hertz * Double(up) / Double(down)
+        let hertz = target?.hertz ?? exactHertz(from: rates.declared)
         do {
             let declared = try SamplingRate(hertz: hertz)
             return (declared, hertz < rates.effective.hertz ? declared : rates.effective)

@@ -11,6 +11,8 @@ public struct Resampler: Sendable, Hashable {
     public let up: Int
     /// The factor down, in lowest terms.
     public let down: Int
+    /// The rate that was wanted; `nil` when factors were.
+    private(set) var target: SamplingRate?
     /// The weights at `up` times the rate.
     private let taps: [Double]
 
@@ -49,24 +51,31 @@ public struct Resampler: Sendable, Hashable {
             ).map { [up = Double(self.up)] in $0 * up }
     }
 
-    /// The change from one rate to another, when their ratio is one of whole numbers.
+    /// The change from one rate to another: by the exact ratio, or one that is off by
+    /// ``RateRatio/tolerance`` at most, so that what comes out counts as the rate that was wanted.
     static func ratio(
         from rate: SamplingRate, to target: SamplingRate
     ) throws(FilterError) -> Resampler {
-        for factor in 1...1_000 {
-            let (up, down) = (target.hertz * Double(factor), rate.hertz * Double(factor))
-            if up == up.rounded(), down == down.rounded(), max(up, down) < 1e15 {
-                return try Resampler(up: Int(up), down: Int(down))
-            }
-        }
-        throw FilterError(
-            .unusableParameter(
-                name: "the ratio of the rates", expected: "a ratio of whole numbers",
-                found: target.hertz / rate.hertz),
-            hint: "choose a rate that is a simple fraction of \(rate.hertz.plain) Hz")
+        let ratio = try RateRatio(from: rate, to: target)
+        var change = try Resampler(up: ratio.up, down: ratio.down)
+        change.target = target
+        return change
     }
 
-    private static func divisor(_ a: Int, _ b: Int) -> Int { b == 0 ? a : divisor(b, a % b) }
+    /// How far the exact result is from the wanted rate, in parts of it; 0 when no rate was wanted.
+    func deviation(from rate: SamplingRate) -> Double {
+        guard let target else { return 0 }
+        let deviation = exactHertz(from: rate) / target.hertz - 1
+        // Doubles of the same rate differ in the last digit.
+        return abs(deviation) < 1e-12 ? 0 : deviation
+    }
+
+    /// The rate that comes out by the ratio itself.
+    func exactHertz(from rate: SamplingRate) -> Double {
+        rate.hertz * Double(up) / Double(down)
+    }
+
+    static func divisor(_ a: Int, _ b: Int) -> Int { b == 0 ? a : divisor(b, a % b) }
 
     /// Samples of the input that a result depends on, to each side.
     public var reach: Int { (taps.count / 2 + up - 1) / up }

@@ -167,8 +167,12 @@ private struct StageDrafting {
             parameters = [
                 "up": .integer(change.up), "down": .integer(change.down),
                 "from_hz": .number(rate.hertz),
-                "to_hz": .number(rate.hertz * Double(change.up) / Double(change.down)),
+                "to_hz": .number(change.target?.hertz ?? change.exactHertz(from: rate)),
             ]
+            if case let deviation = change.deviation(from: rate), deviation != 0 {
+                parameters["exact_hz"] = .number(change.exactHertz(from: rate))
+                parameters["deviation"] = .number(deviation)
+            }
         default:
             break
         }

@@ -22,7 +22,8 @@ public struct TaskError: ExplainedError, Sendable, Hashable {
         /// A class in the configuration that no recording has.
         case unknownClass(String, key: String, known: [String])
         /// Two tasks of different splits with the same signal.
-        case sharedSignal(task: String, split: String, other: String, otherSplit: String, how: String)
+        case sharedSignal(
+            task: String, split: String, other: String, otherSplit: String, how: String)
         /// The same signal in the support and in the query of one recording.
         case repeatedSignal(support: Int, query: Int, places: Int)
         /// No stretch of any recording is as long as a window.

@@ -22,6 +22,80 @@ struct CollectionCommandsTests {
         return run
     }
 
+    @Test("a collection that is there is replaced only when that is asked for")
+    func force() throws {
+        let folder = try TemporaryFolder()
+        try study(in: folder.url)
+        let build = ["build", "archive", "--config", "c.yaml", "--output", "study"]
+        let refused = try CommandRun(build, in: folder.url)
+        #expect(refused.status != 0)
+        #expect(refused.problems.contains("study.json") && refused.problems.contains("--force"))
+        try succeed(build + ["--force"], in: folder.url)
+        try Data(
+            "window: {length: 40, stride: 20}\ndesign: {rule: leave_one_patient_out}\n".utf8
+        ).write(to: folder.url.appending(path: "d.yaml"))
+        let design = ["build", "archive", "--config", "d.yaml", "--output", "loo"]
+        try succeed(design, in: folder.url)
+        #expect(try CommandRun(design, in: folder.url).problems.contains("--force"))
+        try succeed(design + ["--force"], in: folder.url)
+    }
+
+    @Test("printed settings have every default, and build the same collection")
+    func printedSettings() throws {
+        let folder = try TemporaryFolder()
+        try study(in: folder.url)
+        let printed = try succeed(
+            ["build", "archive", "--config", "c.yaml", "--print-config"], in: folder.url)
+        for key in ["cues:", "cycles:", "guard:", "transition_trim:", "edits:", "train:"] {
+            #expect(printed.output.contains(key), "\(key)")
+        }
+        try Data(printed.output.utf8).write(to: folder.url.appending(path: "p.yaml"))
+        try succeed(
+            ["build", "archive", "--config", "p.yaml", "--output", "again/study"],
+            in: folder.url)
+        let files = try ["study.json", "again/study.json"].map {
+            try Data(contentsOf: folder.url.appending(path: $0))
+        }
+        #expect(files[0] == files[1])
+    }
+
+    /// The UCI gestures' class 0 is "unmarked data".
+    @Test("samples that a template calls nobody's are in no window, and every command says so")
+    func unlabeled() throws {
+        let folder = try TemporaryFolder()
+        var lines = ["time\t" + (1...8).map { "channel\($0)" }.joined(separator: "\t") + "\tclass"]
+        for place in 0..<4_800 {
+            let label = place / 200 % 2 == 0 ? 0 : place / 400 % 6 + 1
+            let cells = (1...8).map { "\(Double((place * 7 + $0 * 31) % 97 - 48) * 1e-5)" }
+            lines.append("\(place + 1)\t\(cells.joined(separator: "\t"))\t\(label)")
+        }
+        let raw = folder.url.appending(path: "raw/01")
+        try FileManager.default.createDirectory(at: raw, withIntermediateDirectories: true)
+        try Data((lines.joined(separator: "\n") + "\n").utf8).write(
+            to: raw.appending(path: "1_raw_data_13-12_22.03.16.txt"))
+        try succeed(["convert", "raw", "--output", "archive"], in: folder.url)
+        let window = "window: {length: 50, stride: 50}\nsplit: {rule: fraction, fraction: 0.5}\n"
+        try Data(window.utf8).write(to: folder.url.appending(path: "c.yaml"))
+        let build = ["build", "archive", "--config", "c.yaml", "--output"]
+        let built = try succeed(build + ["study"], in: folder.url)
+        #expect(built.output.contains("left out, as nobody labeled them: 48 windows, 2400 samples"))
+        #expect(!built.output.contains("unlabeled 4"))
+        let manifest = try CollectionManifest(
+            contentsOf: folder.url.appending(path: "study.json"))
+        #expect(manifest.classes.count == 6 && !manifest.classes.contains("unlabeled"))
+        let audit = try succeed(["audit", "study.json"], in: folder.url)
+        #expect(audit.output.contains("48 without label left out"))
+        let table = try succeed(
+            ["window", "archive", "--length", "50", "--stride", "50", "--output", "w.csv"],
+            in: folder.url)
+        #expect(table.output.contains("nobody labeled them: 48 windows"))
+        let named = try succeed(
+            build + ["named", "classes.rename={unlabeled: idle}"], in: folder.url)
+        #expect(named.output.contains("idle "))
+        let typo = try CommandRun(build + ["no", "classes.drop=[fst]"], in: folder.url)
+        #expect(typo.problems.contains("did you mean \"fist\"?"))
+    }
+
     @Test("a collection that was built is shown, audited and verified")
     func clean() throws {
         let folder = try TemporaryFolder()

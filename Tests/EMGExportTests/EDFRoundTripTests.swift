@@ -212,6 +212,73 @@ struct EDFRoundTripTests {
         #expect(outcome.recording.samples == recording.samples)
         #expect(outcome.recording.quality.contains { $0.kind == .gap && $0.range.start == 400 })
         #expect(remarks.contains { $0.contains("how long") })
+        // Nothing tells the time of what follows: no stamps are made up.
+        #expect(outcome.recording.timeStamps == nil)
+    }
+
+    @Test("gaps that would make the file mostly filling are joined")
+    func longGap() throws {
+        let times = (0..<1_000).map { Double($0) / 200 + ($0 < 400 ? 0 : 3_600) }
+        let (recording, scaling, _) = try SampleRecordings.integers(
+            timeStamps: times, gaps: [400])
+        let (outcome, remarks) = try roundTrip(recording, scaling, .edf)
+        #expect(outcome.recording.samples == recording.samples)
+        #expect(outcome.recording.quality.contains { $0.kind == .gap && $0.range.start == 400 })
+        #expect(remarks.contains { $0.contains("longer than the recording") })
+    }
+
+    @Test(
+        "what is the matter with samples comes back as the same kinds, across gaps and records",
+        arguments: EDFFormat.allCases, [97.0, 200, 52_000.0 / 27])
+    func quality(format: EDFFormat, hertz: Double) throws {
+        var (recording, scaling, _) = try SampleRecordings.integers(
+            rows: 2_000, hertz: hertz, labels: SampleRecordings.labels(rows: 2_000, run: 300),
+            timeStamps: (0..<2_000).map { Double($0 < 700 ? $0 : $0 + 123) / hertz },
+            gaps: [700])
+        func mark(
+            _ start: Int, _ end: Int, _ channel: Int?, _ kind: QualityInterval.Kind
+        ) -> QualityInterval {
+            QualityInterval(
+                range: SampleRange(start: start, end: end), channel: channel, kind: kind)
+        }
+        let marks = [
+            mark(10, 12, 1, .saturation), mark(690, 700, 2, .flatLine),
+            mark(700, 950, nil, .markedBad), mark(0, 700, 0, .mainsHum),
+            mark(800, 820, nil, .repaired), mark(1_000, 1_100, nil, .relabelled),
+        ]
+        recording.quality += marks
+        let (outcome, _) = try roundTrip(recording, scaling, format)
+        #expect(outcome.recording.samples == recording.samples)
+        #expect(outcome.recording.labels?.classNames.sorted() == ["close", "open", "relax"])
+        for mark in marks { #expect(outcome.recording.quality.contains(mark), "\(mark)") }
+        let gaps = outcome.recording.quality.filter { $0.kind == .gap }.map(\.range.start)
+        #expect(gaps == [700])
+    }
+
+    @Test("targets, and a scale that the header cannot hold, are told of")
+    func told() throws {
+        var (recording, scaling, numbers) = try SampleRecordings.integers(
+            scale: 0.012345678, offset: 17.5, unit: "N")
+        recording.targets = try [
+            TargetTrack(
+                TargetDescription(name: "wrist", unit: "deg", dimensions: ["flexion"]),
+                values: SampleMatrix(
+                    values: [Float](repeating: 0, count: 1_000), channelCount: 1))
+        ]
+        let (outcome, remarks) = try roundTrip(recording, scaling, .edf)
+        #expect(remarks.contains { $0.contains("1 target tracks are not written") })
+        #expect(remarks.contains { $0.contains("wrist") })
+        let remark = try #require(remarks.first { $0.contains("not written exactly") })
+        let text = try #require(remark.firstMatch(of: /largest error is ([0-9.e-]+) N/)).1
+        let told = try #require(Double(text))
+        let errors = numbers.indices.map { index in
+            abs(
+                Double(outcome.recording.samples.values[index])
+                    - (0.012345678 * Double(numbers[index]) + 17.5))
+        }
+        let largest = errors.max() ?? 0
+        // Single precision of the archive adds to it.
+        #expect(largest <= told * 1.01 + 3e-5 && told <= 0.012345678)
     }
 
     @Test("samples that are not finite become 0 under a mark")

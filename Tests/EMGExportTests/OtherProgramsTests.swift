@@ -1,3 +1,4 @@
+import EMGArchive
 import EMGExport
 import EMGIngest
 import EMGSignal
@@ -90,6 +91,71 @@ struct OtherProgramsTests {
             }
         }
         #expect(found.last == 3)
+    }
+
+    /// Gaps of known and of unknown length: MNE takes records to follow each other.
+    @Test(
+        "MNE finds every label at its samples in recordings with gaps",
+        .enabled(if: hasMNE, "the Python module mne is not installed"),
+        arguments: EDFFormat.allCases, [true, false])
+    func mneGaps(format: EDFFormat, isTimed: Bool) throws {
+        let folder = try TemporaryFolder()
+        let rows = 4_000
+        let labels = SampleRecordings.labels(rows: rows, run: 611)
+        let times = (0..<rows).map { (row: Int) -> Double in
+            let missing = row < 1_208 ? 0 : row < 3_001 ? 192 : 777
+            return Double(row + missing) / 200
+        }
+        let (recording, scaling, _) = try SampleRecordings.integers(
+            rows: rows, channels: 2, hertz: 200, scale: 0.25, unit: "uV", labels: labels,
+            classNames: ["relax", "open", "unlabeled"],
+            timeStamps: isTimed ? times : nil, gaps: [1_208, 3_001])
+        let archive = RecordingArchive(folder: folder.url.appending(path: "archive"))
+        try archive.write(recording, scaling: scaling)
+        let output = folder.url.appending(path: "out")
+        let report = try ArchiveExport(
+            archive: archive, folder: output, format: format == .edf ? .edf : .bdf
+        ).run()
+        guard case .written(let files) = try #require(report.items.first).outcome else {
+            Issue.record("not written")
+            return
+        }
+        let program = """
+            import sys, csv, mne
+            read = mne.io.read_raw_bdf if sys.argv[1].endswith("bdf") else mne.io.read_raw_edf
+            raw = read(sys.argv[1], preload=True, verbose="error")
+            data = raw.get_data()[0] * 4e6
+            names = ["none"] * len(data)
+            kept = [True] * len(data)
+            for a in raw.annotations:
+                first, count = round(a["onset"] * 200), round(a["duration"] * 200)
+                for row in range(first, first + count):
+                    if a["description"] in ("relax", "open"): names[row] = a["description"]
+                    elif a["description"] in ("BAD_gap_filled", "BAD_ACQ_SKIP"): kept[row] = False
+            events = sys.argv[1].rsplit("_emg", 1)[0] + "_events.tsv"
+            table = ["none"] * len(data)
+            for row in csv.DictReader(open(events), delimiter="\\t"):
+                first, count = int(row["sample"]), round(float(row["duration"]) * 200)
+                assert abs(first - float(row["onset"]) * 200) < 1e-3
+                if row["trial_type"] in ("relax", "open"):
+                    table[first:first + count] = [row["trial_type"]] * count
+            assert table == names
+            for row in range(len(data)):
+                if kept[row]: print(names[row], "%d" % round(data[row]))
+            """
+        let (status, printed) = try Python.run(program, arguments: [files[0].path()])
+        try #require(status == 0, "\(printed)")
+        let lines = printed.split(separator: "\n")
+        #expect(lines.count == rows)
+        let names = ["relax", "open", "none"]
+        for (row, line) in lines.enumerated() where row < rows {
+            let number = Int((recording.samples[row, 0] * 4).rounded())
+            let expected = "\(names[Int(labels[row])]) \(number)"
+            if line != expected {
+                Issue.record("sample \(row): \(line), expected \(expected)")
+                break
+            }
+        }
     }
 
     @Test(

@@ -129,7 +129,7 @@ struct EngineTests {
             .finite(.windowedSinc(.lowPass(cutoff: 1_000), length: 101)),
             .finite(.mne(low: nil, high: nil)), .clip(low: 1, high: 1),
             .movingRMS(seconds: 0), .movingARV(seconds: .nan), .resample(.ratio(up: 0, down: 1)),
-            .resample(.rate(.pi)), .normalize(.percentile(0)),
+            .resample(.rate(1e-3)), .normalize(.percentile(0)),
             .normalize(.mvc(values: [0], source: "x")),
             .spectrumInterpolation(mains: 50, width: 60),
         ] {

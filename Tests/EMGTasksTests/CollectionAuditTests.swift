@@ -76,7 +76,10 @@ struct CollectionAuditTests {
 
     @Test("the same recording under another name in another split is found, wherever it begins")
     func sharedSignal() throws {
-        let study = try StudyInFolder { recordings in
+        // Built with everybody in one split, where it is no leak, and then told to be otherwise.
+        var configuration = StudyInFolder.configuration
+        configuration.patients = PatientSplit()
+        let study = try StudyInFolder(configuration) { recordings in
             // p3 (test) begins 37 samples later, and is p1 (train) for the rest.
             let copied = recordings[0].samples
             var values = recordings[2].samples.values
@@ -84,7 +87,12 @@ struct CollectionAuditTests {
             for place in shift..<values.count { values[place] = copied.values[place - shift] }
             recordings[2].samples = SampleMatrix(values: values, channelCount: 3)
         }
-        let audit = try CollectionAudit(of: study.manifestURL)
+        var manifest = study.report.manifest
+        manifest.splits.train.removeAll { $0 == "p3/day1/111" }
+        manifest.splits.test = ["p3/day1/111"]
+        let url = study.folder.url.appending(path: "planted.json")
+        try manifest.write(to: url)
+        let audit = try CollectionAudit(of: url)
         #expect(audit.violations.map(\.check) == [.splits])
         #expect(audit.violations.first?.task == "p3/day1/111")
         #expect(audit.violations.first?.text.contains("p1/day1/111") == true)

@@ -24,7 +24,9 @@ struct BIDSWriter {
         let description = url(place, "emg.json")
         try OutputFile.write(Self.description(header, layout: layout).text, to: description)
         var files = [data, channels, description]
-        if header.classNames != nil {
+        if header.classNames != nil || !layout.qualityMarks.isEmpty
+            || layout.plan.stretches.count > 1
+        {
             let events = url(place, "events.tsv")
             try OutputFile.write(Self.events(layout), to: events)
             files.append(events)
@@ -58,20 +60,35 @@ struct BIDSWriter {
 
     // MARK: - Events
 
+    /// Labels, and what is the matter with samples, by time and sample of the file: programs that
+    /// read this table take it in place of the file's annotations.
     private static func events(_ layout: EDFLayout) -> String {
-        var text = "onset\tduration\ttrial_type\tsample\n"
-        for run in layout.runs {
-            let name = layout.classTexts[Int(run.label)]
-            guard !name.isEmpty else { continue }
-            for piece in layout.plan.pieces(of: run.range) {
-                text +=
-                    [
-                        HeaderNumber.seconds(piece.start), HeaderNumber.seconds(piece.duration),
-                        cell(name), String(piece.rows.start),
-                    ].joined(separator: "\t") + "\n"
+        let plan = layout.plan
+        var rows: [(sample: Int, line: String)] = []
+        func add(_ sample: Int, _ count: Int, _ name: String) {
+            let cells = [
+                HeaderNumber.seconds(plan.time(ofSample: sample)),
+                HeaderNumber.seconds(Double(count) / plan.length.hertz), cell(name), String(sample),
+            ]
+            rows.append((sample, cells.joined(separator: "\t") + "\n"))
+        }
+        for run in layout.runs where !layout.classTexts[Int(run.label)].isEmpty {
+            for piece in plan.pieces(of: run.range) {
+                add(piece.firstSample, piece.count, layout.classTexts[Int(run.label)])
             }
         }
-        return text
+        for mark in layout.qualityMarks {
+            for piece in plan.pieces(of: mark.rows) {
+                add(piece.firstSample, piece.count, mark.text)
+            }
+        }
+        for stretch in plan.stretches.dropFirst() {
+            add(
+                stretch.firstSample - stretch.lead, stretch.lead,
+                stretch.lead > 0 ? QualityAnnotation.filledGap : QualityAnnotation.gap)
+        }
+        let order = rows.indices.sorted { (rows[$0].sample, $0) < (rows[$1].sample, $1) }
+        return "onset\tduration\ttrial_type\tsample\n" + order.map { rows[$0].line }.joined()
     }
 
     // MARK: - Description
@@ -96,10 +113,7 @@ struct BIDSWriter {
         if !isPlaced { members.append(("EMGPlacementSchemeDescription", .string("n/a"))) }
         members += [
             ("EMGReference", known("bids_emg_reference")),
-            (
-                "RecordingType",
-                .string(layout.plan.stretches.count > 1 ? "discontinuous" : "continuous")
-            ),
+            ("RecordingType", .string("continuous")),
             ("SoftwareFilters", filters(header)),
             ("EMGChannelCount", .integer(header.channels.count)),
             ("RecordingDuration", .number(header.duration)),

@@ -17,37 +17,41 @@ struct AnnotationPlan {
     /// Records have at least so many bytes, if a single annotation is not longer.
     private static let usualBytes = 64
 
-    /// Collects what is annotated: labels, samples that are not finite, samples that only fill up.
+    /// Collects what is annotated: labels, what is the matter with samples, gaps, and samples that
+    /// only fill up.
     init(
         _ plan: RecordPlan, header: RecordingHeader, survey: SignalSurvey, labels: [String],
         classNames: [String], format: EDFFormat
     ) {
         var annotations: [Annotation] = []
+        func annotate(sample: Int, count: Int, _ text: String) {
+            annotations.append(
+                Annotation(
+                    record: plan.record(ofSample: sample),
+                    bytes: Self.bytes(
+                        plan.time(ofSample: sample),
+                        count > 0 ? Double(count) / plan.length.hertz : nil, text)))
+        }
         func annotate(_ rows: SampleRange, _ text: String) {
             // What crosses a gap is one annotation on each side of it.
             for piece in plan.pieces(of: rows) {
-                annotations.append(
-                    Annotation(
-                        record: piece.record,
-                        bytes: Self.bytes(piece.start, piece.duration, text)))
+                annotate(sample: piece.firstSample, count: piece.count, text)
             }
         }
         for run in survey.runs where Int(run.label) < classNames.count {
             let name = classNames[Int(run.label)]
             if !name.isEmpty { annotate(run.range, name) }
         }
-        for (channel, label) in zip(survey.channels, labels) {
-            for rows in channel.nonFinite { annotate(rows, "BAD_non-finite@@\(label)") }
+        for mark in QualityMark.all(of: header, survey: survey, labels: labels) {
+            annotate(mark.rows, mark.text)
         }
-        for stretch in plan.stretches {
-            let fill = plan.fill(stretch)
-            guard fill > 0 else { continue }
-            annotations.append(
-                Annotation(
-                    record: stretch.firstRecord + stretch.recordCount - 1,
-                    bytes: Self.bytes(
-                        plan.time(ofRow: stretch.rows.end, in: stretch),
-                        Double(fill) / plan.length.hertz, "BAD_ACQ_SKIP")))
+        for stretch in plan.stretches.dropFirst() {
+            annotate(
+                sample: stretch.firstSample - stretch.lead, count: stretch.lead,
+                stretch.lead > 0 ? QualityAnnotation.filledGap : QualityAnnotation.gap)
+        }
+        if plan.fill > 0 {
+            annotate(sample: plan.sampleCount, count: plan.fill, QualityAnnotation.fill)
         }
         let order = annotations.indices.sorted {
             (annotations[$0].record, $0) < (annotations[$1].record, $1)
@@ -75,17 +79,16 @@ struct AnnotationPlan {
         Array("+\(HeaderNumber.seconds(onset))\u{14}\u{14}\0".utf8)
     }
 
-    private static func bytes(_ onset: Double, _ duration: Double, _ text: String) -> [UInt8] {
-        let times = "+\(HeaderNumber.seconds(onset))\u{15}\(HeaderNumber.seconds(duration))"
+    private static func bytes(_ onset: Double, _ duration: Double?, _ text: String) -> [UInt8] {
+        let times =
+            "+\(HeaderNumber.seconds(onset))"
+            + (duration.map { "\u{15}\(HeaderNumber.seconds($0))" } ?? "")
         return Array("\(times)\u{14}\(HeaderText.annotation(text))\u{14}\0".utf8)
     }
 
     /// The most bytes that the time of a record takes.
     private static func timeBytes(_ plan: RecordPlan) -> Int {
-        let last = plan.stretches.map {
-            plan.onset(ofRecord: $0.firstRecord + $0.recordCount, in: $0)
-        }
-        let whole = String(Int(last.max() ?? 0)).utf8.count
+        let whole = String(Int(plan.onset(ofRecord: plan.recordCount))).utf8.count
         return whole + "+.1234567\u{14}\u{14}\0".utf8.count
     }
 

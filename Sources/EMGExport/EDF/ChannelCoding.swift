@@ -90,14 +90,37 @@ extension ChannelCoding {
         var coding = found
         // Beyond a thousandth the samples themselves keep more than the header's line does.
         guard error < 1e-3 else { return nil }
-        if error > tolerableError {
+        // The line of the header misses the true one most at an end of the numbers.
+        let read = coding.readLine(per: coding.dimension, from: unit)
+        let ends = [Double(numbers.lowerBound), Double(numbers.upperBound)]
+        let exact: [Double] = ends.map { scale * $0 + offset }
+        let written: [Double] = ends.map { read.scale * $0 + read.offset }
+        let largest = zip(exact, written).map { abs($0 - $1) }.max() ?? 0
+        let greatest = exact.map(abs).max() ?? 0
+        if largest > 1e-9 * greatest {
             coding.loss =
-                "its numbers are those of the source, but the header's eight characters give "
-                + "its scale to \(text(error * 100)) % only"
-        } else if coding.dimension != unit {
-            coding.loss = "written in \(coding.dimension), as the header has eight characters"
+                "its numbers are those of the source, but the header's eight characters do not "
+                + "hold its scale: the largest error is \(text(largest)) \(unit)"
+        }
+        if coding.dimension != unit {
+            coding.loss =
+                (coding.loss.map { $0 + ", " } ?? "")
+                + "written in \(coding.dimension), as the header has eight characters"
         }
         return coding
+    }
+
+    /// What a reader makes of the header, in the recording's own unit.
+    private func readLine(
+        per dimension: String, from unit: String
+    ) -> (scale: Double, offset: Double) {
+        let factor = Self.units(from: unit).first { $0.name == dimension }?.factor ?? 1
+        let (low, high) = (
+            HeaderNumber.value(physical.minimum) / factor,
+            HeaderNumber.value(physical.maximum) / factor
+        )
+        let scale = (high - low) / Double(digital.upperBound - digital.lowerBound)
+        return (scale, low - scale * Double(digital.lowerBound))
     }
 
     /// The coding with a digital range, and how far its header is from the true line, in parts
@@ -200,7 +223,8 @@ extension ChannelCoding {
         if survey.samples?.lowerBound != survey.samples?.upperBound {
             coding.isRounded = true
             coding.loss =
-                "rounded to steps of \(text(coding.scale)) \(unit)"
+                "rounded to steps of \(text(coding.scale)) \(unit), the largest error is "
+                + "\(text(coding.scale / 2)) \(unit)"
                 + (coding.dimension == unit ? "" : ", written in \(coding.dimension)")
         }
         return coding

@@ -12,7 +12,6 @@ enum EDFHeaderText {
     ) -> [UInt8] {
         let field = HeaderText.field
         let count = codings.count + 1
-        let kind = plan.stretches.count > 1 ? "D" : "C"
         let patient = "\(HeaderText.subfield(header.identity.patient)) X X X"
         let day = start.map {
             two($0.day) + "-" + months[$0.month - 1] + "-" + String($0.year)
@@ -27,7 +26,7 @@ enum EDFHeaderText {
             format == .edf ? field("0", 8) : [0xFF] + Array("BIOSEMI".utf8)
         bytes += field(patient, 80) + field(recording, 80)
         bytes += field(date ?? "01.01.85", 8) + field(time ?? "00.00.00", 8)
-        bytes += field(String(256 * (count + 1)), 8) + field("\(format.title)+\(kind)", 44)
+        bytes += field(String(256 * (count + 1)), 8) + field("\(format.title)+C", 44)
         bytes += field(String(plan.recordCount), 8) + field(plan.length.duration, 8)
         bytes += field(String(count), 4)
 

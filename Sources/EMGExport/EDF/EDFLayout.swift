@@ -12,6 +12,8 @@ struct EDFLayout {
     let runs: [LabelTrack.Run]
     /// The texts of the classes; empty for what is no label.
     let classTexts: [String]
+    /// What is the matter with which rows.
+    let qualityMarks: [QualityMark]
     /// What is annotated.
     let annotations: AnnotationPlan
     /// The header.
@@ -73,6 +75,7 @@ struct EDFLayout {
         self.labels = labels
         runs = survey.runs
         classTexts = classNames.texts
+        qualityMarks = QualityMark.all(of: header, survey: survey, labels: labels)
         self.annotations = annotations
         headerBytes = EDFHeaderText.bytes(
             header, plan: plan, codings: codings, labels: labels,
@@ -108,17 +111,15 @@ struct EDFLayout {
                 "\(renamed.count) channel names do not fit into 16 characters of ASCII, first "
                     + "\(name), written as \(label)")
         }
-        let fills = plan.stretches.reduce(0) { $0 + plan.fill($1) }
-        if fills > 0 {
+        if plan.fill > 0 {
             remarks.append(
-                "\(fills) samples fill up last records; they repeat the last one and are "
-                    + "annotated as BAD_ACQ_SKIP")
+                "\(plan.fill) samples fill up the last record; they repeat the last one and are "
+                    + "annotated as \(QualityAnnotation.fill)")
         }
         if header.hasTimeStamps {
-            remarks.append(
-                "time stamps are kept at the start and behind gaps only; in between samples are "
-                    + "evenly spaced")
+            remarks.append("time stamps are not kept: samples are evenly spaced in the file")
         }
+        if !header.targets.isEmpty { remarks.append(header.targetsRemark) }
         return remarks
     }
 }

@@ -5,7 +5,7 @@ public import Foundation
 ///
 /// Whole numbers of a converter go out as they came in when the recording knows the way back to
 /// them; other samples are rounded to steps of their range, which is said. Labels become
-/// annotations, gaps make the file discontinuous. The same recording always gives the same bytes.
+/// annotations, and so do gaps and whatever else is the matter with samples. The same recording always gives the same bytes.
 public struct EDFWriter: Sendable, Hashable {
     /// The width of samples.
     public var format: EDFFormat
@@ -68,35 +68,41 @@ public struct EDFWriter: Sendable, Hashable {
     private func writeRecords<Rows: RecordingRows>(
         _ layout: EDFLayout, rows: Rows, of header: RecordingHeader, to file: inout OutputFile
     ) throws(ExportError) {
-        let length = layout.plan.length.samples
+        let plan = layout.plan
+        let length = plan.length.samples
         var annotations = layout.annotations
         var block = RowBlock()
+        var values: [Float] = []
+        var last: [Float] = []
         var record = EDFRecord(layout.codings, samples: length, format: format)
         // Many short records are read at a time.
         let recordsPerBlock = max(1, 4_096 / length)
-        for stretch in layout.plan.stretches {
-            var index = 0
-            while index < stretch.recordCount {
-                let count = min(recordsPerBlock, stretch.recordCount - index)
-                let start = stretch.rows.start + index * length
-                let end = min(stretch.rows.end, start + count * length)
-                do {
-                    try rows.read(SampleRange(start: start, end: end), into: &block)
-                } catch {
-                    throw ExportError(.unreadable(reason: "\(error)"), of: header.identity.id)
+        for firstRecord in stride(from: 0, to: plan.recordCount, by: recordsPerBlock) {
+            let endRecord = min(plan.recordCount, firstRecord + recordsPerBlock)
+            let samples = SampleRange(
+                start: firstRecord * length, end: min(endRecord * length, plan.sampleCount))
+            values.removeAll(keepingCapacity: true)
+            for content in plan.contents(of: samples) {
+                switch content {
+                case .filling(let count):
+                    for _ in 0..<count { values += last }
+                case .rows(let range):
+                    do {
+                        try rows.read(range, into: &block)
+                    } catch {
+                        throw ExportError(
+                            .unreadable(reason: "\(error)"), of: header.identity.id)
+                    }
+                    values += block.samples
+                    last = Array(block.samples.suffix(layout.codings.count))
                 }
-                for inner in 0..<count {
-                    let first = inner * length
-                    let number = stretch.firstRecord + index + inner
-                    record.encode(
-                        block.samples, from: first, to: min(first + length, end - start))
-                    try file.append(record.bytes)
-                    try file.append(
-                        annotations.bytes(
-                            ofRecord: number,
-                            onset: layout.plan.onset(ofRecord: number, in: stretch)))
-                }
-                index += count
+            }
+            for number in firstRecord..<endRecord {
+                let first = (number - firstRecord) * length
+                record.encode(values, from: first, to: min(first + length, samples.count))
+                try file.append(record.bytes)
+                try file.append(
+                    annotations.bytes(ofRecord: number, onset: plan.onset(ofRecord: number)))
             }
         }
     }
@@ -137,21 +143,16 @@ public struct EDFStartTime: Sendable, Hashable {
 }
 
 extension RecordingHeader {
-    /// Everything of a recording but its rows.
-    init(_ recording: Recording, scaling: SourceScaling?) {
-        self.init(
-            identity: recording.identity, channels: recording.channels,
-            samplingRate: recording.samplingRate, effectiveRate: recording.effectiveRate,
-            sampleCount: recording.sampleCount, classNames: recording.labels?.classNames,
-            hasTimeStamps: recording.timeStamps != nil, quality: recording.quality,
-            source: recording.source, history: recording.history,
-            scaling: scaling ?? .identity(channelCount: recording.channels.count),
-            software: SoftwareVersion.text)
-    }
-
     /// The rows that a gap ends at, in order.
     var gapRows: [Int] {
         let rows = quality.filter { $0.kind == .gap }.map(\.range.start)
         return Set(rows.filter { $0 > 0 && $0 < sampleCount }).sorted()
+    }
+
+    /// Says which targets a format has no place for.
+    var targetsRemark: String {
+        let names = targets.map(\.name)
+        return "\(names.count) target tracks are not written, the format has no place for them: "
+            + names.prefix(10).joined(separator: ", ") + (names.count > 10 ? ", …" : "")
     }
 }

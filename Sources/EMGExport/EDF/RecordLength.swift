@@ -22,25 +22,21 @@ struct RecordLength: Sendable, Hashable {
     /// - Parameters:
     ///   - hertz: The rate.
     ///   - bytesPerRow: The bytes of one sample of all channels.
-    ///   - stretches: For each stretch its rows and the rows that are missing behind it; `nil`
-    ///     behind the last.
+    ///   - rows: The samples of a channel in the file.
     /// - Returns: The length; `nil` when eight characters hold no such duration.
-    static func choose(
-        hertz: Double, bytesPerRow: Int, stretches: [(rows: Int, missing: Int?)]
-    ) -> RecordLength? {
+    static func choose(hertz: Double, bytesPerRow: Int, rows: Int) -> RecordLength? {
         let advised = max(1, (advisedBytes - annotationBytes) / bytesPerRow)
         let second = max(1, Int(min(hertz, 1e9).rounded(.down)))
         let usual = min(advised, second)
         func candidate(_ samples: Int) -> Candidate? {
             let seconds = Double(samples) / hertz
-            guard let text = HeaderNumber.nearest(seconds), HeaderNumber.value(text) > 0,
-                stretches.allSatisfy({ fill($0.rows, samples) <= $0.missing ?? .max })
+            guard let text = HeaderNumber.nearest(seconds), HeaderNumber.value(text) > 0
             else { return nil }
             let length = RecordLength(samples: samples, duration: text)
             let error = abs(length.hertz / hertz - 1)
             return Candidate(
                 length: length, error: error < sameRate ? 0 : error,
-                isFull: stretches.allSatisfy { fill($0.rows, samples) == 0 })
+                isFull: fill(rows, samples) == 0)
         }
         var found = (1...usual).compactMap(candidate)
         if !found.contains(where: { $0.error == 0 }) {
@@ -62,7 +58,7 @@ struct RecordLength: Sendable, Hashable {
     private struct Candidate {
         let length: RecordLength
         let error: Double
-        /// Whether every stretch is so many whole records.
+        /// Whether the samples are so many whole records.
         let isFull: Bool
     }
 

@@ -1,32 +1,42 @@
 internal import EMGSignal
 
-/// Which rows go into which record, and when each began.
+/// Which rows go where in a file without breaks.
+///
+/// A gap whose length the time stamps tell is filled with samples, so that times in the file are
+/// true ones; rows on both sides of a gap of unknown length follow each other. Readers that know
+/// nothing of breaks, as MNE's, find each annotation at its samples that way.
 struct RecordPlan {
     /// Rows without a gap.
     struct Stretch: Sendable, Hashable {
+        /// The rows of the recording.
         let rows: SampleRange
-        /// The first record.
-        var firstRecord = 0
-        /// The number of records.
-        var recordCount = 0
-        /// Seconds since the first sample.
-        var onset = 0.0
+        /// The place of the first of them in the file.
+        let firstSample: Int
+        /// How many samples before it fill the gap; 0 when its length is not known.
+        let lead: Int
+
+        /// One past the place of the last row in the file.
+        var end: Int { firstSample + rows.count }
     }
 
-    /// The stretches, at least one.
+    /// The stretches in the order of the file, at least one.
     private(set) var stretches: [Stretch]
     /// The length of the records.
     let length: RecordLength
     /// What is not as it was.
     private(set) var remarks: [String] = []
 
-    /// How long a gap is written whose length is not known, in seconds.
-    private static let unknownGap = 1.0
     /// A sample at a lower rate is longer than eight characters can say.
     private static let slowestHertz = 1e-7
 
+    /// The number of samples of the file, without those that fill up the last record.
+    var sampleCount: Int { stretches.last?.end ?? 0 }
+
     /// The number of records.
-    var recordCount: Int { stretches.reduce(0) { $0 + $1.recordCount } }
+    var recordCount: Int { (sampleCount + length.samples - 1) / length.samples }
+
+    /// How many samples fill up the last record.
+    var fill: Int { RecordLength.fill(sampleCount, length.samples) }
 
     /// Lays out a recording.
     ///
@@ -34,53 +44,60 @@ struct RecordPlan {
     init?(
         _ header: RecordingHeader, survey: SignalSurvey, gaps: [Int], format: EDFFormat
     ) {
-        guard header.samplingRate.hertz >= Self.slowestHertz else { return nil }
-        let borders = [0] + gaps + [header.sampleCount]
-        var stretches = zip(borders, borders.dropFirst()).map { start, end in
-            Stretch(rows: SampleRange(start: start, end: end))
-        }
         let hertz = header.samplingRate.hertz
+        guard hertz >= Self.slowestHertz else { return nil }
+        let borders = [0] + gaps + [header.sampleCount]
+        var stretches: [Stretch] = []
+        var filled = 0
         var unknown = 0
-        for index in stretches.indices.dropFirst() {
-            let before = stretches[index - 1]
-            let end = before.onset + Double(before.rows.count) / hertz
-            let row = stretches[index].rows.start
-            let told = survey.times[row].flatMap { time in survey.firstTime.map { time - $0 } }
-            // A gap is a sample long at least; a clock that jumped tells nothing of it.
-            if let told, told >= end + 0.5 / hertz, told < 1e10 {
-                stretches[index].onset = max(told, end + 1 / hertz)
-            } else {
-                stretches[index].onset = end + Self.unknownGap
-                unknown += 1
+        var long = 0
+        for (start, end) in zip(borders, borders.dropFirst()) {
+            let place = stretches.last?.end ?? 0
+            var lead = 0
+            if start > 0 {
+                let told = survey.times[start].flatMap { time in survey.firstTime.map { time - $0 }
+                }
+                // A gap is a sample long at least; a clock that jumped tells nothing of it.
+                if let told, told * hertz >= Double(place) + 0.5, told < 1e10 {
+                    lead = max(1, Int((told * hertz).rounded()) - place)
+                    // A file of more filling than samples is of no use to anybody.
+                    if filled + lead > header.sampleCount {
+                        lead = 0
+                        long += 1
+                    }
+                } else {
+                    unknown += 1
+                }
             }
+            filled += lead
+            stretches.append(
+                Stretch(
+                    rows: SampleRange(start: start, end: end), firstSample: place + lead,
+                    lead: lead))
+        }
+        let samples = stretches.last?.end ?? 0
+        guard
+            let length = RecordLength.choose(
+                hertz: hertz, bytesPerRow: header.channels.count * format.sampleBytes,
+                rows: samples)
+        else { return nil }
+        self.stretches = stretches
+        self.length = length
+        if filled > 0 {
+            remarks.append(
+                "\(filled) samples fill \(gaps.count - unknown - long) gaps; they repeat the last "
+                    + "one before and are annotated as \(QualityAnnotation.filledGap)")
         }
         if unknown > 0 {
             remarks.append(
-                "the time stamps do not tell how long \(unknown) gaps are: "
-                    + "\(Self.unknownGap) s was written for each")
+                "the time stamps do not tell how long \(unknown) gaps are: the samples on both "
+                    + "sides follow each other, under the annotation \(QualityAnnotation.gap)")
         }
-        let rooms = stretches.indices.map { index -> (rows: Int, missing: Int?) in
-            let stretch = stretches[index]
-            guard index + 1 < stretches.count else { return (stretch.rows.count, nil) }
-            let end = stretch.onset + Double(stretch.rows.count) / hertz
-            let missing = (stretches[index + 1].onset - end) * hertz
-            // One sample of the gap stays, so that it is still there when rounded.
-            return (stretch.rows.count, max(0, Int(missing.rounded()) - 1))
+        if long > 0 {
+            remarks.append(
+                "\(long) gaps are longer than the recording: the samples on both sides follow "
+                    + "each other, under the annotation \(QualityAnnotation.gap)")
         }
-        let bytesPerRow = header.channels.count * format.sampleBytes
-        guard
-            let length = RecordLength.choose(
-                hertz: hertz, bytesPerRow: bytesPerRow, stretches: rooms)
-        else { return nil }
-        var record = 0
-        for index in stretches.indices {
-            let rows = stretches[index].rows.count
-            stretches[index].firstRecord = record
-            stretches[index].recordCount = (rows + length.samples - 1) / length.samples
-            record += stretches[index].recordCount
-        }
-        self.stretches = stretches
-        self.length = length
         let error = abs(length.hertz / hertz - 1)
         if error > RecordLength.sameRate {
             remarks.append(
@@ -89,50 +106,70 @@ struct RecordPlan {
         }
     }
 
-    /// How many samples fill up the last record of a stretch.
-    func fill(_ stretch: Stretch) -> Int {
-        RecordLength.fill(stretch.rows.count, length.samples)
+    /// When a record begins, in seconds since the first sample.
+    func onset(ofRecord record: Int) -> Double {
+        Double(record) * HeaderNumber.value(length.duration)
     }
 
-    /// When a record began, in seconds since the first sample.
-    func onset(ofRecord record: Int, in stretch: Stretch) -> Double {
-        stretch.onset + Double(record - stretch.firstRecord) * HeaderNumber.value(length.duration)
-    }
+    /// When a sample of the file was taken, in seconds since the first one.
+    func time(ofSample sample: Int) -> Double { Double(sample) / length.hertz }
 
-    /// When a row was taken, in seconds since the first sample.
-    func time(ofRow row: Int, in stretch: Stretch) -> Double {
-        stretch.onset + Double(row - stretch.rows.start) / length.hertz
-    }
+    /// The record that holds a sample of the file.
+    func record(ofSample sample: Int) -> Int { min(sample / length.samples, recordCount - 1) }
 
     /// Rows of one class without a gap in them.
     struct Piece: Sendable, Hashable {
-        /// The rows.
-        let rows: SampleRange
-        /// The record of the first one.
-        let record: Int
-        /// When the first one was taken, in seconds since the first sample.
-        let start: Double
-        /// How long they are, in seconds.
-        let duration: Double
+        /// The place of the first one in the file.
+        let firstSample: Int
+        /// How many.
+        let count: Int
     }
 
     /// Cuts rows where there are gaps.
     func pieces(of rows: SampleRange) -> [Piece] {
-        // The stretches are in order: the first that reaches into the rows, by bisection.
+        stretches[index(where: { $0.rows.end <= rows.start })...]
+            .prefix { $0.rows.start < rows.end }.map { stretch in
+                let start = max(rows.start, stretch.rows.start)
+                let end = min(rows.end, stretch.rows.end)
+                return Piece(
+                    firstSample: stretch.firstSample + start - stretch.rows.start,
+                    count: end - start)
+            }
+    }
+
+    /// What stands at a range of samples of the file: rows, or so many samples that fill a gap.
+    enum Content: Sendable, Hashable {
+        case rows(SampleRange)
+        case filling(Int)
+    }
+
+    /// What stands at a range of samples of the file.
+    func contents(of samples: SampleRange) -> [Content] {
+        var result: [Content] = []
+        for stretch in stretches[index(where: { $0.end <= samples.start })...] {
+            let lead = max(samples.start, stretch.firstSample - stretch.lead)
+            guard lead < samples.end else { break }
+            let first = max(lead, stretch.firstSample)
+            if lead < min(first, samples.end) {
+                result.append(.filling(min(first, samples.end) - lead))
+            }
+            let end = min(samples.end, stretch.end)
+            if first < end {
+                let offset = stretch.rows.start - stretch.firstSample
+                result.append(.rows(SampleRange(start: first + offset, end: end + offset)))
+            }
+        }
+        return result
+    }
+
+    /// The first stretch that is not before something, by bisection: they are in order.
+    private func index(where isBefore: (Stretch) -> Bool) -> Int {
         var low = 0
         var high = stretches.count
         while low < high {
             let middle = (low + high) / 2
-            if stretches[middle].rows.end <= rows.start { low = middle + 1 } else { high = middle }
+            if isBefore(stretches[middle]) { low = middle + 1 } else { high = middle }
         }
-        return stretches[low...].prefix { $0.rows.start < rows.end }.map { stretch in
-            let start = max(rows.start, stretch.rows.start)
-            let end = min(rows.end, stretch.rows.end)
-            return Piece(
-                rows: SampleRange(start: start, end: end),
-                record: stretch.firstRecord + (start - stretch.rows.start) / length.samples,
-                start: time(ofRow: start, in: stretch),
-                duration: Double(end - start) / length.hertz)
-        }
+        return low
     }
 }

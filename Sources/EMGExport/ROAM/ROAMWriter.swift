@@ -98,6 +98,14 @@ public struct ROAMWriter: Sendable, Hashable {
                 "time_elapsed was made of the sampling rate"
                     + (isBroken ? "; the gaps do not show in it" : ""))
         }
+        if !header.targets.isEmpty { remarks.append(header.targetsRemark) }
+        let kinds = header.quality.map(\.kind).filter { $0 != .gap && $0 != .nonFinite }
+        if !kinds.isEmpty {
+            let names = QualityInterval.Kind.allCases.filter(kinds.contains).map(\.name)
+            remarks.append(
+                "\(kinds.count) marks of quality are not written, the table has no place for "
+                    + "them: \(names.joined(separator: ", "))")
+        }
         if lines.nonFiniteCount > 0 {
             remarks.append(
                 "\(lines.nonFiniteCount) samples are not finite and are written as nan")

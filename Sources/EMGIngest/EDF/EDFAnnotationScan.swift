@@ -157,6 +157,9 @@ struct EDFAnnotationScan: Sendable, Hashable {
     private mutating func finish(_ header: EDFHeader, extent: EDFExtent, step: Double) {
         timeLine = EDFTimeLine(stretches: stretches, recordDuration: header.recordDuration)
         events.removeFills(to: &timeLine, step: step)
+        timeLine.gaps = events.removeGaps().map {
+            EDFTimeLine.Gap(start: $0.start, end: $0.end)
+        }
         if let damaged {
             warnings.append(
                 IngestWarning(

@@ -4,7 +4,7 @@ internal import EMGSignal
 ///
 /// Texts that begin with `BAD` mark samples as bad, as programs of the field have it; a channel
 /// may be named behind `@@`. `BAD_ACQ_SKIP` up to the end of a stretch marks samples that only fill
-/// up its last record.
+/// up its last record. `QualityAnnotation` has the texts that this package writes.
 struct EDFEvents: Sendable, Hashable {
     /// A mark of bad samples.
     struct Mark: Sendable, Hashable {
@@ -18,9 +18,6 @@ struct EDFEvents: Sendable, Hashable {
         var channel: String?
     }
 
-    /// The text that marks samples which are none.
-    static let fill = "BAD_ACQ_SKIP"
-
     /// What happened, times in seconds since the start of the file.
     private(set) var events: [LabelEvent] = []
     /// What is bad.
@@ -33,7 +30,8 @@ struct EDFEvents: Sendable, Hashable {
     mutating func take(start: Double, duration: Double?, text: String) {
         guard !text.isEmpty else { return }
         let length = duration.flatMap { $0 > 0 ? $0 : nil }
-        guard text.uppercased().hasPrefix("BAD") else {
+        let name = text.split(separator: "@@", maxSplits: 1).first.map(String.init) ?? text
+        guard QualityAnnotation.isOne(name) else {
             events.append(LabelEvent(start: start, duration: length, name: text))
             return
         }
@@ -47,13 +45,34 @@ struct EDFEvents: Sendable, Hashable {
     /// Takes out the marks of samples that only fill up the last record of a stretch, and says
     /// so in a time line.
     mutating func removeFills(to timeLine: inout EDFTimeLine, step: Double) {
-        func isFill(_ mark: Mark) -> Bool { mark.text == Self.fill && mark.channel == nil }
+        func isFill(_ mark: Mark) -> Bool {
+            mark.text == QualityAnnotation.fill && mark.channel == nil
+        }
         var fills: [(start: Double, end: Double)] = []
         for mark in marks where isFill(mark) {
             fills.append((mark.start, mark.start + mark.duration))
         }
         var taken = timeLine.take(fills: fills, step: step)[...]
         marks.removeAll { isFill($0) && taken.popFirst() == true }
+    }
+
+    /// Takes out the marks of gaps: where samples fill them, and where the samples on both sides
+    /// follow each other.
+    ///
+    /// - Returns: The gaps in seconds since the start of the file, in order; one that nothing fills
+    ///   ends where it begins.
+    mutating func removeGaps() -> [(start: Double, end: Double)] {
+        func gap(_ mark: Mark) -> (start: Double, end: Double)? {
+            guard mark.channel == nil else { return nil }
+            if mark.text == QualityAnnotation.filledGap, mark.duration > 0 {
+                return (mark.start, mark.start + mark.duration)
+            }
+            return mark.text == QualityAnnotation.gap && mark.duration == 0
+                ? (mark.start, mark.start) : nil
+        }
+        let gaps = marks.compactMap(gap)
+        marks.removeAll { gap($0) != nil }
+        return gaps.sorted { ($0.start, $0.end) < ($1.start, $1.end) }
     }
 
     /// The marks over rows, with the channel found by its name; marks without a length, or of

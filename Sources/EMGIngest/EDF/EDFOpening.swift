@@ -69,10 +69,15 @@ struct EDFOpening {
             remarks.quality += quality
             warnings += odd
         }
-        let (bad, marked) = markedBad(part, rows: rows)
-        remarks.quality += bad
+        let table = try sidecars?.folder.events.map { (url) throws(IngestError) in
+            try BIDSEvents(url, hertz: rows.hertz)
+        }
+        let (bad, marked) = markedBad(part, rows: rows, table: table)
+        // A channel may be marked in the table of channels, too.
+        let present = Set(remarks.quality)
+        remarks.quality += bad.filter { !present.contains($0) }
         warnings += marked
-        let (labels, source, events) = try labels(rows)
+        let (labels, source, events) = labels(rows, table: table)
         warnings += events
         if labels != nil { details["labels_from"] = .text(source) }
         let outline = StreamOutline(
@@ -81,7 +86,8 @@ struct EDFOpening {
                 scale: calibrations.map(\.scale), offset: calibrations.map(\.offset)),
             rate: .declared(rate, by: "header"),
             labels: labels.map { .classes($0.classNames) } ?? .none,
-            hasTimeStamps: timeLine.hasBreaks, sampleCount: rows.count, details: details,
+            hasTimeStamps: timeLine.hasBreaks || timeLine.gaps.contains { $0.end > $0.start },
+            sampleCount: rows.count, details: details,
             warnings: warnings)
         return EDFStream(
             contents, part: part, rows: rows, calibrations: calibrations, outline: outline,
@@ -107,33 +113,45 @@ struct EDFOpening {
         }
     }
 
+    /// What annotations, and a table of events, say is the matter; programs write both alike.
     private func markedBad(
-        _ part: EDFPart, rows: EDFRows
+        _ part: EDFPart, rows: EDFRows, table: BIDSEvents?
     ) -> (quality: [QualityInterval], warnings: [IngestWarning]) {
-        let marks = contents.scan.events.intervals(
-            over: rows, origin: contents.scan.timeLine.onset, labels: part.signals.map(\.label))
-        let quality = marks.map { mark in
-            QualityInterval(
-                range: mark.range, channel: mark.channel, kind: .markedBad)
+        let labels = part.signals.map(\.label)
+        let marks =
+            contents.scan.events.intervals(
+                over: rows, origin: contents.scan.timeLine.onset, labels: labels)
+            + (table?.told.intervals(over: rows, origin: 0, labels: labels) ?? [])
+        var quality: [QualityInterval] = []
+        var seen: Set<QualityInterval> = []
+        for mark in marks {
+            // What was not finite has become a number in the file.
+            let kind = QualityAnnotation.kind(of: mark.text)
+            let interval = QualityInterval(
+                range: mark.range, channel: mark.channel,
+                kind: kind.flatMap { $0 == .nonFinite || $0 == .gap ? nil : $0 } ?? .markedBad)
+            if seen.insert(interval).inserted { quality.append(interval) }
         }
-        guard let first = marks.first else { return ([], []) }
+        guard let first = marks.first(where: { QualityAnnotation.isBad($0.text) }) else {
+            return (quality, [])
+        }
         let warning = IngestWarning(
-            .markedBad, at: SourceLocation(file: contents.file), count: marks.count,
-            message: "\(marks.count) annotations mark samples as bad, first \"\(first.text)\" from "
-                + "sample \(first.range.start)")
+            .markedBad, at: SourceLocation(file: contents.file), count: quality.count,
+            message: "\(quality.count) annotations mark samples as bad, first "
+                + "\"\(first.text)\" from sample \(first.range.start)")
         return (quality, [warning])
     }
 
     /// The labels, from the table of events when there is one, from annotations otherwise.
     private func labels(
-        _ rows: EDFRows
-    ) throws(IngestError) -> (labels: EventLabels?, from: String, warnings: [IngestWarning]) {
-        if let table = sidecars?.folder.events {
-            let told = try BIDSEvents(table, hertz: rows.hertz)
+        _ rows: EDFRows, table: BIDSEvents?
+    ) -> (labels: EventLabels?, from: String, warnings: [IngestWarning]) {
+        if let table {
             let (labels, warnings) = EventLabels.make(
-                told.events, sampleCount: rows.count, sampleAt: rows.row(at:),
-                at: SourceLocation(file: told.file))
-            return (labels, table.lastPathComponent, told.warnings + warnings)
+                table.told.events, sampleCount: rows.count, sampleAt: rows.row(at:),
+                at: SourceLocation(file: table.file))
+            let name = URL(filePath: table.file).lastPathComponent
+            return (labels, name, table.warnings + warnings)
         }
         let origin = contents.scan.timeLine.onset
         let events = contents.scan.events.events.map { event in

@@ -46,7 +46,7 @@ final class EDFStream: RecordingStream {
             while row >= rows.stretches[stretch].endRow { stretch += 1 }
             let current = rows.stretches[stretch]
             if block.rowsLeft == 0 {
-                let inside = row - current.firstRow
+                let inside = current.skippedRows + row - current.firstRow
                 let start = inside % rows.rowsPerRecord
                 try block.load(
                     record: current.firstRecord + inside / rows.rowsPerRecord, from: start,

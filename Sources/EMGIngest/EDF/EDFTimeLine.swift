@@ -16,6 +16,15 @@ struct EDFTimeLine: Sendable, Hashable {
     private(set) var stretches: [Stretch]
     /// The length of a record in seconds.
     let recordDuration: Double
+    /// Gaps that records go across, in seconds since the start of the file: samples between
+    /// `start` and `end` only fill them.
+    var gaps: [Gap] = []
+
+    /// A gap that records go across.
+    struct Gap: Sendable, Hashable {
+        let start: Double
+        let end: Double
+    }
 
     /// Records that follow each other from a time on.
     init(recordCount: Int, recordDuration: Double, onset: Double = 0) {
@@ -78,6 +87,8 @@ struct EDFRows: Sendable, Hashable {
     /// Rows without a break between them.
     struct Stretch: Sendable, Hashable {
         let firstRecord: Int
+        /// The rows of the first record that come before the stretch.
+        var skippedRows = 0
         let firstRow: Int
         let rowCount: Int
         let onset: Double
@@ -106,11 +117,15 @@ struct EDFRows: Sendable, Hashable {
                 let fill = ((timeLine.end(of: stretch) - fillFrom) * hertz).rounded()
                 rows -= Int(max(0, min(fill, Double(rowsPerRecord - 1))))
             }
-            stretches.append(
-                Stretch(
-                    firstRecord: stretch.firstRecord, firstRow: row, rowCount: rows,
-                    onset: stretch.onset))
-            row += rows
+            for piece in Self.pieces(of: stretch, rows: rows, timeLine.gaps, hertz: hertz) {
+                stretches.append(
+                    Stretch(
+                        firstRecord: stretch.firstRecord + piece.lowerBound / rowsPerRecord,
+                        skippedRows: piece.lowerBound % rowsPerRecord, firstRow: row,
+                        rowCount: piece.count,
+                        onset: stretch.onset + Double(piece.lowerBound) / hertz))
+                row += piece.count
+            }
         }
         self.stretches = stretches
         self.hertz = hertz
@@ -118,6 +133,32 @@ struct EDFRows: Sendable, Hashable {
         count = row
         byTime = stretches.sorted { $0.onset < $1.onset }
         onset = timeLine.onset
+    }
+
+    /// The rows of a stretch between the gaps that it goes across.
+    private static func pieces(
+        of stretch: EDFTimeLine.Stretch, rows: Int, _ gaps: [EDFTimeLine.Gap], hertz: Double
+    ) -> [Range<Int>] {
+        func row(_ time: Double) -> Int {
+            Int(((time - stretch.onset) * hertz).rounded().clamped(to: 0...Double(rows)))
+        }
+        // The first gap within the stretch, by bisection: they are in order.
+        var (low, high) = (0, gaps.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if gaps[middle].start <= stretch.onset { low = middle + 1 } else { high = middle }
+        }
+        var pieces: [Range<Int>] = []
+        var start = 0
+        for gap in gaps[low...] {
+            guard row(gap.start) < rows else { break }
+            let (end, next) = (row(gap.start), row(gap.end))
+            // What does not leave samples on both sides is no gap.
+            guard end > start, next >= end, next < rows else { continue }
+            pieces.append(start..<end)
+            start = next
+        }
+        return pieces + (start < rows || pieces.isEmpty ? [start..<rows] : [])
     }
 
     /// The row nearest to a time in seconds since the first sample, in any range. In a break it
@@ -140,5 +181,11 @@ struct EDFRows: Sendable, Hashable {
     /// The time of a row in seconds since the start of the file.
     func time(ofRow row: Int, in stretch: Stretch) -> Double {
         stretch.onset + Double(row - stretch.firstRow) / hertz
+    }
+}
+
+extension Double {
+    fileprivate func clamped(to range: ClosedRange<Double>) -> Double {
+        min(max(self, range.lowerBound), range.upperBound)
     }
 }

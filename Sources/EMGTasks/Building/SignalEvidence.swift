@@ -15,9 +15,9 @@ struct SignalEvidence: Sendable {
     private static let markCount = 4_096
 
     /// - Parameters:
-    ///   - header: The recording.
+    ///   - draft: The task.
     ///   - samples: Its raw samples.
-    ///   - tensors: The same normalized.
+    ///   - normalized: The same normalized.
     ///   - normalization: What it was normalized with.
     /// - Throws: ``TaskError`` when the support and the query of the recording are the same signal.
     init(

@@ -14,7 +14,8 @@ extension ClassMap {
         known: [String], cues: [String], subject: String
     ) throws(TaskError) {
         let found = known.filter { $0 != LabelTrack.unlabeledName }
-        let sources = merges.flatMap { merge in merge.sources.map { ("merge\" or \"classes.rename", $0) } }
+        let renamed = merges.flatMap(\.sources)
+        let sources = renamed.map { ("merge\" or \"classes.rename", $0) }
         for (key, name) in sources + drop.map({ ("drop", $0) })
         where !known.contains(name) && name != LabelTrack.unlabeledName {
             throw Self.unknown(name, in: "classes.\(key)", among: found, subject)

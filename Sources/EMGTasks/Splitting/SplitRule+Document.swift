@@ -7,6 +7,7 @@ extension SplitRule {
     /// - Parameters:
     ///   - object: The member.
     ///   - classes: What classes become: the standard cues go with it.
+    /// - Throws: `DocumentError` with the place of the fault.
     init(
         _ object: DocumentObject, classes: ClassMap = ClassMap()
     ) throws(DocumentError) {

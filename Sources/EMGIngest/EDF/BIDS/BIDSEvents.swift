@@ -2,8 +2,8 @@ internal import Foundation
 
 /// What `_events.tsv` says happened.
 struct BIDSEvents: Sendable, Hashable {
-    /// The events, times in seconds from the first sample.
-    let events: [LabelEvent]
+    /// The events and marks of quality, times in seconds from the first sample.
+    let told: EDFEvents
     /// What could not be used.
     let warnings: [IngestWarning]
     /// The table's name in messages.
@@ -20,7 +20,7 @@ struct BIDSEvents: Sendable, Hashable {
         func cell(_ row: [BIDSTable.Cell], _ column: String) -> BIDSTable.Cell? {
             table.column(column).map { row[$0] }
         }
-        var events: [LabelEvent] = []
+        var told = EDFEvents()
         var warnings = table.warnings
         var nameless: (count: Int, first: SourceLocation)?
         var timeless: (count: Int, first: SourceLocation)?
@@ -49,7 +49,7 @@ struct BIDSEvents: Sendable, Hashable {
                 }
                 if duration == 0 { duration = nil }
             }
-            events.append(LabelEvent(start: start, duration: duration, name: name))
+            told.take(start: start, duration: duration, text: name)
         }
         if let timeless {
             warnings.append(
@@ -64,7 +64,7 @@ struct BIDSEvents: Sendable, Hashable {
                     message: "\(nameless.count) events have neither trial_type nor value and "
                         + "were left out"))
         }
-        self.events = events
+        self.told = told
         self.warnings = warnings
         file = table.file
     }
