@@ -3,7 +3,9 @@ private import Foundation
 /// Where a mean over people lies with a given confidence: a t interval whose skewness is taken
 /// away.
 ///
-/// People are the independent cases, one number each. Shares such as accuracies are taken on the
+/// People are the independent cases, one number each. What several seeds give beside each other
+/// adds its own error, with as few degrees of freedom as there are seeds (Welch and
+/// Satterthwaite). Shares such as accuracies are taken on the
 /// scale of the logit, where bounds stay between 0 and 1; differences as they are. The standard
 /// error is the jackknife's (Miller, "The jackknife – a review", Biometrika 61, 1974). Numbers
 /// near 1 are skewed even so: Student's bounds go through the cubic transformation that takes
@@ -34,9 +36,13 @@ public struct PeopleInterval: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - people: A number for each person, finite.
+    ///   - seeds: The mean over people for each seed, when there are several; of a single seed
+    ///     nobody can tell how far others would be from it.
     ///   - scale: What the numbers are; shares lie from 0 to 1.
     ///   - confidence: Above 0 and below 1.
-    public init?(meanOf people: [Double], scale: Scale, confidence: Double = 0.95) {
+    public init?(
+        meanOf people: [Double], seeds: [Double] = [], scale: Scale, confidence: Double = 0.95
+    ) {
         precondition(confidence > 0 && confidence < 1, "got confidence \(confidence)")
         guard people.count >= 3, let first = people.first,
             people.contains(where: { abs($0 - first) > 1e-12 * max(1, abs(first)) })
@@ -59,13 +65,23 @@ public struct PeopleInterval: Sendable, Hashable {
         let square = pseudovalues.reduce(0) { $0 + ($1 - middle) * ($1 - middle) } / count
         let cube =
             pseudovalues.reduce(0) { $0 + ($1 - middle) * ($1 - middle) * ($1 - middle) } / count
-        let error = (square / (count - 1)).squareRoot()
-        let skewness = min(
-            Self.largestSkewness,
-            max(-Self.largestSkewness, cube / (square * (square * count).squareRoot())))
-        let bound = StudentDistribution.bound(ofMiddle: confidence, degrees: people.count - 1)
+        let ofPeople = square / (count - 1)
+        let ofSeeds = seeds.map(transformed).standardDeviation.map { $0 * $0 / Double(seeds.count) }
+        let variance = ofPeople + (ofSeeds ?? 0)
+        let share = ofPeople / variance
+        let skewness =
+            share * share.squareRoot()
+            * min(
+                Self.largestSkewness,
+                max(-Self.largestSkewness, cube / (square * (square * count).squareRoot())))
+        let degrees =
+            1
+            / (share * share / (count - 1)
+                + (1 - share) * (1 - share) / Double(max(1, seeds.count - 1)))
+        let bound = StudentDistribution.bound(
+            ofMiddle: confidence, degrees: max(1, Int(degrees + 1e-9)))
         func end(_ t: Double) -> Double {
-            let value = center - error * Self.skewed(t, by: skewness)
+            let value = center - variance.squareRoot() * Self.skewed(t, by: skewness)
             return scale == .share ? 1 / (1 + exp(-value)) : value
         }
         self.mean = mean

@@ -9,6 +9,17 @@ struct PersonTable: Sendable {
 
     private var sums: [Key: (sum: Double, count: Double)] = [:]
 
+    /// Creates a table without numbers.
+    init() {}
+
+    /// Takes the differences on the tasks that both have.
+    init(_ one: PersonTable, less other: PersonTable) {
+        let right = other.tasks
+        for (task, value) in one.tasks {
+            if let number = right[task] { add(value - number, of: task) }
+        }
+    }
+
     /// Adds a number of a task, one for each seed.
     mutating func add(_ value: Double, of task: Key) {
         let old = sums[task] ?? (0, 0)
@@ -19,10 +30,7 @@ struct PersonTable: Sendable {
     var tasks: [Key: Double] { sums.mapValues { $0.sum / $0.count } }
 
     /// Each person's mean over tasks, in the order of names.
-    var people: [Double] { Self.people(tasks) }
-
-    /// Each person's mean over tasks of their own.
-    static func people(_ tasks: [Key: Double]) -> [Double] {
+    var people: [Double] {
         Dictionary(grouping: tasks, by: \.key.person).sorted { $0.key < $1.key }.map {
             let own = $0.value.sorted { $0.key.task < $1.key.task }.map(\.value)
             return own.reduce(0, +) / Double(own.count)

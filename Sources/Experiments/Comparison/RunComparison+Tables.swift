@@ -71,7 +71,8 @@ extension RunComparison {
         text +=
             "Means are over people, each the mean of their tasks and a task that of its seeds. "
             + "Intervals are \(percent) % intervals over people (jackknife t, corrected for "
-            + "skewness, on the scale of the logit; differences as they are). "
+            + "skewness, on the scale of the logit; differences as they are); with several seeds "
+            + "their error is in it, with one it is of that seed. "
             + "p values are two-sided, of one difference for each person: Wilcoxon's signed-rank "
             + "test and the permutation of signs (exact up to 16 people, else \(draws) draws); "
             + "Holm's correction counts all comparisons of one metric."

@@ -116,18 +116,18 @@ public struct RunComparison: Sendable {
     private static func level(
         _ metric: Metric, of method: Method, in group: RunGroup, _ settings: Settings
     ) -> Level? {
-        let tasks = group.table(metric, of: method).tasks
-        let people = PersonTable.people(tasks)
+        let numbers = SeedTables(metric, of: method, in: group)
+        let people = numbers.all.people
         guard let mean = people.mean else { return nil }
+        let seeds = numbers.seedMeans
         return Level(
             arm: Arm(group: group.name, method: method), metric: metric,
-            peopleCount: people.count, taskCount: tasks.count,
+            peopleCount: people.count, taskCount: numbers.all.tasks.count,
             seedCount: method.hasSeed ? max(1, group.seeds.count) : nil,
             foldCount: group.foldCount, mean: mean,
             interval: PeopleInterval(
-                meanOf: people, scale: .share, confidence: settings.confidence),
-            seedDeviation: method.hasSeed
-                ? group.seedMeans(metric, of: method).standardDeviation : nil)
+                meanOf: people, seeds: seeds, scale: .share, confidence: settings.confidence),
+            seedDeviation: seeds.standardDeviation)
     }
 
     private static func differences(
@@ -135,13 +135,10 @@ public struct RunComparison: Sendable {
     ) -> [Difference] {
         var own: [Difference] = []
         func compare(_ one: (RunGroup, Method), _ two: (RunGroup, Method)) {
-            let left = one.0.table(metric, of: one.1).tasks
-            let right = two.0.table(metric, of: two.1).tasks
-            var pairs: [PersonTable.Key: Double] = [:]
-            for (task, value) in left {
-                if let other = right[task] { pairs[task] = value - other }
-            }
-            let people = PersonTable.people(pairs)
+            let numbers = SeedTables(
+                SeedTables(metric, of: one.1, in: one.0),
+                less: SeedTables(metric, of: two.1, in: two.0))
+            let people = numbers.all.people
             guard let mean = people.mean else { return }
             own.append(
                 Difference(
@@ -150,7 +147,8 @@ public struct RunComparison: Sendable {
                     peopleCount: people.count, mean: mean,
                     wins: people.count { $0 > 0 }, losses: people.count { $0 < 0 },
                     interval: PeopleInterval(
-                        meanOf: people, scale: .difference, confidence: settings.confidence),
+                        meanOf: people, seeds: numbers.seedMeans, scale: .difference,
+                        confidence: settings.confidence),
                     wilcoxon: PairedTests.wilcoxon(people),
                     permutation: PairedTests.permutation(
                         people, draws: settings.resamples, seed: settings.seed),

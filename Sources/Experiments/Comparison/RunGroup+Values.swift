@@ -32,41 +32,14 @@ extension RunGroup {
     /// - Returns: The numbers there are, by task.
     public func means(_ metric: Metric, of method: Method) -> [String: Double] {
         Dictionary(
-            table(metric, of: method, in: runs).tasks.map { ($0.key.task, $0.value) },
+            SeedTables(metric, of: method, in: self).all.tasks.map { ($0.key.task, $0.value) },
             uniquingKeysWith: { first, _ in first })
-    }
-
-    /// A method's numbers by person and task.
-    func table(_ metric: Metric, of method: Method) -> PersonTable {
-        table(metric, of: method, in: runs)
-    }
-
-    /// A method's mean over people for each seed, folds and tasks included; seeds that lack tasks
-    /// of others are left out.
-    func seedMeans(_ metric: Metric, of method: Method) -> [Double] {
-        let count = table(metric, of: method, in: runs).tasks.count
-        return seeds.compactMap { seed in
-            let own = table(metric, of: method, in: runs.filter { $0.seed == seed })
-            return own.tasks.count == count ? own.people.mean : nil
-        }
-    }
-
-    private func table(
-        _ metric: Metric, of method: Method, in runs: [RunRecord]
-    ) -> PersonTable {
-        var table = PersonTable()
-        for run in runs {
-            for (task, value) in run.values(metric, of: method) {
-                table.add(value, of: PersonTable.Key(person: run.person(of: task), task: task))
-            }
-        }
-        return table
     }
 }
 
 extension RunRecord {
     /// A method's numbers of tasks.
-    fileprivate func values(
+    func values(
         _ metric: Metric, of method: Method
     ) -> [(task: String, value: Double)] {
         guard metrics.isEmpty else {

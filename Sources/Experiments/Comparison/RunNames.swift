@@ -23,7 +23,7 @@ struct RunNames {
     init(_ groups: [[RunRecord]]) {
         differences = Self.differences(groups)
         guard groups.count > 1 else {
-            names = groups.map(Self.folderName)
+            names = groups.map { $0.count == 1 ? $0[0].name : "all \($0.count) runs" }
             isShortened = false
             return
         }

@@ -47,7 +47,8 @@ struct ConfusionFigure {
                 + "that class's windows, over all test tasks"
                 + (own.count > 1 ? " of \(own.count) runs." : "."), table: table
         ) { width in
-            let columns = min(titles.count, width == .wide ? 4 : 1)
+            // Four beside each other would leave their titles no room.
+            let columns = width == .wide ? (titles.count > 3 ? 2 : titles.count) : 1
             let rows = (titles.count + columns - 1) / columns
             return Figure(
                 size: FigureSize(

@@ -253,13 +253,15 @@ struct CurveFigures {
         _ rows: [(run: RunRecord, row: StudyRow)], _ method: Method, _ point: Double,
         _ metric: Metric
     ) -> (mean: Double, interval: PeopleInterval?)? {
-        var table = PersonTable()
-        for (run, row) in rows where row.method == method && row.point == point {
-            guard let value = row.values[metric] else { continue }
-            table.add(
-                value, of: PersonTable.Key(person: run.person(of: row.task), task: row.task))
+        let numbers = SeedTables(
+            method,
+            rows.filter { $0.row.method == method && $0.row.point == point }.compactMap {
+                run, row in
+                row.values[metric].map { (run: run, task: row.task, value: $0) }
+            })
+        let people = numbers.all.people
+        return people.mean.map {
+            ($0, PeopleInterval(meanOf: people, seeds: numbers.seedMeans, scale: .share))
         }
-        let people = table.people
-        return people.mean.map { ($0, PeopleInterval(meanOf: people, scale: .share)) }
     }
 }

@@ -79,7 +79,7 @@ public struct SweepTable: Sendable {
         let finished = rows.compactMap(\.run)
         groups =
             try finished.isEmpty || finished.contains(where: Self.isRegression)
-            ? nil : RunComparison(finished.map { try RunRecord($0) }, metrics: [.accuracy])
+            ? nil : RunComparison(RunRecord.runs(in: finished), metrics: [.accuracy])
     }
 
     /// How many points are in a state.
