@@ -57,6 +57,10 @@ public struct LinearDiscriminant: Sendable, Hashable {
             priors.append(prior)
             shrinkages.append(shrinkage)
         }
+        // Of single rows nothing is known of the covariance: the nearest is told.
+        if covariance.allSatisfy({ $0 == 0 }) {
+            for column in 0..<width { covariance[column * width + column] = 1 }
+        }
         let factor = CholeskyFactor(covariance, width: width)
         weights = means.map { factor.solve($0) }
         offsets = zip(zip(weights, means), priors).map { pair, prior in
