@@ -1,7 +1,7 @@
-private import PrintableText
+public import PrintableText
 
 /// A fault in a JSON or YAML document: what, where and what to do.
-public struct DocumentError: Error, Sendable, Hashable, CustomStringConvertible {
+public struct DocumentError: ExplainedError, Sendable, Hashable {
     /// The kinds of fault.
     public enum Kind: Sendable, Hashable {
         /// The file cannot be read.
@@ -57,14 +57,30 @@ public struct DocumentError: Error, Sendable, Hashable, CustomStringConvertible 
         }
         text += ": "
         if !path.isEmpty { text += path.printable(limit: 300) + ": " }
-        switch kind {
-        case .unreadable(let reason): text += "cannot be read: \(reason)"
-        case .syntax(let expected, let found): text += "expected \(expected), found \(found)"
-        case .missingMember(let key): text += "\"\(key.printable())\" is missing"
-        case .unknownMember(let key): text += "unknown member \"\(key.printable())\""
-        case .duplicateMember(let key): text += "\"\(key.printable())\" stands twice"
-        case .invalid(let expected, let found): text += "expected \(expected), found \(found)"
-        }
+        text += fault
         return hint.isEmpty ? text : text + "\n  hint: \(hint)"
+    }
+
+    /// The fault without its place and hint.
+    package var fault: String {
+        switch kind {
+        case .unreadable(let reason): "cannot be read: \(reason)"
+        case .syntax(let expected, let found): "expected \(expected), found \(found)"
+        case .missingMember(let key): "\"\(key.printable())\" is missing"
+        case .unknownMember(let key): "unknown member \"\(key.printable())\""
+        case .duplicateMember(let key): "\"\(key.printable())\" stands twice"
+        case .invalid(let expected, let found): "expected \(expected), found \(found)"
+        }
+    }
+}
+
+extension DocumentError {
+    /// The error for bytes that are no text at all.
+    static func notText(document: String, hint: String? = nil) -> DocumentError {
+        DocumentError(
+            .syntax(expected: "JSON or YAML in UTF-8", found: "bytes that are no such text"),
+            document: document, position: nil,
+            hint: hint ?? "name the settings or the manifest; a text in another encoding has to be "
+                + "saved as UTF-8")
     }
 }

@@ -1,4 +1,5 @@
 import CHDF5
+import PrintableText
 
 /// The chunks of a dataset whose values are no plain numbers, read as they are stored and
 /// decompressed here: libhdf5 follows a compressed stream wherever it leads.
@@ -6,6 +7,9 @@ struct ForeignChunks: Sendable, Hashable {
     let grid: ChunkGrid
     private let pipeline: ChunkPipeline?
     private let valueBytes: Int
+
+    /// Whether chunks are stored in another way than they are.
+    var isFiltered: Bool { pipeline != nil }
 
     /// The bytes of a chunk, decompressed.
     var chunkBytes: Int { grid.valuesPerChunk * valueBytes }
@@ -74,11 +78,10 @@ struct ForeignChunks: Sendable, Hashable {
                 filters.append(.deflate(level: 1))
             case Int(H5Z_FILTER_FLETCHER32): filters.append(.fletcher32)
             default:
-                let stored = String(
-                    decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+                let stored = ForeignText.decode(name: name)
                 throw HDF5Error(
                     .storage(.unknownFilter(id: Int(number), name: stored)), at: place,
-                    hint: "write it again with gzip (h5repack -f GZIP=4)")
+                    hint: HDF5Error.StorageFault.rewritingHint(filter: Int(number)))
             }
         }
         return filters
@@ -98,18 +101,14 @@ struct ForeignChunks: Sendable, Hashable {
                     .implausibleSize(declared: "a chunk of \(chunkBytes) bytes", stored: size)),
                 at: place)
         }
-        var mask: UInt32 = 0
-        var status: herr_t = -1
-        let stored = unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, initialized in
-            status = unsafe H5Dread_chunk(
-                dataset.id, hid_t(H5P_DEFAULT), origin.map(hsize_t.init), &mask,
-                buffer.baseAddress)
-            initialized = status < 0 ? 0 : size
-        }
-        try Library.check(status, "H5Dread_chunk", at: place)
+        let (stored, mask) = try StoredChunk.read(
+            of: dataset.id, origin: origin, size: size, at: place)
         do throws(ChunkFault) {
             guard let pipeline else {
-                guard stored.count >= chunkBytes else { throw .shorter(than: chunkBytes) }
+                guard stored.count == chunkBytes else {
+                    throw stored.count < chunkBytes
+                        ? .shorter(than: chunkBytes) : .longer(than: chunkBytes)
+                }
                 return stored
             }
             return try pipeline.decode(stored, mask: mask, chunkBytes: chunkBytes)

@@ -1,4 +1,5 @@
 private import CHDF5
+internal import PrintableText
 
 // libhdf5 follows soft and external links by itself, the latter into any file of the machine.
 // Names are therefore walked here, one link at a time, and the library is only ever given names
@@ -11,7 +12,9 @@ extension File {
     package func hasLink(_ name: String) throws(HDF5Error) -> Bool {
         var parent = ""
         for component in Self.components(of: name) {
-            parent += "/\(component)"
+            // The library is led through groups that have been looked over only.
+            if !parent.isEmpty { parent = try resolve(parent, kind: "group") }
+            parent = (parent == "/" ? "" : parent) + "/\(component)"
             guard try hasHardOrOtherLink(parent) else { return false }
         }
         return true
@@ -63,6 +66,7 @@ extension File {
                 "H5Lget_info", at: place)
             switch linkClass {
             case H5L_TYPE_HARD:
+                try checkObject(candidate, at: place)
                 resolved = candidate
             case H5L_TYPE_SOFT:
                 softLinks += 1
@@ -70,21 +74,29 @@ extension File {
                     throw HDF5Error(.link(.loop), at: place)
                 }
                 let value = try linkValue(candidate, size: valueSize, at: place)
-                let text = String(decoding: value.prefix { $0 != 0 }, as: UTF8.self)
+                let text = ForeignText.decode(value.prefix { $0 != 0 })
                 if text.hasPrefix("/") { resolved = "" }
                 left = Self.components(of: text) + left
                 target = text
             case H5L_TYPE_EXTERNAL:
                 let value = try linkValue(candidate, size: valueSize, at: place)
                 // The value is one byte of flags, then the file's name and the object's.
-                let file = String(
-                    decoding: value.dropFirst().prefix { $0 != 0 }, as: UTF8.self)
+                let file = ForeignText.decode(value.dropFirst().prefix { $0 != 0 })
                 throw HDF5Error(.link(.external(file: file)), at: place)
             default:
                 throw HDF5Error(.link(.userDefined), at: place)
             }
         }
         return resolved.isEmpty ? "/" : resolved
+    }
+
+    /// Makes sure that the library may decode the object that a hard link leads to.
+    private func checkObject(_ name: String, at place: Place) throws(HDF5Error) {
+        guard let structure else { return }
+        var address: haddr_t = 0
+        try Library.check(
+            unsafe chdf5_link_address(handle.id, name, &address), "H5Lget_info", at: place)
+        try structure.check(objectAt: address, at: self.place(name))
     }
 
     private func missing(
@@ -133,8 +145,7 @@ extension File {
             unsafe H5Lget_name_by_idx(
                 group.id, ".", H5_INDEX_NAME, H5_ITER_INC, hsize_t(index), &buffer, buffer.count,
                 hid_t(H5P_DEFAULT)), "H5Lget_name_by_idx", at: place)
-        return String(
-            decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+        return ForeignText.decode(name: buffer)
     }
 
     private func linkValue(

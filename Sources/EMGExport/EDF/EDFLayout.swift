@@ -48,7 +48,10 @@ struct EDFLayout {
             throw unsuitable("\(plan.recordCount) records are more than a header can count")
         }
         var codings: [ChannelCoding] = []
-        for (index, channel) in header.channels.enumerated() {
+        for (index, stored) in header.channels.enumerated() {
+            // An archive of an older version may have a unit in another spelling.
+            let channel = Channel(
+                name: stored.name, unit: UnitTable.reading(of: stored.unit)?.unit ?? stored.unit)
             guard
                 let coding = ChannelCoding.choose(
                     survey.channels[index], channel: channel, scale: header.scaling.scale[index],
@@ -122,9 +125,6 @@ struct EDFLayout {
 
 /// The texts by which classes are annotated.
 struct ClassTexts {
-    /// The class that stands for no label at all.
-    private static let unlabeled = "unlabeled"
-
     /// One a class; empty for those that are not annotated.
     let texts: [String]
     /// What is not as it was.
@@ -133,7 +133,7 @@ struct ClassTexts {
     init(_ names: [String]) {
         var remarks: [String] = []
         texts = names.enumerated().map { index, name in
-            if name == Self.unlabeled { return "" }
+            if name == LabelTrack.unlabeledName { return "" }
             let text = HeaderText.annotation(name)
             if text.allSatisfy({ $0 == " " }) {
                 remarks.append("class \(index) has no name: it is annotated as class \(index)")

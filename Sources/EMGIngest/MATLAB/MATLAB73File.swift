@@ -1,5 +1,6 @@
 internal import Foundation
 private import HDF5
+private import MachineFaults
 
 /// A file of level 7.3, which is an HDF5 file: variables are datasets with their extents the other
 /// way round, structs are groups.
@@ -63,7 +64,10 @@ final class MATLAB73File: MATLABFile {
             throw IngestError(
                 .unsupported(feature: "a variable of class \(kind) in place of numbers"),
                 at: SourceLocation(file: name, object: path),
-                hint: "a template names the variables to read; fields of structs as data.emg")
+                hint: kind == "cell"
+                    ? "cells are read from files of level 5: save -v7 in MATLAB writes one, and a "
+                        + "template names a cell (matlab: {emg: \"\(path){1}\"})"
+                    : "name it in a template (matlab: {emg: NAME}); fields of structs as data.emg")
         }
         // An empty variable has its extents for values.
         if try isEmpty(path) { return [0, 0] }
@@ -78,7 +82,7 @@ final class MATLAB73File: MATLABFile {
         let units = try MATLABFault.translated(file: name) { () throws(HDF5Error) in
             try dataset.read(as: UInt16.self)
         }
-        return String(decoding: units, as: UTF16.self)
+        return String(validating: units, as: UTF16.self)
     }
 
     func matrix(
@@ -171,6 +175,7 @@ enum MATLABFault {
         do throws(HDF5Error) {
             return try body()
         } catch {
+            if let fault = error.machineFault { throw IngestError(fault) }
             let place = SourceLocation(
                 file: file, object: error.location.object.isEmpty ? nil : error.location.object)
             let kind: IngestError.Kind =

@@ -37,8 +37,8 @@ extension SourceTemplate {
         description: CSV exports of Delsys EMGworks, a time column for each signal
         delimited:
           preamble: trigno
-          delimiter: comma
-          recognize: {begins: "Label:"}
+          decimal: auto
+          recognize: {begins: ["Label:", "X[s]", '"X[s]', "X [s]", '"X [s]']}
         """
 
     private static let uciGestures = """
@@ -77,7 +77,9 @@ extension SourceTemplate {
     private static let libEMG = """
         name: libemg
         description: folders of LibEMG, a file for each repetition and class; 200 Hz is assumed
-        path: "{patient}/trial_{session}/R_{repetition}_C_{label}.csv"
+        path:
+          - "{patient}/trial_{session}/R_{repetition}_C_{label}.csv"
+          - "{patient}/{session}/R_{repetition}_C_{label}.csv"
         identity: {condition: gestures}
         rate_hz: 200
         delimited:

@@ -44,14 +44,16 @@ public struct SourceTemplate: Sendable, Hashable {
     /// - Parameter url: A YAML file.
     /// - Throws: ``IngestError`` with line and column of the first fault.
     public init(contentsOf url: URL) throws(IngestError) {
-        let text: String
-        do {
-            text = try String(contentsOf: url, encoding: .utf8)
-        } catch {
+        let location = SourceLocation(file: url.relativePath)
+        guard let data = try? Data(contentsOf: url) else {
             throw IngestError(
-                .invalidDescription(reason: "the template cannot be read"),
-                at: SourceLocation(file: url.relativePath),
+                .invalidDescription(reason: "the template cannot be read"), at: location,
                 hint: "myotask formats lists the templates that need no file")
+        }
+        guard let text = String(validating: data, as: UTF8.self) else {
+            throw IngestError(
+                .invalidDescription(reason: "the template is not UTF-8"), at: location,
+                hint: "save the template as UTF-8; its key \"encoding\" names that of the data")
         }
         do throws(DocumentError) {
             try self.init(
@@ -59,8 +61,12 @@ public struct SourceTemplate: Sendable, Hashable {
                 name: url.deletingPathExtension().lastPathComponent)
         } catch {
             throw IngestError(
-                .invalidDescription(reason: "\(error)"),
-                at: SourceLocation(file: url.relativePath))
+                .invalidDescription(reason: error.fault),
+                at: SourceLocation(
+                    file: url.relativePath, line: error.position?.line,
+                    column: error.position?.column,
+                    object: error.path.isEmpty ? nil : error.path),
+                hint: error.hint)
         }
     }
 
@@ -120,7 +126,7 @@ public struct SourceTemplate: Sendable, Hashable {
     /// - Parameter value: The value as text; whole numbers without a fraction.
     /// - Returns: Its name, or the value itself.
     package func className(of value: String) -> String {
-        if unlabeled.contains(value) { return ClassCollector.unlabeled }
+        if unlabeled.contains(value) { return LabelTrack.unlabeledName }
         return classNames[value] ?? value
     }
 
@@ -142,7 +148,12 @@ public struct SourceTemplate: Sendable, Hashable {
         told.session = told.session ?? found[.session] ?? identity.session
         told.condition = told.condition ?? found[.condition] ?? identity.condition
         told.run = told.run ?? found[.run] ?? identity.run
-        return try SourceIdentity(of: place ?? url, override: told)
+        let settled = try SourceIdentity(of: place ?? url, override: told)
+        guard found.isEmpty, let pattern = paths.first else { return settled }
+        return settled.adding(
+            IngestWarning(
+                .identity, at: SourceLocation(file: (place ?? url).relativePath),
+                message: "the path does not fit the template's \"\(pattern.text)\""))
     }
 
     private static func paths(_ cursor: DocumentCursor?) throws(DocumentError) -> [PathPattern] {

@@ -33,6 +33,7 @@ public struct CollectionVerification: Sendable, Hashable {
     public init(
         of url: URL, from archive: RecordingArchive, edits: URL? = nil, threads: Int = 1
     ) throws {
+        let url = CollectionManifest.file(named: url)
         let manifest = try CollectionManifest(contentsOf: url)
         let applied = try AppliedEdits(of: manifest, at: edits)
         let configuration = try CollectionConfiguration(manifest)

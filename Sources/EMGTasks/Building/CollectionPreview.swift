@@ -14,6 +14,8 @@ package struct CollectionPreview: Sendable {
         package let support: [Int]
         /// Windows of each class in the query.
         package let query: [Int]
+        /// What is in no window because nobody labeled it.
+        package let unlabeled: UnlabeledShare
     }
 
     /// The tasks.
@@ -46,9 +48,7 @@ package struct CollectionPreview: Sendable {
         precondition(configuration.design == nil, "a design has several collections")
         let survey = try ArchiveSurvey(
             archive, configuration: configuration, subject: "collection", threads: threads)
-        let assignment = try configuration.patients.assignment(
-            of: Set(survey.drafts.map(\.header.identity.patient)), seed: configuration.seed,
-            subject: "collection")
+        let assignment = try survey.assignment(configuration, subject: "collection")
         let splits = [
             ("train", Set(assignment.train)), ("validation", Set(assignment.validation)),
             ("test", Set(assignment.test)),
@@ -60,7 +60,8 @@ package struct CollectionPreview: Sendable {
                 identity: identity,
                 split: splits.first { $0.1.contains(identity.patient) }?.0 ?? "",
                 support: draft.support.windows.counts(classes: classCount),
-                query: draft.query.windows.counts(classes: classCount))
+                query: draft.query.windows.counts(classes: classCount),
+                unlabeled: draft.unlabeled)
         }
         classNames = survey.consensus.classNames
         windowLength = survey.layout.length
@@ -69,7 +70,7 @@ package struct CollectionPreview: Sendable {
         refused = survey.refused
         leftOut = survey.leftOut
         warnings =
-            survey.editWarnings
+            survey.editWarnings + survey.advice
             + survey.warnings(about: Set(rows.filter { !$0.split.isEmpty }.map(\.identity.id)))
     }
 }

@@ -11,6 +11,8 @@ struct TaskDraft: Sendable {
     let silentChannels: [Int]
     let support: Part
     let query: Part
+    /// What is in neither part because nobody labeled it.
+    let unlabeled: UnlabeledShare
     /// The targets of windows; `nil` when none are wanted.
     let targets: ChosenTargets?
     /// Samples of a window.
@@ -49,20 +51,21 @@ struct TaskDraft: Sendable {
                 .unlabelled, subject: subject,
                 hint: "others are labeled: leave the recording out with \"include\"")
         }
-        let parts = try plan.parts(
-            labels: outline.labels, sampleCount: header.sampleCount, rate: header.samplingRate,
-            segments: header.quality.segments(sampleCount: header.sampleCount)
-                .subtracting(outline.excluded),
-            classCount: header.classNames?.count, subject: subject)
+        let parts = try plan.parts(of: outline)
         support = Part(ranges: parts.support, windows: parts.supportWindows)
         query = Part(ranges: parts.query, windows: parts.queryWindows)
+        unlabeled = parts.unlabeled
         for (name, part) in [("support", support), ("query", query)]
         where part.windows.count == 0 {
             throw TaskError(
                 .noWindows(
                     part: name, windowLength: plan.layout.length,
                     samples: part.ranges.reduce(0) { $0 + $1.count }),
-                subject: subject, hint: "shorten the window or leave the recording out")
+                subject: subject,
+                hint: unlabeled.samples > 0
+                    ? "nobody labeled \(unlabeled.samples) samples of the recording, which are in "
+                        + "no window: classes: {rename: {unlabeled: NAME}} makes a class of them"
+                    : "shorten the window or leave the recording out")
         }
         self.entry = entry
         self.header = header
@@ -70,5 +73,17 @@ struct TaskDraft: Sendable {
         targets = outline.targets
         windowLength = plan.layout.length
         silentChannels = outline.silentChannels
+    }
+}
+
+extension SplitPlan {
+    /// Divides a recording as the collection sees it.
+    func parts(of outline: MappedOutline) throws(TaskError) -> SplitParts {
+        let header = outline.header
+        return try parts(
+            labels: outline.labels, sampleCount: header.sampleCount, rate: header.samplingRate,
+            segments: header.quality.segments(sampleCount: header.sampleCount)
+                .subtracting(outline.excluded),
+            classCount: header.classNames?.count, subject: header.identity.id)
     }
 }

@@ -5,7 +5,8 @@ import EMGSignal
 struct MappedOutline: Sendable {
     /// The header with the collection's channels and classes.
     let header: RecordingHeader
-    /// The labels; those of dropped classes are at least the number of classes.
+    /// The labels; those of dropped classes, and of samples that nobody labeled, are at least the
+    /// number of classes.
     let labels: LabelTrack?
     /// The recording's column for each channel.
     let columns: [Int]
@@ -41,7 +42,12 @@ struct MappedOutline: Sendable {
         excluded = edited?.excluded ?? []
         let silent = Set(edited?.silentChannels ?? [])
         silentChannels = chosen.columns.indices.filter { silent.contains(chosen.columns[$0]) }
-        if let track = outline.labels, !classes.isIdentity {
+        if let track = outline.labels,
+            track.classNames.allSatisfy({ $0 == LabelTrack.unlabeledName && !classes.learns($0) })
+        {
+            header.classNames = nil
+            labels = nil
+        } else if let track = outline.labels, !classes.isIdentity || track.unlabeled != nil {
             let mapped = try classes.labels(track, subject: subject)
             header.classNames = mapped.classNames
             labels = mapped.track

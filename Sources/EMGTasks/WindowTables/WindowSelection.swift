@@ -22,6 +22,8 @@ public struct WindowSelection: Sendable, Hashable {
     public var labelRule: LabelRule
     /// What is written of each window.
     public var content: Content
+    /// The class of samples that nobody labeled; they are in no window when `nil`.
+    public var unlabeledClass: String?
 
     /// Creates a selection.
     ///
@@ -30,14 +32,24 @@ public struct WindowSelection: Sendable, Hashable {
     ///   - stride: The distance between the starts of neighboring windows.
     ///   - labelRule: Which label a window gets.
     ///   - content: What is written of each window.
+    ///   - unlabeledClass: The class of samples that nobody labeled.
     public init(
         length: CollectionConfiguration.Extent, stride: CollectionConfiguration.Extent,
-        labelRule: LabelRule = .last, content: Content = .starts
+        labelRule: LabelRule = .last, content: Content = .starts, unlabeledClass: String? = nil
     ) {
         self.length = length
         self.stride = stride
         self.labelRule = labelRule
         self.content = content
+        self.unlabeledClass = unlabeledClass
+    }
+
+    /// What the classes of recordings become.
+    var classes: ClassMap {
+        ClassMap(
+            merges: unlabeledClass.map {
+                [ClassMap.Merge(name: $0, sources: [LabelTrack.unlabeledName])]
+            } ?? [])
     }
 
     /// How windows are cut at a rate.

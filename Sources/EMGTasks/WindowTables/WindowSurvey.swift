@@ -1,6 +1,7 @@
 import EMGArchive
 import EMGSignal
 import Foundation
+import MachineFaults
 import Parallel
 
 /// Where the windows of an archive lie, before any signal is read.
@@ -14,6 +15,8 @@ struct WindowSurvey: Sendable {
         let windows: LabeledWindows
         /// The table's label for each label of the recording.
         let labels: [Int16]
+        /// What is in no window because nobody labeled it.
+        let unlabeled: UnlabeledShare
     }
 
     let recordings: [Member]
@@ -35,15 +38,24 @@ struct WindowSurvey: Sendable {
             Result { () throws(ArchiveError) in try archive.readOutline(entries[index]) }
         }
         var refused: [BuildReport.Refusal] = []
-        var found: [(entry: RecordingArchive.Entry, outline: RecordingOutline)] = []
+        var found: [(entry: RecordingArchive.Entry, outline: MappedOutline)] = []
         for (entry, outcome) in zip(entries, outlines) {
             switch outcome {
-            case .success(let outline): found.append((entry, outline))
+            case .success(let outline):
+                do throws(TaskError) {
+                    let mapped = try MappedOutline(
+                        outline, classes: selection.classes, channels: ChannelMap())
+                    found.append((entry, mapped))
+                } catch {
+                    refused.append(
+                        BuildReport.Refusal(subject: entry.id, reason: error.description))
+                }
             case .failure(let error):
+                if error.machineFault != nil { throw error }
                 refused.append(BuildReport.Refusal(subject: entry.id, reason: error.description))
             }
         }
-        guard let consensus = Consensus(of: found.map(\.outline.header)) else {
+        guard let consensus = Consensus(of: found.map(\.outline)) else {
             throw TaskError(
                 .nothingToBuild, subject: subject.lastPathComponent,
                 hint: refused.first?.reason
@@ -77,12 +89,27 @@ struct WindowSurvey: Sendable {
                 ? selection.layout(at: outline.header.samplingRate) : layout
             let segments = outline.header.quality.segments(
                 sampleCount: outline.header.sampleCount)
+            // Labels behind the classes are of samples that nobody labeled.
+            let count = outline.header.classNames?.count ?? 256
+            let nobodys = (outline.labels?.runs ?? []).filter { Int($0.label) >= count }
+                .map(\.range)
+            let usable = segments.subtracting(nobodys)
             return Member(
-                entry: entry, header: outline.header, layout: own, segments: segments,
-                windows: own.windows(in: segments, labels: outline.labels?.values ?? []),
-                labels: outline.labels?.classNames.map { name in
+                entry: entry, header: outline.header, layout: own, segments: usable,
+                windows: own.windows(in: usable, labels: outline.labels?.values ?? []),
+                labels: outline.header.classNames?.map { name in
                     Int16(names.firstIndex(of: name) ?? -1)
-                } ?? [])
+                } ?? [], unlabeled: own.share(of: nobodys, in: segments))
+        }
+        guard recordings.contains(where: { $0.windows.count > 0 }) else {
+            let longest = recordings.flatMap(\.segments).map(\.count).max() ?? 0
+            throw TaskError(
+                .noWindowAnywhere(windowLength: layout.length, longest: longest),
+                subject: subject.lastPathComponent,
+                hint: recordings.contains { $0.unlabeled.samples > 0 }
+                    ? "shorten the window; samples that nobody labeled are in none unless "
+                        + "--unlabeled gives them the name of a class"
+                    : "shorten the window")
         }
         self.classes = classes
         self.refused = refused

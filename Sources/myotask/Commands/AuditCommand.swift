@@ -47,14 +47,17 @@ struct AuditCommand: ParsableCommand {
         for task in audit.tasks {
             let counts = zip(audit.manifest.classes, zip(task.supportWindows, task.queryWindows))
                 .map { "\($0) \($1.0)+\($1.1)" }.joined(separator: ", ")
-            let quality = task.windowsWithQuality.sorted { $0.key < $1.key }
-                .map { "\($0.value) × \($0.key)" }.joined(separator: ", ")
+            var quality = task.windowsWithQuality.sorted { $0.key < $1.key }
+                .map { "\($0.value) × \($0.key)" }
+            if task.windowsUnlabeled > 0 {
+                quality.append("\(task.windowsUnlabeled) without label left out")
+            }
             let faults = audit.violations.count { $0.task == task.id }
             table.add(
                 task.id, task.split, "\(task.supportWindows.reduce(0, +))",
                 "\(task.queryWindows.reduce(0, +))", counts,
-                String(format: "%.1f", task.distinctRate), quality,
-                faults == 0 ? "ok" : "\(faults) violations")
+                String(format: "%.1f", task.distinctRate), quality.joined(separator: ", "),
+                faults == 0 ? "ok" : "\(faults) violation\(faults == 1 ? "" : "s")")
         }
         Console.line(table.text)
         for check in CollectionAudit.Check.allCases {

@@ -12,7 +12,8 @@ struct WindowCommand: ParsableCommand {
         discussion: """
             The output is HDF5, .npy or .csv by its ending: each window with its recording, first \
             sample and label. Without --materialize or --features the windows stay views into the \
-            archive. No window reaches across a gap. Nothing is normalized and nothing is split: \
+            archive. No window reaches across a gap, and samples that nobody labeled are in none \
+            unless --unlabeled gives them the name of a class. Nothing is normalized and nothing is split: \
             for support and query see "myotask build".
             """)
 
@@ -33,6 +34,12 @@ struct WindowCommand: ParsableCommand {
 
     @Option(help: "Which label a window gets: last, center, majority or pure.")
     var labelRule = LabelRule.last
+
+    @Option(
+        help: ArgumentHelp(
+            "The class of samples that nobody labeled; without it they are in no window.",
+            valueName: "name"))
+    var unlabeled: String?
 
     @Option(
         help: ArgumentHelp(
@@ -92,7 +99,7 @@ struct WindowCommand: ParsableCommand {
         let selection = WindowSelection(
             length: length.map { .samples($0) } ?? .milliseconds(lengthMs ?? 0),
             stride: stride.map { .samples($0) } ?? .milliseconds(strideMs ?? 0),
-            labelRule: labelRule, content: try content())
+            labelRule: labelRule, content: try content(), unlabeledClass: unlabeled)
         let report = try WindowTable(selection).write(
             RecordingArchive(folder: URL(filePath: archive, directoryHint: .isDirectory)),
             to: URL(filePath: output), threads: parallelism.threads
@@ -104,6 +111,10 @@ struct WindowCommand: ParsableCommand {
         Console.line(
             "\(output): \(report.windowCount) windows of \(report.recordings.count) recordings, "
                 + "classes \(report.classes.joined(separator: ", "))"
+                + (report.unlabeled.samples == 0
+                    ? ""
+                    : "; left out, as nobody labeled them: \(report.unlabeled.windows) windows "
+                        + "(--unlabeled NAME makes a class of them)")
                 + (report.refused.isEmpty ? "" : "; refused: \(report.refused.count)"))
         if !report.refused.isEmpty { throw ExitStatus.refused }
     }
