@@ -98,7 +98,8 @@ extension TrainingResult {
         var lines = [
             "", "## Mean accuracy after steps of fine-tuning", "",
             "| steps | " + first.columns.map(\.method.title).joined(separator: " | ") + " | "
-                + others.map { "\(Method.meta.title) − \($0.title) (95 % over tasks)" }.joined(separator: " | ") + " |",
+                + others.map { "\(Method.meta.title) − \($0.title) (95 % over tasks)" }.joined(
+                    separator: " | ") + " |",
             "| ---: |"
                 + String(repeating: " ---: |", count: first.columns.count + others.count),
         ]

@@ -22,6 +22,7 @@ struct FigureChoice: Sendable {
     /// - Parameters:
     ///   - elements: What has figures.
     ///   - option: Makes the figures of one; `nil` when it has none.
+    /// - Throws: What `option` throws.
     init<Element>(
         _ elements: [Element], _ option: (_ place: Int, Element) throws(DocumentError) -> Option?
     ) throws(DocumentError) {
