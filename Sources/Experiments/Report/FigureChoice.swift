@@ -17,6 +17,11 @@ struct FigureChoice: Sendable {
     /// How many there would be.
     let count: Int
 
+    /// Offers figures that are chosen already.
+    init(_ options: [Option], of count: Int) {
+        (self.options, self.count) = (options, count)
+    }
+
     /// Offers the first of them.
     ///
     /// - Parameters:

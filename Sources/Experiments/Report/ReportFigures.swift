@@ -57,8 +57,7 @@ struct ReportFigures: Sendable {
             ).figure
             return figure.map { FigureChoice.Option(label: group.name, figures: [$0]) }
         }
-        let options = recordings
-        traces = try FigureChoice(options) { _, option in option }
+        traces = FigureChoice(recordings, of: groups.count)
         traceNotes = notes
         let runs = groups.flatMap(\.runs).filter { !$0.queue.isEmpty }
         queues = try FigureChoice(runs) { place, run in
