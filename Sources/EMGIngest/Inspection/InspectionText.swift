@@ -12,6 +12,12 @@ extension RecordingInspection {
         if let part { add("part", part.printable(limit: 300)) }
         add("samples", "\(sampleCount) in \(durationSeconds.brief) s")
         add("rate", rateText)
+        if let timeStamps { add("time stamps", timeStamps.text) }
+        if timeStamps != nil || gaps.count > 0 {
+            let text = gaps.text
+            add("gaps", text[0])
+            for line in text.dropFirst() { add("", line) }
+        }
         if let labels { add("labels", labelsText(labels)) }
         add("sha-256", sha256)
         lines.append("")
@@ -39,8 +45,8 @@ extension RecordingInspection {
 
     private var rateText: String {
         var text = "\(rate.hertz.brief) Hz (\(rate.origin)"
-        if let measured = rate.measuredHertz, measured.brief != rate.hertz.brief {
-            text += ": \(measured.brief) Hz"
+        if let measured = rate.measuredHertz {
+            text += ": \(measured.text(withError: rate.standardErrorHertz ?? 0, unit: "Hz"))"
         }
         text += ")"
         if rate.effectiveHertz < rate.hertz {

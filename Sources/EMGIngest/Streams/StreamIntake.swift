@@ -44,7 +44,10 @@ struct StreamIntake {
             }
         let identity = try identity(ofPart: outline.part)
         var history =
-            outline.history + [step(outline, remarks, rate: rate, rowCount: rows.sampleCount)]
+            outline.history + [
+                step(
+                    outline, remarks, rate: rate, timeLine: timeLine, rowCount: rows.sampleCount)
+            ]
         var repairs: RepairOutcome?
         if let seconds = intake.options.repairSeconds {
             let repair = Repair(longest: rate.rate.samples(inSeconds: seconds))
@@ -123,14 +126,15 @@ struct StreamIntake {
     }
 
     private func step(
-        _ outline: StreamOutline, _ remarks: StreamRemarks, rate: EstimatedRate, rowCount: Int
+        _ outline: StreamOutline, _ remarks: StreamRemarks, rate: EstimatedRate,
+        timeLine: TimeLine?, rowCount: Int
     ) -> ProcessingStep {
         let options = intake.options
         var parameters = outline.details.merging(remarks.details) { $1 }
         parameters["rows"] = .integer(rowCount)
         parameters["sampling_rate_hz"] = .number(rate.rate.hertz)
         parameters["sampling_rate_from"] = .text(rate.origin)
-        if let measured = rate.measuredHertz { parameters["measured_rate_hz"] = .number(measured) }
+        if let timeLine { parameters.merge(timeLine.facts) { $1 } }
         if !outline.targets.isEmpty {
             parameters["targets"] = .list(
                 outline.targets.flatMap { $0.columnNames.map { .text($0) } })
