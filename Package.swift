@@ -273,7 +273,8 @@ let package = Package(
             dependencies: [
                 "Experiments", "Documents", "EMGArchive", "EMGEpisodes", "EMGSignal", "EMGTasks",
                 "Figures", "MetaLearning", "SeededRandom", "TestSupport", "myotask",
-            ]),
+            ],
+            exclude: ["Golden"]),
         .testTarget(
             name: "CommandTests",
             dependencies: [

@@ -97,8 +97,9 @@ extension TrainingResult {
         let others = first.columns.map(\.method).filter { $0 != .meta }
         var lines = [
             "", "## Mean accuracy after steps of fine-tuning", "",
-            "| steps | " + first.columns.map(\.method.rawValue).joined(separator: " | ") + " | "
-                + others.map { "meta − \($0.rawValue) (95 %)" }.joined(separator: " | ") + " |",
+            "| steps | " + first.columns.map(\.method.title).joined(separator: " | ") + " | "
+                + others.map { "\(Method.meta.title) − \($0.title) (95 % over tasks)" }.joined(
+                    separator: " | ") + " |",
             "| ---: |"
                 + String(repeating: " ---: |", count: first.columns.count + others.count),
         ]

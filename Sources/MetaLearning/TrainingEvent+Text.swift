@@ -18,7 +18,7 @@ extension TrainingEvent: CustomStringConvertible {
         case .pretraining(let epoch, let count, let loss, let accuracy):
             "pre-training, pass \(epoch)\(count.map { "/\($0)" } ?? ""): \(Self.scores(loss, accuracy))"
         case .tested(let method, let accuracy):
-            "\(method.rawValue): mean test accuracy " + String(format: "%.3f", accuracy)
+            "\(method.title): mean test accuracy " + String(format: "%.3f", accuracy)
         }
     }
 

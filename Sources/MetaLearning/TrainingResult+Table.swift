@@ -20,7 +20,7 @@ extension TrainingResult {
         ]
         if !columns.isEmpty {
             lines.append(
-                "| task | " + columns.map(\.method.rawValue).joined(separator: " | ") + " |")
+                "| task | " + columns.map(\.method.title).joined(separator: " | ") + " |")
             lines.append("| --- |" + String(repeating: " ---: |", count: columns.count))
             for (id, accuracies) in taskRows {
                 let name = id.printable().replacingOccurrences(of: "|", with: "\\|")
@@ -33,7 +33,7 @@ extension TrainingResult {
             }
             lines += [
                 "",
-                "| gradients taken | " + columns.map(\.method.rawValue).joined(separator: " | ")
+                "| gradients taken | " + columns.map(\.method.title).joined(separator: " | ")
                     + " |",
                 "| --- |" + String(repeating: " ---: |", count: columns.count),
                 "| before fine-tuning | "

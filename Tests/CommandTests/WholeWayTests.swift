@@ -61,7 +61,7 @@ struct WholeWayTests {
         }
         for path in [
             "study.json", "study.h5", "run/results.md", "run/checkpoints/best.safetensors",
-            "run/figures/curves.svg", "run/figures/test-accuracy.png",
+            "run/figures/learning-curves.svg", "run/figures/tasks.png",
         ] {
             #expect(one[path] != nil, "\(path)")
         }

@@ -23,7 +23,7 @@ struct ComparisonRunTests {
         return run
     }
 
-    @Test("seeds are averaged before tasks, differences are paired by task")
+    @Test("seeds are averaged before tasks, differences are paired by person")
     func pairs() throws {
         let folder = try TemporaryFolder()
         let runs = try [
@@ -42,7 +42,7 @@ struct ComparisonRunTests {
         #expect(
             comparison.groups.map(\.name) == ["inner.learning_rate=0.1", "inner.learning_rate=0.2"])
         let meta = try #require(comparison.levels.first { $0.arm.method == .meta })
-        #expect(meta.taskCount == 3 && meta.seedCount == 2)
+        #expect(meta.taskCount == 3 && meta.peopleCount == 3 && meta.seedCount == 2)
         #expect(abs(meta.mean - (0.8 + 0.7 + 0.8) / 3) < 1e-12)
         // Means of the seeds: 2.2/3 and 2.4/3.
         #expect(abs((meta.seedDeviation ?? 0) - 0.2 / 3 / 2.0.squareRoot()) < 1e-12)
@@ -53,7 +53,7 @@ struct ComparisonRunTests {
         #expect(own.permutation == 2.0 / 8)
         // Only the task that both have counts between configurations.
         let across = try #require(comparison.differences.last)
-        #expect(across.taskCount == 1)
+        #expect(across.peopleCount == 1)
         #expect(abs(across.mean - (0.6 - 0.8)) < 1e-12)
         #expect(across.interval == nil)
 
@@ -70,7 +70,7 @@ struct ComparisonRunTests {
         _ = try write("a", seed: 1, in: folder.url, [("x", 0.5, 0.7), ("y", 0.6, 0.6)])
         let shown = try CommandRun(["compare", "a"], in: folder.url)
         #expect(shown.status == 0)
-        #expect(shown.output.contains("meta − random"))
+        #expect(shown.output.contains("meta-trained − random"))
         for name in ["t.csv", "t.md", "t.json"] {
             let run = try CommandRun(["compare", "a", "--output", name], in: folder.url)
             #expect(run.status == 0, "\(run.problems)")

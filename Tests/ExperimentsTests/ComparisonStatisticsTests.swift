@@ -36,17 +36,49 @@ struct ComparisonStatisticsTests {
         #expect(PairedTests.holm([]) == [])
     }
 
-    @Test("an interval is seeded, ordered and holds the mean; few values have none")
+    @Test("an interval is ordered, holds the mean and stays a share; few people have none")
     func interval() throws {
         let values = [0.2, 0.5, 0.55, 0.6, 0.61, 0.7, 0.9]
-        let one = try #require(BootstrapInterval(meanOf: values))
-        #expect(one == BootstrapInterval(meanOf: values))
-        #expect(one.low < one.mean && one.mean < one.high)
-        let wide = try #require(BootstrapInterval(meanOf: values, confidence: 0.99))
-        #expect(wide.low <= one.low && wide.high >= one.high)
-        #expect(BootstrapInterval(meanOf: [1, 2]) == nil)
-        let flat = try #require(BootstrapInterval(meanOf: [0.5, 0.5, 0.5]))
-        #expect(flat.low == 0.5 && flat.high == 0.5)
+        for scale in [PeopleInterval.Scale.share, .difference] {
+            let one = try #require(PeopleInterval(meanOf: values, scale: scale))
+            #expect(one.low < one.mean && one.mean < one.high)
+            let wide = try #require(
+                PeopleInterval(meanOf: values, scale: scale, confidence: 0.99))
+            #expect(wide.low < one.low && wide.high > one.high)
+            // Seeds that differ add to it, seeds that agree do not.
+            let seeded = try #require(
+                PeopleInterval(meanOf: values, seeds: [0.4, 0.7, 0.65], scale: scale))
+            #expect(seeded.low < one.low && seeded.high > one.high)
+            let agreeing = try #require(
+                PeopleInterval(meanOf: values, seeds: [0.58, 0.58], scale: scale))
+            #expect(abs(agreeing.low - one.low) < 1e-9)
+        }
+        for near in [[1.0, 1, 1, 1, 0.9], [0, 0, 0, 0.02], [1, 0.999, 1]] {
+            let interval = try #require(PeopleInterval(meanOf: near, scale: .share))
+            #expect(interval.low > 0 && interval.high < 1)
+            #expect(interval.low < interval.mean && interval.mean < interval.high)
+        }
+        #expect(PeopleInterval(meanOf: [1, 2], scale: .difference) == nil)
+        #expect(PeopleInterval(meanOf: [0.5, 0.5, 0.5], scale: .share) == nil)
+    }
+
+    @Test("symmetric differences have Student's interval", arguments: [0.9, 0.95, 0.99])
+    func student(confidence: Double) throws {
+        // Bounds of Student's distribution by scipy.stats.t.ppf.
+        let bounds = [
+            0.9: [2.9199855803537242, 2.1318467863266495, 1.8595480375308973],
+            0.95: [4.302652729749462, 2.7764451051977934, 2.306004135204166],
+            0.99: [9.924843200918287, 4.604094871349992, 3.355387331333395],
+        ]
+        for (count, bound) in zip([3, 5, 9], try #require(bounds[confidence])) {
+            let values = (0..<count).map { Double($0 - count / 2) }
+            let interval = try #require(
+                PeopleInterval(meanOf: values, scale: .difference, confidence: confidence))
+            let square = values.reduce(0) { $0 + $1 * $1 } / Double(count - 1)
+            let error = (square / Double(count)).squareRoot()
+            #expect(abs(interval.high - bound * error) < 1e-9 * interval.high)
+            #expect(abs(interval.low + bound * error) < 1e-9 * interval.high)
+        }
     }
 
     private static func cases() -> [[Double]] {
@@ -66,13 +98,11 @@ struct ComparisonStatisticsTests {
                                correction=True).pvalue
             q = stats.permutation_test((x,), np.mean, permutation_type="samples",
                                        n_resamples=200000, random_state=1).pvalue
-            b = stats.bootstrap((x,), np.mean, n_resamples=100000, method="BCa", random_state=1
-                                ).confidence_interval
-            print(p, q, b.low, b.high)
+            print(p, q)
         """
 
     @Test(
-        "probabilities and intervals are scipy's",
+        "probabilities are scipy's",
         .enabled(if: Python.has(module: "scipy"), "needs Python with scipy"))
     func scipy() throws {
         let result = try Python.run(
@@ -87,11 +117,6 @@ struct ComparisonStatisticsTests {
             // 20,000 draws: four standard deviations.
             let error = 4 * (expected[1] * (1 - expected[1]) / 20_000).squareRoot() + 1e-3
             #expect(abs(permutation - expected[1]) < (values.count <= 16 ? 1e-9 : error))
-            let interval = try #require(BootstrapInterval(meanOf: values, resamples: 50_000))
-            // Means of few values lie on steps, between which a bound may fall either way.
-            let width = (expected[3] - expected[2]) * (values.count < 10 ? 2.5 : 1)
-            #expect(abs(interval.low - expected[2]) < 0.02 * width)
-            #expect(abs(interval.high - expected[3]) < 0.02 * width)
         }
     }
 }

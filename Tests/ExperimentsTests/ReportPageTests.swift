@@ -149,7 +149,7 @@ struct ReportPageTests {
         let pages = try pages(in: folder.url)
         let one = try String(contentsOf: pages[0], encoding: .utf8)
         for part in [
-            "Meta-trained", "Pre-trained", "LDA", "Learning curves", "Adaptation", "Confusions",
+            "meta-trained", "pre-trained", "LDA", "Learning curves", "Adaptation", "Confusions",
             "Changes of intent", "Task queue", "inner.learning_rate", "collection_sha256",
             "Numbers behind this figure", "default-src 'none'",
         ] {

@@ -85,7 +85,7 @@ struct RunFolderTests {
                     assert abs(event.value - row[name]) <= 1e-6 * abs(row[name]), name
             for name in ["linear1.weight", "linear2.bias"]:
                 assert [e.step for e in events.Histograms("parameters/" + name)] == epochs, name
-            for name in ["curves", "test-accuracy"]:
+            for name in ["learning-curves", "tasks"]:
                 (image,) = events.Images("figures/" + name)
                 stored = open(sys.argv[1] + "/figures/" + name + ".png", "rb").read()
                 assert image.encoded_image_string == stored, name

@@ -1,3 +1,5 @@
+import Documents
+import EMGArchive
 import EMGSignal
 import Experiments
 import Foundation
@@ -8,55 +10,32 @@ import Testing
 
 @Suite("Linear discriminant")
 struct StudyDiscriminantTests {
-    private static func cases() -> [(rows: [Double], labels: [UInt8], width: Int)] {
-        var generator = SeededGenerator(seed: 21)
-        return [(40, 3), (12, 8), (200, 5)].map { count, width in
-            let labels = (0..<count).map { UInt8($0 % 3) }
-            let rows = labels.flatMap { label in
-                (0..<width).map { column in
-                    generator.nearlyNormal() * Double(column + 1)
-                        + (column == Int(label) ? 2.0 : 0)
-                }
-            }
-            return (rows, labels, width)
-        }
-    }
-
-    private static let program = """
-        import json, sys
-        import numpy as np
-        from sklearn.covariance import ledoit_wolf
-        for case in json.loads(sys.argv[1]):
-            X = np.array(case["rows"]).reshape(len(case["labels"]), -1)
-            y = np.array(case["labels"])
-            classes = np.unique(y)
-            means = np.array([X[y == k].mean(0) for k in classes])
-            centered = X - means[np.searchsorted(classes, y)]
-            scale = centered.std(0)
-            S, shrinkage = ledoit_wolf(centered / scale, assume_centered=True)
-            S = S * np.outer(scale, scale)
-            W = np.linalg.solve(S, means.T).T
-            b = np.log([np.mean(y == k) for k in classes]) - 0.5 * np.sum(W * means, 1)
-            told = classes[np.argmax(X @ W.T + b, 1)]
-            print(shrinkage, *told)
-        """
+    private static let names = [
+        "plain", "more columns than rows", "imbalanced", "skewed", "collinear", "constant column",
+        "constant within a class", "one row of a class",
+    ]
 
     @Test(
-        "shrinkage and predictions are those of scikit-learn's Ledoit-Wolf estimate",
-        .enabled(if: Python.has(module: "sklearn"), "needs Python with scikit-learn"))
-    func scikitLearn() throws {
-        let text = Self.cases().map { rows, labels, _ in
-            "{\"rows\": \(rows), \"labels\": \(labels.map(Int.init))}"
-        }.joined(separator: ",")
-        let result = try Python.run(Self.program, arguments: ["[\(text)]"])
-        let lines = result.output.split(separator: "\n")
-        try #require(lines.count == Self.cases().count, "\(result.output)")
-        for (line, (rows, labels, _)) in zip(lines, Self.cases()) {
-            let numbers = line.split(separator: " ").compactMap { Double($0) }
-            let discriminant = LinearDiscriminant(rows: rows, labels: labels)
-            #expect(abs(discriminant.shrinkage - numbers[0]) < 1e-10)
-            #expect(discriminant.predictions(rows).map(Double.init) == Array(numbers.dropFirst()))
+        "what is told is what scikit-learn tells, with its shrinkage for each class",
+        arguments: names)
+    func scikitLearn(name: String) throws {
+        let file = SharedMaterial.packageFolder.appending(
+            path: "Tests/ExperimentsTests/Golden/discriminant.json")
+        let cases = try Document(contentsOf: file).cursor.object().required("cases").array()
+        let golden = try #require(
+            try cases.map { try $0.object() }.first { try $0.required("name").string() == name })
+        func numbers(_ key: String) throws -> [Double] {
+            try golden.required(key).array().map { try $0.number() }
         }
+        let discriminant = LinearDiscriminant(
+            rows: try numbers("rows"), labels: try numbers("labels").map { UInt8($0) })
+        let shrinkages = try numbers("shrinkages")
+        #expect(discriminant.shrinkages.count == shrinkages.count)
+        for (found, expected) in zip(discriminant.shrinkages, shrinkages) {
+            #expect(abs(found - expected) < 1e-9)
+        }
+        #expect(
+            discriminant.predictions(try numbers("new")) == (try numbers("told")).map { UInt8($0) })
     }
 
     @Test("columns that do not vary, single rows and one class are borne with")
@@ -69,6 +48,32 @@ struct StudyDiscriminantTests {
         #expect(one.predictions([100]) == [7])
     }
 
+    /// A collection's manifest of one task, normalized with an offset and a scale a channel.
+    private func manifest(
+        windowLength: Int = 20, offset: [Double] = [0, 0], scale: [Double] = [1, 1]
+    ) throws -> CollectionManifest {
+        let portion = CollectionManifest.Portion(ranges: [], windows: 0, windowsPerClass: [])
+        return CollectionManifest(
+            name: "c", seed: 0,
+            tensors: CollectionManifest.TensorFile(path: "c.h5", sha256: "", bytes: 0),
+            classes: ["rest", "fist"], channels: [],
+            samplingRate: try SamplingRate(hertz: 100),
+            window: CollectionManifest.Window(
+                length: windowLength, stride: 1, labelRule: .last),
+            normalization: CollectionManifest.Normalization(method: .standard), conditioning: [],
+            split: CollectionManifest.Split(rule: "first_cycle", guardSamples: 0),
+            tasks: [
+                CollectionManifest.Entry(
+                    identity: try RecordingIdentity(
+                        patient: "p", session: "s", condition: "c"),
+                    effectiveRate: try SamplingRate(hertz: 100), sampleCount: 0,
+                    source: SourceFile(name: "", sha256: ""), support: portion, query: portion,
+                    normalization: CollectionManifest.Coefficients(offset: offset, scale: scale),
+                    tensor: CollectionManifest.TensorLocation(path: "", sha256: ""))
+            ], splits: CollectionManifest.Partition(train: [], validation: [], test: ["p/s/c"]),
+            history: [])
+    }
+
     @Test("features of windows at uneven distances are those of each window alone")
     func features() throws {
         var generator = SeededGenerator(seed: 2)
@@ -79,19 +84,49 @@ struct StudyDiscriminantTests {
             try WindowSet(
                 signal: signal, channelCount: 2, windowLength: 20, starts: starts, labels: labels)
         }
-        let classifier = try #require(
-            TimeDomainDiscriminant(windowLength: 20, samplingRate: SamplingRate(hertz: 100)))
-        let task = try Episode(
-            id: "t", support: set(starts, labels), query: set(starts, labels))
-        let together = try classifier.predictions(for: task)
-        let apart = try starts.indices.map { index in
-            try classifier.predictions(
-                for: Episode(
-                    id: "t", support: set(starts, labels), query: set([starts[index]], [0])))[0]
+        // Of both signs, and with the offset of an amplitude.
+        for offset in [[0.0, 0], [4, 4]] {
+            let classifier = try #require(
+                TimeDomainDiscriminant(try manifest(offset: offset)))
+            let together = try classifier.predictions(
+                for: Episode(id: "p/s/c", support: set(starts, labels), query: set(starts, labels)))
+            let apart = try starts.indices.map { index in
+                try classifier.predictions(
+                    for: Episode(
+                        id: "p/s/c", support: set(starts, labels),
+                        query: set([starts[index]], [0])))[0]
+            }
+            #expect(together == apart)
         }
-        #expect(together == apart)
-        #expect(
-            try TimeDomainDiscriminant(windowLength: 2, samplingRate: SamplingRate(hertz: 9)) == nil
-        )
+        #expect(TimeDomainDiscriminant(try manifest(windowLength: 2)) == nil)
+    }
+
+    @Test(
+        "a level between two others is told of an envelope, whose normalized magnitude folds it",
+        arguments: [1.0, 0.001, 2_000])
+    func envelopes(unit: Double) throws {
+        // Three levels of an amplitude; after normalization the lowest and the highest have the
+        // same magnitude, and their shape is the same.
+        var generator = SeededGenerator(seed: 9)
+        let levels = [0.0, 1, 2]
+        let raw = (0..<3_000).flatMap { sample -> [Double] in
+            let level = levels[sample / 100 % 3] + 0.05 * (1 + generator.nearlyNormal() / 6)
+            return [unit * max(0, level), unit * max(0, 1.5 * level)]
+        }
+        let offset = [unit, 1.5 * unit]
+        let signal = raw.enumerated().map { place, value in
+            Float((value - offset[place % 2]) / offset[place % 2])
+        }
+        let starts = stride(from: 0, to: 2_980, by: 20).map(\.self)
+        let labels = starts.map { UInt8($0 / 100 % 3) }
+        func set(_ chosen: Range<Int>) throws -> WindowSet {
+            try WindowSet(
+                signal: signal, channelCount: 2, windowLength: 20, starts: Array(starts[chosen]),
+                labels: Array(labels[chosen]))
+        }
+        let task = try Episode(id: "p/s/c", support: set(0..<45), query: set(45..<149))
+        let told = try #require(TimeDomainDiscriminant(try manifest(offset: offset, scale: offset)))
+            .predictions(for: task)
+        #expect(zip(told, task.query.labels).allSatisfy { $0 == $1 })
     }
 }

@@ -9,7 +9,9 @@ extension RunComparison {
             let method: String
             var lessGroup: String?
             var lessMethod: String?
-            let tasks: Int
+            let people: Int
+            var tasks: Int?
+            var folds: Int?
             var seeds: Int?
             let mean: Double
             let low: Double?
@@ -21,10 +23,18 @@ extension RunComparison {
             var pPermutation: Double?
             var pHolm: Double?
         }
+        /// What a group is.
+        struct Group: Encodable {
+            let name: String
+            let runs: [String]
+            let seeds: [String]
+            let folds: Int
+            let differs: [String: String]
+        }
         let format = "myotask.comparison"
-        let formatVersion = 1
+        let formatVersion = 2
         let confidence: Double
-        let runs: [String]
+        let groups: [Group]
         let means: [Row]
         let differences: [Row]
         let inputNotes: [String]
@@ -40,19 +50,27 @@ extension RunComparison {
         encoder.keyEncodingStrategy = .convertToSnakeCase
         let text = Text(
             confidence: settings.confidence,
-            runs: groups.flatMap(\.runs).map { $0.folder.relativePath },
+            groups: groups.enumerated().map { place, group in
+                Text.Group(
+                    name: group.name, runs: group.runs.map { $0.folder.relativePath },
+                    seeds: group.seeds, folds: group.foldCount,
+                    differs: Dictionary(
+                        differingFacts.map { ($0.fact, $0.values[place]) },
+                        uniquingKeysWith: { first, _ in first }))
+            },
             means: levels.map { level in
                 Text.Row(
                     metric: level.metric.rawValue, group: level.arm.group,
-                    method: level.arm.method.rawValue, tasks: level.taskCount,
-                    seeds: level.seedCount, mean: level.mean, low: level.interval?.low,
+                    method: level.arm.method.rawValue, people: level.peopleCount,
+                    tasks: level.taskCount, folds: level.foldCount, seeds: level.seedCount,
+                    mean: level.mean, low: level.interval?.low,
                     high: level.interval?.high, seedDeviation: level.seedDeviation)
             },
             differences: differences.map { difference in
                 Text.Row(
                     metric: difference.metric.rawValue, group: difference.arm.group,
                     method: difference.arm.method.rawValue, lessGroup: difference.other.group,
-                    lessMethod: difference.other.method.rawValue, tasks: difference.taskCount,
+                    lessMethod: difference.other.method.rawValue, people: difference.peopleCount,
                     mean: difference.mean, low: difference.interval?.low,
                     high: difference.interval?.high, betterOn: difference.wins,
                     worseOn: difference.losses, pWilcoxon: difference.wilcoxon,

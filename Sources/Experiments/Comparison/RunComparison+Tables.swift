@@ -1,19 +1,20 @@
 private import Foundation
-public import MetaLearning
+private import MetaLearning
 private import PrintableText
 
 extension RunComparison {
     /// Every mean and every difference as CSV.
     public var csv: String {
         var text = CSVText.line([
-            "metric", "group", "method", "less_group", "less_method", "tasks", "seeds", "mean",
-            "low", "high", "seed_deviation", "better_on", "worse_on", "p_wilcoxon",
-            "p_permutation", "p_holm",
+            "metric", "group", "method", "less_group", "less_method", "people", "tasks", "folds",
+            "seeds", "mean", "low", "high", "seed_deviation", "better_on", "worse_on",
+            "p_wilcoxon", "p_permutation", "p_holm",
         ])
         for level in levels {
             text += CSVText.line([
                 level.metric.rawValue, level.arm.group, level.arm.method.rawValue, "", "",
-                "\(level.taskCount)", "\(level.seedCount)", CSVText.number(level.mean),
+                "\(level.peopleCount)", "\(level.taskCount)", "\(level.foldCount)",
+                level.seedCount.map { "\($0)" } ?? "", CSVText.number(level.mean),
                 CSVText.number(level.interval?.low), CSVText.number(level.interval?.high),
                 CSVText.number(level.seedDeviation), "", "", "", "", "",
             ])
@@ -22,7 +23,7 @@ extension RunComparison {
             text += CSVText.line([
                 difference.metric.rawValue, difference.arm.group, difference.arm.method.rawValue,
                 difference.other.group, difference.other.method.rawValue,
-                "\(difference.taskCount)", "", CSVText.number(difference.mean),
+                "\(difference.peopleCount)", "", "", "", CSVText.number(difference.mean),
                 CSVText.number(difference.interval?.low),
                 CSVText.number(difference.interval?.high), "", "\(difference.wins)",
                 "\(difference.losses)", CSVText.number(difference.wilcoxon),
@@ -38,97 +39,132 @@ extension RunComparison {
         if !inputNotes.isEmpty {
             lines += inputNotes.map { "* \($0.printable(limit: 2_000))" } + [""]
         }
+        if namesAreShortened { lines += ["## What differs", ""] + Self.markdown(differingRows) }
         for metric in Metric.allCases where levels.contains(where: { $0.metric == metric }) {
-            let (means, pairs) = (rows(of: metric), differenceRows(of: metric))
             lines += ["## \(metric.title.prefix(1).uppercased())\(metric.title.dropFirst())", ""]
-            for table in [means, pairs] where table.count > 1 {
-                lines.append("| " + table[0].joined(separator: " | ") + " |")
-                lines.append(
-                    "| --- |" + String(repeating: " ---: |", count: table[0].count - 1))
-                for row in table.dropFirst() {
-                    let cells = row.map {
-                        $0.printable(limit: 300).replacingOccurrences(of: "|", with: "\\|")
-                    }
-                    lines.append("| " + cells.joined(separator: " | ") + " |")
-                }
-                lines.append("")
+            for table in [rows(of: metric), differenceRows(of: metric)] where table.count > 1 {
+                lines += Self.markdown(table)
             }
         }
         return lines.joined(separator: "\n")
     }
 
+    private static func markdown(_ table: [[String]]) -> [String] {
+        ["| " + table[0].joined(separator: " | ") + " |"]
+            + ["| --- |" + String(repeating: " ---: |", count: table[0].count - 1)]
+            + table.dropFirst().map { row in
+                let cells = row.map {
+                    $0.printable(limit: 300).replacingOccurrences(of: "|", with: "\\|")
+                }
+                return "| " + cells.joined(separator: " | ") + " |"
+            } + [""]
+    }
+
+    /// Head and rows of whatever differs between the groups.
+    public var differingRows: [[String]] {
+        [["what differs"] + groups.map(\.name)] + differingFacts.map { [$0.fact] + $0.values }
+    }
+
     /// What a reader must know about the numbers.
     public var explanation: String {
         let percent = CompactNumber.text(settings.confidence * 100)
-        let seeds = Set(groups.map(\.runs.count))
-        let average =
-            seeds == [1]
-            ? "" : "A task's numbers are averaged over the seeds of a configuration first. "
-        return average
-            + "Intervals are \(percent) % bootstrap intervals (BCa) over tasks; p values are "
-            + "two-sided, of paired differences task by task; Holm's correction counts all "
-            + "comparisons of one metric." + caution
+        let draws = CompactNumber.text(Double(settings.resamples))
+        var text = ""
+        if let factors { text += "\(factors). " }
+        text +=
+            "Means are over people, each the mean of their tasks and a task that of its seeds. "
+            + "Intervals are \(percent) % intervals over people (jackknife t, corrected for "
+            + "skewness, on the scale of the logit; differences as they are); with several seeds "
+            + "their error is in it, with one it is of that seed. "
+            + "p values are two-sided, of one difference for each person: Wilcoxon's signed-rank "
+            + "test and the permutation of signs (exact up to 16 people, else \(draws) draws); "
+            + "Holm's correction counts all comparisons of one metric."
+        if levels.contains(where: { $0.seedDeviation != nil }) {
+            text +=
+                " SD of seeds is the deviation of whole seeds: of the mean over people, folds and "
+                + "tasks that each gives."
+        }
+        return text + caution
     }
 
-    /// What few tasks cannot show.
+    /// Seeds and folds of the runs; `nil` when there is one of each.
+    var factors: String? {
+        let seeds = Set(groups.map(\.seeds))
+        let folds = Set(groups.map(\.foldCount))
+        var parts: [String] = []
+        if seeds.count == 1, let own = seeds.first, !own.isEmpty {
+            parts.append("\(own.count == 1 ? "seed" : "seeds") \(own.joined(separator: ", "))")
+        } else if seeds.count > 1 {
+            parts.append("seeds as each row says")
+        }
+        if folds.count == 1, let count = folds.first, count > 1 { parts.append("\(count) folds") }
+        if folds.count > 1 { parts.append("folds as each row says") }
+        guard let first = parts.first else { return nil }
+        return ([first.prefix(1).uppercased() + first.dropFirst()] + parts.dropFirst())
+            .joined(separator: "; ")
+    }
+
+    /// What few people cannot show.
     private var caution: String {
-        guard let least = levels.map(\.taskCount).min(), least < 6 else { return "" }
+        guard let least = levels.map(\.peopleCount).min(), least < 6 else { return "" }
         let bound = CompactNumber.text(2 / Double(1 << max(1, least)))
-        return " \(least) tasks are few: intervals are too narrow, and no p value can be below "
-            + "\(bound)."
+        return least < 3
+            ? " \(least == 1 ? "One person tells" : "Two people tell") nothing of others: there "
+                + "are no intervals."
+            : " \(least) people are few: intervals are wide, and no p value can be below "
+                + "\(bound)."
     }
 
     /// Head and rows of the means.
     ///
-    /// - Parameters:
-    ///   - metric: Which number.
-    ///   - name: What a method is called.
+    /// - Parameter metric: Which number.
     /// - Returns: The head first.
-    public func rows(
-        of metric: Metric, naming name: (Method) -> String = { $0.rawValue }
-    ) -> [[String]] {
+    public func rows(of metric: Metric) -> [[String]] {
         let own = levels.filter { $0.metric == metric }
-        let hasSeeds = own.contains { $0.seedDeviation != nil }
-        var rows = [["method", "mean", "interval", "tasks"] + (hasSeeds ? ["SD of seeds"] : [])]
+        let hasFolds = own.contains { $0.foldCount > 1 }
+        let hasSeeds = own.contains { ($0.seedCount ?? 1) > 1 }
+        let hasDeviation = own.contains { $0.seedDeviation != nil }
+        func optional(_ isThere: Bool, _ text: String) -> [String] { isThere ? [text] : [] }
+        var rows = [
+            ["method", "mean", "interval", "people", "tasks"] + optional(hasFolds, "folds")
+                + optional(hasSeeds, "seeds") + optional(hasDeviation, "SD of seeds")
+        ]
         for level in own {
+            let name = level.arm.method.title
             rows.append(
                 [
-                    groups.count > 1
-                        ? "\(name(level.arm.method)) · \(level.arm.group)" : name(level.arm.method),
+                    groups.count > 1 ? "\(name) · \(level.arm.group)" : name,
                     CompactNumber.share(level.mean),
                     level.interval.map {
                         "\(CompactNumber.share($0.low)) to \(CompactNumber.share($0.high))"
-                    } ?? "–", "\(level.taskCount)",
-                ]
-                    + (hasSeeds
-                        ? [level.seedDeviation.map(CompactNumber.share) ?? "–"] : []))
+                    } ?? "–", "\(level.peopleCount)", "\(level.taskCount)",
+                ] + optional(hasFolds, "\(level.foldCount)")
+                    + optional(hasSeeds, level.seedCount.map { "\($0)" } ?? "–")
+                    + optional(
+                        hasDeviation, level.seedDeviation.map(CompactNumber.deviation) ?? "–"))
         }
         return rows
     }
 
     /// Head and rows of the differences.
     ///
-    /// - Parameters:
-    ///   - metric: Which number.
-    ///   - name: What a method is called.
+    /// - Parameter metric: Which number.
     /// - Returns: The head first.
-    public func differenceRows(
-        of metric: Metric, naming name: (Method) -> String = { $0.rawValue }
-    ) -> [[String]] {
+    public func differenceRows(of metric: Metric) -> [[String]] {
         var rows = [
             [
-                "difference", "mean", "interval", "better on", "p (Wilcoxon)", "p (permutation)",
+                "difference", "mean", "interval", "better for", "p (Wilcoxon)", "p (permutation)",
                 "p (Holm)",
             ]
         ]
         for difference in differences where difference.metric == metric {
             rows.append([
-                Self.label(difference, isAlone: groups.count == 1, name),
+                label(difference),
                 CompactNumber.signed(difference.mean),
                 difference.interval.map {
                     "\(CompactNumber.signed($0.low)) to \(CompactNumber.signed($0.high))"
                 } ?? "–",
-                "\(difference.wins) of \(difference.taskCount)",
+                "\(difference.wins) of \(difference.peopleCount)",
                 CompactNumber.probability(difference.wilcoxon),
                 CompactNumber.probability(difference.permutation),
                 CompactNumber.probability(difference.corrected),
@@ -138,55 +174,12 @@ extension RunComparison {
     }
 
     /// What is taken from what, without saying twice what both have in common.
-    private static func label(
-        _ difference: Difference, isAlone: Bool, _ name: (Method) -> String
-    ) -> String {
+    private func label(_ difference: Difference) -> String {
         let (arm, other) = (difference.arm, difference.other)
         if arm.group != other.group {
-            return "\(name(arm.method)): \(arm.group) − \(other.group)"
+            return "\(arm.method.title): \(arm.group) − \(other.group)"
         }
-        let methods = "\(name(arm.method)) − \(name(other.method))"
-        return isAlone ? methods : "\(methods) · \(arm.group)"
-    }
-}
-
-/// Numbers as they stand in tables for people.
-enum CompactNumber {
-    /// Three digits behind the point.
-    static func share(_ value: Double) -> String {
-        value.isFinite ? String(format: "%.3f", value) : "–"
-    }
-
-    /// The same with its sign, a real minus.
-    static func signed(_ value: Double) -> String {
-        guard value.isFinite else { return "–" }
-        let text = String(format: "%+.3f", value)
-        if text == "-0.000" || text == "+0.000" { return "0.000" }
-        return text.replacingOccurrences(of: "-", with: "−")
-    }
-
-    /// One digit behind the point.
-    static func decimal(_ value: Double) -> String {
-        value.isFinite ? String(format: "%.1f", value) : "–"
-    }
-
-    /// The same with its sign, a real minus.
-    static func signedDecimal(_ value: Double) -> String {
-        guard value.isFinite else { return "–" }
-        let text = String(format: "%+.1f", value)
-        if text == "-0.0" || text == "+0.0" { return "0.0" }
-        return text.replacingOccurrences(of: "-", with: "−")
-    }
-
-    /// A probability; small ones as a bound.
-    static func probability(_ value: Double?) -> String {
-        guard let value else { return "–" }
-        return value < 0.001 ? "< 0.001" : String(format: "%.3f", value)
-    }
-
-    /// As short as can be.
-    static func text(_ value: Double) -> String {
-        value == value.rounded() && abs(value) < 1e15
-            ? "\(Int(value))" : String(format: "%.4g", value)
+        let methods = "\(arm.method.title) − \(other.method.title)"
+        return groups.count == 1 ? methods : "\(methods) · \(arm.group)"
     }
 }

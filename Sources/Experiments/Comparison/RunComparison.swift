@@ -2,15 +2,16 @@ public import MetaLearning
 
 /// Methods of one or several runs beside each other, with how sure their differences are.
 ///
-/// Tasks are the independent cases: a task's numbers are averaged over seeds first, and
-/// differences are paired task by task.
+/// Seeds, folds, tasks and people are different things. People are the independent cases: a
+/// task's numbers are averaged over seeds, a person's over their tasks, whichever folds they are
+/// of; intervals and tests are over people, and differences are paired person by person.
 public struct RunComparison: Sendable {
     /// How intervals and probabilities are found.
     public struct Settings: Sendable, Hashable {
         /// The confidence of intervals, above 0 and below 1.
         public var confidence = 0.95
-        /// How often tasks are drawn for an interval.
-        public var resamples = 10_000
+        /// How often signs are drawn for the permutation test of more than 16 people.
+        public var resamples = 20_000
         /// Where draws come from.
         public var seed: UInt64 = 1
 
@@ -26,25 +27,30 @@ public struct RunComparison: Sendable {
         public let method: Method
     }
 
-    /// A method's mean over tasks.
+    /// A method's mean over people.
     public struct Level: Sendable {
         /// The method.
         public let arm: Arm
         /// The metric.
         public let metric: Metric
-        /// How many tasks there are.
+        /// How many people there are.
+        public let peopleCount: Int
+        /// How many tasks they have.
         public let taskCount: Int
-        /// How many seeds there are.
-        public let seedCount: Int
-        /// The mean over tasks.
+        /// How many seeds there are; `nil` for a method that draws nothing at random.
+        public let seedCount: Int?
+        /// How many folds there are.
+        public let foldCount: Int
+        /// The mean over people.
         public let mean: Double
-        /// Where it lies; `nil` with fewer than 3 tasks.
-        public let interval: BootstrapInterval?
-        /// The deviation of the seeds' means; `nil` with one seed.
+        /// Where it lies; `nil` when too few people tell.
+        public let interval: PeopleInterval?
+        /// The standard deviation over seeds of the mean over people, folds and tasks; `nil` with
+        /// fewer than two seeds that have all tasks, and for a method without seeds.
         public let seedDeviation: Double?
     }
 
-    /// How much better one method is than another on the same tasks.
+    /// How much better one method is than another for the same people.
     public struct Difference: Sendable {
         /// The one.
         public let arm: Arm
@@ -52,16 +58,16 @@ public struct RunComparison: Sendable {
         public let other: Arm
         /// The metric.
         public let metric: Metric
-        /// How many tasks both have.
-        public let taskCount: Int
-        /// The mean difference.
+        /// How many people both have.
+        public let peopleCount: Int
+        /// The mean over people of their mean difference on the tasks that both have.
         public let mean: Double
-        /// On how many tasks the one is better.
+        /// For how many people the one is better.
         public let wins: Int
-        /// On how many tasks the other is better.
+        /// For how many people the other is better.
         public let losses: Int
-        /// Where the mean difference lies; `nil` with fewer than 3 tasks.
-        public let interval: BootstrapInterval?
+        /// Where the mean difference lies; `nil` when too few people tell.
+        public let interval: PeopleInterval?
         /// The probability by Wilcoxon's test; `nil` when all differences are 0.
         public let wilcoxon: Double?
         /// The probability by permutation of signs.
@@ -74,6 +80,10 @@ public struct RunComparison: Sendable {
     public let groups: [RunGroup]
     /// The settings.
     public let settings: Settings
+    /// Whatever differs between the groups: a row for each fact with a value for each group.
+    public let differingFacts: [(fact: String, values: [String])]
+    /// Whether the groups' names leave out some of it.
+    public let namesAreShortened: Bool
     /// Every method's mean.
     public let levels: [Level]
     /// The meta-trained model of each group less every other method of it, and every group's
@@ -83,81 +93,76 @@ public struct RunComparison: Sendable {
     /// Compares runs.
     ///
     /// - Parameters:
-    ///   - runs: The runs; those that differ in their seed alone count as one.
+    ///   - runs: The runs; those that differ in their seed or fold alone are one configuration.
     ///   - metrics: By which numbers.
     ///   - settings: How intervals are found.
     public init(
         _ runs: [RunRecord], metrics: [Metric] = Metric.allCases, settings: Settings = Settings()
     ) {
         let groups = RunGroup.groups(runs)
+        let names = RunNames(groups.map(\.runs))
         self.groups = groups
         self.settings = settings
-        func arm(_ group: RunGroup, _ method: Method) -> Arm {
-            Arm(group: group.name, method: method)
+        differingFacts = names.differences
+        namesAreShortened = names.isShortened
+        levels = metrics.flatMap { metric in
+            groups.flatMap { group in
+                group.methods.compactMap { Self.level(metric, of: $0, in: group, settings) }
+            }
         }
-        var levels: [Level] = []
-        var differences: [Difference] = []
-        for metric in metrics {
-            for group in groups {
-                for method in group.methods {
-                    let values = Self.ordered(group.means(metric, of: method))
-                    guard !values.isEmpty else { continue }
-                    levels.append(
-                        Level(
-                            arm: arm(group, method), metric: metric, taskCount: values.count,
-                            seedCount: group.runs.count,
-                            mean: values.reduce(0, +) / Double(values.count),
-                            interval: Self.interval(values, settings),
-                            seedDeviation: Self.deviation(group.runMeans(metric, of: method))))
-                }
-            }
-            var own: [Difference] = []
-            func compare(_ one: (RunGroup, Method), _ two: (RunGroup, Method)) {
-                let (left, right) = (one.0.means(metric, of: one.1), two.0.means(metric, of: two.1))
-                let pairs = left.keys.sorted().compactMap { task in
-                    right[task].map { (left[task] ?? .nan) - $0 }
-                }
-                guard !pairs.isEmpty else { return }
-                own.append(
-                    Difference(
-                        arm: arm(one.0, one.1), other: arm(two.0, two.1), metric: metric,
-                        taskCount: pairs.count,
-                        mean: pairs.reduce(0, +) / Double(pairs.count),
-                        wins: pairs.count { $0 > 0 }, losses: pairs.count { $0 < 0 },
-                        interval: Self.interval(pairs, settings),
-                        wilcoxon: PairedTests.wilcoxon(pairs),
-                        permutation: PairedTests.permutation(pairs, seed: settings.seed),
-                        corrected: nil))
-            }
-            for group in groups where group.methods.contains(.meta) {
-                for method in group.methods where method != .meta {
-                    compare((group, .meta), (group, method))
-                }
-            }
-            for group in groups.dropFirst() { compare((group, .meta), (groups[0], .meta)) }
-            let tested = own.indices.filter { own[$0].permutation != nil }
-            let corrected = PairedTests.holm(tested.compactMap { own[$0].permutation })
-            for (index, value) in zip(tested, corrected) { own[index].corrected = value }
-            differences += own
+        differences = metrics.flatMap { Self.differences($0, groups, settings) }
+    }
+
+    private static func level(
+        _ metric: Metric, of method: Method, in group: RunGroup, _ settings: Settings
+    ) -> Level? {
+        let numbers = SeedTables(metric, of: method, in: group)
+        let people = numbers.all.people
+        guard let mean = people.mean else { return nil }
+        let seeds = numbers.seedMeans
+        return Level(
+            arm: Arm(group: group.name, method: method), metric: metric,
+            peopleCount: people.count, taskCount: numbers.all.tasks.count,
+            seedCount: method.hasSeed ? max(1, group.seeds.count) : nil,
+            foldCount: group.foldCount, mean: mean,
+            interval: PeopleInterval(
+                meanOf: people, seeds: seeds, scale: .share, confidence: settings.confidence),
+            seedDeviation: seeds.standardDeviation)
+    }
+
+    private static func differences(
+        _ metric: Metric, _ groups: [RunGroup], _ settings: Settings
+    ) -> [Difference] {
+        var own: [Difference] = []
+        func compare(_ one: (RunGroup, Method), _ two: (RunGroup, Method)) {
+            let numbers = SeedTables(
+                SeedTables(metric, of: one.1, in: one.0),
+                less: SeedTables(metric, of: two.1, in: two.0))
+            let people = numbers.all.people
+            guard let mean = people.mean else { return }
+            own.append(
+                Difference(
+                    arm: Arm(group: one.0.name, method: one.1),
+                    other: Arm(group: two.0.name, method: two.1), metric: metric,
+                    peopleCount: people.count, mean: mean,
+                    wins: people.count { $0 > 0 }, losses: people.count { $0 < 0 },
+                    interval: PeopleInterval(
+                        meanOf: people, seeds: numbers.seedMeans, scale: .difference,
+                        confidence: settings.confidence),
+                    wilcoxon: PairedTests.wilcoxon(people),
+                    permutation: PairedTests.permutation(
+                        people, draws: settings.resamples, seed: settings.seed),
+                    corrected: nil))
         }
-        self.levels = levels
-        self.differences = differences
-    }
-
-    private static func ordered(_ values: [String: Double]) -> [Double] {
-        values.sorted { $0.key < $1.key }.map(\.value)
-    }
-
-    private static func interval(_ values: [Double], _ settings: Settings) -> BootstrapInterval? {
-        BootstrapInterval(
-            meanOf: values, confidence: settings.confidence, resamples: settings.resamples,
-            seed: settings.seed)
-    }
-
-    private static func deviation(_ values: [Double]) -> Double? {
-        guard values.count > 1 else { return nil }
-        let mean = values.reduce(0, +) / Double(values.count)
-        let square = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-        return (square / Double(values.count - 1)).squareRoot()
+        for group in groups where group.methods.contains(.meta) {
+            for method in group.methods where method != .meta {
+                compare((group, .meta), (group, method))
+            }
+        }
+        for group in groups.dropFirst() { compare((group, .meta), (groups[0], .meta)) }
+        let tested = own.indices.filter { own[$0].permutation != nil }
+        let corrected = PairedTests.holm(tested.compactMap { own[$0].permutation })
+        for (index, value) in zip(tested, corrected) { own[index].corrected = value }
+        return own
     }
 }

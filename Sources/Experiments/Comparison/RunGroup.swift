@@ -1,119 +1,134 @@
-public import MetaLearning
-
-/// Runs that differ in their seed alone.
+/// One configuration: runs that differ in their seed alone, on one collection or on the folds of
+/// a design.
+///
+/// Folds are collections of the same data that test on different tasks, each task in one of them,
+/// as in leaving one person out at a time. Collections whose test tasks overlap are configurations
+/// of their own.
 public struct RunGroup: Sendable {
-    /// What tells it from the other groups: the settings that differ, or the run's name.
+    /// What tells it from the other groups: whatever differs, or the run's name.
     public let name: String
-    /// The runs, one a seed.
+    /// The runs: one for each seed and fold.
     public let runs: [RunRecord]
+    /// How many folds there are; 1 for runs on one collection.
+    public let foldCount: Int
 
-    /// Settings that a run's numbers do not depend on, or that make the runs of one group.
-    private static let apart: Set = ["seed", "seeds", "threads", "trajectory_budget_mb"]
+    /// The seeds, each once, in the order of the runs.
+    public var seeds: [String] {
+        var seeds: [String] = []
+        for run in runs where !run.seed.isEmpty && !seeds.contains(run.seed) {
+            seeds.append(run.seed)
+        }
+        return seeds
+    }
 
-    /// Puts runs together that differ in their seed alone.
+    /// Puts runs together that differ in their seed or fold alone.
     ///
     /// - Parameter runs: The runs.
-    /// - Returns: The groups in the order of their first runs.
+    /// - Returns: The groups in the order of their first runs, no two with the same name.
     public static func groups(_ runs: [RunRecord]) -> [RunGroup] {
-        var keys: [[String]] = []
-        var members: [[RunRecord]] = []
+        let families = families(of: runs)
+        let names = RunNames(families.map { $0.flatMap(\.runs) }).names
+        return zip(names, families).map { name, family in
+            RunGroup(name: name, runs: family.flatMap(\.runs), foldCount: family.count)
+        }
+    }
+
+    // MARK: Seeds and folds
+
+    /// Settings that a run's numbers do not depend on, or that make the runs of one group.
+    static let settingsApart: Set = ["seed", "seeds", "threads", "trajectory_budget_mb"]
+
+    /// Runs on one collection, one for each seed.
+    private struct Fold {
+        let key: Key
+        var runs: [RunRecord]
+
+        /// What the runs of a fold have in common.
+        struct Key: Hashable {
+            let settings: [String]
+            let tensors: String
+            let collection: String
+            /// A second run of the same settings and seed belongs to another group.
+            let copy: Int
+        }
+
+        /// The test tasks.
+        var tasks: Set<String> { Set(runs.flatMap(\.testTasks)) }
+
+        /// Whether another collection may be a fold beside this one: it has the same tensors, or
+        /// is another collection of the same design.
+        func isBeside(_ other: Fold) -> Bool {
+            guard key.settings == other.key.settings, key.copy == other.key.copy else {
+                return false
+            }
+            if key.tensors == other.key.tensors { return true }
+            let (one, two) = (runs[0], other.runs[0])
+            return one.sweep != nil && one.sweep == two.sweep
+                && one.dataVariant == two.dataVariant
+        }
+    }
+
+    /// The groups as folds.
+    private static func families(of runs: [RunRecord]) -> [[Fold]] {
+        var folds: [Fold] = []
+        var places: [Fold.Key: Int] = [:]
         for run in runs {
-            let key =
-                run.settings.filter { !apart.contains($0.path) }.map { "\($0.path)=\($0.value)" }
-                + [run.value("collection_sha256") ?? ""]
-            if let place = keys.firstIndex(of: key) {
-                members[place].append(run)
+            let settings = run.settings.filter { !settingsApart.contains($0.path) }.map {
+                "\($0.path)=\($0.value)"
+            }
+            var copy = 0
+            while true {
+                let key = Fold.Key(
+                    settings: settings, tensors: run.value("collection_sha256") ?? "",
+                    collection: run.value("environment.manifest_sha256")
+                        ?? run.value("collection") ?? "", copy: copy)
+                guard let place = places[key] else {
+                    places[key] = folds.count
+                    folds.append(Fold(key: key, runs: [run]))
+                    break
+                }
+                if !folds[place].runs.contains(where: { $0.seed == run.seed }) {
+                    folds[place].runs.append(run)
+                    break
+                }
+                copy += 1
+            }
+        }
+        var families: [[Fold]] = []
+        for fold in folds {
+            if let place = families.firstIndex(where: { $0[0].isBeside(fold) }) {
+                families[place].append(fold)
             } else {
-                keys.append(key)
-                members.append([run])
+                families.append([fold])
             }
         }
-        return members.map { own in
-            RunGroup(name: name(of: own, among: members.map { $0[0] }), runs: own)
+        return families.flatMap { family in
+            areFolds(family) ? [family] : family.map { [$0] }
         }
     }
 
-    private static func name(of own: [RunRecord], among firsts: [RunRecord]) -> String {
-        guard firsts.count > 1 else { return own[0].name }
-        var paths: [String] = []
-        for run in firsts {
-            for (path, _) in run.settings where !apart.contains(path) && !paths.contains(path) {
-                let values = Set(firsts.map { $0.value(path) ?? "–" })
-                if values.count > 1 { paths.append(path) }
-            }
-        }
-        let parts = paths.prefix(3).map { "\($0)=\(own[0].value($0) ?? "–")" }
-        if paths.isEmpty || paths.count > 3 { return own[0].name }
-        return parts.joined(separator: " ")
-    }
-
-    /// The methods on record, in the order in which they were tested.
-    public var methods: [Method] {
-        var methods: [Method] = []
-        for run in runs {
-            let own =
-                run.metrics.isEmpty
-                ? run.results.first?.accuracies.map(\.method) ?? []
-                : run.metrics.filter { $0.scope == .task }.map(\.method)
-            for method in own where !methods.contains(method) { methods.append(method) }
-        }
-        return methods
-    }
-
-    /// The tasks on record.
-    public var tasks: [String] {
-        var tasks: [String] = []
+    /// Whether each task is tested on in one of the collections alone.
+    private static func areFolds(_ family: [Fold]) -> Bool {
         var seen: Set<String> = []
-        for run in runs {
-            let own =
-                run.metrics.isEmpty
-                ? run.results.map(\.task)
-                : run.metrics.filter { $0.scope == .task }.map(\.name)
-            for task in own where seen.insert(task).inserted { tasks.append(task) }
+        for tasks in family.map(\.tasks) {
+            guard !tasks.isEmpty, seen.isDisjoint(with: tasks) else { return false }
+            seen.formUnion(tasks)
         }
-        return tasks
+        return true
+    }
+}
+
+extension RunRecord {
+    /// The tasks that it was tested on.
+    var testTasks: [String] {
+        metrics.isEmpty
+            ? results.map(\.task) : metrics.filter { $0.scope == .task }.map(\.name)
     }
 
-    /// A method's numbers, task by task, each the mean over seeds.
-    ///
-    /// - Parameters:
-    ///   - metric: Which number.
-    ///   - method: The method.
-    /// - Returns: The numbers there are, by task.
-    public func means(_ metric: Metric, of method: Method) -> [String: Double] {
-        var sums: [String: (sum: Double, count: Double)] = [:]
-        for run in runs {
-            for (task, value) in Self.values(metric, of: method, in: run) {
-                let old = sums[task] ?? (0, 0)
-                sums[task] = (old.sum + value, old.count + 1)
-            }
-        }
-        return sums.mapValues { $0.sum / $0.count }
-    }
-
-    /// A method's mean over tasks, for each run that has it.
-    public func runMeans(_ metric: Metric, of method: Method) -> [Double] {
-        runs.compactMap { run in
-            let values = Self.values(metric, of: method, in: run).map(\.value)
-            return values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
-        }
-    }
-
-    private static func values(
-        _ metric: Metric, of method: Method, in run: RunRecord
-    ) -> [(task: String, value: Double)] {
-        guard run.metrics.isEmpty else {
-            return run.metrics.compactMap { row in
-                guard row.scope == .task, row.method == method, let value = row.values[metric],
-                    value.isFinite
-                else { return nil }
-                return (row.name, value)
-            }
-        }
-        // A run of an older version has accuracies only.
-        guard metric == .accuracy else { return [] }
-        return run.results.compactMap { task, accuracies in
-            accuracies.first { $0.method == method }.map { (task, $0.value) }
-        }
+    /// What varies in the steps before training, besides the collection of a design.
+    var dataVariant: [String: String] {
+        Dictionary(
+            varied.filter { $0.key.hasPrefix("build.") || $0.key.hasPrefix("filter.") },
+            uniquingKeysWith: { first, _ in first })
     }
 }

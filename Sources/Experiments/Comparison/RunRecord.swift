@@ -36,6 +36,14 @@ public struct RunRecord: Sendable {
     public let provenance: [(key: String, value: String)]
     /// What its windows are; `nil` for a run of an older version, which does not say it.
     public let input: InputDescription?
+    /// The members of that (`input.json`), such as channels, rate, window, normalization and
+    /// conditioning, in the file's order.
+    let inputMembers: [(path: String, value: String)]
+    /// What varies between the runs of its sweep, with its own values; empty when it is no run of
+    /// one.
+    public let varied: [(key: String, value: String)]
+    /// What tells its sweep from others, wherever its parts lie; `nil` when it is no run of one.
+    let sweep: String?
     /// The meta-epochs.
     public let epochs: [Epoch]
     /// The accuracies of `results.csv`: each task's, by method.
@@ -51,11 +59,15 @@ public struct RunRecord: Sendable {
     /// The task queue.
     public let queue: [QueueCell]
 
-    /// Reads a run's folder.
+    /// Reads a run's folder, and what the sweep in the folder above says of it.
     ///
     /// - Parameter folder: The folder; it has a `configuration.json`.
     /// - Throws: `DocumentError` with the place of what cannot be read.
     public init(_ folder: URL) throws(DocumentError) {
+        try self.init(folder, of: Self.sweep(above: folder))
+    }
+
+    private init(_ folder: URL, of list: SweepList?) throws(DocumentError) {
         self.folder = folder
         name = folder.standardizedFileURL.lastPathComponent
         func file(_ name: String) -> URL? {
@@ -72,6 +84,14 @@ public struct RunRecord: Sendable {
                 }
             } ?? []
         input = try RunInput.read(in: folder)
+        inputMembers =
+            try file("input.json").map { url throws(DocumentError) in
+                Self.leaves(try Document(contentsOf: url).root)
+            } ?? []
+        let name = name
+        let point = list?.points.first { $0.folder == name }
+        varied = point.map { zip(list?.keys ?? [], $0.values).map { (key: $0, value: $1) } } ?? []
+        sweep = point == nil ? nil : list?.points.map(\.id).joined(separator: " ")
         epochs = try file("metrics.jsonl").map(Self.epochs) ?? []
         results = try file("results.csv").map(Self.results) ?? []
         setting = try file("test-tasks.json").map { url throws(DocumentError) in
@@ -98,6 +118,20 @@ public struct RunRecord: Sendable {
             FileManager.default.fileExists(atPath: url.path(percentEncoded: false))
         else { return nil }
         return try TestPredictions(contentsOf: url, classCount: setting.classes.count)
+    }
+
+    /// The sweep that a run's folder lies in. A list that is damaged is no reason to have no table.
+    private static func sweep(above folder: URL) -> SweepList? {
+        try? SweepList(in: folder.standardizedFileURL.deletingLastPathComponent())
+    }
+
+    /// The seed; empty when there is none on record.
+    public var seed: String { value("seed") ?? "" }
+
+    /// Whose a task is: the person on record, else the beginning of the task's id.
+    func person(of task: String) -> String {
+        setting?.tasks.first { $0.id == task }?.patient
+            ?? task.split(separator: "/").first.map(String.init) ?? task
     }
 
     /// What a setting is; `nil` when there is none of that path.
@@ -127,7 +161,14 @@ public struct RunRecord: Sendable {
             }
         }
         var runs: [RunRecord] = []
-        for folder in found { runs.append(try RunRecord(folder)) }
+        var sweeps: [URL: SweepList?] = [:]
+        for folder in found {
+            // The list of a sweep is read once for all of its runs.
+            let place = folder.standardizedFileURL.deletingLastPathComponent()
+            let list = sweeps[place] ?? sweep(above: folder)
+            sweeps[place] = list
+            runs.append(try RunRecord(folder, of: list))
+        }
         return runs
     }
 

@@ -18,11 +18,16 @@ struct CurveFigures {
             lines(key).contains { !$0.points.isEmpty }
         }
         let panels = quantities.map { key, title in (title, lines(key)) }
-        let seeds = groups.map(\.runs.count).max() ?? 1
+        let seeds = groups.map(\.seeds.count).max() ?? 1
+        let folds = groups.map(\.foldCount).max() ?? 1
         var caption = "Query \(quantities.map(\.1).joined(separator: " and ")) after adaptation, "
         caption += "mean over tasks, for each meta-epoch."
         if seeds > 1 {
-            caption += " Lines are means over seeds, areas reach from lowest to highest."
+            caption +=
+                " Lines are means over seeds\(folds > 1 ? ", each of them over its folds" : ""), "
+                + "areas reach from the lowest to the highest seed."
+        } else if folds > 1 {
+            caption += " Lines are means over folds."
         }
         return ReportFigure(
             name: "learning-curves", title: "Learning curves", caption: caption,
@@ -82,19 +87,21 @@ struct CurveFigures {
     private func points(
         _ group: RunGroup, _ key: String
     ) -> [(x: Double, mean: Double, low: Double, high: Double)] {
-        var values: [Int: [Double]] = [:]
+        var values: [Int: [String: [Double]]] = [:]
         for run in group.runs {
             for epoch in run.epochs {
                 if let value = epoch.values[key], value.isFinite {
-                    values[epoch.number, default: []].append(value)
+                    values[epoch.number, default: [:]][run.seed, default: []].append(value)
                 }
             }
         }
         return values.keys.sorted().compactMap { epoch in
-            guard let own = values[epoch], let low = own.min(), let high = own.max() else {
+            // A seed's number is the mean of its folds.
+            let seeds = (values[epoch] ?? [:]).sorted { $0.key < $1.key }.compactMap(\.value.mean)
+            guard let mean = seeds.mean, let low = seeds.min(), let high = seeds.max() else {
                 return nil
             }
-            return (Double(epoch), own.reduce(0, +) / Double(own.count), low, high)
+            return (Double(epoch), mean, low, high)
         }
     }
 
@@ -127,7 +134,7 @@ struct CurveFigures {
     var adaptation: ReportFigure? {
         study(
             name: "adaptation", title: "Adaptation", axis: "steps of fine-tuning",
-            caption: "How fast the methods adapt: means over test tasks after so many steps on "
+            caption: "How fast the methods adapt: means over people after so many steps on "
                 + "the support", rows: \.adaptation, text: { CompactNumber.text($0) })
     }
 
@@ -135,7 +142,7 @@ struct CurveFigures {
     var supportSize: ReportFigure? {
         study(
             name: "support-size", title: "Size of the support", axis: "share of each class (%)",
-            caption: "How much labeled signal the methods need: means over test tasks when only "
+            caption: "How much labeled signal the methods need: means over people when only "
                 + "the first windows of each class are used", rows: \.supportSizes,
             text: { CompactNumber.text(($0 * 1_000).rounded() / 10) })
     }
@@ -145,7 +152,7 @@ struct CurveFigures {
         let name: String
         let color: SeriesColor
         let isMeta: Bool
-        let points: [(place: Int, mean: Double, interval: BootstrapInterval?)]
+        let points: [(place: Int, mean: Double, interval: PeopleInterval?)]
 
         var marks: [Mark] {
             let curve = Mark.curve(
@@ -180,9 +187,11 @@ struct CurveFigures {
         for metric in metrics {
             var lines: [StudyLine] = []
             for (place, group) in groups.enumerated() {
-                let own = group.runs.flatMap(rows)
+                let own = group.runs.flatMap { run in rows(run).map { (run: run, row: $0) } }
                 var methods: [Method] = []
-                for row in own where !methods.contains(row.method) { methods.append(row.method) }
+                for (_, row) in own where !methods.contains(row.method) {
+                    methods.append(row.method)
+                }
                 // Of several groups the models that were meta-trained are of interest.
                 if groups.count > 1 { methods = methods.filter { $0 == .meta } }
                 for method in methods {
@@ -221,7 +230,8 @@ struct CurveFigures {
             name: name, title: title,
             caption: caption
                 + (hasInterval
-                    ? "; the area is the 95 % interval of the meta-trained model." : "."),
+                    ? "; the area is the 95 % interval over people of the meta-trained "
+                        + "model." : "."),
             table: table
         ) { width in
             Figure(
@@ -238,21 +248,20 @@ struct CurveFigures {
         }
     }
 
-    /// The mean over tasks of a task's mean over seeds.
+    /// The mean over people at a point of a study, and where it lies.
     private static func mean(
-        _ rows: [StudyRow], _ method: Method, _ point: Double, _ metric: Metric
-    ) -> (mean: Double, interval: BootstrapInterval?)? {
-        var values: [String: [Double]] = [:]
-        for row in rows where row.method == method && row.point == point {
-            if let value = row.values[metric] { values[row.task, default: []].append(value) }
+        _ rows: [(run: RunRecord, row: StudyRow)], _ method: Method, _ point: Double,
+        _ metric: Metric
+    ) -> (mean: Double, interval: PeopleInterval?)? {
+        let numbers = SeedTables(
+            method,
+            rows.filter { $0.row.method == method && $0.row.point == point }.compactMap {
+                run, row in
+                row.values[metric].map { (run: run, task: row.task, value: $0) }
+            })
+        let people = numbers.all.people
+        return people.mean.map {
+            ($0, PeopleInterval(meanOf: people, seeds: numbers.seedMeans, scale: .share))
         }
-        let tasks = values.sorted { $0.key < $1.key }.map {
-            $0.value.reduce(0, +) / Double($0.value.count)
-        }
-        guard !tasks.isEmpty else { return nil }
-        return (
-            tasks.reduce(0, +) / Double(tasks.count),
-            BootstrapInterval(meanOf: tasks, resamples: 2_000)
-        )
     }
 }

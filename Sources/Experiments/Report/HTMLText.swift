@@ -54,9 +54,11 @@ enum HTMLText {
         return text + "</tbody></table></div>\n"
     }
 
-    /// What is shown when it is asked for.
-    static func details(_ summary: String, _ content: String, style: String = "") -> String {
-        let attribute = style.isEmpty ? "" : " class=\"\(style)\""
+    /// What is shown when it is asked for, or until it is closed.
+    static func details(
+        _ summary: String, _ content: String, style: String = "", isOpen: Bool = false
+    ) -> String {
+        let attribute = (style.isEmpty ? "" : " class=\"\(style)\"") + (isOpen ? " open=\"\"" : "")
         return "<details\(attribute)><summary>\(escaped(summary))</summary>\n\(content)</details>\n"
     }
 }

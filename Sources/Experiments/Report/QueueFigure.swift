@@ -3,6 +3,9 @@ import Figures
 /// How often each task was drawn, and how hard it was.
 struct QueueFigure {
     let cells: [RunRecord.QueueCell]
+    /// What files and ids are called.
+    let name: String
+    let title: String
 
     /// Heat maps of counts and losses; `nil` without a queue.
     var figure: ReportFigure? {
@@ -17,7 +20,7 @@ struct QueueFigure {
             }
         let grid = Grid(cells)
         return ReportFigure(
-            name: "queue", title: "Task queue",
+            name: name, title: title,
             caption: "How often each \(grid.isMatrix ? "patient and condition" : "task") was drawn "
                 + "for meta-training, and its last query loss.", table: table
         ) { width in

@@ -2,7 +2,6 @@ public import Documents
 public import EMGArchive
 public import Figures
 public import Foundation
-import MetaLearning
 
 /// What one or several runs gave, as one page that needs nothing else, and as single figures.
 ///
@@ -60,6 +59,15 @@ public struct Report: Sendable {
         try AtomicFile.write(Array(html.utf8), to: url)
     }
 
+    /// Every figure as wide as a page, with its title, under a name of its own.
+    var wideFigures: [(name: String, figure: Figure)] {
+        figures.all.map { figure in
+            var drawing = figure.draw(.wide)
+            drawing.title = figure.title
+            return (figure.name, drawing)
+        }
+    }
+
     /// Writes every figure to a file of its own.
     ///
     /// - Parameters:
@@ -72,76 +80,13 @@ public struct Report: Sendable {
         to folder: URL, formats: [FigureFormat]
     ) throws(FigureError) -> [URL] {
         var files: [URL] = []
-        for figure in figures.all {
-            var drawing = figure.draw(.wide)
-            drawing.title = figure.title
+        for (name, drawing) in wideFigures {
             for format in formats {
-                let url = folder.appending(path: "\(figure.name).\(format.rawValue)")
+                let url = folder.appending(path: "\(name).\(format.rawValue)")
                 try drawing.write(to: url)
                 files.append(url)
             }
         }
         return files
-    }
-}
-
-/// The figures of a report.
-struct ReportFigures: Sendable {
-    let learning: ReportFigure?
-    let tasks: ReportFigure?
-    let adaptation: ReportFigure?
-    let supportSize: ReportFigure?
-    let confusion: ReportFigure?
-    let traces: [ReportFigure]
-    let queue: ReportFigure?
-    /// Why traces have no signal; empty when they have.
-    let traceNote: String
-
-    /// All of them in the order of the page.
-    var all: [ReportFigure] {
-        [tasks, learning, adaptation, supportSize, confusion].compactMap(\.self) + traces
-            + [queue].compactMap(\.self)
-    }
-
-    init(_ comparison: RunComparison) throws(DocumentError) {
-        let curves = CurveFigures(comparison: comparison)
-        let tasks = TaskFigures(comparison: comparison)
-        let runs = comparison.groups.flatMap(\.runs)
-        var predictions: [(TestPredictions, TestSetting)] = []
-        for run in comparison.groups[0].runs {
-            if let told = try run.predictions(), let setting = run.setting {
-                predictions.append((told, setting))
-            }
-        }
-        learning = curves.learning
-        self.tasks = tasks.tasks()
-        adaptation = curves.adaptation
-        supportSize = curves.supportSize
-        confusion = TaskFigures.confusions(predictions)
-        let (collection, note) = Self.collection(of: runs[0])
-        traces =
-            predictions.first.map {
-                TraceFigures(predictions: $0, setting: $1, collection: collection).figures
-            } ?? []
-        traceNote = note
-        queue = QueueFigure(cells: runs.first { !$0.queue.isEmpty }?.queue ?? []).figure
-    }
-
-    /// The collection that a run was tested on, when it can be found.
-    private static func collection(of run: RunRecord) -> (CollectionFile?, note: String) {
-        let origin = run.value("environment.collection_path") ?? run.value("collection_path")
-        guard let path = origin, let expected = run.value("collection_sha256")
-        else { return (nil, "The run does not say where its collection is.") }
-        let name = "The collection of the run"
-        let places = [
-            URL(filePath: path), URL(filePath: path, relativeTo: run.folder),
-        ]
-        // A collection that was moved or cannot be read is no reason to have no report.
-        for place in places {
-            guard let file = try? CollectionFile.open(place) else { continue }
-            return file.manifest.tensors.sha256 == expected
-                ? (file, "") : (nil, "\(name) was built again since: its hash is another one.")
-        }
-        return (nil, "\(name) is not at \(path) any more.")
     }
 }

@@ -1,7 +1,7 @@
 import Figures
 import MetaLearning
 
-/// Methods on each task, and what they confuse.
+/// Methods on each task.
 struct TaskFigures {
     let comparison: RunComparison
 
@@ -120,80 +120,5 @@ struct TaskFigures {
             if Set(names).count == ids.count { return names }
         }
         return ids
-    }
-
-    // MARK: Confusions
-
-    /// What each method told when each class was asked for; `nil` without predictions.
-    ///
-    /// - Parameter predictions: What was told by each run, with what its collection says.
-    /// - Returns: The figure.
-    static func confusions(
-        _ predictions: [(TestPredictions, TestSetting)]
-    ) -> ReportFigure? {
-        guard let first = predictions.first else { return nil }
-        let classes = first.1.classes
-        var methods: [Method] = []
-        var matrices: [ConfusionMatrix] = []
-        for (told, setting) in predictions where setting.classes == classes {
-            for (place, method) in told.methods.enumerated() {
-                var matrix = ConfusionMatrix(classCount: classes.count)
-                for task in told.tasks {
-                    matrix.add(
-                        ConfusionMatrix(
-                            labels: task.labels, predictions: task.told[place],
-                            classCount: classes.count))
-                }
-                if let known = methods.firstIndex(of: method) {
-                    matrices[known].add(matrix)
-                } else {
-                    methods.append(method)
-                    matrices.append(matrix)
-                }
-            }
-        }
-        guard !methods.isEmpty else { return nil }
-        var table = [["method", "asked for"] + classes.map { "told \($0)" }]
-        for (method, matrix) in zip(methods, matrices) {
-            for label in classes.indices {
-                table.append(
-                    [method.title, classes[label]]
-                        + classes.indices.map { "\(matrix[label, $0])" })
-            }
-        }
-        let (titles, maps) = (methods.map(\.title), matrices)
-        return ReportFigure(
-            name: "confusion", title: "Confusions",
-            caption: "What was told (across) when a class was asked for (down), in percent of "
-                + "that class's windows, over all test tasks.", table: table
-        ) { width in
-            let columns = min(titles.count, width == .wide ? 4 : 1)
-            let rows = (titles.count + columns - 1) / columns
-            return Figure(
-                size: FigureSize(
-                    width: width.points,
-                    height: min(14_400, (width == .wide ? 205 : 215) * Double(rows))),
-                columns: columns,
-                panels: zip(titles, maps).enumerated().map { index, pair in
-                    let (title, matrix) = pair
-                    return Panel(
-                        title: title, x: Axis(scale: .categories(classes)),
-                        y: Axis(scale: .categories(classes)),
-                        marks: [
-                            .heatMap(
-                                HeatMap(
-                                    rowCount: classes.count, columnCount: classes.count,
-                                    values: Self.percents(matrix), range: 0...100,
-                                    label: "%", decimals: 0))
-                        ])
-                })
-        }
-    }
-
-    private static func percents(_ matrix: ConfusionMatrix) -> [Double] {
-        (0..<matrix.classCount).flatMap { label -> [Double] in
-            let asked = Double(matrix.asked(label))
-            return (0..<matrix.classCount).map { 100 * Double(matrix[label, $0]) / asked }
-        }
     }
 }

@@ -17,7 +17,7 @@ final class RunRecorder: TrainingObserver {
     private let folder: URL
     private let log: RunLog
     private let stop: StopFlag
-    private let finishing: @Sendable (TrainingResult) throws -> Void
+    private let finishing: @Sendable (TrainingResult) throws -> RunFigures
     private let state = Mutex(State())
 
     /// Prepares the recording of a run.
@@ -25,10 +25,10 @@ final class RunRecorder: TrainingObserver {
     /// - Parameters:
     ///   - folder: The run's folder.
     ///   - stop: Asks the run to stop.
-    ///   - finishing: Writes what else the folder has of a result.
+    ///   - finishing: Writes what else the folder has of a result, and draws it.
     init(
         in folder: URL, stop: StopFlag,
-        finishing: @escaping @Sendable (TrainingResult) throws -> Void
+        finishing: @escaping @Sendable (TrainingResult) throws -> RunFigures
     ) {
         self.folder = folder
         self.stop = stop
@@ -74,8 +74,7 @@ final class RunRecorder: TrainingObserver {
     }
 
     func observe(_ result: TrainingResult) throws {
-        try finishing(result)
-        let pictures = try RunFigures(result).write(to: folder.appending(path: "figures"))
+        let pictures = try finishing(result).write(to: folder.appending(path: "figures"))
         try add(pictures.compactMap { SummaryValue("figures/\($0.name)", png: Array($0.png)) })
         try log.append("done")
     }

@@ -114,10 +114,9 @@ public struct TrainingSession: Sendable {
     ) throws -> TrainingResult {
         let (folder, collection) = (run.folder, collection)
         let recorder = RunRecorder(in: folder, stop: stop) { result in
-            guard let files = try TestFiles(result, collection: collection) else { return }
-            try files.write(to: folder)
-            try Report(folders: [folder]).writeFigures(
-                to: folder.appending(path: "figures"), formats: [.svg])
+            try TestFiles(result, collection: collection)?.write(to: folder)
+            return result.isRegression
+                ? RunFigures(regression: result) : RunFigures(try Report(folders: [folder]))
         }
         do {
             return try trainer.train(into: run, observer: recorder, progress: progress)

@@ -1,19 +1,18 @@
 public import EMGArchive
 public import EMGFilters
-public import EMGSignal
+private import EMGSignal
 public import MetaLearning
 
-extension Method {
-    /// A linear discriminant on time-domain features, fitted to each task's support.
-    public static let lda = Method(rawValue: "lda")
-}
-
-/// What clinics use today: a linear discriminant on Hudgins' time-domain features of each channel
-/// (Hudgins, Parker and Scott, "A new strategy for multifunction myoelectric control", IEEE Trans.
-/// Biomed. Eng. 40, 1993), fitted to a task's support and frozen.
+/// What clinics use today: a linear discriminant on time-domain features of each channel, fitted
+/// to a task's support and frozen.
+///
+/// Signals of both signs have Hudgins' features (Hudgins, Parker and Scott, "A new strategy for
+/// multifunction myoelectric control", IEEE Trans. Biomed. Eng. 40, 1993). Amplitudes, as
+/// rectified signals and envelopes, have no zero crossings to count: theirs are the mean and the
+/// logarithm of the mean amplitude. Which a task has is told by its support.
 public struct TimeDomainDiscriminant: SupportClassifier {
-    /// The features of each channel: mean absolute value, waveform length, zero crossings and
-    /// changes of slope.
+    /// The features of each channel of signals with both signs: mean absolute value, waveform
+    /// length, zero crossings and changes of slope, of the normalized windows.
     public static let features: [FeatureKind] = [
         .mav, .waveformLength, .zeroCrossings(), .slopeSignChanges(),
     ]
@@ -21,15 +20,18 @@ public struct TimeDomainDiscriminant: SupportClassifier {
     /// What it is called in tables.
     public var method: Method { .lda }
     private let samplingRate: SamplingRate
+    private let coefficients: [String: CollectionManifest.Coefficients]
 
     /// Creates the method; `nil` when windows are too short.
     ///
-    /// - Parameters:
-    ///   - windowLength: Samples of a window; features need at least 3.
-    ///   - samplingRate: The rate of the samples.
-    public init?(windowLength: Int, samplingRate: SamplingRate) {
-        guard windowLength >= 3 else { return nil }
-        self.samplingRate = samplingRate
+    /// - Parameter manifest: The manifest of the collection that the tasks are of; its windows
+    ///   have at least 3 samples.
+    public init?(_ manifest: CollectionManifest) {
+        guard manifest.window.length >= 3 else { return nil }
+        samplingRate = manifest.samplingRate
+        coefficients = Dictionary(
+            manifest.tasks.map { ($0.id, $0.normalization) },
+            uniquingKeysWith: { first, _ in first })
     }
 
     /// Fits the discriminant to the support and tells the query's classes.
@@ -38,13 +40,20 @@ public struct TimeDomainDiscriminant: SupportClassifier {
     /// - Returns: A class for each query window.
     /// - Throws: `FilterError` for windows that have no features.
     public func predictions(for task: Episode) throws -> [UInt8] {
+        let amplitudes = coefficients[task.id].flatMap {
+            AmplitudeFeatures(of: task.support, normalizedWith: $0)
+        }
+        func features(_ windows: WindowSet) throws(FilterError) -> [Double] {
+            if let amplitudes { return amplitudes.rows(of: windows) }
+            return try self.features(of: windows)
+        }
         let discriminant = LinearDiscriminant(
-            rows: try features(of: task.support), labels: task.support.labels)
-        return discriminant.predictions(try features(of: task.query))
+            rows: try features(task.support), labels: task.support.labels)
+        return discriminant.predictions(try features(task.query))
     }
 
-    /// The features of windows, `[windows × channels × features]`.
-    func features(of windows: WindowSet) throws(FilterError) -> [Double] {
+    /// Hudgins' features of windows, `[windows × channels × features]`.
+    private func features(of windows: WindowSet) throws(FilterError) -> [Double] {
         let (channels, length) = (windows.channelCount, windows.windowLength)
         var result: [Double] = []
         var first = 0
@@ -76,8 +85,6 @@ extension TrainingConfiguration {
     public func classifiers(for manifest: CollectionManifest) -> [any SupportClassifier] {
         // There is nothing to tell apart without classes, or when targets are learned.
         guard baselines.lda, manifest.targets == nil, !manifest.classes.isEmpty else { return [] }
-        let classifier = TimeDomainDiscriminant(
-            windowLength: manifest.window.length, samplingRate: manifest.samplingRate)
-        return classifier.map { [$0] } ?? []
+        return TimeDomainDiscriminant(manifest).map { [$0] } ?? []
     }
 }

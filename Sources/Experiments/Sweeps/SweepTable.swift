@@ -12,6 +12,8 @@ public struct SweepTable: Sendable {
     /// A point and what came of it.
     struct Row: Sendable {
         let point: SweepPoint
+        /// The run's folder when it is finished.
+        let run: URL?
         /// The run's state.
         let status: Status
         /// The mean test accuracy of each method, as `results.csv` says.
@@ -40,6 +42,8 @@ public struct SweepTable: Sendable {
     /// The rows in the order of the list.
     let rows: [Row]
     private let methods: [String]
+    /// What the finished runs give when seeds and folds are put together.
+    private let groups: RunComparison?
 
     /// Reads what came of a list's points.
     ///
@@ -58,11 +62,11 @@ public struct SweepTable: Sendable {
                     FileManager.default.fileExists(atPath: $0.path(percentEncoded: false))
                 }
                 return Row(
-                    point: point, status: isBegun ? .unfinished : .missing, accuracies: [],
-                    validationLoss: nil)
+                    point: point, run: nil, status: isBegun ? .unfinished : .missing,
+                    accuracies: [], validationLoss: nil)
             }
             return Row(
-                point: point, status: .finished, accuracies: try Self.accuracies(of: run),
+                point: point, run: run, status: .finished, accuracies: try Self.accuracies(of: run),
                 validationLoss: try Self.validationLoss(of: run))
         }
         self.rows = rows
@@ -72,6 +76,10 @@ public struct SweepTable: Sendable {
             names.append(name)
         }
         methods = names
+        let finished = rows.compactMap(\.run)
+        groups =
+            try finished.isEmpty || finished.contains(where: Self.isRegression)
+            ? nil : RunComparison(RunRecord.runs(in: finished), metrics: [.accuracy])
     }
 
     /// How many points are in a state.
@@ -98,48 +106,46 @@ public struct SweepTable: Sendable {
         return ([head] + body).map { $0.map(Self.field).joined(separator: ",") + "\n" }.joined()
     }
 
-    /// The table for readers, and with several seeds the means over them.
+    /// The table for readers, and with several seeds or folds the means over them.
     public var markdown: String {
         let body = rows.map { row in
             ["`\(row.point.id)`"] + row.point.values
-                + [row.validationLoss.map { String(format: "%.4f", $0) } ?? row.status.rawValue]
-                + methods.map { row.accuracy($0).flatMap(Double.init).map(Self.text) ?? "" }
+                + [
+                    row.validationLoss.map { CompactNumber.fixed($0, digits: 4) }
+                        ?? row.status.rawValue
+                ]
+                + methods.map {
+                    row.accuracy($0).flatMap(Double.init).map { CompactNumber.share($0) } ?? ""
+                }
         }
         var text =
             "# Sweep\n\nMean accuracy on test tasks after fine-tuning on their support; "
             + "\(count(.finished)) of \(rows.count) runs are finished.\n\n"
-            + Self.table(["run"] + keys + ["lowest validation loss"] + methods, body)
+            + Self.table(
+                ["run"] + keys + ["lowest validation loss"]
+                    + methods.map { Method(rawValue: $0).title }, body)
         if let summary { text += "\n" + summary }
         return text
     }
 
-    /// Means over seeds, when seeds and something else vary.
+    /// Means over seeds and folds, when there are several.
     private var summary: String? {
-        guard keys.count > 1,
-            let seed = keys.firstIndex(where: { $0 == "seed" || $0.hasSuffix(".seed") })
-        else { return nil }
-        var groups: [(values: [String], rows: [Row])] = []
-        for row in rows where row.status == .finished {
-            var values = row.point.values
-            values.remove(at: seed)
-            if let index = groups.firstIndex(where: { $0.values == values }) {
-                groups[index].rows.append(row)
-            } else {
-                groups.append((values, [row]))
-            }
+        guard let groups, groups.groups.contains(where: { $0.runs.count > 1 }) else { return nil }
+        let titles = groups.groups.flatMap(\.methods).reduce(into: [Method]()) {
+            if !$0.contains($1) { $0.append($1) }
         }
-        guard groups.contains(where: { $0.rows.count > 1 }) else { return nil }
-        var names = keys
-        names.remove(at: seed)
-        let body = groups.map { group in
-            group.values + ["\(group.rows.count)"]
-                + methods.map { method in
-                    Self.spread(
-                        group.rows.compactMap { $0.accuracy(method).flatMap(Double.init) })
+        let body = groups.groups.map { group in
+            [group.name, group.seeds.joined(separator: ", "), "\(group.foldCount)"]
+                + titles.map { method in
+                    let level = groups.levels.first {
+                        $0.arm.group == group.name && $0.arm.method == method
+                    }
+                    return level.map(Self.spread) ?? ""
                 }
         }
-        return "Mean ± standard deviation over seeds:\n\n"
-            + Self.table(names + ["seeds"] + methods, body)
+        return "Mean over people, with the standard deviation of whole seeds (over people, folds "
+            + "and tasks) where there are several:\n\n"
+            + Self.table(["configuration", "seeds", "folds"] + titles.map(\.title), body)
     }
 
     // MARK: Runs
@@ -153,6 +159,12 @@ public struct SweepTable: Sendable {
         let names = head.split(separator: ",").dropFirst().map(String.init)
         let values = last.split(separator: ",").dropFirst().map(String.init)
         return zip(names, values).map { ($0, $1) }
+    }
+
+    /// Whether a run's scores are R² of targets, which have no lower end.
+    private static func isRegression(_ run: URL) -> Bool {
+        FileManager.default.fileExists(
+            atPath: run.appending(path: "regression.csv").path(percentEncoded: false))
     }
 
     private static func validationLoss(of run: URL) throws -> Double? {
@@ -177,14 +189,9 @@ public struct SweepTable: Sendable {
 
     // MARK: Texts
 
-    private static func text(_ value: Double) -> String { String(format: "%.3f", value) }
-
-    private static func spread(_ values: [Double]) -> String {
-        guard !values.isEmpty else { return "" }
-        let mean = values.reduce(0, +) / Double(values.count)
-        guard values.count > 1 else { return text(mean) }
-        let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-        return "\(text(mean)) ± \(text((squares / Double(values.count - 1)).squareRoot()))"
+    private static func spread(_ level: RunComparison.Level) -> String {
+        let mean = CompactNumber.share(level.mean)
+        return level.seedDeviation.map { "\(mean) ± \(CompactNumber.deviation($0))" } ?? mean
     }
 
     private static func table(_ head: [String], _ body: [[String]]) -> String {

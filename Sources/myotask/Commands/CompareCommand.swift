@@ -9,9 +9,10 @@ struct CompareCommand: ParsableCommand {
         commandName: "compare",
         abstract: "Compare the methods of one or several runs, with intervals and p values.",
         discussion: """
-            Runs that differ in their seed alone count as one configuration: a task's numbers are \
-            averaged over its seeds. Differences are paired task by task. A folder of runs, such \
-            as a sweep's, stands for the runs in it.
+            Runs that differ in their seed or fold alone count as one configuration: folds are \
+            collections of a design that each test on other tasks. A task's numbers are averaged \
+            over its seeds, a person's over their tasks; intervals and p values are over people. \
+            A folder of runs, such as a sweep's, stands for the runs in it.
             """)
 
     @Argument(help: "Folders of runs, or of folders of runs.", completion: .directory)
@@ -35,8 +36,8 @@ struct CompareCommand: ParsableCommand {
     @Option(help: "The confidence of intervals, above 0 and below 1.")
     var confidence = 0.95
 
-    @Option(help: "How often tasks are drawn for an interval, 100 or more.")
-    var resamples = 10_000
+    @Option(help: "How often signs are drawn for the permutation test of more than 16 people.")
+    var resamples = 20_000
 
     @Option(help: "What the draws come from.")
     var seed: UInt64 = 1
@@ -83,18 +84,23 @@ struct CompareCommand: ParsableCommand {
         guard !comparison.levels.isEmpty else {
             return Console.line("These runs have no test results to compare.")
         }
+        if comparison.namesAreShortened { show(comparison.differingRows) }
         for metric in Metric.allCases {
             for rows in [comparison.rows(of: metric), comparison.differenceRows(of: metric)]
             where rows.count > 1 {
-                var table = TextTable(
-                    rows[0].enumerated().map { place, title in
-                        place == 0 ? "\(metric.title): \(title)" : ">\(title)"
-                    })
-                for row in rows.dropFirst() { table.add(row) }
-                Console.line(table.text + "\n")
+                show(rows, named: "\(metric.title): ")
             }
         }
         Console.line(comparison.explanation)
         for note in comparison.inputNotes { Console.line(note) }
+    }
+
+    private func show(_ rows: [[String]], named name: String = "") {
+        var table = TextTable(
+            rows[0].enumerated().map { place, title in
+                place == 0 ? "\(name)\(title)" : ">\(title)"
+            })
+        for row in rows.dropFirst() { table.add(row) }
+        Console.line(table.text + "\n")
     }
 }

@@ -89,8 +89,7 @@ struct EvaluateCommand: ParsableCommand {
             configuration: settings)
         var columns = [try evaluation.column(on: ids, steps: steps)]
         if lda, source.targetNames.isEmpty,
-            let classifier = TimeDomainDiscriminant(
-                windowLength: source.windowLength, samplingRate: file.manifest.samplingRate)
+            let classifier = TimeDomainDiscriminant(file.manifest)
         {
             columns.insert(try evaluation.column(of: classifier, on: ids), at: 0)
         }

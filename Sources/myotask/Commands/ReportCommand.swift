@@ -11,7 +11,7 @@ struct ReportCommand: ParsableCommand {
         discussion: """
             The page has the results with intervals, learning and adaptation curves, every task, \
             confusions, recordings with predictions, the task queue and the configuration. Runs \
-            that differ in their seed alone count as one configuration; several configurations \
+            that differ in their seed or fold alone count as one configuration; several configurations \
             are compared. A folder of runs, such as a sweep's, stands for the runs in it.
             """)
 

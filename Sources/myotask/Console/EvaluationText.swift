@@ -32,7 +32,7 @@ struct EvaluationText {
                     row.scope == .all ? "" : row.scope.rawValue,
                     row.scope == .all ? "mean" : row.name,
                 ]
-                    + (methods.count > 1 ? [row.method.rawValue] : [])
+                    + (methods.count > 1 ? [row.method.title] : [])
                     + [
                         Self.text(row.values[.accuracy]), Self.text(row.values[.balancedAccuracy]),
                         Self.text(row.values[.macroF1]), transitions ?? "–",
@@ -74,6 +74,6 @@ struct EvaluationText {
     }
 
     private static func text(_ value: Double?) -> String {
-        value.map { String(format: "%.3f", $0) } ?? "–"
+        value.map { CompactNumber.share($0) } ?? "–"
     }
 }

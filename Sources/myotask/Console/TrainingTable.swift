@@ -1,4 +1,4 @@
-import Foundation
+import Experiments
 import MetaLearning
 
 /// The test table of a run as text.
@@ -7,11 +7,11 @@ struct TrainingTable {
 
     init(_ result: TrainingResult, testTasks: [String]) {
         var table = TextTable(
-            ["test task"] + result.columns.map { ">\($0.method.rawValue)" })
+            ["test task"] + result.columns.map { ">\($0.method.title)" })
         for (row, id) in testTasks.enumerated() where !result.columns.isEmpty {
-            table.add([id] + result.columns.map { Self.text($0.scores[row].accuracy) })
+            table.add([id] + result.columns.map { CompactNumber.share($0.scores[row].accuracy) })
         }
-        table.add(["mean"] + result.columns.map { Self.text($0.meanAccuracy) })
+        table.add(["mean"] + result.columns.map { CompactNumber.share($0.meanAccuracy) })
         table.add(
             ["gradients before fine-tuning"] + result.columns.map { "\($0.trainingGradients)" })
         text =
@@ -19,6 +19,4 @@ struct TrainingTable {
             ? "There are no test tasks to compare on."
             : "Query \(result.isRegression ? "R²" : "accuracy") after fine-tuning on the support:\n\(table.text)"
     }
-
-    private static func text(_ value: Double) -> String { String(format: "%.3f", value) }
 }

@@ -1,0 +1,89 @@
+import Documents
+import EMGArchive
+import Foundation
+import MetaLearning
+
+/// The figures of a report.
+///
+/// Curves and bars are of all runs. What can be drawn of few only, as confusions and recordings, is
+/// drawn for each configuration and says of which runs it is.
+struct ReportFigures: Sendable {
+    let learning: ReportFigure?
+    let tasks: ReportFigure?
+    let adaptation: ReportFigure?
+    let supportSize: ReportFigure?
+    /// One for each configuration, summed over its runs.
+    let confusions: FigureChoice
+    /// Recordings, for each configuration.
+    let traces: FigureChoice
+    /// One for each run.
+    let queues: FigureChoice
+    /// Why recordings have no signal.
+    let traceNotes: [String]
+
+    /// All of them in the order of the page.
+    var all: [ReportFigure] {
+        [tasks, learning, adaptation, supportSize].compactMap(\.self) + confusions.figures
+            + traces.figures + queues.figures
+    }
+
+    /// Draws what runs have on record.
+    ///
+    /// - Parameter comparison: The runs.
+    /// - Throws: `DocumentError` when predictions cannot be read.
+    init(_ comparison: RunComparison) throws(DocumentError) {
+        let curves = CurveFigures(comparison: comparison)
+        let tasks = TaskFigures(comparison: comparison)
+        let groups = comparison.groups
+        learning = curves.learning
+        self.tasks = tasks.tasks()
+        adaptation = curves.adaptation
+        supportSize = curves.supportSize
+        let isOne = groups.count == 1
+        func suffix(_ place: Int) -> String { isOne ? "" : "-\(place + 1)" }
+        var notes: [String] = []
+        var recordings: [FigureChoice.Option] = []
+        confusions = try FigureChoice(groups) { (place, group) throws(DocumentError) in
+            let told = try Self.told(group)
+            let traces = TraceFigures(runs: told, name: "trace\(suffix(place))")
+            if !traces.figures.isEmpty {
+                recordings.append(
+                    FigureChoice.Option(label: group.name, figures: traces.figures))
+            }
+            for note in traces.notes where !notes.contains(note) { notes.append(note) }
+            let figure = ConfusionFigure(
+                runs: told, name: "confusion\(suffix(place))",
+                title: isOne ? "Confusions" : "Confusions: \(group.name)"
+            ).figure
+            return figure.map { FigureChoice.Option(label: group.name, figures: [$0]) }
+        }
+        traces = FigureChoice(recordings, of: groups.count)
+        traceNotes = notes
+        let runs = groups.flatMap(\.runs).filter { !$0.queue.isEmpty }
+        queues = try FigureChoice(runs) { place, run in
+            let label = runs.count == 1 ? "" : "Task queue of \(run.name)"
+            return QueueFigure(
+                cells: run.queue, name: runs.count == 1 ? "queue" : "queue-\(place + 1)",
+                title: runs.count == 1 ? "Task queue" : label
+            ).figure.map { FigureChoice.Option(label: label, figures: [$0]) }
+        }
+    }
+
+    /// What the methods of a configuration told, run by run.
+    private static func told(_ group: RunGroup) throws(DocumentError) -> [ToldRun] {
+        var told: [ToldRun] = []
+        for run in group.runs {
+            if let predictions = try run.predictions(), let setting = run.setting {
+                told.append(ToldRun(run: run, predictions: predictions, setting: setting))
+            }
+        }
+        return told
+    }
+}
+
+/// A run with what its methods told.
+struct ToldRun: Sendable {
+    let run: RunRecord
+    let predictions: TestPredictions
+    let setting: TestSetting
+}
