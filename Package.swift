@@ -93,7 +93,7 @@ let package = Package(
         .target(name: "HDF5", dependencies: ["CDeflate", "CHDF5", "Parallel", "PrintableText"]),
 
         // From raw recordings to task collections.
-        .target(name: "EMGSignal", dependencies: ["PrintableText"]),
+        .target(name: "EMGSignal", dependencies: ["Documents", "PrintableText"]),
         .target(
             name: "EMGFilters",
             dependencies: ["CSections", "FFTW", "EMGSignal", "Documents", "Parallel"] + numerics),

@@ -33,7 +33,7 @@ struct EDFEvents: Sendable, Hashable {
     mutating func take(start: Double, duration: Double?, text: String) {
         guard !text.isEmpty else { return }
         let length = duration.flatMap { $0 > 0 ? $0 : nil }
-        guard text.uppercased().hasPrefix("BAD") else {
+        guard BadEvents.isMark(text) else {
             events.append(LabelEvent(start: start, duration: length, name: text))
             return
         }

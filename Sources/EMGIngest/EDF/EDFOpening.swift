@@ -76,10 +76,10 @@ struct EDFOpening {
             remarks.quality += quality
             warnings += odd
         }
+        let (labels, source, told, events) = try labels(rows)
         let (bad, marked) = markedBad(part, rows: rows)
-        remarks.quality += bad
+        remarks.quality += bad + told.filter { !bad.contains($0) }
         warnings += marked
-        let (labels, source, events) = try labels(rows)
         warnings += events
         if labels != nil { details["labels_from"] = .text(source) }
         let outline = StreamOutline(
@@ -123,34 +123,49 @@ struct EDFOpening {
             QualityInterval(
                 range: mark.range, channel: mark.channel, kind: .markedBad)
         }
-        guard let first = marks.first else { return ([], []) }
-        let warning = IngestWarning(
-            .markedBad, at: SourceLocation(file: contents.file), count: marks.count,
-            message: "\(marks.count) annotations mark samples as bad, first \"\(first.text)\" from "
-                + "sample \(first.range.start)")
-        return (quality, [warning])
+        let place = SourceLocation(file: contents.file)
+        var warnings: [IngestWarning] = []
+        if let first = marks.first {
+            warnings.append(
+                IngestWarning(
+                    .markedBad, at: place, count: marks.count,
+                    message: "\(marks.count) annotations mark samples as bad, first "
+                        + "\"\(first.text)\" from sample \(first.range.start)"))
+        }
+        let pointless = contents.scan.events.marks.filter { $0.duration == 0 }
+        if let first = pointless.first {
+            warnings.append(
+                IngestWarning(
+                    .events, at: place, count: pointless.count,
+                    message: "\(pointless.count) annotations that mark samples as bad have no "
+                        + "duration and mark nothing, first \"\(first.text)\" at "
+                        + "\(first.start.brief) s"))
+        }
+        return (quality, warnings)
     }
 
     /// The labels, from the table of events when there is one, from annotations otherwise.
     private func labels(
         _ rows: EDFRows
-    ) throws(IngestError) -> (labels: EventLabels?, from: String, warnings: [IngestWarning]) {
+    ) throws(IngestError) -> (
+        labels: EventLabels?, from: String, bad: [QualityInterval], warnings: [IngestWarning]
+    ) {
         if let table = sidecars?.folder.events {
             let told = try BIDSEvents(table, hertz: rows.hertz)
-            let (labels, warnings) = EventLabels.make(
+            let (labels, bad, warnings) = EventLabels.make(
                 told.events, sampleCount: rows.count, sampleAt: rows.row(at:),
                 at: SourceLocation(file: told.file))
-            return (labels, table.lastPathComponent, told.warnings + warnings)
+            return (labels, table.lastPathComponent, bad, told.warnings + warnings)
         }
         let origin = contents.scan.timeLine.onset
         let events = contents.scan.events.events.map { event in
             LabelEvent(
                 start: event.start - origin, duration: event.duration, name: event.name)
         }
-        guard !events.isEmpty else { return (nil, "", []) }
-        let (labels, warnings) = EventLabels.make(
+        guard !events.isEmpty else { return (nil, "", [], []) }
+        let (labels, bad, warnings) = EventLabels.make(
             events, sampleCount: rows.count, sampleAt: rows.row(at:),
             at: SourceLocation(file: contents.file))
-        return (labels, "annotations", warnings)
+        return (labels, "annotations", bad, warnings)
     }
 }

@@ -11,6 +11,8 @@ struct TaskDraft: Sendable {
     let silentChannels: [Int]
     let support: Part
     let query: Part
+    /// What windows contain that the policy tells of.
+    let warned: [QualityInterval]
     /// The targets of windows; `nil` when none are wanted.
     let targets: ChosenTargets?
     /// Samples of a window.
@@ -20,12 +22,14 @@ struct TaskDraft: Sendable {
     struct Part: Sendable {
         let ranges: [SampleRange]
         var windows: LabeledWindows
+        /// The windows that are not there because of the recording's quality.
+        let leftOut: LeftOutWindows
 
         /// The part as a manifest tells it.
         func portion(classes: Int) -> CollectionManifest.Portion {
             CollectionManifest.Portion(
                 ranges: ranges, windows: windows.count,
-                windowsPerClass: windows.counts(classes: classes))
+                windowsPerClass: windows.counts(classes: classes), leftOut: leftOut.byKind)
         }
     }
 
@@ -35,11 +39,12 @@ struct TaskDraft: Sendable {
     ///   - entry: Where it lies.
     ///   - outline: The recording as the collection sees it.
     ///   - plan: How it is divided.
+    ///   - policy: Which samples belong to no part.
     ///   - isUnlabeled: Whether the collection has no classes.
     /// - Throws: ``TaskError`` when the split rule does not fit or a part has no window.
     init(
         entry: RecordingArchive.Entry, outline: MappedOutline, plan: SplitPlan,
-        isUnlabeled: Bool
+        policy: QualityPolicy, isUnlabeled: Bool
     ) throws(TaskError) {
         let header = outline.header
         let subject = header.identity.id
@@ -49,26 +54,62 @@ struct TaskDraft: Sendable {
                 .unlabelled, subject: subject,
                 hint: "others are labeled: leave the recording out with \"include\"")
         }
-        let parts = try plan.parts(
-            labels: outline.labels, sampleCount: header.sampleCount, rate: header.samplingRate,
-            segments: header.quality.segments(sampleCount: header.sampleCount)
-                .subtracting(outline.excluded),
-            classCount: header.classNames?.count, subject: subject)
-        support = Part(ranges: parts.support, windows: parts.supportWindows)
-        query = Part(ranges: parts.query, windows: parts.queryWindows)
+        let usable = UsableSamples(
+            header, policy: policy, windowLength: plan.layout.length,
+            silent: outline.silentChannels, cut: outline.excluded)
+        if !usable.badChannels.isEmpty {
+            throw TaskError(usable.badChannels, of: header, policy: policy)
+        }
+        let parts = try plan.parts(of: outline, segments: usable.segments)
+        let leftOut = plan.leftOut(of: outline, because: usable.excluded)
+        support = Part(
+            ranges: parts.support, windows: parts.supportWindows, leftOut: leftOut.support)
+        query = Part(ranges: parts.query, windows: parts.queryWindows, leftOut: leftOut.query)
         for (name, part) in [("support", support), ("query", query)]
         where part.windows.count == 0 {
+            guard part.leftOut.total == 0 else {
+                throw TaskError(part.leftOut, of: name, subject: subject, policy: policy)
+            }
             throw TaskError(
                 .noWindows(
                     part: name, windowLength: plan.layout.length,
                     samples: part.ranges.reduce(0) { $0 + $1.count }),
                 subject: subject, hint: "shorten the window or leave the recording out")
         }
+        warned = usable.warned
         self.entry = entry
         self.header = header
         columns = outline.columns
         targets = outline.targets
         windowLength = plan.layout.length
-        silentChannels = outline.silentChannels
+        silentChannels = (outline.silentChannels + usable.silenced).sorted()
+    }
+}
+
+extension SplitPlan {
+    /// Divides a recording as the collection sees it.
+    fileprivate func parts(
+        of outline: MappedOutline, segments: [SampleRange]
+    ) throws(TaskError) -> SplitParts {
+        let header = outline.header
+        return try parts(
+            labels: outline.labels, sampleCount: header.sampleCount, rate: header.samplingRate,
+            segments: segments, classCount: header.classNames?.count,
+            subject: header.identity.id)
+    }
+
+    /// The windows that there would be were nothing excluded, and that touch what is.
+    fileprivate func leftOut(
+        of outline: MappedOutline, because excluded: [QualityInterval]
+    ) -> (support: LeftOutWindows, query: LeftOutWindows) {
+        let none = LeftOutWindows()
+        let whole = [SampleRange(start: 0, end: outline.header.sampleCount)]
+        guard !excluded.isEmpty, let all = try? parts(of: outline, segments: whole) else {
+            return (none, none)
+        }
+        return (
+            LeftOutWindows(all.supportWindows, length: layout.length, because: excluded),
+            LeftOutWindows(all.queryWindows, length: layout.length, because: excluded)
+        )
     }
 }

@@ -19,12 +19,13 @@ struct MappedOutline: Sendable {
     /// - Throws: ``TaskError`` when the recording has not what the maps ask for.
     init(
         _ outline: RecordingOutline, classes: ClassMap, channels: ChannelMap,
-        edits: AppliedEdits? = nil, targets: TargetSelection? = nil
+        edits: AppliedEdits? = nil, targets: TargetSelection? = nil,
+        quality: QualityPolicy
     ) throws(TaskError) {
         let edited = try edits?.applied(to: outline)
         let outline = edited?.outline ?? outline
         let subject = outline.header.identity.id
-        var header = outline.header
+        var header = outline.header.counting(humOf: quality)
         let chosen = try channels.columns(of: header)
         header.quality = header.quality.compactMap { interval in
             guard let channel = interval.channel else { return interval }

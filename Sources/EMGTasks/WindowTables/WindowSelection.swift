@@ -1,6 +1,6 @@
 public import EMGArchive
 public import EMGFilters
-internal import EMGSignal
+public import EMGSignal
 
 /// What windows of an archive are wanted, and what of them.
 public struct WindowSelection: Sendable, Hashable {
@@ -22,6 +22,8 @@ public struct WindowSelection: Sendable, Hashable {
     public var labelRule: LabelRule
     /// What is written of each window.
     public var content: Content
+    /// What of the recordings' quality is in no window.
+    public var quality: QualityPolicy
 
     /// Creates a selection.
     ///
@@ -30,14 +32,17 @@ public struct WindowSelection: Sendable, Hashable {
     ///   - stride: The distance between the starts of neighboring windows.
     ///   - labelRule: Which label a window gets.
     ///   - content: What is written of each window.
+    ///   - quality: What of the recordings' quality is in no window.
     public init(
         length: CollectionConfiguration.Extent, stride: CollectionConfiguration.Extent,
-        labelRule: LabelRule = .last, content: Content = .starts
+        labelRule: LabelRule = .last, content: Content = .starts,
+        quality: QualityPolicy = QualityPolicy()
     ) {
         self.length = length
         self.stride = stride
         self.labelRule = labelRule
         self.content = content
+        self.quality = quality
     }
 
     /// How windows are cut at a rate.

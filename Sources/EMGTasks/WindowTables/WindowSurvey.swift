@@ -12,6 +12,12 @@ struct WindowSurvey: Sendable {
         let layout: WindowLayout
         let segments: [SampleRange]
         let windows: LabeledWindows
+        /// The windows that are not there because of the recording's quality.
+        let leftOut: LeftOutWindows
+        /// Windows that contain what the policy tells of, by kind.
+        let warned: [QualityInterval.Kind: Int]
+        /// Channels whose samples are 0 in windows, as they are bad throughout.
+        let silenced: [Int]
         /// The table's label for each label of the recording.
         let labels: [Int16]
     }
@@ -70,24 +76,84 @@ struct WindowSurvey: Sendable {
         let names = classes
         let chosen = found
         let layout = selection.layout(at: consensus.samplingRate)
-        recordings = concurrentMap(count: chosen.count, threads: threads) { index in
+        let policy = selection.quality
+        let members = concurrentMap(count: chosen.count, threads: threads) { index in
             let (entry, outline) = chosen[index]
             let own =
                 selection.content == .starts
                 ? selection.layout(at: outline.header.samplingRate) : layout
-            let segments = outline.header.quality.segments(
-                sampleCount: outline.header.sampleCount)
-            return Member(
-                entry: entry, header: outline.header, layout: own, segments: segments,
-                windows: own.windows(in: segments, labels: outline.labels?.values ?? []),
-                labels: outline.labels?.classNames.map { name in
-                    Int16(names.firstIndex(of: name) ?? -1)
-                } ?? [])
+            return Result { () throws(TaskError) in
+                try Member(
+                    entry, outline.header.counting(humOf: policy), outline.labels, layout: own,
+                    policy: policy,
+                    labels: outline.labels?.classNames.map { name in
+                        Int16(names.firstIndex(of: name) ?? -1)
+                    } ?? [])
+            }
         }
+        var recordings: [Member] = []
+        for (item, member) in zip(chosen, members) {
+            switch member {
+            case .success(let member): recordings.append(member)
+            case .failure(let error):
+                refused.append(
+                    BuildReport.Refusal(subject: item.entry.id, reason: error.description))
+            }
+        }
+        guard !recordings.isEmpty else {
+            throw TaskError(
+                .nothingToBuild, subject: subject.lastPathComponent,
+                hint: "no recording has a window, the first because:\n"
+                    + (refused.first?.reason ?? ""))
+        }
+        self.recordings = recordings
         self.classes = classes
         self.refused = refused
         self.layout = layout
         channels = consensus.channels
         samplingRate = consensus.samplingRate
+    }
+}
+
+extension WindowSurvey.Member {
+    /// Cuts a recording into windows.
+    ///
+    /// - Throws: ``TaskError`` when there is none.
+    fileprivate init(
+        _ entry: RecordingArchive.Entry, _ header: RecordingHeader, _ track: LabelTrack?,
+        layout: WindowLayout, policy: QualityPolicy, labels: [Int16]
+    ) throws(TaskError) {
+        let subject = header.identity.id
+        let usable = UsableSamples(header, policy: policy, windowLength: layout.length)
+        if !usable.badChannels.isEmpty {
+            throw TaskError(
+                usable.badChannels, of: header, policy: policy, isSelectable: false)
+        }
+        let values = track?.values ?? []
+        let whole = [SampleRange(start: 0, end: header.sampleCount)]
+        windows = layout.windows(in: usable.segments, labels: values)
+        leftOut =
+            usable.excluded.isEmpty
+            ? LeftOutWindows()
+            : LeftOutWindows(
+                layout.windows(in: whole, labels: values), length: layout.length,
+                because: usable.excluded)
+        guard windows.count > 0 else {
+            guard leftOut.total == 0 else {
+                throw TaskError(leftOut, of: "recording", subject: subject, policy: policy)
+            }
+            throw TaskError(
+                .noWindows(
+                    part: "recording", windowLength: layout.length,
+                    samples: usable.segments.reduce(0) { $0 + $1.count }),
+                subject: subject, hint: "shorten the window or leave the recording out")
+        }
+        warned = usable.warned.windowCounts(windows.starts, length: layout.length)
+        segments = usable.segments
+        silenced = usable.silenced
+        self.entry = entry
+        self.header = header
+        self.layout = layout
+        self.labels = labels
     }
 }

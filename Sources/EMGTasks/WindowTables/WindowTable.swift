@@ -1,5 +1,6 @@
 public import EMGArchive
 internal import EMGFilters
+public import EMGSignal
 public import Foundation
 
 /// Writes the windows of an archive, or features of them, as a table that needs no collection:
@@ -26,6 +27,10 @@ public struct WindowTable: Sendable {
         public let classes: [String]
         /// The recordings that have no windows in the table, with the reason.
         public let refused: [BuildReport.Refusal]
+        /// Windows that are left out because of the recordings' quality, by kind.
+        public let leftOut: [QualityInterval.Kind: Int]
+        /// Windows that contain something that the quality policy tells of, by kind.
+        public let warned: [QualityInterval.Kind: Int]
     }
 
     /// Writes the table.
@@ -61,7 +66,13 @@ public struct WindowTable: Sendable {
         }
         return Report(
             windowCount: survey.windowCount, recordings: survey.recordings.map(\.entry.id),
-            classes: survey.classes, refused: survey.refused)
+            classes: survey.classes, refused: survey.refused,
+            leftOut: survey.recordings.reduce(into: [:]) {
+                $0.merge($1.leftOut.byKind, uniquingKeysWith: +)
+            },
+            warned: survey.recordings.reduce(into: [:]) {
+                $0.merge($1.warned, uniquingKeysWith: +)
+            })
     }
 
     private func features(_ survey: WindowSurvey) throws -> SlidingFeatures? {

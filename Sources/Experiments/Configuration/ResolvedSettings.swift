@@ -109,6 +109,7 @@ extension CollectionConfiguration {
         window: {label_rule: last}
         split: {rule: first_cycle, support_fraction: 1}
         normalization: standard
+        quality: {exclude: [gap, non_finite, marked_bad, long_filter_edge], bad_channels: refuse}
         splits: {train: remaining}
         """
 }

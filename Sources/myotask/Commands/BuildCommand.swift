@@ -127,27 +127,37 @@ struct BuildCommand: ParsableCommand {
 
     private func show(_ report: BuildReport, at url: URL) {
         let manifest = report.manifest
-        var table = TextTable("task", "split", ">support", ">query", "windows of each class")
+        let leftOut = manifest.tasks.map(\.windowsLeftOut)
+        let isComplete = leftOut.allSatisfy(\.isEmpty)
+        var table =
+            isComplete
+            ? TextTable("task", "split", ">support", ">query", "windows of each class")
+            : TextTable(
+                "task", "split", ">support", ">query", "windows of each class", "left out")
         let splits = [
             ("train", manifest.splits.train), ("validation", manifest.splits.validation),
             ("test", manifest.splits.test),
         ]
-        for task in manifest.tasks {
+        for (task, leftOut) in zip(manifest.tasks, leftOut) {
             let split = splits.first { $0.1.contains(task.id) }?.0 ?? ""
             let counts = zip(
                 manifest.classes,
                 zip(
                     task.support.windowsPerClass, task.query.windowsPerClass))
             table.add(
-                task.id, split, "\(task.support.windows)", "\(task.query.windows)",
-                counts.map { "\($0) \($1.0)+\($1.1)" }.joined(separator: ", "))
+                [
+                    task.id, split, "\(task.support.windows)", "\(task.query.windows)",
+                    counts.map { "\($0) \($1.0)+\($1.1)" }.joined(separator: ", "),
+                ] + (isComplete ? [] : [leftOut.text]))
         }
         Console.line(table.text)
+        let allLeftOut = leftOut.reduce(into: [:]) { $0.merge($1, uniquingKeysWith: +) }
         Console.line(
             "\(url.relativePath): \(manifest.tasks.count) tasks (\(manifest.splits.train.count) "
                 + "train, \(manifest.splits.validation.count) validation, "
                 + "\(manifest.splits.test.count) test), windows of \(manifest.window.length) "
                 + "samples, guard \(manifest.split.guardSamples)"
+                + (isComplete ? "" : "; windows left out: \(allLeftOut.text)")
                 + (report.leftOut.isEmpty
                     ? "" : "; left out as configured: \(report.leftOut.count)")
                 + (report.refused.isEmpty ? "" : "; refused: \(report.refused.count)"))
