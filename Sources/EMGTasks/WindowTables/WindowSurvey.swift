@@ -100,11 +100,12 @@ struct WindowSurvey: Sendable {
                     BuildReport.Refusal(subject: item.entry.id, reason: error.description))
             }
         }
-        guard !recordings.isEmpty else {
+        guard recordings.contains(where: { $0.windows.count > 0 }) else {
             throw TaskError(
                 .nothingToBuild, subject: subject.lastPathComponent,
-                hint: "no recording has a window, the first because:\n"
-                    + (refused.first?.reason ?? ""))
+                hint: "no recording has a window"
+                    + (refused.first.map { ", the first because:\n\($0.reason)" }
+                        ?? " of \(layout.length) samples: shorten the window"))
         }
         self.recordings = recordings
         self.classes = classes
@@ -118,7 +119,7 @@ struct WindowSurvey: Sendable {
 extension WindowSurvey.Member {
     /// Cuts a recording into windows.
     ///
-    /// - Throws: ``TaskError`` when there is none.
+    /// - Throws: ``TaskError`` when quality leaves none.
     fileprivate init(
         _ entry: RecordingArchive.Entry, _ header: RecordingHeader, _ track: LabelTrack?,
         layout: WindowLayout, policy: QualityPolicy, labels: [Int16]
@@ -138,15 +139,8 @@ extension WindowSurvey.Member {
             : LeftOutWindows(
                 layout.windows(in: whole, labels: values), length: layout.length,
                 because: usable.excluded)
-        guard windows.count > 0 else {
-            guard leftOut.total == 0 else {
-                throw TaskError(leftOut, of: "recording", subject: subject, policy: policy)
-            }
-            throw TaskError(
-                .noWindows(
-                    part: "recording", windowLength: layout.length,
-                    samples: usable.segments.reduce(0) { $0 + $1.count }),
-                subject: subject, hint: "shorten the window or leave the recording out")
+        if windows.count == 0, leftOut.total > 0 {
+            throw TaskError(leftOut, of: "recording", subject: subject, policy: policy)
         }
         warned = usable.warned.windowCounts(windows.starts, length: layout.length)
         segments = usable.segments
