@@ -35,7 +35,7 @@ let package = Package(
             targets: [
                 "EMGSignal", "EMGIngest", "EMGFilters", "EMGArchive", "EMGBatch", "EMGExport",
                 "EMGTasks", "EMGSynth", "Autodiff", "MetaLearning", "EMGEpisodes", "Documents",
-                "HDF5", "Figures", "TensorBoard", "Experiments", "EMGReview",
+                "HDF5", "Figures", "TensorBoard", "Experiments", "EMGReview", "MachineFaults",
             ]),
         .executable(name: "myotask", targets: ["myotask"]),
     ],
@@ -84,46 +84,56 @@ let package = Package(
         // Foundations that know nothing of EMG.
         .target(name: "Documents", dependencies: ["PrintableText", yaml]),
         .target(name: "Digests", dependencies: ["CCrypto"]),
-        .target(name: "Figures", dependencies: ["CCairo"]),
+        .target(name: "Figures", dependencies: ["CCairo", "PrintableText"]),
+        .target(name: "MachineFaults"),
         .target(name: "Parallel"),
         .target(name: "PrintableText"),
         .target(name: "SeededRandom"),
-        .target(name: "TensorBoard"),
+        .target(name: "TensorBoard", dependencies: ["PrintableText"]),
         .target(name: "FFTW", dependencies: ["CFFTW3"]),
-        .target(name: "HDF5", dependencies: ["CDeflate", "CHDF5", "Parallel", "PrintableText"]),
+        .target(
+            name: "HDF5",
+            dependencies: ["CDeflate", "CHDF5", "MachineFaults", "Parallel", "PrintableText"]),
 
         // From raw recordings to task collections.
         .target(name: "EMGSignal", dependencies: ["Documents", "PrintableText"]),
         .target(
             name: "EMGFilters",
-            dependencies: ["CSections", "FFTW", "EMGSignal", "Documents", "Parallel"] + numerics),
+            dependencies: [
+                "CSections", "FFTW", "EMGSignal", "Documents", "Parallel", "PrintableText",
+            ] + numerics),
         .target(
             name: "EMGIngest",
             dependencies: [
                 "CArchive", "CExpat", "Digests", "Documents", "EMGArchive",
-                "EMGFilters", "EMGSignal", "HDF5", "Parallel", "PrintableText",
+                "EMGFilters", "EMGSignal", "HDF5", "MachineFaults", "Parallel", "PrintableText",
             ]),
         .target(
             name: "EMGArchive",
             dependencies: [
-                "Digests", "HDF5", "EMGSignal", "Documents", "Parallel", "PrintableText",
+                "Digests", "HDF5", "EMGSignal", "Documents", "MachineFaults", "Parallel",
+                "PrintableText",
             ]),
         .target(
             name: "EMGExport",
-            dependencies: ["EMGArchive", "EMGSignal", "HDF5", "Parallel", "PrintableText"]),
+            dependencies: [
+                "EMGArchive", "EMGSignal", "HDF5", "MachineFaults", "Parallel", "PrintableText",
+            ]),
         .target(
             name: "EMGTasks",
             dependencies: [
                 "Digests", "EMGArchive", "EMGFilters", "EMGSignal", "Documents", "HDF5",
-                "Parallel", "PrintableText", "SeededRandom",
+                "MachineFaults", "Parallel", "PrintableText", "SeededRandom",
             ]),
         .target(
             name: "EMGBatch",
             dependencies: [
                 "EMGArchive", "EMGExport", "EMGFilters", "EMGIngest", "EMGSignal", "HDF5",
-                "Parallel",
+                "MachineFaults", "Parallel",
             ]),
-        .target(name: "EMGSynth", dependencies: ["EMGSignal", "SeededRandom", "Parallel"]),
+        .target(
+            name: "EMGSynth",
+            dependencies: ["EMGSignal", "PrintableText", "SeededRandom", "Parallel"]),
 
         // The review page: everything but the HTTP server works without the trait, too.
         .target(
@@ -152,21 +162,24 @@ let package = Package(
         .target(
             name: "EMGEpisodes",
             dependencies: [
-                "Documents", "EMGArchive", "EMGSignal", "EMGTasks", "MetaLearning", "SeededRandom",
+                "Documents", "EMGArchive", "EMGSignal", "EMGTasks", "MetaLearning", "PrintableText",
+                "SeededRandom",
             ]),
         .target(
             name: "Experiments",
             dependencies: [
                 "Autodiff", "Digests", "Documents", "EMGArchive", "EMGBatch", "EMGEpisodes",
                 "EMGFilters", "EMGIngest", "EMGSignal", "EMGTasks", "FFTW", "Figures", "HDF5",
-                "MetaLearning", "Parallel", "PrintableText", "SeededRandom", "TensorBoard",
+                "MachineFaults", "MetaLearning", "Parallel", "PrintableText", "SeededRandom",
+                "TensorBoard",
             ]),
         .executableTarget(
             name: "myotask",
             dependencies: [
                 "EMGSignal", "EMGIngest", "EMGFilters", "EMGArchive", "EMGBatch", "EMGExport",
                 "EMGReview", "EMGTasks", "EMGSynth", "MetaLearning", "EMGEpisodes", "Experiments",
-                "Documents", "Figures", "Parallel", "PrintableText", "TensorBoard", arguments,
+                "Documents", "Figures", "MachineFaults", "Parallel", "PrintableText",
+                "TensorBoard", arguments,
             ]),
 
         // Measured beside the peers under Benchmarks; no product.
@@ -208,14 +221,14 @@ let package = Package(
         .testTarget(
             name: "EMGIngestTests",
             dependencies: [
-                "EMGIngest", "EMGArchive", "EMGSignal", "EMGSynth", "Documents", "HDF5",
+                "EMGIngest", "EMGArchive", "EMGBatch", "EMGSignal", "EMGSynth", "Documents", "HDF5",
                 "SeededRandom", "TestSupport",
             ]),
         .testTarget(
             name: "EMGArchiveTests",
             dependencies: [
-                "EMGArchive", "HDF5", "EMGSignal", "Documents", "Parallel", "SeededRandom",
-                "TestSupport",
+                "EMGArchive", "HDF5", "EMGSignal", "Documents", "MachineFaults", "Parallel",
+                "SeededRandom", "TestSupport",
             ]),
         .testTarget(
             name: "EMGExportTests",
@@ -232,8 +245,8 @@ let package = Package(
         .testTarget(
             name: "EMGEpisodesTests",
             dependencies: [
-                "EMGEpisodes", "Autodiff", "EMGArchive", "EMGSignal", "EMGTasks", "MetaLearning",
-                "SeededRandom", "TestSupport",
+                "EMGEpisodes", "Autodiff", "Documents", "EMGArchive", "EMGSignal", "EMGTasks",
+                "MetaLearning", "SeededRandom", "TestSupport",
             ]),
         .testTarget(
             name: "EMGReviewTests",
@@ -263,8 +276,10 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "Digests", "EMGArchive", "EMGBatch", "EMGFilters", "EMGIngest", "EMGSignal",
-                "EMGTasks", "HDF5", "Documents", "SeededRandom", "TestSupport", "myotask",
+                "Digests", "EMGArchive", "EMGBatch", "EMGExport", "EMGFilters", "EMGIngest",
+                "EMGSignal", "EMGSynth", "EMGTasks", "Experiments", "Figures", "HDF5", "Documents",
+                "MachineFaults", "MetaLearning", "PrintableText", "SeededRandom", "TensorBoard",
+                "TestSupport", "myotask",
             ]),
     ],
     swiftLanguageModes: [.v6]

@@ -3,11 +3,14 @@
 import EMGArchive
 import EMGBatch
 import EMGFilters
+import EMGIngest
 import EMGTasks
 import Foundation
 
 let archive = RecordingArchive(folder: URL(filePath: "archive"))
-let report = try ArchiveConversion(inputs: [URL(filePath: "lab")], archive: archive).run()
+let report = try ArchiveConversion(
+    inputs: [URL(filePath: "lab")], archive: archive, registry: .standard
+).run()
 print("\(report.items.count) files, \(report.refusedCount) refused")
 
 let configuration = CollectionConfiguration(

@@ -56,6 +56,19 @@ static inline herr_t chdf5_link_class(
     return status;
 }
 
+// Where the header of the object that a hard link leads to lies.
+static inline herr_t chdf5_link_address(hid_t location, const char *name, haddr_t *address) {
+#if H5_VERSION_GE(1, 12, 0)
+    H5L_info1_t info;
+    herr_t status = H5Lget_info1(location, name, &info, H5P_DEFAULT);
+#else
+    H5L_info_t info;
+    herr_t status = H5Lget_info(location, name, &info, H5P_DEFAULT);
+#endif
+    if (status >= 0) *address = info.u.address;
+    return status;
+}
+
 // `H5Pset_file_locking` came with 1.10.7 and 1.12.1; before it there is nothing to set.
 static inline herr_t chdf5_set_no_file_locking(hid_t access) {
 #if H5_VERSION_GE(1, 12, 1) || (H5_VERSION_GE(1, 10, 7) && H5_VERSION_LE(1, 11, 0))

@@ -67,9 +67,15 @@ public struct Document: Sendable, Hashable {
             if let size = values.fileSize, size > byteLimit {
                 throw DocumentError(
                     .unreadable(reason: "it has \(size) bytes, more than \(byteLimit)"),
-                    document: name, position: nil)
+                    document: name, position: nil,
+                    hint: neighbor(of: url) ?? "settings and manifests are far smaller")
             }
-            return try Data(contentsOf: url)
+            let data = try Data(contentsOf: url)
+            // No JSON or YAML has a zero byte in it; files of HDF5, NumPy and the like begin so.
+            guard !data.prefix(1 << 12).contains(0) else {
+                throw DocumentError.notText(document: name, hint: neighbor(of: url))
+            }
+            return data
         } catch let error as DocumentError {
             throw error
         } catch {
@@ -77,7 +83,16 @@ public struct Document: Sendable, Hashable {
             throw DocumentError(
                 .unreadable(
                     reason: exists ? "no permission or an input error" : "there is no such file"),
-                document: name, position: nil, hint: "check the path")
+                document: name, position: nil,
+                hint: (exists ? nil : neighbor(of: url)) ?? "check the path")
         }
+    }
+
+    /// The JSON file of the same name, which was probably meant: `study.json` for `study.h5`.
+    private static func neighbor(of url: URL) -> String? {
+        let json = url.deletingPathExtension().appendingPathExtension("json")
+        let path = json.path(percentEncoded: false)
+        guard json != url, FileManager.default.fileExists(atPath: path) else { return nil }
+        return "did you mean \(json.relativePath)?"
     }
 }

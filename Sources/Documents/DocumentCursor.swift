@@ -1,3 +1,5 @@
+private import PrintableText
+
 /// A value in a document together with the way to it, from which it is read into Swift types.
 ///
 /// Each accessor either gives a value of the type asked for or throws a ``DocumentError`` that
@@ -49,7 +51,7 @@ public struct DocumentCursor: Sendable, Hashable {
     /// The value as a whole number within bounds.
     public func integer(in bounds: ClosedRange<Int> = .min ... .max) throws(DocumentError) -> Int {
         guard case .integer(let number) = value.content, bounds.contains(number) else {
-            throw error(expected: "a whole number\(Self.text(of: bounds))")
+            throw error(expected: "a whole number\(Self.text(of: bounds))", hint: hintForQuotes)
         }
         return number
     }
@@ -66,7 +68,7 @@ public struct DocumentCursor: Sendable, Hashable {
             default: nil
             }
         guard let number, bounds.contains(number) else {
-            throw error(expected: "a number\(Self.text(of: bounds))")
+            throw error(expected: "a number\(Self.text(of: bounds))", hint: hintForQuotes)
         }
         return number
     }
@@ -74,9 +76,20 @@ public struct DocumentCursor: Sendable, Hashable {
     /// The value as true or false.
     public func boolean() throws(DocumentError) -> Bool {
         guard case .boolean(let flag) = value.content else {
-            throw error(expected: "true or false")
+            throw error(expected: "true or false", hint: hintForQuotes)
         }
         return flag
+    }
+
+    /// What to do when a number or a truth value stands in quotes, which make a text of it.
+    private var hintForQuotes: String {
+        guard case .string(let text) = value.content else { return "" }
+        switch text.lowercased() {
+        case "true", "false": return "leave out the quotes"
+        case "yes", "on": return "write true"
+        case "no", "off": return "write false"
+        default: return Double(text) == nil ? "" : "leave out the quotes"
+        }
     }
 
     /// The value as one of a set of names, each standing for a Swift value.
@@ -97,7 +110,9 @@ public struct DocumentCursor: Sendable, Hashable {
 
     /// The elements of a list.
     public func array() throws(DocumentError) -> [DocumentCursor] {
-        guard case .array(let values) = value.content else { throw error(expected: "a list") }
+        guard case .array(let values) = value.content else {
+            throw error(expected: "a list", hint: "begin each of its entries with \"- \"")
+        }
         return values.enumerated().map { index, element in
             DocumentCursor(value: element, document: document, path: "\(path)[\(index)]")
         }
@@ -109,7 +124,7 @@ public struct DocumentCursor: Sendable, Hashable {
     /// - Returns: The object.
     /// - Throws: ``DocumentError`` for a member that is not among them, with the nearest name.
     public func object(allowing members: [String]) throws(DocumentError) -> DocumentObject {
-        let object = try object()
+        let object = try object(usual: members.first { Self.namingMembers.contains($0) })
         for member in object.members where !members.contains(member.key) {
             throw DocumentError(
                 .unknownMember(member.key), document: document, position: member.position,
@@ -121,10 +136,32 @@ public struct DocumentCursor: Sendable, Hashable {
 
     /// The value as an object with any members.
     public func object() throws(DocumentError) -> DocumentObject {
-        guard case .object(let members) = value.content else {
+        try object(usual: nil)
+    }
+
+    /// Members that say by a name what an object is.
+    private static let namingMembers: Set<String> = ["name", "rule", "method"]
+
+    // `usual` is the member that a text in the object's place was probably meant for.
+    private func object(usual: String?) throws(DocumentError) -> DocumentObject {
+        switch value.content {
+        case .object(let members):
+            return DocumentObject(cursor: self, members: members)
+        case .null where path == "$":
+            throw error(
+                expected: "an object", found: "nothing",
+                hint: "the document is empty: write its settings, or name another file")
+        case .string(let text):
+            let name = text.printable()
+            throw error(
+                expected: "an object",
+                hint: usual.map {
+                    "write \($0): \(name) below it, or {\($0): \(name)}; as an "
+                        + "override: \(path.dropFirst(2)).\($0)=\(name)"
+                } ?? "")
+        default:
             throw error(expected: "an object")
         }
-        return DocumentObject(cursor: self, members: members)
     }
 
     private static func text(of bounds: ClosedRange<Int>) -> String {

@@ -1,7 +1,7 @@
-private import PrintableText
+public import PrintableText
 
 /// A fault in a JSON or YAML document: what, where and what to do.
-public struct DocumentError: Error, Sendable, Hashable, CustomStringConvertible {
+public struct DocumentError: ExplainedError, Sendable, Hashable {
     /// The kinds of fault.
     public enum Kind: Sendable, Hashable {
         /// The file cannot be read.
@@ -66,5 +66,16 @@ public struct DocumentError: Error, Sendable, Hashable, CustomStringConvertible 
         case .invalid(let expected, let found): text += "expected \(expected), found \(found)"
         }
         return hint.isEmpty ? text : text + "\n  hint: \(hint)"
+    }
+}
+
+extension DocumentError {
+    /// The error for bytes that are no text at all.
+    static func notText(document: String, hint: String? = nil) -> DocumentError {
+        DocumentError(
+            .syntax(expected: "JSON or YAML in UTF-8", found: "bytes that are no such text"),
+            document: document, position: nil,
+            hint: hint ?? "name the settings or the manifest; a text in another encoding has to be "
+                + "saved as UTF-8")
     }
 }

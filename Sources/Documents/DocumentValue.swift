@@ -79,7 +79,8 @@ public struct DocumentValue: Sendable, Hashable {
         case .number(let value): String(value)
         case .string(let value): "\"\(value.printable())\""
         case .array(let values): "a list of \(values.count)"
-        case .object(let members): "an object of \(members.count) members"
+        case .object(let members):
+            "an object of \(members.count) member\(members.count == 1 ? "" : "s")"
         }
     }
 }

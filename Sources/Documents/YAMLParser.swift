@@ -10,15 +10,13 @@ enum YAMLParser {
 
     static func parse(_ bytes: [UInt8], document: String) throws(DocumentError) -> DocumentValue {
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw DocumentError(
-                .syntax(expected: "UTF-8 text", found: "invalid bytes"), document: document,
-                position: nil, hint: "save the file as UTF-8")
+            throw DocumentError.notText(document: document)
         }
         let node: Node?
         do {
             node = try Yams.compose(yaml: text, Resolver.basic)
         } catch {
-            throw convert(error, document: document)
+            throw convert(error, text: text, document: document)
         }
         guard let node else {
             return DocumentValue(.null, at: DocumentPosition(line: 1, column: 1))
@@ -27,14 +25,13 @@ enum YAMLParser {
         return try conversion.value(of: node, depth: 0)
     }
 
-    private static func convert(_ error: any Error, document: String) -> DocumentError {
+    private static func convert(
+        _ error: any Error, text: String, document: String
+    ) -> DocumentError {
         switch error as? YamlError {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
             .composer(_, let problem, let mark, _):
-            DocumentError(
-                .syntax(expected: "YAML", found: problem.printable()),
-                document: document,
-                position: DocumentPosition(line: mark.line, column: mark.column))
+            fault(problem, at: mark, text: text, document: document)
         case .duplicatedKeysInMapping(let duplicates, let context):
             DocumentError(
                 .duplicateMember(duplicates.first ?? ""),
@@ -48,6 +45,18 @@ enum YAMLParser {
                     found: String(describing: error).printable(limit: 200)),
                 document: document, position: nil)
         }
+    }
+
+    private static func fault(
+        _ problem: String, at mark: Mark, text: String, document: String
+    ) -> DocumentError {
+        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        let line = lines.indices.contains(mark.line - 1) ? lines[mark.line - 1] : ""
+        let fault = YAMLFault(
+            problem: problem, character: line.dropFirst(max(0, mark.column - 1)).first)
+        return DocumentError(
+            .syntax(expected: "YAML", found: fault.found), document: document,
+            position: DocumentPosition(line: mark.line, column: mark.column), hint: fault.hint)
     }
 
     private struct Conversion {

@@ -1,8 +1,9 @@
 public import HDF5
-private import PrintableText
+public import MachineFaults
+public import PrintableText
 
 /// What is wrong with an archive or collection, or with writing one.
-public struct ArchiveError: Error, Sendable, Hashable, CustomStringConvertible {
+public struct ArchiveError: ExplainedError, Sendable, Hashable {
     /// The kinds of fault.
     public enum Kind: Sendable, Hashable {
         /// The file has another `format` attribute, or none.
@@ -23,6 +24,8 @@ public struct ArchiveError: Error, Sendable, Hashable, CustomStringConvertible {
         case outsideFolder(String)
         /// A file that this process is writing already.
         case busy
+        /// The machine lacks something: it says nothing of the file.
+        case machine(MachineFault)
         /// What libhdf5 or its wrapper says.
         case storage(HDF5Error.Kind)
         /// What the operating system says.
@@ -60,9 +63,18 @@ public struct ArchiveError: Error, Sendable, Hashable, CustomStringConvertible {
         self.hint = hint
     }
 
+    /// Tells of something that the machine lacks.
+    public init(_ fault: MachineFault) {
+        self.init(.machine(fault), at: Place(file: fault.place), hint: fault.remedy)
+    }
+
     /// Takes over an error of the storage below; `file` stands in for the name it was written
     /// under before it was complete.
     package init(_ error: HDF5Error, file: String? = nil) {
+        if let fault = error.machineFault {
+            self.init(fault)
+            return
+        }
         self.init(
             .storage(error.kind),
             at: Place(file: file ?? error.location.file, object: error.location.object),
@@ -71,8 +83,12 @@ public struct ArchiveError: Error, Sendable, Hashable, CustomStringConvertible {
 
     /// `file: /object: what`, and the hint on a line of its own.
     public var description: String {
+        // The sentence names the place already.
+        if let machineFault { return "\(machineFault)\n  hint: \(hint)" }
         let what =
             switch kind {
+            case .machine(let fault):
+                fault.description
             case .wrongFormat(let expected, let found):
                 "is not a \(expected)"
                     + (found.map { ", it says \"\($0.printable())\"" } ?? "")
@@ -101,5 +117,12 @@ public struct ArchiveError: Error, Sendable, Hashable, CustomStringConvertible {
                 "\(operation) failed: \(reason.printable(limit: 300))"
             }
         return "\(location): \(what)\n  hint: \(hint)"
+    }
+}
+
+extension ArchiveError: MachineFaulting {
+    /// The machine's fault; `nil` when the error is about the file.
+    public var machineFault: MachineFault? {
+        if case .machine(let fault) = kind { fault } else { nil }
     }
 }

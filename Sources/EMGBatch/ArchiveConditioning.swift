@@ -3,6 +3,7 @@ public import EMGFilters
 private import EMGSignal
 private import Foundation
 private import HDF5
+private import MachineFaults
 
 /// Runs a conditioning pipeline over every recording of an archive, into another archive.
 ///
@@ -71,7 +72,7 @@ public struct ArchiveConditioning: Sendable {
         var items: [BatchItem] = []
         var state = BatchProgress(totalItems: entries.count, totalBytes: 0)
         for entry in entries {
-            let item = condition(entry, with: &designer, finding: finding)
+            let item = try condition(entry, with: &designer, finding: finding)
             items.append(item)
             state.doneItems += 1
             if case .refused = item.outcome { state.refusedItems += 1 }
@@ -84,7 +85,7 @@ public struct ArchiveConditioning: Sendable {
     private func condition(
         _ entry: RecordingArchive.Entry, with designer: inout ConditioningDesigner,
         finding: (ConditioningHum) -> Void
-    ) -> BatchItem {
+    ) throws(ArchiveError) -> BatchItem {
         do {
             let recording = try designer.read(entry)
             let design = try designer.design(for: recording)
@@ -97,11 +98,12 @@ public struct ArchiveConditioning: Sendable {
             try output.write(conditioned)
             return BatchItem(
                 input: entry.id, recordings: [entry.id], outcome: .written,
-                warnings: design.chain.warnings.map { "\(entry.id): \($0)" })
+                warnings: design.chain.warnings.map { FaultGroup.named("\($0)", entry.id) })
         } catch {
+            if let fault = MachineFault.behind(error) { throw ArchiveError(fault) }
             return BatchItem(
                 input: entry.id,
-                outcome: .refused(reason: "\(entry.id): \(error)"))
+                outcome: .refused(reason: FaultGroup.named("\(error)", entry.id)))
         }
     }
 }

@@ -8,6 +8,8 @@ public import MetaLearning
 public struct CollectionEpisodes: EpisodeSource {
     private let cache: CollectionCache
     private let identities: [String: RecordingIdentity]
+    /// What the collection's windows are, for the models trained on them.
+    public let input: InputDescription
     /// The augmentations that the manifest asks for; `nil` when it asks for none.
     public let variation: (any WindowVariation)?
 
@@ -24,6 +26,7 @@ public struct CollectionEpisodes: EpisodeSource {
         identities = Dictionary(
             collection.manifest.tasks.map { ($0.id, $0.identity) }, uniquingKeysWith: { $1 })
         variation = try AugmentedWindows(collection.manifest)
+        input = InputDescription(collection.manifest)
     }
 
     private var collection: CollectionFile { cache.collection }
@@ -45,6 +48,9 @@ public struct CollectionEpisodes: EpisodeSource {
     public var electrodeGrid: (rows: Int, columns: Int)? {
         collection.manifest.grid.map { ($0.rows, $0.columns) }
     }
+
+    /// ``input`` as JSON.
+    public var inputDescription: String? { input.json }
 
     /// The ids of a split's tasks in the manifest's order.
     public func ids(in split: EpisodeSplit) -> [String] {

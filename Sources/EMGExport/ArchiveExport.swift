@@ -1,6 +1,7 @@
 public import EMGArchive
 private import EMGSignal
 public import Foundation
+private import MachineFaults
 private import Parallel
 
 /// The formats that recordings leave in.
@@ -82,8 +83,12 @@ public struct ArchiveExport: Sendable {
         }
         let entries = try archive.recordings()
         let places = self.places(of: entries)
-        let items = concurrentMap(count: entries.count, threads: threads) { index in
-            let item = export(entries[index], to: places[index])
+        let stop = MachineStop()
+        let items = try concurrentMap(count: entries.count, threads: threads) {
+            (index) throws(ArchiveError) in
+            let item = try stop.unlessStopped { () throws(MachineFault) in
+                try export(entries[index], to: places[index])
+            }
             progress(item, entries.count)
             return item
         }
@@ -157,7 +162,7 @@ public struct ArchiveExport: Sendable {
     private func export(
         _ entry: RecordingArchive.Entry,
         to place: Result<Destination, ExportError>
-    ) -> ExportItem {
+    ) throws(MachineFault) -> ExportItem {
         do throws(ExportError) {
             let place = try place.get().place
             let rows: RecordingRowsFile
@@ -171,6 +176,7 @@ public struct ArchiveExport: Sendable {
                 recording: entry.id, outcome: .written(files: written.files),
                 remarks: written.remarks)
         } catch {
+            if let fault = error.machineFault { throw fault }
             return ExportItem(
                 recording: entry.id, outcome: .refused(reason: error.description))
         }

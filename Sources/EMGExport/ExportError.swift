@@ -1,8 +1,9 @@
 public import EMGArchive
-private import PrintableText
+public import MachineFaults
+public import PrintableText
 
 /// Why a recording cannot leave in a format: what is wrong, where, and what to do.
-public struct ExportError: Error, Sendable, Hashable, CustomStringConvertible {
+public struct ExportError: ExplainedError, Sendable, Hashable {
     /// The kinds of fault.
     public enum Kind: Sendable, Hashable {
         /// The format has no way to say what the recording holds.
@@ -55,5 +56,12 @@ public struct ExportError: Error, Sendable, Hashable, CustomStringConvertible {
         }
         let text = "\(subject.printable(limit: 400)): \(what)"
         return hint.isEmpty ? text : text + "\n  hint: \(hint)"
+    }
+}
+
+extension ExportError: MachineFaulting {
+    /// The machine's fault; `nil` when the error is about the recording.
+    public var machineFault: MachineFault? {
+        if case .storage(let error) = kind { error.machineFault } else { nil }
     }
 }

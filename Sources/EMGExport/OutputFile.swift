@@ -1,6 +1,7 @@
 internal import EMGArchive
 internal import Foundation
 private import HDF5
+private import MachineFaults
 
 /// A file that is written from front to back.
 struct OutputFile: ~Copyable {
@@ -75,8 +76,9 @@ struct OutputFile: ~Copyable {
         ExportError(
             .storage(
                 ArchiveError(
-                    .fileSystem(operation: "writing", reason: error.localizedDescription),
-                    at: Place(file: name), hint: "check the folder's permissions and free space")),
+                    "writing", error, .writing,
+                    at: URL(filePath: name, directoryHint: .notDirectory),
+                    hint: "check the folder's permissions and free space")),
             of: name)
     }
 

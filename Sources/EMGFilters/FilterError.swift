@@ -1,5 +1,7 @@
+public import PrintableText
+
 /// What is wrong with a filter, a pipeline or the signal it should be applied to.
-public struct FilterError: Error, Sendable, Hashable, CustomStringConvertible {
+public struct FilterError: ExplainedError, Sendable, Hashable {
     /// The kinds of fault.
     public enum Kind: Sendable, Hashable {
         /// A corner that the samples cannot hold; all in hertz.

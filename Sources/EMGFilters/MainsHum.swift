@@ -15,7 +15,9 @@ public struct MainsHum: Sendable, Hashable {
     /// decibels. About 0 without hum; finite, at most 150.
     public let level: Double
     /// Whether the level is beyond what a signal without hum reaches by chance in a measurement
-    /// of this length: 12 dB for 2 seconds, 6 dB for 10 seconds, falling towards 3 dB.
+    /// of this length: 12 dB for 2 seconds, 6 dB for 10 seconds, falling towards 3 dB; and whether
+    /// the line holds more than a millionth of the signal's power, so that what a low-pass has left
+    /// of it is not told as hum.
     public let isPresent: Bool
 
     /// Creates a measurement.
@@ -28,6 +30,9 @@ public struct MainsHum: Sendable, Hashable {
 
     /// The frequencies of the world's networks in hertz.
     public static let networkFrequencies = [50.0, 60.0]
+
+    /// The least part of a signal's power that counts as hum.
+    private static let leastShare = 1e-6
 
     /// The shortest signal that can tell a line from its neighbours, in seconds.
     public static let shortestSeconds = 1.0
@@ -84,9 +89,12 @@ public struct MainsHum: Sendable, Hashable {
         let excess = max(0, density - background) * step * Double(line.count)
         let level = Self.decibels(
             density, over: background, floor: 1e-15 * (spectrum.density.max() ?? 0))
+        // The mean is no part of the signal that hum could spoil.
+        let power = spectrum.density.dropFirst().reduce(0, +) * step
         self.init(
             frequency: frequency, amplitude: (2 * excess).squareRoot(), level: level,
-            isPresent: level >= 3 + 9 / Double(spectrum.segmentCount).squareRoot())
+            isPresent: level >= 3 + 9 / Double(spectrum.segmentCount).squareRoot()
+                && excess > Self.leastShare * power)
     }
 
     /// The ratio of two powers in decibels. What is below the floor is rounding noise and counts

@@ -1,10 +1,13 @@
-private import PrintableText
+public import MachineFaults
+public import PrintableText
 
 /// Why a source cannot be taken in: what is wrong, where, and what to do.
-public struct IngestError: Error, Sendable, Hashable, CustomStringConvertible {
+public struct IngestError: ExplainedError, Sendable, Hashable, Codable {
     /// The kinds of fault. Text found in a file is kept as it stood there (cut to a sane length)
     /// and escaped when it is printed.
-    public enum Kind: Sendable, Hashable {
+    public enum Kind: Sendable, Hashable, Codable {
+        /// The machine lacks something: it says nothing of the file.
+        case machine(MachineFault)
         /// The file cannot be opened or read.
         case unreadable(reason: String)
         /// The file holds another format than expected, or none that is known.
@@ -35,12 +38,19 @@ public struct IngestError: Error, Sendable, Hashable, CustomStringConvertible {
         case unknownRate(reason: String)
         /// Neither the file's place nor the caller says whose recording it is.
         case unknownIdentity(reason: String)
+        /// The paths of some recordings leave open which part is patient, session and condition;
+        /// `readings` says how the first of them were read.
+        case openLayout(count: Int, readings: [String])
+        /// A format or template that the caller named fits none of the files; `reasons` says why
+        /// for the first of them.
+        case fitsNothing(what: String, reasons: [String], count: Int)
         /// Two sources that differ claim one identity.
         case identityConflict(identity: String, other: String)
 
         /// The name of the kind in reports for programs.
         public var name: String {
             switch self {
+            case .machine: "machine"
             case .unreadable: "unreadable"
             case .wrongFormat: "wrong-format"
             case .noSamples: "no-samples"
@@ -56,6 +66,8 @@ public struct IngestError: Error, Sendable, Hashable, CustomStringConvertible {
             case .crashed: "crashed"
             case .unknownRate: "unknown-rate"
             case .unknownIdentity: "unknown-identity"
+            case .openLayout: "open-layout"
+            case .fitsNothing: "fits-nothing"
             case .identityConflict: "identity-conflict"
             }
         }
@@ -67,6 +79,11 @@ public struct IngestError: Error, Sendable, Hashable, CustomStringConvertible {
     public let location: SourceLocation
     /// What to do.
     public let hint: String
+
+    /// Tells of something that the machine lacks.
+    public init(_ fault: MachineFault) {
+        self.init(.machine(fault), at: SourceLocation(file: fault.place))
+    }
 
     /// Creates an error.
     ///
@@ -83,6 +100,8 @@ public struct IngestError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The fault without its place and hint.
     public var fault: String {
         switch kind {
+        case .machine(let fault):
+            fault.description.printable(limit: 1_000)
         case .unreadable(let reason):
             "cannot be read: \(reason.printable(limit: 300))"
         case .wrongFormat(let expected, let found):
@@ -90,7 +109,8 @@ public struct IngestError: Error, Sendable, Hashable, CustomStringConvertible {
         case .noSamples(let found):
             "holds no samples: \(found)"
         case .missingColumn(let name, let found):
-            "column \"\(name)\" is missing; the columns are "
+            "column \"\(name)\" is missing"
+                + (found.isEmpty ? "" : "; the columns are ")
                 + found.map { "\"\($0.printable(limit: 40))\"" }.joined(separator: ", ")
                 .printable(limit: 400)
         case .duplicateColumn(let name):
@@ -117,16 +137,36 @@ public struct IngestError: Error, Sendable, Hashable, CustomStringConvertible {
             "the sampling rate is not known: \(reason)"
         case .unknownIdentity(let reason):
             "whose recording it is cannot be told: \(reason.printable(limit: 300))"
+        case .openLayout(let count, let readings):
+            "patient, session and condition of \(count) recordings cannot be told apart from their "
+                + "paths; they would be read as" + Self.list(readings, of: count)
+        case .fitsNothing(let what, let reasons, let count):
+            "\(what) fits none of the \(count == 1 ? "files" : "\(count) files") looked at"
+                + Self.list(reasons, of: count)
         case .identityConflict(let identity, let other):
             "is \(identity.printable(limit: 300)), but so is \(other.printable(limit: 1_000)), "
                 + "and the two differ"
         }
     }
 
+    /// Some of many, each on a line of its own.
+    private static func list(_ some: [String], of count: Int) -> String {
+        let lines = some.map { "\n    \($0.printable(limit: 1_000))" }.joined()
+        return count > some.count ? lines + "\n    and \(count - some.count) more" : lines
+    }
+
     /// `file:line:column: what`, and the hint on a line of its own.
     public var description: String {
-        let text = "\(location): \(fault)"
+        // The sentence about the machine names the place already.
+        let text = machineFault == nil ? "\(location): \(fault)" : fault
         return hint.isEmpty ? text : text + "\n  hint: \(hint)"
+    }
+}
+
+extension IngestError: MachineFaulting {
+    /// The machine's fault; `nil` when the error is about the file.
+    public var machineFault: MachineFault? {
+        if case .machine(let fault) = kind { fault } else { nil }
     }
 }
 
@@ -134,6 +174,7 @@ extension IngestError.Kind {
     /// What helps against most faults of the kind.
     fileprivate var remedy: String {
         switch self {
+        case .machine(let fault): fault.remedy
         case .unreadable: "check that the file exists and may be read"
         case .wrongFormat: "name the format (--format) or describe the layout in a template"
         case .noSamples: "leave the file out, or copy it again from where it was recorded"
@@ -148,6 +189,8 @@ extension IngestError.Kind {
         case .crashed: "leave the file out"
         case .unknownRate: "say the rate (--rate)"
         case .unknownIdentity: "say whose recording it is (--patient, --session, --condition)"
+        case .openLayout: "say which part of the path is what (--layout patient/session/condition)"
+        case .fitsNothing: "correct the template, or name the format (--format)"
         case .identityConflict: "give one of them another condition or run"
         }
     }

@@ -84,5 +84,8 @@ public struct IngestWarning: Sendable, Hashable, Codable, CustomStringConvertibl
     }
 
     /// `file:line: what`.
-    public var description: String { "\(location): \(message.printable(limit: 2_000))" }
+    public var description: String {
+        let isNamed = location.field.map { message.hasPrefix($0) } ?? false
+        return "\(isNamed ? location.withoutField : location): \(message.printable(limit: 2_000))"
+    }
 }

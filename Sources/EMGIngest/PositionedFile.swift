@@ -16,8 +16,7 @@ final class PositionedFile {
         do {
             handle = try FileHandle(forReadingFrom: url.resolvingSymlinksInPath())
         } catch {
-            throw IngestError(
-                .unreadable(reason: error.localizedDescription), at: SourceLocation(file: name))
+            throw SourceFileReader.fault(error, at: SourceLocation(file: name))
         }
         byteCount = opened.byteCount
         self.name = name
@@ -41,9 +40,7 @@ final class PositionedFile {
                 bytes.append(contentsOf: piece)
             }
         } catch {
-            throw IngestError(
-                .unreadable(reason: error.localizedDescription),
-                at: SourceLocation(file: name, byte: offset))
+            throw SourceFileReader.fault(error, at: SourceLocation(file: name, byte: offset))
         }
         guard bytes.count == count else {
             throw IngestError(

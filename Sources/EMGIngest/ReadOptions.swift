@@ -29,6 +29,10 @@ public struct ReadOptions: Sendable, Hashable {
     /// How a source without a format of its own is laid out.
     public var template: SourceTemplate?
 
+    /// Which part of a source's path is what; it counts more than a template's path and what the
+    /// source says, and less than ``identity``.
+    public var layout: SourceLayout?
+
     /// Creates options.
     ///
     /// - Parameters:
@@ -40,11 +44,12 @@ public struct ReadOptions: Sendable, Hashable {
     ///   - repairSeconds: The longest stretch of missing samples that is interpolated, in seconds.
     ///   - parts: Which parts of a source with several are read.
     ///   - template: How a source without a format of its own is laid out.
+    ///   - layout: Which part of a source's path is what.
     public init(
         format: String? = nil, identity: IdentityOverride = IdentityOverride(),
         samplingRateHertz: Double? = nil, unit: String = "count",
         missing: MissingPolicy = .reject, repairSeconds: Double? = nil,
-        parts: PartSelection = .main, template: SourceTemplate? = nil
+        parts: PartSelection = .main, template: SourceTemplate? = nil, layout: SourceLayout? = nil
     ) {
         self.format = format
         self.identity = identity
@@ -54,6 +59,7 @@ public struct ReadOptions: Sendable, Hashable {
         self.repairSeconds = repairSeconds
         self.parts = parts
         self.template = template
+        self.layout = layout
     }
 
     /// Which parts of a source with several are read.

@@ -1,4 +1,5 @@
 package import Foundation
+private import MachineFaults
 
 /// Reads a regular file from front to back in pieces.
 package struct SourceFileReader: ~Copyable {
@@ -33,7 +34,7 @@ package struct SourceFileReader: ~Copyable {
                 return (try FileHandle(forReadingFrom: target), byteCount)
             }
         } catch {
-            throw IngestError(.unreadable(reason: reason(of: error)), at: location)
+            throw fault(error, at: location)
         }
         throw IngestError(
             .unreadable(reason: "it is not a regular file"), at: location,
@@ -49,7 +50,7 @@ package struct SourceFileReader: ~Copyable {
         do {
             return try handle.read(upToCount: count) ?? Data()
         } catch {
-            throw IngestError(.unreadable(reason: Self.reason(of: error)), at: location)
+            throw Self.fault(error, at: location)
         }
     }
 
@@ -71,6 +72,14 @@ package struct SourceFileReader: ~Copyable {
     package static func prefix(of url: URL, count: Int) throws(IngestError) -> [UInt8] {
         let file = try SourceFileReader(url)
         return [UInt8](try file.next(count))
+    }
+
+    /// What an error of Foundation means: the machine's fault, or that of a file.
+    package static func fault(_ error: any Error, at location: SourceLocation) -> IngestError {
+        if let fault = MachineFault(error, .reading, at: location.file) {
+            return IngestError(fault)
+        }
+        return IngestError(.unreadable(reason: reason(of: error)), at: location)
     }
 
     /// Why a file cannot be read, without its path, which stands in the location already.

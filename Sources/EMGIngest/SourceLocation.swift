@@ -36,6 +36,11 @@ public struct SourceLocation: Sendable, Hashable, Codable, CustomStringConvertib
         self.object = object
     }
 
+    /// The same place without the field's name.
+    var withoutField: SourceLocation {
+        SourceLocation(file: file, line: line, column: column, byte: byte, object: object)
+    }
+
     /// `file:line:column: object: byte: field`, as far as they are known.
     public var description: String {
         var text = file.printable(limit: 1_000)

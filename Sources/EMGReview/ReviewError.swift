@@ -1,7 +1,7 @@
-private import PrintableText
+internal import PrintableText
 
 /// Why a review cannot begin.
-package struct ReviewError: Error, Sendable, Hashable, CustomStringConvertible {
+package struct ReviewError: ExplainedError, Sendable, Hashable {
     /// The kinds of fault.
     package enum Kind: Sendable, Hashable {
         /// The program was built without the server.

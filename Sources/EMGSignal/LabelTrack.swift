@@ -1,5 +1,12 @@
 /// The class of every sample of a recording.
+///
+/// Samples that nobody labeled have the reserved name ``unlabeledName``: it is no class. They are
+/// in no window and no fit, unless a configuration gives them the name of a class.
 public struct LabelTrack: Sendable, Hashable {
+    /// The reserved name of samples that nobody labeled, in memory, in archives and from every
+    /// reader. A source that has a class of this name says the same.
+    public static let unlabeledName = "unlabeled"
+
     /// What each label value means: value *i* is `classNames[i]`.
     public let classNames: [String]
     /// One label a sample, each below `classNames.count`.
@@ -20,6 +27,11 @@ public struct LabelTrack: Sendable, Hashable {
         }
         self.classNames = classNames
         self.values = values
+    }
+
+    /// The label of samples that nobody labeled; `nil` when every label is a class.
+    public var unlabeled: UInt8? {
+        classNames.firstIndex(of: Self.unlabeledName).flatMap { UInt8(exactly: $0) }
     }
 
     /// A stretch of samples with one label.

@@ -10,7 +10,8 @@ public struct RecordingHeader: Sendable, Hashable {
     public var effectiveRate: SamplingRate
     /// The number of samples.
     public var sampleCount: Int
-    /// What each label means; `nil` for an unlabeled recording.
+    /// What each label means; `nil` for an unlabeled recording. ``LabelTrack/unlabeledName`` among
+    /// them is no class.
     public var classNames: [String]?
     /// Whether the source had time stamps.
     public var hasTimeStamps: Bool

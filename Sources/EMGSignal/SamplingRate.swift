@@ -19,6 +19,14 @@ public struct SamplingRate: Sendable, Hashable {
         self.hertz = hertz
     }
 
+    /// Rates estimated from time stamps scatter; more than this share apart they are two rates.
+    package static let scatter = 0.005
+
+    /// Whether two rates are one but for the scatter of their estimates.
+    package func agrees(with other: SamplingRate) -> Bool {
+        abs(hertz - other.hertz) <= Self.scatter * max(hertz, other.hertz)
+    }
+
     /// The highest frequency that samples at this rate can hold, in hertz.
     public var nyquist: Double { hertz / 2 }
 

@@ -1,7 +1,7 @@
-private import PrintableText
+public import PrintableText
 
 /// What is wrong with a value of the signal vocabulary.
-public struct SignalError: Error, Sendable, Hashable, CustomStringConvertible {
+public struct SignalError: ExplainedError, Sendable, Hashable {
     /// The kinds of fault.
     public enum Kind: Sendable, Hashable {
         /// A sampling rate that is not a finite number in the plausible range, in hertz.

@@ -1,5 +1,7 @@
+public import PrintableText
+
 /// Why a synthetic laboratory cannot be made.
-public struct SynthError: Error, Sendable, Hashable, CustomStringConvertible {
+public struct SynthError: ExplainedError, Sendable, Hashable {
     /// The kinds of fault.
     public enum Kind: Sendable, Hashable {
         /// A number of the plan that makes no sense.

@@ -1,9 +1,9 @@
 public import Documents
 public import EMGSignal
-private import PrintableText
+public import PrintableText
 
 /// Why a recording cannot become a task, or tasks a collection.
-public struct TaskError: Error, Sendable, Hashable, CustomStringConvertible {
+public struct TaskError: ExplainedError, Sendable, Hashable {
     /// The kinds of fault.
     public enum Kind: Sendable, Hashable {
         /// The split rule needs labels and the recording has none.
@@ -24,6 +24,15 @@ public struct TaskError: Error, Sendable, Hashable, CustomStringConvertible {
         case noTargets(part: String)
         /// A recording differs from the others in something that must be the same.
         case mismatch(what: String, expected: String, found: String)
+        /// A class in the configuration that no recording has.
+        case unknownClass(String, key: String, known: [String])
+        /// Two tasks of different splits with the same signal.
+        case sharedSignal(
+            task: String, split: String, other: String, otherSplit: String, how: String)
+        /// The same signal in the support and in the query of one recording.
+        case repeatedSignal(support: Int, query: Int, places: Int)
+        /// No stretch of any recording is as long as a window.
+        case noWindowAnywhere(windowLength: Int, longest: Int)
         /// A patient of a split who has no usable recording.
         case unknownPatient(String, known: [String])
         /// A name or pattern that fits no usable recording.
@@ -87,6 +96,21 @@ public struct TaskError: Error, Sendable, Hashable, CustomStringConvertible {
         case .mismatch(let what, let expected, let found):
             "\(what): expected \(expected.printable(limit: 200)), found "
                 + found.printable(limit: 200)
+        case .unknownClass(let name, let key, let known):
+            "\"\(key)\" names the class \"\(name.printable())\", which no recording has; "
+                + (known.isEmpty
+                    ? "the recordings have no labels"
+                    : "the classes found are "
+                        + known.prefix(40).joined(separator: ", ").printable(limit: 600))
+        case .sharedSignal(let task, let split, let other, let otherSplit, let how):
+            "\(task.printable(limit: 400)) (\(split)) and \(other.printable(limit: 400)) "
+                + "(\(otherSplit)) hold the same signal: \(how)"
+        case .repeatedSignal(let support, let query, let places):
+            "the signal of the support at sample \(support) is that of the query at sample "
+                + "\(query), and so at \(places) places"
+        case .noWindowAnywhere(let length, let longest):
+            "no recording has a window of \(length) samples: the longest stretch that may be "
+                + "windowed has \(longest)"
         case .unknownPatient(let patient, let known):
             "patient \"\(patient.printable())\" has no usable recording; patients: "
                 + known.prefix(20).joined(separator: ", ").printable(limit: 400)

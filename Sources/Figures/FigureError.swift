@@ -1,5 +1,7 @@
+public import PrintableText
+
 /// What is wrong with a figure that should be drawn or written.
-public struct FigureError: Error, Sendable, Hashable, CustomStringConvertible {
+public struct FigureError: ExplainedError, Sendable, Hashable {
     /// The kinds of fault.
     public enum Kind: Sendable, Hashable {
         /// The name of a file does not say which format it shall have.

@@ -218,6 +218,8 @@ struct PanelSide: Sendable, Hashable {
     private static let uprightHeight = 60.0
     /// How wide names and titles may be.
     static let longestName = 120.0
+    /// By how much round ends may lengthen the axis of a low plot.
+    private static let mostWidening = 1.5
 
     init(_ contents: PanelContents, height: Double) {
         let axis = contents.panel.y
@@ -230,11 +232,19 @@ struct PanelSide: Sendable, Hashable {
                 values: names.indices.map { Double($0) },
                 labels: names.map { TextMetrics.cut($0, to: Self.longestName) }, minor: [])
         } else {
-            let isHigh = height >= 110
-            if !isHigh, axis.range == nil, !extent.isLogarithmic { extent.widen(by: 0.05) }
-            ticks = extent.ticks(
-                count: max(2, min(12, Int(height / 26))), axis: axis,
-                isRound: axis.endsAtRoundNumbers ?? isHigh)
+            let count = max(2, min(12, Int(height / 26)))
+            var round = extent
+            let roundTicks = round.ticks(count: count, axis: axis, isRound: true)
+            // Where a plot is low, round ends may take more of it than the values are left with.
+            let isRoomy =
+                height >= 110
+                || round.high - round.low <= Self.mostWidening * (extent.high - extent.low)
+            if axis.endsAtRoundNumbers ?? isRoomy {
+                (ticks, extent) = (roundTicks, round)
+            } else {
+                if axis.range == nil, !extent.isLogarithmic { extent.widen(by: 0.05) }
+                ticks = extent.ticks(count: count, axis: axis, isRound: false)
+            }
         }
         labelWidth = ticks.labels.map { TextMetrics.width($0) }.max() ?? 0
         self.extent = extent

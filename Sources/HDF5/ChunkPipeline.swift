@@ -21,7 +21,8 @@ struct ChunkPipeline: Sendable, Hashable {
         ChunkPipeline(filters: [.shuffle(width: width), .deflate(level: level), .fletcher32])
     }
 
-    private static let checksumBytes = 4
+    /// The bytes of a checksum.
+    static let checksumBytes = 4
 
     /// The most bytes that a chunk takes in the file: compression that would make it longer is
     /// left out, or in other programs adds little.

@@ -30,7 +30,8 @@ struct ChunkStorage: Sendable, Hashable {
 }
 
 extension ChunkPipeline.Filter {
-    fileprivate init?(_ filter: DatasetInspection.Filter) {
+    /// A filter of a dataset that can be undone here; `nil` for any other.
+    init?(_ filter: DatasetInspection.Filter) {
         switch filter.number {
         case Int(H5Z_FILTER_SHUFFLE):
             guard filter.values.count == 1, let width = filter.values.first, width > 0 else {

@@ -7,6 +7,9 @@ struct ForeignChunks: Sendable, Hashable {
     private let pipeline: ChunkPipeline?
     private let valueBytes: Int
 
+    /// Whether chunks are stored in another way than they are.
+    var isFiltered: Bool { pipeline != nil }
+
     /// The bytes of a chunk, decompressed.
     var chunkBytes: Int { grid.valuesPerChunk * valueBytes }
 
@@ -98,18 +101,14 @@ struct ForeignChunks: Sendable, Hashable {
                     .implausibleSize(declared: "a chunk of \(chunkBytes) bytes", stored: size)),
                 at: place)
         }
-        var mask: UInt32 = 0
-        var status: herr_t = -1
-        let stored = unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, initialized in
-            status = unsafe H5Dread_chunk(
-                dataset.id, hid_t(H5P_DEFAULT), origin.map(hsize_t.init), &mask,
-                buffer.baseAddress)
-            initialized = status < 0 ? 0 : size
-        }
-        try Library.check(status, "H5Dread_chunk", at: place)
+        let (stored, mask) = try StoredChunk.read(
+            of: dataset.id, origin: origin, size: size, at: place)
         do throws(ChunkFault) {
             guard let pipeline else {
-                guard stored.count >= chunkBytes else { throw .shorter(than: chunkBytes) }
+                guard stored.count == chunkBytes else {
+                    throw stored.count < chunkBytes
+                        ? .shorter(than: chunkBytes) : .longer(than: chunkBytes)
+                }
                 return stored
             }
             return try pipeline.decode(stored, mask: mask, chunkBytes: chunkBytes)

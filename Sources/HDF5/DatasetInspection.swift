@@ -7,6 +7,7 @@ struct DatasetInspection {
     private let fileBytes: Int
     private let chunkLimit: Int
     private let unwritten: UnwrittenPolicy
+    private let structure: FileStructure?
     private let place: Place
 
     /// A deflate stream gives at most 1032 bytes for one (RFC 1951: 258 bytes for two bits).
@@ -22,6 +23,7 @@ struct DatasetInspection {
         fileBytes = file.byteCount
         chunkLimit = file.limits.chunkBytes
         self.unwritten = unwritten
+        structure = file.structure
         self.place = place
     }
 
@@ -46,20 +48,21 @@ struct DatasetInspection {
             throw implausible(shape, bytes: stored, stored: fileBytes)
         }
         let bytes = try byteCount(shape: shape, valueBytes: valueBytes)
+        let storage = try ChunkStorage(
+            shape: shape, chunk: chunkShape, type: type, properties: properties,
+            filters: filters, at: place)
         var missing: UnwrittenChunks?
         if let chunkShape {
             missing = try checkChunks(
-                chunkShape, of: shape, valueBytes: valueBytes, stored: stored,
-                isFiltered: !filters.isEmpty)
+                chunkShape, of: shape, valueBytes: valueBytes, stored: stored, filters: filters,
+                foreign: storage == nil && H5Tget_class(type.id) != H5T_COMPOUND)
         } else if stored < bytes {
             throw HDF5Error(.storage(.unwritten(expected: bytes, found: stored)), at: place)
         }
         return DatasetDescription(
             shape: shape, type: storedType, chunkShape: chunkShape,
             filters: filters.map(\.number), storedBytes: stored, unwritten: missing,
-            storage: try ChunkStorage(
-                shape: shape, chunk: chunkShape, type: type, properties: properties,
-                filters: filters, at: place))
+            storage: storage)
     }
 
     // MARK: Shape
@@ -165,12 +168,18 @@ struct DatasetInspection {
     // MARK: Chunks
 
     private func checkChunks(
-        _ chunkShape: [Int], of shape: [Int], valueBytes: Int, stored: Int, isFiltered: Bool
+        _ chunkShape: [Int], of shape: [Int], valueBytes: Int, stored: Int, filters: [Filter],
+        foreign isForeign: Bool
     ) throws(HDF5Error) -> UnwrittenChunks? {
+        let isFiltered = !filters.isEmpty
         guard !chunkShape.contains(0), !chunkShape.isEmpty else {
             throw HDF5Error(
                 .unexpectedShape(expected: "chunks", found: "empty chunks"), at: place)
         }
+        let ownBytes =
+            filters.isEmpty ? try byteCount(shape: chunkShape, valueBytes: valueBytes) : nil
+        try structure?.checkChunks(
+            of: dataset, rank: shape.count, chunkBytes: ownBytes, at: place)
         let grid = ChunkGrid(shape: shape, chunk: chunkShape)
         let expected =
             grid.counts.contains(0) ? 0 : try byteCount(shape: grid.counts, valueBytes: 1)
@@ -196,7 +205,12 @@ struct DatasetInspection {
         guard !overflows,
             inflated - Self.expansionAllowance <= stored.multipliedSaturating(by: expansion)
         else { throw implausible(shape, bytes: overflows ? nil : inflated, stored: stored) }
-        return try checkEachChunk(grid, total: expected, chunkBytes: chunkBytes)
+        let inspection =
+            isFiltered && isForeign
+            ? try FilteredChunkInspection(
+                filters, of: dataset, grid: grid, chunkBytes: chunkBytes, at: place) : nil
+        return try checkEachChunk(
+            grid, total: expected, chunkBytes: chunkBytes, inspection)
     }
 
     /// Each chunk is looked for: chunks that are not there must not be so many that this takes
@@ -208,7 +222,7 @@ struct DatasetInspection {
     /// A chunk that was never written has no bytes; one that holds more bytes than compression
     /// ever adds would inflate to more than the chunk.
     private func checkEachChunk(
-        _ grid: ChunkGrid, total: Int, chunkBytes: Int
+        _ grid: ChunkGrid, total: Int, chunkBytes: Int, _ inspection: FilteredChunkInspection?
     ) throws(HDF5Error) -> UnwrittenChunks? {
         let largest = ChunkPipeline.largestStored(chunkBytes: chunkBytes)
         var missing = 0
@@ -233,6 +247,16 @@ struct DatasetInspection {
                             declared: "a chunk of \(chunkBytes) bytes",
                             stored: bytes)), at: place)
             }
+            guard let inspection, bytes > 0 else { continue }
+            let (stored, mask) = try StoredChunk.read(
+                of: dataset, origin: origin, size: bytes, at: place)
+            do throws(ChunkFault) {
+                try inspection.check(stored, mask: mask, at: origin)
+            } catch {
+                let position = origin.map(String.init).joined(separator: ", ")
+                throw HDF5Error(
+                    .damaged(reason: "the chunk at (\(position)): \(error.reason)"), at: place)
+            }
         }
         return missing == 0 ? nil : UnwrittenChunks(count: missing, total: total, rows: rows)
     }
@@ -250,7 +274,8 @@ extension [Range<Int>] {
 }
 
 extension Int {
-    fileprivate func multipliedSaturating(by factor: Int) -> Int {
+    /// The product, or the largest number in place of one that is too large.
+    func multipliedSaturating(by factor: Int) -> Int {
         let (product, overflows) = multipliedReportingOverflow(by: factor)
         return overflows ? .max : product
     }

@@ -1,5 +1,6 @@
 private import CHDF5
 private import Foundation
+private import MachineFaults
 
 /// What a failed call left behind, innermost frame first.
 struct ErrorStack {
@@ -39,6 +40,9 @@ struct ErrorStack {
 
     /// The error that the frames amount to.
     func error(call: String, at place: Place) -> HDF5Error {
+        if let fault = machineFault(at: place) {
+            return HDF5Error(.machine(fault), at: place)
+        }
         // Some messages of an unknown version carry a minor number that says nothing of it.
         if frames.contains(where: {
             $0.minor == chdf5_minor_version() || $0.text.contains("version number")
@@ -56,6 +60,29 @@ struct ErrorStack {
         }
         return HDF5Error(
             .library(call: call, message: Self.plain(frames.first?.text ?? "")), at: place)
+    }
+
+    /// What the machine lacked, when the system refused a call of the library: `errno` stands in
+    /// the frame of the file's driver.
+    private func machineFault(at place: Place) -> MachineFault? {
+        for frame in frames {
+            guard let mark = frame.text.range(of: "errno = ") else { continue }
+            let digits = frame.text[mark.upperBound...].prefix { $0.isASCII && $0.isNumber }
+            // What may not be opened is a property of that file.
+            if let number = Int32(digits),
+                let fault = MachineFault(errorNumber: number, .reading, at: place.file)
+            {
+                // What has no room is a folder; the file has a name that nobody gave it.
+                let isAboutRoom = [.diskFull, .quota, .readOnly].contains(fault.kind)
+                let file = URL(filePath: place.file, directoryHint: .notDirectory)
+                return isAboutRoom
+                    ? MachineFault(
+                        fault.kind,
+                        at: file.deletingLastPathComponent().path(percentEncoded: false))
+                    : fault
+            }
+        }
+        return nil
     }
 
     /// A frame's text without the time, flags and addresses that differ from run to run.

@@ -13,6 +13,9 @@ package struct File: ~Copyable {
     /// being made has no bounds.
     let byteCount: Int
     let limits: ReadLimits
+    /// Its structures, looked over before the library sees them; `nil` for a file that is being
+    /// written.
+    let structure: FileStructure?
 
     /// Opens a file for reading.
     ///
@@ -92,11 +95,24 @@ package struct File: ~Copyable {
     ) throws(HDF5Error) -> File {
         let access = try accessProperties(at: place)
         let flags = use == .reading ? chdf5_read_only() : chdf5_read_write()
+        // What is being added to is our own, and what was added may not be on the disk yet.
+        let structure = use == .reading ? try FileStructure(place, byteCount: byteCount) : nil
         return File(
             handle: try Handle(
                 unsafe H5Fopen(place.file, flags, access.id), releasedBy: H5Fclose, "H5Fopen",
                 at: place),
-            path: place.file, byteCount: byteCount, limits: limits)
+            path: place.file, byteCount: byteCount, limits: limits,
+            structure: structure)
+    }
+
+    /// Its structures, for what is read without the library.
+    ///
+    /// - Throws: ``HDF5Error`` for a file that is being written.
+    func readableStructure(at place: Place) throws(HDF5Error) -> FileStructure {
+        guard let structure else {
+            throw HDF5Error(.unreadable(reason: "it is being written"), at: place)
+        }
+        return structure
     }
 
     /// Creates a file or empties the one that is there, under the lock.
@@ -110,7 +126,7 @@ package struct File: ~Copyable {
             handle: try Handle(
                 unsafe H5Fcreate(place.file, chdf5_truncate(), creation.id, access.id),
                 releasedBy: H5Fclose, "H5Fcreate", at: place),
-            path: place.file, byteCount: .max, limits: ReadLimits())
+            path: place.file, byteCount: .max, limits: ReadLimits(), structure: nil)
     }
 
     private static func accessProperties(at place: Place) throws(HDF5Error) -> Handle {

@@ -1,4 +1,5 @@
 import Foundation
+private import MachineFaults
 
 /// What can be said of a file before libhdf5 sees it.
 enum FileSignature {
@@ -14,7 +15,6 @@ enum FileSignature {
         let byteCount: Int
         let isSigned: Bool
         do {
-            let path = url.path(percentEncoded: false)
             let attributes = try FileManager.default.attributesOfItem(
                 atPath: url.resolvingSymlinksInPath().path(percentEncoded: false))
             guard attributes[.type] as? FileAttributeType == .typeRegular else {
@@ -24,9 +24,7 @@ enum FileSignature {
                     at: place)
             }
             byteCount = (attributes[.size] as? NSNumber)?.intValue ?? 0
-            guard let file = FileHandle(forReadingAtPath: path) else {
-                throw HDF5Error(.unreadable(reason: "no permission"), at: place)
-            }
+            let file = try FileHandle(forReadingFrom: url)
             defer { file.closeFile() }
             isSigned = try hasSignature(file, byteCount: byteCount)
         } catch let error as HDF5Error {
@@ -36,7 +34,10 @@ enum FileSignature {
         } catch let error as CocoaError where error.code == .fileReadNoPermission {
             throw HDF5Error(.unreadable(reason: "no permission"), at: place)
         } catch {
-            throw HDF5Error(.unreadable(reason: "\(error)"), at: place)
+            if let fault = MachineFault(error, .reading, at: place.file) {
+                throw HDF5Error(.machine(fault), at: place)
+            }
+            throw HDF5Error(.unreadable(reason: error.localizedDescription), at: place)
         }
         guard isSigned else { throw HDF5Error(.notHDF5, at: place) }
         return byteCount

@@ -114,7 +114,7 @@ extension File {
     ) throws(HDF5Error) -> [String] {
         guard count > 0 else { return [] }
         var heap = try TextHeap(self, at: place)
-        let header = try ObjectHeader(of: owner, in: heap, at: place)
+        let header = try ObjectHeader(of: owner, in: heap.file, at: place)
         guard let bytes = try header.attributeBytes(name) else {
             throw HDF5Error(
                 .unexpectedType(

@@ -1,50 +1,78 @@
 import CHDF5
 
-/// The messages of an object's header, read without libhdf5: where the bytes of an attribute or
-/// of a small dataset lie that it would only give after following references in them.
+/// The messages of an object's header, read without libhdf5: to go through them before it does,
+/// and to find the bytes of an attribute or of a small dataset that it would only give after
+/// following references in them.
 ///
-/// HDF5 file format specification IV.A. libhdf5 has opened the object already, so its header is
-/// whole; sizes are checked here all the same.
+/// HDF5 file format specification IV.A.
 struct ObjectHeader {
     /// A message.
-    private struct Message {
+    struct Message {
         let kind: UInt16
+        /// Whether its contents stand elsewhere.
         let isShared: Bool
         let bytes: [UInt8]
+
+        /// What it tells of, in words.
+        var name: String { Kind.names[kind] ?? "message of kind \(kind)" }
     }
 
-    private enum Kind {
+    /// The kinds of messages that are looked at.
+    enum Kind {
+        static let dataspace: UInt16 = 0x01
+        static let datatype: UInt16 = 0x03
+        static let oldFillValue: UInt16 = 0x04
+        static let fillValue: UInt16 = 0x05
+        static let link: UInt16 = 0x06
         static let layout: UInt16 = 0x08
+        static let filters: UInt16 = 0x0B
         static let attribute: UInt16 = 0x0C
         static let continuation: UInt16 = 0x10
+        static let symbolTable: UInt16 = 0x11
+
+        static let names: [UInt16: String] = [
+            dataspace: "shape", datatype: "type", oldFillValue: "fill value",
+            fillValue: "fill value", link: "link", layout: "layout", filters: "list of filters",
+            attribute: "attribute",
+        ]
     }
 
     /// A header has a handful of blocks; a chain of more goes in a circle.
     private static let blockLimit = 1_000
     private static let byteLimit = 16 << 20
 
-    private var messages: [Message] = []
+    /// The messages, in their order.
+    private(set) var messages: [Message] = []
     private let place: Place
 
     /// Reads the header of an open object.
     ///
     /// - Parameters:
     ///   - object: Its identifier.
-    ///   - heap: The file's bytes.
+    ///   - file: The file's bytes.
     ///   - place: Where the object is.
     /// - Throws: ``HDF5Error`` when the header does not hold together.
     init(
-        of object: borrowing Handle, in heap: borrowing TextHeap, at place: Place
+        of object: borrowing Handle, in file: FileStructure, at place: Place
     ) throws(HDF5Error) {
-        self.place = place
         var address: haddr_t = 0
         try Library.check(
             unsafe chdf5_object_address(object.id, &address), "H5Oget_info", at: place)
-        let (start, overflows) = Int(clamping: address).addingReportingOverflow(heap.base)
-        guard !overflows else { throw damaged }
-        let prefix = try heap.file.read(start, count: min(48, heap.file.byteCount - start))
+        try self.init(at: Int(clamping: address), in: file, at: place)
+    }
+
+    /// Reads the header at an address.
+    ///
+    /// - Parameters:
+    ///   - start: The address.
+    ///   - file: The file's bytes.
+    ///   - place: Where the object is.
+    /// - Throws: ``HDF5Error`` when the header does not hold together.
+    init(at start: Int, in file: FileStructure, at place: Place) throws(HDF5Error) {
+        self.place = place
+        let prefix = try file.read(start, upTo: 48)
         if prefix.first == 1, let size = prefix.number(8, as: UInt32.self) {
-            try readBlocks(start: start + 16, count: Int(size), in: heap, isOld: true, flags: 0)
+            try readBlocks(start: start + 16, count: Int(size), in: file, isOld: true, flags: 0)
         } else if prefix.starts(with: Array("OHDR".utf8)), prefix.count >= 16 {
             let flags = prefix[5]
             var position = 6 + (flags & 0x20 == 0 ? 0 : 16) + (flags & 0x10 == 0 ? 0 : 4)
@@ -55,7 +83,7 @@ struct ObjectHeader {
             }
             position += width
             try readBlocks(
-                start: start + position, count: size, in: heap, isOld: false, flags: flags)
+                start: start + position, count: size, in: file, isOld: false, flags: flags)
         } else {
             throw damaged
         }
@@ -89,6 +117,20 @@ struct ObjectHeader {
         return nil
     }
 
+    /// Where the index of a dataset's chunks begins, in the way of HDF5 before 1.10; `nil` for any
+    /// other way. When no chunk was written, the address of nothing.
+    func chunkTree(addressBytes: Int) -> Int? {
+        for message in messages where message.kind == Kind.layout && !message.isShared {
+            var cursor = ByteCursor(message.bytes)
+            guard let version = try? cursor.byte(), version <= 3 else { return nil }
+            // The first two versions have rank, class and five reserved bytes in front.
+            let kind = version == 3 ? message.bytes[1...].first : message.bytes[2...].first
+            guard kind == 2, (try? cursor.skip(version == 3 ? 2 : 7)) != nil else { return nil }
+            return try? cursor.number(addressBytes)
+        }
+        return nil
+    }
+
     /// The values of a dataset that is stored in its own header.
     var compactBytes: [UInt8]? {
         for message in messages where message.kind == Kind.layout && !message.isShared {
@@ -103,7 +145,7 @@ struct ObjectHeader {
     }
 
     private mutating func readBlocks(
-        start: Int, count: Int, in heap: borrowing TextHeap, isOld: Bool, flags: UInt8
+        start: Int, count: Int, in file: FileStructure, isOld: Bool, flags: UInt8
     ) throws(HDF5Error) {
         var blocks = [(start: start, count: count)]
         var next = 0
@@ -112,11 +154,11 @@ struct ObjectHeader {
         while next < blocks.count {
             let block = blocks[next]
             next += 1
+            guard next <= Self.blockLimit, (0...Self.byteLimit).contains(block.count),
+                total + block.count <= Self.byteLimit
+            else { throw damaged }
             total += block.count
-            guard next <= Self.blockLimit, block.count >= 0, total <= Self.byteLimit else {
-                throw damaged
-            }
-            let bytes = try heap.file.read(block.start, count: block.count)
+            let bytes = try file.read(block.start, count: block.count)
             var position = 0
             while position + messageHeader <= bytes.count {
                 let kind =
@@ -129,15 +171,13 @@ struct ObjectHeader {
                 let body = Array(bytes[position..<position + size])
                 position += size
                 if kind == Kind.continuation {
-                    guard let address = body.number(0, as: UInt64.self),
-                        let length = body.number(8, as: UInt64.self),
-                        address < UInt64(heap.file.byteCount),
-                        length <= UInt64(heap.file.byteCount)
+                    var cursor = ByteCursor(body)
+                    guard let address = try? cursor.number(file.addressBytes),
+                        let length = try? cursor.number(file.lengthBytes), file.holds(address)
                     else { throw damaged }
                     // Newer blocks have a signature before and a checksum behind.
                     let (lead, tail) = isOld ? (0, 0) : (4, 4)
-                    blocks.append(
-                        (Int(address) + heap.base + lead, Int(length) - lead - tail))
+                    blocks.append((address + lead, length - lead - tail))
                 } else {
                     messages.append(
                         Message(kind: kind, isShared: marks & 0x02 != 0, bytes: body))

@@ -1,7 +1,8 @@
-private import PrintableText
+public import MachineFaults
+public import PrintableText
 
 /// What is wrong with an HDF5 file, or with using it.
-public struct HDF5Error: Error, Sendable, Hashable, CustomStringConvertible {
+public struct HDF5Error: ExplainedError, Sendable, Hashable {
     /// The kinds of fault.
     public enum Kind: Sendable, Hashable {
         /// The file is not there, is a folder, or may not be read.
@@ -24,6 +25,8 @@ public struct HDF5Error: Error, Sendable, Hashable, CustomStringConvertible {
         case unexpectedShape(expected: String, found: String)
         /// A checksum or a compressed stream does not come out right.
         case damaged(reason: String)
+        /// The machine lacks something: it says nothing of the file.
+        case machine(MachineFault)
         /// Anything else that libhdf5 says.
         case library(call: String, message: String)
     }
@@ -78,6 +81,13 @@ public struct HDF5Error: Error, Sendable, Hashable, CustomStringConvertible {
     }
 }
 
+extension HDF5Error: MachineFaulting {
+    /// The machine's fault; `nil` when the error is about the file.
+    public var machineFault: MachineFault? {
+        if case .machine(let fault) = kind { fault } else { nil }
+    }
+}
+
 /// A place in an HDF5 file.
 public struct Place: Sendable, Hashable, CustomStringConvertible {
     /// The file's path.
@@ -129,6 +139,7 @@ extension HDF5Error.Kind: CustomStringConvertible {
         case .unexpectedType(let expected, let found), .unexpectedShape(let expected, let found):
             return "expected \(expected), found \(found.printable(limit: 300))"
         case .damaged(let reason): return "is damaged: \(reason.printable())"
+        case .machine(let fault): return fault.description.printable(limit: 1_000)
         case .library(let call, let message):
             return "\(call) failed: \(message.printable(limit: 300))"
         }
@@ -146,6 +157,7 @@ extension HDF5Error.Kind: CustomStringConvertible {
         case .link: "copy the data into this file (h5copy)"
         case .storage(let fault): fault.usualHint
         case .unexpectedType, .unexpectedShape: "convert the values and write the file again"
+        case .machine(let fault): fault.remedy
         case .library: "check the file with h5dump; make or copy it again"
         }
     }

@@ -11,6 +11,15 @@ package enum Library {
     /// thread, so a nested use is a programmer's fault that shows in the first test.
     private static let isOpen = Mutex(false)
 
+    private static let isBusy = Atomic(false)
+    private static let answers = Atomic(0)
+
+    /// How often the library has answered while it is being used; `nil` when it is not. A process
+    /// that watches over itself sees by it whether a call still gets somewhere.
+    package static var answersInUse: Int? {
+        isBusy.load(ordering: .acquiring) ? answers.load(ordering: .relaxed) : nil
+    }
+
     /// Runs `body` while no other thread is inside libhdf5.
     package static func exclusively<Result: Sendable, Failure: Error>(
         _ body: () throws(Failure) -> Result
@@ -27,6 +36,8 @@ package enum Library {
             }
             // Builds with threads keep this setting per thread.
             H5Eset_auto2(hid_t(H5E_DEFAULT), nil, nil)
+            isBusy.store(true, ordering: .releasing)
+            defer { isBusy.store(false, ordering: .releasing) }
             return try body()
         }
     }
@@ -43,6 +54,7 @@ package enum Library {
     static func check<Status: SignedInteger>(
         _ status: Status, _ call: StaticString, at place: Place
     ) throws(HDF5Error) -> Status {
+        answers.add(1, ordering: .relaxed)
         guard status < 0 else { return status }
         throw ErrorStack.drain().error(call: "\(call)", at: place)
     }

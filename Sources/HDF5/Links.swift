@@ -11,7 +11,9 @@ extension File {
     package func hasLink(_ name: String) throws(HDF5Error) -> Bool {
         var parent = ""
         for component in Self.components(of: name) {
-            parent += "/\(component)"
+            // The library is led through groups that have been looked over only.
+            if !parent.isEmpty { parent = try resolve(parent, kind: "group") }
+            parent = (parent == "/" ? "" : parent) + "/\(component)"
             guard try hasHardOrOtherLink(parent) else { return false }
         }
         return true
@@ -63,6 +65,7 @@ extension File {
                 "H5Lget_info", at: place)
             switch linkClass {
             case H5L_TYPE_HARD:
+                try checkObject(candidate, at: place)
                 resolved = candidate
             case H5L_TYPE_SOFT:
                 softLinks += 1
@@ -85,6 +88,15 @@ extension File {
             }
         }
         return resolved.isEmpty ? "/" : resolved
+    }
+
+    /// Makes sure that the library may decode the object that a hard link leads to.
+    private func checkObject(_ name: String, at place: Place) throws(HDF5Error) {
+        guard let structure else { return }
+        var address: haddr_t = 0
+        try Library.check(
+            unsafe chdf5_link_address(handle.id, name, &address), "H5Lget_info", at: place)
+        try structure.check(objectAt: address, at: self.place(name))
     }
 
     private func missing(

@@ -25,6 +25,31 @@ enum StoredChunk {
     }
 }
 
+extension StoredChunk {
+    /// The bytes of a chunk as they are stored, and which steps were left out.
+    ///
+    /// - Parameters:
+    ///   - dataset: The identifier of the dataset.
+    ///   - origin: The chunk's first value.
+    ///   - size: How many bytes it takes.
+    ///   - place: Where the dataset is.
+    /// - Returns: The bytes; bit *i* of the mask is set when filter *i* was left out.
+    /// - Throws: ``HDF5Error`` when they cannot be read.
+    static func read(
+        of dataset: hid_t, origin: [Int], size: Int, at place: Place
+    ) throws(HDF5Error) -> (bytes: [UInt8], mask: UInt32) {
+        var mask: UInt32 = 0
+        var status: herr_t = -1
+        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, initialized in
+            status = unsafe H5Dread_chunk(
+                dataset, hid_t(H5P_DEFAULT), origin.map(hsize_t.init), &mask, buffer.baseAddress)
+            initialized = status < 0 ? 0 : size
+        }
+        try Library.check(status, "H5Dread_chunk", at: place)
+        return (bytes, mask)
+    }
+}
+
 extension Dataset {
     /// The bytes of a chunk as they are stored, and which steps were left out; `nil` when it was
     /// never written.
@@ -41,15 +66,7 @@ extension Dataset {
                         declared: "a chunk of \(largest) bytes", stored: size)),
                 at: place)
         }
-        var mask: UInt32 = 0
-        var status: herr_t = -1
-        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, initialized in
-            status = unsafe H5Dread_chunk(
-                handle.id, hid_t(H5P_DEFAULT), origin.map(hsize_t.init), &mask, buffer.baseAddress)
-            initialized = status < 0 ? 0 : size
-        }
-        try Library.check(status, "H5Dread_chunk", at: place)
-        return (bytes, mask)
+        return try StoredChunk.read(of: handle.id, origin: origin, size: size, at: place)
     }
 
     /// What stands for values that were never written: 0 when the dataset does not say.

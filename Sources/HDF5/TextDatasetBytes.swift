@@ -1,26 +1,22 @@
 import Foundation
+private import MachineFaults
 
 /// The bytes of a file as they lie on the disk, a few at a time.
-struct FileBytes: ~Copyable {
+@safe final class FileBytes {
     /// The size of the file in bytes.
     let byteCount: Int
-    private let handle: FileHandle
+    private let descriptor: Int32
     private let place: Place
 
     /// Opens a file.
     init(path: String, byteCount: Int, at place: Place) throws(HDF5Error) {
-        guard let handle = FileHandle(forReadingAtPath: path) else {
-            throw HDF5Error(.unreadable(reason: "it cannot be opened again"), at: place)
-        }
-        self.handle = handle
+        descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
         self.byteCount = byteCount
         self.place = place
+        guard descriptor >= 0 else { throw fault(errno) }
     }
 
-    deinit {
-        // A file that was only read has nothing to lose when closing it fails.
-        try? handle.close()
-    }
+    deinit { close(descriptor) }
 
     /// Bytes that lie within the file.
     ///
@@ -30,18 +26,34 @@ struct FileBytes: ~Copyable {
     /// - Returns: Exactly as many.
     /// - Throws: ``HDF5Error`` when the file ends before.
     func read(_ start: Int, count: Int) throws(HDF5Error) -> [UInt8] {
-        guard start >= 0, count >= 0, start <= byteCount - count else {
+        guard start >= 0, count >= 0, count <= byteCount, start <= byteCount - count else {
             throw HDF5Error(.damaged(reason: "it points beyond the end of the file"), at: place)
         }
-        let data: Data
-        do {
-            try handle.seek(toOffset: UInt64(start))
-            data = try handle.read(upToCount: count) ?? Data()
-        } catch {
-            throw HDF5Error(.unreadable(reason: "\(error)"), at: place)
+        var done = 0
+        var failure: Int32 = 0
+        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+            while done < count {
+                let got = unsafe pread(
+                    descriptor, buffer.baseAddress?.advanced(by: done), count - done,
+                    off_t(start + done))
+                if got < 0, errno == EINTR { continue }
+                if got < 0 { failure = errno }
+                guard got > 0 else { break }
+                done += got
+            }
+            initialized = done
         }
-        guard data.count == count else { throw HDF5Error(.truncated, at: place) }
-        return Array(data)
+        guard failure == 0 else { throw fault(failure) }
+        guard bytes.count == count else { throw HDF5Error(.truncated, at: place) }
+        return bytes
+    }
+
+    private func fault(_ errorNumber: Int32) -> HDF5Error {
+        if let fault = MachineFault(errorNumber: errorNumber, .reading, at: place.file) {
+            return HDF5Error(.machine(fault), at: place)
+        }
+        return HDF5Error(
+            .unreadable(reason: unsafe String(cString: strerror(errorNumber))), at: place)
     }
 }
 

@@ -22,9 +22,7 @@ struct TextHeap: ~Copyable {
     private static let headerSize = 16
 
     /// The file.
-    let file: FileBytes
-    /// What addresses count from: behind the user block.
-    let base: Int
+    let file: FileStructure
     private let place: Place
     private var collections: [Int: Collection] = [:]
     private var cachedBytes = 0
@@ -38,26 +36,15 @@ struct TextHeap: ~Copyable {
 
     /// Makes the heaps of a file readable.
     init(_ file: borrowing File, at place: Place) throws(HDF5Error) {
-        let creation = try Handle(
-            H5Fget_create_plist(file.handle.id), releasedBy: H5Pclose, "H5Fget_create_plist",
-            at: place)
-        var (addressBytes, lengthBytes) = (0, 0)
-        try Library.check(
-            unsafe H5Pget_sizes(creation.id, &addressBytes, &lengthBytes), "H5Pget_sizes",
-            at: place)
-        guard addressBytes == 8, lengthBytes == 8 else {
+        let structure = try file.readableStructure(at: place)
+        guard structure.addressBytes == 8, structure.lengthBytes == 8 else {
             throw HDF5Error(
                 .unexpectedType(
                     expected: "texts of fixed length",
                     found: "texts of any length in a file with addresses of "
-                        + "\(addressBytes) bytes"), at: place)
+                        + "\(structure.addressBytes) bytes"), at: place)
         }
-        var userBlock: hsize_t = 0
-        try Library.check(
-            unsafe H5Pget_userblock(creation.id, &userBlock), "H5Pget_userblock", at: place)
-        let bytes = try FileBytes(path: file.path, byteCount: file.byteCount, at: place)
-        base = Int(clamping: userBlock)
-        self.file = bytes
+        self.file = structure
         self.place = place
     }
 
@@ -86,8 +73,8 @@ struct TextHeap: ~Copyable {
     private mutating func text(
         length: Int, address: UInt64, number: UInt32
     ) throws(HDF5Error) -> String {
-        let (start, overflows) = Int(clamping: address).addingReportingOverflow(base)
-        guard !overflows else { throw damaged("a text lies beyond the end of the file") }
+        let start = Int(clamping: address)
+        guard file.holds(start) else { throw damaged("a text lies beyond the end of the file") }
         if collections[start] == nil {
             let collection = try readCollection(start)
             if cachedBytes > Self.cacheLimit {

@@ -188,6 +188,9 @@ struct TextDataset: ~Copyable {
                 handle, count: count, valueBytes: TextHeap.referenceBytes, limit: chunkLimit,
                 at: place)
             guard let chunks else { return .nothing }
+            try file.structure?.checkChunks(
+                of: handle.id, rank: 1, chunkBytes: chunks.isFiltered ? nil : chunks.chunkBytes,
+                at: place)
             // Texts that were never written are empty, but not by the billion.
             guard chunks.grid.counts[0] <= file.byteCount else {
                 throw HDF5Error(
@@ -209,7 +212,7 @@ struct TextDataset: ~Copyable {
         case .nothing:
             return [String](repeating: "", count: rows.count)
         case .compact:
-            let bytes = try ObjectHeader(of: handle, in: heap, at: place).compactBytes
+            let bytes = try ObjectHeader(of: handle, in: heap.file, at: place).compactBytes
             guard let bytes, bytes.count >= rows.upperBound * size else {
                 throw HDF5Error(.damaged(reason: "it is shorter than it says"), at: place)
             }
@@ -217,7 +220,7 @@ struct TextDataset: ~Copyable {
         case .contiguous(let start):
             // `H5Dget_offset` counts from the start of the file.
             let bytes = try heap.file.read(
-                start + rows.lowerBound * size, count: rows.count * size)
+                start - heap.file.base + rows.lowerBound * size, count: rows.count * size)
             return try heap.texts(bytes[...])
         case .chunks(let chunks):
             let chunkRows = chunks.grid.chunk[0]

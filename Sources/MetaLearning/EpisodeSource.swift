@@ -15,6 +15,10 @@ public protocol EpisodeSource: Sendable {
     /// How training windows are to be varied as they are gathered; `nil` for not at all.
     var variation: (any WindowVariation)? { get }
 
+    /// What the windows are, as a JSON text that a model trained on them carries along; `nil` when
+    /// there is nothing to say. Nothing here reads it.
+    var inputDescription: String? { get }
+
     /// The ids of a split's tasks, always in the same order; empty when there are none.
     func ids(in split: EpisodeSplit) -> [String]
 
@@ -33,6 +37,8 @@ extension EpisodeSource {
     public var targetNames: [String] { [] }
     /// No grid.
     public var electrodeGrid: (rows: Int, columns: Int)? { nil }
+    /// Nothing is said of the windows.
+    public var inputDescription: String? { nil }
     /// Windows stay as they are.
     public var variation: (any WindowVariation)? { nil }
     /// Each task is a group of its own.

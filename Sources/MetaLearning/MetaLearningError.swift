@@ -1,7 +1,7 @@
-private import PrintableText
+public import PrintableText
 
 /// What is wrong with the data, the settings or the files of a training run.
-public struct MetaLearningError: Error, Sendable, Hashable, CustomStringConvertible {
+public struct MetaLearningError: ExplainedError, Sendable, Hashable {
     /// The kinds of fault.
     public enum Kind: Sendable, Hashable {
         /// Two things that must have one size.

@@ -18,6 +18,9 @@ public struct ModelCheckpoint: Sendable {
     public let channelCount: Int
     /// Samples of its windows.
     public let windowLength: Int
+    /// What its windows are, as the JSON text of the source that it was trained on; `nil` for a
+    /// model that carries none.
+    public let inputDescription: String?
 
     private static let format = "myotask.model"
 
@@ -29,10 +32,11 @@ public struct ModelCheckpoint: Sendable {
     ///   - classNames: The classes in the order of its logits.
     ///   - channelCount: Channels of its windows.
     ///   - windowLength: Samples of its windows.
+    ///   - inputDescription: What its windows are, as a JSON text.
     /// - Throws: ``MetaLearningError`` when the windows do not fit the model.
     public init(
         model: ModelSettings, parameters: Parameters<Float>, classNames: [String],
-        channelCount: Int, windowLength: Int
+        channelCount: Int, windowLength: Int, inputDescription: String? = nil
     ) throws(MetaLearningError) {
         self.model = model
         network = try model.network(
@@ -44,6 +48,7 @@ public struct ModelCheckpoint: Sendable {
         self.classNames = classNames
         self.channelCount = channelCount
         self.windowLength = windowLength
+        self.inputDescription = inputDescription
     }
 
     /// Reads a file.
@@ -52,8 +57,16 @@ public struct ModelCheckpoint: Sendable {
     /// - Throws: ``MetaLearningError`` when it cannot be read, is not of the format, or its tensors
     ///   are not those of the model it says it is.
     public init(contentsOf url: URL) throws(MetaLearningError) {
-        let file = try Safetensors(contentsOf: url)
-        let name = url.path(percentEncoded: false)
+        try self.init(Safetensors(contentsOf: url), name: url.path(percentEncoded: false))
+    }
+
+    /// Takes a checkpoint from a file's tensors and metadata.
+    ///
+    /// - Parameters:
+    ///   - file: What ``tensors(about:)`` gave.
+    ///   - name: The file's name, for messages.
+    /// - Throws: ``MetaLearningError`` as above.
+    public init(_ file: Safetensors, name: String) throws(MetaLearningError) {
         guard file.metadata["format"] == Self.format, file.metadata["format_version"] == "1" else {
             throw MetaLearningError(
                 .incompatible(
@@ -82,6 +95,7 @@ public struct ModelCheckpoint: Sendable {
         network = try model.network(
             channelCount: channelCount, windowLength: windowLength, classCount: names.count)
         parameters = try Parameters(file, for: network, name: name)
+        inputDescription = file.metadata["input"]
     }
 
     /// The model's settings, of which each stands in the metadata under its own name.
@@ -106,6 +120,7 @@ public struct ModelCheckpoint: Sendable {
             "window_length": "\(windowLength)",
         ]
         for (name, json) in model.members { own[name] = json }
+        own["input"] = inputDescription
         var file = Safetensors(metadata: texts.merging(own) { _, own in own })
         for entry in parameters.layout.entries {
             file.set(

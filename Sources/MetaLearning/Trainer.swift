@@ -295,6 +295,6 @@ public struct Trainer: Sendable {
             model: configuration.model.placed(on: source.electrodeGrid),
             parameters: Parameters(layout: network.parameters, values: values),
             classNames: source.outputNames, channelCount: source.channelCount,
-            windowLength: source.windowLength)
+            windowLength: source.windowLength, inputDescription: source.inputDescription)
     }
 }

@@ -6,6 +6,7 @@ public import Foundation
 ///
 ///     configuration.json            the settings with every default written out
 ///     provenance.json               what the run was made from and with
+///     input.json                    what the windows are, when the source of tasks says it
 ///     metrics.jsonl                 one line an epoch
 ///     checkpoints/best.safetensors  the selected parameters, under PyTorch's names
 ///     checkpoints/last.safetensors  the parameters after the last epoch
@@ -38,11 +39,13 @@ public struct TrainingRun: Sendable {
     ///   - threads: How many threads the run uses, when the settings leave it open.
     ///   - provenance: What shall stand in the checkpoints' metadata besides the model.
     ///   - environment: What else `provenance.json` shall say.
+    ///   - input: What the windows are, the text of `input.json`; no such file when left out.
     /// - Throws: ``MetaLearningError`` when the folder is there already or cannot be made; nothing
     ///   is left behind then.
     public init(
         creating folder: URL, configuration: TrainingConfiguration, threads: Int,
-        provenance: [String: String] = [:], environment: [String: String] = [:]
+        provenance: [String: String] = [:], environment: [String: String] = [:],
+        input: String? = nil
     ) throws(MetaLearningError) {
         self.folder = folder
         self.provenance = provenance
@@ -63,6 +66,10 @@ public struct TrainingRun: Sendable {
             try WholeFolder.add("checkpoints", to: folder)
             try WholeFile.write(
                 Array(about.utf8), to: folder.appending(path: "provenance.json"))
+            if let input {
+                try WholeFile.write(
+                    Array(input.utf8), to: folder.appending(path: "input.json"))
+            }
             try WholeFile.write(
                 Array(configuration.resolvedJSON(threads: threads).utf8),
                 to: folder.appending(path: "configuration.json"))

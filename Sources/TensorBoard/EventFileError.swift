@@ -1,5 +1,7 @@
+public import PrintableText
+
 /// What is wrong with an event file.
-public struct EventFileError: Error, Sendable, Hashable, CustomStringConvertible {
+public struct EventFileError: ExplainedError, Sendable, Hashable {
     /// The kinds of fault.
     public enum Kind: Sendable, Hashable {
         /// It cannot be made or appended to.

@@ -21,7 +21,8 @@ struct MyoTask: ParsableCommand {
         version: SoftwareVersion.text,
         subcommands: [
             FormatsCommand.self, InspectCommand.self, ConvertCommand.self,
-            ConvertWorkerCommand.self, FilterCommand.self, BuildCommand.self,
+            ConvertWorkerCommand.self, InspectWorkerCommand.self, FilterCommand.self,
+            BuildCommand.self,
             CollectionsCommand.self, ShowCommand.self, AuditCommand.self, VerifyCommand.self,
             ReviewCommand.self, WindowCommand.self, TrainCommand.self, CollectCommand.self,
             RunCommand.self, EvaluateCommand.self, CompareCommand.self, ReportCommand.self,

@@ -24,7 +24,8 @@ struct ConversionWorkerTests {
     ) throws -> ArchiveConversion {
         let executable = try CommandRun.executable().path()
         var conversion = ArchiveConversion(
-            inputs: [archive], archive: RecordingArchive(folder: target), threads: threads)
+            inputs: [archive], archive: RecordingArchive(folder: target),
+            registry: .standard, threads: threads)
         let script = """
             while read -r job; do
                 case "$job" in
@@ -90,7 +91,8 @@ struct ConversionWorkerTests {
         // Each worker serves one job and leaves.
         let executable = try CommandRun.executable().path()
         var conversion = ArchiveConversion(
-            inputs: [archive], archive: RecordingArchive(folder: target))
+            inputs: [archive], archive: RecordingArchive(folder: target),
+            registry: .standard)
         conversion.worker = WorkerCommand(
             executable: URL(filePath: "/bin/sh"),
             arguments: [
@@ -113,7 +115,8 @@ struct ConversionWorkerTests {
         let archive = try archive(in: folder)
         let targets = ["inside", "workers"].map { folder.url.appending(path: $0) }
         let inside = try ArchiveConversion(
-            inputs: [archive], archive: RecordingArchive(folder: targets[0])
+            inputs: [archive], archive: RecordingArchive(folder: targets[0]),
+            registry: .standard
         ).run()
         #expect(inside.writtenCount == 4)
         let run = try CommandRun(

@@ -1,5 +1,6 @@
 import Documents
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Reading documents")
@@ -61,5 +62,65 @@ struct DocumentCursorTests {
         }
         #expect(error?.kind == .unreadable(reason: "there is no such file"))
         #expect(error?.document == "/nowhere/at all.yaml")
+    }
+
+    @Test(
+        "a value of another type says how to write it",
+        arguments: [
+            ("a: \"40\"", "leave out the quotes"), ("a: '4e1'", "leave out the quotes"),
+            ("a: forty", ""), ("a: true", ""),
+        ])
+    func numbersInQuotes(text: String, hint: String) throws {
+        let value = try Document(yaml: text.utf8, name: "a").cursor.object().required("a")
+        #expect(#expect(throws: DocumentError.self) { try value.integer() }?.hint == hint)
+        #expect(#expect(throws: DocumentError.self) { try value.number() }?.hint == hint)
+    }
+
+    @Test(
+        "a truth value in other words says which is meant",
+        arguments: [
+            ("yes", "write true"), ("Off", "write false"), ("'true'", "leave out the quotes"),
+        ])
+    func truthValues(text: String, hint: String) throws {
+        let value = try Document(yaml: "a: \(text)".utf8, name: "a").cursor.object().required("a")
+        #expect(#expect(throws: DocumentError.self) { try value.boolean() }?.hint == hint)
+    }
+
+    @Test("a name in an object's place says which member it was meant for")
+    func nameInPlaceOfObject() throws {
+        let value = try Document(yaml: "model: cnn".utf8, name: "a").cursor.object()
+            .required("model")
+        let error = #expect(throws: DocumentError.self) {
+            try value.object(allowing: ["hidden", "name"])
+        }
+        #expect(error?.hint.contains("model.name=cnn") == true)
+        #expect(
+            #expect(throws: DocumentError.self) { try value.object(allowing: ["hidden"]) }?.hint
+                == "")
+    }
+
+    @Test("an empty document is said to be empty", arguments: ["", "# nothing\n", "---\n"])
+    func empty(text: String) throws {
+        let error = #expect(throws: DocumentError.self) {
+            try Document(yaml: text.utf8, name: "a.yaml").cursor.object(allowing: ["a"])
+        }
+        #expect(error?.kind == .invalid(expected: "an object", found: "nothing"))
+        #expect(error?.hint.contains("empty") == true)
+    }
+
+    @Test("a file of bytes is told from one of text, and the JSON file beside it is named")
+    func binaryFiles() throws {
+        let folder = try TemporaryFolder()
+        let tensors = folder.url.appending(path: "study.h5")
+        try Data([0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0]).write(to: tensors)
+        let alone = #expect(throws: DocumentError.self) { try Document(contentsOf: tensors) }
+        #expect(alone?.description.contains("bytes that are no such text") == true)
+        try Data("{}".utf8).write(to: folder.url.appending(path: "study.json"))
+        for name in ["study.h5", "study", "study.yaml"] {
+            let error = #expect(throws: DocumentError.self) {
+                try Document(contentsOf: folder.url.appending(path: name))
+            }
+            #expect(error?.hint.hasSuffix("study.json?") == true, "\(name)")
+        }
     }
 }

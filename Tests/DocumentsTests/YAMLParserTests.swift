@@ -39,6 +39,26 @@ struct YAMLParserTests {
         #expect((1...line + 1).contains(found), "\(error?.description ?? "")")
     }
 
+    @Test(
+        "a fault says what stands there and what to do",
+        arguments: [
+            ("a:\n\t- 1", "found a tab", "indent with spaces"),
+            ("a: @x", "begins with \"@\"", "in quotes"),
+            ("a: b: c", "a \":\" where no name can stand", "indentation"),
+            ("a: 1\n b: 2\n", "a \":\" where no name can stand", "indentation"),
+            ("a:\n  b: 1\n c: 2\n", "a line that belongs to nothing above it", "indentation"),
+            ("a: {b: 1\n", "found no '}'", "close what was opened"),
+            ("a: [1, 2\n", "found no ']'", "close what was opened"),
+            ("a: 'x\n", "a quote that is not closed", "close it"),
+            ("a: 1\nb\nc: 2\n", "a line without \": \"", "name: value"),
+        ])
+    func faults(text: String, found: String, hint: String) throws {
+        let error = try #require(#expect(throws: DocumentError.self) { try cursor(text) })
+        #expect(error.description.contains(found), "\(error)")
+        #expect(error.hint.contains(hint), "\(error)")
+        #expect(!error.description.contains("found found"))
+    }
+
     @Test("aliases of aliases cannot fill the memory")
     func billionLaughs() throws {
         var text = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"

@@ -27,6 +27,15 @@ struct CollectionFileTests {
         #expect(names.sorted() == ["small.h5", "small.json"])
     }
 
+    @Test("a collection is opened by its name without .json")
+    func nameWithoutExtension() throws {
+        let folder = try TemporaryFolder()
+        let url = try SyntheticCollection.write(in: folder.url, count: 1)
+        let named = try CollectionFile.open(url.deletingPathExtension())
+        #expect(named.manifestURL.lastPathComponent == "small.json")
+        #expect(named.manifest == (try CollectionFile.open(url).manifest))
+    }
+
     @Test("the same collection gives the same bytes")
     func bytesAreReproducible() throws {
         let folder = try TemporaryFolder()

@@ -121,7 +121,7 @@ struct ArchiveExportTests {
         let output = folder.url.appending(path: "out")
         let report = try ArchiveExport(archive: archive, folder: output, format: .csv).run()
         #expect(report.refusedCount == 0)
-        let sources = SourceSearch([output]).sources
+        let sources = SourceSearch([output], registry: .standard).sources
         #expect(
             Set(sources.map(\.identity.id)) == Set(try Self.identities().map(\.id)))
         for entry in try archive.recordings() {

@@ -55,6 +55,21 @@ struct MainsHumTests {
         #expect(alarms <= 2)
     }
 
+    @Test("what a low-pass has left of hum is not told as hum", arguments: [50.0, 60])
+    func filteredAway(frequency: Double) throws {
+        // A slow envelope, smooth beyond the rounding of single precision, and a trace of the line.
+        let envelope = (0..<20_000).map { index in
+            100 + 50 * sin(2 * .pi * 0.5 * Double(index) / 1_000)
+        }
+        for (amplitude, isHum) in [(2.5e-5, false), (5, true)] {
+            let samples = envelope.enumerated().map { index, value in
+                value + amplitude * sin(2 * .pi * frequency * Double(index) / 1_000)
+            }
+            let found = MainsHum.measure(samples, samplingRate: try SamplingRate(hertz: 1_000))
+            #expect(found.first { $0.frequency == frequency }?.isPresent == isHum)
+        }
+    }
+
     @Test("only lines below Nyquist are measured")
     func nyquist() throws {
         func lines(_ rate: Double) throws -> [Double] {

@@ -57,6 +57,12 @@ enum ReaderConformance {
                 sourceLocation: sourceLocation)
         }
 
+        var asked = options
+        asked.format = reader.formatName
+        try InspectionAgreement.check(
+            url, options: asked, registry: ReaderRegistry(readers: [reader]),
+            sourceLocation: sourceLocation)
+
         let folder = try TemporaryFolder()
         if !isFolder {
             let empty = folder.url.appending(path: "empty.\(url.pathExtension)")

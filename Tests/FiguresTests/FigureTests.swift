@@ -47,6 +47,23 @@ struct FigureTests {
         }
     }
 
+    @Test(
+        "a low plot ends at round numbers where they leave little of it empty",
+        arguments: zip(
+            [0...38, 0...190, 0...0.74, -11...11], ["40", "200", "1.0", nil] as [String?]))
+    func endsOfLowPlots(values: ClosedRange<Double>, end: String?) throws {
+        let curve = Curve(x: [1_000, 1_001], y: [values.lowerBound, values.upperBound])
+        let panel = Panel(y: Axis("emg"), marks: [.curve(curve)])
+        let figure = Figure(
+            size: FigureSize(width: 400, height: 420), sharesX: true,
+            panels: Array(repeating: panel, count: 4))
+        let beyond = try Self.elements(figure.svg()).texts.filter { text in
+            guard let number = Double(text) else { return false }
+            return number > values.upperBound && number < 1_000
+        }
+        #expect(Set(beyond) == Set([end].compactMap(\.self)))
+    }
+
     @Test("the example of the documentation is the snippet that every build compiles")
     func snippet() throws {
         let document = try String(

@@ -47,6 +47,12 @@ public enum HDF5Surgery {
         case unwritten(shape: [Int], chunkRows: Int?)
         /// Zeros of a shape, of which only the first chunk is written.
         case firstChunkOnly(shape: [Int], chunkRows: Int)
+        /// Zeros of whole numbers, packed by scale-offset.
+        case packed(shape: [Int], chunkRows: Int)
+        /// Zeros of a type that only libhdf5 decompresses, behind deflate.
+        case foreignNumbers(count: Int)
+        /// Zeros in the dataset's own header.
+        case compact(shape: [Int])
         /// Zeros, compressed by deflate some times over.
         case deflated(shape: [Int], chunkRows: Int, times: Int)
         /// A dataset over another one in another file.
@@ -158,6 +164,22 @@ public enum HDF5Surgery {
             setChunk(chunkRows, shape, properties)
             for _ in 0..<times { H5Pset_deflate(properties, 9) }
             create(name, shape, properties, in: file, writes: .all)
+        case .packed(let shape, let chunkRows):
+            setChunk(chunkRows, shape, properties)
+            H5Pset_scaleoffset(properties, H5Z_SO_INT, 0)
+            create(
+                name, shape, properties, in: file, writes: .all, type: chdf5_stored_int16())
+        case .foreignNumbers(let count):
+            setChunk(count, [count], properties)
+            H5Pset_deflate(properties, 9)
+            // Twelve bits of sixteen: no standard type.
+            let type = H5Tcopy(chdf5_stored_int16())
+            H5Tset_precision(type, 12)
+            create(name, [count], properties, in: file, writes: .all, type: type)
+            H5Tclose(type)
+        case .compact(let shape):
+            H5Pset_layout(properties, H5D_COMPACT)
+            create(name, shape, properties, in: file, writes: .all)
         case .virtual(let shape, let other, let object):
             let source = space(shape)
             let target = space(shape)
@@ -193,12 +215,13 @@ public enum HDF5Surgery {
     }
 
     private static func create(
-        _ name: String, _ shape: [Int], _ properties: hid_t, in file: hid_t, writes: Writing
+        _ name: String, _ shape: [Int], _ properties: hid_t, in file: hid_t, writes: Writing,
+        type: hid_t = chdf5_stored_float()
     ) {
         let standard = hid_t(H5P_DEFAULT)
         let everything = space(shape)
         let dataset = unsafe H5Dcreate2(
-            file, name, chdf5_stored_float(), everything, standard, properties, standard)
+            file, name, type, everything, standard, properties, standard)
         precondition(dataset >= 0, "cannot create \(name)")
         var written = shape
         switch writes {

@@ -26,11 +26,12 @@ public struct CollectionFile: Sendable, Hashable {
 
     /// Opens a collection.
     ///
-    /// - Parameter url: The manifest, `NAME.json`.
+    /// - Parameter url: The manifest, `NAME.json`; `NAME` will do where there is no such file.
     /// - Returns: The collection.
     /// - Throws: `DocumentError` for a fault in the manifest, ``ArchiveError`` when the tensors are
     ///   not there, have another size than the manifest says, or are not tensors.
     public static func open(_ url: URL) throws -> CollectionFile {
+        let url = CollectionManifest.file(named: url)
         let collection = CollectionFile(
             manifest: try CollectionManifest(contentsOf: url), manifestURL: url)
         try collection.checkFile()

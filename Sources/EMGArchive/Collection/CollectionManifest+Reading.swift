@@ -4,10 +4,11 @@ public import Foundation
 extension CollectionManifest {
     /// Reads a manifest and checks it, as far as that is possible without opening the tensors.
     ///
-    /// - Parameter url: The file, `NAME.json`.
+    /// - Parameter url: The file, `NAME.json`; `NAME` will do where there is no such file.
     /// - Throws: ``Documents/DocumentError`` with the line and path of the first fault; also when
     ///   the tensors' path is a folder or a link that leaves the manifest's folder.
     public init(contentsOf url: URL) throws(DocumentError) {
+        let url = Self.file(named: url)
         let reader = try ManifestReader(try Document(contentsOf: url))
         self = try reader.manifest()
         let file = tensorsURL(manifest: url)
@@ -31,6 +32,18 @@ extension CollectionManifest {
     /// - Throws: ``Documents/DocumentError`` with the line and path of the first fault.
     public init(_ document: Document) throws(DocumentError) {
         self = try ManifestReader(document).manifest()
+    }
+
+    /// The manifest that a name stands for, as in `myotask build -o NAME`.
+    ///
+    /// - Parameter url: `NAME.json` or `NAME`.
+    /// - Returns: `NAME.json` where it is there and `NAME` is not, `url` otherwise.
+    public static func file(named url: URL) -> URL {
+        let manifest = url.appendingPathExtension("json")
+        let isThere = { (url: URL) in
+            FileManager.default.fileExists(atPath: url.path(percentEncoded: false))
+        }
+        return !isThere(url) && isThere(manifest) ? manifest : url
     }
 
     /// Where the tensors of a manifest are.

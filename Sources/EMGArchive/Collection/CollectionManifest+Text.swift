@@ -43,19 +43,10 @@ extension CollectionManifest {
                 "bytes": .integer(tensors.bytes),
             ]),
             "classes": .array(classes.map { .string($0) }),
-            "channels": .array(
-                channels.map {
-                    .object(["name": .string($0.name), "unit": .string($0.unit)])
-                }),
+            "channels": Self.text(of: channels),
             "sampling_rate_hz": .number(samplingRate.hertz),
-            "window": .object([
-                "length": .integer(window.length), "stride": .integer(window.stride),
-                "label_rule": .string(window.labelRule.rawValue),
-            ]),
-            "normalization": .object([
-                "method": .string(normalization.method.rawValue),
-                "fitted_on": .string(Normalization.fittedOn),
-            ]),
+            "window": window.text,
+            "normalization": normalization.text,
             "conditioning": .array(conditioning.map(\.text)),
             "split": .object([
                 "rule": .string(split.rule), "guard": .integer(split.guardSamples),
@@ -70,22 +61,14 @@ extension CollectionManifest {
             "history": .array(history.map(\.text)),
         ]
         if let quality { members["quality"] = quality.text }
-        if let grid {
-            members["grid"] = .object([
-                "rows": .integer(grid.rows), "columns": .integer(grid.columns),
-            ])
-        }
-        if let targets {
-            members["targets"] = .object([
-                "columns": .array(
-                    targets.columns.map {
-                        .object(["name": .string($0.name), "unit": .string($0.unit)])
-                    }),
-                "rule": .string(targets.rule.rawValue),
-            ])
-        }
+        if let grid { members["grid"] = grid.text }
+        if let targets { members["targets"] = targets.text }
         if !augmentation.isEmpty { members["augmentation"] = .array(augmentation.map(\.text)) }
         return .object(members)
+    }
+
+    static func text(of channels: [Channel]) -> JSONText {
+        .array(channels.map { .object(["name": .string($0.name), "unit": .string($0.unit)]) })
     }
 
     /// The largest whole number that every JSON reader keeps (RFC 8259 section 6); larger seeds
@@ -94,6 +77,35 @@ extension CollectionManifest {
 
     private static func text(ofSeed seed: UInt64) -> JSONText {
         seed <= largestPlainSeed ? .integer(Int(seed)) : .string(String(seed))
+    }
+}
+
+extension CollectionManifest.Window {
+    var text: JSONText {
+        .object([
+            "length": .integer(length), "stride": .integer(stride),
+            "label_rule": .string(labelRule.rawValue),
+        ])
+    }
+}
+
+extension CollectionManifest.Normalization {
+    var text: JSONText {
+        .object(["method": .string(method.rawValue), "fitted_on": .string(Self.fittedOn)])
+    }
+}
+
+extension CollectionManifest.Grid {
+    var text: JSONText { .object(["rows": .integer(rows), "columns": .integer(columns)]) }
+}
+
+extension CollectionManifest.Targets {
+    var text: JSONText {
+        .object([
+            "columns": .array(
+                columns.map { .object(["name": .string($0.name), "unit": .string($0.unit)]) }),
+            "rule": .string(rule.rawValue),
+        ])
     }
 }
 
@@ -121,6 +133,11 @@ extension CollectionManifest.Entry {
             ]),
         ]
         if !quality.isEmpty { members["quality"] = .array(quality.map(\.text)) }
+        if let unlabeled {
+            members["unlabeled"] = .object([
+                "samples": .integer(unlabeled.samples), "windows": .integer(unlabeled.windows),
+            ])
+        }
         return .object(members)
     }
 }

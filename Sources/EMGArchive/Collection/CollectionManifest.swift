@@ -243,12 +243,15 @@ public struct CollectionManifest: Sendable, Hashable {
         public var tensor: TensorLocation
         /// What is the matter with which stretches, as found at ingest.
         public var quality: [QualityInterval]
+        /// What is in no window because nobody labeled it; `nil` when there is no such sample.
+        public var unlabeled: Unlabeled?
 
         /// Creates a task.
         public init(
             identity: RecordingIdentity, effectiveRate: SamplingRate, sampleCount: Int,
             source: SourceFile, support: Portion, query: Portion, normalization: Coefficients,
-            tensor: TensorLocation, quality: [QualityInterval] = []
+            tensor: TensorLocation, quality: [QualityInterval] = [],
+            unlabeled: Unlabeled? = nil
         ) {
             self.identity = identity
             self.effectiveRate = effectiveRate
@@ -259,6 +262,7 @@ public struct CollectionManifest: Sendable, Hashable {
             self.normalization = normalization
             self.tensor = tensor
             self.quality = quality
+            self.unlabeled = unlabeled
         }
 
         /// `patient/session/condition[-run]`.
@@ -268,6 +272,20 @@ public struct CollectionManifest: Sendable, Hashable {
         /// by kind.
         public var windowsLeftOut: [QualityInterval.Kind: Int] {
             support.leftOut.merging(query.leftOut, uniquingKeysWith: +)
+        }
+    }
+
+    /// What of a recording is in no window because nobody labeled it.
+    public struct Unlabeled: Sendable, Hashable {
+        /// The samples without a label that could be windowed otherwise.
+        public var samples: Int
+        /// The windows that would hold at least one of them.
+        public var windows: Int
+
+        /// Creates counts.
+        public init(samples: Int, windows: Int) {
+            self.samples = samples
+            self.windows = windows
         }
     }
 

@@ -1,6 +1,7 @@
 public import EMGSignal
 public import Foundation
 import HDF5
+private import MachineFaults
 
 /// Writes a collection, task after task: only one task's signal is in memory at a time.
 ///
@@ -134,8 +135,7 @@ extension CollectionWriter {
                 }
             } catch {
                 throw ArchiveError(
-                    .fileSystem(operation: "copying the tensors", reason: "\(error)"),
-                    at: Place(file: tensorsURL.path(percentEncoded: false)),
+                    "copying the tensors", error, .writing, at: tensorsURL,
                     hint: "check the folder's permissions and free space")
             }
         }

@@ -34,11 +34,7 @@ struct ManifestReader {
                 hint: "read it with the version of myotask that wrote it, or newer")
         }
         top = try document.cursor.object(allowing: Self.members)
-        classes = try Self.uniqueNames(
-            top.required("classes"), what: "class", mayBeEmpty: true, at: { $0 })
-        guard classes.count <= 256 else {
-            throw try top.required("classes").error(expected: "at most 256 classes")
-        }
+        classes = try Self.classes(top.required("classes"))
         channels = try Self.channels(top.required("channels"))
         window = try Self.window(top.required("window"))
         split = try Self.split(top.required("split"))
@@ -52,7 +48,7 @@ struct ManifestReader {
             name: try Self.nonEmpty(top.required("name")),
             seed: try Self.seed(top.required("seed")),
             tensors: try tensorFile(), classes: classes, channels: channels,
-            grid: try grid(),
+            grid: try Self.grid(top.optional("grid"), channelCount: channels.count),
             samplingRate: try Self.rate(top.required("sampling_rate_hz")), window: window,
             normalization: try Self.normalization(top.required("normalization")),
             quality: try top.optional("quality").map { (cursor) throws(DocumentError) in
@@ -61,7 +57,7 @@ struct ManifestReader {
             conditioning: try Self.steps(top.required("conditioning")), split: split,
             tasks: tasks, splits: try partition(of: tasks, at: cursors),
             augmentation: try Self.augmentation(top.optional("augmentation")),
-            targets: try targets(),
+            targets: try Self.targets(top.optional("targets")),
             history: try Self.steps(top.required("history")))
     }
 
@@ -85,24 +81,36 @@ struct ManifestReader {
             bytes: try object.required("bytes").integer(in: 1 ... .max))
     }
 
-    private func grid() throws(DocumentError) -> CollectionManifest.Grid? {
-        guard let cursor = top.optional("grid") else { return nil }
+    // MARK: What a description of a model's input has, too
+
+    static func classes(_ cursor: DocumentCursor) throws(DocumentError) -> [String] {
+        let classes = try uniqueNames(cursor, what: "class", mayBeEmpty: true, at: { $0 })
+        guard classes.count <= 256 else { throw cursor.error(expected: "at most 256 classes") }
+        return classes
+    }
+
+    static func grid(
+        _ cursor: DocumentCursor?, channelCount: Int
+    ) throws(DocumentError) -> CollectionManifest.Grid? {
+        guard let cursor else { return nil }
         let object = try cursor.object(allowing: ["rows", "columns"])
         let rows = try object.required("rows").integer(in: 1...1_000_000)
         let columns = try object.required("columns").integer(in: 1...1_000_000)
-        guard rows * columns == channels.count else {
+        guard rows * columns == channelCount else {
             throw cursor.error(
-                expected: "a place for each of \(channels.count) channels",
+                expected: "a place for each of \(channelCount) channels",
                 found: "\(rows) × \(columns)")
         }
         return CollectionManifest.Grid(rows: rows, columns: columns)
     }
 
-    private func targets() throws(DocumentError) -> CollectionManifest.Targets? {
-        guard let cursor = top.optional("targets") else { return nil }
+    static func targets(
+        _ cursor: DocumentCursor?
+    ) throws(DocumentError) -> CollectionManifest.Targets? {
+        guard let cursor else { return nil }
         let object = try cursor.object(allowing: ["columns", "rule"])
         let list = try object.required("columns")
-        let names = try Self.uniqueNames(list, what: "target") { (cursor) throws(DocumentError) in
+        let names = try uniqueNames(list, what: "target") { (cursor) throws(DocumentError) in
             try cursor.object(allowing: ["name", "unit"]).required("name")
         }
         guard names.count <= TargetDescription.mostDimensions else {
@@ -121,7 +129,7 @@ struct ManifestReader {
             ]))
     }
 
-    private static func channels(_ cursor: DocumentCursor) throws(DocumentError) -> [Channel] {
+    static func channels(_ cursor: DocumentCursor) throws(DocumentError) -> [Channel] {
         let names = try uniqueNames(cursor, what: "channel") { (cursor) throws(DocumentError) in
             try cursor.object(allowing: ["name", "unit"]).required("name")
         }
@@ -133,7 +141,7 @@ struct ManifestReader {
         return channels
     }
 
-    private static func window(
+    static func window(
         _ cursor: DocumentCursor
     ) throws(DocumentError) -> CollectionManifest.Window {
         let object = try cursor.object(allowing: ["length", "stride", "label_rule"])
@@ -145,7 +153,7 @@ struct ManifestReader {
             ]))
     }
 
-    private static func normalization(
+    static func normalization(
         _ cursor: DocumentCursor
     ) throws(DocumentError) -> CollectionManifest.Normalization {
         let object = try cursor.object(allowing: ["method", "fitted_on"])
@@ -302,7 +310,7 @@ struct ManifestReader {
         scalar.properties.generalCategory != .control
     }
 
-    private static func steps(_ cursor: DocumentCursor) throws(DocumentError) -> [ProcessingStep] {
+    static func steps(_ cursor: DocumentCursor) throws(DocumentError) -> [ProcessingStep] {
         var steps: [ProcessingStep] = []
         for element in try cursor.array() { steps.append(try ProcessingStep(element)) }
         return steps
@@ -317,10 +325,11 @@ struct ManifestReader {
             throw cursor.error(expected: "at least one \(what)")
         }
         var names: [String] = []
+        var seen: Set<String> = []
         for element in elements {
             let place = try name(element)
             let text = try nonEmpty(place)
-            guard !names.contains(text) else {
+            guard seen.insert(text).inserted else {
                 throw place.error(expected: "a \(what) name that no other has")
             }
             names.append(text)

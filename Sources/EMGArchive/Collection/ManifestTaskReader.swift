@@ -11,7 +11,7 @@ struct ManifestTaskReader {
     private static let members = [
         "id", "patient", "session", "condition", "run", "effective_rate_hz", "sample_count",
         "source", "support", "query", "normalization", "tensor",
-        "quality",
+        "quality", "unlabeled",
     ]
 
     init(
@@ -34,7 +34,18 @@ struct ManifestTaskReader {
             effectiveRate: try ManifestReader.rate(object.required("effective_rate_hz")),
             sampleCount: sampleCount, source: try source(), support: support, query: query,
             normalization: try coefficients(), tensor: try location(of: identity),
-            quality: try quality(sampleCount: sampleCount))
+            quality: try quality(sampleCount: sampleCount),
+            unlabeled: try unlabeled(sampleCount: sampleCount))
+    }
+
+    private func unlabeled(
+        sampleCount: Int
+    ) throws(DocumentError) -> CollectionManifest.Unlabeled? {
+        guard let member = object.optional("unlabeled") else { return nil }
+        let counts = try member.object(allowing: ["samples", "windows"])
+        return CollectionManifest.Unlabeled(
+            samples: try counts.required("samples").integer(in: 0...sampleCount),
+            windows: try counts.required("windows").integer(in: 0...sampleCount))
     }
 
     private func quality(sampleCount: Int) throws(DocumentError) -> [QualityInterval] {

@@ -1,5 +1,6 @@
 public import Foundation
 private import HDF5
+private import MachineFaults
 private import Synchronization
 
 /// Writing files so that, whenever the program is stopped, each is there whole or not at all.
@@ -37,8 +38,7 @@ public enum AtomicFile {
                 try Data(bytes).write(to: partial)
             } catch {
                 throw ArchiveError(
-                    .fileSystem(operation: "writing", reason: "\(error)"),
-                    at: Place(file: url.path(percentEncoded: false)),
+                    "writing", error, .writing, at: url,
                     hint: "check the folder's permissions and free space")
             }
         }
@@ -64,8 +64,7 @@ public enum AtomicFile {
             return removed
         } catch {
             throw ArchiveError(
-                .fileSystem(operation: "looking for partial files", reason: "\(error)"),
-                at: Place(file: folder.path(percentEncoded: false)),
+                "looking for partial files", error, .writing, at: folder,
                 hint: "check the folder's path and permissions")
         }
     }
@@ -108,8 +107,7 @@ struct PartialFile: ~Copyable {
                 at: folder, withIntermediateDirectories: true)
         } catch {
             throw ArchiveError(
-                .fileSystem(operation: "making the folder", reason: "\(error)"),
-                at: Place(file: folder.path(percentEncoded: false)),
+                "making the folder", error, .writing, at: folder,
                 hint: "check that no file is in the way and that you may write there")
         }
         let process = ProcessInfo.processInfo.processIdentifier
@@ -193,8 +191,7 @@ struct PartialFile: ~Copyable {
 
     private static func failure(_ operation: String, at url: URL) -> ArchiveError {
         ArchiveError(
-            .fileSystem(operation: operation, reason: unsafe String(cString: strerror(errno))),
-            at: Place(file: url.path(percentEncoded: false)),
+            operation, errorNumber: errno, .writing, at: url,
             hint: "check the folder's permissions and free space")
     }
 }

@@ -1,6 +1,7 @@
 import Digests
 import Foundation
 import HDF5
+import MachineFaults
 
 /// SHA-256 digests as texts.
 enum Hash {
@@ -27,9 +28,7 @@ enum Hash {
             return (hash.finish(), count)
         } catch {
             throw ArchiveError(
-                .fileSystem(operation: "reading", reason: "\(error)"),
-                at: Place(file: url.path(percentEncoded: false)),
-                hint: "check the path and its permissions")
+                "reading", error, .reading, at: url, hint: "check the path and its permissions")
         }
     }
 }

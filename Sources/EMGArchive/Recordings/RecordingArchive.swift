@@ -1,6 +1,7 @@
 public import EMGSignal
 public import Foundation
 import HDF5
+private import MachineFaults
 
 /// A folder of recordings, `<patient>/<session>/<condition>[-<run>].h5`.
 ///
@@ -234,8 +235,7 @@ public struct RecordingArchive: Sendable, Hashable {
             ).filter { isFolder($0) == folders }
         } catch {
             throw ArchiveError(
-                .fileSystem(operation: "listing the folder", reason: "\(error)"),
-                at: Place(file: folder.path(percentEncoded: false)),
+                "listing the folder", error, .reading, at: folder,
                 hint: "check the path and its permissions")
         }
     }

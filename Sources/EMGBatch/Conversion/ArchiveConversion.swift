@@ -2,6 +2,7 @@ public import EMGArchive
 public import EMGIngest
 private import EMGSignal
 public import Foundation
+private import MachineFaults
 private import Parallel
 private import Synchronization
 
@@ -9,7 +10,7 @@ private import Synchronization
 ///
 /// ```swift
 /// let conversion = ArchiveConversion(
-///     inputs: [laboratory], archive: RecordingArchive(folder: archive))
+///     inputs: [laboratory], archive: RecordingArchive(folder: archive), registry: .standard)
 /// let report = try conversion.run()
 /// ```
 ///
@@ -32,8 +33,8 @@ public struct ArchiveConversion: Sendable {
     public var threads: Int
     /// How many bytes of samples are kept in memory by all threads together.
     public var memoryBudget = 64 << 20
-    /// How to start processes for formats whose parsers are native libraries, so that a crash
-    /// costs one file; `nil` to read them in this process.
+    /// How to start processes that look into, and read, files whose parsers are native libraries,
+    /// so that a crash costs one file; `nil` to do it in this process.
     public var worker: WorkerCommand?
 
     /// Creates a conversion into an archive.
@@ -46,7 +47,7 @@ public struct ArchiveConversion: Sendable {
     ///   - threads: How many files are converted at once, at least 1.
     public init(
         inputs: [URL], archive: RecordingArchive, options: ReadOptions = ReadOptions(),
-        registry: ReaderRegistry = .standard, threads: Int = 1
+        registry: ReaderRegistry, threads: Int = 1
     ) {
         self.init(
             inputs: inputs, target: .archive(archive), options: options, registry: registry,
@@ -63,7 +64,7 @@ public struct ArchiveConversion: Sendable {
     ///   - threads: How many files are converted at once, at least 1.
     public init(
         inputs: [URL], target: ConversionTarget, options: ReadOptions = ReadOptions(),
-        registry: ReaderRegistry = .standard, threads: Int = 1
+        registry: ReaderRegistry, threads: Int = 1
     ) {
         self.inputs = inputs
         self.target = target
@@ -78,15 +79,21 @@ public struct ArchiveConversion: Sendable {
     ///   at once.
     /// - Returns: One item for each source, in the order of the search; sources that were refused
     ///   before they were read come first, files that are no recordings last.
-    /// - Throws: `ArchiveError` when the target's folder cannot be used at all.
+    /// - Throws: `ArchiveError` when the target's folder cannot be used at all, or the machine
+    ///   lacks something, such as room on the disk: what is written by then stays, and the next
+    ///   conversion goes on.
     public func run(
         progress: @Sendable (BatchProgress) -> Void = { _ in }
     ) throws(ArchiveError) -> BatchReport {
         if FileManager.default.fileExists(atPath: target.folder.path(percentEncoded: false)) {
             try AtomicFile.sweepStale(in: target.folder)
         }
+        let workers = worker.map(SourceWorkers.init)
         let search = SourceSearch(
-            inputs, registry: registry, options: options, threads: threads)
+            inputs, registry: registry, options: options, threads: threads, examiner: workers)
+        for error in search.refused {
+            if let fault = error.machineFault { throw ArchiveError(fault) }
+        }
         let refused = search.refused.map { error in
             BatchItem(
                 input: error.location.file, outcome: .refused(reason: error.description))
@@ -101,21 +108,22 @@ public struct ArchiveConversion: Sendable {
         var conversion = sourceConversion
         // What the files leave idle compresses chunks.
         conversion.threads = max(1, threads / max(1, min(threads, search.sources.count)))
-        let pool = worker.map {
-            WorkerPool($0, archive: target.folder.path(percentEncoded: false))
-        }
         let settled = conversion
-        let converted = concurrentMap(count: search.sources.count, threads: threads) { index in
+        let stop = MachineStop()
+        let converted = try concurrentMap(count: search.sources.count, threads: threads) {
+            (index) throws(ArchiveError) in
             let source = search.sources[index]
             var counted = 0
-            let item = convert(source, settled, pool) { fraction in
-                let bytes = Int(fraction.clamped(to: 0...1) * Double(sizes[index]))
-                guard bytes > counted else { return }
-                state.withLock { state in
-                    state.doneBytes += bytes - counted
-                    progress(state)
+            let item = try stop.unlessStopped { () throws(MachineFault) in
+                try convert(source, settled, workers) { fraction in
+                    let bytes = Int(fraction.clamped(to: 0...1) * Double(sizes[index]))
+                    guard bytes > counted else { return }
+                    state.withLock { state in
+                        state.doneBytes += bytes - counted
+                        progress(state)
+                    }
+                    counted = bytes
                 }
-                counted = bytes
             }
             state.withLock { state in
                 state.doneBytes += sizes[index] - counted
@@ -141,9 +149,9 @@ public struct ArchiveConversion: Sendable {
     }
 
     private func convert(
-        _ source: RecordingSource, _ conversion: SourceConversion, _ pool: WorkerPool?,
+        _ source: RecordingSource, _ conversion: SourceConversion, _ workers: SourceWorkers?,
         progress: (Double) -> Void
-    ) -> BatchItem {
+    ) throws(MachineFault) -> BatchItem {
         do {
             if try target.isUpToDate(source, options: options) {
                 return BatchItem(
@@ -151,14 +159,16 @@ public struct ArchiveConversion: Sendable {
                     outcome: .upToDate)
             }
         } catch {
+            if let fault = MachineFault.behind(error) { throw fault }
             return BatchItem(
                 input: source.url.relativePath, outcome: .refused(reason: "\(error)"))
         }
-        let isNative = registry.readers.contains {
-            $0.formatName == source.format && $0.needsOwnProcess
+        let reader = registry.reader(named: source.format, options: options)
+        if let workers, let reader, reader.needsOwnProcess {
+            return try workers.convert(
+                source, into: target.folder.path(percentEncoded: false), progress: progress)
         }
-        if let pool, isNative { return pool.convert(source, progress: progress) }
-        return conversion.convert(source, progress: progress)
+        return try conversion.convert(source, progress: progress)
     }
 }
 

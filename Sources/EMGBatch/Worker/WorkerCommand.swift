@@ -1,7 +1,7 @@
 public import Foundation
 
-/// How to start a process that converts sources for this one: a program that calls
-/// ``ConversionWorker/serve()`` with the same settings.
+/// How to start a process that reads sources for this one: a program that calls
+/// ``SourceWorker/serve()`` with the same settings.
 public struct WorkerCommand: Sendable, Hashable {
     /// The program.
     public var executable: URL

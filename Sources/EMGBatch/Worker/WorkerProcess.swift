@@ -16,6 +16,11 @@ final class WorkerProcess {
         self.command = command
         process.executableURL = command.executable
         process.arguments = command.arguments
+        var environment = ProcessInfo.processInfo.environment
+        // How a worker dies is told in a sentence, and matrices are none of its business.
+        environment["SWIFT_BACKTRACE"] = "enable=no"
+        environment["OPENBLAS_NUM_THREADS"] = "1"
+        process.environment = environment
         process.standardInput = jobs
         process.standardOutput = answers
         try process.run()
@@ -30,32 +35,38 @@ final class WorkerProcess {
     /// Whether it lives.
     var isRunning: Bool { process.isRunning }
 
-    /// Has a source converted.
+    /// Has a job done.
     ///
-    /// - Returns: What came of it.
-    /// - Throws: ``IngestError`` when the worker died or hung; it is of no further use then.
-    func convert(
-        _ source: RecordingSource, into archive: String, progress: (Double) -> Void
-    ) throws(IngestError) -> BatchItem {
-        let location = SourceLocation(file: source.url.relativePath)
+    /// - Parameters:
+    ///   - job: What to do.
+    ///   - progress: Called now and then with the part that is done, from 0 to 1.
+    /// - Returns: The last answer.
+    /// - Throws: ``WorkerEnd`` when the worker died or hung; it is of no further use then.
+    func perform(
+        _ job: WorkerJob, progress: (Double) -> Void
+    ) throws(WorkerEnd) -> WorkerAnswer {
         do {
-            var line = try JSONEncoder().encode(WorkerJob(source, archive: archive))
+            var line = try JSONEncoder.messages.encode(job)
             line.append(0x0A)
             try PipeSignal.blocked { try jobs.fileHandleForWriting.write(contentsOf: line) }
         } catch {
-            throw end(at: location)
+            throw end()
         }
         // Only the reading is done by a foreign library: what follows takes as long as it takes.
         var isReading = true
         while true {
             guard let line = nextLine(patiently: !isReading),
-                let answer = try? JSONDecoder().decode(WorkerAnswer.self, from: line)
-            else { throw end(at: location) }
+                let answer = try? JSONDecoder.messages.decode(WorkerAnswer.self, from: line)
+            else { throw end() }
             switch answer {
             case .progress(let fraction):
                 isReading = fraction < Intake.readingShare
                 progress(fraction)
-            case .done(let item): return item
+            case .stuck(let seconds):
+                _ = end()
+                throw WorkerEnd(
+                    reason: "its library worked for \(seconds) s and got nowhere", isHang: true)
+            case .found, .inspected, .converted, .failed: return answer
             }
         }
     }
@@ -82,7 +93,7 @@ final class WorkerProcess {
     }
 
     /// Ends the worker and says why it is of no further use.
-    private func end(at location: SourceLocation) -> IngestError {
+    private func end() -> WorkerEnd {
         // A worker that closed its output is about to end by itself; one that hangs is killed.
         var reason = "it made no progress for \(Int(command.patienceSeconds)) s"
         var waited = 0
@@ -90,7 +101,8 @@ final class WorkerProcess {
             usleep(10_000)
             waited += 1
         }
-        if process.isRunning {
+        let isHang = process.isRunning
+        if isHang {
             kill(process.processIdentifier, SIGKILL)
             process.waitUntilExit()
         } else if process.terminationReason == .uncaughtSignal {
@@ -98,9 +110,6 @@ final class WorkerProcess {
         } else {
             reason = "it ended with status \(process.terminationStatus)"
         }
-        return IngestError(
-            .crashed(reason: reason), at: location,
-            hint: "the file is probably damaged in a way that its format's library does not "
-                + "survive; the other files are not affected")
+        return WorkerEnd(reason: reason, isHang: isHang)
     }
 }

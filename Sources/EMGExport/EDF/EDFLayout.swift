@@ -122,9 +122,6 @@ struct EDFLayout {
 
 /// The texts by which classes are annotated.
 struct ClassTexts {
-    /// The class that stands for no label at all.
-    private static let unlabeled = "unlabeled"
-
     /// One a class; empty for those that are not annotated.
     let texts: [String]
     /// What is not as it was.
@@ -133,7 +130,7 @@ struct ClassTexts {
     init(_ names: [String]) {
         var remarks: [String] = []
         texts = names.enumerated().map { index, name in
-            if name == Self.unlabeled { return "" }
+            if name == LabelTrack.unlabeledName { return "" }
             let text = HeaderText.annotation(name)
             if text.allSatisfy({ $0 == " " }) {
                 remarks.append("class \(index) has no name: it is annotated as class \(index)")

@@ -23,35 +23,17 @@ public struct DelimitedReader: RecordingReader {
 
     /// Whether the text begins as the template says.
     public func recognizes(content prefix: [UInt8]) -> Bool {
-        guard let signature = layout.signature, Self.isText(prefix) else { return false }
-        let text = String(decoding: prefix, as: UTF8.self)
-        if let begins = signature.begins { return text.hasPrefix(begins) }
-        guard !signature.header.isEmpty,
-            let first = text.split(whereSeparator: \.isNewline).first
-        else { return false }
-        let names = Set(
-            first.split { $0 == "\t" || $0 == "," || $0 == ";" || $0 == " " }
-                .map { $0.trimmingCharacters(in: CharacterSet(charactersIn: "\" ")).lowercased() })
-        return signature.header.allSatisfy { names.contains($0.lowercased()) }
+        guard let signature = layout.signature, ContentKind(prefix: prefix).isTable else {
+            return false
+        }
+        return signature.misfit(prefix) == nil
     }
 
     /// Whether it is a text that begins as the template says, or one whose place fits when the
-    /// template says nothing of beginnings: who names a template without either means every text.
+    /// template says nothing of beginnings, or one with columns of the template when it says
+    /// neither.
     public func recognizes(_ url: URL, content prefix: [UInt8]) -> Bool {
-        guard layout.signature == nil, !layout.isPieces else {
-            return recognizes(content: prefix)
-        }
-        return Self.isText(prefix)
-            && (template.paths.isEmpty || template.paths.contains { $0.captures(of: url) != nil })
-    }
-
-    private static func isText(_ prefix: [UInt8]) -> Bool {
-        switch ContentKind(prefix: prefix) {
-        case .empty: false
-        // A table may begin with a bracket.
-        case .other(let name, _): name == "JSON"
-        case .text, .textWithMark: true
-        }
+        !layout.isPieces && template.misfit(url, content: prefix) == nil
     }
 
     /// Whether the folder holds the pieces of one recording.
@@ -128,7 +110,8 @@ public struct DelimitedReader: RecordingReader {
 
     private func pieces(in folder: URL, entries: [String]) -> [Piece]? {
         let fitting = entries.filter { name in
-            !name.hasPrefix(".") && template.paths.contains { $0.captures(ofName: name) != nil }
+            !name.hasPrefix(".")
+                && template.paths.contains { $0.captures(of: folder.appending(path: name)) != nil }
         }
         let found = fitting.map { piece(folder.appending(path: $0)) }.sorted {
             left, right in

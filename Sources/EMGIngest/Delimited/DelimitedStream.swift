@@ -183,7 +183,7 @@ final class DelimitedStream: RecordingStream {
         }
         let name =
             text.isEmpty
-            ? ClassCollector.unlabeled
+            ? LabelTrack.unlabeledName
             : plan.classNames[text] ?? template.className(of: text)
         guard let number = classes.number(of: name) else {
             throw IngestError(

@@ -86,7 +86,7 @@ final class HDF5Labels {
                 let text = words.texts[row - words.rows.lowerBound]
                 labels.append(
                     try classNumber(
-                        text.isEmpty ? ClassCollector.unlabeled : named(text),
+                        text.isEmpty ? LabelTrack.unlabeledName : named(text),
                         at: texts.place.object))
             }
         }

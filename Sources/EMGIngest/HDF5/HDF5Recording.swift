@@ -209,7 +209,7 @@ struct HDF5Recording {
         guard shape.count == 2 else { return .samplesFirst }
         if let axis = layout.axis { return axis }
         let (first, second) = (shape[0], shape[1])
-        if first >= 16 * second || first == 0 || second == 0 { return .samplesFirst }
+        if first / 16 >= second || first == 0 || second == 0 { return .samplesFirst }
         guard first != second else {
             throw IngestError(
                 .inconsistent(

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import HDF5
+private import MachineFaults
 
 /// An HDF5 file that another program may have written, while it is read: its faults in the words
 /// of a source.
@@ -112,13 +113,17 @@ struct HDF5Source: Sendable {
 extension IngestError {
     /// A fault of an HDF5 file as a fault of a source.
     init(_ error: HDF5Error, file: String) {
+        if let fault = error.machineFault {
+            self.init(fault)
+            return
+        }
         let object = error.location.object
         let reason = "\(error.kind)"
         let kind: Kind
         switch error.kind {
         case .unreadable(let reason): kind = .unreadable(reason: reason)
         case .notHDF5: kind = .wrongFormat(expected: "an HDF5 file", found: "another")
-        case .truncated, .damaged, .library:
+        case .truncated, .damaged, .library, .machine:
             kind = .malformed(expected: "a whole HDF5 file", found: "one that \(reason)")
         case .newerVersion:
             kind = .unsupported(feature: "a structure that only newer versions of libhdf5 know")
@@ -163,6 +168,7 @@ extension IngestError {
         case .newerVersion: "copy it with h5repack --low=0 --high=2"
         case .link: "copy what the link leads to into the file, for example with h5repack"
         case .storage: "copy the file with h5repack, or write it again"
+        case .machine(let fault): fault.remedy
         case .truncated, .damaged, .library: "copy the file again from where it was recorded"
         }
     }

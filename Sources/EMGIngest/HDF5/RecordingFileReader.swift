@@ -2,6 +2,7 @@ private import EMGArchive
 internal import EMGSignal
 public import Foundation
 internal import HDF5
+private import MachineFaults
 
 /// Reads recordings of this package's own archives, so that they can be looked at and converted
 /// like any other; `schemas/recording-archive.md` describes them.
@@ -114,6 +115,10 @@ private final class RecordingFileStream: RecordingStream {
 
 extension IngestError {
     fileprivate init(_ error: ArchiveError, _ url: URL) {
+        if let fault = error.machineFault {
+            self.init(fault)
+            return
+        }
         let file = url.relativePath
         if case .storage(let kind) = error.kind {
             self.init(HDF5Error(kind, at: error.location, hint: error.hint), file: file)

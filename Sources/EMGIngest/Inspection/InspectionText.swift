@@ -9,6 +9,7 @@ extension RecordingInspection {
         }
         add("format", format)
         add("identity", identity?.printable(limit: 300) ?? "not told by the file's place")
+        if let part { add("part", part.printable(limit: 300)) }
         add("samples", "\(sampleCount) in \(durationSeconds.brief) s")
         add("rate", rateText)
         if let labels { add("labels", labelsText(labels)) }
@@ -19,6 +20,11 @@ extension RecordingInspection {
             lines.append("")
             lines.append("  runs (samples)")
             lines += runLines(labels.runs)
+        }
+        if !quality.isEmpty {
+            lines.append("")
+            lines.append("  quality (samples)")
+            lines += qualityLines
         }
         if !warnings.isEmpty {
             lines.append("")
@@ -83,6 +89,36 @@ extension RecordingInspection {
         return hum.isPresent
             ? "\(Int(hum.levelDecibels.rounded())) dB at \(hum.frequencyHertz.brief) Hz" : "none"
     }
+
+    /// The intervals of each kind and channel on a line, in the order of the recording.
+    private var qualityLines: [String] {
+        struct Kind: Hashable {
+            let kind: String
+            let channel: String?
+        }
+        var order: [Kind] = []
+        var groups: [Kind: [Interval]] = [:]
+        for interval in quality {
+            let kind = Kind(kind: interval.kind, channel: interval.channel)
+            if groups[kind] == nil { order.append(kind) }
+            groups[kind, default: []].append(interval)
+        }
+        var lines = order.prefix(Self.mostQualityLines).map { kind in
+            let found = groups[kind] ?? []
+            let shown = found.prefix(8).map { "\($0.start)..<\($0.end)" }
+            let place = kind.channel?.printable(limit: 20) ?? "all channels"
+            let rest = found.count > 8 ? " and \(found.count - 8) more" : ""
+            return "    \(kind.kind.printable()), \(place): "
+                + shown.joined(separator: ", ") + rest
+        }
+        if order.count > lines.count {
+            lines.append("    and \(order.count - lines.count) more kinds and channels (--json)")
+        }
+        return lines
+    }
+
+    /// How many kinds and channels are told of.
+    private static var mostQualityLines: Int { 40 }
 
     /// The runs, several on a line.
     private func runLines(_ runs: [Labels.Run]) -> [String] {

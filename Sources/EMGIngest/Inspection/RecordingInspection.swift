@@ -12,6 +12,8 @@ public struct RecordingInspection: Sendable, Hashable, Codable {
     public let sha256: String
     /// `patient/session/condition`; `nil` when the file's place does not tell.
     public let identity: String?
+    /// The name of the part of a source with several; `nil` for the main part.
+    public let part: String?
     /// The number of samples.
     public let sampleCount: Int
     /// Samples by the rate, in seconds.
@@ -115,25 +117,56 @@ public struct RecordingInspection: Sendable, Hashable, Codable {
         public let end: Int
     }
 
-    /// Inspects a file.
+    /// Inspects every part of a source that the options ask for, as a conversion with the same
+    /// options and formats reads them.
     ///
     /// - Parameters:
-    ///   - url: The file.
+    ///   - url: The file or folder.
     ///   - options: What the caller knows.
     ///   - registry: The formats to try.
-    /// - Throws: ``IngestError`` when the file is not a recording or is damaged.
-    public init(
-        of url: URL, options: ReadOptions = ReadOptions(), registry: ReaderRegistry = .standard
-    ) throws(IngestError) {
-        let reader = try registry.reader(for: url, options: options)
+    /// - Returns: At least one inspection, the main part first.
+    /// - Throws: ``IngestError`` when the source is not a recording or is damaged.
+    public static func parts(
+        of url: URL, options: ReadOptions, registry: ReaderRegistry
+    ) throws(IngestError) -> [RecordingInspection] {
+        try parts(of: url, with: registry.reader(for: url, options: options), options: options)
+    }
+
+    /// Inspects every part of a source that a search found, as a conversion reads them.
+    ///
+    /// - Parameters:
+    ///   - source: The source.
+    ///   - options: What the search was given.
+    ///   - registry: The formats that were looked for.
+    ///   - progress: Called now and then with the part that is done, from 0 to 1.
+    /// - Returns: At least one inspection, the main part first.
+    /// - Throws: ``IngestError`` when the source is damaged.
+    public static func parts(
+        of source: RecordingSource, options: ReadOptions, registry: ReaderRegistry,
+        progress: (Double) -> Void = { _ in }
+    ) throws(IngestError) -> [RecordingInspection] {
+        guard let reader = registry.reader(named: source.format, options: options) else {
+            throw IngestError(
+                .unsupported(feature: source.format),
+                at: SourceLocation(file: source.url.relativePath))
+        }
+        return try parts(
+            of: source.url, with: reader, options: options, progress: progress)
+    }
+
+    private static func parts(
+        of url: URL, with reader: any RecordingReader, options: ReadOptions,
+        progress: (Double) -> Void = { _ in }
+    ) throws(IngestError) -> [RecordingInspection] {
         var options = options
-        var identity: String?
+        var isPlaced = true
         var identityWarning: [IngestWarning] = []
         do throws(IngestError) {
-            identity = try reader.identity(of: url, options: options).identity.id
+            _ = try reader.settledIdentity(of: url, options: options)
         } catch {
             // Anything may be looked at; only taking it in needs an identity.
             guard case .unknownIdentity = error.kind else { throw error }
+            isPlaced = false
             options.identity = IdentityOverride(
                 patient: "unknown", session: "unknown", condition: "unknown")
             identityWarning = [
@@ -141,19 +174,42 @@ public struct RecordingInspection: Sendable, Hashable, Codable {
                     .identity, at: SourceLocation(file: url.relativePath), message: error.fault)
             ]
         }
-        guard let taken = try Intake(reader: reader, options: options).take(url).first else {
+        var inspections: [RecordingInspection] = []
+        for taken in try Intake(reader: reader, options: options)
+            .take(url, progress: progress)
+        {
+            let header = taken.header
+            let hum = try HumLevels.measure(
+                taken.rows, rate: header.samplingRate, effectiveRate: header.effectiveRate)
+            let statistics = try ChannelStatistics.all(of: taken.rows)
+            inspections.append(
+                RecordingInspection(
+                    header, statistics: statistics, hum: hum, runs: taken.rows.labelRuns,
+                    file: url.relativePath, format: reader.formatName,
+                    identity: isPlaced ? header.identity.id : nil,
+                    warnings: identityWarning + taken.warnings))
+        }
+        return inspections
+    }
+
+    /// Inspects the main part of a source, or the part that the options name.
+    ///
+    /// - Parameters:
+    ///   - url: The file or folder.
+    ///   - options: What the caller knows.
+    ///   - registry: The formats to try.
+    /// - Throws: ``IngestError`` when the source is not a recording or is damaged.
+    public init(
+        of url: URL, options: ReadOptions = ReadOptions(), registry: ReaderRegistry
+    ) throws(IngestError) {
+        var single = options
+        if single.parts == .all { single.parts = .main }
+        guard let first = try Self.parts(of: url, options: single, registry: registry).first else {
             throw IngestError(
                 .noSamples(found: "no recording in it"),
                 at: SourceLocation(file: url.relativePath))
         }
-        let header = taken.header
-        let hum = try HumLevels.measure(
-            taken.rows, rate: header.samplingRate, effectiveRate: header.effectiveRate)
-        let statistics = try ChannelStatistics.all(of: taken.rows)
-        self.init(
-            header, statistics: statistics, hum: hum, runs: taken.rows.labelRuns,
-            file: url.relativePath, format: reader.formatName, identity: identity,
-            warnings: identityWarning + taken.warnings)
+        self = first
     }
 
     /// Describes a recording that was read.
@@ -181,6 +237,7 @@ public struct RecordingInspection: Sendable, Hashable, Codable {
         self.file = file
         self.format = format
         self.identity = identity
+        part = header.part
         sha256 = header.source.sha256
         sampleCount = header.sampleCount
         durationSeconds = header.duration
@@ -208,12 +265,24 @@ public struct RecordingInspection: Sendable, Hashable, Codable {
     }
 }
 
+extension RecordingHeader {
+    /// What the step says that took it in; a recording of ours that is read again has steps of
+    /// before.
+    fileprivate var lastIngest: [String: ProcessingStep.Value]? {
+        history.last { $0.operation.hasPrefix("ingest.") }?.parameters
+    }
+
+    /// The name of its part of the source; `nil` for the main part.
+    fileprivate var part: String? {
+        if case .text(let name) = lastIngest?["part"] { name } else { nil }
+    }
+}
+
 extension RecordingInspection.Rate {
     fileprivate init(_ header: RecordingHeader) {
         hertz = header.samplingRate.hertz
         effectiveHertz = header.effectiveRate.hertz
-        // A recording of ours that is read again has steps of before.
-        let parameters = header.history.last { $0.operation.hasPrefix("ingest.") }?.parameters
+        let parameters = header.lastIngest
         if case .text(let text) = parameters?["sampling_rate_from"] {
             origin = text
         } else {

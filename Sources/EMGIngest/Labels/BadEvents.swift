@@ -37,7 +37,7 @@ struct BadEvents {
                 end = starts.first { $0 > mark.start } ?? .infinity
                 others.append(
                     LabelEvent(
-                        start: mark.start, duration: nil, name: ClassCollector.unlabeled))
+                        start: mark.start, duration: nil, name: LabelTrack.unlabeledName))
             }
             guard let end else {
                 pointless.append(mark)

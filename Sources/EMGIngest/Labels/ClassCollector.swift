@@ -2,11 +2,9 @@ private import EMGSignal
 
 /// Gives class numbers to labels that are names or numbers of any size, in the order in which
 /// they come, and settles their final order at the end: natural order of names, so that files
-/// with the same classes agree whichever comes first.
+/// with the same classes agree whichever comes first. The name of samples that no label covers,
+/// `LabelTrack.unlabeledName`, comes before all classes.
 package struct ClassCollector: Sendable {
-    /// The class of samples that no label covers; it comes first.
-    package static let unlabeled = "unlabeled"
-
     private var numbers: [String: UInt8] = [:]
     private var names: [String] = []
     private var lastName = ""
@@ -34,8 +32,8 @@ package struct ClassCollector: Sendable {
     /// The classes in their final order, and what each provisional number becomes.
     package func settled() -> (classNames: [String], labelMap: [UInt8]) {
         let order = names.indices.sorted { left, right in
-            let isLeftNone = names[left] == Self.unlabeled
-            let isRightNone = names[right] == Self.unlabeled
+            let isLeftNone = names[left] == LabelTrack.unlabeledName
+            let isRightNone = names[right] == LabelTrack.unlabeledName
             if isLeftNone != isRightNone { return isLeftNone }
             return NaturalOrder.precedes(names[left], names[right])
         }

@@ -117,14 +117,14 @@ package struct EventLabels: Sendable, Hashable {
         for span in spans {
             if span.range.start > position {
                 covered.append(
-                    (SampleRange(start: position, end: span.range.start), ClassCollector.unlabeled))
+                    (SampleRange(start: position, end: span.range.start), LabelTrack.unlabeledName))
             }
             covered.append(span)
             position = span.range.end
         }
         if position < sampleCount {
             covered.append(
-                (SampleRange(start: position, end: sampleCount), ClassCollector.unlabeled))
+                (SampleRange(start: position, end: sampleCount), LabelTrack.unlabeledName))
         }
         var classes = ClassCollector()
         var runs: [LabelTrack.Run] = []

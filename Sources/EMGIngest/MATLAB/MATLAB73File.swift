@@ -1,5 +1,6 @@
 internal import Foundation
 private import HDF5
+private import MachineFaults
 
 /// A file of level 7.3, which is an HDF5 file: variables are datasets with their extents the other
 /// way round, structs are groups.
@@ -171,6 +172,7 @@ enum MATLABFault {
         do throws(HDF5Error) {
             return try body()
         } catch {
+            if let fault = error.machineFault { throw IngestError(fault) }
             let place = SourceLocation(
                 file: file, object: error.location.object.isEmpty ? nil : error.location.object)
             let kind: IngestError.Kind =

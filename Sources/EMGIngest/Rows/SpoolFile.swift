@@ -1,5 +1,6 @@
 internal import EMGSignal
 internal import Foundation
+private import MachineFaults
 
 /// A file without a name that holds numbers until they are needed: it is gone when this value
 /// is, or the process, however that ends.
@@ -17,7 +18,8 @@ internal import Foundation
             try FileManager.default.createDirectory(
                 at: folder, withIntermediateDirectories: true)
         } catch {
-            throw Self.error("the folder cannot be made", folder: self.folder)
+            throw Self.error(
+                MachineFault.errorNumber(behind: error) ?? 0, folder: self.folder)
         }
         var template = folder.appending(path: ".myotask-spool-XXXXXX")
             .path(percentEncoded: false).utf8CString
@@ -28,7 +30,7 @@ internal import Foundation
             if opened >= 0 { unsafe unlink(base) }
             return opened
         }
-        guard descriptor >= 0 else { throw Self.error(Self.reason, folder: self.folder) }
+        guard descriptor >= 0 else { throw Self.error(errno, folder: self.folder) }
     }
 
     deinit { close(descriptor) }
@@ -55,7 +57,7 @@ internal import Foundation
             }
             return true
         }
-        guard isWritten else { throw Self.error(Self.reason, folder: folder) }
+        guard isWritten else { throw Self.error(errno, folder: folder) }
     }
 
     /// Reads numbers that were written.
@@ -87,15 +89,14 @@ internal import Foundation
             }
             return true
         }
-        guard isRead else { throw Self.error(Self.reason, folder: folder) }
+        guard isRead else { throw Self.error(errno, folder: folder) }
     }
 
-    private static var reason: String { unsafe String(cString: strerror(errno)) }
-
-    private static func error(_ reason: String, folder: String) -> IngestError {
+    /// What a refusal of the system means: whatever its number, it is about the disk and not about
+    /// the source whose samples wait here.
+    private static func error(_ errorNumber: Int32, folder: String) -> IngestError {
         IngestError(
-            .unreadable(reason: "its samples cannot be kept on the disk: \(reason)"),
-            at: SourceLocation(file: folder),
-            hint: "a long recording needs its size in samples as free space where the result goes")
+            MachineFault(errorNumber: errorNumber, .writing, at: folder)
+                ?? MachineFault(.inputOutput, at: folder))
     }
 }

@@ -1,5 +1,6 @@
 public import EMGSignal
 public import Foundation
+private import MachineFaults
 private import Parallel
 
 /// A file or folder that is to be read and whose recording it is.
@@ -32,25 +33,41 @@ public struct RecordingSource: Sendable, Hashable {
 
 /// The recordings among files and folders that a user named.
 ///
-/// Folders are searched to the bottom in natural order. What is hidden, is no regular file or is
-/// in no format of the registry is left out with a note; links are followed, but no folder is
-/// entered twice. Files that the user named outright are never left out for their names.
+/// Folders are searched to the bottom in natural order. What is hidden, is no regular file, is in
+/// no format of the registry or is a table of something else is left out with a note; links are
+/// followed, but no folder is entered twice. Files that the user named outright are never left out
+/// for their names. A format or template that the user named comes before every other reader; one
+/// that fits nothing refuses all. Sources whose paths leave open whose they are, are refused.
 public struct SourceSearch: Sendable {
     /// The files to read, each identity once, in the order of the search.
-    public private(set) var sources: [RecordingSource] = []
+    public internal(set) var sources: [RecordingSource] = []
     /// What was left out and why.
-    public private(set) var skipped: [IngestWarning] = []
+    public internal(set) var skipped: [IngestWarning] = []
     /// What is odd about names.
-    public private(set) var warnings: [IngestWarning] = []
+    public internal(set) var warnings: [IngestWarning] = []
     /// What cannot be taken: no identity, or one that another file claims with other content.
-    public private(set) var refused: [IngestError] = []
+    public internal(set) var refused: [IngestError] = []
+    /// Sources whose paths leave open whose recordings they are, with a guess as identity; they
+    /// are refused.
+    public internal(set) var undetermined: [RecordingSource] = []
 
+    let options: ReadOptions
     private let registry: ReaderRegistry
-    private let options: ReadOptions
-    private var candidates: [(url: URL, reader: any RecordingReader)] = []
+    private let examiner: (any SourceExaminer)?
+    private var candidates: [Candidate] = []
     private var leftOut: [(url: URL, reason: String)] = []
+    /// Regular files that were looked at, whatever they are.
+    private(set) var looked: [URL] = []
     private var visitedFolders: Set<String> = []
     private var visitedFiles: Set<String> = []
+
+    /// A file or folder that may be a recording.
+    private enum Candidate: Sendable {
+        /// One whose reader is known.
+        case known(URL, any RecordingReader)
+        /// One that is looked into by the examiner.
+        case foreign(URL, isNamed: Bool)
+    }
 
     /// Searches files and folders.
     ///
@@ -59,42 +76,89 @@ public struct SourceSearch: Sendable {
     ///   - registry: The formats to look for.
     ///   - options: What the caller knows, for every source alike.
     ///   - threads: How many files are compared at once, at least 1.
+    ///   - examiner: Looks into files whose parsers are native libraries; `nil` to do so in this
+    ///     process, which a damaged file may then end.
     public init(
-        _ inputs: [URL], registry: ReaderRegistry = .standard,
-        options: ReadOptions = ReadOptions(), threads: Int = 1
+        _ inputs: [URL], registry: ReaderRegistry,
+        options: ReadOptions = ReadOptions(), threads: Int = 1,
+        examiner: (any SourceExaminer)? = nil
     ) {
         self.registry = registry
         self.options = options
-        for input in inputs { search(input, isNamed: true) }
-        var sources: [RecordingSource] = []
-        for candidate in candidates {
-            do throws(IngestError) {
-                sources.append(try source(candidate))
-            } catch {
-                refused.append(error)
+        self.examiner = examiner
+        do throws(IngestError) {
+            let asked = try registry.asked(by: options)
+            for input in inputs { search(input, isNamed: true) }
+            let found = try findings(asked, threads: threads)
+            settleDuplicates(settleLayouts(found), threads: threads)
+        } catch {
+            // With another reader in its place, recordings would be read as something else.
+            refused.append(error)
+        }
+    }
+
+    /// The sources among the candidates.
+    ///
+    /// - Throws: ``IngestError`` when the format or template that the user named fits none.
+    private mutating func findings(
+        _ asked: (any RecordingReader)?, threads: Int
+    ) throws(IngestError) -> [SourceFinding] {
+        var found: [SourceFinding] = []
+        var isFitting = asked == nil || looked.isEmpty
+        var others: [RecordingSource] = []
+        for (candidate, outcome) in zip(candidates, look(into: candidates, threads: threads)) {
+            if case .known(_, let reader) = candidate, reader.formatName == asked?.formatName {
+                isFitting = true
+            }
+            switch (outcome, candidate) {
+            case (.success(let finding), _):
+                found.append(finding)
+                if finding.source.format == asked?.formatName {
+                    isFitting = true
+                } else {
+                    others.append(finding.source)
+                }
+            case (.failure(let error), .known(let url, _)):
+                refused.append(error.concealingContent(of: url))
+            case (.failure(let error), .foreign(let url, let isNamed)):
+                if error.kind.name != "wrong-format" { isFitting = true }
+                leaveOut(url, isNamed: isNamed, error)
             }
         }
+        if let asked, !isFitting { throw unfit(asked) }
+        if asked != nil { tellOfOthers(others) }
         // Side files belong to the recording that reads them and are none of their own.
-        let sides = Set(sources.flatMap { $0.files.dropFirst().map(Self.key) })
+        let sides = Set(found.flatMap { $0.source.files.dropFirst().map(Self.key) })
         for (url, reason) in leftOut where !sides.contains(Self.key(url)) {
             skipped.append(
                 IngestWarning(
                     .skipped, at: SourceLocation(file: url.relativePath),
                     message: reason))
         }
-        settleDuplicates(
-            sources.filter { !sides.contains(Self.key($0.url)) }, threads: threads)
+        return found.filter { !sides.contains(Self.key($0.source.url)) }
     }
 
-    private mutating func source(
-        _ candidate: (url: URL, reader: any RecordingReader)
-    ) throws(IngestError) -> RecordingSource {
-        let (url, reader) = candidate
-        let told = try reader.identity(of: url, options: options)
-        let files = try reader.files(of: url, options: options)
-        warnings += told.warnings
-        return RecordingSource(
-            url: url, identity: told.identity, format: reader.formatName, files: files)
+    /// What each candidate is. Examiners work at once; what is looked into here takes no time.
+    private func look(
+        into candidates: [Candidate], threads: Int
+    ) -> [Result<SourceFinding, IngestError>] {
+        concurrentMap(count: candidates.count, threads: examiner == nil ? 1 : threads) { index in
+            do throws(IngestError) {
+                return .success(try look(into: candidates[index]))
+            } catch {
+                return .failure(error)
+            }
+        }
+    }
+
+    private func look(into candidate: Candidate) throws(IngestError) -> SourceFinding {
+        switch candidate {
+        case .known(let url, let reader):
+            return try SourceFinding(of: url, reader: reader, options: options)
+        case .foreign(let url, _):
+            if let examiner { return try examiner.examine(url) }
+            return try SourceFinding(of: url, registry: registry, options: options)
+        }
     }
 
     // MARK: - Walking
@@ -126,15 +190,21 @@ public struct SourceSearch: Sendable {
         do {
             names = try FileManager.default.contentsOfDirectory(atPath: path)
         } catch {
+            let location = SourceLocation(file: url.relativePath)
             refused.append(
-                IngestError(
-                    .unreadable(reason: "the folder cannot be listed"),
-                    at: SourceLocation(file: url.relativePath)))
+                MachineFault(error, .reading, at: location.file).map(IngestError.init)
+                    ?? IngestError(
+                        .unreadable(reason: "the folder cannot be listed"), at: location))
             return
         }
         let shown = names.filter { !$0.hasPrefix(".") }.sorted(by: NaturalOrder.precedes)
-        if let reader = registry.reader(forFolder: url, entries: shown, options: options) {
-            candidates.append((url, reader))
+        do throws(IngestError) {
+            if let reader = try registry.reader(forFolder: url, entries: shown, options: options) {
+                candidates.append(.known(url, reader))
+                return
+            }
+        } catch {
+            refused.append(error)
             return
         }
         for name in names.filter({ $0.hasPrefix(".") }).sorted() {
@@ -152,70 +222,51 @@ public struct SourceSearch: Sendable {
             leftOut.append((url, "no regular file"))
             return
         }
+        looked.append(url)
         do throws(IngestError) {
-            candidates.append((url, try registry.reader(for: url, options: options)))
+            if examiner != nil,
+                try registry.needsOwnProcess(url, isNamed: isNamed, options: options)
+            {
+                candidates.append(.foreign(url, isNamed: isNamed))
+                return
+            }
+            if isNamed, options.format != nil {
+                candidates.append(.known(url, try registry.reader(for: url, options: options)))
+                return
+            }
+            let found = try registry.find(url, options: options)
+            if !isNamed, !found.isCertain, let reason = TableGlance.whyNoRecording(url) {
+                leftOut.append((url, reason))
+            } else {
+                candidates.append(.known(url, found.reader))
+            }
         } catch {
-            if !isNamed, case .wrongFormat = error.kind {
-                leftOut.append((url, "not a recording: \(error.fault)"))
-            } else {
-                refused.append(error)
-            }
+            leaveOut(url, isNamed: isNamed, error)
         }
     }
 
-    private static func key(_ url: URL) -> String {
+    /// What is no recording is left out of a search, what was named outright is refused.
+    private mutating func leaveOut(_ url: URL, isNamed: Bool, _ error: IngestError) {
+        guard case .wrongFormat(_, let found) = error.kind else {
+            refused.append(error.concealingContent(of: url))
+            return
+        }
+        if !isNamed {
+            leftOut.append((url, TableGlance.whyUnknown(url) ?? "not a recording: \(found)"))
+        } else if options.format == nil, let template = options.template,
+            let reason = template.misfit(url)
+        {
+            refused.append(
+                IngestError(
+                    .fitsNothing(
+                        what: "the template \(template.name)", reasons: [reason], count: 1),
+                    at: error.location))
+        } else {
+            refused.append(error)
+        }
+    }
+
+    static func key(_ url: URL) -> String {
         url.standardizedFileURL.path(percentEncoded: false)
-    }
-
-    // MARK: - Duplicates
-
-    /// Keeps each identity once: of files with the same bytes the first; of files that differ
-    /// none, as nobody can tell which is right.
-    private mutating func settleDuplicates(_ found: [RecordingSource], threads: Int) {
-        var groups: [RecordingIdentity: [Int]] = [:]
-        for (index, source) in found.enumerated() {
-            groups[source.identity, default: []].append(index)
-        }
-        let shared = found.indices.filter { (groups[found[$0].identity]?.count ?? 0) > 1 }
-        let digests: [Result<String, IngestError>] = concurrentMap(
-            count: shared.count, threads: threads
-        ) { index in
-            do throws(IngestError) {
-                return .success(try SourceDigest.of(found[shared[index]].files))
-            } catch {
-                return .failure(error)
-            }
-        }
-        var digestOf: [Int: String] = [:]
-        for (index, digest) in zip(shared, digests) {
-            switch digest {
-            case .success(let text): digestOf[index] = text
-            case .failure(let error): refused.append(error)
-            }
-        }
-        for (index, source) in found.enumerated() {
-            guard let group = groups[source.identity], group.count > 1 else {
-                sources.append(source)
-                continue
-            }
-            guard let own = digestOf[index] else { continue }
-            let others = group.filter { $0 != index && digestOf[$0] != nil }
-            if let rival = others.first(where: { digestOf[$0] != own }) {
-                refused.append(
-                    IngestError(
-                        .identityConflict(
-                            identity: source.identity.id, other: found[rival].url.relativePath),
-                        at: SourceLocation(file: source.url.relativePath),
-                        hint: "remove one of them, or give one another condition or run"))
-            } else if let first = others.first(where: { $0 < index }) {
-                skipped.append(
-                    IngestWarning(
-                        .duplicateSource, at: SourceLocation(file: source.url.relativePath),
-                        message: "the same bytes as \(found[first].url.relativePath), "
-                            + "which is \(source.identity) already"))
-            } else {
-                sources.append(source)
-            }
-        }
     }
 }

@@ -68,10 +68,20 @@ public struct Intake: Sendable {
     public func take(
         _ url: URL, progress: (Double) -> Void = { _ in }
     ) throws(IngestError) -> [TakenRecording] {
+        do throws(IngestError) {
+            return try takeParts(of: url, progress: progress)
+        } catch {
+            throw error.concealingContent(of: url)
+        }
+    }
+
+    private func takeParts(
+        of url: URL, progress: (Double) -> Void
+    ) throws(IngestError) -> [TakenRecording] {
         var options = options
         // What is going to be repaired is not refused.
         if options.repairSeconds != nil { options.missing = .markAsMissing }
-        let told = try reader.identity(of: url, options: options)
+        let told = try reader.settledIdentity(of: url, options: options)
         let streams = try reader.open(url, options: options)
         guard !streams.isEmpty else { throw nothing(in: url) }
         var taken: [TakenRecording] = []

@@ -21,6 +21,13 @@ package struct PathPattern: Sendable, Hashable {
     package let text: String
     private let parts: [[Token]]
 
+    /// What the pattern captures.
+    var wanted: Set<Capture> {
+        var result: Set<Capture> = []
+        for case .capture(let capture) in parts.joined() { result.insert(capture) }
+        return result
+    }
+
     /// Reads a pattern; `nil` when a brace is open or a capture is not known.
     package init?(_ text: String) {
         var parts: [[Token]] = []

@@ -77,7 +77,9 @@ extension SourceTemplate {
     private static let libEMG = """
         name: libemg
         description: folders of LibEMG, a file for each repetition and class; 200 Hz is assumed
-        path: "{patient}/trial_{session}/R_{repetition}_C_{label}.csv"
+        path:
+          - "{patient}/trial_{session}/R_{repetition}_C_{label}.csv"
+          - "{patient}/{session}/R_{repetition}_C_{label}.csv"
         identity: {condition: gestures}
         rate_hz: 200
         delimited:

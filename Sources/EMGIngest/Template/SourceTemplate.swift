@@ -120,7 +120,7 @@ public struct SourceTemplate: Sendable, Hashable {
     /// - Parameter value: The value as text; whole numbers without a fraction.
     /// - Returns: Its name, or the value itself.
     package func className(of value: String) -> String {
-        if unlabeled.contains(value) { return ClassCollector.unlabeled }
+        if unlabeled.contains(value) { return LabelTrack.unlabeledName }
         return classNames[value] ?? value
     }
 
@@ -142,7 +142,12 @@ public struct SourceTemplate: Sendable, Hashable {
         told.session = told.session ?? found[.session] ?? identity.session
         told.condition = told.condition ?? found[.condition] ?? identity.condition
         told.run = told.run ?? found[.run] ?? identity.run
-        return try SourceIdentity(of: place ?? url, override: told)
+        let settled = try SourceIdentity(of: place ?? url, override: told)
+        guard found.isEmpty, let pattern = paths.first else { return settled }
+        return settled.adding(
+            IngestWarning(
+                .identity, at: SourceLocation(file: (place ?? url).relativePath),
+                message: "the path does not fit the template's \"\(pattern.text)\""))
     }
 
     private static func paths(_ cursor: DocumentCursor?) throws(DocumentError) -> [PathPattern] {

@@ -186,6 +186,8 @@ export class Collection extends EventTarget {
       ...(preview.windows_left_out ? [element("p", { className: "quiet", textContent: `Windows left out for their quality: ${preview.windows_left_out}` })] : []),
       element("div", { className: "table" }, table),
     ];
+    const unlabeled = preview.tasks.reduce((total, task) => total + (task.split ? task.unlabeled_windows : 0), 0);
+    if (unlabeled) nodes.push(element("p", { className: "quiet", textContent: `Left out, as nobody labeled them: ${unlabeled.toLocaleString()} windows` }));
     const items = (list, className) => element("ul", { className }, ...list.slice(0, 8).map((text) => element("li", { textContent: text })),
       ...(list.length > 8 ? [element("li", { textContent: `and ${list.length - 8} more` })] : []));
     if (preview.refused.length) nodes.push(items(preview.refused.map((r) => r.reason), "problems"));

@@ -51,6 +51,7 @@ extension ReviewDesk {
                         "split": .text(row.split),
                         "support": .list(row.support.map { .integer($0) }),
                         "query": .list(row.query.map { .integer($0) }),
+                        "unlabeled_windows": .integer(row.unlabeled.windows),
                     ]
                 }),
             "refused": .list(preview.refused.map(Self.json)),

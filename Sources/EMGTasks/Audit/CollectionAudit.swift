@@ -64,6 +64,8 @@ public struct CollectionAudit: Sendable, Hashable {
         public let windowsWithQuality: [String: Int]
         /// Windows that the quality policy left out, by what is the matter.
         public let windowsLeftOut: [String: Int]
+        /// Windows that were left out because they hold samples that nobody labeled.
+        public let windowsUnlabeled: Int
     }
 
     /// The collection's manifest.
@@ -119,32 +121,13 @@ public struct CollectionAudit: Sendable, Hashable {
 
     /// Stretches that tasks of different splits have in common.
     private static func shared(_ fingerprints: [SignalFingerprint]) -> [Violation] {
-        var owners: [UInt64: [(task: Int, mark: SignalFingerprint.Mark)]] = [:]
-        var found: [[Int]: [(Int, Int)]] = [:]
-        for (index, fingerprint) in fingerprints.enumerated() {
-            for mark in fingerprint.marks {
-                for other in owners[mark.hash] ?? []
-                where fingerprints[other.task].split != fingerprint.split
-                    && mark.isSame(as: other.mark)
-                {
-                    found[[other.task, index], default: []].append(
-                        (other.mark.sample, mark.sample))
-                }
-                // Periodic signals repeat: a few places of each task are enough.
-                if owners[mark.hash]?.count(where: { $0.task == index }) ?? 0 < 2 {
-                    owners[mark.hash, default: []].append((index, mark))
-                }
-            }
-        }
-        return found.keys.sorted { $0.lexicographicallyPrecedes($1) }.compactMap { pair in
-            guard let places = found[pair], places.count >= 2, let first = places.first else {
-                return nil
-            }
-            let (one, other) = (fingerprints[pair[0]], fingerprints[pair[1]])
+        SharedStretch.find(in: fingerprints).map { stretch in
+            let (one, other) = (fingerprints[stretch.one], fingerprints[stretch.other])
             return Violation(
                 check: .splits, task: other.id,
-                text: "the signal at sample \(first.1) (\(other.split)) is that of \(one.id) at "
-                    + "sample \(first.0) (\(one.split)), and so at \(places.count) places")
+                text: "the signal at sample \(stretch.otherSample) (\(other.split)) is that of "
+                    + "\(one.id) at sample \(stretch.oneSample) (\(one.split)), and so at "
+                    + "\(stretch.places) places")
         }
     }
 

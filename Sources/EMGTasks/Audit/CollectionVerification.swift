@@ -33,6 +33,7 @@ public struct CollectionVerification: Sendable, Hashable {
     public init(
         of url: URL, from archive: RecordingArchive, edits: URL? = nil, threads: Int = 1
     ) throws {
+        let url = CollectionManifest.file(named: url)
         let manifest = try CollectionManifest(contentsOf: url)
         let applied = try AppliedEdits(of: manifest, at: edits)
         let configuration = try CollectionConfiguration(manifest)
@@ -169,7 +170,7 @@ private struct Rebuild {
                 edits: edits, targets: configuration.targets, quality: configuration.quality)
             try consensus.check(mapped)
             let draft = try TaskDraft(
-                entry: entry, outline: mapped, plan: plan, policy: configuration.quality,
+                entry: entry, outline: mapped, plan: plan,
                 isUnlabeled: manifest.classes.isEmpty)
             let prepared = try PreparedTask(
                 draft, archive: archive, method: configuration.normalization)

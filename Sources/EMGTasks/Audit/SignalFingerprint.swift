@@ -31,8 +31,16 @@ struct SignalFingerprint: Sendable, Hashable {
     private static let length = 64
     private static let base: UInt64 = 0x9e37_79b9_7f4a_7c15
 
-    init(_ task: CollectionManifest.Entry, split: String, signal: SampleMatrix) {
-        id = task.id
+    /// - Parameters:
+    ///   - id: The task.
+    ///   - split: Which split it is in.
+    ///   - signal: Its normalized signal.
+    ///   - normalization: What gives the raw signal back.
+    init(
+        id: String, split: String, signal: SampleMatrix,
+        normalization: CollectionManifest.Coefficients
+    ) {
+        self.id = id
         self.split = split
         let channels = signal.channelCount
         let count = signal.sampleCount
@@ -71,9 +79,45 @@ struct SignalFingerprint: Sendable, Hashable {
             guard sample >= Self.length, (hash >> 40) & 15 == 0, moving >= Self.length / 2
             else { continue }
             found.append(
-                Self.mark(hash, at: sample - Self.length + 1, task.normalization, signal))
+                Self.mark(hash, at: sample - Self.length + 1, normalization, signal))
         }
         marks = found
+    }
+
+    /// A fingerprint of some of the marks.
+    private init(id: String, split: String, marks: [Mark]) {
+        self.id = id
+        self.split = split
+        self.marks = marks
+    }
+
+    /// The same marks in another split.
+    func inSplit(_ split: String) -> SignalFingerprint {
+        SignalFingerprint(id: id, split: split, marks: marks)
+    }
+
+    /// The marks of stretches that lie within ranges, which are in order and apart.
+    func marks(in ranges: [SampleRange]) -> SignalFingerprint {
+        SignalFingerprint(
+            id: id, split: split,
+            marks: marks.filter { mark in
+                ranges.contains {
+                    $0.start <= mark.sample && mark.sample + Self.length <= $0.end
+                }
+            })
+    }
+
+    /// The marks that are there once, at most so many of them: those with the least hashes, so
+    /// that recordings of the same signal keep the same ones. What repeats within a recording, as
+    /// a test signal does, is no evidence that it is another one's.
+    func distinct(atMost count: Int) -> SignalFingerprint {
+        let sorted = marks.sorted { ($0.hash, $0.sample) < ($1.hash, $1.sample) }
+        let single = sorted.indices.filter { index in
+            (index == 0 || sorted[index - 1].hash != sorted[index].hash)
+                && (index + 1 == sorted.count || sorted[index + 1].hash != sorted[index].hash)
+        }
+        return SignalFingerprint(
+            id: id, split: split, marks: single.prefix(count).map { sorted[$0] })
     }
 
     private static func mark(

@@ -24,7 +24,8 @@ struct TaskExamination: Sendable {
         checkParts(tensors, guardSamples: file.manifest.split.guardSamples)
         checkNormalization(tensors.signal, file.manifest)
         let quality = checkQuality(tensors, policy: file.manifest.quality ?? .gapsOnly)
-        fingerprint = SignalFingerprint(task, split: split, signal: tensors.signal)
+        fingerprint = SignalFingerprint(
+            id: task.id, split: split, signal: tensors.signal, normalization: task.normalization)
         let classes = file.manifest.classes
         for (name, portion) in [("support", task.support), ("query", task.query)] {
             let missing = zip(classes, portion.windowsPerClass).filter { $1 == 0 }.map(\.0)
@@ -42,8 +43,8 @@ struct TaskExamination: Sendable {
         summary = CollectionAudit.TaskSummary(
             id: task.id, split: split, supportWindows: task.support.countsPerClass,
             queryWindows: task.query.countsPerClass, distinctRate: rate,
-            windowsWithQuality: quality.byName,
-            windowsLeftOut: task.windowsLeftOut.byName)
+            windowsWithQuality: quality.byName, windowsLeftOut: task.windowsLeftOut.byName,
+            windowsUnlabeled: task.unlabeled?.windows ?? 0)
     }
 
     private mutating func report(_ check: CollectionAudit.Check, _ text: String) {

@@ -2,6 +2,7 @@ import Documents
 import EMGArchive
 import EMGSignal
 import Foundation
+import MachineFaults
 import Parallel
 
 /// A look over an archive before any signal is read: which recordings can become tasks, how each
@@ -17,6 +18,8 @@ struct ArchiveSurvey: Sendable {
     let edits: AppliedEdits?
     /// What the user should know about the edits.
     let editWarnings: [String]
+    /// Which split rules would fit, when the chosen one fits few recordings.
+    let advice: [String]
     private let warnings: [(id: String, text: String)]
     private let policy: QualityPolicy
 
@@ -33,12 +36,15 @@ struct ArchiveSurvey: Sendable {
         let outlines = concurrentMap(count: entries.count, threads: threads) { index in
             Result { () throws(ArchiveError) in try archive.readOutline(entries[index]) }
         }
+        try configuration.checkClassNames(
+            known: Self.classNames(of: outlines), subject: subject)
         var refused: [BuildReport.Refusal] = []
         var leftOut: [RecordingIdentity] = []
         var candidates: [(entry: RecordingArchive.Entry, outline: MappedOutline)] = []
         for (entry, outcome) in zip(entries, outlines) {
             switch outcome {
             case .failure(let error):
+                if error.machineFault != nil { throw error }
                 refused.append(BuildReport.Refusal(subject: entry.id, reason: error.description))
             case .success(let outline):
                 let header = outline.header
@@ -78,21 +84,28 @@ struct ArchiveSurvey: Sendable {
         layout = plan.layout
         guardSamples = plan.guardSamples
         var drafts: [TaskDraft] = []
+        var undivided: [MappedOutline] = []
         for (entry, outline) in candidates {
             do throws(TaskError) {
                 try consensus.check(outline)
                 drafts.append(
                     try TaskDraft(
                         entry: entry, outline: outline, plan: plan,
-                        policy: configuration.quality, isUnlabeled: consensus.classNames.isEmpty))
+                        isUnlabeled: consensus.classNames.isEmpty))
             } catch {
+                if error.isOfSplit { undivided.append(outline) }
                 refused.append(BuildReport.Refusal(subject: entry.id, reason: error.description))
             }
         }
+        // One odd recording is told about by itself; when most are odd it is the rule.
+        let advice =
+            2 * undivided.count > candidates.count
+            ? SplitAdvice(for: undivided, plan: plan).text : ""
         guard !drafts.isEmpty else {
             throw TaskError(
                 .nothingToBuild, subject: subject,
-                hint: "every recording was refused, the first because:\n"
+                hint: (advice.isEmpty ? "" : advice + "\n  ")
+                    + "every recording was refused, the first because:\n"
                     + (refused.first?.reason ?? ""))
         }
         self.drafts = drafts
@@ -106,9 +119,50 @@ struct ArchiveSurvey: Sendable {
             "\($0): \(edits?.file.name ?? "") has decisions about it, the archive has no such "
                 + "recording"
         }
+        self.advice = advice.isEmpty ? [] : [advice]
         warnings =
             Self.missingClasses(of: drafts, classNames: consensus.classNames)
             + Self.differingSteps(of: drafts)
+    }
+
+    /// The classes of all recordings that can be read, those that are left out among them.
+    private static func classNames(
+        of outlines: [Result<RecordingOutline, ArchiveError>]
+    ) -> [String] {
+        var names: [String] = []
+        for case .success(let outline) in outlines {
+            for name in outline.header.classNames ?? [] where !names.contains(name) {
+                names.append(name)
+            }
+        }
+        return names.sorted(by: NaturalOrder.precedes)
+    }
+
+    /// Who trains, validates and tests.
+    ///
+    /// - Throws: ``TaskError`` for a patient who is not there or a number that cannot be met.
+    func assignment(
+        _ configuration: CollectionConfiguration, subject: String
+    ) throws(TaskError) -> (train: [String], validation: [String], test: [String]) {
+        do throws(TaskError) {
+            return try configuration.patients.assignment(
+                of: Set(drafts.map(\.header.identity.patient)), seed: configuration.seed,
+                subject: subject)
+        } catch {
+            throw explaining(error)
+        }
+    }
+
+    /// An error about which task is for what, with the recordings that could not become tasks:
+    /// one of them may be what is missing.
+    func explaining(_ error: TaskError) -> TaskError {
+        guard let first = refused.first else { return error }
+        let named = refused.prefix(5).map(\.subject).joined(separator: ", ")
+        let more = refused.count > 5 ? " and \(refused.count - 5) more" : ""
+        return TaskError(
+            error.kind, subject: error.subject,
+            hint: "\(error.hint); refused were \(named)\(more), the first because:\n"
+                + first.reason)
     }
 
     /// What the user should know about some of the tasks.

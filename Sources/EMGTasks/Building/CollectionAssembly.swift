@@ -1,6 +1,7 @@
 import EMGArchive
 import EMGSignal
 import Foundation
+import MachineFaults
 import Parallel
 
 /// Builds the collections of one survey: tensors that several of them share are made once.
@@ -18,6 +19,7 @@ struct CollectionAssembly {
         let entries: [CollectionManifest.Entry]
         let refused: [BuildReport.Refusal]
         let warnings: [String]
+        let evidence: [SignalEvidence]
     }
 
     init(
@@ -62,6 +64,7 @@ struct CollectionAssembly {
         }
         if let present = stored[key] {
             made = present
+            try SignalEvidence.check(made.evidence, splits: point.splits)
             manifest = try CollectionWriter.write(sharing: made.url, to: url) { path in
                 var file = made.file
                 file.path = path
@@ -69,17 +72,19 @@ struct CollectionAssembly {
             }
             progress(drafts.count, drafts.count)
         } else {
-            (made, manifest) = try write(drafts, to: url, told: told, progress: progress)
+            (made, manifest) = try write(
+                drafts, splits: point.splits, to: url, told: told, progress: progress)
             stored[key] = made
         }
         return BuildReport(
             manifest: manifest, refused: survey.refused + made.refused,
             leftOut: survey.leftOut,
-            warnings: survey.editWarnings + survey.warnings(about: ids) + made.warnings)
+            warnings: survey.editWarnings + survey.advice + survey.warnings(about: ids)
+                + made.warnings + (isOfDesign ? [] : manifest.emptySplitWarnings))
     }
 
     private func write(
-        _ drafts: [TaskDraft], to url: URL,
+        _ drafts: [TaskDraft], splits: [String: String], to url: URL,
         told: (CollectionManifest.TensorFile, [CollectionManifest.Entry]) -> CollectionManifest,
         progress: (_ done: Int, _ total: Int) -> Void
     ) throws -> (StoredTensors, CollectionManifest) {
@@ -87,6 +92,7 @@ struct CollectionAssembly {
         var entries: [CollectionManifest.Entry] = []
         var refused: [BuildReport.Refusal] = []
         var warnings: [String] = []
+        var evidence: [SignalEvidence] = []
         for first in stride(from: 0, to: drafts.count, by: threads) {
             let group = drafts[first..<min(first + threads, drafts.count)]
             let prepared = concurrentMap(count: group.count, threads: threads) { index in
@@ -99,6 +105,7 @@ struct CollectionAssembly {
             for (draft, outcome) in zip(group, prepared) {
                 switch outcome {
                 case .failure(let error):
+                    if MachineFault.behind(error) != nil { throw error }
                     refused.append(
                         BuildReport.Refusal(subject: draft.entry.id, reason: "\(error)"))
                 case .success(let task):
@@ -106,6 +113,7 @@ struct CollectionAssembly {
                     entries.append(
                         task.entry(
                             of: draft, at: location, classes: survey.consensus.classNames.count))
+                    evidence.append(task.evidence)
                     warnings += task.warnings(of: draft, channels: survey.consensus.channels)
                 }
             }
@@ -116,10 +124,11 @@ struct CollectionAssembly {
                 .nothingToBuild, subject: url.deletingPathExtension().lastPathComponent,
                 hint: refused.last?.reason ?? "every recording was refused")
         }
+        try SignalEvidence.check(evidence, splits: splits)
         let manifest = try writer.finish { told($0, entries) }
         let made = StoredTensors(
             url: manifest.tensorsURL(manifest: url), file: manifest.tensors, entries: entries,
-            refused: refused, warnings: warnings)
+            refused: refused, warnings: warnings, evidence: evidence)
         return (made, manifest)
     }
 
@@ -154,5 +163,23 @@ struct CollectionAssembly {
             history: [
                 configuration.step(point: isOfDesign ? point.name : nil, edits: survey.edits)
             ])
+    }
+}
+
+extension CollectionManifest {
+    /// What a collection without tasks to train on, or to test on, cannot do.
+    fileprivate var emptySplitWarnings: [String] {
+        var warnings: [String] = []
+        if splits.train.isEmpty {
+            warnings.append(
+                "no task is for training: nothing can be learned from this collection; see "
+                    + "\"splits.train\"")
+        }
+        if splits.test.isEmpty {
+            warnings.append(
+                "no task is for testing: nothing can be judged by this collection; \"splits\" "
+                    + "says who is tested on, for example splits: {test: 2}")
+        }
+        return warnings
     }
 }

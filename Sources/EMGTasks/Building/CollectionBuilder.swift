@@ -31,8 +31,8 @@ public struct CollectionBuilder: Sendable {
     ///   - threads: How many recordings are prepared at once, at least 1.
     ///   - progress: Called with the number of tasks written and to be written.
     /// - Returns: The manifest, and which recordings were refused or left out.
-    /// - Throws: ``TaskError`` when no collection can be made, `ArchiveError` when it cannot be
-    ///   written. A single bad recording is refused in the report instead.
+    /// - Throws: ``TaskError`` when no collection can be made or two splits hold the same signal,
+    ///   `ArchiveError` when it cannot be written. A single bad recording is refused in the report instead.
     public func build(
         from archive: RecordingArchive, to manifestURL: URL, threads: Int = 1,
         progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
@@ -41,9 +41,7 @@ public struct CollectionBuilder: Sendable {
         let name = manifestURL.deletingPathExtension().lastPathComponent
         let survey = try ArchiveSurvey(
             archive, configuration: configuration, subject: name, threads: threads)
-        let assignment = try configuration.patients.assignment(
-            of: Set(survey.drafts.map(\.header.identity.patient)), seed: configuration.seed,
-            subject: name)
+        let assignment = try survey.assignment(configuration, subject: name)
         func ids(_ patients: [String]) -> [String] {
             let chosen = Set(patients)
             return survey.drafts.map(\.header.identity).filter { chosen.contains($0.patient) }
@@ -70,7 +68,7 @@ public struct CollectionBuilder: Sendable {
     ///   - progress: Called with the number of collections written and to be written.
     /// - Returns: A report for each collection, in the order of the design.
     /// - Throws: ``TaskError`` when the design cannot be laid out, for example because test tasks
-    ///   would be used for validation; `ArchiveError` when a collection cannot be written.
+    ///   would be used for validation, or two splits hold the same signal; `ArchiveError` when a collection cannot be written.
     public func buildDesign(
         from archive: RecordingArchive, into folder: URL, threads: Int = 1,
         progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
@@ -81,9 +79,14 @@ public struct CollectionBuilder: Sendable {
         let survey = try ArchiveSurvey(
             archive, configuration: configuration, subject: design.rule.name, threads: threads)
         let unusable = survey.refused.map(\.subject) + survey.leftOut.map(\.id)
-        let points = try design.points(
-            of: survey.drafts.map(\.header.identity), unusable: Set(unusable),
-            seed: configuration.seed, subject: design.rule.name)
+        let points: [DesignPoint]
+        do throws(TaskError) {
+            points = try design.points(
+                of: survey.drafts.map(\.header.identity), unusable: Set(unusable),
+                seed: configuration.seed, subject: design.rule.name)
+        } catch {
+            throw survey.explaining(error)
+        }
         var assembly = CollectionAssembly(
             configuration, archive: archive, survey: survey, threads: threads)
         var reports: [BuildReport] = []

@@ -14,6 +14,8 @@ package struct CollectionPreview: Sendable {
         package let support: [Int]
         /// Windows of each class in the query.
         package let query: [Int]
+        /// What is in no window because nobody labeled it.
+        package let unlabeled: UnlabeledShare
     }
 
     /// The tasks.
@@ -48,9 +50,7 @@ package struct CollectionPreview: Sendable {
         precondition(configuration.design == nil, "a design has several collections")
         let survey = try ArchiveSurvey(
             archive, configuration: configuration, subject: "collection", threads: threads)
-        let assignment = try configuration.patients.assignment(
-            of: Set(survey.drafts.map(\.header.identity.patient)), seed: configuration.seed,
-            subject: "collection")
+        let assignment = try survey.assignment(configuration, subject: "collection")
         let splits = [
             ("train", Set(assignment.train)), ("validation", Set(assignment.validation)),
             ("test", Set(assignment.test)),
@@ -62,7 +62,8 @@ package struct CollectionPreview: Sendable {
                 identity: identity,
                 split: splits.first { $0.1.contains(identity.patient) }?.0 ?? "",
                 support: draft.support.windows.counts(classes: classCount),
-                query: draft.query.windows.counts(classes: classCount))
+                query: draft.query.windows.counts(classes: classCount),
+                unlabeled: draft.unlabeled)
         }
         windowsLeftOut = survey.drafts.flatMap { [$0.support, $0.query] }.reduce(into: [:]) {
             $0.merge($1.leftOut.byKind, uniquingKeysWith: +)
@@ -74,7 +75,7 @@ package struct CollectionPreview: Sendable {
         refused = survey.refused
         leftOut = survey.leftOut
         warnings =
-            survey.editWarnings
+            survey.editWarnings + survey.advice
             + survey.warnings(about: Set(rows.filter { !$0.split.isEmpty }.map(\.identity.id)))
     }
 }
@@ -108,7 +109,7 @@ package struct SplitPreview: Sendable {
         let draft = try TaskDraft(
             entry: entry, outline: mapped,
             plan: ArchiveSurvey.plan(configuration, rate: mapped.header.samplingRate),
-            policy: configuration.quality, isUnlabeled: mapped.labels == nil)
+            isUnlabeled: mapped.labels == nil)
         support = draft.support.ranges
         query = draft.query.ranges
         supportWindows = draft.support.windows.count

@@ -10,9 +10,6 @@ struct Consensus: Sendable {
     let conditioning: [String]
     let targets: CollectionManifest.Targets?
 
-    /// Rates estimated from time stamps scatter; more than this apart they are two rates.
-    static let rateTolerance = 0.005
-
     /// Decides over at least one recording.
     init?(of outlines: [MappedOutline]) {
         self.init(
@@ -32,7 +29,7 @@ struct Consensus: Sendable {
             Self.mostFrequent(headers.map { Self.operations($0.history) }) ?? []
         let rates = headers.map(\.samplingRate)
         let supporters = rates.map { candidate in
-            rates.filter { Self.agree($0, candidate) }.sorted { $0.hertz < $1.hertz }
+            rates.filter { $0.agrees(with: candidate) }.sorted { $0.hertz < $1.hertz }
         }
         guard let largest = supporters.max(by: { $0.count < $1.count }) else { return nil }
         samplingRate = largest[largest.count / 2]
@@ -81,7 +78,7 @@ struct Consensus: Sendable {
     ///
     /// - Throws: ``TaskError`` naming what differs.
     func checkShape(_ header: RecordingHeader) throws(TaskError) {
-        if !Self.agree(header.samplingRate, samplingRate) {
+        if !header.samplingRate.agrees(with: samplingRate) {
             throw mismatch(
                 "sampling rate", "\(samplingRate.hertz) Hz like most recordings",
                 "\(header.samplingRate.hertz) Hz", header,
@@ -101,10 +98,6 @@ struct Consensus: Sendable {
 
     private static func operations(_ history: [ProcessingStep]) -> [String] {
         conditioningSteps(history).map(\.operation)
-    }
-
-    private static func agree(_ one: SamplingRate, _ other: SamplingRate) -> Bool {
-        abs(one.hertz - other.hertz) <= rateTolerance * max(one.hertz, other.hertz)
     }
 
     /// The value that occurs most often, the earliest of several.

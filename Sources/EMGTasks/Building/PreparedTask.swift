@@ -5,13 +5,15 @@ import EMGSignal
 struct PreparedTask: Sendable {
     let tensors: TaskTensors
     let normalization: Normalization
+    /// By which the same signal is found in another task.
+    let evidence: SignalEvidence
     private let support: TaskDraft.Part
     private let query: TaskDraft.Part
     /// Windows that were left out because a target is not known.
     private let unknownCount: Int
 
     /// - Throws: `ArchiveError` when the recording is damaged, ``TaskError`` when no window of a
-    ///   part has targets.
+    ///   part has targets, or support and query are the same signal.
     init(
         _ draft: TaskDraft, archive: RecordingArchive, method: NormalizationMethod
     ) throws {
@@ -27,8 +29,11 @@ struct PreparedTask: Sendable {
             - support.part.windows.count - query.part.windows.count
         normalization = Normalization(
             fitting: method, to: samples, on: draft.support.ranges)
+        let normalized = normalization.applied(to: samples)
+        evidence = try SignalEvidence(
+            draft, samples: samples, normalized: normalized, normalization: normalization)
         tensors = TaskTensors(
-            signal: normalization.applied(to: samples),
+            signal: normalized,
             support: support.stored, query: query.stored)
     }
 
@@ -66,7 +71,8 @@ struct PreparedTask: Sendable {
             query: query.portion(classes: classes),
             normalization: CollectionManifest.Coefficients(
                 offset: normalization.offset, scale: normalization.scale),
-            tensor: location, quality: draft.header.quality)
+            tensor: location, quality: draft.header.quality,
+            unlabeled: draft.unlabeled.samples > 0 ? draft.unlabeled : nil)
     }
 
     /// What the user should know about the task.

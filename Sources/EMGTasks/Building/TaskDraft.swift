@@ -13,6 +13,8 @@ struct TaskDraft: Sendable {
     let query: Part
     /// What windows contain that the policy tells of.
     let warned: [QualityInterval]
+    /// What is in neither part because nobody labeled it.
+    let unlabeled: UnlabeledShare
     /// The targets of windows; `nil` when none are wanted.
     let targets: ChosenTargets?
     /// Samples of a window.
@@ -39,12 +41,11 @@ struct TaskDraft: Sendable {
     ///   - entry: Where it lies.
     ///   - outline: The recording as the collection sees it.
     ///   - plan: How it is divided.
-    ///   - policy: Which samples belong to no part.
     ///   - isUnlabeled: Whether the collection has no classes.
     /// - Throws: ``TaskError`` when the split rule does not fit or a part has no window.
     init(
         entry: RecordingArchive.Entry, outline: MappedOutline, plan: SplitPlan,
-        policy: QualityPolicy, isUnlabeled: Bool
+        isUnlabeled: Bool
     ) throws(TaskError) {
         let header = outline.header
         let subject = header.identity.id
@@ -54,27 +55,30 @@ struct TaskDraft: Sendable {
                 .unlabelled, subject: subject,
                 hint: "others are labeled: leave the recording out with \"include\"")
         }
-        let usable = UsableSamples(
-            header, policy: policy, windowLength: plan.layout.length,
-            silent: outline.silentChannels, cut: outline.excluded)
+        let usable = outline.usable(windowLength: plan.layout.length)
         if !usable.badChannels.isEmpty {
-            throw TaskError(usable.badChannels, of: header, policy: policy)
+            throw TaskError(usable.badChannels, of: header, policy: outline.policy)
         }
-        let parts = try plan.parts(of: outline, segments: usable.segments)
+        let parts = try plan.parts(of: outline)
         let leftOut = plan.leftOut(of: outline, because: usable.excluded)
         support = Part(
             ranges: parts.support, windows: parts.supportWindows, leftOut: leftOut.support)
         query = Part(ranges: parts.query, windows: parts.queryWindows, leftOut: leftOut.query)
+        unlabeled = parts.unlabeled
         for (name, part) in [("support", support), ("query", query)]
         where part.windows.count == 0 {
             guard part.leftOut.total == 0 else {
-                throw TaskError(part.leftOut, of: name, subject: subject, policy: policy)
+                throw TaskError(part.leftOut, of: name, subject: subject, policy: outline.policy)
             }
             throw TaskError(
                 .noWindows(
                     part: name, windowLength: plan.layout.length,
                     samples: part.ranges.reduce(0) { $0 + $1.count }),
-                subject: subject, hint: "shorten the window or leave the recording out")
+                subject: subject,
+                hint: unlabeled.samples > 0
+                    ? "nobody labeled \(unlabeled.samples) samples of the recording, which are in "
+                        + "no window: classes: {rename: {unlabeled: NAME}} makes a class of them"
+                    : "shorten the window or leave the recording out")
         }
         warned = usable.warned
         self.entry = entry
@@ -88,14 +92,19 @@ struct TaskDraft: Sendable {
 
 extension SplitPlan {
     /// Divides a recording as the collection sees it.
-    fileprivate func parts(
-        of outline: MappedOutline, segments: [SampleRange]
+    ///
+    /// - Parameters:
+    ///   - outline: The recording.
+    ///   - segments: The stretches that may be windowed; those of its policy when `nil`.
+    /// - Throws: ``TaskError`` when the split rule does not fit.
+    func parts(
+        of outline: MappedOutline, in segments: [SampleRange]? = nil
     ) throws(TaskError) -> SplitParts {
         let header = outline.header
         return try parts(
             labels: outline.labels, sampleCount: header.sampleCount, rate: header.samplingRate,
-            segments: segments, classCount: header.classNames?.count,
-            subject: header.identity.id)
+            segments: segments ?? outline.usable(windowLength: layout.length).segments,
+            classCount: header.classNames?.count, subject: header.identity.id)
     }
 
     /// The windows that there would be were nothing excluded, and that touch what is.
@@ -104,7 +113,7 @@ extension SplitPlan {
     ) -> (support: LeftOutWindows, query: LeftOutWindows) {
         let none = LeftOutWindows()
         let whole = [SampleRange(start: 0, end: outline.header.sampleCount)]
-        guard !excluded.isEmpty, let all = try? parts(of: outline, segments: whole) else {
+        guard !excluded.isEmpty, let all = try? parts(of: outline, in: whole) else {
             return (none, none)
         }
         return (

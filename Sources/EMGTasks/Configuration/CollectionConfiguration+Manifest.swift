@@ -29,6 +29,12 @@ extension CollectionConfiguration {
         let build = manifest.history.last { $0.operation == "build" }?.parameters ?? [:]
         var channels = ChannelMap(build)
         channels.grid = manifest.grid
+        var classes = ClassMap(build)
+        // Collections of older versions have a class of what nobody labeled.
+        let unlabeled = LabelTrack.unlabeledName
+        if manifest.classes.contains(unlabeled), !classes.learns(unlabeled) {
+            classes.merges.append(ClassMap.Merge(name: unlabeled, sources: [unlabeled]))
+        }
         self.init(
             windowLength: .samples(manifest.window.length),
             windowStride: .samples(manifest.window.stride),
@@ -36,7 +42,7 @@ extension CollectionConfiguration {
             guardExtent: .samples(max(1, manifest.split.guardSamples)),
             supportFraction: fraction.flatMap(\.number) ?? 1, transitionTrim: trim,
             normalization: manifest.normalization.method, quality: manifest.quality ?? .gapsOnly,
-            classes: ClassMap(build),
+            classes: classes,
             channels: channels,
             targets: manifest.targets.map { TargetSelection(build, rule: $0.rule) },
             seed: manifest.seed)

@@ -47,9 +47,9 @@ extension CollectionConfiguration {
         var parameters = split.parameters
         if supportFraction < 1 { parameters["support_fraction"] = .number(supportFraction) }
         switch transitionTrim {
-        case .samples(let count): parameters["transition_trim"] = .integer(count)
+        case .samples(let count) where count > 0: parameters["transition_trim"] = .integer(count)
         case .milliseconds(let time): parameters["transition_trim_ms"] = .number(time)
-        case nil: break
+        case .samples, nil: break
         }
         return parameters
     }

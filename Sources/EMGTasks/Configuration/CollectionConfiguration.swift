@@ -135,6 +135,10 @@ public struct CollectionConfiguration: Sendable, Hashable {
                 expected: "either \"splits\" or \"design\"", found: "both",
                 hint: "a design says itself who trains and who is tested on")
         }
+        let classes =
+            try object.optional("classes").map { (cursor) throws(DocumentError) in
+                try ClassMap(cursor)
+            } ?? ClassMap()
         let window = try object.required("window").object(allowing: [
             "length", "length_ms", "stride", "stride_ms", "label_rule", "transition_trim",
             "transition_trim_ms",
@@ -152,13 +156,14 @@ public struct CollectionConfiguration: Sendable, Hashable {
             labelRule: try window.optional("label_rule")?.choice([
                 "last": .last, "center": .center, "majority": .majority, "pure": .pure,
             ]) ?? .last,
-            split: try split.map { (split) throws(DocumentError) in try SplitRule(split) }
-                ?? .relaxOpenRelaxCloseRelax,
+            split: try split.map { (split) throws(DocumentError) in
+                try SplitRule(split, classes: classes)
+            } ?? .standard(of: classes),
             guardExtent: try split.flatMap { (split) throws(DocumentError) in
                 try Self.optionalExtent("guard", in: split)
             },
             supportFraction: try split?.optional("support_fraction")?.number(in: 0.001...1) ?? 1,
-            transitionTrim: try Self.optionalExtent("transition_trim", in: window),
+            transitionTrim: try Self.optionalExtent("transition_trim", in: window, from: 0),
             normalization: try object.optional("normalization")?.choice([
                 "standard": .standard, "min_max": .minMax, "none": NormalizationMethod.none,
             ]) ?? .standard,
@@ -169,9 +174,7 @@ public struct CollectionConfiguration: Sendable, Hashable {
             design: try object.optional("design").map { (cursor) throws(DocumentError) in
                 try CollectionDesign(cursor)
             },
-            classes: try object.optional("classes").map { (cursor) throws(DocumentError) in
-                try ClassMap(cursor)
-            } ?? ClassMap(),
+            classes: classes,
             channels: try object.optional("channels").map { (cursor) throws(DocumentError) in
                 try ChannelMap(cursor)
             } ?? ChannelMap(),
@@ -202,7 +205,7 @@ public struct CollectionConfiguration: Sendable, Hashable {
     }
 
     private static func optionalExtent(
-        _ key: String, in object: DocumentObject
+        _ key: String, in object: DocumentObject, from least: Int = 1
     ) throws(DocumentError) -> Extent? {
         let samples = object.optional(key)
         let duration = object.optional("\(key)_ms")
@@ -214,7 +217,21 @@ public struct CollectionConfiguration: Sendable, Hashable {
             return .milliseconds(try duration.number(in: 0.001...1e9))
         }
         return try samples.map { (cursor) throws(DocumentError) in
-            .samples(try cursor.integer(in: 1...1_000_000_000))
+            .samples(try cursor.integer(in: least...1_000_000_000))
         }
+    }
+}
+
+extension CollectionConfiguration {
+    /// Makes sure that the configuration names classes that some recording has.
+    func checkClassNames(known: [String], subject: String) throws(TaskError) {
+        var cues: [String] = []
+        // The cues of the reference laboratory stand for whatever the user did not say.
+        if case .firstCycles(let told, let count) = split,
+            SplitRule.firstCycles(cues: told, count: count) != .standard(of: classes, count: count)
+        {
+            cues = told
+        }
+        try classes.checkNames(known: known, cues: cues, subject: subject)
     }
 }

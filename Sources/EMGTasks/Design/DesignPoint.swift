@@ -26,4 +26,12 @@ public struct DesignPoint: Sendable, Hashable {
 
     /// Every task of the collection.
     var ids: Set<String> { Set(train).union(validation).union(test) }
+
+    /// The name of the split that each task is in, by its id.
+    var splits: [String: String] {
+        Dictionary(
+            [("train", train), ("validation", validation), ("test", test)].flatMap { name, ids in
+                ids.map { ($0, name) }
+            }, uniquingKeysWith: { first, _ in first })
+    }
 }

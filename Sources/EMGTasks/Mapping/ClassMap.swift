@@ -4,7 +4,8 @@ internal import EMGSignal
 /// dropped.
 ///
 /// A dropped class is not learned: its samples are in no window, but they stay in their place, so
-/// that the cues round them are still found.
+/// that the cues round them are still found. Samples that nobody labeled
+/// (`LabelTrack.unlabeledName`) are dropped unless a merge gives them the name of a class.
 public struct ClassMap: Sendable, Hashable {
     /// A class of the collection and the classes of the recordings that it stands for.
     public struct Merge: Sendable, Hashable {
@@ -38,6 +39,18 @@ public struct ClassMap: Sendable, Hashable {
     /// Whether nothing is changed.
     public var isIdentity: Bool { merges.isEmpty && drop.isEmpty && order.isEmpty }
 
+    /// Whether the samples of a class of the recordings may be in windows.
+    func learns(_ source: String) -> Bool {
+        guard !drop.contains(source) else { return false }
+        return source != LabelTrack.unlabeledName
+            || merges.contains { $0.sources.contains(source) }
+    }
+
+    /// The class of the collection that a class of the recordings becomes.
+    func name(of source: String) -> String {
+        merges.first { $0.sources.contains(source) }?.name ?? source
+    }
+
     /// Labels after the map.
     struct Labels: Sendable {
         /// The classes of the collection.
@@ -57,11 +70,11 @@ public struct ClassMap: Sendable, Hashable {
         var names = order
         var targets: [String?] = []
         for source in track.classNames {
-            if drop.contains(source) {
+            guard learns(source) else {
                 targets.append(nil)
                 continue
             }
-            let name = merges.first { $0.sources.contains(source) }?.name ?? source
+            let name = name(of: source)
             targets.append(name)
             guard !names.contains(name) else { continue }
             guard order.isEmpty else {
@@ -78,7 +91,7 @@ public struct ClassMap: Sendable, Hashable {
                 .tooFew(what: "classes that are not dropped", expected: 1, found: 0),
                 subject: subject, hint: "see \"classes.drop\"")
         }
-        let dropped = track.classNames.filter(drop.contains)
+        let dropped = track.classNames.filter { !learns($0) }
         let codes = zip(track.classNames, targets).map { source, target in
             target.flatMap { names.firstIndex(of: $0) }
                 ?? names.count + (dropped.firstIndex(of: source) ?? 0)

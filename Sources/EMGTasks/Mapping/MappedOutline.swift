@@ -5,7 +5,8 @@ import EMGSignal
 struct MappedOutline: Sendable {
     /// The header with the collection's channels and classes.
     let header: RecordingHeader
-    /// The labels; those of dropped classes are at least the number of classes.
+    /// The labels; those of dropped classes, and of samples that nobody labeled, are at least the
+    /// number of classes.
     let labels: LabelTrack?
     /// The recording's column for each channel.
     let columns: [Int]
@@ -15,17 +16,20 @@ struct MappedOutline: Sendable {
     let excluded: [SampleRange]
     /// Which channels are no good.
     let silentChannels: [Int]
+    /// What of the recording's quality is in no window.
+    let policy: QualityPolicy
 
     /// - Throws: ``TaskError`` when the recording has not what the maps ask for.
     init(
         _ outline: RecordingOutline, classes: ClassMap, channels: ChannelMap,
         edits: AppliedEdits? = nil, targets: TargetSelection? = nil,
-        quality: QualityPolicy
+        quality policy: QualityPolicy
     ) throws(TaskError) {
+        self.policy = policy
         let edited = try edits?.applied(to: outline)
         let outline = edited?.outline ?? outline
         let subject = outline.header.identity.id
-        var header = outline.header.counting(humOf: quality)
+        var header = outline.header.counting(humOf: policy)
         let chosen = try channels.columns(of: header)
         header.quality = header.quality.compactMap { interval in
             guard let channel = interval.channel else { return interval }
@@ -42,7 +46,12 @@ struct MappedOutline: Sendable {
         excluded = edited?.excluded ?? []
         let silent = Set(edited?.silentChannels ?? [])
         silentChannels = chosen.columns.indices.filter { silent.contains(chosen.columns[$0]) }
-        if let track = outline.labels, !classes.isIdentity {
+        if let track = outline.labels,
+            track.classNames.allSatisfy({ $0 == LabelTrack.unlabeledName && !classes.learns($0) })
+        {
+            header.classNames = nil
+            labels = nil
+        } else if let track = outline.labels, !classes.isIdentity || track.unlabeled != nil {
             let mapped = try classes.labels(track, subject: subject)
             header.classNames = mapped.classNames
             labels = mapped.track
@@ -50,5 +59,12 @@ struct MappedOutline: Sendable {
             labels = outline.labels
         }
         self.header = header
+    }
+
+    /// What the policy leaves for windows of a length, and for fits.
+    func usable(windowLength: Int) -> UsableSamples {
+        UsableSamples(
+            header, policy: policy, windowLength: windowLength, silent: silentChannels,
+            cut: excluded)
     }
 }

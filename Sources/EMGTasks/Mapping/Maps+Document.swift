@@ -1,5 +1,6 @@
 internal import Documents
 internal import EMGArchive
+internal import EMGSignal
 
 extension ClassMap {
     /// Reads the member `classes` of a configuration.
@@ -16,10 +17,24 @@ extension ClassMap {
             return name
         }
         var merges: [Merge] = []
+        /// A class must be told from samples without one.
+        func target(_ cursor: DocumentCursor, _ name: String) throws(DocumentError) -> String {
+            guard name != LabelTrack.unlabeledName else {
+                throw cursor.error(
+                    expected: "the name of a class", found: "\"\(name)\"",
+                    hint: "this is the name of samples without a class; \"drop\" leaves a class "
+                        + "out")
+            }
+            return name
+        }
         for (key, cursor) in try object.optional("rename")?.object().entries ?? [] {
-            merges.append(Merge(name: try cursor.name(), sources: [try source(cursor, key)]))
+            merges.append(
+                Merge(
+                    name: try target(cursor, try cursor.name()),
+                    sources: [try source(cursor, key)]))
         }
         for (key, cursor) in try object.optional("merge")?.object().entries ?? [] {
+            _ = try target(cursor, key)
             var sources: [String] = []
             for element in try cursor.array() {
                 sources.append(try source(element, try element.name()))

@@ -45,7 +45,7 @@ struct SplitBorder {
         let isShared = cycle.count > 1 && cycle.first == cycle.last
         var cues = cycle
         for _ in 1..<count { cues += isShared ? Array(cycle.dropFirst()) : cycle }
-        let runs = labels.runs
+        let runs = cueRuns(of: labels, for: cues)
         for (index, cue) in cues.enumerated() {
             guard index < runs.count else { break }
             let found = labels.classNames[Int(runs[index].label)]
@@ -56,8 +56,10 @@ struct SplitBorder {
                         sample: runs[index].range.start),
                     subject: subject,
                     hint: "the \(count == 1 ? "first cycle" : "first \(count) cycles") must be "
-                        + "\(cues.joined(separator: "–")); "
-                        + "leave the recording out or correct its labels")
+                        + "\(cues.joined(separator: "–")), the labels begin "
+                        + "\(Self.beginning(of: runs, labels)); name their cues in "
+                        + "\"split.cues\", choose another \"split.rule\", or leave the recording "
+                        + "out with \"include\"")
             }
         }
         guard runs.count > cues.count else {
@@ -66,9 +68,24 @@ struct SplitBorder {
                 subject: subject,
                 hint: "no query is left behind the "
                     + (count == 1 ? "first cycle" : "first \(count) cycles")
-                    + "; leave the recording out")
+                    + "; ask for fewer \"split.cycles\" or a shorter \"split.cues\", choose "
+                    + "another \"split.rule\", or leave the recording out with \"include\"")
         }
         return runs[cues.count - 1].range.end
+    }
+
+    /// The runs that cues are looked for among: those that nobody labeled are passed over unless
+    /// the cues name them.
+    private func cueRuns(of labels: LabelTrack, for cues: [String]) -> [LabelTrack.Run] {
+        guard let unlabeled = labels.unlabeled, !learned.contains(unlabeled),
+            !cues.contains(LabelTrack.unlabeledName)
+        else { return labels.runs }
+        return labels.runs.filter { $0.label != unlabeled }
+    }
+
+    private static func beginning(of runs: [LabelTrack.Run], _ labels: LabelTrack) -> String {
+        let names = runs.prefix(8).map { labels.classNames[Int($0.label)] }
+        return names.joined(separator: "–") + (runs.count > 8 ? "–…" : "")
     }
 
     private func endOfRepetitions(_ count: Int) throws(TaskError) -> Int {
@@ -80,7 +97,11 @@ struct SplitBorder {
         for (index, run) in runs.enumerated() {
             seen[run.label, default: 0] += 1
             if seen[run.label] == count, classes.contains(run.label) { complete += 1 }
-            if complete == classes.count, index + 1 < runs.count { return run.range.end }
+            if complete == classes.count,
+                runs[(index + 1)...].contains(where: { classes.contains($0.label) })
+            {
+                return run.range.end
+            }
         }
         let rarest = classes.sorted().min { seen[$0, default: 0] < seen[$1, default: 0] }
         let name = rarest.map { labels.classNames[Int($0)] } ?? "any class"

@@ -1,3 +1,4 @@
+public import EMGArchive
 public import EMGSignal
 
 /// A split rule with everything that goes with it, in samples of one recording's rate.
@@ -47,7 +48,8 @@ public struct SplitPlan: Sendable, Hashable {
     ///   - classCount: How many classes there are to learn, all of the labels' when `nil`: samples
     ///     with a label from there on are cues like others, but in no window.
     ///   - subject: The recording's id, for errors.
-    /// - Returns: The usable ranges of both parts, within the segments, and their windows.
+    /// - Returns: The usable ranges of both parts, within the segments, and their windows. Samples
+    ///   that nobody labeled are in neither part, unless their label is below `classCount`.
     /// - Throws: ``TaskError`` when the recording is not as the rule needs it.
     public func parts(
         labels: LabelTrack?, sampleCount: Int, rate: SamplingRate, segments: [SampleRange],
@@ -60,13 +62,35 @@ public struct SplitPlan: Sendable, Hashable {
                 hint: "a split by cues, repetitions or shots needs a label for every sample")
         }
         let runs = labels?.runs ?? []
-        let dropped = runs.filter { Int($0.label) >= classCount ?? 256 }
-        let usable = segments.subtracting(transitions(of: labels))
-            .subtracting(dropped.map(\.range))
-        let learned = Set(runs.map(\.label)).subtracting(dropped.map(\.label))
-        if case .shots(let count) = rule, let labels {
-            return try shots(count, of: labels, learned, in: usable, subject: subject)
+        // A label below the number of classes was given the name of a class.
+        let unlabeled = labels?.unlabeled.flatMap { label in
+            classCount.map { Int(label) >= $0 } ?? true ? label : nil
         }
+        let dropped = runs.filter { Int($0.label) >= classCount ?? 256 || $0.label == unlabeled }
+        let nobodys = dropped.filter { $0.label == unlabeled }.map(\.range)
+        let open = segments.subtracting(transitions(of: labels))
+            .subtracting(dropped.filter { $0.label != unlabeled }.map(\.range))
+        let usable = open.subtracting(nobodys)
+        let learned = Set(runs.map(\.label)).subtracting(dropped.map(\.label))
+        var parts: SplitParts
+        if case .shots(let count) = rule, let labels {
+            parts = try shots(count, of: labels, learned, in: usable, subject: subject)
+        } else {
+            parts = try divided(
+                labels, learned, sampleCount: sampleCount, rate: rate, in: usable,
+                subject: subject)
+        }
+        parts.unlabeled = layout.share(of: nobodys, in: open)
+        return parts
+    }
+
+    // MARK: - Parts
+
+    /// What lies on both sides of the border, for rules that have one.
+    private func divided(
+        _ labels: LabelTrack?, _ learned: Set<UInt8>, sampleCount: Int, rate: SamplingRate,
+        in usable: [SampleRange], subject: String
+    ) throws(TaskError) -> SplitParts {
         let border = SplitBorder(
             labels: labels, learned: learned, sampleCount: sampleCount, subject: subject)
         let support = try border.support(of: rule, rate: rate)
@@ -77,8 +101,6 @@ public struct SplitPlan: Sendable, Hashable {
             support: usable.intersection(kept), query: usable.intersection(query),
             layout: layout, labels: labels)
     }
-
-    // MARK: - Parts
 
     /// The neighborhoods of label changes.
     private func transitions(of labels: LabelTrack?) -> [SampleRange] {
@@ -144,6 +166,8 @@ public struct SplitParts: Sendable, Hashable {
     public let query: [SampleRange]
     /// The windows in them.
     public let queryWindows: LabeledWindows
+    /// What is in neither part because nobody labeled it.
+    public internal(set) var unlabeled = UnlabeledShare(samples: 0, windows: 0)
 
     /// Creates parts.
     ///

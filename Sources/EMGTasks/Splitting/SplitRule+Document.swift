@@ -3,7 +3,13 @@ internal import Documents
 extension SplitRule {
     /// Reads a rule from the member `split` of a configuration: `rule` names it, and members of
     /// other rules are refused.
-    init(_ object: DocumentObject) throws(DocumentError) {
+    ///
+    /// - Parameters:
+    ///   - object: The member.
+    ///   - classes: What classes become: the standard cues go with it.
+    init(
+        _ object: DocumentObject, classes: ClassMap = ClassMap()
+    ) throws(DocumentError) {
         enum Kind { case cycles, seconds, fraction, repetitions, shots, blocks }
         let members: [(kind: Kind, names: [String])] = [
             (.cycles, ["cues", "cycles"]), (.seconds, ["seconds"]), (.fraction, ["fraction"]),
@@ -26,9 +32,11 @@ extension SplitRule {
         }
         switch kind {
         case .cycles:
-            self = .firstCycles(
-                cues: try Self.cues(object.optional("cues")),
-                count: try object.optional("cycles")?.integer(in: 1...10_000) ?? 1)
+            let count = try object.optional("cycles")?.integer(in: 1...10_000) ?? 1
+            self =
+                try object.optional("cues").map { (list) throws(DocumentError) in
+                    .firstCycles(cues: try Self.cues(list), count: count)
+                } ?? .standard(of: classes, count: count)
         case .seconds: self = .seconds(try object.required("seconds").number(in: 1e-3...1e7))
         case .fraction: self = .fraction(try object.required("fraction").number(in: 1e-4...0.9999))
         case .repetitions:
@@ -48,8 +56,7 @@ extension SplitRule {
         }
     }
 
-    private static func cues(_ list: DocumentCursor?) throws(DocumentError) -> [String] {
-        guard let list else { return ["relax", "open", "relax", "close", "relax"] }
+    private static func cues(_ list: DocumentCursor) throws(DocumentError) -> [String] {
         var cues: [String] = []
         for cue in try list.array() { cues.append(try cue.name()) }
         guard cues.count >= 2 else { throw list.error(expected: "at least two class names") }

@@ -34,8 +34,17 @@ public enum SplitRule: Sendable, Hashable {
     }
 
     /// The cycle of the reference laboratory.
-    public static let relaxOpenRelaxCloseRelax = SplitRule.firstCycle(
-        cues: ["relax", "open", "relax", "close", "relax"])
+    public static let relaxOpenRelaxCloseRelax = SplitRule.firstCycle(cues: standardCues)
+
+    private static let standardCues = ["relax", "open", "relax", "close", "relax"]
+
+    /// The cycle of the reference laboratory under the names that its classes get; cues that
+    /// become one class are one.
+    static func standard(of classes: ClassMap, count: Int = 1) -> SplitRule {
+        var cues: [String] = []
+        for cue in standardCues.map(classes.name(of:)) where cue != cues.last { cues.append(cue) }
+        return .firstCycles(cues: cues.count > 1 ? cues : standardCues, count: count)
+    }
 
     /// The value of `split.rule` in a configuration and a manifest.
     public var name: String {

@@ -2,6 +2,7 @@ import EMGArchive
 import EMGSignal
 import Foundation
 import HDF5
+import MachineFaults
 
 /// A table of windows as an HDF5 file: `recording`, `start` and `label` of each window, and
 /// `windows` or `features` beside them.
@@ -32,8 +33,7 @@ struct HDF5WindowFile {
                 throw error
             } catch {
                 throw ArchiveError(
-                    .fileSystem(operation: "writing", reason: "\(error)"),
-                    at: Place(file: url.path(percentEncoded: false)),
+                    "writing", error, .writing, at: url,
                     hint: "check the folder's permissions and free space")
             }
         }

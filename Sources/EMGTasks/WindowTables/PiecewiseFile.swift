@@ -1,11 +1,11 @@
 import EMGArchive
 import Foundation
-import HDF5
+import MachineFaults
 
 /// A file that is written piece by piece and is there whole or not at all.
 struct PiecewiseFile {
     private let handle: FileHandle
-    private let path: String
+    private let url: URL
 
     /// Writes a file.
     ///
@@ -17,18 +17,17 @@ struct PiecewiseFile {
         to url: URL, _ body: (PiecewiseFile) throws(ArchiveError) -> Void
     ) throws(ArchiveError) {
         try AtomicFile.write(to: url) { (partial) throws(ArchiveError) in
-            let path = url.path(percentEncoded: false)
             let handle: FileHandle
             do {
                 handle = try FileHandle(forWritingTo: partial)
             } catch {
-                throw failure("\(error)", path)
+                throw failure(error, url)
             }
-            try body(PiecewiseFile(handle: handle, path: path))
+            try body(PiecewiseFile(handle: handle, url: url))
             do {
                 try handle.close()
             } catch {
-                throw failure("\(error)", path)
+                throw failure(error, url)
             }
         }
     }
@@ -40,13 +39,13 @@ struct PiecewiseFile {
         do {
             try handle.write(contentsOf: data)
         } catch {
-            throw Self.failure("\(error)", path)
+            throw Self.failure(error, url)
         }
     }
 
-    private static func failure(_ reason: String, _ path: String) -> ArchiveError {
+    private static func failure(_ error: any Error, _ url: URL) -> ArchiveError {
         ArchiveError(
-            .fileSystem(operation: "writing", reason: reason), at: Place(file: path),
+            "writing", error, .writing, at: url,
             hint: "check the folder's permissions and free space")
     }
 }

@@ -24,6 +24,8 @@ public struct WindowSelection: Sendable, Hashable {
     public var content: Content
     /// What of the recordings' quality is in no window.
     public var quality: QualityPolicy
+    /// The class of samples that nobody labeled; they are in no window when `nil`.
+    public var unlabeledClass: String?
 
     /// Creates a selection.
     ///
@@ -32,10 +34,11 @@ public struct WindowSelection: Sendable, Hashable {
     ///   - stride: The distance between the starts of neighboring windows.
     ///   - labelRule: Which label a window gets.
     ///   - content: What is written of each window.
+    ///   - unlabeledClass: The class of samples that nobody labeled.
     ///   - quality: What of the recordings' quality is in no window.
     public init(
         length: CollectionConfiguration.Extent, stride: CollectionConfiguration.Extent,
-        labelRule: LabelRule = .last, content: Content = .starts,
+        labelRule: LabelRule = .last, content: Content = .starts, unlabeledClass: String? = nil,
         quality: QualityPolicy = QualityPolicy()
     ) {
         self.length = length
@@ -43,6 +46,15 @@ public struct WindowSelection: Sendable, Hashable {
         self.labelRule = labelRule
         self.content = content
         self.quality = quality
+        self.unlabeledClass = unlabeledClass
+    }
+
+    /// What the classes of recordings become.
+    var classes: ClassMap {
+        ClassMap(
+            merges: unlabeledClass.map {
+                [ClassMap.Merge(name: $0, sources: [LabelTrack.unlabeledName])]
+            } ?? [])
     }
 
     /// How windows are cut at a rate.

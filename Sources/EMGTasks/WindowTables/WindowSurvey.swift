@@ -1,6 +1,7 @@
 import EMGArchive
 import EMGSignal
 import Foundation
+import MachineFaults
 import Parallel
 
 /// Where the windows of an archive lie, before any signal is read.
@@ -20,6 +21,8 @@ struct WindowSurvey: Sendable {
         let silenced: [Int]
         /// The table's label for each label of the recording.
         let labels: [Int16]
+        /// What is in no window because nobody labeled it.
+        let unlabeled: UnlabeledShare
     }
 
     let recordings: [Member]
@@ -41,15 +44,25 @@ struct WindowSurvey: Sendable {
             Result { () throws(ArchiveError) in try archive.readOutline(entries[index]) }
         }
         var refused: [BuildReport.Refusal] = []
-        var found: [(entry: RecordingArchive.Entry, outline: RecordingOutline)] = []
+        var found: [(entry: RecordingArchive.Entry, outline: MappedOutline)] = []
         for (entry, outcome) in zip(entries, outlines) {
             switch outcome {
-            case .success(let outline): found.append((entry, outline))
+            case .success(let outline):
+                do throws(TaskError) {
+                    let mapped = try MappedOutline(
+                        outline, classes: selection.classes, channels: ChannelMap(),
+                        quality: selection.quality)
+                    found.append((entry, mapped))
+                } catch {
+                    refused.append(
+                        BuildReport.Refusal(subject: entry.id, reason: error.description))
+                }
             case .failure(let error):
+                if error.machineFault != nil { throw error }
                 refused.append(BuildReport.Refusal(subject: entry.id, reason: error.description))
             }
         }
-        guard let consensus = Consensus(of: found.map(\.outline.header)) else {
+        guard let consensus = Consensus(of: found.map(\.outline)) else {
             throw TaskError(
                 .nothingToBuild, subject: subject.lastPathComponent,
                 hint: refused.first?.reason
@@ -76,7 +89,6 @@ struct WindowSurvey: Sendable {
         let names = classes
         let chosen = found
         let layout = selection.layout(at: consensus.samplingRate)
-        let policy = selection.quality
         let members = concurrentMap(count: chosen.count, threads: threads) { index in
             let (entry, outline) = chosen[index]
             let own =
@@ -84,9 +96,8 @@ struct WindowSurvey: Sendable {
                 ? selection.layout(at: outline.header.samplingRate) : layout
             return Result { () throws(TaskError) in
                 try Member(
-                    entry, outline.header.counting(humOf: policy), outline.labels, layout: own,
-                    policy: policy,
-                    labels: outline.labels?.classNames.map { name in
+                    entry, outline, layout: own,
+                    labels: outline.header.classNames?.map { name in
                         Int16(names.firstIndex(of: name) ?? -1)
                     } ?? [])
             }
@@ -101,11 +112,16 @@ struct WindowSurvey: Sendable {
             }
         }
         guard recordings.contains(where: { $0.windows.count > 0 }) else {
+            let longest = recordings.flatMap(\.segments).map(\.count).max() ?? 0
             throw TaskError(
-                .nothingToBuild, subject: subject.lastPathComponent,
-                hint: "no recording has a window"
-                    + (refused.first.map { ", the first because:\n\($0.reason)" }
-                        ?? " of \(layout.length) samples: shorten the window"))
+                .noWindowAnywhere(windowLength: layout.length, longest: longest),
+                subject: subject.lastPathComponent,
+                hint: recordings.isEmpty
+                    ? "the first was refused because:\n\(refused.first?.reason ?? "")"
+                    : recordings.contains { $0.unlabeled.samples > 0 }
+                        ? "shorten the window; samples that nobody labeled are in none unless "
+                            + "--unlabeled gives them the name of a class"
+                        : "shorten the window")
         }
         self.recordings = recordings
         self.classes = classes
@@ -121,18 +137,22 @@ extension WindowSurvey.Member {
     ///
     /// - Throws: ``TaskError`` when quality leaves none.
     fileprivate init(
-        _ entry: RecordingArchive.Entry, _ header: RecordingHeader, _ track: LabelTrack?,
-        layout: WindowLayout, policy: QualityPolicy, labels: [Int16]
+        _ entry: RecordingArchive.Entry, _ outline: MappedOutline, layout: WindowLayout,
+        labels: [Int16]
     ) throws(TaskError) {
-        let subject = header.identity.id
-        let usable = UsableSamples(header, policy: policy, windowLength: layout.length)
+        let header = outline.header
+        let usable = outline.usable(windowLength: layout.length)
         if !usable.badChannels.isEmpty {
             throw TaskError(
-                usable.badChannels, of: header, policy: policy, isSelectable: false)
+                usable.badChannels, of: header, policy: outline.policy, isSelectable: false)
         }
-        let values = track?.values ?? []
-        let whole = [SampleRange(start: 0, end: header.sampleCount)]
-        windows = layout.windows(in: usable.segments, labels: values)
+        // Labels behind the classes are of samples that nobody labeled.
+        let count = header.classNames?.count ?? 256
+        let nobodys = (outline.labels?.runs ?? []).filter { Int($0.label) >= count }.map(\.range)
+        let values = outline.labels?.values ?? []
+        let whole = [SampleRange(start: 0, end: header.sampleCount)].subtracting(nobodys)
+        segments = usable.segments.subtracting(nobodys)
+        windows = layout.windows(in: segments, labels: values)
         leftOut =
             usable.excluded.isEmpty
             ? LeftOutWindows()
@@ -140,10 +160,11 @@ extension WindowSurvey.Member {
                 layout.windows(in: whole, labels: values), length: layout.length,
                 because: usable.excluded)
         if windows.count == 0, leftOut.total > 0 {
-            throw TaskError(leftOut, of: "recording", subject: subject, policy: policy)
+            throw TaskError(
+                leftOut, of: "recording", subject: header.identity.id, policy: outline.policy)
         }
+        unlabeled = layout.share(of: nobodys, in: usable.segments)
         warned = usable.warned.windowCounts(windows.starts, length: layout.length)
-        segments = usable.segments
         silenced = usable.silenced
         self.entry = entry
         self.header = header

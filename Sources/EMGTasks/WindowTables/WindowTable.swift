@@ -25,6 +25,8 @@ public struct WindowTable: Sendable {
         public let recordings: [String]
         /// The name of each label.
         public let classes: [String]
+        /// What is in no window because nobody labeled it, of all recordings.
+        public let unlabeled: UnlabeledShare
         /// The recordings that have no windows in the table, with the reason.
         public let refused: [BuildReport.Refusal]
         /// Windows that are left out because of the recordings' quality, by kind.
@@ -66,7 +68,11 @@ public struct WindowTable: Sendable {
         }
         return Report(
             windowCount: survey.windowCount, recordings: survey.recordings.map(\.entry.id),
-            classes: survey.classes, refused: survey.refused,
+            classes: survey.classes,
+            unlabeled: survey.recordings.reduce(into: UnlabeledShare(samples: 0, windows: 0)) {
+                $0.samples += $1.unlabeled.samples
+                $0.windows += $1.unlabeled.windows
+            }, refused: survey.refused,
             leftOut: survey.recordings.reduce(into: [:]) {
                 $0.merge($1.leftOut.byKind, uniquingKeysWith: +)
             },

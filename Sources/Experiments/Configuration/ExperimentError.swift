@@ -1,7 +1,7 @@
-private import PrintableText
+public import PrintableText
 
 /// What is wrong with an experiment: its file, its folders, or one of its steps.
-public struct ExperimentError: Error, Sendable, Hashable, CustomStringConvertible {
+public struct ExperimentError: ExplainedError, Sendable, Hashable {
     /// The kinds of fault.
     public enum Kind: Sendable, Hashable {
         /// A value or a combination of values that is not allowed.

@@ -38,11 +38,9 @@ package enum ResolvedSettings {
     package static func yaml(
         ofCollection document: Document
     ) throws(DocumentError) -> String {
-        var defaults = try Document(yaml: CollectionConfiguration.defaults.utf8, name: "defaults")
-            .root
-        if document.root.value(at: [.member("design")]) != nil {
-            defaults = defaults.without("splits")
-        }
+        let defaults = try Document(
+            yaml: CollectionConfiguration(document.cursor).defaults.utf8, name: "defaults"
+        ).root
         return yaml(document.root.filled(from: defaults), from: document)
     }
 
@@ -94,22 +92,31 @@ package enum ResolvedSettings {
     }
 }
 
-extension DocumentValue {
-    /// An object without a member.
-    fileprivate func without(_ key: String) -> DocumentValue {
-        guard case .object(let members) = content else { return self }
-        return DocumentValue(.object(members.filter { $0.key != key }), at: position)
-    }
-}
-
 extension CollectionConfiguration {
-    /// What a configuration that says nothing else means, as a document.
-    package static let defaults = """
-        seed: 0
-        window: {label_rule: last}
-        split: {rule: first_cycle, support_fraction: 1}
-        normalization: standard
-        quality: {exclude: [gap, non_finite, marked_bad, long_filter_edge], bad_channels: refuse}
-        splits: {train: remaining}
-        """
+    /// What the configuration means where its document says nothing, as a document.
+    fileprivate var defaults: String {
+        var split = ["support_fraction: 1"]
+        switch self.split {
+        case .firstCycles(let cues, _):
+            let names = cues.map(DocumentValue.quoted).joined(separator: ", ")
+            split += ["rule: first_cycle", "cues: [\(names)]", "cycles: 1"]
+        case .seconds, .fraction, .repetitions, .shots, .blocks: break
+        }
+        if guardExtent == nil {
+            switch windowLength {
+            case .samples(let count): split.append("guard: \(count)")
+            case .milliseconds(let time): split.append("guard_ms: \(time)")
+            }
+        }
+        let window = ["label_rule: last"] + (transitionTrim == nil ? ["transition_trim: 0"] : [])
+        return """
+            seed: 0
+            window: {\(window.joined(separator: ", "))}
+            split: {\(split.joined(separator: ", "))}
+            normalization: standard
+            quality: {exclude: [gap, non_finite, marked_bad, long_filter_edge], bad_channels: refuse}
+            \(design == nil ? "splits: {train: remaining}" : "")
+            edits: null
+            """
+    }
 }

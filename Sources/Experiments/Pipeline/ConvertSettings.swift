@@ -20,7 +20,7 @@ public struct ConvertSettings: Sendable, Hashable {
     init(_ cursor: DocumentCursor) throws {
         let object = try cursor.object(allowing: [
             "inputs", "format", "patient", "session", "condition", "run", "rate_hz", "unit",
-            "missing", "repair_s", "parts", "template",
+            "missing", "repair_s", "parts", "template", "layout",
         ])
         let folder = URL(filePath: cursor.document).deletingLastPathComponent()
         func place(_ cursor: DocumentCursor) throws(DocumentError) -> URL {
@@ -72,6 +72,16 @@ public struct ConvertSettings: Sendable, Hashable {
                 case "all": .all
                 default: .named(parts)
                 }
+        }
+        if let cursor = object.optional("layout") {
+            let text = try cursor.string()
+            guard let layout = SourceLayout(text) else {
+                throw cursor.error(
+                    expected: "patient, session, condition, run and *, such as "
+                        + "patient/session/condition")
+            }
+            options.layout = layout
+            arguments += ["--layout", text]
         }
         if let cursor = object.optional("template") {
             let name = try cursor.string()

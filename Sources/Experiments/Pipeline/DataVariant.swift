@@ -115,7 +115,7 @@ struct DataVariant {
             let archive = RecordingArchive(folder: target)
             var conversion = ArchiveConversion(
                 inputs: settings.inputs, archive: archive, options: settings.options,
-                registry: .standard(with: settings.options.template), threads: place.threads)
+                registry: .standard, threads: place.threads)
             conversion.worker = place.worker?(settings, target)
             let report = try conversion.run { show(.progress($0, verb: "converted")) }
             // A recording whose source is gone must not stay.
@@ -195,15 +195,9 @@ struct DataVariant {
     private static func tell(
         _ report: BatchReport, _ verb: String, _ show: (PipelineEvent) -> Void
     ) throws -> [String] {
-        for warning in report.warnings + report.items.flatMap(\.warnings) {
-            show(.warning(warning))
-        }
-        var refused: [String] = []
-        for item in report.items {
-            guard case .refused(let reason) = item.outcome else { continue }
-            refused.append(reason)
-            show(.refused(reason))
-        }
+        for group in FaultGroup.groups(of: report.remarks) { show(.warning("\(group)")) }
+        let refused = report.refusals.map(\.text)
+        for group in FaultGroup.groups(of: report.refusals) { show(.refused("\(group)")) }
         guard report.writtenCount + report.upToDateCount > 0 else {
             throw ExperimentError(
                 .fruitless(reason: "no recording could be \(verb)"), at: "the experiment",

@@ -1,6 +1,6 @@
 internal import EMGArchive
 internal import Foundation
-private import HDF5
+private import MachineFaults
 
 /// `log.txt` of a run: what happened when, a line each, appended at once.
 struct RunLog {
@@ -23,8 +23,7 @@ struct RunLog {
             try handle.write(contentsOf: Data(line.utf8))
         } catch {
             throw ArchiveError(
-                .fileSystem(operation: "writing", reason: error.localizedDescription),
-                at: Place(file: url.path(percentEncoded: false)),
+                "writing", error, .writing, at: url,
                 hint: "check the folder's permissions and the space left on the disk")
         }
     }

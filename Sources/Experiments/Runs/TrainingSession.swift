@@ -37,10 +37,9 @@ public struct TrainingSession: Sendable {
     public init(
         beginning folder: URL, on collection: CollectionFile, configuration: TrainingConfiguration
     ) throws {
+        let source = try CollectionEpisodes(collection, memoryBudget: configuration.taskMemory)
         trainer = try Trainer(
-            source: CollectionEpisodes(
-                collection, memoryBudget: configuration.taskMemory),
-            configuration: configuration,
+            source: source, configuration: configuration,
             classifiers: configuration.classifiers(for: collection.manifest))
         self.collection = collection
         var environment = RunEnvironment.versions
@@ -54,7 +53,7 @@ public struct TrainingSession: Sendable {
                 "software": SoftwareVersion.text,
                 "collection": collection.manifest.name,
                 "collection_sha256": collection.manifest.tensors.sha256,
-            ], environment: environment)
+            ], environment: environment, input: source.input.prettyJSON)
         lock = FolderLock(folder)
     }
 
@@ -65,7 +64,7 @@ public struct TrainingSession: Sendable {
     ///   - collection: The collection that it was begun with.
     ///   - threads: Threads to use in place of the configured ones.
     /// - Throws: `MetaLearningError` when there is no run, another process works on it, or the
-    ///   collection is another one.
+    ///   collection is another one; `InputError` when that gives another input, with what differs.
     public init(
         resuming folder: URL, on collection: CollectionFile, threads: Int? = nil
     ) throws {
@@ -82,6 +81,10 @@ public struct TrainingSession: Sendable {
             isSame = try isSame && digest == Self.digest(of: collection)
         }
         guard isSame else {
+            if let input = try RunInput.read(in: folder) {
+                let differences = input.differences(from: InputDescription(collection.manifest))
+                if !differences.isEmpty { throw InputError(.differs(differences), at: path) }
+            }
             throw MetaLearningError(
                 .incompatible(
                     expected: "collection \(collection.manifest.name) as it is now",

@@ -1,4 +1,5 @@
 public import Foundation
+private import MachineFaults
 public import MetaLearning
 
 /// Does the runs of a sweep's part one after the other; those that are finished are left alone,
@@ -66,6 +67,8 @@ public struct SweepRunner: Sendable {
             } catch let error as TrainingStop {
                 throw error
             } catch {
+                // The next run would fail of the same, and nothing is wrong with this one.
+                if MachineFault.behind(error) != nil { throw error }
                 show(.failed(point, error))
             }
             if stop.isRaised { throw TrainingStop(moment: "after run \(point.id)") }

@@ -51,13 +51,15 @@ struct AuditCommand: ParsableCommand {
                 counts.sorted { $0.key < $1.key }.map { "\($0.value) × \($0.key)" }
                     .joined(separator: ", ")
             }
+            var leftOut = task.windowsLeftOut
+            if task.windowsUnlabeled > 0 { leftOut["without label"] = task.windowsUnlabeled }
             let faults = audit.violations.count { $0.task == task.id }
             table.add(
                 task.id, task.split, "\(task.supportWindows.reduce(0, +))",
                 "\(task.queryWindows.reduce(0, +))", counts,
                 String(format: "%.1f", task.distinctRate), text(task.windowsWithQuality),
-                text(task.windowsLeftOut),
-                faults == 0 ? "ok" : "\(faults) violations")
+                text(leftOut),
+                faults == 0 ? "ok" : "\(faults) violation\(faults == 1 ? "" : "s")")
         }
         Console.line(table.text)
         for check in CollectionAudit.Check.allCases {

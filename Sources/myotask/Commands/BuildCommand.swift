@@ -16,7 +16,8 @@ struct BuildCommand: ParsableCommand {
             manifest NAME.json and tensors NAME.h5, the same bytes for the same inputs. A \
             configuration with a design gives several collections, each in a folder of its own \
             below the output. A recording that cannot become a task is reported and the rest is \
-            built; the exit status is 1 then.
+            built; the exit status is 1 then. Samples that nobody labeled are in no window unless \
+            "classes" gives them the name of a class. Two splits with the same signal are refused.
             """)
 
     @Argument(help: "The archive's folder.", completion: .directory)
@@ -49,6 +50,9 @@ struct BuildCommand: ParsableCommand {
             valueName: "file"), completion: .file())
     var edits: String?
 
+    @Flag(help: "Replace a collection that is there.")
+    var force = false
+
     @OptionGroup var parallelism: ThreadOptions
 
     func validate() throws {
@@ -70,6 +74,7 @@ struct BuildCommand: ParsableCommand {
         let recordings = RecordingArchive(
             folder: URL(filePath: archive, directoryHint: .isDirectory))
         guard configuration.design == nil else {
+            try refuseToReplace(URL(filePath: output, directoryHint: .isDirectory))
             let reports = try builder.buildDesign(
                 from: recordings, into: URL(filePath: output, directoryHint: .isDirectory),
                 threads: parallelism.threads
@@ -82,6 +87,7 @@ struct BuildCommand: ParsableCommand {
         let manifestURL =
             output.hasSuffix(".json")
             ? URL(filePath: output) : URL(filePath: output).appendingPathExtension("json")
+        try refuseToReplace(manifestURL)
         let report = try builder.build(
             from: recordings, to: manifestURL, threads: parallelism.threads)
         for warning in report.warnings { Console.warning(warning) }
@@ -89,6 +95,23 @@ struct BuildCommand: ParsableCommand {
         for refusal in report.refused { Console.problem("refused: \(refusal.reason)") }
         show(report, at: manifestURL)
         if !report.refused.isEmpty { throw ExitStatus.refused }
+    }
+
+    /// What is there may be what somebody trained on.
+    private func refuseToReplace(_ url: URL) throws {
+        guard !force, (try? url.checkResourceIsReachable()) == true else { return }
+        let isFolder = try url.resourceValues(forKeys: [.isDirectoryKey]).isDirectory == true
+        if isFolder,
+            try FileManager.default.contentsOfDirectory(atPath: url.path(percentEncoded: false))
+                .isEmpty
+        {
+            return
+        }
+        throw ExperimentError(
+            .invalid(
+                expected: "an output that is not there yet",
+                found: isFolder ? "a folder with files in it" : "a file"),
+            at: url.relativePath, hint: "give --force to replace it, or another --output")
     }
 
     /// What concerns several collections is said once.
@@ -120,20 +143,20 @@ struct BuildCommand: ParsableCommand {
         }
         Console.line(table.text)
         Console.line(
-            "\(output): \(reports.count) collections"
+            "\(output): \(reports.count) collection\(reports.count == 1 ? "" : "s")"
                 + (refused == 0 ? "" : "; recordings refused: \(refused)"))
         if refused > 0 { throw ExitStatus.refused }
     }
 
     private func show(_ report: BuildReport, at url: URL) {
         let manifest = report.manifest
+        let unlabeled = manifest.tasks.compactMap(\.unlabeled)
         let leftOut = manifest.tasks.map(\.windowsLeftOut)
         let isComplete = leftOut.allSatisfy(\.isEmpty)
-        var table =
-            isComplete
-            ? TextTable("task", "split", ">support", ">query", "windows of each class")
-            : TextTable(
-                "task", "split", ">support", ">query", "windows of each class", "left out")
+        var head = ["task", "split", ">support", ">query"]
+        if !unlabeled.isEmpty { head.append(">no label") }
+        head.append("windows of each class")
+        var table = TextTable(head + (isComplete ? [] : ["left out"]))
         let splits = [
             ("train", manifest.splits.train), ("validation", manifest.splits.validation),
             ("test", manifest.splits.test),
@@ -144,14 +167,21 @@ struct BuildCommand: ParsableCommand {
                 manifest.classes,
                 zip(
                     task.support.windowsPerClass, task.query.windowsPerClass))
+            var cells = [task.id, split, "\(task.support.windows)", "\(task.query.windows)"]
+            if !unlabeled.isEmpty { cells.append("\(task.unlabeled?.windows ?? 0)") }
             table.add(
-                [
-                    task.id, split, "\(task.support.windows)", "\(task.query.windows)",
-                    counts.map { "\($0) \($1.0)+\($1.1)" }.joined(separator: ", "),
-                ] + (isComplete ? [] : [leftOut.text]))
+                cells + [counts.map { "\($0) \($1.0)+\($1.1)" }.joined(separator: ", ")]
+                    + (isComplete ? [] : [leftOut.text]))
         }
         Console.line(table.text)
         let allLeftOut = leftOut.reduce(into: [:]) { $0.merge($1, uniquingKeysWith: +) }
+        if !unlabeled.isEmpty {
+            let samples = unlabeled.reduce(0) { $0 + $1.samples }
+            Console.line(
+                "left out, as nobody labeled them: \(unlabeled.reduce(0) { $0 + $1.windows }) "
+                    + "windows, \(samples) samples of \(unlabeled.count) tasks; "
+                    + "classes: {rename: {unlabeled: NAME}} makes a class of them")
+        }
         Console.line(
             "\(url.relativePath): \(manifest.tasks.count) tasks (\(manifest.splits.train.count) "
                 + "train, \(manifest.splits.validation.count) validation, "

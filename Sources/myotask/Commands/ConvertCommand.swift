@@ -29,7 +29,8 @@ struct ConvertCommand: ParsableCommand {
 
     func run() throws {
         var conversion = try settings.conversion()
-        conversion.worker = Self.worker()
+        conversion.worker = .thisProgram(
+            as: ConvertWorkerCommand.name, insteadOf: Self.configuration.commandName)
         let terminal = BatchOutput(verb: "converted", isJSON: json)
         let report: BatchReport
         if let format = target.exportFormat {
@@ -41,17 +42,6 @@ struct ConvertCommand: ParsableCommand {
             report = try conversion.run { terminal.show($0) }
         }
         try terminal.finish(report, at: settings.output)
-    }
-
-    /// This program again, with the same settings.
-    private static func worker() -> WorkerCommand? {
-        guard let executable = Bundle.main.executableURL else { return nil }
-        var arguments = Array(CommandLine.arguments.dropFirst())
-        guard let name = arguments.firstIndex(of: configuration.commandName ?? "") else {
-            return nil
-        }
-        arguments[name] = ConvertWorkerCommand.name
-        return WorkerCommand(executable: executable, arguments: arguments)
     }
 }
 

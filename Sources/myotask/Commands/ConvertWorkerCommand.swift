@@ -1,13 +1,13 @@
 import ArgumentParser
 import EMGBatch
 
-/// `myotask convert-worker`: what `convert` starts to read files whose parsers are native
+/// `myotask convert-worker`: what `convert` and `run` start to read files whose parsers are native
 /// libraries.
 struct ConvertWorkerCommand: ParsableCommand {
     static let name = "convert-worker"
 
     static let configuration = CommandConfiguration(
-        commandName: name, abstract: "Convert the files named on standard input.",
+        commandName: name, abstract: "Read the files named on standard input.",
         shouldDisplay: false)
 
     @OptionGroup var settings: ConversionOptions
@@ -17,6 +17,10 @@ struct ConvertWorkerCommand: ParsableCommand {
     @Flag var json = false
 
     func run() throws {
-        try ConversionWorker(for: settings.conversion()).serve()
+        let conversion = try settings.conversion()
+        try SourceWorker(
+            options: conversion.options, registry: conversion.registry,
+            memoryBudget: conversion.memoryBudget / conversion.threads
+        ).serve()
     }
 }

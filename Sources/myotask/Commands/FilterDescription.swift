@@ -41,7 +41,7 @@ struct FilterDescription {
     }
 
     private mutating func describe() throws -> Bool {
-        var isRefused = false
+        var refused: [FaultGroup.Remark] = []
         var hum = HumOutput()
         for entry in designer.entries {
             do {
@@ -50,11 +50,11 @@ struct FilterDescription {
                 hum.show(designer.hum(in: recording))
                 add(recording, chain)
             } catch {
-                Console.problem("refused: \(entry.id.printable()): \(error)")
-                isRefused = true
+                refused.append(FaultGroup.Remark(subject: entry.id, text: "\(error)"))
             }
         }
         hum.finish()
+        FaultOutput.refuse(refused)
         if designer.entries.isEmpty {
             Console.problem("refused: no recording was found\n  hint: check the archive's path")
             return true
@@ -63,7 +63,7 @@ struct FilterDescription {
             if index > 0 { Console.line() }
             show(kind)
         }
-        return isRefused
+        return !refused.isEmpty
     }
 
     private mutating func add(_ recording: Recording, _ chain: ConditioningChain) {

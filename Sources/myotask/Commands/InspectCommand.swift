@@ -1,4 +1,5 @@
 import ArgumentParser
+import EMGBatch
 import EMGIngest
 import Foundation
 
@@ -9,7 +10,8 @@ struct InspectCommand: ParsableCommand {
         abstract: "Say what recordings hold: rate, labels, gaps, saturation, hum.",
         discussion: """
             Nothing is written. Folders are searched for recordings. A file that cannot be read is \
-            reported and the rest goes on; the exit status is 1 then.
+            reported and the rest goes on; the exit status is 1 then, and when there is no \
+            recording at all. What is shown is what convert reads with the same options.
             """)
 
     @Argument(help: "Recordings, or folders of them.", completion: .file())
@@ -22,30 +24,43 @@ struct InspectCommand: ParsableCommand {
 
     func run() throws {
         let options = try reading.options()
-        let registry = ReaderRegistry.standard(with: options.template)
-        let files = SourceSearch(
-            paths.map { URL(filePath: $0) }, registry: registry, options: options)
+        let registry = ReaderRegistry.standard
+        let workers = WorkerCommand.thisProgram(
+            as: InspectWorkerCommand.name, insteadOf: Self.configuration.commandName
+        ).map(SourceWorkers.init)
+        let found = SourceSearch(
+            paths.map { URL(filePath: $0) }, registry: registry, options: options,
+            examiner: workers)
+        FaultOutput.warn(
+            (found.skipped + found.warnings).map { Self.remark($0.location.file, "\($0)") })
+        var refused = found.refused.map { Self.remark($0.location.file, "\($0)") }
         var inspections: [RecordingInspection] = []
-        var refusedCount = 0
-        for warning in files.skipped + files.warnings { Console.warning(warning.description) }
-        for refusal in files.refused {
-            Console.problem("refused: \(refusal)")
-            refusedCount += 1
-        }
-        for url in files.sources.map(\.url) {
+        for source in found.sources + found.undetermined {
             do throws(IngestError) {
-                let inspection = try RecordingInspection(of: url, options: options)
+                let parts =
+                    if let workers {
+                        try workers.inspect(source)
+                    } else {
+                        try RecordingInspection.parts(
+                            of: source, options: options, registry: registry)
+                    }
                 if json {
-                    inspections.append(inspection)
+                    inspections += parts
                 } else {
-                    Console.line(inspection.text)
+                    for part in parts { Console.line(part.text) }
                 }
             } catch {
-                Console.problem("refused: \(error)")
-                refusedCount += 1
+                refused.append(Self.remark(source.url.relativePath, "\(error)"))
             }
         }
         if json { Console.line(try JSONText.of(inspections)) }
-        if refusedCount > 0 { throw ExitStatus.refused }
+        FaultOutput.refuse(refused)
+        let isFruitless = found.sources.isEmpty && refused.isEmpty
+        if isFruitless { FaultOutput.refuseNothing() }
+        if isFruitless || !refused.isEmpty { throw ExitStatus.refused }
+    }
+
+    private static func remark(_ subject: String, _ text: String) -> FaultGroup.Remark {
+        FaultGroup.Remark(subject: subject, text: text)
     }
 }

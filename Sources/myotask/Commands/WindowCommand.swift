@@ -15,7 +15,9 @@ struct WindowCommand: ParsableCommand {
             The output is HDF5, .npy or .csv by its ending: each window with its recording, first \
             sample and label. Without --materialize or --features the windows stay views into the \
             archive. No window reaches across a gap, nor touches samples that are marked bad or \
-            edges of filters longer than a window; --quality says otherwise. Nothing is normalized and nothing is split: \
+            edges of filters longer than a window (--quality says otherwise), and samples that \
+            nobody labeled are in none unless --unlabeled gives them the name of a class. Nothing \
+            is normalized and nothing is split: \
             for support and query see "myotask build".
             """)
 
@@ -36,6 +38,12 @@ struct WindowCommand: ParsableCommand {
 
     @Option(help: "Which label a window gets: last, center, majority or pure.")
     var labelRule = LabelRule.last
+
+    @Option(
+        help: ArgumentHelp(
+            "The class of samples that nobody labeled; without it they are in no window.",
+            valueName: "name"))
+    var unlabeled: String?
 
     @Option(
         help: ArgumentHelp(
@@ -102,7 +110,7 @@ struct WindowCommand: ParsableCommand {
         let selection = WindowSelection(
             length: length.map { .samples($0) } ?? .milliseconds(lengthMs ?? 0),
             stride: stride.map { .samples($0) } ?? .milliseconds(strideMs ?? 0),
-            labelRule: labelRule, content: try content(),
+            labelRule: labelRule, content: try content(), unlabeledClass: unlabeled,
             quality: try quality.map { try QualityPolicy(option: $0) } ?? QualityPolicy())
         let report = try WindowTable(selection).write(
             RecordingArchive(folder: URL(filePath: archive, directoryHint: .isDirectory)),
@@ -119,6 +127,10 @@ struct WindowCommand: ParsableCommand {
             "\(output): \(report.windowCount) windows of \(report.recordings.count) recordings, "
                 + "classes \(report.classes.joined(separator: ", "))"
                 + (report.leftOut.isEmpty ? "" : "; windows left out: \(report.leftOut.text)")
+                + (report.unlabeled.samples == 0
+                    ? ""
+                    : "; left out, as nobody labeled them: \(report.unlabeled.windows) windows "
+                        + "(--unlabeled NAME makes a class of them)")
                 + (report.refused.isEmpty ? "" : "; refused: \(report.refused.count)"))
         if !report.refused.isEmpty { throw ExitStatus.refused }
     }

@@ -33,19 +33,18 @@ struct BatchOutput: Sendable {
         }
         let isFruitless = report.items.count == report.skippedCount
         if isFruitless {
-            Console.problem("refused: no recording was found\n  hint: check the paths")
+            let isTable = report.items.contains { $0.skipReason?.contains("--template") == true }
+            FaultOutput.refuseNothing(
+                hint: isTable
+                    ? "give a template for the tables named above (--template FILE.yaml)"
+                    : "check the paths")
         }
         if report.refusedCount > 0 || isFruitless { throw ExitStatus.refused }
     }
 
     private func showTable(_ report: BatchReport, at place: String) {
-        for warning in report.warnings { Console.warning(warning) }
-        for item in report.items {
-            for warning in item.warnings { Console.warning(warning) }
-        }
-        for item in report.items {
-            if case .refused(let reason) = item.outcome { Console.problem("refused: \(reason)") }
-        }
+        FaultOutput.warn(report.remarks)
+        FaultOutput.refuse(report.refusals)
         var table = TextTable("input", "result", "recording or reason")
         var left = 0
         for (shown, item) in report.items.filter({ $0.outcome == .written }).enumerated() {
@@ -61,16 +60,16 @@ struct BatchOutput: Sendable {
         for (shown, item) in report.items.filter({ $0.skipReason != nil }).enumerated() {
             if shown < Self.longestTable {
                 table.add([
-                    item.input.printable(limit: 60), "skipped",
-                    (item.skipReason ?? "").printable(limit: 100),
+                    Self.cell(item.input), "skipped", Self.cell(item.skipReason ?? ""),
                 ])
             } else {
                 left += 1
             }
         }
-        for item in report.items {
-            guard case .refused(let reason) = item.outcome else { continue }
-            table.add([item.input.printable(limit: 60), "refused", Self.brief(reason, of: item)])
+        for group in FaultGroup.groups(of: report.refusals) {
+            let others = group.subjects.count - 1
+            let input = Self.cell(group.subjects[0]) + (others > 0 ? " and \(others) more" : "")
+            table.add([input, "refused", Self.cell(group.brief)])
         }
         if !table.isEmpty { Console.line(table.text) }
         if left > 0 { Console.line("… and \(left) more (--json lists all)") }
@@ -84,14 +83,12 @@ struct BatchOutput: Sendable {
     private func add(_ item: BatchItem, _ result: String, to table: inout TextTable) {
         var text = item.recordings.first ?? ""
         if item.recordings.count > 1 { text += " and \(item.recordings.count - 1) more" }
-        table.add([item.input.printable(limit: 60), result, text.printable(limit: 80)])
+        table.add([Self.cell(item.input), result, Self.cell(text)])
     }
 
-    /// The fault without the file, which has a column of its own, and without the hint.
-    private static func brief(_ reason: String, of item: BatchItem) -> String {
-        let line = reason.prefix { $0 != "\n" }
-        let text = line.hasPrefix(item.input) ? line.dropFirst(item.input.count) : line
-        return String(text.drop { $0 == ":" || $0 == " " }).printable(limit: 100)
+    /// A cell: cut where people read it, whole where a program does.
+    private static func cell(_ text: String) -> String {
+        text.printable(limit: Console.showsOutput ? 100 : 10_000)
     }
 }
 

@@ -39,6 +39,9 @@ enum Console {
 
     static let isTerminal = isatty(STDERR_FILENO) == 1
 
+    /// Whether results are printed on a terminal.
+    static let showsOutput = isatty(STDOUT_FILENO) == 1
+
     private static func write(_ text: String, to handle: FileHandle) {
         lock.withLock { _ in
             // A reader that closed its end has seen enough.

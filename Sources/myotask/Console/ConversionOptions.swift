@@ -21,7 +21,6 @@ struct ConversionOptions: ParsableArguments {
         return ArchiveConversion(
             inputs: inputs.map { URL(filePath: $0) },
             archive: RecordingArchive(folder: URL(filePath: output, directoryHint: .isDirectory)),
-            options: options, registry: .standard(with: options.template),
-            threads: parallelism.threads)
+            options: options, registry: .standard, threads: parallelism.threads)
     }
 }

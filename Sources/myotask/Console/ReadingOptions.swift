@@ -19,6 +19,13 @@ struct ReadingOptions: ParsableArguments {
     @Option(help: "The repetition of one condition within a session.")
     var run: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Which part of the paths is what, such as patient/session/condition, held against "
+                + "their last parts; * stands for any text. With braces everything else stands "
+                + "for itself: sub{patient}/{session}/{condition}.csv.", valueName: "pattern"))
+    var layout: String?
+
     @Option(help: "The sampling rate in hertz, instead of the one the time stamps give.")
     var rate: Double?
 
@@ -59,7 +66,8 @@ struct ReadingOptions: ParsableArguments {
             identity: IdentityOverride(
                 patient: patient, session: session, condition: condition, run: run),
             samplingRateHertz: rate, unit: unit, missing: missing, repairSeconds: repair,
-            parts: partSelection, template: try template.map(Self.template))
+            parts: partSelection, template: try template.map(Self.template),
+            layout: layout.flatMap(SourceLayout.init))
     }
 
     private var partSelection: ReadOptions.PartSelection {
@@ -81,6 +89,11 @@ struct ReadingOptions: ParsableArguments {
     func validate() throws {
         if let rate, !(rate.isFinite && rate > 0 && rate <= 1_000_000) {
             throw ValidationError("--rate must be above 0 and at most 1000000, got \(rate)")
+        }
+        if let layout, SourceLayout(layout) == nil {
+            throw ValidationError(
+                "--layout takes patient, session, condition, run and *, with text between two of "
+                    + "them, such as patient/session/condition; got \(layout.debugDescription)")
         }
         if let repair, !(repair.isFinite && repair > 0 && repair <= 60) {
             throw ValidationError("--repair must be above 0 and at most 60 s, got \(repair)")

@@ -1,0 +1,98 @@
+private import Foundation
+
+/// One fault or remark that several inputs of a batch share, told once.
+///
+/// ```swift
+/// for group in FaultGroup.groups(of: report.refusals) { print(group) }
+/// ```
+public struct FaultGroup: Sendable, Hashable, CustomStringConvertible {
+    /// How many inputs are named beside the first.
+    private static let mostNamed = 20
+
+    /// What is said of an input.
+    public struct Remark: Sendable, Hashable {
+        /// The input: a file as the user named it, or a recording's id.
+        public let subject: String
+        /// What is said, with the subject in it or before it.
+        public let text: String
+
+        /// Creates a remark.
+        public init(subject: String, text: String) {
+            self.subject = subject
+            self.text = text
+        }
+    }
+
+    /// The inputs, in the order of the batch.
+    public private(set) var subjects: [String]
+    /// What is said of the first of them.
+    public let text: String
+
+    /// Puts together what is said of several inputs in the same words.
+    ///
+    /// - Parameter remarks: What is said, in order.
+    /// - Returns: The groups, in the order of their first remarks.
+    public static func groups(of remarks: [Remark]) -> [FaultGroup] {
+        var groups: [FaultGroup] = []
+        var places: [String: Int] = [:]
+        for remark in remarks {
+            let words = remark.text.replacing(remark.subject, with: "\u{0}")
+            if let place = places[words] {
+                if !groups[place].subjects.contains(remark.subject) {
+                    groups[place].subjects.append(remark.subject)
+                }
+            } else {
+                places[words] = groups.count
+                groups.append(FaultGroup(subjects: [remark.subject], text: remark.text))
+            }
+        }
+        return groups
+    }
+
+    /// What is said of the first input, how many others it holds for, which, and the hint.
+    public var description: String {
+        let own = Self.named(text, subjects[0])
+        guard subjects.count > 1 else { return own }
+        let others = subjects.dropFirst()
+        var names = others.prefix(Self.mostNamed).joined(separator: ", ")
+        if others.count > Self.mostNamed { names += " and \(others.count - Self.mostNamed) more" }
+        let same = "\n  the same with \(others.count) more: \(names)"
+        guard let hint = own.range(of: "\n  hint: ", options: .backwards) else { return own + same }
+        return own[..<hint.lowerBound] + same + own[hint.lowerBound...]
+    }
+
+    /// What is said without the subject and without the hint.
+    public var brief: String {
+        let line = text.prefix { $0 != "\n" }
+        let rest = line.hasPrefix(subjects[0]) ? line.dropFirst(subjects[0].count) : line
+        return String(rest.drop { $0 == ":" || $0 == " " })
+    }
+
+    /// A text that begins with its subject, once.
+    ///
+    /// - Parameters:
+    ///   - text: What is said.
+    ///   - subject: The input.
+    /// - Returns: The text, with the subject before it where it did not stand there.
+    public static func named(_ text: String, _ subject: String) -> String {
+        text.contains(subject) ? text : "\(subject): \(text)"
+    }
+}
+
+extension BatchReport {
+    /// What is said of the inputs that were refused.
+    public var refusals: [FaultGroup.Remark] {
+        items.compactMap { item in
+            guard case .refused(let reason) = item.outcome else { return nil }
+            return FaultGroup.Remark(subject: item.input, text: reason)
+        }
+    }
+
+    /// What should be known about the batch and its inputs.
+    public var remarks: [FaultGroup.Remark] {
+        warnings.map { FaultGroup.Remark(subject: $0, text: $0) }
+            + items.flatMap { item in
+                item.warnings.map { FaultGroup.Remark(subject: item.input, text: $0) }
+            }
+    }
+}

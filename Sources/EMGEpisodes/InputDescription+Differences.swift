@@ -1,0 +1,214 @@
+public import EMGArchive
+private import EMGSignal
+
+extension InputDescription {
+    /// What a collection gives otherwise than this, which a model was made for.
+    ///
+    /// Where nothing is different a model's windows mean the same: the same electrodes in the same
+    /// order, as long a stretch of time, conditioned and scaled alike. How windows overlap does not
+    /// matter.
+    ///
+    /// - Parameter other: The input of the collection.
+    /// - Returns: The differences, those that cannot be right first.
+    public func differences(from other: InputDescription) -> [InputDifference] {
+        let found = [
+            outputs(other), channels(other), units(other), rate(other), window(other),
+            conditioning(other), normalization(other), grid(other), labelRule(other),
+            badChannels(other),
+        ].compactMap(\.self)
+        return found.filter(\.isFatal) + found.filter { !$0.isFatal }
+    }
+
+    // MARK: What comes out
+
+    private func outputs(_ other: InputDescription) -> InputDifference? {
+        guard targets?.columns == other.targets?.columns else {
+            return InputDifference(
+                .outputs, model: Self.text(of: targets), collection: Self.text(of: other.targets),
+                hint: "build the collection with the same targets: {columns: […]}")
+        }
+        guard targets == nil, classes != other.classes else { return nil }
+        let isReordered = Set(classes) == Set(other.classes) && classes.count == other.classes.count
+        return InputDifference(
+            .outputs, model: "classes \(Self.list(classes))",
+            collection: (isReordered ? "them in another order: " : "classes ")
+                + Self.list(other.classes),
+            hint: isReordered
+                ? "build the collection with classes: {order: [\(classes.joined(separator: ", "))]}"
+                : "build the collection with these classes: classes has rename, merge, drop and "
+                    + "order")
+    }
+
+    private func labelRule(_ other: InputDescription) -> InputDifference? {
+        if let own = targets?.rule, let rule = other.targets?.rule {
+            guard own != rule else { return nil }
+            return InputDifference(
+                .labelRule, model: "targets by the rule \(own.rawValue)",
+                collection: "targets by the rule \(rule.rawValue)", isFatal: false,
+                hint: "build with targets: {rule: \(own.rawValue)} to judge the model by what it "
+                    + "learned")
+        }
+        guard window.labelRule != other.window.labelRule else { return nil }
+        return InputDifference(
+            .labelRule, model: "labels by the rule \(window.labelRule.rawValue)",
+            collection: "labels by the rule \(other.window.labelRule.rawValue)", isFatal: false,
+            hint: "build with window: {label_rule: \(window.labelRule.rawValue)} to judge the "
+                + "model by what it learned")
+    }
+
+    // MARK: Electrodes
+
+    private func channels(_ other: InputDescription) -> InputDifference? {
+        let (own, found) = (channels.map(\.name), other.channels.map(\.name))
+        guard own != found else { return nil }
+        let select =
+            "build the collection with channels: {select: "
+            + "[\(own.joined(separator: ", "))]}"
+        if own.count == found.count, Set(own) == Set(found) {
+            let place = zip(own, found).enumerated().first { $0.element.0 != $0.element.1 }
+            let first =
+                own.count <= Self.listed
+                ? "" : place.map { ", from place \($0.offset + 1) on, \($0.element.1)" } ?? ""
+            return InputDifference(
+                .channels, model: "channels \(Self.list(own))",
+                collection: "them in another order\(first): \(Self.list(found))", hint: select)
+        }
+        let isWider = Set(found).isSuperset(of: own)
+        return InputDifference(
+            .channels, model: "\(own.count) channels, \(Self.list(own))",
+            collection: "\(found.count), \(Self.list(found))",
+            hint: isWider
+                ? select
+                : "use a collection of the same channels; their names are given when recordings "
+                    + "are converted, see docs/formats/templates.md")
+    }
+
+    private func units(_ other: InputDescription) -> InputDifference? {
+        guard channels.map(\.name) == other.channels.map(\.name) else { return nil }
+        let differing = zip(channels, other.channels).filter { $0.unit != $1.unit }
+        guard let (own, found) = differing.first else { return nil }
+        // Each task's scaling takes a factor out of its channels.
+        let isScaled = normalization.method != .none && other.normalization.method != .none
+        let more = differing.count > 1 ? " and \(differing.count - 1) more" : ""
+        return InputDifference(
+            .units, model: "\(own.name)\(more) in \(Self.unit(own))",
+            collection: "\(found.name)\(more) in \(Self.unit(found))", isFatal: !isScaled,
+            hint: isScaled
+                ? "normalization \(normalization.method.rawValue) takes a factor out; make sure "
+                    + "that both are the same quantity"
+                : "without normalization the numbers must be in one unit: convert the recordings "
+                    + "with it, or train with a normalization")
+    }
+
+    private func grid(_ other: InputDescription) -> InputDifference? {
+        guard grid != other.grid else { return nil }
+        func text(_ grid: CollectionManifest.Grid?) -> String {
+            grid.map { "electrodes on a grid of \($0.rows) × \($0.columns)" }
+                ?? "electrodes on no grid"
+        }
+        return InputDifference(
+            .grid, model: text(grid), collection: text(other.grid),
+            isFatal: grid != nil && other.grid != nil,
+            hint: grid.map {
+                "build the collection with channels: {grid: [\($0.rows), \($0.columns)]}"
+            } ?? "build the collection without channels.grid")
+    }
+
+    private func badChannels(_ other: InputDescription) -> InputDifference? {
+        guard badChannels != other.badChannels else { return nil }
+        func text(_ names: [String]) -> String {
+            names.isEmpty
+                ? "no channel that is marked bad throughout a recording"
+                : "\(Self.list(names)) marked bad throughout a recording"
+        }
+        return InputDifference(
+            .badChannels, model: text(badChannels), collection: text(other.badChannels),
+            isFatal: false,
+            hint: "a model that never had this channel at 0 may rely on it; look at the scores of "
+                + "these recordings")
+    }
+
+    // MARK: Time and amplitude
+
+    private func rate(_ other: InputDescription) -> InputDifference? {
+        guard !samplingRate.agrees(with: other.samplingRate) else { return nil }
+        func text(_ input: InputDescription) -> String {
+            "\(Self.number(input.samplingRate.hertz)) Hz "
+                + "(windows of \(Self.number(1_000 * input.windowSeconds)) ms)"
+        }
+        return InputDifference(
+            .rate, model: text(self), collection: text(other),
+            hint: "bring the recordings to the model's rate with a stage resample: "
+                + "{rate_hz: \(Self.number(samplingRate.hertz))} of myotask filter, and build from "
+                + "those")
+    }
+
+    private func window(_ other: InputDescription) -> InputDifference? {
+        guard window.length != other.window.length else { return nil }
+        func text(_ input: InputDescription) -> String {
+            "windows of \(input.window.length) samples "
+                + "(\(Self.number(1_000 * input.windowSeconds)) ms)"
+        }
+        return InputDifference(
+            .window, model: text(self), collection: text(other),
+            hint: "build the collection with window: {length: \(window.length)}")
+    }
+
+    private func normalization(_ other: InputDescription) -> InputDifference? {
+        let (own, found) = (normalization.method.rawValue, other.normalization.method.rawValue)
+        guard own != found else { return nil }
+        return InputDifference(
+            .normalization, model: "normalization \(own)", collection: "normalization \(found)",
+            hint: "build the collection with normalization: \(own)")
+    }
+
+    private func conditioning(_ other: InputDescription) -> InputDifference? {
+        let own = ConditioningSetting.all(conditioning)
+        let found = ConditioningSetting.all(other.conditioning)
+        guard own != found else { return nil }
+        let hint =
+            own.isEmpty
+            ? "build the collection from the recordings as they were converted"
+            : "run the pipeline of the model's recordings over these, and build from those"
+        func text(_ steps: [ConditioningSetting]) -> String {
+            steps.isEmpty
+                ? "signals without conditioning"
+                : "signals after \(Self.list(steps.map(\.operation)))"
+        }
+        guard own.map(\.operation) == found.map(\.operation),
+            let (one, two) = zip(own, found).first(where: { $0 != $1 })
+        else {
+            return InputDifference(
+                .conditioning, model: text(own), collection: text(found), hint: hint)
+        }
+        return InputDifference(
+            .conditioning, model: one.text(without: two), collection: two.text(without: one),
+            hint: hint)
+    }
+
+    // MARK: Texts
+
+    /// How many names a sentence lists.
+    private static var listed: Int { 16 }
+
+    private static func list(_ names: [String]) -> String {
+        if names.isEmpty { return "none" }
+        return names.prefix(listed).joined(separator: ", ")
+            + (names.count > listed ? ", … (\(names.count) in all)" : "")
+    }
+
+    private static func unit(_ channel: Channel) -> String {
+        channel.unit.isEmpty ? "no known unit" : channel.unit
+    }
+
+    private static func text(of targets: CollectionManifest.Targets?) -> String {
+        guard let targets else { return "classes" }
+        return "targets "
+            + list(targets.columns.map { $0.unit.isEmpty ? $0.name : "\($0.name) in \($0.unit)" })
+    }
+
+    private static func number(_ value: Double) -> String {
+        value == value.rounded() && abs(value) < 1e15
+            ? "\(Int(value))" : "\((value * 1_000).rounded() / 1_000)"
+    }
+}

@@ -1,0 +1,45 @@
+private import PrintableText
+
+/// Why a model cannot be used on a collection.
+public struct InputError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The kinds of fault.
+    public enum Kind: Sendable, Hashable {
+        /// The collection gives another input than the model was made for.
+        case differs([InputDifference])
+        /// The model has seen what it would be scored on.
+        case seen([SeenTask])
+    }
+
+    /// What is wrong.
+    public let kind: Kind
+    /// The model: a file or a run.
+    public let location: String
+
+    /// Creates an error.
+    ///
+    /// - Parameters:
+    ///   - kind: What is wrong.
+    ///   - location: The model: a file or a run.
+    public init(_ kind: Kind, at location: String) {
+        self.kind = kind
+        self.location = location
+    }
+
+    /// How many tasks of each extent a message names.
+    private static let namedTasks = 5
+
+    /// The model, each fault in a sentence with both sides, and what to do.
+    public var description: String {
+        let place = location.printable(limit: 1_000)
+        switch kind {
+        case .differs(let differences):
+            return place + ": "
+                + differences.map { "\($0)\n  hint: \($0.hint.printable(limit: 1_000))" }
+                .joined(separator: "\n")
+        case .seen(let tasks):
+            return "\(place): \(SeenTask.summary(of: tasks, naming: Self.namedTasks))\n  hint: "
+                + "score other people with --split or another collection, or add --allow-seen, "
+                + "and the table says it; if one name is two people, give one of them another"
+        }
+    }
+}

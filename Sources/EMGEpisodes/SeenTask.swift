@@ -1,0 +1,93 @@
+public import EMGArchive
+private import EMGSignal
+private import PrintableText
+
+/// A task that a model has seen before it is scored on it.
+public struct SeenTask: Sendable, Hashable {
+    /// How a model has seen a task, the worst first.
+    public enum Extent: String, Sendable, Hashable, CaseIterable {
+        /// It was trained on this recording.
+        case trainingRecording = "training_recording"
+        /// It was trained on other recordings of this person.
+        case trainingPerson = "training_person"
+        /// Its best epoch was chosen by this recording.
+        case validationRecording = "validation_recording"
+        /// Its best epoch was chosen by other recordings of this person.
+        case validationPerson = "validation_person"
+
+        /// The mark in tables.
+        public var title: String {
+            switch self {
+            case .trainingRecording: "trained on recording"
+            case .trainingPerson: "trained on person"
+            case .validationRecording: "selected by recording"
+            case .validationPerson: "selected by person"
+            }
+        }
+
+        /// The end of a sentence about tasks.
+        fileprivate var clause: String {
+            switch self {
+            case .trainingRecording: "the model was trained on this very recording"
+            case .trainingPerson: "the model was trained on other recordings of this person"
+            case .validationRecording: "the model was selected by this very recording"
+            case .validationPerson: "the model was selected by other recordings of this person"
+            }
+        }
+    }
+
+    /// The task.
+    public let id: String
+    /// How it was seen.
+    public let extent: Extent
+}
+
+extension InputDescription {
+    /// Which tasks of a collection hold people or recordings that the model has seen.
+    ///
+    /// A recording is known by the bytes of its source, whatever name stands over it.
+    ///
+    /// - Parameters:
+    ///   - ids: Tasks of the collection.
+    ///   - manifest: The collection's manifest.
+    /// - Returns: The seen ones, in the order of `ids`.
+    public func seenTasks(_ ids: [String], of manifest: CollectionManifest) -> [SeenTask] {
+        let shared = PeopleAndSources.sharedSources(of: manifest.tasks)
+        let tasks = Dictionary(
+            manifest.tasks.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let parts: [(PeopleAndSources, SeenTask.Extent, SeenTask.Extent)] = [
+            (training, .trainingRecording, .trainingPerson),
+            (validation, .validationRecording, .validationPerson),
+        ]
+        let known = parts.map { (Set($0.0.sources), Set($0.0.people), $0.1, $0.2) }
+        return ids.compactMap { id in
+            guard let task = tasks[id] else { return nil }
+            let source = task.source.sha256
+            let person = PeopleAndSources.person(task.identity.patient)
+            for (sources, people, asRecording, asPerson) in known {
+                if sources.contains(source), !shared.contains(source) {
+                    return SeenTask(id: id, extent: asRecording)
+                }
+                if people.contains(person) { return SeenTask(id: id, extent: asPerson) }
+            }
+            return nil
+        }
+    }
+}
+
+extension SeenTask {
+    /// Which tasks were seen how, in a sentence.
+    ///
+    /// - Parameters:
+    ///   - tasks: At least one.
+    ///   - count: How many tasks of each extent are named.
+    public static func summary(of tasks: [SeenTask], naming count: Int) -> String {
+        Extent.allCases.compactMap { extent in
+            let ids = tasks.filter { $0.extent == extent }.map(\.id)
+            guard !ids.isEmpty else { return nil }
+            let more = ids.count > count ? " and \(ids.count - count) more" : ""
+            return ids.prefix(count).map { $0.printable() }.joined(separator: ", ") + more
+                + ": \(extent.clause)"
+        }.joined(separator: "; ")
+    }
+}

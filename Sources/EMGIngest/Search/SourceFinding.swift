@@ -1,0 +1,65 @@
+public import Foundation
+
+/// What a look into a file tells a search: its format, whose recording it is, and the files it
+/// consists of.
+public struct SourceFinding: Sendable, Hashable {
+    /// The file or folder, the files it consists of, and whose recording it is.
+    public let source: RecordingSource
+    /// What does not fit together.
+    public let warnings: [IngestWarning]
+    /// Whether the patient is told by the names of folders and file only, and by no naming scheme.
+    public let isFromPlace: Bool
+
+    /// Creates a finding.
+    ///
+    /// - Parameters:
+    ///   - source: The source.
+    ///   - warnings: What does not fit together.
+    ///   - isFromPlace: Whether the patient is told by the names of folders and file only.
+    public init(source: RecordingSource, warnings: [IngestWarning], isFromPlace: Bool) {
+        self.source = source
+        self.warnings = warnings
+        self.isFromPlace = isFromPlace
+    }
+
+    /// How the place was read, when the patient is from there.
+    var reading: PlaceReading? { isFromPlace ? PlaceReading(source.url) : nil }
+
+    /// Looks into a file in this process.
+    ///
+    /// - Parameters:
+    ///   - url: The file.
+    ///   - registry: The formats to look for.
+    ///   - options: What the caller knows.
+    /// - Throws: ``IngestError`` when it is in no format of the registry, cannot be read, or
+    ///   nothing tells whose recording it is.
+    public init(
+        of url: URL, registry: ReaderRegistry, options: ReadOptions
+    ) throws(IngestError) {
+        try self.init(
+            of: url, reader: registry.reader(for: url, options: options), options: options)
+    }
+
+    /// Asks a reader that was found.
+    init(
+        of url: URL, reader: any RecordingReader, options: ReadOptions
+    ) throws(IngestError) {
+        let told = try reader.settledIdentity(of: url, options: options)
+        let files = try reader.files(of: url, options: options)
+        source = RecordingSource(
+            url: url, identity: told.identity, format: reader.formatName, files: files)
+        warnings = told.warnings
+        isFromPlace = told.isFromPlace
+    }
+}
+
+/// Looks into files whose parsers are native libraries, somewhere else than in this process.
+public protocol SourceExaminer: Sendable {
+    /// Looks into a file.
+    ///
+    /// - Parameter url: The file.
+    /// - Returns: What ``SourceFinding/init(of:registry:options:)`` finds with the registry and
+    ///   options of the search.
+    /// - Throws: ``IngestError`` as that does, or because the parser did not survive the file.
+    func examine(_ url: URL) throws(IngestError) -> SourceFinding
+}

@@ -1,0 +1,52 @@
+internal import Foundation
+
+/// The first lines of a text, taken apart at whatever stands between columns.
+struct TextGlance: Sendable {
+    /// The beginning as text.
+    let text: String
+    /// The lines that are not blank, at most 64 of them.
+    let lines: [Substring]
+
+    /// Looks at the first bytes of a file.
+    init(_ prefix: [UInt8]) {
+        // The bytes may end inside a character.
+        let end =
+            prefix.count == ReaderRegistry.prefixLength
+            ? prefix.lastIndex(of: 0x0A) ?? prefix.count : prefix.count
+        let bytes = Data(prefix[..<end])
+        text =
+            String(data: bytes, encoding: .utf8) ?? String(data: bytes, encoding: .isoLatin1) ?? ""
+        lines = Array(
+            text.split(whereSeparator: \.isNewline)
+                .lazy.filter { !$0.allSatisfy(\.isWhitespace) }.prefix(64))
+    }
+
+    /// The cells of a line without quotes and blanks round them.
+    func cells(ofLine line: Int) -> [String] {
+        guard line < lines.count else { return [] }
+        return lines[line].split(omittingEmptySubsequences: false) { ",;\t|".contains($0) }
+            .flatMap { cell in
+                // Blanks stand between columns where nothing else does.
+                cell.count == lines[line].count
+                    ? cell.split(whereSeparator: \.isWhitespace) : [cell]
+            }
+            .map { $0.trimmingCharacters(in: Self.round) }
+    }
+
+    private static let round = CharacterSet(charactersIn: "\"' \t\u{FEFF}")
+
+    /// How many cells of a line are numbers, and how many are neither that nor empty.
+    func numbers(inLine line: Int) -> (numbers: Int, others: Int) {
+        let cells = cells(ofLine: line).filter { !$0.isEmpty }
+        let numbers = cells.count { Double($0) != nil }
+        return (numbers, cells.count - numbers)
+    }
+
+    /// Whether a line behind the first ones holds numbers more than anything else.
+    func hasNumbers(behind first: Int) -> Bool {
+        lines.indices.contains { line in
+            let (numbers, others) = numbers(inLine: line)
+            return line >= min(first, lines.count - 1) && numbers > others
+        }
+    }
+}

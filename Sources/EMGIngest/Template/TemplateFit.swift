@@ -1,0 +1,90 @@
+internal import EMGSignal
+internal import Foundation
+
+extension SourceTemplate {
+    /// Why a file is no source of this template; `nil` when it fits.
+    ///
+    /// - Parameter url: The file.
+    /// - Returns: The first thing that does not fit: the kind of file, its beginning, its path, its
+    ///   columns.
+    func misfit(_ url: URL) -> String? {
+        do throws(IngestError) {
+            return misfit(
+                url,
+                content: try SourceFileReader.prefix(of: url, count: ReaderRegistry.prefixLength))
+        } catch {
+            return error.fault
+        }
+    }
+
+    /// Why a file that begins with these bytes is no source of this template.
+    func misfit(_ url: URL, content prefix: [UInt8]) -> String? {
+        let kind = ContentKind(prefix: prefix)
+        switch layout {
+        case .hdf5: return HDF5Source.isHDF5(prefix) ? nil : "\(kind), not an HDF5 file"
+        case .matlab:
+            return MATLABSignature.isCertain(prefix) || url.pathExtension.lowercased() == "mat"
+                ? nil : "\(kind), not a MATLAB file"
+        case .delimited(let layout):
+            guard kind.isTable else { return "\(kind), not a table of text" }
+            if let signature = layout.signature {
+                return signature.misfit(prefix)
+            }
+            if !paths.isEmpty {
+                if paths.contains(where: { $0.captures(of: url) != nil }) { return nil }
+                let patterns = paths.map { "\"\($0.text)\"" }.joined(separator: " or ")
+                return "the path does not fit \(patterns)"
+            }
+            return layout.misfit(prefix)
+        }
+    }
+}
+
+extension ContentKind {
+    /// Whether it is text that may be a table.
+    var isTable: Bool {
+        switch self {
+        case .empty: false
+        // A table may begin with a bracket.
+        case .other(let name, _): name == "JSON"
+        case .text, .textWithMark: true
+        }
+    }
+}
+
+extension DelimitedLayout.Signature {
+    /// Why a text that begins with these bytes does not begin as the template says.
+    func misfit(_ prefix: [UInt8]) -> String? {
+        let lines = TextGlance(prefix)
+        if let begins {
+            return lines.text.hasPrefix(begins) ? nil : "it does not begin with \"\(begins)\""
+        }
+        let names = Set(lines.cells(ofLine: 0).map { $0.lowercased() })
+        let missing = header.filter { !names.contains($0.lowercased()) }
+        return missing.isEmpty && !header.isEmpty
+            ? nil : "the first line has no column \(missing.joined(separator: ", "))"
+    }
+}
+
+extension DelimitedLayout {
+    /// Why a text that begins with these bytes has nothing of the template's columns. A text that
+    /// has some of them is a recording, though perhaps a damaged one.
+    fileprivate func misfit(_ prefix: [UInt8]) -> String? {
+        let glance = TextGlance(prefix)
+        let columns =
+            channels + [time, counter, label].compactMap { $0 } + targets.flatMap(\.places)
+        let names = columns.compactMap { column -> String? in
+            if case .named(let name) = column { name.lowercased() } else { nil }
+        }
+        guard !names.isEmpty else {
+            return glance.hasNumbers(behind: skippedLines)
+                ? nil : "there is no row of numbers in the beginning"
+        }
+        let isThere = glance.lines.indices.contains { line in
+            glance.cells(ofLine: line).contains { cell in
+                names.contains { NamePattern.matches(cell.lowercased(), pattern: $0) }
+            }
+        }
+        return isThere ? nil : "there is none of the columns \(names.joined(separator: ", "))"
+    }
+}

@@ -1,0 +1,26 @@
+import EMGBatch
+
+/// How faults and warnings of many inputs show: one fault once, however many inputs share it.
+enum FaultOutput {
+    /// How many warnings are printed; a program reads all of them with `--json`.
+    private static let mostWarnings = 40
+
+    /// Prints what is refused.
+    static func refuse(_ remarks: [FaultGroup.Remark]) {
+        for group in FaultGroup.groups(of: remarks) { Console.problem("refused: \(group)") }
+    }
+
+    /// Says that there is nothing to be read.
+    static func refuseNothing(hint: String = "check the paths") {
+        Console.problem("refused: no recording was found\n  hint: \(hint)")
+    }
+
+    /// Prints what should be known.
+    static func warn(_ remarks: [FaultGroup.Remark]) {
+        let groups = FaultGroup.groups(of: remarks)
+        for group in groups.prefix(mostWarnings) { Console.warning("\(group)") }
+        if groups.count > mostWarnings {
+            Console.warning("and \(groups.count - mostWarnings) more warnings (--json has all)")
+        }
+    }
+}
