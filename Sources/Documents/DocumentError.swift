@@ -57,15 +57,20 @@ public struct DocumentError: ExplainedError, Sendable, Hashable {
         }
         text += ": "
         if !path.isEmpty { text += path.printable(limit: 300) + ": " }
-        switch kind {
-        case .unreadable(let reason): text += "cannot be read: \(reason)"
-        case .syntax(let expected, let found): text += "expected \(expected), found \(found)"
-        case .missingMember(let key): text += "\"\(key.printable())\" is missing"
-        case .unknownMember(let key): text += "unknown member \"\(key.printable())\""
-        case .duplicateMember(let key): text += "\"\(key.printable())\" stands twice"
-        case .invalid(let expected, let found): text += "expected \(expected), found \(found)"
-        }
+        text += fault
         return hint.isEmpty ? text : text + "\n  hint: \(hint)"
+    }
+
+    /// The fault without its place and hint.
+    package var fault: String {
+        switch kind {
+        case .unreadable(let reason): "cannot be read: \(reason)"
+        case .syntax(let expected, let found): "expected \(expected), found \(found)"
+        case .missingMember(let key): "\"\(key.printable())\" is missing"
+        case .unknownMember(let key): "unknown member \"\(key.printable())\""
+        case .duplicateMember(let key): "\"\(key.printable())\" stands twice"
+        case .invalid(let expected, let found): "expected \(expected), found \(found)"
+        }
     }
 }
 

@@ -1,10 +1,12 @@
+package import PrintableText
+
 /// What the first bytes of a file look like, for telling a user what they gave us instead.
 package enum ContentKind: Sendable, Hashable, CustomStringConvertible {
     /// No bytes at all.
     case empty
     /// Text in a single-byte encoding or UTF-8.
     case text
-    /// Text, behind a UTF-8 byte order mark.
+    /// Text, behind a byte order mark of UTF-8 or UTF-16.
     case textWithMark
     /// Something that certainly is not text of ours; the payload names it.
     case other(name: String, hint: String)
@@ -15,7 +17,7 @@ package enum ContentKind: Sendable, Hashable, CustomStringConvertible {
             self = .empty
             return
         }
-        if prefix.starts(with: [0xEF, 0xBB, 0xBF]) {
+        if ByteOrderMark(prefix) != nil {
             self = .textWithMark
             return
         }
@@ -24,14 +26,10 @@ package enum ContentKind: Sendable, Hashable, CustomStringConvertible {
             return
         }
         let sample = prefix.prefix(256)
-        let reencode = "save it as UTF-8, for example with iconv -t UTF-8"
-        let nulsAtEven = stride(from: 0, to: sample.count, by: 2).count { sample[$0] == 0 }
-        let nulsAtOdd = stride(from: 1, to: sample.count, by: 2).count { sample[$0] == 0 }
-        let half = sample.count / 2
-        if half >= 2, nulsAtOdd * 4 >= half * 3, nulsAtEven == 0 {
-            self = .other(name: "text in UTF-16 (little-endian)", hint: reencode)
-        } else if half >= 2, nulsAtEven * 4 >= half * 3, nulsAtOdd == 0 {
-            self = .other(name: "text in UTF-16 (big-endian)", hint: reencode)
+        if let isBigEndian = UTF16Transcoder.isBigEndian(sample) {
+            self = .other(
+                name: "text in UTF-16 (\(isBigEndian ? "big" : "little")-endian) without its mark",
+                hint: "a template with \"encoding: utf-16\" reads it (--template FILE)")
         } else if let first = prefix.first(where: { !Self.blanks.contains($0) }),
             first == UInt8(ascii: "<")
         {
@@ -58,6 +56,42 @@ package enum ContentKind: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
+    /// The text that a file begins with, in UTF-8 or an encoding of single bytes, without a byte
+    /// order mark; its last character may be cut.
+    ///
+    /// - Parameters:
+    ///   - prefix: The first bytes of the file.
+    ///   - encoding: The encoding, when somebody declared one.
+    /// - Returns: The bytes of the text; `nil` when it is something else. What begins like JSON
+    ///   may be a table, too.
+    package static func text(_ prefix: [UInt8], encoding: TextEncoding? = nil) -> [UInt8]? {
+        var isBigEndian: Bool?
+        switch ByteOrderMark(prefix) {
+        case .utf8: return Array(prefix.dropFirst(3))
+        case .utf16(let isBig): isBigEndian = isBig
+        case nil: if encoding == .utf16 { isBigEndian = UTF16Transcoder.isBigEndian(prefix) }
+        }
+        if let isBigEndian {
+            var transcoder = UTF16Transcoder(isBigEndian: isBigEndian)
+            var text: [UInt8] = []
+            let mark = ByteOrderMark(prefix)?.length ?? 0
+            // Up to the first fault: reading the file tells of it.
+            try? transcoder.append(prefix.dropFirst(mark), to: &text)
+            return text
+        }
+        return switch ContentKind(prefix: prefix) {
+        case .empty: nil
+        case .other(let name, _): name == "JSON" ? prefix : nil
+        case .text, .textWithMark: prefix
+        }
+    }
+
+    /// What to do with such a file; empty for what is no recording of any kind.
+    package var hint: String {
+        if case .other(_, let hint) = self { return hint }
+        return "a template says how the text is laid out (--template FILE)"
+    }
+
     private static func isControl(_ byte: UInt8) -> Bool {
         (byte < 0x20 || byte == 0x7F) && !blanks.contains(byte)
     }
@@ -65,15 +99,7 @@ package enum ContentKind: Sendable, Hashable, CustomStringConvertible {
     private static let blanks: Set<UInt8> = [0x09, 0x0A, 0x0D, 0x20]
 
     private static let signatures: [(bytes: [UInt8], name: String, hint: String)] = [
-        ([0xFF, 0xFE, 0x00, 0x00], "text in UTF-32", "save it as UTF-8"),
-        (
-            [0xFF, 0xFE], "text in UTF-16 (little-endian)",
-            "save it as UTF-8, for example with iconv -f UTF-16 -t UTF-8"
-        ),
-        (
-            [0xFE, 0xFF], "text in UTF-16 (big-endian)",
-            "save it as UTF-8, for example with iconv -f UTF-16 -t UTF-8"
-        ),
+        ([0xFF, 0xFE, 0x00, 0x00], "text in UTF-32", "convert it with iconv -f UTF-32 -t UTF-8"),
         ([0x1F, 0x8B], "a gzip-compressed file", "unpack it first, for example with gunzip"),
         ([0x28, 0xB5, 0x2F, 0xFD], "a zstd-compressed file", "unpack it first with unzstd"),
         (Array("BZh".utf8), "a bzip2-compressed file", "unpack it first with bunzip2"),

@@ -170,24 +170,35 @@ extension IngestError: MachineFaulting {
     }
 }
 
+extension IngestError {
+    /// What to do about samples that are missing.
+    static let markMissingHint =
+        "to keep the rest, mark missing samples (--missing mark); windows that touch them are then "
+        + "left out"
+    /// What to do when nothing tells the sampling rate.
+    static let declareRateHint = "declare the sampling rate (--rate, or rate_hz in a template)"
+}
+
 extension IngestError.Kind {
     /// What helps against most faults of the kind.
     fileprivate var remedy: String {
         switch self {
         case .machine(let fault): fault.remedy
         case .unreadable: "check that the file exists and may be read"
-        case .wrongFormat: "name the format (--format) or describe the layout in a template"
+        case .wrongFormat:
+            "name the format (--format) or describe the layout in a template (--template FILE)"
         case .noSamples: "leave the file out, or copy it again from where it was recorded"
-        case .missingColumn, .duplicateColumn: "correct the header line, or write a template"
-        case .fieldCount: "correct the row, or copy the file again"
-        case .invalidCell: "correct the cell"
-        case .missingValue: "correct the cell, or mark missing samples (--missing mark)"
+        case .missingColumn, .duplicateColumn:
+            "name the columns that are there in a template (--template FILE)"
+        case .fieldCount: "describe the layout in a template (--template FILE), or copy it again"
+        case .invalidCell: "describe the layout in a template (--template FILE)"
+        case .missingValue: IngestError.markMissingHint
         case .malformed: "copy the file again from where it was recorded, or export it anew"
-        case .inconsistent: "export the recording anew, or name what is meant in a template"
+        case .inconsistent: "name what is meant in a template (--template FILE)"
         case .unsupported: "export the recording without it"
         case .invalidDescription: "correct the template"
         case .crashed: "leave the file out"
-        case .unknownRate: "say the rate (--rate)"
+        case .unknownRate: IngestError.declareRateHint
         case .unknownIdentity: "say whose recording it is (--patient, --session, --condition)"
         case .openLayout: "say which part of the path is what (--layout patient/session/condition)"
         case .fitsNothing: "correct the template, or name the format (--format)"

@@ -52,6 +52,10 @@ public struct IngestWarning: Sendable, Hashable, Codable, CustomStringConvertibl
         case events = "events"
         /// A part of the source, such as channels of another rate, that was not read.
         case partLeftOut = "part-left-out"
+        /// The text is in another encoding than UTF-8, which was told from its bytes.
+        case encoding
+        /// A unit that is not known, or that was taken for another.
+        case unit
         /// Something the file does not say and that was assumed.
         case assumption = "assumption"
         /// Samples were repaired, as the caller asked.

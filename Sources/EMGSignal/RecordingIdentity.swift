@@ -12,7 +12,8 @@ public struct RecordingIdentity: Sendable, Hashable, Comparable, CustomStringCon
     /// The repetition of one condition within a session; empty when there is only one.
     public let run: String
 
-    /// Creates an identity from names that can stand in a path.
+    /// Creates an identity from names that can stand in a path. They are kept in Unicode's composed
+    /// form, so that one name is one identity whichever system wrote it.
     ///
     /// - Parameters:
     ///   - patient: The person.
@@ -28,10 +29,10 @@ public struct RecordingIdentity: Sendable, Hashable, Comparable, CustomStringCon
         try Self.check(session, part: "session")
         try Self.check(condition, part: "condition")
         if !run.isEmpty { try Self.check(run, part: "run") }
-        self.patient = patient
-        self.session = session
-        self.condition = condition
-        self.run = run
+        self.patient = patient.normalizedName
+        self.session = session.normalizedName
+        self.condition = condition.normalizedName
+        self.run = run.normalizedName
     }
 
     /// `patient/session/condition`, with `-run` behind it when there is a run.

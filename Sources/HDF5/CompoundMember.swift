@@ -1,4 +1,5 @@
 import CHDF5
+import PrintableText
 
 /// A member of the records of a dataset (a compound type).
 package struct RecordMember: Sendable, Hashable {

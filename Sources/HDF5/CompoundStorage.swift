@@ -1,4 +1,5 @@
 import CHDF5
+import PrintableText
 
 /// The chunks of a dataset whose values are no plain numbers, read as they are stored and
 /// decompressed here: libhdf5 follows a compressed stream wherever it leads.
@@ -77,11 +78,10 @@ struct ForeignChunks: Sendable, Hashable {
                 filters.append(.deflate(level: 1))
             case Int(H5Z_FILTER_FLETCHER32): filters.append(.fletcher32)
             default:
-                let stored = String(
-                    decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+                let stored = ForeignText.decode(name: name)
                 throw HDF5Error(
                     .storage(.unknownFilter(id: Int(number), name: stored)), at: place,
-                    hint: "write it again with gzip (h5repack -f GZIP=4)")
+                    hint: HDF5Error.StorageFault.rewritingHint(filter: Int(number)))
             }
         }
         return filters

@@ -1,4 +1,5 @@
 import CHDF5
+import PrintableText
 
 /// Looks a dataset over before anything is allocated for it: what its description promises must
 /// be there, in this file, behind filters that are known.
@@ -138,9 +139,7 @@ struct DatasetInspection {
                         properties.id, UInt32(index), &flags, &valueCount, &values, name.count,
                         &name, &configuration), "H5Pget_filter2", at: place))
             guard H5Zfilter_avail(H5Z_filter_t(number)) > 0 else {
-                let stored = String(
-                    decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)),
-                    as: UTF8.self)
+                let stored = ForeignText.decode(name: name)
                 throw HDF5Error(
                     .storage(
                         .unknownFilter(

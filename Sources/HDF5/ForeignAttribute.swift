@@ -1,4 +1,5 @@
 import CHDF5
+import PrintableText
 
 /// What an attribute holds that another program wrote.
 package enum ForeignAttribute: Sendable, Hashable {
@@ -151,9 +152,7 @@ extension File {
                     handle.id, H5R_OBJECT, &reference, &buffer, buffer.count), "H5Rget_name",
                 at: place)
             names.append(
-                String(
-                    decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)),
-                    as: UTF8.self))
+                ForeignText.decode(name: buffer))
         }
         return names
     }
@@ -185,9 +184,7 @@ extension File {
             try Library.check(
                 unsafe H5Aget_name(attribute.id, buffer.count, &buffer), "H5Aget_name", at: place)
             names.append(
-                String(
-                    decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)),
-                    as: UTF8.self))
+                ForeignText.decode(name: buffer))
         }
         return names
     }

@@ -183,11 +183,25 @@ extension HDF5Error.StorageFault {
     fileprivate var usualHint: String {
         switch self {
         case .external, .virtual: "copy the values into this file (h5repack)"
-        case .unknownFilter, .repeatedCompression:
-            "write it again with gzip (h5repack -f GZIP=4)"
+        case .unknownFilter(let id, _): Self.rewritingHint(filter: id)
+        case .repeatedCompression: Self.rewritingHint(filter: Self.lzf)
         case .unwritten: "the program that wrote it was cut short; make the file again"
         case .implausibleSize: "the file is damaged or made to exhaust memory"
         case .tooLarge: "read a part of it"
         }
+    }
+
+    /// The number under which LZF is registered, which h5py brings itself.
+    private static let lzf = 32_000
+
+    /// How to write a file again with a filter that every libhdf5 has. (h5repack leaves out, with
+    /// exit code 0, what it cannot read.)
+    static func rewritingHint(filter: Int) -> String {
+        let modules = filter == lzf ? "h5py" : "h5py, hdf5plugin"
+        return "h5py writes it again with gzip: python3 -c \"import \(modules); "
+            + "a, b = h5py.File('IN.h5'), h5py.File('OUT.h5', 'w'); b.attrs.update(a.attrs); "
+            + "a.visititems(lambda n, x: (b.create_dataset(n, data=x[()], compression='gzip' "
+            + "if x.shape else None) if hasattr(x, 'shape') else b.require_group(n))"
+            + ".attrs.update(x.attrs))\""
     }
 }

@@ -1,4 +1,5 @@
 private import CHDF5
+internal import PrintableText
 
 // libhdf5 follows soft and external links by itself, the latter into any file of the machine.
 // Names are therefore walked here, one link at a time, and the library is only ever given names
@@ -73,15 +74,14 @@ extension File {
                     throw HDF5Error(.link(.loop), at: place)
                 }
                 let value = try linkValue(candidate, size: valueSize, at: place)
-                let text = String(decoding: value.prefix { $0 != 0 }, as: UTF8.self)
+                let text = ForeignText.decode(value.prefix { $0 != 0 })
                 if text.hasPrefix("/") { resolved = "" }
                 left = Self.components(of: text) + left
                 target = text
             case H5L_TYPE_EXTERNAL:
                 let value = try linkValue(candidate, size: valueSize, at: place)
                 // The value is one byte of flags, then the file's name and the object's.
-                let file = String(
-                    decoding: value.dropFirst().prefix { $0 != 0 }, as: UTF8.self)
+                let file = ForeignText.decode(value.dropFirst().prefix { $0 != 0 })
                 throw HDF5Error(.link(.external(file: file)), at: place)
             default:
                 throw HDF5Error(.link(.userDefined), at: place)
@@ -145,8 +145,7 @@ extension File {
             unsafe H5Lget_name_by_idx(
                 group.id, ".", H5_INDEX_NAME, H5_ITER_INC, hsize_t(index), &buffer, buffer.count,
                 hid_t(H5P_DEFAULT)), "H5Lget_name_by_idx", at: place)
-        return String(
-            decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+        return ForeignText.decode(name: buffer)
     }
 
     private func linkValue(

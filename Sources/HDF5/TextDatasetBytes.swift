@@ -1,5 +1,6 @@
 import Foundation
 private import MachineFaults
+import PrintableText
 
 /// The bytes of a file as they lie on the disk, a few at a time.
 @safe final class FileBytes {
@@ -70,17 +71,7 @@ extension [UInt8] {
     }
 }
 
-/// Texts of other programs.
-enum ForeignText {
-    /// Bytes as text: UTF-8 when they are, otherwise ISO 8859-1, in which each byte is a
-    /// character.
-    static func decode(_ bytes: ArraySlice<UInt8>) -> String {
-        if let text = String(validating: bytes, as: UTF8.self) { return text }
-        var text = String.UnicodeScalarView()
-        for byte in bytes { text.append(Unicode.Scalar(byte)) }
-        return String(text)
-    }
-
+extension ForeignText {
     /// A text of fixed length without what pads it.
     static func decode(_ bytes: ArraySlice<UInt8>, isSpacePadded: Bool) -> String {
         var text = bytes.prefix { $0 != 0 }
@@ -88,5 +79,10 @@ enum ForeignText {
             while text.last == UInt8(ascii: " ") { text.removeLast() }
         }
         return decode(text)
+    }
+
+    /// A name that the library gave, up to its end.
+    static func decode(name: [CChar]) -> String {
+        decode(name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)))
     }
 }

@@ -1,4 +1,5 @@
 import CHDF5
+import PrintableText
 
 /// Reads texts of any length from the heaps of a file, without libhdf5: version 1.10 of it trusts
 /// the sizes in them (``GlobalHeapInspection``), and looking over all heaps of a large file takes

@@ -1,4 +1,5 @@
 import CHDF5
+import PrintableText
 
 /// An open dataset of words, under the lock.
 struct TextDataset: ~Copyable {

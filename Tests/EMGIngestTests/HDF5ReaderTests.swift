@@ -179,11 +179,11 @@ struct HDF5ReaderTests {
         let url = try make(folder) { (file) throws(HDF5Error) in
             try file.createDataset("/emg", values: HDF5Fixture.floats(50, 1), shape: [50])
             try file.createDataset(
-                "/gt", values: (0..<40).map { $0 < 20 ? -1 : 5 } as [Int8], shape: [40])
+                "/gt", values: (0..<48).map { $0 < 20 ? -1 : 5 } as [Int8], shape: [48])
         }
         let head = "hdf5:\n  samples: emg\n  rate: 10\n"
         let outcome = try HDF5Fixture.read(url, template: head + "  labels: gt")
-        #expect(outcome.recording.sampleCount == 40)
+        #expect(outcome.recording.sampleCount == 48)
         #expect(outcome.warnings.contains { $0.kind == .lengthMismatch })
         #expect(outcome.recording.labels?.classNames == ["-1", "5"])
         let named = try HDF5Fixture.read(

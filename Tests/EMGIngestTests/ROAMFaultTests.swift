@@ -84,10 +84,6 @@ struct ROAMFaultTests {
         Refusal("blank lines only", "no-samples", bytes: Array("\n\n\n".utf8)),
         Refusal("a header only", "no-samples") { $0.lines.removeLast(200) },
         Refusal("one row", "unknown-rate") { $0.lines.removeLast(199) },
-        Refusal(
-            "UTF-16 little-endian", "wrong-format", bytes: utf16(mark: [0xFF, 0xFE], isBig: false)),
-        Refusal(
-            "UTF-16 big-endian", "wrong-format", bytes: utf16(mark: [0xFE, 0xFF], isBig: true)),
         Refusal("UTF-16 without mark", "wrong-format", bytes: utf16(mark: [], isBig: false)),
         Refusal("gzip", "wrong-format", bytes: [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 2, 3, 0x75, 0x9A]),
         Refusal("zip", "wrong-format", bytes: [0x50, 0x4B, 3, 4, 20, 0, 6, 0]),
@@ -320,6 +316,18 @@ struct ROAMFaultTests {
         #expect(outcome.recording.samples[49, 0] == -16_777_216)
         #expect(outcome.recording.samples[50, 0] == 16_777_218)
         #expect(!outcome.warnings.contains { $0.kind == .inexactValue })
+    }
+
+    @Test("UTF-16 with a mark is read like UTF-8", arguments: [false, true])
+    func markedUTF16(isBig: Bool) throws {
+        let plain = try readTable(TableText().text).recording
+        let wide = try readTable(
+            Self.utf16(mark: isBig ? [0xFE, 0xFF] : [0xFF, 0xFE], isBig: isBig)
+        )
+        .recording
+        #expect(wide.samples == plain.samples && wide.labels == plain.labels)
+        #expect(wide.timeStamps == plain.timeStamps)
+        #expect(wide.source.sha256 != plain.source.sha256)
     }
 
     private static func utf16(mark: [UInt8], isBig: Bool) -> [UInt8] {

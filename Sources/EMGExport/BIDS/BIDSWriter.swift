@@ -48,18 +48,13 @@ struct BIDSWriter {
             let unit = layout.codings[index].dimension
             text +=
                 [
-                    cell(label), otherUnits.contains(unit) ? "MISC" : "EMG",
+                    cell(label), UnitTable.isOtherQuantity(unit) ? "MISC" : "EMG",
                     unit == "count" || unit.isEmpty ? "n/a" : cell(unit),
                     number(layout.plan.length.hertz), isBad ? "bad" : "n/a",
                 ].joined(separator: "\t") + "\n"
         }
         return text
     }
-
-    /// Units of signals that are no EMG.
-    private static let otherUnits: Set<String> = [
-        "g", "m/s^2", "deg", "rad", "deg/s", "rad/s", "dps", "uT", "T", "G", "N", "Nm", "kg",
-    ]
 
     // MARK: - Events
 

@@ -48,7 +48,10 @@ struct EDFLayout {
             throw unsuitable("\(plan.recordCount) records are more than a header can count")
         }
         var codings: [ChannelCoding] = []
-        for (index, channel) in header.channels.enumerated() {
+        for (index, stored) in header.channels.enumerated() {
+            // An archive of an older version may have a unit in another spelling.
+            let channel = Channel(
+                name: stored.name, unit: UnitTable.reading(of: stored.unit)?.unit ?? stored.unit)
             guard
                 let coding = ChannelCoding.choose(
                     survey.channels[index], channel: channel, scale: header.scaling.scale[index],

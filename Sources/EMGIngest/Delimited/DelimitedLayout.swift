@@ -1,4 +1,5 @@
 package import Documents
+package import PrintableText
 
 /// How delimited text is laid out.
 package struct DelimitedLayout: Sendable, Hashable {
@@ -39,17 +40,31 @@ package struct DelimitedLayout: Sendable, Hashable {
 
     /// How such files are known without being named.
     package struct Signature: Sendable, Hashable {
-        /// How the text begins; `nil` when that does not tell.
-        package let begins: String?
+        /// How the text may begin; empty when that does not tell.
+        package let begins: [String]
         /// Columns that the header line must have, in any order; empty when that does not tell.
         package let header: [String]
     }
 
+    /// What numbers have before their decimals.
+    package enum DecimalMark: Sendable, Hashable {
+        case point
+        case comma
+        /// A comma when the first row has commas inside its cells and no point.
+        case automatic
+    }
+
+    /// The encoding of the text; `nil` to find it out.
+    package let encoding: TextEncoding?
     package let delimiter: Delimiter
-    package let hasDecimalComma: Bool
+    package let decimalMark: DecimalMark
     package let comment: String?
     package let skippedLines: Int
     package let hasHeader: Bool
+    /// How many rows behind the header hold units, counts or the like and no samples.
+    package let skippedRows: Int
+    /// What cells hold, beside nothing and `nan`, when a value is missing.
+    package let missingTokens: Set<[UInt8]>
     package let preamble: Preamble
     package let channels: [Column]
     package let time: Column?
@@ -69,8 +84,14 @@ package struct DelimitedLayout: Sendable, Hashable {
     /// Takes a layout from a template.
     package init(_ cursor: DocumentCursor) throws(DocumentError) {
         let object = try cursor.object(allowing: [
-            "delimiter", "decimal", "comment", "skip_lines", "header", "preamble", "channels",
-            "time", "counter", "label", "targets", "pieces", "class_file", "recognize",
+            "encoding", "delimiter", "decimal", "comment", "skip_lines", "header", "skip_rows",
+            "preamble", "channels", "missing", "time", "counter", "label", "targets", "pieces",
+            "class_file", "recognize",
+        ])
+        encoding = try object.optional("encoding")?.choice([
+            "utf-8": .utf8, "utf-16": .utf16, "iso-8859-1": .latin1, "latin-1": .latin1,
+            "cp1252": .windows1252, "windows-1252": .windows1252, "cp437": .codePage437,
+            "mac-roman": TextEncoding.macRoman,
         ])
         delimiter =
             try object.optional("delimiter")?.choice([
@@ -78,11 +99,19 @@ package struct DelimitedLayout: Sendable, Hashable {
                 "semicolon": .byte(UInt8(ascii: ";")), "blanks": .blanks,
                 "auto": Delimiter.automatic,
             ]) ?? .automatic
-        hasDecimalComma =
-            try object.optional("decimal")?.choice(["point": false, "comma": true]) ?? false
+        decimalMark =
+            try object.optional("decimal")?.choice([
+                "point": .point, "comma": .comma, "auto": DecimalMark.automatic,
+            ]) ?? .point
         comment = try object.optional("comment")?.string()
         skippedLines = try object.optional("skip_lines")?.integer(in: 0...100_000) ?? 0
         hasHeader = try object.optional("header")?.boolean() ?? true
+        skippedRows = try object.optional("skip_rows")?.integer(in: 0...1_000) ?? 0
+        var tokens: Set<[UInt8]> = []
+        for token in try object.optional("missing")?.array() ?? [] {
+            tokens.insert(Array(try token.name().utf8))
+        }
+        missingTokens = tokens
         preamble =
             try object.optional("preamble")?.choice([
                 "comments": Preamble.comments, "opensignals": .openSignals, "trigno": .trigno,
@@ -92,8 +121,7 @@ package struct DelimitedLayout: Sendable, Hashable {
         self.time = try time.map { (time) throws(DocumentError) in
             try Self.column(time.required("column"))
         }
-        timeUnit =
-            try time?.optional("unit")?.choice(["s": 1, "ms": 1e-3, "us": 1e-6, "ns": 1e-9]) ?? 1
+        timeUnit = try time?.optional("unit")?.timeUnit() ?? 1
         let counter = try object.optional("counter")?.object(allowing: ["column", "bits"])
         self.counter = try counter.map { (counter) throws(DocumentError) in
             try Self.column(counter.required("column"))
@@ -117,8 +145,17 @@ package struct DelimitedLayout: Sendable, Hashable {
             if let list = object.optional("header") {
                 for name in try list.array() { header.append(try name.name()) }
             }
-            return Signature(begins: try object.optional("begins")?.string(), header: header)
+            return Signature(begins: try Self.texts(object.optional("begins")), header: header)
         }
+    }
+
+    /// A text or a list of texts.
+    private static func texts(_ cursor: DocumentCursor?) throws(DocumentError) -> [String] {
+        guard let cursor else { return [] }
+        guard case .array = cursor.value.content else { return [try cursor.string()] }
+        var texts: [String] = []
+        for text in try cursor.array() { texts.append(try text.string()) }
+        return texts
     }
 
     private static func columns(_ cursor: DocumentCursor?) throws(DocumentError) -> [Column] {

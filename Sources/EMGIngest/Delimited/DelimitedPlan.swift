@@ -1,6 +1,7 @@
 internal import Documents
 internal import EMGSignal
 internal import Foundation
+internal import PrintableText
 
 /// What the beginning of a delimited file tells: which column is what, and the parts of one rate.
 struct DelimitedPlan: Sendable {
@@ -29,51 +30,75 @@ struct DelimitedPlan: Sendable {
     private(set) var parts: [Part] = []
     private(set) var details: [String: ProcessingStep.Value] = [:]
     private(set) var warnings: [IngestWarning] = []
+    /// What stands between columns.
+    private(set) var delimiter: DelimitedLayout.Delimiter
+    /// What numbers have before their decimals.
+    private(set) var decimalMark = UInt8(ascii: ".")
+    /// What the texts up to the first row say of the encoding.
+    private(set) var texts: TextDecoding
     /// The names of label values that a side file gives.
     var classNames: [String: String] = [:]
 
     init(
         _ url: URL, template: SourceTemplate, layout: DelimitedLayout, options: ReadOptions
     ) throws(IngestError) {
-        var table = try DelimitedTable.open(url, delimiter: layout.delimiter)
+        var table = try DelimitedTable.open(
+            url, delimiter: layout.delimiter, encoding: layout.encoding)
+        texts = TextDecoding(declared: layout.encoding)
         var told = DelimitedPreambleReader()
-        try told.read(&table, layout: layout)
-        let location = SourceLocation(file: table.file, line: table.number)
+        try told.read(&table, layout: layout, texts: &texts)
+        delimiter = told.delimiter ?? layout.delimiter
+        let location = table.location
         var hasLine = told.holdsLine
         if layout.preamble == .openSignals {
             names = told.columns
         } else if layout.hasHeader {
             guard hasLine else { throw Self.empty(table.file) }
             table.split()
-            names = (0..<table.count).map { table.cell($0) }
+            for index in 0..<table.count { names.append(try table.cell(index, &texts)) }
+            firstRow = table.number
+            hasLine = try Self.nextRow(&table, layout: layout)
+        }
+        for _ in 0..<layout.skippedRows where hasLine {
             firstRow = table.number
             hasLine = try Self.nextRow(&table, layout: layout)
         }
         guard hasLine else { throw Self.empty(table.file) }
         if firstRow == 0 { firstRow = table.number - 1 }
         table.split()
-        width = table.count
-        if !names.isEmpty, names.count == width + 1, names.last == "" { names.removeLast() }
-        if !names.isEmpty, names.count != width {
-            // A delimiter at the end of each row makes one empty cell more.
-            guard names.count + 1 == width, table.bytes(width - 1).isEmpty else {
-                throw IngestError(
-                    .fieldCount(expected: names.count, found: width),
-                    at: SourceLocation(file: table.file, line: table.number),
-                    hint: "the template may need another delimiter or other lines to skip")
-            }
-            names.append("")
-        }
+        decimalMark = table.decimalMark(layout.decimalMark)
+        try settleWidth(of: table)
         if layout.preamble == .trigno {
-            try takeSignals(told.signals, location: location, options: options)
+            let signals =
+                try told.signals.isEmpty ? signals(of: &table, layout: layout) : told.signals
+            let signalParts = try TrignoParts(signals, width: width, at: location)
+            parts = signalParts.parts
+            if options.parts == .main { warnings += signalParts.leftOut }
         } else {
             try takeColumns(
                 told, template: template, layout: layout, options: options, location: location)
         }
     }
 
+    /// Makes the names as many as the cells of the first row.
+    private mutating func settleWidth(of table: borrowing DelimitedTable) throws(IngestError) {
+        width = table.count
+        if !names.isEmpty, names.count == width + 1, names.last == "" { names.removeLast() }
+        guard !names.isEmpty, names.count != width else { return }
+        // A delimiter at the end of each row makes one empty cell more.
+        guard names.count + 1 == width, table.bytes(width - 1).isEmpty else {
+            throw IngestError(
+                .fieldCount(expected: names.count, found: width), at: table.location,
+                hint: "the template may need another delimiter, or other lines to skip (skip_lines "
+                    + "before the header, skip_rows behind it)")
+        }
+        names.append("")
+    }
+
     /// The parts that are wanted, the main one first.
-    func parts(wanted: ReadOptions.PartSelection) throws(IngestError) -> [Part] {
+    func parts(
+        wanted: ReadOptions.PartSelection, file: String
+    ) throws(IngestError) -> [Part] {
         switch wanted {
         case .all: return parts
         case .main: return Array(parts.prefix(1))
@@ -82,7 +107,7 @@ struct DelimitedPlan: Sendable {
             guard !found.isEmpty else {
                 throw IngestError(
                     .missingColumn(name: name, found: parts.compactMap(\.name)),
-                    at: SourceLocation(file: ""),
+                    at: SourceLocation(file: file),
                     hint: "--parts all reads every part")
             }
             return found
@@ -129,7 +154,9 @@ struct DelimitedPlan: Sendable {
             for column in columns where !taken.insert(column).inserted {
                 throw IngestError(
                     .duplicateColumn(name: name(of: column)), at: location,
-                    hint: "the template uses the column twice")
+                    hint:
+                        "the template uses the column twice: it is one of channels, time, counter, "
+                        + "label and targets")
             }
             let names =
                 columns.count == 1 && target.dimensions.isEmpty
@@ -161,7 +188,8 @@ struct DelimitedPlan: Sendable {
         for column in columns where taken.contains(column) || !seen.insert(column).inserted {
             throw IngestError(
                 .duplicateColumn(name: name(of: column)), at: location,
-                hint: "the template uses the column twice")
+                hint: "the template uses the column twice: it is one of channels, time, counter, "
+                    + "label and targets")
         }
         for column in names.indices
         where !seen.contains(column) && !taken.contains(column) && !isNameless(column) {
@@ -182,12 +210,28 @@ struct DelimitedPlan: Sendable {
             rate = .unknown(reason: "there are no two samples with time stamps that go forward")
         }
         details = told.details
-        parts = [
+        let channels = Self.unique(columns.map { name(of: $0) }, unit: unit)
+        let split = ChannelKind.split(
+            columns.map { column in
+                told.sensors[name(of: column)].map { ChannelKind(named: $0) } ?? .unknown
+            })
+        func part(_ name: String?, _ members: [Int]) -> Part {
             Part(
-                name: nil, channels: Self.unique(columns.map { name(of: $0) }, unit: unit),
-                columns: columns, time: time, rate: rate, targets: targets,
+                name: name, channels: members.map { channels[$0] },
+                columns: members.map { columns[$0] }, time: time, rate: rate, targets: targets,
                 targetColumns: targetColumns)
-        ]
+        }
+        parts = [part(nil, split.main)]
+        guard !split.others.isEmpty else { return }
+        parts.append(part(ChannelKind.othersName, split.others))
+        if options.parts == .main {
+            warnings.append(
+                ChannelKind.leftOut(
+                    split.others.map { index in
+                        let name = channels[index].name
+                        return told.sensors[name].map { "\(name) (\($0))" } ?? name
+                    }, part: ChannelKind.othersName, at: location))
+        }
     }
 
     private func isNameless(_ column: Int) -> Bool {
@@ -253,56 +297,39 @@ struct DelimitedPlan: Sendable {
 
     // MARK: - Signals of EMGworks
 
-    private mutating func takeSignals(
-        _ signals: [DelimitedPreambleReader.Signal], location: SourceLocation,
-        options: ReadOptions
-    ) throws(IngestError) {
-        guard !signals.isEmpty, width >= 2 * signals.count else {
-            throw IngestError(
-                .fieldCount(expected: 2 * signals.count, found: width), at: location,
-                hint: "each signal has a column of time and one of samples")
-        }
-        var groups: [(hertz: Double, members: [Int])] = []
-        for (index, signal) in signals.enumerated() {
-            if let place = groups.firstIndex(where: {
-                abs($0.hertz - signal.hertz) <= 1e-3 * signal.hertz
-            }) {
-                groups[place].members.append(index)
-            } else {
-                groups.append((signal.hertz, [index]))
+    /// The signals of an export without the list of them, from the names of its columns and the
+    /// times of its first two rows.
+    private func signals(
+        of table: inout DelimitedTable, layout: DelimitedLayout
+    ) throws(IngestError) -> [DelimitedPreambleReader.Signal] {
+        func times(_ table: borrowing DelimitedTable) -> [Double?] {
+            stride(from: 0, to: width - 1, by: 2).map { column in
+                guard column < table.count else { return nil }
+                let text = table.excerpt(column)
+                return Double(
+                    decimalMark == UInt8(ascii: ",") ? text.replacing(",", with: ".") : text)
             }
         }
-        func isEMG(_ index: Int) -> Bool { signals[index].label.uppercased().contains("EMG") }
-        groups.sort { left, right in
-            let counts = (left.members.count(where: isEMG), right.members.count(where: isEMG))
-            return counts.0 == counts.1 ? left.hertz > right.hertz : counts.0 > counts.1
-        }
-        for (number, group) in groups.enumerated() {
-            let members = group.members
-            let rate: SamplingRate
-            do throws(SignalError) {
-                rate = try SamplingRate(hertz: group.hertz)
-            } catch {
-                throw IngestError(.unknownRate(reason: error.description), at: location)
+        let first = times(table)
+        guard try Self.nextRow(&table, layout: layout) else { throw Self.empty(table.file) }
+        table.split()
+        let second = times(table)
+        var signals: [DelimitedPreambleReader.Signal] = []
+        for (index, (start, end)) in zip(first, second).enumerated() {
+            let name = names[2 * index + 1]
+            guard let start, let end, end > start else {
+                throw IngestError(
+                    .unknownRate(reason: "two rows of \"\(name)\" have no times that go forward"),
+                    at: table.location,
+                    hint: "a template without \"preamble: trigno\" names the columns one by one")
             }
-            var channels = Self.unique(members.map { signals[$0].label }, unit: "")
-            channels = zip(channels, members).map {
-                Channel(name: $0.name, unit: signals[$1].unit)
-            }
-            parts.append(
-                Part(
-                    name: number == 0 ? nil : "\(rate.hertz.brief)Hz", channels: channels,
-                    columns: members.map { 2 * $0 + 1 }, time: 2 * members[0],
-                    rate: .declared(rate, by: "header")))
+            let open = name.hasSuffix("]") ? name.lastIndex(of: "[") : nil
+            signals.append(
+                DelimitedPreambleReader.Signal(
+                    label: (open.map { String(name[..<$0]) } ?? name).trimmingBlanks(),
+                    hertz: 1 / (end - start), isDeclared: false,
+                    unit: open.map { String(name[name.index(after: $0)...].dropLast()) } ?? ""))
         }
-        if parts.count > 1, options.parts == .main {
-            for part in parts.dropFirst() {
-                warnings.append(
-                    IngestWarning(
-                        .partLeftOut, at: location, count: part.channels.count,
-                        message: "\(part.channels.count) channels at another rate are left out; "
-                            + "--parts \(part.name ?? "all") reads them"))
-            }
-        }
+        return signals
     }
 }

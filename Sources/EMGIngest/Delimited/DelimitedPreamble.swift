@@ -1,6 +1,7 @@
 internal import Documents
 internal import EMGSignal
 internal import Foundation
+internal import PrintableText
 
 /// What stands before the table of a delimited file.
 struct DelimitedPreambleReader: Sendable {
@@ -8,14 +9,24 @@ struct DelimitedPreambleReader: Sendable {
     struct Signal: Sendable {
         let label: String
         let hertz: Double
-        let count: Int
+        /// Whether the file says the rate; otherwise it follows from the times.
+        let isDeclared: Bool
         let unit: String
+
+        /// The part of the label that names the sensor: `Trigno sensor 1: ACC.X 1`.
+        var sensor: String {
+            label.lastIndex(of: ":").map { String(label[label.index(after: $0)...]) } ?? label
+        }
     }
 
     /// Signals in the order of their columns.
     private(set) var signals: [Signal] = []
     /// The columns that a header in JSON names.
     private(set) var columns: [String] = []
+    /// The sensor behind a column, by the column's name.
+    private(set) var sensors: [String: String] = [:]
+    /// What stands between columns, when the file says it.
+    private(set) var delimiter: DelimitedLayout.Delimiter?
     /// The rate that the header gives.
     private(set) var rate: SamplingRate?
     private(set) var details: [String: ProcessingStep.Value] = [:]
@@ -24,30 +35,50 @@ struct DelimitedPreambleReader: Sendable {
 
     /// Reads up to the first line behind the preamble.
     mutating func read(
-        _ table: inout DelimitedTable, layout: DelimitedLayout
+        _ table: inout DelimitedTable, layout: DelimitedLayout, texts: inout TextDecoding
     ) throws(IngestError) {
         for _ in 0..<layout.skippedLines {
             guard try table.advance() else { return }
         }
         switch layout.preamble {
-        case .comments: holdsLine = try DelimitedPlan.nextRow(&table, layout: layout)
-        case .openSignals: try readOpenSignals(&table, layout: layout)
-        case .trigno: try readTrigno(&table, layout: layout)
+        case .comments:
+            holdsLine = try DelimitedPlan.nextRow(&table, layout: layout)
+            if holdsLine, try takeSeparator(&table, layout: layout) {
+                holdsLine = try DelimitedPlan.nextRow(&table, layout: layout)
+            }
+        case .openSignals: try readOpenSignals(&table, texts: &texts)
+        case .trigno: try readTrigno(&table, texts: &texts)
         }
+    }
+
+    /// Takes a first line `sep=;`, by which programs tell Excel what stands between columns.
+    ///
+    /// - Returns: Whether the line is one.
+    private mutating func takeSeparator(
+        _ table: inout DelimitedTable, layout: DelimitedLayout
+    ) throws(IngestError) -> Bool {
+        guard table.number == 1, table.begins(with: "sep=") || table.begins(with: "\"sep=") else {
+            return false
+        }
+        let text = table.excerpt.drop { $0 == "\"" }.dropFirst("sep=".count)
+        guard layout.delimiter == .automatic, let byte = text.utf8.first else { return true }
+        delimiter = .byte(byte)
+        table.settle(.byte(byte))
+        return true
     }
 
     // MARK: - OpenSignals
 
     private mutating func readOpenSignals(
-        _ table: inout DelimitedTable, layout: DelimitedLayout
+        _ table: inout DelimitedTable, texts: inout TextDecoding
     ) throws(IngestError) {
         var hasEnded = false
         while try table.advance() {
-            let text = table.text
-            guard text.hasPrefix("#") else {
+            guard table.begins(with: "#") else {
                 holdsLine = !table.isBlank
                 break
             }
+            let text = try table.text(&texts)
             let content = text.dropFirst().drop { $0 == " " }
             if content.hasPrefix("{") {
                 try takeDevices(String(content), table)
@@ -59,7 +90,8 @@ struct DelimitedPreambleReader: Sendable {
             throw IngestError(
                 .malformed(
                     expected: "a header in JSON and a line \"# EndOfHeader\"", found: "none"),
-                at: SourceLocation(file: table.file, line: table.number))
+                at: table.location,
+                hint: "a template without \"preamble: opensignals\" names the columns by number")
         }
     }
 
@@ -70,18 +102,25 @@ struct DelimitedPreambleReader: Sendable {
             let devices = try Document(json: text.utf8, name: table.file).cursor.object().entries
             for (address, cursor) in devices {
                 let device = try cursor.object()
+                var own: [String] = []
                 for column in try device.required("column").array() {
                     // Columns of a second device get its address, as they repeat.
                     let name = try column.name()
-                    columns.append(columns.contains(name) ? "\(name)@\(address)" : name)
+                    own.append(columns.contains(name) ? "\(name)@\(address)" : name)
+                }
+                columns += own
+                // The sensors are those of the last columns; counter and switches come before.
+                let names = try device.optional("sensor")?.array() ?? []
+                for (column, sensor) in zip(own.suffix(names.count), names) {
+                    sensors[column] = try sensor.name()
                 }
                 let hertz = try device.required("sampling rate").number(
                     in: 1e-3...SamplingRate.highestPlausibleHertz)
-                let own = try? SamplingRate(hertz: hertz)
-                guard rate == nil || rate == own else {
+                let stated = try? SamplingRate(hertz: hertz)
+                guard rate == nil || rate == stated else {
                     throw cursor.error(expected: "one sampling rate for all devices")
                 }
-                rate = own
+                rate = stated
                 for key in ["device", "date", "time", "sensor", "resolution"] {
                     guard let value = device.optional(key) else { continue }
                     details["opensignals_\(key)"] = Self.value(value.value)
@@ -89,8 +128,8 @@ struct DelimitedPreambleReader: Sendable {
             }
         } catch {
             throw IngestError(
-                .malformed(expected: "the header of OpenSignals", found: "\(error)"),
-                at: SourceLocation(file: table.file, line: table.number))
+                .malformed(expected: "the header of OpenSignals", found: error.fault),
+                at: table.location, hint: error.hint)
         }
     }
 
@@ -108,28 +147,28 @@ struct DelimitedPreambleReader: Sendable {
     // MARK: - EMGworks
 
     private mutating func readTrigno(
-        _ table: inout DelimitedTable, layout: DelimitedLayout
+        _ table: inout DelimitedTable, texts: inout TextDecoding
     ) throws(IngestError) {
         while try table.advance() {
             if table.isBlank { continue }
-            let text = table.text
-            if text.hasPrefix("X[") || text.hasPrefix("\"X[") {
+            if ["X[s]", "\"X[s]", "X [s]", "\"X [s]"].contains(where: { table.begins(with: $0) }) {
                 holdsLine = true
                 return
             }
-            guard text.hasPrefix("Label:") else { continue }
-            guard let signal = Self.signal(text) else {
+            guard table.begins(with: "Label:") else { continue }
+            guard let signal = Self.signal(try table.text(&texts)) else {
                 throw IngestError(
                     .malformed(
-                        expected: "Label: … Sampling frequency: … Number of points: … Unit: …",
-                        found: String(text.prefix(80))),
-                    at: SourceLocation(file: table.file, line: table.number))
+                        expected: "Label: … Sampling frequency: … Unit: …", found: table.excerpt),
+                    at: table.location,
+                    hint: "a template without \"preamble: trigno\" passes over such lines "
+                        + "(skip_lines) and names the columns")
             }
             signals.append(signal)
         }
         throw IngestError(
             .malformed(expected: "a header line X[s],…", found: "the end of the file"),
-            at: SourceLocation(file: table.file, line: table.number))
+            at: table.location)
     }
 
     private static func signal(_ text: String) -> Signal? {
@@ -139,13 +178,14 @@ struct DelimitedPreambleReader: Sendable {
             let end = next.compactMap { rest.range(of: $0)?.lowerBound }.min() ?? rest.endIndex
             return rest[..<end].trimmingCharacters(in: .whitespaces)
         }
+        // Versions of the program leave out the number of points or the start.
         guard let label = value("Label:", until: ["Sampling frequency:"]),
-            let hertz = value("Sampling frequency:", until: ["Number of points:"])
-                .flatMap({ Double($0.replacing(",", with: ".")) }),
+            let hertz = value(
+                "Sampling frequency:", until: ["Number of points:", "start:", "Unit:", "Domain"]
+            ).flatMap({ Double($0.replacing(",", with: ".")) }),
             hertz.isFinite, hertz > 0
         else { return nil }
-        let count = value("Number of points:", until: ["start:", "Unit:"]).flatMap { Int($0) }
         let unit = value(" Unit:", until: ["Domain Unit:", "Domain"]) ?? ""
-        return Signal(label: label, hertz: hertz, count: count ?? 0, unit: unit)
+        return Signal(label: label, hertz: hertz, isDeclared: true, unit: unit)
     }
 }

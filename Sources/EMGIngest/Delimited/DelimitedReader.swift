@@ -1,5 +1,6 @@
 internal import EMGSignal
 public import Foundation
+internal import PrintableText
 
 /// Reads delimited text as a template describes it; `docs/formats/delimited.md` says how.
 public struct DelimitedReader: RecordingReader {
@@ -23,10 +24,8 @@ public struct DelimitedReader: RecordingReader {
 
     /// Whether the text begins as the template says.
     public func recognizes(content prefix: [UInt8]) -> Bool {
-        guard let signature = layout.signature, ContentKind(prefix: prefix).isTable else {
-            return false
-        }
-        return signature.misfit(prefix) == nil
+        guard let signature = layout.signature else { return false }
+        return signature.misfit(TextGlance(prefix, encoding: layout.encoding)) == nil
     }
 
     /// Whether it is a text that begins as the template says, or one whose place fits when the
@@ -75,7 +74,9 @@ public struct DelimitedReader: RecordingReader {
                 pieces[0].url.deletingLastPathComponent().appending(path: name))
         }
         var streams: [any RecordingStream] = []
-        for part in try plan.parts(wanted: options.parts) {
+        for part in try plan.parts(
+            wanted: options.parts, file: pieces[0].url.relativePath)
+        {
             streams.append(
                 try DelimitedStream(
                     pieces, plan: plan, part: part, template: template, options: options))

@@ -1,4 +1,5 @@
 internal import EMGSignal
+internal import PrintableText
 
 /// Reads the cells of one part of a row.
 struct DelimitedRow: Sendable {
@@ -10,8 +11,12 @@ struct DelimitedRow: Sendable {
     private let names: [String]
     private let decimalMark: UInt8
     private let missing: ReadOptions.MissingPolicy
+    /// What cells hold when a value is missing, beside what every table has.
+    private let tokens: Set<[UInt8]>
     /// Whether channels may end before others: then their cells are empty.
     private let mayEnd: Bool
+    /// How many lines come before the first row.
+    private let firstRow: Int
 
     init(
         part: DelimitedPlan.Part, plan: DelimitedPlan, layout: DelimitedLayout,
@@ -23,9 +28,11 @@ struct DelimitedRow: Sendable {
         timeUnit = layout.timeUnit
         width = plan.width
         names = plan.names
-        decimalMark = UInt8(ascii: layout.hasDecimalComma ? "," : ".")
+        decimalMark = plan.decimalMark
+        tokens = layout.missingTokens
         self.missing = missing
         mayEnd = layout.preamble == .trigno
+        firstRow = plan.firstRow
     }
 
     /// The name of a column for messages.
@@ -49,7 +56,7 @@ struct DelimitedRow: Sendable {
                 at: SourceLocation(file: table.file, line: table.number),
                 hint: !table.isTerminated && count < width
                     ? "the file seems to have been cut off inside its last line"
-                    : "each row needs as many fields as the first")
+                    : "the template may need another delimiter, skip_lines or a comment mark")
         }
         if mayEnd,
             columns.allSatisfy({ $0 >= count || table.bytes($0).isEmpty })
@@ -85,7 +92,7 @@ struct DelimitedRow: Sendable {
     ) throws(IngestError) -> Double {
         let value = try number(table, column, expected: "a time")
         // One division rounds once, where a product with 0.001 rounds twice.
-        return timeUnit == 1 ? value : value / (1 / timeUnit).rounded()
+        return timeUnit < 1 ? value / (1 / timeUnit).rounded() : value * timeUnit
     }
 
     private func number(
@@ -105,6 +112,7 @@ struct DelimitedRow: Sendable {
         _ table: borrowing DelimitedTable, _ column: Int
     ) throws(IngestError) -> Float {
         guard column < table.count else { throw fault(table, column, "a number") }
+        if isMissing(table, column) { return .nan }
         if let value = table.plainNumber(column, decimalMark: decimalMark) { return Float(value) }
         switch CellNumber(pointed(table.bytes(column))) {
         case .integer(let value): return Float(value)
@@ -117,7 +125,8 @@ struct DelimitedRow: Sendable {
     private func sample(
         _ table: borrowing DelimitedTable, _ column: Int, _ remarks: inout DelimitedRemarks
     ) throws(IngestError) -> Float {
-        if column < table.count,
+        let isToken = isMissing(table, column)
+        if !isToken, column < table.count,
             let value = table.plainNumber(column, decimalMark: decimalMark)
         {
             let rounded = Float(value)
@@ -127,7 +136,7 @@ struct DelimitedRow: Sendable {
             return rounded
         }
         let bytes = column < table.count ? Array(table.bytes(column)) : []
-        switch CellNumber(pointed(bytes[...])) {
+        switch isToken ? .missing : CellNumber(pointed(bytes[...])) {
         case .integer(let value):
             let rounded = Float(value)
             if Int64(exactly: rounded) != value { remarks.inexact.add(table.number) }
@@ -137,10 +146,9 @@ struct DelimitedRow: Sendable {
         case .missing:
             guard missing == .markAsMissing else {
                 throw IngestError(
-                    .missingValue(found: String(decoding: bytes.prefix(40), as: UTF8.self)),
+                    .missingValue(found: ForeignText.excerpt(bytes, limit: 40)),
                     at: table.place(column, field: fieldName(column)),
-                    hint: "to keep the rest, ask for missing samples to be marked; "
-                        + "windows that touch them are then left out")
+                    hint: IngestError.markMissingHint)
             }
             remarks.missing.add(table.number)
             return .nan
@@ -162,15 +170,38 @@ struct DelimitedRow: Sendable {
         return marked[...]
     }
 
+    /// Whether the template says that a cell like that is a missing value.
+    private func isMissing(_ table: borrowing DelimitedTable, _ column: Int) -> Bool {
+        !tokens.isEmpty && column < table.count && tokens.contains(Array(table.bytes(column)))
+    }
+
     private func fault(
         _ table: borrowing DelimitedTable, _ column: Int, _ expected: String
     ) -> IngestError {
-        let text = column < table.count ? table.cell(column) : ""
+        let text = column < table.count ? table.excerpt(column) : ""
         return IngestError(
             .invalidCell(expected: expected, found: text),
-            at: table.place(column, field: fieldName(column)),
-            hint: text.contains(",") && decimalMark == UInt8(ascii: ".")
-                ? "if this is a decimal comma, say \"decimal: comma\" in the template"
-                : "correct the cell, or the template")
+            at: table.place(column, field: fieldName(column)), hint: hint(for: text, in: table))
     }
+
+    /// The line of a template that reads a cell that is no number.
+    private func hint(for text: String, in table: borrowing DelimitedTable) -> String {
+        if table.number == firstRow + 1, text.first?.isNumber != true {
+            return "if this row holds units or counts, say \"skip_rows: 1\" in the template"
+        }
+        if text.contains(","), decimalMark == UInt8(ascii: ".") {
+            return "if this is a decimal comma, say \"decimal: comma\" in the template"
+        }
+        if Self.missingWords.contains(text.lowercased()) {
+            return "if it says that the value is missing, say \"missing: [\(text)]\" in the "
+                + "template, in quotes, and mark missing samples (--missing mark)"
+        }
+        return "the template may mean other columns (channels, time, skip_rows, delimiter)"
+    }
+
+    /// What programs write for a value that they do not have.
+    private static let missingWords: Set<String> = [
+        "na", "n/a", "#n/a", "null", "none", "-", "-nan(ind)", "nan(ind)", "1.#qnan", "-1.#ind",
+        "1.#inf", "missing", ".",
+    ]
 }

@@ -1,5 +1,6 @@
 internal import EMGSignal
 internal import Foundation
+internal import PrintableText
 
 /// The rows of delimited text: one file, or the pieces of a recording one after another.
 final class DelimitedStream: RecordingStream {
@@ -22,6 +23,9 @@ final class DelimitedStream: RecordingStream {
     private var counter: SequenceCounter?
     private var remarks = DelimitedRemarks()
     private var lengths: [ProcessingStep.Value] = []
+    private var texts: TextDecoding
+    /// A whole number that all channels hold in the first row: it may count the rows.
+    private var firstValue: Float?
 
     init(
         _ pieces: [DelimitedReader.Piece], plan: DelimitedPlan, part: DelimitedPlan.Part,
@@ -34,6 +38,7 @@ final class DelimitedStream: RecordingStream {
         }
         self.pieces = pieces
         self.plan = plan
+        texts = plan.texts
         self.part = part
         self.template = template
         self.layout = layout
@@ -75,6 +80,8 @@ final class DelimitedStream: RecordingStream {
     }
 
     func finish() throws(IngestError) -> StreamRemarks {
+        try checkFirstRow()
+        remarks.note(texts, file: next > 0 ? pieces[next - 1].url : pieces[0].url)
         let settled = classes.settled()
         var details: [String: ProcessingStep.Value] = [:]
         if pieces.count > 1 { details["piece_rows"] = .list(lengths) }
@@ -88,11 +95,28 @@ final class DelimitedStream: RecordingStream {
             warnings: remarks.warnings(file: pieces[0].url.relativePath))
     }
 
+    /// Refuses a row behind the header that says how many rows follow.
+    private func checkFirstRow() throws(IngestError) {
+        guard pieces.count == 1, rowCount > 2, let firstValue, firstValue == Float(rowCount - 1)
+        else { return }
+        throw IngestError(
+            .inconsistent(
+                expected: "samples in the first row",
+                found: "\(rowCount - 1) in each channel, and as many rows behind it: their number"),
+            at: SourceLocation(file: pieces[0].url.relativePath, line: plan.firstRow + 1),
+            hint: "say \"skip_rows: 1\" in the template to pass over it")
+    }
+
     // MARK: - Pieces
 
     private func openPiece() throws(IngestError) {
         let piece = pieces[next]
-        var opened = try DelimitedTable.open(piece.url, delimiter: layout.delimiter)
+        if next > 0 {
+            remarks.note(texts, file: pieces[next - 1].url)
+            texts = TextDecoding(declared: layout.encoding)
+        }
+        var opened = try DelimitedTable.open(
+            piece.url, delimiter: plan.delimiter, encoding: layout.encoding)
         for _ in 0..<plan.firstRow {
             guard try opened.advance() else { break }
         }
@@ -168,6 +192,10 @@ final class DelimitedStream: RecordingStream {
                 block.labels.append(pieceLabel)
             }
         }
+        if rowCount == 0 {
+            let row = block.samples.suffix(part.columns.count)
+            if let first = row.first, row.allSatisfy({ $0 == first }) { firstValue = first }
+        }
         lines.set(row: rowCount, line: table.number)
         rowCount += 1
         return true
@@ -176,7 +204,15 @@ final class DelimitedStream: RecordingStream {
     private func label(
         _ table: borrowing DelimitedTable, _ column: Int
     ) throws(IngestError) -> UInt8 {
-        var text = table.cell(column)
+        guard column < table.count, table.bytes(column).count <= Self.longestLabel else {
+            throw IngestError(
+                .invalidCell(
+                    expected: "a label of at most \(Self.longestLabel) bytes",
+                    found: column < table.count ? table.excerpt(column) : ""),
+                at: table.place(column, field: rowReader.fieldName(column)),
+                hint: "the template may mean another column by \"label\"")
+        }
+        var text = try table.cell(column, &texts)
         // 1.0 is class 1, as programs write whole numbers of a floating column.
         if let value = Double(text), value == value.rounded(), value.magnitude < 1e15 {
             text = String(Int(value))
@@ -193,6 +229,8 @@ final class DelimitedStream: RecordingStream {
         }
         return number
     }
+
+    private static let longestLabel = 200
 }
 
 /// The running number of rows, which wraps: what it passes over is missing.
@@ -231,6 +269,15 @@ struct DelimitedRemarks: Sendable {
     var missing = Occurrences()
     var inexact = Occurrences()
     var unterminated = Occurrences()
+    /// Files whose encoding was assumed, each with what is said of it.
+    private var assumptions: [(location: SourceLocation, message: String)] = []
+
+    /// Takes note of how the texts of a file were read.
+    mutating func note(_ texts: TextDecoding, file: URL) {
+        guard let assumption = texts.assumption else { return }
+        assumptions.append(
+            (SourceLocation(file: file.relativePath, line: texts.line), assumption))
+    }
 
     func warnings(file: String) -> [IngestWarning] {
         func warning(
@@ -242,7 +289,12 @@ struct DelimitedRemarks: Sendable {
                     kind, at: SourceLocation(file: file, line: what.first), count: what.count,
                     message: message)
         }
+        let encoding = assumptions.first.map { first in
+            IngestWarning(
+                .encoding, at: first.location, count: assumptions.count, message: first.message)
+        }
         return [
+            encoding,
             warning(.missingValues, missing, "\(missing.count) missing samples are marked"),
             warning(
                 .inexactValue, inexact,

@@ -1,5 +1,6 @@
 internal import EMGSignal
 internal import Foundation
+internal import PrintableText
 
 /// A delimited text file that is read line by line.
 struct DelimitedTable: ~Copyable {
@@ -14,36 +15,32 @@ struct DelimitedTable: ~Copyable {
 
     /// Opens a file that begins like text.
     static func open(
-        _ url: URL, delimiter: DelimitedLayout.Delimiter
+        _ url: URL, delimiter: DelimitedLayout.Delimiter, encoding: TextEncoding?
     ) throws(IngestError) -> DelimitedTable {
         let prefix = try SourceFileReader.prefix(of: url, count: ReaderRegistry.prefixLength)
         let location = SourceLocation(file: url.relativePath)
-        var used = 0
-        switch ContentKind(prefix: prefix) {
-        case .empty:
-            throw IngestError(.noSamples(found: "the file is empty"), at: location)
-        case .other(let name, let hint):
-            // A JSON-like first character may well begin a header of text.
-            guard name == "JSON" else {
-                throw IngestError(
-                    .wrongFormat(expected: "delimited text", found: name), at: location,
-                    hint: hint)
+        guard ContentKind.text(prefix, encoding: encoding) != nil else {
+            guard case .other(let name, let hint) = ContentKind(prefix: prefix) else {
+                throw IngestError(.noSamples(found: "the file is empty"), at: location)
             }
-        case .textWithMark: used = 3
-        case .text: break
+            throw IngestError(
+                .wrongFormat(expected: "delimited text", found: name), at: location, hint: hint)
         }
         return DelimitedTable(
-            file: url.relativePath, source: try BufferedSource.open(url), used: used,
+            file: url.relativePath, source: try BufferedSource.open(url, encoding: encoding),
             delimiter: delimiter)
     }
 
     private init(
-        file: String, source: consuming BufferedSource, used: Int,
-        delimiter wanted: DelimitedLayout.Delimiter
+        file: String, source: consuming BufferedSource, delimiter wanted: DelimitedLayout.Delimiter
     ) {
         self.file = file
         self.source = source
-        self.used = used
+        settle(wanted)
+    }
+
+    /// Takes what stands between columns, when that is plain.
+    mutating func settle(_ wanted: DelimitedLayout.Delimiter) {
         switch wanted {
         case .byte(let byte):
             delimiter = byte
@@ -86,9 +83,17 @@ struct DelimitedTable: ~Copyable {
     private var start = 0
 
     /// The whole text of the line.
-    var text: String {
-        String(decoding: source.bytes[start..<max(start, line.end)], as: UTF8.self)
+    func text(_ texts: inout TextDecoding) throws(IngestError) -> String {
+        try decode(source.bytes[start..<max(start, line.end)], &texts, at: location)
     }
+
+    /// The beginning of the line, for messages.
+    var excerpt: String {
+        ForeignText.excerpt(source.bytes[start..<max(start, line.end)], limit: 80)
+    }
+
+    /// The line that was read last.
+    var location: SourceLocation { SourceLocation(file: file, line: number) }
 
     /// Whether there is nothing in the line.
     var isBlank: Bool { line.isBlank(source.bytes.span, from: start) }
@@ -114,8 +119,27 @@ struct DelimitedTable: ~Copyable {
     var count: Int { line.cells.count }
 
     /// The text of a cell.
-    func cell(_ index: Int, limit: Int = 200) -> String {
-        String(decoding: source.bytes[line.cells[index]].prefix(limit), as: UTF8.self)
+    func cell(
+        _ index: Int, _ texts: inout TextDecoding
+    ) throws(IngestError) -> String {
+        try decode(source.bytes[line.cells[index]], &texts, at: place(index, field: nil))
+    }
+
+    /// The beginning of a cell's text, for messages.
+    func excerpt(_ index: Int) -> String {
+        ForeignText.excerpt(source.bytes[line.cells[index]], limit: 200)
+    }
+
+    private func decode(
+        _ bytes: ArraySlice<UInt8>, _ texts: inout TextDecoding, at location: SourceLocation
+    ) throws(IngestError) -> String {
+        do throws(TextDecoding.Conflict) {
+            return try texts.decode(bytes, line: number)
+        } catch {
+            throw IngestError(
+                .malformed(expected: error.expected, found: error.found), at: location,
+                hint: error.hint)
+        }
     }
 
     /// The bytes of a cell.
@@ -126,14 +150,24 @@ struct DelimitedTable: ~Copyable {
         PlainNumber.read(source.bytes.span, line.cells[index], decimalMark: decimalMark)
     }
 
+    /// What the numbers of the line that was split have before their decimals.
+    func decimalMark(_ wanted: DelimitedLayout.DecimalMark) -> UInt8 {
+        let (point, comma) = (UInt8(ascii: "."), UInt8(ascii: ","))
+        switch wanted {
+        case .point: return point
+        case .comma: return comma
+        case .automatic:
+            guard delimiter != comma else { return point }
+            return line.cells.contains { source.bytes[$0].contains(comma) }
+                && !line.cells.contains { source.bytes[$0].contains(point) } ? comma : point
+        }
+    }
+
     /// Where a cell lies.
     func place(_ index: Int, field: String?) -> SourceLocation {
         let column = index < line.cells.count ? line.cells[index].lowerBound - start + 1 : nil
         return SourceLocation(file: file, line: number, column: column, field: field)
     }
-
-    /// How many bytes of the file have been used, of how many.
-    var byteCount: Int { source.byteCount }
 
     private mutating func settle() {
         let bytes = source.bytes[start..<max(start, line.end)]

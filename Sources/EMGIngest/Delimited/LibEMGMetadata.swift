@@ -31,9 +31,12 @@ enum LibEMGMetadata {
             }
         } catch {
             throw IngestError(
-                .malformed(expected: "LibEMG's list of classes", found: "\(error)"),
-                at: SourceLocation(file: url.relativePath),
-                hint: "correct the file, or remove it to have the classes named by number")
+                .malformed(expected: "LibEMG's list of classes", found: error.fault),
+                at: SourceLocation(
+                    file: url.relativePath, line: error.position?.line,
+                    column: error.position?.column,
+                    object: error.path.isEmpty ? nil : error.path),
+                hint: "a template without \"class_file\" names the classes itself (classes: …)")
         }
         return names
     }

@@ -1,4 +1,5 @@
 private import Foundation
+private import PrintableText
 
 /// What stands in the annotations of one record: lists of texts with a time (TALs).
 struct EDFAnnotation: Sendable, Hashable {
@@ -89,11 +90,9 @@ struct EDFAnnotation: Sendable, Hashable {
     /// No recording is that long, in seconds; beyond it arithmetic would suffer.
     private static let largestTime = 1e10
 
-    /// UTF-8, or Latin-1 where it is none.
+    /// UTF-8, or Windows-1252 where it is none.
     private static func text(_ bytes: ArraySlice<UInt8>) -> String {
-        let text =
-            String(validating: bytes, as: UTF8.self)
-            ?? String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
+        let text = ForeignText.decode(bytes)
         let scalars = text.unicodeScalars.map { scalar -> Unicode.Scalar in
             scalar.properties.generalCategory == .control ? " " : scalar
         }

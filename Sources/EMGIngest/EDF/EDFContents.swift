@@ -44,9 +44,15 @@ struct EDFContents: Sendable, Hashable {
         return details
     }
 
-    /// The channels of a part: names that are unique, units in this package's spelling.
+    /// The channels of a part: names that are unique, units as the header has them.
+    ///
+    /// - Parameters:
+    ///   - part: The part.
+    ///   - unit: The unit when nothing tells it.
+    ///   - told: The unit that side files tell of a signal whose header has none.
+    /// - Returns: The channels, and what was changed or assumed.
     func channels(
-        of part: EDFPart, unit: String
+        of part: EDFPart, unit: String, told: (EDFSignal) -> String?
     ) -> (channels: [Channel], warnings: [IngestWarning]) {
         var warnings: [IngestWarning] = []
         var taken: Set<String> = []
@@ -66,7 +72,7 @@ struct EDFContents: Sendable, Hashable {
             copies[stem] = copy
             taken.insert(name)
             if name != signal.label { renamed.append("\(signal.title) to \"\(name)\"") }
-            let own = EDFUnit.normalized(signal.dimension)
+            let own = signal.dimension.isEmpty ? told(signal) : signal.dimension
             if own == nil { unitless.append(name) }
             channels.append(Channel(name: name, unit: own ?? unit))
         }

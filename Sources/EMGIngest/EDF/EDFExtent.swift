@@ -108,7 +108,9 @@ struct EDFExtent: Sendable, Hashable {
                     expected: "a header of \(computed) bytes for \(header.signals.count) signals",
                     found: "\(declared)"),
                 at: place,
-                hint: "the file's size does not tell which is right; correct the header")
+                hint:
+                    "the file's size does not tell which is right; copy the file again from where it was recorded"
+            )
         }
         warnings.append(
             IngestWarning(

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import PrintableText
 
 /// The fields of a header: text of fixed length, filled up with blanks. What is wrong with them
 /// but leaves their meaning clear is collected.
@@ -45,9 +46,7 @@ struct EDFFields {
             warn(odd, name, "header fields have characters that are not ASCII")
             saidEncoding = true
         }
-        let text =
-            String(validating: field, as: UTF8.self)
-            ?? String(String.UnicodeScalarView(field.map { Unicode.Scalar($0) }))
+        let text = ForeignText.decode(field)
         let printable = String(
             String.UnicodeScalarView(
                 text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))

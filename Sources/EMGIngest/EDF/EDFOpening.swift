@@ -38,7 +38,7 @@ struct EDFOpening {
                         .partLeftOut, at: SourceLocation(file: contents.file),
                         count: other.signals.count,
                         message: "left out \(other.name): \(other.labels); "
-                            + "ask for the part to read it"))
+                            + "--parts \(other.name) reads it"))
             }
             streams.append(try stream(part, isMain: isMain, warnings: warnings))
         }
@@ -54,15 +54,8 @@ struct EDFOpening {
         let timeLine = contents.scan.timeLine
         let rows = EDFRows(timeLine, rowsPerRecord: part.rowsPerRecord)
         let rate = try samplingRate(rows.hertz)
-        var (channels, named) = contents.channels(of: part, unit: options.unit)
-        if let sidecars {
-            for (index, signal) in part.signals.enumerated()
-            where EDFUnit.normalized(signal.dimension) == nil {
-                let unit = sidecars.channels?[signal.label]?.units?.text
-                    .flatMap(EDFUnit.normalized)
-                guard let unit else { continue }
-                channels[index] = Channel(name: channels[index].name, unit: unit)
-            }
+        let (channels, named) = contents.channels(of: part, unit: options.unit) { signal in
+            sidecars?.channels?[signal.label]?.units?.text
         }
         warnings += named
         var details = contents.details(of: part)

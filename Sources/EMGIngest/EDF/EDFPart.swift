@@ -26,15 +26,14 @@ struct EDFPart: Sendable, Hashable {
     ///   - header: A header with at least one ordinary signal.
     ///   - kind: What a signal is.
     /// - Returns: The parts, at least one.
-    static func parts(of header: EDFHeader, kind: (EDFSignal) -> EDFSignal.Kind) -> [EDFPart] {
+    static func parts(of header: EDFHeader, kind: (EDFSignal) -> ChannelKind) -> [EDFPart] {
         struct Key: Hashable {
             let isMainKind: Bool
             let samples: Int
         }
         let ordinary = header.ordinary
         let kinds = ordinary.map(kind)
-        let mainKind: EDFSignal.Kind =
-            kinds.contains(.emg) ? .emg : kinds.contains(.unknown) ? .unknown : .other
+        let mainKind = ChannelKind.mainKind(of: kinds)
         var groups: [Key: [EDFSignal]] = [:]
         for (signal, kind) in zip(ordinary, kinds) {
             let key = Key(isMainKind: kind == mainKind, samples: signal.samplesPerRecord)
@@ -51,7 +50,7 @@ struct EDFPart: Sendable, Hashable {
         }
         return order.map { key, signals in
             let hertz = EDFHeader.hertz(key.samples, in: header.recordDuration)
-            let name = key.isMainKind ? "emg" : "other"
+            let name = key.isMainKind ? "emg" : ChannelKind.othersName
             return EDFPart(name: "\(name)-\(hertz.brief)Hz", signals: signals)
         }
     }
@@ -71,7 +70,7 @@ struct EDFPart: Sendable, Hashable {
                     .inconsistent(
                         expected: "a part named \(name)",
                         found: parts.map(\.name).joined(separator: ", ")),
-                    at: SourceLocation(file: file), hint: "name one of these parts")
+                    at: SourceLocation(file: file), hint: "name one of these (--parts NAME)")
             }
             return found
         }

@@ -29,31 +29,10 @@ struct EDFSignal: Sendable, Hashable {
     /// The signal with a name for messages.
     var title: String { "signal \(number + 1) \"\(label)\"" }
 
-    /// What kind of signal it is, as far as its label or transducer tells.
-    enum Kind: Sendable, Hashable {
-        case emg
-        case other
-        case unknown
+    /// What its label or transducer say that it is.
+    var kind: ChannelKind {
+        ChannelKind(named: transducer) == .emg ? .emg : ChannelKind(named: label)
     }
-
-    /// Whether label or transducer say that it is EMG, or that it is something else.
-    var kind: Kind {
-        let name = label.lowercased()
-        if name.contains("emg") || transducer.lowercased().contains("emg") { return .emg }
-        if transducer.lowercased().contains("electromyogr") { return .emg }
-        let first = name.prefix { $0.isLetter }
-        return Self.otherTypes.contains(String(first)) ? .other : .unknown
-    }
-
-    /// First words of labels that are no EMG: the standard types of EDF+ and what EMG devices
-    /// record beside it.
-    private static let otherTypes: Set<String> = [
-        "eeg", "ecg", "ekg", "eog", "erg", "mcg", "ep", "temp", "temperature", "resp", "sao",
-        "spo", "light", "sound", "event", "pulse", "status", "trigger", "trig", "stim", "acc",
-        "accel", "accx", "accy", "accz", "gyr", "gyro", "gyrox", "gyroy", "gyroz", "mag", "magx",
-        "magy", "magz", "imu", "quat", "quaternion", "force", "torque", "angle", "glove",
-        "battery", "counter", "marker", "sync", "time", "timestamp", "crc",
-    ]
 }
 
 /// The way from a signal's numbers to physical values: `value = scale · number + offset`.

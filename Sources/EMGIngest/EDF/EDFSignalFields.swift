@@ -108,7 +108,9 @@ enum EDFSignalFields {
                     expected: "a physical maximum \(of) that is not its physical minimum",
                     found: "\(physical[0]) for both"),
                 at: fields.place(places[1].0, "physical maximum \(of)"),
-                hint: "every sample would have one value; correct the header")
+                hint:
+                    "every sample would have one value; the program that wrote it left the range out"
+            )
         }
         guard digital[0] < digital[1] else {
             throw IngestError(
@@ -116,7 +118,7 @@ enum EDFSignalFields {
                     expected: "a digital maximum \(of) above its digital minimum",
                     found: "\(digital[1]) and \(digital[0])"),
                 at: fields.place(digitalPlaces[1].0, "digital maximum \(of)"),
-                hint: "correct the header")
+                hint: "the header is damaged, or its program swapped the two")
         }
         let limits = variant.numbers
         if !limits.contains(digital[0]) || !limits.contains(digital[1]) {

@@ -1,7 +1,8 @@
 private import EMGArchive
 internal import HDF5
 
-/// A dataset of one dimension (or one number) whose values are read as numbers.
+/// A dataset of one dimension, a row or column of two, or one number, whose values are read as
+/// numbers.
 final class HDF5Column {
     /// How many values there are.
     let count: Int
@@ -13,20 +14,20 @@ final class HDF5Column {
         case doubles(RowWindow<Double>)
         case signed(RowWindow<Int64>)
         case unsigned(RowWindow<UInt64>)
+        /// Values that do not lie along the first dimension.
+        case across(OpenDataset, dimension: Int)
         case one(Double)
     }
 
     /// Opens a column.
     ///
-    /// - Throws: ``HDF5Error`` for values that are no numbers, or of several dimensions (one of
+    /// - Throws: ``HDF5Error`` for values that are no numbers, or of several dimensions (two of
     ///   them longer than 1).
     init(_ name: String, in file: OpenFile) throws(HDF5Error) {
         let dataset = try file.dataset(name)
         let shape = dataset.description.shape
         self.name = name
-        guard shape.count(where: { $0 != 1 }) <= 1,
-            shape.count <= 1 || shape[0] == shape.reduce(1, *)
-        else {
+        guard shape.count(where: { $0 != 1 }) <= 1 else {
             throw HDF5Error(
                 .unexpectedShape(
                     expected: "one dimension",
@@ -35,6 +36,11 @@ final class HDF5Column {
         }
         count = shape.reduce(1, *)
         let threads = RecordingFile.availableThreads
+        if let dimension = shape.firstIndex(where: { $0 != 1 }), dimension > 0 {
+            try dataset.checkHolds(Double.self)
+            values = .across(dataset, dimension: dimension)
+            return
+        }
         switch dataset.description.type {
         case .integer(64, let isSigned):
             if shape.isEmpty {
@@ -76,7 +82,29 @@ final class HDF5Column {
             var numbers: [UInt64] = []
             try window.append(rows, to: &numbers)
             return numbers.map { Double($0) }
+        case .across(let dataset, let dimension):
+            guard !rows.isEmpty else { return [] }
+            if !across.rows.contains(rows.lowerBound) || rows.upperBound > across.rows.upperBound {
+                let end = min(count, max(rows.upperBound, rows.lowerBound + Self.acrossRows))
+                var start = dataset.description.shape.map { _ in 0 }
+                var extents = dataset.description.shape
+                start[dimension] = rows.lowerBound
+                extents[dimension] = end - rows.lowerBound
+                across = (
+                    rows.lowerBound..<end,
+                    try dataset.read(
+                        as: Double.self, start: start, count: extents,
+                        threads: RecordingFile.availableThreads)
+                )
+            }
+            let first = rows.lowerBound - across.rows.lowerBound
+            return Array(across.numbers[first..<first + rows.count])
         case .one(let number): return rows.isEmpty ? [] : [number]
         }
     }
+
+    /// Values that do not lie along the first dimension, as far as they are in memory.
+    private var across: (rows: Range<Int>, numbers: [Double]) = (0..<0, [])
+    /// How many of them are read at a time.
+    private static let acrossRows = 1 << 18
 }

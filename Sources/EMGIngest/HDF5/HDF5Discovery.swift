@@ -17,6 +17,9 @@ struct HDF5Discovery {
         "label", "labels", "gt", "gesture", "gestures", "class", "classes", "stimulus",
         "restimulus",
     ]
+    private static let targetNames = [
+        "target", "targets", "angles", "jointangles", "glove", "force", "forces",
+    ]
     private static let unitNames = ["unit", "units"]
     private static let channelNames = ["channelnames", "channels", "channellabels", "chnames"]
     private static let classNames = ["classnames", "classes", "labelnames"]
@@ -30,14 +33,21 @@ struct HDF5Discovery {
     private let source: HDF5Source
     /// The names of the root group by their plain form.
     private var links: [String: [String]] = [:]
+    /// The shape of the samples.
+    private var shape: [Int] = []
+    private var warnings: [IngestWarning] = []
 
     /// The layout of a file.
     ///
     /// - Parameter source: The file.
-    /// - Returns: The layout.
+    /// - Returns: The layout, and what has a name of it but cannot be read as such.
     /// - Throws: ``IngestError`` when there is no dataset of that name, with what there is.
-    static func layout(of source: HDF5Source) throws(IngestError) -> HDF5Layout {
-        try HDF5Discovery(source).layout()
+    static func layout(
+        of source: HDF5Source
+    ) throws(IngestError) -> (layout: HDF5Layout, warnings: [IngestWarning]) {
+        var discovery = try HDF5Discovery(source)
+        let layout = try discovery.layout()
+        return (layout, discovery.warnings)
     }
 
     private init(_ source: HDF5Source) throws(IngestError) {
@@ -48,15 +58,18 @@ struct HDF5Discovery {
         for name in names { links[Self.plain(name), default: []].append(name) }
     }
 
-    private func layout() throws(IngestError) -> HDF5Layout {
+    private mutating func layout() throws(IngestError) -> HDF5Layout {
         guard let samples = try link(Self.sampleNames) else {
             throw IngestError(
                 .wrongFormat(expected: "a dataset emg", found: try source.contents(of: "/")),
                 at: source.location(),
-                hint: "say by a template which dataset holds the samples")
+                hint:
+                    "a template says which dataset holds the samples: --template FILE with the line "
+                    + "hdf5: {samples: /NAME}")
         }
         var layout = HDF5Layout(samples: samples)
         let outline = try source.outline(of: samples)
+        shape = outline.shape
         if outline.kind == .records {
             try findMembers(&layout)
         }
@@ -66,16 +79,25 @@ struct HDF5Discovery {
         {
             layout.rate = .dataset(name)
         }
-        if layout.time == nil { layout.time = try column(Self.timeNames, beside: outline) }
-        layout.labels = try column(Self.labelNames, beside: outline)
+        if layout.time == nil { layout.time = try column(Self.timeNames) }
+        layout.labels = try column(Self.labelNames, mayBeOneHot: true)
         layout.unit = try attribute(Self.unitNames, of: [samples], ofTexts: true)
         layout.channels = try attribute(
             Self.channelNames, of: [samples, "/"], ofTexts: true)
-        if let labels = layout.labels,
-            let classes = try attribute(Self.classNames, of: [labels], ofTexts: true)
-        {
-            layout.classes = .fact(classes)
+        if let labels = layout.labels {
+            if let classes = try attribute(Self.classNames, of: [labels, "/"], ofTexts: true) {
+                layout.classes = .fact(classes)
+            } else if let classes = try link(Self.classNames.filter { "/\($0)" != labels }),
+                classes != labels
+            {
+                if try source.outline(of: classes).kind == .words {
+                    layout.classes = .fact(.dataset(classes))
+                } else {
+                    pass(over: classes, as: "class names, which are texts")
+                }
+            }
         }
+        try noteOthers(layout)
         for (part, names) in Self.identityNames {
             layout.identity[part] = try attribute(names, of: ["/"])
         }
@@ -94,7 +116,9 @@ struct HDF5Discovery {
         guard !layout.members.isEmpty else {
             throw IngestError(
                 .missingColumn(name: "emg", found: names), at: source.location(samples),
-                hint: "name the members that are channels in a template")
+                hint:
+                    "name the members that are channels in a template (hdf5: {samples: \(samples), "
+                    + "members: […]})")
         }
         layout.time = names.first { Self.timeNames.contains(Self.plain($0)) }
     }
@@ -114,18 +138,57 @@ struct HDF5Discovery {
         return nil
     }
 
-    /// A dataset of one dimension that is as long as the samples.
+    /// A dataset that is about as long as the samples: one dimension, or a row or column of two.
     private func column(
-        _ wanted: [String], beside samples: DatasetOutline
+        _ wanted: [String], mayBeOneHot: Bool = false
     ) throws(IngestError) -> String? {
+        // The samples lie along the longer dimension, or the file is refused.
+        let length = shape.max() ?? 0
         for name in wanted {
-            guard let path = try link([name]) else { continue }
-            let outline = try? source.outline(of: path)
-            guard let outline, outline.shape.count == 1, samples.shape.contains(outline.shape[0])
+            guard let path = try link([name]), let outline = try? source.outline(of: path),
+                outline.kind == .numbers || outline.kind == .words
             else { continue }
-            return path
+            let isColumn =
+                outline.shape.count(where: { $0 != 1 }) <= 1 && !outline.shape.isEmpty
+                && CommonLength.agree(outline.shape.reduce(1, *), length)
+            let isOneHot =
+                mayBeOneHot && outline.kind == .numbers
+                && OneHotLabels.axis(of: outline.shape, samples: length) != nil
+            if isColumn || isOneHot { return path }
         }
         return nil
+    }
+
+    /// Notes what has a name that is looked for and was not taken.
+    private mutating func noteOthers(_ layout: HDF5Layout) throws(IngestError) {
+        var taken = [layout.samples, layout.time, layout.labels]
+        if case .dataset(let name)? = layout.rate { taken.append(name) }
+        if case .fact(.dataset(let name)) = layout.classes { taken.append(name) }
+        let kinds = [
+            (Self.timeNames, "times"), (Self.labelNames, "labels"), (Self.rateNames, "the rate"),
+            (Self.targetNames, "targets, which a template names"),
+        ]
+        for (names, what) in kinds {
+            for name in names {
+                guard let path = try link([name]), !taken.contains(path) else { continue }
+                taken.append(path)
+                // Samples that are records have their times inside.
+                if names == Self.rateNames, layout.rate != nil { continue }
+                pass(over: path, as: what)
+            }
+        }
+    }
+
+    private mutating func pass(over path: String, as what: String) {
+        func text(_ shape: [Int]) -> String {
+            shape.isEmpty ? "one value" : shape.map(String.init).joined(separator: " × ")
+        }
+        let found = (try? source.outline(of: path)).map { text($0.shape) } ?? "no dataset"
+        warnings.append(
+            IngestWarning(
+                .partLeftOut, at: source.location(path),
+                message: "\(path) (\(found)) is not read as \(what) of the samples "
+                    + "(\(text(shape))); a template names what is meant"))
     }
 
     /// An attribute under one of several names, the best first.

@@ -83,14 +83,15 @@ struct HDF5Facts {
             } catch {
                 throw IngestError(
                     .unknownRate(reason: "\(Self.words(fact)) is \(hertz)"), at: place(fact),
-                    hint: "declare the sampling rate in hertz, above 0 and at most 1000000")
+                    hint: "declare the sampling rate in hertz, above 0 and at most 1000000 (--rate)"
+                )
             }
         } catch {
             guard options.samplingRateHertz != nil else {
                 if case .unknownRate = error.kind { throw error }
                 throw IngestError(
                     .unknownRate(reason: "\(Self.words(fact)): \(error.fault)"), at: place(fact),
-                    hint: "declare the sampling rate")
+                    hint: IngestError.declareRateHint)
             }
             warnings.append(
                 IngestWarning(

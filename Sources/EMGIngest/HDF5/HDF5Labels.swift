@@ -11,6 +11,8 @@ final class HDF5Labels {
         case events(EventLabels)
         /// A dataset of numbers, each with a name or named by itself.
         case numbers(HDF5Column, names: [Int: String])
+        /// A dataset with a column for each class, 1 where the row is of that class.
+        case oneHot(OneHotLabels, names: [Int: String])
         /// A dataset of texts or members of an enumeration.
         case words(OpenTexts)
     }
@@ -36,7 +38,7 @@ final class HDF5Labels {
         switch origin {
         case .none: .none
         case .events(let labels): .classes(labels.classNames)
-        case .numbers, .words: .toldAtEnd
+        case .numbers, .oneHot, .words: .toldAtEnd
         }
     }
 
@@ -45,6 +47,7 @@ final class HDF5Labels {
         switch origin {
         case .none, .events: nil
         case .numbers(let column, _): column.count
+        case .oneHot(let labels, _): labels.count
         case .words(let texts): texts.count
         }
     }
@@ -58,21 +61,31 @@ final class HDF5Labels {
         case .numbers(let column, let names):
             let numbers = try source.attempt { (_) throws(HDF5Error) in try column.read(rows) }
             for (offset, number) in numbers.enumerated() {
-                guard let whole = Int(exactly: number) else {
-                    throw IngestError(
-                        .invalidCell(expected: "a whole number as label", found: "\(number)"),
-                        at: source.location(column.name),
-                        hint: "it is label \(rows.lowerBound + offset), counted from 0")
+                let row = rows.lowerBound + offset
+                let text = Int(exactly: number).map { String($0) } ?? "\(number)"
+                if template?.unlabeled.contains(text) == true {
+                    labels.append(try classNumber(ClassCollector.unlabeled, at: column.name))
+                    continue
                 }
-                if !names.isEmpty, names[whole] == nil {
+                guard let whole = Int(exactly: number), names.isEmpty || names[whole] != nil
+                else {
                     throw IngestError(
                         .invalidCell(
-                            expected: "a label with a class name", found: String(whole)),
+                            expected: names.isEmpty
+                                ? "a whole number as label" : "a label with a class name",
+                            found: text),
                         at: source.location(column.name),
-                        hint: "it is label \(rows.lowerBound + offset), counted from 0")
+                        hint: "it is label \(row), counted from 0; if it says that nobody labeled "
+                            + "the sample, say \"unlabeled: [\(text)]\" in a template")
                 }
                 labels.append(
                     try classNumber(names[whole] ?? named(String(whole)), at: column.name))
+            }
+        case .oneHot(let oneHot, let names):
+            for number in try oneHot.read(rows, in: source) {
+                let name =
+                    number.map { names[$0] ?? named(String($0)) } ?? ClassCollector.unlabeled
+                labels.append(try classNumber(name, at: oneHot.name))
             }
         case .words(let texts):
             for row in rows {
@@ -97,13 +110,15 @@ final class HDF5Labels {
         switch origin {
         case .none, .events: return nil
         case .words: return classes.settled()
-        case .numbers(_, let names):
+        case .numbers(_, let names), .oneHot(_, let names):
             guard !names.isEmpty else { return classes.settled() }
             // Named classes keep the order of their numbers, those without a sample among them.
             let seen = classes.settled()
             let order = names.sorted { $0.key < $1.key }.map(\.value)
             var unique: [String] = []
             for name in order where !unique.contains(name) { unique.append(name) }
+            // Rows of no class, and classes that a template names, come before.
+            unique.insert(contentsOf: seen.classNames.filter { !unique.contains($0) }, at: 0)
             guard unique.count <= 256 else { return seen }
             var map = seen.labelMap
             for (provisional, final) in seen.labelMap.enumerated() {

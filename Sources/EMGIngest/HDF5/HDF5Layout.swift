@@ -95,9 +95,7 @@ package struct HDF5Layout: Sendable, Hashable {
         if let cursor = object.optional("time") {
             time = try members.isEmpty ? Self.path(cursor) : cursor.string()
         }
-        timeUnit =
-            try object.optional("time_unit")?.choice(["s": 1, "ms": 1e-3, "us": 1e-6, "ns": 1e-9])
-            ?? 1
+        timeUnit = try object.optional("time_unit")?.timeUnit() ?? 1
         unit = try Self.fact(object.optional("unit"))
         scale = try Self.fact(object.optional("scale"))
         offset = try Self.fact(object.optional("offset"))

@@ -32,7 +32,7 @@ public struct HDF5Reader: RecordingReader {
         of url: URL, options: ReadOptions
     ) throws(IngestError) -> SourceIdentity {
         let source = try HDF5Source(url)
-        let layout = try Self.layout(of: source, options: options)
+        let layout = try Self.layout(of: source, options: options).layout
         let facts = HDF5Facts(source, options: options)
         var told = IdentityOverride()
         for (part, fact) in layout.identity {
@@ -58,13 +58,19 @@ public struct HDF5Reader: RecordingReader {
         _ url: URL, options: ReadOptions
     ) throws(IngestError) -> [any RecordingStream] {
         let source = try HDF5Source(url)
-        let layout = try Self.layout(of: source, options: options)
-        return [try HDF5Recording(source, layout, options: options).stream()]
+        let (layout, warnings) = try Self.layout(of: source, options: options)
+        func whole() throws(IngestError) -> any RecordingStream {
+            try HDF5Recording(source, layout, warnings: warnings, options: options).stream()
+        }
+        // Channels that the template names are what it says.
+        guard layout.channelNames.isEmpty else { return [try whole()] }
+        return try ChannelSelection.streams(
+            options.parts, at: source.location(layout.samples), open: whole)
     }
 
     private static func layout(
         of source: HDF5Source, options: ReadOptions
-    ) throws(IngestError) -> HDF5Layout {
+    ) throws(IngestError) -> (layout: HDF5Layout, warnings: [IngestWarning]) {
         if let template = options.template {
             guard case .hdf5(let layout) = template.layout else {
                 throw IngestError(
@@ -72,7 +78,7 @@ public struct HDF5Reader: RecordingReader {
                         reason: "the template \(template.name) does not describe HDF5 files"),
                     at: source.location())
             }
-            return layout
+            return (layout, [])
         }
         return try HDF5Discovery.layout(of: source)
     }

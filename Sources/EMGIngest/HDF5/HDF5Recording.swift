@@ -16,7 +16,11 @@ struct HDF5Recording {
     /// The samples that events mark as bad.
     private var bad: [SampleRange] = []
 
-    init(_ source: HDF5Source, _ layout: HDF5Layout, options: ReadOptions) {
+    init(
+        _ source: HDF5Source, _ layout: HDF5Layout, warnings: [IngestWarning] = [],
+        options: ReadOptions
+    ) {
+        self.warnings = warnings
         self.source = source
         self.layout = layout
         self.options = options
@@ -57,22 +61,16 @@ struct HDF5Recording {
                 at: source.location(layout.samples))
         }
         let hasTimes = layout.time != nil
-        var count = rows.count
         let labels = try labels(rows: rows, times: times)
         let targets = try targets()
-        var lengths: [(String, Int?)] = [("times", times?.count), ("labels", labels.count)]
-        for target in targets {
-            lengths.append(("values of target \(target.description.name)", target.rows.count))
-        }
-        for (what, length) in lengths {
-            guard let length, length != rows.count else { continue }
-            count = min(count, length)
-            warnings.append(
-                IngestWarning(
-                    .lengthMismatch, at: source.location(layout.samples),
-                    message: "\(rows.count) rows of samples and \(length) \(what): "
-                        + "the first \(min(length, rows.count)) are read"))
-        }
+        let length = try CommonLength.of(
+            [(layout.samples, rows.count)]
+                + [(layout.time, times?.count), (layout.labels, labels.count)].compactMap {
+                    name, count in count.map { (name ?? "labels", $0) }
+                } + targets.map { ("target \($0.description.name)", $0.rows.count) },
+            at: source.location(layout.samples))
+        let count = length.count
+        if let warning = length.warning { warnings.append(warning) }
         let rate =
             try facts.rate(layout.rate)
             ?? options.template?.rate.map { .declared($0, by: "template") }
@@ -176,7 +174,7 @@ struct HDF5Recording {
                     expected: "samples × channels, two dimensions",
                     found: "\(outline.shape.count) dimensions (\(Self.text(outline.shape)))"),
                 at: source.location(path),
-                hint: "save each recording as a dataset of its own")
+                hint: "a template names a dataset of two dimensions (hdf5: {samples: /…})")
         }
         guard layout.members.isEmpty else {
             throw IngestError(
@@ -215,7 +213,10 @@ struct HDF5Recording {
                 .inconsistent(
                     expected: "samples × channels or channels × samples",
                     found: "\(Self.text(shape)), which can be both"),
-                at: source.location(layout.samples), hint: "say which by the axis of a template")
+                at: source.location(layout.samples),
+                hint:
+                    "say which in a template (hdf5: {samples: \(layout.samples), axis: samples-first})"
+            )
         }
         let axis: SampleAxis = first > second ? .samplesFirst : .channelsFirst
         warnings.append(
@@ -280,6 +281,13 @@ struct HDF5Recording {
                 let texts = try source.attempt { (file) throws(HDF5Error) in try file.texts(path) }
                 return HDF5Labels(.words(texts), in: source, template: options.template)
             }
+            if let axis = OneHotLabels.axis(of: outline.shape, samples: rows.count) {
+                details["labels_one_hot"] = .flag(true)
+                return HDF5Labels(
+                    .oneHot(
+                        try OneHotLabels(path, axis: axis, in: source), names: try classNames()),
+                    in: source, template: options.template)
+            }
             let column = try source.attempt { (file) throws(HDF5Error) in
                 try HDF5Column(path, in: file)
             }
@@ -299,7 +307,7 @@ struct HDF5Recording {
         } else {
             throw IngestError(
                 .unknownRate(reason: "events need it to find their samples"),
-                at: source.location(events.start), hint: "declare the sampling rate")
+                at: source.location(events.start), hint: IngestError.declareRateHint)
         }
         let (labels, marked, more) = try table.labels(sampleCount: rows.count, clock: clock)
         warnings += more

@@ -50,13 +50,19 @@ public struct NWBReader: RecordingReader {
         try Self.checkVersion(source)
         let file = try NWBFile(source)
         var streams: [any RecordingStream] = []
-        for (index, series) in try file.selected(options.parts).enumerated() {
-            streams.append(
+        // The other channels of the main series have a name that is no series'.
+        let selection: ReadOptions.PartSelection =
+            options.parts == .named(ChannelKind.othersName) ? .main : options.parts
+        for (index, series) in try file.selected(selection).enumerated() {
+            streams += try ChannelSelection.streams(
+                options.parts, at: source.location(series.path)
+            ) { () throws(IngestError) in
                 try NWBRecording(
                     source, series, isMain: series == file.main,
                     warnings: index == 0 ? file.warnings(options.parts) : [],
                     options: options
-                ).stream())
+                ).stream()
+            }
         }
         return streams
     }

@@ -55,15 +55,11 @@ struct NWBRecording {
         let scaling = try scaling(width: width)
         let unit = unit()
         let (rate, times, clock) = try time()
-        var count = rows.count
-        if let times, times.count != count {
-            count = min(count, times.count)
-            warnings.append(
-                IngestWarning(
-                    .lengthMismatch, at: source.location(series.path),
-                    message: "\(rows.count) rows of samples and \(times.count) time stamps: the "
-                        + "first \(count) are read"))
-        }
+        let length = try CommonLength.of(
+            [(data, rows.count)] + [times].compactMap(\.self).map { ($0.name, $0.count) },
+            at: source.location(series.path))
+        let count = length.count
+        if let warning = length.warning { warnings.append(warning) }
         let names = electrodes.names(width: width) ?? (0..<width).map { "emg\($0)" }
         details.merge(electrodes.details) { $1 }
         var labels: EventLabels?
@@ -160,13 +156,8 @@ struct NWBRecording {
             return options.unit
         }
         details["unit_from"] = .text("attribute \(data)@unit")
-        return Self.symbols[unit.lowercased()] ?? unit
+        return unit
     }
-
-    private static let symbols = [
-        "volts": "V", "volt": "V", "millivolts": "mV", "millivolt": "mV", "microvolts": "uV",
-        "microvolt": "uV",
-    ]
 
     // MARK: - Time
 

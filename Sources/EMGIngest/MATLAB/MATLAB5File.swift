@@ -1,4 +1,5 @@
 internal import Foundation
+internal import PrintableText
 
 /// A file of level 5 (MATLAB 5 to 7.2, `save -v6` and `-v7`): 128 bytes of header, then elements,
 /// each one variable.
@@ -107,8 +108,8 @@ final class MATLAB5File: MATLABFile {
     }
 
     private func variable(_ path: String) throws(IngestError) -> MATLABVariable? {
-        var names = path.split(separator: ".").map(String.init)[...]
-        guard let first = names.popFirst(), let place = places[first] else { return nil }
+        var steps = MATLABPath(path).steps[...]
+        guard let first = steps.popFirst(), let place = places[first.name] else { return nil }
         let (element, bytes) = try element(at: place)
         guard var variable = try variable(element, bytes) else { return nil }
         let size = variable.end - variable.start.position
@@ -121,12 +122,27 @@ final class MATLAB5File: MATLABFile {
                     expected: "a recording, which is not compressed to less than 1 byte in "
                         + "\(Self.plausibleExpansion)",
                     found: "\(size) bytes in \(element.byteCount)"),
-                at: SourceLocation(file: file.name, byte: place, object: first),
+                at: SourceLocation(file: file.name, byte: place, object: first.name),
                 hint: "if it is one, load it in MATLAB and save it with save -v6")
         }
-        for name in names {
-            guard let field = try variable.field(name) else { return nil }
-            variable = field
+        var step = first
+        while true {
+            if let cell = step.cell {
+                guard let content = try variable.cell(cell) else { return nil }
+                variable = content
+            }
+            guard let next = steps.popFirst() else { break }
+            guard variable.content != .fields || variable.count == 1 || step.element != nil else {
+                throw IngestError(
+                    .unsupported(
+                        feature: "an array of \(Self.text(variable.shape)) structs in place of one"),
+                    at: SourceLocation(file: file.name, object: path),
+                    hint: "name one of them in the template: \(step.name)(1).\(next.name)")
+            }
+            guard let field = try variable.field(next.name, of: step.element ?? 1) else {
+                return nil
+            }
+            (variable, step) = (field, next)
         }
         return variable
     }
@@ -134,20 +150,32 @@ final class MATLAB5File: MATLABFile {
     func shape(of path: String) throws(IngestError) -> [Int]? {
         guard let variable = try variable(path) else { return nil }
         guard variable.content == .numbers, !variable.isComplex else {
-            let found =
+            let shape = Self.text(variable.shape)
+            let (found, hint) =
                 switch variable.content {
-                case .numbers: "complex numbers"
-                case .characters: "a text"
-                case .fields: "a struct"
-                case .other(let words): words
+                case .numbers: ("complex numbers", "a template names another (matlab: {emg: NAME})")
+                case .characters: ("a text", "a template names another (matlab: {emg: NAME})")
+                case .fields:
+                    ("a struct", "name a field in a template (matlab: {emg: \(path).NAME})")
+                case .cells:
+                    (
+                        "a cell array of \(shape)",
+                        "a template names the cell with the numbers (matlab: {emg: \"\(path){1}\"}); "
+                            + "texts are not read as labels"
+                    )
+                case .other(let words): (words, "a template names another (matlab: {emg: NAME})")
                 }
             throw IngestError(
                 .unsupported(feature: "\(found) in place of real numbers"),
                 at: SourceLocation(
                     file: file.name, byte: variable.start.location.byte, object: path),
-                hint: "a template names the variables to read; fields of structs as data.emg")
+                hint: hint)
         }
         return variable.shape
+    }
+
+    private static func text(_ shape: [Int]) -> String {
+        shape.map(String.init).joined(separator: " × ")
     }
 
     func text(_ path: String) throws(IngestError) -> String? {
@@ -155,9 +183,12 @@ final class MATLAB5File: MATLABFile {
             (1...1_000).contains(variable.count)
         else { return nil }
         var (kind, bytes) = try variable.numbers()
-        let units = kind.unpack(
-            try bytes.read(variable.count * kind.byteCount), isBigEndian: isBigEndian)
-        return String(decoding: units.map { UInt16(truncatingIfNeeded: Int($0)) }, as: UTF16.self)
+        let content = try bytes.read(variable.count * kind.byteCount)
+        // Codes of one byte are UTF-8, or a code page of Windows.
+        guard kind.byteCount > 1 else { return ForeignText.decode(content) }
+        let units = kind.unpack(content, isBigEndian: isBigEndian)
+        return String(
+            validating: units.map { UInt16(truncatingIfNeeded: Int($0)) }, as: UTF16.self)
     }
 
     func matrix(
@@ -200,7 +231,7 @@ final class MATLAB5Matrix: MATLABMatrix {
             throw IngestError(
                 .unsupported(feature: "a matrix of \(columnCount) channels"),
                 at: variable.location,
-                hint: "if channels are rows, say so in a template: transposed: true")
+                hint: "if channels are rows, say so in a template (matlab: {samples: columns})")
         }
         for _ in 0..<(samplesAreColumns ? 1 : columnCount) {
             columns.append(place)

@@ -64,7 +64,10 @@ final class MATLAB73File: MATLABFile {
             throw IngestError(
                 .unsupported(feature: "a variable of class \(kind) in place of numbers"),
                 at: SourceLocation(file: name, object: path),
-                hint: "a template names the variables to read; fields of structs as data.emg")
+                hint: kind == "cell"
+                    ? "cells are read from files of level 5: save -v7 in MATLAB writes one, and a "
+                        + "template names a cell (matlab: {emg: \"\(path){1}\"})"
+                    : "name it in a template (matlab: {emg: NAME}); fields of structs as data.emg")
         }
         // An empty variable has its extents for values.
         if try isEmpty(path) { return [0, 0] }
@@ -79,7 +82,7 @@ final class MATLAB73File: MATLABFile {
         let units = try MATLABFault.translated(file: name) { () throws(HDF5Error) in
             try dataset.read(as: UInt16.self)
         }
-        return String(decoding: units, as: UTF16.self)
+        return String(validating: units, as: UTF16.self)
     }
 
     func matrix(

@@ -51,8 +51,7 @@ package struct MATLABLayout: Sendable, Hashable {
         repetition = try object.optional("repetition")?.name()
         let time = try object.optional("time")?.object(allowing: ["variable", "unit"])
         self.time = try time?.required("variable").name()
-        timeUnit =
-            try time?.optional("unit")?.choice(["s": 1, "ms": 1e-3, "us": 1e-6, "ns": 1e-9]) ?? 1
+        timeUnit = try time?.optional("unit")?.timeUnit() ?? 1
         rate = try object.optional("rate")?.name()
         subject = try object.optional("subject")?.name() ?? "subject"
         exercise = try object.optional("exercise")?.name() ?? "exercise"

@@ -9,9 +9,6 @@ struct MATLABOpening {
     let template: SourceTemplate?
     let options: ReadOptions
 
-    /// Lengths may differ by this part of the longest: a logger that stopped a little late. More
-    /// than that is another recording.
-    private static let tolerated = 0.05
     /// No array has more electrodes; each takes some memory of its own.
     private static let mostChannels = 1_024
 
@@ -47,15 +44,18 @@ struct MATLABOpening {
                 .inconsistent(
                     expected: "at most \(Self.mostChannels) channels", found: "\(width)"),
                 at: location(layout.emg),
-                hint: "a template says with samples: columns that samples are columns")
+                hint: "if samples are columns, say so in a template (matlab: {samples: columns})")
         }
         let emg = Track(
             name: layout.emg,
             matrix: try file.matrix(layout.emg, samplesAreColumns: isTurned))
-        let targets = try targets(samples: emg.matrix.sampleCount)
-        let count = try commonLength(
-            [emg] + [labels, repetitions, times].compactMap { $0 } + targets.map(\.track),
-            warnings: &warnings)
+        let targets = try targets(samples: emg.matrix.sampleCount, warnings: &warnings)
+        let tracks = [emg] + [labels, repetitions, times].compactMap { $0 } + targets.map(\.track)
+        let length = try CommonLength.of(
+            tracks.map { ($0.name, $0.matrix.sampleCount) }, at: location(layout.emg))
+        let count = length.count
+        if let warning = length.warning { warnings.append(warning) }
+        if template == nil { warnings += lookAlikes(read: tracks.map(\.name)) }
 
         let unit = template?.unit ?? options.unit
         var details: [String: ProcessingStep.Value] = ["emg_variable": .text(layout.emg)]
@@ -86,7 +86,7 @@ struct MATLABOpening {
 
     /// The targets; those that no template names may be missing or of another length.
     private func targets(
-        samples: Int
+        samples: Int, warnings: inout [IngestWarning]
     ) throws(IngestError) -> [(description: TargetDescription, track: Track)] {
         let mustBeThere = layout.namedTargets != nil
         var result: [(TargetDescription, Track)] = []
@@ -98,8 +98,14 @@ struct MATLABOpening {
             }
             let isTurned = abs(shape[1] - samples) < abs(shape[0] - samples)
             let matrix = try file.matrix(name, samplesAreColumns: isTurned)
-            let most = Double(max(matrix.sampleCount, samples)) * Self.tolerated
-            if !mustBeThere, Double(abs(matrix.sampleCount - samples)) > most { continue }
+            if !mustBeThere, !CommonLength.agree(matrix.sampleCount, samples) {
+                warnings.append(
+                    IngestWarning(
+                        .partLeftOut, at: location(name),
+                        message: "\(name) (\(shape[0]) × \(shape[1])) is not read: there are "
+                            + "\(samples) samples; a template names targets"))
+                continue
+            }
             let names = TargetDescription.names(target.name, count: matrix.width)
             result.append(
                 (
@@ -117,7 +123,8 @@ struct MATLABOpening {
             throw IngestError(
                 .unsupported(
                     feature: "an array of \(shape.count) dimensions in place of a matrix"),
-                at: location(path), hint: "save it as a matrix, samples × channels")
+                at: location(path),
+                hint: "a template names a matrix, samples × channels (matlab: {emg: NAME})")
         }
         return shape
     }
@@ -131,7 +138,7 @@ struct MATLABOpening {
                     .inconsistent(
                         expected: "one number for each sample",
                         found: "a matrix of \(shape[0]) × \(shape[1])"), at: location(name),
-                    hint: "a template names the variables to read")
+                    hint: "a template names a variable with one number for each sample")
             }
             let isRow = shape[0] == 1
             return Track(name: name, matrix: try file.matrix(name, samplesAreColumns: isRow))
@@ -157,32 +164,27 @@ struct MATLABOpening {
                 .inconsistent(
                     expected: "more samples than channels",
                     found: "a matrix of \(shape[0]) × \(shape[1])"), at: location(layout.emg),
-                hint: "a template says with samples: rows or samples: columns what they are")
+                hint: "say in a template what they are (matlab: {samples: columns}, or rows)")
         }
         return false
     }
 
-    private func commonLength(
-        _ tracks: [Track], warnings: inout [IngestWarning]
-    ) throws(IngestError) -> Int {
-        let counts = tracks.map(\.matrix.sampleCount)
-        guard let shortest = counts.min(), let longest = counts.max(), shortest < longest else {
-            return counts.first ?? 0
+    /// What is said of variables that have the name of labels, times or targets elsewhere.
+    private func lookAlikes(read: [String]) -> [IngestWarning] {
+        file.names.filter { Self.knownNames.contains($0.lowercased()) && !read.contains($0) }.map {
+            name in
+            let shape = ((try? file.shape(of: name)) ?? nil).map { " (\($0[0]) × \($0[1]))" } ?? ""
+            return IngestWarning(
+                .partLeftOut, at: location(name),
+                message: "\(name)\(shape) is not read: without a template the names are "
+                    + "Ninapro's; one names it (matlab: {label: \(name)}, time or targets)")
         }
-        let words = tracks.map { "\($0.name) \($0.matrix.sampleCount)" }.joined(separator: ", ")
-        guard Double(longest - shortest) <= Self.tolerated * Double(longest) else {
-            throw IngestError(
-                .inconsistent(
-                    expected: "variables of one length, or within 5 %",
-                    found: "lengths that differ: \(words)"), at: location(layout.emg),
-                hint: "make sure that they are of one recording; cut them to one length")
-        }
-        warnings.append(
-            IngestWarning(
-                .lengthMismatch, at: location(layout.emg), count: longest - shortest,
-                message: "lengths differ and are cut to \(shortest) samples: \(words)"))
-        return shortest
     }
+
+    private static let knownNames: Set<String> = [
+        "label", "labels", "gt", "gesture", "gestures", "class", "classes", "y", "time", "times",
+        "t", "timestamps", "target", "targets", "angles", "force",
+    ]
 
     private func rate() throws(IngestError) -> StreamOutline.Rate {
         if let rate = template?.rate { return .declared(rate, by: "template") }
@@ -210,7 +212,8 @@ struct MATLABOpening {
     private func missing(_ name: String) -> IngestError {
         IngestError(
             .missingVariable(name, found: file.names), at: SourceLocation(file: url.relativePath),
-            hint: "a template names the variables to read; fields of structs as data.emg")
+            hint: "name it in a template (matlab: {emg: NAME}); fields of structs as data.emg, "
+                + "elements as trials(1).emg or Data{1}")
     }
 }
 

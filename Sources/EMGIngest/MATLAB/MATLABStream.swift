@@ -135,7 +135,7 @@ final class MATLABStream: RecordingStream {
                     .missingValue(found: "\(number)"),
                     at: location(
                         meaning.emg, row: position + index / width, column: index % width),
-                    hint: "to keep the rest, ask for missing samples to be marked")
+                    hint: IngestError.markMissingHint)
             }
             missingCount += 1
             block.samples.append(.nan)

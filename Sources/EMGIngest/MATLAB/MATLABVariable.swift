@@ -1,3 +1,5 @@
+internal import PrintableText
+
 /// A variable of a file of level 5: what its header says, and where its content is.
 struct MATLABVariable {
     /// What kind of array it is.
@@ -8,6 +10,8 @@ struct MATLABVariable {
         case characters
         /// Named fields.
         case fields
+        /// Arrays of any kind, each in a cell.
+        case cells
         /// Anything else, in words.
         case other(String)
     }
@@ -75,9 +79,8 @@ struct MATLABVariable {
             shape.append(extent)
         }
         self.shape = shape
-        name = String(
-            decoding: try Self.small(
-                &bytes, end, isBigEndian, "a name", at: 0...Self.longestName), as: UTF8.self)
+        name = ForeignText.decode(
+            try Self.small(&bytes, end, isBigEndian, "a name", at: 0...Self.longestName))
         start = bytes
     }
 
@@ -106,7 +109,7 @@ struct MATLABVariable {
         case 4: .characters
         case 6...15: .numbers
         case 2: .fields
-        case 1: .other("a cell array")
+        case 1: .cells
         case 3, 17: .other("an object")
         case 5: .other("a sparse matrix")
         case 16: .other("a function")
@@ -143,9 +146,45 @@ struct MATLABVariable {
             file: start.location.file, byte: start.location.byte, object: name.isEmpty ? nil : name)
     }
 
-    /// A field of a struct of one; `nil` when it has none of that name.
-    func field(_ wanted: String) throws(IngestError) -> MATLABVariable? {
-        guard content == .fields, count == 1 else { return nil }
+    /// What is in a cell, counted from 1 column by column; `nil` when there are fewer.
+    func cell(_ number: Int) throws(IngestError) -> MATLABVariable? {
+        guard content == .cells, (1...max(1, count)).contains(number), count > 0 else { return nil }
+        var bytes = start
+        for _ in 1..<number {
+            let element = try matrix(&bytes, "a cell")
+            try bytes.skip(element.byteCount)
+        }
+        let element = try matrix(&bytes, "a cell")
+        return try MATLABVariable(bytes, byteCount: element.byteCount, isBigEndian: isBigEndian)
+    }
+
+    /// The tag of a matrix inside this variable.
+    private func matrix(
+        _ bytes: inout MATLABBytes, _ what: String
+    ) throws(IngestError) -> MATLABElement {
+        let element = try MATLABElement.read(&bytes, isBigEndian: isBigEndian)
+        guard element.kind == MATLABElement.matrix, element.byteCount <= end - bytes.position
+        else {
+            throw IngestError(
+                .malformed(
+                    expected: "\(what) inside its variable",
+                    found: "\(element.byteCount) bytes of kind \(element.kind)"),
+                at: location, hint: "the file is damaged; make or copy it again")
+        }
+        return element
+    }
+
+    /// A field of a struct; `nil` when it has none of that name.
+    ///
+    /// - Parameters:
+    ///   - wanted: The name.
+    ///   - number: Which struct of an array, counted from 1 column by column.
+    /// - Returns: The field.
+    /// - Throws: ``IngestError`` when its parts do not lie within this variable.
+    func field(_ wanted: String, of number: Int = 1) throws(IngestError) -> MATLABVariable? {
+        guard content == .fields, (1...max(1, count)).contains(number), count > 0 else {
+            return nil
+        }
         var bytes = start
         let length = MATLABElement.word(
             try Self.small(&bytes, end, isBigEndian, "a length of names", at: 4...4)[...],
@@ -155,18 +194,14 @@ struct MATLABVariable {
         guard (1...Self.longestName).contains(length), names.count.isMultiple(of: length) else {
             return nil
         }
+        for _ in 0..<(number - 1) * (names.count / length) {
+            let element = try matrix(&bytes, "a field")
+            try bytes.skip(element.byteCount)
+        }
         for place in stride(from: 0, to: names.count, by: length) {
-            let element = try MATLABElement.read(&bytes, isBigEndian: isBigEndian)
-            guard element.kind == MATLABElement.matrix, element.byteCount <= end - bytes.position
-            else {
-                throw IngestError(
-                    .malformed(
-                        expected: "a field inside its variable",
-                        found: "\(element.byteCount) bytes of kind \(element.kind)"),
-                    at: location, hint: "the file is damaged; make or copy it again")
-            }
+            let element = try matrix(&bytes, "a field")
             let name = names[place..<place + length].prefix { $0 != 0 }
-            if String(decoding: name, as: UTF8.self) == wanted {
+            if ForeignText.decode(name) == wanted {
                 return try MATLABVariable(
                     bytes, byteCount: element.byteCount, isBigEndian: isBigEndian)
             }

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import PrintableText
 
 /// The header of a NumPy file, versions 1 to 3 (NumPy enhancement proposal 1).
 struct NumpyHeader: Sendable, Hashable {
@@ -57,7 +58,7 @@ struct NumpyHeader: Sendable, Hashable {
         guard dataStart <= min(prefix.count, byteCount) else {
             throw malformed("a header of \(length) bytes", "\(byteCount) bytes in all")
         }
-        let text = String(decoding: prefix[(8 + lengthBytes)..<dataStart], as: UTF8.self)
+        let text = ForeignText.decode(prefix[(8 + lengthBytes)..<dataStart])
         guard let type = Self.value(of: "descr", in: text, between: "'", "'") else {
             throw malformed("a number type", text)
         }

@@ -174,7 +174,7 @@ private final class NumpyStream: RecordingStream {
                     file: url.relativePath, field: "row \(row) column \(column)",
                     byte: header.dataStart
                         + (row * header.columns + column) * header.number.bytes),
-                hint: "to keep the rest, ask for missing samples to be marked")
+                hint: IngestError.markMissingHint)
         }
         missingCount += 1
     }

@@ -1,5 +1,6 @@
 private import CExpat
 internal import Foundation
+private import PrintableText
 
 /// An element of an XML document.
 struct OTBNode: Sendable, Hashable {
@@ -82,6 +83,8 @@ enum OTBDocument {
     private(set) var root: OTBNode?
     private(set) var refusal: String?
     private var open: [OTBNode] = []
+    /// The text of each open element; expat may give it in pieces.
+    private var texts: [[UInt8]] = []
     private var count = 0
 
     private static let mostElements = 200_000
@@ -109,17 +112,19 @@ enum OTBDocument {
             index += 2
         }
         unsafe open.append(OTBNode(name: String(cString: name), attributes: values))
+        texts.append([])
     }
 
     func take(_ text: UnsafePointer<CChar>?, _ count: Int) {
         guard let text = unsafe text, !open.isEmpty else { return }
         let bytes = unsafe UnsafeBufferPointer(start: text, count: count)
         let units = unsafe bytes.map { UInt8(bitPattern: $0) }
-        open[open.count - 1].text += String(decoding: units, as: UTF8.self)
+        texts[texts.count - 1] += units
     }
 
     func end() {
-        guard let node = open.popLast() else { return }
+        guard var node = open.popLast() else { return }
+        node.text = ForeignText.decode(texts.popLast() ?? [])
         if open.isEmpty { root = node } else { open[open.count - 1].children.append(node) }
     }
 

@@ -52,7 +52,7 @@ struct OTBOpening {
                 .inconsistent(
                     expected: "a part of the name asked for",
                     found: parts.map(\.name).joined(separator: ", ")),
-                at: SourceLocation(file: file), hint: "name one of these parts")
+                at: SourceLocation(file: file), hint: "name one of these (--parts NAME)")
         }
         let left = parts.filter { !selected.contains($0) }
         var streams: [any RecordingStream] = []
@@ -79,7 +79,7 @@ struct OTBOpening {
                 IngestWarning(
                     .partLeftOut, at: SourceLocation(file: file), count: other.channels.count,
                     message: "left out \(other.name), \(other.channels.count) channels; "
-                        + "ask for the part to read it"))
+                        + "--parts \(other.name) reads it"))
         }
         var labels: EventLabels?
         var bad: [QualityInterval] = []

@@ -1,4 +1,5 @@
 public import Foundation
+internal import PrintableText
 
 /// Reads the archives of OTBioLab, OTB+: a tar file with numbers and XML documents.
 /// `docs/formats/otb.md` describes them.
@@ -20,7 +21,7 @@ public struct OTBReader: RecordingReader {
         guard prefix.count >= 512, Array(prefix[257..<262]) == Array("ustar".utf8) else {
             return false
         }
-        let name = String(decoding: prefix[..<100].prefix { $0 != 0 }, as: UTF8.self).lowercased()
+        let name = ForeignText.decode(prefix[..<100].prefix { $0 != 0 }).lowercased()
         return name.hasSuffix(".sig") || name.hasSuffix("patient.xml") || name.contains("markers_")
     }
 

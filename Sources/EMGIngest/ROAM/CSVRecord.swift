@@ -1,3 +1,5 @@
+internal import PrintableText
+
 /// One record of a comma-separated file with its place, for readers that report faults by line.
 struct CSVRecord: Sendable {
     /// The longest record that is put together before the file is called damaged, in bytes.
@@ -66,7 +68,7 @@ struct CSVRecord: Sendable {
     /// The beginning of a field's text.
     func text(_ index: Int, in bytes: Span<UInt8>, limit: Int = 200) -> String {
         let content = CSVTokenizer.content(of: fields[index], in: bytes)
-        return String(decoding: content.prefix(limit), as: UTF8.self)
+        return ForeignText.excerpt(content, limit: limit)
     }
 
     /// Line and column of a byte.

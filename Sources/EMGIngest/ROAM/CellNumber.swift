@@ -1,3 +1,5 @@
+internal import PrintableText
+
 /// What the text of a cell says as a number.
 ///
 /// The grammar is `[blanks][+|-]digits[.digits][e[+|-]digits][blanks]` in ASCII, with at least one
@@ -35,7 +37,7 @@ package enum CellNumber: Sendable, Hashable {
             isWhole = false
         }
         guard whole + fraction > 0 else {
-            let word = String(decoding: unsigned, as: UTF8.self).lowercased()
+            let word = ForeignText.decode(unsigned).lowercased()
             self = isWhole && Self.missingWords.contains(word) ? .missing : .invalid
             return
         }
@@ -50,7 +52,7 @@ package enum CellNumber: Sendable, Hashable {
             }
             isWhole = false
         }
-        let text = String(decoding: rest, as: UTF8.self)
+        let text = ForeignText.decode(rest)
         guard unsigned.isEmpty else {
             self = .invalid
             return

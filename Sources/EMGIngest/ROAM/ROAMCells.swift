@@ -1,3 +1,5 @@
+internal import PrintableText
+
 /// Reads one row of a ROAM table field by field: the whole grammar, and every fault with its
 /// line and column.
 struct ROAMCells: Sendable {
@@ -89,7 +91,8 @@ struct ROAMCells: Sendable {
         throw CellFault(
             kind: .invalidCell(
                 expected: "a class 0 (relax), 1 (open) or 2 (close)", found: text(content)),
-            hint: "labels are never rounded or guessed; correct the column gt")
+            hint: "labels are never rounded or guessed; other classes are read by a template: "
+                + ROAMColumns.templateLine("label: gt") + ", and \"classes\" names them")
     }
 
     private static func time(_ content: [UInt8]) throws(CellFault) -> Double {
@@ -135,8 +138,7 @@ struct ROAMCells: Sendable {
             guard missing == .markAsMissing else {
                 throw CellFault(
                     kind: .missingValue(found: Self.text(content)),
-                    hint: "to keep the rest, ask for missing samples to be marked; "
-                        + "windows that touch them are then left out")
+                    hint: IngestError.markMissingHint)
             }
             remarks.missing += 1
             return .nan
@@ -150,17 +152,19 @@ struct ROAMCells: Sendable {
     /// What to do about a cell that is not a number.
     private static func hint(for content: [UInt8]) -> String {
         if content.contains(UInt8(ascii: ",")) {
-            return "if this is a decimal comma, save the table with decimal points"
+            return "if this is a decimal comma, a template reads it: "
+                + ROAMColumns.templateLine("decimal: comma, label: gt")
         }
         if content.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) {
             return "a blank is not a number; leave the cell empty if the value is missing"
         }
-        return "correct the cell, or the program that wrote it"
+        return "if it says that the value is missing, a template names it: "
+            + ROAMColumns.templateLine("label: gt, missing: [\"\(text(content))\"]")
     }
 
     /// The beginning of a cell's text, for a message.
     private static func text(_ content: [UInt8]) -> String {
-        String(decoding: content.prefix(200), as: UTF8.self)
+        ForeignText.excerpt(content, limit: 200)
     }
 
     /// Where a field lies.

@@ -46,7 +46,8 @@ struct ROAMColumns: Sendable, Hashable {
             guard seen.insert(channel.map { "emg\($0)" } ?? key).inserted else {
                 throw IngestError(
                     .duplicateColumn(name: name.trimmingBlanks()), at: location,
-                    hint: "which of the two is meant cannot be told; remove one")
+                    hint: "a template says by number which is meant: "
+                        + Self.templateLine("channels: [3, 4], label: 2"))
             }
             switch key {
             case "gt": roles.append(.label)
@@ -67,8 +68,9 @@ struct ROAMColumns: Sendable, Hashable {
             let other = keys.first { ["label", "labels", "class", "gesture", "y"].contains($0) }
             throw IngestError(
                 .missingColumn(name: "gt", found: header), at: location,
-                hint: other.map { "if \"\($0)\" holds the classes, rename it to gt" }
-                    ?? "a ROAM table holds its classes in a column gt")
+                hint: "a template says which columns hold what: "
+                    + Self.templateLine(
+                        "channels: [\"emg*\"]\(other.map { ", label: \($0)" } ?? "")"))
         }
         channelNames = try Self.channelNames(channels, header: header, at: location)
         names = header
@@ -81,6 +83,11 @@ struct ROAMColumns: Sendable, Hashable {
     static func isHeader(_ names: [String]) -> Bool {
         let keys = names.map { $0.trimmingBlanks().lowercased() }
         return keys.contains("gt") && keys.contains { channel(named: $0) != nil }
+    }
+
+    /// The line of a template that reads a table of another layout, and how it is given.
+    static func templateLine(_ members: String) -> String {
+        "--template FILE with the line delimited: {\(members)}"
     }
 
     /// The number in `emg3` or `emg_3`.
@@ -102,7 +109,8 @@ struct ROAMColumns: Sendable, Hashable {
             guard let name = channels[index] else {
                 throw IngestError(
                     .missingColumn(name: "emg\(index)", found: header), at: location,
-                    hint: "the channels are numbered from emg0 (or emg_0) without a hole")
+                    hint: "other names are read by a template: "
+                        + Self.templateLine("channels: [\"emg*\"], label: gt"))
             }
             result.append(name)
         }
@@ -114,7 +122,7 @@ struct ROAMColumns: Sendable, Hashable {
         _ header: [String], at location: SourceLocation
     ) throws(IngestError) {
         guard !isHeader(header) else { return }
-        for (separator, name) in [("\t", "tabs"), (";", "semicolons"), ("|", "bars")]
+        for (separator, name, word) in [("\t", "tabs", "tab"), (";", "semicolons", "semicolon")]
         where header.contains(where: { $0.contains(separator) }) {
             let parts = header.joined(separator: ",").split(
                 separator: Character(separator), omittingEmptySubsequences: false)
@@ -122,7 +130,9 @@ struct ROAMColumns: Sendable, Hashable {
             throw IngestError(
                 .wrongFormat(
                     expected: "columns separated by commas", found: "columns separated by \(name)"),
-                at: location, hint: "save the table with commas")
+                at: location,
+                hint: "a template reads it as it is: "
+                    + Self.templateLine("delimiter: \(word), label: gt, channels: [\"emg*\"]"))
         }
         let numbers = header.count { field in
             switch CellNumber(Array(field.utf8)) {
@@ -133,7 +143,9 @@ struct ROAMColumns: Sendable, Hashable {
         if numbers * 2 > header.count {
             throw IngestError(
                 .missingColumn(name: "gt", found: header), at: location,
-                hint: "the first line looks like data; a ROAM table starts with a header line")
+                hint: "the first line looks like data; a template reads columns by number: "
+                    + Self.templateLine("header: false, channels: [{from: 1, to: \(header.count)}]")
+            )
         }
     }
 }

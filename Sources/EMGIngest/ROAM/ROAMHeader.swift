@@ -12,7 +12,6 @@ struct ROAMHeader {
     /// Reads the first line that is not blank.
     init(_ source: inout BufferedSource, file: String) throws(IngestError) {
         let prefix = Array(source.bytes.dropLast().prefix(ReaderRegistry.prefixLength))
-        var used = 0
         switch ContentKind(prefix: prefix) {
         case .empty:
             throw IngestError(
@@ -21,9 +20,9 @@ struct ROAMHeader {
             throw IngestError(
                 .wrongFormat(expected: "a comma-separated table", found: name),
                 at: SourceLocation(file: file), hint: hint)
-        case .textWithMark: used = 3
-        case .text: break
+        case .text, .textWithMark: break
         }
+        var used = 0
         var record = CSVRecord()
         var line = 1
         while true {

@@ -1,4 +1,5 @@
 public import Foundation
+internal import PrintableText
 
 /// Reads the comma-separated tables of the ROAM laboratory's intent-decoding work and their
 /// relatives; `docs/formats/roam-csv.md` describes them.
@@ -17,27 +18,19 @@ public struct ROAMReader: RecordingReader {
 
     /// Whether the first line has a column `gt` and a column `emg0` or `emg_0`.
     public func recognizes(content prefix: [UInt8]) -> Bool {
-        var start = 0
-        switch ContentKind(prefix: prefix) {
-        case .empty, .other: return false
-        case .textWithMark: start = 3
-        case .text: break
-        }
-        while start < prefix.count, prefix[start] == 0x0A || prefix[start] == 0x0D { start += 1 }
-        guard start < prefix.count else { return false }
+        guard let bytes = ContentKind.text(prefix),
+            let start = bytes.firstIndex(where: { $0 != 0x0A && $0 != 0x0D })
+        else { return false }
         var fields: [CSVTokenizer.Field] = []
         do throws(CSVTokenizer.Fault) {
             let step = try CSVTokenizer.split(
-                prefix.span, from: start, to: prefix.count, isFinal: true, fields: &fields)
+                bytes.span, from: start, to: bytes.count, isFinal: true, fields: &fields)
             guard case .record = step else { return false }
         } catch {
             return false
         }
         return ROAMColumns.isHeader(
-            fields.map { field in
-                String(
-                    decoding: CSVTokenizer.content(of: field, in: prefix.span), as: UTF8.self)
-            })
+            fields.map { ForeignText.decode(CSVTokenizer.content(of: $0, in: bytes.span)) })
     }
 
     /// Whether the name ends in `.csv`.

@@ -39,7 +39,7 @@ final class ROAMStream: RecordingStream {
     private static func expectedCount(_ source: borrowing BufferedSource) -> Int? {
         let lines = source.bytes.count { $0 == UInt8(ascii: "\n") }
         guard lines > 1 else { return nil }
-        return source.byteCount / max(1, source.end / lines)
+        return source.textByteCount / max(1, source.end / lines)
     }
 
     func read(into block: inout RowBlock, atMost: Int) throws(IngestError) -> Bool {

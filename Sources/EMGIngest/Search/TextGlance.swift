@@ -1,4 +1,5 @@
 internal import Foundation
+internal import PrintableText
 
 /// The first lines of a text, taken apart at whatever stands between columns.
 struct TextGlance: Sendable {
@@ -8,14 +9,19 @@ struct TextGlance: Sendable {
     let lines: [Substring]
 
     /// Looks at the first bytes of a file.
-    init(_ prefix: [UInt8]) {
+    ///
+    /// - Parameters:
+    ///   - prefix: The bytes.
+    ///   - encoding: The encoding, when somebody declared one.
+    init(_ prefix: [UInt8], encoding: TextEncoding? = nil) {
+        let bytes = ContentKind.text(prefix, encoding: encoding) ?? []
         // The bytes may end inside a character.
         let end =
             prefix.count == ReaderRegistry.prefixLength
-            ? prefix.lastIndex(of: 0x0A) ?? prefix.count : prefix.count
-        let bytes = Data(prefix[..<end])
-        text =
-            String(data: bytes, encoding: .utf8) ?? String(data: bytes, encoding: .isoLatin1) ?? ""
+            ? bytes.lastIndex(of: 0x0A) ?? bytes.count : bytes.count
+        // UTF-16 is UTF-8 by now.
+        let declared = encoding == .utf16 ? nil : encoding
+        text = declared?.decode(bytes[..<end]) ?? ForeignText.decode(bytes[..<end])
         lines = Array(
             text.split(whereSeparator: \.isNewline)
                 .lazy.filter { !$0.allSatisfy(\.isWhitespace) }.prefix(64))

@@ -23,7 +23,8 @@ struct StreamIntake {
     func take(
         sha256: inout String?, progress: (Double) -> Void
     ) throws(IngestError) -> TakenRecording {
-        let outline = stream.outline
+        let names = NormalizedNames(stream.outline, at: location)
+        let outline = names.outline
         let rows = RowStore(
             channelCount: outline.channels.count, hasLabels: outline.labels != .none,
             hasTimeStamps: outline.hasTimeStamps, targetWidth: outline.targets.width,
@@ -39,7 +40,7 @@ struct StreamIntake {
             switch outline.labels {
             case .none: nil
             case .classes(let names): names
-            case .toldAtEnd: remarks.classNames
+            case .toldAtEnd: remarks.classNames?.map(\.normalizedName)
             }
         let identity = try identity(ofPart: outline.part)
         var repairs: RepairOutcome?
@@ -82,7 +83,7 @@ struct StreamIntake {
             software: SoftwareVersion.text, targets: outline.targets)
         return TakenRecording(
             header: header,
-            warnings: told.warnings + outline.warnings + remarks.warnings
+            warnings: told.warnings + outline.warnings + names.warnings + remarks.warnings
                 + (repairs?.warnings(at: location) ?? []) + quality.warnings, rows: rows)
     }
 

@@ -37,8 +37,8 @@ extension SourceTemplate {
         description: CSV exports of Delsys EMGworks, a time column for each signal
         delimited:
           preamble: trigno
-          delimiter: comma
-          recognize: {begins: "Label:"}
+          decimal: auto
+          recognize: {begins: ["Label:", "X[s]", '"X[s]', "X [s]", '"X [s]']}
         """
 
     private static let uciGestures = """

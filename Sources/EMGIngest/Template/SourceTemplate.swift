@@ -44,14 +44,16 @@ public struct SourceTemplate: Sendable, Hashable {
     /// - Parameter url: A YAML file.
     /// - Throws: ``IngestError`` with line and column of the first fault.
     public init(contentsOf url: URL) throws(IngestError) {
-        let text: String
-        do {
-            text = try String(contentsOf: url, encoding: .utf8)
-        } catch {
+        let location = SourceLocation(file: url.relativePath)
+        guard let data = try? Data(contentsOf: url) else {
             throw IngestError(
-                .invalidDescription(reason: "the template cannot be read"),
-                at: SourceLocation(file: url.relativePath),
+                .invalidDescription(reason: "the template cannot be read"), at: location,
                 hint: "myotask formats lists the templates that need no file")
+        }
+        guard let text = String(validating: data, as: UTF8.self) else {
+            throw IngestError(
+                .invalidDescription(reason: "the template is not UTF-8"), at: location,
+                hint: "save the template as UTF-8; its key \"encoding\" names that of the data")
         }
         do throws(DocumentError) {
             try self.init(
@@ -59,8 +61,12 @@ public struct SourceTemplate: Sendable, Hashable {
                 name: url.deletingPathExtension().lastPathComponent)
         } catch {
             throw IngestError(
-                .invalidDescription(reason: "\(error)"),
-                at: SourceLocation(file: url.relativePath))
+                .invalidDescription(reason: error.fault),
+                at: SourceLocation(
+                    file: url.relativePath, line: error.position?.line,
+                    column: error.position?.column,
+                    object: error.path.isEmpty ? nil : error.path),
+                hint: error.hint)
         }
     }
 

@@ -26,16 +26,17 @@ extension SourceTemplate {
             return MATLABSignature.isCertain(prefix) || url.pathExtension.lowercased() == "mat"
                 ? nil : "\(kind), not a MATLAB file"
         case .delimited(let layout):
-            guard kind.isTable else { return "\(kind), not a table of text" }
-            if let signature = layout.signature {
-                return signature.misfit(prefix)
+            guard ContentKind.text(prefix, encoding: layout.encoding) != nil else {
+                return "\(kind), not a table of text"
             }
+            let glance = TextGlance(prefix, encoding: layout.encoding)
+            if let signature = layout.signature { return signature.misfit(glance) }
             if !paths.isEmpty {
                 if paths.contains(where: { $0.captures(of: url) != nil }) { return nil }
                 let patterns = paths.map { "\"\($0.text)\"" }.joined(separator: " or ")
                 return "the path does not fit \(patterns)"
             }
-            return layout.misfit(prefix)
+            return layout.misfit(glance)
         }
     }
 }
@@ -53,13 +54,14 @@ extension ContentKind {
 }
 
 extension DelimitedLayout.Signature {
-    /// Why a text that begins with these bytes does not begin as the template says.
-    func misfit(_ prefix: [UInt8]) -> String? {
-        let lines = TextGlance(prefix)
-        if let begins {
-            return lines.text.hasPrefix(begins) ? nil : "it does not begin with \"\(begins)\""
+    /// Why a text does not begin as the template says.
+    func misfit(_ glance: TextGlance) -> String? {
+        if !begins.isEmpty {
+            guard !begins.contains(where: glance.text.hasPrefix) else { return nil }
+            return "it does not begin with "
+                + begins.map { "\"\($0)\"" }.joined(separator: " or ")
         }
-        let names = Set(lines.cells(ofLine: 0).map { $0.lowercased() })
+        let names = Set(glance.cells(ofLine: 0).map { $0.lowercased() })
         let missing = header.filter { !names.contains($0.lowercased()) }
         return missing.isEmpty && !header.isEmpty
             ? nil : "the first line has no column \(missing.joined(separator: ", "))"
@@ -67,10 +69,9 @@ extension DelimitedLayout.Signature {
 }
 
 extension DelimitedLayout {
-    /// Why a text that begins with these bytes has nothing of the template's columns. A text that
-    /// has some of them is a recording, though perhaps a damaged one.
-    fileprivate func misfit(_ prefix: [UInt8]) -> String? {
-        let glance = TextGlance(prefix)
+    /// Why a text has nothing of the template's columns. A text that has some of them is a
+    /// recording, though perhaps a damaged one.
+    fileprivate func misfit(_ glance: TextGlance) -> String? {
         let columns =
             channels + [time, counter, label].compactMap { $0 } + targets.flatMap(\.places)
         let names = columns.compactMap { column -> String? in

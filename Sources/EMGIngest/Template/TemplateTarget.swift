@@ -87,7 +87,10 @@ extension TargetDescription {
                 hint: "is this the signal rather than what is to be told from it?")
         }
         do throws(SignalError) {
-            try self.init(name: name, unit: unit, dimensions: dimensions)
+            try self.init(
+                name: name.normalizedName,
+                unit: UnitTable.reading(of: unit)?.unit ?? unit,
+                dimensions: dimensions.map(\.normalizedName))
         } catch {
             throw IngestError(
                 .inconsistent(

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import PrintableText
 
 /// An annotation file in the MIT format: words of 16 bits, low byte first, whose upper six bits
 /// are a code and whose lower ten are the time since the annotation before.
@@ -113,10 +114,7 @@ private struct Words {
         guard left >= count else { throw cut("a text of \(count) bytes") }
         let text = bytes[position..<position + count].prefix { $0 != 0 }
         position = min(bytes.count, position + count + count % 2)
-        let string =
-            String(validating: text, as: UTF8.self)
-            ?? String(String.UnicodeScalarView(text.map { Unicode.Scalar($0) }))
-        return string.trimmingCharacters(in: .whitespacesAndNewlines)
+        return ForeignText.decode(text).trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
     private func cut(_ what: String) -> IngestError {

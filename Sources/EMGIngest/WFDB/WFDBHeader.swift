@@ -1,4 +1,5 @@
 internal import Foundation
+internal import PrintableText
 
 /// A header file: the record line, the lines of signals or of segments, and the comments
 /// (header(5) of the WFDB Applications Guide).
@@ -164,10 +165,7 @@ struct WFDBLines {
     private var position = 0
 
     init(_ bytes: [UInt8]) {
-        let text =
-            String(validating: bytes, as: UTF8.self)
-            ?? String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
-        lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
+        lines = ForeignText.decode(bytes).split(omittingEmptySubsequences: false) { $0.isNewline }
     }
 
     /// The next line that says something, and its number.

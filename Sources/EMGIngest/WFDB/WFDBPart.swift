@@ -44,7 +44,7 @@ struct WFDBPart: Sendable, Hashable {
                     .inconsistent(
                         expected: "a part named \(name)",
                         found: parts.map(\.name).joined(separator: ", ")),
-                    at: SourceLocation(file: file), hint: "name one of these parts")
+                    at: SourceLocation(file: file), hint: "name one of these (--parts NAME)")
             }
             return found
         }

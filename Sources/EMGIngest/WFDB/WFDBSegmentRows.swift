@@ -47,7 +47,7 @@ final class WFDBSegmentRows {
                             expected: "a signal \"\(title)\" in every segment",
                             found: "none in samples \(segment.firstFrame) to \(segment.endFrame)"),
                         at: SourceLocation(file: segment.header.file),
-                        hint: "to keep the rest, ask for missing samples to be marked")
+                        hint: IngestError.markMissingHint)
                 }
                 columns.append(nil)
                 continue
@@ -141,7 +141,7 @@ final class WFDBSegmentRows {
                             ofSample: source.offset + inside, inFrame: frame + source.signal.skew,
                             title: source.title),
                         hint: "the format has this number for samples that are missing; "
-                            + "to keep the rest, ask for missing samples to be marked")
+                            + IngestError.markMissingHint)
                 }
                 missingCount += 1
             } else {

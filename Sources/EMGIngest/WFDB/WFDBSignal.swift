@@ -1,3 +1,5 @@
+internal import EMGSignal
+
 /// A signal as its line in a header describes it (header(5) of the WFDB Applications Guide):
 ///
 ///     file format[xN][:skew][+offset] [gain[(baseline)][/units] [resolution [zero [initial
@@ -120,7 +122,7 @@ private struct Calibration {
         var rest = text
         guard !rest.isEmpty else { return }
         if let slash = rest.firstIndex(of: "/") {
-            unit = EDFUnit.normalized(String(rest[rest.index(after: slash)...]))
+            unit = UnitTable.reading(of: String(rest[rest.index(after: slash)...]))?.unit
             rest = rest[..<slash]
         }
         if rest.last == ")", let open = rest.firstIndex(of: "(") {

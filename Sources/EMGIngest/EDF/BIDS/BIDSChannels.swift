@@ -18,6 +18,8 @@ struct BIDSChannels: Sendable, Hashable {
     let rows: [Row]
     /// The table's name in messages.
     let file: String
+    /// What was assumed of the table.
+    let warnings: [IngestWarning]
 
     private let byName: [String: Int]
 
@@ -58,6 +60,7 @@ struct BIDSChannels: Sendable, Hashable {
         self.rows = rows
         self.byName = byName
         file = table.file
+        warnings = table.warnings
     }
 
     /// The row of a signal, by its label.

@@ -43,7 +43,7 @@ struct BIDSDescription: Sendable, Hashable {
             } catch {
                 throw IngestError(
                     .malformed(
-                        expected: "a description in JSON", found: Self.fault(of: error)),
+                        expected: "a description in JSON", found: error.fault),
                     at: SourceLocation(
                         file: url.relativePath, line: error.position?.line,
                         column: error.position?.column,
@@ -89,17 +89,6 @@ struct BIDSDescription: Sendable, Hashable {
                 members.prefix(100).compactMap { member in
                     Self.value(member.value).map { .list([.text(member.key), $0]) }
                 })
-        }
-    }
-
-    private static func fault(of error: DocumentError) -> String {
-        switch error.kind {
-        case .unreadable(let reason): reason
-        case .syntax(let expected, let found): "\(found) in place of \(expected)"
-        case .missingMember(let key): "no \(key)"
-        case .unknownMember(let key): key
-        case .duplicateMember(let key): "\(key) twice"
-        case .invalid(let expected, let found): "\(found) in place of \(expected)"
         }
     }
 

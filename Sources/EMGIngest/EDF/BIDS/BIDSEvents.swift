@@ -21,7 +21,7 @@ struct BIDSEvents: Sendable, Hashable {
             table.column(column).map { row[$0] }
         }
         var events: [LabelEvent] = []
-        var warnings: [IngestWarning] = []
+        var warnings = table.warnings
         var nameless: (count: Int, first: SourceLocation)?
         var timeless: (count: Int, first: SourceLocation)?
         for row in table.rows {

@@ -23,7 +23,7 @@ struct BIDSSidecars: Sendable {
     }
 
     /// What a signal is, by the table of channels.
-    func kind(of signal: EDFSignal) -> EDFSignal.Kind? {
+    func kind(of signal: EDFSignal) -> ChannelKind? {
         guard let type = channels?[signal.label]?.type else { return nil }
         return type == "EMG" ? .emg : .other
     }
@@ -43,6 +43,7 @@ struct BIDSSidecars: Sendable {
                         + "\(hertz.brief) Hz: the header counts"))
         }
         guard let channels else { return (quality, warnings) }
+        warnings += channels.warnings
         for (index, signal) in part.signals.enumerated() {
             guard let row = channels[signal.label] else {
                 warnings.append(
@@ -63,7 +64,8 @@ struct BIDSSidecars: Sendable {
                             + (row.reason.map { ": \($0)" } ?? "")))
             }
             if let units = row.units, let text = units.text,
-                let unit = EDFUnit.normalized(text), unit != own[index].unit
+                let unit = UnitTable.reading(of: text)?.unit,
+                unit != UnitTable.reading(of: own[index].unit)?.unit
             {
                 warnings.append(
                     IngestWarning(

@@ -1,7 +1,8 @@
 internal import Foundation
+internal import PrintableText
 
-/// A tab-separated table of a BIDS data set: UTF-8, names of columns in the first line, `n/a` for
-/// what is not known.
+/// A tab-separated table of a BIDS data set: names of columns in the first line, `n/a` for what is
+/// not known. Tables are UTF-8; what other programs made of them is read, with a warning.
 struct BIDSTable: Sendable, Hashable {
     /// One cell with its place.
     struct Cell: Sendable, Hashable {
@@ -17,6 +18,8 @@ struct BIDSTable: Sendable, Hashable {
     let rows: [[Cell]]
     /// The table's name in messages.
     let file: String
+    /// What was assumed of its encoding.
+    let warnings: [IngestWarning]
 
     /// The largest table that is read, in bytes.
     private static let largest = 32 << 20
@@ -30,7 +33,15 @@ struct BIDSTable: Sendable, Hashable {
     init(_ url: URL, required: [String]) throws(IngestError) {
         let file = url.relativePath
         self.file = file
-        let bytes = try Self.bytes(url, file: file)
+        let (bytes, encoding) = try Self.bytes(url, file: file)
+        warnings =
+            encoding == .utf8
+            ? []
+            : [
+                IngestWarning(
+                    .encoding, at: SourceLocation(file: file),
+                    message: "the table is not UTF-8 and is read as \(encoding.title)")
+            ]
         var columns: [String] = []
         var rows: [[Cell]] = []
         for (index, line) in Self.lines(bytes).enumerated() {
@@ -43,7 +54,7 @@ struct BIDSTable: Sendable, Hashable {
             }
             let fields = line.split(separator: 0x09, omittingEmptySubsequences: false)
             if columns.isEmpty {
-                columns = fields.map(Self.text)
+                columns = fields.map { Self.text($0, encoding) }
                 try Self.check(columns, required: required, at: place)
                 continue
             }
@@ -54,7 +65,7 @@ struct BIDSTable: Sendable, Hashable {
             }
             rows.append(
                 zip(columns, fields).map { name, field in
-                    let text = Self.text(field)
+                    let text = Self.text(field, encoding)
                     return Cell(
                         text: text.isEmpty || text.lowercased() == "n/a" ? nil : text,
                         location: SourceLocation(
@@ -73,7 +84,10 @@ struct BIDSTable: Sendable, Hashable {
     /// The number of a column.
     func column(_ name: String) -> Int? { columns.firstIndex(of: name) }
 
-    private static func bytes(_ url: URL, file: String) throws(IngestError) -> [UInt8] {
+    /// The text of a table without its byte order mark, and its encoding: one for the whole.
+    private static func bytes(
+        _ url: URL, file: String
+    ) throws(IngestError) -> (bytes: [UInt8], encoding: TextEncoding) {
         let source = try PositionedFile(url)
         guard source.byteCount <= largest else {
             throw IngestError(
@@ -81,14 +95,16 @@ struct BIDSTable: Sendable, Hashable {
                 at: SourceLocation(file: file))
         }
         let bytes = try source.bytes(at: 0, count: source.byteCount)
-        switch ContentKind(prefix: Array(bytes.prefix(ReaderRegistry.prefixLength))) {
-        case .other(let name, let hint):
+        guard let text = ContentKind.text(bytes) else {
+            guard case .other(let name, let hint) = ContentKind(prefix: bytes) else {
+                return ([], .utf8)
+            }
             throw IngestError(
                 .wrongFormat(expected: "a tab-separated table", found: name),
                 at: SourceLocation(file: file), hint: hint)
-        case .textWithMark: return Array(bytes.dropFirst(3))
-        case .empty, .text: return bytes
         }
+        if TextEncoding.utf8.decode(text) != nil { return (text, .utf8) }
+        return (text, text.contains { 0x80..<0xA0 ~= $0 } ? .windows1252 : .latin1)
     }
 
     private static func lines(_ bytes: [UInt8]) -> [ArraySlice<UInt8>] {
@@ -111,7 +127,7 @@ struct BIDSTable: Sendable, Hashable {
         }
     }
 
-    private static func text(_ field: ArraySlice<UInt8>) -> String {
-        String(decoding: field, as: UTF8.self).trimmingCharacters(in: .whitespaces)
+    private static func text(_ field: ArraySlice<UInt8>, _ encoding: TextEncoding) -> String {
+        (encoding.decode(field) ?? "").trimmingCharacters(in: .whitespaces)
     }
 }

@@ -1,0 +1,81 @@
+internal import EMGSignal
+
+/// The signals of an export of EMGworks, each with a time column, divided into parts: the EMG of
+/// the rate that most of it has, then all others by their rates.
+struct TrignoParts: Sendable {
+    /// The parts, the main one first.
+    private(set) var parts: [DelimitedPlan.Part] = []
+    /// What is said when only the main one is read.
+    private(set) var leftOut: [IngestWarning] = []
+
+    private struct Group {
+        let hertz: Double
+        let isEMG: Bool
+        var members: [Int]
+    }
+
+    init(
+        _ signals: [DelimitedPreambleReader.Signal], width: Int, at location: SourceLocation
+    ) throws(IngestError) {
+        guard !signals.isEmpty, width >= 2 * signals.count else {
+            throw IngestError(
+                .fieldCount(expected: 2 * signals.count, found: width), at: location,
+                hint: "each signal has a column of time and one of samples; a template says what "
+                    + "is between columns (delimiter, decimal)")
+        }
+        let kinds = signals.map { ChannelKind(named: $0.sensor) }
+        // Where no label says EMG, the rate alone divides them.
+        let saysEMG = kinds.contains(.emg)
+        var groups: [Group] = []
+        for (index, signal) in signals.enumerated() {
+            let isEMG = !saysEMG || kinds[index] == .emg
+            // Times of a few digits give a rate that is a little off.
+            let tolerance = (signal.isDeclared ? 1e-3 : 1e-2) * signal.hertz
+            if let place = groups.firstIndex(where: {
+                $0.isEMG == isEMG && abs($0.hertz - signal.hertz) <= tolerance
+            }) {
+                groups[place].members.append(index)
+            } else {
+                groups.append(Group(hertz: signal.hertz, isEMG: isEMG, members: [index]))
+            }
+        }
+        groups.sort { left, right in
+            if left.isEMG != right.isEMG { return left.isEMG }
+            if saysEMG, left.isEMG, left.members.count != right.members.count {
+                return left.members.count > right.members.count
+            }
+            return left.hertz > right.hertz
+        }
+        var names: Set<String> = []
+        for (number, group) in groups.enumerated() {
+            let members = group.members
+            let rate: SamplingRate
+            do throws(SignalError) {
+                rate = try SamplingRate(hertz: group.hertz)
+            } catch {
+                throw IngestError(.unknownRate(reason: error.description), at: location)
+            }
+            let named = DelimitedPlan.unique(members.map { signals[$0].label }, unit: "")
+            var name: String?
+            if number > 0 {
+                let short = "\(rate.hertz.brief)Hz"
+                let unique = names.contains(short) ? "\(ChannelKind.othersName)-\(short)" : short
+                names.insert(unique)
+                name = unique
+            }
+            parts.append(
+                DelimitedPlan.Part(
+                    name: name,
+                    channels: zip(named, members).map {
+                        Channel(name: $0.name, unit: signals[$1].unit)
+                    },
+                    columns: members.map { 2 * $0 + 1 }, time: 2 * members[0],
+                    rate: signals[members[0]].isDeclared
+                        ? .declared(rate, by: "header")
+                        : .unknown(reason: "there are no two times that go forward")))
+            guard let name else { continue }
+            leftOut.append(
+                ChannelKind.leftOut(members.map { signals[$0].label }, part: name, at: location))
+        }
+    }
+}
