@@ -152,6 +152,7 @@ struct HDF5Events {
     /// - Parameters:
     ///   - sampleCount: The number of samples.
     ///   - clock: How their samples are found.
+    /// - Returns: Ranges in the order of the table.
     /// - Throws: ``IngestError`` for columns that cannot be read or differ in length.
     func ranges(sampleCount: Int, clock: HDF5Clock) throws(IngestError) -> [SampleRange] {
         let starts = try numbers(start)

@@ -64,7 +64,7 @@ final class HDF5Labels {
                 let row = rows.lowerBound + offset
                 let text = Int(exactly: number).map { String($0) } ?? "\(number)"
                 if template?.unlabeled.contains(text) == true {
-                    labels.append(try classNumber(ClassCollector.unlabeled, at: column.name))
+                    labels.append(try classNumber(LabelTrack.unlabeledName, at: column.name))
                     continue
                 }
                 guard let whole = Int(exactly: number), names.isEmpty || names[whole] != nil
@@ -84,7 +84,7 @@ final class HDF5Labels {
         case .oneHot(let oneHot, let names):
             for number in try oneHot.read(rows, in: source) {
                 let name =
-                    number.map { names[$0] ?? named(String($0)) } ?? ClassCollector.unlabeled
+                    number.map { names[$0] ?? named(String($0)) } ?? LabelTrack.unlabeledName
                 labels.append(try classNumber(name, at: oneHot.name))
             }
         case .words(let texts):

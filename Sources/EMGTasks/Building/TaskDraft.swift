@@ -96,6 +96,7 @@ extension SplitPlan {
     /// - Parameters:
     ///   - outline: The recording.
     ///   - segments: The stretches that may be windowed; those of its policy when `nil`.
+    /// - Returns: Both parts and their windows.
     /// - Throws: ``TaskError`` when the split rule does not fit.
     func parts(
         of outline: MappedOutline, in segments: [SampleRange]? = nil

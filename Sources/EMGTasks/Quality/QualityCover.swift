@@ -18,9 +18,6 @@ struct QualityCover: Sendable {
             : own.united()
     }
 
-    /// Whether there is nothing.
-    var isEmpty: Bool { ranges.isEmpty }
-
     /// Whether a window contains a sample of it; of a gap, whether the window reaches across it.
     func touches(_ start: Int, length: Int) -> Bool {
         // A window that begins where samples are missing before it is whole.
