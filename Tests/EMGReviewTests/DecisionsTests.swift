@@ -193,7 +193,7 @@ struct DecisionsTests {
         let manifest = try String(contentsOf: folder.appending(path: "study.json"), encoding: .utf8)
         #expect(manifest.contains(try EditFile(contentsOf: small.editsURL).sha256))
         #expect(yaml.text.contains("exclude: [saturation]"))
-        #expect(manifest.contains("\"bad_channels\": \"silence\""))
+        #expect(manifest.contains("\"bad_channels\" : \"silence\""))
         let verify = try CommandRun([
             "verify", folder.appending(path: "study.json").path(), "--archive",
             small.archive.folder.path(), "--edits", small.editsURL.path(),
