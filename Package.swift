@@ -96,7 +96,7 @@ let package = Package(
             dependencies: ["CDeflate", "CHDF5", "MachineFaults", "Parallel", "PrintableText"]),
 
         // From raw recordings to task collections.
-        .target(name: "EMGSignal", dependencies: ["PrintableText"]),
+        .target(name: "EMGSignal", dependencies: ["Documents", "PrintableText"]),
         .target(
             name: "EMGFilters",
             dependencies: [

@@ -89,8 +89,13 @@ public struct ArchiveConditioning: Sendable {
         do {
             let recording = try designer.read(entry)
             let design = try designer.design(for: recording)
-            finding(designer.hum(in: recording))
-            try output.write(design.apply(to: recording, threads: threads))
+            let hum = designer.hum(in: recording)
+            finding(hum)
+            var conditioned = try design.apply(to: recording, threads: threads)
+            if hum.isPresent, !hum.isLeft {
+                conditioned.quality.removeAll { $0.kind == .mainsHum }
+            }
+            try output.write(conditioned)
             return BatchItem(
                 input: entry.id, recordings: [entry.id], outcome: .written,
                 warnings: design.chain.warnings.map { FaultGroup.named("\($0)", entry.id) })

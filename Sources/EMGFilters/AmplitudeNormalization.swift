@@ -44,10 +44,13 @@ public enum AmplitudeNormalization: Sendable, Hashable {
         }
     }
 
+    /// Fits the amplitude to some samples of a channel and divides all of them by it. A channel
+    /// without a sample to fit to stays as it is.
     func apply(
-        _ samples: inout MutableSpan<Double>, stretches: [SampleRange], channel: Int
+        _ samples: inout MutableSpan<Double>, stretches: [SampleRange],
+        fitRanges: [SampleRange], channel: Int
     ) -> [String: Double] {
-        let fit = Self.fit(self, samples.span, stretches: stretches, channel: channel)
+        let fit = Self.fit(self, samples.span, stretches: fitRanges, channel: channel)
         for stretch in stretches {
             for index in stretch.indices {
                 samples[index] = (samples[index] - fit.offset) / fit.divisor

@@ -5,6 +5,8 @@ internal import EMGSignal
 struct ChannelLanes: Sendable {
     /// The stretches of each lane, in order and apart; all their samples are finite.
     let stretches: [[SampleRange]]
+    /// Those of their samples that something may be fitted to.
+    private let fitRanges: [[SampleRange]]
     /// Samples a lane.
     let sampleCount: Int
     /// `[lanes × samples]`.
@@ -24,10 +26,14 @@ struct ChannelLanes: Sendable {
         precondition(
             values.count == sampleCount * channels.count,
             "\(values.count) values are not \(channels.count) lanes of \(sampleCount) samples")
-        stretches = channels.enumerated().map { lane, channel in
+        let stretches = channels.enumerated().map { lane, channel in
             continuity.stretches(
                 channel: channel,
                 of: values.span.extracting(lane * sampleCount..<(lane + 1) * sampleCount))
+        }
+        self.stretches = stretches
+        fitRanges = zip(channels, stretches).map { channel, stretches in
+            continuity.fitRanges(channel: channel, in: stretches)
         }
         self.values = values
         self.sampleCount = sampleCount
@@ -159,11 +165,12 @@ struct ChannelLanes: Sendable {
     mutating func apply(
         _ operation: ChannelOperation, lane: Int, channel: Int
     ) -> [String: Double] {
-        let stretches = stretches[lane]
+        let (stretches, fitRanges) = (stretches[lane], fitRanges[lane])
         let range = lane * sampleCount..<(lane + 1) * sampleCount
         var all = values.mutableSpan
         var span = all._mutatingExtracting(range)
-        return operation.apply(&span, stretches: stretches, channel: channel)
+        return operation.apply(
+            &span, stretches: stretches, fitRanges: fitRanges, channel: channel)
     }
 
     /// Runs every stretch through a recursion forward and backward.

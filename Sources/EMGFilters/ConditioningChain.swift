@@ -110,7 +110,8 @@ public struct ConditioningChain: Sendable {
     /// Applies the chain to a recording.
     ///
     /// Only finite samples change, each stretch between gaps and non-finite samples by itself.
-    /// One ``EMGSignal/ProcessingStep`` a stage is added to the history; the rest stays.
+    /// One ``EMGSignal/ProcessingStep`` a stage is added to the history, and the edges that are not
+    /// to be trusted to the quality; the rest stays.
     ///
     /// - Parameters:
     ///   - recording: A recording of the chain's rates. Give it away (`consume`) to have it
@@ -127,7 +128,8 @@ public struct ConditioningChain: Sendable {
         try checkReferences(channelCount: recording.samples.channelCount)
         var fits: ConditioningProgram.Fits = [:]
         for part in parts {
-            let continuity = Continuity(quality: recording.quality)
+            let continuity = Continuity(
+                quality: recording.quality, policy: pipeline.quality)
             ChannelColumns.withColumns(
                 of: &recording.samples.values, channelCount: recording.samples.channelCount
             ) { columns in
@@ -143,6 +145,10 @@ public struct ConditioningChain: Sendable {
         }
         recording.samplingRate = outputRate
         recording.effectiveRate = outputEffectiveRate
+        let reach = Double(untrustedEdge) * outputRate.hertz / samplingRate.hertz
+        recording.quality = FilterEdges(
+            reach: Int(reach.rounded(.up)), isCausal: pipeline.phase == .causal
+        ).added(to: recording)
         for (index, stage) in stages.enumerated() {
             recording.history.append(stage.step.fitted(fits[index] ?? [:]))
         }

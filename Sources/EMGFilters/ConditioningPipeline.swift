@@ -63,6 +63,9 @@ public struct ConditioningPipeline: Sendable, Hashable {
     /// Whether recordings that are never negative may pass stages that expect a signal around
     /// zero. They are usually envelopes already and would be filtered to nothing.
     public var acceptsEnvelope: Bool
+    /// What of a recording's quality is left out where something is fitted: amplitudes, means and
+    /// trends. There are no windows here, so that no edge of a filter is longer than one.
+    public var quality: QualityPolicy
 
     /// Creates a pipeline.
     ///
@@ -74,9 +77,11 @@ public struct ConditioningPipeline: Sendable, Hashable {
     ///   - stages: The stages in order.
     ///   - acceptsEnvelope: Whether recordings that are never negative may pass stages that
     ///     expect a signal around zero.
+    ///   - quality: What is left out where something is fitted.
     public init(
         phase: Phase = .zero, engine: Engine = .spectral, edges: EdgePolicy = .oddReflection,
-        precision: Precision = .double, stages: [ConditioningStage], acceptsEnvelope: Bool = false
+        precision: Precision = .double, stages: [ConditioningStage], acceptsEnvelope: Bool = false,
+        quality: QualityPolicy = QualityPolicy()
     ) {
         self.phase = phase
         self.engine = engine
@@ -84,6 +89,7 @@ public struct ConditioningPipeline: Sendable, Hashable {
         self.precision = precision
         self.stages = stages
         self.acceptsEnvelope = acceptsEnvelope
+        self.quality = quality
     }
 
     /// Designs all stages for signals of given rates.

@@ -13,13 +13,34 @@ struct Continuity: Sendable {
     /// Stretches marked as not finite.
     private let marked: [QualityInterval]
 
+    /// What fits do not see.
+    private let unfit: [QualityInterval]
+
     /// A signal without gaps.
-    static let unbroken = Continuity(quality: [])
+    static let unbroken = Continuity(quality: [], policy: QualityPolicy())
 
     /// Reads the gaps and marks of a recording.
-    init(quality: [QualityInterval]) {
+    ///
+    /// - Parameters:
+    ///   - quality: What was found in the recording.
+    ///   - policy: What of it fits leave out.
+    init(quality: [QualityInterval], policy: QualityPolicy) {
         cuts = Set(quality.filter { $0.kind == .gap }.map(\.range.start)).sorted()
         marked = quality.filter { $0.kind == .nonFinite }
+        unfit = quality.filter {
+            $0.kind != .gap && $0.kind != .nonFinite && policy.excludes($0, windowLength: nil)
+        }
+    }
+
+    /// The samples of a channel that something may be fitted to.
+    ///
+    /// - Parameters:
+    ///   - channel: Which channel.
+    ///   - stretches: Those of its samples that may be filtered.
+    /// - Returns: Ranges in order, within the stretches.
+    func fitRanges(channel: Int, in stretches: [SampleRange]) -> [SampleRange] {
+        let bad = unfit.filter { ($0.channel ?? channel) == channel }.map(\.range)
+        return stretches.subtracting(bad)
     }
 
     /// Whether some stretch of some channel is marked as not finite.

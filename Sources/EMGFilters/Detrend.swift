@@ -1,3 +1,5 @@
+internal import EMGSignal
+
 /// Takes the mean or the line of least squares off each stretch.
 public enum Detrend: String, Sendable, Hashable, CaseIterable {
     /// The mean.
@@ -5,20 +7,31 @@ public enum Detrend: String, Sendable, Hashable, CaseIterable {
     /// The line of least squares.
     case linear
 
-    func apply(_ samples: inout MutableSpan<Double>) {
-        let count = samples.count
-        guard count > 0 else { return }
-        let mean = samples.span.sum / Double(count)
-        for index in 0..<count { samples[index] -= mean }
+    /// Takes it off.
+    ///
+    /// - Parameters:
+    ///   - samples: A stretch.
+    ///   - fitRanges: The samples of it that are looked at; all of them when there are none.
+    func apply(_ samples: inout MutableSpan<Double>, fitRanges: [SampleRange]) {
+        let all = SampleRange(start: 0, end: samples.count)
+        guard !all.isEmpty else { return }
+        let ranges = fitRanges.isEmpty ? [all] : fitRanges
+        let count = Double(ranges.reduce(0) { $0 + $1.count })
+        let mean =
+            ranges.reduce(0) { $0 + samples.span.extracting($1.indices).sum } / count
+        for index in all.indices { samples[index] -= mean }
         guard self == .linear, count > 1 else { return }
-        let middle = Double(count - 1) / 2
+        let middle =
+            ranges.reduce(0) { $0 + Double($1.start + $1.end - 1) / 2 * Double($1.count) } / count
         var (product, square) = (0.0, 0.0)
-        for index in 0..<count {
-            let distance = Double(index) - middle
-            product += distance * samples[index]
-            square += distance * distance
+        for range in ranges {
+            for index in range.indices {
+                let distance = Double(index) - middle
+                product += distance * samples[index]
+                square += distance * distance
+            }
         }
         let slope = product / square
-        for index in 0..<count { samples[index] -= slope * (Double(index) - middle) }
+        for index in all.indices { samples[index] -= slope * (Double(index) - middle) }
     }
 }

@@ -30,12 +30,16 @@ extension ConditioningPipeline {
             let chain = try before.resolve(
                 samplingRate: recording.samplingRate, effectiveRate: recording.effectiveRate)
             let passed = try chain.apply(to: recording, threads: threads)
-            let continuity = Continuity(quality: passed.quality)
+            let continuity = Continuity(quality: passed.quality, policy: quality)
             var values: [Double] = []
             for channel in passed.channels.indices {
                 let samples = passed.samples.channel(channel)
                 let stretches = continuity.stretches(channel: channel, of: samples.span)
-                let value = AmplitudeNormalization.percentile(percent, samples.span, stretches)
+                let usable = continuity.fitRanges(channel: channel, in: stretches)
+                if usable.isEmpty, !stretches.isEmpty {
+                    throw nothingToFit(passed, channel: channel, named: name)
+                }
+                let value = AmplitudeNormalization.percentile(percent, samples.span, usable)
                 guard let value, value > 0 else {
                     throw FilterError(
                         .unusableParameter(
@@ -48,5 +52,24 @@ extension ConditioningPipeline {
             result.stages[index] = .normalize(.mvc(values: values, source: name))
         }
         return result
+    }
+
+    private func nothingToFit(
+        _ recording: Recording, channel: Int, named name: String
+    ) -> FilterError {
+        let kinds = QualityInterval.Kind.allCases.filter { kind in
+            recording.quality.contains {
+                $0.kind == kind && $0.channel ?? channel == channel
+                    && quality.excludes($0, windowLength: nil)
+            }
+        }
+        let names = kinds.map(\.name).joined(separator: ", ")
+        return FilterError(
+            .contradiction(
+                "no sample of channel \(channel + 1) (\(recording.channels[channel].name)) is left "
+                    + "to take an amplitude from: \(names)"),
+            location: name,
+            hint: "choose another contraction, or take it as it is with "
+                + "\"\(quality.line(sparing: Set(kinds)))\" in the pipeline")
     }
 }

@@ -1,4 +1,5 @@
 public import Documents
+internal import EMGSignal
 
 // A pipeline in a YAML or JSON document; `schemas/pipeline.schema.json` describes the same.
 
@@ -11,6 +12,7 @@ extension ConditioningPipeline {
     /// edges: odd_reflection        # odd_reflection (default), scipy, constant or none
     /// precision: double            # double (default) or single
     /// accept_envelope: false       # default
+    /// quality: {exclude: [marked_bad]}  # what fits leave out
     /// stages:
     ///   - band_pass: {low_hz: 20, high_hz: 450, order: 4}
     ///   - notch: {mains_hz: 50, q: 30, harmonics: 4}
@@ -26,6 +28,7 @@ extension ConditioningPipeline {
         let object = try cursor.object(
             allowing: [
                 "phase", "engine", "edges", "precision", "accept_envelope", "stages", "preset",
+                "quality",
             ])
         if let preset = object.optional("preset") {
             self = try preset.choice([
@@ -75,7 +78,10 @@ extension ConditioningPipeline {
         self.init(
             phase: phase ?? .zero, engine: engine ?? (edges == .scipy ? .recursive : .spectral),
             edges: edges ?? .oddReflection, precision: precision ?? .double, stages: stages,
-            acceptsEnvelope: acceptsEnvelope ?? false)
+            acceptsEnvelope: acceptsEnvelope ?? false,
+            quality: try object.optional("quality").map { (cursor) throws(DocumentError) in
+                try QualityPolicy(ofFits: cursor)
+            } ?? QualityPolicy())
     }
 }
 

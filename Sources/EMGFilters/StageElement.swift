@@ -28,13 +28,16 @@ enum ChannelOperation: Sendable, Hashable {
     /// - Parameters:
     ///   - samples: The channel.
     ///   - stretches: Where it may be worked on.
+    ///   - fitRanges: What of them something may be fitted to.
     ///   - channel: Which channel it is.
     /// - Returns: The numbers it was fitted on, by name; none for most.
     func apply(
-        _ samples: inout MutableSpan<Double>, stretches: [SampleRange], channel: Int
+        _ samples: inout MutableSpan<Double>, stretches: [SampleRange],
+        fitRanges: [SampleRange], channel: Int
     ) -> [String: Double] {
         if case .normalize(let operation) = self {
-            return operation.apply(&samples, stretches: stretches, channel: channel)
+            return operation.apply(
+                &samples, stretches: stretches, fitRanges: fitRanges, channel: channel)
         }
         for stretch in stretches where !stretch.isEmpty {
             var part = samples._mutatingExtracting(stretch.indices)
@@ -43,7 +46,11 @@ enum ChannelOperation: Sendable, Hashable {
             case .hilbert(let operation): operation.apply(&part)
             case .energy(let operation): operation.apply(&part)
             case .interpolation(let operation): operation.apply(&part)
-            case .detrend(let operation): operation.apply(&part)
+            case .detrend(let operation):
+                let own = fitRanges.intersection([stretch]).map {
+                    SampleRange(start: $0.start - stretch.start, end: $0.end - stretch.start)
+                }
+                operation.apply(&part, fitRanges: own)
             case .normalize: break
             }
         }

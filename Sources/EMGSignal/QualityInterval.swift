@@ -19,6 +19,9 @@ public struct QualityInterval: Sendable, Hashable {
         case repaired = 7
         /// The source itself, or a person, marks the samples as bad.
         case markedBad = 8
+        /// Filters had nothing to start from, or passed something bad: the samples are so near to
+        /// the end of a stretch, or to samples that are marked bad, that they depend on it.
+        case filterEdge = 9
 
         /// The name in reports and documents.
         public var name: String {
@@ -31,6 +34,7 @@ public struct QualityInterval: Sendable, Hashable {
             case .relabelled: "relabelled"
             case .repaired: "repaired"
             case .markedBad: "marked bad"
+            case .filterEdge: "filter edge"
             }
         }
     }

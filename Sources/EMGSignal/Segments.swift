@@ -5,18 +5,28 @@ extension Sequence<QualityInterval> {
     /// - Parameter sampleCount: The recording's length in samples.
     /// - Returns: Non-empty ranges in order, none touching a non-finite sample.
     public func segments(sampleCount: Int) -> [SampleRange] {
+        segments(sampleCount: sampleCount) { $0.kind == .nonFinite }
+    }
+
+    /// The stretches of a recording that are cut at the start of every gap and free of the
+    /// samples of some intervals.
+    ///
+    /// - Parameters:
+    ///   - sampleCount: The recording's length in samples.
+    ///   - isExcluded: Whether the samples of an interval are left out.
+    /// - Returns: Non-empty ranges in order, none touching a sample that is left out.
+    package func segments(
+        sampleCount: Int, excluding isExcluded: (QualityInterval) -> Bool
+    ) -> [SampleRange] {
         var cuts: Set<Int> = [0, sampleCount]
         var excluded: [SampleRange] = []
         for interval in self {
-            switch interval.kind {
-            case .gap:
+            if interval.kind == .gap {
                 cuts.insert(Swift.min(Swift.max(interval.range.start, 0), sampleCount))
-            case .nonFinite:
+            } else if isExcluded(interval) {
                 excluded.append(interval.range)
                 cuts.insert(Swift.min(interval.range.start, sampleCount))
                 cuts.insert(Swift.min(interval.range.end, sampleCount))
-            case .saturation, .flatLine, .mainsHum, .relabelled, .repaired, .markedBad:
-                break
             }
         }
         let borders = cuts.sorted()

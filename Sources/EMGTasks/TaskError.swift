@@ -1,4 +1,5 @@
 public import Documents
+public import EMGSignal
 public import PrintableText
 
 /// Why a recording cannot become a task, or tasks a collection.
@@ -15,6 +16,10 @@ public struct TaskError: ExplainedError, Sendable, Hashable {
         case tooFew(what: String, expected: Int, found: Int)
         /// A part has no window.
         case noWindows(part: String, windowLength: Int, samples: Int)
+        /// Every window of a part touches samples that the quality policy excludes.
+        case nothingUsable(part: String, windows: Int, leftOut: [QualityInterval.Kind: Int])
+        /// Channels that the quality policy excludes from the first to the last sample.
+        case badChannels([String], kinds: [String])
         /// No window of a part has targets that are all known.
         case noTargets(part: String)
         /// A recording differs from the others in something that must be the same.
@@ -79,6 +84,14 @@ public struct TaskError: ExplainedError, Sendable, Hashable {
             "\(found) \(what.printable()), expected at least \(expected)"
         case .noWindows(let part, let length, let samples):
             "the \(part) has \(samples) usable samples, fewer than one window of \(length)"
+        case .nothingUsable(let part, let windows, let leftOut):
+            "no window of the \(part) is left: \(windows) touch samples that are excluded "
+                + "(\(leftOut.text))"
+        case .badChannels(let names, let kinds):
+            (names.count == 1 ? "channel " : "channels ")
+                + names.joined(separator: ", ").printable(limit: 200)
+                + (names.count == 1 ? " is " : " are ") + kinds.joined(separator: ", ")
+                + " throughout: no window is left"
         case .noTargets(let part): "no window of the \(part) has targets that are all known"
         case .mismatch(let what, let expected, let found):
             "\(what): expected \(expected.printable(limit: 200)), found "

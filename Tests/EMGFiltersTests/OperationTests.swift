@@ -192,7 +192,7 @@ struct OperationTests {
         #expect(stamps.indices.allSatisfy { abs(stamps[$0] - 100 - Double($0) / 400) <= 1e-9 })
         #expect(found.labels?.values.firstIndex(of: 1) == 400)
         #expect(
-            found.quality.map(\.range) == [
+            found.quality.filter { $0.kind != .filterEdge }.map(\.range) == [
                 SampleRange(start: 201, end: 202), SampleRange(start: 400, end: 410),
             ])
         #expect(found.history.suffix(3).map(\.operation).contains("filter.resample"))

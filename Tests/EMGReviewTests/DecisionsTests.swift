@@ -168,6 +168,7 @@ struct DecisionsTests {
         let body = """
             {"configuration": {"window": {"length_ms": 100, "stride_ms": 25}, \
             "split": {"rule": "fraction", "fraction": 0.4}, \
+            "quality": {"exclude": ["saturation"], "bad_channels": "silence"}, \
             "splits": {"train": ["p1", "p2"], "validation": [], "test": ["p3"]}}}
             """
         let preview = visitor.post("/api/preview", body)
@@ -191,6 +192,8 @@ struct DecisionsTests {
         }
         let manifest = try String(contentsOf: folder.appending(path: "study.json"), encoding: .utf8)
         #expect(manifest.contains(try EditFile(contentsOf: small.editsURL).sha256))
+        #expect(yaml.text.contains("exclude: [saturation]"))
+        #expect(manifest.contains("\"bad_channels\" : \"silence\""))
         let verify = try CommandRun([
             "verify", folder.appending(path: "study.json").path(), "--archive",
             small.archive.folder.path(), "--edits", small.editsURL.path(),

@@ -60,6 +60,7 @@ extension CollectionManifest {
             ]),
             "history": .array(history.map(\.text)),
         ]
+        if let quality { members["quality"] = quality.text }
         if let grid { members["grid"] = grid.text }
         if let targets { members["targets"] = targets.text }
         if !augmentation.isEmpty { members["augmentation"] = .array(augmentation.map(\.text)) }
@@ -141,6 +142,18 @@ extension CollectionManifest.Entry {
     }
 }
 
+extension QualityPolicy {
+    fileprivate var text: JSONText {
+        var members: [String: JSONText] = [
+            "exclude": .array(Self.names(exclude).map { .string($0) }),
+            "warn": .array(Self.names(warn).map { .string($0) }),
+            "bad_channels": .string(badChannels.rawValue),
+        ]
+        if let humLevel { members["mains_hum_db"] = .number(humLevel) }
+        return .object(members)
+    }
+}
+
 extension QualityInterval {
     fileprivate var text: JSONText {
         var members: [String: JSONText] = [
@@ -160,11 +173,17 @@ extension CollectionManifest.Augmentation {
 
 extension CollectionManifest.Portion {
     fileprivate var text: JSONText {
-        .object([
+        var members: [String: JSONText] = [
             "ranges": .array(
                 ranges.map { .array([.integer($0.start), .integer($0.end)]) }),
             "windows": .integer(windows),
             "windows_per_class": .array(windowsPerClass.map { .integer($0) }),
-        ])
+        ]
+        if !leftOut.isEmpty {
+            members["left_out"] = .object(
+                Dictionary(
+                    uniqueKeysWithValues: leftOut.map { ($0.key.name, .integer($0.value)) }))
+        }
+        return .object(members)
     }
 }

@@ -33,6 +33,9 @@ public struct CollectionManifest: Sendable, Hashable {
     public var window: Window
     /// How signals are scaled.
     public var normalization: Normalization
+    /// What of the recordings' quality is in no window and in no fit; `nil` in collections that
+    /// are older than the choice, where that is gaps and samples that are no numbers alone.
+    public var quality: QualityPolicy?
     /// The steps of the recordings' histories after ingest.
     public var conditioning: [ProcessingStep]
     /// How each recording is divided into support and query.
@@ -53,7 +56,8 @@ public struct CollectionManifest: Sendable, Hashable {
         software: String = SoftwareVersion.text, name: String, seed: UInt64, tensors: TensorFile,
         classes: [String], channels: [Channel], grid: Grid? = nil, samplingRate: SamplingRate,
         window: Window,
-        normalization: Normalization, conditioning: [ProcessingStep], split: Split,
+        normalization: Normalization, quality: QualityPolicy? = nil,
+        conditioning: [ProcessingStep], split: Split,
         tasks: [Entry], splits: Partition, augmentation: [Augmentation] = [],
         targets: Targets? = nil, history: [ProcessingStep]
     ) {
@@ -67,6 +71,7 @@ public struct CollectionManifest: Sendable, Hashable {
         self.samplingRate = samplingRate
         self.window = window
         self.normalization = normalization
+        self.quality = quality
         self.conditioning = conditioning
         self.split = split
         self.tasks = tasks
@@ -262,6 +267,12 @@ public struct CollectionManifest: Sendable, Hashable {
 
         /// `patient/session/condition[-run]`.
         public var id: String { identity.id }
+
+        /// How many windows are left out of support and query because of the recording's quality,
+        /// by kind.
+        public var windowsLeftOut: [QualityInterval.Kind: Int] {
+            support.leftOut.merging(query.leftOut, uniquingKeysWith: +)
+        }
     }
 
     /// What of a recording is in no window because nobody labeled it.
@@ -286,12 +297,19 @@ public struct CollectionManifest: Sendable, Hashable {
         public var windows: Int
         /// How many of them have label 0, 1, …: one count a class.
         public var windowsPerClass: [Int]
+        /// How many windows more there would be were nothing excluded because of the recording's
+        /// quality: those that touch each kind. A window that touches several counts for each.
+        public var leftOut: [QualityInterval.Kind: Int]
 
         /// Creates a portion.
-        public init(ranges: [SampleRange], windows: Int, windowsPerClass: [Int]) {
+        public init(
+            ranges: [SampleRange], windows: Int, windowsPerClass: [Int],
+            leftOut: [QualityInterval.Kind: Int] = [:]
+        ) {
             self.ranges = ranges
             self.windows = windows
             self.windowsPerClass = windowsPerClass
+            self.leftOut = leftOut
         }
     }
 

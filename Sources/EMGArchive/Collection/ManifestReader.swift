@@ -12,7 +12,8 @@ struct ManifestReader {
 
     private static let members = [
         "format", "format_version", "software", "name", "seed", "tensors", "classes", "channels",
-        "grid", "sampling_rate_hz", "window", "normalization", "conditioning", "split", "tasks",
+        "grid", "sampling_rate_hz", "window", "normalization", "quality", "conditioning", "split",
+        "tasks",
         "splits", "augmentation", "targets", "history",
     ]
 
@@ -50,6 +51,9 @@ struct ManifestReader {
             grid: try Self.grid(top.optional("grid"), channelCount: channels.count),
             samplingRate: try Self.rate(top.required("sampling_rate_hz")), window: window,
             normalization: try Self.normalization(top.required("normalization")),
+            quality: try top.optional("quality").map { (cursor) throws(DocumentError) in
+                try QualityPolicy(cursor)
+            },
             conditioning: try Self.steps(top.required("conditioning")), split: split,
             tasks: tasks, splits: try partition(of: tasks, at: cursors),
             augmentation: try Self.augmentation(top.optional("augmentation")),

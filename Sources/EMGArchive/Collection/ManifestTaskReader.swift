@@ -53,14 +53,8 @@ struct ManifestTaskReader {
         var result: [QualityInterval] = []
         for cursor in try list.array() {
             let interval = try cursor.object(allowing: ["kind", "range", "channel"])
-            let kind = try interval.required("kind")
-            let name = try kind.string()
-            guard let known = QualityInterval.Kind.allCases.first(where: { $0.name == name })
-            else {
-                throw kind.error(
-                    expected: "one of "
-                        + QualityInterval.Kind.allCases.map(\.name).joined(separator: ", "))
-            }
+            let name = try interval.required("kind")
+            let known = try Self.kind(name.string(), at: name)
             result.append(
                 QualityInterval(
                     range: try Self.range(
@@ -69,6 +63,17 @@ struct ManifestTaskReader {
                     kind: known))
         }
         return result
+    }
+
+    private static func kind(
+        _ name: String, at cursor: DocumentCursor
+    ) throws(DocumentError) -> QualityInterval.Kind {
+        let kinds = QualityInterval.Kind.allCases
+        guard let kind = kinds.first(where: { $0.name == name }) else {
+            throw cursor.error(
+                expected: "one of " + kinds.map(\.name).joined(separator: ", "))
+        }
+        return kind
     }
 
     private func identity() throws(DocumentError) -> RecordingIdentity {
@@ -144,7 +149,7 @@ struct ManifestTaskReader {
         _ member: String, sampleCount: Int
     ) throws(DocumentError) -> CollectionManifest.Portion {
         let portion = try object.required(member).object(
-            allowing: ["ranges", "windows", "windows_per_class"])
+            allowing: ["ranges", "windows", "windows_per_class", "left_out"])
         var ranges: [SampleRange] = []
         for cursor in try portion.required("ranges").array() {
             let range = try Self.range(cursor, sampleCount: sampleCount)
@@ -165,10 +170,14 @@ struct ManifestTaskReader {
         guard counts.count == classCount else {
             throw perClass.error(expected: "one count for each of \(classCount) classes")
         }
+        var leftOut: [QualityInterval.Kind: Int] = [:]
+        for (name, cursor) in try portion.optional("left_out")?.object().entries ?? [] {
+            leftOut[try Self.kind(name, at: cursor)] = try cursor.integer(in: 1...sampleCount)
+        }
         // Without classes nothing is counted.
         if classCount == 0 {
             return CollectionManifest.Portion(
-                ranges: ranges, windows: windows, windowsPerClass: [])
+                ranges: ranges, windows: windows, windowsPerClass: [], leftOut: leftOut)
         }
         var left = windows
         for count in counts {
@@ -181,7 +190,7 @@ struct ManifestTaskReader {
             throw perClass.error(expected: "counts that add up to \(windows) windows")
         }
         return CollectionManifest.Portion(
-            ranges: ranges, windows: windows, windowsPerClass: counts)
+            ranges: ranges, windows: windows, windowsPerClass: counts, leftOut: leftOut)
     }
 
     private static func range(

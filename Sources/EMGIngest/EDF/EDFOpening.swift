@@ -132,14 +132,26 @@ struct EDFOpening {
                 kind: kind.flatMap { $0 == .nonFinite || $0 == .gap ? nil : $0 } ?? .markedBad)
             if seen.insert(interval).inserted { quality.append(interval) }
         }
-        guard let first = marks.first(where: { QualityAnnotation.isBad($0.text) }) else {
-            return (quality, [])
+        let location = SourceLocation(file: contents.file)
+        var warnings: [IngestWarning] = []
+        if let first = marks.first(where: { QualityAnnotation.isBad($0.text) }) {
+            warnings.append(
+                IngestWarning(
+                    .markedBad, at: location, count: quality.count,
+                    message: "\(quality.count) annotations mark samples as bad, first "
+                        + "\"\(first.text)\" from sample \(first.range.start)"))
         }
-        let warning = IngestWarning(
-            .markedBad, at: SourceLocation(file: contents.file), count: quality.count,
-            message: "\(quality.count) annotations mark samples as bad, first "
-                + "\"\(first.text)\" from sample \(first.range.start)")
-        return (quality, [warning])
+        let pointless = (contents.scan.events.marks + (table?.told.marks ?? []))
+            .filter { $0.duration == 0 && QualityAnnotation.isBad($0.text) }
+        if let first = pointless.first {
+            warnings.append(
+                IngestWarning(
+                    .events, at: location, count: pointless.count,
+                    message: "\(pointless.count) annotations that mark samples as bad have no "
+                        + "duration and mark nothing, first \"\(first.text)\" at "
+                        + "\(first.start.brief) s"))
+        }
+        return (quality, warnings)
     }
 
     /// The labels, from the table of events when there is one, from annotations otherwise.
@@ -147,7 +159,7 @@ struct EDFOpening {
         _ rows: EDFRows, table: BIDSEvents?
     ) -> (labels: EventLabels?, from: String, warnings: [IngestWarning]) {
         if let table {
-            let (labels, warnings) = EventLabels.make(
+            let (labels, _, warnings) = EventLabels.make(
                 table.told.events, sampleCount: rows.count, sampleAt: rows.row(at:),
                 at: SourceLocation(file: table.file))
             let name = URL(filePath: table.file).lastPathComponent
@@ -159,7 +171,8 @@ struct EDFOpening {
                 start: event.start - origin, duration: event.duration, name: event.name)
         }
         guard !events.isEmpty else { return (nil, "", []) }
-        let (labels, warnings) = EventLabels.make(
+        // The marks of what is bad were told apart before.
+        let (labels, _, warnings) = EventLabels.make(
             events, sampleCount: rows.count, sampleAt: rows.row(at:),
             at: SourceLocation(file: contents.file))
         return (labels, "annotations", warnings)

@@ -7,6 +7,29 @@ enum HDF5Clock {
     case rate(Double, start: Double)
     /// By time stamps.
     case times(TimeStampSearch)
+
+    /// The time of the first sample, in seconds.
+    var origin: Double {
+        switch self {
+        case .rate(_, let start): start
+        case .times(let search): search.first
+        }
+    }
+
+    /// The sample nearest to a time in seconds since the first sample, in any range.
+    func sample(at seconds: Double) -> Int {
+        switch self {
+        case .rate(let hertz, _):
+            let sample = (seconds * hertz).rounded()
+            return Int(max(-1e15, min(sample, 1e15)))
+        case .times(let search): return search.row(at: seconds + search.first)
+        }
+    }
+
+    /// Why time stamps could not be read; asked for at the end.
+    var failure: HDF5Error? {
+        if case .times(let search) = self { search.failure } else { nil }
+    }
 }
 
 /// Finds the sample nearest to a time among time stamps that go forward, reading few of them.
@@ -75,11 +98,13 @@ struct HDF5Events {
     /// - Parameters:
     ///   - sampleCount: The number of samples.
     ///   - clock: How their samples are found.
-    /// - Returns: The labels, and what could not be used.
+    /// - Returns: The labels, the samples that are marked as bad, and what could not be used.
     /// - Throws: ``IngestError`` for columns that cannot be read or differ in length.
     func labels(
         sampleCount: Int, clock: HDF5Clock
-    ) throws(IngestError) -> (labels: EventLabels?, warnings: [IngestWarning]) {
+    ) throws(IngestError) -> (
+        labels: EventLabels?, bad: [QualityInterval], warnings: [IngestWarning]
+    ) {
         let starts = try numbers(start)
         let ends = try (stop ?? duration).map { (path) throws(IngestError) in try numbers(path) }
         let texts = try words(name)
@@ -91,11 +116,7 @@ struct HDF5Events {
                         + (ends.map { ", \($0.count) ends" } ?? "")),
                 at: source.location(start))
         }
-        let origin: Double
-        switch clock {
-        case .rate(_, let start): origin = start
-        case .times(let search): origin = search.first
-        }
+        let origin = clock.origin
         var events: [LabelEvent] = []
         var unusable = 0
         for index in starts.indices {
@@ -118,20 +139,39 @@ struct HDF5Events {
                     message: "\(unusable) of \(starts.count) events have no name, or no time "
                         + "that goes forward, and are left out"))
         }
-        let (labels, more) = EventLabels.make(
-            events, sampleCount: sampleCount,
-            sampleAt: { seconds in
-                switch clock {
-                case .rate(let hertz, _):
-                    let sample = (seconds * hertz).rounded()
-                    return Int(max(-1e15, min(sample, 1e15)))
-                case .times(let search): return search.row(at: seconds + origin)
-                }
-            }, at: source.location(name))
-        if case .times(let search) = clock, let failure = search.failure {
-            throw IngestError(failure, file: source.name)
+        let (labels, bad, more) = EventLabels.make(
+            events, sampleCount: sampleCount, sampleAt: clock.sample(at:),
+            at: source.location(name))
+        if let failure = clock.failure { throw IngestError(failure, file: source.name) }
+        return (labels, bad, warnings + more)
+    }
+
+    /// The samples between starts and ends, whatever happened then; those of no length, outside the
+    /// recording or without a time are left out.
+    ///
+    /// - Parameters:
+    ///   - sampleCount: The number of samples.
+    ///   - clock: How their samples are found.
+    /// - Returns: Ranges in the order of the table.
+    /// - Throws: ``IngestError`` for columns that cannot be read or differ in length.
+    func ranges(sampleCount: Int, clock: HDF5Clock) throws(IngestError) -> [SampleRange] {
+        let starts = try numbers(start)
+        let ends = try stop.map { (path) throws(IngestError) in try numbers(path) } ?? starts
+        guard starts.count == ends.count else {
+            throw IngestError(
+                .inconsistent(
+                    expected: "columns of one length",
+                    found: "\(starts.count) starts, \(ends.count) ends"),
+                at: source.location(start))
         }
-        return (labels, warnings + more)
+        let ranges = zip(starts, ends).compactMap { start, end -> SampleRange? in
+            guard start.isFinite, !end.isNaN, start < end else { return nil }
+            let first = max(0, min(sampleCount, clock.sample(at: start - clock.origin)))
+            let last = min(sampleCount, clock.sample(at: min(end, 1e12) - clock.origin))
+            return first < last ? SampleRange(start: first, end: last) : nil
+        }
+        if let failure = clock.failure { throw IngestError(failure, file: source.name) }
+        return ranges
     }
 
     private func numbers(_ path: String) throws(IngestError) -> [Double] {

@@ -13,6 +13,9 @@ struct HDF5Recording {
     /// More channels than any EMG has: the dataset lies the other way round, or is something else.
     static let channelLimit = 4_096
 
+    /// The samples that events mark as bad.
+    private var bad: [SampleRange] = []
+
     init(
         _ source: HDF5Source, _ layout: HDF5Layout, warnings: [IngestWarning] = [],
         options: ReadOptions
@@ -91,6 +94,12 @@ struct HDF5Recording {
             labels: labels.outline, hasTimeStamps: hasTimes, sampleCount: count,
             details: details, warnings: warnings + facts.warnings)
         head.targets = targets.map(\.description)
+        let read = SampleRange(start: 0, end: count)
+        head.quality = bad.compactMap { range in
+            range.intersection(read).map {
+                QualityInterval(range: $0, channel: nil, kind: .markedBad)
+            }
+        }
         return HDF5Stream(
             source, head,
             HDF5Stream.Parts(
@@ -300,8 +309,9 @@ struct HDF5Recording {
                 .unknownRate(reason: "events need it to find their samples"),
                 at: source.location(events.start), hint: IngestError.declareRateHint)
         }
-        let (labels, more) = try table.labels(sampleCount: rows.count, clock: clock)
+        let (labels, marked, more) = try table.labels(sampleCount: rows.count, clock: clock)
         warnings += more
+        bad = marked.map(\.range)
         return HDF5Labels(labels.map { .events($0) } ?? .none, in: source)
     }
 

@@ -12,10 +12,13 @@ struct NWBIntervals {
     private static let timeColumns: Set<String> = [
         "start_time", "stop_time", "id", "tags", "timeseries",
     ]
+    private static let invalidTimes = "/intervals/invalid_times"
 
     /// What came of it.
     struct Outcome {
         var labels: EventLabels?
+        /// The samples that the file marks as bad.
+        var bad: [QualityInterval] = []
         var warnings: [IngestWarning] = []
         var details: [String: ProcessingStep.Value] = [:]
     }
@@ -41,6 +44,7 @@ struct NWBIntervals {
     /// - Throws: ``IngestError`` for tables that cannot be read.
     func labels(sampleCount: Int, clock: HDF5Clock) throws(IngestError) -> Outcome {
         var outcome = Outcome()
+        try takeInvalidTimes(&outcome, sampleCount: sampleCount, clock: clock)
         var table: HDF5Events?
         if let events {
             table = HDF5Events(
@@ -51,10 +55,34 @@ struct NWBIntervals {
         }
         guard let table else { return outcome }
         outcome.details["labels_from"] = .text(table.name)
-        let (labels, warnings) = try table.labels(sampleCount: sampleCount, clock: clock)
+        let (labels, bad, warnings) = try table.labels(sampleCount: sampleCount, clock: clock)
         outcome.labels = labels
+        outcome.bad += bad
         outcome.warnings += warnings
         return outcome
+    }
+
+    /// Marks the samples of `invalid_times` as bad.
+    private func takeInvalidTimes(
+        _ outcome: inout Outcome, sampleCount: Int, clock: HDF5Clock
+    ) throws(IngestError) {
+        let table = Self.invalidTimes
+        guard try source.attempt({ (file) throws(HDF5Error) in try file.hasLink(table) }) else {
+            return
+        }
+        let events = HDF5Events(
+            source: source, start: "\(table)/start_time", stop: "\(table)/stop_time",
+            duration: nil, name: "\(table)/start_time")
+        let ranges = try events.ranges(sampleCount: sampleCount, clock: clock)
+        guard !ranges.isEmpty else { return }
+        outcome.bad += ranges.map {
+            QualityInterval(range: $0, channel: nil, kind: .markedBad)
+        }
+        outcome.warnings.append(
+            IngestWarning(
+                .markedBad, at: source.location(table), count: ranges.count,
+                message: "the file marks \(ranges.count) stretches as invalid, first from sample "
+                    + "\(ranges[0].start)"))
     }
 
     /// `trials`, else `epochs`, else the first by name; the others are said.
@@ -63,12 +91,6 @@ struct NWBIntervals {
         let names = try source.attempt { (file) throws(HDF5Error) -> [String] in
             guard try file.hasLink(group) else { return [] }
             return try file.links(in: group, limit: 100).names
-        }
-        if names.contains("invalid_times") {
-            outcome.warnings.append(
-                IngestWarning(
-                    .markedBad, at: source.location("\(group)/invalid_times"),
-                    message: "the file marks times as invalid; they are read like the others"))
         }
         let tables = names.filter { $0 != "invalid_times" }.sorted { left, right in
             func rank(_ name: String) -> Int { name == "trials" ? 0 : name == "epochs" ? 1 : 2 }

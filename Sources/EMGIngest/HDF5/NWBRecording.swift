@@ -63,22 +63,25 @@ struct NWBRecording {
         let names = electrodes.names(width: width) ?? (0..<width).map { "emg\($0)" }
         details.merge(electrodes.details) { $1 }
         var labels: EventLabels?
+        var bad: [QualityInterval] = []
         if let clock {
             let intervals = NWBIntervals(source, template: options.template)
             let found = try intervals.labels(sampleCount: count, clock: clock)
             labels = found.labels
+            bad = found.bad
             warnings += found.warnings
             details.merge(found.details) { $1 }
         }
+        var outline = StreamOutline(
+            part: isMain ? nil : series.name,
+            channels: names.map { Channel(name: $0, unit: unit) },
+            scaling: scaling == .identity(channelCount: width) ? nil : scaling, rate: rate,
+            labels: labels.map { .classes($0.classNames) } ?? .none,
+            hasTimeStamps: times != nil, sampleCount: count, details: details,
+            warnings: attributes.warnings + warnings)
+        outline.quality = bad
         return HDF5Stream(
-            source,
-            StreamOutline(
-                part: isMain ? nil : series.name,
-                channels: names.map { Channel(name: $0, unit: unit) },
-                scaling: scaling == .identity(channelCount: width) ? nil : scaling, rate: rate,
-                labels: labels.map { .classes($0.classNames) } ?? .none,
-                hasTimeStamps: times != nil, sampleCount: count, details: details,
-                warnings: attributes.warnings + warnings),
+            source, outline,
             HDF5Stream.Parts(
                 rows: rows, times: times,
                 labels: HDF5Labels(labels.map { .events($0) } ?? .none, in: source), count: count,

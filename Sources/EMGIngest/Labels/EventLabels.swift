@@ -20,7 +20,8 @@ package struct LabelEvent: Sendable, Hashable {
 /// The class of every sample, from events.
 ///
 /// An event covers the samples from the one nearest to its start to the one nearest to its end,
-/// exclusively. When no event says how long it lasted, each lasts until the next one begins; when
+/// exclusively. Events that begin with `BAD` are no
+/// labels (``BadEvents``). When no event says how long it lasted, each lasts until the next one begins; when
 /// some do, the others are marks in time and no labels. Where events overlap, the one that began
 /// last counts. Samples that no event covers are of the class `unlabeled`, which is there only
 /// when there are such samples. Classes are in the natural order of their names.
@@ -39,9 +40,20 @@ package struct EventLabels: Sendable, Hashable {
     ///   - sampleAt: The sample nearest to a time in seconds, in any range.
     ///   - location: Where the events come from, for warnings.
     /// - Returns: The labels, `nil` when no event covers a sample or there are more than 256
-    ///   classes; and what could not be used as it is.
+    ///   classes; the samples that events mark as bad; and what could not be used as it is.
     package static func make(
         _ events: [LabelEvent], sampleCount: Int, sampleAt: (Double) -> Int,
+        at location: SourceLocation
+    ) -> (labels: EventLabels?, bad: [QualityInterval], warnings: [IngestWarning]) {
+        let marks = BadEvents(
+            among: events, sampleCount: sampleCount, sampleAt: sampleAt, at: location)
+        let (labels, warnings) = labels(
+            of: marks.others, sampleCount: sampleCount, sampleAt: sampleAt, at: location)
+        return (labels, marks.intervals, marks.warnings + warnings)
+    }
+
+    private static func labels(
+        of events: [LabelEvent], sampleCount: Int, sampleAt: (Double) -> Int,
         at location: SourceLocation
     ) -> (labels: EventLabels?, warnings: [IngestWarning]) {
         var warnings: [IngestWarning] = []

@@ -82,14 +82,16 @@ struct OTBOpening {
                         + "--parts \(other.name) reads it"))
         }
         var labels: EventLabels?
+        var bad: [QualityInterval] = []
         if !contents.events.isEmpty {
             let hertz = device.hertz
-            let (made, odd) = EventLabels.make(
+            let (made, marked, odd) = EventLabels.make(
                 contents.events, sampleCount: part.signal.rowCount,
                 sampleAt: {
                     Int(max(-9e15, min(9e15, ($0 * hertz).rounded(.toNearestOrAwayFromZero))))
                 }, at: SourceLocation(file: file))
             labels = made
+            bad = marked
             warnings += odd
         }
         var details: [String: ProcessingStep.Value] = [
@@ -101,7 +103,7 @@ struct OTBOpening {
         if labels != nil { details["labels_from"] = .text("markers") }
         if let start = contents.start { details["start"] = .text(start) }
         let channels = part.channels
-        let outline = StreamOutline(
+        var outline = StreamOutline(
             part: part == parts[0] ? nil : part.name, channels: Self.named(channels),
             scaling: SourceScaling(
                 scale: channels.map { Self.scale(of: $0, sampleBytes: part.signal.sampleBytes) },
@@ -109,6 +111,7 @@ struct OTBOpening {
             rate: .declared(rate, by: "device"),
             labels: labels.map { .classes($0.classNames) } ?? .none,
             sampleCount: part.signal.rowCount, details: details, warnings: warnings)
+        outline.quality = bad
         return try OTBStream(
             url, signal: part.signal, channels: channels, outline: outline, labels: labels)
     }

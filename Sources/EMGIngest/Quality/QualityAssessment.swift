@@ -9,6 +9,8 @@ package struct QualityAssessment: Sendable, Hashable {
     package private(set) var warnings: [IngestWarning] = []
     /// The rate at which samples really change.
     package let effectiveRate: SamplingRate
+    /// How far mains hum stands out in each channel, in decibels; 0 where it does not.
+    package private(set) var humLevels: [Double] = []
 
     private let file: String
     private let lineOfSample: @Sendable (Int) -> Int?
@@ -138,7 +140,10 @@ package struct QualityAssessment: Sendable, Hashable {
     private mutating func assessHum(
         _ found: [(channel: Int, hum: MainsHum)], sampleCount: Int, _ channels: [Channel]
     ) {
-        for channel in channels.indices where found.contains(where: { $0.channel == channel }) {
+        humLevels = channels.indices.map { channel in
+            found.filter { $0.channel == channel }.map(\.hum.level).max() ?? 0
+        }
+        for channel in channels.indices where humLevels[channel] > 0 {
             let whole = QualityInterval(
                 range: SampleRange(start: 0, end: sampleCount), channel: channel, kind: .mainsHum)
             if !intervals.contains(whole) { intervals.append(whole) }

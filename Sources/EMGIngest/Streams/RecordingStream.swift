@@ -66,6 +66,9 @@ public struct StreamOutline: Sendable, Hashable {
     public var expectedCount: Int?
     /// What was read and assumed, for the recording's history: names in `lower_case` with units.
     public var details: [String: ProcessingStep.Value]
+    /// Stretches that the source marks as bad, told before its samples; more may come in
+    /// ``StreamRemarks/quality``.
+    public var quality: [QualityInterval] = []
     /// What is odd so far.
     public var warnings: [IngestWarning]
     /// What was done before, when the source is a recording of ours that keeps its history.

@@ -43,18 +43,12 @@ struct StreamIntake {
             case .toldAtEnd: remarks.classNames?.map(\.normalizedName)
             }
         let identity = try identity(ofPart: outline.part)
-        var history =
-            outline.history + [
-                step(
-                    outline, remarks, rate: rate, timeLine: timeLine, rowCount: rows.sampleCount)
-            ]
         var repairs: RepairOutcome?
         if let seconds = intake.options.repairSeconds {
             let repair = Repair(longest: rate.rate.samples(inSeconds: seconds))
             let outcome = try repair.repair(
                 rows, cuts: cuts(timeLine, remarks), channels: outline.channels)
             rows.setPatches(outcome.patches)
-            if let step = outcome.step(longestSeconds: seconds) { history.append(step) }
             repairs = outcome
         }
         let lines = remarks.lines
@@ -64,8 +58,19 @@ struct StreamIntake {
                 channels: outline.channels,
                 steps: outline.scaling.map { $0.scale.map(abs) }, rate: rate.rate,
                 timeLine: timeLine, classNames: classNames, labelRuns: rows.labelRuns,
-                told: remarks.quality + (repairs?.intervals ?? []), file: url.relativePath),
+                told: outline.quality + remarks.quality + (repairs?.intervals ?? []),
+                file: url.relativePath),
             lineOfSample: { lines?.line(ofRow: $0) })
+        var history =
+            outline.history + [
+                step(
+                    outline, remarks, rate: rate, timeLine: timeLine, quality: quality, rows: rows)
+            ]
+        if let repairs, let seconds = intake.options.repairSeconds,
+            let step = repairs.step(longestSeconds: seconds)
+        {
+            history.append(step)
+        }
         if sha256 == nil {
             sha256 = try SourceDigest.of(
                 intake.reader.files(of: url, options: intake.options), first: remarks.sha256)
@@ -127,17 +132,22 @@ struct StreamIntake {
 
     private func step(
         _ outline: StreamOutline, _ remarks: StreamRemarks, rate: EstimatedRate,
-        timeLine: TimeLine?, rowCount: Int
+        timeLine: TimeLine?, quality: QualityAssessment, rows: RowStore
     ) -> ProcessingStep {
         let options = intake.options
         var parameters = outline.details.merging(remarks.details) { $1 }
-        parameters["rows"] = .integer(rowCount)
+        parameters["rows"] = .integer(rows.sampleCount)
         parameters["sampling_rate_hz"] = .number(rate.rate.hertz)
         parameters["sampling_rate_from"] = .text(rate.origin)
         if let timeLine { parameters.merge(timeLine.facts) { $1 } }
         if !outline.targets.isEmpty {
             parameters["targets"] = .list(
                 outline.targets.flatMap { $0.columnNames.map { .text($0) } })
+        }
+        if quality.humLevels.contains(where: { $0 > 0 }) {
+            // Two decimals, which no processor and no order of sums changes.
+            parameters["mains_hum_db"] = .list(
+                quality.humLevels.map { .number(($0 * 100).rounded() / 100) })
         }
         if let part = outline.part { parameters["part"] = .text(part) }
         parameters["missing_samples"] = .text(options.missing.rawValue)

@@ -49,7 +49,7 @@ struct WFDBOpening {
         let rows = WFDBRows(record.segments, part: part)
         let rate = try samplingRate(part.hertz)
         let (channels, assumed) = channels(of: part)
-        let (labels, source, odd) = labels(rows)
+        let (labels, bad, source, odd) = labels(rows)
         var details: [String: ProcessingStep.Value] = [
             "part": .text(part.name),
             "storage_formats": .list(formats(of: part).map { .integer($0) }),
@@ -75,7 +75,7 @@ struct WFDBOpening {
                     message: "the header has no sampling frequency: taken for "
                         + "\(part.hertz.brief) Hz, as the format has it"))
         }
-        let outline = StreamOutline(
+        var outline = StreamOutline(
             part: isMain ? nil : part.name, channels: channels, scaling: scaling(of: part),
             rate: record.isRateAssumed
                 ? .assumed(rate, because: "the format has 250 frames a second where none is told")
@@ -83,6 +83,7 @@ struct WFDBOpening {
             labels: labels.map { .classes($0.classNames) } ?? .none,
             hasTimeStamps: rows.hasGaps, sampleCount: rows.count, details: details,
             warnings: all)
+        outline.quality = bad
         return WFDBStream(
             record, part: part, rows: rows, outline: outline, labels: labels,
             missing: options.missing)
@@ -180,25 +181,27 @@ struct WFDBOpening {
     /// The labels, from the name of the record where that tells, from annotations otherwise.
     private func labels(
         _ rows: WFDBRows
-    ) -> (labels: EventLabels?, from: String?, warnings: [IngestWarning]) {
+    ) -> (
+        labels: EventLabels?, bad: [QualityInterval], from: String?, warnings: [IngestWarning]
+    ) {
         let place = SourceLocation(file: annotations?.file ?? record.header.file)
         if let label = WFDBIdentity(of: url).label {
-            let (labels, warnings) = EventLabels.make(
+            let (labels, bad, warnings) = EventLabels.make(
                 [LabelEvent(start: 0, duration: nil, name: label)], sampleCount: rows.count,
                 sampleAt: { $0 <= 0 ? 0 : rows.row(at: $0) }, at: place)
-            return (labels, "file name", warnings)
+            return (labels, bad, "file name", warnings)
         }
-        guard let annotations else { return (nil, nil, []) }
+        guard let annotations else { return (nil, [], nil, []) }
         let clock = annotations.timeResolution ?? record.frameRate
         let events = annotations.annotations.map { annotation in
             LabelEvent(
                 start: Double(annotation.time) / clock, duration: nil,
                 name: annotation.className(annotations.definitions))
         }
-        guard !events.isEmpty else { return (nil, nil, annotations.warnings) }
-        let (labels, warnings) = EventLabels.make(
+        guard !events.isEmpty else { return (nil, [], nil, annotations.warnings) }
+        let (labels, bad, warnings) = EventLabels.make(
             events, sampleCount: rows.count, sampleAt: rows.row(at:), at: place)
         let source = annotators.url?.lastPathComponent
-        return (labels, labels == nil ? nil : source, annotations.warnings + warnings)
+        return (labels, bad, labels == nil ? nil : source, annotations.warnings + warnings)
     }
 }

@@ -183,6 +183,7 @@ export class Collection extends EventTarget {
     const { length, stride, guard } = preview.window;
     const nodes = [
       element("p", { className: "quiet", textContent: `Windows of support + query; ${length} samples every ${stride}, guard of ${guard}; left out: ${preview.left_out.length}` }),
+      ...(preview.windows_left_out ? [element("p", { className: "quiet", textContent: `Windows left out for their quality: ${preview.windows_left_out}` })] : []),
       element("div", { className: "table" }, table),
     ];
     const unlabeled = preview.tasks.reduce((total, task) => total + (task.split ? task.unlabeled_windows : 0), 0);

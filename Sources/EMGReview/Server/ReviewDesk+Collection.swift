@@ -55,7 +55,9 @@ extension ReviewDesk {
                     ]
                 }),
             "refused": .list(preview.refused.map(Self.json)),
-            "left_out": .texts(preview.leftOut.map(\.id)), "warnings": .texts(preview.warnings),
+            "left_out": .texts(preview.leftOut.map(\.id)),
+            "windows_left_out": .text(preview.windowsLeftOut.text),
+            "warnings": .texts(preview.warnings),
             "exists": .boolean(isCollectionThere),
         ])
     }

@@ -22,6 +22,8 @@ public struct CollectionAudit: Sendable, Hashable {
         case normalization
         /// No window reaches across a gap.
         case gaps
+        /// No window contains what the collection's quality policy excludes.
+        case quality
 
         /// The check as a sentence.
         public var claim: String {
@@ -31,6 +33,7 @@ public struct CollectionAudit: Sendable, Hashable {
             case .splits: "no sample is in two splits"
             case .normalization: "normalization is fitted on the support only"
             case .gaps: "no window reaches across a gap"
+            case .quality: "no window contains samples that the quality policy excludes"
             }
         }
     }
@@ -59,6 +62,8 @@ public struct CollectionAudit: Sendable, Hashable {
         public let distinctRate: Double
         /// Windows that contain samples with something the matter, by its name.
         public let windowsWithQuality: [String: Int]
+        /// Windows that the quality policy left out, by what is the matter.
+        public let windowsLeftOut: [String: Int]
         /// Windows that were left out because they hold samples that nobody labeled.
         public let windowsUnlabeled: Int
     }
@@ -106,7 +111,11 @@ public struct CollectionAudit: Sendable, Hashable {
         self.violations = violations.sorted { $0.check.order < $1.check.order }
         tasks = examined.compactMap(\.summary)
         notes =
-            file.warnings.map(\.description) + examined.flatMap(\.notes)
+            (manifest.quality == nil
+                ? [
+                    "the collection is older than the quality policy: it may have windows of what "
+                        + "is marked bad, and fits that saw it; build it again"
+                ] : []) + file.warnings.map(\.description) + examined.flatMap(\.notes)
             + Self.patientNotes(manifest)
     }
 

@@ -120,8 +120,13 @@ private struct Rebuild {
                 case .failed(let text): differences.append(Difference(task: task.id, text: text))
                 case .built(let prepared, let draft):
                     let location = try writer.add(draft.header.identity, prepared.tensors)
-                    let entry = prepared.entry(
+                    var entry = prepared.entry(
                         of: draft, at: location, classes: manifest.classes.count)
+                    if manifest.quality == nil {
+                        // Collections that are older than the policy do not count.
+                        entry.support.leftOut = [:]
+                        entry.query.leftOut = [:]
+                    }
                     differences += Self.compare(task, entry)
                     rebuilt.tasks[index] = entry
                     if index == 0 {
@@ -162,10 +167,11 @@ private struct Rebuild {
             }
             let mapped = try MappedOutline(
                 outline, classes: configuration.classes, channels: configuration.channels,
-                edits: edits, targets: configuration.targets)
+                edits: edits, targets: configuration.targets, quality: configuration.quality)
             try consensus.check(mapped)
             let draft = try TaskDraft(
-                entry: entry, outline: mapped, plan: plan, isUnlabeled: manifest.classes.isEmpty)
+                entry: entry, outline: mapped, plan: plan,
+                isUnlabeled: manifest.classes.isEmpty)
             let prepared = try PreparedTask(
                 draft, archive: archive, method: configuration.normalization)
             return .built(prepared, draft)

@@ -23,7 +23,7 @@ struct TaskExamination: Sendable {
         }
         checkParts(tensors, guardSamples: file.manifest.split.guardSamples)
         checkNormalization(tensors.signal, file.manifest)
-        let quality = checkQuality(tensors)
+        let quality = checkQuality(tensors, policy: file.manifest.quality ?? .gapsOnly)
         fingerprint = SignalFingerprint(
             id: task.id, split: split, signal: tensors.signal, normalization: task.normalization)
         let classes = file.manifest.classes
@@ -43,7 +43,8 @@ struct TaskExamination: Sendable {
         summary = CollectionAudit.TaskSummary(
             id: task.id, split: split, supportWindows: task.support.countsPerClass,
             queryWindows: task.query.countsPerClass, distinctRate: rate,
-            windowsWithQuality: quality, windowsUnlabeled: task.unlabeled?.windows ?? 0)
+            windowsWithQuality: quality.byName, windowsLeftOut: task.windowsLeftOut.byName,
+            windowsUnlabeled: task.unlabeled?.windows ?? 0)
     }
 
     private mutating func report(_ check: CollectionAudit.Check, _ text: String) {
@@ -135,39 +136,29 @@ struct TaskExamination: Sendable {
 
     // MARK: - Quality
 
-    /// Counts windows with something the matter; none may reach across a gap.
-    private mutating func checkQuality(_ tensors: TaskTensors) -> [String: Int] {
-        let starts = tensors.support.starts + tensors.query.starts
-        let count = tensors.signal.sampleCount
-        var windows: [String: Int] = [:]
-        for kind in QualityInterval.Kind.allCases {
-            let intervals = task.quality.filter { $0.kind == kind }
-            guard !intervals.isEmpty else { continue }
-            var bad = [Int](repeating: 0, count: count + 1)
-            for interval in intervals {
-                // A gap lies before its first sample: a window that begins there is whole.
-                let first = min(max(interval.range.start, 0), count)
-                let end = kind == .gap ? min(first + 1, count) : min(interval.range.end, count)
-                guard first < end else { continue }
-                for sample in first..<end { bad[sample] = 1 }
-            }
-            var before = 0
-            let sums = bad.map { value in
-                defer { before += value }
-                return before
-            }
-            let skip = kind == .gap ? 1 : 0
-            let hit = starts.count { start in
-                let first = min(Int(start) + skip, count)
-                return sums[min(Int(start) + length, count)] > sums[first]
-            }
+    /// Counts windows with something the matter; none may reach across a gap, or contain what the
+    /// policy excludes. A channel of zeros has been silenced: nothing is the matter with it.
+    private mutating func checkQuality(
+        _ tensors: TaskTensors, policy: QualityPolicy
+    ) -> [QualityInterval.Kind: Int] {
+        let starts = (tensors.support.starts + tensors.query.starts).map(Int.init)
+        let silent = Set(
+            Set(task.quality.compactMap(\.channel)).filter { channel in
+                (0..<tensors.signal.sampleCount).allSatisfy { tensors.signal[$0, channel] == 0 }
+            })
+        let quality = task.quality.filter { !($0.channel.map(silent.contains) ?? false) }
+        let excluded = quality.filter { policy.excludes($0, windowLength: length) }
+            .windowCounts(starts, length: length)
+        for (kind, count) in excluded.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
             if kind == .gap {
-                if hit > 0 { report(.gaps, "\(hit) windows reach across a gap") }
-            } else if hit > 0 {
-                windows[kind.name] = hit
+                report(.gaps, "\(count) windows reach across a gap")
+            } else {
+                report(
+                    .quality,
+                    "\(count) windows contain samples that are excluded (\(kind.name))")
             }
         }
-        return windows
+        return quality.filter { $0.kind != .gap }.windowCounts(starts, length: length)
     }
 
     /// How often a second the samples change: held samples make it less than the rate.

@@ -21,6 +21,7 @@ struct ArchiveSurvey: Sendable {
     /// Which split rules would fit, when the chosen one fits few recordings.
     let advice: [String]
     private let warnings: [(id: String, text: String)]
+    private let policy: QualityPolicy
 
     /// - Throws: `ArchiveError` when the archive cannot be listed, ``TaskError`` when no recording
     ///   can be used.
@@ -60,7 +61,7 @@ struct ArchiveSurvey: Sendable {
                             try MappedOutline(
                                 outline, classes: configuration.classes,
                                 channels: configuration.channels, edits: edits,
-                                targets: configuration.targets)
+                                targets: configuration.targets, quality: configuration.quality)
                         ))
                 } catch {
                     refused.append(
@@ -108,6 +109,7 @@ struct ArchiveSurvey: Sendable {
                     + (refused.first?.reason ?? ""))
         }
         self.drafts = drafts
+        policy = configuration.quality
         self.consensus = consensus
         self.refused = refused
         self.leftOut = leftOut
@@ -165,7 +167,29 @@ struct ArchiveSurvey: Sendable {
 
     /// What the user should know about some of the tasks.
     func warnings(about ids: Set<String>) -> [String] {
-        warnings.filter { ids.contains($0.id) }.map(\.text)
+        warnings.filter { ids.contains($0.id) }.map(\.text) + qualityWarnings(about: ids)
+    }
+
+    /// What windows contain that the policy tells of: a line for each kind.
+    private func qualityWarnings(about ids: Set<String>) -> [String] {
+        let drafts = drafts.filter { ids.contains($0.header.identity.id) }
+        let windows = drafts.map { $0.support.windows.count + $0.query.windows.count }
+        let counts = drafts.map { draft in
+            draft.warned.windowCounts(
+                draft.support.windows.starts + draft.query.windows.starts,
+                length: draft.windowLength)
+        }
+        return QualityInterval.Kind.allCases.compactMap { kind in
+            let own = counts.map { $0[kind] ?? 0 }
+            let tasks = own.count { $0 > 0 }
+            guard tasks > 0, let most = own.indices.max(by: { own[$0] < own[$1] }) else {
+                return nil
+            }
+            return "\(kind.name) in \(own.reduce(0, +)) of \(windows.reduce(0, +)) windows, in "
+                + (tasks == 1 ? "" : "\(tasks) tasks, most in ")
+                + "\(drafts[most].header.identity.id) (\(own[most])); "
+                + "\"\(policy.line(excluding: [kind]))\" leaves them out"
+        }
     }
 
     /// The split of a configuration in samples.
@@ -195,8 +219,14 @@ struct ArchiveSurvey: Sendable {
                 let missing = zip(classNames, counts).filter { $1 == 0 }.map(\.0)
                 guard !missing.isEmpty else { return nil }
                 let id = draft.header.identity.id
+                let leftOut = counts.indices.filter { counts[$0] == 0 }
+                    .reduce(0) { $0 + part.leftOut.count(of: $1) }
                 return (
-                    id, "\(id): no window of \(missing.joined(separator: ", ")) in the \(name)"
+                    id,
+                    "\(id): no window of \(missing.joined(separator: ", ")) in the \(name)"
+                        + (leftOut == 0
+                            ? ""
+                            : "; \(leftOut) are left out (\(part.leftOut.byKind.text) in all)")
                 )
             }
         }

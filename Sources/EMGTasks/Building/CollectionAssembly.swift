@@ -149,6 +149,7 @@ struct CollectionAssembly {
                 length: survey.layout.length, stride: survey.layout.stride,
                 labelRule: survey.layout.labelRule),
             normalization: CollectionManifest.Normalization(method: configuration.normalization),
+            quality: configuration.quality,
             conditioning: Consensus.conditioningSteps(history),
             split: CollectionManifest.Split(
                 rule: configuration.split.name, guardSamples: survey.guardSamples,

@@ -28,6 +28,8 @@ package struct CollectionPreview: Sendable {
     package let windowStride: Int
     /// What is left out between support and query, in samples.
     package let guardSamples: Int
+    /// Windows that are left out because of the recordings' quality, by kind.
+    package let windowsLeftOut: [QualityInterval.Kind: Int]
     /// The recordings that cannot become tasks.
     package let refused: [BuildReport.Refusal]
     /// The recordings that configuration or edits leave out.
@@ -62,6 +64,9 @@ package struct CollectionPreview: Sendable {
                 support: draft.support.windows.counts(classes: classCount),
                 query: draft.query.windows.counts(classes: classCount),
                 unlabeled: draft.unlabeled)
+        }
+        windowsLeftOut = survey.drafts.flatMap { [$0.support, $0.query] }.reduce(into: [:]) {
+            $0.merge($1.leftOut.byKind, uniquingKeysWith: +)
         }
         classNames = survey.consensus.classNames
         windowLength = survey.layout.length
@@ -100,7 +105,7 @@ package struct SplitPreview: Sendable {
     ) throws(TaskError) {
         let mapped = try MappedOutline(
             outline, classes: configuration.classes, channels: configuration.channels,
-            edits: AppliedEdits(edits, take: nil))
+            edits: AppliedEdits(edits, take: nil), quality: configuration.quality)
         let draft = try TaskDraft(
             entry: entry, outline: mapped,
             plan: ArchiveSurvey.plan(configuration, rate: mapped.header.samplingRate),

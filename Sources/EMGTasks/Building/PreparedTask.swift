@@ -18,10 +18,7 @@ struct PreparedTask: Sendable {
         _ draft: TaskDraft, archive: RecordingArchive, method: NormalizationMethod
     ) throws {
         let recording = try archive.read(draft.entry)
-        var samples = recording.samples.columns(draft.columns)
-        for channel in draft.silentChannels {
-            for sample in 0..<samples.sampleCount { samples[sample, channel] = 0 }
-        }
+        let samples = recording.samples.columns(draft.columns).silencing(draft.silentChannels)
         let support = try Self.prepare(
             draft.support, "support", of: draft, targets: recording.targets)
         let query = try Self.prepare(draft.query, "query", of: draft, targets: recording.targets)

@@ -11,6 +11,8 @@ struct TaskDraft: Sendable {
     let silentChannels: [Int]
     let support: Part
     let query: Part
+    /// What windows contain that the policy tells of.
+    let warned: [QualityInterval]
     /// What is in neither part because nobody labeled it.
     let unlabeled: UnlabeledShare
     /// The targets of windows; `nil` when none are wanted.
@@ -22,12 +24,14 @@ struct TaskDraft: Sendable {
     struct Part: Sendable {
         let ranges: [SampleRange]
         var windows: LabeledWindows
+        /// The windows that are not there because of the recording's quality.
+        let leftOut: LeftOutWindows
 
         /// The part as a manifest tells it.
         func portion(classes: Int) -> CollectionManifest.Portion {
             CollectionManifest.Portion(
                 ranges: ranges, windows: windows.count,
-                windowsPerClass: windows.counts(classes: classes))
+                windowsPerClass: windows.counts(classes: classes), leftOut: leftOut.byKind)
         }
     }
 
@@ -51,12 +55,21 @@ struct TaskDraft: Sendable {
                 .unlabelled, subject: subject,
                 hint: "others are labeled: leave the recording out with \"include\"")
         }
+        let usable = outline.usable(windowLength: plan.layout.length)
+        if !usable.badChannels.isEmpty {
+            throw TaskError(usable.badChannels, of: header, policy: outline.policy)
+        }
         let parts = try plan.parts(of: outline)
-        support = Part(ranges: parts.support, windows: parts.supportWindows)
-        query = Part(ranges: parts.query, windows: parts.queryWindows)
+        let leftOut = plan.leftOut(of: outline, because: usable.excluded)
+        support = Part(
+            ranges: parts.support, windows: parts.supportWindows, leftOut: leftOut.support)
+        query = Part(ranges: parts.query, windows: parts.queryWindows, leftOut: leftOut.query)
         unlabeled = parts.unlabeled
         for (name, part) in [("support", support), ("query", query)]
         where part.windows.count == 0 {
+            guard part.leftOut.total == 0 else {
+                throw TaskError(part.leftOut, of: name, subject: subject, policy: outline.policy)
+            }
             throw TaskError(
                 .noWindows(
                     part: name, windowLength: plan.layout.length,
@@ -67,23 +80,46 @@ struct TaskDraft: Sendable {
                         + "no window: classes: {rename: {unlabeled: NAME}} makes a class of them"
                     : "shorten the window or leave the recording out")
         }
+        warned = usable.warned
         self.entry = entry
         self.header = header
         columns = outline.columns
         targets = outline.targets
         windowLength = plan.layout.length
-        silentChannels = outline.silentChannels
+        silentChannels = (outline.silentChannels + usable.silenced).sorted()
     }
 }
 
 extension SplitPlan {
     /// Divides a recording as the collection sees it.
-    func parts(of outline: MappedOutline) throws(TaskError) -> SplitParts {
+    ///
+    /// - Parameters:
+    ///   - outline: The recording.
+    ///   - segments: The stretches that may be windowed; those of its policy when `nil`.
+    /// - Returns: Both parts and their windows.
+    /// - Throws: ``TaskError`` when the split rule does not fit.
+    func parts(
+        of outline: MappedOutline, in segments: [SampleRange]? = nil
+    ) throws(TaskError) -> SplitParts {
         let header = outline.header
         return try parts(
             labels: outline.labels, sampleCount: header.sampleCount, rate: header.samplingRate,
-            segments: header.quality.segments(sampleCount: header.sampleCount)
-                .subtracting(outline.excluded),
+            segments: segments ?? outline.usable(windowLength: layout.length).segments,
             classCount: header.classNames?.count, subject: header.identity.id)
+    }
+
+    /// The windows that there would be were nothing excluded, and that touch what is.
+    fileprivate func leftOut(
+        of outline: MappedOutline, because excluded: [QualityInterval]
+    ) -> (support: LeftOutWindows, query: LeftOutWindows) {
+        let none = LeftOutWindows()
+        let whole = [SampleRange(start: 0, end: outline.header.sampleCount)]
+        guard !excluded.isEmpty, let all = try? parts(of: outline, in: whole) else {
+            return (none, none)
+        }
+        return (
+            LeftOutWindows(all.supportWindows, length: layout.length, because: excluded),
+            LeftOutWindows(all.queryWindows, length: layout.length, because: excluded)
+        )
     }
 }

@@ -41,7 +41,8 @@ extension CollectionConfiguration {
             labelRule: manifest.window.labelRule, split: try SplitRule(split.object()),
             guardExtent: .samples(max(1, manifest.split.guardSamples)),
             supportFraction: fraction.flatMap(\.number) ?? 1, transitionTrim: trim,
-            normalization: manifest.normalization.method, classes: classes,
+            normalization: manifest.normalization.method, quality: manifest.quality ?? .gapsOnly,
+            classes: classes,
             channels: channels,
             targets: manifest.targets.map { TargetSelection(build, rule: $0.rule) },
             seed: manifest.seed)

@@ -50,6 +50,8 @@ public struct CollectionConfiguration: Sendable, Hashable {
     public var transitionTrim: Extent?
     /// How samples are scaled.
     public var normalization: NormalizationMethod
+    /// What of the recordings' quality is in no window and in no fit, and what is told.
+    public var quality: QualityPolicy
     /// Who trains, validates and tests, when one collection is built.
     public var patients: PatientSplit
     /// The design of an experiment of several collections, instead of ``patients``.
@@ -79,6 +81,7 @@ public struct CollectionConfiguration: Sendable, Hashable {
     ///   - supportFraction: How much of each phase of the support is kept.
     ///   - transitionTrim: What is left out on both sides of each label change.
     ///   - normalization: How samples are scaled.
+    ///   - quality: What of the recordings' quality is in no window and in no fit.
     ///   - patients: Who trains, validates and tests.
     ///   - design: The design of an experiment of several collections, instead of `patients`.
     ///   - classes: How the classes of recordings become those of the collection.
@@ -92,6 +95,7 @@ public struct CollectionConfiguration: Sendable, Hashable {
         labelRule: LabelRule = .last, split: SplitRule = .relaxOpenRelaxCloseRelax,
         guardExtent: Extent? = nil, supportFraction: Double = 1, transitionTrim: Extent? = nil,
         normalization: NormalizationMethod = .standard,
+        quality: QualityPolicy = QualityPolicy(),
         patients: PatientSplit = PatientSplit(), design: CollectionDesign? = nil,
         classes: ClassMap = ClassMap(), channels: ChannelMap = ChannelMap(),
         augmentation: [Augmentation] = [], targets: TargetSelection? = nil, seed: UInt64 = 0,
@@ -106,6 +110,7 @@ public struct CollectionConfiguration: Sendable, Hashable {
         self.supportFraction = supportFraction
         self.transitionTrim = transitionTrim
         self.normalization = normalization
+        self.quality = quality
         self.patients = patients
         self.design = design
         self.classes = classes
@@ -123,7 +128,7 @@ public struct CollectionConfiguration: Sendable, Hashable {
     public init(_ cursor: DocumentCursor) throws(DocumentError) {
         let object = try cursor.object(allowing: [
             "seed", "include", "window", "split", "normalization", "splits", "design", "classes",
-            "channels", "augmentation", "targets", "edits",
+            "channels", "augmentation", "targets", "edits", "quality",
         ])
         if let design = object.optional("design"), object.optional("splits") != nil {
             throw design.error(
@@ -162,6 +167,9 @@ public struct CollectionConfiguration: Sendable, Hashable {
             normalization: try object.optional("normalization")?.choice([
                 "standard": .standard, "min_max": .minMax, "none": NormalizationMethod.none,
             ]) ?? .standard,
+            quality: try object.optional("quality").map { (cursor) throws(DocumentError) in
+                try QualityPolicy(cursor)
+            } ?? QualityPolicy(),
             patients: try PatientSplit(object.optional("splits")),
             design: try object.optional("design").map { (cursor) throws(DocumentError) in
                 try CollectionDesign(cursor)

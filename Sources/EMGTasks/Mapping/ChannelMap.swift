@@ -109,4 +109,14 @@ extension SampleMatrix {
         }
         return SampleMatrix(values: values, channelCount: columns.count)
     }
+
+    /// The samples with 0 in the place of those of some channels.
+    func silencing(_ channels: [Int]) -> SampleMatrix {
+        guard !channels.isEmpty else { return self }
+        var result = self
+        for channel in channels {
+            for sample in 0..<sampleCount { result[sample, channel] = 0 }
+        }
+        return result
+    }
 }

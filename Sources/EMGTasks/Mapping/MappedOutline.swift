@@ -16,16 +16,20 @@ struct MappedOutline: Sendable {
     let excluded: [SampleRange]
     /// Which channels are no good.
     let silentChannels: [Int]
+    /// What of the recording's quality is in no window.
+    let policy: QualityPolicy
 
     /// - Throws: ``TaskError`` when the recording has not what the maps ask for.
     init(
         _ outline: RecordingOutline, classes: ClassMap, channels: ChannelMap,
-        edits: AppliedEdits? = nil, targets: TargetSelection? = nil
+        edits: AppliedEdits? = nil, targets: TargetSelection? = nil,
+        quality policy: QualityPolicy
     ) throws(TaskError) {
+        self.policy = policy
         let edited = try edits?.applied(to: outline)
         let outline = edited?.outline ?? outline
         let subject = outline.header.identity.id
-        var header = outline.header
+        var header = outline.header.counting(humOf: policy)
         let chosen = try channels.columns(of: header)
         header.quality = header.quality.compactMap { interval in
             guard let channel = interval.channel else { return interval }
@@ -55,5 +59,12 @@ struct MappedOutline: Sendable {
             labels = outline.labels
         }
         self.header = header
+    }
+
+    /// What the policy leaves for windows of a length, and for fits.
+    func usable(windowLength: Int) -> UsableSamples {
+        UsableSamples(
+            header, policy: policy, windowLength: windowLength, silent: silentChannels,
+            cut: excluded)
     }
 }

@@ -97,6 +97,7 @@ struct HDF5WindowFile {
         for (name, texts) in [
             ("class_names", head.classes), ("channel_names", head.channels.map(\.name)),
             ("channel_units", head.channels.map(\.unit)), ("feature_names", head.featureNames),
+            ("quality_excluded", head.excluded),
         ] where !texts.isEmpty { try file.setTexts(texts, name, of: "/") }
         // A group a recording: an attribute has no room for the names of thousands.
         for (index, origin) in head.recordings.enumerated() {
@@ -110,6 +111,10 @@ struct HDF5WindowFile {
                 ("sample_count", origin.sampleCount), ("window_length", origin.windowLength),
                 ("windows", origin.windows),
             ] { try file.setNumber(Int64(number), name, of: group) }
+            for (kind, count) in origin.leftOut.sorted(by: { $0.key < $1.key }) {
+                let name = "left_out_" + kind.map { $0.isLetter ? String($0) : "_" }.joined()
+                try file.setNumber(Int64(count), name, of: group)
+            }
         }
     }
 }

@@ -83,6 +83,7 @@ struct NumpyWindowFiles {
         let channels: [String]
         let units: [String]
         let features: [String]
+        let qualityExcluded: [String]
         let recordings: [WindowTableHead.Origin]
         let software: String
 
@@ -94,6 +95,7 @@ struct NumpyWindowFiles {
             case stride
             case labelRule = "label_rule"
             case samplingRate = "sampling_rate_hz"
+            case qualityExcluded = "quality_excluded"
             case classes, channels, units, features, recordings, software
         }
     }
@@ -110,6 +112,7 @@ struct NumpyWindowFiles {
                     labelRule: head.labelRule.rawValue, samplingRate: head.samplingRate,
                     classes: head.classes, channels: head.channels.map(\.name),
                     units: head.channels.map(\.unit), features: head.featureNames,
+                    qualityExcluded: head.excluded,
                     recordings: head.recordings, software: SoftwareVersion.text))
             return String(decoding: data, as: UTF8.self) + "\n"
         } catch {

@@ -57,7 +57,9 @@ struct WindowRowSource {
     mutating func next() throws(ArchiveError) -> WindowRows? {
         guard index < survey.recordings.count else { return nil }
         let member = survey.recordings[index]
-        if samples == nil, content != .starts { samples = try archive.read(member.entry).samples }
+        if samples == nil, content != .starts {
+            samples = try archive.read(member.entry).samples.silencing(member.silenced)
+        }
         let count = member.windows.count
         let size = max(1, (samples?.channelCount ?? 0) * member.layout.length)
         let step = content == .samples ? max(1, Self.batch / size) : max(1, count)

@@ -1,6 +1,6 @@
 public import EMGArchive
 public import EMGFilters
-internal import EMGSignal
+public import EMGSignal
 
 /// What windows of an archive are wanted, and what of them.
 public struct WindowSelection: Sendable, Hashable {
@@ -22,6 +22,8 @@ public struct WindowSelection: Sendable, Hashable {
     public var labelRule: LabelRule
     /// What is written of each window.
     public var content: Content
+    /// What of the recordings' quality is in no window.
+    public var quality: QualityPolicy
     /// The class of samples that nobody labeled; they are in no window when `nil`.
     public var unlabeledClass: String?
 
@@ -33,14 +35,17 @@ public struct WindowSelection: Sendable, Hashable {
     ///   - labelRule: Which label a window gets.
     ///   - content: What is written of each window.
     ///   - unlabeledClass: The class of samples that nobody labeled.
+    ///   - quality: What of the recordings' quality is in no window.
     public init(
         length: CollectionConfiguration.Extent, stride: CollectionConfiguration.Extent,
-        labelRule: LabelRule = .last, content: Content = .starts, unlabeledClass: String? = nil
+        labelRule: LabelRule = .last, content: Content = .starts, unlabeledClass: String? = nil,
+        quality: QualityPolicy = QualityPolicy()
     ) {
         self.length = length
         self.stride = stride
         self.labelRule = labelRule
         self.content = content
+        self.quality = quality
         self.unlabeledClass = unlabeledClass
     }
 

@@ -13,6 +13,12 @@ struct WindowSurvey: Sendable {
         let layout: WindowLayout
         let segments: [SampleRange]
         let windows: LabeledWindows
+        /// The windows that are not there because of the recording's quality.
+        let leftOut: LeftOutWindows
+        /// Windows that contain what the policy tells of, by kind.
+        let warned: [QualityInterval.Kind: Int]
+        /// Channels whose samples are 0 in windows, as they are bad throughout.
+        let silenced: [Int]
         /// The table's label for each label of the recording.
         let labels: [Int16]
         /// What is in no window because nobody labeled it.
@@ -44,7 +50,8 @@ struct WindowSurvey: Sendable {
             case .success(let outline):
                 do throws(TaskError) {
                     let mapped = try MappedOutline(
-                        outline, classes: selection.classes, channels: ChannelMap())
+                        outline, classes: selection.classes, channels: ChannelMap(),
+                        quality: selection.quality)
                     found.append((entry, mapped))
                 } catch {
                     refused.append(
@@ -82,39 +89,86 @@ struct WindowSurvey: Sendable {
         let names = classes
         let chosen = found
         let layout = selection.layout(at: consensus.samplingRate)
-        recordings = concurrentMap(count: chosen.count, threads: threads) { index in
+        let members = concurrentMap(count: chosen.count, threads: threads) { index in
             let (entry, outline) = chosen[index]
             let own =
                 selection.content == .starts
                 ? selection.layout(at: outline.header.samplingRate) : layout
-            let segments = outline.header.quality.segments(
-                sampleCount: outline.header.sampleCount)
-            // Labels behind the classes are of samples that nobody labeled.
-            let count = outline.header.classNames?.count ?? 256
-            let nobodys = (outline.labels?.runs ?? []).filter { Int($0.label) >= count }
-                .map(\.range)
-            let usable = segments.subtracting(nobodys)
-            return Member(
-                entry: entry, header: outline.header, layout: own, segments: usable,
-                windows: own.windows(in: usable, labels: outline.labels?.values ?? []),
-                labels: outline.header.classNames?.map { name in
-                    Int16(names.firstIndex(of: name) ?? -1)
-                } ?? [], unlabeled: own.share(of: nobodys, in: segments))
+            return Result { () throws(TaskError) in
+                try Member(
+                    entry, outline, layout: own,
+                    labels: outline.header.classNames?.map { name in
+                        Int16(names.firstIndex(of: name) ?? -1)
+                    } ?? [])
+            }
+        }
+        var recordings: [Member] = []
+        for (item, member) in zip(chosen, members) {
+            switch member {
+            case .success(let member): recordings.append(member)
+            case .failure(let error):
+                refused.append(
+                    BuildReport.Refusal(subject: item.entry.id, reason: error.description))
+            }
         }
         guard recordings.contains(where: { $0.windows.count > 0 }) else {
             let longest = recordings.flatMap(\.segments).map(\.count).max() ?? 0
             throw TaskError(
                 .noWindowAnywhere(windowLength: layout.length, longest: longest),
                 subject: subject.lastPathComponent,
-                hint: recordings.contains { $0.unlabeled.samples > 0 }
-                    ? "shorten the window; samples that nobody labeled are in none unless "
-                        + "--unlabeled gives them the name of a class"
-                    : "shorten the window")
+                hint: recordings.isEmpty
+                    ? "the first was refused because:\n\(refused.first?.reason ?? "")"
+                    : recordings.contains { $0.unlabeled.samples > 0 }
+                        ? "shorten the window; samples that nobody labeled are in none unless "
+                            + "--unlabeled gives them the name of a class"
+                        : "shorten the window")
         }
+        self.recordings = recordings
         self.classes = classes
         self.refused = refused
         self.layout = layout
         channels = consensus.channels
         samplingRate = consensus.samplingRate
+    }
+}
+
+extension WindowSurvey.Member {
+    /// Cuts a recording into windows.
+    ///
+    /// - Throws: ``TaskError`` when quality leaves none.
+    fileprivate init(
+        _ entry: RecordingArchive.Entry, _ outline: MappedOutline, layout: WindowLayout,
+        labels: [Int16]
+    ) throws(TaskError) {
+        let header = outline.header
+        let usable = outline.usable(windowLength: layout.length)
+        if !usable.badChannels.isEmpty {
+            throw TaskError(
+                usable.badChannels, of: header, policy: outline.policy, isSelectable: false)
+        }
+        // Labels behind the classes are of samples that nobody labeled.
+        let count = header.classNames?.count ?? 256
+        let nobodys = (outline.labels?.runs ?? []).filter { Int($0.label) >= count }.map(\.range)
+        let values = outline.labels?.values ?? []
+        let whole = [SampleRange(start: 0, end: header.sampleCount)].subtracting(nobodys)
+        segments = usable.segments.subtracting(nobodys)
+        windows = layout.windows(in: segments, labels: values)
+        leftOut =
+            usable.excluded.isEmpty
+            ? LeftOutWindows()
+            : LeftOutWindows(
+                layout.windows(in: whole, labels: values), length: layout.length,
+                because: usable.excluded)
+        if windows.count == 0, leftOut.total > 0 {
+            throw TaskError(
+                leftOut, of: "recording", subject: header.identity.id, policy: outline.policy)
+        }
+        unlabeled = layout.share(of: nobodys, in: usable.segments)
+        warned = usable.warned.windowCounts(windows.starts, length: layout.length)
+        silenced = usable.silenced
+        self.entry = entry
+        self.header = header
+        self.layout = layout
+        self.labels = labels
     }
 }

@@ -1,5 +1,6 @@
 public import EMGArchive
 internal import EMGFilters
+public import EMGSignal
 public import Foundation
 
 /// Writes the windows of an archive, or features of them, as a table that needs no collection:
@@ -28,6 +29,10 @@ public struct WindowTable: Sendable {
         public let unlabeled: UnlabeledShare
         /// The recordings that have no windows in the table, with the reason.
         public let refused: [BuildReport.Refusal]
+        /// Windows that are left out because of the recordings' quality, by kind.
+        public let leftOut: [QualityInterval.Kind: Int]
+        /// Windows that contain something that the quality policy tells of, by kind.
+        public let warned: [QualityInterval.Kind: Int]
     }
 
     /// Writes the table.
@@ -67,7 +72,13 @@ public struct WindowTable: Sendable {
             unlabeled: survey.recordings.reduce(into: UnlabeledShare(samples: 0, windows: 0)) {
                 $0.samples += $1.unlabeled.samples
                 $0.windows += $1.unlabeled.windows
-            }, refused: survey.refused)
+            }, refused: survey.refused,
+            leftOut: survey.recordings.reduce(into: [:]) {
+                $0.merge($1.leftOut.byKind, uniquingKeysWith: +)
+            },
+            warned: survey.recordings.reduce(into: [:]) {
+                $0.merge($1.warned, uniquingKeysWith: +)
+            })
     }
 
     private func features(_ survey: WindowSurvey) throws -> SlidingFeatures? {

@@ -14,6 +14,8 @@ struct WindowTableHead: Sendable {
         let sampleCount: Int
         let windowLength: Int
         let windows: Int
+        /// Windows that are left out because of the recording's quality, by kind.
+        let leftOut: [String: Int]
         let source: String
         let sourceSHA256: String
 
@@ -23,6 +25,7 @@ struct WindowTableHead: Sendable {
             case sampleCount = "sample_count"
             case windowLength = "window_length"
             case windows
+            case leftOut = "left_out"
             case source = "source_name"
             case sourceSHA256 = "source_sha256"
         }
@@ -37,6 +40,8 @@ struct WindowTableHead: Sendable {
     let stride: Int
     let labelRule: LabelRule
     let content: WindowSelection.Content
+    /// What of the recordings' quality is in no window, by the names of a configuration.
+    let excluded: [String]
     /// The names of the features of one channel.
     let featureNames: [String]
 
@@ -46,7 +51,8 @@ struct WindowTableHead: Sendable {
             Origin(
                 id: member.entry.id, samplingRate: member.header.samplingRate.hertz,
                 sampleCount: member.header.sampleCount, windowLength: member.layout.length,
-                windows: member.windows.count, source: member.header.source.name,
+                windows: member.windows.count, leftOut: member.leftOut.byKind.byName,
+                source: member.header.source.name,
                 sourceSHA256: member.header.source.sha256)
         }
         classes = survey.classes
@@ -56,6 +62,7 @@ struct WindowTableHead: Sendable {
         stride = survey.layout.stride
         labelRule = selection.labelRule
         content = selection.content
+        excluded = QualityPolicy.names(selection.quality.exclude)
         featureNames = features?.kinds.flatMap(\.columnNames) ?? []
     }
 

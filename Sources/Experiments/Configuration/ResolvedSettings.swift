@@ -114,6 +114,7 @@ extension CollectionConfiguration {
             window: {\(window.joined(separator: ", "))}
             split: {\(split.joined(separator: ", "))}
             normalization: standard
+            quality: {exclude: [gap, non_finite, marked_bad, long_filter_edge], bad_channels: refuse}
             \(design == nil ? "splits: {train: remaining}" : "")
             edits: null
             """

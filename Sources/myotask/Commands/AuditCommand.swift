@@ -12,7 +12,7 @@ struct AuditCommand: ParsableCommand {
         discussion: """
             Checked: hashes, shapes and counts; that no sample is in both support and query, or in \
             tasks of two splits; that offset and scale are those of the support alone; that no \
-            window reaches across a gap. The exit status is 1 on any violation.
+            window reaches across a gap or contains what the quality policy excludes. The exit status is 1 on any violation.
             """)
 
     @Argument(help: "The collection's manifest, NAME.json.", completion: .file())
@@ -43,20 +43,22 @@ struct AuditCommand: ParsableCommand {
         }
         var table = TextTable(
             "task", "split", ">support", ">query", "windows of each class", ">changes/s",
-            "quality", "verdict")
+            "quality", "left out", "verdict")
         for task in audit.tasks {
             let counts = zip(audit.manifest.classes, zip(task.supportWindows, task.queryWindows))
                 .map { "\($0) \($1.0)+\($1.1)" }.joined(separator: ", ")
-            var quality = task.windowsWithQuality.sorted { $0.key < $1.key }
-                .map { "\($0.value) × \($0.key)" }
-            if task.windowsUnlabeled > 0 {
-                quality.append("\(task.windowsUnlabeled) without label left out")
+            func text(_ counts: [String: Int]) -> String {
+                counts.sorted { $0.key < $1.key }.map { "\($0.value) × \($0.key)" }
+                    .joined(separator: ", ")
             }
+            var leftOut = task.windowsLeftOut
+            if task.windowsUnlabeled > 0 { leftOut["without label"] = task.windowsUnlabeled }
             let faults = audit.violations.count { $0.task == task.id }
             table.add(
                 task.id, task.split, "\(task.supportWindows.reduce(0, +))",
                 "\(task.queryWindows.reduce(0, +))", counts,
-                String(format: "%.1f", task.distinctRate), quality.joined(separator: ", "),
+                String(format: "%.1f", task.distinctRate), text(task.windowsWithQuality),
+                text(leftOut),
                 faults == 0 ? "ok" : "\(faults) violation\(faults == 1 ? "" : "s")")
         }
         Console.line(table.text)

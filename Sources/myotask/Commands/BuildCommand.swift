@@ -151,14 +151,17 @@ struct BuildCommand: ParsableCommand {
     private func show(_ report: BuildReport, at url: URL) {
         let manifest = report.manifest
         let unlabeled = manifest.tasks.compactMap(\.unlabeled)
+        let leftOut = manifest.tasks.map(\.windowsLeftOut)
+        let isComplete = leftOut.allSatisfy(\.isEmpty)
         var head = ["task", "split", ">support", ">query"]
         if !unlabeled.isEmpty { head.append(">no label") }
-        var table = TextTable(head + ["windows of each class"])
+        head.append("windows of each class")
+        var table = TextTable(head + (isComplete ? [] : ["left out"]))
         let splits = [
             ("train", manifest.splits.train), ("validation", manifest.splits.validation),
             ("test", manifest.splits.test),
         ]
-        for task in manifest.tasks {
+        for (task, leftOut) in zip(manifest.tasks, leftOut) {
             let split = splits.first { $0.1.contains(task.id) }?.0 ?? ""
             let counts = zip(
                 manifest.classes,
@@ -167,9 +170,11 @@ struct BuildCommand: ParsableCommand {
             var cells = [task.id, split, "\(task.support.windows)", "\(task.query.windows)"]
             if !unlabeled.isEmpty { cells.append("\(task.unlabeled?.windows ?? 0)") }
             table.add(
-                cells + [counts.map { "\($0) \($1.0)+\($1.1)" }.joined(separator: ", ")])
+                cells + [counts.map { "\($0) \($1.0)+\($1.1)" }.joined(separator: ", ")]
+                    + (isComplete ? [] : [leftOut.text]))
         }
         Console.line(table.text)
+        let allLeftOut = leftOut.reduce(into: [:]) { $0.merge($1, uniquingKeysWith: +) }
         if !unlabeled.isEmpty {
             let samples = unlabeled.reduce(0) { $0 + $1.samples }
             Console.line(
@@ -182,6 +187,7 @@ struct BuildCommand: ParsableCommand {
                 + "train, \(manifest.splits.validation.count) validation, "
                 + "\(manifest.splits.test.count) test), windows of \(manifest.window.length) "
                 + "samples, guard \(manifest.split.guardSamples)"
+                + (isComplete ? "" : "; windows left out: \(allLeftOut.text)")
                 + (report.leftOut.isEmpty
                     ? "" : "; left out as configured: \(report.leftOut.count)")
                 + (report.refused.isEmpty ? "" : "; refused: \(report.refused.count)"))

@@ -1,6 +1,8 @@
 public import ArgumentParser
+import Documents
 public import EMGArchive
 import EMGFilters
+import EMGSignal
 import EMGTasks
 import Foundation
 
@@ -12,8 +14,10 @@ struct WindowCommand: ParsableCommand {
         discussion: """
             The output is HDF5, .npy or .csv by its ending: each window with its recording, first \
             sample and label. Without --materialize or --features the windows stay views into the \
-            archive. No window reaches across a gap, and samples that nobody labeled are in none \
-            unless --unlabeled gives them the name of a class. Nothing is normalized and nothing is split: \
+            archive. No window reaches across a gap, nor touches samples that are marked bad or \
+            edges of filters longer than a window (--quality says otherwise), and samples that \
+            nobody labeled are in none unless --unlabeled gives them the name of a class. Nothing \
+            is normalized and nothing is split: \
             for support and query see "myotask build".
             """)
 
@@ -49,6 +53,13 @@ struct WindowCommand: ParsableCommand {
 
     @Flag(help: "Write the samples of each window.")
     var materialize = false
+
+    @Option(
+        help: ArgumentHelp(
+            "What of the recordings' quality is in no window, as the member quality of a "
+                + "collection's configuration: {exclude: [marked_bad, saturation]}.",
+            valueName: "policy"))
+    var quality: String?
 
     @Option(
         name: .shortAndLong, help: "The table: NAME.h5, NAME.npy or NAME.csv.",
@@ -99,7 +110,8 @@ struct WindowCommand: ParsableCommand {
         let selection = WindowSelection(
             length: length.map { .samples($0) } ?? .milliseconds(lengthMs ?? 0),
             stride: stride.map { .samples($0) } ?? .milliseconds(strideMs ?? 0),
-            labelRule: labelRule, content: try content(), unlabeledClass: unlabeled)
+            labelRule: labelRule, content: try content(), unlabeledClass: unlabeled,
+            quality: try quality.map { try QualityPolicy(option: $0) } ?? QualityPolicy())
         let report = try WindowTable(selection).write(
             RecordingArchive(folder: URL(filePath: archive, directoryHint: .isDirectory)),
             to: URL(filePath: output), threads: parallelism.threads
@@ -107,10 +119,14 @@ struct WindowCommand: ParsableCommand {
             Console.progress("\(done) of \(total) recordings")
         }
         Console.endProgress()
+        if !report.warned.isEmpty {
+            Console.warning("windows contain \(report.warned.text); see --quality")
+        }
         for refusal in report.refused { Console.problem("refused: \(refusal.reason)") }
         Console.line(
             "\(output): \(report.windowCount) windows of \(report.recordings.count) recordings, "
                 + "classes \(report.classes.joined(separator: ", "))"
+                + (report.leftOut.isEmpty ? "" : "; windows left out: \(report.leftOut.text)")
                 + (report.unlabeled.samples == 0
                     ? ""
                     : "; left out, as nobody labeled them: \(report.unlabeled.windows) windows "
@@ -121,3 +137,16 @@ struct WindowCommand: ParsableCommand {
 }
 
 extension LabelRule: ExpressibleByArgument {}
+
+extension QualityPolicy {
+    /// Reads the policy from an option; it may be written as the line of a configuration.
+    fileprivate init(option text: String) throws {
+        let name = "--quality"
+        let document = try Document(yaml: text.utf8, name: name)
+        guard let member = try document.cursor.object().optional("quality") else {
+            try self.init(document.cursor)
+            return
+        }
+        try self.init(member)
+    }
+}

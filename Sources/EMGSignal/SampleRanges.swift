@@ -1,15 +1,13 @@
-internal import EMGSignal
-
 extension SampleRange {
     /// The samples in both; `nil` when there are none.
-    func intersection(_ other: SampleRange) -> SampleRange? {
+    package func intersection(_ other: SampleRange) -> SampleRange? {
         let lower = max(start, other.start)
         let upper = min(end, other.end)
         return lower < upper ? SampleRange(start: lower, end: upper) : nil
     }
 
     /// The range with that many samples more on both sides, as far as there are any.
-    func widened(by count: Int, within sampleCount: Int) -> SampleRange {
+    package func widened(by count: Int, within sampleCount: Int) -> SampleRange {
         SampleRange(start: max(0, start - count), end: min(sampleCount, end + count))
     }
 }
@@ -17,7 +15,7 @@ extension SampleRange {
 /// Ranges in order, none overlapping the next.
 extension [SampleRange] {
     /// The samples in both lists, cut where either is cut.
-    func intersection(_ others: [SampleRange]) -> [SampleRange] {
+    package func intersection(_ others: [SampleRange]) -> [SampleRange] {
         var result: [SampleRange] = []
         var first = 0
         for range in self {
@@ -32,7 +30,7 @@ extension [SampleRange] {
     }
 
     /// The samples that are in none of the others, which may overlap.
-    func subtracting(_ others: [SampleRange]) -> [SampleRange] {
+    package func subtracting(_ others: [SampleRange]) -> [SampleRange] {
         guard !others.isEmpty else { return self }
         let holes = others.sorted { $0.start < $1.start }
         var result: [SampleRange] = []
@@ -53,8 +51,22 @@ extension [SampleRange] {
         return result
     }
 
+    /// Ranges in any order that may overlap, as ranges in order and apart from each other.
+    package func united() -> [SampleRange] {
+        var result: [SampleRange] = []
+        for range in sorted(by: { $0.start < $1.start }) where !range.isEmpty {
+            if let last = result.last, last.end >= range.start {
+                result[result.count - 1] = SampleRange(
+                    start: last.start, end: Swift.max(last.end, range.end))
+            } else {
+                result.append(range)
+            }
+        }
+        return result
+    }
+
     /// Neighbors that touch made one.
-    func joined() -> [SampleRange] {
+    package func joined() -> [SampleRange] {
         var result: [SampleRange] = []
         for range in self {
             if let last = result.last, last.end == range.start {
