@@ -87,7 +87,7 @@ let package = Package(
         .target(name: "Figures", dependencies: ["CCairo", "PrintableText"]),
         .target(name: "MachineFaults"),
         .target(name: "Parallel"),
-        .target(name: "PrintableText"),
+        .target(name: "PrintableText", dependencies: ["MachineFaults"]),
         .target(name: "SeededRandom"),
         .target(name: "TensorBoard", dependencies: ["PrintableText"]),
         .target(name: "FFTW", dependencies: ["CFFTW3"]),

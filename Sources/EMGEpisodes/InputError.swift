@@ -1,7 +1,7 @@
-private import PrintableText
+public import PrintableText
 
 /// Why a model cannot be used on a collection.
-public struct InputError: Error, Sendable, Hashable, CustomStringConvertible {
+public struct InputError: ExplainedError, Sendable, Hashable {
     /// The kinds of fault.
     public enum Kind: Sendable, Hashable {
         /// The collection gives another input than the model was made for.

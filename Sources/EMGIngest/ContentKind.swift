@@ -86,12 +86,6 @@ package enum ContentKind: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
-    /// What to do with such a file; empty for what is no recording of any kind.
-    package var hint: String {
-        if case .other(_, let hint) = self { return hint }
-        return "a template says how the text is laid out (--template FILE)"
-    }
-
     private static func isControl(_ byte: UInt8) -> Bool {
         (byte < 0x20 || byte == 0x7F) && !blanks.contains(byte)
     }

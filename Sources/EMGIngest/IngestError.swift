@@ -163,13 +163,6 @@ public struct IngestError: ExplainedError, Sendable, Hashable, Codable {
     }
 }
 
-extension IngestError: MachineFaulting {
-    /// The machine's fault; `nil` when the error is about the file.
-    public var machineFault: MachineFault? {
-        if case .machine(let fault) = kind { fault } else { nil }
-    }
-}
-
 extension IngestError {
     /// What to do about samples that are missing.
     static let markMissingHint =
@@ -177,6 +170,13 @@ extension IngestError {
         + "left out"
     /// What to do when nothing tells the sampling rate.
     static let declareRateHint = "declare the sampling rate (--rate, or rate_hz in a template)"
+}
+
+extension IngestError: MachineFaulting {
+    /// The machine's fault; `nil` when the error is about the file.
+    public var machineFault: MachineFault? {
+        if case .machine(let fault) = kind { fault } else { nil }
+    }
 }
 
 extension IngestError.Kind {

@@ -22,6 +22,8 @@ public struct IngestWarning: Sendable, Hashable, Codable, CustomStringConvertibl
         case clockJumpsBack = "clock-jumps-back"
         /// Samples are missing: the recording is cut there.
         case gap = "gap"
+        /// Time stamps that say nothing of rate or gaps.
+        case timeStamps = "time-stamps"
         /// Time stamps scatter round the even grid of the sampling rate.
         case jitter = "jitter"
         /// Rows a second and the step between rows disagree.

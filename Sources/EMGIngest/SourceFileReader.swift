@@ -1,5 +1,6 @@
 package import Foundation
 private import MachineFaults
+private import PrintableText
 
 /// Reads a regular file from front to back in pieces.
 package struct SourceFileReader: ~Copyable {
@@ -79,19 +80,6 @@ package struct SourceFileReader: ~Copyable {
         if let fault = MachineFault(error, .reading, at: location.file) {
             return IngestError(fault)
         }
-        return IngestError(.unreadable(reason: reason(of: error)), at: location)
-    }
-
-    /// Why a file cannot be read, without its path, which stands in the location already.
-    private static func reason(of error: any Error) -> String {
-        let cocoa = error as NSError
-        if cocoa.domain == NSCocoaErrorDomain {
-            switch CocoaError.Code(rawValue: cocoa.code) {
-            case .fileNoSuchFile, .fileReadNoSuchFile: return "there is no such file"
-            case .fileReadNoPermission: return "permission denied"
-            default: break
-            }
-        }
-        return cocoa.localizedDescription
+        return IngestError(.unreadable(reason: SystemReason.of(error)), at: location)
     }
 }

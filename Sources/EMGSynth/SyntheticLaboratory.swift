@@ -1,5 +1,6 @@
 public import Foundation
 private import Parallel
+private import PrintableText
 
 /// The folder of a laboratory that does not exist.
 public struct SyntheticLaboratory: Sendable, Hashable {
@@ -58,7 +59,7 @@ public struct SyntheticLaboratory: Sendable, Hashable {
             if try Data(contentsOf: url) == data { return }
         } catch {
             throw SynthError(
-                .unwritable(path: path, reason: (error as NSError).localizedDescription))
+                .unwritable(path: path, reason: SystemReason.of(error)))
         }
         throw SynthError(
             .alreadyExists(path: path), hint: "write to another folder or remove the file")

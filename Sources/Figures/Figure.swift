@@ -1,4 +1,5 @@
 public import Foundation
+private import PrintableText
 
 /// A drawing of panels: what is shown, not how.
 ///
@@ -107,7 +108,7 @@ public struct Figure: Sendable, Hashable {
             try data.write(to: url, options: .atomic)
         } catch {
             throw FigureError(
-                .fileSystem(reason: error.localizedDescription), location: path,
+                .fileSystem(reason: SystemReason.of(error)), location: path,
                 hint: "check the folder's permissions and free space")
         }
     }

@@ -1,4 +1,5 @@
 private import CHDF5
+import PrintableText
 
 extension File {
     /// Whether an object has an attribute.
@@ -211,7 +212,7 @@ private struct Attribute: ~Copyable {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw HDF5Error(
                 .unexpectedType(
-                    expected: "UTF-8 text", found: String(decoding: bytes, as: UTF8.self)),
+                    expected: "UTF-8 text", found: ForeignText.decode(bytes)),
                 at: place)
         }
         return text

@@ -1,9 +1,11 @@
 import Foundation
 private import MachineFaults
+private import PrintableText
 
 /// What can be said of a file before libhdf5 sees it.
 enum FileSignature {
-    private static let bytes: [UInt8] = [0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A, 0x1A, 0x0A]
+    /// The bytes that every file has at byte 0, 512, 1024, 2048 or so on.
+    static let bytes: [UInt8] = [0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A, 0x1A, 0x0A]
 
     /// Makes sure that a file is a readable ordinary file with an HDF5 signature.
     ///
@@ -37,7 +39,7 @@ enum FileSignature {
             if let fault = MachineFault(error, .reading, at: place.file) {
                 throw HDF5Error(.machine(fault), at: place)
             }
-            throw HDF5Error(.unreadable(reason: error.localizedDescription), at: place)
+            throw HDF5Error(.unreadable(reason: SystemReason.of(error)), at: place)
         }
         guard isSigned else { throw HDF5Error(.notHDF5, at: place) }
         return byteCount

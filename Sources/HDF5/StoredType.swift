@@ -1,4 +1,5 @@
 import CHDF5
+import PrintableText
 
 /// The type of values in a file.
 package enum StoredType: Sendable, Hashable, CustomStringConvertible {
@@ -53,7 +54,7 @@ package enum StoredType: Sendable, Hashable, CustomStringConvertible {
         var names: [String] = []
         for index in 0..<min(count, 8) {
             guard let name = unsafe H5Tget_member_name(id, UInt32(index)) else { continue }
-            unsafe names.append(String(cString: name))
+            unsafe names.append(ForeignText.decode(cString: name))
             _ = unsafe H5free_memory(name)
         }
         return names.joined(separator: ", ") + (count > names.count ? ", …" : "")

@@ -143,7 +143,7 @@ struct TextDataset: ~Copyable {
             guard let text = unsafe H5Tget_member_name(type.id, index) else {
                 throw ErrorStack.drain().error(call: "H5Tget_member_name", at: place)
             }
-            let name = unsafe String(cString: text)
+            let name = unsafe ForeignText.decode(cString: text)
             _ = unsafe H5free_memory(text)
             // Room for the widest number there and back.
             var value = [UInt8](repeating: 0, count: max(8, Int(H5Tget_size(base.id))))

@@ -113,7 +113,7 @@ public struct MachineFault: Error, Sendable, Hashable, Codable, CustomStringConv
     public var remedy: String {
         let needed =
             switch kind {
-            case .diskFull, .quota: "make room there, or write to another disk"
+            case .diskFull, .quota: "free space there, or write to another disk"
             case .inputOutput: "check the disk and its connection"
             case .readOnly: "write to another folder"
             case .permission: "change the folder's permissions, or write to another folder"
@@ -137,9 +137,15 @@ extension MachineFault: MachineFaulting {
 
     /// The machine's fault behind any error.
     ///
-    /// - Parameter error: What was thrown.
+    /// - Parameter error: What was thrown, by this package or by Foundation.
     /// - Returns: The fault; `nil` when the error is about a file or setting.
     public static func behind(_ error: any Error) -> MachineFault? {
-        (error as? any MachineFaulting)?.machineFault
+        if let error = error as? any MachineFaulting { return error.machineFault }
+        let details = (error as NSError).userInfo
+        let place =
+            details[NSFilePathErrorKey] as? String
+            ?? (details[NSURLErrorKey] as? URL)?.path(percentEncoded: false)
+        // Without a place it is not known what was read or written.
+        return place.flatMap { MachineFault(error, .writing, at: $0) }
     }
 }

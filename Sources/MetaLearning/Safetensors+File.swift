@@ -1,6 +1,7 @@
 private import Autodiff
 private import Documents
 public import Foundation
+private import PrintableText
 
 extension Safetensors {
     /// The largest header that is read, in bytes.
@@ -18,10 +19,17 @@ extension Safetensors {
             data = try Data(contentsOf: url)
         } catch {
             throw MetaLearningError(
-                .inputOutput(reason: "cannot be read: \(error.localizedDescription)"), at: file,
-                hint: "check the path and its permissions")
+                .inputOutput(reason: "cannot be read: \(SystemReason.of(error))"), at: file,
+                hint: Self.hint(for: url))
         }
         try self.init(bytes: [UInt8](data), name: file)
+    }
+
+    /// What helps when a file cannot be read: of a run's folder, the checkpoint in it.
+    private static func hint(for url: URL) -> String {
+        let best = url.appending(path: "checkpoints/best.safetensors")
+        return FileManager.default.fileExists(atPath: best.path(percentEncoded: false))
+            ? "it is a run: name \(best.relativePath)" : "check the path and its permissions"
     }
 
     /// Reads the bytes of a file.

@@ -1,4 +1,5 @@
 import Foundation
+private import PrintableText
 
 /// Writes files that are there as a whole or not at all.
 enum WholeFile {
@@ -18,7 +19,7 @@ enum WholeFile {
             try handle.synchronize()
             try handle.close()
         } catch {
-            throw failure(error.localizedDescription, temporary, url)
+            throw failure(SystemReason.of(error), temporary, url)
         }
         // Foundation's ways to replace a file take more than one step.
         let path = url.path(percentEncoded: false)

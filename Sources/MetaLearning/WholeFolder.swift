@@ -1,4 +1,5 @@
 import Foundation
+private import PrintableText
 
 /// Makes folders that are there with their contents or not at all.
 enum WholeFolder {
@@ -20,7 +21,7 @@ enum WholeFolder {
             try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
             try FileManager.default.createDirectory(at: partial, withIntermediateDirectories: false)
         } catch {
-            throw failure(error.localizedDescription, at: folder)
+            throw failure(SystemReason.of(error), at: folder)
         }
         do throws(MetaLearningError) {
             try fill(partial)
@@ -45,7 +46,7 @@ enum WholeFolder {
         do {
             try FileManager.default.createDirectory(at: inner, withIntermediateDirectories: false)
         } catch {
-            throw failure(error.localizedDescription, at: inner)
+            throw failure(SystemReason.of(error), at: inner)
         }
     }
 

@@ -7,6 +7,17 @@ package enum ForeignText {
         TextEncoding.utf8.decode(bytes) ?? TextEncoding.windows1252.decode(bytes) ?? ""
     }
 
+    /// A text of C, up to its NUL.
+    package static func decode(cString text: UnsafePointer<CChar>) -> String {
+        var bytes: [UInt8] = []
+        var place = unsafe text
+        while unsafe place.pointee != 0 {
+            bytes.append(UInt8(bitPattern: unsafe place.pointee))
+            unsafe place += 1
+        }
+        return decode(bytes)
+    }
+
     /// The beginning of a text, for messages: never cut inside a character.
     ///
     /// - Parameters:

@@ -1,4 +1,5 @@
 public import Foundation
+private import PrintableText
 
 /// A TensorBoard event file that grows by a record at a time.
 ///
@@ -32,7 +33,7 @@ public final class EventFile {
             handle = try FileHandle(forWritingTo: url)
         } catch {
             throw EventFileError(
-                .unwritable(reason: error.localizedDescription),
+                .unwritable(reason: SystemReason.of(error)),
                 at: url.path(percentEncoded: false))
         }
         var event = Self.event(at: now, step: 0)
@@ -71,7 +72,7 @@ public final class EventFile {
             }
         } catch {
             throw EventFileError(
-                .unwritable(reason: error.localizedDescription),
+                .unwritable(reason: SystemReason.of(error)),
                 at: url.path(percentEncoded: false))
         }
     }
@@ -100,7 +101,7 @@ public final class EventFile {
                 .filter { $0.hasPrefix(prefix) }.sorted()
                 .map { folder.appending(path: $0, directoryHint: .notDirectory) }
         } catch {
-            throw EventFileError(.unreadable(reason: error.localizedDescription), at: path)
+            throw EventFileError(.unreadable(reason: SystemReason.of(error)), at: path)
         }
     }
 
@@ -138,7 +139,7 @@ public final class EventFile {
                 try handle.truncate(atOffset: UInt64(place))
             } catch {
                 throw EventFileError(
-                    .unreadable(reason: error.localizedDescription),
+                    .unreadable(reason: SystemReason.of(error)),
                     at: url.path(percentEncoded: false))
             }
         }

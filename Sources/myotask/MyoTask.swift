@@ -1,6 +1,7 @@
 import ArgumentParser
 import EMGSignal
 import Foundation
+import MachineFaults
 
 /// The command `myotask`.
 @main
@@ -15,8 +16,9 @@ struct MyoTask: ParsableCommand {
               myotask build conditioned --config collection.yaml --output collections/study
               myotask train collections/study.json --config training.yaml
 
-            Exit status: 0 done; 1 some inputs were refused, the rest is done; 2 the command was \
-            not understood; 3 a fault of the program; 130 stopped by Ctrl-C, all saved.
+            Exit status: 0 done; 1 some inputs were refused, the rest is done, or the machine lacks \
+            something (room on the disk, permission), and the same command goes on later; 2 the \
+            command was not understood; 3 a fault of the program; 130 stopped by Ctrl-C, all saved.
             """,
         version: SoftwareVersion.text,
         subcommands: [
@@ -52,6 +54,10 @@ struct MyoTask: ParsableCommand {
             Console.problem(fullMessage(for: error))
             return .usage
         default:
+            if !Failure.isExpected(error), let fault = MachineFault.behind(error) {
+                Console.problem("Error: \(fault)\n  hint: \(fault.remedy)")
+                return .refused
+            }
             Console.problem("Error: \(error)")
             return Failure.isExpected(error) ? .refused : .fault
         }

@@ -114,6 +114,25 @@ struct ArchiveExportTests {
         #expect(try top.cursor.object().required("BIDSVersion").string() == "1.11.1")
     }
 
+    @Test(
+        "a data set writes one form of microvolts, in UTF-8",
+        arguments: ["uV", "\u{B5}V", "\u{3BC}V", "uv", "\u{FFFD}V"])
+    func units(unit: String) throws {
+        let folder = try TemporaryFolder()
+        let archive = RecordingArchive(folder: folder.url.appending(path: "archive"))
+        let (recording, scaling, _) = try SampleRecordings.integers(scale: 0.5, unit: unit)
+        try archive.write(recording, scaling: scaling)
+        let output = folder.url.appending(path: "out")
+        _ = try ArchiveExport(archive: archive, folder: output, format: .edf).run()
+        let stem = "sub-p7/ses-20230328p7/emg/sub-p7_ses-20230328p7_task-131_"
+        let data = try Data(contentsOf: output.appending(path: stem + "channels.tsv"))
+        let text = try #require(String(validating: data, as: UTF8.self))
+        let units = text.split(separator: "\n").dropFirst().map { $0.split(separator: "\t")[2] }
+        #expect(units == ["uV", "uV", "uV"])
+        let back = try EDFReader(.edf).read(output.appending(path: stem + "emg.edf"))
+        #expect(back.recording.channels.map(\.unit) == ["uV", "uV", "uV"])
+    }
+
     @Test("an archive becomes tables, and back")
     func tables() throws {
         let folder = try TemporaryFolder()

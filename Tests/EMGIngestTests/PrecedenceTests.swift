@@ -95,7 +95,7 @@ struct PrecedenceTests {
             ("delimited: {channels: [ecg1, ecg2]}", "none of the columns ecg1, ecg2"),
             ("delimited: {recognize: {begins: \"# Mine\"}}", "does not begin with \"# Mine\""),
             ("delimited: {recognize: {header: [a, emg0]}}", "no column a"),
-            ("hdf5: {emg: /emg}", "other text, not an HDF5 file"),
+            ("hdf5: {samples: /emg}", "other text, not an HDF5 file"),
             ("matlab: {emg: emg}", "other text, not a MATLAB file"),
         ])
     func fitsNothing(text: String, reason: String) throws {
@@ -149,7 +149,7 @@ struct PrecedenceTests {
     func unknownFormat() throws {
         let folder = try TemporaryFolder()
         try write(TableText().text.utf8, "2023_03_28_p7/p7_131.csv", in: folder)
-        for text in ["delimited: {}", "hdf5: {emg: /emg}", "matlab: {emg: emg}"] {
+        for text in ["delimited: {}", "hdf5: {samples: /emg}", "matlab: {emg: emg}"] {
             let found = search(folder, template: try template(text), format: "mien")
             #expect(found.sources == [])
             #expect(found.refused.first?.description.contains("mine") == true)
@@ -191,7 +191,7 @@ struct PrecedenceTests {
 
     @Test(
         "a table of samples in another layout is refused or named, with the template as the way",
-        arguments: ["walk.csv", "walk.txt"])
+        arguments: ["walk.csv", "walk.txt", "walk.tsv"])
     func otherLayout(name: String) throws {
         let folder = try TemporaryFolder()
         let rows = (0..<300).map { "\(Double($0) / 100);\($0 % 7);\($0 % 5)\n" }.joined()

@@ -46,22 +46,3 @@ struct RepairTests {
         #expect(repaired[20] == 20)
     }
 }
-
-@Suite("Order of the steps between time stamps")
-struct StepOrderTests {
-    @Test("ranks by passes over leading bits are those of sorting", arguments: [1, 2, 3])
-    func ranks(seed: UInt64) throws {
-        var random = SeededGenerator(seed: seed, stream: "steps")
-        var times = [0.0]
-        // More steps than are sorted at once, most of them alike, as a clock's are.
-        for index in 0..<1_200_000 {
-            let jitter = Double(random.next() % 1_000) * 1e-9
-            times.append(times[index] + (index % 1_000 == 0 ? 0.5 : 0.001 + jitter))
-        }
-        let steps = zip(times.dropFirst(), times).map { $0 - $1 }.sorted()
-        var order = StepOrder(times, count: steps.count)
-        for rank in [0, 1, steps.count / 20, steps.count / 2, steps.count - 1] {
-            #expect(order.step(ofRank: rank) == steps[rank])
-        }
-    }
-}

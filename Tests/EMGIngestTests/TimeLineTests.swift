@@ -1,4 +1,5 @@
 import EMGIngest
+import Foundation
 import SeededRandom
 import Testing
 
@@ -11,11 +12,11 @@ struct TimeLineTests {
     @Test("an even grid has a rate and nothing else", arguments: [0.0005, 0.001, 0.005, 0.01])
     func even(step: Double) throws {
         let line = TimeLine(grid(300, step: step))
-        #expect(abs(try #require(line.measuredHertz) * step - 1) < 1e-9)
-        #expect(abs(try #require(line.meanHertz) * step - 1) < 1e-9)
+        #expect(abs(try #require(line.line).hertz * step - 1) < 1e-9)
         #expect(line.breaks == [])
-        #expect(line.duplicates == [])
-        #expect(line.jitter < 1e-6)
+        #expect(line.repeatCount == 0)
+        #expect(try #require(line.line).jitterSeconds < 1e-9)
+        #expect(abs(line.resolutionSeconds - step) < 1e-12)
     }
 
     @Test(
@@ -26,7 +27,7 @@ struct TimeLineTests {
         let line = TimeLine(times)
         #expect(line.breaks.map(\.sample) == [120])
         #expect(line.breaks.map(\.missingSamples) == [missing])
-        #expect(line.jitter < 1e-6)
+        #expect(try #require(line.line).jitterSeconds < 1e-9)
     }
 
     @Test("gaps are found at the very ends", arguments: [1, 199])
@@ -74,8 +75,8 @@ struct TimeLineTests {
         let times = grid(1_000).map { $0 + noise.uniform(in: -0.0045..<0.0045) }
         let line = TimeLine(times)
         #expect(line.breaks == [])
-        #expect(line.jitter > TimeLine.scatteringJitter)
-        #expect(abs(try #require(line.measuredHertz) - 100) < 0.2)
+        #expect((try #require(line.line)).jitterSeconds > 0.2 * 0.01)
+        #expect(abs(try #require(line.line).hertz - 100) < 0.2)
     }
 
     @Test("a gap shows through jitter", arguments: [3, 10])
@@ -90,12 +91,105 @@ struct TimeLineTests {
     func bursts() throws {
         let times = (0..<400).map { Double($0 / 2) * 0.01 }
         let line = TimeLine(times)
-        #expect(abs(try #require(line.measuredHertz) - 200) < 1)
+        #expect(abs(try #require(line.line).hertz - 200) < 1)
         #expect(line.breaks == [])
     }
 
     @Test("no stamp that goes forward, no rate", arguments: [[], [1.0], [1.0, 1.0], [2.0, 1.0]])
     func noRate(times: [Double]) {
-        #expect(TimeLine(times).measuredHertz == nil)
+        #expect(TimeLine(times).line == nil)
+    }
+
+    @Test("stamps that say nothing are told so")
+    func silence() throws {
+        let equal = [Double](repeating: 12.5, count: 500)
+        #expect(TimeLine(equal).silence == "all time stamps are equal")
+        let mixed: [Double] = (0..<500).map { index in Double((index * 7_919) % 500) }
+        let back = try #require(TimeLine(mixed).silence)
+        #expect(back.hasPrefix("the time stamps go back "), "\(back)")
+        let random = TimeLine(Self.atRandom)
+        #expect(random.silence == "samples are stamped at random, not at a rate")
+        #expect(random.line == nil && random.breaks == [])
+    }
+
+    /// Exponential waits: no rate at any scale.
+    private static let atRandom: [Double] = {
+        var noise = SeededGenerator(seed: 8)
+        var time = 0.0
+        return (0..<9_000).map { _ in
+            let wait: Double = -0.005 * log(1 - noise.uniform())
+            time += wait
+            return time
+        }
+    }()
+
+    /// Ticks and rates.
+    private static let grains: [(Double, Double)] = [
+        (1e-3, 150), (1e-5, 1_259.259), (0.0078125, 300), (0.0009765625, 200), (0.015, 500),
+        (1e-6, 2_148.1),
+    ]
+    private static let origins: [Double] = [0, 2.03125, 1_651_400_010]
+
+    @Test("the resolution is the common divisor of the stamps", arguments: grains, origins)
+    func resolution(grain: (Double, Double), origin: Double) {
+        let (tick, hertz) = grain
+        // A Double of the size of today's date holds no ticks of seven decimals.
+        guard origin < 1e9 || tick >= 1e-6 && (tick * 1e6).rounded() == tick * 1e6 else { return }
+        let times: [Double] = (0..<3_000).map { index in
+            let ticks: Double = (Double(index) / hertz / tick).rounded(.down)
+            return origin + ticks * tick
+        }
+        let found = TimeLine(times).resolutionSeconds
+        #expect(abs(found / tick - 1) < 1e-6, "\(found) in place of \(tick)")
+    }
+
+    @Test(
+        "a clock that drifts has no gap",
+        arguments: [20e-6, 50e-6, 200e-6] as [Double], [200, 1_000, 2_000] as [Double])
+    func drift(part: Double, hertz: Double) throws {
+        let count = Int(60 * hertz)
+        let times: [Double] = (0..<count).map { index in
+            let time: Double = Double(index) / hertz
+            let late: Double = 30 * part * sin(time / 30)
+            return time + late
+        }
+        let line = TimeLine(times)
+        #expect(line.breaks == [])
+        #expect(abs(try #require(line.line).hertz / hertz - 1) < part)
+    }
+
+    @Test(
+        "packets that are held back and flushed are late, not missing",
+        arguments: [1, 2, 4] as [Int], [3, 10, 30] as [Int])
+    func backlog(size: Int, held: Int) throws {
+        var noise = SeededGenerator(seed: UInt64(size * 100 + held))
+        var times: [Double] = []
+        for packet in 0..<3_000 {
+            var time = Double((packet + 1) * size) / 200 + noise.uniform(in: 0..<0.0005)
+            // What is held back comes as fast as the link lets it through.
+            if packet % 900 >= 450, packet % 900 < 450 + held {
+                let end = packet / 900 * 900 + 450 + held
+                time = Double(end * size) / 200 + 0.0001 * Double(packet % 900 - 450)
+            }
+            times += [Double](repeating: time, count: size)
+        }
+        let line = TimeLine(times)
+        #expect(line.breaks == [])
+        #expect(abs(try #require(line.line).hertz - 200) < 0.02)
+    }
+
+    @Test("pauses of hours between trials leave the rate and have their length")
+    func pauses() throws {
+        var times: [Double] = []
+        for trial in 0..<12 {
+            for sample in 0..<400 {
+                let milliseconds: Int = trial * 3_600_000 + sample * 5
+                times.append(1.6e9 + Double(milliseconds) / 1_000)
+            }
+        }
+        let line = TimeLine(times)
+        #expect(abs(try #require(line.line).hertz - 200) < 0.01)
+        #expect(line.breaks.map(\.sample) == (1..<12).map { $0 * 400 })
+        #expect(line.breaks.allSatisfy { abs($0.seconds - 3_598) < 0.01 })
     }
 }

@@ -19,9 +19,9 @@ struct UnitTextTests {
     @Test("a header's unit is the one it means, or a warning says so", arguments: dimensions)
     func header(bytes: [UInt8], unit: String, isAssumed: Bool) throws {
         var file = EDFBytes.standard(records: 4)
-        for signal in 0..<2 { file.signals[signal].dimension = "########" }
+        for signal in 0..<2 { file.signals[signal].dimension = "<unit-\(signal)>" }
         var content = file.bytes
-        let places = content.indices.filter { content[$0...].starts(with: Array("########".utf8)) }
+        let places = content.indices.filter { content[$0...].starts(with: Array("<unit-".utf8)) }
         #expect(places.count == 2)
         for place in places {
             content.replaceSubrange(
@@ -95,7 +95,7 @@ struct UnitTextTests {
         try FileManager.default.createDirectory(at: session, withIntermediateDirectories: true)
         let url = session.appending(path: "\(name)_131.csv")
         try Data(TableText().text.utf8).write(to: url)
-        let search = SourceSearch([folder.url])
+        let search = SourceSearch([folder.url], registry: .standard)
         let source = try #require(search.sources.first)
         #expect(
             Array(source.identity.patient.unicodeScalars) == Array("m\u{FC}ller".unicodeScalars))

@@ -9,8 +9,6 @@ struct StructureTests {
     /// A change of bytes: the bytes to look for, and others for some of them.
     struct Change: Sendable {
         let pattern: [UInt8]
-        /// How many of the places where the pattern stands are passed over.
-        var skipping = 0
         let offset: Int
         let bytes: [UInt8]
     }
@@ -62,7 +60,11 @@ struct StructureTests {
             testDescription: "packed bits that end before the chunk does",
             operations: [.dataset("/x", .packed(shape: [64, 4], chunkRows: 64))],
             // Scale-offset writes the bits of a value and the bytes of the smallest one.
-            changes: [Change(pattern: little(0) + [8], offset: 0, bytes: little(16))],
+            changes: [
+                Change(
+                    pattern: little(0) + [8] + [UInt8](repeating: 0, count: 8), offset: 0,
+                    bytes: little(16))
+            ],
             says: "it gives fewer than 512 bytes"),
         Fault(
             testDescription: "values in the header that are more than the header",
@@ -124,6 +126,25 @@ struct StructureTests {
                 Change(pattern: [0x13, 0, 0, 0] + little(8), offset: 4, bytes: little(4_096))
             ],
             says: "the attribute in its header contradicts itself"),
+        Fault(
+            testDescription: "a header of 4 GiB",
+            operations: [.dataset("/x", .zeros(shape: [4]))],
+            // Version 1, a reserved byte, a number of messages, one reference, and the size.
+            changes: [
+                Change(pattern: [1, 0, 6, 0, 1, 0, 0, 0], offset: 8, bytes: little(-1))
+            ],
+            says: "an object's header does not hold together"),
+        Fault(
+            testDescription: "a header that goes on for hardly less than 2^63 bytes",
+            operations: [.dataset("/x", .zeros(shape: [4]))]
+                + (0..<8).map { .number(1, "attribute\($0)", of: "/x") },
+            // Kind and size of the message, and behind an address the length.
+            changes: [
+                Change(
+                    pattern: [0x10, 0, 0x10, 0, 0, 0, 0, 0], offset: 16,
+                    bytes: little(Int.max - 1, width: 8))
+            ],
+            says: "an object's header does not hold together"),
         Fault(
             testDescription: "a root group outside the file",
             operations: [.dataset("/x", .zeros(shape: [4]))],

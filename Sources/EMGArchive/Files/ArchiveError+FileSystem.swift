@@ -1,6 +1,7 @@
 package import Foundation
 private import HDF5
 package import MachineFaults
+private import PrintableText
 
 extension ArchiveError {
     /// A step on the file system that failed, in a sentence: the machine's fault where it is one.
@@ -14,9 +15,7 @@ extension ArchiveError {
     package init(
         _ operation: String, _ error: any Error, _ use: MachineFault.Use, at url: URL, hint: String
     ) {
-        let reason =
-            MachineFault.errorNumber(behind: error).map { unsafe String(cString: strerror($0)) }
-            ?? error.localizedDescription
+        let reason = SystemReason.of(error)
         self.init(
             operation, reason: reason, fault: MachineFault(error, use, at: Self.folder(of: url)),
             at: url, hint: hint)

@@ -55,9 +55,10 @@ struct WorkerSource: Codable {
         identity = [name.patient, name.session, name.condition, name.run]
     }
 
-    /// The source; `nil` when the identity cannot be one.
+    /// The source.
     ///
     /// - Parameter url: The file or folder, where the one who asks has it at hand.
+    /// - Returns: The source; `nil` when the identity cannot be one.
     func source(at url: URL? = nil) -> RecordingSource? {
         guard identity.count == 4,
             let name = try? RecordingIdentity(

@@ -71,7 +71,8 @@ package struct DelimitedLayout: Sendable, Hashable {
     /// Seconds in one unit of the time column.
     package let timeUnit: Double
     package let counter: Column?
-    package let counterBits: Int
+    /// How many bits it has before it wraps; `nil` when the numbers themselves tell.
+    package let counterBits: Int?
     package let label: Column?
     /// Columns that are continuous quantities to be told from the samples.
     package let targets: [TemplateTarget<Column>]
@@ -126,7 +127,7 @@ package struct DelimitedLayout: Sendable, Hashable {
         self.counter = try counter.map { (counter) throws(DocumentError) in
             try Self.column(counter.required("column"))
         }
-        counterBits = try counter?.optional("bits")?.integer(in: 1...62) ?? 0
+        counterBits = try counter?.optional("bits")?.integer(in: 1...62)
         label = try object.optional("label").map { (cursor) throws(DocumentError) in
             try Self.column(cursor)
         }

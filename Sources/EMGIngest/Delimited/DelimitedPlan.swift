@@ -27,6 +27,8 @@ struct DelimitedPlan: Sendable {
     private(set) var width = 0
     private(set) var label: Int?
     private(set) var counter: Int?
+    /// The width of the counter: what the header says, else the template; `nil` when neither.
+    private(set) var counterBits: Int?
     private(set) var parts: [Part] = []
     private(set) var details: [String: ProcessingStep.Value] = [:]
     private(set) var warnings: [IngestWarning] = []
@@ -145,6 +147,7 @@ struct DelimitedPlan: Sendable {
         counter = try layout.counter.map { (column) throws(IngestError) in
             try index(of: column, location)
         }
+        if let counter { counterBits = told.width(ofColumn: counter) ?? layout.counterBits }
         var taken = Set([time, label, counter].compactMap { $0 })
         var targets: [TargetDescription] = []
         var targetColumns: [Int] = []
@@ -316,7 +319,7 @@ struct DelimitedPlan: Sendable {
         let second = times(table)
         var signals: [DelimitedPreambleReader.Signal] = []
         for (index, (start, end)) in zip(first, second).enumerated() {
-            let name = names[2 * index + 1]
+            let name = name(of: 2 * index + 1)
             guard let start, let end, end > start else {
                 throw IngestError(
                     .unknownRate(reason: "two rows of \"\(name)\" have no times that go forward"),

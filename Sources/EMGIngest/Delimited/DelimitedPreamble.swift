@@ -29,6 +29,8 @@ struct DelimitedPreambleReader: Sendable {
     private(set) var delimiter: DelimitedLayout.Delimiter?
     /// The rate that the header gives.
     private(set) var rate: SamplingRate?
+    /// How many bits the columns have, where the header gives a number for each.
+    private var widths: [Int?] = []
     private(set) var details: [String: ProcessingStep.Value] = [:]
     /// Whether the table stands at a line that is not part of the preamble.
     private(set) var holdsLine = false
@@ -114,6 +116,7 @@ struct DelimitedPreambleReader: Sendable {
                 for (column, sensor) in zip(own.suffix(names.count), names) {
                     sensors[column] = try sensor.name()
                 }
+                takeWidths(of: device)
                 let hertz = try device.required("sampling rate").number(
                     in: 1e-3...SamplingRate.highestPlausibleHertz)
                 let stated = try? SamplingRate(hertz: hertz)
@@ -131,6 +134,24 @@ struct DelimitedPreambleReader: Sendable {
                 .malformed(expected: "the header of OpenSignals", found: error.fault),
                 at: table.location, hint: error.hint)
         }
+    }
+
+    /// BITalino gives the width of each column, its counter's among them; other devices give
+    /// those of their channels only.
+    private mutating func takeWidths(of device: DocumentObject) {
+        let new = columns.count - widths.count
+        let told = (try? device.optional("resolution")?.array()) ?? []
+        widths += (0..<new).map { index in
+            guard told.count == new, case .integer(let bits) = told[index].value.content,
+                (1...62).contains(bits)
+            else { return nil }
+            return bits
+        }
+    }
+
+    /// How many bits a column has; `nil` when the header does not tell.
+    func width(ofColumn column: Int) -> Int? {
+        widths.indices.contains(column) ? widths[column] : nil
     }
 
     private static func value(_ value: DocumentValue) -> ProcessingStep.Value {

@@ -1,6 +1,5 @@
 internal import EMGSignal
 public import Foundation
-internal import PrintableText
 
 /// Reads delimited text as a template describes it; `docs/formats/delimited.md` says how.
 public struct DelimitedReader: RecordingReader {

@@ -44,7 +44,7 @@ final class DelimitedStream: RecordingStream {
         self.layout = layout
         rowReader = DelimitedRow(
             part: part, plan: plan, layout: layout, missing: options.missing)
-        if plan.counter != nil { counter = SequenceCounter(bits: layout.counterBits) }
+        if plan.counter != nil { counter = SequenceCounter(bits: plan.counterBits) }
         let hasLabels = plan.label != nil || pieces.contains { $0.label != nil }
         var details = plan.details
         details["template"] = .text(template.name)
@@ -87,12 +87,18 @@ final class DelimitedStream: RecordingStream {
         if pieces.count > 1 { details["piece_rows"] = .list(lengths) }
         if let counter, counter.missing > 0 {
             details["rows_missing_by_counter"] = .integer(counter.missing)
+            details.merge(counter.losses.facts) { $1 }
         }
+        let file = pieces[0].url.relativePath
+        let told =
+            counter?.warnings { row in
+                SourceLocation(file: file, line: pieces.count == 1 ? lines.line(ofRow: row) : nil)
+            } ?? []
         return StreamRemarks(
             classNames: outline.labels == .toldAtEnd ? settled.classNames : nil,
             labelMap: outline.labels == .toldAtEnd ? settled.labelMap : nil, quality: quality,
             lines: pieces.count == 1 ? lines : nil, details: details,
-            warnings: remarks.warnings(file: pieces[0].url.relativePath))
+            warnings: remarks.warnings(file: file) + told)
     }
 
     /// Refuses a row behind the header that says how many rows follow.
@@ -177,7 +183,7 @@ final class DelimitedStream: RecordingStream {
             break
         }
         if let column = plan.counter {
-            let isWhole = try counter?.take(rowReader.count(table, column)) ?? true
+            let isWhole = try counter?.take(rowReader.count(table, column), row: rowCount) ?? true
             if !isWhole {
                 quality.append(
                     QualityInterval(
@@ -231,27 +237,6 @@ final class DelimitedStream: RecordingStream {
     }
 
     private static let longestLabel = 200
-}
-
-/// The running number of rows, which wraps: what it passes over is missing.
-struct SequenceCounter: Sendable {
-    private let mask: Int
-    private var last: Int?
-    /// How many rows are missing, at least.
-    private(set) var missing = 0
-
-    init(bits: Int) { mask = (1 << bits) - 1 }
-
-    mutating func restart() { last = nil }
-
-    /// - Returns: Whether the row follows the one before.
-    mutating func take(_ value: Int) -> Bool {
-        defer { last = value & mask }
-        guard let last else { return true }
-        let skipped = (value - last - 1) & mask
-        missing += skipped
-        return skipped == 0
-    }
 }
 
 /// What was odd about the rows.

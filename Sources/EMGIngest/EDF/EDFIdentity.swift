@@ -13,7 +13,9 @@ enum EDFIdentity {
             return try SourceIdentity(of: url, override: entities(name, override: override))
         }
         let told = try SourceIdentity(of: url, override: override)
-        guard override.patient == nil, !told.warnings.isEmpty, let code = patientCode(url) else {
+        guard override.patient == nil, told.isFromPlace || !told.warnings.isEmpty,
+            let code = patientCode(url)
+        else {
             return told
         }
         var better = override

@@ -1,3 +1,5 @@
+internal import PrintableText
+
 /// What the first eight bytes and the reserved field of a header say about the width of samples.
 enum EDFVersion {
     private static let blank = UInt8(ascii: " ")
@@ -11,7 +13,7 @@ enum EDFVersion {
         if Array(bytes[1..<8]) == mark || Array(bytes[0..<7]) == mark { return .bdf }
         let reserved =
             bytes.count >= 236
-            ? String(decoding: bytes[192..<236], as: UTF8.self).uppercased() : ""
+            ? ForeignText.decode(bytes[192..<236]).uppercased() : ""
         if reserved.hasPrefix("BDF+") || reserved.hasPrefix("24BIT") { return .bdf }
         let isZero =
             bytes[0] == UInt8(ascii: "0") && bytes[1..<8].allSatisfy { $0 == blank || $0 == 0 }

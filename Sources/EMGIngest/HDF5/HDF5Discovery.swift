@@ -148,8 +148,10 @@ struct HDF5Discovery {
             guard let path = try link([name]), let outline = try? source.outline(of: path),
                 outline.kind == .numbers || outline.kind == .words
             else { continue }
+            // Texts are read from one dimension only.
             let isColumn =
                 outline.shape.count(where: { $0 != 1 }) <= 1 && !outline.shape.isEmpty
+                && (outline.kind == .numbers || outline.shape.count == 1)
                 && CommonLength.agree(outline.shape.reduce(1, *), length)
             let isOneHot =
                 mayBeOneHot && outline.kind == .numbers

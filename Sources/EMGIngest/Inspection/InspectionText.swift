@@ -12,6 +12,12 @@ extension RecordingInspection {
         if let part { add("part", part.printable(limit: 300)) }
         add("samples", "\(sampleCount) in \(durationSeconds.brief) s")
         add("rate", rateText)
+        if let timeStamps { add("time stamps", timeStamps.text) }
+        if timeStamps != nil || gaps.count > 0 {
+            let text = gaps.text
+            add("gaps", text[0])
+            for line in text.dropFirst() { add("", line) }
+        }
         if let labels { add("labels", labelsText(labels)) }
         add("sha-256", sha256)
         lines.append("")
@@ -29,18 +35,15 @@ extension RecordingInspection {
         if !warnings.isEmpty {
             lines.append("")
             lines.append("  warnings")
-            for warning in warnings {
-                let place = warning.location.line.map { "line \($0): " } ?? ""
-                lines.append("    - \(place)\(warning.message.printable(limit: 400))")
-            }
+            lines += warningLines
         }
         return lines.joined(separator: "\n") + "\n"
     }
 
     private var rateText: String {
         var text = "\(rate.hertz.brief) Hz (\(rate.origin)"
-        if let measured = rate.measuredHertz, measured.brief != rate.hertz.brief {
-            text += ": \(measured.brief) Hz"
+        if let measured = rate.measuredHertz {
+            text += ": \(measured.text(withError: rate.standardErrorHertz ?? 0, unit: "Hz"))"
         }
         text += ")"
         if rate.effectiveHertz < rate.hertz {
@@ -116,6 +119,40 @@ extension RecordingInspection {
         }
         return lines
     }
+
+    /// The warnings, those in the same words about several columns once.
+    private var warningLines: [String] {
+        struct Words: Hashable {
+            let line: Int?
+            let message: String
+        }
+        var order: [Words] = []
+        var fields: [Words: [String]] = [:]
+        for warning in warnings {
+            let words = Words(line: warning.location.line, message: warning.message)
+            if fields[words] == nil { order.append(words) }
+            let field = warning.location.field.flatMap { warning.message.hasPrefix($0) ? nil : $0 }
+            fields[words, default: []] += field.map { [$0] } ?? []
+        }
+        var lines = order.prefix(Self.mostWarningLines).map { words in
+            let names = fields[words] ?? []
+            let place = words.line.map { "line \($0): " } ?? ""
+            let what =
+                names.isEmpty
+                ? ""
+                : names.prefix(20).joined(separator: ", ")
+                    + (names.count > 20 ? " and \(names.count - 20) more" : "") + ": "
+            return "    - " + place + what.printable(limit: 1_000)
+                + words.message.printable(limit: 1_000)
+        }
+        if order.count > lines.count {
+            lines.append("    and \(order.count - lines.count) more (--json)")
+        }
+        return lines
+    }
+
+    /// How many warnings are told.
+    private static var mostWarningLines: Int { 60 }
 
     /// How many kinds and channels are told of.
     private static var mostQualityLines: Int { 40 }

@@ -12,7 +12,7 @@ public struct RecordingInspection: Sendable, Hashable, Codable {
     public let sha256: String
     /// `patient/session/condition`; `nil` when the file's place does not tell.
     public let identity: String?
-    /// The name of the part of a source with several; `nil` for the main part.
+    /// The name of the part of a source with several; `nil` where it has none.
     public let part: String?
     /// The number of samples.
     public let sampleCount: Int
@@ -20,6 +20,10 @@ public struct RecordingInspection: Sendable, Hashable, Codable {
     public let durationSeconds: Double
     /// How fast it was sampled.
     public let rate: Rate
+    /// What its time stamps are like; `nil` without time stamps.
+    public let timeStamps: TimeStampSummary?
+    /// Where samples are missing or the clock goes back.
+    public let gaps: GapSummary
     /// The channels.
     public let channels: [ChannelSummary]
     /// The labels; `nil` when there are none.
@@ -35,8 +39,10 @@ public struct RecordingInspection: Sendable, Hashable, Codable {
         public let hertz: Double
         /// How it is known: `declared`, or from time stamps.
         public let origin: String
-        /// What the time stamps give, in hertz; `nil` without time stamps.
+        /// What the time stamps give, in hertz; `nil` without time stamps that say something.
         public let measuredHertz: Double?
+        /// The standard error of that, in hertz.
+        public let standardErrorHertz: Double?
         /// Distinct rows a second, in hertz: below ``hertz`` when samples are held.
         public let effectiveHertz: Double
     }
@@ -182,9 +188,11 @@ public struct RecordingInspection: Sendable, Hashable, Codable {
             let hum = try HumLevels.measure(
                 taken.rows, rate: header.samplingRate, effectiveRate: header.effectiveRate)
             let statistics = try ChannelStatistics.all(of: taken.rows)
+            let timeLine = header.hasTimeStamps ? try TimeLine(taken.rows.times) : nil
             inspections.append(
                 RecordingInspection(
-                    header, statistics: statistics, hum: hum, runs: taken.rows.labelRuns,
+                    header, statistics: statistics, hum: hum, timeLine: timeLine,
+                    runs: taken.rows.labelRuns,
                     file: url.relativePath, format: reader.formatName,
                     identity: isPlaced ? header.identity.id : nil,
                     warnings: identityWarning + taken.warnings))
@@ -225,13 +233,15 @@ public struct RecordingInspection: Sendable, Hashable, Codable {
             header, statistics: ChannelStatistics.all(of: recording.samples),
             hum: HumLevels.measure(
                 recording.samples, rate: header.samplingRate,
-                effectiveRate: header.effectiveRate), runs: recording.labels?.runs, file: file,
-            format: format, identity: header.identity.id, warnings: outcome.warnings)
+                effectiveRate: header.effectiveRate),
+            timeLine: recording.timeStamps.map { TimeLine($0) }, runs: recording.labels?.runs,
+            file: file, format: format, identity: header.identity.id, warnings: outcome.warnings)
     }
 
     private init(
         _ header: RecordingHeader, statistics: [ChannelStatistics], hum: [[MainsHum]],
-        runs: [LabelTrack.Run]?, file: String, format: String, identity: String?,
+        timeLine: TimeLine?, runs: [LabelTrack.Run]?, file: String, format: String,
+        identity: String?,
         warnings: [IngestWarning]
     ) {
         self.file = file
@@ -242,6 +252,8 @@ public struct RecordingInspection: Sendable, Hashable, Codable {
         sampleCount = header.sampleCount
         durationSeconds = header.duration
         rate = Rate(header)
+        timeStamps = timeLine.map { TimeStampSummary($0) }
+        gaps = GapSummary(header, timeLine: timeLine)
         channels = header.channels.indices.map {
             ChannelSummary(header, channel: $0, statistics: statistics[$0], hum: hum[$0])
         }
@@ -272,7 +284,7 @@ extension RecordingHeader {
         history.last { $0.operation.hasPrefix("ingest.") }?.parameters
     }
 
-    /// The name of its part of the source; `nil` for the main part.
+    /// The name of its part of the source; `nil` where it has none.
     fileprivate var part: String? {
         if case .text(let name) = lastIngest?["part"] { name } else { nil }
     }
@@ -288,11 +300,12 @@ extension RecordingInspection.Rate {
         } else {
             origin = "declared"
         }
-        if case .number(let measured) = parameters?["measured_rate_hz"] {
-            measuredHertz = measured
-        } else {
-            measuredHertz = nil
+        func number(_ name: String) -> Double? {
+            guard case .number(let value) = parameters?[name] else { return nil }
+            return value
         }
+        measuredHertz = number("measured_rate_hz")
+        standardErrorHertz = number("measured_rate_standard_error_hz")
     }
 }
 

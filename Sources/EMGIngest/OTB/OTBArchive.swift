@@ -1,5 +1,6 @@
 private import CArchive
 internal import Foundation
+internal import PrintableText
 
 /// The members of a tar or zip archive, one after another, by libarchive.
 ///
@@ -68,7 +69,7 @@ internal import Foundation
             guard unsafe archive_entry_filetype(entry) == S_IFREG,
                 let text = unsafe archive_entry_pathname(entry)
             else { continue }
-            let name = unsafe String(cString: text)
+            let name = unsafe ForeignText.decode(cString: text)
             guard unsafe archive_entry_size_is_set(entry) != 0 else {
                 throw IngestError(
                     .unsupported(feature: "a member without a size"),

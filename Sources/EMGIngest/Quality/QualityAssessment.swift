@@ -104,13 +104,6 @@ package struct QualityAssessment: Sendable, Hashable {
     // MARK: - Time
 
     private mutating func assess(_ timeLine: TimeLine, rate: SamplingRate) {
-        if let first = timeLine.duplicates.first {
-            warn(
-                .duplicateTimeStamp, sample: first, count: timeLine.duplicates.count,
-                timeLine.duplicates.count == 1
-                    ? "1 time stamp repeats the one before"
-                    : "\(timeLine.duplicates.count) time stamps repeat the ones before")
-        }
         let known = Set(
             intervals.filter { $0.kind == .gap && $0.channel == nil }.map(\.range.start))
         for place in timeLine.breaks where !known.contains(place.sample) {
@@ -119,42 +112,8 @@ package struct QualityAssessment: Sendable, Hashable {
                     range: SampleRange(start: place.sample, end: place.sample + 1),
                     channel: nil, kind: .gap))
         }
-        let jumps = timeLine.breaks.filter { $0.missingSamples == 0 }
-        if let first = jumps.first {
-            warn(
-                .clockJumpsBack, sample: first.sample, count: jumps.count,
-                "the clock jumps back \(counted(jumps.count, "time")), first by "
-                    + "\(Self.text(-first.seconds)) s; the recording is cut there")
-        }
-        let gaps = timeLine.breaks.filter { $0.missingSamples > 0 }
-        if let first = gaps.first {
-            let missing = gaps.reduce(0.0) { $0 + Double($1.missingSamples) }
-            let mean = timeLine.meanHertz.map {
-                ": \(Self.text($0)) samples a second in place of \(Self.text(rate.hertz))"
-            }
-            warn(
-                .gap, sample: first.sample, count: gaps.count,
-                "\(counted(gaps.count, "gap")), about \(Self.text(missing)) samples missing"
-                    + "\(mean ?? ""); the recording is cut there")
-        }
-        if timeLine.jitter > TimeLine.scatteringJitter {
-            warn(
-                .jitter, sample: nil,
-                "time stamps scatter: nine in ten steps are within "
-                    + "\(Self.text(timeLine.jitter * 100)) % of the median")
-        }
-        if let measured = timeLine.measuredHertz, abs(measured - rate.hertz) > 0.02 * rate.hertz {
-            warn(
-                .rateDisagreement, sample: nil,
-                "the rate is declared as \(Self.text(rate.hertz)) Hz, but the time stamps give "
-                    + "\(Self.text(measured)) Hz")
-        } else if gaps.isEmpty, jumps.isEmpty, let mean = timeLine.meanHertz,
-            abs(mean - rate.hertz) > 0.05 * rate.hertz
-        {
-            warn(
-                .rateDisagreement, sample: nil,
-                "the median step gives \(Self.text(rate.hertz)) Hz, but there are "
-                    + "\(Self.text(mean)) samples a second")
+        for remark in timeLine.remarks(rate: rate) {
+            warn(remark.kind, sample: remark.sample, count: remark.count, remark.message)
         }
     }
 

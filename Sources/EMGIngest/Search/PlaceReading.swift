@@ -198,7 +198,17 @@ struct PlaceReading: Sendable, Hashable {
             while used > 2, PathWord.isDataFolder(all[used - 1]), all.count - used < 2 {
                 used -= 1
             }
+            // Below a folder that says nothing either, it is a folder like others.
+            if !Self.tells(all[used - 1]) { used = all.count }
             self.used = max(1, used)
+        }
+
+        /// Whether a folder says whose, or from when, the data in it are.
+        private static func tells(_ name: String) -> Bool {
+            name.hasPrefix("sub-") || name.hasPrefix("ses-") || PathWord.isSession(name)
+                || PathWord.person(name) != nil || PathWord.isCode(name)
+                || PathWord.personBehindDate(name) != nil
+                || SourceIdentity.patient(ofSession: name) != nil
         }
 
         var count: Int { used }

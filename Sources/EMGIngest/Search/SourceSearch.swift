@@ -174,7 +174,16 @@ public struct SourceSearch: Sendable {
                         .unreadable(reason: "there is no such file or folder"),
                         at: SourceLocation(file: url.relativePath)))
             } else {
-                leftOut.append((url, "a link that leads nowhere"))
+                // Such names come from systems of another encoding and reach us with a
+                // character in place of their bytes.
+                let isForeign = url.lastPathComponent.unicodeScalars.contains("\u{FFFD}")
+                leftOut.append(
+                    (
+                        url,
+                        isForeign
+                            ? "its name is not UTF-8 (convmv -f latin1 -t utf8 renames a copy)"
+                            : "a link that leads nowhere"
+                    ))
             }
             return
         }

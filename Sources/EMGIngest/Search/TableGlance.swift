@@ -8,10 +8,10 @@ enum TableGlance {
     /// Why a text that only its name takes for a recording is none; `nil` when it may be one.
     static func whyNoRecording(_ url: URL) -> String? {
         guard
-            let prefix = try? SourceFileReader.prefix(of: url, count: ReaderRegistry.prefixLength),
-            ContentKind(prefix: prefix).isTable
+            let prefix = try? SourceFileReader.prefix(of: url, count: ReaderRegistry.prefixLength)
         else { return nil }
         let glance = TextGlance(prefix)
+        guard glance.isText else { return nil }
         // Names of channels or classes: a recording, whatever else is wrong with it.
         let head = (0..<min(3, glance.lines.count)).flatMap { glance.cells(ofLine: $0) }
         if head.contains(where: { $0.lowercased().hasPrefix("emg") || $0.lowercased() == "gt" }) {
@@ -24,10 +24,10 @@ enum TableGlance {
     /// What a text in no known format is, when it looks like samples.
     static func whyUnknown(_ url: URL) -> String? {
         guard
-            let prefix = try? SourceFileReader.prefix(of: url, count: ReaderRegistry.prefixLength),
-            ContentKind(prefix: prefix).isTable
+            let prefix = try? SourceFileReader.prefix(of: url, count: ReaderRegistry.prefixLength)
         else { return nil }
         let glance = TextGlance(prefix)
+        guard glance.isText else { return nil }
         guard isNumeric(glance), !isShort(glance, prefix), !isOfEvents(glance) else { return nil }
         return "a table of numbers in no known layout: a template that names its columns "
             + "(--template FILE.yaml, docs/formats/templates.md) makes it a recording"

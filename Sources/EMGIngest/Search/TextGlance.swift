@@ -8,20 +8,23 @@ struct TextGlance: Sendable {
     /// The lines that are not blank, at most 64 of them.
     let lines: [Substring]
 
+    /// Whether it is text; nothing else has lines.
+    let isText: Bool
+
     /// Looks at the first bytes of a file.
     ///
     /// - Parameters:
     ///   - prefix: The bytes.
-    ///   - encoding: The encoding, when somebody declared one.
+    ///   - encoding: The encoding of the text, when somebody declared one.
     init(_ prefix: [UInt8], encoding: TextEncoding? = nil) {
-        let bytes = ContentKind.text(prefix, encoding: encoding) ?? []
+        let whole = ContentKind.text(prefix, encoding: encoding)
+        isText = whole != nil
+        let bytes = whole ?? []
         // The bytes may end inside a character.
         let end =
             prefix.count == ReaderRegistry.prefixLength
             ? bytes.lastIndex(of: 0x0A) ?? bytes.count : bytes.count
-        // UTF-16 is UTF-8 by now.
-        let declared = encoding == .utf16 ? nil : encoding
-        text = declared?.decode(bytes[..<end]) ?? ForeignText.decode(bytes[..<end])
+        text = encoding?.decode(bytes[..<end]) ?? ForeignText.decode(bytes[..<end])
         lines = Array(
             text.split(whereSeparator: \.isNewline)
                 .lazy.filter { !$0.allSatisfy(\.isWhitespace) }.prefix(64))

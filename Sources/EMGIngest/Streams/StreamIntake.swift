@@ -62,7 +62,9 @@ struct StreamIntake {
                 file: url.relativePath),
             lineOfSample: { lines?.line(ofRow: $0) })
         var history =
-            outline.history + [step(outline, remarks, rate: rate, quality: quality, rows: rows)]
+            outline.history + [
+                step(outline, remarks, rate: rate, timeLine: timeLine, quality: quality, rows: rows)
+            ]
         if let repairs, let seconds = intake.options.repairSeconds,
             let step = repairs.step(longestSeconds: seconds)
         {
@@ -129,14 +131,14 @@ struct StreamIntake {
 
     private func step(
         _ outline: StreamOutline, _ remarks: StreamRemarks, rate: EstimatedRate,
-        quality: QualityAssessment, rows: RowStore
+        timeLine: TimeLine?, quality: QualityAssessment, rows: RowStore
     ) -> ProcessingStep {
         let options = intake.options
         var parameters = outline.details.merging(remarks.details) { $1 }
         parameters["rows"] = .integer(rows.sampleCount)
         parameters["sampling_rate_hz"] = .number(rate.rate.hertz)
         parameters["sampling_rate_from"] = .text(rate.origin)
-        if let measured = rate.measuredHertz { parameters["measured_rate_hz"] = .number(measured) }
+        if let timeLine { parameters.merge(timeLine.facts) { $1 } }
         if !outline.targets.isEmpty {
             parameters["targets"] = .list(
                 outline.targets.flatMap { $0.columnNames.map { .text($0) } })

@@ -28,7 +28,7 @@ extension SourceTemplate {
           comment: "#"
           delimiter: tab
           channels: ["A*", "CH*"]
-          counter: {column: nSeq, bits: 4}
+          counter: {column: nSeq}
           recognize: {begins: "# OpenSignals Text File Format"}
         """
 

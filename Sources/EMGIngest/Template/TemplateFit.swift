@@ -26,11 +26,11 @@ extension SourceTemplate {
             return MATLABSignature.isCertain(prefix) || url.pathExtension.lowercased() == "mat"
                 ? nil : "\(kind), not a MATLAB file"
         case .delimited(let layout):
-            guard ContentKind.text(prefix, encoding: layout.encoding) != nil else {
-                return "\(kind), not a table of text"
-            }
             let glance = TextGlance(prefix, encoding: layout.encoding)
-            if let signature = layout.signature { return signature.misfit(glance) }
+            guard glance.isText else { return "\(kind), not a table of text" }
+            if let signature = layout.signature {
+                return signature.misfit(glance)
+            }
             if !paths.isEmpty {
                 if paths.contains(where: { $0.captures(of: url) != nil }) { return nil }
                 let patterns = paths.map { "\"\($0.text)\"" }.joined(separator: " or ")
@@ -41,25 +41,15 @@ extension SourceTemplate {
     }
 }
 
-extension ContentKind {
-    /// Whether it is text that may be a table.
-    var isTable: Bool {
-        switch self {
-        case .empty: false
-        // A table may begin with a bracket.
-        case .other(let name, _): name == "JSON"
-        case .text, .textWithMark: true
-        }
-    }
-}
-
 extension DelimitedLayout.Signature {
-    /// Why a text does not begin as the template says.
+    /// Why a file does not begin as the template says; `nil` when it does.
     func misfit(_ glance: TextGlance) -> String? {
-        if !begins.isEmpty {
-            guard !begins.contains(where: glance.text.hasPrefix) else { return nil }
-            return "it does not begin with "
-                + begins.map { "\"\($0)\"" }.joined(separator: " or ")
+        guard glance.isText else { return "it is no text" }
+        guard begins.isEmpty else {
+            return begins.contains { glance.text.hasPrefix($0) }
+                ? nil
+                : "it does not begin with "
+                    + begins.map { "\"\($0)\"" }.joined(separator: " or ")
         }
         let names = Set(glance.cells(ofLine: 0).map { $0.lowercased() })
         let missing = header.filter { !names.contains($0.lowercased()) }
@@ -69,8 +59,8 @@ extension DelimitedLayout.Signature {
 }
 
 extension DelimitedLayout {
-    /// Why a text has nothing of the template's columns. A text that has some of them is a
-    /// recording, though perhaps a damaged one.
+    /// Why a text has nothing of the template's columns. One that has some of them is a recording,
+    /// though perhaps a damaged one.
     fileprivate func misfit(_ glance: TextGlance) -> String? {
         let columns =
             channels + [time, counter, label].compactMap { $0 } + targets.flatMap(\.places)

@@ -1,5 +1,6 @@
 import Dispatch
 import Foundation
+private import PrintableText
 
 #if ReviewServer
     import FlyingFox
@@ -50,7 +51,7 @@ package enum LoopbackServer {
                     do {
                         try await server.run()
                     } catch let error as SocketError {
-                        throw ReviewError(.port(port, reason: "\(error.localizedDescription)"))
+                        throw ReviewError(.port(port, reason: SystemReason.of(error)))
                     }
                 }
                 group.addTask {

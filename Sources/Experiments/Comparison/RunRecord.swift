@@ -1,6 +1,7 @@
 public import Documents
 public import Foundation
 public import MetaLearning
+private import PrintableText
 
 /// What a run's folder has on record; what is missing is empty.
 public struct RunRecord: Sendable {
@@ -176,7 +177,7 @@ public struct RunRecord: Sendable {
             data = try Data(contentsOf: url)
         } catch {
             throw DocumentError(
-                .unreadable(reason: error.localizedDescription), document: name, position: nil)
+                .unreadable(reason: SystemReason.of(error)), document: name, position: nil)
         }
         var epochs: [Epoch] = []
         for (index, line) in data.split(separator: UInt8(ascii: "\n")).enumerated() {

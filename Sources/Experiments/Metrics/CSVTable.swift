@@ -42,7 +42,7 @@ struct CSVTable: Sendable {
             throw error
         } catch {
             throw DocumentError(
-                .unreadable(reason: error.localizedDescription), document: name, position: nil)
+                .unreadable(reason: SystemReason.of(error)), document: name, position: nil)
         }
         try self.init(bytes: Array(data), name: name)
     }

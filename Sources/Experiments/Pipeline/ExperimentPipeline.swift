@@ -1,7 +1,9 @@
 private import Documents
 private import EMGArchive
 public import Foundation
+private import MachineFaults
 internal import MetaLearning
+private import PrintableText
 
 /// Goes the whole way of an experiment: converts, filters, builds, trains and reports. A step
 /// whose inputs, settings and result are as they were is left alone.
@@ -173,8 +175,9 @@ public struct ExperimentPipeline: Sendable {
             try FileManager.default.createDirectory(
                 at: place.folder, withIntermediateDirectories: true)
         } catch {
+            if let fault = MachineFault.behind(error) { throw ArchiveError(fault) }
             throw ExperimentError(
-                .inputOutput(reason: "cannot be made: \(error.localizedDescription)"),
+                .inputOutput(reason: "cannot be made: \(SystemReason.of(error))"),
                 at: place.folder.path(percentEncoded: false),
                 hint: "check the permissions of the folder above it")
         }

@@ -2,6 +2,7 @@ private import Digests
 private import Documents
 private import EMGArchive
 internal import Foundation
+private import PrintableText
 
 /// SHA-256 digests of files, remembered with size, time and number of the file, so that a file
 /// that was not touched is not read again.
@@ -67,7 +68,7 @@ struct FileDigests {
             handle = try FileHandle(forReadingFrom: file)
         } catch {
             throw ExperimentError(
-                .inputOutput(reason: "cannot be read: \(error.localizedDescription)"), at: path)
+                .inputOutput(reason: "cannot be read: \(SystemReason.of(error))"), at: path)
         }
         defer { handle.closeFile() }
         var hash = SHA256()
@@ -103,7 +104,7 @@ struct FileDigests {
             }
         } catch {
             throw ExperimentError(
-                .inputOutput(reason: "cannot be searched: \(error.localizedDescription)"), at: path)
+                .inputOutput(reason: "cannot be searched: \(SystemReason.of(error))"), at: path)
         }
     }
 

@@ -170,7 +170,7 @@ public struct SweepTable: Sendable {
             return String(decoding: try Data(contentsOf: url), as: UTF8.self)
         } catch {
             throw ExperimentError(
-                .inputOutput(reason: "cannot be read: \(error.localizedDescription)"),
+                .inputOutput(reason: "cannot be read: \(SystemReason.of(error))"),
                 at: url.path(percentEncoded: false), hint: "delete the run's folder to do it again")
         }
     }

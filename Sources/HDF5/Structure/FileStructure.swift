@@ -26,6 +26,7 @@ final class FileStructure {
         addressBytes = block.addressBytes
         lengthBytes = block.lengthBytes
         base = block.base
+        guard block.end <= byteCount else { throw HDF5Error(.truncated, at: place) }
         for header in block.headers { try check(objectAt: haddr_t(header), at: place) }
     }
 

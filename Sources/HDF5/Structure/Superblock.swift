@@ -1,13 +1,13 @@
 /// Where a file says that its root group is, and how wide its numbers are (HDF5 file format
 /// specification II).
 struct Superblock {
-    private static let signature: [UInt8] = [0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A, 0x1A, 0x0A]
-
     /// What addresses count from: behind the user block.
     let base: Int
     /// The bytes of an address and of a length.
     let addressBytes: Int
     let lengthBytes: Int
+    /// One past the last byte that the file should have.
+    let end: Int
     /// The headers that libhdf5 reads when it opens the file: that of the root group, and of what
     /// extends this block.
     let headers: [Int]
@@ -20,7 +20,7 @@ struct Superblock {
         var offset = 0
         while true {
             guard offset + 8 <= file.byteCount else { return nil }
-            if try file.read(offset, count: 8) == Self.signature { break }
+            if try file.read(offset, count: 8) == FileSignature.bytes { break }
             offset = offset == 0 ? 512 : offset * 2
         }
         base = offset
@@ -35,14 +35,16 @@ struct Superblock {
                 guard version <= 3, Self.areWidths(addressBytes, lengthBytes) else { return nil }
                 try cursor.skip(1 + addressBytes)
                 let extra = try cursor.number(addressBytes)
-                try cursor.skip(addressBytes)
+                end = try cursor.number(addressBytes)
                 headers = [try cursor.number(addressBytes), extra].filter { $0 != .max }
             } else {
                 try cursor.skip(4)
                 addressBytes = Int(try cursor.byte())
                 lengthBytes = Int(try cursor.byte())
                 guard Self.areWidths(addressBytes, lengthBytes) else { return nil }
-                try cursor.skip(9 + (version == 1 ? 4 : 0) + 4 * addressBytes + lengthBytes)
+                try cursor.skip(9 + (version == 1 ? 4 : 0) + 2 * addressBytes)
+                end = try cursor.number(addressBytes)
+                try cursor.skip(addressBytes + lengthBytes)
                 headers = [try cursor.number(addressBytes)]
             }
         } catch {

@@ -13,7 +13,9 @@ struct ConvertCommand: ParsableCommand {
             and what is told by the files, or by their places \
             (YYYY_MM_DD_patient/patient_condition.csv). Recordings that were converted before are \
             left alone, so a conversion that was stopped continues where it stopped. A file that \
-            cannot be read is reported and the rest goes on; the exit status is 1 then.
+            cannot be read is reported and the rest goes on; the exit status is 1 then. So it is when \
+            the disk is full or the folder may not be written to: that stops the conversion, and \
+            the same command goes on.
 
             With --to, recordings (of an archive, or raw) are written for other programs: edf and \
             bdf as a BIDS-EMG data set with side files, csv as tables of the ROAM laboratory.

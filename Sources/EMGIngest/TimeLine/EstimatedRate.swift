@@ -6,8 +6,8 @@ package struct EstimatedRate: Sendable, Hashable {
     package let rate: SamplingRate
     /// How it is known, in words: `declared` by the caller, by the source, from time stamps.
     package let origin: String
-    /// What the time stamps give before rounding; `nil` without time stamps.
-    package let measuredHertz: Double?
+    /// What the time stamps give before rounding; `nil` without time stamps that say something.
+    package let measured: TimeLine.Line?
 
     /// Settles the rate of a recording.
     ///
@@ -21,7 +21,7 @@ package struct EstimatedRate: Sendable, Hashable {
         _ claim: StreamOutline.Rate, options: ReadOptions, timeLine: TimeLine?,
         at location: SourceLocation
     ) throws(IngestError) {
-        measuredHertz = timeLine?.measuredHertz
+        measured = timeLine?.line
         let hertz: Double
         if let declared = options.samplingRateHertz {
             hertz = declared
@@ -32,29 +32,31 @@ package struct EstimatedRate: Sendable, Hashable {
         } else if case .assumed(let rate, let reason) = claim {
             hertz = rate.hertz
             origin = "assumed: \(reason)"
-        } else if let measured = timeLine?.measuredHertz {
-            guard measured >= Self.slowestPlausibleHertz else {
+        } else if let line = timeLine?.line {
+            guard line.hertz >= Self.slowestPlausibleHertz else {
                 throw IngestError(
                     .unknownRate(
-                        reason: "the time stamps step by \((1 / measured).brief) s"),
+                        reason: "the time stamps step by \((1 / line.hertz).brief) s"),
                     at: location,
-                    hint: "are they in milliseconds? declare the sampling rate to override them")
+                    hint: "the time stamps may be in another unit than the template says; "
+                        + "or say the rate (--rate)")
             }
-            let common = Self.commonRate(nearestTo: measured)
-            hertz = common ?? measured
+            let common = Self.commonRate(for: line)
+            hertz = common ?? line.hertz
             origin = common == nil ? "time stamps" : "time stamps, nearest common rate"
         } else {
             var reason = "there are no two samples with time stamps that go forward"
             if case .unknown(let told) = claim { reason = told }
             throw IngestError(
-                .unknownRate(reason: reason), at: location, hint: "declare the sampling rate")
+                .unknownRate(reason: timeLine?.silence ?? reason), at: location,
+                hint: "say the rate (--rate)")
         }
         do throws(SignalError) {
             rate = try SamplingRate(hertz: hertz)
         } catch {
             throw IngestError(
-                .unknownRate(reason: "\(hertz) Hz is not plausible"), at: location,
-                hint: error.hint)
+                .unknownRate(reason: "\(hertz.brief) Hz is not plausible"), at: location,
+                hint: "\(error.hint); or say the rate (--rate)")
         }
     }
 
@@ -62,12 +64,21 @@ package struct EstimatedRate: Sendable, Hashable {
     /// unit.
     private static let slowestPlausibleHertz = 2.0
 
-    /// The rate of ``commonRates`` nearest to a measured one, when it is within 0.5 %: so that
-    /// recordings of one device have one rate.
-    static func commonRate(nearestTo measured: Double) -> Double? {
-        guard let nearest = commonRates.min(by: { abs($0 - measured) < abs($1 - measured) })
-        else { return nil }
-        return abs(nearest - measured) <= 0.005 * nearest ? nearest : nil
+    /// The common rate, or else the whole number of hertz, that a measured one may be by its own
+    /// standard error: so that recordings of one device have one rate.
+    ///
+    /// Only a rate that is known far better than to a hertz is compared with whole numbers, as
+    /// any other has one nearby.
+    static func commonRate(for line: TimeLine.Line) -> Double? {
+        func distance(_ hertz: Double) -> Double { (hertz - line.hertz).magnitude }
+        if let nearest = commonRates.min(by: { distance($0) < distance($1) }),
+            distance(nearest) <= min(3 * line.standardErrorHertz, 0.005 * nearest)
+        {
+            return nearest
+        }
+        let whole = line.hertz.rounded()
+        return line.standardErrorHertz <= 0.02 && distance(whole) <= 2 * line.standardErrorHertz
+            ? whole : nil
     }
 
     /// Rates in hertz that EMG hardware runs at, among them the fractions of Delsys Trigno

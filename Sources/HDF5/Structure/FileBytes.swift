@@ -1,6 +1,5 @@
 import Foundation
 private import MachineFaults
-import PrintableText
 
 /// The bytes of a file as they lie on the disk, a few at a time.
 @safe final class FileBytes {
@@ -68,21 +67,5 @@ extension [UInt8] {
             number = (width == 1 ? 0 : number << 8) | Number(truncatingIfNeeded: self[index])
         }
         return number
-    }
-}
-
-extension ForeignText {
-    /// A text of fixed length without what pads it.
-    static func decode(_ bytes: ArraySlice<UInt8>, isSpacePadded: Bool) -> String {
-        var text = bytes.prefix { $0 != 0 }
-        if isSpacePadded {
-            while text.last == UInt8(ascii: " ") { text.removeLast() }
-        }
-        return decode(text)
-    }
-
-    /// A name that the library gave, up to its end.
-    static func decode(name: [CChar]) -> String {
-        decode(name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)))
     }
 }

@@ -1,0 +1,153 @@
+/// What the time stamps of a recording say: its rate, and where it is broken.
+///
+/// The rate is samples over time between real breaks: the slope of a robust line through sample
+/// number against stamp. Stamps are rounded (``StampResolution``) and come in packets
+/// (``PacketPoints``); a break is a deviation from the line that stays (``BreakSearch``), so that
+/// neither a late packet nor jitter makes one. How it is done is described in
+/// `docs/formats/time-stamps.md`.
+package struct TimeLine: Sendable, Hashable {
+    /// A place where the recording must be cut.
+    package struct Break: Sendable, Hashable {
+        /// The first sample behind it.
+        package let sample: Int
+        /// How many samples are missing; 0 when the clock went back.
+        package let missingSamples: Int
+        /// By how many seconds the clock is off the line there; below 0 when it went back.
+        package let seconds: Double
+    }
+
+    /// How many samples came together.
+    package struct PacketSizes: Sendable, Hashable {
+        /// The middle number.
+        package var typical: Int
+        /// The smallest; the ends of the recording do not count.
+        package var least: Int
+        /// The largest.
+        package var most: Int
+        /// The mean.
+        package var mean: Double
+    }
+
+    /// What the line says.
+    package struct Line: Sendable, Hashable {
+        /// Samples a second.
+        package var hertz: Double
+        /// The standard error of that.
+        package var standardErrorHertz: Double
+        /// The standard deviation of the packets' stamps from the line, in seconds.
+        package var jitterSeconds: Double
+    }
+
+    /// The line through the stamps; `nil` when they say nothing of the rate.
+    package private(set) var line: Line?
+    /// Why they say nothing, in words; `nil` when they do.
+    package private(set) var silence: String?
+    /// The smallest step that the stamps can make, in seconds.
+    package let resolutionSeconds: Double
+    /// How many samples came together; one each without packets.
+    package private(set) var packets = PacketSizes(typical: 1, least: 1, most: 1, mean: 1)
+    /// How many samples have the stamp of the sample before.
+    package let repeatCount: Int
+    /// The first of them.
+    package let firstRepeat: Int?
+    /// Where samples are missing or the clock went back, in order.
+    package private(set) var breaks: [Break] = []
+
+    /// Whether samples come several at a time.
+    package var hasPackets: Bool { packets.typical > 1 || packets.mean >= 1.5 }
+
+    /// Looks at time stamps.
+    ///
+    /// - Parameter times: Finite seconds, one a sample.
+    /// - Throws: What makes the time stamps unreadable.
+    package init<Times: TimeBlocks>(_ times: Times) throws(Times.Failure) {
+        let survey = try StepSurvey(times)
+        resolutionSeconds = survey.resolution.seconds
+        repeatCount = survey.repeatCount
+        firstRepeat = survey.firstRepeat
+        guard survey.forwardCount > 0 else {
+            silence = survey.silence
+            return
+        }
+        let points = try PacketPoints(times, longestWithin: survey.longestWithinPacket)
+        packets = points.sizes
+        let estimate = try PeriodEstimate(points, resolution: survey.resolution.decimal)
+        guard survey.isOrdered, points.count >= 2, estimate.seconds > 0 else {
+            silence = survey.silence
+            return
+        }
+        guard estimate.irregularity <= Self.mostIrregular else {
+            silence = "samples are stamped at random, not at a rate"
+            return
+        }
+        try settle(points, survey: survey, estimate: estimate)
+    }
+
+    private mutating func settle<Times: TimeBlocks>(
+        _ points: PacketPoints<Times>, survey: StepSurvey, estimate: PeriodEstimate
+    ) throws(Times.Failure) {
+        let (period, resolution) = (estimate.seconds, survey.resolution)
+        let rounding = StampRounding(
+            resolution, period: period, sizes: points.sizes,
+            hasClosePackets: survey.longestWithinPacket > 0)
+        let limits = try rounding.limits(points)
+        var search = BreakSearch(
+            jitter: try LevelJitter(
+                points, period: period, quantum: rounding.quantum,
+                precision: resolution.precision),
+            limits: limits, quantum: rounding.quantum, periodUncertainty: estimate.uncertainty,
+            packetCount: points.count)
+        try points.forEachChunk { search.search($0, period: period) }
+        let fit = try LineFit(
+            points, breaks: search.breaks, start: period, resolution: resolution)
+        guard fit.period > 0, fit.scatterError <= Self.mostUncertain * fit.period else {
+            silence =
+                "they scatter so much that the rate is known to "
+                + "\((100 * fit.scatterError / fit.period).brief) % only"
+            return
+        }
+        line = Line(
+            hertz: 1 / fit.period,
+            standardErrorHertz: fit.standardError / (fit.period * fit.period),
+            jitterSeconds: fit.deviation)
+        let measure = try ShiftMeasure(
+            points, breaks: search.breaks, period: fit.period,
+            jitter: try LevelJitter(
+                points, period: fit.period, quantum: rounding.quantum,
+                precision: resolution.precision, breaks: search.breaks))
+        for (place, shift) in measure.shifts.enumerated() {
+            let missing = (shift / fit.period).rounded()
+            if missing >= 1 {
+                breaks.append(
+                    Break(
+                        sample: measure.samples[place], missingSamples: Int(min(missing, 1e15)),
+                        seconds: shift))
+            } else if shift < 0, measure.goesBack[place] {
+                breaks.append(
+                    Break(sample: measure.samples[place], missingSamples: 0, seconds: shift))
+            }
+        }
+    }
+
+    /// Packets that come at random have 0.8, a clock far less.
+    private static let mostIrregular = 0.5
+    /// A rate that is known less well is none.
+    private static let mostUncertain = 0.02
+}
+
+extension StepSurvey {
+    /// Whether stamps go forward nearly always.
+    var isOrdered: Bool { backwardCount * 5 <= forwardCount + backwardCount }
+
+    /// Why the stamps say nothing of a rate.
+    var silence: String {
+        guard forwardCount + backwardCount > 0 else {
+            return repeatCount > 0
+                ? "all time stamps are equal" : "there are no two samples with time stamps"
+        }
+        let often = backwardCount == 1 ? "once" : "\(backwardCount) times"
+        let back = "the time stamps go back \(often)"
+        return firstBackward.map { "\(back), first at sample \($0)" }
+            ?? "the time stamps do not go forward"
+    }
+}
