@@ -22,6 +22,7 @@ package enum QualityAnnotation {
         case .mainsHum: mark + "mains-hum"
         case .relabelled: mark + "relabelled"
         case .repaired: mark + "repaired"
+        case .filterEdge: mark + "filter-edge"
         }
     }
 
