@@ -53,6 +53,8 @@ struct AccuracySimulation: Sendable {
     /// - Parameters:
     ///   - person: The person's deviate.
     ///   - shifts: What each seed's training adds for everybody.
+    ///   - generator: Where chance comes from.
+    /// - Returns: The mean.
     func mean(of person: Double, _ shifts: [Double], _ generator: inout SeededGenerator) -> Double {
         let values = values(of: person, shifts, &generator)
         return values.reduce(0, +) / Double(values.count)

@@ -20,6 +20,7 @@ struct WrittenRun {
     ///
     /// - Parameter folder: Where it goes.
     /// - Returns: The run's folder.
+    /// - Throws: When it cannot be written.
     @discardableResult
     func write(in folder: URL) throws -> URL {
         let run = folder.appending(path: name)
@@ -52,7 +53,7 @@ struct WrittenRun {
         return run
     }
 
-    /// Writes a sweep's list beside its runs.
+    /// Writes a sweep's list beside its runs; throws when that is not possible.
     static func writeSweep(
         _ keys: [String], _ points: [(folder: String, values: [String])], in folder: URL
     ) throws {
