@@ -20,6 +20,7 @@ struct WrittenRun {
     ///
     /// - Parameter folder: Where it goes.
     /// - Returns: The run's folder.
+    /// - Throws: When it cannot be written.
     @discardableResult
     func write(in folder: URL) throws -> URL {
         let run = folder.appending(path: name)
