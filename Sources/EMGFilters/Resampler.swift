@@ -63,7 +63,7 @@ public struct Resampler: Sendable, Hashable {
     }
 
     /// How far the exact result is from the wanted rate, in parts of it; 0 when no rate was wanted.
-    func deviation(from rate: SamplingRate) -> Double {
+    package func deviation(from rate: SamplingRate) -> Double {
         guard let target else { return 0 }
         let deviation = exactHertz(from: rate) / target.hertz - 1
         // Doubles of the same rate differ in the last digit.

@@ -1,9 +1,8 @@
+import EMGFilters
 import EMGSignal
 import Foundation
 import TestSupport
 import Testing
-
-@testable import EMGFilters
 
 @Suite("Rates of any ratio")
 struct RateRatioTests {

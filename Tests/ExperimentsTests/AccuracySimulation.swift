@@ -48,13 +48,8 @@ struct AccuracySimulation: Sendable {
         quantiles[generator.integer(below: quantiles.count)]
     }
 
-    /// A person's mean over tasks and seeds.
-    ///
-    /// - Parameters:
-    ///   - person: The person's deviate.
-    ///   - shifts: What each seed's training adds for everybody.
-    ///   - generator: Where chance comes from.
-    /// - Returns: The mean.
+    /// A person's mean over tasks and seeds, from the person's deviate and what each seed's training
+    /// adds for everybody.
     func mean(of person: Double, _ shifts: [Double], _ generator: inout SeededGenerator) -> Double {
         let values = values(of: person, shifts, &generator)
         return values.reduce(0, +) / Double(values.count)
