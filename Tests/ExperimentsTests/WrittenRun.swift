@@ -53,7 +53,7 @@ struct WrittenRun {
         return run
     }
 
-    /// Writes a sweep's list beside its runs; throws when that is not possible.
+    /// Writes a sweep's list beside its runs.
     static func writeSweep(
         _ keys: [String], _ points: [(folder: String, values: [String])], in folder: URL
     ) throws {

@@ -29,7 +29,7 @@ public struct PeopleInterval: Sendable, Hashable {
 
     /// The skewness of the mean beyond which it is not corrected: of few people it is known too
     /// badly, and the correction is the beginning of a series in it.
-    static let largestSkewness = 0.2
+    static let largestSkewness = 0.3
 
     /// Finds the interval of a mean; `nil` with fewer than 3 people, and when all have the same
     /// number: nothing tells then how far others would be from it.
