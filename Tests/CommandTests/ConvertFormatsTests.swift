@@ -176,7 +176,7 @@ struct ConvertFormatsTests {
         #expect(files.allSatisfy { $0.hasSuffix(".h5") })
         // The two that hold one recording in two encodings claim one identity.
         #expect(run.status == 1)
-        #expect(run.problems.contains("ninapro_v5.mat: is s1/formats/E1, but so is"))
+        #expect(run.problems.contains("ninapro_v5.mat: is p/formats/E1, but so is"))
         #expect(run.problems.contains("libver_latest.h5: /emg: a structure that only newer"))
     }
 
