@@ -37,7 +37,8 @@ struct RegularLoss: Sendable, Hashable {
                 guard steps != 1 else { continue }
                 let sample = start - 1 + place
                 let distance = sample - (samples.last ?? 0)
-                guard steps > 1, steps == longest ?? steps, distance >= Self.shortestDistance,
+                guard steps > 1, steps == longest ?? steps,
+                    samples.isEmpty || distance >= Self.shortestDistance,
                     samples.count < 2 || distance == samples[1] - samples[0]
                 else { return nil }
                 longest = steps
