@@ -1,11 +1,11 @@
-internal import EMGSignal
+package import EMGSignal
 
 /// The whole numbers by which one sampling rate becomes another, exactly or nearly.
 package struct RateRatio: Sendable, Hashable {
     /// The factor up, in lowest terms.
-    let up: Int
+    package let up: Int
     /// The factor down, in lowest terms.
-    let down: Int
+    package let down: Int
 
     /// How far the rate may be off, in parts of it. Printed rates have six digits or more; a clock
     /// of a device is not better.
@@ -18,7 +18,7 @@ package struct RateRatio: Sendable, Hashable {
     ///   - rate: The rate that is there.
     ///   - target: The rate that is wanted.
     /// - Throws: ``FilterError`` when the rates are too far apart for such factors.
-    init(from rate: SamplingRate, to target: SamplingRate) throws(FilterError) {
+    package init(from rate: SamplingRate, to target: SamplingRate) throws(FilterError) {
         if let exact = Self.exact(rate.hertz, target.hertz) {
             self = exact
             return

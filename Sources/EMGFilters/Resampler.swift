@@ -53,7 +53,7 @@ public struct Resampler: Sendable, Hashable {
 
     /// The change from one rate to another: by the exact ratio, or one that is off by
     /// ``RateRatio/tolerance`` at most, so that what comes out counts as the rate that was wanted.
-    static func ratio(
+    package static func ratio(
         from rate: SamplingRate, to target: SamplingRate
     ) throws(FilterError) -> Resampler {
         let ratio = try RateRatio(from: rate, to: target)

@@ -71,7 +71,7 @@ struct FirstBuildTests {
             ("classes: {drop: [clos]}", "classes.drop", "close"),
             ("classes: {rename: {opne: hand}}", "classes.rename", "open"),
             ("classes: {merge: {hand: [open, closed]}}", "classes.merge", "close"),
-            ("classes: {order: [relax, open, grasp]}", "classes.order", "relax, open, close"),
+            ("classes: {order: [relax, open, grasp]}", "classes.order", "close, open, relax"),
             ("split: {cues: [relax, opn]}", "split.cues", "open"),
             ("classes: {rename: {open: hand}}\nsplit: {cues: [relax, open]}", "split.cues", "hand"),
         ])
