@@ -1,15 +1,15 @@
-internal import EMGSignal
+package import EMGSignal
 
 /// The whole numbers by which one sampling rate becomes another, exactly or nearly.
-struct RateRatio: Sendable, Hashable {
+package struct RateRatio: Sendable, Hashable {
     /// The factor up, in lowest terms.
-    let up: Int
+    package let up: Int
     /// The factor down, in lowest terms.
-    let down: Int
+    package let down: Int
 
     /// How far the rate may be off, in parts of it. Printed rates have six digits or more; a clock
     /// of a device is not better.
-    static let tolerance = 1e-6
+    package static let tolerance = 1e-6
 
     /// The ratio of two rates: exact when factors up to ``Resampler/largestFactor`` are, else the
     /// one of the smallest factors within ``tolerance``.
@@ -18,7 +18,7 @@ struct RateRatio: Sendable, Hashable {
     ///   - rate: The rate that is there.
     ///   - target: The rate that is wanted.
     /// - Throws: ``FilterError`` when the rates are too far apart for such factors.
-    init(from rate: SamplingRate, to target: SamplingRate) throws(FilterError) {
+    package init(from rate: SamplingRate, to target: SamplingRate) throws(FilterError) {
         if let exact = Self.exact(rate.hertz, target.hertz) {
             self = exact
             return
@@ -66,7 +66,7 @@ struct RateRatio: Sendable, Hashable {
     /// part it ends with the least whole number between them (Stern-Brocot tree).
     ///
     /// - Returns: `nil` when the numbers would not fit.
-    static func simplest(from low: Double, to high: Double) -> (Int, Int)? {
+    package static func simplest(from low: Double, to high: Double) -> (Int, Int)? {
         var (low, high) = (low, high)
         // Numerators and denominators of the last two convergents.
         var (before, last) = ((0, 1), (1, 0))

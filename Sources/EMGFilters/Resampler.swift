@@ -53,7 +53,7 @@ public struct Resampler: Sendable, Hashable {
 
     /// The change from one rate to another: by the exact ratio, or one that is off by
     /// ``RateRatio/tolerance`` at most, so that what comes out counts as the rate that was wanted.
-    static func ratio(
+    package static func ratio(
         from rate: SamplingRate, to target: SamplingRate
     ) throws(FilterError) -> Resampler {
         let ratio = try RateRatio(from: rate, to: target)
@@ -63,7 +63,7 @@ public struct Resampler: Sendable, Hashable {
     }
 
     /// How far the exact result is from the wanted rate, in parts of it; 0 when no rate was wanted.
-    func deviation(from rate: SamplingRate) -> Double {
+    package func deviation(from rate: SamplingRate) -> Double {
         guard let target else { return 0 }
         let deviation = exactHertz(from: rate) / target.hertz - 1
         // Doubles of the same rate differ in the last digit.

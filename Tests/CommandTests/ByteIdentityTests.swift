@@ -106,7 +106,7 @@ struct ByteIdentityTests {
     /// The SHA-256 of both files, in which the version of the software stands.
     private static let files = [
         "study.h5": "b68ba679e0703e0cfab15a495bf2cfb7ed711ce6aaec2657006a626e5008c4ed",
-        "study.json": "50adf2ad816e8b3ba7e84a3f90607392bf17da19c956b3a21f79e740653aa808",
+        "study.json": "d1e5b37032c79d265af77c6692f88dd237c0c158a9467998bba5978fb75c41f3",
     ]
     private static let software = "myotask 0.1.0"
 

@@ -84,7 +84,7 @@ struct CollectionCommandsTests {
             contentsOf: folder.url.appending(path: "study.json"))
         #expect(manifest.classes.count == 6 && !manifest.classes.contains("unlabeled"))
         let audit = try succeed(["audit", "study.json"], in: folder.url)
-        #expect(audit.output.contains("48 without label left out"))
+        #expect(audit.output.contains("48 × without label"))
         let table = try succeed(
             ["window", "archive", "--length", "50", "--stride", "50", "--output", "w.csv"],
             in: folder.url)

@@ -34,12 +34,17 @@ struct CrashInputTests {
         }
         let target = folder.url.appending(path: "b")
         let run = try CommandRun(
-            ["convert", folder.url.appending(path: "a").path(), "--output", target.path()])
+            [
+                "convert", folder.url.appending(path: "a").path(), "--output", target.path(),
+                "--json",
+            ])
         #expect(run.status == 1, "\(run.problems)")
         #expect(try contents(of: target).count == 4)
-        let refusals = run.problems.split(separator: "\n").filter { $0.hasPrefix("refused: ") }
+        // One fault of several files is told once; the report has each file.
+        let items = run.output.components(separatedBy: "\"input\" :")
         for name in names {
-            #expect(refusals.count { $0.contains("zz_\(name)") } == 1, "\(name)")
+            let own = items.filter { $0.contains("zz_\(name)\"") }
+            #expect(own.count == 1 && own[0].contains("\"refused\""), "\(name)")
         }
         // None of them is left to a worker's death: what is wrong is said.
         #expect(!run.problems.contains("died"), "\(run.problems)")

@@ -193,17 +193,4 @@ struct FaultOutputTests {
             }
         }
     }
-
-    @Test("a run in place of a checkpoint is answered with the checkpoint to name")
-    func runFolder() throws {
-        let folder = try TemporaryFolder()
-        let checkpoints = folder.url.appending(path: "run/checkpoints")
-        try FileManager.default.createDirectory(at: checkpoints, withIntermediateDirectories: true)
-        try Data().write(to: checkpoints.appending(path: "best.safetensors"))
-        let run = try CommandRun([
-            "evaluate", folder.url.appending(path: "run").path(), "study.json",
-        ])
-        #expect(run.status == 1)
-        #expect(run.problems.contains("run/checkpoints/best.safetensors"), "\(run.problems)")
-    }
 }

@@ -1,12 +1,11 @@
 import Documents
 import EMGArchive
 import EMGSignal
+import EMGTasks
 import Foundation
 import SeededRandom
 import TestSupport
 import Testing
-
-@testable import EMGTasks
 
 @Suite("First builds of other laboratories' recordings")
 struct FirstBuildTests {
@@ -72,7 +71,7 @@ struct FirstBuildTests {
             ("classes: {drop: [clos]}", "classes.drop", "close"),
             ("classes: {rename: {opne: hand}}", "classes.rename", "open"),
             ("classes: {merge: {hand: [open, closed]}}", "classes.merge", "close"),
-            ("classes: {order: [relax, open, grasp]}", "classes.order", "relax, open, close"),
+            ("classes: {order: [relax, open, grasp]}", "classes.order", "close, open, relax"),
             ("split: {cues: [relax, opn]}", "split.cues", "open"),
             ("classes: {rename: {open: hand}}\nsplit: {cues: [relax, open]}", "split.cues", "hand"),
         ])

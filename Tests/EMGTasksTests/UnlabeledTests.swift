@@ -1,12 +1,11 @@
 import Documents
 import EMGArchive
 import EMGSignal
+import EMGTasks
 import Foundation
 import SeededRandom
 import TestSupport
 import Testing
-
-@testable import EMGTasks
 
 @Suite("Samples that nobody labeled")
 struct UnlabeledTests {

@@ -94,7 +94,7 @@ struct ComparisonStatisticsTests {
         from scipy import stats
         for x in json.loads(sys.argv[1]):
             x = np.array(x)
-            p = stats.wilcoxon(x, method="exact" if len(x) <= 50 else "asymptotic",
+            p = stats.wilcoxon(x, method="exact" if len(x) <= 50 else "approx",
                                correction=True).pvalue
             q = stats.permutation_test((x,), np.mean, permutation_type="samples",
                                        n_resamples=200000, random_state=1).pvalue

@@ -182,7 +182,7 @@ struct PipelineTests {
     func damagedRecording() throws {
         let folder = try TemporaryFolder()
         try Self.prepare(folder.url)
-        try Data("rubbish,\u{0}\n".utf8).write(
+        try Data(",gt,time_elapsed,current_time,current_task,emg0\n0,0,0,0,0,x\n".utf8).write(
             to: folder.url.appending(path: "lab/2024_03_04_p1/p1_999.csv"))
         for _ in 0..<2 {
             let run = try CommandRun(["run", "e.yaml"], in: folder.url)

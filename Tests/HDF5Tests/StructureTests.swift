@@ -57,16 +57,6 @@ struct StructureTests {
             changes: [Change(pattern: [3, 2, 3], offset: 2, bytes: [2])],
             says: "the layout in its header contradicts itself"),
         Fault(
-            testDescription: "packed bits that end before the chunk does",
-            operations: [.dataset("/x", .packed(shape: [64, 4], chunkRows: 64))],
-            // Scale-offset writes the bits of a value and the bytes of the smallest one.
-            changes: [
-                Change(
-                    pattern: little(0) + [8] + [UInt8](repeating: 0, count: 8), offset: 0,
-                    bytes: little(16))
-            ],
-            says: "it gives fewer than 512 bytes"),
-        Fault(
             testDescription: "values in the header that are more than the header",
             operations: [.dataset("/x", .compact(shape: [20, 2]))],
             changes: [

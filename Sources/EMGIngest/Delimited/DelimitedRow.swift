@@ -193,7 +193,8 @@ struct DelimitedRow: Sendable {
             return "if this is a decimal comma, say \"decimal: comma\" in the template"
         }
         if Self.missingWords.contains(text.lowercased()) {
-            return "if it says that the value is missing, say \"missing: [\(text)]\" in the "
+            return
+                "if it says that the value is missing, say \"missing: [\(text.printable())]\" in the "
                 + "template, in quotes, and mark missing samples (--missing mark)"
         }
         return "the template may mean other columns (channels, time, skip_rows, delimiter)"

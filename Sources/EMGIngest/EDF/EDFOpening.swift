@@ -77,7 +77,8 @@ struct EDFOpening {
         let present = Set(remarks.quality)
         remarks.quality += bad.filter { !present.contains($0) }
         warnings += marked
-        let (labels, source, events) = labels(rows, table: table)
+        let (labels, source, unending, events) = labels(rows, table: table)
+        remarks.quality += unending
         warnings += events
         if labels != nil { details["labels_from"] = .text(source) }
         let outline = StreamOutline(
@@ -141,7 +142,7 @@ struct EDFOpening {
                     message: "\(quality.count) annotations mark samples as bad, first "
                         + "\"\(first.text)\" from sample \(first.range.start)"))
         }
-        let pointless = (contents.scan.events.marks + (table?.told.marks ?? []))
+        let pointless = contents.scan.events.marks
             .filter { $0.duration == 0 && QualityAnnotation.isBad($0.text) }
         if let first = pointless.first {
             warnings.append(
@@ -157,24 +158,29 @@ struct EDFOpening {
     /// The labels, from the table of events when there is one, from annotations otherwise.
     private func labels(
         _ rows: EDFRows, table: BIDSEvents?
-    ) -> (labels: EventLabels?, from: String, warnings: [IngestWarning]) {
+    ) -> (
+        labels: EventLabels?, from: String, bad: [QualityInterval], warnings: [IngestWarning]
+    ) {
         if let table {
-            let (labels, _, warnings) = EventLabels.make(
-                table.told.events, sampleCount: rows.count, sampleAt: rows.row(at:),
+            // A mark without a duration may last until the next event.
+            let unending = table.told.marks.filter { $0.duration == 0 && $0.channel == nil }
+                .map { LabelEvent(start: $0.start, duration: nil, name: $0.text) }
+            let (labels, bad, warnings) = EventLabels.make(
+                table.told.events + unending, sampleCount: rows.count, sampleAt: rows.row(at:),
                 at: SourceLocation(file: table.file))
             let name = URL(filePath: table.file).lastPathComponent
-            return (labels, name, table.warnings + warnings)
+            return (labels, name, bad, table.warnings + warnings)
         }
         let origin = contents.scan.timeLine.onset
         let events = contents.scan.events.events.map { event in
             LabelEvent(
                 start: event.start - origin, duration: event.duration, name: event.name)
         }
-        guard !events.isEmpty else { return (nil, "", []) }
+        guard !events.isEmpty else { return (nil, "", [], []) }
         // The marks of what is bad were told apart before.
-        let (labels, _, warnings) = EventLabels.make(
+        let (labels, bad, warnings) = EventLabels.make(
             events, sampleCount: rows.count, sampleAt: rows.row(at:),
             at: SourceLocation(file: contents.file))
-        return (labels, "annotations", warnings)
+        return (labels, "annotations", bad, warnings)
     }
 }

@@ -159,7 +159,7 @@ struct ROAMCells: Sendable {
             return "a blank is not a number; leave the cell empty if the value is missing"
         }
         return "if it says that the value is missing, a template names it: "
-            + ROAMColumns.templateLine("label: gt, missing: [\"\(text(content))\"]")
+            + ROAMColumns.templateLine("label: gt, missing: [\"\(text(content).printable())\"]")
     }
 
     /// The beginning of a cell's text, for a message.

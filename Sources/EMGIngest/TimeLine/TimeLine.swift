@@ -81,6 +81,28 @@ package struct TimeLine: Sendable, Hashable {
             return
         }
         try settle(points, survey: survey, estimate: estimate)
+        try settleRegularLoss(times, precision: survey.resolution.precision)
+    }
+
+    /// Takes stamps on the grid of a device's rate for that, when samples are missing from it by a
+    /// rule and the line has no rate of a device.
+    private mutating func settleRegularLoss<Times: TimeBlocks>(
+        _ times: Times, precision: Double
+    ) throws(Times.Failure) {
+        let hertz = 1 / resolutionSeconds
+        guard let line, !hasPackets, repeatCount == 0, breaks.isEmpty,
+            EstimatedRate.isCommonRate(hertz), EstimatedRate.commonRate(for: line) == nil,
+            let loss = try RegularLoss(times, step: resolutionSeconds)
+        else { return }
+        self.line = Line(
+            hertz: hertz,
+            standardErrorHertz: hertz * precision / (resolutionSeconds * Double(times.count)),
+            jitterSeconds: 0)
+        breaks = loss.samples.map { sample in
+            Break(
+                sample: sample, missingSamples: loss.missing,
+                seconds: Double(loss.missing) * resolutionSeconds)
+        }
     }
 
     private mutating func settle<Times: TimeBlocks>(

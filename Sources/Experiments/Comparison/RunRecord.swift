@@ -83,7 +83,8 @@ public struct RunRecord: Sendable {
                     (key: $0.path, value: $0.value)
                 }
             } ?? []
-        input = try RunInput.read(in: folder)
+        // What another version wrote may say less; what it does say still names the run.
+        input = (try? RunInput.read(in: folder)) ?? nil
         inputMembers =
             try file("input.json").map { url throws(DocumentError) in
                 Self.leaves(try Document(contentsOf: url).root)
