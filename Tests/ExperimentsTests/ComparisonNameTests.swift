@@ -136,6 +136,8 @@ struct ComparisonNameTests {
         let report = try Report(folders: [folder.url])
         let page = report.html
         for (place, group) in report.comparison.groups.enumerated() {
+            // Legends cut long names: what is left begins with a number.
+            #expect(page.contains("\(place + 1): \(group.name)"), "\(group.name)")
             for name in ["confusion", "trace", "queue"] {
                 let id = name == "trace" ? "trace-\(place + 1)-1" : "\(name)-\(place + 1)"
                 #expect(page.contains("<figure id=\"\(id)\">"), "\(id)")

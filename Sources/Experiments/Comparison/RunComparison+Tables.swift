@@ -60,9 +60,15 @@ extension RunComparison {
             } + [""]
     }
 
+    /// What the groups are called in figures, whose legends have room for the beginning of a name
+    /// only: a number comes first.
+    var figureNames: [String] {
+        groups.enumerated().map { "\($0 + 1): \($1.name)" }
+    }
+
     /// Head and rows of whatever differs between the groups.
     public var differingRows: [[String]] {
-        [["what differs"] + groups.map(\.name)] + differingFacts.map { [$0.fact] + $0.values }
+        [["what differs"] + figureNames] + differingFacts.map { [$0.fact] + $0.values }
     }
 
     /// What a reader must know about the numbers.

@@ -79,7 +79,7 @@ struct CurveFigures {
         return groups.enumerated().map { place, group in
             let validated = points(group, "validation_\(key)")
             return Line(
-                name: group.name, color: place,
+                name: comparison.figureNames[place], color: place,
                 points: validated.isEmpty ? points(group, "train_\(key)") : validated)
         }.filter { !$0.points.isEmpty }
     }
@@ -197,7 +197,7 @@ struct CurveFigures {
                 for method in methods {
                     lines.append(
                         StudyLine(
-                            name: groups.count > 1 ? group.name : method.title,
+                            name: groups.count > 1 ? comparison.figureNames[place] : method.title,
                             color: groups.count > 1 ? .series(place) : method.color,
                             isMeta: method == .meta,
                             points: points.enumerated().compactMap { place, point in

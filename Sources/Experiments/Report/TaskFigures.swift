@@ -25,7 +25,7 @@ struct TaskFigures {
                 let values = group.means(metric, of: method)
                 series.append(
                     Series(
-                        name: groups.count > 1 ? group.name : method.title,
+                        name: groups.count > 1 ? comparison.figureNames[place] : method.title,
                         color: groups.count > 1 ? .series(place) : method.color,
                         values: ids.map { values[$0] ?? .nan }))
             }
