@@ -53,6 +53,9 @@ package struct TimeLine: Sendable, Hashable {
     /// Where samples are missing or the clock went back, in order.
     package private(set) var breaks: [Break] = []
 
+    /// Samples a second between neighboring packets, where that is another rate than the line's.
+    package private(set) var neighborHertz: Double?
+
     /// Whether samples come several at a time.
     package var hasPackets: Bool { packets.typical > 1 || packets.mean >= 1.5 }
 
@@ -71,8 +74,13 @@ package struct TimeLine: Sendable, Hashable {
         }
         let points = try PacketPoints(times, longestWithin: survey.longestWithinPacket)
         packets = points.sizes
-        let estimate = try PeriodEstimate(points, resolution: survey.resolution.decimal)
-        guard survey.isOrdered, points.count >= 2, estimate.seconds > 0 else {
+        guard survey.isOrdered, points.count >= 2 else {
+            silence = survey.silence
+            return
+        }
+        let grid = try TickGrid(points, resolution: survey.resolution)
+        let estimate = try PeriodEstimate(points, resolution: survey.resolution, grid: grid)
+        guard estimate.seconds > 0 else {
             silence = survey.silence
             return
         }
@@ -80,7 +88,11 @@ package struct TimeLine: Sendable, Hashable {
             silence = "samples are stamped at random, not at a rate"
             return
         }
-        try settle(points, survey: survey, estimate: estimate)
+        let rounding = StampRounding(
+            survey.resolution, period: estimate.seconds, sizes: points.sizes,
+            hasClosePackets: survey.longestWithinPacket > 0, isExact: grid.isExact)
+        try settle(
+            points, resolution: survey.resolution, estimate: estimate, rounding: rounding)
         try settleRegularLoss(times, precision: survey.resolution.precision)
     }
 
@@ -106,22 +118,13 @@ package struct TimeLine: Sendable, Hashable {
     }
 
     private mutating func settle<Times: TimeBlocks>(
-        _ points: PacketPoints<Times>, survey: StepSurvey, estimate: PeriodEstimate
+        _ points: PacketPoints<Times>, resolution: StampResolution, estimate: PeriodEstimate,
+        rounding: StampRounding
     ) throws(Times.Failure) {
-        let (period, resolution) = (estimate.seconds, survey.resolution)
-        let rounding = StampRounding(
-            resolution, period: period, sizes: points.sizes,
-            hasClosePackets: survey.longestWithinPacket > 0)
-        let limits = try rounding.limits(points)
-        var search = BreakSearch(
-            jitter: try LevelJitter(
-                points, period: period, quantum: rounding.quantum,
-                precision: resolution.precision),
-            limits: limits, quantum: rounding.quantum, periodUncertainty: estimate.uncertainty,
-            packetCount: points.count)
-        try points.forEachChunk { search.search($0, period: period) }
+        let search = try BreakSearch(
+            points, estimate: estimate, rounding: rounding, resolution: resolution)
         let fit = try LineFit(
-            points, breaks: search.breaks, start: period, resolution: resolution)
+            points, breaks: search.breaks, start: search.period, resolution: resolution)
         guard fit.period > 0, fit.scatterError <= Self.mostUncertain * fit.period else {
             silence =
                 "they scatter so much that the rate is known to "
@@ -132,11 +135,19 @@ package struct TimeLine: Sendable, Hashable {
             hertz: 1 / fit.period,
             standardErrorHertz: fit.standardError / (fit.period * fit.period),
             jitterSeconds: fit.deviation)
+        // Clocks of packets and of the recording agree, unless packets are missing that jitter
+        // hides.
+        let difference = (estimate.seconds - fit.period).magnitude
+        if difference > max(5 * estimate.uncertainty, 5 * fit.standardError, 5e-3 * fit.period) {
+            neighborHertz = 1 / estimate.seconds
+        }
+        var jitter = LevelJitter()
+        try jitter.measureAll(
+            points, breaks: search.breaks,
+            scale: LevelJitter.Scale(
+                period: fit.period, quantum: rounding.quantum, resolution: resolution))
         let measure = try ShiftMeasure(
-            points, breaks: search.breaks, period: fit.period,
-            jitter: try LevelJitter(
-                points, period: fit.period, quantum: rounding.quantum,
-                precision: resolution.precision, breaks: search.breaks))
+            points, breaks: search.breaks, period: fit.period, jitter: jitter)
         for (place, shift) in measure.shifts.enumerated() {
             let missing = (shift / fit.period).rounded()
             if missing >= 1 {
