@@ -7,6 +7,8 @@
 struct LevelJitter: Sendable {
     /// The lengths of stretches, in packets.
     static let lengths = [1, 3, 7, 31, 127, 511]
+    /// The lengths of stretches that tell how long a gap is.
+    static let measuringLengths = [1, 3, 7, 15, 31, 63, 127, 255, 511]
     /// From this length on an error of the period is seen in the differences.
     static let longLength = 31
 
@@ -77,7 +79,7 @@ struct LevelJitter: Sendable {
         _ points: PacketPoints<Times>, breaks: [Int], scale: Scale
     ) throws(Times.Failure) {
         levels = [:]
-        for length in Self.lengths where points.count >= 2 * length {
+        for length in Self.measuringLengths where points.count >= 2 * length {
             let found = try points.differences(length, breaks: breaks, period: scale.period)
             guard found.values.count >= length else { continue }
             var distances = StrideSample()
@@ -119,10 +121,10 @@ struct LevelJitter: Sendable {
         if let level = levels[length] {
             return level.spread * (Double(length) / equivalent).squareRoot()
         }
-        let known = Self.lengths.filter { levels[$0] != nil }
+        let known = Self.measuringLengths.filter { levels[$0] != nil }
         guard let last = known.last, known.count > 1, let longest = levels[last],
             let shorter = levels[known[known.count - 2]],
-            longest.spread < 0.65 * shorter.spread
+            longest.spread < 0.85 * shorter.spread
         else { return nil }
         // Levels get better with their length, so they do beyond what could be measured.
         return longest.spread * (Double(last) / equivalent).squareRoot()

@@ -35,6 +35,7 @@ struct TickGrid: Sendable {
         var (alike, early, count) = (0, 0, 0)
         var (shortest, longest, distances) = (Int.max, 0, 0)
         var last: (packet: Int, isTick: Bool)?
+        var lastTick = 0
         try points.forEachStep { packet, samples, seconds in
             let late = seconds - period * samples
             if late.magnitude <= exact { alike += 1 }
@@ -43,6 +44,7 @@ struct TickGrid: Sendable {
             let isTick = late < 1.5 * tick
             if isTick {
                 count += 1
+                lastTick = packet
                 if let last, last.isTick {
                     distances += 1
                     shortest = min(shortest, packet - last.packet)
@@ -57,6 +59,10 @@ struct TickGrid: Sendable {
         } else if tick > 1.2 * period, tick <= Self.longestRounding {
             // Several samples a tick: less than a tick cannot be told anyway.
             isExact = false
+        } else if count == 2, distances == 1, tick <= Self.longestRounding {
+            // Two alike: a beat leaves no more than its distance before and behind them.
+            let firstTick = lastTick - longest
+            isExact = firstTick > longest || points.count - lastTick > longest
         } else if count <= 2 {
             isExact = true
         } else if tick > Self.longestRounding, count * Self.shortestBeat > steps {

@@ -93,28 +93,6 @@ package struct TimeLine: Sendable, Hashable {
             hasClosePackets: survey.longestWithinPacket > 0, isExact: grid.isExact)
         try settle(
             points, resolution: survey.resolution, estimate: estimate, rounding: rounding)
-        try settleRegularLoss(times, precision: survey.resolution.precision)
-    }
-
-    /// Takes stamps on the grid of a device's rate for that, when samples are missing from it by a
-    /// rule and the line has no rate of a device.
-    private mutating func settleRegularLoss<Times: TimeBlocks>(
-        _ times: Times, precision: Double
-    ) throws(Times.Failure) {
-        let hertz = 1 / resolutionSeconds
-        guard let line, !hasPackets, repeatCount == 0, breaks.isEmpty,
-            EstimatedRate.isCommonRate(hertz), EstimatedRate.commonRate(for: line) == nil,
-            let loss = try RegularLoss(times, step: resolutionSeconds)
-        else { return }
-        self.line = Line(
-            hertz: hertz,
-            standardErrorHertz: hertz * precision / (resolutionSeconds * Double(times.count)),
-            jitterSeconds: 0)
-        breaks = loss.samples.map { sample in
-            Break(
-                sample: sample, missingSamples: loss.missing,
-                seconds: Double(loss.missing) * resolutionSeconds)
-        }
     }
 
     private mutating func settle<Times: TimeBlocks>(
@@ -131,25 +109,30 @@ package struct TimeLine: Sendable, Hashable {
                 + "\((100 * fit.scatterError / fit.period).brief) % only"
             return
         }
-        line = Line(
+        let line = Line(
             hertz: 1 / fit.period,
             standardErrorHertz: fit.standardError / (fit.period * fit.period),
             jitterSeconds: fit.deviation)
+        self.line = line
         // Clocks of packets and of the recording agree, unless packets are missing that jitter
         // hides.
         let difference = (estimate.seconds - fit.period).magnitude
         if difference > max(5 * estimate.uncertainty, 5 * fit.standardError, 5e-3 * fit.period) {
             neighborHertz = 1 / estimate.seconds
         }
+        // A rate that is known by name has no error that lengths of gaps could suffer from.
+        let common = EstimatedRate.commonRate(for: line)
+        let period = common.map { 1 / $0 } ?? fit.period
         var jitter = LevelJitter()
         try jitter.measureAll(
             points, breaks: search.breaks,
             scale: LevelJitter.Scale(
-                period: fit.period, quantum: rounding.quantum, resolution: resolution))
+                period: period, quantum: rounding.quantum, resolution: resolution))
         let measure = try ShiftMeasure(
-            points, breaks: search.breaks, period: fit.period, jitter: jitter)
+            points, breaks: search.breaks, period: period,
+            periodError: common == nil ? fit.standardError : 0, jitter: jitter)
         for (place, shift) in measure.shifts.enumerated() {
-            let missing = (shift / fit.period).rounded()
+            let missing = (shift / period).rounded()
             if missing >= 1 {
                 breaks.append(
                     Break(
