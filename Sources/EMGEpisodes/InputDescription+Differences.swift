@@ -14,7 +14,7 @@ extension InputDescription {
         let found = [
             outputs(other), channels(other), units(other), rate(other), window(other),
             conditioning(other), normalization(other), grid(other), labelRule(other),
-            badChannels(other),
+            quality(other), badChannels(other),
         ].compactMap(\.self)
         return found.filter(\.isFatal) + found.filter { !$0.isFatal }
     }
@@ -112,6 +112,23 @@ extension InputDescription {
             hint: grid.map {
                 "build the collection with channels: {grid: [\($0.rows), \($0.columns)]}"
             } ?? "build the collection without channels.grid")
+    }
+
+    private func quality(_ other: InputDescription) -> InputDifference? {
+        // A collection of an older version does not say it.
+        guard let own = quality, let found = other.quality else { return nil }
+        func text(_ policy: QualityPolicy) -> String {
+            let names = QualityPolicy.Finding.allCases.filter(policy.exclude.contains)
+            return "windows without \(Self.list(names.map(\.rawValue)))"
+                + " and bad channels by \(policy.badChannels.rawValue)"
+                + (policy.humLevel.map { " and hum above \(Self.number($0)) dB" } ?? "")
+        }
+        // What is only told in warnings is no part of it.
+        guard text(own) != text(found) else { return nil }
+        return InputDifference(
+            .quality, model: text(own), collection: text(found), isFatal: false,
+            hint: "build with the same quality: {exclude: […]} to judge the model by such windows "
+                + "as it was trained on")
     }
 
     private func badChannels(_ other: InputDescription) -> InputDifference? {

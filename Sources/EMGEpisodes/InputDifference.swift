@@ -22,6 +22,8 @@ public struct InputDifference: Sendable, Hashable, CustomStringConvertible {
         case grid
         /// Which label or target a window gets.
         case labelRule = "label_rule"
+        /// What of the recordings' quality is in no window.
+        case quality
         /// The channels that are marked bad throughout.
         case badChannels = "bad_channels"
     }

@@ -157,6 +157,15 @@ struct InputDifferenceTests {
                     kind: .markedBad)
             ]
         },
+        Change(
+            name: "other findings left out",
+            sentence: "made for windows without gap, non_finite, marked_bad, long_filter_edge and "
+                + "bad channels by refuse, the collection has windows without gap, non_finite, "
+                + "marked_bad, saturation and bad channels by refuse",
+            hint: "quality: {exclude: […]}", subject: .quality,
+            isFatal: false
+        ) { $0.quality = QualityPolicy(exclude: [.markedBad, .saturation]) },
+        Change(name: "a collection that does not say what it leaves out") { $0.quality = nil },
         Change(name: "another stride") { $0.window.stride = 1 },
         Change(name: "a rate that scatters as estimates do") {
             $0.samplingRate = try SamplingRate(hertz: 100.04)

@@ -143,7 +143,7 @@ extension CollectionManifest.Entry {
 }
 
 extension QualityPolicy {
-    fileprivate var text: JSONText {
+    var text: JSONText {
         var members: [String: JSONText] = [
             "exclude": .array(Self.names(exclude).map { .string($0) }),
             "warn": .array(Self.names(warn).map { .string($0) }),

@@ -5,7 +5,7 @@ extension InputDescription {
     private static let members = [
         "format", "format_version", "collection", "classes", "channels", "grid",
         "sampling_rate_hz", "window", "window_seconds", "normalization", "conditioning", "targets",
-        "bad_channels", "training", "validation",
+        "bad_channels", "quality", "training", "validation",
     ]
 
     /// Reads a description that comes from anywhere.
@@ -40,6 +40,9 @@ extension InputDescription {
             grid: try ManifestReader.grid(top.optional("grid"), channelCount: channels.count),
             samplingRate: rate, window: window,
             normalization: try ManifestReader.normalization(top.required("normalization")),
+            quality: try top.optional("quality").map { (cursor) throws(DocumentError) in
+                try QualityPolicy(cursor)
+            },
             conditioning: try ManifestReader.steps(top.required("conditioning")),
             targets: try ManifestReader.targets(top.optional("targets")),
             badChannels: try Self.badChannels(top.optional("bad_channels"), of: channels),

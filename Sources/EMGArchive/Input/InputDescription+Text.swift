@@ -24,6 +24,7 @@ extension InputDescription {
             "training": training.text,
             "validation": validation.text,
         ]
+        if let quality { members["quality"] = quality.text }
         if let grid { members["grid"] = grid.text }
         if let targets { members["targets"] = targets.text }
         if !badChannels.isEmpty {

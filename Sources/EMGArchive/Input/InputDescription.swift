@@ -27,6 +27,8 @@ public struct InputDescription: Sendable, Hashable {
     public let window: CollectionManifest.Window
     /// How signals are scaled.
     public let normalization: CollectionManifest.Normalization
+    /// What of the recordings' quality is in no window; `nil` for a collection that does not say it.
+    public let quality: QualityPolicy?
     /// The steps of the recordings' histories after ingest, without what they found in each
     /// recording, such as its amplitudes.
     public let conditioning: [ProcessingStep]
@@ -55,7 +57,7 @@ public struct InputDescription: Sendable, Hashable {
             collection: manifest.name, tensorsSHA256: manifest.tensors.sha256,
             classes: manifest.classes, channels: manifest.channels, grid: manifest.grid,
             samplingRate: manifest.samplingRate, window: manifest.window,
-            normalization: manifest.normalization,
+            normalization: manifest.normalization, quality: manifest.quality,
             conditioning: manifest.conditioning.map(\.withoutFindings),
             targets: manifest.targets,
             badChannels: manifest.channels.indices.filter(marked.contains).map {
@@ -71,7 +73,8 @@ public struct InputDescription: Sendable, Hashable {
         collection: String, tensorsSHA256: String, classes: [String], channels: [Channel],
         grid: CollectionManifest.Grid?, samplingRate: SamplingRate,
         window: CollectionManifest.Window, normalization: CollectionManifest.Normalization,
-        conditioning: [ProcessingStep], targets: CollectionManifest.Targets?,
+        quality: QualityPolicy?, conditioning: [ProcessingStep],
+        targets: CollectionManifest.Targets?,
         badChannels: [String], training: PeopleAndSources, validation: PeopleAndSources
     ) {
         self.collection = collection
@@ -82,6 +85,7 @@ public struct InputDescription: Sendable, Hashable {
         self.samplingRate = samplingRate
         self.window = window
         self.normalization = normalization
+        self.quality = quality
         self.conditioning = conditioning
         self.targets = targets
         self.badChannels = badChannels
