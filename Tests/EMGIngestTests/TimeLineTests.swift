@@ -107,21 +107,23 @@ struct TimeLineTests {
         let mixed: [Double] = (0..<500).map { index in Double((index * 7_919) % 500) }
         let back = try #require(TimeLine(mixed).silence)
         #expect(back.hasPrefix("the time stamps go back "), "\(back)")
-        let random = TimeLine(Self.atRandom)
-        #expect(random.silence == "samples are stamped at random, not at a rate")
-        #expect(random.line == nil && random.breaks == [])
+        for seed in 0..<5 as Range<UInt64> {
+            let random = TimeLine(Self.atRandom(seed))
+            #expect(random.silence == "samples are stamped at random, not at a rate")
+            #expect(random.line == nil && random.breaks == [])
+        }
     }
 
     /// Exponential waits: no rate at any scale.
-    private static let atRandom: [Double] = {
-        var noise = SeededGenerator(seed: 8)
+    private static func atRandom(_ seed: UInt64) -> [Double] {
+        var noise = SeededGenerator(seed: seed)
         var time = 0.0
         return (0..<9_000).map { _ in
             let wait: Double = -0.005 * log(1 - noise.uniform())
             time += wait
             return time
         }
-    }()
+    }
 
     /// Ticks and rates.
     private static let grains: [(Double, Double)] = [
@@ -248,7 +250,7 @@ struct TimeLineTests {
             return (polls * seconds * 1_000).rounded() / 1_000
         }
         let line = TimeLine(times)
-        #expect(line.breaks == [])
+        #expect(line.breaks == [] && line.neighborHertz == nil)
         let found = try #require(line.line)
         #expect(abs(found.hertz - hertz) <= 5 * found.standardErrorHertz, "\(found)")
     }

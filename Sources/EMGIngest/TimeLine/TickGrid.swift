@@ -3,7 +3,7 @@
 /// Where a packet lasts a whole number of ticks, rounding moves all stamps alike, and a step of one
 /// tick more is a missing sample: 100 Hz in stamps of 10 ms. But a clock that runs slightly
 /// slower, 99.97 Hz in the same stamps, makes such steps as well, again and again at one
-/// distance. Most steps alike, none too short, and steps too long that are few or at uneven
+/// distance. Most steps alike, none too short, hardly any between two ticks, and steps too long that are few or at uneven
 /// distances speak for the first.
 struct TickGrid: Sendable {
     /// The middle time from sample to sample in steps between neighboring packets, in seconds.
@@ -32,14 +32,16 @@ struct TickGrid: Sendable {
         self.period = period
         let exact = Swift.max(1e-6 * period, 4 * resolution.precision)
         let tick = resolution.decimal
-        var (alike, early, count) = (0, 0, 0)
+        var (alike, early, odd, count) = (0, 0, 0, 0)
         var (shortest, longest, distances) = (Int.max, 0, 0)
         var last: (packet: Int, isTick: Bool)?
         var lastTick = 0
         try points.forEachStep { packet, samples, seconds in
             let late = seconds - period * samples
             if late.magnitude <= exact { alike += 1 }
-            if late < -resolution.seconds / 2 { early += 1 }
+            if late < -exact { early += 1 }
+            let ticks = late / resolution.seconds
+            if (ticks - ticks.rounded()).magnitude * resolution.seconds > exact { odd += 1 }
             guard late > resolution.seconds / 2 else { return }
             let isTick = late < 1.5 * tick
             if isTick {
@@ -54,7 +56,7 @@ struct TickGrid: Sendable {
             last = (packet, isTick)
         }
         let steps = points.count - 1
-        if Double(alike) < Self.leastAlike * Double(steps) || early > 0 {
+        if Double(alike) < Self.leastAlike * Double(steps) || early > 0 || odd * 20 > steps {
             isExact = false
         } else if tick > 1.2 * period, tick <= Self.longestRounding {
             // Several samples a tick: less than a tick cannot be told anyway.
