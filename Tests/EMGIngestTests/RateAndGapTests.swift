@@ -25,9 +25,8 @@ struct RateAndGapTests {
             #expect(error <= 5 * line.standardErrorHertz, "\(line) of \(truth)")
             #expect(error <= 5e-4 * hertz, "\(line) of \(truth)")
             try #require(found.breaks.count == truth.gaps.count, "\(found.breaks) of \(truth)")
-            // Half a step of the resolution can be more than a sample, and delays of one side only
-            // leave the middle of a few packets less certain.
-            let tolerance = max(truth.delay == .exponential ? 2 : 1, Int(resolution * hertz / 2))
+            // Half a step of the resolution can be more than a sample.
+            let tolerance = max(1, Int(resolution * hertz / 2))
             for (gap, told) in zip(truth.gaps, found.breaks) {
                 #expect(abs(told.sample - gap.sample) <= truth.packet, "\(told) of \(truth)")
                 #expect(

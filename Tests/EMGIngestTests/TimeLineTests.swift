@@ -107,21 +107,23 @@ struct TimeLineTests {
         let mixed: [Double] = (0..<500).map { index in Double((index * 7_919) % 500) }
         let back = try #require(TimeLine(mixed).silence)
         #expect(back.hasPrefix("the time stamps go back "), "\(back)")
-        let random = TimeLine(Self.atRandom)
-        #expect(random.silence == "samples are stamped at random, not at a rate")
-        #expect(random.line == nil && random.breaks == [])
+        for seed in 0..<5 as Range<UInt64> {
+            let random = TimeLine(Self.atRandom(seed))
+            #expect(random.silence == "samples are stamped at random, not at a rate")
+            #expect(random.line == nil && random.breaks == [])
+        }
     }
 
     /// Exponential waits: no rate at any scale.
-    private static let atRandom: [Double] = {
-        var noise = SeededGenerator(seed: 8)
+    private static func atRandom(_ seed: UInt64) -> [Double] {
+        var noise = SeededGenerator(seed: seed)
         var time = 0.0
         return (0..<9_000).map { _ in
             let wait: Double = -0.005 * log(1 - noise.uniform())
             time += wait
             return time
         }
-    }()
+    }
 
     /// Ticks and rates.
     private static let grains: [(Double, Double)] = [
@@ -191,5 +193,83 @@ struct TimeLineTests {
         #expect(abs(try #require(line.line).hertz - 200) < 0.01)
         #expect(line.breaks.map(\.sample) == (1..<12).map { $0 * 400 })
         #expect(line.breaks.allSatisfy { abs($0.seconds - 3_598) < 0.01 })
+    }
+
+    @Test(
+        "losses of one packet in so many are as many gaps, regular or at random",
+        arguments: [17, 20, 50] as [Int], [1, 2, 8, 20] as [Int])
+    func losses(every: Int, size: Int) throws {
+        for (isRegular, jitter) in [(true, 0), (true, 0.05), (false, 0), (false, 0.05)] {
+            var noise = SeededGenerator(seed: UInt64(every * 1_000 + size))
+            let period = Double(size) / 200
+            var times: [Double] = []
+            var missing = 0
+            for packet in 0..<3_000 {
+                let isLost =
+                    isRegular
+                    ? packet % every == every - 1
+                    : packet > 0 && packet < 2_999 && noise.integer(below: every) == 0
+                if isLost {
+                    missing += size
+                    continue
+                }
+                // A grid of 5 ms is exact; jitter is written to the microsecond.
+                let late: Double = jitter * noise.nearlyNormal()
+                let stamp: Double = (Double(packet + 1) + late) * period
+                let time: Double = (stamp * 1e6).rounded() / 1e6
+                times += [Double](repeating: time, count: size)
+            }
+            let line = TimeLine(times)
+            let found = try #require(line.line)
+            #expect(abs(found.hertz - 200) < 0.1, "\(found)")
+            let total = line.breaks.reduce(0) { $0 + $1.missingSamples }
+            #expect(abs(total - missing) <= missing / 100 + size, "\(total) of \(missing)")
+        }
+    }
+
+    @Test(
+        "a clock that beats with the grain of its stamps has no gap",
+        arguments: [960.0, 990, 999.5, 999.9, 1_000.1, 333.3, 499.9, 250.1], [true, false])
+    func beats(hertz: Double, isCut: Bool) throws {
+        let times: [Double] = (0..<Int(30 * hertz)).map { index in
+            let milliseconds: Double = Double(index) / hertz * 1_000
+            return (isCut ? milliseconds.rounded(.down) : milliseconds.rounded()) / 1_000
+        }
+        let line = TimeLine(times)
+        #expect(line.breaks == [])
+        let found = try #require(line.line)
+        #expect(abs(found.hertz - hertz) <= 5 * found.standardErrorHertz, "\(found)")
+    }
+
+    @Test(
+        "a loop that polls tells the rate of samples, though it takes three or four at a time",
+        arguments: [200.0, 225, 237.5, 1_000], [0.0105, 0.016, 0.02])
+    func polled(hertz: Double, seconds: Double) throws {
+        let times: [Double] = (0..<9_000).map { index in
+            let polls: Double = (Double(index) / hertz / seconds).rounded(.up)
+            return (polls * seconds * 1_000).rounded() / 1_000
+        }
+        let line = TimeLine(times)
+        #expect(line.breaks == [] && line.neighborHertz == nil)
+        let found = try #require(line.line)
+        #expect(abs(found.hertz - hertz) <= 5 * found.standardErrorHertz, "\(found)")
+    }
+
+    @Test("more packets than are kept in memory give the same line and gaps")
+    func long() throws {
+        // Three chunks that are read anew in each pass, a gap beside each join.
+        let count = 400_000
+        let gaps = [65_530, 65_540, 131_070, 300_000]
+        var noise = SeededGenerator(seed: 4)
+        var (time, times): (Double, [Double]) = (0, [])
+        for sample in 0..<count {
+            time = Double(sample + 40 * gaps.count(where: { $0 <= sample })) / 2_000
+            times.append(((time + noise.uniform(in: 0..<1e-4)) * 1e6).rounded() / 1e6)
+        }
+        let line = TimeLine(times)
+        #expect(line.breaks.map(\.sample) == gaps)
+        #expect(line.breaks.allSatisfy { $0.missingSamples == 40 })
+        let found = try #require(line.line)
+        #expect(abs(found.hertz - 2_000) <= 5 * found.standardErrorHertz, "\(found)")
     }
 }

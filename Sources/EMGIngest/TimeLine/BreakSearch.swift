@@ -14,40 +14,82 @@ struct BreakSearch {
         var early: Double
     }
 
-    let jitter: LevelJitter
+    /// What jitter does, as far as it is known.
+    private(set) var jitter = LevelJitter()
+    /// From which deviations on stamps have left the line.
     let limits: Limits
+    /// By how much rounding moves a stamp, in seconds.
     let quantum: Double
-    /// How well the period is known, in seconds.
-    let periodUncertainty: Double
+    /// How many packets there are.
     let packetCount: Int
+    /// Seconds from sample to sample.
+    private(set) var period: Double
+    /// How well that is known.
+    private(set) var periodUncertainty: Double
 
     /// Packets before which the recording is broken, in order.
     private(set) var breaks: [Int] = []
+    /// The largest step of a packet that came back to the line.
+    private(set) var largestReturn = 0.0
+
     /// How many are kept: a clock with more says nothing.
     static let mostBreaks = 100_000
-
     /// In standard deviations: beyond chance for a recording of a day.
     static let certainty = 6.0
     /// Fewer packets than this are not enough to tell late ones from missing ones.
     static let reliableLength = 7
 
-    init(
-        jitter: LevelJitter, limits: Limits, quantum: Double, periodUncertainty: Double,
-        packetCount: Int
-    ) {
-        self.jitter = jitter
-        self.limits = limits
-        self.quantum = quantum
-        self.periodUncertainty = periodUncertainty
-        self.packetCount = packetCount
+    /// Finds the breaks.
+    ///
+    /// - Parameters:
+    ///   - points: The packets.
+    ///   - estimate: About the period.
+    ///   - rounding: What rounding does.
+    ///   - resolution: What stamps are rounded to.
+    /// - Throws: What makes the time stamps unreadable.
+    init<Times: TimeBlocks>(
+        _ points: PacketPoints<Times>, estimate: PeriodEstimate, rounding: StampRounding,
+        resolution: StampResolution
+    ) throws(Times.Failure) {
+        limits = rounding.limits
+        quantum = rounding.quantum
+        packetCount = points.count
+        period = estimate.seconds
+        periodUncertainty = estimate.uncertainty
+        for length in LevelJitter.lengths where length == 1 || points.count >= 4 * length {
+            if length == LevelJitter.longLength {
+                // Long stretches show errors of the period that short ones do not.
+                let fit = try LineFit(
+                    points, breaks: breaks, start: period, resolution: resolution)
+                if fit.period > 0 {
+                    period = fit.period
+                    periodUncertainty = fit.standardError
+                }
+            }
+            try jitter.measure(
+                length, points, breaks: breaks,
+                scale: LevelJitter.Scale(
+                    period: period, quantum: quantum, resolution: resolution))
+            guard jitter.level(of: length) != nil else { continue }
+            try pass(points) { $0.search(length: length) }
+        }
+        try pass(points) { $0.prune() }
     }
 
-    /// Looks at the next chunk.
-    mutating func search(_ chunk: PacketChunk, period: Double) {
-        var part = ChunkBreaks(chunk, period: period, search: self)
-        for length in LevelJitter.lengths { part.search(length: length) }
-        part.prune()
-        breaks += part.found.lazy.filter { chunk.core.contains($0) }.map { $0 + chunk.first }
-            .prefix(max(0, Self.mostBreaks - breaks.count))
+    /// Goes through the chunks once and takes the breaks that are found in each.
+    private mutating func pass<Times: TimeBlocks>(
+        _ points: PacketPoints<Times>, _ work: (inout ChunkBreaks) -> Void
+    ) throws(Times.Failure) {
+        var found: [Int] = []
+        var search = self
+        try points.forEachChunk { chunk in
+            var part = ChunkBreaks(chunk, search: search)
+            work(&part)
+            search.largestReturn = max(search.largestReturn, part.largestReturn)
+            found += part.found.lazy.filter { chunk.core.contains($0) }
+                .map { $0 + chunk.first }
+        }
+        largestReturn = search.largestReturn
+        breaks = Array(found.prefix(Self.mostBreaks))
     }
 }

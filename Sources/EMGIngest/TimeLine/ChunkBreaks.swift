@@ -5,23 +5,28 @@ struct ChunkBreaks {
     private let first: Int
     private let search: BreakSearch
     /// Packets before which the recording is broken, in order.
-    private(set) var found: [Int] = []
+    private(set) var found: [Int]
     /// The largest step of a packet that came back to the line.
-    private var largestReturn = 0.0
+    private(set) var largestReturn: Double
 
     private var count: Int { grid.values.count }
 
-    init(_ chunk: PacketChunk, period: Double, search: BreakSearch) {
-        grid = GridDeviations(chunk, period: period)
+    init(_ chunk: PacketChunk, search: BreakSearch) {
+        grid = GridDeviations(chunk, period: search.period)
         samples = chunk.samples
         first = chunk.first
+        let range = first..<first + chunk.samples.count
+        found = search.breaks.lazy.filter { range.contains($0) }.map { $0 - range.lowerBound }
+        largestReturn = search.largestReturn
         self.search = search
     }
 
     /// Finds the breaks that stretches of a length show and shorter ones did not.
     mutating func search(length: Int) {
-        guard let level = search.jitter.levels[length], count >= 2 * length else { return }
-        let chance = BreakSearch.certainty * level.spread
+        guard let level = search.jitter.level(of: length), count >= 2 * length else { return }
+        // Candidates of few packets are judged by more of them: a closer look costs nothing.
+        let isLong = length >= LevelJitter.longLength
+        let chance = (isLong ? BreakSearch.certainty : 4.5) * level.spread
         let early = -max(search.limits.early, chance)
         let late = max(search.limits.late, chance)
         var candidates: [(packet: Int, size: Double)] = []

@@ -81,11 +81,6 @@ package struct EstimatedRate: Sendable, Hashable {
             ? whole : nil
     }
 
-    /// Whether EMG hardware runs at a rate.
-    static func isCommonRate(_ hertz: Double) -> Bool {
-        commonRates.contains { ($0 - hertz).magnitude <= 1e-9 * hertz }
-    }
-
     /// Rates in hertz that EMG hardware runs at, among them the fractions of Delsys Trigno
     /// (1925.926 Hz is 2000 · 26/27).
     private static let commonRates: [Double] = [

@@ -99,6 +99,24 @@ struct PacketPoints<Times: TimeBlocks> {
         if !chunk.core.isEmpty { body(chunk) }
     }
 
+    /// The steps from packet to packet, in order.
+    ///
+    /// - Parameter body: Called with the number of the later packet, the samples and the seconds
+    ///   from one to the other.
+    /// - Throws: What makes the time stamps unreadable.
+    func forEachStep(
+        _ body: (_ packet: Int, _ samples: Double, _ seconds: Double) -> Void
+    ) throws(Times.Failure) {
+        var last: (sample: Double, time: Double)?
+        try forEachChunk { chunk in
+            for index in chunk.core {
+                let (sample, time) = (chunk.samples[index], chunk.times[index])
+                if let last { body(chunk.first + index, sample - last.sample, time - last.time) }
+                last = (sample, time)
+            }
+        }
+    }
+
     private func forEachPoint(
         limit: Int, _ body: (_ sample: Int, _ time: Double) -> Void
     ) throws(Times.Failure) {

@@ -1,8 +1,10 @@
-/// The time between two samples as the middle one of many slopes, before the line is fitted.
+/// The time between two samples before the line is fitted.
 ///
-/// Slopes over 1, 4, 16, … packets are compared: over few packets jitter and the resolution of
-/// the stamps scatter them, over many there are few, and gaps bend more of them. The span whose
-/// median is known best is taken. Breaks bend few slopes and move no median.
+/// Samples over time is taken over spans of 1, 4, 16, … packets, without the spans that are off
+/// by half a packet or more: gaps are in few of them. Over few packets jitter and the resolution
+/// of the stamps scatter the spans, over many there are few spans; the one whose ratio is known
+/// best is taken, unless a shorter one gives a clearly smaller period: then gaps are in most of
+/// the longer ones.
 struct PeriodEstimate: Sendable {
     /// Seconds from sample to sample; not above 0 when the stamps do not go forward.
     let seconds: Double
@@ -13,49 +15,109 @@ struct PeriodEstimate: Sendable {
     let irregularity: Double
 
     /// Fewer packets do not tell chance from jitter.
-    private static let fewestPackets = 256
+    private static let fewestPackets = 512
+    /// Fewer spans do not tell how they scatter.
+    private static let fewestSpans = 32
     private static let spans = [1, 4, 16, 64, 256, 1024]
+
+    /// Spans of one length.
+    private struct Span {
+        var seconds = StrideSample()
+        var samples = StrideSample()
+        var anchor: (sample: Double, time: Double)?
+
+        mutating func add(_ sample: Double, _ time: Double) {
+            if let anchor {
+                seconds.add(time - anchor.time)
+                samples.add(sample - anchor.sample)
+            }
+            anchor = (sample, time)
+        }
+    }
 
     /// - Parameters:
     ///   - points: At least two.
-    ///   - resolution: What the stamps are rounded to, in seconds.
+    ///   - resolution: What the stamps are rounded to.
+    ///   - grid: The grid that the packets may stand on.
     /// - Throws: What makes the time stamps unreadable.
     init<Times: TimeBlocks>(
-        _ points: PacketPoints<Times>, resolution: Double
+        _ points: PacketPoints<Times>, resolution: StampResolution, grid: TickGrid
     ) throws(Times.Failure) {
-        let spans = Self.spans.filter { $0 == 1 || points.count >= 16 * $0 }
-        var slopes = [StrideSample](repeating: StrideSample(), count: spans.count)
-        var lengths = slopes
-        var anchors = [(sample: Double, time: Double)?](repeating: nil, count: spans.count)
+        let lengths = Self.spans.filter { $0 == 1 || points.count >= 16 * $0 }
+        var spans = [Span](repeating: Span(), count: lengths.count)
         try points.forEachChunk { chunk in
             for index in chunk.core {
-                for (place, span) in spans.enumerated()
-                where (chunk.first + index).isMultiple(of: span) {
-                    let point = (sample: chunk.samples[index], time: chunk.times[index])
-                    if let anchor = anchors[place] {
-                        let length = point.sample - anchor.sample
-                        slopes[place].add((point.time - anchor.time) / length)
-                        lengths[place].add(length)
-                    }
-                    anchors[place] = point
+                for (place, length) in lengths.enumerated()
+                where (chunk.first + index).isMultiple(of: length) {
+                    spans[place].add(chunk.samples[index], chunk.times[index])
                 }
             }
         }
-        var best: (uncertainty: Double, median: Double)?
-        var irregularity = Double.infinity
-        for (place, span) in spans.enumerated() {
-            let count = points.count / span
-            let median = slopes[place].quantile(0.5)
-            let scatter = (slopes[place].quantile(0.8) - slopes[place].quantile(0.2)) / 2
-            // Over few packets jitter looks like chance, and gaps bend long spans.
-            let relative = scatter / median * lengths[place].quantile(0.5).squareRoot()
-            irregularity = min(irregularity, relative)
-            let rounding = 0.4 * resolution / lengths[place].quantile(0.5)
-            let uncertainty = max(scatter, rounding) / Double(count).squareRoot()
-            if uncertainty < best?.uncertainty ?? .infinity { best = (uncertainty, median) }
+        let ratios = zip(spans, lengths).map {
+            Ratio(
+                seconds: $0.seconds, samples: $0.samples, packets: $1,
+                count: max(1, (points.count - 1) / $1), tick: resolution.decimal)
         }
-        seconds = best?.median ?? 0
-        uncertainty = best?.uncertainty ?? 0
-        self.irregularity = points.count < Self.fewestPackets ? 0 : irregularity
+        let told = ratios.filter { points.count >= Self.fewestSpans * $0.packets }
+        irregularity =
+            points.count < Self.fewestPackets ? 0 : told.map(\.irregularity).min() ?? 0
+        guard !grid.isExact, var best = ratios.min(by: { $0.uncertainty < $1.uncertainty }) else {
+            seconds = grid.period
+            uncertainty = resolution.precision / points.sizes.mean
+            return
+        }
+        for ratio in ratios where ratio.packets < best.packets {
+            let chance =
+                3.5
+                * (ratio.uncertainty * ratio.uncertainty
+                + best.uncertainty * best.uncertainty).squareRoot()
+            if ratio.period < best.period - chance - 1e-3 * best.period {
+                best = ratio
+                break
+            }
+        }
+        seconds = best.period
+        uncertainty = best.uncertainty
+    }
+
+    /// Time by samples over spans of one length.
+    private struct Ratio {
+        let packets: Int
+        let period: Double
+        let uncertainty: Double
+        let irregularity: Double
+
+        init(
+            seconds: StrideSample, samples: StrideSample, packets: Int, count: Int, tick: Double
+        ) {
+            self.packets = packets
+            var slopes = StrideSample()
+            for (time, length) in zip(seconds.values, samples.values) { slopes.add(time / length) }
+            let median = slopes.quantile(0.5)
+            let length = samples.quantile(0.5)
+            func off(_ time: Double, _ length: Double) -> Double { time - median * length }
+            var distances = StrideSample()
+            for pair in zip(seconds.values, samples.values) {
+                distances.add(off(pair.0, pair.1).magnitude)
+            }
+            let limit = max(
+                0.5 * median * length / Double(packets), 2 * tick,
+                4 * 1.4826 * distances.quantile(0.5))
+            var (time, covered, squares, kept) = (0.0, 0.0, 0.0, 0.0)
+            for pair in zip(seconds.values, samples.values) {
+                let distance = off(pair.0, pair.1)
+                guard distance.magnitude <= limit else { continue }
+                time += pair.0
+                covered += pair.1
+                squares += distance * distance
+                kept += 1
+            }
+            period = covered > 0 ? time / covered : median
+            let scatter = (slopes.quantile(0.8) - slopes.quantile(0.2)) / 2
+            let deviation = (squares / max(1, kept)).squareRoot() / length
+            uncertainty =
+                max(scatter, deviation, 0.4 * tick / length) / Double(count).squareRoot()
+            irregularity = scatter / median * length.squareRoot()
+        }
     }
 }

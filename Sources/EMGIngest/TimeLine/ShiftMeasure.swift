@@ -1,7 +1,7 @@
 /// How long the pauses at breaks are.
 ///
 /// The levels on both sides are compared over as many packets as tell most: many where jitter is
-/// independent, few where clocks wander.
+/// independent and the period is known well, few where clocks wander.
 struct ShiftMeasure: Sendable {
     /// By how many seconds stamps leave the line at each break; below 0 when they go back.
     private(set) var shifts: [Double] = []
@@ -14,10 +14,12 @@ struct ShiftMeasure: Sendable {
     ///   - points: The packets.
     ///   - breaks: Packets before which the recording is broken, in order.
     ///   - period: Seconds from sample to sample.
+    ///   - periodError: The standard error of that.
     ///   - jitter: Measured between the breaks.
     /// - Throws: What makes the time stamps unreadable.
     init<Times: TimeBlocks>(
-        _ points: PacketPoints<Times>, breaks: [Int], period: Double, jitter: LevelJitter
+        _ points: PacketPoints<Times>, breaks: [Int], period: Double, periodError: Double,
+        jitter: LevelJitter
     ) throws(Times.Failure) {
         guard !breaks.isEmpty else { return }
         var measure = self
@@ -33,7 +35,9 @@ struct ShiftMeasure: Sendable {
                     ? min(chunk.samples.count, breaks[next + 1] - chunk.first)
                     : chunk.samples.count
                 measure.shifts.append(
-                    Self.shift(grid.values, low: low, at: place, high: high, jitter: jitter))
+                    Self.shift(grid.values, low: low, at: place, high: high, jitter: jitter) {
+                        periodError * (chunk.samples[$1 - 1] - chunk.samples[$0]) / 2
+                    })
                 measure.samples.append(Int(chunk.samples[place - 1]) + 1)
                 measure.goesBack.append(chunk.times[place] < chunk.times[place - 1])
                 next += 1
@@ -43,19 +47,23 @@ struct ShiftMeasure: Sendable {
     }
 
     private static func shift(
-        _ values: [Double], low: Int, at place: Int, high: Int, jitter: LevelJitter
+        _ values: [Double], low: Int, at place: Int, high: Int, jitter: LevelJitter,
+        tilt: (_ from: Int, _ to: Int) -> Double
     ) -> Double {
         var best: (spread: Double, shift: Double)?
-        for length in LevelJitter.lengths {
+        for length in LevelJitter.measuringLengths {
             let before = values[max(low, place - length)..<place]
             let behind = values[place..<min(high, place + length)]
             let equivalent = 2 / (1 / Double(before.count) + 1 / Double(behind.count))
             guard
                 let spread = jitter.spread(length: length, equivalent: equivalent)
-                    ?? (length == 1 ? .infinity : nil),
-                best.map({ spread < $0.spread }) ?? true
+                    ?? (length == 1 ? .infinity : nil)
             else { continue }
-            best = (spread, level(behind) - level(before))
+            // An error of the period moves the levels of long stretches apart.
+            let error = tilt(before.startIndex, behind.endIndex)
+            let total = (spread * spread + error * error).squareRoot()
+            guard best.map({ total < $0.spread }) ?? true else { continue }
+            best = (total, level(behind) - level(before))
         }
         return best?.shift ?? 0
     }

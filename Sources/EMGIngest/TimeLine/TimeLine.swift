@@ -53,6 +53,9 @@ package struct TimeLine: Sendable, Hashable {
     /// Where samples are missing or the clock went back, in order.
     package private(set) var breaks: [Break] = []
 
+    /// Samples a second between neighboring packets, where that is another rate than the line's.
+    package private(set) var neighborHertz: Double?
+
     /// Whether samples come several at a time.
     package var hasPackets: Bool { packets.typical > 1 || packets.mean >= 1.5 }
 
@@ -71,8 +74,13 @@ package struct TimeLine: Sendable, Hashable {
         }
         let points = try PacketPoints(times, longestWithin: survey.longestWithinPacket)
         packets = points.sizes
-        let estimate = try PeriodEstimate(points, resolution: survey.resolution.decimal)
-        guard survey.isOrdered, points.count >= 2, estimate.seconds > 0 else {
+        guard survey.isOrdered, points.count >= 2 else {
+            silence = survey.silence
+            return
+        }
+        let grid = try TickGrid(points, resolution: survey.resolution)
+        let estimate = try PeriodEstimate(points, resolution: survey.resolution, grid: grid)
+        guard estimate.seconds > 0 else {
             silence = survey.silence
             return
         }
@@ -80,65 +88,51 @@ package struct TimeLine: Sendable, Hashable {
             silence = "samples are stamped at random, not at a rate"
             return
         }
-        try settle(points, survey: survey, estimate: estimate)
-        try settleRegularLoss(times, precision: survey.resolution.precision)
-    }
-
-    /// Takes stamps on the grid of a device's rate for that, when samples are missing from it by a
-    /// rule and the line has no rate of a device.
-    private mutating func settleRegularLoss<Times: TimeBlocks>(
-        _ times: Times, precision: Double
-    ) throws(Times.Failure) {
-        let hertz = 1 / resolutionSeconds
-        guard let line, !hasPackets, repeatCount == 0, breaks.isEmpty,
-            EstimatedRate.isCommonRate(hertz), EstimatedRate.commonRate(for: line) == nil,
-            let loss = try RegularLoss(times, step: resolutionSeconds)
-        else { return }
-        self.line = Line(
-            hertz: hertz,
-            standardErrorHertz: hertz * precision / (resolutionSeconds * Double(times.count)),
-            jitterSeconds: 0)
-        breaks = loss.samples.map { sample in
-            Break(
-                sample: sample, missingSamples: loss.missing,
-                seconds: Double(loss.missing) * resolutionSeconds)
-        }
+        let rounding = StampRounding(
+            survey.resolution, period: estimate.seconds, sizes: points.sizes,
+            hasClosePackets: survey.longestWithinPacket > 0, isExact: grid.isExact)
+        try settle(
+            points, resolution: survey.resolution, estimate: estimate, rounding: rounding)
     }
 
     private mutating func settle<Times: TimeBlocks>(
-        _ points: PacketPoints<Times>, survey: StepSurvey, estimate: PeriodEstimate
+        _ points: PacketPoints<Times>, resolution: StampResolution, estimate: PeriodEstimate,
+        rounding: StampRounding
     ) throws(Times.Failure) {
-        let (period, resolution) = (estimate.seconds, survey.resolution)
-        let rounding = StampRounding(
-            resolution, period: period, sizes: points.sizes,
-            hasClosePackets: survey.longestWithinPacket > 0)
-        let limits = try rounding.limits(points)
-        var search = BreakSearch(
-            jitter: try LevelJitter(
-                points, period: period, quantum: rounding.quantum,
-                precision: resolution.precision),
-            limits: limits, quantum: rounding.quantum, periodUncertainty: estimate.uncertainty,
-            packetCount: points.count)
-        try points.forEachChunk { search.search($0, period: period) }
+        let search = try BreakSearch(
+            points, estimate: estimate, rounding: rounding, resolution: resolution)
         let fit = try LineFit(
-            points, breaks: search.breaks, start: period, resolution: resolution)
+            points, breaks: search.breaks, start: search.period, resolution: resolution)
         guard fit.period > 0, fit.scatterError <= Self.mostUncertain * fit.period else {
             silence =
                 "they scatter so much that the rate is known to "
                 + "\((100 * fit.scatterError / fit.period).brief) % only"
             return
         }
-        line = Line(
+        let line = Line(
             hertz: 1 / fit.period,
             standardErrorHertz: fit.standardError / (fit.period * fit.period),
             jitterSeconds: fit.deviation)
+        self.line = line
+        // Clocks of packets and of the recording agree, unless packets are missing that jitter
+        // hides.
+        let difference = (estimate.seconds - fit.period).magnitude
+        if difference > max(5 * estimate.uncertainty, 5 * fit.standardError, 5e-3 * fit.period) {
+            neighborHertz = 1 / estimate.seconds
+        }
+        // A rate that is known by name has no error that lengths of gaps could suffer from.
+        let common = EstimatedRate.commonRate(for: line)
+        let period = common.map { 1 / $0 } ?? fit.period
+        var jitter = LevelJitter()
+        try jitter.measureAll(
+            points, breaks: search.breaks,
+            scale: LevelJitter.Scale(
+                period: period, quantum: rounding.quantum, resolution: resolution))
         let measure = try ShiftMeasure(
-            points, breaks: search.breaks, period: fit.period,
-            jitter: try LevelJitter(
-                points, period: fit.period, quantum: rounding.quantum,
-                precision: resolution.precision, breaks: search.breaks))
+            points, breaks: search.breaks, period: period,
+            periodError: common == nil ? fit.standardError : 0, jitter: jitter)
         for (place, shift) in measure.shifts.enumerated() {
-            let missing = (shift / fit.period).rounded()
+            let missing = (shift / period).rounded()
             if missing >= 1 {
                 breaks.append(
                     Break(

@@ -72,6 +72,14 @@ extension TimeLine {
                         + "\(line.jitterSeconds.briefSeconds) (standard deviation), "
                         + "\((line.jitterSeconds * line.hertz).brief) samples"))
         }
+        if let neighborHertz {
+            remarks.append(
+                Remark(
+                    kind: .rateDisagreement,
+                    message: "neighboring packets step as at \(neighborHertz.brief) Hz, the whole "
+                        + "recording as at \(line.text): packets may be missing that jitter hides; "
+                        + "declare the rate (--rate) where it is known"))
+        }
         let difference = (line.hertz - rate.hertz).magnitude
         if difference > max(5 * line.standardErrorHertz, Self.toleratedDifference * rate.hertz) {
             remarks.append(
