@@ -7,25 +7,6 @@ import Testing
 /// A full disk and the like stop a command and are no property of a file.
 @Suite("Faults of the machine")
 struct MachineFaultTests {
-    /// Whether a small file system can be mounted.
-    private static let canMount: Bool = {
-        let result = try? shell("unshare -m sh -c 'mount -t tmpfs -o size=64k none /mnt'")
-        return result?.status == 0
-    }()
-
-    private static func shell(_ line: String) throws -> (status: Int32, output: String) {
-        let process = Process()
-        process.executableURL = URL(filePath: "/bin/sh")
-        process.arguments = ["-c", line]
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = pipe
-        try process.run()
-        let output = try pipe.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        return (process.terminationStatus, String(decoding: output, as: UTF8.self))
-    }
-
     /// A study of four people whose recordings are of a kind.
     private static func study(in folder: URL, native isNative: Bool) throws -> String {
         let laboratory = try makeLaboratory(in: folder)
@@ -37,13 +18,13 @@ struct MachineFaultTests {
 
     @Test(
         "a full disk is told once, and with room the same conversion ends as an undisturbed one",
-        .enabled(if: canMount, "needs to be root and to mount a small file system"),
+        .enabled(if: Shell.canMount, "needs to be root and to mount a small file system"),
         arguments: [false, true], [16, 120])
     func fullDisk(isNative: Bool, kilobytes: Int) throws {
         let folder = try TemporaryFolder()
         let input = try Self.study(in: folder.url, native: isNative)
         let program = try CommandRun.executable().path()
-        let result = try Self.shell(
+        let result = try Shell.run(
             """
             unshare -m sh -c '
             mount -t tmpfs -o size=\(kilobytes)k none /mnt
@@ -66,12 +47,12 @@ struct MachineFaultTests {
 
     @Test(
         "a folder that may not be written to is told once",
-        .enabled(if: canMount, "needs to be root and to mount a small file system"))
+        .enabled(if: Shell.canMount, "needs to be root and to mount a small file system"))
     func readOnly() throws {
         let folder = try TemporaryFolder()
         let input = try Self.study(in: folder.url, native: false)
         let program = try CommandRun.executable().path()
-        let result = try Self.shell(
+        let result = try Shell.run(
             """
             unshare -m sh -c '
             mount -t tmpfs -o ro none /mnt
@@ -88,7 +69,7 @@ struct MachineFaultTests {
 
     @Test(
         "run records nothing of a full disk, and ends as an undisturbed run when there is room",
-        .enabled(if: canMount, "needs to be root and to mount a small file system"),
+        .enabled(if: Shell.canMount, "needs to be root and to mount a small file system"),
         arguments: [24, 60, 150, 300])
     func fullDiskDuringRun(kilobytes: Int) throws {
         let folder = try TemporaryFolder()
@@ -109,7 +90,7 @@ struct MachineFaultTests {
             """
         try Data(experiment.utf8).write(to: folder.url.appending(path: "e.yaml"))
         let program = try CommandRun.executable().path()
-        let result = try Self.shell(
+        let result = try Shell.run(
             """
             cd \(folder.url.path()) && unshare -m sh -c '
             mount -t tmpfs -o size=\(kilobytes)k none /mnt

@@ -177,34 +177,15 @@ struct RunFolderTests {
         #expect(run.problems.contains("hint: "))
     }
 
-    /// Whether a small file system can be mounted.
-    private static let canMount: Bool = {
-        let result = try? Self.shell("unshare -m sh -c 'mount -t tmpfs -o size=64k none /mnt'")
-        return result?.status == 0
-    }()
-
-    private static func shell(_ line: String) throws -> (status: Int32, output: String) {
-        let process = Process()
-        process.executableURL = URL(filePath: "/bin/sh")
-        process.arguments = ["-c", line]
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = pipe
-        try process.run()
-        let output = try pipe.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        return (process.terminationStatus, String(decoding: output, as: UTF8.self))
-    }
-
     @Test(
         "a full disk gives one message; what is there is whole or hidden, and nothing at first",
-        .enabled(if: canMount, "needs to be root and to mount a small file system"),
+        .enabled(if: Shell.canMount, "needs to be root and to mount a small file system"),
         arguments: [4, 32, 64, 128])
     func fullDisk(kilobytes: Int) throws {
         let folder = try TemporaryFolder()
         try SmallStudy.make(in: folder.url)
         let program = try CommandRun.executable().path()
-        let result = try Self.shell(
+        let result = try Shell.run(
             """
             cd \(folder.url.path()) && unshare -m sh -c '
             mount -t tmpfs -o size=\(kilobytes)k none /mnt &&

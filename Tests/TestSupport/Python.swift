@@ -24,15 +24,6 @@ public enum Python {
     public static func run(
         _ program: String, arguments: [String]
     ) throws -> (status: Int32, output: String) {
-        let process = Process()
-        process.executableURL = URL(filePath: command[0])
-        process.arguments = command.dropFirst() + ["-W", "ignore", "-c", program] + arguments
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = pipe
-        try process.run()
-        let output = try pipe.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        return (process.terminationStatus, String(decoding: output, as: UTF8.self))
+        try Shell.run(command + ["-W", "ignore", "-c", program] + arguments)
     }
 }
