@@ -20,10 +20,9 @@ package struct LabelEvent: Sendable, Hashable {
 /// The class of every sample, from events.
 ///
 /// An event covers the samples from the one nearest to its start to the one nearest to its end,
-/// exclusively. Events that begin with `BAD` are no
-/// labels (``BadEvents``). When no event says how long it lasted, each lasts until the next one begins; when
-/// some do, the others are marks in time and no labels. Where events overlap, the one that began
-/// last counts. Samples that no event covers are of the class `unlabeled`, which is there only
+/// exclusively. Events that begin with `BAD` are no labels (``BadEvents``). When no event says how
+/// long it lasted, each lasts until the next one begins; when some do, the others are marks in time
+/// and no labels. Where events overlap, the one that began last counts. Samples that no event covers are of the class `unlabeled`, which is there only
 /// when there are such samples. Classes are in the natural order of their names.
 package struct EventLabels: Sendable, Hashable {
     /// The classes.

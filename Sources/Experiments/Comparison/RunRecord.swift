@@ -83,12 +83,12 @@ public struct RunRecord: Sendable {
                     (key: $0.path, value: $0.value)
                 }
             } ?? []
+        let described = try file("input.json").map { url throws(DocumentError) in
+            try Document(contentsOf: url)
+        }
         // What another version wrote may say less; what it does say still names the run.
-        input = (try? RunInput.read(in: folder)) ?? nil
-        inputMembers =
-            try file("input.json").map { url throws(DocumentError) in
-                Self.leaves(try Document(contentsOf: url).root)
-            } ?? []
+        input = described.flatMap { try? InputDescription($0) }
+        inputMembers = described.map { Self.leaves($0.root) } ?? []
         let name = name
         let point = list?.points.first { $0.folder == name }
         varied = point.map { zip(list?.keys ?? [], $0.values).map { (key: $0, value: $1) } } ?? []
