@@ -90,6 +90,8 @@ public struct DocumentCursor: Sendable, Hashable {
     /// The value as a number above 0.
     ///
     /// - Parameter words: What it is, for messages: `a frequency above 0 Hz`.
+    /// - Returns: The number.
+    /// - Throws: ``DocumentError`` when it is none, or not above 0.
     public func positive(_ words: String) throws(DocumentError) -> Double {
         let number: Double? =
             switch value.content {

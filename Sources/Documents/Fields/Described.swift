@@ -62,6 +62,7 @@ extension Described {
     /// What may stand in an object of the type, with defaults.
     ///
     /// - Parameter kinds: The kinds that packages outside have added.
+    /// - Returns: The schema.
     public static func schema(with kinds: Kinds) -> ObjectSchema {
         Self.fields.schema(with: kinds, standard: Self())
     }

@@ -96,6 +96,7 @@ extension FieldFormat<Double> {
     /// A number above 0.
     ///
     /// - Parameter words: What it is, for messages: `a frequency above 0 Hz`.
+    /// - Returns: The format.
     public static func positive(_ words: String) -> FieldFormat {
         FieldFormat(
             .number(minimum: 0, maximum: nil, above: true),

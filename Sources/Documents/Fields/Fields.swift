@@ -57,6 +57,7 @@ public struct Fields<Root: Sendable>: Sendable, ExpressibleByArrayLiteral {
     /// - Parameters:
     ///   - kinds: The kinds that packages outside have added.
     ///   - standard: The value that is meant when everything is left out.
+    /// - Returns: The schema.
     public func schema(with kinds: Kinds, standard: Root?) -> ObjectSchema {
         ObjectSchema(
             properties: fields.map { field in
