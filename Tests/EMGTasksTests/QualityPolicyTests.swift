@@ -171,6 +171,29 @@ struct QualityPolicyTests {
         #expect(try self.study(policy, [interval], garbage: 7).report.warnings.isEmpty)
     }
 
+    @Test(
+        "a policy that leaves out more windows than it keeps is told of, with what keeps them",
+        arguments: [(120, true), (40, false)])
+    func losses(length: Int, isTold: Bool) throws {
+        let edges = [30, 260].map {
+            QualityInterval(
+                range: SampleRange(start: $0, end: $0 + length), channel: nil, kind: .filterEdge)
+        }
+        let study = try StudyInFolder(configuration(QualityPolicy())) { recordings in
+            for index in recordings.indices { recordings[index].quality += edges }
+        }
+        let tasks = study.report.manifest.tasks
+        let kept = tasks.reduce(0) { $0 + $1.support.windows + $1.query.windows }
+        let lost = tasks.reduce(0) { $0 + ($1.windowsLeftOut[.filterEdge] ?? 0) }
+        #expect((lost > kept) == isTold)
+        let warning = study.report.warnings.first { $0.contains("leaves out \(lost) of") }
+        #expect((warning != nil) == isTold)
+        guard let warning else { return }
+        #expect(warning.contains("leaves out \(lost) of \(kept + lost) windows"))
+        #expect(warning.contains("(\(lost) × filter edge)"))
+        #expect(warning.contains("\"quality: {exclude: [marked_bad]}\" keeps them"))
+    }
+
     @Test("a gap is crossed by no window, whatever the policy, and its windows are counted")
     func gap() throws {
         let gap = QualityInterval(

@@ -168,6 +168,25 @@ struct ArchiveSurvey: Sendable {
     /// What the user should know about some of the tasks.
     func warnings(about ids: Set<String>) -> [String] {
         warnings.filter { ids.contains($0.id) }.map(\.text) + qualityWarnings(about: ids)
+            + [lossWarning(about: ids)].compactMap(\.self)
+    }
+
+    /// Says that the policy leaves out more windows than it keeps, which few people expect.
+    private func lossWarning(about ids: Set<String>) -> String? {
+        let drafts = drafts.filter { ids.contains($0.header.identity.id) }
+        let kept = drafts.map { $0.support.windows.count + $0.query.windows.count }
+        let lost = drafts.map { $0.support.leftOut.total + $0.query.leftOut.total }
+        let (allKept, allLost) = (kept.reduce(0, +), lost.reduce(0, +))
+        guard allLost > allKept, let most = lost.indices.max(by: { lost[$0] < lost[$1] })
+        else { return nil }
+        let kinds = drafts.flatMap { [$0.support.leftOut.byKind, $0.query.leftOut.byKind] }
+            .reduce(into: [:]) { $0.merge($1, uniquingKeysWith: +) }
+        let optional = Set(kinds.keys).subtracting([.gap, .nonFinite])
+        return "the quality policy leaves out \(allLost) of \(allKept + allLost) windows "
+            + "(\(kinds.text)), in \(drafts[most].header.identity.id) \(lost[most]) of "
+            + "\(kept[most] + lost[most])"
+            + (optional.isEmpty
+                ? "" : "; \"\(policy.line(sparing: optional))\" keeps them")
     }
 
     /// What windows contain that the policy tells of: a line for each kind.

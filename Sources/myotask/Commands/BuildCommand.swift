@@ -130,16 +130,25 @@ struct BuildCommand: ParsableCommand {
                 refused += 1
             }
         }
-        var table = TextTable("collection", ">train", ">validation", ">test", "patients tested")
-        for report in reports {
+        let leftOut = reports.map { report in
+            report.manifest.tasks.map(\.windowsLeftOut)
+                .reduce(into: [:]) { $0.merge($1, uniquingKeysWith: +) }
+        }
+        let isComplete = leftOut.allSatisfy(\.isEmpty)
+        var table = TextTable(
+            ["collection", ">train", ">validation", ">test", "patients tested"]
+                + (isComplete ? [] : ["windows left out"]))
+        for (report, leftOut) in zip(reports, leftOut) {
             let splits = report.manifest.splits
             let tested = Set(splits.test)
             let patients = Set(
                 report.manifest.tasks.filter { tested.contains($0.id) }.map(\.identity.patient))
             table.add(
-                report.manifest.name, "\(splits.train.count)", "\(splits.validation.count)",
-                "\(splits.test.count)",
-                patients.sorted(by: NaturalOrder.precedes).joined(separator: ", "))
+                [
+                    report.manifest.name, "\(splits.train.count)", "\(splits.validation.count)",
+                    "\(splits.test.count)",
+                    patients.sorted(by: NaturalOrder.precedes).joined(separator: ", "),
+                ] + (isComplete ? [] : [leftOut.text]))
         }
         Console.line(table.text)
         Console.line(
