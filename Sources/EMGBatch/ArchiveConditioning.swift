@@ -4,6 +4,7 @@ private import EMGSignal
 private import Foundation
 private import HDF5
 private import MachineFaults
+private import PrintableText
 
 /// Runs a conditioning pipeline over every recording of an archive, into another archive.
 ///
@@ -103,7 +104,8 @@ public struct ArchiveConditioning: Sendable {
             if let fault = MachineFault.behind(error) { throw ArchiveError(fault) }
             return BatchItem(
                 input: entry.id,
-                outcome: .refused(reason: FaultGroup.named("\(error)", entry.id)))
+                outcome: .refused(
+                    ErrorReport(error, text: FaultGroup.named("\(error)", entry.id))))
         }
     }
 }

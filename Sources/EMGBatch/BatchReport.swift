@@ -1,3 +1,5 @@
+public import PrintableText
+
 /// What came of a batch: one outcome for each input, in the order of the inputs.
 public struct BatchReport: Sendable, Hashable, Codable {
     /// The outcomes.
@@ -43,7 +45,7 @@ public struct BatchItem: Sendable, Hashable {
         /// The input was left out of the search: why.
         case skipped(reason: String)
         /// The input could not be used: what is wrong, where, and what to do.
-        case refused(reason: String)
+        case refused(ErrorReport)
     }
 
     /// The file, as the user named it, or the recording's id.
@@ -74,17 +76,17 @@ public struct BatchItem: Sendable, Hashable {
 
 extension BatchItem: Codable {
     private enum Key: String, CodingKey {
-        case input, recordings, result, reason, warnings
+        case input, recordings, result, reason, error, warnings
     }
 
     private enum Result: String, Codable {
         case written
-        case upToDate = "up-to-date"
+        case upToDate = "up_to_date"
         case skipped, refused
     }
 
-    /// Writes `input`, `result` (`written`, `up-to-date`, `skipped` or `refused`), `recordings`,
-    /// `warnings` and, for skipped and refused inputs, `reason`.
+    /// Writes `input`, `result` (`written`, `up_to_date`, `skipped` or `refused`), `recordings`,
+    /// `warnings`, for skipped inputs `reason` and for refused ones the parts of the `error`.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: Key.self)
         try container.encode(input, forKey: .input)
@@ -96,9 +98,9 @@ extension BatchItem: Codable {
         case .skipped(let reason):
             try container.encode(Result.skipped, forKey: .result)
             try container.encode(reason, forKey: .reason)
-        case .refused(let reason):
+        case .refused(let error):
             try container.encode(Result.refused, forKey: .result)
-            try container.encode(reason, forKey: .reason)
+            try container.encode(error, forKey: .error)
         }
     }
 
@@ -113,7 +115,7 @@ extension BatchItem: Codable {
             case .written: .written
             case .upToDate: .upToDate
             case .skipped: .skipped(reason: try container.decode(String.self, forKey: .reason))
-            case .refused: .refused(reason: try container.decode(String.self, forKey: .reason))
+            case .refused: .refused(try container.decode(ErrorReport.self, forKey: .error))
             }
     }
 }

@@ -1,4 +1,5 @@
 private import Foundation
+private import PrintableText
 
 /// One fault or remark that several inputs of a batch share, told once.
 ///
@@ -83,8 +84,8 @@ extension BatchReport {
     /// What is said of the inputs that were refused.
     public var refusals: [FaultGroup.Remark] {
         items.compactMap { item in
-            guard case .refused(let reason) = item.outcome else { return nil }
-            return FaultGroup.Remark(subject: item.input, text: reason)
+            guard case .refused(let error) = item.outcome else { return nil }
+            return FaultGroup.Remark(subject: item.input, text: error.description)
         }
     }
 

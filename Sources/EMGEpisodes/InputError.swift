@@ -28,6 +28,16 @@ public struct InputError: ExplainedError, Sendable, Hashable {
     /// How many tasks of each extent a message names.
     private static let namedTasks = 5
 
+    /// What to do; for several differences, about the first of them.
+    public var hint: String {
+        switch kind {
+        case .differs(let differences): differences.first?.hint ?? ""
+        case .seen:
+            "score other people with --split or another collection, or add --allow-seen, "
+                + "and the table says it; if one name is two people, give one of them another"
+        }
+    }
+
     /// The model, each fault in a sentence with both sides, and what to do.
     public var description: String {
         let place = location.printable(limit: 1_000)
@@ -37,9 +47,8 @@ public struct InputError: ExplainedError, Sendable, Hashable {
                 + differences.map { "\($0)\n  hint: \($0.hint.printable(limit: 1_000))" }
                 .joined(separator: "\n")
         case .seen(let tasks):
-            return "\(place): \(SeenTask.summary(of: tasks, naming: Self.namedTasks))\n  hint: "
-                + "score other people with --split or another collection, or add --allow-seen, "
-                + "and the table says it; if one name is two people, give one of them another"
+            let summary = SeenTask.summary(of: tasks, naming: Self.namedTasks)
+            return "\(place): \(summary)\n  hint: \(hint)"
         }
     }
 }

@@ -3,6 +3,7 @@ private import EMGSignal
 public import Foundation
 private import MachineFaults
 private import Parallel
+private import PrintableText
 
 /// The formats that recordings leave in.
 public enum ExportFormat: String, Sendable, Hashable, CaseIterable {
@@ -178,7 +179,7 @@ public struct ArchiveExport: Sendable {
         } catch {
             if let fault = error.machineFault { throw fault }
             return ExportItem(
-                recording: entry.id, outcome: .refused(reason: error.description))
+                recording: entry.id, outcome: .refused(ErrorReport(error)))
         }
     }
 

@@ -1,4 +1,5 @@
 public import Foundation
+public import PrintableText
 
 /// What came of an export: one item for each recording, in the order of the archive.
 public struct ExportReport: Sendable, Hashable {
@@ -25,7 +26,7 @@ public struct ExportItem: Sendable, Hashable {
         /// It was written to these files, the one with the samples first.
         case written(files: [URL])
         /// It could not be written: what is wrong and what to do.
-        case refused(reason: String)
+        case refused(ErrorReport)
     }
 
     /// The recording's id.

@@ -22,22 +22,30 @@ package struct ReviewError: ExplainedError, Sendable, Hashable {
         self.kind = kind
     }
 
-    /// The fault and, on the next line, what to do.
-    package var description: String {
+    /// What to do.
+    package var hint: String {
         switch kind {
         case .noServer:
-            "this myotask was built without the review page\n"
-                + "  hint: build it with the package trait ReviewServer, which is on by default: "
+            "build it with the package trait ReviewServer, which is on by default: "
                 + "swift build -c release --product myotask"
-        case .port(let port, let reason):
-            "port \(port) of 127.0.0.1 cannot be listened on: \(reason.printable())\n"
-                + "  hint: leave --port out for any free one"
-        case .emptyArchive(let folder):
-            "\(folder.printable(limit: 1_000)) holds no recording\n"
-                + "  hint: \"myotask convert\" makes an archive"
-        case .design(let file):
-            "\(file.printable(limit: 1_000)) has a design of several collections\n"
-                + "  hint: review without it, and give the edit file to \"myotask build --edits\""
+        case .port: "leave --port out for any free one"
+        case .emptyArchive: "\"myotask convert\" makes an archive"
+        case .design:
+            "review without it, and give the edit file to \"myotask build --edits\""
         }
+    }
+
+    /// The fault and, on the next line, what to do.
+    package var description: String {
+        let what =
+            switch kind {
+            case .noServer: "this myotask was built without the review page"
+            case .port(let port, let reason):
+                "port \(port) of 127.0.0.1 cannot be listened on: \(reason.printable())"
+            case .emptyArchive(let folder): "\(folder.printable(limit: 1_000)) holds no recording"
+            case .design(let file):
+                "\(file.printable(limit: 1_000)) has a design of several collections"
+            }
+        return "\(what)\n  hint: \(hint)"
     }
 }

@@ -21,15 +21,20 @@ public struct EventFileError: ExplainedError, Sendable, Hashable {
         self.location = location
     }
 
+    /// What to do.
+    public var hint: String {
+        switch kind {
+        case .unwritable: "check the folder's permissions and the space left on the disk"
+        case .unreadable: "check the folder's permissions"
+        }
+    }
+
     /// The file, the fault and, on the next line, what to do.
     public var description: String {
         switch kind {
-        case .unwritable(let reason):
-            "\(location): cannot be written: \(reason)\n"
-                + "  hint: check the folder's permissions and the space left on the disk"
+        case .unwritable(let reason): "\(location): cannot be written: \(reason)\n  hint: \(hint)"
         case .unreadable(let reason):
-            "\(location): cannot be read or shortened: \(reason)\n"
-                + "  hint: check the folder's permissions"
+            "\(location): cannot be read or shortened: \(reason)\n  hint: \(hint)"
         }
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import EMGSignal
 import Foundation
 import MachineFaults
+import PrintableText
 
 /// The command `myotask`.
 @main
@@ -33,13 +34,19 @@ struct MyoTask: ParsableCommand {
         ])
 
     static func main() {
+        var printsJSON = false
         do {
             var command = try parseAsRoot()
+            printsJSON = (command as? any PrintsJSON)?.printsJSON == true
             try command.run()
         } catch let status as ExitStatus {
             Foundation.exit(status.rawValue)
         } catch {
-            Foundation.exit(report(error).rawValue)
+            let status = report(error)
+            if printsJSON, let text = try? JSONText.of(JSONFailure(error: ErrorReport(error))) {
+                Console.line(text)
+            }
+            Foundation.exit(status.rawValue)
         }
     }
 

@@ -2,6 +2,7 @@ import EMGArchive
 import EMGBatch
 import EMGIngest
 import Foundation
+import PrintableText
 import TestSupport
 import Testing
 
@@ -56,13 +57,13 @@ struct ConversionWorkerTests {
         #expect(report.writtenCount == 3)
         #expect(report.refusedCount == 1)
         let refused = try #require(report.items.first { $0.outcome != .written })
-        guard case .refused(let reason) = refused.outcome else {
+        guard case .refused(let error) = refused.outcome else {
             Issue.record("\(refused.outcome)")
             return
         }
         #expect(refused.input.contains("_p2"))
-        #expect(reason.contains(death.says), "\(reason)")
-        #expect(reason.contains("hint: "))
+        #expect(error.description.contains(death.says), "\(error)")
+        #expect(!error.hint.isEmpty && error.kind == "crashed")
         #expect(try contents(of: target).keys.allSatisfy { $0.hasSuffix(".h5") })
         #expect(try contents(of: target).count == 3)
     }
@@ -77,7 +78,7 @@ struct ConversionWorkerTests {
         ).run()
         #expect(report.writtenCount == 3)
         let refused = report.items.compactMap { item -> String? in
-            if case .refused(let reason) = item.outcome { reason } else { nil }
+            if case .refused(let error) = item.outcome { error.description } else { nil }
         }
         #expect(refused.count == 1)
         #expect(refused.first?.contains("no progress for 5 s") == true, "\(refused)")

@@ -29,6 +29,16 @@ struct ConvertFormatsTests {
             results[String(input.split(separator: "/").last ?? "")] = result
             if result == "written" {
                 #expect(try item.required("recordings").array().count == 1)
+            } else if result == "refused" {
+                let error = try item.required("error").object()
+                #expect(try error.required("kind").string() == "invalid_cell")
+                #expect(try error.required("file").string() == input)
+                #expect(try error.required("line").integer() == 2)
+                #expect(try error.required("expected").string() == "a number")
+                #expect(try error.required("found").string() == "x")
+                for key in ["object", "hint", "message"] {
+                    #expect(try !error.required(key).string().isEmpty)
+                }
             } else {
                 #expect(try !item.required("reason").string().isEmpty)
             }

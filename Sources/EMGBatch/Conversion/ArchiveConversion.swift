@@ -4,6 +4,7 @@ private import EMGSignal
 public import Foundation
 private import MachineFaults
 private import Parallel
+private import PrintableText
 private import Synchronization
 
 /// Converts a laboratory's files into a recording archive.
@@ -96,7 +97,7 @@ public struct ArchiveConversion: Sendable {
         }
         let refused = search.refused.map { error in
             BatchItem(
-                input: error.location.file, outcome: .refused(reason: error.description))
+                input: error.location.file, outcome: .refused(ErrorReport(error)))
         }
         let sizes = search.sources.map(\.byteCount)
         var begun = BatchProgress(
@@ -161,7 +162,7 @@ public struct ArchiveConversion: Sendable {
         } catch {
             if let fault = MachineFault.behind(error) { throw fault }
             return BatchItem(
-                input: source.url.relativePath, outcome: .refused(reason: "\(error)"))
+                input: source.url.relativePath, outcome: .refused(ErrorReport(error)))
         }
         let reader = registry.reader(named: source.format, options: options)
         if let workers, let reader, reader.needsOwnProcess {

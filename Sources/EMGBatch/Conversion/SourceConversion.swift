@@ -2,6 +2,7 @@ internal import EMGIngest
 internal import EMGSignal
 internal import Foundation
 internal import MachineFaults
+internal import PrintableText
 
 /// Converts one source: the same in this process and in a worker.
 struct SourceConversion: Sendable {
@@ -36,7 +37,7 @@ struct SourceConversion: Sendable {
 
     /// The item of a source that cannot be converted.
     func refusal(of source: RecordingSource, _ error: any Error) -> BatchItem {
-        BatchItem(input: source.url.relativePath, outcome: .refused(reason: "\(error)"))
+        BatchItem(input: source.url.relativePath, outcome: .refused(ErrorReport(error)))
     }
 
     /// Converts a source.

@@ -87,8 +87,8 @@ public struct SourceExport: Sendable {
                 recordings: files.prefix(1).map { $0.relativePath(to: folder) },
                 outcome: .written,
                 warnings: warnings + item.remarks.map { "\(item.recording): \($0)" })
-        case .refused(let reason):
-            BatchItem(input: input, outcome: .refused(reason: reason), warnings: warnings)
+        case .refused(let error):
+            BatchItem(input: input, outcome: .refused(error), warnings: warnings)
         }
     }
 }

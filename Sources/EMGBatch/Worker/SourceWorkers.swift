@@ -1,6 +1,7 @@
 public import EMGIngest
 public import Foundation
 internal import MachineFaults
+internal import PrintableText
 internal import Synchronization
 
 /// Processes that read strangers' files for this one, started as they are needed.
@@ -78,7 +79,7 @@ public final class SourceWorkers: SourceExaminer {
             return item
         } catch {
             if let fault = error.machineFault { throw fault }
-            return BatchItem(input: path, outcome: .refused(reason: "\(error)"))
+            return BatchItem(input: path, outcome: .refused(ErrorReport(error)))
         }
     }
 

@@ -45,7 +45,7 @@ struct ArchiveSurvey: Sendable {
             switch outcome {
             case .failure(let error):
                 if error.machineFault != nil { throw error }
-                refused.append(BuildReport.Refusal(subject: entry.id, reason: error.description))
+                refused.append(BuildReport.Refusal(subject: entry.id, error: error))
             case .success(let outline):
                 let header = outline.header
                 let takes = configuration.include?.takes(
@@ -65,7 +65,7 @@ struct ArchiveSurvey: Sendable {
                         ))
                 } catch {
                     refused.append(
-                        BuildReport.Refusal(subject: entry.id, reason: error.description))
+                        BuildReport.Refusal(subject: entry.id, error: error))
                 }
             }
         }
@@ -94,7 +94,7 @@ struct ArchiveSurvey: Sendable {
                         isUnlabeled: consensus.classNames.isEmpty))
             } catch {
                 if error.isOfSplit { undivided.append(outline) }
-                refused.append(BuildReport.Refusal(subject: entry.id, reason: error.description))
+                refused.append(BuildReport.Refusal(subject: entry.id, error: error))
             }
         }
         // One odd recording is told about by itself; when most are odd it is the rule.

@@ -1,5 +1,6 @@
 public import EMGArchive
 public import EMGSignal
+public import PrintableText
 
 /// What came of building a collection.
 public struct BuildReport: Sendable {
@@ -17,13 +18,20 @@ public struct BuildReport: Sendable {
         /// The recording's id, or its path when it has none.
         public let subject: String
         /// What is wrong and what to do.
-        public let reason: String
+        public let error: ErrorReport
 
         /// Creates a refusal.
-        public init(subject: String, reason: String) {
+        ///
+        /// - Parameters:
+        ///   - subject: The recording's id, or its path when it has none.
+        ///   - error: What is wrong.
+        public init(subject: String, error: any Error) {
             self.subject = subject
-            self.reason = reason
+            self.error = ErrorReport(error)
         }
+
+        /// What is wrong and what to do, as people read it.
+        public var reason: String { error.description }
     }
 
     /// Creates a report.

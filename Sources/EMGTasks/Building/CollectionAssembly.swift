@@ -107,7 +107,7 @@ struct CollectionAssembly {
                 case .failure(let error):
                     if MachineFault.behind(error) != nil { throw error }
                     refused.append(
-                        BuildReport.Refusal(subject: draft.entry.id, reason: "\(error)"))
+                        BuildReport.Refusal(subject: draft.entry.id, error: error))
                 case .success(let task):
                     let location = try writer.add(draft.header.identity, task.tensors)
                     entries.append(

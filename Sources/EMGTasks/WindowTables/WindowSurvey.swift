@@ -55,11 +55,11 @@ struct WindowSurvey: Sendable {
                     found.append((entry, mapped))
                 } catch {
                     refused.append(
-                        BuildReport.Refusal(subject: entry.id, reason: error.description))
+                        BuildReport.Refusal(subject: entry.id, error: error))
                 }
             case .failure(let error):
                 if error.machineFault != nil { throw error }
-                refused.append(BuildReport.Refusal(subject: entry.id, reason: error.description))
+                refused.append(BuildReport.Refusal(subject: entry.id, error: error))
             }
         }
         guard let consensus = Consensus(of: found.map(\.outline)) else {
@@ -76,7 +76,7 @@ struct WindowSurvey: Sendable {
                     return true
                 } catch {
                     refused.append(
-                        BuildReport.Refusal(subject: entry.id, reason: error.description))
+                        BuildReport.Refusal(subject: entry.id, error: error))
                     return false
                 }
             }
@@ -108,7 +108,7 @@ struct WindowSurvey: Sendable {
             case .success(let member): recordings.append(member)
             case .failure(let error):
                 refused.append(
-                    BuildReport.Refusal(subject: item.entry.id, reason: error.description))
+                    BuildReport.Refusal(subject: item.entry.id, error: error))
             }
         }
         guard recordings.contains(where: { $0.windows.count > 0 }) else {

@@ -5,7 +5,7 @@ import EMGTasks
 import Foundation
 
 /// `myotask audit`: whether a collection leaks.
-struct AuditCommand: ParsableCommand {
+struct AuditCommand: ParsableCommand, PrintsJSON {
     static let configuration = CommandConfiguration(
         commandName: "audit",
         abstract: "Prove from a collection's tensors that nothing leaks, and show what it holds.",
@@ -22,6 +22,8 @@ struct AuditCommand: ParsableCommand {
     var json = false
 
     @OptionGroup var parallelism: ThreadOptions
+
+    var printsJSON: Bool { json }
 
     func run() throws {
         let audit = try CollectionAudit(

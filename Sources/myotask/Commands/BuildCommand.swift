@@ -7,7 +7,7 @@ import Experiments
 import Foundation
 
 /// `myotask build`: an archive into a task collection.
-struct BuildCommand: ParsableCommand {
+struct BuildCommand: ParsableCommand, PrintsJSON {
     static let configuration = CommandConfiguration(
         commandName: "build",
         abstract: "Build a task collection, support and query, from an archive.",
@@ -53,7 +53,10 @@ struct BuildCommand: ParsableCommand {
     @Flag(help: "Replace a collection that is there.")
     var force = false
 
+    @OptionGroup var format: JSONOption
     @OptionGroup var parallelism: ThreadOptions
+
+    var printsJSON: Bool { format.json }
 
     func validate() throws {
         if output == nil, !printConfig { throw ValidationError("--output is needed") }
@@ -82,6 +85,11 @@ struct BuildCommand: ParsableCommand {
                 Console.progress("\(done) of \(total) collections")
             }
             Console.endProgress()
+            guard !printsJSON else {
+                Console.line(try JSONText.of(BuildResult(reports)))
+                if reports.contains(where: { !$0.refused.isEmpty }) { throw ExitStatus.refused }
+                return
+            }
             return try show(reports, in: output)
         }
         let manifestURL =
@@ -90,10 +98,14 @@ struct BuildCommand: ParsableCommand {
         try refuseToReplace(manifestURL)
         let report = try builder.build(
             from: recordings, to: manifestURL, threads: parallelism.threads)
-        for warning in report.warnings { Console.warning(warning) }
-        for warning in report.manifest.warnings { Console.warning("\(warning)") }
-        for refusal in report.refused { Console.problem("refused: \(refusal.reason)") }
-        show(report, at: manifestURL)
+        if printsJSON {
+            Console.line(try JSONText.of(BuildResult([report], file: manifestURL)))
+        } else {
+            for warning in report.warnings { Console.warning(warning) }
+            for warning in report.manifest.warnings { Console.warning("\(warning)") }
+            for refusal in report.refused { Console.problem("refused: \(refusal.reason)") }
+            show(report, at: manifestURL)
+        }
         if !report.refused.isEmpty { throw ExitStatus.refused }
     }
 
@@ -166,12 +178,8 @@ struct BuildCommand: ParsableCommand {
         if !unlabeled.isEmpty { head.append(">no label") }
         head.append("windows of each class")
         var table = TextTable(head + (isComplete ? [] : ["left out"]))
-        let splits = [
-            ("train", manifest.splits.train), ("validation", manifest.splits.validation),
-            ("test", manifest.splits.test),
-        ]
         for (task, leftOut) in zip(manifest.tasks, leftOut) {
-            let split = splits.first { $0.1.contains(task.id) }?.0 ?? ""
+            let split = manifest.split(of: task.id)
             let counts = zip(
                 manifest.classes,
                 zip(

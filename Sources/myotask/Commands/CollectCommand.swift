@@ -3,7 +3,7 @@ import Experiments
 import Foundation
 
 /// `myotask collect`: the table of a sweep whose parts were done apart.
-struct CollectCommand: ParsableCommand {
+struct CollectCommand: ParsableCommand, PrintsJSON {
     static let configuration = CommandConfiguration(
         commandName: "collect",
         abstract: "Put the runs of a sweep's parts into one table.",
@@ -25,6 +25,8 @@ struct CollectCommand: ParsableCommand {
     var output: String?
 
     @OptionGroup var showing: ProgressOptions
+
+    var printsJSON: Bool { showing.json }
 
     func run() throws {
         let places = folders.map { URL(filePath: $0, directoryHint: .isDirectory) }

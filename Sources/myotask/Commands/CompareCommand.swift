@@ -4,7 +4,7 @@ import Experiments
 import Foundation
 
 /// `myotask compare`: methods of one or several runs beside each other.
-struct CompareCommand: ParsableCommand {
+struct CompareCommand: ParsableCommand, PrintsJSON {
     static let configuration = CommandConfiguration(
         commandName: "compare",
         abstract: "Compare the methods of one or several runs, with intervals and p values.",
@@ -41,6 +41,8 @@ struct CompareCommand: ParsableCommand {
 
     @Option(help: "What the draws come from.")
     var seed: UInt64 = 1
+
+    var printsJSON: Bool { json }
 
     func validate() throws {
         guard !runs.isEmpty else { throw ValidationError("name at least one run") }

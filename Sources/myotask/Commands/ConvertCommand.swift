@@ -4,7 +4,7 @@ import EMGExport
 import Foundation
 
 /// `myotask convert`: raw files into a recording archive.
-struct ConvertCommand: ParsableCommand {
+struct ConvertCommand: ParsableCommand, PrintsJSON {
     static let configuration = CommandConfiguration(
         commandName: "convert",
         abstract: "Convert raw recordings into an archive of HDF5 files, or to EDF+, BDF+ or CSV.",
@@ -28,6 +28,8 @@ struct ConvertCommand: ParsableCommand {
 
     @Flag(help: "Print one JSON object for programs instead of a table.")
     var json = false
+
+    var printsJSON: Bool { json }
 
     func run() throws {
         var conversion = try settings.conversion()

@@ -7,7 +7,7 @@ import Foundation
 import MetaLearning
 
 /// `myotask evaluate`: a checkpoint on a collection.
-struct EvaluateCommand: ParsableCommand {
+struct EvaluateCommand: ParsableCommand, PrintsJSON {
     static let configuration = CommandConfiguration(
         commandName: "evaluate",
         abstract: "Fine-tune a checkpoint on each task's support and score it on the query.",
@@ -57,6 +57,8 @@ struct EvaluateCommand: ParsableCommand {
     var json = false
 
     @OptionGroup var parallelism: ThreadOptions
+
+    var printsJSON: Bool { json }
 
     func validate() throws {
         guard ["train", "validation", "test", "all"].contains(split) else {

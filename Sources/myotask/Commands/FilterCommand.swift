@@ -7,7 +7,7 @@ import Figures
 import Foundation
 
 /// `myotask filter`: a conditioning pipeline over an archive.
-struct FilterCommand: ParsableCommand {
+struct FilterCommand: ParsableCommand, PrintsJSON {
     static let configuration = CommandConfiguration(
         commandName: "filter",
         abstract: "Band-pass, notch, rectify and smooth the recordings of an archive.",
@@ -59,7 +59,10 @@ struct FilterCommand: ParsableCommand {
                 + "out.", valueName: "id"))
     var plotRecording: String?
 
+    @OptionGroup var format: JSONOption
     @OptionGroup var parallelism: ThreadOptions
+
+    var printsJSON: Bool { format.json }
 
     func validate() throws {
         if listPresets { return }
@@ -91,14 +94,17 @@ struct FilterCommand: ParsableCommand {
     }
 
     func run() throws {
-        guard let archive, !listPresets else { return Console.line(Self.presetTable) }
+        guard let archive, !listPresets else {
+            guard printsJSON else { return Console.line(Self.presetTable) }
+            return Console.line(try JSONText.of(ConditioningPreset.allCases.map(PresetResult.init)))
+        }
         let pipeline = try conditioning()
         let source = RecordingArchive(folder: URL(filePath: archive, directoryHint: .isDirectory))
         var isRefused = false
         if dryRun {
             let description = try FilterDescription(
                 pipeline, of: source, threads: parallelism.threads)
-            isRefused = try description.show()
+            isRefused = try description.show(asJSON: printsJSON)
         }
         if let plot {
             // The drawing first: what it shows may be a reason to stop.
@@ -129,7 +135,7 @@ struct FilterCommand: ParsableCommand {
             archive: source,
             output: RecordingArchive(folder: URL(filePath: output, directoryHint: .isDirectory)),
             pipeline: pipeline, threads: parallelism.threads)
-        let terminal = BatchOutput(verb: "filtered")
+        let terminal = BatchOutput(verb: "filtered", isJSON: printsJSON)
         var hum = HumOutput()
         let report = try conditioning.run {
             terminal.show($0)
@@ -146,6 +152,19 @@ struct FilterCommand: ParsableCommand {
             table.add(preset.name, preset.toolkit, preset.summary)
         }
         return table.text
+    }
+}
+
+/// A toolkit's chain, for programs.
+private struct PresetResult: Encodable {
+    let name: String
+    let toolkit: String
+    let chain: String
+
+    init(_ preset: ConditioningPreset) {
+        name = preset.name
+        toolkit = preset.toolkit
+        chain = preset.summary
     }
 }
 

@@ -34,13 +34,22 @@ struct FilterDescription {
 
     /// Prints everything.
     ///
+    /// - Parameter asJSON: Whether programs read it.
     /// - Returns: Whether a recording was refused.
-    func show() throws -> Bool {
+    func show(asJSON: Bool) throws -> Bool {
         var copy = self
-        return try copy.describe()
+        return try copy.describe(asJSON: asJSON)
     }
 
-    private mutating func describe() throws -> Bool {
+    /// A design and the recordings it is for, for programs.
+    private struct Design: Encodable {
+        let recordings: [String]
+        let durationSeconds: Double
+        let operations: Double
+        let report: [String]
+    }
+
+    private mutating func describe(asJSON: Bool) throws -> Bool {
         var refused: [FaultGroup.Remark] = []
         var hum = HumOutput()
         for entry in designer.entries {
@@ -58,6 +67,16 @@ struct FilterDescription {
         if designer.entries.isEmpty {
             Console.problem("refused: no recording was found\n  hint: check the archive's path")
             return true
+        }
+        guard !asJSON else {
+            let designs = kinds.map {
+                Design(
+                    recordings: $0.recordings, durationSeconds: $0.seconds,
+                    operations: $0.operations,
+                    report: $0.report.split(separator: "\n").map(String.init))
+            }
+            Console.line(try JSONText.of(designs))
+            return !refused.isEmpty
         }
         for (index, kind) in kinds.enumerated() {
             if index > 0 { Console.line() }

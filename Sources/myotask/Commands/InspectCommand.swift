@@ -4,7 +4,7 @@ import EMGIngest
 import Foundation
 
 /// `myotask inspect`: what a file holds, before anything is done with it.
-struct InspectCommand: ParsableCommand {
+struct InspectCommand: ParsableCommand, PrintsJSON {
     static let configuration = CommandConfiguration(
         commandName: "inspect",
         abstract: "Say what recordings hold: rate, labels, gaps, saturation, hum.",
@@ -21,6 +21,8 @@ struct InspectCommand: ParsableCommand {
     var json = false
 
     @OptionGroup var reading: ReadingOptions
+
+    var printsJSON: Bool { json }
 
     func run() throws {
         let options = try reading.options()

@@ -4,7 +4,7 @@ import Figures
 import Foundation
 
 /// `myotask report`: a page about runs.
-struct ReportCommand: ParsableCommand {
+struct ReportCommand: ParsableCommand, PrintsJSON {
     static let configuration = CommandConfiguration(
         commandName: "report",
         abstract: "Write a page about one or several runs that needs nothing else.",
@@ -28,6 +28,16 @@ struct ReportCommand: ParsableCommand {
         help: ArgumentHelp("The files' formats, separated by commas.", valueName: "svg,png,pdf"))
     var format = "svg"
 
+    @OptionGroup var results: JSONOption
+
+    var printsJSON: Bool { results.json }
+
+    private struct Result: Encodable {
+        let output: String
+        let runs: Int
+        let figures: [String]
+    }
+
     func validate() throws {
         guard !runs.isEmpty else { throw ValidationError("name at least one run") }
         guard ["html", "htm"].contains(URL(filePath: output).pathExtension.lowercased()) else {
@@ -42,11 +52,17 @@ struct ReportCommand: ParsableCommand {
         let formats = try formats()
         try report.write(to: URL(filePath: output))
         let count = report.runs.count
+        let files = try figures.map {
+            try report.writeFigures(
+                to: URL(filePath: $0, directoryHint: .isDirectory), formats: formats)
+        }
+        guard !printsJSON else {
+            let result = Result(
+                output: output, runs: count, figures: files?.map(\.relativePath) ?? [])
+            return Console.line(try JSONText.of(result))
+        }
         Console.line("\(output): \(count) \(count == 1 ? "run" : "runs")")
-        guard let figures else { return }
-        let files = try report.writeFigures(
-            to: URL(filePath: figures, directoryHint: .isDirectory), formats: formats)
-        Console.line("\(figures): \(files.count) figures")
+        if let figures, let files { Console.line("\(figures): \(files.count) figures") }
     }
 
     private func formats() throws -> [FigureFormat] {

@@ -6,7 +6,7 @@ import Foundation
 import MetaLearning
 
 /// `myotask run`: the whole way of an experiment from one file.
-struct RunCommand: ParsableCommand {
+struct RunCommand: ParsableCommand, PrintsJSON {
     static let configuration = CommandConfiguration(
         commandName: "run",
         abstract: "Convert, filter, build, train and report as one file says.",
@@ -44,6 +44,8 @@ struct RunCommand: ParsableCommand {
 
     @OptionGroup var parallelism: ThreadOptions
     @OptionGroup var showing: ProgressOptions
+
+    var printsJSON: Bool { showing.json }
 
     func run() throws {
         let experiment = try Experiment(

@@ -1,11 +1,12 @@
 import ArgumentParser
 import EMGArchive
 import EMGSignal
+import Experiments
 import Figures
 import Foundation
 
 /// `myotask show`: what a collection holds.
-struct ShowCommand: ParsableCommand {
+struct ShowCommand: ParsableCommand, PrintsJSON {
     static let configuration = CommandConfiguration(
         commandName: "show",
         abstract: "List the tasks of a collection, or one task in full.",
@@ -25,6 +26,10 @@ struct ShowCommand: ParsableCommand {
         help: "Draw the task into this file: .svg, .png or .pdf.", completion: .file())
     var plot: String?
 
+    @OptionGroup var format: JSONOption
+
+    var printsJSON: Bool { format.json }
+
     func validate() throws {
         guard let plot else { return }
         guard task != nil else { throw ValidationError("--plot draws one task: name its id") }
@@ -38,21 +43,29 @@ struct ShowCommand: ParsableCommand {
     func run() throws {
         let manifest = try CollectionManifest(contentsOf: URL(filePath: collection))
         for warning in manifest.warnings { Console.warning("\(warning)") }
-        guard let task else { return list(manifest) }
-        guard let entry = manifest.tasks.first(where: { $0.id == task }) else {
-            Console.problem(
-                "refused: \(collection) has no task \(task)\n"
-                    + "  hint: \"myotask show \(collection)\" lists them")
-            throw ExitStatus.refused
+        guard let task else {
+            guard !printsJSON else {
+                return Console.line(try JSONText.of(ShowResult(manifest, entry: nil)))
+            }
+            return list(manifest)
         }
-        show(entry, of: manifest)
+        guard let entry = manifest.tasks.first(where: { $0.id == task }) else {
+            throw ExperimentError(
+                .missing("the task \(task)"), at: collection,
+                hint: "\"myotask show \(collection)\" lists them")
+        }
+        if printsJSON {
+            Console.line(try JSONText.of(ShowResult(manifest, entry: entry)))
+        } else {
+            show(entry, of: manifest)
+        }
         if let plot {
             let file = try CollectionFile.open(URL(filePath: collection))
             let figure = TaskFigure(
-                manifest: manifest, entry: entry, split: split(of: entry.id, in: manifest),
+                manifest: manifest, entry: entry, split: manifest.split(of: entry.id),
                 tensors: try file.tensors(for: entry.id))
             try figure.figure.write(to: URL(filePath: plot))
-            Console.line("\(plot): drawn")
+            Console.note("\(plot): drawn")
         }
     }
 
@@ -60,7 +73,7 @@ struct ShowCommand: ParsableCommand {
         var table = TextTable("task", "split", ">seconds", ">support", ">query")
         for entry in manifest.tasks {
             table.add(
-                entry.id, split(of: entry.id, in: manifest),
+                entry.id, manifest.split(of: entry.id),
                 String(
                     format: "%.1f", manifest.samplingRate.seconds(ofSamples: entry.sampleCount)),
                 "\(entry.support.windows)", "\(entry.query.windows)")
@@ -77,7 +90,7 @@ struct ShowCommand: ParsableCommand {
     private func show(_ entry: CollectionManifest.Entry, of manifest: CollectionManifest) {
         let rate = manifest.samplingRate
         Console.line(
-            "\(entry.id) (\(split(of: entry.id, in: manifest))): \(entry.sampleCount) samples at "
+            "\(entry.id) (\(manifest.split(of: entry.id))): \(entry.sampleCount) samples at "
                 + "\(rate.hertz) Hz, changing \(entry.effectiveRate.hertz) times a second; from "
                 + "\(entry.source.name), SHA-256 \(entry.source.sha256)")
         var parts = TextTable("part", ">from s", ">to s", ">first sample", ">behind the last")
@@ -132,10 +145,5 @@ struct ShowCommand: ParsableCommand {
             parts.append("a grid of \(grid.rows) × \(grid.columns)")
         }
         return parts.joined(separator: ", ")
-    }
-
-    private func split(of id: String, in manifest: CollectionManifest) -> String {
-        if manifest.splits.train.contains(id) { return "train" }
-        return manifest.splits.validation.contains(id) ? "validation" : "test"
     }
 }

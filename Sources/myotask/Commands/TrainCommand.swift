@@ -6,7 +6,7 @@ import Foundation
 import MetaLearning
 
 /// `myotask train`: meta-training on a collection, and the comparison on its test tasks.
-struct TrainCommand: ParsableCommand {
+struct TrainCommand: ParsableCommand, PrintsJSON {
     static let configuration = CommandConfiguration(
         commandName: "train",
         abstract: "Meta-train a model on a task collection and compare it with baselines.",
@@ -57,6 +57,8 @@ struct TrainCommand: ParsableCommand {
     var threads: Int?
 
     @OptionGroup var showing: ProgressOptions
+
+    var printsJSON: Bool { showing.json }
 
     func validate() throws {
         if let threads, !(1...1_024).contains(threads) {

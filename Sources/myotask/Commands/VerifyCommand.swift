@@ -4,7 +4,7 @@ import EMGTasks
 import Foundation
 
 /// `myotask verify`: whether a collection comes out again.
-struct VerifyCommand: ParsableCommand {
+struct VerifyCommand: ParsableCommand, PrintsJSON {
     static let configuration = CommandConfiguration(
         commandName: "verify",
         abstract: "Build a collection anew from its recordings and compare the bytes.",
@@ -27,6 +27,8 @@ struct VerifyCommand: ParsableCommand {
     var json = false
 
     @OptionGroup var parallelism: ThreadOptions
+
+    var printsJSON: Bool { json }
 
     func run() throws {
         let verification = try CollectionVerification(

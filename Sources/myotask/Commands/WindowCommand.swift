@@ -7,7 +7,7 @@ import EMGTasks
 import Foundation
 
 /// `myotask window`: windows or features without a collection.
-struct WindowCommand: ParsableCommand {
+struct WindowCommand: ParsableCommand, PrintsJSON {
     static let configuration = CommandConfiguration(
         commandName: "window",
         abstract: "Cut an archive into windows, or compute their features, as one table.",
@@ -66,7 +66,10 @@ struct WindowCommand: ParsableCommand {
         completion: .file())
     var output: String
 
+    @OptionGroup var format: JSONOption
     @OptionGroup var parallelism: ThreadOptions
+
+    var printsJSON: Bool { format.json }
 
     func validate() throws {
         guard (length == nil) != (lengthMs == nil), (stride == nil) != (strideMs == nil) else {
@@ -119,6 +122,11 @@ struct WindowCommand: ParsableCommand {
             Console.progress("\(done) of \(total) recordings")
         }
         Console.endProgress()
+        guard !printsJSON else {
+            Console.line(try JSONText.of(WindowResult(report, output: output)))
+            if !report.refused.isEmpty { throw ExitStatus.refused }
+            return
+        }
         if !report.warned.isEmpty {
             Console.warning("windows contain \(report.warned.text); see --quality")
         }

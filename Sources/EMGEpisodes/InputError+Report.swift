@@ -1,0 +1,14 @@
+public import PrintableText
+
+extension InputError {
+    /// The kind of fault for programs.
+    public var kindName: String {
+        switch kind {
+        case .differs: "different_input"
+        case .seen: "seen_in_training"
+        }
+    }
+
+    /// The model.
+    public var place: ErrorPlace { ErrorPlace(file: location) }
+}

@@ -1,0 +1,30 @@
+public import PrintableText
+
+extension SynthError {
+    /// The kind of fault for programs.
+    public var kindName: String {
+        switch kind {
+        case .outOfRange: "out_of_range"
+        case .alreadyExists: "already_exists"
+        case .unwritable: "unwritable"
+        }
+    }
+
+    /// The number of the plan, or the file.
+    public var place: ErrorPlace {
+        switch kind {
+        case .outOfRange(let what, _, _): ErrorPlace(object: what)
+        case .alreadyExists(let path), .unwritable(let path, _): ErrorPlace(file: path)
+        }
+    }
+
+    /// What was expected.
+    public var expected: String? {
+        if case .outOfRange(_, let expected, _) = kind { expected } else { nil }
+    }
+
+    /// What was found.
+    public var found: String? {
+        if case .outOfRange(_, _, let found) = kind { found } else { nil }
+    }
+}

@@ -1,0 +1,38 @@
+public import PrintableText
+
+extension ExperimentError {
+    /// The kind of fault for programs.
+    public var kindName: String {
+        switch kind {
+        case .invalid: "invalid"
+        case .missing: "missing"
+        case .inputOutput: "input_output"
+        case .fruitless: "empty_result"
+        }
+    }
+
+    /// The file, folder, step or option.
+    public var place: ErrorPlace {
+        switch kind {
+        case .missing, .inputOutput: ErrorPlace(file: location)
+        case .invalid, .fruitless: ErrorPlace(object: location)
+        }
+    }
+
+    /// What was expected.
+    public var expected: String? {
+        switch kind {
+        case .invalid(let expected, _): expected
+        case .missing(let what): what
+        case .inputOutput, .fruitless: nil
+        }
+    }
+
+    /// What was found.
+    public var found: String? {
+        switch kind {
+        case .invalid(_, let found): found
+        case .missing, .inputOutput, .fruitless: nil
+        }
+    }
+}

@@ -1,0 +1,14 @@
+public import PrintableText
+
+extension EventFileError {
+    /// The kind of fault for programs.
+    public var kindName: String {
+        switch kind {
+        case .unwritable: "unwritable"
+        case .unreadable: "unreadable"
+        }
+    }
+
+    /// The file or folder.
+    public var place: ErrorPlace { ErrorPlace(file: location) }
+}
