@@ -36,6 +36,7 @@ struct FilterDescription {
     ///
     /// - Parameter asJSON: Whether programs read it.
     /// - Returns: Whether a recording was refused.
+    /// - Throws: When JSON cannot be written.
     func show(asJSON: Bool) throws -> Bool {
         var copy = self
         return try copy.describe(asJSON: asJSON)
