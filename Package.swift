@@ -129,7 +129,7 @@ let package = Package(
             name: "EMGBatch",
             dependencies: [
                 "EMGArchive", "EMGExport", "EMGFilters", "EMGIngest", "EMGSignal", "HDF5",
-                "MachineFaults", "Parallel",
+                "MachineFaults", "Parallel", "PrintableText",
             ]),
         .target(
             name: "EMGSynth",

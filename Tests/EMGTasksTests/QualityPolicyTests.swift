@@ -221,7 +221,7 @@ struct QualityPolicyTests {
         let violations = try CollectionAudit(of: url).violations
         let found = try #require(violations.first { $0.check == .quality })
         #expect(found.task == "p1/day1/111")
-        #expect(found.text == "1 windows contain samples that are excluded (marked bad)")
+        #expect(found.text == "1 window contains samples that are excluded (marked bad)")
         #expect(violations.allSatisfy { $0.check == .quality || $0.check == .normalization })
     }
 

@@ -66,7 +66,7 @@ struct DelimitedTable: ~Copyable {
             guard source.end - used <= DelimitedLine.longest else {
                 throw IngestError(
                     .malformed(
-                        expected: "a line of at most \(DelimitedLine.longest) bytes",
+                        expected: "a line of at most \(DelimitedLine.longest, of: "byte")",
                         found: "a longer one"),
                     at: SourceLocation(file: file, line: number + 1))
             }

@@ -56,7 +56,7 @@ extension RecordingInspection {
         let counts = labels.classes.map { "\($0.name) \($0.sampleCount)" }
             .joined(separator: ", ")
         guard let cycles = labels.cycles?.completeCycles else { return counts }
-        return "\(counts); \(cycles) complete \(cycles == 1 ? "cycle" : "cycles")"
+        return "\(counts); \(cycles, of: "complete cycle")"
     }
 
     /// The channels as a table.

@@ -62,7 +62,7 @@ final class MATLAB5File: MATLABFile {
             throw IngestError(
                 .malformed(
                     expected: "an element or the end of the file",
-                    found: "\(file.byteCount - position) bytes"), at: place,
+                    found: "\(file.byteCount - position, of: "byte")"), at: place,
                 hint: "the file was cut; copy it again")
         }
         var bytes = MATLABBytes(file, at: position)
@@ -71,8 +71,8 @@ final class MATLAB5File: MATLABFile {
         guard element.byteCount <= left else {
             throw IngestError(
                 .inconsistent(
-                    expected: "an element within the \(left) bytes that are left",
-                    found: "\(element.byteCount) bytes"), at: place,
+                    expected: "an element within the \(left, of: "byte") that are left",
+                    found: "\(element.byteCount, of: "byte")"), at: place,
                 hint: "the file was cut or is damaged; make or copy it again")
         }
         return (element, bytes)
@@ -95,8 +95,9 @@ final class MATLAB5File: MATLABFile {
             guard matrix.byteCount <= element.byteCount * Self.largestExpansion else {
                 throw IngestError(
                     .inconsistent(
-                        expected: "at most \(element.byteCount * Self.largestExpansion) bytes in "
-                            + "\(element.byteCount) compressed ones",
+                        expected:
+                            "at most \(element.byteCount * Self.largestExpansion, of: "byte") in "
+                            + "\(element.byteCount, of: "compressed one")",
                         found: "\(matrix.byteCount)"), at: place,
                     hint: "the file is damaged or made to exhaust memory")
             }
@@ -121,7 +122,7 @@ final class MATLAB5File: MATLABFile {
                 .inconsistent(
                     expected: "a recording, which is not compressed to less than 1 byte in "
                         + "\(Self.plausibleExpansion)",
-                    found: "\(size) bytes in \(element.byteCount)"),
+                    found: "\(size, of: "byte") in \(element.byteCount)"),
                 at: SourceLocation(file: file.name, byte: place, object: first.name),
                 hint: "if it is one, load it in MATLAB and save it with save -v6")
         }
@@ -229,7 +230,7 @@ final class MATLAB5Matrix: MATLABMatrix {
         // Each column of samples that are rows needs a reading place of its own.
         guard samplesAreColumns || columnCount <= Self.mostColumns else {
             throw IngestError(
-                .unsupported(feature: "a matrix of \(columnCount) channels"),
+                .unsupported(feature: "a matrix of \(columnCount, of: "channel")"),
                 at: variable.location,
                 hint: "if channels are rows, say so in a template (matlab: {samples: columns})")
         }

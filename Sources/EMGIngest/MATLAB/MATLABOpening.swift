@@ -1,5 +1,6 @@
 internal import EMGSignal
 internal import Foundation
+import PrintableText
 
 /// Chooses the variables of a recording and makes sure that they fit together.
 struct MATLABOpening {
@@ -103,7 +104,7 @@ struct MATLABOpening {
                     IngestWarning(
                         .partLeftOut, at: location(name),
                         message: "\(name) (\(shape[0]) × \(shape[1])) is not read: there are "
-                            + "\(samples) samples; a template names targets"))
+                            + "\(samples, of: "sample"); a template names targets"))
                 continue
             }
             let names = TargetDescription.names(target.name, count: matrix.width)
@@ -122,7 +123,7 @@ struct MATLABOpening {
         guard shape.count == 2 else {
             throw IngestError(
                 .unsupported(
-                    feature: "an array of \(shape.count) dimensions in place of a matrix"),
+                    feature: "an array of \(shape.count, of: "dimension") in place of a matrix"),
                 at: location(path),
                 hint: "a template names a matrix, samples × channels (matlab: {emg: NAME})")
         }

@@ -1,4 +1,5 @@
 internal import EMGSignal
+import PrintableText
 
 /// The samples of a MATLAB file, with what the other variables say of them.
 final class MATLABStream: RecordingStream {
@@ -101,14 +102,18 @@ final class MATLABStream: RecordingStream {
             remarks.warnings.append(
                 IngestWarning(
                     .missingValues, at: place, count: missingCount,
-                    message: "\(missingCount) missing samples are marked"))
+                    message:
+                        "\(missingCount, of: "missing sample") "
+                        + "\(missingCount == 1 ? "is" : "are") marked"
+                ))
         }
         if inexactCount > 0 {
             remarks.warnings.append(
                 IngestWarning(
                     .inexactValue, at: place, count: inexactCount,
-                    message: "\(inexactCount) whole numbers above 2^24 are rounded to single "
-                        + "precision"))
+                    message:
+                        "\(inexactCount, of: "whole number") above 2^24 "
+                        + "\(inexactCount == 1 ? "is" : "are") rounded to single precision"))
         }
         if let runs = repetitionRuns.details(sampleCount: position) {
             remarks.details["repetition_runs"] = runs

@@ -1,6 +1,7 @@
 internal import EMGSignal
 internal import Foundation
 private import Parallel
+import PrintableText
 
 extension SourceSearch {
     // MARK: - Formats that the user named
@@ -33,7 +34,7 @@ extension SourceSearch {
                 .skipped, at: SourceLocation(file: first.url.relativePath), count: others.count,
                 message: "the template \(template.name) does not fit it: read as \(first.format)"
                     + (others.count > 1
-                        ? ", and \(others.count - 1) more files by other formats" : "")
+                        ? ", and \(others.count - 1, of: "more file") by other formats" : "")
             ))
     }
 

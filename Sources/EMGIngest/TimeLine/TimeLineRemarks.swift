@@ -1,5 +1,6 @@
 internal import EMGSignal
 private import Foundation
+import PrintableText
 
 extension TimeLine {
     /// Something about the time stamps that their user should know.
@@ -33,9 +34,10 @@ extension TimeLine {
             remarks.append(
                 Remark(
                     kind: .duplicateTimeStamp, sample: firstRepeat, count: repeatCount,
-                    message: repeatCount == 1
-                        ? "1 time stamp repeats the one before"
-                        : "\(repeatCount) time stamps repeat the ones before"))
+                    message:
+                        "\(repeatCount, of: "time stamp repeats", plural: "time stamps repeat") "
+                        + "the \(repeatCount == 1 ? "one" : "ones") before"
+                ))
         }
         let returns = breaks.filter { $0.missingSamples == 0 }
         if let first = returns.first {
@@ -58,7 +60,7 @@ extension TimeLine {
             remarks.append(
                 Remark(
                     kind: .gap, sample: first.sample, count: gaps.count,
-                    message: "\(gaps.count == 1 ? "1 gap" : "\(gaps.count) gaps"), "
+                    message: "\(gaps.count, of: "gap"), "
                         + "\(missing.brief) \(missing == 1 ? "sample" : "samples") missing: "
                         + "\(places.joined(separator: ", "))\(rest); the recording is cut there"))
         }

@@ -5,6 +5,7 @@ import EMGBatch
 import EMGFilters
 import Figures
 import Foundation
+import PrintableText
 
 /// `myotask filter`: a conditioning pipeline over an archive.
 struct FilterCommand: ParsableCommand {
@@ -170,16 +171,12 @@ struct HumOutput {
 
     func finish() {
         if quietCount > 0 {
-            Console.note("no mains hum stands out in \(Self.count(quietCount))")
+            Console.note("no mains hum stands out in \(quietCount, of: "recording")")
         }
         if unknownCount > 0 {
             Console.note(
-                "whether there is mains hum cannot be told in \(Self.count(unknownCount)) (too "
-                    + "short, or samples that are held)")
+                "whether there is mains hum cannot be told in "
+                    + "\(unknownCount, of: "recording") (too short, or samples that are held)")
         }
-    }
-
-    private static func count(_ count: Int) -> String {
-        count == 1 ? "1 recording" : "\(count) recordings"
     }
 }

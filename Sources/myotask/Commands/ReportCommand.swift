@@ -2,6 +2,7 @@ import ArgumentParser
 import Experiments
 import Figures
 import Foundation
+import PrintableText
 
 /// `myotask report`: a page about runs.
 struct ReportCommand: ParsableCommand {
@@ -41,12 +42,11 @@ struct ReportCommand: ParsableCommand {
             folders: runs.map { URL(filePath: $0, directoryHint: .isDirectory) })
         let formats = try formats()
         try report.write(to: URL(filePath: output))
-        let count = report.runs.count
-        Console.line("\(output): \(count) \(count == 1 ? "run" : "runs")")
+        Console.line("\(output): \(report.runs.count, of: "run")")
         guard let figures else { return }
         let files = try report.writeFigures(
             to: URL(filePath: figures, directoryHint: .isDirectory), formats: formats)
-        Console.line("\(figures): \(files.count) figures")
+        Console.line("\(figures): \(files.count, of: "figure")")
     }
 
     private func formats() throws -> [FigureFormat] {

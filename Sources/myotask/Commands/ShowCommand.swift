@@ -3,6 +3,7 @@ import EMGArchive
 import EMGSignal
 import Figures
 import Foundation
+import PrintableText
 
 /// `myotask show`: what a collection holds.
 struct ShowCommand: ParsableCommand {
@@ -67,9 +68,11 @@ struct ShowCommand: ParsableCommand {
         }
         Console.line(table.text)
         Console.line(
-            "\(manifest.name): \(manifest.tasks.count) tasks, \(manifest.channels.count) channels "
+            "\(manifest.name): \(manifest.tasks.count, of: "task"), "
+                + "\(manifest.channels.count, of: "channel") "
                 + "at \(manifest.samplingRate.hertz) Hz, \(learned(of: manifest)); windows of "
-                + "\(manifest.window.length) samples, stride \(manifest.window.stride); split "
+                + "\(manifest.window.length, of: "sample"), stride \(manifest.window.stride); "
+                + "split "
                 + "\(manifest.split.rule), guard \(manifest.split.guardSamples); normalization "
                 + manifest.normalization.method.rawValue)
     }
@@ -77,7 +80,8 @@ struct ShowCommand: ParsableCommand {
     private func show(_ entry: CollectionManifest.Entry, of manifest: CollectionManifest) {
         let rate = manifest.samplingRate
         Console.line(
-            "\(entry.id) (\(split(of: entry.id, in: manifest))): \(entry.sampleCount) samples at "
+            "\(entry.id) (\(split(of: entry.id, in: manifest))): "
+                + "\(entry.sampleCount, of: "sample") at "
                 + "\(rate.hertz) Hz, changing \(entry.effectiveRate.hertz) times a second; from "
                 + "\(entry.source.name), SHA-256 \(entry.source.sha256)")
         var parts = TextTable("part", ">from s", ">to s", ">first sample", ">behind the last")
@@ -124,9 +128,8 @@ struct ShowCommand: ParsableCommand {
                 ? "no classes" : "classes \(manifest.classes.joined(separator: ", "))"
         ]
         if let targets = manifest.targets {
-            let count = targets.columns.count
             parts.append(
-                "\(count) target\(count == 1 ? "" : "s") (\(targets.rule.rawValue) of a window)")
+                "\(targets.columns.count, of: "target") (\(targets.rule.rawValue) of a window)")
         }
         if let grid = manifest.grid {
             parts.append("a grid of \(grid.rows) × \(grid.columns)")
