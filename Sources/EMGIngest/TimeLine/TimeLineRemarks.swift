@@ -83,7 +83,17 @@ extension TimeLine {
                         + "declare the rate (--rate) where it is known"))
         }
         let difference = (line.hertz - rate.hertz).magnitude
-        if difference > max(5 * line.standardErrorHertz, Self.toleratedDifference * rate.hertz) {
+        if let slip = UnitSlip(measuredHertz: line.hertz, toldHertz: rate.hertz) {
+            remarks.append(
+                Remark(
+                    kind: .rateDisagreement,
+                    message: "the time stamps are \(slip.text): as read they give "
+                        + "\(line.text), the rate is \(rate.hertz.brief) Hz. Their seconds are "
+                        + "wrong by as much; a template says the unit (time: {unit: ms}, or s, us, "
+                        + "ns, min)"))
+        } else if difference
+            > max(5 * line.standardErrorHertz, Self.toleratedDifference * rate.hertz)
+        {
             remarks.append(
                 Remark(
                     kind: .rateDisagreement,
