@@ -163,6 +163,18 @@ struct DelimitedTable: ~Copyable {
         }
     }
 
+    /// The key of a delimiter that stands in the line that was split, where the one in use does
+    /// not; `nil` when the line has more than one cell or nothing that may be one.
+    var otherDelimiter: String? {
+        guard line.cells.count == 1 else { return nil }
+        let bytes = source.bytes[line.cells[0]]
+        let names: [(UInt8, String)] = [
+            (UInt8(ascii: "\t"), "tab"), (UInt8(ascii: ";"), "semicolon"),
+            (UInt8(ascii: ","), "comma"), (UInt8(ascii: " "), "blanks"),
+        ]
+        return names.first { $0.0 != delimiter && bytes.contains($0.0) }?.1
+    }
+
     /// Where a cell lies.
     func place(_ index: Int, field: String?) -> SourceLocation {
         let column = index < line.cells.count ? line.cells[index].lowerBound - start + 1 : nil
