@@ -161,8 +161,7 @@ final class MATLAB5File: MATLABFile {
                 case .cells:
                     (
                         "a cell array of \(shape)",
-                        "a template names the cell with the numbers (matlab: {emg: \"\(path){1}\"}); "
-                            + "texts are not read as labels"
+                        "a template names the cell with the numbers (matlab: {emg: \"\(path){1}\"})"
                     )
                 case .other(let words): (words, "a template names another (matlab: {emg: NAME})")
                 }
@@ -190,6 +189,18 @@ final class MATLAB5File: MATLABFile {
         let units = kind.unpack(content, isBigEndian: isBigEndian)
         return String(
             validating: units.map { UInt16(truncatingIfNeeded: Int($0)) }, as: UTF16.self)
+    }
+
+    func texts(_ path: String) throws(IngestError) -> (any MATLABTexts)? {
+        guard let variable = try variable(path), variable.count > 0 else { return nil }
+        switch variable.content {
+        case .characters where variable.shape.count == 2:
+            return try MATLABCharacterRows(
+                MATLAB5Matrix(variable, samplesAreColumns: false),
+                areBytes: variable.numbers().kind.byteCount == 1, at: variable.location)
+        case .cells: return try MATLABCells(variable)
+        default: return nil
+        }
     }
 
     func matrix(
