@@ -26,6 +26,12 @@ extension SourceSearch {
                     + "read whatever it looks like (docs/formats/templates.md)")
     }
 
+    /// Whether a source that the template's reader takes lies where the template says; with a named
+    /// format it may lie anywhere.
+    func isInPlace(_ url: URL) -> Bool {
+        options.format != nil || options.template?.isInPlace(url) ?? true
+    }
+
     /// Says which sources another format took than the one that the user named.
     mutating func tellOfOthers(_ others: [RecordingSource]) {
         guard let template = options.template, let first = others.first else { return }
