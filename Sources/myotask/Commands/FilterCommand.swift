@@ -130,6 +130,7 @@ struct FilterCommand: ParsableCommand {
             archive: source,
             output: RecordingArchive(folder: URL(filePath: output, directoryHint: .isDirectory)),
             pipeline: pipeline, threads: parallelism.threads)
+        let before = try Self.ids(in: conditioning.output)
         let terminal = BatchOutput(verb: "filtered")
         var hum = HumOutput()
         let report = try conditioning.run {
@@ -138,7 +139,22 @@ struct FilterCommand: ParsableCommand {
             hum.show($0)
         }
         hum.finish()
+        let replaced = report.items.filter { $0.outcome == .written }.map(\.input)
+            .filter(before.contains)
+        if let first = replaced.first {
+            Console.note(
+                "\(output): \(replaced.count, of: "recording was", plural: "recordings were") there "
+                    + "already and replaced"
+                    + (replaced.count > 1 ? ", first \(first)" : ": \(first)"))
+        }
         try terminal.finish(report, at: output)
+    }
+
+    /// The recordings of an archive that may not be there yet.
+    private static func ids(in archive: RecordingArchive) throws -> Set<String> {
+        let path = archive.folder.path(percentEncoded: false)
+        guard FileManager.default.fileExists(atPath: path) else { return [] }
+        return Set(try archive.recordings().map(\.id))
     }
 
     private static var presetTable: String {
