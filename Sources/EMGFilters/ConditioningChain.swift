@@ -229,7 +229,7 @@ public struct ConditioningChain: Sendable {
         result.warnings.append(
             "\(recording.identity.id): \(short.count) of "
                 + "\(segments.count, of: "stretch", plural: "stretches") "
-                + "have \(edge, of: "sample") or fewer (the shortest \(shortest)), all within the "
+                + "\(short.count == 1 ? "has" : "have") \(edge, of: "sample") or fewer (the shortest \(shortest)), all within the "
                 + "filters' ring-in")
         return result
     }

@@ -154,8 +154,8 @@ struct EDFOpening {
                     message:
                         "\(pointless.count, of: "annotation") marking "
                         + "samples as bad \(pointless.count == 1 ? "has" : "have") no "
-                        + "duration and mark nothing, first \"\(first.text)\" at "
-                        + "\(first.start.brief) s"))
+                        + "duration and \(pointless.count == 1 ? "marks" : "mark") nothing, "
+                        + "first \"\(first.text)\" at \(first.start.brief) s"))
         }
         return (quality, warnings)
     }

@@ -63,7 +63,8 @@ struct BadEvents {
                     message:
                         "\(pointless.count, of: "event") marking "
                         + "samples as bad \(pointless.count == 1 ? "has" : "have") no duration "
-                        + "and mark nothing, first \"\(first.name)\" at \(first.start.brief) s"))
+                        + "and \(pointless.count == 1 ? "marks" : "mark") nothing, first \"\(first.name)\" at \(first.start.brief) s"
+                ))
         }
     }
 }
