@@ -80,7 +80,7 @@ public struct DocumentValue: Sendable, Hashable {
         case .string(let value): "\"\(value.printable())\""
         case .array(let values): "a list of \(values.count)"
         case .object(let members):
-            "an object of \(members.count) member\(members.count == 1 ? "" : "s")"
+            "an object of \(members.count, of: "member")"
         }
     }
 }

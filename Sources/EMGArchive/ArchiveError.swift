@@ -97,7 +97,7 @@ public struct ArchiveError: ExplainedError, Sendable, Hashable {
             case .invalid(let expected, let found):
                 "expected \(expected), found \(found.printable(limit: 300))"
             case .nonFinite(let count, let first):
-                "\(count) values are not finite: "
+                "\(count, of: "value is", plural: "values are") not finite: "
                     + first.map(\.description).joined(separator: ", ")
                     + (count > first.count ? ", …" : "")
             case .identityMismatch(let expected, let found):

@@ -2,6 +2,7 @@ internal import EMGFilters
 internal import EMGSignal
 private import Foundation
 private import Parallel
+import PrintableText
 
 /// What the detector of mains hum finds in a recording before anything is removed.
 public struct ConditioningHum: Sendable, Hashable, CustomStringConvertible {
@@ -81,7 +82,7 @@ public struct ConditioningHum: Sendable, Hashable, CustomStringConvertible {
             let amplitude = String(format: "%.3g", line.amplitude)
             let level = String(format: "%.0f", line.level)
             var text = "mains hum at \(Int(line.frequency)) Hz in \(line.channelCount) of "
-            text += "\(channelCount) channels, up to \(amplitude) \(unit) "
+            text += "\(channelCount, of: "channel"), up to \(amplitude) \(unit) "
             text += "(\(level) dB above what lies beside it), "
             if line.isRemoved { return text + "which the pipeline takes out" }
             let others = removed.map { String(format: "%.6g Hz", $0) }.joined(separator: " and ")

@@ -1,5 +1,6 @@
 public import EMGArchive
 private import EMGSignal
+import PrintableText
 
 extension InputDescription {
     /// What a collection gives otherwise than this, which a model was made for.
@@ -75,7 +76,7 @@ extension InputDescription {
         }
         let isWider = Set(found).isSuperset(of: own)
         return InputDifference(
-            .channels, model: "\(own.count) channels, \(Self.list(own))",
+            .channels, model: "\(own.count, of: "channel"), \(Self.list(own))",
             collection: "\(found.count), \(Self.list(found))",
             hint: isWider
                 ? select
@@ -163,7 +164,7 @@ extension InputDescription {
     private func window(_ other: InputDescription) -> InputDifference? {
         guard window.length != other.window.length else { return nil }
         func text(_ input: InputDescription) -> String {
-            "windows of \(input.window.length) samples "
+            "windows of \(input.window.length, of: "sample") "
                 + "(\(Self.number(1_000 * input.windowSeconds)) ms)"
         }
         return InputDifference(

@@ -1,6 +1,7 @@
 private import Documents
 public import EMGArchive
 public import MetaLearning
+import PrintableText
 
 extension ModelCheckpoint {
     /// What the model was made for, as the collection said that it was trained on.
@@ -26,7 +27,9 @@ extension ModelCheckpoint {
         else {
             throw MetaLearningError(
                 .incompatible(
-                    expected: "windows of \(channelCount) channels × \(windowLength) samples and "
+                    expected:
+                        "windows of \(channelCount, of: "channel") × "
+                        + "\(windowLength, of: "sample") and "
                         + "outputs \(classNames.joined(separator: ", "))",
                     found: "the windows and outputs of its own metadata \"input\""),
                 at: name, hint: "write the checkpoint's metadata again as it was")

@@ -1,4 +1,5 @@
 private import Foundation
+import PrintableText
 
 /// How a chain is computed for a recording, and about how much work that is.
 ///
@@ -123,15 +124,15 @@ private struct CostDrafting {
             append(
                 keys,
                 [
-                    sections > 0 ? "recursion of \(sections) sections" : nil,
-                    taps > 0 ? "convolution with \(taps) weights" : nil,
+                    sections > 0 ? "recursion of \(sections, of: "section")" : nil,
+                    taps > 0 ? "convolution with \(taps, of: "weight")" : nil,
                 ].compactMap(\.self).joined(separator: " and "),
                 9 * Double(sections) + weights)
             return
         }
         if pipeline.engine == .recursive, sections > 0 {
             append(
-                keys, "recursive engine, \(sections) sections forward and backward",
+                keys, "recursive engine, \(sections, of: "section") forward and backward",
                 18 * Double(sections))
             if finite.isEmpty { return }
             recursive = []
@@ -151,9 +152,9 @@ private struct CostDrafting {
         let block = 10 * Double(length) * log2(Double(length)) + 6 * Double(length)
         append(
             keys,
-            "spectral engine, one pass with transforms of \(length) samples"
+            "spectral engine, one pass with transforms of \(length, of: "sample")"
                 + (factor > 1 ? " at 1/\(factor) of the rate" : "")
-                + ", response reaching \(response.neededReach) samples",
+                + ", response reaching \(response.neededReach, of: "sample")",
             block / 2 / Double(kept) / Double(factor) + weights)
     }
 

@@ -1,4 +1,5 @@
 public import EMGSignal
+import PrintableText
 
 /// A designed pipeline: filters for one sampling rate, ready to be applied to any number of
 /// recordings of that rate.
@@ -103,7 +104,7 @@ public struct ConditioningChain: Sendable {
             lines += stage.lines.map { "   \($0)" }
         }
         let seconds = samplingRate.seconds(ofSamples: untrustedEdge)
-        lines.append("edges not to be trusted: \(untrustedEdge) samples (\(seconds.plain) s)")
+        lines.append("edges not to be trusted: \(untrustedEdge, of: "sample") (\(seconds.plain) s)")
         return (lines + warnings.map { "warning: \($0)" }).joined(separator: "\n")
     }
 
@@ -226,8 +227,9 @@ public struct ConditioningChain: Sendable {
         let short = segments.filter { $0.count <= edge }
         guard edge > 0, let shortest = short.map(\.count).min() else { return result }
         result.warnings.append(
-            "\(recording.identity.id): \(short.count) of \(segments.count) stretches "
-                + "have \(edge) samples or fewer (the shortest \(shortest)), all within the "
+            "\(recording.identity.id): \(short.count) of "
+                + "\(segments.count, of: "stretch", plural: "stretches") "
+                + "\(short.count == 1 ? "has" : "have") \(edge, of: "sample") or fewer (the shortest \(shortest)), all within the "
                 + "filters' ring-in")
         return result
     }

@@ -1,4 +1,5 @@
 public import EMGSignal
+import PrintableText
 
 /// What applying a design means: the numbers a methods section must state.
 public struct DesignReport: Sendable, Hashable, CustomStringConvertible {
@@ -33,11 +34,12 @@ public struct DesignReport: Sendable, Hashable, CustomStringConvertible {
         let order =
             passes == 1
             ? "order \(order)"
-            : "order \(order), \(passes) passes (effective order \(effectiveOrder))"
+            : "order \(order), \(passes, of: "pass", plural: "passes") (effective order "
+                + "\(effectiveOrder))"
         let corners = halfPowerCorners.map(\.plain).joined(separator: " and ")
         let seconds = samplingRate.seconds(ofSamples: ringIn)
         var text = "\(shape.name): \(order), -3 dB at \(corners) Hz, "
-        text += "rings in for \(ringIn) samples (\(seconds.plain) s)"
+        text += "rings in for \(ringIn, of: "sample") (\(seconds.plain) s)"
         if let groupDelay, groupDelay != 0 { text += ", delay \(groupDelay.plain) samples" }
         return text
     }

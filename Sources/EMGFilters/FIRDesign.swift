@@ -1,5 +1,6 @@
 public import EMGSignal
 private import Foundation
+import PrintableText
 
 /// A filter of finite response: a row of weights, symmetric and of odd length, so that its delay
 /// is a whole number of samples and can be removed.
@@ -158,7 +159,8 @@ public struct FIRDesign: Sendable, Hashable {
     /// The numbers in a sentence.
     public var description: String {
         let corners = halfAmplitudeCorners.map(\.plain).joined(separator: ", ")
-        return "\(shape.name): FIR of \(length) samples (\(window.name)), -6 dB at \(corners) Hz, "
-            + "delay \(groupDelay) samples when causal, none otherwise"
+        return
+            "\(shape.name): FIR of \(length, of: "sample") (\(window.name)), -6 dB at "
+            + "\(corners) Hz, delay \(groupDelay, of: "sample") when causal, none otherwise"
     }
 }

@@ -79,7 +79,7 @@ public struct FilterError: ExplainedError, Sendable, Hashable {
             return "no stable filter with corners at \(list) Hz exists in double precision at a "
                 + "sampling rate of \(rate.plain) Hz"
         case .signalTooShort(let least, let found):
-            return "the signal must have more than \(least) samples, found \(found)"
+            return "the signal must have more than \(least, of: "sample"), found \(found)"
         case .alreadyEnvelope(let lowest):
             return "the recording is never below \(lowest.plain) in any channel: it looks like "
                 + "an envelope or a rectified signal already"
@@ -93,7 +93,7 @@ public struct FilterError: ExplainedError, Sendable, Hashable {
         case .needsWholeSignal:
             return "a causal chain cannot wait for the whole signal, as this stage must"
         case .stateMismatch(let expected, let found):
-            return "the state has \(found) numbers, the filter needs \(expected)"
+            return "the state has \(found, of: "number"), the filter needs \(expected)"
         }
     }
 }

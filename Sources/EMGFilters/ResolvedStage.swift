@@ -1,4 +1,5 @@
 public import EMGSignal
+import PrintableText
 
 /// One stage of a ``ConditioningChain``: designed, with every number it was left to choose.
 public struct ResolvedStage: Sendable, Hashable {
@@ -101,7 +102,8 @@ public struct ResolvedStage: Sendable, Hashable {
             case .sample(.clip(let low, let high)): "clipped to \(low.plain)...\(high.plain)"
             case .channel(let operation): operation.summary
             case .resample(let change):
-                "rate times \(change.up)/\(change.down), anti-alias reaching \(change.reach) samples"
+                "rate times \(change.up)/\(change.down), anti-alias reaching "
+                    + "\(change.reach, of: "sample")"
             }
         } + reports.map(\.description)
     }

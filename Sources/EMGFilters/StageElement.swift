@@ -1,4 +1,5 @@
 internal import EMGSignal
+import PrintableText
 
 /// What a designed stage consists of, in the order in which samples pass it.
 enum StageElement: Sendable, Hashable {
@@ -81,7 +82,7 @@ extension ChannelOperation {
         switch self {
         case .window(let window):
             (window.quantity == .rootMeanSquare ? "root mean square" : "mean magnitude")
-                + " of \(window.length) samples, \(window.alignment.rawValue)"
+                + " of \(window.length, of: "sample"), \(window.alignment.rawValue)"
         case .hilbert: "magnitude of the analytic signal of each stretch, taken as periodic"
         case .energy(let energy): "Teager-Kaiser energy, \(energy.alignment.rawValue)"
         case .interpolation(let operation):

@@ -116,7 +116,7 @@ public struct IngestError: ExplainedError, Sendable, Hashable, Codable {
         case .duplicateColumn(let name):
             "column \"\(name.printable())\" stands twice"
         case .fieldCount(let expected, let found):
-            "expected \(expected) fields, found \(found)"
+            "expected \(expected, of: "field"), found \(found)"
         case .invalidCell(let expected, let found):
             "expected \(expected), found \"\(found.printable(limit: 40))\""
         case .missingValue(let found):
@@ -138,8 +138,8 @@ public struct IngestError: ExplainedError, Sendable, Hashable, Codable {
         case .unknownIdentity(let reason):
             "whose recording it is cannot be told: \(reason.printable(limit: 300))"
         case .openLayout(let count, let readings):
-            "patient, session and condition of \(count) recordings cannot be told apart from their "
-                + "paths; they would be read as" + Self.list(readings, of: count)
+            "patient, session and condition of \(count, of: "recording") cannot be told apart "
+                + "from their paths; they would be read as" + Self.list(readings, of: count)
         case .fitsNothing(let what, let reasons, let count):
             "\(what) fits none of the \(count == 1 ? "files" : "\(count) files") looked at"
                 + Self.list(reasons, of: count)

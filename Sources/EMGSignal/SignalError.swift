@@ -34,7 +34,7 @@ public struct SignalError: ExplainedError, Sendable, Hashable {
             case .unusableName(let part, let found):
                 "\(part) \"\(found.printable())\" cannot be used as a name"
             case .lengthMismatch(let what, let expected, let found):
-                "\(what): expected \(expected) samples, found \(found)"
+                "\(what): expected \(expected, of: "sample"), found \(found)"
             case .labelOutOfRange(let found, let classes, let sample):
                 "label \(found) at sample \(sample) is outside 0..<\(classes)"
             }

@@ -78,15 +78,16 @@ public struct TaskError: ExplainedError, Sendable, Hashable {
             "run \(run) of the labels, at sample \(sample), is \"\(found.printable())\", "
                 + "expected \"\(expected.printable())\""
         case .incompleteCycle(let expected, let found):
-            "the labels have \(found) runs, expected at least \(expected) (a whole cycle and the "
-                + "start of the next)"
+            "the labels have \(found, of: "run"), expected at least \(expected) (a whole "
+                + "cycle and the start of the next)"
         case .tooFew(let what, let expected, let found):
             "\(found) \(what.printable()), expected at least \(expected)"
         case .noWindows(let part, let length, let samples):
-            "the \(part) has \(samples) usable samples, fewer than one window of \(length)"
+            "the \(part) has \(samples, of: "usable sample"), fewer than one window of \(length)"
         case .nothingUsable(let part, let windows, let leftOut):
-            "no window of the \(part) is left: \(windows) touch samples that are excluded "
-                + "(\(leftOut.text))"
+            "no window of the \(part) is left: "
+                + "\(windows, of: "window touches", plural: "windows touch") samples that are "
+                + "excluded (\(leftOut.text))"
         case .badChannels(let names, let kinds):
             (names.count == 1 ? "channel " : "channels ")
                 + names.joined(separator: ", ").printable(limit: 200)
@@ -107,9 +108,9 @@ public struct TaskError: ExplainedError, Sendable, Hashable {
                 + "(\(otherSplit)) hold the same signal: \(how)"
         case .repeatedSignal(let support, let query, let places):
             "the signal of the support at sample \(support) is that of the query at sample "
-                + "\(query), and so at \(places) places"
+                + "\(query), and so at \(places, of: "place")"
         case .noWindowAnywhere(let length, let longest):
-            "no recording has a window of \(length) samples: the longest stretch that may be "
+            "no recording has a window of \(length, of: "sample"): the longest stretch that may be "
                 + "windowed has \(longest)"
         case .unknownPatient(let patient, let known):
             "patient \"\(patient.printable())\" has no usable recording; patients: "

@@ -172,9 +172,9 @@ extension HDF5Error.StorageFault {
             "filter \(id) (\(name.printable())) is not part of libhdf5"
         case .repeatedCompression: "it is compressed more than once"
         case .unwritten(let expected, let found):
-            "was never written in full: \(found) of \(expected) chunks or bytes are there"
+            "was never written in full: \(found) of \(expected, of: "chunk") or bytes are there"
         case .implausibleSize(let declared, let stored):
-            "declares \(declared), which \(stored) stored bytes cannot be"
+            "declares \(declared), which \(stored, of: "stored byte") cannot be"
         case .tooLarge(let bytes, let limit):
             "needs \(bytes) bytes of memory, more than the \(limit) allowed"
         }

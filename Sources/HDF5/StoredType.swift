@@ -23,7 +23,7 @@ package enum StoredType: Sendable, Hashable, CustomStringConvertible {
         case .float(let bits): "\(bits)-bit float"
         case .integer(let bits, let isSigned):
             isSigned ? "\(bits)-bit integer" : "unsigned \(bits)-bit integer"
-        case .string(let bytes): bytes.map { "text of \($0) bytes" } ?? "text"
+        case .string(let bytes): bytes.map { "text of \($0, of: "byte")" } ?? "text"
         case .other(let words): words
         }
     }

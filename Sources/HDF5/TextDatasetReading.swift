@@ -47,7 +47,7 @@ struct TextDataset: ~Copyable {
         guard shape.count <= 1 else {
             throw HDF5Error(
                 .unexpectedShape(
-                    expected: "texts in one dimension", found: "\(shape.count) dimensions"),
+                    expected: "texts in one dimension", found: "\(shape.count, of: "dimension")"),
                 at: place)
         }
         let count = shape.first ?? 1
@@ -180,7 +180,7 @@ struct TextDataset: ~Copyable {
             guard !overflows, bytes <= file.byteCount else {
                 throw HDF5Error(
                     .storage(
-                        .implausibleSize(declared: "\(count) texts", stored: file.byteCount)),
+                        .implausibleSize(declared: "\(count, of: "text")", stored: file.byteCount)),
                     at: place)
             }
             return .contiguous(Int(clamping: offset))
@@ -196,7 +196,7 @@ struct TextDataset: ~Copyable {
             guard chunks.grid.counts[0] <= file.byteCount else {
                 throw HDF5Error(
                     .storage(
-                        .implausibleSize(declared: "\(count) texts", stored: file.byteCount)),
+                        .implausibleSize(declared: "\(count, of: "text")", stored: file.byteCount)),
                     at: place)
             }
             return .chunks(chunks)

@@ -1,4 +1,5 @@
 private import Foundation
+import PrintableText
 
 /// A checkpoint that is fine-tuned on tasks and scored on their queries.
 public struct CheckpointEvaluation: Sendable {
@@ -23,10 +24,10 @@ public struct CheckpointEvaluation: Sendable {
                 "outputs \(Self.list(source.outputNames))",
                 "outputs \(Self.list(checkpoint.classNames))"
             ),
-            ("\(source.channelCount) channels", "\(checkpoint.channelCount) channels"),
+            ("\(source.channelCount, of: "channel")", "\(checkpoint.channelCount, of: "channel")"),
             (
-                "windows of \(source.windowLength) samples",
-                "windows of \(checkpoint.windowLength) samples"
+                "windows of \(source.windowLength, of: "sample")",
+                "windows of \(checkpoint.windowLength, of: "sample")"
             ),
         ] where expected != found {
             throw MetaLearningError(

@@ -1,3 +1,5 @@
+import PrintableText
+
 /// Where tasks come from: a collection on disk, a simulation or arrays.
 public protocol EpisodeSource: Sendable {
     /// The classes in the order of their labels.
@@ -127,7 +129,7 @@ extension Episode {
             guard windows.targetCount == targetCount else {
                 throw MetaLearningError(
                     .incompatible(
-                        expected: "\(targetCount) targets a window",
+                        expected: "\(targetCount, of: "target") a window",
                         found: "\(windows.targetCount)"), at: id)
             }
             // Where there are targets, labels play no part.

@@ -1,4 +1,5 @@
 private import Autodiff
+import PrintableText
 import SeededRandom
 
 /// How far a meta-epoch is: what must be kept to go on in the middle of one.
@@ -54,8 +55,8 @@ struct EpochProgress: Sendable, Hashable {
             throw MetaLearningError(
                 .malformed(
                     expected: "the steps of an epoch",
-                    found: "\(text) steps, "
-                        + "\(losses.elements.count) losses, \(accuracies.elements.count) accuracies",
+                    found: "\(text) steps, \(losses.elements.count, of: "loss", plural: "losses"), "
+                        + "\(accuracies.elements.count, of: "accuracy", plural: "accuracies")",
                     byteOffset: 8), at: name)
         }
         stepsDone = steps

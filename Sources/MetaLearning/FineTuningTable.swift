@@ -74,7 +74,11 @@ extension TrainingResult {
         return text
     }
 
-    /// The meta-trained model's accuracies less another method's, task by task.
+    /// The meta-trained model's accuracies less another method's, person by person: tasks of one
+    /// person are alike, so that their mean counts once.
+    ///
+    /// Whom a task is of stands before the first slash of its id, as collections name tasks; where
+    /// ids have none, each task counts by itself.
     ///
     /// - Parameters:
     ///   - method: The other method.
@@ -85,8 +89,27 @@ extension TrainingResult {
             let meta = columns.first(where: { $0.method == .meta }),
             let other = columns.first(where: { $0.method == method }), !meta.scores.isEmpty
         else { return nil }
-        return PairedDifference(
-            meta.scores.map(\.accuracy), less: other.scores.map(\.accuracy))
+        return PairedDifference(means(of: meta.scores), less: means(of: other.scores))
+    }
+
+    /// The mean accuracy of each person, in the order of the tasks.
+    private static func means(of scores: [Score]) -> [Double] {
+        var people: [Substring] = []
+        var accuracies: [Substring: [Double]] = [:]
+        for score in scores {
+            let person = score.id.prefix { $0 != "/" }
+            if accuracies[person] == nil { people.append(person) }
+            accuracies[person, default: []].append(score.accuracy)
+        }
+        return people.map { person in
+            let own = accuracies[person] ?? []
+            return own.reduce(0, +) / Double(max(1, own.count))
+        }
+    }
+
+    /// A number of a table, with a minus sign where it is below 0.
+    static func text(_ format: String, _ value: Double) -> String {
+        String(format: format, value).replacingOccurrences(of: "-", with: "−")
     }
 
     /// The tables after each number of steps in Markdown, with paired differences.
@@ -98,18 +121,18 @@ extension TrainingResult {
         var lines = [
             "", "## Mean accuracy after steps of fine-tuning", "",
             "| steps | " + first.columns.map(\.method.title).joined(separator: " | ") + " | "
-                + others.map { "\(Method.meta.title) − \($0.title) (95 % over tasks)" }.joined(
+                + others.map { "\(Method.meta.title) − \($0.title) (95 % over people)" }.joined(
                     separator: " | ") + " |",
             "| ---: |"
                 + String(repeating: " ---: |", count: first.columns.count + others.count),
         ]
         for table in fineTuning {
-            let means = table.columns.map { String(format: "%.3f", $0.meanAccuracy) }
+            let means = table.columns.map { Self.text("%.3f", $0.meanAccuracy) }
             let differences = others.map { method in
                 Self.advantage(over: method, in: table.columns).map {
                     $0.halfWidth.isFinite
-                        ? String(format: "%+.3f ± %.3f", $0.mean, $0.halfWidth)
-                        : String(format: "%+.3f", $0.mean)
+                        ? Self.text("%+.3f", $0.mean) + Self.text(" ± %.3f", $0.halfWidth)
+                        : Self.text("%+.3f", $0.mean)
                 } ?? ""
             }
             lines.append(

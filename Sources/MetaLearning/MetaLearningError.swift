@@ -50,7 +50,7 @@ public struct MetaLearningError: ExplainedError, Sendable, Hashable {
         let what =
             switch kind {
             case .sizeMismatch(let expected, let found):
-                "expected \(expected) elements, found \(found)"
+                "expected \(expected, of: "element"), found \(found)"
             case .outOfRange(let expected, let found):
                 "expected \(expected), found \(found.printable())"
             case .emptySplit(let split):

@@ -1,3 +1,5 @@
+import PrintableText
+
 extension ModelCheckpoint {
     /// Whether tensors are a plain `state_dict`, such as PyTorch's `safetensors` saves.
     ///
@@ -37,8 +39,8 @@ extension ModelCheckpoint {
             guard case .incompatible = error.kind, error.hint.isEmpty else { throw error }
             throw MetaLearningError(
                 error.kind, at: error.location,
-                hint: "the tasks have \(channels) channels × \(samples) samples and "
-                    + "\(source.outputNames.count) outputs")
+                hint: "the tasks have \(channels, of: "channel") × \(samples, of: "sample") and "
+                    + "\(source.outputNames.count, of: "output")")
         }
         try self.init(
             model: model, parameters: parameters, classNames: source.outputNames,

@@ -41,13 +41,13 @@ extension Safetensors {
     public init(bytes: [UInt8], name: String) throws(MetaLearningError) {
         guard bytes.count >= 8 else {
             throw Self.malformed(
-                "eight bytes with the header's length", "\(bytes.count) bytes", 0, name)
+                "eight bytes with the header's length", "\(bytes.count, of: "byte")", 0, name)
         }
         let declared = Array(bytes[0..<8]).littleEndianIntegers(of: UInt64.self)[0]
         let room = min(bytes.count - 8, Self.headerLimit)
         guard declared <= UInt64(room) else {
             throw Self.malformed(
-                "a header of at most \(room) bytes", "a length of \(declared)", 0, name)
+                "a header of at most \(room, of: "byte")", "a length of \(declared)", 0, name)
         }
         let start = 8 + Int(declared)
         self.init()
@@ -88,7 +88,7 @@ extension Safetensors {
         }
         guard next == bytes.count else {
             throw Self.malformed(
-                "the end of the file", "\(bytes.count - next) bytes of no tensor", next, name)
+                "the end of the file", "\(bytes.count - next, of: "byte") of no tensor", next, name)
         }
     }
 
@@ -119,7 +119,7 @@ extension Safetensors {
         guard offsets.count == 2, offsets[0] <= offsets[1], offsets[1] - offsets[0] == byteCount
         else {
             throw offsetsCursor.error(
-                expected: "a start and an end \(byteCount) bytes apart",
+                expected: "a start and an end \(byteCount, of: "byte") apart",
                 hint: "the shape and the element type need that many")
         }
         let range = start + offsets[0]..<start + offsets[1]

@@ -1,4 +1,5 @@
 private import Foundation
+import PrintableText
 
 extension TrainingEvent: CustomStringConvertible {
     /// The event as one line for a person.
@@ -32,8 +33,8 @@ extension TrainingEvent.Preparation: CustomStringConvertible {
     public var description: String {
         let tasks = EpisodeSplit.allCases.map { "\(taskCounts[$0, default: 0]) \($0.rawValue)" }
         var text =
-            "\(tasks.joined(separator: ", ")) tasks, \(parameterCount) parameters, "
-            + "\(threads) thread\(threads == 1 ? "" : "s")"
+            "\(tasks.joined(separator: ", ")) tasks, \(parameterCount, of: "parameter"), "
+            + "\(threads, of: "thread")"
         if trajectoryBytes > 0 {
             // A small trajectory is not "0 MB".
             let megabytes = Double(trajectoryBytes) / 1_048_576

@@ -59,7 +59,7 @@ extension TrainingResult {
     }
 
     private static func cells(_ accuracies: [Double]) -> String {
-        accuracies.map { String(format: "%.3f", $0) }.joined(separator: " | ")
+        accuracies.map { text("%.3f", $0) }.joined(separator: " | ")
     }
 
     /// A CSV field, quoted when it must be (RFC 4180).

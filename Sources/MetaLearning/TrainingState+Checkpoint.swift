@@ -1,4 +1,5 @@
 private import Autodiff
+import PrintableText
 
 extension TrainingState {
     private static var format: String { "myotask.training-state" }
@@ -90,8 +91,10 @@ extension TrainingState {
         else {
             throw MetaLearningError(
                 .malformed(
-                    expected: "a queue over \(old.losses.count) cells",
-                    found: "\(losses.elements.count) losses, \(counts.count) counts",
+                    expected: "a queue over \(old.losses.count, of: "cell")",
+                    found:
+                        "\(losses.elements.count, of: "loss", plural: "losses"), "
+                        + "\(counts.count, of: "count")",
                     byteOffset: 8), at: name)
         }
         return queue

@@ -1,4 +1,5 @@
 public import Autodiff
+import PrintableText
 
 /// Windows of one signal with a class or targets each, as views: a window is a start, not a copy.
 ///
@@ -52,8 +53,8 @@ public struct WindowSet: Sendable, Hashable {
         guard signal.count.isMultiple(of: channelCount) else {
             throw MetaLearningError(
                 .outOfRange(
-                    expected: "whole samples of \(channelCount) channels",
-                    found: "\(signal.count) numbers"),
+                    expected: "whole samples of \(channelCount, of: "channel")",
+                    found: "\(signal.count, of: "number")"),
                 at: "signal")
         }
         guard labels.count == starts.count else {
@@ -64,8 +65,8 @@ public struct WindowSet: Sendable, Hashable {
         else {
             throw MetaLearningError(
                 .outOfRange(
-                    expected: "as many targets for each of \(starts.count) windows",
-                    found: "\(targets.count) numbers"),
+                    expected: "as many targets for each of \(starts.count, of: "window")",
+                    found: "\(targets.count, of: "number")"),
                 at: "window targets")
         }
         let last = signal.count / channelCount - windowLength

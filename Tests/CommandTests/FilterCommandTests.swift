@@ -128,6 +128,24 @@ struct FilterCommandTests {
         #expect(run.output.contains(words), "\(run.output)")
     }
 
+    @Test("recordings that were there already are replaced, and a line says how many")
+    func replaced() throws {
+        let folder = try TemporaryFolder()
+        for id in ["p1/s1/task", "p2/s1/task"] {
+            try FilterArchive(in: folder.url).add(id, seconds: 2)
+        }
+        let pipeline = "stages: [{high_pass: {cutoff_hz: 20, order: 2}}]\n"
+        let first = try FilterArchive.filter(["-o", "out"], pipeline: pipeline, in: folder.url)
+        #expect(first.status == 0 && !first.problems.contains("replaced"), "\(first.problems)")
+        try FilterArchive(in: folder.url).add("p3/s1/task", seconds: 2)
+        let again = try FilterArchive.filter(["-o", "out"], pipeline: pipeline, in: folder.url)
+        #expect(again.status == 0)
+        #expect(
+            again.problems.contains(
+                "out: 2 recordings were there already and replaced, first p1/s1/task"),
+            "\(again.problems)")
+    }
+
     @Test("a causal chain tells its delay")
     func causalDelay() throws {
         let folder = try TemporaryFolder()

@@ -120,6 +120,22 @@ struct TargetCommandsTests {
         let meta = try #require(lines.first { $0[1] == "meta" })
         #expect(meta[0] == "p3/day1/grasp")
         #expect(try #require(Double(meta[3])) > 0.3)
+
+        let evaluate = ["evaluate", "run/checkpoints/best.safetensors", "study.json"]
+        let table = try succeed(
+            evaluate + ["--allow-seen", "--split", "all", "--steps", "0"], in: folder.url)
+        // Without fine-tuning a model of another person is worse than the mean somewhere.
+        #expect(table.output.contains("R²") && !table.output.contains(" -"))
+        let json = try succeed(evaluate + ["--json"], in: folder.url)
+        let rows = try #require(
+            JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [[String: Any]])
+        let row = try #require(rows.first)
+        #expect(rows.count == 1 && row["name"] as? String == "p3/day1/grasp")
+        let metrics = try #require(row["metrics"] as? [String: Double])
+        #expect(abs(try #require(metrics["r2"]) - #require(Double(meta[3]))) < 1e-6)
+        #expect(
+            abs(try #require(metrics["mean_squared_error"]) - #require(Double(meta[2]))) < 1e-6)
+        #expect((row["r2_of_outputs"] as? [Double])?.count == 2)
     }
 
     @Test(

@@ -54,6 +54,63 @@ struct InputDescriptionTests {
         #expect(plain.json.contains(#""window_seconds":0.05"#))
     }
 
+    @Test(
+        "the schema of runs' input takes what is written, and refuses what the reader refuses",
+        .enabled(if: Python.has(module: "jsonschema"), "needs Python with jsonschema"))
+    func schema() throws {
+        let rich = InputDescription(
+            try Self.manifest { manifest in
+                manifest.grid = CollectionManifest.Grid(rows: 1, columns: 2)
+                manifest.targets = CollectionManifest.Targets(
+                    columns: [.init(name: "angle", unit: "deg")], rule: .mean)
+                manifest.quality = QualityPolicy()
+                manifest.tasks[2].quality = [
+                    QualityInterval(
+                        range: SampleRange(start: 0, end: 100), channel: 1, kind: .markedBad)
+                ]
+            })
+        let good = [InputDescription(try Self.manifest()).prettyJSON, rich.prettyJSON, rich.json]
+        var wrong: [String] = []
+        let members = [
+            "format", "format_version", "collection", "classes", "channels", "sampling_rate_hz",
+            "window", "window_seconds", "normalization", "conditioning", "training", "validation",
+        ]
+        // No member may go, and none may come.
+        for member in members + ["people", "tensors_sha256"] {
+            wrong.append(rich.json.replacingOccurrences(of: "\"\(member)\":", with: "\"else\":"))
+        }
+        wrong.append(
+            rich.json.replacingOccurrences(of: "\"format_version\":1", with: "\"format_version\":2")
+        )
+        wrong.append(
+            rich.json.replacingOccurrences(of: "\"label_rule\":\"", with: "\"label_rule\":\"x"))
+        for text in wrong {
+            #expect(throws: DocumentError.self) {
+                try InputDescription(Document(json: Array(text.utf8), name: "input"))
+            }
+        }
+        let folder = try TemporaryFolder()
+        let list = folder.url.appending(path: "texts.json")
+        try JSONEncoder().encode(good + wrong).write(to: list)
+        let program = """
+            import json, jsonschema, sys
+            schema = json.load(open(sys.argv[1]))
+            jsonschema.Draft202012Validator.check_schema(schema)
+            validator = jsonschema.Draft202012Validator(schema)
+            for text in json.load(open(sys.argv[2])):
+                print(int(validator.is_valid(json.loads(text))))
+            """
+        let schema = SharedMaterial.packageFolder.appending(
+            path: "schemas/run-input.schema.json")
+        let result = try Python.run(
+            program,
+            arguments: [schema.path(percentEncoded: false), list.path(percentEncoded: false)])
+        #expect(result.status == 0, Comment(rawValue: result.output))
+        let answers = result.output.split(separator: "\n").map { $0 == "1" }
+        #expect(
+            answers == good.map { _ in true } + wrong.map { _ in false }, "\(answers)")
+    }
+
     @Test("people stand in it as hashes that other programs can make, and never by name")
     func people() throws {
         let input = InputDescription(try Self.manifest())

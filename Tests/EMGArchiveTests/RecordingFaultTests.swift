@@ -170,7 +170,7 @@ struct RecordingFaultTests {
                 .softLink("/other", target: "/label"),
                 .remove("/time_s"), .softLink("/time_s", target: "/emg"),
             ],
-            kind: .storage(.unexpectedShape(expected: "1 dimensions", found: "2")),
+            kind: .storage(.unexpectedShape(expected: "1 dimension", found: "2")),
             object: "/time_s"),
         Fault(
             testDescription: "too few time stamps",

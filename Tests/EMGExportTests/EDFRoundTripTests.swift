@@ -266,7 +266,7 @@ struct EDFRoundTripTests {
                     values: [Float](repeating: 0, count: 1_000), channelCount: 1))
         ]
         let (outcome, remarks) = try roundTrip(recording, scaling, .edf)
-        #expect(remarks.contains { $0.contains("1 target tracks are not written") })
+        #expect(remarks.contains { $0.contains("1 target track is not written") })
         #expect(remarks.contains { $0.contains("wrist") })
         let remark = try #require(remarks.first { $0.contains("not written exactly") })
         let text = try #require(remark.firstMatch(of: /largest error is ([0-9.e-]+) N/)).1

@@ -131,7 +131,7 @@ struct ConditioningPipelineTests {
         let recording = try Recordings.noise(samples: 300)
         let chain = try ConditioningPipeline(stages: [.notch(mains: 50)]).design(for: recording)
         #expect(chain.warnings.count == 1)
-        #expect(chain.warnings[0].contains("p1/s1/c1: 1 of 1 stretches"))
+        #expect(chain.warnings[0].contains("p1/s1/c1: 1 of 1 stretch has"))
         let long = try Recordings.noise(samples: 30_000)
         #expect(
             try ConditioningPipeline(stages: [.notch(mains: 50)]).design(for: long).warnings

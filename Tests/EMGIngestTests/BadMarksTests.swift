@@ -37,7 +37,7 @@ struct BadMarksTests {
         #expect(recording.labels?.runs.map(\.range.start) == [0, 5 * rate])
         let messages = outcome.warnings.map(\.message)
         #expect(messages.contains { $0.hasPrefix("2 annotations mark samples as bad") })
-        #expect(messages.contains { $0.contains("have no duration and mark nothing") })
+        #expect(messages.contains { $0.contains("has no duration and marks nothing") })
     }
 
     private func events(_ table: String) throws -> IngestOutcome {
@@ -56,7 +56,7 @@ struct BadMarksTests {
         #expect(outcome.recording.labels?.classNames == ["close", "open"])
         #expect(outcome.recording.labels?.runs.map(\.range.start) == [0, 400])
         #expect(outcome.warnings.contains { $0.kind == .markedBad })
-        #expect(outcome.warnings.contains { $0.message.contains("mark nothing") })
+        #expect(outcome.warnings.contains { $0.message.contains("marks nothing") })
     }
 
     @Test("where events last until the next one, so does a mark, which is of no class")
@@ -150,5 +150,86 @@ struct BadMarksTests {
             recording.quality.filter { $0.kind == .mainsHum }.map(\.channel) == [1])
         let without = try EDFBytes.standard(records: 10, rate: 500).read().recording
         #expect(without.history[0].parameters["mains_hum_db"] == nil)
+    }
+
+    @Test("markers of OTB last until the next one, and so do those that begin with BAD")
+    func otbMarkers() throws {
+        func marker(_ milliseconds: Int, _ name: String) -> String {
+            "<Marker><Milliseconds>\(milliseconds)</Milliseconds>"
+                + "<Description>\(name)</Description></Marker>"
+        }
+        let markers = [(25, "grip"), (50, "BAD_cable"), (100, "open"), (200, "bad")]
+            .map { marker($0.0, $0.1) }.joined()
+        let place = try OTBReaderTests.Place()
+        let outcome = try OTBReader().read(
+            place.write(OTBReaderTests.archive(markers: "<Markers>\(markers)</Markers>")))
+        // 2 kHz, 500 samples.
+        #expect(bad(outcome.recording) == [interval(100..<200), interval(400..<500)])
+        let labels = try #require(outcome.recording.labels)
+        #expect(labels.classNames == ["unlabeled", "grip", "open"])
+        #expect(labels.runs.map(\.range.start) == [0, 50, 100, 200, 400])
+        #expect(labels.runs.map(\.label) == [0, 1, 0, 2, 0])
+        let warning = try #require(outcome.warnings.first { $0.kind == .markedBad })
+        #expect(warning.message.hasPrefix("2 events mark samples as bad, first \"BAD_cable\""))
+    }
+
+    @Test(
+        "annotations of WFDB that begin with BAD are no classes, at any rate",
+        arguments: [250, 1_000])
+    func wfdbAnnotations(rate: Int) throws {
+        let place = try WFDBPlace()
+        let count = 5 * rate
+        try place.write("r.dat", littleEndian((0..<count).map { $0 % 99 }, bytes: 2))
+        try place.write("r.hea", "r 1 \(rate) \(count)\nr.dat 16 1/uV 16 0 0 0 0 emg\n")
+        var annotations = AnnotationBytes()
+        annotations.add(after: 0, code: 22, text: "relax")
+        annotations.add(after: rate, code: 22, text: "BAD_electrode")
+        annotations.add(after: rate, code: 22, text: "fist")
+        annotations.add(after: 2 * rate, code: 22, text: "Bad end")
+        annotations.end()
+        try place.write("r.atr", annotations.bytes)
+        let outcome = try WFDBReader().read(place.header())
+        #expect(
+            bad(outcome.recording) == [interval(rate..<2 * rate), interval(4 * rate..<count)])
+        let labels = try #require(outcome.recording.labels)
+        #expect(labels.classNames == ["unlabeled", "fist", "relax"])
+        #expect(labels.runs.map(\.range.start) == [0, rate, 2 * rate, 4 * rate])
+        #expect(labels.runs.map(\.label) == [2, 0, 1, 0])
+    }
+
+    @Test(
+        "events of an HDF5 template that begin with BAD are no classes, with ends or without",
+        arguments: [nil, "stop", "duration"] as [String?])
+    func hdf5Events(end: String?) throws {
+        let folder = try TemporaryFolder()
+        let url = folder.url.appending(path: "a.h5")
+        let ends: [Double] = end == "duration" ? [4, 2, 3, 1] : [5, 7, 8, 10]
+        try File.creating(url) { (file) throws(HDF5Error) in
+            try file.createDataset("/emg", values: HDF5Fixture.floats(100, 1), shape: [100])
+            try file.createDataset("/on", values: [1.0, 5, 5.5, 9], shape: [4])
+            try file.createDataset("/end", values: ends, shape: [4])
+        }
+        ForeignObject.add(
+            [.texts("/what", ["open", "BAD_lift", "close", "bad"], chunk: nil)], to: url)
+        let outcome = try HDF5Fixture.read(
+            url,
+            template: """
+                hdf5:
+                  samples: emg
+                  rate: 10
+                  events: {start: /on, name: /what\(end.map { ", \($0): /end" } ?? "")}
+                """)
+        let labels = try #require(outcome.recording.labels)
+        #expect(labels.classNames == ["unlabeled", "close", "open"])
+        if end == nil {
+            // Each lasts until the next.
+            #expect(bad(outcome.recording) == [interval(50..<55), interval(90..<100)])
+            #expect(labels.runs.map(\.range.start) == [0, 10, 50, 55, 90])
+        } else {
+            let stop = end == "duration" ? 85 : 80
+            #expect(bad(outcome.recording) == [interval(50..<70), interval(90..<100)])
+            #expect(labels.runs.map(\.range.start) == [0, 10, 50, 55, stop])
+        }
+        #expect(outcome.warnings.contains { $0.kind == .markedBad && $0.count == 2 })
     }
 }

@@ -1,6 +1,7 @@
 import EMGIngest
 import EMGSignal
 import Foundation
+import HDF5
 import TestSupport
 import Testing
 
@@ -234,5 +235,77 @@ struct PrecedenceTests {
             #expect(!texts.isEmpty)
             #expect(!texts.contains { $0.contains("secret") }, "\(texts)")
         }
+    }
+
+    @Test(
+        "a template of HDF5 or MATLAB files whose path fits none of them is refused, with the path",
+        arguments: ["hdf5", "matlab"])
+    func noPlace(kind: String) throws {
+        let folder = try TemporaryFolder()
+        for person in ["p1", "p2"] {
+            let place = folder.url.appending(path: person)
+            try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+            if kind == "hdf5" {
+                try File.creating(place.appending(path: "day_fist.h5")) {
+                    (file) throws(HDF5Error) in
+                    try file.createDataset(
+                        "/x", values: HDF5Fixture.floats(300, 2), shape: [300, 2])
+                }
+            } else {
+                var file = MATLABFileBytes()
+                let values = (0..<600).map { Double($0 % 50) + Double(person.count) }
+                file.elements = [file.matrix("x", 300, 2, .double, values)]
+                try Data(file.bytes).write(to: place.appending(path: "day_fist.mat"))
+            }
+        }
+        let layout = kind == "hdf5" ? "hdf5: {samples: /x}" : "matlab: {emg: x}"
+        let ending = kind == "hdf5" ? "h5" : "mat"
+        let wrong = try template(
+            "path: \"sub-{patient}/{session}_{condition}.\(ending)\"\nrate_hz: 100\n\(layout)\n")
+        let found = search(folder, template: wrong)
+        #expect(found.sources.isEmpty)
+        let error = try #require(found.refused.first)
+        #expect(found.refused.count == 1 && error.kind.name == "fits-nothing")
+        #expect(error.fault.contains("the path does not fit \"sub-{patient}"), "\(error)")
+        #expect(error.hint.contains("correct the template"))
+        let right = try template(
+            "path: \"{patient}/{session}_{condition}.\(ending)\"\nrate_hz: 100\n\(layout)\n")
+        let all = search(folder, template: right)
+        #expect(all.sources.map(\.identity.id) == ["p1/day/fist", "p2/day/fist"])
+        #expect(all.refused == [])
+        // One that fits some is right of those, and the others are told.
+        let some = try template(
+            "path: \"p1/{session}_{condition}.\(ending)\"\nidentity: {patient: p1}\n"
+                + "rate_hz: 100\n\(layout)\n")
+        #expect(!search(folder, template: some).sources.isEmpty)
+    }
+
+    @Test(
+        "a template whose datasets or variables no file has is refused for each, with those there",
+        arguments: ["hdf5", "matlab"])
+    func noVariables(kind: String) throws {
+        let folder = try TemporaryFolder()
+        let url = folder.url.appending(path: kind == "hdf5" ? "a.h5" : "a.mat")
+        if kind == "hdf5" {
+            try File.creating(url) { (file) throws(HDF5Error) in
+                try file.createDataset(
+                    "/there", values: HDF5Fixture.floats(300, 2), shape: [300, 2])
+            }
+        } else {
+            var file = MATLABFileBytes()
+            file.elements = [
+                file.matrix("there", 300, 2, .double, [Double](repeating: 1, count: 600))
+            ]
+            try Data(file.bytes).write(to: url)
+        }
+        let wrong = try template(
+            kind == "hdf5"
+                ? "rate_hz: 100\nhdf5: {samples: /gone}\n" : "rate_hz: 100\nmatlab: {emg: gone}\n")
+        let options = ReadOptions(template: wrong)
+        let error = try #require(
+            #expect(throws: IngestError.self) {
+                try ReaderRegistry.standard.read(url, options: options)
+            })
+        #expect(error.fault.contains("gone") && error.fault.contains("there"), "\(error)")
     }
 }

@@ -223,7 +223,9 @@ struct TimeStampReadersTests {
         #expect(warning.message.contains("\(lost) before sample 1500"))
         let inspection = RecordingInspection(outcome, file: "a", format: "f")
         #expect(inspection.gaps.missingSamples == lost)
-        #expect(inspection.text.contains("before sample 1500: \(lost) samples"))
+        #expect(
+            inspection.text.contains(
+                "before sample 1500: \(lost) \(lost == 1 ? "sample" : "samples") missing"))
     }
 
     @Test("a counter wider than it is said to be is widened, with a word")

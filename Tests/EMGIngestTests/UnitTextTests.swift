@@ -139,4 +139,53 @@ struct UnitTextTests {
         #expect(error.hint.contains(words), "\(error)")
         for phrase in ["rename", "correct", "save the"] { #expect(!error.hint.contains(phrase)) }
     }
+
+    @Test(
+        "a cell with marks of thousands is told from one with a decimal comma",
+        arguments: [
+            ("1,234.5", true), ("-12,345.678", true), ("1.234,5", true), ("1,234,567", true),
+            ("1'234.5", true), ("1 234 567", true), ("1,5", false), ("0,123", false),
+            ("1,234", false), ("12,34.5", false), ("1234,567.8", false),
+        ])
+    func thousands(cell: String, isGrouped: Bool) throws {
+        let folder = try TemporaryFolder()
+        for (name, text) in [
+            ("p_a.csv", "a;emg0\n0;1\n1;\(cell)\n"), ("p_b.csv", "a,emg0\n0,1\n1,\"\(cell)\"\n"),
+        ] {
+            let url = folder.url.appending(path: name)
+            try Data(text.utf8).write(to: url)
+            let template = try SourceTemplate(
+                "rate_hz: 100\ndelimited:\n  channels: [emg0]\n", document: "t.yaml", name: "t")
+            let reader = try #require(DelimitedReader(template))
+            let error = try #require(#expect(throws: IngestError.self) { try reader.read(url) })
+            #expect(error.hint.contains("marks of thousands") == isGrouped, "\(error)")
+            #expect(error.hint.contains("decimal: comma") == !isGrouped, "\(error)")
+        }
+        let url = folder.url.appending(path: "p_c.csv")
+        try Data("gt,emg0,time_elapsed\n0,\"\(cell)\",0\n".utf8).write(to: url)
+        let error = try #require(#expect(throws: IngestError.self) { try ROAMReader().read(url) })
+        #expect(error.hint.contains("marks of thousands") == isGrouped, "\(error)")
+    }
+
+    @Test(
+        "a delimiter that no row has is told from the one that rows have",
+        arguments: ["comma": ",", "tab": "\t", "semicolon": ";"].sorted { $0.key < $1.key },
+        ["comma", "tab", "semicolon"])
+    func delimiter(found: (key: String, value: String), told: String) throws {
+        guard found.key != told else { return }
+        let folder = try TemporaryFolder()
+        let url = folder.url.appending(path: "p_a.txt")
+        let rows = [["a", "b", "c"], ["1", "2", "3"], ["4", "5", "6"]]
+        for (header, columns) in [("true", "[b]"), ("false", "[2]")] {
+            let lines = header == "true" ? rows : Array(rows.dropFirst())
+            let text = lines.map { $0.joined(separator: found.value) + "\n" }.joined()
+            try Data(text.utf8).write(to: url)
+            let template = try SourceTemplate(
+                "rate_hz: 100\ndelimited:\n  delimiter: \(told)\n  header: \(header)\n"
+                    + "  channels: \(columns)\n", document: "t.yaml", name: "t")
+            let reader = try #require(DelimitedReader(template))
+            let error = try #require(#expect(throws: IngestError.self) { try reader.read(url) })
+            #expect(error.hint.contains("\"delimiter: \(found.key)\""), "\(error)")
+        }
+    }
 }

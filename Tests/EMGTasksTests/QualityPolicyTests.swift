@@ -244,7 +244,7 @@ struct QualityPolicyTests {
         let violations = try CollectionAudit(of: url).violations
         let found = try #require(violations.first { $0.check == .quality })
         #expect(found.task == "p1/day1/111")
-        #expect(found.text == "1 windows contain samples that are excluded (marked bad)")
+        #expect(found.text == "1 window contains samples that are excluded (marked bad)")
         #expect(violations.allSatisfy { $0.check == .quality || $0.check == .normalization })
     }
 
@@ -259,7 +259,7 @@ struct QualityPolicyTests {
         let study = try study(QualityPolicy(exclude: [.markedBad, .saturation]), quality)
         let refusal = try #require(study.report.refused.first)
         #expect(study.report.refused.count == 1 && refusal.subject == "p1/day1/111")
-        #expect(refusal.reason.contains("no window of the support is left: 44 touch"))
+        #expect(refusal.reason.contains("no window of the support is left: 44 windows touch"))
         #expect(refusal.reason.contains("(7 × saturation, 44 × marked bad)"))
         #expect(refusal.reason.contains("\"quality: {exclude: []}\""))
         #expect(study.report.manifest.tasks.count == 3)

@@ -85,7 +85,10 @@ struct TargetTests {
             without.support.windows + without.query.windows - with.support.windows
             - with.query.windows
         #expect(left > 0)
-        #expect(study.report.warnings.contains { $0.contains("\(left) windows are left out") })
+        #expect(
+            study.report.warnings.contains {
+                $0.contains("\(left) window\(left == 1 ? " is" : "s are") left out")
+            })
         #expect(
             try CollectionVerification(of: study.manifestURL, from: study.archive).differences
                 .isEmpty)

@@ -206,6 +206,36 @@ struct WindowTableTests {
         #expect(samples.refused.map(\.subject) == ["p9/day1/111"])
     }
 
+    @Test("hints of a table name what can be done about a table, no configuration of collections")
+    func hints() throws {
+        let folder = try TemporaryFolder()
+        let archive = RecordingArchive(folder: folder.url.appending(path: "archive"))
+        for number in 1...5 { try archive.write(syntheticRecording(patient: "p\(number)")) }
+        try archive.write(syntheticRecording(patient: "p7", hertz: 200))
+        try archive.write(syntheticRecording(patient: "p8", channels: 3))
+        for (patient, channel) in [("p9", nil), ("p10", 0 as Int?)] {
+            let whole = SampleRange(start: 0, end: 415)
+            let bad = QualityInterval(range: whole, channel: channel, kind: .markedBad)
+            try archive.write(syntheticRecording(patient: patient, quality: [bad]))
+        }
+        let report = try WindowTable(
+            WindowSelection(length: .samples(20), stride: .samples(10), content: .samples)
+        ).write(archive, to: folder.url.appending(path: "w.h5"))
+        let reasons = Dictionary(
+            uniqueKeysWithValues: report.refused.map { ($0.subject, $0.reason) })
+        #expect(reasons.count == 4)
+        for (patient, option) in [
+            ("p7", "--materialize"), ("p8", "--materialize"), ("p9", "--quality \"quality: {"),
+            ("p10", "--quality \"quality: {"),
+        ] {
+            let reason = try #require(reasons["\(patient)/day1/111"])
+            #expect(reason.contains(option), "\(reason)")
+            for word in ["include\"", "leave the", "channels.select", "collection"] {
+                #expect(!reason.contains(word), "\(reason)")
+            }
+        }
+    }
+
     @Test(
         "NumPy and h5py read the tables",
         .enabled(if: Python.has(module: "h5py"), "needs Python with h5py and NumPy"))

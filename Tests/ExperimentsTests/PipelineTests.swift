@@ -188,7 +188,7 @@ struct PipelineTests {
             let run = try CommandRun(["run", "e.yaml"], in: folder.url)
             #expect(run.status == 1)
             #expect(run.problems.contains("p1_999.csv"), "\(run.problems)")
-            #expect(run.output.contains("1 of 1 runs are finished"), "\(run.output)")
+            #expect(run.output.contains("1 of 1 run is finished"), "\(run.output)")
         }
     }
 

@@ -204,4 +204,32 @@ struct StructureTests {
                 == .damaged(reason: "the chunk at (0): it gives fewer than 2000 bytes"),
             "\(error?.description ?? "")")
     }
+
+    @Test(
+        "packed bits that need more than the chunk has, or than a value, are refused",
+        arguments: [1, 8, 16, 17, 255])
+    func packedBits(bits: Int) throws {
+        let folder = try TemporaryFolder()
+        let url = folder.url.appending(path: "a.h5")
+        HDF5Surgery.apply([.dataset("/x", .packed(shape: [64, 4], chunkRows: 64))], to: url)
+        var data = try Data(contentsOf: url)
+        // The node of chunks: signature, kind 1, level, entries, two siblings; then the key (size,
+        // filters left out, three offsets) and the address of the chunk, which begins with the
+        // number of bits of a value.
+        let node = try #require(data.range(of: Data(Array("TREE".utf8) + [1, 0]))).lowerBound
+        let key = node + 24
+        let size = data[key..<key + 4].reversed().reduce(0) { $0 << 8 | Int($1) }
+        let address = data[key + 32..<key + 40].reversed().reduce(0) { $0 << 8 | Int($1) }
+        #expect(size < 64 && address + size <= data.count)
+        #expect(Array(data[address..<address + 4]) == [0, 0, 0, 0])
+        data.replaceSubrange(address..<address + 4, with: Self.little(bits))
+        try data.write(to: url)
+        let error = #expect(throws: HDF5Error.self) {
+            try OpenFile.reading(url).dataset("/x").read(as: Float.self)
+        }
+        #expect(
+            error?.kind
+                == .damaged(reason: "the chunk at (0, 0): it gives fewer than 512 bytes"),
+            "\(error?.description ?? "")")
+    }
 }

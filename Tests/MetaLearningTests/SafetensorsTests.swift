@@ -115,7 +115,7 @@ struct SafetensorsTests {
             numbers: 12, mentions: "right after"),
         Broken(
             "bytes of no tensor", header: "{\"x\":\(Broken.tensor("F32", "[1]", "[0,4]"))}",
-            numbers: 5, mentions: "1 bytes of no tensor"),
+            numbers: 5, mentions: "1 byte of no tensor"),
         Broken(
             "a tensor twice",
             header: "{\"x\":\(Broken.tensor("F32", "[0]", "[0,0]")),"

@@ -133,6 +133,7 @@ struct TrainerAlgorithmTests {
         let text = try String(
             contentsOf: place.appending(path: "results.md"), encoding: .utf8)
         #expect(text.contains("after steps of fine-tuning"))
+        #expect(text.contains("(95 % over people)"))
     }
 
     /// scipy.stats.t.interval(0.95, n - 1, mean, sem).

@@ -2,6 +2,7 @@ public import EMGSignal
 public import Foundation
 import HDF5
 private import MachineFaults
+import PrintableText
 
 /// Writes a collection, task after task: only one task's signal is in memory at a time.
 ///
@@ -94,8 +95,8 @@ public struct CollectionWriter: ~Copyable {
         guard told == locations, manifest.tasks.count == locations.count else {
             throw ArchiveError(
                 .invalid(
-                    expected: "the \(locations.count) tasks that were added",
-                    found: "\(manifest.tasks.count) others"),
+                    expected: "the \(locations.count, of: "task") that were added",
+                    found: "\(manifest.tasks.count, of: "other")"),
                 at: Place(file: manifestURL.path(percentEncoded: false)),
                 hint: "this is a fault of the program that made the collection")
         }

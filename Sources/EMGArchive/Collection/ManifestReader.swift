@@ -1,5 +1,6 @@
 import Documents
 import EMGSignal
+import PrintableText
 
 /// Reads a manifest and checks all that can be checked without its tensors; each fault is
 /// thrown with its file, line and path.
@@ -98,7 +99,7 @@ struct ManifestReader {
         let columns = try object.required("columns").integer(in: 1...1_000_000)
         guard rows * columns == channelCount else {
             throw cursor.error(
-                expected: "a place for each of \(channelCount) channels",
+                expected: "a place for each of \(channelCount, of: "channel")",
                 found: "\(rows) × \(columns)")
         }
         return CollectionManifest.Grid(rows: rows, columns: columns)

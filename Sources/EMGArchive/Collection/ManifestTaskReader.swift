@@ -1,5 +1,6 @@
 import Documents
 import EMGSignal
+import PrintableText
 
 /// Reads one task of a manifest.
 struct ManifestTaskReader {
@@ -133,7 +134,8 @@ struct ManifestTaskReader {
                 numbers.append(try element.number(in: bounds))
             }
             guard numbers.count == channelCount else {
-                throw cursor.error(expected: "one number for each of \(channelCount) channels")
+                throw cursor.error(
+                    expected: "one number for each of \(channelCount, of: "channel")")
             }
             return numbers
         }
@@ -168,7 +170,8 @@ struct ManifestTaskReader {
             counts.append(try cursor.integer(in: 0...windows))
         }
         guard counts.count == classCount else {
-            throw perClass.error(expected: "one count for each of \(classCount) classes")
+            throw perClass.error(
+                expected: "one count for each of \(classCount, of: "class", plural: "classes")")
         }
         var leftOut: [QualityInterval.Kind: Int] = [:]
         for (name, cursor) in try portion.optional("left_out")?.object().entries ?? [] {
@@ -182,12 +185,12 @@ struct ManifestTaskReader {
         var left = windows
         for count in counts {
             guard count <= left else {
-                throw perClass.error(expected: "counts that add up to \(windows) windows")
+                throw perClass.error(expected: "counts that add up to \(windows, of: "window")")
             }
             left -= count
         }
         guard left == 0 else {
-            throw perClass.error(expected: "counts that add up to \(windows) windows")
+            throw perClass.error(expected: "counts that add up to \(windows, of: "window")")
         }
         return CollectionManifest.Portion(
             ranges: ranges, windows: windows, windowsPerClass: counts, leftOut: leftOut)
@@ -224,7 +227,7 @@ struct ManifestTaskReader {
                 guard distance >= guardSamples else {
                     throw cursor.error(
                         expected:
-                            "\(guardSamples) samples or more from the support's "
+                            "\(guardSamples, of: "sample") or more from the support's "
                             + Self.text(other),
                         found: "\(distance)", hint: "$.split.guard says how many lie between")
                 }

@@ -1,5 +1,6 @@
 import EMGSignal
 import HDF5
+import PrintableText
 
 /// A task's arrays as they lie in the file.
 struct StoredTask: Sendable {
@@ -69,7 +70,7 @@ struct TaskAudit {
         let expected = [task.sampleCount, manifest.channels.count]
         guard stored.shape == expected else {
             throw invalid(
-                "\(expected[0]) samples of \(expected[1]) channels", "\(stored.shape)",
+                "\(expected[0], of: "sample") of \(expected[1], of: "channel")", "\(stored.shape)",
                 TensorNames.signal)
         }
         let tensors = TaskTensors(
@@ -93,7 +94,7 @@ struct TaskAudit {
         for (what, count) in [
             (TensorNames.starts, stored.starts.count), (TensorNames.labels, stored.labels.count),
         ] where count != portion.windows {
-            throw invalid("\(portion.windows) windows", "\(count)", "\(name)/\(what)")
+            throw invalid("\(portion.windows, of: "window")", "\(count)", "\(name)/\(what)")
         }
         var counts = [Int](repeating: 0, count: manifest.classes.count)
         for (index, label) in stored.labels.enumerated() {
@@ -114,7 +115,8 @@ struct TaskAudit {
         for (index, start) in stored.starts.enumerated() {
             guard isInside(start, portion.ranges) else {
                 throw invalid(
-                    "windows of \(manifest.window.length) samples within the ranges of the \(name)",
+                    "windows of \(manifest.window.length, of: "sample") within the ranges of "
+                        + "the \(name)",
                     "a start at \(start) at window \(index)", "\(name)/\(TensorNames.starts)")
             }
         }
@@ -129,7 +131,8 @@ struct TaskAudit {
         let expected = [stored.starts.count, targets.columns.count]
         guard stored.targetShape == expected else {
             throw invalid(
-                "\(expected[0]) windows of \(expected[1]) targets", "\(stored.targetShape)",
+                "\(expected[0], of: "window") of \(expected[1], of: "target")",
+                "\(stored.targetShape)",
                 "\(name)/\(TensorNames.targets)")
         }
         if let index = stored.targets.firstIndex(where: { !$0.isFinite }) {

@@ -1,5 +1,6 @@
 import Foundation
 import HDF5
+import PrintableText
 
 /// A recording's file that stays open: its header has been read and the shapes of its datasets
 /// have been checked.
@@ -101,7 +102,7 @@ struct OpenRecording: Sendable {
         guard table.description.shape[1] == columns else {
             throw HDF5Error(
                 .unexpectedShape(
-                    expected: "\(columns) columns", found: "\(table.description.shape[1])"),
+                    expected: "\(columns, of: "column")", found: "\(table.description.shape[1])"),
                 at: table.place)
         }
         return try table.read(as: Int64.self)
@@ -126,7 +127,7 @@ struct OpenRecording: Sendable {
             guard values.description.shape == expected else {
                 throw HDF5Error(
                     .unexpectedShape(
-                        expected: "\(expected[0]) rows of \(expected[1]) dimensions",
+                        expected: "\(expected[0], of: "row") of \(expected[1], of: "dimension")",
                         found: "\(values.description.shape)"),
                     at: values.place, hint: "there must be one row for each sample of /emg")
             }
@@ -145,7 +146,7 @@ struct OpenRecording: Sendable {
         guard track.description.shape[0] == count else {
             throw HDF5Error(
                 .unexpectedShape(
-                    expected: "\(count) values", found: "\(track.description.shape[0])"),
+                    expected: "\(count, of: "value")", found: "\(track.description.shape[0])"),
                 at: track.place, hint: "there must be one value for each sample of /emg")
         }
         return track
@@ -158,7 +159,7 @@ struct OpenRecording: Sendable {
         let found = dataset.description.shape.count
         guard found == rank else {
             throw HDF5Error(
-                .unexpectedShape(expected: "\(rank) dimensions", found: "\(found)"),
+                .unexpectedShape(expected: "\(rank, of: "dimension")", found: "\(found)"),
                 at: dataset.place)
         }
         try dataset.checkHolds(type)

@@ -1,6 +1,7 @@
 import Documents
 import EMGSignal
 import HDF5
+import PrintableText
 
 extension RecordingContents {
     /// The contents of the file of a recording, written by this software.
@@ -56,7 +57,7 @@ extension RecordingContents {
             ("scale", scale.count), ("offset", offset.count),
         ] where count != shape[1] {
             throw Self.invalid(
-                "one for each of \(shape[1]) channels", "\(count)",
+                "one for each of \(shape[1], of: "channel")", "\(count)",
                 "\(RecordingNames.signal)@\(name)", in: file)
         }
         if let value = scale.first(where: { !$0.isFinite || $0 == 0 }) {
@@ -193,7 +194,7 @@ extension RecordingContents {
             let (start, stop, channel) = (cells[0], cells[1], cells[2])
             guard 0 <= start, start <= stop, stop <= shape[0] else {
                 throw Self.invalid(
-                    "a range within \(shape[0]) samples", "\(start) to \(stop) in row \(row)",
+                    "a range within \(shape[0], of: "sample")", "\(start) to \(stop) in row \(row)",
                     RecordingNames.quality, in: file)
             }
             guard -1 <= channel, channel < shape[1] else {

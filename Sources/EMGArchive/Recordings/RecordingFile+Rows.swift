@@ -1,6 +1,7 @@
 package import EMGSignal
 package import Foundation
 import HDF5
+import PrintableText
 
 extension RecordingFile {
     /// How many threads compress and decompress when nothing else is said: one a core.
@@ -39,7 +40,7 @@ extension RecordingFile {
             try contents.checkWritable(file: file)
             guard rows.sampleCount == header.sampleCount else {
                 throw RecordingContents.invalid(
-                    "\(header.sampleCount) samples", "\(rows.sampleCount)",
+                    "\(header.sampleCount, of: "sample")", "\(rows.sampleCount)",
                     RecordingNames.signal, in: file)
             }
         } catch {

@@ -1,6 +1,7 @@
 import EMGSignal
 import Foundation
 import HDF5
+import PrintableText
 
 /// Writes a recording's file row by row.
 final class RecordingWriter {
@@ -82,7 +83,8 @@ final class RecordingWriter {
             (RecordingNames.targets, targets.width * count, block.targets.count),
         ] where expected != found {
             throw RecordingContents.invalid(
-                "\(expected) values for the \(count) samples from \(row)", "\(found)", name,
+                "\(expected, of: "value") for the \(count, of: "sample") from \(row)", "\(found)",
+                name,
                 in: path)
         }
         try checks.check(

@@ -7,19 +7,25 @@ internal import Synchronization
 /// Time that the process spends waiting for a slow disk or a busy machine does not count, only
 /// its own work: a hang of the library is a loop. A large file has more structures to go through
 /// in one call and is given more.
-final class HangWatch: Sendable {
+package final class HangWatch: Sendable {
     /// The work that any call may take, in seconds.
-    private static let leastSeconds = 3.0
+    private let leastSeconds: Double
     /// The bytes of a file that allow a second more.
     private static let bytesPerSecond = 100e6
     private static let tickMicroseconds: UInt32 = 100_000
 
-    private let limit = Mutex(leastSeconds)
+    private let limit: Mutex<Double>
 
     /// Begins to watch.
     ///
-    /// - Parameter tell: Called with the seconds of work before the process ends.
-    init(tell: @escaping @Sendable (Int) -> Void) {
+    /// - Parameters:
+    ///   - leastSeconds: The work that any call may take, in seconds.
+    ///   - tell: Called with the seconds of work before the process ends.
+    package init(
+        leastSeconds: Double = 3, tell: @escaping @Sendable (_ seconds: Int) -> Void
+    ) {
+        self.leastSeconds = leastSeconds
+        limit = Mutex(leastSeconds)
         Thread.detachNewThread { [self] in
             var last: (answers: Int, seconds: Double)?
             while true {
@@ -42,11 +48,11 @@ final class HangWatch: Sendable {
     }
 
     /// A file is worked on from now on.
-    func begin(_ path: String) {
+    package func begin(_ path: String) {
         let bytes =
             (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? NSNumber)?
             .doubleValue ?? 0
-        limit.withLock { $0 = Self.leastSeconds + bytes / Self.bytesPerSecond }
+        limit.withLock { $0 = leastSeconds + bytes / Self.bytesPerSecond }
     }
 
     /// The work of this process so far.

@@ -1,4 +1,5 @@
 internal import EMGSignal
+import PrintableText
 
 /// Everything about a file that is settled before its first record.
 struct EDFLayout {
@@ -33,7 +34,10 @@ struct EDFLayout {
         }
         guard header.sampleCount > 0 else { throw unsuitable("it has no samples") }
         guard header.channels.count < Self.mostSignals else {
-            throw unsuitable("\(header.channels.count) channels are more than a header can count")
+            throw unsuitable(
+                "\(header.channels.count, of: "channel is", plural: "channels are") more than "
+                    + "a header can count"
+            )
         }
         let gaps = header.gapRows
         let survey: SignalSurvey
@@ -47,7 +51,10 @@ struct EDFLayout {
                 "eight characters cannot hold a record of \(header.samplingRate.hertz) Hz")
         }
         guard plan.recordCount <= Self.mostRecords else {
-            throw unsuitable("\(plan.recordCount) records are more than a header can count")
+            throw unsuitable(
+                "\(plan.recordCount, of: "record is", plural: "records are") more than a "
+                    + "header can count"
+            )
         }
         var codings: [ChannelCoding] = []
         for (index, stored) in header.channels.enumerated() {
@@ -96,13 +103,14 @@ struct EDFLayout {
         if let (channel, coding) = lossy.first {
             let advice = format == .edf && coding.isRounded ? "; BDF keeps 24 bits" : ""
             remarks.append(
-                "\(lossy.count) of \(header.channels.count) channels are not written exactly, "
+                "not written exactly: \(lossy.count) of \(header.channels.count, of: "channel"), "
                     + "first \(channel.name): \(coding.loss ?? "")\(advice)")
         }
         let missing = survey.channels.filter { !$0.nonFinite.isEmpty }.count
         if missing > 0 {
             remarks.append(
-                "\(missing) channels have samples that are not finite: the format has no such "
+                "\(missing, of: "channel has", plural: "channels have") samples that are not "
+                    + "finite: the format has no such "
                     + "numbers; they are written as 0 and annotated as BAD_non-finite")
         }
         let renamed = zip(header.channels.map(\.name), labels).filter { $0 != $1 }
@@ -113,8 +121,8 @@ struct EDFLayout {
         }
         if plan.fill > 0 {
             remarks.append(
-                "\(plan.fill) samples fill up the last record; they repeat the last one and are "
-                    + "annotated as \(QualityAnnotation.fill)")
+                "\(plan.fill, of: "sample fills", plural: "samples fill") up the last record; "
+                    + "they repeat the last one and are annotated as \(QualityAnnotation.fill)")
         }
         if header.hasTimeStamps {
             remarks.append("time stamps are not kept: samples are evenly spaced in the file")

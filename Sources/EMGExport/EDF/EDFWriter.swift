@@ -1,5 +1,6 @@
 public import EMGSignal
 public import Foundation
+import PrintableText
 
 /// Writes recordings as EDF+ or BDF+.
 ///
@@ -152,7 +153,9 @@ extension RecordingHeader {
     /// Says which targets a format has no place for.
     var targetsRemark: String {
         let names = targets.map(\.name)
-        return "\(names.count) target tracks are not written, the format has no place for them: "
+        return
+            "\(names.count, of: "target track is", plural: "target tracks are") not written, "
+            + "the format has no place for them: "
             + names.prefix(10).joined(separator: ", ") + (names.count > 10 ? ", …" : "")
     }
 }

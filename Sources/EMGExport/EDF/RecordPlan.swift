@@ -1,4 +1,5 @@
 internal import EMGSignal
+import PrintableText
 
 /// Which rows go where in a file without breaks.
 ///
@@ -85,17 +86,20 @@ struct RecordPlan {
         self.length = length
         if filled > 0 {
             remarks.append(
-                "\(filled) samples fill \(gaps.count - unknown - long) gaps; they repeat the last "
+                "\(filled, of: "sample fills", plural: "samples fill") "
+                    + "\(gaps.count - unknown - long, of: "gap"); they repeat the last "
                     + "one before and are annotated as \(QualityAnnotation.filledGap)")
         }
         if unknown > 0 {
             remarks.append(
-                "the time stamps do not tell how long \(unknown) gaps are: the samples on both "
+                "the time stamps do not tell how long "
+                    + "\(unknown, of: "gap is", plural: "gaps are"): the samples on both "
                     + "sides follow each other, under the annotation \(QualityAnnotation.gap)")
         }
         if long > 0 {
             remarks.append(
-                "\(long) gaps are longer than the recording: the samples on both sides follow "
+                "\(long, of: "gap is", plural: "gaps are") longer than the recording: the "
+                    + "samples on both sides follow "
                     + "each other, under the annotation \(QualityAnnotation.gap)")
         }
         let error = abs(length.hertz / hertz - 1)

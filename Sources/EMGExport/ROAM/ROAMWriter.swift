@@ -1,5 +1,6 @@
 public import EMGSignal
 public import Foundation
+import PrintableText
 
 /// Writes recordings as the comma-separated tables of the ROAM laboratory: a row index, `gt`,
 /// `time_elapsed`, `current_time`, `current_task` and a column for each channel.
@@ -103,12 +104,14 @@ public struct ROAMWriter: Sendable, Hashable {
         if !kinds.isEmpty {
             let names = QualityInterval.Kind.allCases.filter(kinds.contains).map(\.name)
             remarks.append(
-                "\(kinds.count) marks of quality are not written, the table has no place for "
-                    + "them: \(names.joined(separator: ", "))")
+                "\(kinds.count, of: "mark of quality is", plural: "marks of quality are") not "
+                    + "written, the table has no place for them: \(names.joined(separator: ", "))")
         }
         if lines.nonFiniteCount > 0 {
             remarks.append(
-                "\(lines.nonFiniteCount) samples are not finite and are written as nan")
+                "\(lines.nonFiniteCount, of: "sample is", plural: "samples are") not finite "
+                    + "and are written as nan"
+            )
         }
         return remarks
     }

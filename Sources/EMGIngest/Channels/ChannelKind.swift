@@ -1,3 +1,5 @@
+import PrintableText
+
 /// What a channel is, as far as its name or sensor tells.
 enum ChannelKind: Sendable, Hashable {
     case emg
@@ -48,7 +50,7 @@ enum ChannelKind: Sendable, Hashable {
         let listed = names.prefix(8).joined(separator: ", ") + (names.count > 8 ? ", …" : "")
         return IngestWarning(
             .partLeftOut, at: location, count: names.count,
-            message: "\(names.count) \(names.count == 1 ? "channel is" : "channels are") left out "
+            message: "\(names.count, of: "channel is", plural: "channels are") left out "
                 + "(\(listed)); --parts \(part) reads \(names.count == 1 ? "it" : "them")")
     }
 

@@ -34,6 +34,8 @@ struct DelimitedPlan: Sendable {
     private(set) var warnings: [IngestWarning] = []
     /// What stands between columns.
     private(set) var delimiter: DelimitedLayout.Delimiter
+    /// What stands between columns by the look of them, where the template says otherwise.
+    private var otherDelimiter: String?
     /// What numbers have before their decimals.
     private(set) var decimalMark = UInt8(ascii: ".")
     /// What the texts up to the first row say of the encoding.
@@ -58,6 +60,7 @@ struct DelimitedPlan: Sendable {
             guard hasLine else { throw Self.empty(table.file) }
             table.split()
             for index in 0..<table.count { names.append(try table.cell(index, &texts)) }
+            otherDelimiter = table.otherDelimiter
             firstRow = table.number
             hasLine = try Self.nextRow(&table, layout: layout)
         }
@@ -68,6 +71,7 @@ struct DelimitedPlan: Sendable {
         guard hasLine else { throw Self.empty(table.file) }
         if firstRow == 0 { firstRow = table.number - 1 }
         table.split()
+        if names.isEmpty { otherDelimiter = table.otherDelimiter }
         decimalMark = table.decimalMark(layout.decimalMark)
         try settleWidth(of: table)
         if layout.preamble == .trigno {
@@ -91,7 +95,8 @@ struct DelimitedPlan: Sendable {
         guard names.count + 1 == width, table.bytes(width - 1).isEmpty else {
             throw IngestError(
                 .fieldCount(expected: names.count, found: width), at: table.location,
-                hint: "the template may need another delimiter, or other lines to skip (skip_lines "
+                hint: delimiterHint
+                    ?? "the template may need another delimiter, or other lines to skip (skip_lines "
                     + "before the header, skip_rows behind it)")
         }
         names.append("")
@@ -185,7 +190,7 @@ struct DelimitedPlan: Sendable {
                     name: layout.channels.isEmpty
                         ? "channels" : layout.channels.map(\.description).joined(separator: ", "),
                     found: names), at: location,
-                hint: "the template names no column of samples that is there")
+                hint: delimiterHint ?? "the template names no column of samples that is there")
         }
         var seen: Set<Int> = []
         for column in columns where taken.contains(column) || !seen.insert(column).inserted {
@@ -279,15 +284,26 @@ struct DelimitedPlan: Sendable {
             guard number <= width else {
                 throw IngestError(
                     .fieldCount(expected: number, found: width), at: location,
-                    hint: "the template names a column that is not there")
+                    hint: delimiterHint ?? "the template names a column that is not there")
             }
             return [number - 1]
         case .named(let pattern):
             let found = fitting(pattern)
             guard !found.isEmpty else {
-                throw IngestError(.missingColumn(name: pattern, found: names), at: location)
+                throw IngestError(
+                    .missingColumn(name: pattern, found: names), at: location,
+                    hint: delimiterHint ?? "")
             }
             return found
+        }
+    }
+
+    /// The line of a template that divides what is one column by the one it has; `nil` when
+    /// columns are divided or nothing stands between them.
+    private var delimiterHint: String? {
+        otherDelimiter.map {
+            "a row is one column by the template's delimiter; say \"delimiter: \($0)\" under "
+                + "\"delimited\" if that stands between columns"
         }
     }
 

@@ -189,6 +189,7 @@ struct DelimitedRow: Sendable {
         if table.number == firstRow + 1, text.first?.isNumber != true {
             return "if this row holds units or counts, say \"skip_rows: 1\" in the template"
         }
+        if GroupedNumber.recognizes(text) { return GroupedNumber.hint }
         if text.contains(","), decimalMark == UInt8(ascii: ".") {
             return "if this is a decimal comma, say \"decimal: comma\" in the template"
         }

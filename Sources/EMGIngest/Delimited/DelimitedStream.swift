@@ -280,10 +280,14 @@ struct DelimitedRemarks: Sendable {
         }
         return [
             encoding,
-            warning(.missingValues, missing, "\(missing.count) missing samples are marked"),
+            warning(
+                .missingValues, missing,
+                "\(missing.count, of: "missing sample is", plural: "missing samples are") marked"),
             warning(
                 .inexactValue, inexact,
-                "\(inexact.count) whole numbers beyond 2^24 are rounded to single precision"),
+                "\(inexact.count, of: "whole number") beyond 2^24 "
+                    + "\(inexact.count == 1 ? "is" : "are") rounded to single precision"
+            ),
             warning(
                 .noFinalNewline, unterminated,
                 "no line end at the end of the file: its last number may have lost digits"),

@@ -66,7 +66,7 @@ struct DelimitedTable: ~Copyable {
             guard source.end - used <= DelimitedLine.longest else {
                 throw IngestError(
                     .malformed(
-                        expected: "a line of at most \(DelimitedLine.longest) bytes",
+                        expected: "a line of at most \(DelimitedLine.longest, of: "byte")",
                         found: "a longer one"),
                     at: SourceLocation(file: file, line: number + 1))
             }
@@ -161,6 +161,18 @@ struct DelimitedTable: ~Copyable {
             return line.cells.contains { source.bytes[$0].contains(comma) }
                 && !line.cells.contains { source.bytes[$0].contains(point) } ? comma : point
         }
+    }
+
+    /// The key of a delimiter that stands in the line that was split, where the one in use does
+    /// not; `nil` when the line has more than one cell or nothing that may be one.
+    var otherDelimiter: String? {
+        guard line.cells.count == 1 else { return nil }
+        let bytes = source.bytes[line.cells[0]]
+        let names: [(UInt8, String)] = [
+            (UInt8(ascii: "\t"), "tab"), (UInt8(ascii: ";"), "semicolon"),
+            (UInt8(ascii: ","), "comma"), (UInt8(ascii: " "), "blanks"),
+        ]
+        return names.first { $0.0 != delimiter && bytes.contains($0.0) }?.1
     }
 
     /// Where a cell lies.

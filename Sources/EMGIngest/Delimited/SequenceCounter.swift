@@ -1,4 +1,5 @@
 internal import EMGSignal
+import PrintableText
 
 /// The running number of rows, which wraps at a power of two: what it passes over is missing.
 ///
@@ -78,8 +79,8 @@ extension SequenceCounter {
             warnings.append(
                 IngestWarning(
                     .gap, at: place(first), count: lossCount,
-                    message: "\(lossCount == 1 ? "1 gap" : "\(lossCount) gaps") by the counter, "
-                        + "\(missing) \(missing == 1 ? "row" : "rows") missing: "
+                    message:
+                        "\(lossCount, of: "gap") by the counter, \(missing, of: "row") missing: "
                         + "\(places.joined(separator: ", "))\(rest); the recording is cut there"))
         }
         if let first = restarts.first {

@@ -1,3 +1,5 @@
+import PrintableText
+
 /// All annotations of a file, read before its samples: only their bytes are looked at.
 struct EDFAnnotationScan: Sendable, Hashable {
     /// The most annotations that are read.
@@ -52,7 +54,8 @@ struct EDFAnnotationScan: Sendable, Hashable {
         {
             throw IngestError(
                 .unsupported(
-                    feature: "\(large.samplesPerRecord * width) bytes of annotations a record"),
+                    feature: "\(large.samplesPerRecord * width, of: "byte") of annotations a record"
+                ),
                 at: SourceLocation(file: file, field: "samples per record of \(large.title)"))
         }
         let isSmall = extent.recordBytes <= Self.smallRecord
@@ -164,15 +167,18 @@ struct EDFAnnotationScan: Sendable, Hashable {
             warnings.append(
                 IngestWarning(
                     .events, at: damaged.first, count: damaged.count,
-                    message: "\(damaged.count) lists of annotations are damaged: what is whole "
+                    message:
+                        "\(damaged.count, of: "list") of annotations "
+                        + "\(damaged.count == 1 ? "is" : "are") damaged: what is whole "
                         + "in them was read"))
         }
         if let untimed {
             warnings.append(
                 IngestWarning(
                     .headerFault, at: untimed.first, count: untimed.count,
-                    message: "\(untimed.count) records do not say when they began: they were "
-                        + "taken to follow the ones before"))
+                    message:
+                        "\(untimed.count, of: "record does", plural: "records do") not say "
+                        + "when they began: they were taken to follow the ones before"))
         }
         if let strayed {
             warnings.append(

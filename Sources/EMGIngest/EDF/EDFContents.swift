@@ -1,4 +1,5 @@
 internal import EMGSignal
+import PrintableText
 
 /// What is known of a file before its samples are read.
 struct EDFContents: Sendable, Hashable {
@@ -89,8 +90,9 @@ struct EDFContents: Sendable, Hashable {
                 IngestWarning(
                     .assumption, at: SourceLocation(file: file, field: "dimension"),
                     count: unitless.count,
-                    message: "\(unitless.count) channels have no physical dimension, first "
-                        + "\"\(first)\": taken for \(unit)"))
+                    message:
+                        "\(unitless.count, of: "channel has", plural: "channels have") no "
+                        + "physical dimension, first \"\(first)\": taken for \(unit)"))
         }
         return (channels, warnings)
     }

@@ -1,3 +1,5 @@
+import PrintableText
+
 /// How many records a file really has and where they begin: what the header says, held against
 /// the size of the file. Nothing is allocated by the header's word alone.
 struct EDFExtent: Sendable, Hashable {
@@ -26,9 +28,6 @@ struct EDFExtent: Sendable, Hashable {
         let whole = (size - firstByte) / recordBytes
         let rest = (size - firstByte) % recordBytes
         let records = SourceLocation(file: file, field: "number of records", byte: 236)
-        func found(_ count: Int, _ noun: String) -> String {
-            count == 1 ? "1 \(noun)" : "\(count) \(noun)s"
-        }
         if let declared = header.declaredRecords, whole >= declared {
             recordCount = declared
             let extra = size - firstByte - declared * recordBytes
@@ -37,8 +36,8 @@ struct EDFExtent: Sendable, Hashable {
                     IngestWarning(
                         .truncated,
                         at: SourceLocation(file: file, byte: firstByte + declared * recordBytes),
-                        message: "the header says \(found(declared, "record")); "
-                            + "\(found(extra, "byte")) behind them were not read"))
+                        message: "the header says \(declared, of: "record"); "
+                            + "\(extra, of: "byte") behind them were not read"))
             }
         } else {
             // A recording that broke off or a copy that did is still worth reading; a header
@@ -49,9 +48,9 @@ struct EDFExtent: Sendable, Hashable {
                 let (bytes, isBeyond) = expected.multipliedReportingOverflow(by: recordBytes)
                 throw IngestError(
                     .inconsistent(
-                        expected: "\(found(expected, "record")) of \(found(recordBytes, "byte"))"
-                            + (isBeyond ? "" : ", \(bytes) bytes behind the header"),
-                        found: "\(size - firstByte) bytes, \(found(whole, "whole record"))"),
+                        expected: "\(expected, of: "record") of \(recordBytes, of: "byte")"
+                            + (isBeyond ? "" : ", \(bytes, of: "byte") behind the header"),
+                        found: "\(size - firstByte) bytes, \(whole, of: "whole record")"),
                     at: records,
                     hint: "the header is wrong or most of the file is missing; copy it again")
             }
@@ -60,14 +59,13 @@ struct EDFExtent: Sendable, Hashable {
                 warnings.append(
                     IngestWarning(
                         .truncated, at: records,
-                        message: "the header says \(found(declared, "record")), the file was cut: "
-                            + "\(found(whole, "whole record")) \(whole == 1 ? "was" : "were") "
-                            + "read"))
+                        message: "the header says \(declared, of: "record"), the file was cut: "
+                            + "\(whole, of: "whole record") \(whole == 1 ? "was" : "were") read"))
             } else if rest > 0 {
                 warnings.append(
                     IngestWarning(
                         .truncated, at: SourceLocation(file: file, byte: size - rest),
-                        message: "the last record is not whole: its \(found(rest, "byte")) "
+                        message: "the last record is not whole: its \(rest, of: "byte") "
                             + "were not read"))
             }
         }
@@ -86,8 +84,8 @@ struct EDFExtent: Sendable, Hashable {
                     IngestWarning(
                         .headerFault,
                         at: SourceLocation(file: file, field: "header bytes", byte: 184),
-                        message: "the length of the header is blank: \(computed) bytes were "
-                            + "taken for \(header.signals.count) signals"))
+                        message: "the length of the header is blank: \(computed, of: "byte") were "
+                            + "taken for \(header.signals.count, of: "signal")"))
             }
             return computed
         }
@@ -105,7 +103,9 @@ struct EDFExtent: Sendable, Hashable {
         case (true, true), (false, false):
             throw IngestError(
                 .inconsistent(
-                    expected: "a header of \(computed) bytes for \(header.signals.count) signals",
+                    expected:
+                        "a header of \(computed, of: "byte") for "
+                        + "\(header.signals.count, of: "signal")",
                     found: "\(declared)"),
                 at: place,
                 hint:

@@ -1,3 +1,5 @@
+import PrintableText
+
 /// What the header of a file says, not yet compared with the file's size.
 struct EDFHeader: Sendable, Hashable {
     /// The width of samples.
@@ -74,8 +76,8 @@ extension EDFHeader {
         guard size >= partBytes else {
             throw IngestError(
                 .inconsistent(
-                    expected: "a header of at least \(partBytes) bytes",
-                    found: "a file of \(size) bytes"),
+                    expected: "a header of at least \(partBytes, of: "byte")",
+                    found: "a file of \(size, of: "byte")"),
                 at: SourceLocation(file: file.name, byte: size),
                 hint: "the file was cut; copy it again")
         }
@@ -86,8 +88,8 @@ extension EDFHeader {
         guard size >= byteCount else {
             throw IngestError(
                 .inconsistent(
-                    expected: "a header of \(byteCount) bytes for \(count) signals",
-                    found: "a file of \(size) bytes"),
+                    expected: "a header of \(byteCount, of: "byte") for \(count, of: "signal")",
+                    found: "a file of \(size, of: "byte")"),
                 at: fields.place(252, "number of signals"),
                 hint: "the file was cut, or its header is damaged")
         }

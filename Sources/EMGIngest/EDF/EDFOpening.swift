@@ -1,5 +1,6 @@
 internal import EMGSignal
 internal import Foundation
+import PrintableText
 
 /// Makes streams of the parts of a file.
 struct EDFOpening {
@@ -139,7 +140,9 @@ struct EDFOpening {
             warnings.append(
                 IngestWarning(
                     .markedBad, at: location, count: quality.count,
-                    message: "\(quality.count) annotations mark samples as bad, first "
+                    message:
+                        "\(quality.count, of: "annotation marks", plural: "annotations mark") "
+                        + "samples as bad, first "
                         + "\"\(first.text)\" from sample \(first.range.start)"))
         }
         let pointless = contents.scan.events.marks
@@ -148,9 +151,11 @@ struct EDFOpening {
             warnings.append(
                 IngestWarning(
                     .events, at: location, count: pointless.count,
-                    message: "\(pointless.count) annotations that mark samples as bad have no "
-                        + "duration and mark nothing, first \"\(first.text)\" at "
-                        + "\(first.start.brief) s"))
+                    message:
+                        "\(pointless.count, of: "annotation") marking "
+                        + "samples as bad \(pointless.count == 1 ? "has" : "have") no "
+                        + "duration and \(pointless.count == 1 ? "marks" : "mark") nothing, "
+                        + "first \"\(first.text)\" at \(first.start.brief) s"))
         }
         return (quality, warnings)
     }

@@ -1,4 +1,5 @@
 internal import EMGSignal
+import PrintableText
 
 /// The rows of one part of a file, read record after record.
 final class EDFStream: RecordingStream {
@@ -72,7 +73,10 @@ final class EDFStream: RecordingStream {
             remarks.warnings.append(
                 IngestWarning(
                     .headerFault, at: SourceLocation(file: file, object: label), count: count,
-                    message: "\(count) samples are outside the digital range of the header"))
+                    message:
+                        "\(count, of: "sample is", plural: "samples are") outside the digital "
+                        + "range of the header"
+                ))
         }
         return remarks
     }

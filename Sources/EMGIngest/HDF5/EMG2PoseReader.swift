@@ -1,6 +1,7 @@
 internal import EMGSignal
 public import Foundation
 internal import HDF5
+import PrintableText
 
 /// Reads recordings of the emg2pose data set: a wristband and the joint angles of the hand;
 /// `docs/formats/emg2pose.md` describes them.
@@ -121,7 +122,8 @@ public struct EMG2PoseReader: RecordingReader {
                 : [
                     IngestWarning(
                         .missingValues, at: location, count: rows.zeroRowCount,
-                        message: "\(rows.zeroRowCount) of \(rows.count) rows of joint angles are "
+                        message:
+                            "\(rows.zeroRowCount) of \(rows.count, of: "row") of joint angles are "
                             + "all zero, which marks them as invalid: they are not a number")
                 ])
     }

@@ -1,5 +1,6 @@
 internal import EMGSignal
 internal import HDF5
+import PrintableText
 
 /// How the samples of a recording are found by their time.
 enum HDF5Clock {
@@ -112,7 +113,7 @@ struct HDF5Events {
             throw IngestError(
                 .inconsistent(
                     expected: "columns of one length",
-                    found: "\(starts.count) starts, \(texts.count) names"
+                    found: "\(starts.count, of: "start"), \(texts.count) names"
                         + (ends.map { ", \($0.count) ends" } ?? "")),
                 at: source.location(start))
         }
@@ -136,7 +137,8 @@ struct HDF5Events {
             warnings.append(
                 IngestWarning(
                     .events, at: source.location(start), count: unusable,
-                    message: "\(unusable) of \(starts.count) events have no name, or no time "
+                    message: "\(unusable) of \(starts.count, of: "event") "
+                        + "\(unusable == 1 ? "has" : "have") no name, or no time "
                         + "that goes forward, and are left out"))
         }
         let (labels, bad, more) = EventLabels.make(
@@ -161,7 +163,7 @@ struct HDF5Events {
             throw IngestError(
                 .inconsistent(
                     expected: "columns of one length",
-                    found: "\(starts.count) starts, \(ends.count) ends"),
+                    found: "\(starts.count, of: "start"), \(ends.count) ends"),
                 at: source.location(start))
         }
         let ranges = zip(starts, ends).compactMap { start, end -> SampleRange? in
@@ -197,7 +199,8 @@ struct HDF5Events {
     private func checkCount(_ count: Int, _ path: String) throws(IngestError) {
         guard count <= Self.eventLimit else {
             throw IngestError(
-                .unsupported(feature: "a table of \(count) events"), at: source.location(path))
+                .unsupported(feature: "a table of \(count, of: "event")"), at: source.location(path)
+            )
         }
     }
 }

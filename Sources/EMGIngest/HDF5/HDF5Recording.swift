@@ -1,5 +1,6 @@
 internal import EMGSignal
 internal import HDF5
+import PrintableText
 
 /// Puts together a recording of a layout.
 struct HDF5Recording {
@@ -172,7 +173,7 @@ struct HDF5Recording {
             throw IngestError(
                 .inconsistent(
                     expected: "samples × channels, two dimensions",
-                    found: "\(outline.shape.count) dimensions (\(Self.text(outline.shape)))"),
+                    found: "\(outline.shape.count, of: "dimension") (\(Self.text(outline.shape)))"),
                 at: source.location(path),
                 hint: "a template names a dataset of two dimensions (hdf5: {samples: /…})")
         }

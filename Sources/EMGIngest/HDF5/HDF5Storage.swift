@@ -1,4 +1,5 @@
 internal import HDF5
+import PrintableText
 
 /// How the samples of a recording lie in their file.
 enum HDF5Storage {
@@ -12,7 +13,7 @@ enum HDF5Storage {
         let bytes = chunk.reduce(8) { $0.multipliedReportingOverflow(by: $1).partialValue }
         guard bytes <= 2 * HDF5Source.largestForeignChunk else {
             throw IngestError(
-                .unsupported(feature: "a compressed chunk of about \(bytes) bytes"),
+                .unsupported(feature: "a compressed chunk of about \(bytes, of: "byte")"),
                 at: source.location(dataset.place.object),
                 hint: "write it again with smaller chunks (h5repack -l CHUNK=…)")
         }
@@ -35,14 +36,16 @@ enum HDF5Storage {
             throw IngestError(
                 .inconsistent(
                     expected: "samples that are all there",
-                    found: "\(unwritten.count) of \(unwritten.total) chunks never written"),
+                    found: "\(unwritten.count) of \(unwritten.total, of: "chunk") never written"),
                 at: location, hint: "the program that wrote it was cut short; make it again")
         }
         let rows = unwritten.rows.map { "\($0.lowerBound)…\($0.upperBound - 1)" }
         warnings.append(
             IngestWarning(
                 .truncated, at: location, count: unwritten.count,
-                message: "\(unwritten.count) of \(unwritten.total) chunks were never written: "
+                message:
+                    "\(unwritten.count) of \(unwritten.total, of: "chunk") "
+                    + "\(unwritten.count == 1 ? "was" : "were") never written: "
                     + "rows \(rows.joined(separator: ", ")) are marked as missing"))
         return unwritten.rows
     }

@@ -1,5 +1,6 @@
 internal import EMGSignal
 internal import HDF5
+import PrintableText
 
 /// A recording in an HDF5 file, read in blocks: memory holds a few chunks of it.
 final class HDF5Stream: RecordingStream {
@@ -121,7 +122,9 @@ final class HDF5Stream: RecordingStream {
                 IngestWarning(
                     .missingValues, at: source.location(parts.object),
                     count: samples.nonFiniteCount,
-                    message: "\(samples.nonFiniteCount) samples are not finite and are marked: "
+                    message:
+                        "\(samples.nonFiniteCount, of: "sample is", plural: "samples are") "
+                        + "not finite and are marked: "
                         + places))
         }
         return remarks

@@ -1,5 +1,6 @@
 internal import EMGSignal
 internal import HDF5
+import PrintableText
 
 /// The tables of intervals of an NWB file, one of which gives the labels.
 struct NWBIntervals {
@@ -81,8 +82,9 @@ struct NWBIntervals {
         outcome.warnings.append(
             IngestWarning(
                 .markedBad, at: source.location(table), count: ranges.count,
-                message: "the file marks \(ranges.count) stretches as invalid, first from sample "
-                    + "\(ranges[0].start)"))
+                message:
+                    "the file marks \(ranges.count, of: "stretch", plural: "stretches") as "
+                    + "invalid, first from sample \(ranges[0].start)"))
     }
 
     /// `trials`, else `epochs`, else the first by name; the others are said.

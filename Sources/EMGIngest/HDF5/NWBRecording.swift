@@ -1,5 +1,6 @@
 internal import EMGSignal
 internal import HDF5
+import PrintableText
 
 /// Puts together the recording of a series of an NWB file.
 struct NWBRecording {
@@ -99,7 +100,7 @@ struct NWBRecording {
             IngestWarning(
                 .assumption, at: source.location(data),
                 message: "\(series.shape[0]) × \(series.shape[1]) is taken for channels × samples, "
-                    + "as there are \(electrodes.count) electrodes"))
+                    + "as there are \(electrodes.count, of: "electrode")"))
         details["axis_assumed"] = .flag(true)
         return .channelsFirst
     }
@@ -119,8 +120,8 @@ struct NWBRecording {
             guard factors.count == width, factors.allSatisfy({ $0.isFinite && $0 != 0 }) else {
                 throw IngestError(
                     .inconsistent(
-                        expected: "\(width) finite factors other than 0",
-                        found: "\(factors.count) values"), at: source.location(path))
+                        expected: "\(width, of: "finite factor") other than 0",
+                        found: "\(factors.count, of: "value")"), at: source.location(path))
             }
             for channel in 0..<width { scale[channel] *= factors[channel] }
         }

@@ -43,7 +43,14 @@ extension RecordingInspection {
     private var rateText: String {
         var text = "\(rate.hertz.brief) Hz (\(rate.origin)"
         if let measured = rate.measuredHertz {
-            text += ": \(measured.text(withError: rate.standardErrorHertz ?? 0, unit: "Hz"))"
+            let value = measured.text(withError: rate.standardErrorHertz ?? 0, unit: "Hz")
+            if let slip = UnitSlip(measuredHertz: measured, toldHertz: rate.hertz) {
+                text += "; the time stamps are \(slip.text)"
+            } else {
+                text +=
+                    rate.origin.hasPrefix(EstimatedRate.stampsOrigin)
+                    ? ": \(value)" : "; by the time stamps \(value)"
+            }
         }
         text += ")"
         if rate.effectiveHertz < rate.hertz {
@@ -56,7 +63,7 @@ extension RecordingInspection {
         let counts = labels.classes.map { "\($0.name) \($0.sampleCount)" }
             .joined(separator: ", ")
         guard let cycles = labels.cycles?.completeCycles else { return counts }
-        return "\(counts); \(cycles) complete \(cycles == 1 ? "cycle" : "cycles")"
+        return "\(counts); \(cycles, of: "complete cycle")"
     }
 
     /// The channels as a table.

@@ -1,4 +1,5 @@
 internal import EMGSignal
+import PrintableText
 
 extension RecordingInspection {
     /// What the time stamps of a recording are like.
@@ -42,7 +43,7 @@ extension RecordingInspection {
             var parts = ["resolution \(resolutionSeconds.briefSeconds)"]
             if let sizes = samplesPerPacket {
                 let range = sizes.least < sizes.most ? " (\(sizes.least) to \(sizes.most))" : ""
-                parts.append("\(sizes.typical) samples a packet\(range)")
+                parts.append("\(sizes.typical, of: "sample") a packet\(range)")
             } else {
                 parts.append("no packets")
             }
@@ -108,14 +109,14 @@ extension RecordingInspection {
         /// The number of gaps, then the first of them, a line each.
         var text: [String] {
             guard count > 0 else { return ["none"] }
-            var lines = ["\(count), \(missingSamples) samples missing"]
+            var lines = ["\(count), \(missingSamples, of: "sample") missing"]
             for place in places.prefix(Self.mostLines) {
                 let what: String
                 switch (place.missingSamples, place.seconds) {
                 case (0?, let seconds?): what = "the clock goes back \((-seconds).brief) s"
                 case (let missing?, let seconds?):
-                    what = "\(missing) samples (\(seconds.brief) s) missing"
-                case (let missing?, nil): what = "\(missing) samples missing"
+                    what = "\(missing, of: "sample") (\(seconds.brief) s) missing"
+                case (let missing?, nil): what = "\(missing, of: "sample") missing"
                 case (nil, _): what = "cut, how much is missing is not known"
                 }
                 lines.append("before sample \(place.sample): \(what), by \(place.origin)")

@@ -1,4 +1,5 @@
 internal import EMGSignal
+import PrintableText
 
 /// The events that mark samples as bad: those whose names begin with `BAD`, in letters of either
 /// case, as MNE, EEGLAB's BIDS export and others of the field have it.
@@ -51,15 +52,19 @@ struct BadEvents {
             warnings.append(
                 IngestWarning(
                     .markedBad, at: location, count: intervals.count,
-                    message: "\(intervals.count) events mark samples as bad, first "
-                        + "\"\(first.name)\" at \(first.start.brief) s"))
+                    message:
+                        "\(intervals.count, of: "event marks", plural: "events mark") samples "
+                        + "as bad, first \"\(first.name)\" at \(first.start.brief) s"))
         }
         if let first = pointless.first {
             warnings.append(
                 IngestWarning(
                     .events, at: location, count: pointless.count,
-                    message: "\(pointless.count) events that mark samples as bad have no duration "
-                        + "and mark nothing, first \"\(first.name)\" at \(first.start.brief) s"))
+                    message:
+                        "\(pointless.count, of: "event") marking "
+                        + "samples as bad \(pointless.count == 1 ? "has" : "have") no duration "
+                        + "and \(pointless.count == 1 ? "marks" : "mark") nothing, first \"\(first.name)\" at \(first.start.brief) s"
+                ))
         }
     }
 }

@@ -1,4 +1,5 @@
 package import EMGSignal
+import PrintableText
 
 /// Something that a source says happened at a time: an annotation, a trial, a cue.
 package struct LabelEvent: Sendable, Hashable {
@@ -62,7 +63,9 @@ package struct EventLabels: Sendable, Hashable {
             warnings.append(
                 IngestWarning(
                     .events, at: location, count: marks.count,
-                    message: "\(marks.count) of \(events.count) events have no duration and are "
+                    message:
+                        "\(marks.count) of \(events.count, of: "event") "
+                        + "\(marks.count == 1 ? "has no duration and is" : "have no duration and are") "
                         + "no labels, first \"\(first.name)\" at \(first.start.brief) s"))
         }
         // Sorting keeps the source's order of events that begin together: the later one counts.
@@ -101,14 +104,18 @@ package struct EventLabels: Sendable, Hashable {
             warnings.append(
                 IngestWarning(
                     .events, at: location, count: outside,
-                    message: "\(outside) events lie outside the recording or between two samples"))
+                    message:
+                        "\(outside, of: "event lies", plural: "events lie") outside the "
+                        + "recording or between two samples"
+                ))
         }
         if overlapping > 0 {
             warnings.append(
                 IngestWarning(
                     .events, at: location, count: overlapping,
-                    message: "\(overlapping) events overlap the one before: "
-                        + "the one that began last counts"))
+                    message:
+                        "\(overlapping, of: "event overlaps", plural: "events overlap") the "
+                        + "one before: the one that began last counts"))
         }
         guard !spans.isEmpty else { return (nil, warnings) }
         var covered: [(range: SampleRange, name: String)] = []

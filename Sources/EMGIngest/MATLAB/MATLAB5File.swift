@@ -62,7 +62,7 @@ final class MATLAB5File: MATLABFile {
             throw IngestError(
                 .malformed(
                     expected: "an element or the end of the file",
-                    found: "\(file.byteCount - position) bytes"), at: place,
+                    found: "\(file.byteCount - position, of: "byte")"), at: place,
                 hint: "the file was cut; copy it again")
         }
         var bytes = MATLABBytes(file, at: position)
@@ -71,8 +71,8 @@ final class MATLAB5File: MATLABFile {
         guard element.byteCount <= left else {
             throw IngestError(
                 .inconsistent(
-                    expected: "an element within the \(left) bytes that are left",
-                    found: "\(element.byteCount) bytes"), at: place,
+                    expected: "an element within the \(left, of: "byte") that are left",
+                    found: "\(element.byteCount, of: "byte")"), at: place,
                 hint: "the file was cut or is damaged; make or copy it again")
         }
         return (element, bytes)
@@ -95,8 +95,9 @@ final class MATLAB5File: MATLABFile {
             guard matrix.byteCount <= element.byteCount * Self.largestExpansion else {
                 throw IngestError(
                     .inconsistent(
-                        expected: "at most \(element.byteCount * Self.largestExpansion) bytes in "
-                            + "\(element.byteCount) compressed ones",
+                        expected:
+                            "at most \(element.byteCount * Self.largestExpansion, of: "byte") in "
+                            + "\(element.byteCount, of: "compressed one")",
                         found: "\(matrix.byteCount)"), at: place,
                     hint: "the file is damaged or made to exhaust memory")
             }
@@ -121,7 +122,7 @@ final class MATLAB5File: MATLABFile {
                 .inconsistent(
                     expected: "a recording, which is not compressed to less than 1 byte in "
                         + "\(Self.plausibleExpansion)",
-                    found: "\(size) bytes in \(element.byteCount)"),
+                    found: "\(size, of: "byte") in \(element.byteCount)"),
                 at: SourceLocation(file: file.name, byte: place, object: first.name),
                 hint: "if it is one, load it in MATLAB and save it with save -v6")
         }
@@ -160,8 +161,7 @@ final class MATLAB5File: MATLABFile {
                 case .cells:
                     (
                         "a cell array of \(shape)",
-                        "a template names the cell with the numbers (matlab: {emg: \"\(path){1}\"}); "
-                            + "texts are not read as labels"
+                        "a template names the cell with the numbers (matlab: {emg: \"\(path){1}\"})"
                     )
                 case .other(let words): (words, "a template names another (matlab: {emg: NAME})")
                 }
@@ -189,6 +189,18 @@ final class MATLAB5File: MATLABFile {
         let units = kind.unpack(content, isBigEndian: isBigEndian)
         return String(
             validating: units.map { UInt16(truncatingIfNeeded: Int($0)) }, as: UTF16.self)
+    }
+
+    func texts(_ path: String) throws(IngestError) -> (any MATLABTexts)? {
+        guard let variable = try variable(path), variable.count > 0 else { return nil }
+        switch variable.content {
+        case .characters where variable.shape.count == 2:
+            return try MATLABCharacterRows(
+                MATLAB5Matrix(variable, samplesAreColumns: false),
+                areBytes: variable.numbers().kind.byteCount == 1, at: variable.location)
+        case .cells: return try MATLABCells(variable)
+        default: return nil
+        }
     }
 
     func matrix(
@@ -229,7 +241,7 @@ final class MATLAB5Matrix: MATLABMatrix {
         // Each column of samples that are rows needs a reading place of its own.
         guard samplesAreColumns || columnCount <= Self.mostColumns else {
             throw IngestError(
-                .unsupported(feature: "a matrix of \(columnCount) channels"),
+                .unsupported(feature: "a matrix of \(columnCount, of: "channel")"),
                 at: variable.location,
                 hint: "if channels are rows, say so in a template (matlab: {samples: columns})")
         }

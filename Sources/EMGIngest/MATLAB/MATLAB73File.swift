@@ -85,6 +85,15 @@ final class MATLAB73File: MATLABFile {
         return String(validating: units, as: UTF16.self)
     }
 
+    func texts(_ path: String) throws(IngestError) -> (any MATLABTexts)? {
+        guard try className(path) == "char", try !isEmpty(path) else { return nil }
+        let dataset = try dataset(path)
+        guard dataset.description.shape.count == 2 else { return nil }
+        return try MATLABCharacterRows(
+            MATLAB73Matrix(dataset, file: name, path: path, samplesAreColumns: false),
+            areBytes: false, at: SourceLocation(file: name, object: path))
+    }
+
     func matrix(
         _ path: String, samplesAreColumns: Bool
     ) throws(IngestError) -> any MATLABMatrix {

@@ -4,6 +4,7 @@ struct MATLABBytes {
     private enum Origin {
         case plain(PositionedFile)
         case inflated(Inflater)
+        case memory([UInt8])
         /// Behind a fault there is nothing more to read.
         case nowhere
     }
@@ -31,6 +32,13 @@ struct MATLABBytes {
         self.location = location
     }
 
+    /// Bytes that were read already.
+    init(_ bytes: [UInt8], location: SourceLocation) {
+        origin = .memory(bytes)
+        position = 0
+        self.location = location
+    }
+
     /// The next bytes.
     ///
     /// - Parameter count: How many; the caller has checked that an element has them.
@@ -46,6 +54,9 @@ struct MATLABBytes {
             origin = .inflated(inflater)
         case .nowhere:
             throw cut()
+        case .memory(let content):
+            guard count <= content.count - position else { throw cut() }
+            bytes = Array(content[position..<position + count])
         case .plain(let file):
             guard count <= file.byteCount - position else { throw cut() }
             if count >= Self.pieceBytes {
@@ -73,6 +84,8 @@ struct MATLABBytes {
             origin = .inflated(inflater)
         case .nowhere:
             throw cut()
+        case .memory(let content):
+            guard count <= content.count - position else { throw cut() }
         case .plain(let file):
             guard count <= file.byteCount - position else { throw cut() }
         }

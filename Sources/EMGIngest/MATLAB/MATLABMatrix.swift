@@ -34,6 +34,13 @@ protocol MATLABFile: AnyObject {
     /// - Throws: ``IngestError`` when there are fewer numbers than its extents say.
     func matrix(_ path: String, samplesAreColumns: Bool) throws(IngestError) -> any MATLABMatrix
 
+    /// Opens a matrix of characters, a text in each row, or an array of cells with a text each.
+    ///
+    /// - Parameter path: The name.
+    /// - Returns: `nil` when there is none of that name, or it is empty or of another kind.
+    /// - Throws: ``IngestError`` when its texts cannot be labels.
+    func texts(_ path: String) throws(IngestError) -> (any MATLABTexts)?
+
     /// A text; `nil` when there is none of that name, or it is none.
     func text(_ path: String) throws(IngestError) -> String?
 }

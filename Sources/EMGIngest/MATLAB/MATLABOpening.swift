@@ -1,5 +1,6 @@
 internal import EMGSignal
 internal import Foundation
+import PrintableText
 
 /// Chooses the variables of a recording and makes sure that they fit together.
 struct MATLABOpening {
@@ -26,7 +27,7 @@ struct MATLABOpening {
                 .noSamples(found: "\(layout.emg) is empty"), at: location(layout.emg),
                 hint: "not every exercise of a database has EMG (Ninapro's DB9 has none)")
         }
-        let labels = try track(layout.labels, mustBeThere: layout.label != nil)
+        let labels = try labels()
         if let labels, labels.name != layout.labels.first {
             warnings.append(
                 IngestWarning(
@@ -37,7 +38,7 @@ struct MATLABOpening {
         let repetitions = try track(layout.repetitions, mustBeThere: layout.repetition != nil)
         let times = try track(layout.time.map { [$0] } ?? [], mustBeThere: true)
         let isTurned = try samplesAreColumns(
-            shape, labels: labels?.matrix.sampleCount, warnings: &warnings)
+            shape, labels: labels?.track.sampleCount, warnings: &warnings)
         let width = isTurned ? shape[0] : shape[1]
         guard width <= Self.mostChannels else {
             throw IngestError(
@@ -50,12 +51,17 @@ struct MATLABOpening {
             name: layout.emg,
             matrix: try file.matrix(layout.emg, samplesAreColumns: isTurned))
         let targets = try targets(samples: emg.matrix.sampleCount, warnings: &warnings)
-        let tracks = [emg] + [labels, repetitions, times].compactMap { $0 } + targets.map(\.track)
-        let length = try CommonLength.of(
-            tracks.map { ($0.name, $0.matrix.sampleCount) }, at: location(layout.emg))
+        let others = [repetitions, times].compactMap(\.self) + targets.map(\.track)
+        let lengths =
+            [(emg.name, emg.matrix.sampleCount)]
+            + [labels.map { ($0.name, $0.track.sampleCount) }].compactMap(\.self)
+            + others.map { ($0.name, $0.matrix.sampleCount) }
+        let length = try CommonLength.of(lengths, at: location(layout.emg))
         let count = length.count
         if let warning = length.warning { warnings.append(warning) }
-        if template == nil { warnings += lookAlikes(read: tracks.map(\.name)) }
+        if template == nil {
+            warnings += lookAlikes(read: lengths.map(\.0))
+        }
 
         let unit = template?.unit ?? options.unit
         var details: [String: ProcessingStep.Value] = ["emg_variable": .text(layout.emg)]
@@ -73,7 +79,7 @@ struct MATLABOpening {
             warnings: warnings)
         outline.targets = targets.map(\.description)
         return MATLABStream(
-            outline, emg: emg.matrix, labels: labels?.matrix, repetitions: repetitions?.matrix,
+            outline, emg: emg.matrix, labels: labels?.track, repetitions: repetitions?.matrix,
             times: times?.matrix, targets: targets.map(\.track.matrix),
             meaning: MATLABStream.Meaning(
                 file: url.relativePath, emg: layout.emg, label: labels?.name ?? "",
@@ -83,6 +89,18 @@ struct MATLABOpening {
     }
 
     // MARK: - Variables
+
+    /// The first variable there is that holds a number or a text for each sample.
+    private func labels() throws(IngestError) -> (name: String, track: MATLABLabels)? {
+        for name in layout.labels {
+            if let texts = try file.texts(name) { return (name, .texts(texts)) }
+            if let track = try track([name], mustBeThere: false) {
+                return (name, .numbers(track.matrix))
+            }
+        }
+        if let name = layout.label { throw missing(name) }
+        return nil
+    }
 
     /// The targets; those that no template names may be missing or of another length.
     private func targets(
@@ -103,7 +121,7 @@ struct MATLABOpening {
                     IngestWarning(
                         .partLeftOut, at: location(name),
                         message: "\(name) (\(shape[0]) × \(shape[1])) is not read: there are "
-                            + "\(samples) samples; a template names targets"))
+                            + "\(samples, of: "sample"); a template names targets"))
                 continue
             }
             let names = TargetDescription.names(target.name, count: matrix.width)
@@ -122,7 +140,7 @@ struct MATLABOpening {
         guard shape.count == 2 else {
             throw IngestError(
                 .unsupported(
-                    feature: "an array of \(shape.count) dimensions in place of a matrix"),
+                    feature: "an array of \(shape.count, of: "dimension") in place of a matrix"),
                 at: location(path),
                 hint: "a template names a matrix, samples × channels (matlab: {emg: NAME})")
         }

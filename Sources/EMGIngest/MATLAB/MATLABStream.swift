@@ -1,4 +1,5 @@
 internal import EMGSignal
+import PrintableText
 
 /// The samples of a MATLAB file, with what the other variables say of them.
 final class MATLABStream: RecordingStream {
@@ -17,7 +18,7 @@ final class MATLABStream: RecordingStream {
     let outline: StreamOutline
 
     private let emg: any MATLABMatrix
-    private let labels: (any MATLABMatrix)?
+    private let labels: MATLABLabels?
     private let repetitions: (any MATLABMatrix)?
     private let times: (any MATLABMatrix)?
     private let targets: [any MATLABMatrix]
@@ -37,7 +38,7 @@ final class MATLABStream: RecordingStream {
     /// Begins with the first sample; no matrix has fewer samples than the outline says, and those
     /// other than `emg` and targets have one number a sample.
     init(
-        _ outline: StreamOutline, emg: any MATLABMatrix, labels: (any MATLABMatrix)?,
+        _ outline: StreamOutline, emg: any MATLABMatrix, labels: MATLABLabels?,
         repetitions: (any MATLABMatrix)?, times: (any MATLABMatrix)?,
         targets: [any MATLABMatrix], meaning: Meaning
     ) {
@@ -55,10 +56,19 @@ final class MATLABStream: RecordingStream {
         let count = min(atMost, sampleCount - position, max(1, Self.blockValues / emg.width))
         guard count > 0 else { return false }
         try appendSamples(count, to: &block)
-        if let labels {
-            for (row, value) in try labels.next(count).enumerated() {
+        switch labels {
+        case .numbers(let matrix):
+            for (row, value) in try matrix.next(count).enumerated() {
                 block.labels.append(try label(value, row: position + row))
             }
+        case .texts(let texts):
+            for (row, text) in try texts.next(count).enumerated() {
+                let name =
+                    text.isEmpty
+                    ? LabelTrack.unlabeledName : meaning.template?.className(of: text) ?? text
+                block.labels.append(try number(of: name, row: position + row))
+            }
+        case nil: break
         }
         if let times {
             for (row, value) in try times.next(count).enumerated() {
@@ -101,14 +111,18 @@ final class MATLABStream: RecordingStream {
             remarks.warnings.append(
                 IngestWarning(
                     .missingValues, at: place, count: missingCount,
-                    message: "\(missingCount) missing samples are marked"))
+                    message:
+                        "\(missingCount, of: "missing sample") "
+                        + "\(missingCount == 1 ? "is" : "are") marked"
+                ))
         }
         if inexactCount > 0 {
             remarks.warnings.append(
                 IngestWarning(
                     .inexactValue, at: place, count: inexactCount,
-                    message: "\(inexactCount) whole numbers above 2^24 are rounded to single "
-                        + "precision"))
+                    message:
+                        "\(inexactCount, of: "whole number") above 2^24 "
+                        + "\(inexactCount == 1 ? "is" : "are") rounded to single precision"))
         }
         if let runs = repetitionRuns.details(sampleCount: position) {
             remarks.details["repetition_runs"] = runs
@@ -150,14 +164,18 @@ final class MATLABStream: RecordingStream {
                 at: location(meaning.label, row: row),
                 hint: "a template names the variable that holds the labels")
         }
-        guard let number = classes.number(of: className(Int(value))) else {
+        lastClass = try number(of: className(Int(value)), row: row)
+        lastLabel = value
+        return lastClass
+    }
+
+    private func number(of name: String, row: Int) throws(IngestError) -> UInt8 {
+        guard let number = classes.number(of: name) else {
             throw IngestError(
                 .inconsistent(expected: "at most 256 classes", found: "more labels than that"),
                 at: location(meaning.label, row: row),
                 hint: "a template names the variable that holds the labels")
         }
-        lastLabel = value
-        lastClass = number
         return number
     }
 

@@ -96,7 +96,7 @@ struct MATLABVariable {
             throw IngestError(
                 .malformed(
                     expected: "\(what) inside its variable",
-                    found: "\(element.byteCount) bytes of kind \(element.kind)"),
+                    found: "\(element.byteCount, of: "byte") of kind \(element.kind)"),
                 at: bytes.location, hint: "the file is damaged; make or copy it again")
         }
         let data = try bytes.read(element.byteCount)
@@ -134,7 +134,7 @@ struct MATLABVariable {
             throw IngestError(
                 .inconsistent(
                     expected: shape.map(String.init).joined(separator: " × ") + " numbers",
-                    found: "\(element.byteCount) bytes"),
+                    found: "\(element.byteCount, of: "byte")"),
                 at: location, hint: "the file is damaged; make or copy it again")
         }
         return (kind, bytes)
@@ -168,7 +168,7 @@ struct MATLABVariable {
             throw IngestError(
                 .malformed(
                     expected: "\(what) inside its variable",
-                    found: "\(element.byteCount) bytes of kind \(element.kind)"),
+                    found: "\(element.byteCount, of: "byte") of kind \(element.kind)"),
                 at: location, hint: "the file is damaged; make or copy it again")
         }
         return element

@@ -1,5 +1,6 @@
 internal import EMGSignal
 internal import Foundation
+import PrintableText
 
 /// The rows of files of the Myo armband, one file after another.
 final class MyoStream: RecordingStream {
@@ -99,8 +100,8 @@ final class MyoStream: RecordingStream {
                 .inconsistent(
                     expected: "whole samples of \(MyoReader.channelCount) 16-bit channels",
                     found: rest % 2 == 0
-                        ? "\(rest / 2) of \(MyoReader.channelCount) channels in the last one"
-                        : "\(count) bytes"),
+                        ? "\(rest / 2) of \(MyoReader.channelCount, of: "channel") in the last one"
+                        : "\(count, of: "byte")"),
                 at: SourceLocation(file: file.relativePath, byte: count - rest),
                 hint: "the file was cut off, or is no recording of the armband")
         }

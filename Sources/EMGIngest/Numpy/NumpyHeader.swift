@@ -56,7 +56,7 @@ struct NumpyHeader: Sendable, Hashable {
         let length = (0..<lengthBytes).reduce(0) { $0 | Int(prefix[8 + $1]) << (8 * $1) }
         dataStart = 8 + lengthBytes + length
         guard dataStart <= min(prefix.count, byteCount) else {
-            throw malformed("a header of \(length) bytes", "\(byteCount) bytes in all")
+            throw malformed("a header of \(length, of: "byte")", "\(byteCount, of: "byte") in all")
         }
         let text = ForeignText.decode(prefix[(8 + lengthBytes)..<dataStart])
         guard let type = Self.value(of: "descr", in: text, between: "'", "'") else {
@@ -91,8 +91,8 @@ struct NumpyHeader: Sendable, Hashable {
         guard !overflows, !overflowsAgain, bytes == byteCount - dataStart else {
             throw IngestError(
                 .inconsistent(
-                    expected: "\(rows) × \(columns) numbers of \(number.bytes) bytes",
-                    found: "\(byteCount - dataStart) bytes"), at: location,
+                    expected: "\(rows) × \(columns, of: "number") of \(number.bytes, of: "byte")",
+                    found: "\(byteCount - dataStart, of: "byte")"), at: location,
                 hint: "the file was cut off or something was added")
         }
     }

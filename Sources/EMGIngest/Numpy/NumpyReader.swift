@@ -1,5 +1,6 @@
 internal import EMGSignal
 public import Foundation
+import PrintableText
 
 /// Reads NumPy arrays of the ROAM laboratory's relatives: column 0 is the label, the others are
 /// the channels; `docs/formats/numpy.md` says more.
@@ -60,7 +61,8 @@ private final class NumpyStream: RecordingStream {
             warnings: [
                 IngestWarning(
                     .assumption, at: location,
-                    message: "column 0 is taken for the label, the \(header.columns - 1) others "
+                    message:
+                        "column 0 is taken for the label, the \(header.columns - 1, of: "other") "
                         + "for channels")
             ])
     }
@@ -104,7 +106,11 @@ private final class NumpyStream: RecordingStream {
             : [
                 IngestWarning(
                     .missingValues, at: SourceLocation(file: url.relativePath),
-                    count: missingCount, message: "\(missingCount) missing samples are marked")
+                    count: missingCount,
+                    message:
+                        "\(missingCount, of: "missing sample") "
+                        + "\(missingCount == 1 ? "is" : "are") marked"
+                )
             ]
         return StreamRemarks(
             classNames: Self.names(settled.classNames), labelMap: settled.labelMap,

@@ -80,7 +80,8 @@ internal import PrintableText
             guard size >= 0, size <= limit - totalBytes else {
                 throw IngestError(
                     .inconsistent(
-                        expected: "members that go into \(fileBytes) bytes", found: "\(size) bytes"),
+                        expected: "members that go into \(fileBytes, of: "byte")",
+                        found: "\(size, of: "byte")"),
                     at: SourceLocation(file: file, object: name),
                     hint: "the file is damaged or made to exhaust memory")
             }
@@ -105,7 +106,7 @@ internal import PrintableText
                 filled = max(0, found)
             }
             guard found > 0 else {
-                throw fault("\(count - bytes.count) more bytes", hint: "the file was cut")
+                throw fault("\(count - bytes.count, of: "more byte")", hint: "the file was cut")
             }
             bytes.append(contentsOf: piece)
         }

@@ -1,4 +1,5 @@
 internal import Foundation
+import PrintableText
 
 /// What is in an archive: signal files with their devices, markers, and the length of the
 /// recording.
@@ -43,7 +44,7 @@ struct OTBContents: Sendable, Hashable {
             guard name.hasSuffix(".xml") else { continue }
             guard member.byteCount <= OTBDocument.largestBytes else {
                 throw IngestError(
-                    .unsupported(feature: "an XML document of \(member.byteCount) bytes"),
+                    .unsupported(feature: "an XML document of \(member.byteCount, of: "byte")"),
                     at: SourceLocation(file: file, object: member.name))
             }
             documents[name] = try OTBDocument.read(
@@ -135,7 +136,7 @@ struct OTBContents: Sendable, Hashable {
             warnings.append(
                 IngestWarning(
                     .truncated, at: place,
-                    message: "\(rest) bytes behind the last whole row were not read"))
+                    message: "not read: \(rest, of: "byte") behind the last whole row"))
         }
         return Signal(
             member: member, stem: stem, device: device, sampleBytes: sampleBytes,

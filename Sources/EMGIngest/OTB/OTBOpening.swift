@@ -1,5 +1,6 @@
 internal import EMGSignal
 internal import Foundation
+import PrintableText
 
 /// Makes streams of the parts of an archive.
 struct OTBOpening {
@@ -78,7 +79,7 @@ struct OTBOpening {
             warnings.append(
                 IngestWarning(
                     .partLeftOut, at: SourceLocation(file: file), count: other.channels.count,
-                    message: "left out \(other.name), \(other.channels.count) channels; "
+                    message: "left out \(other.name), \(other.channels.count, of: "channel"); "
                         + "--parts \(other.name) reads it"))
         }
         var labels: EventLabels?

@@ -1,4 +1,5 @@
 public import EMGSignal
+import PrintableText
 
 /// How far the labels of a recording follow the protocol of the field: relax, open, relax,
 /// close, relax, and again, each cycle sharing its last relax with the next one's first.
@@ -67,8 +68,8 @@ public struct CueCycles: Sendable, Hashable, Codable {
             return "there is no complete relax-open-relax-close-relax cycle"
                 + (lacksLastRelaxOnly ? ": the last relax is missing" : "")
         case .incompleteTail:
-            return "\(completeCycles) complete cycles, then a tail of "
-                + "\((runs.last?.range.end ?? 0) - tailStart) samples of an incomplete one"
+            return "\(completeCycles, of: "complete cycle"), then a tail of "
+                + "\((runs.last?.range.end ?? 0) - tailStart, of: "sample") of an incomplete one"
         }
     }
 }

@@ -1,5 +1,6 @@
 private import EMGFilters
 package import EMGSignal
+import PrintableText
 
 /// What is the matter with a recording, found once when it is read: the same for every format.
 package struct QualityAssessment: Sendable, Hashable {
@@ -131,8 +132,8 @@ package struct QualityAssessment: Sendable, Hashable {
             let name = channel.map { channels[$0].name }
             warn(
                 kind, sample: first.range.start, field: name, count: own.count,
-                "\(name ?? "all channels"): \(counted(total, "sample")) in "
-                    + "\(counted(own.count, "stretch", plural: "stretches")) \(what)")
+                "\(name ?? "all channels"): \(total, of: "sample") in "
+                    + "\(own.count, of: "stretch", plural: "stretches") \(what)")
         }
     }
 
@@ -154,7 +155,7 @@ package struct QualityAssessment: Sendable, Hashable {
             let channel = channels[worst.channel]
             warn(
                 .mainsHum, sample: nil, count: own.count,
-                "\(Self.text(frequency)) Hz mains hum in \(counted(own.count, "channel")), most in "
+                "\(Self.text(frequency)) Hz mains hum in \(own.count, of: "channel"), most in "
                     + "\(channel.name): amplitude \(Self.text(worst.hum.amplitude)) "
                     + "\(channel.unit), \(Self.text(worst.hum.level)) dB above its surroundings")
         }
@@ -186,10 +187,6 @@ package struct QualityAssessment: Sendable, Hashable {
                 kind,
                 at: SourceLocation(file: file, line: sample.flatMap(lineOfSample), field: field),
                 count: count, message: message))
-    }
-
-    private func counted(_ count: Int, _ noun: String, plural: String? = nil) -> String {
-        count == 1 ? "1 \(noun)" : "\(count) \(plural ?? noun + "s")"
     }
 
     /// A number with three significant decimals at most.

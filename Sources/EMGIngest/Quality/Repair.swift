@@ -1,4 +1,5 @@
 package import EMGSignal
+import PrintableText
 
 /// Fills short stretches of samples that are missing, channel by channel, as the caller asked.
 ///
@@ -149,7 +150,10 @@ package struct RepairOutcome: Sendable {
                 .repaired,
                 at: SourceLocation(file: location.file, field: channels[channel].name),
                 count: own.count,
-                message: "\(total) missing samples in \(own.count) stretches were interpolated")
+                message:
+                    "interpolated: \(total, of: "missing sample") in "
+                    + "\(own.count, of: "stretch", plural: "stretches")"
+            )
         }
     }
 }

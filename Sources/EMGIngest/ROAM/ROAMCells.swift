@@ -151,6 +151,7 @@ struct ROAMCells: Sendable {
 
     /// What to do about a cell that is not a number.
     private static func hint(for content: [UInt8]) -> String {
+        if GroupedNumber.recognizes(text(content)) { return GroupedNumber.hint }
         if content.contains(UInt8(ascii: ",")) {
             return "if this is a decimal comma, a template reads it: "
                 + ROAMColumns.templateLine("decimal: comma, label: gt")

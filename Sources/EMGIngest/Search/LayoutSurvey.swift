@@ -1,5 +1,6 @@
 internal import EMGSignal
 internal import Foundation
+import PrintableText
 
 /// Whether the places of many sources, taken together, tell whose recordings they are.
 ///
@@ -91,8 +92,9 @@ struct LayoutSurvey: Sendable {
         return [
             IngestWarning(
                 .identity, at: first.location, count: warnings.count,
-                message: "\(first.message); the names of \(warnings.count - 1) more files are read "
-                    + "in such ways, too")
+                message:
+                    "\(first.message); the names of \(warnings.count - 1, of: "more file") "
+                    + "are read in such ways, too")
         ]
     }
 }

@@ -1,6 +1,7 @@
 internal import EMGSignal
 internal import Foundation
 private import Parallel
+import PrintableText
 
 extension SourceSearch {
     // MARK: - Formats that the user named
@@ -25,6 +26,12 @@ extension SourceSearch {
                     + "read whatever it looks like (docs/formats/templates.md)")
     }
 
+    /// Whether a source that the template's reader takes lies where the template says; with a named
+    /// format it may lie anywhere.
+    func isInPlace(_ url: URL) -> Bool {
+        options.format != nil || options.template?.isInPlace(url) ?? true
+    }
+
     /// Says which sources another format took than the one that the user named.
     mutating func tellOfOthers(_ others: [RecordingSource]) {
         guard let template = options.template, let first = others.first else { return }
@@ -33,7 +40,7 @@ extension SourceSearch {
                 .skipped, at: SourceLocation(file: first.url.relativePath), count: others.count,
                 message: "the template \(template.name) does not fit it: read as \(first.format)"
                     + (others.count > 1
-                        ? ", and \(others.count - 1) more files by other formats" : "")
+                        ? ", and \(others.count - 1, of: "more file") by other formats" : "")
             ))
     }
 

@@ -107,14 +107,16 @@ public struct SourceSearch: Sendable {
         var isFitting = asked == nil || looked.isEmpty
         var others: [RecordingSource] = []
         for (candidate, outcome) in zip(candidates, look(into: candidates, threads: threads)) {
-            if case .known(_, let reader) = candidate, reader.formatName == asked?.formatName {
+            if case .known(let url, let reader) = candidate,
+                reader.formatName == asked?.formatName, isInPlace(url)
+            {
                 isFitting = true
             }
             switch (outcome, candidate) {
             case (.success(let finding), _):
                 found.append(finding)
                 if finding.source.format == asked?.formatName {
-                    isFitting = true
+                    isFitting = isFitting || isInPlace(finding.source.url)
                 } else {
                     others.append(finding.source)
                 }

@@ -1,3 +1,5 @@
+import PrintableText
+
 /// Whether the parts of a recording (samples, labels, times, targets) are as long as each other.
 enum CommonLength {
     /// Lengths may differ by this part of the longest: a logger that stopped a little late. More
@@ -36,7 +38,7 @@ enum CommonLength {
             shortest,
             IngestWarning(
                 .lengthMismatch, at: location, count: longest - shortest,
-                message: "lengths differ and are cut to \(shortest) samples: \(words)")
+                message: "lengths differ and are cut to \(shortest, of: "sample"): \(words)")
         )
     }
 }

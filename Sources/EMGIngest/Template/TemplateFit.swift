@@ -21,23 +21,37 @@ extension SourceTemplate {
     func misfit(_ url: URL, content prefix: [UInt8]) -> String? {
         let kind = ContentKind(prefix: prefix)
         switch layout {
-        case .hdf5: return HDF5Source.isHDF5(prefix) ? nil : "\(kind), not an HDF5 file"
+        case .hdf5:
+            return HDF5Source.isHDF5(prefix)
+                ? misplacement(of: url) : "\(kind), not an HDF5 file"
         case .matlab:
             return MATLABSignature.isCertain(prefix) || url.pathExtension.lowercased() == "mat"
-                ? nil : "\(kind), not a MATLAB file"
+                ? misplacement(of: url) : "\(kind), not a MATLAB file"
         case .delimited(let layout):
             let glance = TextGlance(prefix, encoding: layout.encoding)
             guard glance.isText else { return "\(kind), not a table of text" }
             if let signature = layout.signature {
                 return signature.misfit(glance)
             }
-            if !paths.isEmpty {
-                if paths.contains(where: { $0.captures(of: url) != nil }) { return nil }
-                let patterns = paths.map { "\"\($0.text)\"" }.joined(separator: " or ")
-                return "the path does not fit \(patterns)"
-            }
-            return layout.misfit(glance)
+            return paths.isEmpty ? layout.misfit(glance) : misplacement(of: url)
         }
+    }
+
+    /// Whether a source that was taken for one of this template lies where it says. Delimited text
+    /// is taken by its place in the first place.
+    func isInPlace(_ url: URL) -> Bool {
+        if case .delimited = layout { return true }
+        return misplacement(of: url) == nil
+    }
+
+    /// Why a file lies at no place that this template names; `nil` when it does or the template
+    /// names none.
+    private func misplacement(of url: URL) -> String? {
+        guard !paths.isEmpty, !paths.contains(where: { $0.captures(of: url) != nil }) else {
+            return nil
+        }
+        let patterns = paths.map { "\"\($0.text)\"" }.joined(separator: " or ")
+        return "the path does not fit \(patterns)"
     }
 }
 

@@ -33,17 +33,17 @@ package struct EstimatedRate: Sendable, Hashable {
             hertz = rate.hertz
             origin = "assumed: \(reason)"
         } else if let line = timeLine?.line {
-            guard line.hertz >= Self.slowestPlausibleHertz else {
+            guard Self.plausibleHertz.contains(line.hertz) else {
                 throw IngestError(
                     .unknownRate(
-                        reason: "the time stamps step by \((1 / line.hertz).brief) s"),
+                        reason: "the time stamps step by \((1 / line.hertz).briefSeconds)"),
                     at: location,
                     hint: "the time stamps may be in another unit than the template says; "
                         + "or say the rate (--rate)")
             }
             let common = Self.commonRate(for: line)
             hertz = common ?? line.hertz
-            origin = common == nil ? "time stamps" : "time stamps, nearest common rate"
+            origin = Self.stampsOrigin + (common == nil ? "" : ", nearest common rate")
         } else {
             var reason = "there are no two samples with time stamps that go forward"
             if case .unknown(let told) = claim { reason = told }
@@ -60,9 +60,11 @@ package struct EstimatedRate: Sendable, Hashable {
         }
     }
 
-    /// No EMG is sampled more slowly than this; steps longer than its inverse are in another
-    /// unit.
-    private static let slowestPlausibleHertz = 2.0
+    /// How the origin begins of a rate that the time stamps tell.
+    static let stampsOrigin = "time stamps"
+
+    /// No EMG is sampled more slowly or faster than this; stamps that say so are in another unit.
+    private static let plausibleHertz = 2.0...48_000.0
 
     /// The common rate, or else the whole number of hertz, that a measured one may be by its own
     /// standard error: so that recordings of one device have one rate.

@@ -1,5 +1,6 @@
 internal import EMGSignal
 private import Foundation
+import PrintableText
 
 extension TimeLine {
     /// Something about the time stamps that their user should know.
@@ -33,9 +34,10 @@ extension TimeLine {
             remarks.append(
                 Remark(
                     kind: .duplicateTimeStamp, sample: firstRepeat, count: repeatCount,
-                    message: repeatCount == 1
-                        ? "1 time stamp repeats the one before"
-                        : "\(repeatCount) time stamps repeat the ones before"))
+                    message:
+                        "\(repeatCount, of: "time stamp repeats", plural: "time stamps repeat") "
+                        + "the \(repeatCount == 1 ? "one" : "ones") before"
+                ))
         }
         let returns = breaks.filter { $0.missingSamples == 0 }
         if let first = returns.first {
@@ -58,7 +60,7 @@ extension TimeLine {
             remarks.append(
                 Remark(
                     kind: .gap, sample: first.sample, count: gaps.count,
-                    message: "\(gaps.count == 1 ? "1 gap" : "\(gaps.count) gaps"), "
+                    message: "\(gaps.count, of: "gap"), "
                         + "\(missing.brief) \(missing == 1 ? "sample" : "samples") missing: "
                         + "\(places.joined(separator: ", "))\(rest); the recording is cut there"))
         }
@@ -81,7 +83,17 @@ extension TimeLine {
                         + "declare the rate (--rate) where it is known"))
         }
         let difference = (line.hertz - rate.hertz).magnitude
-        if difference > max(5 * line.standardErrorHertz, Self.toleratedDifference * rate.hertz) {
+        if let slip = UnitSlip(measuredHertz: line.hertz, toldHertz: rate.hertz) {
+            remarks.append(
+                Remark(
+                    kind: .rateDisagreement,
+                    message: "the time stamps are \(slip.text): as read they give "
+                        + "\(line.text), the rate is \(rate.hertz.brief) Hz. Their seconds are "
+                        + "wrong by as much; a template says the unit (time: {unit: ms}, or s, us, "
+                        + "ns, min)"))
+        } else if difference
+            > max(5 * line.standardErrorHertz, Self.toleratedDifference * rate.hertz)
+        {
             remarks.append(
                 Remark(
                     kind: .rateDisagreement,

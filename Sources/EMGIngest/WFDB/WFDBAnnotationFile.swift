@@ -23,7 +23,7 @@ struct WFDBAnnotationFile: Sendable, Hashable {
         let file = try PositionedFile(url)
         guard file.byteCount <= largestBytes else {
             throw IngestError(
-                .unsupported(feature: "an annotation file of \(file.byteCount) bytes"),
+                .unsupported(feature: "an annotation file of \(file.byteCount, of: "byte")"),
                 at: SourceLocation(file: file.name))
         }
         return try WFDBAnnotationFile(
@@ -75,7 +75,9 @@ struct WFDBAnnotationFile: Sendable, Hashable {
             warnings.append(
                 IngestWarning(
                     .events, at: SourceLocation(file: file, byte: words.position),
-                    message: "\(words.left) bytes behind the end of the annotations were not used"))
+                    message:
+                        "not used: \(words.left, of: "byte") behind the end of the annotations")
+            )
         }
         self.file = file
         let preamble = Preamble(found)
@@ -111,7 +113,7 @@ private struct Words {
 
     /// A text, padded to whole words.
     mutating func text(count: Int) throws(IngestError) -> String {
-        guard left >= count else { throw cut("a text of \(count) bytes") }
+        guard left >= count else { throw cut("a text of \(count, of: "byte")") }
         let text = bytes[position..<position + count].prefix { $0 != 0 }
         position = min(bytes.count, position + count + count % 2)
         return ForeignText.decode(text).trimmingCharacters(in: .whitespacesAndNewlines)
@@ -119,7 +121,7 @@ private struct Words {
 
     private func cut(_ what: String) -> IngestError {
         IngestError(
-            .malformed(expected: what, found: "\(left) bytes"),
+            .malformed(expected: what, found: "\(left, of: "byte")"),
             at: SourceLocation(file: file, byte: position),
             hint: "the annotation file was cut or is none; without it the samples can be read")
     }

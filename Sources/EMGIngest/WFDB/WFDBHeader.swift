@@ -52,7 +52,7 @@ struct WFDBHeader: Sendable, Hashable {
         guard file.byteCount <= largestBytes else {
             throw IngestError(
                 .wrongFormat(
-                    expected: "a WFDB header", found: "a file of \(file.byteCount) bytes"),
+                    expected: "a WFDB header", found: "a file of \(file.byteCount, of: "byte")"),
                 at: SourceLocation(file: url.relativePath))
         }
         var bytes: [UInt8] = []
@@ -126,7 +126,7 @@ struct WFDBHeader: Sendable, Hashable {
             ?? (signalCount, signals.count, "signals")
         guard found == expected else {
             throw IngestError(
-                .inconsistent(expected: "\(expected) lines of \(what)", found: "\(found)"),
+                .inconsistent(expected: "\(expected, of: "line") of \(what)", found: "\(found)"),
                 at: record.place("number of \(what)"), hint: "the header was cut off")
         }
         var warnings: [IngestWarning] = []

@@ -1,5 +1,6 @@
 internal import EMGSignal
 internal import Foundation
+import PrintableText
 
 /// Makes streams of the parts of a record.
 struct WFDBOpening {
@@ -34,8 +35,9 @@ struct WFDBOpening {
                     IngestWarning(
                         .partLeftOut, at: SourceLocation(file: record.header.file),
                         count: other.signals.count,
-                        message: "left out \(other.name), \(other.signals.count) signals with "
-                            + "\(other.samplesPerFrame) samples a frame; "
+                        message:
+                            "left out \(other.name), \(other.signals.count, of: "signal") with "
+                            + "\(other.samplesPerFrame, of: "sample") a frame; "
                             + "ask for the part to read it"))
             }
             streams.append(try stream(part, isMain: part == parts[0], warnings: warnings))
@@ -163,18 +165,21 @@ struct WFDBOpening {
             warnings.append(
                 IngestWarning(
                     kind, at: SourceLocation(file: record.header.file), count: signals.count,
-                    message: "\(signals.count) signals \(what), first \"\(first)\""))
+                    message:
+                        "\(signals.count, of: "signal has", plural: "signals have") \(what), "
+                        + "first \"\(first)\""
+                ))
         }
         func names(_ isOne: (WFDBSignal) -> Bool) -> [String] {
             zip(channels, signals).compactMap { isOne($1.signal) ? $0.name : nil }
         }
-        warn(.headerFault, renamed, "have no name of their own and were given one")
+        warn(.headerFault, renamed, "no name of its own: one was given")
         warn(
             .assumption, names(\.isGainAssumed),
-            "have no gain: taken for 200 numbers per unit, as the format has it")
+            "no gain: taken for 200 numbers per unit, as the format has it")
         warn(
             .assumption, names(\.isUnitAssumed),
-            "have no unit: taken for mV, as the format has it")
+            "no unit: taken for mV, as the format has it")
         return (channels, warnings)
     }
 

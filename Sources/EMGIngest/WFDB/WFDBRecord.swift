@@ -1,5 +1,6 @@
 internal import EMGSignal
 internal import Foundation
+import PrintableText
 
 /// A record with everything that belongs to it: one header, or one for each segment, and what
 /// the sizes of the signal files say.
@@ -135,7 +136,7 @@ private struct WFDBAssembly {
                     at: SourceLocation(
                         file: header.file, line: 1, field: "number of samples",
                         object: "record line"),
-                    message: "the record line says \(declared) samples, its segments have "
+                    message: "the record line says \(declared, of: "sample"), its segments have "
                         + "\(frame)"))
         }
     }
@@ -184,7 +185,7 @@ private struct WFDBAssembly {
             guard frames > 0, frames >= declared - frames else {
                 throw IngestError(
                     .inconsistent(
-                        expected: "\(declared) samples a signal", found: "\(frames)"),
+                        expected: "\(declared, of: "sample") a signal", found: "\(frames)"),
                     at: SourceLocation(
                         file: own.file, line: 1, field: "number of samples", object: "record line"),
                     hint: "the header is wrong or most of a signal file is missing; copy it again")
@@ -193,13 +194,13 @@ private struct WFDBAssembly {
                 IngestWarning(
                     isCutBySkew ? .lengthMismatch : .truncated,
                     at: SourceLocation(file: own.file),
-                    message: "the header says \(declared) samples a signal, of all signals "
+                    message: "the header says \(declared, of: "sample") a signal, of all signals "
                         + "there are \(frames): these were read"))
         } else if !isExact {
             warnings.append(
                 IngestWarning(
                     .truncated, at: SourceLocation(file: own.file),
-                    message: "the signal files go on behind the \(frames) samples that were "
+                    message: "the signal files go on behind the \(frames, of: "sample") that were "
                         + "read"))
         }
         let isWhole = own.frameCount.map { $0 == frames } ?? true
@@ -239,7 +240,7 @@ private struct WFDBAssembly {
             guard own.signals.count == signals.count else {
                 throw IngestError(
                     .inconsistent(
-                        expected: "\(signals.count) signals, as in the first segment",
+                        expected: "\(signals.count, of: "signal"), as in the first segment",
                         found: "\(own.signals.count)"),
                     at: SourceLocation(file: own.file, line: 1, object: "record line"))
             }
@@ -251,7 +252,8 @@ private struct WFDBAssembly {
             guard other.samplesPerFrame == signal.samplesPerFrame, other.unit == signal.unit else {
                 throw IngestError(
                     .inconsistent(
-                        expected: "\(signal.samplesPerFrame) samples a frame in \(signal.unit), "
+                        expected:
+                            "\(signal.samplesPerFrame, of: "sample") a frame in \(signal.unit), "
                             + "as in the first segment",
                         found: "\(other.samplesPerFrame) in \(other.unit)"),
                     at: SourceLocation(

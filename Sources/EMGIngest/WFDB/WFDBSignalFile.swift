@@ -1,4 +1,5 @@
 internal import Foundation
+import PrintableText
 
 /// Signals of a record that share a file: their samples follow each other frame by frame.
 struct WFDBGroup: Sendable, Hashable {
@@ -57,7 +58,7 @@ struct WFDBGroup: Sendable, Hashable {
             }
             guard samples <= 1 << 20 else {
                 throw IngestError(
-                    .unsupported(feature: "a frame of \(samples) samples"),
+                    .unsupported(feature: "a frame of \(samples, of: "sample")"),
                     at: SourceLocation(file: header.file, line: first.line))
             }
             groups.append(

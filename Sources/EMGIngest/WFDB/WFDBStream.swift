@@ -1,4 +1,5 @@
 internal import EMGSignal
+import PrintableText
 
 /// The rows of one part of a record, segment after segment.
 final class WFDBStream: RecordingStream {
@@ -72,14 +73,14 @@ final class WFDBStream: RecordingStream {
             remarks.warnings.append(
                 IngestWarning(
                     .missingValues, at: place, count: missingCount,
-                    message: "\(missingCount) samples are missing"))
+                    message: "\(missingCount, of: "sample is", plural: "samples are") missing"))
         }
         func warn(_ signals: [String], _ what: String) {
             guard let first = signals.first else { return }
             remarks.warnings.append(
                 IngestWarning(
                     .headerFault, at: place, count: signals.count,
-                    message: "\(what) of \(signals.count) signals, first \"\(first)\": "
+                    message: "\(what) of \(signals.count, of: "signal"), first \"\(first)\": "
                         + "the header or the samples were changed after the recording"))
         }
         warn(otherStarts, "the initial value in the header is not the first number")

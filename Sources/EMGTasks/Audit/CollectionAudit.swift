@@ -2,6 +2,7 @@ public import EMGArchive
 private import EMGSignal
 public import Foundation
 private import Parallel
+import PrintableText
 
 /// Whether a collection is what it says: proved from its tensors, not from its manifest.
 ///
@@ -127,7 +128,7 @@ public struct CollectionAudit: Sendable, Hashable {
                 check: .splits, task: other.id,
                 text: "the signal at sample \(stretch.otherSample) (\(other.split)) is that of "
                     + "\(one.id) at sample \(stretch.oneSample) (\(one.split)), and so at "
-                    + "\(stretch.places) places")
+                    + "\(stretch.places, of: "place")")
         }
     }
 

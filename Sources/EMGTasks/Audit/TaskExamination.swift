@@ -1,5 +1,6 @@
 import EMGArchive
 import EMGSignal
+import PrintableText
 
 /// What an audit finds in one task.
 struct TaskExamination: Sendable {
@@ -63,7 +64,9 @@ struct TaskExamination: Sendable {
         if let first = common.first {
             report(
                 .parts,
-                "\(common.count) samples are in support and query windows, the first \(first)")
+                "\(common.count, of: "sample is", plural: "samples are") in support and query "
+                    + "windows, the first \(first)"
+            )
             return
         }
         if let first = (0..<count).first(where: { guarded[$0] > 0 && query[$0] > 0 }) {
@@ -151,11 +154,14 @@ struct TaskExamination: Sendable {
             .windowCounts(starts, length: length)
         for (kind, count) in excluded.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
             if kind == .gap {
-                report(.gaps, "\(count) windows reach across a gap")
+                report(
+                    .gaps, "\(count, of: "window reaches", plural: "windows reach") across a gap")
             } else {
                 report(
                     .quality,
-                    "\(count) windows contain samples that are excluded (\(kind.name))")
+                    "\(count, of: "window contains", plural: "windows contain") samples that "
+                        + "are excluded (\(kind.name))"
+                )
             }
         }
         return quality.filter { $0.kind != .gap }.windowCounts(starts, length: length)

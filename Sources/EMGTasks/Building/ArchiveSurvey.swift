@@ -4,6 +4,7 @@ import EMGSignal
 import Foundation
 import MachineFaults
 import Parallel
+import PrintableText
 
 /// A look over an archive before any signal is read: which recordings can become tasks, how each
 /// is divided, and what they share.
@@ -75,7 +76,8 @@ struct ArchiveSurvey: Sendable {
                 hint: entries.isEmpty
                     ? "\(archive.folder.path(percentEncoded: false)) holds no recording; "
                         + "see \"myotask convert\""
-                    : "\(refused.count) recordings were refused and \(leftOut.count) left out"
+                    : "\(refused.count, of: "recording was", plural: "recordings were") "
+                        + "refused and \(leftOut.count) left out"
                         + (edits?.take == .approved
                             ? "; only approved ones are taken, see \"myotask review\"" : "")
                         + (refused.first.map { ", the first because:\n\($0.reason)" } ?? ""))
@@ -204,7 +206,8 @@ struct ArchiveSurvey: Sendable {
             guard tasks > 0, let most = own.indices.max(by: { own[$0] < own[$1] }) else {
                 return nil
             }
-            return "\(kind.name) in \(own.reduce(0, +)) of \(windows.reduce(0, +)) windows, in "
+            return
+                "\(kind.name) in \(own.reduce(0, +)) of \(windows.reduce(0, +), of: "window"), in "
                 + (tasks == 1 ? "" : "\(tasks) tasks, most in ")
                 + "\(drafts[most].header.identity.id) (\(own[most])); "
                 + "\"\(policy.line(excluding: [kind]))\" leaves them out"

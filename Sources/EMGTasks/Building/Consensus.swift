@@ -77,17 +77,27 @@ struct Consensus: Sendable {
     /// Checks that a recording has the rate and the channels of the others.
     ///
     /// - Throws: ``TaskError`` naming what differs.
-    func checkShape(_ header: RecordingHeader) throws(TaskError) {
+    func checkShape(
+        _ header: RecordingHeader, for purpose: WindowPurpose = .collection
+    ) throws(TaskError) {
         if !header.samplingRate.agrees(with: samplingRate) {
             throw mismatch(
                 "sampling rate", "\(samplingRate.hertz) Hz like most recordings",
                 "\(header.samplingRate.hertz) Hz", header,
-                "build another collection for it, or leave it out with \"include\"")
+                purpose == .table
+                    ? "a table of samples or features has one rate: bring the recordings to one "
+                        + "with a stage \"resample\" of myotask filter, or write starts alone "
+                        + "(neither --materialize nor --features)"
+                    : "build another collection for it, or leave it out with \"include\"")
         }
         if header.channels != channels {
             throw mismatch(
                 "channels", Self.text(of: channels), Self.text(of: header.channels), header,
-                "one collection has one set of channels and units")
+                purpose == .table
+                    ? "a table of samples or features has one set of channels and units: write "
+                        + "starts alone (neither --materialize nor --features), or window an "
+                        + "archive of such recordings by itself"
+                    : "one collection has one set of channels and units")
         }
     }
 

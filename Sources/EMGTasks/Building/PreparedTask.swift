@@ -1,5 +1,6 @@
 import EMGArchive
 import EMGSignal
+import PrintableText
 
 /// A task ready to be written: its recording read and normalized on its own support.
 struct PreparedTask: Sendable {
@@ -85,7 +86,9 @@ struct PreparedTask: Sendable {
         }
         if unknownCount > 0 {
             warnings.append(
-                "\(id): \(unknownCount) windows are left out, as a target is not known there")
+                "\(id): \(unknownCount, of: "window is", plural: "windows are") left out, as "
+                    + "a target is not known there"
+            )
         }
         return warnings
     }

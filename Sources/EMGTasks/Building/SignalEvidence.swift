@@ -1,6 +1,7 @@
 import Digests
 import EMGArchive
 import EMGSignal
+import PrintableText
 
 /// What tells whether two recordings hold the same signal, kept while a collection is built: small
 /// beside the signal itself.
@@ -80,7 +81,7 @@ struct SignalEvidence: Sendable {
         throw error(
             evidence[found.one], evidence[found.other], splits,
             "sample \(found.oneSample) of the one is sample \(found.otherSample) of the other, "
-                + "and so at \(found.places) places")
+                + "and so at \(found.places, of: "place")")
     }
 
     private static func error(

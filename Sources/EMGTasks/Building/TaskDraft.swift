@@ -1,5 +1,6 @@
 import EMGArchive
 import EMGSignal
+import PrintableText
 
 /// A task before its samples are read: where its parts and windows lie.
 struct TaskDraft: Sendable {
@@ -76,7 +77,8 @@ struct TaskDraft: Sendable {
                     samples: part.ranges.reduce(0) { $0 + $1.count }),
                 subject: subject,
                 hint: unlabeled.samples > 0
-                    ? "nobody labeled \(unlabeled.samples) samples of the recording, which are in "
+                    ? "nobody labeled \(unlabeled.samples, of: "sample") of the recording, "
+                        + "which are in "
                         + "no window: classes: {rename: {unlabeled: NAME}} makes a class of them"
                     : "shorten the window or leave the recording out")
         }

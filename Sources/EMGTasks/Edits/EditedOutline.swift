@@ -1,5 +1,6 @@
 package import Documents
 package import EMGSignal
+import PrintableText
 
 /// A recording's outline with the decisions about it applied; the archive stays as it is.
 package struct EditedOutline: Sendable {
@@ -71,8 +72,9 @@ package struct EditedOutline: Sendable {
             throw file.error(
                 at: decision, expected: "an end of at most \(header.sampleCount)",
                 found: "\(range.end)",
-                hint: "\(header.identity.id) has \(header.sampleCount) samples: was the archive "
-                    + "made anew since the review?")
+                hint:
+                    "\(header.identity.id) has \(header.sampleCount, of: "sample"): was the "
+                    + "archive made anew since the review?")
         }
         for relabeling in edits.relabelings {
             try check(relabeling.range, relabeling.decision)

@@ -1,4 +1,5 @@
 public import EMGArchive
+import PrintableText
 public import SeededRandom
 
 /// Draws N-way K-shot episodes from the labeled windows of tasks: a few classes, relabeled from
@@ -74,7 +75,7 @@ public struct FewShotSampler: Sendable {
         guard usable >= ways else {
             throw TaskError(
                 .tooFew(
-                    what: "classes with \(shots + queries) windows", expected: ways,
+                    what: "classes with \(shots + queries, of: "window")", expected: ways,
                     found: usable), subject: manifest.name,
                 hint: "ask for fewer ways, shots or queries")
         }

@@ -37,13 +37,15 @@ struct LeftOutWindows: Sendable {
 extension TaskError {
     /// Says that nothing of a part is left, and what took it.
     init(
-        _ leftOut: LeftOutWindows, of part: String, subject: String, policy: QualityPolicy
+        _ leftOut: LeftOutWindows, of part: String, subject: String, policy: QualityPolicy,
+        for purpose: WindowPurpose = .collection
     ) {
         self.init(
             .nothingUsable(part: part, windows: leftOut.total, leftOut: leftOut.byKind),
             subject: subject,
-            hint: (Self.sparing(Set(leftOut.byKind.keys), policy) ?? "shorten the window")
-                + ", or leave the recording out")
+            hint: (Self.sparing(Set(leftOut.byKind.keys), policy, for: purpose)
+                ?? "shorten the window")
+                + (purpose == .table ? "" : ", or leave the recording out"))
     }
 
     /// Says that channels are bad throughout.
@@ -52,17 +54,17 @@ extension TaskError {
     ///   - channels: The channels.
     ///   - header: The recording.
     ///   - policy: What excludes them.
-    ///   - isSelectable: Whether there is a configuration that can choose other channels.
+    ///   - purpose: What the windows are for: a collection's configuration can choose channels.
     init(
         _ channels: [UsableSamples.BadChannel], of header: RecordingHeader, policy: QualityPolicy,
-        isSelectable: Bool = true
+        for purpose: WindowPurpose = .collection
     ) {
         let bad = Set(channels.map(\.channel))
         let kinds = channels.reduce(into: Set<QualityInterval.Kind>()) { $0.formUnion($1.kinds) }
         let others = header.channels.indices.filter { !bad.contains($0) }
             .map { header.channels[$0].name }
         var ways: [String] = []
-        if !others.isEmpty, isSelectable {
+        if !others.isEmpty, purpose == .collection {
             ways.append(
                 "leave the channel out of all recordings with "
                     + (others.count <= 16
@@ -70,9 +72,14 @@ extension TaskError {
                         : "\"channels.select\""))
         }
         if !others.isEmpty {
-            ways.append("make it 0 in this recording with \"quality: {bad_channels: silence}\"")
+            ways.append(
+                "make it 0 in this recording with "
+                    + Self.told("quality: {bad_channels: silence}", for: purpose))
         }
-        ways += [Self.sparing(kinds, policy), "leave the recording out"].compactMap(\.self)
+        ways += [
+            Self.sparing(kinds, policy, for: purpose),
+            purpose == .collection ? "leave the recording out" : nil,
+        ].compactMap(\.self)
         self.init(
             .badChannels(
                 channels.map { header.channels[$0.channel].name },
@@ -82,10 +89,17 @@ extension TaskError {
 
     /// How to take samples as they are; `nil` for those that cannot be.
     private static func sparing(
-        _ kinds: Set<QualityInterval.Kind>, _ policy: QualityPolicy
+        _ kinds: Set<QualityInterval.Kind>, _ policy: QualityPolicy, for purpose: WindowPurpose
     ) -> String? {
         let optional = kinds.subtracting([.gap, .nonFinite])
         return optional.isEmpty
-            ? nil : "take the samples as they are with \"\(policy.line(sparing: optional))\""
+            ? nil
+            : "take the samples as they are with "
+                + told(policy.line(sparing: optional), for: purpose)
+    }
+
+    /// A line about quality where one can say it: in a configuration, or as an option.
+    private static func told(_ line: String, for purpose: WindowPurpose) -> String {
+        purpose == .table ? "--quality \"\(line)\"" : "\"\(line)\""
     }
 }

@@ -43,7 +43,7 @@ struct SplitAdvice {
         }.filter { $0.count > 0 }
         let lines = fitting.sorted { $0.count > $1.count }.map { rule, count in
             "\n    split: {\(Self.members(of: rule))}"
-                + "  # fits \(count) of \(labeled.count) recordings"
+                + "  # fits \(count) of \(labeled.count, of: "recording")"
         }
         text =
             "the classes found are \(classes.joined(separator: ", ").printable(limit: 600)); "

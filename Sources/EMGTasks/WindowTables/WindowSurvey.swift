@@ -72,7 +72,7 @@ struct WindowSurvey: Sendable {
             // Rows of a table have one length: recordings that differ cannot be among them.
             found = found.filter { entry, outline in
                 do throws(TaskError) {
-                    try consensus.checkShape(outline.header)
+                    try consensus.checkShape(outline.header, for: .table)
                     return true
                 } catch {
                     refused.append(
@@ -144,7 +144,7 @@ extension WindowSurvey.Member {
         let usable = outline.usable(windowLength: layout.length)
         if !usable.badChannels.isEmpty {
             throw TaskError(
-                usable.badChannels, of: header, policy: outline.policy, isSelectable: false)
+                usable.badChannels, of: header, policy: outline.policy, for: .table)
         }
         // Labels behind the classes are of samples that nobody labeled.
         let count = header.classNames?.count ?? 256
@@ -161,7 +161,8 @@ extension WindowSurvey.Member {
                 because: usable.excluded)
         if windows.count == 0, leftOut.total > 0 {
             throw TaskError(
-                leftOut, of: "recording", subject: header.identity.id, policy: outline.policy)
+                leftOut, of: "recording", subject: header.identity.id, policy: outline.policy,
+                for: .table)
         }
         unlabeled = layout.share(of: nobodys, in: usable.segments)
         warned = usable.warned.windowCounts(windows.starts, length: layout.length)

@@ -1,5 +1,6 @@
 private import EMGArchive
 private import EMGEpisodes
+import PrintableText
 
 extension RunComparison {
     /// How many sentences there are at most for each kind of difference.
@@ -27,7 +28,10 @@ extension RunComparison {
                 notes += sentences.prefix(Self.mostSentences)
                 if sentences.count > Self.mostSentences {
                     let rest = sentences.count - Self.mostSentences
-                    notes.append("\(rest) more configurations differ from it in the same.")
+                    notes.append(
+                        "\(rest, of: "more configuration") "
+                            + "\(rest == 1 ? "differs" : "differ") from it in the same."
+                    )
                 }
             }
             if !notes.isEmpty {
@@ -38,7 +42,8 @@ extension RunComparison {
         }
         if unknown > 0 {
             notes.append(
-                "\(unknown) of \(groups.count) configurations say nothing of their input (their "
+                "\(unknown) of \(groups.count, of: "configuration") say nothing of their "
+                    + "input (their "
                     + "runs are of an older version): whether it is like the others' is not known.")
         }
         return notes

@@ -69,7 +69,7 @@ struct CSVTable: Sendable {
             fields.append(String(decoding: field, as: UTF8.self))
             field.removeAll(keepingCapacity: true)
             guard rows.isEmpty || fields.count == rows[0].fields.count else {
-                throw fault("\(rows[0].fields.count) fields", "\(fields.count)")
+                throw fault("\(rows[0].fields.count, of: "field")", "\(fields.count)")
             }
             rows.append(Row(line: rowLine, fields: fields))
             fields.removeAll(keepingCapacity: true)

@@ -7,6 +7,7 @@ private import EMGIngest
 private import EMGSignal
 private import EMGTasks
 internal import Foundation
+import PrintableText
 
 /// The steps that lead to the collections of one combination of values.
 struct DataVariant {
@@ -186,7 +187,7 @@ struct DataVariant {
             show(
                 .done(
                     step: name,
-                    summary: "\(count) collection\(count == 1 ? "" : "s") of \(tasks) tasks"))
+                    summary: "\(count, of: "collection") of \(tasks, of: "task")"))
             return refused
         }
     }

@@ -222,7 +222,7 @@ public struct ExperimentPipeline: Sendable {
             try reporting(
                 folders, title,
                 target.appending(path: "report.html", directoryHint: .notDirectory))
-            show(.done(step: "report", summary: "\(folders.count) runs"))
+            show(.done(step: "report", summary: "\(folders.count, of: "run")"))
             return []
         }
     }

@@ -1,5 +1,6 @@
 import Foundation
 import MetaLearning
+import PrintableText
 
 /// The few numbers that matter, as tiles: of one configuration its own, of several one each.
 struct ReportCards {
@@ -34,8 +35,8 @@ struct ReportCards {
         else { return "" }
         let folds = group.foldCount > 1 ? " and \(group.foldCount) folds" : ""
         let seeds = max(1, group.seeds.count)
-        return "<p class=\"note\">Means over \(group.runs.count) runs: \(seeds) "
-            + "\(seeds == 1 ? "seed" : "seeds")\(folds).</p>\n"
+        return "<p class=\"note\">Means over \(group.runs.count, of: "run"): "
+            + "\(seeds, of: "seed")\(folds).</p>\n"
     }
 
     private func ofOne(_ group: RunGroup) -> [Card] {

@@ -2,6 +2,7 @@ import EMGSignal
 import Figures
 import Foundation
 import MetaLearning
+import PrintableText
 
 /// The page of a report.
 struct ReportPage {
@@ -93,18 +94,20 @@ struct ReportPage {
                 parts.append("Algorithm \(algorithm), model \(model)")
             }
         } else {
-            parts.append("\(comparison.groups.count) configurations")
+            parts.append("\(comparison.groups.count, of: "configuration")")
         }
         if let factors = comparison.factors { parts.append(factors) }
         let counts = Set(comparison.groups.map(\.tasks.count))
         if counts.count == 1, let tasks = counts.first, tasks > 0 {
-            parts.append("\(tasks) test \(tasks == 1 ? "task" : "tasks")")
+            parts.append("\(tasks, of: "test task")")
         }
         // What is not the same for all is said with what differs.
         let settings = runs.compactMap(\.setting)
         if let setting = settings.first, settings.allSatisfy({ $0.classes == setting.classes }) {
             parts.append(
-                "\(setting.classes.count) classes (\(setting.classes.joined(separator: ", ")))")
+                "\(setting.classes.count, of: "class", plural: "classes") "
+                    + "(\(setting.classes.joined(separator: ", ")))"
+            )
         }
         if let setting = settings.first,
             settings.allSatisfy({
@@ -113,7 +116,7 @@ struct ReportPage {
         {
             let milliseconds = 1_000 * Double(setting.windowLength) / setting.samplingRate
             parts.append(
-                "windows of \(setting.windowLength) samples "
+                "windows of \(setting.windowLength, of: "sample") "
                     + "(\(CompactNumber.text(milliseconds)) ms)")
         }
         return parts.joined(separator: " · ")

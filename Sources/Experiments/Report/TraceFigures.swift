@@ -3,6 +3,7 @@ import EMGSignal
 import Figures
 import Foundation
 import MetaLearning
+import PrintableText
 
 /// Recordings with what was asked for and what the methods told under them: of all tasks that
 /// the runs of a configuration were tested on the hardest, the middle and the easiest.
@@ -139,8 +140,8 @@ extension TraceFigures {
                 + "\(CompactNumber.share(choice.accuracy))\(saysRun ? " in run \(choice.run.run.name)" : ""). "
                 + (channels.isEmpty
                     ? "Classes only: the collection is not where the run says, or is another one."
-                    : "The \(channels.count) channels that vary most, normalized, with what was asked "
-                        + "for and what the methods told below.")
+                    : "The \(channels.count, of: "channel") that vary most, normalized, with "
+                        + "what was asked for and what the methods told below.")
                 + (end < last ? " The first \(Int(TraceFigures.longest)) s of the query." : "")
             let begin = Double(first) / rate
             let stop = Double(end) / rate

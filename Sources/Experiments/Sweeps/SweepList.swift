@@ -66,7 +66,7 @@ public struct SweepList: Sendable, Hashable {
             let list = try object.required("values")
             let values = try list.array().map { try $0.string() }
             guard values.count == keys.count else {
-                throw list.error(expected: "\(keys.count) values")
+                throw list.error(expected: "\(keys.count, of: "value")")
             }
             return SweepPoint(
                 id: try object.required("id").string(), folder: name, values: values)

@@ -118,9 +118,10 @@ public struct SweepTable: Sendable {
                     row.accuracy($0).flatMap(Double.init).map { CompactNumber.share($0) } ?? ""
                 }
         }
+        let finished = count(.finished)
         var text =
             "# Sweep\n\nMean accuracy on test tasks after fine-tuning on their support; "
-            + "\(count(.finished)) of \(rows.count) runs are finished.\n\n"
+            + "\(finished) of \(rows.count, of: "run") \(finished == 1 ? "is" : "are") finished.\n\n"
             + Self.table(
                 ["run"] + keys + ["lowest validation loss"]
                     + methods.map { Method(rawValue: $0).title }, body)

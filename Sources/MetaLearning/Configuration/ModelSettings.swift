@@ -1,5 +1,6 @@
 public import Autodiff
 public import Documents
+import PrintableText
 
 /// Which model, and how large: a model by its name.
 ///
@@ -86,8 +87,8 @@ public struct ModelSettings: Sendable, Hashable {
         case .cnn:
             try require(
                 windowLength > filters.count * (kernel - 1),
-                "windows of more than \(filters.count * (kernel - 1)) samples",
-                "\(windowLength) samples", hint: "take longer windows, or fewer filters")
+                "windows of more than \(filters.count * (kernel - 1), of: "sample")",
+                "\(windowLength, of: "sample")", hint: "take longer windows, or fewer filters")
             return ConvolutionalNetwork(
                 channelCount: channelCount, windowLength: windowLength, filters: filters,
                 kernel: kernel, hidden: hidden, classCount: classCount)
@@ -97,8 +98,9 @@ public struct ModelSettings: Sendable, Hashable {
                 kernel: kernel, dropout: dropout, hidden: hidden, classCount: classCount)
         case .transformer:
             try require(
-                channelCount.isMultiple(of: heads), "channels that \(heads) heads can share",
-                "\(channelCount) channels", hint: "set model.heads to a divisor of the channels")
+                channelCount.isMultiple(of: heads), "channels that \(heads, of: "head") can share",
+                "\(channelCount, of: "channel")",
+                hint: "set model.heads to a divisor of the channels")
             return TransformerNetwork(
                 channelCount: channelCount, windowLength: windowLength, heads: heads,
                 feedForward: feedForward, dropout: dropout, hidden: hidden,
@@ -114,8 +116,8 @@ public struct ModelSettings: Sendable, Hashable {
             }
             try require(
                 grid.height * grid.width == channelCount,
-                "\(grid.height * grid.width) channels for a grid of \(grid.height) × "
-                    + "\(grid.width)", "\(channelCount) channels",
+                "\(grid.height * grid.width, of: "channel") for a grid of \(grid.height) × "
+                    + "\(grid.width)", "\(channelCount, of: "channel")",
                 hint: "set model.grid to the rows and columns of the electrodes")
             try require(
                 kernel % 2 == 1, "an odd kernel", "\(kernel)", hint: "set model.kernel to 3 or 5")

@@ -3,6 +3,7 @@ import EMGArchive
 import EMGSignal
 import EMGTasks
 import Foundation
+import PrintableText
 
 /// `myotask audit`: whether a collection leaks.
 struct AuditCommand: ParsableCommand, PrintsJSON {
@@ -61,7 +62,7 @@ struct AuditCommand: ParsableCommand, PrintsJSON {
                 "\(task.queryWindows.reduce(0, +))", counts,
                 String(format: "%.1f", task.distinctRate), text(task.windowsWithQuality),
                 text(leftOut),
-                faults == 0 ? "ok" : "\(faults) violation\(faults == 1 ? "" : "s")")
+                faults == 0 ? "ok" : "\(faults, of: "violation")")
         }
         Console.line(table.text)
         for check in CollectionAudit.Check.allCases {

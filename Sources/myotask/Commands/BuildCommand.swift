@@ -5,6 +5,7 @@ import EMGSignal
 import EMGTasks
 import Experiments
 import Foundation
+import PrintableText
 
 /// `myotask build`: an archive into a task collection.
 struct BuildCommand: ParsableCommand, PrintsJSON {
@@ -82,7 +83,7 @@ struct BuildCommand: ParsableCommand, PrintsJSON {
                 from: recordings, into: URL(filePath: output, directoryHint: .isDirectory),
                 threads: parallelism.threads
             ) { done, total in
-                Console.progress("\(done) of \(total) collections")
+                Console.progress("\(done) of \(total, of: "collection")")
             }
             Console.endProgress()
             guard !printsJSON else {
@@ -164,7 +165,7 @@ struct BuildCommand: ParsableCommand, PrintsJSON {
         }
         Console.line(table.text)
         Console.line(
-            "\(output): \(reports.count) collection\(reports.count == 1 ? "" : "s")"
+            "\(output): \(reports.count, of: "collection")"
                 + (refused == 0 ? "" : "; recordings refused: \(refused)"))
         if refused > 0 { throw ExitStatus.refused }
     }
@@ -195,15 +196,17 @@ struct BuildCommand: ParsableCommand, PrintsJSON {
         if !unlabeled.isEmpty {
             let samples = unlabeled.reduce(0) { $0 + $1.samples }
             Console.line(
-                "left out, as nobody labeled them: \(unlabeled.reduce(0) { $0 + $1.windows }) "
-                    + "windows, \(samples) samples of \(unlabeled.count) tasks; "
+                "left out, as nobody labeled them: "
+                    + "\(unlabeled.reduce(0) { $0 + $1.windows }, of: "window"), "
+                    + "\(samples, of: "sample") of \(unlabeled.count, of: "task"); "
                     + "classes: {rename: {unlabeled: NAME}} makes a class of them")
         }
         Console.line(
-            "\(url.relativePath): \(manifest.tasks.count) tasks (\(manifest.splits.train.count) "
+            "\(url.relativePath): \(manifest.tasks.count, of: "task") "
+                + "(\(manifest.splits.train.count) "
                 + "train, \(manifest.splits.validation.count) validation, "
-                + "\(manifest.splits.test.count) test), windows of \(manifest.window.length) "
-                + "samples, guard \(manifest.split.guardSamples)"
+                + "\(manifest.splits.test.count) test), windows of "
+                + "\(manifest.window.length, of: "sample"), guard \(manifest.split.guardSamples)"
                 + (isComplete ? "" : "; windows left out: \(allLeftOut.text)")
                 + (report.leftOut.isEmpty
                     ? "" : "; left out as configured: \(report.leftOut.count)")

@@ -2,6 +2,7 @@ import ArgumentParser
 import EMGArchive
 import EMGTasks
 import Foundation
+import PrintableText
 
 /// `myotask collections`: lists of tasks that other tools keep.
 struct CollectionsCommand: ParsableCommand {
@@ -46,7 +47,8 @@ struct CollectionsImportCommand: ParsableCommand {
         let colliding = list.collidingElsewhere
         if let first = colliding.first {
             Console.warning(
-                "\(colliding.count) of \(list.entries.count) entries have the patient and "
+                "\(colliding.count) of \(list.entries.count, of: "entry", plural: "entries") "
+                    + "have the patient and "
                     + "condition of another session, the first \(first.session) "
                     + "\(first.condition): tools that leave out the session keep one of each; "
                     + "here all are tasks")
@@ -60,7 +62,7 @@ struct CollectionsImportCommand: ParsableCommand {
         let text = TaskList(patterns: list.patterns).text
         if let output {
             try AtomicFile.write(Array(text.utf8), to: URL(filePath: output))
-            Console.line("\(output): \(list.entries.count) tasks")
+            Console.line("\(output): \(list.entries.count, of: "task")")
         } else {
             Console.line(String(text.dropLast()))
         }
@@ -122,6 +124,6 @@ struct CollectionsExportCommand: ParsableCommand {
             list = try SessionConditionList(TaskList(contentsOf: url).patterns, subject: source)
         }
         try AtomicFile.write(Array(list.json.utf8), to: URL(filePath: output))
-        Console.line("\(output): \(list.entries.count) tasks")
+        Console.line("\(output): \(list.entries.count, of: "task")")
     }
 }

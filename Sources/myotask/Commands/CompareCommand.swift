@@ -2,6 +2,7 @@ import ArgumentParser
 import EMGArchive
 import Experiments
 import Foundation
+import PrintableText
 
 /// `myotask compare`: methods of one or several runs beside each other.
 struct CompareCommand: ParsableCommand, PrintsJSON {
@@ -80,7 +81,7 @@ struct CompareCommand: ParsableCommand, PrintsJSON {
                 default: comparison.markdown
                 }
             try AtomicFile.write(Array(text.utf8), to: url)
-            return Console.line("\(output): \(records.count) runs compared")
+            return Console.line("\(output): \(records.count, of: "run") compared")
         }
         guard !json else { return Console.line(try comparison.json()) }
         guard !comparison.levels.isEmpty else {

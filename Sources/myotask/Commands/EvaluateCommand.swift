@@ -96,7 +96,8 @@ struct EvaluateCommand: ParsableCommand, PrintsJSON {
             columns.insert(try evaluation.column(of: classifier, on: ids), at: 0)
         }
         guard let files = try TestFiles(columns, collection: file, seen: check.seen) else {
-            return Console.line(Self.regression(columns, check.seen))
+            let text = RegressionText(columns, seen: check.seen)
+            return Console.line(json ? try text.json() : text.table)
         }
         if let output {
             try files.write(to: URL(filePath: output, directoryHint: .isDirectory))
@@ -107,25 +108,6 @@ struct EvaluateCommand: ParsableCommand, PrintsJSON {
             Console.line(EvaluationText(files).table)
             if let output { Console.line("\n\(output): predictions, metrics and confusions") }
         }
-    }
-
-    /// The table of a model that puts out values.
-    private static func regression(
-        _ columns: [TrainingResult.Column], _ seen: [SeenTask]
-    ) -> String {
-        var table = TextTable(
-            ["task", ">mean squared error", ">R²"] + (seen.isEmpty ? [] : ["seen"]))
-        for score in columns.flatMap(\.scores) {
-            guard let regression = score.regression else { continue }
-            table.add(
-                [
-                    score.id, String(format: "%.4f", regression.squaredError),
-                    String(format: "%.3f", regression.determination),
-                ]
-                    + (seen.isEmpty
-                        ? [] : [seen.first { $0.id == score.id }?.extent.title ?? ""]))
-        }
-        return table.text
     }
 
     private func tasks(of source: CollectionEpisodes) throws -> [String] {

@@ -5,6 +5,7 @@ import EMGBatch
 import EMGFilters
 import Figures
 import Foundation
+import PrintableText
 
 /// `myotask filter`: a conditioning pipeline over an archive.
 struct FilterCommand: ParsableCommand, PrintsJSON {
@@ -135,6 +136,7 @@ struct FilterCommand: ParsableCommand, PrintsJSON {
             archive: source,
             output: RecordingArchive(folder: URL(filePath: output, directoryHint: .isDirectory)),
             pipeline: pipeline, threads: parallelism.threads)
+        let before = try Self.ids(in: conditioning.output)
         let terminal = BatchOutput(verb: "filtered", isJSON: printsJSON)
         var hum = HumOutput()
         let report = try conditioning.run {
@@ -143,7 +145,22 @@ struct FilterCommand: ParsableCommand, PrintsJSON {
             hum.show($0)
         }
         hum.finish()
+        let replaced = report.items.filter { $0.outcome == .written }.map(\.input)
+            .filter(before.contains)
+        if let first = replaced.first {
+            Console.note(
+                "\(output): \(replaced.count, of: "recording was", plural: "recordings were") there "
+                    + "already and replaced"
+                    + (replaced.count > 1 ? ", first \(first)" : ": \(first)"))
+        }
         try terminal.finish(report, at: output)
+    }
+
+    /// The recordings of an archive that may not be there yet.
+    private static func ids(in archive: RecordingArchive) throws -> Set<String> {
+        let path = archive.folder.path(percentEncoded: false)
+        guard FileManager.default.fileExists(atPath: path) else { return [] }
+        return Set(try archive.recordings().map(\.id))
     }
 
     private static var presetTable: String {
@@ -189,16 +206,12 @@ struct HumOutput {
 
     func finish() {
         if quietCount > 0 {
-            Console.note("no mains hum stands out in \(Self.count(quietCount))")
+            Console.note("no mains hum stands out in \(quietCount, of: "recording")")
         }
         if unknownCount > 0 {
             Console.note(
-                "whether there is mains hum cannot be told in \(Self.count(unknownCount)) (too "
-                    + "short, or samples that are held)")
+                "whether there is mains hum cannot be told in "
+                    + "\(unknownCount, of: "recording") (too short, or samples that are held)")
         }
-    }
-
-    private static func count(_ count: Int) -> String {
-        count == 1 ? "1 recording" : "\(count) recordings"
     }
 }

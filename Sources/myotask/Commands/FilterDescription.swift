@@ -153,9 +153,8 @@ struct FilterDescription {
         for line in kind.cost.lines { Console.line("   \(line)") }
         let operations = String(format: "%.3g", kind.operations / 1e9)
         let seconds = String(format: "%.0f", kind.seconds)
-        let count =
-            kind.recordings.count == 1 ? "1 recording" : "\(kind.recordings.count) recordings"
         Console.line(
-            "cost: about \(operations) billion operations for \(count), \(seconds) s of signal")
+            "cost: about \(operations) billion operations for "
+                + "\(kind.recordings.count, of: "recording"), \(seconds) s of signal")
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Experiments
 import Figures
 import Foundation
+import PrintableText
 
 /// `myotask report`: a page about runs.
 struct ReportCommand: ParsableCommand, PrintsJSON {
@@ -61,8 +62,8 @@ struct ReportCommand: ParsableCommand, PrintsJSON {
                 output: output, runs: count, figures: files?.map(\.relativePath) ?? [])
             return Console.line(try JSONText.of(result))
         }
-        Console.line("\(output): \(count) \(count == 1 ? "run" : "runs")")
-        if let figures, let files { Console.line("\(figures): \(files.count) figures") }
+        Console.line("\(output): \(count, of: "run")")
+        if let figures, let files { Console.line("\(figures): \(files.count, of: "figure")") }
     }
 
     private func formats() throws -> [FigureFormat] {

@@ -4,6 +4,7 @@ import EMGSignal
 import Experiments
 import Figures
 import Foundation
+import PrintableText
 
 /// `myotask show`: what a collection holds.
 struct ShowCommand: ParsableCommand, PrintsJSON {
@@ -80,9 +81,11 @@ struct ShowCommand: ParsableCommand, PrintsJSON {
         }
         Console.line(table.text)
         Console.line(
-            "\(manifest.name): \(manifest.tasks.count) tasks, \(manifest.channels.count) channels "
+            "\(manifest.name): \(manifest.tasks.count, of: "task"), "
+                + "\(manifest.channels.count, of: "channel") "
                 + "at \(manifest.samplingRate.hertz) Hz, \(learned(of: manifest)); windows of "
-                + "\(manifest.window.length) samples, stride \(manifest.window.stride); split "
+                + "\(manifest.window.length, of: "sample"), stride \(manifest.window.stride); "
+                + "split "
                 + "\(manifest.split.rule), guard \(manifest.split.guardSamples); normalization "
                 + manifest.normalization.method.rawValue)
     }
@@ -90,7 +93,7 @@ struct ShowCommand: ParsableCommand, PrintsJSON {
     private func show(_ entry: CollectionManifest.Entry, of manifest: CollectionManifest) {
         let rate = manifest.samplingRate
         Console.line(
-            "\(entry.id) (\(manifest.split(of: entry.id))): \(entry.sampleCount) samples at "
+            "\(entry.id) (\(manifest.split(of: entry.id))): \(entry.sampleCount, of: "sample") at "
                 + "\(rate.hertz) Hz, changing \(entry.effectiveRate.hertz) times a second; from "
                 + "\(entry.source.name), SHA-256 \(entry.source.sha256)")
         var parts = TextTable("part", ">from s", ">to s", ">first sample", ">behind the last")
@@ -137,9 +140,8 @@ struct ShowCommand: ParsableCommand, PrintsJSON {
                 ? "no classes" : "classes \(manifest.classes.joined(separator: ", "))"
         ]
         if let targets = manifest.targets {
-            let count = targets.columns.count
             parts.append(
-                "\(count) target\(count == 1 ? "" : "s") (\(targets.rule.rawValue) of a window)")
+                "\(targets.columns.count, of: "target") (\(targets.rule.rawValue) of a window)")
         }
         if let grid = manifest.grid {
             parts.append("a grid of \(grid.rows) × \(grid.columns)")

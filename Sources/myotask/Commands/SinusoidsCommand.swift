@@ -4,6 +4,7 @@ import Figures
 import Foundation
 public import MetaLearning
 import Parallel
+import PrintableText
 
 /// `myotask sinusoids`: the field's regression benchmark.
 struct SinusoidsCommand: ParsableCommand {
@@ -142,7 +143,9 @@ struct SinusoidsCommand: ParsableCommand {
             try AtomicFile.write(
                 Array(SinusoidTable.csv(runs).utf8), to: folder.appending(path: "results.csv"))
             Console.line(
-                "\(output): results.csv and \(runs.count { $0.experiment.queue != nil }) queues")
+                "\(output): results.csv and "
+                    + "\(runs.count { $0.experiment.queue != nil }, of: "queue")"
+            )
         }
         if let plot, let figure = SinusoidFigure(runs)?.figure {
             try figure.write(to: URL(filePath: plot))

@@ -1,6 +1,7 @@
 public import ArgumentParser
 import EMGSynth
 import Foundation
+import PrintableText
 
 /// `myotask synth`: a laboratory that never was, for tests, demonstrations and benchmarks.
 struct SynthCommand: ParsableCommand {
@@ -57,7 +58,7 @@ struct SynthCommand: ParsableCommand {
         if let channels { plan.channelCount = channels }
         let files = try SyntheticLaboratory(plan).write(
             to: URL(filePath: output, directoryHint: .isDirectory), threads: parallelism.threads)
-        Console.line("\(output): \(files.count) recordings")
+        Console.line("\(output): \(files.count, of: "recording")")
     }
 }
 

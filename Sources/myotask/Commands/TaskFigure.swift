@@ -1,6 +1,7 @@
 import EMGArchive
 import EMGSignal
 import Figures
+import PrintableText
 
 /// What `myotask show --plot` draws: the classes and parts of a task over its channels.
 struct TaskFigure {
@@ -16,11 +17,13 @@ struct TaskFigure {
     var figure: Figure {
         let count = manifest.channels.count
         let channels = Array(0..<min(count, Self.mostChannels))
-        let note = count > channels.count ? ", \(channels.count) of \(count) channels" : ""
+        let note = count > channels.count ? ", \(channels.count) of \(count, of: "channel")" : ""
         return Figure(
             title: "\(entry.id) (\(split)\(note))",
-            summary: "\(entry.support.windows) support and \(entry.query.windows) query windows of "
-                + "\(manifest.window.length) samples over \(seconds(entry.sampleCount)) s",
+            summary:
+                "\(entry.support.windows) support and "
+                + "\(entry.query.windows, of: "query window") of "
+                + "\(manifest.window.length, of: "sample") over \(seconds(entry.sampleCount)) s",
             size: FigureSize(width: 880, height: 150 + 90 * Double(channels.count)), columns: 1,
             sharesX: true, panels: [strip] + channels.map { panel(channel: $0, of: channels) })
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import EMGArchive
 import EMGTasks
 import Foundation
+import PrintableText
 
 /// `myotask verify`: whether a collection comes out again.
 struct VerifyCommand: ParsableCommand, PrintsJSON {
@@ -50,8 +51,8 @@ struct VerifyCommand: ParsableCommand, PrintsJSON {
             }
             Console.line(
                 differences.isEmpty
-                    ? "\(collection): \(verification.manifest.tasks.count) tasks built again, the "
-                        + "same bytes"
+                    ? "\(collection): \(verification.manifest.tasks.count, of: "task") built "
+                        + "again, the same bytes"
                     : "\(collection): not what comes out of \(archive)")
         }
         if !differences.isEmpty { throw ExitStatus.refused }

@@ -5,6 +5,7 @@ import EMGFilters
 import EMGSignal
 import EMGTasks
 import Foundation
+import PrintableText
 
 /// `myotask window`: windows or features without a collection.
 struct WindowCommand: ParsableCommand, PrintsJSON {
@@ -119,7 +120,7 @@ struct WindowCommand: ParsableCommand, PrintsJSON {
             RecordingArchive(folder: URL(filePath: archive, directoryHint: .isDirectory)),
             to: URL(filePath: output), threads: parallelism.threads
         ) { done, total in
-            Console.progress("\(done) of \(total) recordings")
+            Console.progress("\(done) of \(total, of: "recording")")
         }
         Console.endProgress()
         guard !printsJSON else {
@@ -132,12 +133,14 @@ struct WindowCommand: ParsableCommand, PrintsJSON {
         }
         for refusal in report.refused { Console.problem("refused: \(refusal.reason)") }
         Console.line(
-            "\(output): \(report.windowCount) windows of \(report.recordings.count) recordings, "
+            "\(output): \(report.windowCount, of: "window") of "
+                + "\(report.recordings.count, of: "recording"), "
                 + "classes \(report.classes.joined(separator: ", "))"
                 + (report.leftOut.isEmpty ? "" : "; windows left out: \(report.leftOut.text)")
                 + (report.unlabeled.samples == 0
                     ? ""
-                    : "; left out, as nobody labeled them: \(report.unlabeled.windows) windows "
+                    : "; left out, as nobody labeled them: "
+                        + "\(report.unlabeled.windows, of: "window") "
                         + "(--unlabeled NAME makes a class of them)")
                 + (report.refused.isEmpty ? "" : "; refused: \(report.refused.count)"))
         if !report.refused.isEmpty { throw ExitStatus.refused }

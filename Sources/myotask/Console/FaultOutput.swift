@@ -1,4 +1,5 @@
 import EMGBatch
+import PrintableText
 
 /// How faults and warnings of many inputs show: one fault once, however many inputs share it.
 enum FaultOutput {
@@ -20,7 +21,8 @@ enum FaultOutput {
         let groups = FaultGroup.groups(of: remarks)
         for group in groups.prefix(mostWarnings) { Console.warning("\(group)") }
         if groups.count > mostWarnings {
-            Console.warning("and \(groups.count - mostWarnings) more warnings (--json has all)")
+            Console.warning(
+                "and \(groups.count - mostWarnings, of: "more warning") (--json has all)")
         }
     }
 }

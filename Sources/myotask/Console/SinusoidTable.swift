@@ -1,5 +1,6 @@
 import Foundation
 import MetaLearning
+import PrintableText
 
 /// One run of the sinusoid benchmark.
 struct SinusoidRun: Sendable {
@@ -36,10 +37,10 @@ struct SinusoidTable {
     var text: String {
         guard let first = runs.first else { return "" }
         let steps = first.experiment.settings.testSteps
-        let counts = "\(first.experiment.settings.testTasks) random tasks"
+        let counts = "\(first.experiment.settings.testTasks, of: "random task")"
         let groups = names.map { name in runs.filter { $0.name == name } }
         func table(_ title: String, _ value: (SinusoidExperiment, Int) -> Double) -> String {
-            var table = TextTable(["tasks drawn", ">seeds"] + steps.map { ">\($0) steps" })
+            var table = TextTable(["tasks drawn", ">seeds"] + steps.map { ">\($0, of: "step")" })
             for group in groups {
                 table.add(
                     [group[0].name, "\(group.count)"]

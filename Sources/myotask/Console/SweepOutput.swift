@@ -1,6 +1,7 @@
 import Experiments
 import Foundation
 import MetaLearning
+import PrintableText
 import Synchronization
 
 /// How the runs of a sweep show, and how the program ends after them.
@@ -60,7 +61,7 @@ struct SweepOutput: Sendable {
         Console.line(String(table.markdown.dropLast()))
         Console.line("\(place): sweep.csv, sweep.md and the runs")
         let rest = table.count(.unfinished) + table.count(.missing)
-        if rest > 0 { Console.note("\(rest) runs are not finished yet") }
+        if rest > 0 { Console.note("\(rest, of: "run is", plural: "runs are") not finished yet") }
     }
 
     /// Shows something that happened to a run.

@@ -1,6 +1,7 @@
 internal import Documents
 internal import EMGSignal
 internal import Foundation
+import PrintableText
 
 /// What the `_emg.json` files of a recording say; the nearest counts more.
 struct BIDSDescription: Sendable, Hashable {
@@ -34,7 +35,7 @@ struct BIDSDescription: Sendable, Hashable {
             let source = try PositionedFile(url)
             guard source.byteCount <= Self.largest else {
                 throw IngestError(
-                    .unsupported(feature: "a description of \(source.byteCount) bytes"),
+                    .unsupported(feature: "a description of \(source.byteCount, of: "byte")"),
                     at: SourceLocation(file: url.relativePath))
             }
             let bytes = try source.bytes(at: 0, count: source.byteCount)

@@ -1,4 +1,5 @@
 internal import Foundation
+import PrintableText
 
 /// What `_events.tsv` says happened.
 struct BIDSEvents: Sendable, Hashable {
@@ -55,14 +56,18 @@ struct BIDSEvents: Sendable, Hashable {
             warnings.append(
                 IngestWarning(
                     .events, at: timeless.first, count: timeless.count,
-                    message: "\(timeless.count) events have no onset and were left out"))
+                    message:
+                        "\(timeless.count, of: "event has", plural: "events have") no onset "
+                        + "and were left out"
+                ))
         }
         if let nameless {
             warnings.append(
                 IngestWarning(
                     .events, at: nameless.first, count: nameless.count,
-                    message: "\(nameless.count) events have neither trial_type nor value and "
-                        + "were left out"))
+                    message:
+                        "\(nameless.count, of: "event has", plural: "events have") neither "
+                        + "trial_type nor value and were left out"))
         }
         self.told = told
         self.warnings = warnings

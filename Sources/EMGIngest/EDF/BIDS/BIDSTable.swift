@@ -91,7 +91,7 @@ struct BIDSTable: Sendable, Hashable {
         let source = try PositionedFile(url)
         guard source.byteCount <= largest else {
             throw IngestError(
-                .unsupported(feature: "a table of \(source.byteCount) bytes"),
+                .unsupported(feature: "a table of \(source.byteCount, of: "byte")"),
                 at: SourceLocation(file: file))
         }
         let bytes = try source.bytes(at: 0, count: source.byteCount)
