@@ -225,7 +225,7 @@ struct TimeStampReadersTests {
         #expect(inspection.gaps.missingSamples == lost)
         #expect(
             inspection.text.contains(
-                "before sample 1500: \(lost) \(lost == 1 ? "sample" : "samples") missing"))
+                "before sample 1500: \(lost) \(lost == 1 ? "sample " : "samples ")"))
     }
 
     @Test("a counter wider than it is said to be is widened, with a word")

@@ -195,6 +195,11 @@ final class MATLAB5File: MATLABFile {
         guard let variable = try variable(path), variable.count > 0 else { return nil }
         switch variable.content {
         case .characters where variable.shape.count == 2:
+            if let units = try variable.wideCharacters() {
+                return try MATLABCharacterRows(
+                    MATLABUnits(units, rows: variable.shape[0]), areBytes: false,
+                    at: variable.location)
+            }
             return try MATLABCharacterRows(
                 MATLAB5Matrix(variable, samplesAreColumns: false),
                 areBytes: variable.numbers().kind.byteCount == 1, at: variable.location)

@@ -140,6 +140,23 @@ struct MATLABVariable {
         return (kind, bytes)
     }
 
+    /// The units of a text in UTF-8 some of whose characters take several bytes, as scipy writes
+    /// it, column by column; `nil` for any other, which ``numbers()`` gives.
+    func wideCharacters() throws(IngestError) -> [UInt16]? {
+        var bytes = start
+        guard content == .characters, count > 0 else { return nil }
+        let element = try MATLABElement.read(&bytes, isBigEndian: isBigEndian)
+        guard element.kind == MATLABNumber.utf8.rawValue, element.byteCount > count,
+            element.byteCount <= Self.mostTextBytes, element.byteCount <= end - bytes.position,
+            let text = TextEncoding.utf8.decode(try bytes.read(element.byteCount)),
+            text.utf16.count == count
+        else { return nil }
+        return Array(text.utf16)
+    }
+
+    /// Texts of several bytes a character are in memory as a whole.
+    private static let mostTextBytes = 16 << 20
+
     /// Where it is, for messages.
     var location: SourceLocation {
         SourceLocation(
