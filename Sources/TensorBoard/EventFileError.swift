@@ -1,3 +1,5 @@
+package import Files
+public import MachineFaults
 public import PrintableText
 
 /// What is wrong with an event file.
@@ -8,6 +10,8 @@ public struct EventFileError: ExplainedError, Sendable, Hashable {
         case unwritable(reason: String)
         /// It cannot be read or shortened.
         case unreadable(reason: String)
+        /// The machine lacks something: it says nothing of the file.
+        case machine(MachineFault)
     }
 
     /// What is wrong.
@@ -25,11 +29,30 @@ public struct EventFileError: ExplainedError, Sendable, Hashable {
     public var description: String {
         switch kind {
         case .unwritable(let reason):
-            "\(location): cannot be written: \(reason)\n"
-                + "  hint: check the folder's permissions and the space left on the disk"
+            "\(location): cannot be written: \(reason)\n  hint: \(FilesError.writingHint)"
         case .unreadable(let reason):
             "\(location): cannot be read or shortened: \(reason)\n"
-                + "  hint: check the folder's permissions"
+                + "  hint: \(FilesError.readingHint)"
+        case .machine(let fault):
+            "\(fault)\n  hint: \(fault.remedy)"
         }
+    }
+}
+
+extension EventFileError: FilesFailure {
+    /// Takes over an error of a file or folder.
+    package init(_ error: FilesError) {
+        switch error.kind {
+        case .machine(let fault): self.init(.machine(fault), at: error.location)
+        case .fileSystem(_, let reason): self.init(.unwritable(reason: reason), at: error.location)
+        case .busy: self.init(.unwritable(reason: error.fault), at: error.location)
+        }
+    }
+}
+
+extension EventFileError: MachineFaulting {
+    /// The machine's fault; `nil` when the error is about the file.
+    public var machineFault: MachineFault? {
+        if case .machine(let fault) = kind { fault } else { nil }
     }
 }

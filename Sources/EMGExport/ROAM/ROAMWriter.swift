@@ -1,4 +1,5 @@
 public import EMGSignal
+private import Files
 public import Foundation
 
 /// Writes recordings as the comma-separated tables of the ROAM laboratory: a row index, `gt`,
@@ -41,7 +42,7 @@ public struct ROAMWriter: Sendable, Hashable {
     ) throws(ExportError) -> [String] {
         let classes = try Self.classes(header)
         var lines = ROAMLines(header, classes: classes)
-        try OutputFile.write(to: url) { (file) throws(ExportError) in
+        try SequentialFile.write(to: url) { (file) throws(ExportError) in
             try file.append(Array(lines.header.utf8))
             var block = RowBlock()
             var start = 0

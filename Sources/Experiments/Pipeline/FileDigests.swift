@@ -1,6 +1,6 @@
 private import Digests
 private import Documents
-private import EMGArchive
+private import Files
 internal import Foundation
 private import PrintableText
 
@@ -37,7 +37,7 @@ struct FileDigests {
             "  \(DocumentValue.quoted(path)): "
                 + "[\(DocumentValue.quoted(entry.stamp)), \(DocumentValue.quoted(entry.sha256))]"
         }
-        try AtomicFile.write(Array("{\n\(rows.joined(separator: ",\n"))\n}\n".utf8), to: store)
+        try AtomicFile.write("{\n\(rows.joined(separator: ",\n"))\n}\n", to: store)
         hasChanged = false
     }
 

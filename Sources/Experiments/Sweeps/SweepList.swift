@@ -1,5 +1,5 @@
 private import Documents
-private import EMGArchive
+private import Files
 public import Foundation
 private import PrintableText
 
@@ -114,6 +114,6 @@ public struct SweepList: Sendable, Hashable {
             }
 
             """
-        try AtomicFile.write(Array(text.utf8), to: folder.appending(path: Self.fileName))
+        try AtomicFile.write(text, to: folder.appending(path: Self.fileName))
     }
 }

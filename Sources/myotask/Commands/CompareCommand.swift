@@ -1,6 +1,6 @@
 import ArgumentParser
-import EMGArchive
 import Experiments
+import Files
 import Foundation
 
 /// `myotask compare`: methods of one or several runs beside each other.
@@ -77,7 +77,7 @@ struct CompareCommand: ParsableCommand {
                 case "json": try comparison.json()
                 default: comparison.markdown
                 }
-            try AtomicFile.write(Array(text.utf8), to: url)
+            try AtomicFile.write(text, to: url)
             return Console.line("\(output): \(records.count) runs compared")
         }
         guard !json else { return Console.line(try comparison.json()) }
