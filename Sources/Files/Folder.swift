@@ -31,6 +31,7 @@ package enum Folder {
     /// The names in a folder, hidden ones too, in no order.
     ///
     /// - Parameter url: The folder or a link to one.
+    /// - Returns: The names.
     /// - Throws: ``FilesError`` when it cannot be listed: it is never taken for an empty one.
     package static func names(in url: URL) throws(FilesError) -> [String] {
         do {
@@ -45,6 +46,7 @@ package enum Folder {
     /// followed.
     ///
     /// - Parameter url: The folder or a link to one.
+    /// - Returns: The paths, in no order.
     /// - Throws: ``FilesError`` when it or a folder in it cannot be listed.
     package static func subpaths(of url: URL) throws(FilesError) -> [String] {
         var found: [String] = []

@@ -78,13 +78,11 @@ public final class EventFile {
     public static func files(in folder: URL) throws(EventFileError) -> [URL] {
         let path = folder.path(percentEncoded: false)
         guard FileManager.default.fileExists(atPath: path) else { return [] }
-        do {
-            return try FileManager.default.contentsOfDirectory(atPath: path)
-                .filter { $0.hasPrefix(prefix) }.sorted()
-                .map { folder.appending(path: $0, directoryHint: .notDirectory) }
-        } catch {
-            throw EventFileError(.unreadable(reason: SystemReason.of(error)), at: path)
+        let names = try EventFileError.wrapping { () throws(FilesError) in
+            try Folder.names(in: folder)
         }
+        return names.filter { $0.hasPrefix(prefix) }.sorted()
+            .map { folder.appending(path: $0, directoryHint: .notDirectory) }
     }
 
     /// Shortens a folder's event files to what was written before some moment: the first record

@@ -44,6 +44,8 @@ extension EventFileError: FilesFailure {
     package init(_ error: FilesError) {
         switch error.kind {
         case .machine(let fault): self.init(.machine(fault), at: error.location)
+        case .fileSystem(.listing, let reason):
+            self.init(.unreadable(reason: reason), at: error.location)
         case .fileSystem(_, let reason): self.init(.unwritable(reason: reason), at: error.location)
         case .busy: self.init(.unwritable(reason: error.fault), at: error.location)
         }

@@ -208,7 +208,6 @@ public struct ExperimentPipeline: Sendable {
             output: place.folder.appending(path: "report", directoryHint: .isDirectory),
             isIncremental: false
         ) { target, show in
-            try FileManager.default.createDirectory(at: target, withIntermediateDirectories: true)
             try reporting(
                 folders, title,
                 target.appending(path: "report.html", directoryHint: .notDirectory))
