@@ -71,7 +71,8 @@ public struct FilesError: ExplainedError, Sendable, Hashable {
     ///   - url: The file or folder.
     package init(_ operation: Operation, errorNumber: Int32, at url: URL) {
         // A folder is what has room and permissions: the name of a partial file helps nobody.
-        let folder = url.hasDirectoryPath ? url : url.deletingLastPathComponent()
+        let isFolder = url.hasDirectoryPath || operation == .makingFolder
+        let folder = isFolder ? url : url.deletingLastPathComponent()
         if let fault = MachineFault(
             errorNumber: errorNumber, operation.use, at: folder.path(percentEncoded: false))
         {

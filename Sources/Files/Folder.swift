@@ -20,9 +20,10 @@ package enum Folder {
             place = above
         }
         for folder in missing.reversed() {
+            let errorNumber = unsafe mkdir(path(of: folder), 0o777) == 0 ? 0 : errno
             // Another thread or process may make it at the same moment.
-            guard unsafe mkdir(path(of: folder), 0o777) == 0 || exists(at: folder) else {
-                throw FilesError(.makingFolder, errorNumber: errno, at: url)
+            guard errorNumber == 0 || exists(at: folder) else {
+                throw FilesError(.makingFolder, errorNumber: errorNumber, at: url)
             }
             try Durability.flush(folder.deletingLastPathComponent(), .flushingFolder)
         }

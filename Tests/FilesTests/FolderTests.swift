@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import MachineFaults
 import TestSupport
 import Testing
 
@@ -70,6 +71,45 @@ struct FolderTests {
         for _ in 0..<2 {
             try Folder.make(url)
             #expect(Folder.exists(at: url))
+        }
+    }
+
+    @Test("a folder that may not be made is the machine's fault, however deep it is")
+    func forbidden() async throws {
+        let folder = try TemporaryFolder()
+        let path = folder.url.path(percentEncoded: false)
+        try FileManager.default.setAttributes([.posixPermissions: 0o555], ofItemAtPath: path)
+        await #expect(processExitsWith: .success) { [path = path as String] in
+            Privilege.drop()
+            let inner = URL(filePath: path).appending(path: "a/b", directoryHint: .isDirectory)
+            let error = #expect(throws: FilesError.self) { try Folder.make(inner) }
+            #expect(
+                error?.machineFault
+                    == MachineFault(.permission, at: inner.path(percentEncoded: false)))
+        }
+    }
+
+    @Test("a folder whose names may not be read is an error, its files may be read")
+    func hiddenNames() async throws {
+        let folder = try TemporaryFolder()
+        try AtomicFile.write("x", to: folder.url.appending(path: "a/b/c"))
+        let hidden = folder.url.appending(path: "a/b")
+        try Privilege.hideNames(in: hidden)
+        defer { try? Privilege.showNames(in: hidden) }
+        let path = folder.url.path(percentEncoded: false)
+        await #expect(processExitsWith: .success) { [path = path as String] in
+            Privilege.drop()
+            let url = URL(filePath: path)
+            let text = try String(contentsOf: url.appending(path: "a/b/c"), encoding: .utf8)
+            #expect(text == "x")
+            let errors = [
+                #expect(throws: FilesError.self) { try Folder.subpaths(of: url) },
+                #expect(throws: FilesError.self) { try StaleFiles.sweep(in: url) },
+            ]
+            for error in errors {
+                #expect(error?.location.hasSuffix("a/b") == true)
+                #expect(error?.description.contains("failed: permission denied") == true)
+            }
         }
     }
 
