@@ -35,7 +35,8 @@ let package = Package(
             targets: [
                 "EMGSignal", "EMGIngest", "EMGFilters", "EMGArchive", "EMGBatch", "EMGExport",
                 "EMGTasks", "EMGSynth", "Autodiff", "MetaLearning", "EMGEpisodes", "Documents",
-                "HDF5", "Figures", "TensorBoard", "Experiments", "EMGReview", "MachineFaults",
+                "HDF5", "Figures", "TensorBoard", "Experiments", "EMGReview", "Files",
+                "MachineFaults",
             ]),
         .executable(name: "myotask", targets: ["myotask"]),
     ],
@@ -80,16 +81,19 @@ let package = Package(
 
         // One loop in C, compiled for several instruction sets; see docs/decisions.
         .target(name: "CSections"),
+        // Exchanges two names of the file system, which Swift does not see in the C library.
+        .target(name: "CFileExchange"),
 
         // Foundations that know nothing of EMG.
         .target(name: "Documents", dependencies: ["PrintableText", yaml]),
         .target(name: "Digests", dependencies: ["CCrypto"]),
-        .target(name: "Figures", dependencies: ["CCairo", "PrintableText"]),
+        .target(name: "Figures", dependencies: ["CCairo", "Files", "PrintableText"]),
         .target(name: "MachineFaults"),
+        .target(name: "Files", dependencies: ["CFileExchange", "MachineFaults", "PrintableText"]),
         .target(name: "Parallel"),
         .target(name: "PrintableText", dependencies: ["MachineFaults"]),
         .target(name: "SeededRandom"),
-        .target(name: "TensorBoard", dependencies: ["PrintableText"]),
+        .target(name: "TensorBoard", dependencies: ["Files", "PrintableText"]),
         .target(name: "FFTW", dependencies: ["CFFTW3"]),
         .target(
             name: "HDF5",
@@ -105,35 +109,36 @@ let package = Package(
         .target(
             name: "EMGIngest",
             dependencies: [
-                "CArchive", "CExpat", "Digests", "Documents", "EMGArchive",
-                "EMGFilters", "EMGSignal", "HDF5", "MachineFaults", "Parallel", "PrintableText",
+                "CArchive", "CExpat", "Digests", "Documents", "EMGArchive", "EMGFilters",
+                "EMGSignal", "Files", "HDF5", "MachineFaults", "Parallel", "PrintableText",
             ]),
         .target(
             name: "EMGArchive",
             dependencies: [
-                "Digests", "HDF5", "EMGSignal", "Documents", "MachineFaults", "Parallel",
+                "Digests", "HDF5", "EMGSignal", "Documents", "Files", "MachineFaults", "Parallel",
                 "PrintableText",
             ]),
         .target(
             name: "EMGExport",
             dependencies: [
-                "EMGArchive", "EMGSignal", "HDF5", "MachineFaults", "Parallel", "PrintableText",
+                "EMGArchive", "EMGSignal", "Files", "HDF5", "MachineFaults", "Parallel",
+                "PrintableText",
             ]),
         .target(
             name: "EMGTasks",
             dependencies: [
-                "Digests", "EMGArchive", "EMGFilters", "EMGSignal", "Documents", "HDF5",
+                "Digests", "EMGArchive", "EMGFilters", "EMGSignal", "Documents", "Files", "HDF5",
                 "MachineFaults", "Parallel", "PrintableText", "SeededRandom",
             ]),
         .target(
             name: "EMGBatch",
             dependencies: [
-                "EMGArchive", "EMGExport", "EMGFilters", "EMGIngest", "EMGSignal", "HDF5",
+                "EMGArchive", "EMGExport", "EMGFilters", "EMGIngest", "EMGSignal", "Files", "HDF5",
                 "MachineFaults", "Parallel", "PrintableText",
             ]),
         .target(
             name: "EMGSynth",
-            dependencies: ["EMGSignal", "PrintableText", "SeededRandom", "Parallel"]),
+            dependencies: ["EMGSignal", "Files", "PrintableText", "SeededRandom", "Parallel"]),
 
         // The review page: everything but the HTTP server works without the trait, too.
         .target(
@@ -156,7 +161,10 @@ let package = Package(
         .target(name: "Autodiff", dependencies: ["CBLAS", "CVectorKernels"]),
         .target(
             name: "MetaLearning",
-            dependencies: ["Autodiff", "Documents", "Parallel", "PrintableText", "SeededRandom"]),
+            dependencies: [
+                "Autodiff", "Documents", "Files", "MachineFaults", "Parallel", "PrintableText",
+                "SeededRandom",
+            ]),
 
         // Where the two meet, and the command.
         .target(
@@ -169,16 +177,16 @@ let package = Package(
             name: "Experiments",
             dependencies: [
                 "Autodiff", "Digests", "Documents", "EMGArchive", "EMGBatch", "EMGEpisodes",
-                "EMGFilters", "EMGIngest", "EMGSignal", "EMGTasks", "FFTW", "Figures", "HDF5",
-                "MachineFaults", "MetaLearning", "Parallel", "PrintableText", "SeededRandom",
-                "TensorBoard",
+                "EMGFilters", "EMGIngest", "EMGSignal", "EMGTasks", "FFTW", "Figures", "Files",
+                "HDF5", "MachineFaults", "MetaLearning", "Parallel", "PrintableText",
+                "SeededRandom", "TensorBoard",
             ]),
         .executableTarget(
             name: "myotask",
             dependencies: [
                 "EMGSignal", "EMGIngest", "EMGFilters", "EMGArchive", "EMGBatch", "EMGExport",
                 "EMGReview", "EMGTasks", "EMGSynth", "MetaLearning", "EMGEpisodes", "Experiments",
-                "Documents", "Figures", "MachineFaults", "Parallel", "PrintableText",
+                "Documents", "Figures", "Files", "MachineFaults", "Parallel", "PrintableText",
                 "TensorBoard", arguments,
             ]),
 
@@ -203,6 +211,7 @@ let package = Package(
             name: "DocumentsTests", dependencies: ["Documents", "SeededRandom", "TestSupport"]),
         .testTarget(
             name: "FiguresTests", dependencies: ["Figures", "SeededRandom", "TestSupport"]),
+        .testTarget(name: "FilesTests", dependencies: ["Files", "MachineFaults", "TestSupport"]),
         .testTarget(name: "PrintableTextTests", dependencies: ["PrintableText"]),
         .testTarget(name: "SeededRandomTests", dependencies: ["SeededRandom", "Parallel"]),
         .testTarget(name: "FFTWTests", dependencies: ["FFTW", "SeededRandom", "TestSupport"]),
@@ -228,8 +237,8 @@ let package = Package(
         .testTarget(
             name: "EMGArchiveTests",
             dependencies: [
-                "EMGArchive", "HDF5", "EMGSignal", "Documents", "MachineFaults", "Parallel",
-                "SeededRandom", "TestSupport",
+                "EMGArchive", "HDF5", "EMGSignal", "Documents", "Files", "MachineFaults",
+                "Parallel", "SeededRandom", "TestSupport",
             ]),
         .testTarget(
             name: "EMGExportTests",

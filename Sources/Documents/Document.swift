@@ -50,8 +50,17 @@ public struct Document: Sendable, Hashable {
     /// - Parameter url: The file, at most ``byteLimit`` bytes.
     /// - Throws: ``DocumentError`` when it cannot be read or parsed.
     public init(contentsOf url: URL) throws(DocumentError) {
+        try self.init(Self.bytes(of: url), named: url)
+    }
+
+    /// Parses the bytes of a file: JSON when its name ends in `.json`, YAML otherwise.
+    ///
+    /// - Parameters:
+    ///   - data: The bytes.
+    ///   - url: The file.
+    /// - Throws: ``DocumentError`` when they cannot be parsed.
+    package init(_ data: Data, named url: URL) throws(DocumentError) {
         let name = url.path(percentEncoded: false)
-        let data = try Self.read(url, name: name)
         if url.pathExtension.lowercased() == "json" {
             try self.init(json: data, name: name)
         } else {
@@ -64,7 +73,13 @@ public struct Document: Sendable, Hashable {
         DocumentCursor(value: root, document: name, path: "$", kinds: kinds)
     }
 
-    private static func read(_ url: URL, name: String) throws(DocumentError) -> Data {
+    /// Reads a file that may be a document.
+    ///
+    /// - Parameter url: The file, at most ``byteLimit`` bytes.
+    /// - Returns: The bytes.
+    /// - Throws: ``DocumentError`` when it cannot be read or is no text.
+    package static func bytes(of url: URL) throws(DocumentError) -> Data {
+        let name = url.path(percentEncoded: false)
         do {
             let values = try url.resourceValues(forKeys: [.isDirectoryKey, .fileSizeKey])
             if values.isDirectory == true {

@@ -1,3 +1,4 @@
+package import Files
 public import HDF5
 public import MachineFaults
 public import PrintableText
@@ -117,6 +118,20 @@ public struct ArchiveError: ExplainedError, Sendable, Hashable {
                 "\(operation) failed: \(reason.printable(limit: 300))"
             }
         return "\(location): \(what)\n  hint: \(hint)"
+    }
+}
+
+extension ArchiveError: FilesFailure {
+    /// Takes over an error of a file or folder.
+    package init(_ error: FilesError) {
+        switch error.kind {
+        case .machine(let fault): self.init(fault)
+        case .busy: self.init(.busy, at: Place(file: error.location), hint: error.hint)
+        case .fileSystem(let operation, let reason):
+            self.init(
+                .fileSystem(operation: operation.rawValue, reason: reason),
+                at: Place(file: error.location), hint: error.hint)
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 public import EMGArchive
 public import EMGFilters
 private import EMGSignal
+private import Files
 private import Foundation
 private import HDF5
 private import MachineFaults
@@ -65,7 +66,9 @@ public struct ArchiveConditioning: Sendable {
                 hint: "the archive is never overwritten: choose a new folder")
         }
         if FileManager.default.fileExists(atPath: folders[1]) {
-            try AtomicFile.sweepStale(in: output.folder)
+            try ArchiveError.wrapping { () throws(FilesError) in
+                _ = try StaleFiles.sweep(in: output.folder)
+            }
         }
         var designer = try ConditioningDesigner(
             archive: archive, pipeline: pipeline, threads: threads)

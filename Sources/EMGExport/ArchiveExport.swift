@@ -1,5 +1,6 @@
 public import EMGArchive
 private import EMGSignal
+private import Files
 public import Foundation
 private import MachineFaults
 private import Parallel
@@ -80,7 +81,9 @@ public struct ArchiveExport: Sendable {
         progress: @Sendable (ExportItem, _ total: Int) -> Void = { _, _ in }
     ) throws(ArchiveError) -> ExportReport {
         if FileManager.default.fileExists(atPath: folder.path(percentEncoded: false)) {
-            try AtomicFile.sweepStale(in: folder)
+            try ArchiveError.wrapping { () throws(FilesError) in
+                _ = try StaleFiles.sweep(in: folder)
+            }
         }
         let entries = try archive.recordings()
         let places = self.places(of: entries)

@@ -1,4 +1,5 @@
 public import EMGArchive
+package import Files
 public import MachineFaults
 public import PrintableText
 
@@ -56,6 +57,13 @@ public struct ExportError: ExplainedError, Sendable, Hashable {
         }
         let text = "\(subject.printable(limit: 400)): \(what)"
         return hint.isEmpty ? text : text + "\n  hint: \(hint)"
+    }
+}
+
+extension ExportError: FilesFailure {
+    /// Takes over an error of a file or folder.
+    package init(_ error: FilesError) {
+        self.init(.storage(ArchiveError(error)), of: error.location)
     }
 }
 

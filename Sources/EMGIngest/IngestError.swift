@@ -1,3 +1,4 @@
+package import Files
 public import MachineFaults
 public import PrintableText
 
@@ -170,6 +171,22 @@ extension IngestError {
         + "left out"
     /// What to do when nothing tells the sampling rate.
     static let declareRateHint = "declare the sampling rate (--rate, or rate_hz in a template)"
+}
+
+extension IngestError: FilesFailure {
+    /// Takes over an error of a file or folder.
+    package init(_ error: FilesError) {
+        let location = SourceLocation(file: error.location)
+        switch error.kind {
+        case .machine(let fault): self.init(fault)
+        case .fileSystem(.listing, let reason):
+            self.init(
+                .unreadable(reason: "the folder cannot be listed: \(reason)"), at: location,
+                hint: error.hint)
+        case .fileSystem, .busy:
+            self.init(.unreadable(reason: error.fault), at: location, hint: error.hint)
+        }
+    }
 }
 
 extension IngestError: MachineFaulting {

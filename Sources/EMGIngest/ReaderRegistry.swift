@@ -1,3 +1,4 @@
+private import Files
 public import Foundation
 
 /// The formats that can be read. A file's reader is found by its content first, by its name
@@ -59,7 +60,7 @@ public struct ReaderRegistry: Sendable {
         let asked = try asked(by: options)
         let location = SourceLocation(file: url.relativePath)
         let readers = options.format == nil ? all(with: asked) : [asked].compactMap { $0 }
-        if let entries = Self.entries(ofFolder: url) {
+        if let entries = try Self.entries(ofFolder: url) {
             if let reader = readers.first(where: { $0.recognizes(folder: url, entries: entries) }) {
                 return Finding(reader: reader, isCertain: true)
             }
@@ -200,6 +201,7 @@ public struct ReaderRegistry: Sendable {
         guard let asked, taking != nil else { return taking }
         let isForFiles = entries.contains { name in
             let file = url.appending(path: name)
+            // One that cannot be read speaks neither for nor against; reading it tells why.
             guard SourceFileReader.isRegular(file.resolvingSymlinksInPath()),
                 let prefix = try? SourceFileReader.prefix(of: file, count: Self.prefixLength)
             else { return false }
@@ -209,14 +211,11 @@ public struct ReaderRegistry: Sendable {
     }
 
     /// The names in a folder, hidden ones left out; `nil` for anything else.
-    private static func entries(ofFolder url: URL) -> [String]? {
-        let path = url.resolvingSymlinksInPath().path(percentEncoded: false)
-        var isFolder: ObjCBool = false
-        guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
-            isFolder.boolValue
-        else { return nil }
-        // A folder that cannot be listed is refused when it is searched.
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    private static func entries(ofFolder url: URL) throws(IngestError) -> [String]? {
+        guard Folder.exists(at: url) else { return nil }
+        let names = try IngestError.wrapping { () throws(FilesError) in
+            try Folder.names(in: url)
+        }
         return names.filter { !$0.hasPrefix(".") }
     }
 }

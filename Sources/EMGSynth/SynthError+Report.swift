@@ -1,3 +1,4 @@
+internal import MachineFaults
 public import PrintableText
 
 extension SynthError {
@@ -7,6 +8,7 @@ extension SynthError {
         case .outOfRange: "out_of_range"
         case .alreadyExists: "already_exists"
         case .unwritable: "unwritable"
+        case .machine: "machine"
         }
     }
 
@@ -15,6 +17,7 @@ extension SynthError {
         switch kind {
         case .outOfRange(let what, _, _): ErrorPlace(object: what)
         case .alreadyExists(let path), .unwritable(let path, _): ErrorPlace(file: path)
+        case .machine(let fault): ErrorPlace(file: fault.place)
         }
     }
 

@@ -1,3 +1,5 @@
+package import Files
+public import MachineFaults
 public import PrintableText
 
 /// Why a synthetic laboratory cannot be made.
@@ -10,6 +12,8 @@ public struct SynthError: ExplainedError, Sendable, Hashable {
         case alreadyExists(path: String)
         /// A file or folder cannot be written.
         case unwritable(path: String, reason: String)
+        /// The machine lacks something: it says nothing of the plan.
+        case machine(MachineFault)
     }
 
     /// What is wrong.
@@ -31,7 +35,28 @@ public struct SynthError: ExplainedError, Sendable, Hashable {
                 "\(what): expected \(expected), found \(found)"
             case .alreadyExists(let path): "\(path): is there already, with other content"
             case .unwritable(let path, let reason): "\(path): cannot be written: \(reason)"
+            case .machine(let fault): fault.description
             }
         return hint.isEmpty ? what : "\(what)\n  hint: \(hint)"
+    }
+}
+
+extension SynthError: FilesFailure {
+    /// Takes over an error of a file or folder.
+    package init(_ error: FilesError) {
+        switch error.kind {
+        case .machine(let fault): self.init(.machine(fault), hint: error.hint)
+        case .fileSystem(_, let reason):
+            self.init(.unwritable(path: error.location, reason: reason), hint: error.hint)
+        case .busy:
+            self.init(.unwritable(path: error.location, reason: error.fault), hint: error.hint)
+        }
+    }
+}
+
+extension SynthError: MachineFaulting {
+    /// The machine's fault; `nil` when the error is about the plan or a file.
+    public var machineFault: MachineFault? {
+        if case .machine(let fault) = kind { fault } else { nil }
     }
 }

@@ -1,3 +1,4 @@
+private import Files
 public import Foundation
 private import Parallel
 private import PrintableText
@@ -42,21 +43,22 @@ public struct SyntheticLaboratory: Sendable, Hashable {
         return try concurrentMap(count: recordings.count, threads: threads) {
             (index) throws(SynthError) in
             let url = folder.appending(path: recordings[index].path)
-            try Self.write(Data(try table(recordings[index])), to: url)
+            try Self.write(try table(recordings[index]), to: url)
             return url
         }
     }
 
-    private static func write(_ data: Data, to url: URL) throws(SynthError) {
+    private static func write(_ bytes: [UInt8], to url: URL) throws(SynthError) {
         let path = url.relativePath
-        do {
-            guard FileManager.default.fileExists(atPath: url.path(percentEncoded: false)) else {
-                try FileManager.default.createDirectory(
-                    at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-                try data.write(to: url, options: .atomic)
-                return
+        guard FileManager.default.fileExists(atPath: url.path(percentEncoded: false)) else {
+            do throws(FilesError) {
+                return try AtomicFile.write(bytes, to: url)
+            } catch {
+                throw SynthError(error.at(path))
             }
-            if try Data(contentsOf: url) == data { return }
+        }
+        do {
+            if try Data(contentsOf: url) == Data(bytes) { return }
         } catch {
             throw SynthError(
                 .unwritable(path: path, reason: SystemReason.of(error)))

@@ -1,3 +1,4 @@
+private import Files
 public import Foundation
 private import PrintableText
 
@@ -102,14 +103,10 @@ public struct Figure: Sendable, Hashable {
         } catch {
             throw FigureError(error.kind, location: path, hint: error.hint)
         }
-        do {
-            try FileManager.default.createDirectory(
-                at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-            try data.write(to: url, options: .atomic)
+        do throws(FilesError) {
+            try AtomicFile.write(Array(data), to: url)
         } catch {
-            throw FigureError(
-                .fileSystem(reason: SystemReason.of(error)), location: path,
-                hint: "check the folder's permissions and free space")
+            throw FigureError(error.at(path))
         }
     }
 

@@ -8,6 +8,7 @@ extension FigureError {
         case .tooLarge: "too_large"
         case .drawing: "drawing"
         case .fileSystem: "file_system"
+        case .machine: "machine"
         }
     }
 
@@ -19,7 +20,7 @@ extension FigureError {
         switch kind {
         case .unknownFormat: ".svg, .png or .pdf"
         case .tooLarge(_, let most): "at most \(most) pixels to a side"
-        case .drawing, .fileSystem: nil
+        case .drawing, .fileSystem, .machine: nil
         }
     }
 
@@ -28,7 +29,7 @@ extension FigureError {
         switch kind {
         case .unknownFormat(let found): found
         case .tooLarge(let found, _): "\(found) pixels"
-        case .drawing, .fileSystem: nil
+        case .drawing, .fileSystem, .machine: nil
         }
     }
 }

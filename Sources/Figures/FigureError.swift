@@ -1,3 +1,5 @@
+package import Files
+public import MachineFaults
 public import PrintableText
 
 /// What is wrong with a figure that should be drawn or written.
@@ -12,6 +14,8 @@ public struct FigureError: ExplainedError, Sendable, Hashable {
         case drawing(reason: String)
         /// The file cannot be written.
         case fileSystem(reason: String)
+        /// The machine lacks something: it says nothing of the figure.
+        case machine(MachineFault)
     }
 
     /// What is wrong.
@@ -35,7 +39,9 @@ public struct FigureError: ExplainedError, Sendable, Hashable {
 
     /// Where, what and why, and on the next line what to do.
     public var description: String {
-        let place = location.isEmpty ? "" : "\(PlainText.printable(location)): "
+        // The sentence about the machine names the place already.
+        let place =
+            location.isEmpty || machineFault != nil ? "" : "\(PlainText.printable(location)): "
         return "\(place)\(fault)\n  hint: \(hint)"
     }
 
@@ -50,6 +56,27 @@ public struct FigureError: ExplainedError, Sendable, Hashable {
             "the picture would be \(found) pixels to a side, at most \(most) can be drawn"
         case .drawing(let reason): "the figure cannot be drawn: \(reason)"
         case .fileSystem(let reason): "the figure cannot be written: \(reason)"
+        case .machine(let fault): fault.description
         }
+    }
+}
+
+extension FigureError: FilesFailure {
+    /// Takes over an error of a file or folder.
+    package init(_ error: FilesError) {
+        let kind: Kind =
+            switch error.kind {
+            case .machine(let fault): .machine(fault)
+            case .fileSystem(_, let reason): .fileSystem(reason: reason)
+            case .busy: .fileSystem(reason: error.fault)
+            }
+        self.init(kind, location: error.location, hint: error.hint)
+    }
+}
+
+extension FigureError: MachineFaulting {
+    /// The machine's fault; `nil` when the error is about the figure or its file.
+    public var machineFault: MachineFault? {
+        if case .machine(let fault) = kind { fault } else { nil }
     }
 }

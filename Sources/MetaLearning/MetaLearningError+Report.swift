@@ -14,6 +14,7 @@ extension MetaLearningError {
         case .incompatible: "incompatible"
         case .alreadyExists: "already_exists"
         case .inputOutput: "input_output"
+        case .machine: "machine"
         }
     }
 
@@ -21,7 +22,7 @@ extension MetaLearningError {
     public var place: ErrorPlace {
         switch kind {
         case .malformed(_, _, let offset): ErrorPlace(file: location, byte: offset)
-        case .alreadyExists, .inputOutput: ErrorPlace(file: location)
+        case .alreadyExists, .inputOutput, .machine: ErrorPlace(file: location)
         case .sizeMismatch, .outOfRange, .emptySplit, .unknownEpisode, .notFinite,
             .missingTensor, .incompatible:
             ErrorPlace(object: location)
@@ -36,7 +37,8 @@ extension MetaLearningError {
             .incompatible(let expected, _):
             expected
         case .missingTensor(let name): "tensor \(name)"
-        case .emptySplit, .unknownEpisode, .notFinite, .alreadyExists, .inputOutput: nil
+        case .emptySplit, .unknownEpisode, .notFinite, .alreadyExists, .inputOutput, .machine:
+            nil
         }
     }
 
@@ -47,7 +49,7 @@ extension MetaLearningError {
         case .outOfRange(_, let found), .malformed(_, let found, _), .incompatible(_, let found):
             found
         case .unknownEpisode(let id): id
-        case .emptySplit, .notFinite, .missingTensor, .alreadyExists, .inputOutput: nil
+        case .emptySplit, .notFinite, .missingTensor, .alreadyExists, .inputOutput, .machine: nil
         }
     }
 }

@@ -1,3 +1,5 @@
+package import Files
+public import MachineFaults
 public import PrintableText
 
 /// What is wrong with the data, the settings or the files of a training run.
@@ -24,6 +26,8 @@ public struct MetaLearningError: ExplainedError, Sendable, Hashable {
         case alreadyExists
         /// A file or folder that cannot be read or written.
         case inputOutput(reason: String)
+        /// The machine lacks something: it says nothing of the run.
+        case machine(MachineFault)
     }
 
     /// What is wrong.
@@ -69,8 +73,34 @@ public struct MetaLearningError: ExplainedError, Sendable, Hashable {
                 "is there already and is never overwritten"
             case .inputOutput(let reason):
                 reason
+            case .machine(let fault):
+                fault.description
             }
-        let place = location.isEmpty ? "" : location.printable(limit: 1_000) + ": "
+        // The sentence about the machine names the place already.
+        let isPlaced = !location.isEmpty && machineFault == nil
+        let place = isPlaced ? location.printable(limit: 1_000) + ": " : ""
         return hint.isEmpty ? place + what : "\(place)\(what)\n  hint: \(hint)"
+    }
+}
+
+extension MetaLearningError: FilesFailure {
+    /// Takes over an error of a file or folder.
+    package init(_ error: FilesError) {
+        let kind: Kind =
+            switch error.kind {
+            case .machine(let fault): .machine(fault)
+            case .busy: .inputOutput(reason: error.fault)
+            case .fileSystem(.makingFolder, let reason):
+                .inputOutput(reason: "cannot be made: \(reason)")
+            case .fileSystem(_, let reason): .inputOutput(reason: "cannot be written: \(reason)")
+            }
+        self.init(kind, at: error.location, hint: error.hint)
+    }
+}
+
+extension MetaLearningError: MachineFaulting {
+    /// The machine's fault; `nil` when the error is about data, settings or a file.
+    public var machineFault: MachineFault? {
+        if case .machine(let fault) = kind { fault } else { nil }
     }
 }

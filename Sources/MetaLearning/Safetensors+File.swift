@@ -1,5 +1,6 @@
 private import Autodiff
 private import Documents
+private import Files
 public import Foundation
 private import PrintableText
 
@@ -29,7 +30,7 @@ extension Safetensors {
     private static func hint(for url: URL) -> String {
         let best = url.appending(path: "checkpoints/best.safetensors")
         return FileManager.default.fileExists(atPath: best.path(percentEncoded: false))
-            ? "it is a run: name \(best.relativePath)" : "check the path and its permissions"
+            ? "it is a run: name \(best.relativePath)" : FilesError.readingHint
     }
 
     /// Reads the bytes of a file.
@@ -170,7 +171,9 @@ extension Safetensors {
     /// - Parameter url: The file; replaced when it is there.
     /// - Throws: ``MetaLearningError`` when it cannot be written.
     public func write(to url: URL) throws(MetaLearningError) {
-        try WholeFile.write(bytes, to: url)
+        try MetaLearningError.wrapping { () throws(FilesError) in
+            try AtomicFile.write(bytes, to: url)
+        }
     }
 
     static func quoted(_ text: String) -> String {

@@ -1,5 +1,6 @@
 private import Autodiff
 import Documents
+private import Files
 public import Foundation
 
 /// The folder that keeps a training run.
@@ -62,17 +63,19 @@ public struct TrainingRun: Sendable {
             members.append("  \"environment\": {\n\(inner.joined(separator: ",\n"))\n  }")
         }
         let about = "{\n\(members.joined(separator: ",\n"))\n}\n"
-        try WholeFolder.make(folder) { (folder) throws(MetaLearningError) in
-            try WholeFolder.add("checkpoints", to: folder)
-            try WholeFile.write(
-                Array(about.utf8), to: folder.appending(path: "provenance.json"))
-            if let input {
-                try WholeFile.write(
-                    Array(input.utf8), to: folder.appending(path: "input.json"))
+        try MetaLearningError.wrapping { () throws(FilesError) in
+            let partial = try PartialFolder(for: folder)
+            try partial.fill { (folder) throws(FilesError) in
+                try Folder.make(folder.appending(path: "checkpoints", directoryHint: .isDirectory))
+                try AtomicFile.write(about, to: folder.appending(path: "provenance.json"))
+                if let input {
+                    try AtomicFile.write(input, to: folder.appending(path: "input.json"))
+                }
+                try AtomicFile.write(
+                    configuration.resolvedJSON(threads: threads),
+                    to: folder.appending(path: "configuration.json"))
             }
-            try WholeFile.write(
-                Array(configuration.resolvedJSON(threads: threads).utf8),
-                to: folder.appending(path: "configuration.json"))
+            try partial.commit()
         }
     }
 
@@ -154,7 +157,7 @@ public struct TrainingRun: Sendable {
         configuration: TrainingConfiguration
     ) throws(MetaLearningError) {
         let lines = state.reports.map { $0.json + "\n" }.joined()
-        try WholeFile.write(Array(lines.utf8), to: metricsFile)
+        try Self.write(lines, to: metricsFile)
         var kept = [(last, "last", state.epochsDone), (best, "best", state.bestEpoch)]
         if let every = configuration.checkpointEvery, state.epochsDone.isMultiple(of: every) {
             let digits = String(state.epochsDone)
@@ -168,8 +171,7 @@ public struct TrainingRun: Sendable {
                 to: checkpoints.appending(path: "\(name).safetensors"))
         }
         if configuration.sampling.regime != .shuffled {
-            try WholeFile.write(
-                Array(state.sampler.csv.utf8), to: folder.appending(path: "queue.csv"))
+            try Self.write(state.sampler.csv, to: folder.appending(path: "queue.csv"))
         }
         if state.parameters.count > last.parameters.values.count {
             try rates(state.bestParameters, of: best).write(
@@ -205,21 +207,24 @@ public struct TrainingRun: Sendable {
 
     /// Writes the test table as numbers.
     func keep(_ result: TrainingResult) throws(MetaLearningError) {
-        try WholeFile.write(Array(result.csv.utf8), to: folder.appending(path: "results.csv"))
+        try Self.write(result.csv, to: folder.appending(path: "results.csv"))
         if result.isRegression {
-            try WholeFile.write(
-                Array(result.regressionCSV.utf8), to: folder.appending(path: "regression.csv"))
+            try Self.write(result.regressionCSV, to: folder.appending(path: "regression.csv"))
         }
         if !result.fineTuning.isEmpty {
-            try WholeFile.write(
-                Array(result.fineTuningCSV.utf8), to: folder.appending(path: "fine-tuning.csv"))
+            try Self.write(result.fineTuningCSV, to: folder.appending(path: "fine-tuning.csv"))
         }
     }
 
     /// Writes the test table for readers, last of all files: it says that the run is done.
     func finish(_ result: TrainingResult) throws(MetaLearningError) {
-        try WholeFile.write(
-            Array(result.markdown.utf8), to: folder.appending(path: "results.md"))
+        try Self.write(result.markdown, to: folder.appending(path: "results.md"))
+    }
+
+    private static func write(_ text: String, to url: URL) throws(MetaLearningError) {
+        try MetaLearningError.wrapping { () throws(FilesError) in
+            try AtomicFile.write(text, to: url)
+        }
     }
 }
 

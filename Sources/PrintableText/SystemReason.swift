@@ -11,8 +11,7 @@ package enum SystemReason {
     /// - Returns: A few words without the path, which the caller knows.
     package static func of(_ error: any Error) -> String {
         if let number = MachineFault.errorNumber(behind: error) {
-            let text = unsafe String(cString: strerror(number))
-            return text.prefix(1).lowercased() + text.dropFirst()
+            return self.of(errorNumber: number)
         }
         let cocoa = error as NSError
         guard cocoa.domain == NSCocoaErrorDomain else { return "the system does not say why" }
@@ -25,5 +24,11 @@ package enum SystemReason {
         case .fileReadUnknown: return "it is no file that can be read"
         default: return "the system does not say why"
         }
+    }
+
+    /// The reason behind an error number of the system.
+    package static func of(errorNumber: Int32) -> String {
+        let text = unsafe String(cString: strerror(errorNumber))
+        return text.prefix(1).lowercased() + text.dropFirst()
     }
 }

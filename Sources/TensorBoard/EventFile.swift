@@ -1,3 +1,4 @@
+private import Files
 public import Foundation
 private import PrintableText
 
@@ -8,9 +9,9 @@ private import PrintableText
 /// leave out. The format is `Event` of TensorFlow's event.proto in the frames of its record files.
 public final class EventFile {
     /// The file.
-    public let url: URL
+    public var url: URL { file.url }
 
-    private let handle: FileHandle
+    private let file: AppendedFile
 
     /// Begins a new file in a folder, which TensorBoard reads after those that are there.
     ///
@@ -26,22 +27,14 @@ public final class EventFile {
         let name =
             Self.prefix + String(repeating: "0", count: max(0, 10 - digits.count)) + digits
             + ".myotask"
-        url = folder.appending(path: name, directoryHint: .notDirectory)
-        do {
-            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            try Data().write(to: url, options: .withoutOverwriting)
-            handle = try FileHandle(forWritingTo: url)
-        } catch {
-            throw EventFileError(
-                .unwritable(reason: SystemReason.of(error)),
-                at: url.path(percentEncoded: false))
+        file = try EventFileError.wrapping { () throws(FilesError) in
+            try AppendedFile(
+                folder.appending(path: name, directoryHint: .notDirectory), isNew: true)
         }
         var event = Self.event(at: now, step: 0)
         event.add("brain.Event:2", as: 3)
         try append(event)
     }
-
-    deinit { handle.closeFile() }
 
     /// Appends values of one step.
     ///
@@ -61,19 +54,8 @@ public final class EventFile {
     }
 
     private func append(_ event: ProtobufMessage) throws(EventFileError) {
-        do {
-            let end = try handle.seekToEnd()
-            do {
-                try handle.write(contentsOf: Data(Record.framed(event.bytes)))
-            } catch {
-                // Half a record would hide what is appended later.
-                try? handle.truncate(atOffset: end)
-                throw error
-            }
-        } catch {
-            throw EventFileError(
-                .unwritable(reason: SystemReason.of(error)),
-                at: url.path(percentEncoded: false))
+        try EventFileError.wrapping { () throws(FilesError) in
+            try file.append(Record.framed(event.bytes))
         }
     }
 
@@ -96,13 +78,11 @@ public final class EventFile {
     public static func files(in folder: URL) throws(EventFileError) -> [URL] {
         let path = folder.path(percentEncoded: false)
         guard FileManager.default.fileExists(atPath: path) else { return [] }
-        do {
-            return try FileManager.default.contentsOfDirectory(atPath: path)
-                .filter { $0.hasPrefix(prefix) }.sorted()
-                .map { folder.appending(path: $0, directoryHint: .notDirectory) }
-        } catch {
-            throw EventFileError(.unreadable(reason: SystemReason.of(error)), at: path)
+        let names = try EventFileError.wrapping { () throws(FilesError) in
+            try Folder.names(in: folder)
         }
+        return names.filter { $0.hasPrefix(prefix) }.sorted()
+            .map { folder.appending(path: $0, directoryHint: .notDirectory) }
     }
 
     /// Shortens a folder's event files to what was written before some moment: the first record

@@ -6,6 +6,7 @@ extension EventFileError {
         switch kind {
         case .unwritable: "unwritable"
         case .unreadable: "unreadable"
+        case .machine: "machine"
         }
     }
 

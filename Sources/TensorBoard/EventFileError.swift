@@ -1,3 +1,5 @@
+package import Files
+public import MachineFaults
 public import PrintableText
 
 /// What is wrong with an event file.
@@ -8,6 +10,8 @@ public struct EventFileError: ExplainedError, Sendable, Hashable {
         case unwritable(reason: String)
         /// It cannot be read or shortened.
         case unreadable(reason: String)
+        /// The machine lacks something: it says nothing of the file.
+        case machine(MachineFault)
     }
 
     /// What is wrong.
@@ -24,8 +28,9 @@ public struct EventFileError: ExplainedError, Sendable, Hashable {
     /// What to do.
     public var hint: String {
         switch kind {
-        case .unwritable: "check the folder's permissions and the space left on the disk"
-        case .unreadable: "check the folder's permissions"
+        case .unwritable: FilesError.writingHint
+        case .unreadable: FilesError.readingHint
+        case .machine(let fault): fault.remedy
         }
     }
 
@@ -35,6 +40,27 @@ public struct EventFileError: ExplainedError, Sendable, Hashable {
         case .unwritable(let reason): "\(location): cannot be written: \(reason)\n  hint: \(hint)"
         case .unreadable(let reason):
             "\(location): cannot be read or shortened: \(reason)\n  hint: \(hint)"
+        case .machine(let fault): "\(fault)\n  hint: \(hint)"
         }
+    }
+}
+
+extension EventFileError: FilesFailure {
+    /// Takes over an error of a file or folder.
+    package init(_ error: FilesError) {
+        switch error.kind {
+        case .machine(let fault): self.init(.machine(fault), at: error.location)
+        case .fileSystem(.listing, let reason):
+            self.init(.unreadable(reason: reason), at: error.location)
+        case .fileSystem(_, let reason): self.init(.unwritable(reason: reason), at: error.location)
+        case .busy: self.init(.unwritable(reason: error.fault), at: error.location)
+        }
+    }
+}
+
+extension EventFileError: MachineFaulting {
+    /// The machine's fault; `nil` when the error is about the file.
+    public var machineFault: MachineFault? {
+        if case .machine(let fault) = kind { fault } else { nil }
     }
 }

@@ -1,6 +1,7 @@
 import Documents
 import EMGArchive
 import EMGSignal
+import Files
 import Foundation
 import TestSupport
 import Testing

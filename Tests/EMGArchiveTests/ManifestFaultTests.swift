@@ -1,5 +1,6 @@
 import Documents
 import EMGArchive
+import Files
 import Foundation
 import HDF5
 import TestSupport

@@ -1,5 +1,6 @@
 import EMGArchive
 import EMGSignal
+import Files
 import Foundation
 import HDF5
 import TestSupport
@@ -31,6 +32,23 @@ struct RecordingArchiveTests {
             #expect(try archive.read(entry).identity.id == entry.id)
             #expect(try archive.readHeader(entry).identity.id == entry.id)
         }
+    }
+
+    @Test("what a process that was killed while writing left is no recording, and in nobody's way")
+    func partialFiles() throws {
+        let folder = try TemporaryFolder()
+        let archive = RecordingArchive(folder: folder.url)
+        let recording = try SyntheticRecording.make()
+        let place = archive.url(for: recording.identity)
+        let left = place.deletingLastPathComponent().appending(
+            path: ".\(place.lastPathComponent).99999999.partial")
+        try AtomicFile.write([7], to: left)
+        #expect(try archive.recordings().isEmpty)
+        try StaleFiles.sweep(in: folder.url)
+        try archive.write(recording)
+        let names = try FileManager.default.contentsOfDirectory(
+            atPath: place.deletingLastPathComponent().path(percentEncoded: false))
+        #expect(names == [place.lastPathComponent])
     }
 
     @Test("an archive that is not there is an error, an empty one is not")

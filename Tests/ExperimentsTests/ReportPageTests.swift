@@ -169,8 +169,14 @@ struct ReportPageTests {
         let all = try String(contentsOf: pages[2], encoding: .utf8)
         #expect(all.contains("What differs") && all.contains("reptile"))
 
-        // A collection that is another one, or gone, is said to be.
+        // A collection that is damaged, or gone, is said to be.
         let tensors = folder.url.appending(path: "study.json")
+        let manifest = try Data(contentsOf: tensors)
+        try manifest.dropLast(100).write(to: tensors)
+        let damaged = try Report(folders: [folder.url.appending(path: "one")]).html
+        #expect(damaged.contains("The collection of the run cannot be read: "))
+        #expect(damaged.contains("Classes only") && !damaged.contains("any more"))
+        try manifest.write(to: tensors)
         try FileManager.default.moveItem(at: tensors, to: folder.url.appending(path: "old.json"))
         let gone = try Report(folders: [folder.url.appending(path: "one")]).html
         #expect(gone.contains("any more"))

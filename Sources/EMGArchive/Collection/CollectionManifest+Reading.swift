@@ -1,4 +1,5 @@
 public import Documents
+private import Files
 public import Foundation
 
 extension CollectionManifest {
@@ -18,10 +19,7 @@ extension CollectionManifest {
                 expected: "a file in the manifest's folder",
                 hint: "it is a link to a place outside: copy the file instead")
         }
-        var isFolder: ObjCBool = false
-        if unsafe FileManager.default.fileExists(
-            atPath: file.path(percentEncoded: false), isDirectory: &isFolder), isFolder.boolValue
-        {
+        if Folder.exists(at: file) {
             throw cursor.error(expected: "a file", hint: "it is a folder: name the file in it")
         }
     }

@@ -1,4 +1,5 @@
 import EMGSignal
+private import Files
 public import Foundation
 import HDF5
 
@@ -28,7 +29,8 @@ extension CollectionManifest {
     /// - Parameter url: Where; a file that is there is replaced.
     /// - Throws: ``ArchiveError`` when it cannot be written.
     public func write(to url: URL) throws(ArchiveError) {
-        try AtomicFile.write(Array(try json().utf8), to: url)
+        let text = try json()
+        try ArchiveError.wrapping { () throws(FilesError) in try AtomicFile.write(text, to: url) }
     }
 
     private var text: JSONText {

@@ -1,7 +1,7 @@
 public import EMGSignal
+import Files
 public import Foundation
 import HDF5
-private import MachineFaults
 import PrintableText
 
 /// Writes a collection, task after task: only one task's signal is in memory at a time.
@@ -25,8 +25,10 @@ public struct CollectionWriter: ~Copyable {
         manifest url: URL, grid: CollectionManifest.Grid? = nil
     ) throws(ArchiveError) {
         let tensorsURL = url.deletingPathExtension().appendingPathExtension("h5")
-        for file in [url, tensorsURL] { AtomicFile.sweepStale(of: file) }
-        let partial = try PartialFile(for: tensorsURL)
+        StaleFiles.sweep(of: tensorsURL)
+        let partial = try ArchiveError.wrapping { () throws(FilesError) in
+            try PartialFile(for: tensorsURL)
+        }
         do throws(HDF5Error) {
             try File.creating(partial.url) { (file) throws(HDF5Error) in
                 try file.setText(TensorNames.format, "format", of: "/")
@@ -101,8 +103,14 @@ public struct CollectionWriter: ~Copyable {
                 hint: "this is a fault of the program that made the collection")
         }
         let text = try manifest.json()
-        try partial.commit()
-        try AtomicFile.write(Array(text.utf8), to: manifestURL)
+        let replacement = CollectionReplacement(manifest: manifestURL, tensors: tensorsURL)
+        try replacement.begin()
+        do throws(FilesError) {
+            try partial.commit()
+        } catch {
+            throw ArchiveError(error)
+        }
+        try replacement.finish(manifest: text)
         return manifest
     }
 }
@@ -122,25 +130,14 @@ extension CollectionWriter {
         sharing tensors: URL, to url: URL, _ manifest: (String) -> CollectionManifest
     ) throws(ArchiveError) -> CollectionManifest {
         let tensorsURL = url.deletingPathExtension().appendingPathExtension("h5")
-        for file in [url, tensorsURL] { AtomicFile.sweepStale(of: file) }
         let manifest = manifest(tensorsURL.lastPathComponent)
         let text = try manifest.json()
-        try AtomicFile.write(to: tensorsURL) { (partial) throws(ArchiveError) in
-            let files = FileManager.default
-            do {
-                try files.removeItem(at: partial)
-                do {
-                    try files.linkItem(at: tensors, to: partial)
-                } catch {
-                    try files.copyItem(at: tensors, to: partial)
-                }
-            } catch {
-                throw ArchiveError(
-                    "copying the tensors", error, .writing, at: tensorsURL,
-                    hint: "check the folder's permissions and free space")
-            }
+        let replacement = CollectionReplacement(manifest: url, tensors: tensorsURL)
+        try replacement.begin()
+        try ArchiveError.wrapping { () throws(FilesError) in
+            try AtomicFile.share(tensors, at: tensorsURL)
         }
-        try AtomicFile.write(Array(text.utf8), to: url)
+        try replacement.finish(manifest: text)
         return manifest
     }
 }

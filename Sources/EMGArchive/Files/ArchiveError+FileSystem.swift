@@ -15,37 +15,11 @@ extension ArchiveError {
     package init(
         _ operation: String, _ error: any Error, _ use: MachineFault.Use, at url: URL, hint: String
     ) {
-        let reason = SystemReason.of(error)
-        self.init(
-            operation, reason: reason, fault: MachineFault(error, use, at: Self.folder(of: url)),
-            at: url, hint: hint)
-    }
-
-    /// A call of the system that failed, in a sentence: the machine's fault where it is one.
-    ///
-    /// - Parameters:
-    ///   - operation: The step.
-    ///   - errorNumber: What `errno` was.
-    ///   - use: What the place was wanted for.
-    ///   - url: The file or folder.
-    ///   - hint: What to do when it is no fault of the machine.
-    package init(
-        _ operation: String, errorNumber: Int32, _ use: MachineFault.Use, at url: URL, hint: String
-    ) {
-        self.init(
-            operation, reason: unsafe String(cString: strerror(errorNumber)),
-            fault: MachineFault(errorNumber: errorNumber, use, at: Self.folder(of: url)), at: url,
-            hint: hint)
-    }
-
-    private init(
-        _ operation: String, reason: String, fault: MachineFault?, at url: URL, hint: String
-    ) {
-        if let fault {
+        if let fault = MachineFault(error, use, at: Self.folder(of: url)) {
             self.init(fault)
         } else {
             self.init(
-                .fileSystem(operation: operation, reason: reason),
+                .fileSystem(operation: operation, reason: SystemReason.of(error)),
                 at: Place(file: url.path(percentEncoded: false)), hint: hint)
         }
     }

@@ -1,4 +1,5 @@
 import Digests
+import Files
 import Foundation
 import HDF5
 import MachineFaults
@@ -28,7 +29,7 @@ enum Hash {
             return (hash.finish(), count)
         } catch {
             throw ArchiveError(
-                "reading", error, .reading, at: url, hint: "check the path and its permissions")
+                "reading", error, .reading, at: url, hint: FilesError.readingHint)
         }
     }
 }

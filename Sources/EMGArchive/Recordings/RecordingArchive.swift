@@ -1,7 +1,7 @@
 public import EMGSignal
+private import Files
 public import Foundation
 import HDF5
-private import MachineFaults
 
 /// A folder of recordings, `<patient>/<session>/<condition>[-<run>].h5`.
 ///
@@ -229,23 +229,12 @@ public struct RecordingArchive: Sendable, Hashable {
     }
 
     private static func contents(of folder: URL, folders: Bool) throws(ArchiveError) -> [URL] {
-        do {
-            return try FileManager.default.contentsOfDirectory(
-                at: folder, includingPropertiesForKeys: nil, options: .skipsHiddenFiles
-            ).filter { isFolder($0) == folders }
-        } catch {
-            throw ArchiveError(
-                "listing the folder", error, .reading, at: folder,
-                hint: "check the path and its permissions")
+        let names = try ArchiveError.wrapping { () throws(FilesError) in
+            try Folder.names(in: folder)
         }
-    }
-
-    /// A link that leads nowhere counts as a file: reading it says what is wrong.
-    private static func isFolder(_ url: URL) -> Bool {
-        var isFolder: ObjCBool = false
-        let isThere = unsafe FileManager.default.fileExists(
-            atPath: url.path(percentEncoded: false), isDirectory: &isFolder)
-        return isThere && isFolder.boolValue
+        // A link that leads nowhere counts as a file: reading it says what is wrong.
+        return names.filter { !$0.hasPrefix(".") }.map { folder.appending(path: $0) }
+            .filter { Folder.exists(at: $0) == folders }
     }
 
     private static func precedes(_ left: [String], _ right: [String]) -> Bool {

@@ -1,4 +1,5 @@
 package import EMGSignal
+import Files
 package import Foundation
 import HDF5
 import PrintableText
@@ -47,7 +48,7 @@ extension RecordingFile {
             throw .archive(error)
         }
         let partial = try archiving(Rows.self) { () throws(ArchiveError) in
-            try PartialFile(for: url)
+            try ArchiveError.wrapping { () throws(FilesError) in try PartialFile(for: url) }
         }
         let writer = try archiving(Rows.self) { () throws(ArchiveError) in
             do throws(HDF5Error) {
@@ -75,9 +76,13 @@ extension RecordingFile {
         }
         do throws(ArchiveError) {
             try writer.finish()
-            try partial.commit()
         } catch {
             throw .archive(error)
+        }
+        do throws(FilesError) {
+            try partial.commit()
+        } catch {
+            throw .archive(ArchiveError(error))
         }
     }
 

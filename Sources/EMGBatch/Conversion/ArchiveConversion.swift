@@ -1,6 +1,7 @@
 public import EMGArchive
 public import EMGIngest
 private import EMGSignal
+private import Files
 public import Foundation
 private import MachineFaults
 private import Parallel
@@ -87,7 +88,9 @@ public struct ArchiveConversion: Sendable {
         progress: @Sendable (BatchProgress) -> Void = { _ in }
     ) throws(ArchiveError) -> BatchReport {
         if FileManager.default.fileExists(atPath: target.folder.path(percentEncoded: false)) {
-            try AtomicFile.sweepStale(in: target.folder)
+            try ArchiveError.wrapping { () throws(FilesError) in
+                _ = try StaleFiles.sweep(in: target.folder)
+            }
         }
         let workers = worker.map(SourceWorkers.init)
         let search = SourceSearch(

@@ -34,6 +34,7 @@ public struct SourceExport: Sendable {
     public func run(
         progress: @escaping @Sendable (BatchProgress) -> Void = { _ in }
     ) throws -> BatchReport {
+        // What cannot be listed as an archive is searched below, which refuses the one folder.
         if conversion.inputs.count == 1,
             let entries = try? RecordingArchive(folder: conversion.inputs[0]).recordings(),
             !entries.isEmpty

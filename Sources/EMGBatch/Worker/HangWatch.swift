@@ -49,6 +49,7 @@ package final class HangWatch: Sendable {
 
     /// A file is worked on from now on.
     package func begin(_ path: String) {
+        // A file that cannot be looked at has the least time; reading it tells why.
         let bytes =
             (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? NSNumber)?
             .doubleValue ?? 0

@@ -1,5 +1,6 @@
 internal import EMGArchive
 internal import EMGSignal
+private import Files
 internal import Foundation
 
 /// The files at the top of a BIDS data set.
@@ -54,6 +55,6 @@ enum BIDSDataSet {
     }
 
     private static func write(_ text: String, to url: URL) throws(ArchiveError) {
-        try AtomicFile.write(Array(text.utf8), to: url)
+        try ArchiveError.wrapping { () throws(FilesError) in try AtomicFile.write(text, to: url) }
     }
 }

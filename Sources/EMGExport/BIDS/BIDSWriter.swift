@@ -1,4 +1,5 @@
 internal import EMGSignal
+private import Files
 internal import Foundation
 
 /// Writes a recording into a BIDS data set: EDF+ or BDF+ and its side files. What is not known is
@@ -20,18 +21,22 @@ struct BIDSWriter {
         let data = url(place, "emg.\(writer.format.rawValue)")
         try writer.write(layout, rows: rows, of: header, to: data)
         let channels = url(place, "channels.tsv")
-        try OutputFile.write(Self.channels(header, layout: layout), to: channels)
+        try Self.write(Self.channels(header, layout: layout), to: channels)
         let description = url(place, "emg.json")
-        try OutputFile.write(Self.description(header, layout: layout).text, to: description)
+        try Self.write(Self.description(header, layout: layout).text, to: description)
         var files = [data, channels, description]
         if header.classNames != nil || !layout.qualityMarks.isEmpty
             || layout.plan.stretches.count > 1
         {
             let events = url(place, "events.tsv")
-            try OutputFile.write(Self.events(layout), to: events)
+            try Self.write(Self.events(layout), to: events)
             files.append(events)
         }
         return (files, layout.remarks)
+    }
+
+    private static func write(_ text: String, to url: URL) throws(ExportError) {
+        try ExportError.wrapping { () throws(FilesError) in try AtomicFile.write(text, to: url) }
     }
 
     private func url(_ place: BIDSPlace, _ ending: String) -> URL {

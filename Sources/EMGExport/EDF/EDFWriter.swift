@@ -1,4 +1,5 @@
 public import EMGSignal
+internal import Files
 public import Foundation
 import PrintableText
 
@@ -60,14 +61,15 @@ public struct EDFWriter: Sendable, Hashable {
     func write<Rows: RecordingRows>(
         _ layout: EDFLayout, rows: Rows, of header: RecordingHeader, to url: URL
     ) throws(ExportError) {
-        try OutputFile.write(to: url) { (file) throws(ExportError) in
+        try SequentialFile.write(to: url) { (file) throws(ExportError) in
             try file.append(layout.headerBytes)
             try writeRecords(layout, rows: rows, of: header, to: &file)
         }
     }
 
     private func writeRecords<Rows: RecordingRows>(
-        _ layout: EDFLayout, rows: Rows, of header: RecordingHeader, to file: inout OutputFile
+        _ layout: EDFLayout, rows: Rows, of header: RecordingHeader,
+        to file: inout SequentialFile<ExportError>
     ) throws(ExportError) {
         let plan = layout.plan
         let length = plan.length.samples

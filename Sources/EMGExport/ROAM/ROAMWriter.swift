@@ -1,4 +1,5 @@
 public import EMGSignal
+private import Files
 public import Foundation
 import PrintableText
 
@@ -42,7 +43,7 @@ public struct ROAMWriter: Sendable, Hashable {
     ) throws(ExportError) -> [String] {
         let classes = try Self.classes(header)
         var lines = ROAMLines(header, classes: classes)
-        try OutputFile.write(to: url) { (file) throws(ExportError) in
+        try SequentialFile.write(to: url) { (file) throws(ExportError) in
             try file.append(Array(lines.header.utf8))
             var block = RowBlock()
             var start = 0

@@ -1,4 +1,5 @@
 internal import EMGSignal
+private import Files
 public import Foundation
 
 /// Reads delimited text as a template describes it; `docs/formats/delimited.md` says how.
@@ -94,12 +95,10 @@ public struct DelimitedReader: RecordingReader {
 
     /// The pieces of a source; a file is one piece.
     private func pieces(of url: URL) throws(IngestError) -> [Piece] {
-        var isFolder: ObjCBool = false
-        let path = url.resolvingSymlinksInPath().path(percentEncoded: false)
-        guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
-            isFolder.boolValue
-        else { return [piece(url)] }
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        guard Folder.exists(at: url) else { return [piece(url)] }
+        let names = try IngestError.wrapping { () throws(FilesError) in
+            try Folder.names(in: url)
+        }
         guard let found = pieces(in: url, entries: names) else {
             throw IngestError(
                 .noSamples(found: "no file of the form \(template.paths.first?.text ?? "")"),

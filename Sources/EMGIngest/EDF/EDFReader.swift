@@ -39,7 +39,7 @@ public struct EDFReader: RecordingReader {
     /// The file and, in a BIDS data set, its side files.
     public func files(of url: URL, options: ReadOptions) throws(IngestError) -> [URL] {
         guard let name = BIDSName.recording(url) else { return [url] }
-        return [url] + BIDSFolder(of: url, name: name).files
+        return [url] + (try BIDSFolder(of: url, name: name).files)
     }
 
     /// The entities of a BIDS name; elsewhere the file's place, with the patient's code of the

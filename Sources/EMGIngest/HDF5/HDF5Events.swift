@@ -49,7 +49,12 @@ final class TimeStampSearch {
     init(_ times: HDF5Column, scale: Double, in source: HDF5Source) {
         self.times = times
         self.scale = scale
-        first = ((try? times.read(0..<min(1, times.count)))?.first ?? 0) * scale
+        do throws(HDF5Error) {
+            first = (try times.read(0..<min(1, times.count)).first ?? 0) * scale
+        } catch {
+            first = 0
+            failure = error
+        }
     }
 
     /// The row nearest to a time; 0 or the number of rows outside them.

@@ -56,7 +56,8 @@ struct HDF5Source: Sendable {
         return false
     }
 
-    /// Whether a file is HDF5 and a look into it finds what is looked for; any fault is a no.
+    /// Whether a file is HDF5 and a look into it finds what is looked for; any fault is a no, and
+    /// shows when the reader that takes the file opens it.
     static func matches(
         _ url: URL, _ prefix: [UInt8], _ look: (OpenFile) throws(HDF5Error) -> Bool
     ) -> Bool {

@@ -1,4 +1,5 @@
 internal import EMGSignal
+private import Files
 public import Foundation
 
 /// Reads what the Myo armband's recorder of the MyoArmbandDataset wrote: files without a header,
@@ -32,12 +33,10 @@ public struct MyoReader: RecordingReader {
 
     /// The pieces of a folder, by number.
     public func files(of url: URL, options: ReadOptions) throws(IngestError) -> [URL] {
-        var isFolder: ObjCBool = false
-        let path = url.resolvingSymlinksInPath().path(percentEncoded: false)
-        guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
-            isFolder.boolValue
-        else { return [url] }
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        guard Folder.exists(at: url) else { return [url] }
+        let names = try IngestError.wrapping { () throws(FilesError) in
+            try Folder.names(in: url)
+        }
         let pieces = names.filter { Self.number(of: $0) != nil }.sorted {
             (Self.number(of: $0) ?? 0, $0) < (Self.number(of: $1) ?? 0, $1)
         }

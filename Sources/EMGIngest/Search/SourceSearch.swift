@@ -1,6 +1,6 @@
 public import EMGSignal
+private import Files
 public import Foundation
-private import MachineFaults
 private import Parallel
 
 /// A file or folder that is to be read and whose recording it is.
@@ -167,9 +167,7 @@ public struct SourceSearch: Sendable {
 
     private mutating func search(_ url: URL, isNamed: Bool) {
         let target = url.resolvingSymlinksInPath()
-        let path = target.path(percentEncoded: false)
-        var isFolder: ObjCBool = false
-        guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+        guard FileManager.default.fileExists(atPath: target.path(percentEncoded: false)) else {
             if isNamed {
                 refused.append(
                     IngestError(
@@ -189,7 +187,7 @@ public struct SourceSearch: Sendable {
             }
             return
         }
-        guard isFolder.boolValue else {
+        guard Folder.exists(at: target) else {
             take(url, target: target, isNamed: isNamed)
             return
         }
@@ -198,14 +196,10 @@ public struct SourceSearch: Sendable {
             return
         }
         let names: [String]
-        do {
-            names = try FileManager.default.contentsOfDirectory(atPath: path)
+        do throws(FilesError) {
+            names = try Folder.names(in: url)
         } catch {
-            let location = SourceLocation(file: url.relativePath)
-            refused.append(
-                MachineFault(error, .reading, at: location.file).map(IngestError.init)
-                    ?? IngestError(
-                        .unreadable(reason: "the folder cannot be listed"), at: location))
+            refused.append(IngestError(error))
             return
         }
         let shown = names.filter { !$0.hasPrefix(".") }.sorted(by: NaturalOrder.precedes)

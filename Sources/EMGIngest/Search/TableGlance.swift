@@ -5,7 +5,8 @@ enum TableGlance {
     /// How many rows the shortest table of samples in no known layout has.
     private static let fewestRows = 50
 
-    /// Why a text that only its name takes for a recording is none; `nil` when it may be one.
+    /// Why a text that only its name takes for a recording is none; `nil` when it may be one. One
+    /// that cannot be read may be one: reading it tells why.
     static func whyNoRecording(_ url: URL) -> String? {
         guard
             let prefix = try? SourceFileReader.prefix(of: url, count: ReaderRegistry.prefixLength)
@@ -21,7 +22,8 @@ enum TableGlance {
         return "a table of something else than samples"
     }
 
-    /// What a text in no known format is, when it looks like samples.
+    /// What a text in no known format is, when it looks like samples; `nil` for any other file,
+    /// of which something else is said, and so for one that cannot be read.
     static func whyUnknown(_ url: URL) -> String? {
         guard
             let prefix = try? SourceFileReader.prefix(of: url, count: ReaderRegistry.prefixLength)

@@ -2,6 +2,7 @@ private import Digests
 package import Documents
 package import EMGSignal
 public import Foundation
+private import PrintableText
 
 /// How sources without a format of their own are laid out: a YAML file that names the columns,
 /// datasets or variables, and how their place tells whose recording they are.
@@ -45,9 +46,14 @@ public struct SourceTemplate: Sendable, Hashable {
     /// - Throws: ``IngestError`` with line and column of the first fault.
     public init(contentsOf url: URL) throws(IngestError) {
         let location = SourceLocation(file: url.relativePath)
-        guard let data = try? Data(contentsOf: url) else {
+        let data: Data
+        do {
+            data = try Data(contentsOf: url)
+        } catch {
             throw IngestError(
-                .invalidDescription(reason: "the template cannot be read"), at: location,
+                .invalidDescription(
+                    reason: "the template cannot be read: \(SystemReason.of(error))"),
+                at: location,
                 hint: "myotask formats lists the templates that need no file")
         }
         guard let text = String(validating: data, as: UTF8.self) else {

@@ -31,9 +31,18 @@ struct WFDBAnnotationFile: Sendable, Hashable {
     }
 
     /// Whether a file is of this format by its structure from the first byte to the last.
-    static func isOne(_ url: URL) -> Bool {
-        guard let file = try? read(url) else { return false }
-        return file.warnings.isEmpty && !file.annotations.isEmpty
+    ///
+    /// - Throws: ``IngestError`` when it cannot be read, so that nobody can tell.
+    static func isOne(_ url: URL) throws(IngestError) -> Bool {
+        do throws(IngestError) {
+            let file = try read(url)
+            return file.warnings.isEmpty && !file.annotations.isEmpty
+        } catch {
+            switch error.kind {
+            case .unreadable, .machine: throw error
+            default: return false
+            }
+        }
     }
 
     init(_ bytes: [UInt8], file: String) throws(IngestError) {

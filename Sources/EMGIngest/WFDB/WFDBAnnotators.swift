@@ -18,10 +18,16 @@ struct WFDBAnnotators: Sendable, Hashable {
         "png", "svg", "md", "xws", "rec", "bin", "npy", "h", "flac",
     ]
 
-    init(of header: URL, files: [URL]) {
+    /// Looks for the file of a record.
+    ///
+    /// - Parameters:
+    ///   - header: The record's header.
+    ///   - files: The files that the header names.
+    /// - Throws: ``IngestError`` when the folder or a file that may be it cannot be read.
+    init(of header: URL, files: [URL]) throws(IngestError) {
         let stem = header.deletingPathExtension().lastPathComponent
         let own = Set(files.map(\.lastPathComponent))
-        let candidates = WFDBFolder(of: header).files(ofRecord: stem).filter { file in
+        let candidates = try WFDBFolder(of: header).files(ofRecord: stem).filter { file in
             let name = String(file.lastPathComponent.dropFirst(stem.count + 1))
             return !own.contains(file.lastPathComponent)
                 && (1...16).contains(name.utf8.count)
@@ -34,7 +40,8 @@ struct WFDBAnnotators: Sendable, Hashable {
             warnings = []
             return
         }
-        let found = candidates.filter(WFDBAnnotationFile.isOne)
+        var found: [URL] = []
+        for file in candidates where try WFDBAnnotationFile.isOne(file) { found.append(file) }
         url = found.count == 1 ? found[0] : nil
         let names = found.map(\.lastPathComponent).joined(separator: ", ")
         warnings =

@@ -1,3 +1,4 @@
+private import Files
 internal import Foundation
 
 /// The folder of a header, in which everything else of its record lies.
@@ -35,10 +36,12 @@ struct WFDBFolder: Sendable, Hashable {
     }
 
     /// The files in the folder whose names begin with a record's, in order.
-    func files(ofRecord stem: String) -> [URL] {
-        let path = url.path(percentEncoded: false)
-        // A folder that cannot be listed has no annotations to offer; its header was read.
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    ///
+    /// - Throws: ``IngestError`` when the folder cannot be listed: the record may have labels.
+    func files(ofRecord stem: String) throws(IngestError) -> [URL] {
+        let names = try IngestError.wrapping { () throws(FilesError) in
+            try Folder.names(in: url)
+        }
         return names.filter { $0.hasPrefix("\(stem).") }.sorted()
             .map { url.appending(path: $0, directoryHint: .notDirectory) }
     }

@@ -14,7 +14,7 @@ struct WFDBOpening {
         self.url = url
         self.options = options
         record = try WFDBRecord.read(url)
-        annotators = WFDBAnnotators(of: url, files: record.files)
+        annotators = try WFDBAnnotators(of: url, files: record.files)
         if let file = annotators.url {
             annotations = try WFDBAnnotationFile.read(file)
         } else {

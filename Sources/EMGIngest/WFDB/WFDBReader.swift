@@ -25,7 +25,7 @@ public struct WFDBReader: RecordingReader {
     /// The header, those of its segments, the signal files, and the annotations.
     public func files(of url: URL, options: ReadOptions) throws(IngestError) -> [URL] {
         let files = try WFDBRecord.read(url).files
-        return files + [WFDBAnnotators(of: url, files: files).url].compactMap(\.self)
+        return files + [try WFDBAnnotators(of: url, files: files).url].compactMap(\.self)
     }
 
     /// What the names of known collections tell; elsewhere the file's place.

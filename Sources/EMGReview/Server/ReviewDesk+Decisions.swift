@@ -75,7 +75,7 @@ extension ReviewDesk {
                     EditText.json(file, since: revision), status: 409,
                     headers: ["ETag": "\"\(file.journal.revision)\""])
             case .document(let fault): throw fault
-            case .archive(let fault):
+            case .file(let fault):
                 throw RequestProblem(status: 500, text: "nothing was saved: \(fault)")
             }
         }

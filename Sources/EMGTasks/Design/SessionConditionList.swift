@@ -42,9 +42,9 @@ public struct SessionConditionList: Sendable, Hashable {
     /// - Parameter url: A JSON file.
     /// - Throws: `DocumentError` with line and path of the fault.
     public init(contentsOf url: URL) throws(DocumentError) {
-        let document = try Document(contentsOf: url)
-        let text = (try? Data(contentsOf: url)).map { String(decoding: $0, as: UTF8.self) } ?? ""
-        try self.init(document, text: text)
+        let data = try Document.bytes(of: url)
+        try self.init(
+            Document(data, named: url), text: String(decoding: data, as: UTF8.self))
     }
 
     /// Reads a list from a text.

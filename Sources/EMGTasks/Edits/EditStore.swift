@@ -1,5 +1,5 @@
 package import Documents
-package import EMGArchive
+package import Files
 package import Foundation
 import Synchronization
 
@@ -34,7 +34,7 @@ package final class EditStore: Sendable {
         /// The file cannot be read as an edit file.
         case document(DocumentError)
         /// The file cannot be written.
-        case archive(ArchiveError)
+        case file(FilesError)
     }
 
     /// Names an edit file.
@@ -68,13 +68,13 @@ package final class EditStore: Sendable {
     package func change(
         from revision: Int, _ change: (inout EditJournal) -> Void
     ) throws(Refusal) -> EditFile {
-        let lock: FileLock
-        do throws(ArchiveError) {
-            lock = try FileLock(beside: url)
+        let lock: ExclusiveLock
+        do throws(FilesError) {
+            lock = try ExclusiveLock(beside: url)
         } catch {
-            throw .archive(error)
+            throw .file(error)
         }
-        defer { lock.release() }
+        defer { withExtendedLifetime(lock) {} }
         let file: EditFile
         do throws(DocumentError) {
             file = try current()
@@ -84,10 +84,10 @@ package final class EditStore: Sendable {
         guard file.journal.revision == revision else { throw .changedMeanwhile(file) }
         var journal = file.journal
         change(&journal)
-        do throws(ArchiveError) {
-            try AtomicFile.write(Array(journal.json.utf8), to: url)
+        do throws(FilesError) {
+            try AtomicFile.write(journal.json, to: url)
         } catch {
-            throw .archive(error)
+            throw .file(error)
         }
         do throws(DocumentError) {
             return try current()

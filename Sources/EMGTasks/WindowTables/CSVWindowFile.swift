@@ -1,5 +1,6 @@
 import EMGArchive
 import EMGSignal
+import Files
 import Foundation
 
 /// A table of windows as text: the columns `recording`, `start` and `label`, where a label is its
@@ -15,7 +16,7 @@ struct CSVWindowFile {
     ///
     /// - Throws: `ArchiveError` when it cannot be written.
     func write(to url: URL, _ rows: inout WindowRowSource) throws(ArchiveError) {
-        try PiecewiseFile.write(to: url) { (file) throws(ArchiveError) in
+        try SequentialFile.write(to: url) { (file) throws(ArchiveError) in
             let titles = ["recording", "start", "label"] + columns
             var text = Array((titles.map(Self.field).joined(separator: ",") + "\n").utf8)
             let classes = head.classes.map { Array(Self.field($0).utf8) }
@@ -44,12 +45,12 @@ struct CSVWindowFile {
                     }
                     text.append(newline)
                     if text.count > 1 << 20 {
-                        try file.append(Data(text))
+                        try file.append(text)
                         text.removeAll(keepingCapacity: true)
                     }
                 }
             }
-            try file.append(Data(text))
+            try file.append(text)
         }
     }
 

@@ -1,5 +1,6 @@
 import EMGArchive
 import EMGSignal
+import Files
 import Foundation
 import HDF5
 import MachineFaults
@@ -34,7 +35,7 @@ struct HDF5WindowFile {
             } catch {
                 throw ArchiveError(
                     "writing", error, .writing, at: url,
-                    hint: "check the folder's permissions and free space")
+                    hint: FilesError.writingHint)
             }
         }
     }

@@ -1,5 +1,6 @@
 import EMGArchive
 import EMGSignal
+import Files
 import Foundation
 import HDF5
 
@@ -21,13 +22,13 @@ struct NumpyWindowFiles {
         let isIndex = head.content == .starts
         let indexURL = isIndex ? url : name.appendingPathExtension("index.npy")
         let shape = [head.windowCount]
-        try PiecewiseFile.write(to: indexURL) { (index) throws(ArchiveError) in
+        try SequentialFile.write(to: indexURL) { (index) throws(ArchiveError) in
             try index.append(Self.header("<i8", shape: shape + [3]))
             guard !isIndex else {
                 while let batch = try rows.next() { try index.append(Self.origins(batch)) }
                 return
             }
-            try PiecewiseFile.write(to: url) { (values) throws(ArchiveError) in
+            try SequentialFile.write(to: url) { (values) throws(ArchiveError) in
                 let type = head.content == .samples ? "<f4" : "<f8"
                 try values.append(Self.header(type, shape: shape + head.rowShape))
                 while let batch = try rows.next() {
@@ -40,7 +41,10 @@ struct NumpyWindowFiles {
                 }
             }
         }
-        try AtomicFile.write(Array(try sidecar().utf8), to: name.appendingPathExtension("json"))
+        let text = try sidecar()
+        try ArchiveError.wrapping { () throws(FilesError) in
+            try AtomicFile.write(text, to: name.appendingPathExtension("json"))
+        }
     }
 
     /// Version 1.0 of the format: magic, header padded to 64 bytes, numbers in C order.

@@ -1,5 +1,6 @@
 public import Documents
 public import EMGArchive
+private import Files
 public import Foundation
 public import MetaLearning
 private import PrintableText
@@ -64,7 +65,7 @@ public struct RunRecord: Sendable {
     /// - Parameter folder: The folder; it has a `configuration.json`.
     /// - Throws: `DocumentError` with the place of what cannot be read.
     public init(_ folder: URL) throws(DocumentError) {
-        try self.init(folder, of: Self.sweep(above: folder))
+        try self.init(folder, of: try Self.sweep(above: folder))
     }
 
     private init(_ folder: URL, of list: SweepList?) throws(DocumentError) {
@@ -121,9 +122,22 @@ public struct RunRecord: Sendable {
         return try TestPredictions(contentsOf: url, classCount: setting.classes.count)
     }
 
-    /// The sweep that a run's folder lies in. A list that is damaged is no reason to have no table.
-    private static func sweep(above folder: URL) -> SweepList? {
-        try? SweepList(in: folder.standardizedFileURL.deletingLastPathComponent())
+    /// The sweep that a run's folder lies in; `nil` when it lies in none.
+    ///
+    /// - Throws: `DocumentError` when the list is damaged: without it runs that differ would count
+    ///   as one configuration.
+    private static func sweep(above folder: URL) throws(DocumentError) -> SweepList? {
+        let place = folder.standardizedFileURL.deletingLastPathComponent()
+        guard SweepList.isThere(in: place) else { return nil }
+        do {
+            return try SweepList(in: place)
+        } catch let error as DocumentError {
+            throw error
+        } catch {
+            throw DocumentError(
+                .unreadable(reason: "\(error)"), document: place.path(percentEncoded: false),
+                position: nil)
+        }
     }
 
     /// The seed; empty when there is none on record.
@@ -149,7 +163,7 @@ public struct RunRecord: Sendable {
         var found: [URL] = []
         var seen: Set<String> = []
         for folder in folders {
-            let inside = isRun(folder) ? [folder] : children(of: folder, depth: 3)
+            let inside = isRun(folder) ? [folder] : try children(of: folder, depth: 3)
             guard !inside.isEmpty else {
                 throw DocumentError(
                     .unreadable(reason: "there is no run in it"),
@@ -166,7 +180,8 @@ public struct RunRecord: Sendable {
         for folder in found {
             // The list of a sweep is read once for all of its runs.
             let place = folder.standardizedFileURL.deletingLastPathComponent()
-            let list = sweeps[place] ?? sweep(above: folder)
+            let list: SweepList?
+            if let known = sweeps[place] { list = known } else { list = try sweep(above: folder) }
             sweeps[place] = list
             runs.append(try RunRecord(folder, of: list))
         }
@@ -178,17 +193,25 @@ public struct RunRecord: Sendable {
             atPath: folder.appending(path: "configuration.json").path(percentEncoded: false))
     }
 
-    private static func children(of folder: URL, depth: Int) -> [URL] {
-        // A folder that cannot be listed has no runs; the caller says so.
-        let names =
-            (try? FileManager.default.contentsOfDirectory(
-                atPath: folder.path(percentEncoded: false))) ?? []
-        return names.sorted { $0.localizedStandardCompare($1) == .orderedAscending }.flatMap {
-            name -> [URL] in
-            let child = folder.appending(path: name, directoryHint: .isDirectory)
-            if isRun(child) { return [child] }
-            return depth > 1 ? children(of: child, depth: depth - 1) : []
+    private static func children(of folder: URL, depth: Int) throws(DocumentError) -> [URL] {
+        let names: [String]
+        do throws(FilesError) {
+            names = try Folder.names(in: folder)
+        } catch {
+            throw DocumentError(
+                .unreadable(reason: error.fault), document: error.location, position: nil,
+                hint: error.hint)
         }
+        var found: [URL] = []
+        for name in names.sorted(by: { $0.localizedStandardCompare($1) == .orderedAscending }) {
+            let child = folder.appending(path: name, directoryHint: .isDirectory)
+            if isRun(child) {
+                found.append(child)
+            } else if depth > 1, Folder.exists(at: child) {
+                found += try children(of: child, depth: depth - 1)
+            }
+        }
+        return found
     }
 
     // MARK: Files

@@ -1,4 +1,5 @@
 private import Documents
+private import Files
 public import Foundation
 public import MetaLearning
 
@@ -13,11 +14,7 @@ public struct CheckpointFile: Sendable {
     ///   `checkpoints/best.safetensors`.
     /// - Throws: `MetaLearningError` when a folder has no such model.
     public init(_ url: URL) throws(MetaLearningError) {
-        var isFolder = ObjCBool(false)
-        let path = url.path(percentEncoded: false)
-        guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
-            isFolder.boolValue
-        else {
+        guard Folder.exists(at: url) else {
             self.url = url
             return
         }
@@ -27,7 +24,7 @@ public struct CheckpointFile: Sendable {
         guard let best else {
             throw MetaLearningError(
                 .inputOutput(reason: "it is a folder without checkpoints/best.safetensors"),
-                at: path,
+                at: url.path(percentEncoded: false),
                 hint: "name the folder of a run that has trained an epoch, or a model's file")
         }
         self.url = best

@@ -1,6 +1,6 @@
 internal import Documents
-private import EMGArchive
 internal import EMGBatch
+private import Files
 internal import Foundation
 
 /// A step from recordings towards a collection: what it is made with, from and into.
@@ -15,7 +15,8 @@ struct DataStep {
     let inputs: [URL]
     /// The folder that it makes.
     let output: URL
-    /// Whether it brings the folder that is there up to date, in place of making a new one.
+    /// Whether it brings the folder that is there up to date, in place of making a new one, which
+    /// then is exchanged for it.
     let isIncremental: Bool
     /// Does it, into a folder.
     ///
@@ -63,34 +64,15 @@ struct DataStep {
         if isIncremental {
             refused = try work(output, show)
         } else {
-            let target = sibling("partial")
-            try remove(target)
-            refused = try work(target, show)
-            try remove(sibling("old"))
-            if FileManager.default.fileExists(atPath: output.path(percentEncoded: false)) {
-                try FileManager.default.moveItem(at: output, to: sibling("old"))
-            }
-            try FileManager.default.moveItem(at: target, to: output)
-            try remove(sibling("old"))
+            let made = try PartialFolder(for: output)
+            refused = try work(made.url, show)
+            try made.replace()
         }
         let record = PipelineState.Record(
             options: options.canonicalJSON, input: input,
             output: try digests.digest(of: [output]).sha256, refused: refused)
         try state.set(record, for: name)
         return record
-    }
-
-    /// A hidden folder beside the output.
-    private func sibling(_ ending: String) -> URL {
-        output.deletingLastPathComponent().appending(
-            path: ".\(output.lastPathComponent).\(ending)", directoryHint: .isDirectory)
-    }
-
-    private func remove(_ folder: URL) throws {
-        guard FileManager.default.fileExists(atPath: folder.path(percentEncoded: false)) else {
-            return
-        }
-        try FileManager.default.removeItem(at: folder)
     }
 
     /// Which settings differ, in words.

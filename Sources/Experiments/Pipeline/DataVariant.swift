@@ -6,6 +6,7 @@ private import EMGFilters
 private import EMGIngest
 private import EMGSignal
 private import EMGTasks
+private import Files
 internal import Foundation
 import PrintableText
 
@@ -58,9 +59,8 @@ struct DataVariant {
 
     /// The manifests that the last step has made, in order.
     func manifests() throws -> [URL] {
-        let names = try FileManager.default.contentsOfDirectory(
-            atPath: collections.path(percentEncoded: false)
-        ).filter { !$0.hasPrefix(".") }.sorted(by: NaturalOrder.precedes)
+        let names = try Folder.names(in: collections).filter { !$0.hasPrefix(".") }
+            .sorted(by: NaturalOrder.precedes)
         guard isDesign else {
             return names.filter { $0.hasSuffix(".json") }.map {
                 collections.appending(path: $0, directoryHint: .notDirectory)
@@ -161,7 +161,6 @@ struct DataVariant {
         ) { target, show in
             let builder = CollectionBuilder(configuration: configuration)
             let recordings = RecordingArchive(folder: archive)
-            try FileManager.default.createDirectory(at: target, withIntermediateDirectories: true)
             let reports =
                 configuration.design == nil
                 ? [

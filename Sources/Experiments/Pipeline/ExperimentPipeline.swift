@@ -1,9 +1,8 @@
 private import Documents
 private import EMGArchive
+private import Files
 public import Foundation
-private import MachineFaults
 internal import MetaLearning
-private import PrintableText
 
 /// Goes the whole way of an experiment: converts, filters, builds, trains and reports. A step
 /// whose inputs, settings and result are as they were is left alone.
@@ -171,20 +170,11 @@ public struct ExperimentPipeline: Sendable {
     private func prepare(
         _ combinations: [Combination], _ show: @escaping @Sendable (PipelineEvent) -> Void
     ) throws -> Int {
-        do {
-            try FileManager.default.createDirectory(
-                at: place.folder, withIntermediateDirectories: true)
-        } catch {
-            if let fault = MachineFault.behind(error) { throw ArchiveError(fault) }
-            throw ExperimentError(
-                .inputOutput(reason: "cannot be made: \(SystemReason.of(error))"),
-                at: place.folder.path(percentEncoded: false),
-                hint: "check the permissions of the folder above it")
-        }
-        var lock = FolderLock(place.folder)
+        try Folder.make(place.folder)
+        var lock = try ExclusiveLock(of: place.folder)
         if lock == nil {
             show(.waiting)
-            lock = FolderLock(place.folder, waits: true)
+            lock = try ExclusiveLock(waitingFor: place.folder)
         }
         defer { withExtendedLifetime(lock) {} }
         var state = try PipelineState(in: place.folder)
@@ -218,7 +208,6 @@ public struct ExperimentPipeline: Sendable {
             output: place.folder.appending(path: "report", directoryHint: .isDirectory),
             isIncremental: false
         ) { target, show in
-            try FileManager.default.createDirectory(at: target, withIntermediateDirectories: true)
             try reporting(
                 folders, title,
                 target.appending(path: "report.html", directoryHint: .notDirectory))
@@ -236,7 +225,7 @@ public struct ExperimentPipeline: Sendable {
             show(.warning("no report yet: not all runs are finished"))
             return nil
         }
-        let lock = FolderLock(place.folder, waits: true)
+        let lock = try ExclusiveLock(waitingFor: place.folder)
         defer { withExtendedLifetime(lock) {} }
         var state = try PipelineState(in: place.folder)
         var digests = FileDigests(storedAt: digestFile)

@@ -1,6 +1,6 @@
 private import Digests
 private import Documents
-private import EMGArchive
+private import Files
 internal import Foundation
 private import PrintableText
 
@@ -37,7 +37,7 @@ struct FileDigests {
             "  \(DocumentValue.quoted(path)): "
                 + "[\(DocumentValue.quoted(entry.stamp)), \(DocumentValue.quoted(entry.sha256))]"
         }
-        try AtomicFile.write(Array("{\n\(rows.joined(separator: ",\n"))\n}\n".utf8), to: store)
+        try AtomicFile.write("{\n\(rows.joined(separator: ",\n"))\n}\n", to: store)
         hasChanged = false
     }
 
@@ -47,7 +47,8 @@ struct FileDigests {
     ///
     /// - Parameter places: Files and folders; one that is not there counts as empty.
     /// - Returns: The digest, and how many files there are.
-    /// - Throws: ``ExperimentError`` when a file cannot be read.
+    /// - Throws: ``ExperimentError`` when a file cannot be read, `FilesError` when a folder cannot be
+    ///   listed.
     mutating func digest(of places: [URL]) throws -> (sha256: String, fileCount: Int) {
         var lines: [String] = []
         for place in places {
@@ -83,28 +84,17 @@ struct FileDigests {
 
     /// The files below a place in order of their names, with their paths in it.
     private static func files(in place: URL) throws -> [(name: String, url: URL)] {
-        let path = place.path(percentEncoded: false)
-        var isFolder = ObjCBool(false)
-        guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+        guard FileManager.default.fileExists(atPath: place.path(percentEncoded: false)) else {
             return []
         }
-        guard isFolder.boolValue else { return [(place.lastPathComponent, place)] }
-        do {
-            // Links are followed as the search for recordings does it: to files.
-            return try FileManager.default.subpathsOfDirectory(
-                atPath: place.resolvingSymlinksInPath().path(percentEncoded: false)
-            ).filter { name in
-                !name.hasPrefix(".") && !name.contains("/.")
-            }.sorted().compactMap { name in
-                let url = place.appending(path: name, directoryHint: .notDirectory)
-                var isFolder = ObjCBool(false)
-                let isThere = unsafe FileManager.default.fileExists(
-                    atPath: url.path(percentEncoded: false), isDirectory: &isFolder)
-                return isThere && !isFolder.boolValue ? (name, url) : nil
-            }
-        } catch {
-            throw ExperimentError(
-                .inputOutput(reason: "cannot be searched: \(SystemReason.of(error))"), at: path)
+        guard Folder.exists(at: place) else { return [(place.lastPathComponent, place)] }
+        // Links are followed as the search for recordings does it: to files.
+        return try Folder.subpaths(of: place).filter { name in
+            !name.hasPrefix(".") && !name.contains("/.")
+        }.sorted().compactMap { name in
+            let url = place.appending(path: name, directoryHint: .notDirectory)
+            let isThere = FileManager.default.fileExists(atPath: url.path(percentEncoded: false))
+            return isThere && !Folder.exists(at: url) ? (name, url) : nil
         }
     }
 

@@ -1,5 +1,5 @@
 private import Documents
-private import EMGArchive
+private import Files
 internal import Foundation
 
 /// What the steps of an experiment were done with, as `state.json` in its work folder tells.
@@ -79,6 +79,6 @@ struct PipelineState {
             }
 
             """
-        try AtomicFile.write(Array(text.utf8), to: url)
+        try AtomicFile.write(text, to: url)
     }
 }

@@ -1,6 +1,6 @@
 public import Documents
-public import EMGArchive
 public import Figures
+public import Files
 public import Foundation
 
 /// What one or several runs gave, as one page that needs nothing else, and as single figures.
@@ -54,9 +54,9 @@ public struct Report: Sendable {
     /// Writes the page, whole or not at all; a file that is there is replaced.
     ///
     /// - Parameter url: The file.
-    /// - Throws: `ArchiveError` when it cannot be written.
-    public func write(to url: URL) throws(ArchiveError) {
-        try AtomicFile.write(Array(html.utf8), to: url)
+    /// - Throws: `FilesError` when it cannot be written.
+    public func write(to url: URL) throws(FilesError) {
+        try AtomicFile.write(html, to: url)
     }
 
     /// Every figure as wide as a page, with its title, under a name of its own.

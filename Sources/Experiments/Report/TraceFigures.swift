@@ -37,10 +37,18 @@ struct TraceFigures {
         var notes: [String] = []
         let isOneOfSeveral = runs.count > 1
         figures = Self.choices(runs).enumerated().map { place, choice in
-            let (collection, note) = Self.collection(of: choice.run.run)
+            var (collection, note) = Self.collection(of: choice.run.run)
+            var tensors: TaskTensors?
+            do {
+                tensors = try collection?.tensors(for: choice.task.id)
+            } catch {
+                (collection, note) = (nil, Self.note(on: error))
+            }
             if !note.isEmpty, !notes.contains(note) { notes.append(note) }
-            return Drawing(choice: choice, collection: collection, saysRun: isOneOfSeveral)
-                .figure(name: "\(name)-\(place + 1)")
+            return Drawing(
+                choice: choice, channelNames: collection?.manifest.channels.map(\.name) ?? [],
+                tensors: tensors, saysRun: isOneOfSeveral
+            ).figure(name: "\(name)-\(place + 1)")
         }
         self.notes = notes
     }
@@ -84,12 +92,26 @@ struct TraceFigures {
             URL(filePath: path), URL(filePath: path, relativeTo: run.folder),
         ]
         // A collection that was moved or cannot be read is no reason to have no report.
+        var fault = ""
         for place in places {
-            guard let file = try? CollectionFile.open(place) else { continue }
-            return file.manifest.tensors.sha256 == expected
-                ? (file, "") : (nil, "\(name) was built again since: its hash is another one.")
+            let manifest = CollectionManifest.file(named: place)
+            guard FileManager.default.fileExists(atPath: manifest.path(percentEncoded: false))
+            else { continue }
+            do {
+                let file = try CollectionFile.open(manifest)
+                return file.manifest.tensors.sha256 == expected
+                    ? (file, "") : (nil, "\(name) was built again since: its hash is another one.")
+            } catch {
+                fault = note(on: error)
+            }
         }
-        return (nil, "\(name) is not at \(path) any more.")
+        return (nil, fault.isEmpty ? "\(name) is not at \(path) any more." : fault)
+    }
+
+    /// What is said of a collection that is there and cannot be read.
+    private static func note(on error: any Error) -> String {
+        let fault = "\(error)".split(separator: "\n").first ?? ""
+        return "The collection of the run cannot be read: \(fault)."
     }
 }
 
@@ -97,8 +119,10 @@ extension TraceFigures {
     /// One recording.
     private struct Drawing {
         let choice: Choice
-        /// The collection, when it is there and is the one that was tested on.
-        let collection: CollectionFile?
+        /// The channels of the collection, when it is there and is the one that was tested on.
+        let channelNames: [String]
+        /// The task's signal in it.
+        let tensors: TaskTensors?
         /// Whether it must be said which run it is of.
         let saysRun: Bool
 
@@ -116,7 +140,7 @@ extension TraceFigures {
             let first = (task.starts.first ?? 0)
             let last = (task.starts.last ?? 0) + setting.windowLength
             let end = min(last, first + Int(TraceFigures.longest * rate))
-            let channels = channels(of: task.id, first..<end)
+            let channels = channels(in: first..<end)
             let rows =
                 [("asked for", task.labels)]
                 + predictions.methods.reversed().map {
@@ -139,7 +163,8 @@ extension TraceFigures {
                 "\(choice.title): \(task.id), \(choice.method.title) "
                 + "\(CompactNumber.share(choice.accuracy))\(saysRun ? " in run \(choice.run.run.name)" : ""). "
                 + (channels.isEmpty
-                    ? "Classes only: the collection is not where the run says, or is another one."
+                    ? "Classes only: the collection is not where the run says, is another one, or "
+                        + "cannot be read."
                     : "The \(channels.count, of: "channel") that vary most, normalized, with "
                         + "what was asked for and what the methods told below.")
                 + (end < last ? " The first \(Int(TraceFigures.longest)) s of the query." : "")
@@ -197,13 +222,11 @@ extension TraceFigures {
         }
 
         /// The channels that vary most, in their own order; none without the collection.
-        private func channels(of id: String, _ range: Range<Int>) -> [Channel] {
-            // A task that cannot be read is shown like one whose collection is not there.
-            guard let collection, let tensors = try? collection.tensors(for: id) else { return [] }
+        private func channels(in range: Range<Int>) -> [Channel] {
+            guard let tensors else { return [] }
             let signal = tensors.signal
             let bounded = range.clamped(to: 0..<signal.sampleCount)
             guard !bounded.isEmpty else { return [] }
-            let names = collection.manifest.channels.map(\.name)
             let all = (0..<signal.channelCount).map { channel in
                 bounded.map { Double(signal[$0, channel]) }
             }
@@ -213,7 +236,9 @@ extension TraceFigures {
             }
             let order = all.indices.sorted { spread(all[$0]) > spread(all[$1]) }
             return order.prefix(TraceFigures.mostChannels).sorted().map {
-                Channel(name: names.indices.contains($0) ? names[$0] : "\($0)", samples: all[$0])
+                Channel(
+                    name: channelNames.indices.contains($0) ? channelNames[$0] : "\($0)",
+                    samples: all[$0])
             }
         }
     }

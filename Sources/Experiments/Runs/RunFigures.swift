@@ -1,5 +1,5 @@
-private import EMGArchive
 internal import Figures
+private import Files
 internal import Foundation
 internal import MetaLearning
 
@@ -30,11 +30,11 @@ struct RunFigures {
     ///
     /// - Parameter folder: Where they go.
     /// - Returns: The pictures by name, as PNG.
-    /// - Throws: `FigureError` or `ArchiveError` when one cannot be drawn or written.
+    /// - Throws: `FigureError` or `FilesError` when one cannot be drawn or written.
     func write(to folder: URL) throws -> [(name: String, png: Data)] {
         try figures.compactMap { name, figure in
             try AtomicFile.write(
-                Array(figure.svg(identifier: name).utf8), to: folder.appending(path: "\(name).svg"))
+                figure.svg(identifier: name), to: folder.appending(path: "\(name).svg"))
             guard Self.pictures.contains(name) else { return nil }
             let png = try figure.png()
             try AtomicFile.write(Array(png), to: folder.appending(path: "\(name).png"))

@@ -1,6 +1,5 @@
-internal import EMGArchive
+internal import Files
 internal import Foundation
-private import MachineFaults
 
 /// `log.txt` of a run: what happened when, a line each, appended at once.
 struct RunLog {
@@ -12,19 +11,8 @@ struct RunLog {
     }
 
     /// Appends a line with the time in UTC.
-    func append(_ text: String) throws(ArchiveError) {
+    func append(_ text: String) throws(FilesError) {
         let line = "\(Date().formatted(.iso8601)) \(text.replacing("\n", with: " | "))\n"
-        do {
-            let path = url.path(percentEncoded: false)
-            if !FileManager.default.fileExists(atPath: path) { try Data().write(to: url) }
-            let handle = try FileHandle(forWritingTo: url)
-            defer { handle.closeFile() }
-            try handle.seekToEnd()
-            try handle.write(contentsOf: Data(line.utf8))
-        } catch {
-            throw ArchiveError(
-                "writing", error, .writing, at: url,
-                hint: "check the folder's permissions and the space left on the disk")
-        }
+        try AppendedFile(url).append(Array(line.utf8))
     }
 }

@@ -3,6 +3,7 @@ public import EMGArchive
 private import EMGEpisodes
 private import EMGSignal
 private import Figures
+private import Files
 public import Foundation
 public import MetaLearning
 
@@ -24,7 +25,7 @@ public struct TrainingSession: Sendable {
     /// The collection that is trained on.
     public let collection: CollectionFile
 
-    private let lock: FolderLock?
+    private let lock: ExclusiveLock
 
     /// Begins a run.
     ///
@@ -54,7 +55,7 @@ public struct TrainingSession: Sendable {
                 "collection": collection.manifest.name,
                 "collection_sha256": collection.manifest.tensors.sha256,
             ], environment: environment, input: source.input.prettyJSON)
-        lock = FolderLock(folder)
+        lock = try Self.lock(folder)
     }
 
     /// Takes up a run that was stopped, with its own configuration.
@@ -70,12 +71,9 @@ public struct TrainingSession: Sendable {
     ) throws {
         run = try TrainingRun(resuming: folder)
         let path = folder.path(percentEncoded: false)
-        guard let lock = FolderLock(folder) else {
-            throw MetaLearningError(
-                .inputOutput(reason: "another process works on this run"), at: path,
-                hint: "wait for it, or stop it")
-        }
-        self.lock = lock
+        lock = try Self.lock(folder)
+        // What the process left that was stopped.
+        try StaleFiles.sweep(in: folder)
         var isSame = run.provenance["collection_sha256"] == collection.manifest.tensors.sha256
         if let digest = run.environment["manifest_sha256"] {
             isSame = try isSame && digest == Self.digest(of: collection)
@@ -125,6 +123,16 @@ public struct TrainingSession: Sendable {
             try? recorder.note("\(error)")
             throw error
         }
+    }
+
+    /// Keeps other processes from working on a run.
+    private static func lock(_ folder: URL) throws -> ExclusiveLock {
+        guard let lock = try ExclusiveLock(of: folder) else {
+            throw MetaLearningError(
+                .inputOutput(reason: "another process works on this run"),
+                at: folder.path(percentEncoded: false), hint: "wait for it, or stop it")
+        }
+        return lock
     }
 
     /// The SHA-256 of a collection's manifest, which names those of its tensors.

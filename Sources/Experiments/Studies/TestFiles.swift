@@ -1,5 +1,6 @@
 public import EMGArchive
 public import EMGEpisodes
+public import Files
 public import Foundation
 public import MetaLearning
 
@@ -31,7 +32,7 @@ public struct TestFiles: Sendable {
     /// - Parameters:
     ///   - result: What training gave.
     ///   - collection: The collection it was tested on.
-    /// - Throws: `ArchiveError` when a test task cannot be read.
+    /// - Throws: `FilesError` when a test task cannot be read.
     public init?(_ result: TrainingResult, collection: CollectionFile) throws {
         try self.init(
             result.columns, fineTuning: result.fineTuning, supportSizes: result.supportSizes,
@@ -46,7 +47,7 @@ public struct TestFiles: Sendable {
     ///   - supportSizes: The same on parts of the supports.
     ///   - collection: The collection they were tested on.
     ///   - seen: The tasks that the model had seen before.
-    /// - Throws: `ArchiveError` when a test task cannot be read.
+    /// - Throws: `FilesError` when a test task cannot be read.
     public init?(
         _ columns: [TrainingResult.Column], fineTuning: [FineTuningTable] = [],
         supportSizes: [SupportSizeTable] = [], collection: CollectionFile, seen: [SeenTask] = []
@@ -92,8 +93,8 @@ public struct TestFiles: Sendable {
     /// Writes the files, each whole or not at all; files that are there are replaced.
     ///
     /// - Parameter folder: The run's folder.
-    /// - Throws: `ArchiveError` when a file cannot be written.
-    public func write(to folder: URL) throws(ArchiveError) {
+    /// - Throws: `FilesError` when a file cannot be written.
+    public func write(to folder: URL) throws(FilesError) {
         var files = [
             ("test-tasks.json", setting.json),
             ("predictions.csv", predictions.csv),
@@ -107,7 +108,7 @@ public struct TestFiles: Sendable {
             files.append(("support-size.csv", StudyRow.csv(supportSizes, point: "share")))
         }
         for (name, text) in files {
-            try AtomicFile.write(Array(text.utf8), to: folder.appending(path: name))
+            try AtomicFile.write(text, to: folder.appending(path: name))
         }
     }
 }

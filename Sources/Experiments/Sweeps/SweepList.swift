@@ -1,5 +1,5 @@
 private import Documents
-private import EMGArchive
+private import Files
 public import Foundation
 private import PrintableText
 
@@ -36,13 +36,19 @@ public struct SweepList: Sendable, Hashable {
         self.points = points
     }
 
+    /// Whether a folder has a list.
+    static func isThere(in folder: URL) -> Bool {
+        FileManager.default.fileExists(
+            atPath: folder.appending(path: fileName).path(percentEncoded: false))
+    }
+
     /// Reads the list of a sweep's folder.
     ///
     /// - Parameter folder: The folder.
     /// - Throws: ``ExperimentError`` when there is none, or `DocumentError` when it is damaged.
     public init(in folder: URL) throws {
         let url = folder.appending(path: Self.fileName)
-        guard FileManager.default.fileExists(atPath: url.path(percentEncoded: false)) else {
+        guard Self.isThere(in: folder) else {
             throw ExperimentError(
                 .missing("a sweep (\(Self.fileName))"), at: folder.path(percentEncoded: false),
                 hint: "name the output folder of a sweep")
@@ -114,6 +120,6 @@ public struct SweepList: Sendable, Hashable {
             }
 
             """
-        try AtomicFile.write(Array(text.utf8), to: folder.appending(path: Self.fileName))
+        try AtomicFile.write(text, to: folder.appending(path: Self.fileName))
     }
 }

@@ -1,3 +1,4 @@
+private import Files
 public import Foundation
 private import MachineFaults
 public import MetaLearning
@@ -82,7 +83,7 @@ public struct SweepRunner: Sendable {
     /// - Throws: An error when a run's file is damaged or the table cannot be written.
     public func collect() throws -> SweepTable {
         // The parts of a sweep end at any time: whoever writes last must have seen all others.
-        let lock = FolderLock(folder, waits: true)
+        let lock = try ExclusiveLock(waitingFor: folder)
         defer { withExtendedLifetime(lock) {} }
         let table = try SweepTable(list, in: [folder])
         try table.write(to: folder)

@@ -1,5 +1,5 @@
 private import Documents
-private import EMGArchive
+private import Files
 public import Foundation
 private import MetaLearning
 private import PrintableText
@@ -88,10 +88,10 @@ public struct SweepTable: Sendable {
     /// Writes both forms of the table.
     ///
     /// - Parameter folder: Where `sweep.csv` and `sweep.md` go.
-    /// - Throws: `ArchiveError` when they cannot be written.
+    /// - Throws: `FilesError` when they cannot be written.
     public func write(to folder: URL) throws {
-        try AtomicFile.write(Array(csv.utf8), to: folder.appending(path: "sweep.csv"))
-        try AtomicFile.write(Array(markdown.utf8), to: folder.appending(path: "sweep.md"))
+        try AtomicFile.write(csv, to: folder.appending(path: "sweep.csv"))
+        try AtomicFile.write(markdown, to: folder.appending(path: "sweep.md"))
     }
 
     /// One row a point: id, folder, what varies, state, the lowest validation loss and each

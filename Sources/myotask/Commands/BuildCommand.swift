@@ -4,6 +4,7 @@ import EMGArchive
 import EMGSignal
 import EMGTasks
 import Experiments
+import Files
 import Foundation
 import PrintableText
 
@@ -112,14 +113,10 @@ struct BuildCommand: ParsableCommand, PrintsJSON {
 
     /// What is there may be what somebody trained on.
     private func refuseToReplace(_ url: URL) throws {
-        guard !force, (try? url.checkResourceIsReachable()) == true else { return }
-        let isFolder = try url.resourceValues(forKeys: [.isDirectoryKey]).isDirectory == true
-        if isFolder,
-            try FileManager.default.contentsOfDirectory(atPath: url.path(percentEncoded: false))
-                .isEmpty
-        {
-            return
-        }
+        guard !force, FileManager.default.fileExists(atPath: url.path(percentEncoded: false))
+        else { return }
+        let isFolder = Folder.exists(at: url)
+        if isFolder, try Folder.names(in: url).isEmpty { return }
         throw ExperimentError(
             .invalid(
                 expected: "an output that is not there yet",

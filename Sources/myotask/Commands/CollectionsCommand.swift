@@ -1,6 +1,7 @@
 import ArgumentParser
 import EMGArchive
 import EMGTasks
+import Files
 import Foundation
 import PrintableText
 
@@ -61,7 +62,7 @@ struct CollectionsImportCommand: ParsableCommand {
         }
         let text = TaskList(patterns: list.patterns).text
         if let output {
-            try AtomicFile.write(Array(text.utf8), to: URL(filePath: output))
+            try AtomicFile.write(text, to: URL(filePath: output))
             Console.line("\(output): \(list.entries.count, of: "task")")
         } else {
             Console.line(String(text.dropLast()))
@@ -123,7 +124,7 @@ struct CollectionsExportCommand: ParsableCommand {
         } else {
             list = try SessionConditionList(TaskList(contentsOf: url).patterns, subject: source)
         }
-        try AtomicFile.write(Array(list.json.utf8), to: URL(filePath: output))
+        try AtomicFile.write(list.json, to: URL(filePath: output))
         Console.line("\(output): \(list.entries.count, of: "task")")
     }
 }

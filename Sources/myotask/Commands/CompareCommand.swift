@@ -1,6 +1,6 @@
 import ArgumentParser
-import EMGArchive
 import Experiments
+import Files
 import Foundation
 import PrintableText
 
@@ -80,7 +80,7 @@ struct CompareCommand: ParsableCommand, PrintsJSON {
                 case "json": try comparison.json()
                 default: comparison.markdown
                 }
-            try AtomicFile.write(Array(text.utf8), to: url)
+            try AtomicFile.write(text, to: url)
             return Console.line("\(output): \(records.count, of: "run") compared")
         }
         guard !json else { return Console.line(try comparison.json()) }

@@ -1,6 +1,6 @@
 public import ArgumentParser
-import EMGArchive
 import Figures
+import Files
 import Foundation
 public import MetaLearning
 import Parallel
@@ -135,13 +135,12 @@ struct SinusoidsCommand: ParsableCommand {
         Console.line(SinusoidTable(runs).text)
         if let output {
             let folder = URL(filePath: output, directoryHint: .isDirectory)
-            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             for run in runs where run.experiment.queue != nil {
                 let name = "queue-\(run.name)-\(run.experiment.settings.seed).csv"
-                try AtomicFile.write(Array(run.queueCSV.utf8), to: folder.appending(path: name))
+                try AtomicFile.write(run.queueCSV, to: folder.appending(path: name))
             }
             try AtomicFile.write(
-                Array(SinusoidTable.csv(runs).utf8), to: folder.appending(path: "results.csv"))
+                SinusoidTable.csv(runs), to: folder.appending(path: "results.csv"))
             Console.line(
                 "\(output): results.csv and "
                     + "\(runs.count { $0.experiment.queue != nil }, of: "queue")"

@@ -1,3 +1,4 @@
+private import Files
 internal import Foundation
 
 /// The side files of a recording in a BIDS data set, found by the inheritance principle: in the
@@ -15,15 +16,16 @@ struct BIDSFolder: Sendable, Hashable {
     var files: [URL] { [channels, events].compactMap(\.self) + descriptions }
 
     /// Looks for the side files of a recording.
-    init(of url: URL, name: BIDSName) {
+    ///
+    /// - Throws: ``IngestError`` when a folder cannot be listed: it may have some.
+    init(of url: URL, name: BIDSName) throws(IngestError) {
         var channels: URL?
         var events: URL?
         var descriptions: [URL] = []
         for folder in Self.folders(above: url) {
-            // A folder that cannot be listed has no side files for us.
-            let names =
-                (try? FileManager.default.contentsOfDirectory(
-                    atPath: folder.path(percentEncoded: false))) ?? []
+            let names = try IngestError.wrapping { () throws(FilesError) in
+                try Folder.names(in: folder)
+            }
             func best(_ suffix: String, _ fileExtension: String) -> URL? {
                 names.sorted().compactMap { text -> (String, Int)? in
                     guard let side = BIDSName(text), side.suffix == suffix,

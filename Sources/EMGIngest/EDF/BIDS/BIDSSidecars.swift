@@ -13,7 +13,7 @@ struct BIDSSidecars: Sendable {
     /// Reads the side files of a recording; `nil` when it has no name of such a data set.
     init?(of url: URL) throws(IngestError) {
         guard let name = BIDSName.recording(url) else { return nil }
-        folder = BIDSFolder(of: url, name: name)
+        folder = try BIDSFolder(of: url, name: name)
         if let table = folder.channels {
             channels = try BIDSChannels(table)
         } else {

@@ -1,7 +1,5 @@
-import EMGArchive
-import EMGSignal
+import Files
 import Foundation
-import HDF5
 import TestSupport
 import Testing
 
@@ -27,9 +25,9 @@ struct AtomicFileTests {
         let folder = try TemporaryFolder()
         let url = folder.url.appending(path: "a.h5")
         try AtomicFile.write([1], to: url)
-        let failure = ArchiveError(.busy, at: Place(file: "x"), hint: "y")
-        let error = #expect(throws: ArchiveError.self) {
-            try AtomicFile.write(to: url) { (partial) throws(ArchiveError) in
+        let failure = FilesError(.busy, at: "x", hint: "y")
+        let error = #expect(throws: FilesError.self) {
+            try AtomicFile.write(to: url) { (partial) throws(FilesError) in
                 #expect(partial.deletingLastPathComponent() == url.deletingLastPathComponent())
                 #expect(partial.lastPathComponent.hasPrefix(".a.h5."))
                 #expect(partial.lastPathComponent.hasSuffix(".partial"))
@@ -48,7 +46,7 @@ struct AtomicFileTests {
         let folder = try TemporaryFolder()
         let blocker = folder.url.appending(path: "a")
         try AtomicFile.write([], to: blocker)
-        let error = #expect(throws: ArchiveError.self) {
+        let error = #expect(throws: FilesError.self) {
             try AtomicFile.write([], to: blocker.appending(path: "b.h5"))
         }
         guard case .fileSystem = error?.kind else {
@@ -61,10 +59,10 @@ struct AtomicFileTests {
     func busy() throws {
         let folder = try TemporaryFolder()
         let url = folder.url.appending(path: "a")
-        try AtomicFile.write(to: url) { (partial) throws(ArchiveError) in
+        try AtomicFile.write(to: url) { (partial) throws(FilesError) in
             _ = FileManager.default.createFile(
                 atPath: partial.path(percentEncoded: false), contents: Data([1]))
-            let error = #expect(throws: ArchiveError.self) { try AtomicFile.write([2], to: url) }
+            let error = #expect(throws: FilesError.self) { try AtomicFile.write([2], to: url) }
             #expect(error?.kind == .busy)
         }
         #expect(try Data(contentsOf: url) == Data([1]))
@@ -86,7 +84,7 @@ struct AtomicFileTests {
         for path in stale + kept {
             try Data([1]).write(to: folder.url.appending(path: path))
         }
-        let removed = try AtomicFile.sweepStale(in: folder.url)
+        let removed = try StaleFiles.sweep(in: folder.url)
         #expect(
             removed.map(\.lastPathComponent).sorted() == [
                 ".a.h5.99999999.partial", ".b.json.99999998.partial",
@@ -102,9 +100,9 @@ struct AtomicFileTests {
         let url = folder.url.appending(path: ".a.h5.99999999.partial")
         let descriptor = unsafe open(url.path(percentEncoded: false), O_CREAT | O_WRONLY, 0o600)
         #expect(flock(descriptor, LOCK_EX | LOCK_NB) == 0)
-        #expect(try AtomicFile.sweepStale(in: folder.url).isEmpty)
+        #expect(try StaleFiles.sweep(in: folder.url).isEmpty)
         close(descriptor)
-        #expect(try AtomicFile.sweepStale(in: folder.url).count == 1)
+        #expect(try StaleFiles.sweep(in: folder.url).count == 1)
     }
 
     @Test("a file that is being written is not swept by its own process")
@@ -112,13 +110,13 @@ struct AtomicFileTests {
         let folder = try TemporaryFolder()
         let folderURL = folder.url
         let url = folderURL.appending(path: "a.h5")
-        try AtomicFile.write(to: url) { (_) throws(ArchiveError) in
-            #expect(try AtomicFile.sweepStale(in: folderURL).isEmpty)
+        try AtomicFile.write(to: url) { (_) throws(FilesError) in
+            #expect(try StaleFiles.sweep(in: folderURL).isEmpty)
         }
         // What an earlier process of the same number left behind is.
         let process = ProcessInfo.processInfo.processIdentifier
         try Data([1]).write(to: folderURL.appending(path: ".b.h5.\(process).partial"))
-        #expect(try AtomicFile.sweepStale(in: folderURL).count == 1)
+        #expect(try StaleFiles.sweep(in: folderURL).count == 1)
         #expect(try names(in: folderURL) == ["a.h5"])
     }
 
@@ -128,7 +126,7 @@ struct AtomicFileTests {
         let url = folder.url.appending(path: "p1/2024_01_02_p1/131.h5")
         let path = url.path(percentEncoded: false)
         await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String] in
-            try AtomicFile.write(to: URL(filePath: path)) { (partial) throws(ArchiveError) in
+            try AtomicFile.write(to: URL(filePath: path)) { (partial) throws(FilesError) in
                 _ = FileManager.default.createFile(
                     atPath: partial.path(percentEncoded: false),
                     contents: Data(repeating: 7, count: 100_000))
@@ -138,11 +136,34 @@ struct AtomicFileTests {
         let sessionFolder = url.deletingLastPathComponent()
         #expect(!FileManager.default.fileExists(atPath: path))
         #expect(try names(in: sessionFolder).count == 1)
-        let archive = RecordingArchive(folder: folder.url)
-        #expect(try archive.recordings().isEmpty)
-        try AtomicFile.sweepStale(in: folder.url)
+        try StaleFiles.sweep(in: folder.url)
         #expect(try names(in: sessionFolder).isEmpty)
-        try archive.write(try SyntheticRecording.make())
-        #expect(try names(in: sessionFolder) == ["131.h5"])
+    }
+
+    @Test("writing a file removes what a killed process left of it, and nothing else")
+    func ownLeftovers() throws {
+        let folder = try TemporaryFolder()
+        let url = folder.url.appending(path: "a.json")
+        let left = [".a.json.99999999.partial", ".b.json.99999999.partial", ".a.json.1.partial"]
+        for name in left { try Data([1]).write(to: folder.url.appending(path: name)) }
+        try AtomicFile.write("{}", to: url)
+        #expect(try names(in: folder.url) == (left.dropFirst() + ["a.json"]).sorted())
+    }
+
+    @Test("a second name has the file's bytes and replaces what had it")
+    func sharing() throws {
+        let folder = try TemporaryFolder()
+        let (one, other) = (folder.url.appending(path: "a.h5"), folder.url.appending(path: "b.h5"))
+        try AtomicFile.write([1, 2], to: one)
+        for _ in 0..<2 {
+            try AtomicFile.write([9], to: other)
+            try AtomicFile.share(one, at: other)
+            #expect(try Data(contentsOf: other) == Data([1, 2]))
+            // It is the same file now; a second time there is nothing to rename.
+            try AtomicFile.share(one, at: other)
+        }
+        try AtomicFile.write([3], to: one)
+        #expect(try Data(contentsOf: other) == Data([1, 2]))
+        #expect(try names(in: folder.url) == ["a.h5", "b.h5"])
     }
 }
