@@ -117,7 +117,8 @@ let package = Package(
         .target(
             name: "EMGExport",
             dependencies: [
-                "EMGArchive", "EMGSignal", "HDF5", "MachineFaults", "Parallel", "PrintableText",
+                "Documents", "EMGArchive", "EMGSignal", "HDF5", "MachineFaults", "Parallel",
+                "PrintableText",
             ]),
         .target(
             name: "EMGTasks",

@@ -79,12 +79,6 @@ extension Augmentation {
 extension CollectionManifest.Augmentation {
     /// The entry as a document has it, without a place in a text.
     fileprivate var value: DocumentValue {
-        let nowhere = DocumentPosition(line: 1, column: 1)
-        var members = [
-            DocumentValue.Member(
-                key: "kind", position: nowhere, value: DocumentValue(.string(kind), at: nowhere))
-        ]
-        members += parameters.members
-        return DocumentValue(.object(members), at: nowhere)
+        .object(sorted: parameters.mapValues(\.document).merging(["kind": .string(kind)]) { $1 })
     }
 }

@@ -131,22 +131,40 @@ extension EditDecision {
 }
 
 extension EditDecision {
-    /// The decision as it stands in an edit file: JSON on one line.
-    package var json: String {
-        var text = "{\"number\": \(number), \"recording\": \(JSONString.text(recording))"
-        text += ", \"action\": \"\(action.name)\""
-        switch action {
-        case .judge: break
-        case .note(let note): text += ", \"text\": \(JSONString.text(note))"
+    /// The decision as it stands in an edit file.
+    package var document: DocumentValue {
+        var members: [DocumentValue.Member] = [
+            .init(key: "number", value: .integer(number)),
+            .init(key: "recording", value: .string(recording)),
+            .init(key: "action", value: .string(action.name)),
+        ]
+        members += action.members
+        members += [
+            .init(key: "by", value: .string(by)), .init(key: "at", value: .string(at)),
+        ]
+        return .object(members)
+    }
+}
+
+extension EditDecision.Action {
+    /// What the action is about.
+    package var members: [DocumentValue.Member] {
+        switch self {
+        case .judge: []
+        case .note(let note): [.init(key: "text", value: .string(note))]
         case .relabel(let range, let name):
-            text += ", \"start\": \(range.start), \"end\": \(range.end)"
-            text += ", \"class\": \(JSONString.text(name))"
-        case .exclude(let range), .include(let range):
-            text += ", \"start\": \(range.start), \"end\": \(range.end)"
+            Self.members(range) + [.init(key: "class", value: .string(name))]
+        case .exclude(let range), .include(let range): Self.members(range)
         case .excludeChannel(let name), .includeChannel(let name):
-            text += ", \"channel\": \(JSONString.text(name))"
-        case .undo(let undone): text += ", \"undoes\": \(undone)"
+            [.init(key: "channel", value: .string(name))]
+        case .undo(let undone): [.init(key: "undoes", value: .integer(undone))]
         }
-        return text + ", \"by\": \(JSONString.text(by)), \"at\": \(JSONString.text(at))}"
+    }
+
+    private static func members(_ range: SampleRange) -> [DocumentValue.Member] {
+        [
+            .init(key: "start", value: .integer(range.start)),
+            .init(key: "end", value: .integer(range.end)),
+        ]
     }
 }

@@ -57,14 +57,15 @@ extension TrainingConfiguration.Sampling {
         }
     }
 
-    /// The settings as a JSON object.
-    var json: String {
-        let members = [
-            "\"regime\": \"\(regime.rawValue)\"", "\"key\": \"\(key.rawValue)\"",
-            "\"epsilon\": {\"start\": \(epsilon.start), \"end\": \(epsilon.end), "
-                + "\"decay\": \(epsilon.decay), \"delay\": \(epsilon.delay)}",
-            "\"steps_per_epoch\": \(stepsPerEpoch.map(String.init) ?? "null")",
-        ]
-        return "{" + members.joined(separator: ", ") + "}"
+    /// The settings as a value of a document.
+    var document: DocumentValue {
+        .object([
+            "regime": .string(regime.rawValue), "key": .string(key.rawValue),
+            "epsilon": .object([
+                "start": .number(epsilon.start), "end": .number(epsilon.end),
+                "decay": .number(epsilon.decay), "delay": .integer(epsilon.delay),
+            ]),
+            "steps_per_epoch": stepsPerEpoch.map { .integer($0) } ?? .null,
+        ])
     }
 }

@@ -46,13 +46,18 @@ public struct DocumentValue: Sendable, Hashable {
     public struct Member: Sendable, Hashable {
         /// The name.
         public let key: String
-        /// Where the name stands.
-        public let position: DocumentPosition
+        /// Where the name stands; `nil` for a member that stands in no text.
+        public let position: DocumentPosition?
         /// The value.
         public let value: DocumentValue
 
         /// Creates a member.
-        public init(key: String, position: DocumentPosition, value: DocumentValue) {
+        ///
+        /// - Parameters:
+        ///   - key: The name.
+        ///   - position: Where it stands; left out for a member that stands in no text.
+        ///   - value: The value.
+        public init(key: String, position: DocumentPosition? = nil, value: DocumentValue) {
             self.key = key
             self.position = position
             self.value = value
@@ -61,11 +66,15 @@ public struct DocumentValue: Sendable, Hashable {
 
     /// The value.
     public let content: Content
-    /// Where it begins.
-    public let position: DocumentPosition
+    /// Where it begins; `nil` for a value that stands in no text.
+    public let position: DocumentPosition?
 
     /// Creates a value.
-    public init(_ content: Content, at position: DocumentPosition) {
+    ///
+    /// - Parameters:
+    ///   - content: The value.
+    ///   - position: Where it begins; left out for a value that stands in no text.
+    public init(_ content: Content, at position: DocumentPosition? = nil) {
         self.content = content
         self.position = position
     }

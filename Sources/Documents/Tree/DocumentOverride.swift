@@ -94,12 +94,12 @@ extension DocumentValue {
                 .object(
                     members.map {
                         Member(
-                            key: $0.key, position: $0.position.placed(in: source),
+                            key: $0.key, position: $0.position?.placed(in: source),
                             value: $0.value.placed(in: source))
                     })
             default: content
             }
-        return DocumentValue(content, at: position.placed(in: source))
+        return DocumentValue(content, at: position?.placed(in: source))
     }
 
     fileprivate func replacing(
