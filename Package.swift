@@ -83,9 +83,11 @@ let package = Package(
 
         // Foundations that know nothing of EMG.
         .target(name: "Documents", dependencies: ["PrintableText", yaml]),
+        .target(name: "CSV", dependencies: ["Documents", "PrintableText"]),
         .target(name: "Digests", dependencies: ["CCrypto"]),
         .target(name: "Figures", dependencies: ["CCairo", "PrintableText"]),
         .target(name: "MachineFaults"),
+        .target(name: "NPY", dependencies: ["PrintableText"]),
         .target(name: "Parallel"),
         .target(name: "PrintableText", dependencies: ["MachineFaults"]),
         .target(name: "SeededRandom"),
@@ -105,8 +107,8 @@ let package = Package(
         .target(
             name: "EMGIngest",
             dependencies: [
-                "CArchive", "CExpat", "Digests", "Documents", "EMGArchive",
-                "EMGFilters", "EMGSignal", "HDF5", "MachineFaults", "Parallel", "PrintableText",
+                "CArchive", "CExpat", "CSV", "Digests", "Documents", "EMGArchive", "EMGFilters",
+                "EMGSignal", "HDF5", "MachineFaults", "NPY", "Parallel", "PrintableText",
             ]),
         .target(
             name: "EMGArchive",
@@ -123,8 +125,8 @@ let package = Package(
         .target(
             name: "EMGTasks",
             dependencies: [
-                "Digests", "EMGArchive", "EMGFilters", "EMGSignal", "Documents", "HDF5",
-                "MachineFaults", "Parallel", "PrintableText", "SeededRandom",
+                "CSV", "Digests", "EMGArchive", "EMGFilters", "EMGSignal", "Documents", "HDF5",
+                "MachineFaults", "NPY", "Parallel", "PrintableText", "SeededRandom",
             ]),
         .target(
             name: "EMGBatch",
@@ -157,7 +159,9 @@ let package = Package(
         .target(name: "Autodiff", dependencies: ["CBLAS", "CVectorKernels"]),
         .target(
             name: "MetaLearning",
-            dependencies: ["Autodiff", "Documents", "Parallel", "PrintableText", "SeededRandom"]),
+            dependencies: [
+                "Autodiff", "CSV", "Documents", "Parallel", "PrintableText", "SeededRandom",
+            ]),
 
         // Where the two meet, and the command.
         .target(
@@ -169,10 +173,10 @@ let package = Package(
         .target(
             name: "Experiments",
             dependencies: [
-                "Autodiff", "Digests", "Documents", "EMGArchive", "EMGBatch", "EMGEpisodes",
-                "EMGFilters", "EMGIngest", "EMGSignal", "EMGTasks", "FFTW", "Figures", "HDF5",
-                "MachineFaults", "MetaLearning", "Parallel", "PrintableText", "SeededRandom",
-                "TensorBoard",
+                "Autodiff", "CSV", "Digests", "Documents", "EMGArchive", "EMGBatch",
+                "EMGEpisodes", "EMGFilters", "EMGIngest", "EMGSignal", "EMGTasks", "FFTW",
+                "Figures", "HDF5", "MachineFaults", "MetaLearning", "Parallel", "PrintableText",
+                "SeededRandom", "TensorBoard",
             ]),
         .executableTarget(
             name: "myotask",
@@ -201,9 +205,12 @@ let package = Package(
             name: "TestSupport", dependencies: ["CHDF5", "Documents", "HDF5"],
             path: "Tests/TestSupport"),
         .testTarget(
+            name: "CSVTests", dependencies: ["CSV", "Documents", "SeededRandom", "TestSupport"]),
+        .testTarget(
             name: "DocumentsTests", dependencies: ["Documents", "SeededRandom", "TestSupport"]),
         .testTarget(
             name: "FiguresTests", dependencies: ["Figures", "SeededRandom", "TestSupport"]),
+        .testTarget(name: "NPYTests", dependencies: ["NPY", "SeededRandom", "TestSupport"]),
         .testTarget(name: "PrintableTextTests", dependencies: ["PrintableText"]),
         .testTarget(name: "SeededRandomTests", dependencies: ["SeededRandom", "Parallel"]),
         .testTarget(name: "FFTWTests", dependencies: ["FFTW", "SeededRandom", "TestSupport"]),

@@ -1,3 +1,4 @@
+internal import CSV
 internal import Foundation
 
 /// What `_events.tsv` says happened.
