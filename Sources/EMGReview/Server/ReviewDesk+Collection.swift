@@ -137,9 +137,7 @@ extension ReviewDesk {
         var configuration = try CollectionConfiguration(cursor)
         configuration.edits = EditSelection(
             file: settings.edits,
-            take: try object.optional("take")?.choice([
-                "approved": .approved, "not_rejected": .unrejected,
-            ]) ?? .approved)
+            take: try object.optional("take")?.choice() ?? .approved)
         return (object, configuration)
     }
 

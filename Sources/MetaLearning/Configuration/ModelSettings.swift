@@ -196,10 +196,7 @@ public struct ModelSettings: Sendable, Hashable {
     public init(_ cursor: DocumentCursor) throws(DocumentError) {
         let named = try cursor.object(allowing: ["name"] + Self.memberNames)
         let name: Name =
-            try named.optional("name")?.choice([
-                "dnn": .dnn, "cnn": .cnn, "tcn": .tcn, "transformer": .transformer, "mlp": .mlp,
-                "conv2d": .conv2d,
-            ]) ?? .dnn
+            try named.optional("name")?.choice() ?? .dnn
         self.init(name)
         // Optional members stand in `members` only when they are set.
         let optional = name == .tcn ? ["blocks"] : name == .conv2d ? ["grid"] : []

@@ -31,14 +31,10 @@ extension TrainingConfiguration.Sampling {
         self.init()
         let object = try cursor.object(allowing: ["regime", "key", "epsilon", "steps_per_epoch"])
         if let cursor = object.optional("regime") {
-            regime = try cursor.choice([
-                "shuffled": .shuffled, "uniform": .uniform, "epsilon_greedy": .epsilonGreedy,
-                "loss_weighted": .lossWeighted, "importance_weighted": .importanceWeighted,
-                "delta": .delta, "importance_delta": .importanceDelta,
-            ])
+            regime = try cursor.choice()
         }
         if let cursor = object.optional("key") {
-            key = try cursor.choice(["task": .task, "group": .group])
+            key = try cursor.choice()
         }
         if let cursor = object.optional("steps_per_epoch") {
             stepsPerEpoch = try cursor.integer(in: 1...1_000_000)
