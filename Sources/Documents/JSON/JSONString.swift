@@ -9,6 +9,7 @@ enum JSONString {
     /// - Parameters:
     ///   - text: The text.
     ///   - isASCII: Whether characters beyond ASCII are escaped, too.
+    /// - Returns: The text as it stands in JSON.
     static func quoted(_ text: String, isASCII: Bool = false) -> String {
         var result = "\""
         for scalar in text.unicodeScalars {

@@ -80,7 +80,7 @@ extension Document {
         for override in overrides {
             root = try root.replacing(override.path.steps[...], with: override, in: self)
         }
-        return Document(name: name, root: root)
+        return Document(name: name, root: root, kinds: kinds)
     }
 }
 
@@ -94,12 +94,12 @@ extension DocumentValue {
                 .object(
                     members.map {
                         Member(
-                            key: $0.key, position: $0.position?.placed(in: source),
+                            key: $0.key, position: $0.position.placed(in: source),
                             value: $0.value.placed(in: source))
                     })
             default: content
             }
-        return DocumentValue(content, at: position?.placed(in: source))
+        return DocumentValue(content, at: position.placed(in: source))
     }
 
     fileprivate func replacing(
@@ -145,8 +145,8 @@ extension DocumentValue {
     }
 }
 
-extension DocumentPosition {
+extension DocumentPosition? {
     fileprivate func placed(in source: String) -> DocumentPosition {
-        DocumentPosition(line: line, column: column, source: source)
+        DocumentPosition(line: self?.line ?? 1, column: self?.column ?? 1, source: source)
     }
 }
