@@ -86,10 +86,12 @@ let package = Package(
 
         // Foundations that know nothing of EMG.
         .target(name: "Documents", dependencies: ["PrintableText", yaml]),
+        .target(name: "CSV", dependencies: ["Documents", "PrintableText"]),
         .target(name: "Digests", dependencies: ["CCrypto"]),
         .target(name: "Figures", dependencies: ["CCairo", "Files", "PrintableText"]),
         .target(name: "MachineFaults"),
         .target(name: "Files", dependencies: ["CFileExchange", "MachineFaults", "PrintableText"]),
+        .target(name: "NPY", dependencies: ["PrintableText"]),
         .target(name: "Parallel"),
         .target(name: "PrintableText", dependencies: ["MachineFaults"]),
         .target(name: "SeededRandom"),
@@ -109,8 +111,8 @@ let package = Package(
         .target(
             name: "EMGIngest",
             dependencies: [
-                "CArchive", "CExpat", "Digests", "Documents", "EMGArchive", "EMGFilters",
-                "EMGSignal", "Files", "HDF5", "MachineFaults", "Parallel", "PrintableText",
+                "CArchive", "CExpat", "CSV", "Digests", "Documents", "EMGArchive", "EMGFilters",
+                "EMGSignal", "Files", "HDF5", "MachineFaults", "NPY", "Parallel", "PrintableText",
             ]),
         .target(
             name: "EMGArchive",
@@ -121,14 +123,15 @@ let package = Package(
         .target(
             name: "EMGExport",
             dependencies: [
-                "EMGArchive", "EMGSignal", "Files", "HDF5", "MachineFaults", "Parallel",
+                "Documents", "EMGArchive", "EMGSignal", "Files", "HDF5", "MachineFaults",
+                "Parallel",
                 "PrintableText",
             ]),
         .target(
             name: "EMGTasks",
             dependencies: [
-                "Digests", "EMGArchive", "EMGFilters", "EMGSignal", "Documents", "Files", "HDF5",
-                "MachineFaults", "Parallel", "PrintableText", "SeededRandom",
+                "CSV", "Digests", "Documents", "EMGArchive", "EMGFilters", "EMGSignal", "Files",
+                "HDF5", "MachineFaults", "NPY", "Parallel", "PrintableText", "SeededRandom",
             ]),
         .target(
             name: "EMGBatch",
@@ -162,8 +165,8 @@ let package = Package(
         .target(
             name: "MetaLearning",
             dependencies: [
-                "Autodiff", "Documents", "Files", "MachineFaults", "Parallel", "PrintableText",
-                "SeededRandom",
+                "Autodiff", "CSV", "Documents", "Files", "MachineFaults", "Parallel",
+                "PrintableText", "SeededRandom",
             ]),
 
         // Where the two meet, and the command.
@@ -176,9 +179,10 @@ let package = Package(
         .target(
             name: "Experiments",
             dependencies: [
-                "Autodiff", "Digests", "Documents", "EMGArchive", "EMGBatch", "EMGEpisodes",
-                "EMGFilters", "EMGIngest", "EMGSignal", "EMGTasks", "FFTW", "Figures", "Files",
-                "HDF5", "MachineFaults", "MetaLearning", "Parallel", "PrintableText",
+                "Autodiff", "CSV", "Digests", "Documents", "EMGArchive", "EMGBatch",
+                "EMGEpisodes", "EMGFilters", "EMGIngest", "EMGSignal", "EMGTasks", "FFTW",
+                "Figures", "Files", "HDF5", "MachineFaults", "MetaLearning", "Parallel",
+                "PrintableText",
                 "SeededRandom", "TensorBoard",
             ]),
         .executableTarget(
@@ -208,10 +212,13 @@ let package = Package(
             name: "TestSupport", dependencies: ["CHDF5", "Documents", "HDF5"],
             path: "Tests/TestSupport"),
         .testTarget(
+            name: "CSVTests", dependencies: ["CSV", "Documents", "SeededRandom", "TestSupport"]),
+        .testTarget(
             name: "DocumentsTests", dependencies: ["Documents", "SeededRandom", "TestSupport"]),
         .testTarget(
             name: "FiguresTests", dependencies: ["Figures", "SeededRandom", "TestSupport"]),
         .testTarget(name: "FilesTests", dependencies: ["Files", "MachineFaults", "TestSupport"]),
+        .testTarget(name: "NPYTests", dependencies: ["NPY", "SeededRandom", "TestSupport"]),
         .testTarget(name: "PrintableTextTests", dependencies: ["PrintableText"]),
         .testTarget(name: "SeededRandomTests", dependencies: ["SeededRandom", "Parallel"]),
         .testTarget(name: "FFTWTests", dependencies: ["FFTW", "SeededRandom", "TestSupport"]),

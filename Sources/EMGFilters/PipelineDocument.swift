@@ -31,10 +31,7 @@ extension ConditioningPipeline {
                 "quality",
             ])
         if let preset = object.optional("preset") {
-            self = try preset.choice([
-                "pyemgpipeline": ConditioningPreset.pyemgpipeline, "biosppy": .bioSPPy,
-                "neurokit2": .neuroKit2, "emgflow": .emgFlow, "libemg": .libEMG,
-            ]).pipeline
+            self = try preset.choice(of: ConditioningPreset.self).pipeline
             if let entry = object.entries.first(where: { $0.key != "preset" }) {
                 throw entry.cursor.error(
                     expected: "nothing beside preset", found: entry.key,
@@ -42,18 +39,11 @@ extension ConditioningPipeline {
             }
             return
         }
-        let phase = try object.optional("phase")?.choice(
-            ["zero": Phase.zero, "linear": .linear, "causal": .causal])
+        let phase = try object.optional("phase")?.choice(of: Phase.self)
         let acceptsEnvelope = try object.optional("accept_envelope")?.boolean()
-        let edges = try object.optional("edges")?.choice(
-            [
-                "odd_reflection": EdgePolicy.oddReflection, "scipy": .scipy,
-                "constant": .constant, "none": EdgePolicy.none,
-            ])
-        let engine = try object.optional("engine")?.choice(
-            ["spectral": Engine.spectral, "recursive": .recursive])
-        let precision = try object.optional("precision")?.choice(
-            ["double": Precision.double, "single": .single])
+        let edges = try object.optional("edges")?.choice(of: EdgePolicy.self)
+        let engine = try object.optional("engine")?.choice(of: Engine.self)
+        let precision = try object.optional("precision")?.choice(of: Precision.self)
         if edges == .scipy, engine == .spectral, let cursor = object.optional("edges") {
             throw cursor.error(
                 expected: "a continuation that the spectral engine has", found: "scipy",

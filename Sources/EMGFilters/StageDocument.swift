@@ -17,9 +17,7 @@ extension ConditioningStage {
                 "rule", "low_hz", "high_hz", "stop", "length", "window", "beta", "mains_hz",
                 "harmonics",
             ])
-        let rule = try members.optional("rule")?.choice([
-            "windowed_sinc": FiniteRule.windowedSinc, "mne": .mne, "mne_notch": .mneNotch,
-        ])
+        let rule = try members.optional("rule")?.choice(of: FiniteRule.self)
         switch rule ?? .windowedSinc {
         case .mneNotch:
             try refuse(["low_hz", "high_hz", "stop", "length", "window", "beta"], in: members)
@@ -54,10 +52,10 @@ extension ConditioningStage {
         }
     }
 
-    private enum FiniteRule {
-        case windowedSinc
+    private enum FiniteRule: String, CaseIterable {
+        case windowedSinc = "windowed_sinc"
         case mne
-        case mneNotch
+        case mneNotch = "mne_notch"
     }
 
     private static func corners(
@@ -108,9 +106,7 @@ extension ConditioningStage {
     static func readDetrend(_ cursor: DocumentCursor) throws(DocumentError) -> ConditioningStage {
         let members = try cursor.object(allowing: ["kind"])
         return .detrend(
-            try members.optional("kind")?.choice([
-                "constant": Detrend.constant, "linear": .linear,
-            ]) ?? .constant)
+            try members.optional("kind")?.choice(of: Detrend.self) ?? .constant)
     }
 
     static func readClip(_ cursor: DocumentCursor) throws(DocumentError) -> ConditioningStage {

@@ -34,9 +34,7 @@ extension QualityPolicy {
         }
         self.init(
             exclude: excluded ?? Self.defaultExclude, warn: warned.map { Set($0) },
-            badChannels: try object.optional("bad_channels")?.choice([
-                "refuse": .refuse, "silence": .silence,
-            ]) ?? .refuse,
+            badChannels: try object.optional("bad_channels")?.choice() ?? .refuse,
             humLevel: try object.optional("mains_hum_db")?.number(in: 0...200))
     }
 

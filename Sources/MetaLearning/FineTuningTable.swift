@@ -1,3 +1,4 @@
+private import CSV
 private import Foundation
 
 /// The test table after a number of fine-tuning steps.
@@ -64,9 +65,9 @@ extension TrainingResult {
         for (steps, columns) in [(-1, columns)] + fineTuning.map({ ($0.steps, $0.columns) }) {
             for column in columns {
                 for score in column.scores {
-                    let id = score.id.replacingOccurrences(of: "\"", with: "\"\"")
+                    let id = CSVText.field(score.id, always: true)
                     text +=
-                        "\(column.method.rawValue),\(steps),\"\(id)\",\(score.accuracy),"
+                        "\(column.method.rawValue),\(steps),\(id),\(score.accuracy),"
                         + "\(score.loss)\n"
                 }
             }

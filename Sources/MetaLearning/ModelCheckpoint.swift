@@ -100,12 +100,14 @@ public struct ModelCheckpoint: Sendable {
 
     /// The model's settings, of which each stands in the metadata under its own name.
     private static func settings(_ file: Safetensors) throws(DocumentError) -> Document {
-        let name = Safetensors.quoted(file.metadata["model"] ?? "")
-        let members = ModelSettings.memberNames.compactMap { key in
-            file.metadata[key].map { "\"\(key)\": \($0)" }
+        var members = [
+            DocumentValue.Member(key: "name", value: .string(file.metadata["model"] ?? ""))
+        ]
+        for key in ModelSettings.memberNames {
+            guard let json = file.metadata[key] else { continue }
+            members.append(.init(key: key, value: try Document(json: json.utf8, name: key).root))
         }
-        let text = "{" + (["\"name\": \(name)"] + members).joined(separator: ", ") + "}"
-        return try Document(json: text.utf8, name: "model")
+        return Document(name: "model", root: .object(members))
     }
 
     /// The checkpoint as tensors.
@@ -113,13 +115,12 @@ public struct ModelCheckpoint: Sendable {
     /// - Parameter texts: What else shall stand in the metadata.
     /// - Returns: Tensors for ``Safetensors/write(to:)``.
     public func tensors(about texts: [String: String] = [:]) -> Safetensors {
-        let classes = classNames.map(Safetensors.quoted).joined(separator: ",")
         var own = [
             "format": Self.format, "format_version": "1", "model": model.name.rawValue,
-            "classes": "[\(classes)]", "channel_count": "\(channelCount)",
+            "classes": DocumentValue.strings(classNames).json(), "channel_count": "\(channelCount)",
             "window_length": "\(windowLength)",
         ]
-        for (name, json) in model.members { own[name] = json }
+        for member in model.members { own[member.key] = member.value.json(.spaced) }
         own["input"] = inputDescription
         var file = Safetensors(metadata: texts.merging(own) { _, own in own })
         for entry in parameters.layout.entries {

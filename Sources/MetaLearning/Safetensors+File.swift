@@ -139,23 +139,27 @@ extension Safetensors {
 
     /// The bytes of the file: the same for the same tensors, order and metadata.
     public var bytes: [UInt8] {
-        var members: [String] = []
+        var members: [DocumentValue.Member] = []
         if !metadata.isEmpty {
-            let texts = metadata.sorted { $0.key < $1.key }.map {
-                "\(Self.quoted($0.key)):\(Self.quoted($0.value))"
-            }
-            members.append("\"__metadata__\":{\(texts.joined(separator: ","))}")
+            members.append(
+                .init(
+                    key: "__metadata__",
+                    value: .object(sorted: metadata.mapValues { .string($0) })))
         }
         var offset = 0
         for entry in entries {
-            let extents = entry.shape.dimensions.map(String.init).joined(separator: ",")
+            let end = offset + entry.bytes.count
             members.append(
-                "\(Self.quoted(entry.name)):{\"dtype\":\"\(entry.type.rawValue)\","
-                    + "\"shape\":[\(extents)],"
-                    + "\"data_offsets\":[\(offset),\(offset + entry.bytes.count)]}")
-            offset += entry.bytes.count
+                .init(
+                    key: entry.name,
+                    value: .object([
+                        "dtype": .string(entry.type.rawValue),
+                        "shape": .integers(entry.shape.dimensions),
+                        "data_offsets": .integers([offset, end]),
+                    ])))
+            offset = end
         }
-        var header = Array("{\(members.joined(separator: ","))}".utf8)
+        var header = Array(DocumentValue.object(members).json().utf8)
         // Numbers start at a multiple of eight, as readers that map the file like them.
         while !header.count.isMultiple(of: 8) { header.append(UInt8(ascii: " ")) }
         var result: [UInt8] = []
@@ -174,20 +178,5 @@ extension Safetensors {
         try MetaLearningError.wrapping { () throws(FilesError) in
             try AtomicFile.write(bytes, to: url)
         }
-    }
-
-    static func quoted(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case "\u{0}"..<"\u{20}":
-                let code = String(scalar.value, radix: 16)
-                result += "\\u" + String(repeating: "0", count: 4 - code.count) + code
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result + "\""
     }
 }

@@ -1,3 +1,5 @@
+private import CSV
+
 extension TrainingResult {
     /// Whether targets were learned, not classes.
     public var isRegression: Bool {
@@ -10,19 +12,16 @@ extension TrainingResult {
         let count =
             columns.lazy.flatMap(\.scores).compactMap { $0.regression?.determinations.count }.max()
             ?? 0
-        var lines = [
-            (["task", "method", "mse", "r2"] + (0..<count).map { "r2_\($0)" })
-                .joined(separator: ",")
-        ]
+        var text = CSVText.line(
+            ["task", "method", "mse", "r2"] + (0..<count).map { "r2_\($0)" })
         for row in (columns.first?.scores ?? []).indices {
             for column in columns {
                 guard let score = column.scores[row].regression else { continue }
                 let numbers = [score.squaredError, score.determination] + score.determinations
-                lines.append(
-                    ([Self.quoted(column.scores[row].id), column.method.rawValue]
-                        + numbers.map { "\($0)" }).joined(separator: ","))
+                text += CSVText.line(
+                    [column.scores[row].id, column.method.rawValue] + numbers.map { "\($0)" })
             }
         }
-        return lines.joined(separator: "\n") + "\n"
+        return text
     }
 }

@@ -1,3 +1,4 @@
+private import CSV
 private import Foundation
 private import PrintableText
 
@@ -9,7 +10,7 @@ extension TrainingResult {
         var rows = [["task"] + methods]
         rows += taskRows.map { id, accuracies in [id] + accuracies.map { "\($0)" } }
         if !columns.isEmpty { rows.append(["mean"] + columns.map { "\($0.meanAccuracy)" }) }
-        return rows.map { $0.map(Self.quoted).joined(separator: ",") + "\n" }.joined()
+        return rows.map(CSVText.line).joined()
     }
 
     /// The test table in Markdown, with what a reader must know about it.
@@ -60,11 +61,5 @@ extension TrainingResult {
 
     private static func cells(_ accuracies: [Double]) -> String {
         accuracies.map { text("%.3f", $0) }.joined(separator: " | ")
-    }
-
-    /// A CSV field, quoted when it must be (RFC 4180).
-    static func quoted(_ field: String) -> String {
-        guard field.contains(where: { ",\"\n\r".contains($0) }) else { return field }
-        return "\"" + field.replacingOccurrences(of: "\"", with: "\"\"") + "\""
     }
 }

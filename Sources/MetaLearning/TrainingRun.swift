@@ -57,17 +57,16 @@ public struct TrainingRun: Sendable {
             throw MetaLearningError(
                 .alreadyExists, at: path, hint: "name another folder, or resume the run in it")
         }
-        var members = Self.members(of: provenance, indentation: "  ")
+        var about = Self.members(of: provenance)
         if !environment.isEmpty {
-            let inner = Self.members(of: environment, indentation: "    ")
-            members.append("  \"environment\": {\n\(inner.joined(separator: ",\n"))\n  }")
+            about.append(.init(key: "environment", value: .object(Self.members(of: environment))))
         }
-        let about = "{\n\(members.joined(separator: ",\n"))\n}\n"
+        let provenance = DocumentValue.object(about).json(.indented)
         try MetaLearningError.wrapping { () throws(FilesError) in
             let partial = try PartialFolder(for: folder)
             try partial.fill { (folder) throws(FilesError) in
                 try Folder.make(folder.appending(path: "checkpoints", directoryHint: .isDirectory))
-                try AtomicFile.write(about, to: folder.appending(path: "provenance.json"))
+                try AtomicFile.write(provenance, to: folder.appending(path: "provenance.json"))
                 if let input {
                     try AtomicFile.write(input, to: folder.appending(path: "input.json"))
                 }
@@ -79,10 +78,8 @@ public struct TrainingRun: Sendable {
         }
     }
 
-    private static func members(of texts: [String: String], indentation: String) -> [String] {
-        texts.sorted { $0.key < $1.key }.map {
-            "\(indentation)\(Safetensors.quoted($0.key)): \(Safetensors.quoted($0.value))"
-        }
+    private static func members(of texts: [String: String]) -> [DocumentValue.Member] {
+        texts.sorted { $0.key < $1.key }.map { .init(key: $0.key, value: .string($0.value)) }
     }
 
     /// Takes up the folder of a run that was stopped.
@@ -244,16 +241,20 @@ extension TrainingConfiguration {
 extension EpochReport {
     /// The report as one line of JSON.
     var json: String {
-        var members = [
-            "\"epoch\":\(epoch)", "\"learning_rate\":\(learningRate)",
-            "\"train_loss\":\(trainLoss)", "\"train_accuracy\":\(trainAccuracy)",
+        var members: [DocumentValue.Member] = [
+            .init(key: "epoch", value: .integer(epoch)),
+            .init(key: "learning_rate", value: .number(learningRate)),
+            .init(key: "train_loss", value: .number(trainLoss)),
+            .init(key: "train_accuracy", value: .number(trainAccuracy)),
         ]
         if let validationLoss, let validationAccuracy {
-            members.append("\"validation_loss\":\(validationLoss)")
-            members.append("\"validation_accuracy\":\(validationAccuracy)")
+            members += [
+                .init(key: "validation_loss", value: .number(validationLoss)),
+                .init(key: "validation_accuracy", value: .number(validationAccuracy)),
+            ]
         }
-        members.append("\"seconds\":\(seconds)")
-        return "{\(members.joined(separator: ","))}"
+        members.append(.init(key: "seconds", value: .number(seconds)))
+        return DocumentValue.object(members).json()
     }
 
     /// Reads a line of `metrics.jsonl`.

@@ -48,6 +48,31 @@ struct DocumentCursorTests {
         #expect(error?.hint == "did you mean \"causal\"?")
     }
 
+    private enum Kind: String, CaseIterable {
+        case zero, causal
+        case linearPhase = "linear_phase"
+    }
+
+    @Test("a choice of an enumeration has its raw values, in its order")
+    func typedChoices() throws {
+        let member = try cursor("a: linear_phase\nb: casual\nc: 3").object()
+        #expect(try member.required("a").choice(of: Kind.self) == .linearPhase)
+        let error = #expect(throws: DocumentError.self) {
+            try member.required("b").choice(of: Kind.self)
+        }
+        #expect(
+            error?.description == """
+                a.yaml:2:4: $.b: expected one of zero, causal, linear_phase, found "casual"
+                  hint: did you mean "causal"?
+                """)
+        let other = #expect(throws: DocumentError.self) {
+            try member.required("c").choice(of: Kind.self)
+        }
+        #expect(
+            other?.description
+                == "a.yaml:3:4: $.c: expected one of zero, causal, linear_phase, found 3")
+    }
+
     @Test("a name may be written as a number")
     func names() throws {
         let list = try cursor("[p1, 12]").array()

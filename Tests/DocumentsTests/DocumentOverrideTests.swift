@@ -29,7 +29,7 @@ struct DocumentOverrideTests {
             ("inner=null", #""inner":null"#),
         ])
     func values(override: String, expected: String) throws {
-        let json = try Self.document([override]).root.canonicalJSON
+        let json = try Self.document([override]).root.json(.canonical)
         #expect(json.contains(expected), "\(json)")
     }
 
@@ -103,6 +103,6 @@ struct DocumentOverrideTests {
         let root = try Document(yaml: text.utf8, name: "a").root
         let written = root.yaml { path, _ in "\(path.count)" }
         let again = try Document(yaml: written.utf8, name: "b").root
-        #expect(again.canonicalJSON == root.canonicalJSON, "\(written)")
+        #expect(again.json(.canonical) == root.json(.canonical), "\(written)")
     }
 }

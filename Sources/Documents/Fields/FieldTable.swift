@@ -31,7 +31,7 @@ public struct FieldTable: Sendable {
             if property.isRequired {
                 "needed"
             } else if let value = property.standard, value.content != .null {
-                "`\(value.flow)`"
+                "`\(value.yamlLine)`"
             } else {
                 ""
             }

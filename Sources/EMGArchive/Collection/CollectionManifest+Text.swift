@@ -1,3 +1,4 @@
+import Documents
 import EMGSignal
 private import Files
 public import Foundation
@@ -21,7 +22,7 @@ extension CollectionManifest {
                 at: Place(file: "manifest of \(name)"),
                 hint: "look at the normalization and the parameters of the steps")
         }
-        return text.pretty
+        return document.json(.sorted)
     }
 
     /// Writes the manifest, atomically.
@@ -33,43 +34,43 @@ extension CollectionManifest {
         try ArchiveError.wrapping { () throws(FilesError) in try AtomicFile.write(text, to: url) }
     }
 
-    private var text: JSONText {
-        var members: [String: JSONText] = [
+    private var document: DocumentValue {
+        var members: [String: DocumentValue] = [
             "format": .string(Self.format),
             "format_version": .integer(Self.formatVersion),
             "software": .string(software),
             "name": .string(name),
-            "seed": Self.text(ofSeed: seed),
+            "seed": Self.document(ofSeed: seed),
             "tensors": .object([
                 "path": .string(tensors.path), "sha256": .string(tensors.sha256),
                 "bytes": .integer(tensors.bytes),
             ]),
-            "classes": .array(classes.map { .string($0) }),
-            "channels": Self.text(of: channels),
+            "classes": .strings(classes),
+            "channels": Self.document(of: channels),
             "sampling_rate_hz": .number(samplingRate.hertz),
-            "window": window.text,
-            "normalization": normalization.text,
-            "conditioning": .array(conditioning.map(\.text)),
+            "window": window.document,
+            "normalization": normalization.document,
+            "conditioning": .array(conditioning.map(\.document)),
             "split": .object([
                 "rule": .string(split.rule), "guard": .integer(split.guardSamples),
-                "parameters": .object(split.parameters.mapValues(\.text)),
+                "parameters": split.parameters.document,
             ]),
-            "tasks": .array(tasks.map(\.text)),
+            "tasks": .array(tasks.map(\.document)),
             "splits": .object([
-                "train": .array(splits.train.map { .string($0) }),
-                "validation": .array(splits.validation.map { .string($0) }),
-                "test": .array(splits.test.map { .string($0) }),
+                "train": .strings(splits.train),
+                "validation": .strings(splits.validation),
+                "test": .strings(splits.test),
             ]),
-            "history": .array(history.map(\.text)),
+            "history": .array(history.map(\.document)),
         ]
-        if let quality { members["quality"] = quality.text }
-        if let grid { members["grid"] = grid.text }
-        if let targets { members["targets"] = targets.text }
-        if !augmentation.isEmpty { members["augmentation"] = .array(augmentation.map(\.text)) }
-        return .object(members)
+        if let quality { members["quality"] = quality.document }
+        if let grid { members["grid"] = grid.document }
+        if let targets { members["targets"] = targets.document }
+        if !augmentation.isEmpty { members["augmentation"] = .array(augmentation.map(\.document)) }
+        return .object(sorted: members)
     }
 
-    static func text(of channels: [Channel]) -> JSONText {
+    static func document(of channels: [Channel]) -> DocumentValue {
         .array(channels.map { .object(["name": .string($0.name), "unit": .string($0.unit)]) })
     }
 
@@ -77,13 +78,13 @@ extension CollectionManifest {
     /// are written as texts.
     static let largestPlainSeed: UInt64 = (1 << 53) - 1
 
-    private static func text(ofSeed seed: UInt64) -> JSONText {
+    private static func document(ofSeed seed: UInt64) -> DocumentValue {
         seed <= largestPlainSeed ? .integer(Int(seed)) : .string(String(seed))
     }
 }
 
 extension CollectionManifest.Window {
-    var text: JSONText {
+    var document: DocumentValue {
         .object([
             "length": .integer(length), "stride": .integer(stride),
             "label_rule": .string(labelRule.rawValue),
@@ -92,17 +93,17 @@ extension CollectionManifest.Window {
 }
 
 extension CollectionManifest.Normalization {
-    var text: JSONText {
+    var document: DocumentValue {
         .object(["method": .string(method.rawValue), "fitted_on": .string(Self.fittedOn)])
     }
 }
 
 extension CollectionManifest.Grid {
-    var text: JSONText { .object(["rows": .integer(rows), "columns": .integer(columns)]) }
+    var document: DocumentValue { .object(["rows": .integer(rows), "columns": .integer(columns)]) }
 }
 
 extension CollectionManifest.Targets {
-    var text: JSONText {
+    var document: DocumentValue {
         .object([
             "columns": .array(
                 columns.map { .object(["name": .string($0.name), "unit": .string($0.unit)]) }),
@@ -112,8 +113,8 @@ extension CollectionManifest.Targets {
 }
 
 extension CollectionManifest.Entry {
-    fileprivate var text: JSONText {
-        var members: [String: JSONText] = [
+    fileprivate var document: DocumentValue {
+        var members: [String: DocumentValue] = [
             "id": .string(id),
             "patient": .string(identity.patient),
             "session": .string(identity.session),
@@ -124,68 +125,68 @@ extension CollectionManifest.Entry {
             "source": .object([
                 "name": .string(source.name), "sha256": .string(source.sha256),
             ]),
-            "support": support.text,
-            "query": query.text,
+            "support": support.document,
+            "query": query.document,
             "normalization": .object([
-                "offset": .array(normalization.offset.map { .number($0) }),
-                "scale": .array(normalization.scale.map { .number($0) }),
+                "offset": .numbers(normalization.offset),
+                "scale": .numbers(normalization.scale),
             ]),
             "tensor": .object([
                 "path": .string(tensor.path), "sha256": .string(tensor.sha256),
             ]),
         ]
-        if !quality.isEmpty { members["quality"] = .array(quality.map(\.text)) }
+        if !quality.isEmpty { members["quality"] = .array(quality.map(\.document)) }
         if let unlabeled {
             members["unlabeled"] = .object([
                 "samples": .integer(unlabeled.samples), "windows": .integer(unlabeled.windows),
             ])
         }
-        return .object(members)
+        return .object(sorted: members)
     }
 }
 
 extension QualityPolicy {
-    var text: JSONText {
-        var members: [String: JSONText] = [
-            "exclude": .array(Self.names(exclude).map { .string($0) }),
-            "warn": .array(Self.names(warn).map { .string($0) }),
+    var document: DocumentValue {
+        var members: [String: DocumentValue] = [
+            "exclude": .strings(Self.names(exclude)),
+            "warn": .strings(Self.names(warn)),
             "bad_channels": .string(badChannels.rawValue),
         ]
         if let humLevel { members["mains_hum_db"] = .number(humLevel) }
-        return .object(members)
+        return .object(sorted: members)
     }
 }
 
 extension QualityInterval {
-    fileprivate var text: JSONText {
-        var members: [String: JSONText] = [
+    fileprivate var document: DocumentValue {
+        var members: [String: DocumentValue] = [
             "kind": .string(kind.name),
             "range": .array([.integer(range.start), .integer(range.end)]),
         ]
         if let channel { members["channel"] = .integer(channel) }
-        return .object(members)
+        return .object(sorted: members)
     }
 }
 
 extension CollectionManifest.Augmentation {
-    fileprivate var text: JSONText {
-        .object(["kind": .string(kind), "parameters": .object(parameters.mapValues(\.text))])
+    fileprivate var document: DocumentValue {
+        .object(["kind": .string(kind), "parameters": parameters.document])
     }
 }
 
 extension CollectionManifest.Portion {
-    fileprivate var text: JSONText {
-        var members: [String: JSONText] = [
+    fileprivate var document: DocumentValue {
+        var members: [String: DocumentValue] = [
             "ranges": .array(
                 ranges.map { .array([.integer($0.start), .integer($0.end)]) }),
             "windows": .integer(windows),
-            "windows_per_class": .array(windowsPerClass.map { .integer($0) }),
+            "windows_per_class": .integers(windowsPerClass),
         ]
         if !leftOut.isEmpty {
             members["left_out"] = .object(
-                Dictionary(
+                sorted: Dictionary(
                     uniqueKeysWithValues: leftOut.map { ($0.key.name, .integer($0.value)) }))
         }
-        return .object(members)
+        return .object(sorted: members)
     }
 }

@@ -125,9 +125,7 @@ struct ManifestReader {
         }
         return CollectionManifest.Targets(
             columns: columns,
-            rule: try object.required("rule").choice([
-                "last": .last, "center": .center, "mean": .mean,
-            ]))
+            rule: try object.required("rule").choice())
     }
 
     static func channels(_ cursor: DocumentCursor) throws(DocumentError) -> [Channel] {
@@ -149,9 +147,7 @@ struct ManifestReader {
         return CollectionManifest.Window(
             length: try object.required("length").integer(in: 1 ... .max),
             stride: try object.required("stride").integer(in: 1 ... .max),
-            labelRule: try object.required("label_rule").choice([
-                "last": .last, "center": .center, "majority": .majority, "pure": .pure,
-            ]))
+            labelRule: try object.required("label_rule").choice())
     }
 
     static func normalization(
@@ -165,9 +161,7 @@ struct ManifestReader {
                 hint: "a scaling that has seen the query leaks it into the support")
         }
         return CollectionManifest.Normalization(
-            method: try object.required("method").choice([
-                "standard": .standard, "min_max": .minMax, "none": .none,
-            ]))
+            method: try object.required("method").choice())
     }
 
     private static func split(

@@ -1,44 +1,45 @@
+import Documents
 import EMGSignal
 
 extension InputDescription {
     /// The description as JSON on one line, as it stands in a checkpoint's metadata.
-    public var json: String { text.compact }
+    public var json: String { document.json(.canonical) }
 
     /// The same with two spaces a level and a final newline.
-    public var prettyJSON: String { text.pretty }
+    public var prettyJSON: String { document.json(.sorted) }
 
-    private var text: JSONText {
-        var members: [String: JSONText] = [
+    private var document: DocumentValue {
+        var members: [String: DocumentValue] = [
             "format": .string(Self.format),
             "format_version": .integer(Self.formatVersion),
             "collection": .object([
                 "name": .string(collection), "tensors_sha256": .string(tensorsSHA256),
             ]),
-            "classes": .array(classes.map { .string($0) }),
-            "channels": CollectionManifest.text(of: channels),
+            "classes": .strings(classes),
+            "channels": CollectionManifest.document(of: channels),
             "sampling_rate_hz": .number(samplingRate.hertz),
-            "window": window.text,
+            "window": window.document,
             "window_seconds": .number(windowSeconds),
-            "normalization": normalization.text,
-            "conditioning": .array(conditioning.map(\.text)),
-            "training": training.text,
-            "validation": validation.text,
+            "normalization": normalization.document,
+            "conditioning": .array(conditioning.map(\.document)),
+            "training": training.document,
+            "validation": validation.document,
         ]
-        if let quality { members["quality"] = quality.text }
-        if let grid { members["grid"] = grid.text }
-        if let targets { members["targets"] = targets.text }
+        if let quality { members["quality"] = quality.document }
+        if let grid { members["grid"] = grid.document }
+        if let targets { members["targets"] = targets.document }
         if !badChannels.isEmpty {
-            members["bad_channels"] = .array(badChannels.map { .string($0) })
+            members["bad_channels"] = .strings(badChannels)
         }
-        return .object(members)
+        return .object(sorted: members)
     }
 }
 
 extension PeopleAndSources {
-    fileprivate var text: JSONText {
+    fileprivate var document: DocumentValue {
         .object([
-            "people": .array(people.map { .string($0) }),
-            "sources": .array(sources.map { .string($0) }),
+            "people": .strings(people),
+            "sources": .strings(sources),
         ])
     }
 }

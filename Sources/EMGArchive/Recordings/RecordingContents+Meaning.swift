@@ -19,7 +19,7 @@ extension RecordingContents {
             software: SoftwareVersion.text, sourceName: header.source.name,
             sourceSHA256: header.source.sha256,
             history: header.history.allSatisfy(\.isFinite)
-                ? JSONText.array(header.history.map(\.text)).compact : "",
+                ? DocumentValue.array(header.history.map(\.document)).json(.canonical) : "",
             channelNames: header.channels.map(\.name), channelUnits: units,
             scale: header.scaling.scale, offset: header.scaling.offset,
             shape: [header.sampleCount, units.count], classNames: header.classNames,

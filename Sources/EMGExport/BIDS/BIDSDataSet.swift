@@ -1,3 +1,4 @@
+internal import Documents
 internal import EMGArchive
 internal import EMGSignal
 private import Files
@@ -21,21 +22,17 @@ enum BIDSDataSet {
             folder.appending(path: name, directoryHint: .notDirectory)
         }
         let name = folder.absoluteURL.standardizedFileURL.lastPathComponent
-        let description = JSONValue.object([
-            ("Name", .string(name.isEmpty ? "recordings" : name)),
-            ("BIDSVersion", .string(version)),
-            ("DatasetType", .string("raw")),
-            (
-                "GeneratedBy",
-                .array([
-                    .object([
-                        ("Name", .string("myotask")),
-                        ("Version", .string(SoftwareVersion.number)),
-                    ])
+        let description = DocumentValue.object([
+            "Name": .string(name.isEmpty ? "recordings" : name),
+            "BIDSVersion": .string(version),
+            "DatasetType": .string("raw"),
+            "GeneratedBy": .array([
+                .object([
+                    "Name": .string("myotask"), "Version": .string(SoftwareVersion.number),
                 ])
-            ),
+            ]),
         ])
-        try Self.write(description.text, to: url("dataset_description.json"))
+        try Self.write(description.json(.indented), to: url("dataset_description.json"))
         try Self.write(
             "Recordings of surface EMG, written by myotask. What is not known is n/a.\n",
             to: url("README"))
@@ -45,13 +42,12 @@ enum BIDSDataSet {
             table += "sub-\(subject)\t\(BIDSWriter.cell(patient))\n"
         }
         try Self.write(table, to: url("participants.tsv"))
-        let columns = JSONValue.object([
-            (
-                "source_id",
-                .object([("Description", .string("The name in the recordings' archive."))])
-            )
+        let columns = DocumentValue.object([
+            "source_id": .object([
+                "Description": .string("The name in the recordings' archive.")
+            ])
         ])
-        try Self.write(columns.text, to: url("participants.json"))
+        try Self.write(columns.json(.indented), to: url("participants.json"))
     }
 
     private static func write(_ text: String, to url: URL) throws(ArchiveError) {

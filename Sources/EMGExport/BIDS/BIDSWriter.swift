@@ -1,3 +1,4 @@
+internal import Documents
 internal import EMGSignal
 private import Files
 internal import Foundation
@@ -23,7 +24,8 @@ struct BIDSWriter {
         let channels = url(place, "channels.tsv")
         try Self.write(Self.channels(header, layout: layout), to: channels)
         let description = url(place, "emg.json")
-        try Self.write(Self.description(header, layout: layout).text, to: description)
+        try Self.write(
+            Self.description(header, layout: layout).json(.indented), to: description)
         var files = [data, channels, description]
         if header.classNames != nil || !layout.qualityMarks.isEmpty
             || layout.plan.stretches.count > 1
@@ -100,44 +102,46 @@ struct BIDSWriter {
 
     private static func description(
         _ header: RecordingHeader, layout: EDFLayout
-    ) -> JSONValue {
+    ) -> DocumentValue {
         let told = header.history.first?.parameters ?? [:]
-        func known(_ name: String) -> JSONValue {
-            told[name].map(JSONValue.init) ?? .string("n/a")
+        func known(_ name: String) -> DocumentValue {
+            told[name].map(BIDSValue.parameter) ?? .string("n/a")
         }
         let isPlaced = told["bids_emg_placement_scheme"] != nil
-        var members: [(key: String, value: JSONValue)] = [
-            ("TaskName", .string(header.identity.condition)),
-            ("SamplingFrequency", .number(layout.plan.length.hertz)),
-            ("PowerLineFrequency", known("bids_power_line_frequency_hz")),
-            (
-                "EMGPlacementScheme",
-                isPlaced ? known("bids_emg_placement_scheme") : .string("Other")
-            ),
+        var members: [DocumentValue.Member] = [
+            .init(key: "TaskName", value: .string(header.identity.condition)),
+            .init(key: "SamplingFrequency", value: BIDSValue.number(layout.plan.length.hertz)),
+            .init(key: "PowerLineFrequency", value: known("bids_power_line_frequency_hz")),
+            .init(
+                key: "EMGPlacementScheme",
+                value: isPlaced ? known("bids_emg_placement_scheme") : .string("Other")),
         ]
-        if !isPlaced { members.append(("EMGPlacementSchemeDescription", .string("n/a"))) }
+        if !isPlaced {
+            members.append(.init(key: "EMGPlacementSchemeDescription", value: .string("n/a")))
+        }
         members += [
-            ("EMGReference", known("bids_emg_reference")),
-            ("RecordingType", .string("continuous")),
-            ("SoftwareFilters", filters(header)),
-            ("EMGChannelCount", .integer(header.channels.count)),
-            ("RecordingDuration", .number(header.duration)),
-            ("SourceRecording", .string(header.identity.id)),
+            .init(key: "EMGReference", value: known("bids_emg_reference")),
+            .init(key: "RecordingType", value: .string("continuous")),
+            .init(key: "SoftwareFilters", value: filters(header)),
+            .init(key: "EMGChannelCount", value: .integer(header.channels.count)),
+            .init(key: "RecordingDuration", value: BIDSValue.number(header.duration)),
+            .init(key: "SourceRecording", value: .string(header.identity.id)),
         ]
         return .object(members)
     }
 
     /// What was done to the samples after they were read.
-    private static func filters(_ header: RecordingHeader) -> JSONValue {
+    private static func filters(_ header: RecordingHeader) -> DocumentValue {
         let steps = header.history.filter { !$0.operation.hasPrefix("ingest.") }
         guard !steps.isEmpty else { return .string("n/a") }
         return .object(
             steps.enumerated().map { index, step in
                 let parameters = step.parameters.sorted { $0.key < $1.key }
                 let first = header.history.filter { $0.operation == step.operation }.count == 1
-                return (
-                    first ? step.operation : "\(step.operation) (\(index + 1))",
-                    JSONValue.object(parameters.map { ($0.key, JSONValue($0.value)) })
+                return DocumentValue.Member(
+                    key: first ? step.operation : "\(step.operation) (\(index + 1))",
+                    value: .object(
+                        parameters.map { .init(key: $0.key, value: BIDSValue.parameter($0.value)) })
                 )
             })
     }

@@ -1,3 +1,4 @@
+private import CSV
 private import Foundation
 private import PrintableText
 

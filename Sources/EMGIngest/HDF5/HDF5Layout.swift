@@ -88,9 +88,7 @@ package struct HDF5Layout: Sendable, Hashable {
             for name in try names.array() { members.append(try name.string()) }
             guard !members.isEmpty else { throw names.error(expected: "at least one member") }
         }
-        axis = try object.optional("axis")?.choice([
-            "samples-first": .samplesFirst, "channels-first": .channelsFirst,
-        ])
+        axis = try object.optional("axis")?.choice(of: SampleAxis.self)
         rate = try Self.fact(object.optional("rate"))
         if let cursor = object.optional("time") {
             time = try members.isEmpty ? Self.path(cursor) : cursor.string()

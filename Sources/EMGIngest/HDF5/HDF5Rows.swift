@@ -20,7 +20,7 @@ protocol HDF5Rows: AnyObject {
 }
 
 /// Which way a dataset of two dimensions lies.
-enum SampleAxis: String, Sendable, Hashable {
+enum SampleAxis: String, Sendable, Hashable, CaseIterable {
     /// Samples × channels.
     case samplesFirst = "samples-first"
     /// Channels × samples.

@@ -1,5 +1,6 @@
 internal import EMGSignal
 public import Foundation
+internal import NPY
 import PrintableText
 
 /// Reads NumPy arrays of the ROAM laboratory's relatives: column 0 is the label, the others are
@@ -15,7 +16,7 @@ public struct NumpyReader: RecordingReader {
 
     /// Whether it is a NumPy array.
     public func recognizes(content prefix: [UInt8]) -> Bool {
-        prefix.starts(with: NumpyHeader.magic)
+        prefix.starts(with: NPYHeader.magic)
     }
 
     /// Opens an array.
@@ -30,7 +31,9 @@ public struct NumpyReader: RecordingReader {
 private final class NumpyStream: RecordingStream {
     let outline: StreamOutline
 
-    private let header: NumpyHeader
+    private let header: NPYHeader
+    private let rows: Int
+    private let columns: Int
     private let url: URL
     private let missing: ReadOptions.MissingPolicy
     private let handle: FileHandle
@@ -46,25 +49,69 @@ private final class NumpyStream: RecordingStream {
         let location = SourceLocation(file: url.relativePath)
         let byteCount = try SourceFileReader(url).byteCount
         let prefix = try SourceFileReader.prefix(of: url, count: Self.longestHeader)
-        header = try NumpyHeader(prefix, byteCount: byteCount, at: location)
+        do throws(NPYError) {
+            header = try NPYHeader(prefix, byteCount: byteCount)
+        } catch {
+            throw Self.fault(error, prefix: prefix, at: location)
+        }
+        guard header.shape.count == 2, header.shape[0] > 0, header.shape[1] > 1 else {
+            let extents = header.shape.map(String.init).joined(separator: ", ")
+            throw IngestError(
+                .inconsistent(
+                    expected: "rows of a label and at least one channel",
+                    found: header.shape.count == 1 ? "(\(extents),)" : "(\(extents))"),
+                at: location)
+        }
+        (rows, columns) = (header.shape[0], header.shape[1])
+        do throws(NPYError) {
+            try header.check(byteCount: byteCount)
+        } catch {
+            throw Self.fault(error, prefix: prefix, at: location)
+        }
         do {
             handle = try FileHandle(forReadingFrom: url.resolvingSymlinksInPath())
         } catch {
             throw IngestError(.unreadable(reason: "\(error)"), at: location)
         }
         outline = StreamOutline(
-            channels: (0..<header.columns - 1).map {
+            channels: (0..<columns - 1).map {
                 Channel(name: "emg\($0)", unit: options.unit)
             },
             rate: .unknown(reason: "arrays carry neither rate nor time stamps"),
-            labels: .toldAtEnd, sampleCount: header.rows,
+            labels: .toldAtEnd, sampleCount: rows,
             warnings: [
                 IngestWarning(
                     .assumption, at: location,
                     message:
-                        "column 0 is taken for the label, the \(header.columns - 1, of: "other") "
+                        "column 0 is taken for the label, the \(columns - 1, of: "other") "
                         + "for channels")
             ])
+    }
+
+    private static func fault(
+        _ error: NPYError, prefix: [UInt8], at location: SourceLocation
+    ) -> IngestError {
+        switch error.kind {
+        case .empty: IngestError(.noSamples(found: error.description), at: location)
+        case .otherFormat:
+            IngestError(
+                .wrongFormat(
+                    expected: "a NumPy array", found: ContentKind(prefix: prefix).description),
+                at: location)
+        case .version(let version):
+            IngestError(
+                .unsupported(feature: "version \(version) of NumPy's format"), at: location)
+        case .type(let name):
+            IngestError(
+                .unsupported(feature: "the number type \(name)"), at: location,
+                hint: "save integers or floats")
+        case .malformed(let expected, let found):
+            IngestError(.malformed(expected: expected, found: found), at: location)
+        case .size(let expected, let found):
+            IngestError(
+                .inconsistent(expected: expected, found: found), at: location,
+                hint: "the file was cut off or something was added")
+        }
     }
 
     deinit {
@@ -73,18 +120,18 @@ private final class NumpyStream: RecordingStream {
     }
 
     func read(into block: inout RowBlock, atMost: Int) throws(IngestError) -> Bool {
-        let count = min(atMost, header.rows - row, 1 << 14)
+        let count = min(atMost, rows - row, 1 << 14)
         guard count > 0 else { return false }
-        let width = header.columns
-        var values = [Double](repeating: 0, count: count * width)
+        let width = columns
+        var values: [Double]
         if header.isColumnMajor {
+            values = [Double](repeating: 0, count: count * width)
             for column in 0..<width {
-                let bytes = try bytes(from: column * header.rows + row, count: count)
-                for index in 0..<count { values[index * width + column] = number(bytes, index) }
+                let numbers = try numbers(from: column * rows + row, count: count)
+                for index in 0..<count { values[index * width + column] = numbers[index] }
             }
         } else {
-            let bytes = try bytes(from: row * width, count: count * width)
-            for index in 0..<count * width { values[index] = number(bytes, index) }
+            values = try numbers(from: row * width, count: count * width)
         }
         for index in 0..<count {
             block.labels.append(try label(values[index * width], row: row + index))
@@ -124,12 +171,12 @@ private final class NumpyStream: RecordingStream {
         return known
     }
 
-    private func bytes(from index: Int, count: Int) throws(IngestError) -> Data {
-        let size = header.number.bytes
+    private func numbers(from index: Int, count: Int) throws(IngestError) -> [Double] {
+        let size = header.type.byteCount
         do {
             try handle.seek(toOffset: UInt64(header.dataStart + index * size))
             if let data = try handle.read(upToCount: count * size), data.count == count * size {
-                return data
+                return header.type.numbers(in: data)
             }
         } catch {
             throw IngestError(
@@ -140,24 +187,6 @@ private final class NumpyStream: RecordingStream {
             at: SourceLocation(file: url.relativePath))
     }
 
-    private func number(_ bytes: Data, _ index: Int) -> Double {
-        let size = header.number.bytes
-        var bits: UInt64 = 0
-        for place in 0..<size {
-            let byte = bytes[bytes.startIndex + index * size + place]
-            bits |= UInt64(byte) << UInt64(8 * (header.isBigEndian ? size - 1 - place : place))
-        }
-        switch header.number {
-        case .float(let size):
-            return size == 4
-                ? Double(Float(bitPattern: UInt32(bits))) : Double(bitPattern: bits)
-        case .integer(let size, let isSigned):
-            guard isSigned else { return Double(bits) }
-            let shift = UInt64(64 - 8 * size)
-            return Double(Int64(bitPattern: bits << shift) >> Int64(shift))
-        }
-    }
-
     private func label(_ value: Double, row: Int) throws(IngestError) -> UInt8 {
         guard value == value.rounded(), value.magnitude < 1e9,
             let number = classes.number(of: String(Int(value)))
@@ -166,7 +195,7 @@ private final class NumpyStream: RecordingStream {
                 .invalidCell(expected: "a whole number as label", found: "\(value)"),
                 at: SourceLocation(
                     file: url.relativePath, field: "label",
-                    byte: header.dataStart + row * header.columns * header.number.bytes),
+                    byte: header.dataStart + row * columns * header.type.byteCount),
                 hint: "column 0 must hold the class of each row")
         }
         return number
@@ -179,7 +208,7 @@ private final class NumpyStream: RecordingStream {
                 at: SourceLocation(
                     file: url.relativePath, field: "row \(row) column \(column)",
                     byte: header.dataStart
-                        + (row * header.columns + column) * header.number.bytes),
+                        + (row * columns + column) * header.type.byteCount),
                 hint: IngestError.markMissingHint)
         }
         missingCount += 1

@@ -1,3 +1,4 @@
+internal import CSV
 internal import PrintableText
 
 /// Reads one row of a ROAM table field by field: the whole grammar, and every fault with its
@@ -174,8 +175,10 @@ struct ROAMCells: Sendable {
     ) -> SourceLocation {
         let field = record.fields[index]
         let name = index < columns.names.count ? columns.names[index] : ""
-        return CSVRecord.place(
-            field.range.lowerBound - (field.isQuoted ? 1 : 0), bytes, from: start, line: line,
-            file: file, field: name.isEmpty ? nil : name)
+        let place = CSVRecord.place(
+            of: field.range.lowerBound - (field.isQuoted ? 1 : 0), in: bytes, from: start,
+            line: line)
+        return SourceLocation(
+            file: file, line: place.line, column: place.column, field: name.isEmpty ? nil : name)
     }
 }

@@ -1,3 +1,5 @@
+internal import CSV
+
 /// Which column of a ROAM table holds what, found by name.
 struct ROAMColumns: Sendable, Hashable {
     /// What a column holds.

@@ -1,3 +1,4 @@
+internal import CSV
 internal import Foundation
 
 /// The header line of a ROAM table.

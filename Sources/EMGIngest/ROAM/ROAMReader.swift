@@ -1,3 +1,4 @@
+internal import CSV
 public import Foundation
 internal import PrintableText
 

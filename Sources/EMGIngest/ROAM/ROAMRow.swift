@@ -1,3 +1,5 @@
+internal import CSV
+
 /// One row of a ROAM table.
 struct ROAMRow: Sendable {
     /// The samples by channel.

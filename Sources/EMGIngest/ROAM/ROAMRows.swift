@@ -1,3 +1,4 @@
+internal import CSV
 internal import EMGSignal
 
 /// The rows of a ROAM table while it is read, and what is odd about them.

@@ -20,16 +20,17 @@ extension ReviewDesk {
                 edits: store.current())
         } catch let error as TaskError {
             // Not every recording is as the rule needs it: that is an answer, too.
-            return .json(["fault": .text(error.description)])
+            return .json(.object(["fault": .string(error.description)]))
         }
-        func list(_ ranges: [SampleRange]) -> ReviewJSON {
-            .list(ranges.map { [.integer($0.start), .integer($0.end)] })
+        func list(_ ranges: [SampleRange]) -> DocumentValue {
+            .array(ranges.map { .integers([$0.start, $0.end]) })
         }
-        return .json([
-            "support": list(preview.support), "query": list(preview.query),
-            "support_windows": .integer(preview.supportWindows),
-            "query_windows": .integer(preview.queryWindows),
-        ])
+        return .json(
+            .object([
+                "support": list(preview.support), "query": list(preview.query),
+                "support_windows": .integer(preview.supportWindows),
+                "query_windows": .integer(preview.queryWindows),
+            ]))
     }
 
     /// `POST /api/preview`
@@ -38,28 +39,31 @@ extension ReviewDesk {
         try keepEditFile()
         let preview = try CollectionPreview(
             configuration, of: catalog.archive, threads: settings.threads)
-        return .json([
-            "classes": .texts(preview.classNames),
-            "window": [
-                "length": .integer(preview.windowLength), "stride": .integer(preview.windowStride),
-                "guard": .integer(preview.guardSamples),
-            ],
-            "tasks": .list(
-                preview.rows.map { row in
-                    [
-                        "id": .text(row.identity.id), "patient": .text(row.identity.patient),
-                        "split": .text(row.split),
-                        "support": .list(row.support.map { .integer($0) }),
-                        "query": .list(row.query.map { .integer($0) }),
-                        "unlabeled_windows": .integer(row.unlabeled.windows),
-                    ]
-                }),
-            "refused": .list(preview.refused.map(Self.json)),
-            "left_out": .texts(preview.leftOut.map(\.id)),
-            "windows_left_out": .text(preview.windowsLeftOut.text),
-            "warnings": .texts(preview.warnings),
-            "exists": .boolean(isCollectionThere),
-        ])
+        return .json(
+            .object([
+                "classes": .strings(preview.classNames),
+                "window": .object([
+                    "length": .integer(preview.windowLength),
+                    "stride": .integer(preview.windowStride),
+                    "guard": .integer(preview.guardSamples),
+                ]),
+                "tasks": .array(
+                    preview.rows.map { row in
+                        .object([
+                            "id": .string(row.identity.id),
+                            "patient": .string(row.identity.patient),
+                            "split": .string(row.split),
+                            "support": .integers(row.support),
+                            "query": .integers(row.query),
+                            "unlabeled_windows": .integer(row.unlabeled.windows),
+                        ])
+                    }),
+                "refused": .array(preview.refused.map(Self.json)),
+                "left_out": .strings(preview.leftOut.map(\.id)),
+                "windows_left_out": .string(preview.windowsLeftOut.text),
+                "warnings": .strings(preview.warnings),
+                "exists": .boolean(isCollectionThere),
+            ]))
     }
 
     /// `POST /api/configuration`
@@ -67,24 +71,18 @@ extension ReviewDesk {
         let (object, configuration) = try collectionRequest(request)
         guard case .object(let members) = try object.required("configuration").value.content
         else { throw RequestProblem(status: 422, text: "configuration: an object") }
-        let nowhere = DocumentPosition(line: 1, column: 1)
-        func text(_ value: String) -> DocumentValue { DocumentValue(.string(value), at: nowhere) }
-        func member(_ key: String, _ value: DocumentValue) -> DocumentValue.Member {
-            DocumentValue.Member(key: key, position: nowhere, value: value)
-        }
         let take = configuration.edits?.take ?? .approved
-        let edits = DocumentValue(
-            .object([
-                member("file", text(settings.edits.lastPathComponent)),
-                member("take", text(take.rawValue)),
-            ]), at: nowhere)
-        let yaml = ConfigurationText.yaml(
-            DocumentValue(.object(members + [member("edits", edits)]), at: nowhere),
-            comment: [
-                "Put this beside the edit file, then:",
-                "myotask build \(settings.archive.lastPathComponent) --config THIS-FILE --output "
-                    + settings.collection.lastPathComponent,
-            ])
+        let edits = DocumentValue.object([
+            "file": .string(settings.edits.lastPathComponent), "take": .string(take.rawValue),
+        ])
+        let comment = """
+            # Put this beside the edit file, then:
+            # myotask build \(settings.archive.lastPathComponent) --config THIS-FILE --output \
+            \(settings.collection.lastPathComponent)
+
+            """
+        let whole = DocumentValue.object(members + [.init(key: "edits", value: edits)])
+        let yaml = comment + whole.yaml()
         return ReviewResponse(type: "application/yaml", body: Data(yaml.utf8))
     }
 
@@ -99,14 +97,16 @@ extension ReviewDesk {
         let report = try CollectionBuilder(configuration: configuration).build(
             from: catalog.archive, to: settings.collection, threads: settings.threads)
         let manifest = report.manifest
-        return .json([
-            "manifest": .text(settings.collection.path(percentEncoded: false)),
-            "tasks": .integer(manifest.tasks.count),
-            "train": .integer(manifest.splits.train.count),
-            "validation": .integer(manifest.splits.validation.count),
-            "test": .integer(manifest.splits.test.count),
-            "refused": .list(report.refused.map(Self.json)), "warnings": .texts(report.warnings),
-        ])
+        return .json(
+            .object([
+                "manifest": .string(settings.collection.path(percentEncoded: false)),
+                "tasks": .integer(manifest.tasks.count),
+                "train": .integer(manifest.splits.train.count),
+                "validation": .integer(manifest.splits.validation.count),
+                "test": .integer(manifest.splits.test.count),
+                "refused": .array(report.refused.map(Self.json)),
+                "warnings": .strings(report.warnings),
+            ]))
     }
 
     /// `GET /api/list`
@@ -137,9 +137,7 @@ extension ReviewDesk {
         var configuration = try CollectionConfiguration(cursor)
         configuration.edits = EditSelection(
             file: settings.edits,
-            take: try object.optional("take")?.choice([
-                "approved": .approved, "not_rejected": .unrejected,
-            ]) ?? .approved)
+            take: try object.optional("take")?.choice() ?? .approved)
         return (object, configuration)
     }
 
@@ -159,23 +157,7 @@ extension ReviewDesk {
             atPath: settings.collection.path(percentEncoded: false))
     }
 
-    private static func json(_ refusal: BuildReport.Refusal) -> ReviewJSON {
-        ["id": .text(refusal.subject), "reason": .text(refusal.reason)]
-    }
-}
-
-extension ReviewJSON {
-    /// A document's value.
-    init(_ value: DocumentValue) {
-        switch value.content {
-        case .null: self = .null
-        case .boolean(let flag): self = .boolean(flag)
-        case .integer(let number): self = .integer(number)
-        case .number(let number): self = .number(number)
-        case .string(let text): self = .text(text)
-        case .array(let values): self = .list(values.map(ReviewJSON.init))
-        case .object(let members):
-            self = .object(members.map { Member(key: $0.key, value: ReviewJSON($0.value)) })
-        }
+    private static func json(_ refusal: BuildReport.Refusal) -> DocumentValue {
+        .object(["id": .string(refusal.subject), "reason": .string(refusal.reason)])
     }
 }

@@ -13,39 +13,36 @@ extension ReviewDesk {
         let rows = zip(catalog.entries, known).map { entry, summary in
             row(entry, summary)
         }
-        return .json([
-            "name": .text(settings.archive.lastPathComponent),
-            "reviewer": .text(settings.reviewer),
-            "edits_file": .text(settings.edits.lastPathComponent),
-            "collection_file": .text(settings.collection.lastPathComponent),
-            "has_conditioned": .boolean(shelf.hasConditioned),
-            "pending": .integer(known.count { $0 == nil }),
-            "configuration": settings.configuration.map(Self.withoutEdits) ?? .null,
-            "recordings": .list(rows),
-        ])
+        return .json(
+            .object([
+                "name": .string(settings.archive.lastPathComponent),
+                "reviewer": .string(settings.reviewer),
+                "edits_file": .string(settings.edits.lastPathComponent),
+                "collection_file": .string(settings.collection.lastPathComponent),
+                "has_conditioned": .boolean(shelf.hasConditioned),
+                "pending": .integer(known.count { $0 == nil }),
+                "configuration": settings.configuration.map(Self.withoutEdits) ?? .null,
+                "recordings": .array(rows),
+            ]))
     }
 
     /// A configuration as the page may send it back: the edit file is the review's own.
-    private static func withoutEdits(_ configuration: DocumentValue) -> ReviewJSON {
-        guard case .object(let members) = configuration.content else {
-            return ReviewJSON(configuration)
-        }
-        return ReviewJSON(
-            DocumentValue(
-                .object(members.filter { $0.key != "edits" }), at: configuration.position))
+    private static func withoutEdits(_ configuration: DocumentValue) -> DocumentValue {
+        guard case .object(let members) = configuration.content else { return configuration }
+        return .object(members.filter { $0.key != "edits" })
     }
 
     private func row(
         _ entry: RecordingArchive.Entry, _ summary: RecordingSummary?
-    ) -> ReviewJSON {
-        let parts = entry.id.split(separator: "/").map { ReviewJSON.text(String($0)) }
-        var members: [ReviewJSON.Member] = [
-            .init(key: "id", value: .text(entry.id)), .init(key: "patient", value: parts[0]),
+    ) -> DocumentValue {
+        let parts = entry.id.split(separator: "/").map { DocumentValue.string(String($0)) }
+        var members: [DocumentValue.Member] = [
+            .init(key: "id", value: .string(entry.id)), .init(key: "patient", value: parts[0]),
             .init(key: "session", value: parts[1]), .init(key: "condition", value: parts[2]),
         ]
         switch summary?.content {
         case nil: break
-        case .failure(let fault): members.append(.init(key: "fault", value: .text(fault.text)))
+        case .failure(let fault): members.append(.init(key: "fault", value: .string(fault.text)))
         case .success(let content):
             let header = content.header
             var seconds: [QualityInterval.Kind: Double] = [:]
@@ -59,20 +56,20 @@ extension ReviewDesk {
                 .init(key: "channels", value: .integer(header.channels.count)),
                 .init(
                     key: "classes",
-                    value: .list(
+                    value: .array(
                         zip(header.classNames ?? [], content.classSamples).map {
-                            ["name": .text($0), "samples": .integer($1)]
+                            .object(["name": .string($0), "samples": .integer($1)])
                         })),
                 .init(
                     key: "quality",
-                    value: .list(
+                    value: .array(
                         QualityInterval.Kind.allCases.compactMap { kind in
                             seconds[kind].map {
-                                [
-                                    "kind": .text(kind.name), "seconds": .number($0),
+                                .object([
+                                    "kind": .string(kind.name), "seconds": .number($0),
                                     "count": .integer(
                                         header.quality.count { $0.kind == kind }),
-                                ]
+                                ])
                             }
                         })),
             ]
@@ -88,56 +85,53 @@ extension ReviewDesk {
         let file = try store.current()
         let edits = file.journal.recordings[entry.id] ?? RecordingEdits()
         var runs = content.runs
-        var misfit: ReviewJSON = .null
+        var misfit: DocumentValue = .null
         if edits.changesData {
             do {
                 let edited = try EditedOutline(
                     edits, to: catalog.archive.readOutline(entry), of: file)
                 runs = edited.outline.labels?.runs ?? []
             } catch {
-                misfit = .text("\(error)")
+                misfit = .string("\(error)")
             }
         }
         let counting = file.journal.counting
         let decisions = file.journal.decisions.filter { $0.recording == entry.id }
         return .json(
-            [
-                "id": .text(entry.id), "samples": .integer(header.sampleCount),
+            .object([
+                "id": .string(entry.id), "samples": .integer(header.sampleCount),
                 "rate": .number(header.samplingRate.hertz),
                 "effective_rate": .number(header.effectiveRate.hertz),
-                "channels": .list(
-                    header.channels.map { ["name": .text($0.name), "unit": .text($0.unit)] }),
-                "classes": header.classNames.map(ReviewJSON.texts) ?? .null,
-                "source": .text(header.source.name),
-                "history": .texts(header.history.map(\.operation)),
+                "channels": .array(
+                    header.channels.map {
+                        .object(["name": .string($0.name), "unit": .string($0.unit)])
+                    }),
+                "classes": header.classNames.map { .strings($0) } ?? .null,
+                "source": .string(header.source.name),
+                "history": .strings(header.history.map(\.operation)),
                 "original_runs": Self.list(content.runs), "runs": Self.list(runs),
-                "quality": .list(
+                "quality": .array(
                     header.quality.map {
-                        [
+                        .object([
                             "start": .integer($0.range.start), "end": .integer($0.range.end),
                             "channel": $0.channel.map { .integer($0) } ?? .null,
-                            "kind": .text($0.kind.name),
-                        ]
+                            "kind": .string($0.kind.name),
+                        ])
                     }),
-                "excluded": .list(
-                    edits.excluded.map { [.integer($0.start), .integer($0.end)] }),
-                "excluded_channels": .texts(edits.excludedChannels),
-                "note": .text(edits.note), "misfit": misfit,
+                "excluded": .array(
+                    edits.excluded.map { .integers([$0.start, $0.end]) }),
+                "excluded_channels": .strings(edits.excludedChannels),
+                "note": .string(edits.note), "misfit": misfit,
                 "revision": .integer(file.journal.revision),
-                "decisions": .list(
+                "decisions": .array(
                     decisions.map { decision in
                         EditText.json(decision, counts: counting[decision.number - 1])
                     }),
-            ], headers: ["ETag": "\"\(file.journal.revision)\""])
+            ]), headers: ["ETag": "\"\(file.journal.revision)\""])
     }
 
-    private static func list(_ runs: [LabelTrack.Run]) -> ReviewJSON {
-        .list(
-            runs.map {
-                [
-                    .integer($0.range.start), .integer($0.range.end), .integer(Int($0.label)),
-                ]
-            })
+    private static func list(_ runs: [LabelTrack.Run]) -> DocumentValue {
+        .array(runs.map { .integers([$0.range.start, $0.range.end, Int($0.label)]) })
     }
 
     /// `GET /api/signal?id=&kind=&start=&end=&columns=`
@@ -170,12 +164,13 @@ extension ReviewDesk {
         let spectra = (0..<samples.channelCount).map {
             PowerSpectrum.welch(samples.channel($0), samplingRate: rate, segmentLength: length)
         }
-        return .json([
-            "start": .integer(range.start), "end": .integer(range.end),
-            "segments": .integer(spectra.first?.segmentCount ?? 0),
-            "resolution": .number(spectra.first?.resolution ?? 0),
-            "density": .list(spectra.map { .list($0.density.map { .number($0) }) }),
-        ])
+        return .json(
+            .object([
+                "start": .integer(range.start), "end": .integer(range.end),
+                "segments": .integer(spectra.first?.segmentCount ?? 0),
+                "resolution": .number(spectra.first?.resolution ?? 0),
+                "density": .array(spectra.map { .numbers($0.density) }),
+            ]))
     }
 
     private func stretch(

@@ -82,7 +82,7 @@ package final class ReviewDesk: Sendable {
             case ("POST", "/api/configuration"): return try configuration(request)
             case ("POST", "/api/collection"): return try makeCollection(request)
             case ("POST", "/api/invitation"):
-                return .json(["address": .text(access.makeAddress())])
+                return .json(.object(["address": .string(access.makeAddress())]))
             case ("GET", let path):
                 return PageResource.response(at: path) ?? .problem(404, "there is no such page")
             default: return .problem(404, "there is no such page")

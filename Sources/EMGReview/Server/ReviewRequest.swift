@@ -69,15 +69,15 @@ package struct ReviewResponse: Sendable {
 
     /// JSON.
     static func json(
-        _ value: ReviewJSON, status: Int = 200, headers: [String: String] = [:]
+        _ value: DocumentValue, status: Int = 200, headers: [String: String] = [:]
     ) -> ReviewResponse {
         ReviewResponse(
-            status: status, type: "application/json", body: Data(value.text.utf8),
+            status: status, type: "application/json", body: Data(value.json().utf8),
             headers: headers)
     }
 
     /// An error in words.
     static func problem(_ status: Int, _ text: String) -> ReviewResponse {
-        json(["error": .text(text)], status: status)
+        json(.object(["error": .string(text)]), status: status)
     }
 }

@@ -8,11 +8,11 @@ extension Augmentation {
     /// - Parameter cursor: An object with `kind`, what belongs to it, and `probability`.
     /// - Throws: `DocumentError` with the place of the fault.
     public init(_ cursor: DocumentCursor) throws(DocumentError) {
-        enum Name { case rotation, jitter, gain, noise, warp }
-        let name: Name = try cursor.object().required("kind").choice([
-            "rotation": .rotation, "jitter": .jitter, "gain": .gain, "noise": .noise,
-            "magnitude_warp": .warp,
-        ])
+        enum Name: String, CaseIterable {
+            case rotation, jitter, gain, noise
+            case warp = "magnitude_warp"
+        }
+        let name: Name = try cursor.object().required("kind").choice()
         let members: [String] =
             switch name {
             case .rotation: ["positions"]
@@ -79,12 +79,6 @@ extension Augmentation {
 extension CollectionManifest.Augmentation {
     /// The entry as a document has it, without a place in a text.
     fileprivate var value: DocumentValue {
-        let nowhere = DocumentPosition(line: 1, column: 1)
-        var members = [
-            DocumentValue.Member(
-                key: "kind", position: nowhere, value: DocumentValue(.string(kind), at: nowhere))
-        ]
-        members += parameters.members
-        return DocumentValue(.object(members), at: nowhere)
+        .object(sorted: parameters.mapValues(\.document).merging(["kind": .string(kind)]) { $1 })
     }
 }

@@ -9,7 +9,6 @@ extension CollectionConfiguration {
     /// - Parameter manifest: A collection's manifest.
     /// - Throws: `DocumentError` for a split that this software does not know.
     init(_ manifest: CollectionManifest) throws(DocumentError) {
-        let nowhere = DocumentPosition(line: 1, column: 1)
         var parameters = manifest.split.parameters
         let fraction = parameters.removeValue(forKey: "support_fraction")
         let trim: Extent? =
@@ -24,8 +23,8 @@ extension CollectionConfiguration {
             }
         parameters["rule"] = .text(manifest.split.rule)
         let split = DocumentCursor(
-            value: DocumentValue(.object(parameters.members), at: nowhere),
-            document: "manifest of \(manifest.name)", path: "$.split.parameters")
+            value: parameters.document, document: "manifest of \(manifest.name)",
+            path: "$.split.parameters")
         let build = manifest.history.last { $0.operation == "build" }?.parameters ?? [:]
         var channels = ChannelMap(build)
         channels.grid = manifest.grid

@@ -153,9 +153,7 @@ public struct CollectionConfiguration: Sendable, Hashable {
             },
             windowLength: try Self.extent("length", in: window),
             windowStride: try Self.extent("stride", in: window),
-            labelRule: try window.optional("label_rule")?.choice([
-                "last": .last, "center": .center, "majority": .majority, "pure": .pure,
-            ]) ?? .last,
+            labelRule: try window.optional("label_rule")?.choice() ?? .last,
             split: try split.map { (split) throws(DocumentError) in
                 try SplitRule(split, classes: classes)
             } ?? .standard(of: classes),
@@ -164,9 +162,8 @@ public struct CollectionConfiguration: Sendable, Hashable {
             },
             supportFraction: try split?.optional("support_fraction")?.number(in: 0.001...1) ?? 1,
             transitionTrim: try Self.optionalExtent("transition_trim", in: window, from: 0),
-            normalization: try object.optional("normalization")?.choice([
-                "standard": .standard, "min_max": .minMax, "none": NormalizationMethod.none,
-            ]) ?? .standard,
+            normalization: try object.optional("normalization")?.choice(
+                of: NormalizationMethod.self) ?? .standard,
             quality: try object.optional("quality").map { (cursor) throws(DocumentError) in
                 try QualityPolicy(cursor)
             } ?? QualityPolicy(),

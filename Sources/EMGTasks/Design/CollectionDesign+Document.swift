@@ -9,12 +9,15 @@ extension CollectionDesign {
             "rule", "patients", "train_sessions", "by_patient", "test", "sizes", "repetitions",
             "collections", "validation",
         ])
-        enum Kind { case patient, session, condition, subsets, random, lists }
-        let kind: Kind = try object.required("rule").choice([
-            "leave_one_patient_out": .patient, "cross_session": .session,
-            "cross_condition": .condition, "patient_subsets": .subsets,
-            "random_sessions": .random, "lists": .lists,
-        ])
+        enum Kind: String, CaseIterable {
+            case patient = "leave_one_patient_out"
+            case session = "cross_session"
+            case condition = "cross_condition"
+            case subsets = "patient_subsets"
+            case random = "random_sessions"
+            case lists
+        }
+        let kind: Kind = try object.required("rule").choice()
         let members: [String] =
             switch kind {
             case .patient: ["patients"]
@@ -175,10 +178,7 @@ extension ValidationChoice {
             throw cursor.error(expected: "one of \"tasks\", \"fraction\" and \"patients\"")
         }
         let stratum: Stratum =
-            try object.optional("stratify")?.choice([
-                "patient": .patient, "session": .session, "condition": .condition,
-                "none": Stratum.none,
-            ]) ?? .patient
+            try object.optional("stratify")?.choice(of: Stratum.self) ?? .patient
         switch key {
         case "tasks": self.init(.tasks(try amount.integer(in: 0...1_000_000)), stratum: stratum)
         case "fraction":

@@ -170,38 +170,22 @@ extension SessionConditionList {
 
     /// The list as JSON in its ``style``.
     public var json: String {
-        let colon = style.isTight ? ":" : ": "
-        let comma = style.isTight || style.indent != nil ? "," : ", "
-        func line(_ level: Int) -> String {
-            style.indent.map { "\n" + String(repeating: " ", count: $0 * level) } ?? ""
-        }
-        let objects = entries.map { entry in
-            let members = [("session", entry.session), ("condition", entry.condition)]
-                .map { line(2) + "\"\($0)\"" + colon + quoted($1) }
-            return line(1) + "{" + members.joined(separator: comma) + line(1) + "}"
-        }
-        let list =
-            objects.isEmpty ? "[]" : "[" + objects.joined(separator: comma) + line(0) + "]"
-        return style.endsWithNewline ? list + "\n" : list
-    }
-
-    private func quoted(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            default:
-                if scalar.isASCII || !style.isASCII {
-                    result.unicodeScalars.append(scalar)
-                } else {
-                    for unit in String(scalar).utf16 {
-                        let digits = String(unit, radix: 16)
-                        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-                    }
-                }
+        DocumentValue.array(
+            entries.map {
+                .object([
+                    "session": .string($0.session), "condition": .string($0.condition),
+                ])
             }
-        }
-        return result + "\""
+        ).json(style.layout)
+    }
+}
+
+extension SessionConditionList.Style {
+    fileprivate var layout: JSONStyle {
+        var layout = isTight ? JSONStyle.compact : .spaced
+        layout.indentation = indent
+        layout.isASCII = isASCII
+        layout.endsWithNewline = endsWithNewline
+        return layout
     }
 }

@@ -39,41 +39,44 @@ extension EditDecision {
     package static func action(
         _ cursor: DocumentCursor, besides others: [String]
     ) throws(DocumentError) -> (object: DocumentObject, action: Action) {
-        let names = try cursor.object().required("action").choice([
-            "approve": "approve", "reject": "reject", "flag": "flag", "reopen": "reopen",
-            "note": "note", "relabel": "relabel", "exclude": "exclude", "include": "include",
-            "exclude_channel": "exclude_channel", "include_channel": "include_channel",
-            "undo": "undo",
-        ])
-        let members =
-            switch names {
-            case "note": ["text"]
-            case "relabel": ["start", "end", "class"]
-            case "exclude", "include": ["start", "end"]
-            case "exclude_channel", "include_channel": ["channel"]
-            case "undo": ["undoes"]
-            default: [String]()
+        let name = try cursor.object().required("action").choice(of: ActionName.self)
+        let members: [String] =
+            switch name {
+            case .approve, .reject, .flag, .reopen: []
+            case .note: ["text"]
+            case .relabel: ["start", "end", "class"]
+            case .exclude, .include: ["start", "end"]
+            case .excludeChannel, .includeChannel: ["channel"]
+            case .undo: ["undoes"]
             }
         let object = try cursor.object(allowing: others + ["action"] + members)
         let action: Action =
-            switch names {
-            case "approve": .judge(.approved)
-            case "reject": .judge(.rejected)
-            case "flag": .judge(.flagged)
-            case "reopen": .judge(.unseen)
-            case "note": .note(try text(object.required("text"), limit: noteLimit))
-            case "relabel":
+            switch name {
+            case .approve: .judge(.approved)
+            case .reject: .judge(.rejected)
+            case .flag: .judge(.flagged)
+            case .reopen: .judge(.unseen)
+            case .note: .note(try text(object.required("text"), limit: noteLimit))
+            case .relabel:
                 .relabel(
                     try range(object), className: try text(object.required("class"), limit: 1_000))
-            case "exclude": .exclude(try range(object))
-            case "include": .include(try range(object))
-            case "exclude_channel":
+            case .exclude: .exclude(try range(object))
+            case .include: .include(try range(object))
+            case .excludeChannel:
                 .excludeChannel(try text(object.required("channel"), limit: 1_000))
-            case "include_channel":
+            case .includeChannel:
                 .includeChannel(try text(object.required("channel"), limit: 1_000))
-            default: .undo(try object.required("undoes").integer(in: 1 ... .max))
+            case .undo: .undo(try object.required("undoes").integer(in: 1 ... .max))
             }
         return (object, action)
+    }
+
+    /// The actions as edit files name them.
+    private enum ActionName: String, CaseIterable {
+        case approve, reject, flag, reopen, note, relabel, exclude, include
+        case excludeChannel = "exclude_channel"
+        case includeChannel = "include_channel"
+        case undo
     }
 
     /// Reads a recording's id: three names that can stand in a path, and nothing else.
@@ -131,22 +134,40 @@ extension EditDecision {
 }
 
 extension EditDecision {
-    /// The decision as it stands in an edit file: JSON on one line.
-    package var json: String {
-        var text = "{\"number\": \(number), \"recording\": \(JSONString.text(recording))"
-        text += ", \"action\": \"\(action.name)\""
-        switch action {
-        case .judge: break
-        case .note(let note): text += ", \"text\": \(JSONString.text(note))"
+    /// The decision as it stands in an edit file.
+    package var document: DocumentValue {
+        var members: [DocumentValue.Member] = [
+            .init(key: "number", value: .integer(number)),
+            .init(key: "recording", value: .string(recording)),
+            .init(key: "action", value: .string(action.name)),
+        ]
+        members += action.members
+        members += [
+            .init(key: "by", value: .string(by)), .init(key: "at", value: .string(at)),
+        ]
+        return .object(members)
+    }
+}
+
+extension EditDecision.Action {
+    /// What the action is about.
+    package var members: [DocumentValue.Member] {
+        switch self {
+        case .judge: []
+        case .note(let note): [.init(key: "text", value: .string(note))]
         case .relabel(let range, let name):
-            text += ", \"start\": \(range.start), \"end\": \(range.end)"
-            text += ", \"class\": \(JSONString.text(name))"
-        case .exclude(let range), .include(let range):
-            text += ", \"start\": \(range.start), \"end\": \(range.end)"
+            Self.members(range) + [.init(key: "class", value: .string(name))]
+        case .exclude(let range), .include(let range): Self.members(range)
         case .excludeChannel(let name), .includeChannel(let name):
-            text += ", \"channel\": \(JSONString.text(name))"
-        case .undo(let undone): text += ", \"undoes\": \(undone)"
+            [.init(key: "channel", value: .string(name))]
+        case .undo(let undone): [.init(key: "undoes", value: .integer(undone))]
         }
-        return text + ", \"by\": \(JSONString.text(by)), \"at\": \(JSONString.text(at))}"
+    }
+
+    private static func members(_ range: SampleRange) -> [DocumentValue.Member] {
+        [
+            .init(key: "start", value: .integer(range.start)),
+            .init(key: "end", value: .integer(range.end)),
+        ]
     }
 }

@@ -13,7 +13,7 @@ public struct EditFile: Sendable, Hashable {
     /// The path, for messages.
     package let document: String
     /// Where each decision stands; empty for a journal without a text.
-    private let positions: [DocumentPosition]
+    private let positions: [DocumentPosition?]
 
     /// Reads an edit file.
     ///

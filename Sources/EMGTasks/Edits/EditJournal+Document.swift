@@ -39,9 +39,16 @@ extension EditJournal {
     /// The journal as the text of an edit file: one decision a line, so that versions of the file
     /// can be compared line by line.
     package var json: String {
-        let head =
-            "{\n\"format\": \"\(Self.format)\",\n\"format_version\": \(Self.formatVersion),\n"
-            + "\"software\": \(JSONString.text(SoftwareVersion.text)),\n\"decisions\": ["
-        return head + decisions.map { "\n" + $0.json }.joined(separator: ",") + "\n]\n}\n"
+        DocumentValue.object([
+            "format": .string(Self.format), "format_version": .integer(Self.formatVersion),
+            "software": .string(SoftwareVersion.text),
+            "decisions": .array(decisions.map(\.document)),
+        ]).json(Self.style)
     }
+
+    private static let style: JSONStyle = {
+        var style = JSONStyle.indented(onOneLine: ["decisions.*"])
+        style.indentation = 0
+        return style
+    }()
 }

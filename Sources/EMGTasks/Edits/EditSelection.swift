@@ -41,8 +41,6 @@ public struct EditSelection: Sendable, Hashable {
         let object = try cursor.object(allowing: ["file", "take"])
         self.init(
             file: URL(filePath: try object.required("file").string(), relativeTo: folder),
-            take: try object.optional("take")?.choice([
-                "approved": .approved, "not_rejected": .unrejected,
-            ]) ?? .approved)
+            take: try object.optional("take")?.choice() ?? .approved)
     }
 }

@@ -90,24 +90,20 @@ struct SplitAdvice {
         }
     }
 
-    /// A name as it may stand in a list of YAML.
-    private static func scalar(_ name: String) -> String {
-        let isPlain =
-            name.utf8.first.map { Character(UnicodeScalar($0)).isLetter } == true
-            && name.utf8.allSatisfy {
-                let character = Character(UnicodeScalar($0))
-                return character.isASCII
-                    && (character.isLetter || character.isNumber || "_-".contains(character))
+    /// Names as a list of YAML; those that a number names stand as it.
+    private static func list(_ names: [String]) -> String {
+        DocumentValue.array(
+            names.map { name in
+                guard let number = Int(name), String(number) == name else { return .string(name) }
+                return .integer(number)
             }
-        let words: Set<String> = ["yes", "no", "true", "false", "on", "off", "null", "y", "n"]
-        return isPlain && !words.contains(name.lowercased()) || Int(name) != nil
-            ? name : DocumentValue.quoted(name)
+        ).yamlLine
     }
 
     private static func members(of rule: SplitRule) -> String {
         switch rule {
         case .firstCycles(let cues, _):
-            "rule: first_cycle, cues: [\(cues.map(scalar).joined(separator: ", "))]"
+            "rule: first_cycle, cues: \(list(cues))"
         case .repetitions(let count): "rule: repetitions, repetitions: \(count)"
         case .shots(let count): "rule: shots, shots: \(count)"
         case .fraction(let share): "rule: fraction, fraction: \(share)"

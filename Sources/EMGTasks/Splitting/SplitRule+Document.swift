@@ -11,7 +11,10 @@ extension SplitRule {
     init(
         _ object: DocumentObject, classes: ClassMap = ClassMap()
     ) throws(DocumentError) {
-        enum Kind { case cycles, seconds, fraction, repetitions, shots, blocks }
+        enum Kind: String, CaseIterable {
+            case cycles = "first_cycle"
+            case seconds, fraction, repetitions, shots, blocks
+        }
         let members: [(kind: Kind, names: [String])] = [
             (.cycles, ["cues", "cycles"]), (.seconds, ["seconds"]), (.fraction, ["fraction"]),
             (.repetitions, ["repetitions"]), (.shots, ["shots"]),
@@ -19,10 +22,7 @@ extension SplitRule {
         ]
         let rule = object.optional("rule")
         let kind =
-            try rule?.choice([
-                "first_cycle": Kind.cycles, "seconds": .seconds, "fraction": .fraction,
-                "repetitions": .repetitions, "shots": .shots, "blocks": .blocks,
-            ]) ?? .cycles
+            try rule?.choice(of: Kind.self) ?? .cycles
         for (owner, names) in members where owner != kind {
             for name in names {
                 guard let cursor = object.optional(name) else { continue }

@@ -36,9 +36,7 @@ public struct TargetSelection: Sendable, Hashable {
         guard !columns.isEmpty else { throw list.error(expected: "at least one target") }
         self.init(
             columns: columns,
-            rule: try object.optional("rule")?.choice([
-                "last": .last, "center": .center, "mean": .mean,
-            ]) ?? .last)
+            rule: try object.optional("rule")?.choice() ?? .last)
     }
 
     /// The chosen columns of a recording.

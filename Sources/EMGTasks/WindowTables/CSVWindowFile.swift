@@ -1,3 +1,4 @@
+import CSV
 import EMGArchive
 import EMGSignal
 import Files
@@ -18,11 +19,11 @@ struct CSVWindowFile {
     func write(to url: URL, _ rows: inout WindowRowSource) throws(ArchiveError) {
         try SequentialFile.write(to: url) { (file) throws(ArchiveError) in
             let titles = ["recording", "start", "label"] + columns
-            var text = Array((titles.map(Self.field).joined(separator: ",") + "\n").utf8)
-            let classes = head.classes.map { Array(Self.field($0).utf8) }
+            var text = Array(CSVText.line(titles).utf8)
+            let classes = head.classes.map { Array(CSVText.field($0).utf8) }
             let width = head.rowShape.reduce(1, *)
             while let batch = try rows.next() {
-                let id = Array(Self.field(head.recordings[batch.recording].id).utf8)
+                let id = Array(CSVText.field(head.recordings[batch.recording].id).utf8)
                 for (index, start) in batch.starts.enumerated() {
                     text.append(contentsOf: id)
                     text.append(comma)
@@ -66,12 +67,6 @@ struct CSVWindowFile {
             case .features: return head.featureNames.map { "\(channel.name).\($0)" }
             }
         }
-    }
-
-    /// A field as RFC 4180 has it: quoted when it must be.
-    private static func field(_ text: String) -> String {
-        let needsQuotes = text.contains { $0 == "," || $0 == "\"" || $0.isNewline }
-        return needsQuotes ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
     }
 
     /// A number of at least 0 in decimal digits.

@@ -3,6 +3,7 @@ import EMGSignal
 import Files
 import Foundation
 import HDF5
+import NPY
 
 /// A table of windows as NumPy arrays: for starts `NAME.npy` alone, int64
 /// `[windows × (recording, start, label)]`; else `NAME.npy` with the numbers and the origins in
@@ -23,14 +24,14 @@ struct NumpyWindowFiles {
         let indexURL = isIndex ? url : name.appendingPathExtension("index.npy")
         let shape = [head.windowCount]
         try SequentialFile.write(to: indexURL) { (index) throws(ArchiveError) in
-            try index.append(Self.header("<i8", shape: shape + [3]))
+            try index.append(Data(NPYHeader.bytes(of: .int64, shape: shape + [3])))
             guard !isIndex else {
                 while let batch = try rows.next() { try index.append(Self.origins(batch)) }
                 return
             }
             try SequentialFile.write(to: url) { (values) throws(ArchiveError) in
-                let type = head.content == .samples ? "<f4" : "<f8"
-                try values.append(Self.header(type, shape: shape + head.rowShape))
+                let type = head.content == .samples ? NPYType.float32 : .float64
+                try values.append(Data(NPYHeader.bytes(of: type, shape: shape + head.rowShape)))
                 while let batch = try rows.next() {
                     try index.append(Self.origins(batch))
                     switch batch.values {
@@ -45,18 +46,6 @@ struct NumpyWindowFiles {
         try ArchiveError.wrapping { () throws(FilesError) in
             try AtomicFile.write(text, to: name.appendingPathExtension("json"))
         }
-    }
-
-    /// Version 1.0 of the format: magic, header padded to 64 bytes, numbers in C order.
-    static func header(_ type: String, shape: [Int]) -> Data {
-        let sizes = shape.map { "\($0), " }.joined()
-        var text = "{'descr': '\(type)', 'fortran_order': False, 'shape': (\(sizes)), }"
-        let padding = 63 - (10 + text.utf8.count) % 64
-        text += String(repeating: " ", count: padding) + "\n"
-        var data = Data([0x93]) + Data("NUMPY".utf8) + Data([1, 0])
-        data.append(UInt8(text.utf8.count & 255))
-        data.append(UInt8(text.utf8.count >> 8))
-        return data + Data(text.utf8)
     }
 
     private static func origins(_ rows: WindowRows) -> Data {

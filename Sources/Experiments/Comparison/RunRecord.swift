@@ -1,3 +1,4 @@
+private import CSV
 public import Documents
 public import EMGArchive
 private import Files

@@ -23,7 +23,9 @@ package enum ResolvedSettings {
         let standard = try value(TrainingConfiguration())
         return try value(configuration).yaml { path, leaf in
             if let origin = origin(of: path, in: document) { return origin }
-            if standard.value(at: path)?.canonicalJSON == leaf.canonicalJSON { return "default" }
+            if standard.value(at: path)?.json(.canonical) == leaf.json(.canonical) {
+                return "default"
+            }
             guard case .string(let name)? = preset?.content else { return "follows from others" }
             return "preset \(name)"
         }
@@ -54,9 +56,10 @@ package enum ResolvedSettings {
     package static func yaml(
         _ experiment: Experiment, threads: Int
     ) throws -> String {
-        var text = "name: \(DocumentValue.quoted(experiment.name))\n"
+        var text = "name: \(DocumentValue.string(experiment.name).json())\n"
         if let archive = experiment.archive {
-            text += "archive: \(DocumentValue.quoted(archive.path(percentEncoded: false)))\n"
+            let path = archive.path(percentEncoded: false)
+            text += "archive: \(DocumentValue.string(path).json())\n"
         }
         for name in Experiment.partNames {
             guard let part = experiment.parts[name] else { continue }
@@ -74,8 +77,8 @@ package enum ResolvedSettings {
         guard !experiment.axes.isEmpty else { return text }
         text += "sweep:\n"
         for axis in experiment.axes {
-            let values = axis.values.map(\.canonicalJSON).joined(separator: ", ")
-            text += "  \(DocumentValue.quoted(axis.path.description)): [\(values)]\n"
+            let name = DocumentValue.string(axis.path.description).json()
+            text += "  \(name): \(DocumentValue.array(axis.values).yamlLine)\n"
         }
         return text
     }
@@ -100,8 +103,8 @@ extension CollectionConfiguration {
         var split = ["support_fraction: 1"]
         switch self.split {
         case .firstCycles(let cues, _):
-            let names = cues.map(DocumentValue.quoted).joined(separator: ", ")
-            split += ["rule: first_cycle", "cues: [\(names)]", "cycles: 1"]
+            let names = DocumentValue.strings(cues).yamlLine
+            split += ["rule: first_cycle", "cues: \(names)", "cycles: 1"]
         case .seconds, .fraction, .repetitions, .shots, .blocks: break
         }
         if guardExtent == nil {

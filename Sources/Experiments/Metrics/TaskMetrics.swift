@@ -1,3 +1,4 @@
+private import CSV
 public import Documents
 private import EMGEpisodes
 public import Foundation

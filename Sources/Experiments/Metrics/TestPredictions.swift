@@ -1,3 +1,4 @@
+private import CSV
 public import Documents
 public import Foundation
 public import MetaLearning
@@ -37,7 +38,7 @@ public struct TestPredictions: Sendable, Hashable {
     public var csv: String {
         var text = CSVText.line(["task", "start", "label"] + methods.map(\.rawValue))
         for task in tasks {
-            let id = CSVText.quoted(task.id)
+            let id = CSVText.field(task.id)
             for index in task.starts.indices {
                 text += "\(id),\(task.starts[index]),\(task.labels[index])"
                 for column in task.told { text += ",\(column[index])" }

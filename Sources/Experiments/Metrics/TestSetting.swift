@@ -84,24 +84,21 @@ public struct TestSetting: Sendable, Hashable {
 
     /// The file's text.
     public var json: String {
-        let members = tasks.map {
-            "    {\"id\": \(DocumentValue.quoted($0.id)), \"patient\": \(DocumentValue.quoted($0.patient)), "
-                + "\"condition\": \(DocumentValue.quoted($0.condition))}"
-        }
-        return """
-            {
-              "format": "\(Self.format)",
-              "format_version": 1,
-              "collection": \(DocumentValue.quoted(collection)),
-              "classes": [\(classes.map(DocumentValue.quoted).joined(separator: ", "))],
-              "sampling_rate_hz": \(samplingRate),
-              "window": {"length": \(windowLength), "stride": \(windowStride)},
-              "tasks": [
-            \(members.joined(separator: ",\n"))
-              ]
-            }
-
-            """
+        DocumentValue.object([
+            "format": .string(Self.format), "format_version": .integer(1),
+            "collection": .string(collection), "classes": .strings(classes),
+            "sampling_rate_hz": .number(samplingRate),
+            "window": .object([
+                "length": .integer(windowLength), "stride": .integer(windowStride),
+            ]),
+            "tasks": .array(
+                tasks.map {
+                    .object([
+                        "id": .string($0.id), "patient": .string($0.patient),
+                        "condition": .string($0.condition),
+                    ])
+                }),
+        ]).json(.indented(onOneLine: ["classes", "window", "tasks.*"]))
     }
 
     /// How far the starts of windows that follow each other lie apart at most: windows over a

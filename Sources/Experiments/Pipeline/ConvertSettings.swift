@@ -58,7 +58,7 @@ public struct ConvertSettings: Sendable, Hashable {
             arguments += ["--rate", "\(rate)"]
         }
         if let cursor = object.optional("missing") {
-            options.missing = try cursor.choice(["reject": .reject, "mark": .markAsMissing])
+            options.missing = try cursor.choice()
             arguments += ["--missing", options.missing.rawValue]
         }
         if let seconds = try object.optional("repair_s")?.number(in: 1e-6...60) {

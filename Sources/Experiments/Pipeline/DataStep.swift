@@ -39,10 +39,8 @@ struct DataStep {
         guard let record = state.records[name] else {
             return .due(why: "it has not been done yet")
         }
-        let options = options.canonicalJSON
-        guard record.options == options else {
-            let before = try Document(json: record.options.utf8, name: "state.json").root
-            return .due(why: Self.difference(from: before, to: self.options))
+        guard record.options.json(.canonical) == options.json(.canonical) else {
+            return .due(why: Self.difference(from: record.options, to: options))
         }
         guard record.input == (try digests.digest(of: inputs).sha256) else {
             return .due(why: "what it is made from has changed")
@@ -69,8 +67,8 @@ struct DataStep {
             try made.replace()
         }
         let record = PipelineState.Record(
-            options: options.canonicalJSON, input: input,
-            output: try digests.digest(of: [output]).sha256, refused: refused)
+            options: options, input: input, output: try digests.digest(of: [output]).sha256,
+            refused: refused)
         try state.set(record, for: name)
         return record
     }
@@ -81,7 +79,7 @@ struct DataStep {
             Dictionary(
                 value.leaves.compactMap { path, leaf in
                     path.isEmpty
-                        ? nil : (DocumentPath(steps: path).description, leaf.canonicalJSON)
+                        ? nil : (DocumentPath(steps: path).description, leaf.json(.canonical))
                 }, uniquingKeysWith: { first, _ in first })
         }
         let (old, new) = (texts(before), texts(now))

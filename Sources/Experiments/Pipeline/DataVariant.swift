@@ -76,7 +76,7 @@ struct DataVariant {
         _ name: String, _ parts: [Experiment.Part], varies: Bool
     ) -> String {
         guard varies else { return name }
-        let text = parts.map(\.document.root.canonicalJSON).joined(separator: "\n")
+        let text = parts.map { $0.document.root.json(.canonical) }.joined(separator: "\n")
         return "\(name)-\(SHA256.digest(of: Array(text.utf8)).prefix(8))"
     }
 
@@ -89,16 +89,12 @@ struct DataVariant {
     static func options(
         _ texts: [String: String], and values: [(String, DocumentValue)] = []
     ) -> DocumentValue {
-        let begin = DocumentPosition(line: 1, column: 1)
         let all = texts.merging(["software": SoftwareVersion.text]) { own, _ in own }
-        let members = all.sorted { $0.key < $1.key }.map {
-            ($0.key, DocumentValue(.string($0.value), at: begin))
-        }
-        return DocumentValue(
-            .object(
-                (values + members).map { key, value in
-                    DocumentValue.Member(key: key, position: begin, value: value)
-                }), at: begin)
+        return .object(
+            values.map { .init(key: $0.0, value: $0.1) }
+                + all.sorted { $0.key < $1.key }.map {
+                    .init(key: $0.key, value: .string($0.value))
+                })
     }
 
     // MARK: Steps

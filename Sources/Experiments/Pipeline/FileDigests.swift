@@ -33,11 +33,10 @@ struct FileDigests {
     /// Writes down what is known now.
     mutating func save() throws {
         guard hasChanged else { return }
-        let rows = entries.sorted { $0.key < $1.key }.map { path, entry in
-            "  \(DocumentValue.quoted(path)): "
-                + "[\(DocumentValue.quoted(entry.stamp)), \(DocumentValue.quoted(entry.sha256))]"
-        }
-        try AtomicFile.write("{\n\(rows.joined(separator: ",\n"))\n}\n", to: store)
+        let text = DocumentValue.object(
+            sorted: entries.mapValues { .strings([$0.stamp, $0.sha256]) }
+        ).json(.indented(onOneLine: ["*"]))
+        try AtomicFile.write(text, to: store)
         hasChanged = false
     }
 

@@ -1,4 +1,4 @@
-private import Documents
+internal import Documents
 private import Files
 internal import Foundation
 
@@ -6,8 +6,8 @@ internal import Foundation
 struct PipelineState {
     /// A step that was done.
     struct Record: Hashable {
-        /// Its settings, as JSON.
-        var options: String
+        /// Its settings.
+        var options: DocumentValue
         /// The digest of what it was made from.
         var input: String
         /// The digest of what it made.
@@ -40,7 +40,7 @@ struct PipelineState {
         for (name, cursor) in try object.required("steps").object().entries {
             let step = try cursor.object(allowing: ["options", "input", "output", "refused"])
             records[name] = Record(
-                options: try step.required("options").value.canonicalJSON,
+                options: try step.required("options").value,
                 input: try step.required("input").string(),
                 output: try step.required("output").string(),
                 refused: try step.required("refused").array().map { try $0.string() })
@@ -60,25 +60,20 @@ struct PipelineState {
     }
 
     private func write() throws {
-        let quoted = DocumentValue.quoted
-        let steps = records.sorted { $0.key < $1.key }.map { name, record in
-            """
-                \(quoted(name)): {
-                  "options": \(record.options),
-                  "input": \(quoted(record.input)), "output": \(quoted(record.output)),
-                  "refused": [\(record.refused.map(quoted).joined(separator: ", "))]
-                }
-            """
-        }
-        let text = """
-            {
-              "format": "\(Self.format)", "format_version": 1,
-              "steps": {
-            \(steps.joined(separator: ",\n"))
-              }
-            }
-
-            """
+        let state = DocumentValue.object([
+            "format": .string(Self.format), "format_version": .integer(1),
+            "steps": .object(
+                sorted: records.mapValues { record in
+                    .object([
+                        "options": record.options, "input": .string(record.input),
+                        "output": .string(record.output), "refused": .strings(record.refused),
+                    ])
+                }),
+        ])
+        let text = state.json(
+            .indented(
+                onOneLine: ["steps.*.options", "steps.*.refused"],
+                continuing: ["format_version", "steps.*.output"]))
         try AtomicFile.write(text, to: url)
     }
 }

@@ -1,3 +1,4 @@
+private import CSV
 import Documents
 import Foundation
 public import MetaLearning

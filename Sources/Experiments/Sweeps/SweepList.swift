@@ -102,24 +102,19 @@ public struct SweepList: Sendable, Hashable {
 
     /// Writes the list into the sweep's folder.
     public func write(to folder: URL) throws {
-        func list(_ texts: [String]) -> String {
-            "[\(texts.map(DocumentValue.quoted).joined(separator: ", "))]"
-        }
-        let rows = points.map { point in
-            "    {\"id\": \(DocumentValue.quoted(point.id)), "
-                + "\"folder\": \(DocumentValue.quoted(point.folder)), "
-                + "\"values\": \(list(point.values))}"
-        }
-        let text = """
-            {
-              "format": "\(Self.format)", "format_version": 1,
-              "keys": \(list(keys)),
-              "points": [
-            \(rows.joined(separator: ",\n"))
-              ]
-            }
-
-            """
+        let list = DocumentValue.object([
+            "format": .string(Self.format), "format_version": .integer(1),
+            "keys": .strings(keys),
+            "points": .array(
+                points.map { point in
+                    .object([
+                        "id": .string(point.id), "folder": .string(point.folder),
+                        "values": .strings(point.values),
+                    ])
+                }),
+        ])
+        let text = list.json(
+            .indented(onOneLine: ["keys", "points.*"], continuing: ["format_version"]))
         try AtomicFile.write(text, to: folder.appending(path: Self.fileName))
     }
 }

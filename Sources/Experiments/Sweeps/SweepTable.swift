@@ -1,3 +1,4 @@
+private import CSV
 private import Documents
 private import Files
 public import Foundation
@@ -103,7 +104,7 @@ public struct SweepTable: Sendable {
                 + [row.status.rawValue, row.validationLoss.map { "\($0)" } ?? ""]
                 + methods.map { row.accuracy($0) ?? "" }
         }
-        return ([head] + body).map { $0.map(Self.field).joined(separator: ",") + "\n" }.joined()
+        return ([head] + body).map(CSVText.line).joined()
     }
 
     /// The table for readers, and with several seeds or folds the means over them.
@@ -152,14 +153,11 @@ public struct SweepTable: Sendable {
     // MARK: Runs
 
     private static func accuracies(of run: URL) throws -> [(method: String, accuracy: String)] {
-        let text = try read("results.csv", of: run)
-        let lines = text.split(separator: "\n")
-        guard let head = lines.first, let last = lines.last, last.hasPrefix("mean,") else {
-            return []
-        }
-        let names = head.split(separator: ",").dropFirst().map(String.init)
-        let values = last.split(separator: ",").dropFirst().map(String.init)
-        return zip(names, values).map { ($0, $1) }
+        let table = try CSVTable(
+            bytes: Array(read("results.csv", of: run).utf8),
+            name: run.appending(path: "results.csv").path(percentEncoded: false))
+        guard let last = table.rows.last, last.fields.first == "mean" else { return [] }
+        return zip(table.columns, last.fields).dropFirst().map { ($0, $1) }
     }
 
     /// Whether a run's scores are R² of targets, which have no lower end.
@@ -202,11 +200,5 @@ public struct SweepTable: Sendable {
                 + " |\n"
         }
         return line(head) + line(head.map { _ in "---" }) + body.map(line).joined()
-    }
-
-    /// A CSV field, quoted when it must be (RFC 4180).
-    private static func field(_ text: String) -> String {
-        guard text.contains(where: { ",\"\n\r".contains($0) }) else { return text }
-        return "\"" + text.replacing("\"", with: "\"\"") + "\""
     }
 }

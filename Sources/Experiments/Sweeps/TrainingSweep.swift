@@ -42,6 +42,6 @@ public struct TrainingSweep: Sendable {
 extension DocumentValue {
     /// The value as it is written on a command line.
     package var briefText: String {
-        if case .string(let text) = content { text } else { canonicalJSON }
+        if case .string(let text) = content { text } else { json(.canonical) }
     }
 }

@@ -146,25 +146,39 @@ public struct ModelSettings: Sendable, Hashable {
         }
     }
 
-    /// Names and JSON texts of the values that belong to the model.
-    var members: [(name: String, json: String)] {
-        var members = [("hidden", Self.list(hidden))]
+    /// The values that belong to the model.
+    var members: [DocumentValue.Member] {
+        var members: [DocumentValue.Member] = [.init(key: "hidden", value: .integers(hidden))]
         switch name {
         case .dnn, .mlp: break
-        case .cnn: members += [("filters", Self.list(filters)), ("kernel", "\(kernel)")]
+        case .cnn: members += convolution
         case .tcn:
-            members += [("kernel", "\(kernel)"), ("dropout", "\(dropout)")]
-            if let blocks { members.append(("blocks", Self.list(blocks))) }
+            members += [
+                .init(key: "kernel", value: .integer(kernel)),
+                .init(key: "dropout", value: .number(dropout)),
+            ]
+            if let blocks { members.append(.init(key: "blocks", value: .integers(blocks))) }
         case .transformer:
             members += [
-                ("heads", "\(heads)"), ("feed_forward", "\(feedForward)"),
-                ("dropout", "\(dropout)"),
+                .init(key: "heads", value: .integer(heads)),
+                .init(key: "feed_forward", value: .integer(feedForward)),
+                .init(key: "dropout", value: .number(dropout)),
             ]
         case .conv2d:
-            members += [("filters", Self.list(filters)), ("kernel", "\(kernel)")]
-            if let grid { members.append(("grid", Self.list([grid.height, grid.width]))) }
+            members += convolution
+            if let grid {
+                members.append(
+                    .init(key: "grid", value: .integers([grid.height, grid.width])))
+            }
         }
         return members
+    }
+
+    private var convolution: [DocumentValue.Member] {
+        [
+            .init(key: "filters", value: .integers(filters)),
+            .init(key: "kernel", value: .integer(kernel)),
+        ]
     }
 
     /// Every member that some model has.
@@ -172,14 +186,9 @@ public struct ModelSettings: Sendable, Hashable {
         "hidden", "filters", "kernel", "blocks", "dropout", "heads", "feed_forward", "grid",
     ]
 
-    /// The settings as a JSON object.
-    var json: String {
-        let texts = [("name", "\"\(name.rawValue)\"")] + members
-        return "{" + texts.map { "\"\($0)\": \($1)" }.joined(separator: ", ") + "}"
-    }
-
-    private static func list(_ values: [Int]) -> String {
-        "[" + values.map(String.init).joined(separator: ", ") + "]"
+    /// The settings as a value of a document.
+    var document: DocumentValue {
+        .object([.init(key: "name", value: .string(name.rawValue))] + members)
     }
 
     /// Reads settings; a missing member has the model's default.
@@ -189,14 +198,11 @@ public struct ModelSettings: Sendable, Hashable {
     public init(_ cursor: DocumentCursor) throws(DocumentError) {
         let named = try cursor.object(allowing: ["name"] + Self.memberNames)
         let name: Name =
-            try named.optional("name")?.choice([
-                "dnn": .dnn, "cnn": .cnn, "tcn": .tcn, "transformer": .transformer, "mlp": .mlp,
-                "conv2d": .conv2d,
-            ]) ?? .dnn
+            try named.optional("name")?.choice() ?? .dnn
         self.init(name)
         // Optional members stand in `members` only when they are set.
         let optional = name == .tcn ? ["blocks"] : name == .conv2d ? ["grid"] : []
-        let object = try cursor.object(allowing: ["name"] + members.map(\.name) + optional)
+        let object = try cursor.object(allowing: ["name"] + members.map(\.key) + optional)
         let size = 1...65_536
         if let cursor = object.optional("hidden") { hidden = try Self.sizes(cursor, size) }
         if let cursor = object.optional("filters") { filters = try Self.sizes(cursor, size) }

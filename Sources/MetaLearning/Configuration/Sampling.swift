@@ -31,14 +31,10 @@ extension TrainingConfiguration.Sampling {
         self.init()
         let object = try cursor.object(allowing: ["regime", "key", "epsilon", "steps_per_epoch"])
         if let cursor = object.optional("regime") {
-            regime = try cursor.choice([
-                "shuffled": .shuffled, "uniform": .uniform, "epsilon_greedy": .epsilonGreedy,
-                "loss_weighted": .lossWeighted, "importance_weighted": .importanceWeighted,
-                "delta": .delta, "importance_delta": .importanceDelta,
-            ])
+            regime = try cursor.choice()
         }
         if let cursor = object.optional("key") {
-            key = try cursor.choice(["task": .task, "group": .group])
+            key = try cursor.choice()
         }
         if let cursor = object.optional("steps_per_epoch") {
             stepsPerEpoch = try cursor.integer(in: 1...1_000_000)
@@ -57,14 +53,15 @@ extension TrainingConfiguration.Sampling {
         }
     }
 
-    /// The settings as a JSON object.
-    var json: String {
-        let members = [
-            "\"regime\": \"\(regime.rawValue)\"", "\"key\": \"\(key.rawValue)\"",
-            "\"epsilon\": {\"start\": \(epsilon.start), \"end\": \(epsilon.end), "
-                + "\"decay\": \(epsilon.decay), \"delay\": \(epsilon.delay)}",
-            "\"steps_per_epoch\": \(stepsPerEpoch.map(String.init) ?? "null")",
-        ]
-        return "{" + members.joined(separator: ", ") + "}"
+    /// The settings as a value of a document.
+    var document: DocumentValue {
+        .object([
+            "regime": .string(regime.rawValue), "key": .string(key.rawValue),
+            "epsilon": .object([
+                "start": .number(epsilon.start), "end": .number(epsilon.end),
+                "decay": .number(epsilon.decay), "delay": .integer(epsilon.delay),
+            ]),
+            "steps_per_epoch": stepsPerEpoch.map { .integer($0) } ?? .null,
+        ])
     }
 }

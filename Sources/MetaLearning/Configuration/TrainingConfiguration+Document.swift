@@ -13,23 +13,16 @@ extension TrainingConfiguration {
             "threads", "trajectory_budget_mb", "task_memory_mb", "augmentation",
         ])
         let preset =
-            try object.optional("preset")?.choice([
-                "standard": Preset.standard, "warm_start": .warmStart,
-                "reference_program": .referenceProgram,
-            ]) ?? .standard
+            try object.optional("preset")?.choice(of: Preset.self) ?? .standard
         self.init(preset: preset)
         if let cursor = object.optional("algorithm") {
-            algorithm = try cursor.choice([
-                "maml": .maml, "first_order_maml": .firstOrderMAML, "reptile": .reptile,
-                "implicit_maml": .implicitMAML, "anil": .anil, "meta_sgd": .metaSGD,
-                "sequential_maml": .sequentialMAML,
-            ])
+            algorithm = try cursor.choice()
         }
         if let cursor = object.optional("algorithm_settings") {
             try algorithmSettings.read(cursor)
         }
         if let cursor = object.optional("initial") {
-            initial = try cursor.choice(["random": .random, "pretrained": .pretrained])
+            initial = try cursor.choice()
         }
         if let cursor = object.optional("sampling") { sampling = try Sampling(cursor) }
         if let cursor = object.optional("model") { model = try Model(cursor) }
@@ -41,9 +34,7 @@ extension TrainingConfiguration {
             queryBatchSize = try cursor.integer(in: 1...1_000_000)
         }
         if let cursor = object.optional("selection") {
-            selection = try cursor.choice([
-                "validation_loss": .validationLoss, "last_epoch": .lastEpoch,
-            ])
+            selection = try cursor.choice()
         }
         if let cursor = object.optional("baselines") { try baselines.read(cursor) }
         if let cursor = object.optional("fine_tuning_steps") {
@@ -124,16 +115,12 @@ extension TrainingConfiguration.AlgorithmSettings {
             proximity = try cursor.number(in: 1e-9...1e9)
         }
         if let cursor = object.optional("solver") {
-            solver = try cursor.choice([
-                "conjugate_gradient": .conjugateGradient, "steepest_descent": .steepestDescent,
-            ])
+            solver = try cursor.choice()
         }
         try object.read("solver_iterations", into: &solverIterations, in: 1...10_000)
         try object.read("sequence_length", into: &sequenceLength, in: 1...10_000)
         if let cursor = object.optional("after_each_task") {
-            afterEachTask = try cursor.choice([
-                "none": .none, "own": .own, "sampled": .sampled, "all": .all,
-            ])
+            afterEachTask = try cursor.choice()
         }
     }
 }
@@ -144,9 +131,7 @@ extension TrainingConfiguration.Inner {
             "optimizer", "learning_rate", "momentum", "epochs", "steps", "batch_size", "shuffle",
         ])
         if let cursor = object.optional("optimizer") {
-            optimizer = try cursor.choice([
-                "sgd": .sgd, "momentum": .momentum, "adam": .adam,
-            ])
+            optimizer = try cursor.choice()
         }
         if let cursor = object.optional("momentum") {
             momentum = try cursor.number(in: 0...0.9999)
@@ -165,7 +150,7 @@ extension TrainingConfiguration.Outer {
             "optimizer", "learning_rate", "weight_decay", "schedule", "clip_norm", "gradient",
         ])
         if let cursor = object.optional("optimizer") {
-            optimizer = try cursor.choice(["adamw": .adamw, "adam": .adam, "sgd": .sgd])
+            optimizer = try cursor.choice()
             weightDecay = optimizer == .adamw ? 0.01 : 0
         }
         try object.readRate("learning_rate", into: &learningRate)
@@ -177,9 +162,7 @@ extension TrainingConfiguration.Outer {
                 "kind", "step", "factor", "patience", "minimum",
             ])
             if let cursor = object.optional("kind") {
-                schedule.kind = try cursor.choice([
-                    "step": .step, "cosine": .cosine, "plateau": .plateau,
-                ])
+                schedule.kind = try cursor.choice()
             }
             try object.read("step", into: &schedule.step, in: 1...1_000_000)
             try object.read("patience", into: &schedule.patience, in: 0...1_000_000)

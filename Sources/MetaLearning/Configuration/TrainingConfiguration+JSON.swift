@@ -1,73 +1,103 @@
+internal import Documents
+
 extension TrainingConfiguration {
     /// The configuration as JSON with every value written out; reading it gives it back.
     ///
     /// - Parameter threads: How many threads the run uses, when ``threads`` leaves it open.
     /// - Returns: The text, ending in a line break.
     public func resolvedJSON(threads: Int) -> String {
-        let pretrained =
-            baselines.pretrained.map { settings in
-                """
-                {
-                      "epochs": \(settings.epochs), "learning_rate": \(settings.learningRate),
-                      "batch_size": \(settings.batchSize), "shuffle": \(settings.shuffle),
-                      "match_gradients": \(settings.matchesGradients)
-                    }
-                """
-            } ?? "false"
-        return """
-            {
-              "algorithm": "\(algorithm.rawValue)",
-              "algorithm_settings": {
-                "multi_step_epochs": \(algorithmSettings.multiStepEpochs),
-                "lambda": \(algorithmSettings.proximity),
-                "solver": "\(algorithmSettings.solver.rawValue)",
-                "solver_iterations": \(algorithmSettings.solverIterations),
-                "sequence_length": \(algorithmSettings.sequenceLength),
-                "after_each_task": "\(algorithmSettings.afterEachTask.rawValue)"
-              },
-              "initial": "\(initial.rawValue)",
-              "sampling": \(sampling.json),
-              "model": \(model.json),
-              "inner": {
-                "optimizer": "\(inner.optimizer.rawValue)", "learning_rate": \(inner.learningRate),
-                "momentum": \(inner.momentum), "epochs": \(inner.epochs),
-                "steps": \(inner.steps.map(String.init) ?? "null"),
-                "batch_size": \(inner.batchSize),
-                "shuffle": \(inner.shuffle)
-              },
-              "outer": {
-                "optimizer": "\(outer.optimizer.rawValue)", "learning_rate": \(outer.learningRate),
-                "weight_decay": \(outer.weightDecay),
-                "schedule": {
-                  "kind": "\(outer.schedule.kind.rawValue)", "step": \(outer.schedule.step),
-                  "factor": \(outer.schedule.factor), "patience": \(outer.schedule.patience),
-                  "minimum": \(outer.schedule.minimum)
-                },
-                "clip_norm": \(outer.clipNorm.map { "\($0)" } ?? "null"),
-                "gradient": "\(outer.averages ? "mean" : "sum")"
-              },
-              "meta_epochs": \(metaEpochs),
-              "tasks_per_step": \(tasksPerStep),
-              "query_batch_size": \(queryBatchSize ?? inner.batchSize),
-              "selection": "\(selection.rawValue)",
-              "baselines": {
-                "random": \(baselines.random),
-                "lda": \(baselines.lda),
-                "pretrained": \(pretrained)
-              },
-              "studies": {
-                "convergence": \(studies.convergence), "support": \(studies.support)
-              },
-              "dropout_when_scoring": \(scoresWithDropout),
-              "checkpoints": {"every": \(checkpointEvery.map(String.init) ?? "null")},
-              "seed": \(seed),
-              "seeds": \(seeds),
-              "threads": \(self.threads ?? threads),
-              "trajectory_budget_mb": \(trajectoryBudgetMB),
-              "task_memory_mb": \(taskMemory >> 20),
-              "augmentation": \(augmentation)
-            }
+        resolved(threads: threads).json(
+            .indented(
+                onOneLine: [
+                    "sampling", "model", "studies.convergence", "studies.support", "checkpoints",
+                    "seeds",
+                ],
+                continuing: [
+                    "inner.learning_rate", "inner.epochs", "outer.learning_rate",
+                    "outer.schedule.step", "outer.schedule.patience", "studies.support",
+                    "baselines.pretrained.learning_rate", "baselines.pretrained.shuffle",
+                ]))
+    }
 
-            """
+    /// The configuration with every value written out.
+    private func resolved(threads: Int) -> DocumentValue {
+        .object([
+            "algorithm": .string(algorithm.rawValue),
+            "algorithm_settings": .object([
+                "multi_step_epochs": .integer(algorithmSettings.multiStepEpochs),
+                "lambda": .number(algorithmSettings.proximity),
+                "solver": .string(algorithmSettings.solver.rawValue),
+                "solver_iterations": .integer(algorithmSettings.solverIterations),
+                "sequence_length": .integer(algorithmSettings.sequenceLength),
+                "after_each_task": .string(algorithmSettings.afterEachTask.rawValue),
+            ]),
+            "initial": .string(initial.rawValue),
+            "sampling": sampling.document,
+            "model": model.document,
+            "inner": inner.document,
+            "outer": outer.document,
+            "meta_epochs": .integer(metaEpochs),
+            "tasks_per_step": .integer(tasksPerStep),
+            "query_batch_size": .integer(queryBatchSize ?? inner.batchSize),
+            "selection": .string(selection.rawValue),
+            "baselines": .object([
+                "random": .boolean(baselines.random), "lda": .boolean(baselines.lda),
+                "pretrained": baselines.pretrained?.document ?? .boolean(false),
+            ]),
+            "studies": .object([
+                "convergence": .integers(studies.convergence),
+                "support": .numbers(studies.support),
+            ]),
+            "dropout_when_scoring": .boolean(scoresWithDropout),
+            "checkpoints": .object(["every": checkpointEvery.map { .integer($0) } ?? .null]),
+            "seed": Self.document(ofSeed: seed),
+            "seeds": .array(seeds.map(Self.document(ofSeed:))),
+            "threads": .integer(self.threads ?? threads),
+            "trajectory_budget_mb": .integer(trajectoryBudgetMB),
+            "task_memory_mb": .integer(taskMemory >> 20),
+            "augmentation": .boolean(augmentation),
+        ])
+    }
+
+    /// A seed that no whole number of a document holds is written as a text.
+    private static func document(ofSeed seed: UInt64) -> DocumentValue {
+        Int(exactly: seed).map(DocumentValue.integer) ?? .string(String(seed))
+    }
+}
+
+extension TrainingConfiguration.Inner {
+    fileprivate var document: DocumentValue {
+        .object([
+            "optimizer": .string(optimizer.rawValue), "learning_rate": .number(learningRate),
+            "momentum": .number(momentum), "epochs": .integer(epochs),
+            "steps": steps.map { .integer($0) } ?? .null,
+            "batch_size": .integer(batchSize), "shuffle": .boolean(shuffle),
+        ])
+    }
+}
+
+extension TrainingConfiguration.Outer {
+    fileprivate var document: DocumentValue {
+        .object([
+            "optimizer": .string(optimizer.rawValue), "learning_rate": .number(learningRate),
+            "weight_decay": .number(weightDecay),
+            "schedule": .object([
+                "kind": .string(schedule.kind.rawValue), "step": .integer(schedule.step),
+                "factor": .number(schedule.factor), "patience": .integer(schedule.patience),
+                "minimum": .number(schedule.minimum),
+            ]),
+            "clip_norm": clipNorm.map { .number($0) } ?? .null,
+            "gradient": .string(averages ? "mean" : "sum"),
+        ])
+    }
+}
+
+extension TrainingConfiguration.Baselines.Pretrained {
+    fileprivate var document: DocumentValue {
+        .object([
+            "epochs": .integer(epochs), "learning_rate": .number(learningRate),
+            "batch_size": .integer(batchSize), "shuffle": .boolean(shuffle),
+            "match_gradients": .boolean(matchesGradients),
+        ])
     }
 }

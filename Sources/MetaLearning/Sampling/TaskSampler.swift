@@ -1,3 +1,4 @@
+private import CSV
 import SeededRandom
 
 /// Draws training tasks: once each in an epoch, or by a queue over their cells.
@@ -73,12 +74,7 @@ struct TaskSampler: Sendable {
     /// The queue as CSV, one row a cell: what heat maps are drawn from.
     var csv: String {
         let rows = cells.indices.map { cell in
-            let name =
-                cells[cell].contains(where: { ",\"\n\r".contains($0) })
-                ? "\""
-                    + cells[cell].split(separator: "\"", omittingEmptySubsequences: false)
-                    .joined(separator: "\"\"") + "\""
-                : cells[cell]
+            let name = CSVText.field(cells[cell])
             return "\(name),\(queue.losses[cell]),\(queue.changes[cell]),\(queue.counts[cell])\n"
         }
         return "cell,loss,change,count\n" + rows.joined()

@@ -89,11 +89,12 @@ struct RunCommand: ParsableCommand, PrintsJSON {
         if showing.json {
             for step in steps {
                 Console.line(
-                    EventJSON.line([
-                        ("event", EventJSON.quoted("plan")), ("step", EventJSON.quoted(step.step)),
-                        ("action", EventJSON.quoted(step.action.rawValue)),
-                        ("why", EventJSON.quoted(step.why)),
-                    ]))
+                    EventJSON.line(
+                        "plan",
+                        [
+                            "step": .string(step.step), "action": .string(step.action.rawValue),
+                            "why": .string(step.why),
+                        ]))
             }
             return
         }

@@ -129,10 +129,11 @@ struct TrainCommand: ParsableCommand, PrintsJSON {
         let place = session.run.folder.relativePath
         guard !showing.json else {
             return Console.line(
-                EventJSON.line([
-                    ("event", EventJSON.quoted("finished")), ("run", EventJSON.quoted(place)),
-                    ("selected_epoch", "\(result.selectedEpoch)"),
-                ]))
+                EventJSON.line(
+                    "finished",
+                    [
+                        "run": .string(place), "selected_epoch": .integer(result.selectedEpoch),
+                    ]))
         }
         Console.line(TrainingTable(result, testTasks: file.manifest.splits.test).text)
         for note in result.notes { Console.line(note) }

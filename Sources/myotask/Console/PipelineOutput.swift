@@ -1,3 +1,4 @@
+import Documents
 import Experiments
 
 /// How the steps of an experiment show.
@@ -16,13 +17,14 @@ struct PipelineOutput: Sendable {
     /// Shows something that happened.
     func show(_ event: PipelineEvent) {
         switch event {
-        case .upToDate(let step): say("\(step): up to date", "up_to_date", ("step", step))
+        case .upToDate(let step):
+            say("\(step): up to date", "up_to_date", ["step": .string(step)])
         case .started(let step, let why):
-            say("\(step): \(why)", "started", ("step", step), ("why", why))
+            say("\(step): \(why)", "started", ["step": .string(step), "why": .string(why)])
         case .progress(let progress, let verb):
             if !showing.quiet, !showing.json { batches[verb]?.show(progress) }
         case .done(let step, let summary):
-            say("  \(summary)", "done", ("step", step), ("summary", summary))
+            say("  \(summary)", "done", ["step": .string(step), "summary": .string(summary)])
         case .warning(let text):
             Console.endProgress()
             Console.warning(text)
@@ -35,12 +37,10 @@ struct PipelineOutput: Sendable {
         }
     }
 
-    private func say(_ text: String, _ name: String, _ members: (String, String)...) {
-        if showing.json {
-            let event = [("event", EventJSON.quoted(name))]
-            return Console.line(
-                EventJSON.line(event + members.map { ($0.0, EventJSON.quoted($0.1)) }))
-        }
+    private func say(
+        _ text: String, _ name: String, _ members: KeyValuePairs<String, DocumentValue> = [:]
+    ) {
+        if showing.json { return Console.line(EventJSON.line(name, members)) }
         guard !showing.quiet else { return }
         Console.endProgress()
         Console.note(text)

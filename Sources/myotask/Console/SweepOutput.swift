@@ -1,3 +1,4 @@
+import Documents
 import Experiments
 import Foundation
 import MetaLearning
@@ -51,12 +52,13 @@ struct SweepOutput: Sendable {
     func finish(_ table: SweepTable, at place: String) {
         guard !showing.json else {
             return Console.line(
-                EventJSON.line([
-                    ("event", EventJSON.quoted("table")), ("folder", EventJSON.quoted(place)),
-                    ("finished", "\(table.count(.finished))"),
-                    ("unfinished", "\(table.count(.unfinished))"),
-                    ("missing", "\(table.count(.missing))"),
-                ]))
+                EventJSON.line(
+                    "table",
+                    [
+                        "folder": .string(place), "finished": .integer(table.count(.finished)),
+                        "unfinished": .integer(table.count(.unfinished)),
+                        "missing": .integer(table.count(.missing)),
+                    ]))
         }
         Console.line(String(table.markdown.dropLast()))
         Console.line("\(place): sweep.csv, sweep.md and the runs")
@@ -82,10 +84,8 @@ struct SweepOutput: Sendable {
     private func note(_ point: SweepPoint, _ name: String, _ text: String) {
         if showing.json {
             Console.line(
-                EventJSON.line([
-                    ("event", EventJSON.quoted(name)), ("run", EventJSON.quoted(point.id)),
-                    ("folder", EventJSON.quoted(point.folder)),
-                ]))
+                EventJSON.line(
+                    name, ["run": .string(point.id), "folder": .string(point.folder)]))
         } else if !showing.quiet {
             Console.endProgress()
             Console.note("\(point.folder) \(text)")

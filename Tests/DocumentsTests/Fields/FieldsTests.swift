@@ -136,7 +136,7 @@ struct FieldsTests {
         value.hour = 22
         value.days = [3]
         value.snooze.count = 2
-        let text = value.document.canonicalJSON
+        let text = value.document.json(.canonical)
         #expect(
             text == #"{"cutoff_hz":3.5,"days":[3],"hour":22,"loud":"yes","#
                 + #""snooze":{"count":2,"minutes":5.0},"tone":"bell"}"#)
@@ -157,9 +157,9 @@ struct FieldsTests {
         let schema = SchemaDocument(
             name: "alarm.schema.json", title: "Alarm", documentation: "An alarm.",
             schema: .object(Alarm.schema(with: Kinds())))
-        let root = try Document(json: schema.document.canonicalJSON.utf8, name: "s").root
+        let root = try Document(json: schema.document.json(.canonical).utf8, name: "s").root
         func json(_ path: String) throws -> String? {
-            root.value(at: try DocumentPath(path, name: "p").steps)?.canonicalJSON
+            root.value(at: try DocumentPath(path, name: "p").steps)?.json(.canonical)
         }
         #expect(try json("required") == #"["hour"]"#)
         #expect(

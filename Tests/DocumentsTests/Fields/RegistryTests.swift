@@ -53,7 +53,7 @@ private func read(
         var document = try Document(yaml: yaml.utf8, name: "s.yaml")
         document.kinds = kinds
         let shape = try format.read(document.cursor)
-        return "\(format.write(shape).canonicalJSON) of \(shape.area)"
+        return "\(format.write(shape).json(.canonical)) of \(shape.area)"
     } catch {
         return error.description
     }
@@ -133,7 +133,7 @@ struct RegistryTests {
     @Test("the schema of kinds has a branch for each")
     func schemaOfKinds() {
         #expect(
-            tagged.schema(Kinds()).jsonSchema.canonicalJSON == #"{"oneOf":["#
+            tagged.schema(Kinds()).jsonSchema.json(.canonical) == #"{"oneOf":["#
                 + #"{"additionalProperties":false,"description":"As high as wide.","#
                 + #""properties":{"name":{"const":"square"},"side":{"default":1.0,"#
                 + #""description":"The side in m.","exclusiveMinimum":0.0,"type":"number"}},"#

@@ -1,4 +1,4 @@
-import EMGIngest
+import CSV
 import Testing
 
 @Suite("CSV tokenizer")

@@ -17,12 +17,17 @@ package enum CellNumber: Sendable, Hashable {
     case invalid
 
     /// Reads the content of a cell.
-    package init(_ cell: some Collection<UInt8>) {
+    package init(_ cell: [UInt8]) {
+        self.init(cell[...])
+    }
+
+    /// Reads the content of a cell.
+    package init(_ cell: ArraySlice<UInt8>) {
         guard !cell.isEmpty else {
             self = .missing
             return
         }
-        var rest = Array(cell)[...]
+        var rest = cell
         rest = rest.drop(while: Self.isBlank)
         while let last = rest.last, Self.isBlank(last) { rest.removeLast() }
         var unsigned = rest

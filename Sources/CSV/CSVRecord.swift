@@ -1,18 +1,21 @@
 internal import PrintableText
 
 /// One record of a comma-separated file with its place, for readers that report faults by line.
-struct CSVRecord: Sendable {
+package struct CSVRecord: Sendable {
     /// The longest record that is put together before the file is called damaged, in bytes.
     private static let longest = 4 << 20
 
     /// The fields.
-    private(set) var fields: [CSVTokenizer.Field] = []
+    package private(set) var fields: [CSVTokenizer.Field] = []
     /// The first byte behind it.
-    private(set) var end = 0
+    package private(set) var end = 0
     /// How many line ends it consumed.
-    private(set) var lines = 0
+    package private(set) var lines = 0
     /// Whether it ends in a line end.
-    private(set) var isTerminated = false
+    package private(set) var isTerminated = false
+
+    /// Creates a record of nothing.
+    package init() {}
 
     /// Reads the record at the beginning of some bytes.
     ///
@@ -22,13 +25,11 @@ struct CSVRecord: Sendable {
     ///   - end: One past the last byte that counts.
     ///   - isFinal: Whether the file ends there.
     ///   - line: The line on which the record starts.
-    ///   - file: The file as the caller named it.
     /// - Returns: Whether there is a whole record.
-    /// - Throws: ``IngestError`` for a fault in its quotes, or when it is far too long.
-    mutating func read(
-        _ bytes: Span<UInt8>, from start: Int, to end: Int, isFinal: Bool, line: Int,
-        file: String
-    ) throws(IngestError) -> Bool {
+    /// - Throws: ``CSVError`` for a fault in its quotes, or when it is far too long.
+    package mutating func read(
+        _ bytes: Span<UInt8>, from start: Int, to end: Int, isFinal: Bool, line: Int
+    ) throws(CSVError) -> Bool {
         guard start < end else { return false }
         do throws(CSVTokenizer.Fault) {
             let step = try CSVTokenizer.split(
@@ -40,23 +41,21 @@ struct CSVRecord: Sendable {
                 return true
             }
         } catch {
-            throw IngestError(
-                .malformed(expected: error.expected, found: error.found),
-                at: Self.place(error.offset, bytes, from: start, line: line, file: file),
+            throw CSVError(
+                expected: error.expected, found: error.found,
+                at: Self.place(of: error.offset, in: bytes, from: start, line: line),
                 hint: "a quote inside a quoted field is written twice")
         }
         guard end - start <= Self.longest else {
-            throw IngestError(
-                .malformed(
-                    expected: "a line of at most \(Self.longest) bytes", found: "a longer one"),
-                at: SourceLocation(file: file, line: line),
-                hint: "a quote may have been opened and never closed")
+            throw CSVError(
+                expected: "a line of at most \(Self.longest) bytes", found: "a longer one",
+                at: (line, nil), hint: "a quote may have been opened and never closed")
         }
         return false
     }
 
     /// Whether there is nothing but blanks in it.
-    func isBlank(_ bytes: Span<UInt8>) -> Bool {
+    package func isBlank(_ bytes: Span<UInt8>) -> Bool {
         guard fields.count == 1, !fields[0].isQuoted else { return false }
         for position in fields[0].range {
             guard bytes[position] == UInt8(ascii: " ") || bytes[position] == UInt8(ascii: "\t")
@@ -66,25 +65,22 @@ struct CSVRecord: Sendable {
     }
 
     /// The beginning of a field's text.
-    func text(_ index: Int, in bytes: Span<UInt8>, limit: Int = 200) -> String {
+    package func text(_ index: Int, in bytes: Span<UInt8>, limit: Int = 200) -> String {
         let content = CSVTokenizer.content(of: fields[index], in: bytes)
         return ForeignText.excerpt(content, limit: limit)
     }
 
-    /// Line and column of a byte.
+    /// Line and column of a byte, both from 1.
     ///
     /// - Parameters:
     ///   - offset: The byte.
     ///   - bytes: What has been read so far.
     ///   - start: The first byte of the record.
     ///   - line: The line on which the record starts.
-    ///   - file: The file as the caller named it.
-    ///   - field: The name of the column it is in.
     /// - Returns: The place for an error.
-    static func place(
-        _ offset: Int, _ bytes: Span<UInt8>, from start: Int, line: Int, file: String,
-        field: String? = nil
-    ) -> SourceLocation {
+    package static func place(
+        of offset: Int, in bytes: Span<UInt8>, from start: Int, line: Int
+    ) -> (line: Int, column: Int?) {
         var line = line
         var lineStart = start
         for position in start..<offset {
@@ -97,7 +93,6 @@ struct CSVRecord: Sendable {
                 lineStart = position + 1
             }
         }
-        return SourceLocation(
-            file: file, line: line, column: offset - lineStart + 1, field: field)
+        return (line, offset - lineStart + 1)
     }
 }

@@ -46,12 +46,17 @@ public struct DocumentValue: Sendable, Hashable {
     public struct Member: Sendable, Hashable {
         /// The name.
         public let key: String
-        /// Where the name stands; `nil` in values that no text holds.
+        /// Where the name stands; `nil` for a member that stands in no text.
         public let position: DocumentPosition?
         /// The value.
         public let value: DocumentValue
 
         /// Creates a member.
+        ///
+        /// - Parameters:
+        ///   - key: The name.
+        ///   - position: Where it stands; left out for a member that stands in no text.
+        ///   - value: The value.
         public init(key: String, position: DocumentPosition? = nil, value: DocumentValue) {
             self.key = key
             self.position = position
@@ -61,10 +66,14 @@ public struct DocumentValue: Sendable, Hashable {
 
     /// The value.
     public let content: Content
-    /// Where it begins; `nil` when it is not from a text.
+    /// Where it begins; `nil` for a value that stands in no text.
     public let position: DocumentPosition?
 
     /// Creates a value.
+    ///
+    /// - Parameters:
+    ///   - content: The value.
+    ///   - position: Where it begins; left out for a value that stands in no text.
     public init(_ content: Content, at position: DocumentPosition? = nil) {
         self.content = content
         self.position = position

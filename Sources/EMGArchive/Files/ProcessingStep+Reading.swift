@@ -15,15 +15,6 @@ extension ProcessingStep {
             software: try object.required("software").string())
     }
 
-    /// The step as JSON.
-    var text: JSONText {
-        .object([
-            "operation": .string(operation),
-            "parameters": .object(parameters.mapValues(\.text)),
-            "software": .string(software),
-        ])
-    }
-
     /// Whether every number in it is finite, as JSON needs.
     var isFinite: Bool { parameters.values.allSatisfy(\.isFinite) }
 }
@@ -42,17 +33,6 @@ extension ProcessingStep.Value {
             self = .list(values)
         case .null, .object:
             throw cursor.error(expected: "a number, text, true, false or a list")
-        }
-    }
-
-    /// The parameter as JSON.
-    var text: JSONText {
-        switch self {
-        case .number(let value): .number(value)
-        case .integer(let value): .integer(value)
-        case .text(let value): .string(value)
-        case .flag(let value): .boolean(value)
-        case .list(let values): .array(values.map(\.text))
         }
     }
 

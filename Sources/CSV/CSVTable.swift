@@ -1,33 +1,33 @@
-import Documents
-import Foundation
+package import Documents
+package import Foundation
 private import PrintableText
 
 /// A table of texts that was read from a CSV file (RFC 4180) with a head.
-struct CSVTable: Sendable {
+package struct CSVTable: Sendable {
     /// A row.
-    struct Row: Sendable {
+    package struct Row: Sendable {
         /// Where it begins, counted from 1.
-        let line: Int
+        package let line: Int
         /// As many fields as there are columns.
-        let fields: [String]
+        package let fields: [String]
     }
 
     /// The largest file that is read.
-    static let byteLimit = 512 << 20
+    package static let byteLimit = 512 << 20
 
     /// The file's name, for messages.
-    let name: String
+    package let name: String
     /// The head.
-    let columns: [String]
+    package let columns: [String]
     /// The rows.
-    let rows: [Row]
+    package let rows: [Row]
 
     /// Reads a file.
     ///
     /// - Parameter url: The file.
     /// - Throws: `DocumentError` when it cannot be read, or with the line of a row that has another
     ///   number of fields than the head.
-    init(contentsOf url: URL) throws(DocumentError) {
+    package init(contentsOf url: URL) throws(DocumentError) {
         let name = url.path(percentEncoded: false)
         let data: Data
         do {
@@ -53,54 +53,38 @@ struct CSVTable: Sendable {
     ///   - bytes: The text.
     ///   - name: Its name, for messages.
     /// - Throws: `DocumentError` as above.
-    init(bytes: [UInt8], name: String) throws(DocumentError) {
+    package init(bytes: [UInt8], name: String) throws(DocumentError) {
         self.name = name
         var rows: [Row] = []
-        var fields: [String] = []
-        var field: [UInt8] = []
-        var (line, rowLine, isQuoted, isRow) = (1, 1, false, false)
+        var record = CSVRecord()
+        var (start, line) = (0, 1)
         func fault(_ expected: String, _ found: String) -> DocumentError {
             DocumentError(
                 .syntax(expected: expected, found: found), document: name,
-                position: DocumentPosition(line: rowLine, column: 1),
+                position: DocumentPosition(line: line, column: 1),
                 hint: "the file was changed or cut off: write it again")
         }
-        func endRow() throws(DocumentError) {
-            fields.append(String(decoding: field, as: UTF8.self))
-            field.removeAll(keepingCapacity: true)
-            guard rows.isEmpty || fields.count == rows[0].fields.count else {
-                throw fault("\(rows[0].fields.count, of: "field")", "\(fields.count)")
+        while start < bytes.count {
+            do throws(CSVError) {
+                _ = try record.read(
+                    bytes.span, from: start, to: bytes.count, isFinal: true, line: line)
+            } catch {
+                throw fault(error.expected, error.found)
             }
-            rows.append(Row(line: rowLine, fields: fields))
-            fields.removeAll(keepingCapacity: true)
-            isRow = false
-        }
-        var index = 0
-        while index < bytes.count {
-            let byte = bytes[index]
-            if !isRow { (rowLine, isRow) = (line, true) }
-            if byte == UInt8(ascii: "\n") { line += 1 }
-            switch byte {
-            case UInt8(ascii: "\"") where isQuoted:
-                if index + 1 < bytes.count, bytes[index + 1] == byte {
-                    field.append(byte)
-                    index += 1
-                } else {
-                    isQuoted = false
-                }
-            case _ where isQuoted: field.append(byte)
-            case UInt8(ascii: "\"") where field.isEmpty: isQuoted = true
-            case UInt8(ascii: ","):
-                fields.append(String(decoding: field, as: UTF8.self))
-                field.removeAll(keepingCapacity: true)
-            case UInt8(ascii: "\r") where index + 1 < bytes.count && bytes[index + 1] == 10: break
-            case UInt8(ascii: "\n"): try endRow()
-            default: field.append(byte)
+            guard rows.isEmpty || record.fields.count == rows[0].fields.count else {
+                throw fault("\(rows[0].fields.count, of: "field")", "\(record.fields.count)")
             }
-            index += 1
+            rows.append(
+                Row(
+                    line: line,
+                    fields: record.fields.map { field in
+                        String(
+                            decoding: CSVTokenizer.content(of: field, in: bytes.span),
+                            as: UTF8.self)
+                    }))
+            start = record.end
+            line += record.lines
         }
-        guard !isQuoted else { throw fault("a closing quote", "the end of the file") }
-        if isRow { try endRow() }
         columns = rows.first?.fields ?? []
         self.rows = Array(rows.dropFirst())
     }
@@ -108,7 +92,7 @@ struct CSVTable: Sendable {
     /// The place of a column.
     ///
     /// - Throws: `DocumentError` when there is none of that name.
-    func column(_ title: String) throws(DocumentError) -> Int {
+    package func column(_ title: String) throws(DocumentError) -> Int {
         guard let place = columns.firstIndex(of: title) else {
             throw error(
                 line: 1, expected: "a column \(title)",
@@ -120,7 +104,7 @@ struct CSVTable: Sendable {
     /// A number of a row; `nil` for an empty field and for what is not finite.
     ///
     /// - Throws: `DocumentError` for a field that is no number.
-    func number(_ row: Row, _ column: Int) throws(DocumentError) -> Double? {
+    package func number(_ row: Row, _ column: Int) throws(DocumentError) -> Double? {
         let field = row.fields[column]
         if field.isEmpty { return nil }
         guard let value = Double(field) else {
@@ -132,7 +116,7 @@ struct CSVTable: Sendable {
     /// A number of a row from 0 to 1; `nil` as above.
     ///
     /// - Throws: `DocumentError` for a field that is no such number.
-    func share(_ row: Row, _ column: Int) throws(DocumentError) -> Double? {
+    package func share(_ row: Row, _ column: Int) throws(DocumentError) -> Double? {
         guard let value = try number(row, column) else { return nil }
         guard (0...1).contains(value) else {
             throw error(
@@ -143,28 +127,9 @@ struct CSVTable: Sendable {
     }
 
     /// An error at a line.
-    func error(line: Int, expected: String, found: String) -> DocumentError {
+    package func error(line: Int, expected: String, found: String) -> DocumentError {
         DocumentError(
             .invalid(expected: expected, found: found.printable()), document: name,
             position: DocumentPosition(line: line, column: 1))
-    }
-}
-
-/// Rows of a CSV file (RFC 4180) to be written.
-enum CSVText {
-    /// A field, quoted when it must be.
-    static func quoted(_ field: String) -> String {
-        guard field.contains(where: { ",\"\n\r\r\n".contains($0) }) else { return field }
-        return "\"" + field.replacingOccurrences(of: "\"", with: "\"\"") + "\""
-    }
-
-    /// A row with its line break.
-    static func line(_ fields: [String]) -> String {
-        fields.map(quoted).joined(separator: ",") + "\n"
-    }
-
-    /// A number; nothing for what is not one.
-    static func number(_ value: Double?) -> String {
-        value.map { $0.isFinite ? "\($0)" : "" } ?? ""
     }
 }

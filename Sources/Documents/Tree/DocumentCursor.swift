@@ -133,16 +133,29 @@ public struct DocumentCursor: Sendable, Hashable {
     package func choice<Choice>(
         _ choices: [(name: String, value: Choice)]
     ) throws(DocumentError) -> Choice {
-        let names = choices.map(\.name)
-        guard case .string(let text) = value.content else {
-            throw error(expected: "one of \(names.joined(separator: ", "))")
-        }
-        guard let match = choices.first(where: { $0.name == text }) else {
-            throw error(
-                expected: "one of \(names.joined(separator: ", "))",
-                hint: Spelling.suggestion(for: text, among: names))
-        }
+        guard case .string(let text) = value.content,
+            let match = choices.first(where: { $0.name == text })
+        else { throw noChoice(choices.map(\.name)) }
         return match.value
+    }
+
+    private func noChoice(_ names: [String]) -> DocumentError {
+        var hint = ""
+        if case .string(let text) = value.content {
+            hint = Spelling.suggestion(for: text, among: names)
+        }
+        return error(expected: "one of \(names.joined(separator: ", "))", hint: hint)
+    }
+
+    /// The value as one of the names of a choice: the raw values of an enumeration, in its order.
+    package func choice<Choice: CaseIterable & RawRepresentable>(
+        of type: Choice.Type = Choice.self
+    ) throws(DocumentError) -> Choice where Choice.RawValue == String {
+        let names = Choice.allCases.map(\.rawValue)
+        guard case .string(let text) = value.content, let match = Choice(rawValue: text) else {
+            throw noChoice(names)
+        }
+        return match
     }
 
     /// The elements of a list.

@@ -1,0 +1,39 @@
+internal import PrintableText
+
+/// Why bytes are no NumPy array that can be read.
+package struct NPYError: ExplainedError, Sendable, Hashable {
+    /// The kinds of fault.
+    package enum Kind: Sendable, Hashable {
+        /// There are no bytes at all.
+        case empty
+        /// The bytes begin otherwise.
+        case otherFormat
+        /// A version of the format that is not known.
+        case version(UInt8)
+        /// Numbers that are not read.
+        case type(String)
+        /// The header breaks the rules of the format.
+        case malformed(expected: String, found: String)
+        /// The header and the size of the file contradict each other.
+        case size(expected: String, found: String)
+    }
+
+    /// What is wrong.
+    package let kind: Kind
+
+    init(_ kind: Kind) {
+        self.kind = kind
+    }
+
+    /// What is wrong, in words.
+    package var description: String {
+        switch kind {
+        case .empty: "the file is empty"
+        case .otherFormat: "expected a NumPy array, found another format"
+        case .version(let number): "version \(number) of NumPy's format is not read"
+        case .type(let name): "the number type \(name.printable()) is not read"
+        case .malformed(let expected, let found), .size(let expected, let found):
+            "expected \(expected), found \(found.printable())"
+        }
+    }
+}
