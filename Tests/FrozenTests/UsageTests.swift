@@ -28,7 +28,8 @@ struct UsageTests {
         let deeper = [["collections", "import"], ["collections", "export"]]
         for command in Self.commands.map({ [$0] }) + deeper {
             var texts = [try workspace.transcript(command + ["--help"])]
-            for words in Self.wrongWords {
+            // Without words it trains for minutes.
+            for words in Self.wrongWords where command != ["sinusoids"] || !words.isEmpty {
                 texts.append(try workspace.transcript(command + words))
             }
             produced[command.joined(separator: "-") + ".txt"] = texts.joined()
