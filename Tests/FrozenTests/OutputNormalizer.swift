@@ -63,6 +63,10 @@ struct OutputNormalizer {
         case .masked:
             result.replace(/[-+−]?[0-9]+\.[0-9]+(e[-+]?[0-9]+)?/, with: "<number>")
             result.replace(/[0-9]+ of [0-9]+/, with: "<count> of <count>")
+            // The column of the steps a second.
+            result.replace(
+                /(meta-steps a second[^\n]*\n[^\n]*\n\S+) +[0-9]+/,
+                with: { "\($0.output.1) <speed>" })
         }
         return result
     }
