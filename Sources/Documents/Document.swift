@@ -6,11 +6,19 @@ public struct Document: Sendable, Hashable {
     public let name: String
     /// The value at the top.
     public let root: DocumentValue
+    /// What packages outside have added to the kinds that the document may name.
+    public var kinds = Kinds()
 
     /// Creates a document from a value.
-    public init(name: String, root: DocumentValue) {
+    ///
+    /// - Parameters:
+    ///   - name: The name for messages.
+    ///   - root: The value at the top.
+    ///   - kinds: What packages outside have added to the kinds that the document may name.
+    public init(name: String, root: DocumentValue, kinds: Kinds = Kinds()) {
         self.name = name
         self.root = root
+        self.kinds = kinds
     }
 
     /// The largest file that is read as a document, in bytes.
@@ -53,7 +61,7 @@ public struct Document: Sendable, Hashable {
 
     /// Where reading starts: the top of the document.
     public var cursor: DocumentCursor {
-        DocumentCursor(value: root, document: name, path: "$")
+        DocumentCursor(value: root, document: name, path: "$", kinds: kinds)
     }
 
     private static func read(_ url: URL, name: String) throws(DocumentError) -> Data {

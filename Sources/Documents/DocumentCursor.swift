@@ -11,12 +11,26 @@ public struct DocumentCursor: Sendable, Hashable {
     public let document: String
     /// The way to the value, as `$.split.rule`.
     public let path: String
+    /// What packages outside have added to the kinds that the document may name.
+    public let kinds: Kinds
 
     /// Creates a cursor at a value.
-    public init(value: DocumentValue, document: String, path: String) {
+    ///
+    /// - Parameters:
+    ///   - value: The value.
+    ///   - document: The document's name.
+    ///   - path: The way to the value, as `$.split.rule`.
+    ///   - kinds: What packages outside have added to the kinds that the document may name.
+    public init(value: DocumentValue, document: String, path: String, kinds: Kinds = Kinds()) {
         self.value = value
         self.document = document
         self.path = path
+        self.kinds = kinds
+    }
+
+    /// A cursor at another value in the place of this one.
+    func replacing(_ value: DocumentValue) -> DocumentCursor {
+        DocumentCursor(value: value, document: document, path: path, kinds: kinds)
     }
 
     /// An error at this value.
@@ -73,6 +87,22 @@ public struct DocumentCursor: Sendable, Hashable {
         return number
     }
 
+    /// The value as a number above 0.
+    ///
+    /// - Parameter words: What it is, for messages: `a frequency above 0 Hz`.
+    /// - Returns: The number.
+    /// - Throws: ``DocumentError`` when it is none, or not above 0.
+    public func positive(_ words: String) throws(DocumentError) -> Double {
+        let number: Double? =
+            switch value.content {
+            case .integer(let whole): Double(whole)
+            case .number(let fraction): fraction
+            default: nil
+            }
+        guard let number, number > 0 else { throw error(expected: words, hint: hintForQuotes) }
+        return number
+    }
+
     /// The value as true or false.
     public func boolean() throws(DocumentError) -> Bool {
         guard case .boolean(let flag) = value.content else {
@@ -96,11 +126,18 @@ public struct DocumentCursor: Sendable, Hashable {
     public func choice<Choice>(
         _ choices: KeyValuePairs<String, Choice>
     ) throws(DocumentError) -> Choice {
-        let names = choices.map(\.key)
+        try choice(choices.map { ($0.key, $0.value) })
+    }
+
+    /// The value as one of a set of names, each standing for a Swift value.
+    package func choice<Choice>(
+        _ choices: [(name: String, value: Choice)]
+    ) throws(DocumentError) -> Choice {
+        let names = choices.map(\.name)
         guard case .string(let text) = value.content else {
             throw error(expected: "one of \(names.joined(separator: ", "))")
         }
-        guard let match = choices.first(where: { $0.key == text }) else {
+        guard let match = choices.first(where: { $0.name == text }) else {
             throw error(
                 expected: "one of \(names.joined(separator: ", "))",
                 hint: Spelling.suggestion(for: text, among: names))
@@ -114,7 +151,8 @@ public struct DocumentCursor: Sendable, Hashable {
             throw error(expected: "a list", hint: "begin each of its entries with \"- \"")
         }
         return values.enumerated().map { index, element in
-            DocumentCursor(value: element, document: document, path: "\(path)[\(index)]")
+            DocumentCursor(
+                value: element, document: document, path: "\(path)[\(index)]", kinds: kinds)
         }
     }
 
@@ -143,7 +181,7 @@ public struct DocumentCursor: Sendable, Hashable {
     private static let namingMembers: Set<String> = ["name", "rule", "method"]
 
     // `usual` is the member that a text in the object's place was probably meant for.
-    private func object(usual: String?) throws(DocumentError) -> DocumentObject {
+    func object(usual: String?) throws(DocumentError) -> DocumentObject {
         switch value.content {
         case .object(let members):
             return DocumentObject(cursor: self, members: members)
@@ -219,6 +257,7 @@ public struct DocumentObject: Sendable, Hashable {
 
     private func cursor(of member: DocumentValue.Member) -> DocumentCursor {
         DocumentCursor(
-            value: member.value, document: cursor.document, path: "\(cursor.path).\(member.key)")
+            value: member.value, document: cursor.document, path: "\(cursor.path).\(member.key)",
+            kinds: cursor.kinds)
     }
 }

@@ -80,7 +80,7 @@ extension Document {
         for override in overrides {
             root = try root.replacing(override.path.steps[...], with: override, in: self)
         }
-        return Document(name: name, root: root)
+        return Document(name: name, root: root, kinds: kinds)
     }
 }
 
@@ -145,8 +145,8 @@ extension DocumentValue {
     }
 }
 
-extension DocumentPosition {
+extension DocumentPosition? {
     fileprivate func placed(in source: String) -> DocumentPosition {
-        DocumentPosition(line: line, column: column, source: source)
+        DocumentPosition(line: self?.line ?? 1, column: self?.column ?? 1, source: source)
     }
 }

@@ -118,7 +118,7 @@ extension DocumentValue {
     }
 
     /// The value in one line.
-    private var flow: String {
+    var flow: String {
         switch content {
         case .null: "null"
         case .boolean(let flag): "\(flag)"

@@ -46,13 +46,13 @@ public struct DocumentValue: Sendable, Hashable {
     public struct Member: Sendable, Hashable {
         /// The name.
         public let key: String
-        /// Where the name stands.
-        public let position: DocumentPosition
+        /// Where the name stands; `nil` in values that no text holds.
+        public let position: DocumentPosition?
         /// The value.
         public let value: DocumentValue
 
         /// Creates a member.
-        public init(key: String, position: DocumentPosition, value: DocumentValue) {
+        public init(key: String, position: DocumentPosition? = nil, value: DocumentValue) {
             self.key = key
             self.position = position
             self.value = value
@@ -61,11 +61,11 @@ public struct DocumentValue: Sendable, Hashable {
 
     /// The value.
     public let content: Content
-    /// Where it begins.
-    public let position: DocumentPosition
+    /// Where it begins; `nil` when it is not from a text.
+    public let position: DocumentPosition?
 
     /// Creates a value.
-    public init(_ content: Content, at position: DocumentPosition) {
+    public init(_ content: Content, at position: DocumentPosition? = nil) {
         self.content = content
         self.position = position
     }

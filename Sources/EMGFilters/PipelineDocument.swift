@@ -216,15 +216,4 @@ extension DocumentCursor {
         }
         return frequency
     }
-
-    func positive(_ expected: String) throws(DocumentError) -> Double {
-        let number: Double
-        do throws(DocumentError) {
-            number = try self.number()
-        } catch {
-            throw self.error(expected: expected)
-        }
-        guard number > 0 else { throw error(expected: expected) }
-        return number
-    }
 }

@@ -27,7 +27,7 @@ struct YAMLParserTests {
         let stage = try cursor("phase: zero\nstages:\n  - band_pass: {low_hz: 20}\n")
             .object().required("stages").array()[0].object().required("band_pass")
         #expect(stage.path == "$.stages[0].band_pass")
-        #expect(stage.value.position.line == 3)
+        #expect(stage.value.position?.line == 3)
     }
 
     @Test(

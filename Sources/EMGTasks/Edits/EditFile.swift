@@ -44,7 +44,7 @@ public struct EditFile: Sendable, Hashable {
         }
         let cursor = try Document(json: bytes, name: document).cursor
         journal = try EditJournal(cursor)
-        positions = try cursor.object().required("decisions").array().map(\.value.position)
+        positions = try cursor.object().required("decisions").array().compactMap(\.value.position)
         self.name = name
         self.document = document
         var hash = SHA256()

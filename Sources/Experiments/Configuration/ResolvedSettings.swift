@@ -87,8 +87,10 @@ package enum ResolvedSettings {
 
     /// Where a value comes from, when the document has it.
     private static func origin(of path: [DocumentPath.Step], in document: Document) -> String? {
-        guard let value = document.root.value(at: path), value.content != .null else { return nil }
-        return value.position.source ?? "\(document.name):\(value.position.line)"
+        guard let value = document.root.value(at: path), value.content != .null,
+            let position = value.position
+        else { return nil }
+        return position.source ?? "\(document.name):\(position.line)"
     }
 }
 

@@ -60,7 +60,7 @@ struct BIDSDescription: Sendable, Hashable {
             rate = (
                 try member.number(in: 1e-6...1e9),
                 SourceLocation(
-                    file: document.name, line: position.line, column: position.column,
+                    file: document.name, line: position?.line, column: position?.column,
                     object: member.path)
             )
         }

@@ -1,0 +1,126 @@
+extension FieldFormat {
+    /// An object that says by a member which kind of thing it is: `{name: tcn, kernel: 5}`.
+    ///
+    /// - Parameters:
+    ///   - registry: The library's kinds.
+    ///   - tag: The member that names the kind.
+    ///   - standard: The kind that is meant when that member is left out; `nil` when it must be
+    ///     there.
+    ///   - described: A value as the described type behind it.
+    /// - Returns: The format.
+    public static func tagged(
+        _ registry: Registry<Value>, by tag: String, standard: String?,
+        described: @escaping @Sendable (Value) -> any DescribedKind
+    ) -> FieldFormat {
+        FieldFormat(
+            schema: {
+                .tagged(
+                    by: tag, standard: standard,
+                    kinds: $0.all(registry).objectKinds(with: $0))
+            },
+            read: { cursor throws(DocumentError) in
+                try cursor.kinds.all(registry).tagged(cursor, by: tag, standard: standard)
+            },
+            write: { value in
+                let kind = described(value)
+                let name = DocumentValue.Member(
+                    key: tag, value: DocumentValue(.string(type(of: kind).key)))
+                return DocumentValue(.object([name] + kind.members))
+            })
+    }
+
+    /// An object with one member, whose name says which kind of thing it is:
+    /// `{band_pass: {low_hz: 20}}`; or that name alone, when its members may be left out.
+    ///
+    /// - Parameters:
+    ///   - registry: The library's kinds.
+    ///   - noun: What one of them is, for messages: `stage`.
+    ///   - described: A value as the described type behind it.
+    /// - Returns: The format.
+    public static func keyed(
+        _ registry: Registry<Value>, noun: String,
+        described: @escaping @Sendable (Value) -> any DescribedKind
+    ) -> FieldFormat {
+        FieldFormat(
+            schema: { .keyed(kinds: $0.all(registry).objectKinds(with: $0)) },
+            read: { cursor throws(DocumentError) in
+                try cursor.kinds.all(registry).keyed(cursor, noun: noun)
+            },
+            write: { value in
+                let kind = described(value)
+                return DocumentValue(
+                    .object([
+                        DocumentValue.Member(
+                            key: type(of: kind).key, value: DocumentValue(.object(kind.members)))
+                    ]))
+            })
+    }
+}
+
+extension Described {
+    /// The value's members as they are written.
+    public var members: [DocumentValue.Member] { Self.fields.members(of: self) }
+}
+
+extension Registry {
+    /// Reads an object that says by a member which kind it is.
+    ///
+    /// - Parameters:
+    ///   - cursor: Where the object stands.
+    ///   - tag: The member that names the kind.
+    ///   - standard: The kind that is meant when that member is left out.
+    ///   - others: Members that belong to no kind and that the caller reads.
+    /// - Returns: The value.
+    /// - Throws: ``DocumentError`` with the place of the fault; a member of another kind is told
+    ///   as such.
+    public func tagged(
+        _ cursor: DocumentCursor, by tag: String, standard: String?, others: [String] = []
+    ) throws(DocumentError) -> Kind {
+        let object = try cursor.object(usual: tag)
+        let entry: Entry
+        if let standard = standard.flatMap({ self[$0] }), object.optional(tag) == nil {
+            entry = standard
+        } else {
+            entry = try self.entry(object.required(tag))
+        }
+        let known = [tag] + entry.keys + others
+        for member in object.members where !known.contains(member.key) {
+            let owners = entries.filter { $0.keys.contains(member.key) }.map(\.name)
+            throw DocumentError(
+                .unknownMember(member.key), document: cursor.document, position: member.position,
+                path: cursor.path,
+                hint: owners.isEmpty
+                    ? Spelling.suggestion(for: member.key, among: known)
+                    : "\(entry.name) has no \(member.key); it belongs to "
+                        + "\(owners.joined(separator: ", "))")
+        }
+        return try entry.read(object)
+    }
+
+    /// Reads an object with one member whose name says which kind it is, or that name alone.
+    func keyed(_ cursor: DocumentCursor, noun: String) throws(DocumentError) -> Kind {
+        if case .string = cursor.value.content {
+            return try read(
+                entry(cursor), DocumentValue(.object([]), at: cursor.value.position), cursor)
+        }
+        let object = try cursor.object(allowing: names)
+        guard let member = object.entries.first, object.entries.count == 1,
+            let entry = self[member.key]
+        else {
+            throw cursor.error(
+                expected: "one \(noun)", found: "\(object.entries.count) in one element",
+                hint: "begin each \(noun) with a dash of its own")
+        }
+        let value = member.cursor.value
+        return try read(
+            entry, member.cursor.isNull ? DocumentValue(.object([]), at: value.position) : value,
+            member.cursor)
+    }
+
+    private func read(
+        _ entry: Entry, _ value: DocumentValue, _ cursor: DocumentCursor
+    ) throws(DocumentError) -> Kind {
+        let cursor = cursor.replacing(value)
+        return try entry.read(cursor.object(allowing: entry.keys))
+    }
+}

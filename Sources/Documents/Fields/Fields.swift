@@ -1,0 +1,72 @@
+/// The members of the documents of a type, in the order in which they are written.
+///
+/// From one description come reading, writing, defaults, the JSON Schema and the tables of the
+/// documentation.
+public struct Fields<Root: Sendable>: Sendable, ExpressibleByArrayLiteral {
+    /// The members.
+    public let fields: [Field<Root>]
+    /// What binds them to each other, for the schema.
+    public let rules: [ObjectSchema.Rule]
+
+    /// Creates a description.
+    ///
+    /// - Parameters:
+    ///   - fields: The members in the order in which they are written; no key twice.
+    ///   - rules: What binds them to each other, for the schema. Whoever reads checks it.
+    public init(_ fields: [Field<Root>], rules: [ObjectSchema.Rule] = []) {
+        precondition(Set(fields.map(\.key)).count == fields.count, "a key stands twice")
+        self.fields = fields
+        self.rules = rules
+    }
+
+    /// Creates a description from fields in brackets.
+    public init(arrayLiteral elements: Field<Root>...) {
+        self.init(elements)
+    }
+
+    /// The names of the members.
+    public var keys: [String] { fields.map(\.key) }
+
+    /// Reads an object's members into a value; what is left out, or `null`, stays as it is.
+    ///
+    /// - Parameters:
+    ///   - object: The object, in which other members may stand, too.
+    ///   - root: The value, with the defaults.
+    /// - Throws: ``DocumentError`` with the place of the first fault, in the order of the fields.
+    public func read(
+        _ object: DocumentObject, into root: inout Root
+    ) throws(DocumentError) {
+        for field in fields {
+            if field.isRequired {
+                try field.read(object.required(field.key), &root)
+            } else if let cursor = object.optional(field.key) {
+                try field.read(cursor, &root)
+            }
+        }
+    }
+
+    /// A value's members as they are written.
+    public func members(of root: Root) -> [DocumentValue.Member] {
+        fields.compactMap { field in
+            field.write(root).map { DocumentValue.Member(key: field.key, value: $0) }
+        }
+    }
+
+    /// What may stand in an object of these members.
+    ///
+    /// - Parameters:
+    ///   - kinds: The kinds that packages outside have added.
+    ///   - standard: The value that is meant when everything is left out.
+    /// - Returns: The schema.
+    public func schema(with kinds: Kinds, standard: Root?) -> ObjectSchema {
+        ObjectSchema(
+            properties: fields.map { field in
+                ObjectSchema.Property(
+                    key: field.key, schema: field.schema(kinds),
+                    documentation: field.documentation,
+                    standard: field.isRequired ? nil : standard.flatMap { field.write($0) },
+                    isRequired: field.isRequired)
+            },
+            rules: rules)
+    }
+}

@@ -1,0 +1,39 @@
+/// The JSON Schema of a kind of document, as it stands in a file of `schemas/`.
+public struct SchemaDocument: Sendable, Hashable {
+    /// The file's name: `training.schema.json`.
+    public let name: String
+    /// What the documents are.
+    public let title: String
+    /// What they are for, in sentences.
+    public let documentation: String
+    /// What may stand in them.
+    public let schema: ValueSchema
+
+    /// Creates a schema.
+    ///
+    /// - Parameters:
+    ///   - name: The file's name.
+    ///   - title: What the documents are.
+    ///   - documentation: What they are for.
+    ///   - schema: What may stand in them.
+    public init(name: String, title: String, documentation: String, schema: ValueSchema) {
+        self.name = name
+        self.title = title
+        self.documentation = documentation
+        self.schema = schema
+    }
+
+    /// The schema with its head.
+    public var document: DocumentValue {
+        let head: KeyValuePairs = [
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "$id": "https://myotask.invalid/schemas/\(name)",
+            "title": title, "description": documentation,
+        ]
+        let members = head.map {
+            DocumentValue.Member(key: $0.key, value: DocumentValue(.string($0.value)))
+        }
+        guard case .object(let body) = schema.jsonSchema.content else { return schema.jsonSchema }
+        return DocumentValue(.object(members + body))
+    }
+}

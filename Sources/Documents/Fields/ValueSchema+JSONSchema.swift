@@ -1,0 +1,164 @@
+extension ValueSchema {
+    /// The JSON Schema (2020-12) of what may stand there.
+    public var jsonSchema: DocumentValue {
+        DocumentValue(.object(jsonMembers))
+    }
+
+    private var jsonMembers: [DocumentValue.Member] {
+        switch self {
+        case .null: [.type("null")]
+        case .boolean: [.type("boolean")]
+        case .integer(let minimum, let maximum):
+            [.type("integer")]
+                + [
+                    minimum.map { .made("minimum", .integer($0)) },
+                    maximum.map { .made("maximum", .integer($0)) },
+                ].compactMap(\.self)
+        case .number(let minimum, let maximum, let isAbove):
+            [.type("number")]
+                + [
+                    minimum.map { .made(isAbove ? "exclusiveMinimum" : "minimum", .number($0)) },
+                    maximum.map { .made("maximum", .number($0)) },
+                ].compactMap(\.self)
+        case .text: [.type("string")]
+        case .choice(let names): [.made("enum", .array(names.map { DocumentValue(.string($0)) }))]
+        case .list(let element, let count, let isUnique):
+            [.type("array"), .made("items", element.jsonSchema.content)]
+                + (count.lowerBound > 0 ? [.made("minItems", .integer(count.lowerBound))] : [])
+                + (count.upperBound < .max ? [.made("maxItems", .integer(count.upperBound))] : [])
+                + (isUnique ? [.made("uniqueItems", .boolean(true))] : [])
+        case .object(let object): object.jsonMembers
+        case .map(let element):
+            [.type("object"), .made("additionalProperties", element.jsonSchema.content)]
+        case .tagged(let tag, let standard, let kinds):
+            [
+                .made(
+                    "oneOf",
+                    .array(kinds.map { $0.tagged(by: tag, isStandard: $0.name == standard) }))
+            ]
+        case .keyed(let kinds): Self.keyed(kinds)
+        case .either(let schemas):
+            [.made("anyOf", .array(schemas.map(\.jsonSchema)))]
+        }
+    }
+
+    private static func keyed(_ kinds: [ObjectKind]) -> [DocumentValue.Member] {
+        let names = kinds.filter(\.object.isOptional).map { DocumentValue(.string($0.name)) }
+        let members = kinds.map { kind in
+            let object = ValueSchema.object(kind.object)
+            let schema = kind.object.isOptional ? object.orNull : object
+            return DocumentValue.Member(
+                key: kind.name, value: schema.jsonSchema.described(kind.documentation))
+        }
+        let object = [
+            .type("object"), .made("minProperties", .integer(1)),
+            .made("maxProperties", .integer(1)),
+            .made("additionalProperties", .boolean(false)),
+            DocumentValue.Member.made("properties", .object(members)),
+        ]
+        guard !names.isEmpty else { return object }
+        let alone = [
+            .made("description", .string("One without members, by its name alone.")),
+            DocumentValue.Member.made("enum", .array(names)),
+        ]
+        return [
+            .made(
+                "oneOf", .array([DocumentValue(.object(alone)), DocumentValue(.object(object))]))
+        ]
+    }
+}
+
+extension ValueSchema.ObjectKind {
+    /// The kind as an object that names it.
+    fileprivate func tagged(by tag: String, isStandard: Bool) -> DocumentValue {
+        let name = DocumentValue.Member(
+            key: tag, value: DocumentValue(.object([.made("const", .string(self.name))])))
+        return DocumentValue(
+            .object(
+                [.made("description", .string(documentation))]
+                    + object.jsonMembers(after: [name], required: isStandard ? [] : [tag])))
+    }
+}
+
+extension ObjectSchema {
+    /// Whether every member may be left out.
+    var isOptional: Bool {
+        !properties.contains(where: \.isRequired)
+            && !rules.contains { if case .exactlyOne = $0 { true } else { false } }
+    }
+
+    fileprivate var jsonMembers: [DocumentValue.Member] { jsonMembers(after: [], required: []) }
+
+    fileprivate func jsonMembers(
+        after others: [DocumentValue.Member], required: [String]
+    ) -> [DocumentValue.Member] {
+        let members = properties.map { property in
+            var schema = property.schema.jsonSchema.described(property.documentation)
+            if let standard = property.standard, standard.content != .null {
+                schema = schema.adding(.made("default", standard.content))
+            }
+            return DocumentValue.Member(key: property.key, value: schema)
+        }
+        let required = required + properties.filter(\.isRequired).map(\.key)
+        let bonds = rules.map(\.jsonSchema)
+        return [
+            .type("object"), .made("additionalProperties", .boolean(false)),
+            .made("properties", .object(others + members)),
+        ] + (required.isEmpty ? [] : [.made("required", .names(required))])
+            + (bonds.isEmpty ? [] : [.made("allOf", .array(bonds))])
+    }
+}
+
+extension ObjectSchema.Rule {
+    fileprivate var jsonSchema: DocumentValue {
+        switch self {
+        case .atMostOne(let keys):
+            // Of any two, one at most.
+            let pairs = keys.indices.flatMap { first in
+                keys[(first + 1)...].map { [keys[first], $0] }
+            }
+            return DocumentValue(
+                .object([
+                    .made("not", .object([.made("anyOf", .array(pairs.map(Self.required)))]))
+                ]))
+        case .exactlyOne(let keys):
+            return DocumentValue(
+                .object([.made("oneOf", .array(keys.map { Self.required([$0]) }))]))
+        }
+    }
+
+    private static func required(_ keys: [String]) -> DocumentValue {
+        DocumentValue(.object([.made("required", .names(keys))]))
+    }
+}
+
+extension DocumentValue {
+    /// The schema with a description as its first member; none when there is nothing to say.
+    fileprivate func described(_ text: String) -> DocumentValue {
+        guard case .object(let members) = content, !text.isEmpty else { return self }
+        return DocumentValue(.object([.made("description", .string(text))] + members))
+    }
+
+    fileprivate func adding(_ member: Member) -> DocumentValue {
+        guard case .object(let members) = content else { return self }
+        return DocumentValue(.object(members + [member]))
+    }
+}
+
+extension DocumentValue.Member {
+    fileprivate static func made(
+        _ key: String, _ content: DocumentValue.Content
+    ) -> DocumentValue.Member {
+        DocumentValue.Member(key: key, value: DocumentValue(content))
+    }
+
+    fileprivate static func type(_ name: String) -> DocumentValue.Member {
+        made("type", .string(name))
+    }
+}
+
+extension DocumentValue.Content {
+    fileprivate static func names(_ names: [String]) -> DocumentValue.Content {
+        .array(names.map { DocumentValue(.string($0)) })
+    }
+}
