@@ -3,8 +3,8 @@ import TestSupport
 
 /// A folder with the sample data in which commands run one after another.
 struct Workspace: ~Copyable {
-    /// The folder.
-    var url: URL { folder.url }
+    /// The folder; its name is always the same, because readers take names from it.
+    var url: URL { folder.url.appending(path: "workspace", directoryHint: .isDirectory) }
     private let folder: TemporaryFolder
 
     /// The variables that could change what is printed.
@@ -16,9 +16,11 @@ struct Workspace: ~Copyable {
     /// Makes the folder, with a copy of `sample-data`.
     init() throws {
         let folder = try TemporaryFolder()
+        let place = folder.url.appending(path: "workspace", directoryHint: .isDirectory)
+        try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
         try FileManager.default.copyItem(
             at: SharedMaterial.packageFolder.appending(path: "sample-data"),
-            to: folder.url.appending(path: "sample-data"))
+            to: place.appending(path: "sample-data"))
         self.folder = folder
     }
 

@@ -33,7 +33,7 @@ struct DocumentKind: Sendable, CustomTestStringConvertible {
         DocumentKind(
             name: "pipeline",
             arguments: ["filter", "../archive", "--pipeline", "wrong.yaml", "--dry-run"],
-            samples: ["stages": "[{rectify: {}}]", "accept_envelope": "true"]),
+            samples: ["stages": "[{rectify: {}}]"]),
         DocumentKind(
             name: "source-template",
             arguments: ["inspect", "../table.txt", "--template", "wrong.yaml"]),
@@ -49,7 +49,8 @@ struct DocumentKind: Sendable, CustomTestStringConvertible {
                 "decisions[0].channel": "emg0", "decisions[0].end": "90",
             ], file: "wrong.json"),
         DocumentKind(
-            name: "task-collection", arguments: ["show", "wrong.json"], file: "wrong.json"),
+            name: "task-collection", arguments: ["show", "wrong.json"],
+            samples: ["tasks[0].id": "a/a/a"], file: "wrong.json"),
     ]
 
     /// The walk over its schema.

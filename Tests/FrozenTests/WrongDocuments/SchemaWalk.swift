@@ -50,9 +50,9 @@ struct SchemaWalk {
     private func faults(of schema: PlainValue, at path: String) -> [Fault] {
         let forms = alternatives(of: schema)
         return wrongTypes(forms, at: path)
-            + forms.flatMap { form in
-                limits(of: form, at: path) + items(of: form, at: path)
-                    + members(of: form, at: path)
+            + forms.indices.flatMap { index in
+                limits(of: forms[index], at: path) + items(of: forms[index], at: path)
+                    + members(of: index, in: forms, at: path)
             }
     }
 
@@ -107,7 +107,8 @@ struct SchemaWalk {
         return faults
     }
 
-    private func members(of form: PlainValue, at path: String) -> [Fault] {
+    private func members(of index: Int, in forms: [PlainValue], at path: String) -> [Fault] {
+        let form = forms[index]
         guard Self.types(of: form).contains("object") else { return [] }
         let right = minimalObject(form, at: path)
         func changed(_ key: String, _ value: PlainValue?) -> PlainValue {
@@ -117,7 +118,14 @@ struct SchemaWalk {
         }
         var result: [Fault] = []
         for property in properties(of: form) {
-            for fault in faults(of: property.value, at: Self.joined(path, property.key)) {
+            let place = Self.joined(path, property.key)
+            guard owner(of: property, in: forms) == index else {
+                // It may contradict what stands in this form; once is enough.
+                let other = changed(property.key, minimal(property.value, at: place))
+                result.append(Fault(name: "\(place) in another form", document: other))
+                continue
+            }
+            for fault in faults(of: property.value, at: place) {
                 result.append(
                     Fault(name: fault.name, document: changed(property.key, fault.document)))
             }
@@ -135,6 +143,17 @@ struct SchemaWalk {
                     document: changed(key, .integer(1))))
         }
         return result
+    }
+
+    /// The form in which a setting that several share is gone through: the first that needs it,
+    /// else the first that has it.
+    private func owner(of property: PlainValue.Member, in forms: [PlainValue]) -> Int? {
+        let sharing = forms.indices.filter {
+            forms[$0]["properties"]?[property.key] == property.value
+        }
+        return sharing.first {
+            forms[$0]["required"]?.values.contains(.string(property.key)) == true
+        } ?? sharing.first
     }
 
     // MARK: Right values
