@@ -16,7 +16,8 @@ enum GoldenFolder: String, CaseIterable {
     /// Where all of them are.
     static let place = SharedMaterial.packageFolder.appending(path: "Tests/FrozenTests/Golden")
 
-    private static var isRecording: Bool {
+    /// Whether texts are written instead of compared.
+    static var isRecording: Bool {
         ProcessInfo.processInfo.environment["MYOTASK_RECORD_GOLDENS"] == "1"
     }
 

@@ -25,7 +25,7 @@ struct DocumentKind: Sendable, CustomTestStringConvertible {
             name: "training",
             arguments: ["train", "../study.json", "--config", "wrong.yaml", "--print-config"]),
         DocumentKind(
-            name: "experiment", arguments: ["run", "wrong.yaml", "--print-config"],
+            name: "experiment", arguments: ["run", "wrong.yaml", "--dry-run"],
             samples: [
                 "build": "../sample-data/experiments/collection.yaml",
                 "convert.inputs": "../sample-data/roam",
@@ -33,10 +33,11 @@ struct DocumentKind: Sendable, CustomTestStringConvertible {
         DocumentKind(
             name: "pipeline",
             arguments: ["filter", "../archive", "--pipeline", "wrong.yaml", "--dry-run"],
-            samples: ["stages": "[{rectify: {}}]"]),
+            samples: ["stages": "[{low_pass: {cutoff_hz: 6, order: 2}}]"]),
         DocumentKind(
             name: "source-template",
-            arguments: ["inspect", "../table.txt", "--template", "wrong.yaml"]),
+            arguments: ["inspect", "../table.txt", "--template", "wrong.yaml"],
+            samples: ["rate_hz": "1000"]),
         DocumentKind(
             name: "edits",
             arguments: [
@@ -50,7 +51,13 @@ struct DocumentKind: Sendable, CustomTestStringConvertible {
             ], file: "wrong.json"),
         DocumentKind(
             name: "task-collection", arguments: ["show", "wrong.json"],
-            samples: ["tasks[0].id": "a/a/a"], file: "wrong.json"),
+            samples: [
+                "classes": "[a]", "splits.train": "[a/a/a]", "tasks[0].id": "a/a/a",
+                "tasks[0].tensor.path": "/tasks/a/a/a", "tasks[0].sample_count": "100",
+                "tasks[0].support.ranges": "[[0, 10]]", "tasks[0].query.ranges": "[[50, 60]]",
+                "tasks[0].support.windows_per_class": "[1]",
+                "tasks[0].query.windows_per_class": "[1]",
+            ], file: "wrong.json"),
     ]
 
     /// The walk over its schema.
