@@ -292,6 +292,12 @@ let package = Package(
             ],
             exclude: ["Golden"]),
         .testTarget(
+            name: "FrozenTests",
+            dependencies: [
+                "Digests", "Documents", "EMGIngest", "HDF5", "Parallel", "TestSupport", "myotask",
+            ],
+            exclude: ["Golden", "README.md"]),
+        .testTarget(
             name: "CommandTests",
             dependencies: [
                 "Digests", "EMGArchive", "EMGBatch", "EMGExport", "EMGFilters", "EMGIngest",
