@@ -1,7 +1,5 @@
-internal import PrintableText
-
 /// A fault in a comma-separated text.
-package struct CSVError: ExplainedError, Sendable, Hashable {
+package struct CSVError: Error, CustomStringConvertible, Sendable, Hashable {
     /// What should stand there.
     package let expected: String
     /// What does.

@@ -1,7 +1,7 @@
 internal import PrintableText
 
 /// Why bytes are no NumPy array that can be read.
-package struct NPYError: ExplainedError, Sendable, Hashable {
+package struct NPYError: Error, CustomStringConvertible, Sendable, Hashable {
     /// The kinds of fault.
     package enum Kind: Sendable, Hashable {
         /// There are no bytes at all.

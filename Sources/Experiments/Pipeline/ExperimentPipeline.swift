@@ -3,6 +3,7 @@ private import EMGArchive
 private import Files
 public import Foundation
 internal import MetaLearning
+private import PrintableText
 
 /// Goes the whole way of an experiment: converts, filters, builds, trains and reports. A step
 /// whose inputs, settings and result are as they were is left alone.
