@@ -76,7 +76,8 @@ struct UnlistableFolderTests {
                     == .unreadable(
                         reason: "the folder cannot be listed: permission denied"))
             let named = URL(filePath: error?.location.file ?? "").standardizedFileURL
-            #expect(named.path() == URL(filePath: paths[1]).standardizedFileURL.path())
+            #expect(
+                named.pathComponents == URL(filePath: paths[1]).standardizedFileURL.pathComponents)
             #expect(error?.hint == "check the path and its permissions")
         }
     }
