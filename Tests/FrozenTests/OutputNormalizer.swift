@@ -6,6 +6,7 @@ import TestSupport
 /// | What | becomes |
 /// | --- | --- |
 /// | the folder of the test, the folder of the package | `<folder>`, `<package>` |
+/// | rules of tables where the folder of the test stands, as wide as its name | `───` |
 /// | the version behind the program's name | `<version>` |
 /// | moments such as `2026-01-31T12:00:00Z` | `<time>` |
 /// | the default of `--threads` and of `threads:`, the processors of the machine | `<threads>` |
@@ -40,6 +41,7 @@ struct OutputNormalizer {
             result = result.replacing(path, with: name)
             result = result.replacing(path.replacing("/", with: "\\/"), with: name)
         }
+        if result.contains("<folder>") { result.replace(/─+/, with: "───") }
         result.replace(/myotask [0-9]+\.[0-9]+\.[0-9]+/, with: "myotask <version>")
         result.replace(
             /[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9:]+)?/,
