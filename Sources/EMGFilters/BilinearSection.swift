@@ -18,6 +18,28 @@ struct BilinearSection: Sendable, Hashable {
     /// for a section of first order.
     let denominator: SIMD3<Double>
 
+    /// A factor from its coefficients.
+    init(numerator: SIMD3<Double>, denominator: SIMD3<Double>) {
+        self.numerator = numerator
+        self.denominator = denominator
+    }
+
+    /// The factor of a section of a recursion, with z⁻¹ = (1 - s) / (1 + s).
+    init(digital section: SecondOrderSections.Section) {
+        if section.b2 == 0, section.a2 == 0 {
+            numerator = [section.b0 + section.b1, section.b0 - section.b1, 0]
+            denominator = [1 + section.a1, 1 - section.a1, 0]
+            return
+        }
+        numerator = [
+            section.b0 + section.b1 + section.b2, 2 * (section.b0 - section.b2),
+            section.b0 - section.b1 + section.b2,
+        ]
+        denominator = [
+            1 + section.a1 + section.a2, 2 * (1 - section.a2), 1 - section.a1 + section.a2,
+        ]
+    }
+
     /// Whether there is one pole rather than two.
     var isFirstOrder: Bool { denominator.z == 0 }
 

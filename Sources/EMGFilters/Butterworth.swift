@@ -8,6 +8,9 @@ public import EMGSignal
 /// the bilinear transform and pass from there to the coefficients without a difference of nearly
 /// equal numbers, so that corners at a hundred-thousandth of the sampling rate are as good as any.
 public enum Butterworth {
+    /// The order that is meant where none is stated.
+    public static let usualOrder = 4
+
     /// A low-pass filter.
     ///
     /// - Parameters:

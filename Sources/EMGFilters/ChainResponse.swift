@@ -71,8 +71,8 @@ extension ConditioningChain {
         for stage in stages {
             for element in stage.elements {
                 switch element {
-                case .filter(let design): recursive.append(design)
-                case .finite(let design): finite.append(design)
+                case .iir(let design): recursive.append(design)
+                case .fir(let design): finite.append(design)
                 case .sample, .channel, .resample:
                     flush()
                     continue
@@ -86,15 +86,6 @@ extension ConditioningChain {
 }
 
 extension ConditioningPipeline {
-    /// The network frequencies that stages take out, in order of the stages.
-    public var mainsFrequencies: [Double] {
-        stages.compactMap { stage in
-            switch stage {
-            case .notch(let mains, _, _), .spectrumInterpolation(let mains, _, _): mains
-            case .comb(let fundamental, _): fundamental
-            case .finite(.mneNotch(let mains, _)): mains
-            default: nil
-            }
-        }
-    }
+    /// The mains frequencies in hertz that stages take out, in order of the stages.
+    public var mainsFrequencies: [Double] { stages.compactMap { $0.mainsFrequency } }
 }

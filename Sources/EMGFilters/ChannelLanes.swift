@@ -163,14 +163,14 @@ struct ChannelLanes: Sendable {
     ///
     /// - Returns: What it was fitted on.
     mutating func apply(
-        _ operation: ChannelOperation, lane: Int, channel: Int
+        _ operation: some ChannelOperation, lane: Int, channel: Int
     ) -> [String: Double] {
         let (stretches, fitRanges) = (stretches[lane], fitRanges[lane])
         let range = lane * sampleCount..<(lane + 1) * sampleCount
         var all = values.mutableSpan
         var span = all._mutatingExtracting(range)
         return operation.apply(
-            &span, stretches: stretches, fitRanges: fitRanges, channel: channel)
+            &span, segments: stretches, fitRanges: fitRanges, channel: channel)
     }
 
     /// Runs every stretch through a recursion forward and backward.

@@ -23,12 +23,12 @@ public struct ConditioningChain: Sendable {
     public let outputRate: SamplingRate
     private let outputEffectiveRate: SamplingRate
     /// What is done to the samples: programs with changes of rate between.
-    private let parts: [Part]
+    let parts: [Part]
 
-    private struct Part: Sendable {
+    struct Part: Sendable {
         let program: ConditioningProgram
-        /// The change of rate after it.
-        let change: Resampler?
+        /// The change of rate after it, and which stage it is of.
+        let change: (resampler: Resampler, stage: Int)?
     }
 
     init(
@@ -52,7 +52,8 @@ public struct ConditioningChain: Sendable {
                 if case .resample(let change) = element {
                     parts.append(
                         Part(
-                            program: ConditioningProgram(pending, method: method), change: change))
+                            program: ConditioningProgram(pending, method: method),
+                            change: (change, index)))
                     pending = []
                 } else {
                     pending.append((element, index))
@@ -125,7 +126,7 @@ public struct ConditioningChain: Sendable {
     ) throws(FilterError) -> Recording {
         try checkRates(of: recording)
         try pipeline.checkSwing(of: recording)
-        try checkReferences(channelCount: recording.samples.channelCount)
+        try checkStages(channelCount: recording.samples.channelCount)
         var fits: ConditioningProgram.Fits = [:]
         for part in parts {
             let continuity = Continuity(
@@ -137,7 +138,7 @@ public struct ConditioningChain: Sendable {
                     $0.merging($1) { $1 }
                 }
             }
-            if let change = part.change {
+            if let change = part.change?.resampler {
                 recording = try change.apply(
                     to: recording, edges: pipeline.edges, continuity: continuity,
                     threads: threads)
@@ -155,16 +156,10 @@ public struct ConditioningChain: Sendable {
         return recording
     }
 
-    private func checkReferences(channelCount: Int) throws(FilterError) {
+    private func checkStages(channelCount: Int) throws(FilterError) {
         for (index, stage) in stages.enumerated() {
-            guard case .normalize(let kind) = stage.stage else { continue }
             do throws(FilterError) {
-                if case .mvcRecording(let name, _) = kind {
-                    throw FilterError(
-                        .contradiction("no amplitude of the recording \(name.debugDescription)"),
-                        hint: "fit the pipeline to that recording first")
-                }
-                try kind.check(channelCount: channelCount)
+                try stage.stage.check(channelCount: channelCount)
             } catch {
                 throw error.located(at: "stages[\(index)] \(stage.stage.key)")
             }
@@ -189,7 +184,7 @@ public struct ConditioningChain: Sendable {
             ChannelColumns.withColumns(of: &samples, channelCount: channelCount) { columns in
                 _ = part.program.run(columns, continuity: .unbroken, threads: threads)
             }
-            if let change = part.change {
+            if let change = part.change?.resampler {
                 samples = change.apply(
                     to: samples, channelCount: channelCount, edges: pipeline.edges,
                     continuity: .unbroken, threads: threads)

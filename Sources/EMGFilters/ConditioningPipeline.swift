@@ -17,7 +17,7 @@ public struct ConditioningPipeline: Sendable, Hashable {
     public enum Phase: String, Sendable, Hashable, CaseIterable {
         /// Forward and backward: no delay, the magnitude squared. For recordings as a whole.
         case zero
-        /// Finite filters only, their delay removed: no delay and no distortion of phase.
+        /// FIR filters only, their delay removed: no delay and no distortion of phase.
         case linear
         /// Forward only, from rest: what a device does while it records.
         case causal
@@ -35,7 +35,7 @@ public struct ConditioningPipeline: Sendable, Hashable {
     public enum Engine: String, Sendable, Hashable, CaseIterable {
         /// Fourier transforms: neighboring filters are one multiplication.
         case spectral
-        /// The recursions of the filters, forward and backward. Finite filters are transformed
+        /// The recursions of the filters, forward and backward. FIR filters are transformed
         /// here too.
         case recursive
     }
@@ -59,7 +59,11 @@ public struct ConditioningPipeline: Sendable, Hashable {
     /// What numbers the spectral engine computes with.
     public var precision: Precision
     /// The stages in order.
-    public var stages: [ConditioningStage]
+    public var stages: [any PipelineStage] {
+        get { list.stages }
+        set { list = StageList(stages: newValue) }
+    }
+    private var list: StageList
     /// Whether recordings that are never negative may pass stages that expect a signal around
     /// zero. They are usually envelopes already and would be filtered to nothing.
     public var acceptsEnvelope: Bool
@@ -80,14 +84,14 @@ public struct ConditioningPipeline: Sendable, Hashable {
     ///   - quality: What is left out where something is fitted.
     public init(
         phase: Phase = .zero, engine: Engine = .spectral, edges: EdgePolicy = .oddReflection,
-        precision: Precision = .double, stages: [ConditioningStage], acceptsEnvelope: Bool = false,
+        precision: Precision = .double, stages: [any PipelineStage], acceptsEnvelope: Bool = false,
         quality: QualityPolicy = QualityPolicy()
     ) {
         self.phase = phase
         self.engine = engine
         self.edges = edges
         self.precision = precision
-        self.stages = stages
+        list = StageList(stages: stages)
         self.acceptsEnvelope = acceptsEnvelope
         self.quality = quality
     }
@@ -108,8 +112,10 @@ public struct ConditioningPipeline: Sendable, Hashable {
         var resolved: [ResolvedStage] = []
         for (index, stage) in stages.enumerated() {
             do throws(FilterError) {
-                let next = try stage.resolve(
-                    samplingRate: rates.declared, effectiveRate: rates.effective, phase: phase)
+                let next = try ResolvedStage(
+                    stage,
+                    for: StageInput(
+                        samplingRate: rates.declared, effectiveRate: rates.effective, phase: phase))
                 resolved.append(next)
                 if let change = next.resampler { rates = try change.rates(after: rates) }
             } catch {
@@ -162,7 +168,7 @@ public struct ConditioningPipeline: Sendable, Hashable {
 
     /// Refuses a recording that is never negative where a stage expects a signal around zero.
     func checkSwing(of recording: Recording) throws(FilterError) {
-        guard !acceptsEnvelope, let index = stages.firstIndex(where: \.expectsSwing) else {
+        guard !acceptsEnvelope, let index = stages.firstIndex(where: { $0.expectsSwing }) else {
             return
         }
         var lowest = Float.infinity
@@ -182,4 +188,17 @@ public struct ConditioningPipeline: Sendable, Hashable {
     }
 
     private func place(of index: Int) -> String { "stages[\(index)] \(stages[index].key)" }
+}
+
+/// Stages that are equal when they are of the same types with the same numbers.
+private struct StageList: Sendable, Hashable {
+    let stages: [any PipelineStage]
+
+    static func == (left: StageList, right: StageList) -> Bool {
+        left.stages.map { AnyHashable($0) } == right.stages.map { AnyHashable($0) }
+    }
+
+    func hash(into hasher: inout Hasher) {
+        for stage in stages { stage.hash(into: &hasher) }
+    }
 }

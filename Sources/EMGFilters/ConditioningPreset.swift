@@ -21,7 +21,7 @@ public enum ConditioningPreset: String, Sendable, Hashable, CaseIterable {
         ConditioningPipeline(engine: .recursive, edges: .scipy, stages: stages)
     }
 
-    private var stages: [ConditioningStage] {
+    private var stages: [any PipelineStage] {
         switch self {
         case .pyemgpipeline:
             [

@@ -20,26 +20,29 @@ struct ConditioningProgram: Sendable {
 
     /// Neighboring filters.
     struct Filters: Sendable {
-        var recursive: [FilterDesign] = []
-        var finite: [FIRDesign] = []
+        var iir: [FilterDesign] = []
+        var fir: [FIRDesign] = []
+        /// Which stages they are of, in order.
+        var stages: [Int] = []
 
-        var isEmpty: Bool { recursive.isEmpty && finite.isEmpty }
+        var isEmpty: Bool { iir.isEmpty && fir.isEmpty }
     }
 
     enum Step: Sendable {
         case filters(Filters)
-        case sample(SampleOperation)
-        /// An operation, and which stage it is of.
-        case channel(ChannelOperation, stage: Int)
+        /// An operation on single samples, and which stage it is of.
+        case sample(SampleOperation, stage: Int)
+        /// An operation on channels, and which stage it is of.
+        case channel(any ChannelOperation, stage: Int)
     }
 
     let method: Method
-    private let steps: [Step]
+    let steps: [Step]
     /// The steps as one pass, when there are but filters and operations on single samples.
     private let spectral: SpectralChain?
     private let recursive: RecursiveChain?
     /// Each run of filters for signals that need other steps too, or are short; in order.
-    private let passes: [FilterPass]
+    let passes: [FilterPass]
 
     /// Fuses the filters of stages.
     ///
@@ -78,22 +81,24 @@ struct ConditioningProgram: Sendable {
         }
         for (element, stage) in elements {
             switch element {
-            case .filter(let design):
-                // Each by itself where its own padding is asked for, or the order of recursive
-                // and finite filters must be kept.
+            case .iir(let design):
+                // Each by itself where its own padding is asked for, or the order of IIR and FIR
+                // filters must be kept.
                 if method.edges == .scipy && method.phase != .causal { flush() }
                 if method.phase == .causal || method.engine == .recursive,
-                    !pending.finite.isEmpty
+                    !pending.fir.isEmpty
                 {
                     flush()
                 }
-                pending.recursive.append(design)
-            case .finite(let design):
+                pending.iir.append(design)
+                pending.stages.append(stage)
+            case .fir(let design):
                 if method.phase == .causal || method.engine == .recursive { flush() }
-                pending.finite.append(design)
+                pending.fir.append(design)
+                pending.stages.append(stage)
             case .sample(let operation):
                 flush()
-                steps.append(.sample(operation))
+                steps.append(.sample(operation, stage: stage))
             case .channel(let operation):
                 flush()
                 steps.append(.channel(operation, stage: stage))
@@ -112,7 +117,7 @@ struct ConditioningProgram: Sendable {
         var operations: [SampleOperation] = []
         for step in steps {
             switch step {
-            case .sample(let operation): operations.append(operation)
+            case .sample(let operation, _): operations.append(operation)
             case .filters:
                 guard let response = passes[links.count].spectral?.response else { continue }
                 links.append(SpectralChain.Link(operations: operations, response: response))
@@ -130,7 +135,7 @@ struct ConditioningProgram: Sendable {
         var operations: [SampleOperation] = []
         for step in steps {
             switch step {
-            case .sample(let operation): operations.append(operation)
+            case .sample(let operation, _): operations.append(operation)
             case .filters:
                 guard let link = passes[links.count].recursive?.links.first else { continue }
                 links.append(
@@ -154,21 +159,21 @@ struct ConditioningProgram: Sendable {
         for step in steps {
             switch step {
             case .filters(let filters):
-                if !filters.recursive.isEmpty {
+                if !filters.iir.isEmpty {
                     let sections = SecondOrderSections(
-                        stable: filters.recursive.flatMap(\.sections.sections))
-                    result.append(.filter(RecursiveFilter(sections, channelCount: channelCount)))
+                        stable: filters.iir.flatMap(\.sections.sections))
+                    result.append(.iir(RecursiveFilter(sections, channelCount: channelCount)))
                 }
-                for design in filters.finite {
+                for design in filters.fir {
                     result.append(
-                        .finite(
+                        .fir(
                             PartitionedConvolution(
                                 taps: design.taps, channelCount: channelCount)))
                 }
-            case .sample(let operation): result.append(.sample(operation))
+            case .sample(let operation, _): result.append(.sample(operation))
             case .channel(let operation, _):
-                guard let step = operation.stream(channels: channels) else { return nil }
-                result.append(step)
+                guard let stream = operation.makeStream(channels: channels) else { return nil }
+                result.append(.channel(stream))
             }
         }
         return ConditioningStream(result, channelCount: channelCount)
@@ -237,7 +242,7 @@ struct ConditioningProgram: Sendable {
                 case .filters:
                     passes[next].run(&lanes)
                     next += 1
-                case .sample(let operation): lanes.apply(operation)
+                case .sample(let operation, _): lanes.apply(operation)
                 case .channel(let operation, let stage):
                     for channel in channels {
                         let fitted = lanes.apply(
@@ -280,18 +285,18 @@ struct FilterPass: Sendable {
     let recursive: RecursiveChain?
 
     init(_ filters: ConditioningProgram.Filters, method: ConditioningProgram.Method) {
-        if method.engine == .spectral || filters.recursive.isEmpty {
+        if method.engine == .spectral || filters.iir.isEmpty {
             spectral = SpectralPass(
                 ZeroPhaseResponse(
-                    filters.recursive, finite: filters.finite, level: method.truncationLevel),
+                    filters.iir, finite: filters.fir, level: method.truncationLevel),
                 edges: method.edges == .scipy ? .oddReflection : method.edges)
             recursive = nil
             return
         }
         spectral = nil
-        let factors = filters.recursive.flatMap(\.factors)
+        let factors = filters.iir.flatMap(\.factors)
         let sections = SecondOrderSections(
-            stable: filters.recursive.flatMap(\.sections.sections))
+            stable: filters.iir.flatMap(\.sections.sections))
         let padding =
             method.edges == .scipy
             ? ForwardBackward(sections).paddingLength

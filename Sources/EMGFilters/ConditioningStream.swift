@@ -9,23 +9,19 @@ public struct ConditioningStream: StreamingFilter {
 
     /// One step of a causal chain.
     enum Step: Sendable {
-        case filter(RecursiveFilter)
-        case finite(PartitionedConvolution)
-        case window(MovingWindowStream)
-        case energy(TeagerKaiserStream)
+        case iir(RecursiveFilter)
+        case fir(PartitionedConvolution)
+        case channel(any ChannelStream)
         case sample(SampleOperation)
-        /// One factor a channel.
-        case scale([Double])
         /// Nothing; what stands in a step's place while it works.
         case idle
 
         var state: [Double] {
             switch self {
-            case .filter(let filter): filter.state.values
-            case .finite(let filter): filter.state.values
-            case .window(let window): window.state
-            case .energy(let energy): energy.state
-            case .sample, .scale, .idle: []
+            case .iir(let filter): filter.state.values
+            case .fir(let filter): filter.state.values
+            case .channel(let stream): stream.state
+            case .sample, .idle: []
             }
         }
     }
@@ -55,19 +51,16 @@ public struct ConditioningStream: StreamingFilter {
         for (index, numbers) in state.steps.enumerated() {
             var isTaken = true
             switch restored[index] {
-            case .filter(var filter):
+            case .iir(var filter):
                 try filter.restore(RecursiveFilter.State(values: numbers))
-                restored[index] = .filter(filter)
-            case .finite(var filter):
+                restored[index] = .iir(filter)
+            case .fir(var filter):
                 try filter.restore(PartitionedConvolution.State(values: numbers))
-                restored[index] = .finite(filter)
-            case .window(var window):
-                isTaken = window.restore(numbers)
-                restored[index] = .window(window)
-            case .energy(var energy):
-                isTaken = energy.restore(numbers)
-                restored[index] = .energy(energy)
-            case .sample, .scale, .idle: isTaken = numbers.isEmpty
+                restored[index] = .fir(filter)
+            case .channel(var stream):
+                isTaken = stream.restore(numbers)
+                restored[index] = .channel(stream)
+            case .sample, .idle: isTaken = numbers.isEmpty
             }
             guard isTaken else {
                 throw Self.mismatch(steps[index].state.count, numbers.count)
@@ -86,19 +79,16 @@ public struct ConditioningStream: StreamingFilter {
     public mutating func reset() {
         for index in steps.indices {
             switch steps[index] {
-            case .filter(var filter):
+            case .iir(var filter):
                 filter.reset()
-                steps[index] = .filter(filter)
-            case .finite(var filter):
+                steps[index] = .iir(filter)
+            case .fir(var filter):
                 filter.reset()
-                steps[index] = .finite(filter)
-            case .window(var window):
-                window.reset()
-                steps[index] = .window(window)
-            case .energy(var energy):
-                energy.reset()
-                steps[index] = .energy(energy)
-            case .sample, .scale, .idle: break
+                steps[index] = .fir(filter)
+            case .channel(var stream):
+                stream.reset()
+                steps[index] = .channel(stream)
+            case .sample, .idle: break
             }
         }
     }
@@ -113,29 +103,21 @@ public struct ConditioningStream: StreamingFilter {
         for index in steps.indices {
             // Taken out of the array while it works, so that its memory is not copied.
             switch steps[index] {
-            case .filter(var filter):
+            case .iir(var filter):
                 steps[index] = .idle
                 filter.process(&samples)
-                steps[index] = .filter(filter)
-            case .finite(var filter):
+                steps[index] = .iir(filter)
+            case .fir(var filter):
                 steps[index] = .idle
                 filter.process(&samples)
-                steps[index] = .finite(filter)
-            case .window(var window):
+                steps[index] = .fir(filter)
+            case .channel(var stream):
                 steps[index] = .idle
-                window.process(&samples)
-                steps[index] = .window(window)
-            case .energy(var energy):
-                steps[index] = .idle
-                energy.process(&samples)
-                steps[index] = .energy(energy)
+                stream.process(&samples)
+                steps[index] = .channel(stream)
             case .sample(let operation):
                 for position in samples.indices {
                     samples[position] = operation(samples[position])
-                }
-            case .scale(let factors):
-                for row in stride(from: 0, to: samples.count, by: channelCount) {
-                    for channel in 0..<channelCount { samples[row + channel] *= factors[channel] }
                 }
             case .idle: break
             }

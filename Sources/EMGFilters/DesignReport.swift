@@ -56,7 +56,7 @@ extension FilterDesign {
             case .lowPass: 0
             case .highPass: samplingRate.nyquist
             case .bandPass(let low, let high): (low * high).squareRoot()
-            case .bandStop, .notch, .comb: nil
+            case .bandStop, .notch, .comb, .other: nil
             }
         return DesignReport(
             shape: shape, order: order, passes: passes, effectiveOrder: order * passes,

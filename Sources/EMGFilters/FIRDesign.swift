@@ -1,13 +1,13 @@
 public import EMGSignal
 private import Foundation
 
-/// A filter of finite response: a row of weights, symmetric and of odd length, so that its delay
+/// A filter of finite impulse response (FIR): a row of weights, symmetric and of odd length, so that its delay
 /// is a whole number of samples and can be removed.
 public struct FIRDesign: Sendable, Hashable {
     /// What it lets through, with the corners as stated.
     public let shape: FilterShape
-    /// The window it is shaped with.
-    public let window: FIRWindow
+    /// The window it is shaped with; `nil` for weights that were designed elsewhere.
+    public let window: FIRWindow?
     /// The sampling rate it is designed for.
     public let samplingRate: SamplingRate
     /// The weights; the middle one is of the sample itself.
@@ -19,7 +19,7 @@ public struct FIRDesign: Sendable, Hashable {
     static let longest = 1 << 22
 
     init(
-        shape: FilterShape, window: FIRWindow, samplingRate: SamplingRate, taps: [Double],
+        shape: FilterShape, window: FIRWindow?, samplingRate: SamplingRate, taps: [Double],
         corners: [Double]
     ) {
         self.shape = shape
@@ -27,6 +27,38 @@ public struct FIRDesign: Sendable, Hashable {
         self.samplingRate = samplingRate
         self.taps = taps
         halfAmplitudeCorners = corners
+    }
+
+    /// Creates a design from weights.
+    ///
+    /// - Parameters:
+    ///   - taps: The weights: symmetric and an odd number of them, so that the delay can be
+    ///     removed.
+    ///   - name: What it lets through, for people, as `differentiator`.
+    ///   - samplingRate: The sampling rate it is designed for.
+    /// - Throws: ``FilterError`` when the weights are not finite, not symmetric or too many.
+    public init(
+        taps: [Double], name: String, samplingRate: SamplingRate
+    ) throws(FilterError) {
+        guard taps.count == 1 || taps.count <= Self.longest && !taps.count.isMultiple(of: 2) else {
+            throw FilterError(
+                .unusableParameter(
+                    name: "the length of a FIR filter",
+                    expected: "an odd number up to \(Self.longest)", found: Double(taps.count)),
+                hint: "an even length delays by half a sample, which cannot be removed")
+        }
+        let largest = taps.reduce(0) { max($0, abs($1)) }
+        guard largest.isFinite,
+            zip(taps, taps.reversed()).allSatisfy({ abs($0 - $1) <= 1e-12 * largest })
+        else {
+            throw FilterError(
+                .contradiction("the weights of a FIR filter are finite and symmetric"),
+                hint: "weights that are not have no delay that could be removed: make a channel "
+                    + "operation of them")
+        }
+        self.init(
+            shape: .other(name: name, corners: []), window: nil, samplingRate: samplingRate,
+            taps: taps, corners: [])
     }
 
     /// The number of weights.
@@ -68,9 +100,9 @@ public struct FIRDesign: Sendable, Hashable {
             return try windowedSinc(
                 .bandStop(low: center - bandwidth / 2, high: center + bandwidth / 2),
                 length: length, window: window, samplingRate: samplingRate)
-        case .comb:
+        case .comb, .other:
             throw FilterError(
-                .contradiction("a comb is not designed as a windowed sinc"),
+                .contradiction("\(shape.name) is not designed as a windowed sinc"),
                 hint: "use the comb stage, or a notch with harmonics")
         }
         return FIRDesign(
@@ -130,35 +162,17 @@ public struct FIRDesign: Sendable, Hashable {
 
     /// Where the magnitude really is 1/√2 (-3 dB), in hertz, ascending.
     public var halfPowerCorners: [Double] {
-        let level = 0.5.squareRoot()
-        let nyquist = samplingRate.nyquist
-        let steps = min(1 << 14, 4 * taps.count)
-        var result: [Double] = []
-        var last = (frequency: 0.0, isAbove: abs(amplitude(atHertz: 0)) >= level)
-        for step in 1...steps {
-            let frequency = nyquist * Double(step) / Double(steps)
-            let isAbove = abs(amplitude(atHertz: frequency)) >= level
-            if isAbove != last.isAbove {
-                var (low, high) = (last.frequency, frequency)
-                for _ in 0..<50 {
-                    let middle = (low + high) / 2
-                    if (abs(amplitude(atHertz: middle)) >= level) == last.isAbove {
-                        low = middle
-                    } else {
-                        high = middle
-                    }
-                }
-                result.append((low + high) / 2)
-            }
-            last = (frequency, isAbove)
-        }
-        return result
+        ResponseCrossings.find(
+            level: 0.5.squareRoot(), rate: samplingRate.hertz, steps: min(1 << 14, 4 * taps.count)
+        ) { abs(amplitude(atHertz: $0)) }
     }
 
     /// The numbers in a sentence.
     public var description: String {
         let corners = halfAmplitudeCorners.map(\.plain).joined(separator: ", ")
-        return "\(shape.name): FIR of \(length) samples (\(window.name)), -6 dB at \(corners) Hz, "
-            + "delay \(groupDelay) samples when causal, none otherwise"
+        return "\(shape.name): FIR of \(length) samples"
+            + (window.map { " (\($0.name))" } ?? "")
+            + (corners.isEmpty ? "" : ", -6 dB at \(corners) Hz")
+            + ", delay \(groupDelay) samples when causal, none otherwise"
     }
 }

@@ -5,7 +5,8 @@ public import RealModule
 
 /// A designed recursive filter: what was asked for, and all that follows from it.
 ///
-/// Designs come from ``Butterworth`` and ``Notch``.
+/// Designs come from ``Butterworth``, ``Notch`` and ``Comb``, or from second-order sections that
+/// were computed elsewhere.
 public struct FilterDesign: Sendable, Hashable {
     /// What it lets through, with the corners as stated.
     public let shape: FilterShape
@@ -36,6 +37,35 @@ public struct FilterDesign: Sendable, Hashable {
         self.samplingRate = samplingRate
         self.factors = factors
         sections = SecondOrderSections(stable: digital)
+    }
+
+    /// Creates a design from second-order sections.
+    ///
+    /// How far the filter rings is measured on its impulse response, and its -3 dB corners on its
+    /// response.
+    ///
+    /// - Parameters:
+    ///   - sections: The recursion.
+    ///   - name: What it lets through, for people, as `leaky integrator 2 Hz`.
+    ///   - corners: The corners it was asked for, in hertz, if any.
+    ///   - order: The design order; `nil` for the number of its poles.
+    ///   - samplingRate: The sampling rate it is designed for.
+    /// - Throws: ``FilterError`` when its poles are too near to the unit circle.
+    public init(
+        _ sections: SecondOrderSections, name: String, corners: [Double] = [], order: Int? = nil,
+        samplingRate: SamplingRate
+    ) throws(FilterError) {
+        let factors = sections.sections.map(BilinearSection.init(digital:))
+        guard factors.allSatisfy({ $0.decayRate > 0 }) else {
+            throw FilterError(
+                .unstableDesign(corners: corners, samplingRate: samplingRate.hertz),
+                hint: "choose corners further from 0 or from Nyquist, or resample the signal first")
+        }
+        shape = .other(name: name, corners: corners)
+        self.order = order ?? factors.reduce(0) { $0 + $1.poles.count }
+        self.samplingRate = samplingRate
+        self.factors = factors
+        self.sections = sections
     }
 
     /// The poles in the z-plane; all inside the unit circle.
@@ -69,11 +99,15 @@ public struct FilterDesign: Sendable, Hashable {
     /// - Parameter frequency: The center of the band, from 0 to Nyquist, in hertz.
     /// - Returns: The delay in samples.
     public func groupDelay(atHertz frequency: Double) -> Double {
-        // -dφ/dω, factor by factor. All zeros of these designs lie on the unit circle, where each
-        // counts one half at every frequency.
+        // -dφ/dω, factor by factor. A zero on the unit circle counts one half at every frequency,
+        // one at infinity is a delay by a sample.
         let turn = Complex(length: 1, phase: -2 * .pi * frequency / samplingRate.hertz)
-        let poles = poles
-        return poles.reduce(Double(poles.count) / 2) { delay, pole in
+        let ofZeros = zeros.reduce(0) { delay, zero in
+            if !zero.isFinite { return delay + 1 }
+            if abs(zero.length - 1) < 1e-9 { return delay + 0.5 }
+            return delay - (zero * turn / (1 - zero * turn)).real
+        }
+        return poles.reduce(ofZeros) { delay, pole in
             delay + (pole * turn / (1 - pole * turn)).real
         }
     }
@@ -113,6 +147,10 @@ public struct FilterDesign: Sendable, Hashable {
             let edge = tanPi(bandwidth / 2 / fundamental) / ratio
             let half = atan(edge) / .pi * fundamental
             return [fundamental - half, fundamental + half]
+        case .other:
+            return ResponseCrossings.find(level: pow(2, -0.5 / Double(passes)), rate: rate) {
+                magnitude(atHertz: $0)
+            }
         }
     }
 

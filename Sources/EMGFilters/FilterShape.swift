@@ -12,6 +12,8 @@ public enum FilterShape: Sendable, Hashable {
     case notch(center: Double, bandwidth: Double)
     /// Everything but 0 Hz and the multiples of a frequency, with one width for all.
     case comb(fundamental: Double, bandwidth: Double)
+    /// What a package outside has designed, with its corners where it has some.
+    case other(name: String, corners: [Double])
 
     /// The corners as stated; for a notch, its center.
     public var statedCorners: [Double] {
@@ -19,6 +21,7 @@ public enum FilterShape: Sendable, Hashable {
         case .lowPass(let cutoff), .highPass(let cutoff): [cutoff]
         case .bandPass(let low, let high), .bandStop(let low, let high): [low, high]
         case .notch(let center, _), .comb(let center, _): [center]
+        case .other(_, let corners): corners
         }
     }
 
@@ -31,6 +34,7 @@ public enum FilterShape: Sendable, Hashable {
         case .bandStop(let low, let high): "band-stop \(low.plain)-\(high.plain) Hz"
         case .notch(let center, _): "notch \(center.plain) Hz"
         case .comb(let fundamental, _): "comb \(fundamental.plain) Hz"
+        case .other(let name, _): name
         }
     }
 }

@@ -1,56 +1,63 @@
 public import EMGSignal
 
 extension ConditioningPipeline {
-    /// The names of the recordings that ``AmplitudeNormalization/mvcRecording(name:percentile:)``
-    /// stages take their amplitudes from, in order.
-    public var referenceRecordings: [String] {
-        stages.compactMap { stage in
-            if case .normalize(.mvcRecording(let name, _)) = stage { name } else { nil }
-        }
-    }
+    /// The names of the recordings that stages are to be fitted on (``PipelineStage/reference``),
+    /// in order.
+    public var referenceRecordings: [String] { stages.compactMap { $0.reference?.name } }
 
-    /// The pipeline with the amplitudes of a recording of a maximal voluntary contraction in place
-    /// of its name. The recording passes the stages before, as any other.
+    /// The pipeline with its stages fitted on a recording that they name. The recording passes the
+    /// stages before, as any other.
     ///
     /// - Parameters:
     ///   - recording: The recording.
     ///   - name: What the stages call it.
     ///   - threads: How many threads at most, at least 1.
-    /// - Returns: A pipeline whose stages state one value a channel.
+    /// - Returns: A pipeline without stages to be fitted on it.
     /// - Throws: ``FilterError`` when the recording cannot pass the stages before, or a channel of
-    ///   it has no amplitude.
+    ///   it has no usable sample or no amplitude.
     public func fitted(
         to recording: Recording, named name: String, threads: Int = 1
     ) throws(FilterError) -> ConditioningPipeline {
         var result = self
-        for (index, stage) in stages.enumerated() {
-            guard case .normalize(.mvcRecording(name, let percent)) = stage else { continue }
-            var before = result
-            before.stages = Array(result.stages[..<index])
-            let chain = try before.resolve(
-                samplingRate: recording.samplingRate, effectiveRate: recording.effectiveRate)
-            let passed = try chain.apply(to: recording, threads: threads)
-            let continuity = Continuity(quality: passed.quality, policy: quality)
-            var values: [Double] = []
-            for channel in passed.channels.indices {
-                let samples = passed.samples.channel(channel)
-                let stretches = continuity.stretches(channel: channel, of: samples.span)
-                let usable = continuity.fitRanges(channel: channel, in: stretches)
-                if usable.isEmpty, !stretches.isEmpty {
-                    throw nothingToFit(passed, channel: channel, named: name)
-                }
-                let value = AmplitudeNormalization.percentile(percent, samples.span, usable)
-                guard let value, value > 0 else {
-                    throw FilterError(
-                        .unusableParameter(
-                            name: "the amplitude of channel \(channel + 1)",
-                            expected: "above 0", found: value ?? .nan),
-                        location: name, hint: "choose a recording with a contraction in it")
-                }
-                values.append(value)
-            }
-            result.stages[index] = .normalize(.mvc(values: values, source: name))
+        for index in stages.indices where stages[index].reference?.name == name {
+            result = try result.fitted(
+                stage: index, to: recording, named: name, threads: threads)
         }
+        return result
+    }
+
+    /// The pipeline with one stage fitted on a recording.
+    ///
+    /// - Parameters:
+    ///   - index: Which stage.
+    ///   - recording: The recording.
+    ///   - name: What it is called in messages and in the history.
+    ///   - threads: How many threads at most, at least 1.
+    /// - Returns: The pipeline.
+    /// - Throws: ``FilterError`` when the recording cannot pass the stages before, or a channel of
+    ///   it has no usable sample or no amplitude.
+    package func fitted(
+        stage index: Int, to recording: Recording, named name: String, threads: Int
+    ) throws(FilterError) -> ConditioningPipeline {
+        var before = self
+        before.stages = Array(stages[..<index])
+        let chain = try before.resolve(
+            samplingRate: recording.samplingRate, effectiveRate: recording.effectiveRate)
+        let passed = try chain.apply(to: recording, threads: threads)
+        let continuity = Continuity(quality: passed.quality, policy: quality)
+        var usable: [[Double]] = []
+        for channel in passed.channels.indices {
+            let samples = passed.samples.channel(channel)
+            let segments = continuity.stretches(channel: channel, of: samples.span)
+            let ranges = continuity.fitRanges(channel: channel, in: segments)
+            if ranges.isEmpty, !segments.isEmpty {
+                throw nothingToFit(passed, channel: channel, named: name)
+            }
+            usable.append(ranges.flatMap { samples[$0.indices] })
+        }
+        var result = self
+        result.stages[index] = try stages[index].fitted(
+            on: ReferenceSamples(name: name, channels: usable))
         return result
     }
 

@@ -22,7 +22,7 @@ enum PairLoops {
                 && 2 * (position + count) <= target.count,
             "\(count) pairs from \(start) of \(source.count / 2) to \(position) of "
                 + "\(target.count / 2)")
-        let isMagnitude = operations.first == .magnitude
+        let isMagnitude = operations.first?.isMagnitude == true
         unsafe source.withUnsafeBufferPointer { source in
             unsafe target.withUnsafeMutableBufferPointer { target in
                 guard count > 0, let from = source.baseAddress, let to = target.baseAddress else {
@@ -41,7 +41,7 @@ enum PairLoops {
         operations: [SampleOperation]
     ) {
         precondition(count >= 0 && 2 * count <= target.count)
-        let isMagnitude = operations.first == .magnitude
+        let isMagnitude = operations.first?.isMagnitude == true
         unsafe target.withUnsafeMutableBufferPointer { target in
             guard count > 0, let target = target.baseAddress else { return }
             unsafe Number.add(target, target, count, constant, isMagnitude)

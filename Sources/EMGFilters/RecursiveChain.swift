@@ -112,7 +112,7 @@ struct RecursiveChain: Sendable {
             run(second, &pad, backward: true, delays: &secondDelays)
         }
         let operations = starting.map { links[$0].operations } ?? closing
-        let isMagnitude = second != nil && operations.first == .magnitude
+        let isMagnitude = second != nil && operations.first?.isMagnitude == true
         func prepare(_ positions: Range<Int>) {
             if let second {
                 rows.run(

@@ -1,4 +1,5 @@
-internal import EMGSignal
+public import EMGSignal
+private import Foundation
 
 /// What amplitudes are divided by, so that persons and electrodes compare. Which numbers that were
 /// is recorded in a recording's history.
@@ -17,6 +18,10 @@ public enum AmplitudeNormalization: Sendable, Hashable {
     /// ``mvc(values:source:)``.
     case mvcRecording(name: String, percentile: Double)
 
+    /// The source of MVC values that a pipeline states itself.
+    static let stated = "stated"
+
+    /// Refuses numbers that no amplitude has, or that are not as many as channels.
     func check(channelCount: Int? = nil) throws(FilterError) {
         switch self {
         case .zScore, .minMax: break
@@ -42,23 +47,6 @@ public enum AmplitudeNormalization: Sendable, Hashable {
                     hint: "one value a channel, or one for all")
             }
         }
-    }
-
-    /// Fits the amplitude to some samples of a channel and divides all of them by it. A channel
-    /// without a sample to fit to stays as it is.
-    func apply(
-        _ samples: inout MutableSpan<Double>, stretches: [SampleRange],
-        fitRanges: [SampleRange], channel: Int
-    ) -> [String: Double] {
-        let fit = Self.fit(self, samples.span, stretches: fitRanges, channel: channel)
-        for stretch in stretches {
-            for index in stretch.indices {
-                samples[index] = (samples[index] - fit.offset) / fit.divisor
-            }
-        }
-        return fit.offset == 0
-            ? ["fitted_divisor": fit.divisor]
-            : ["fitted_offset": fit.offset, "fitted_divisor": fit.divisor]
     }
 
     private static func fit(
@@ -91,22 +79,16 @@ public enum AmplitudeNormalization: Sendable, Hashable {
             }
             return low <= high ? (low, divisor(high - low)) : (0, 1)
         case .percentile(let percent), .mvcRecording(_, let percent):
-            return (0, divisor(percentile(percent, samples, stretches) ?? 0))
+            return (0, divisor(percentile(percent, samples.magnitudes(of: stretches)) ?? 0))
         case .mvc(let values, _):
             return (0, values.count == 1 ? values[0] : values[channel])
         }
     }
 
     /// A percentile of magnitudes, between neighbors by a straight line as numpy has it.
-    static func percentile(
-        _ percent: Double, _ samples: Span<Double>, _ stretches: [SampleRange]
-    ) -> Double? {
-        var magnitudes: [Double] = []
-        for stretch in stretches {
-            for index in stretch.indices { magnitudes.append(abs(samples[index])) }
-        }
+    static func percentile(_ percent: Double, _ magnitudes: [Double]) -> Double? {
         guard !magnitudes.isEmpty else { return nil }
-        magnitudes.sort()
+        let magnitudes = magnitudes.sorted()
         let position = percent / 100 * Double(magnitudes.count - 1)
         let below = min(magnitudes.count - 1, Int(position))
         let above = min(magnitudes.count - 1, below + 1)
@@ -120,5 +102,106 @@ public enum AmplitudeNormalization: Sendable, Hashable {
             values.count == 1 || values.count >= channels.upperBound
         else { return nil }
         return channels.map { 1 / (values.count == 1 ? values[0] : values[$0]) }
+    }
+
+    /// The numbers that go into the history of recordings.
+    var parameters: [String: ProcessingStep.Value] {
+        switch self {
+        case .zScore: ["method": .text("z-score")]
+        case .minMax: ["method": .text("min-max")]
+        case .percentile(let percent):
+            ["method": .text("percentile"), "percentile": .number(percent)]
+        case .mvc(let values, let source):
+            [
+                "method": .text("mvc"), "values": .list(values.map { .number($0) }),
+                "source": .text(source),
+            ]
+        case .mvcRecording(let name, let percent):
+            ["method": .text("mvc"), "source": .text(name), "percentile": .number(percent)]
+        }
+    }
+}
+
+extension AmplitudeNormalization: ChannelOperation {
+    /// What is done, for people.
+    public var summary: String {
+        switch self {
+        case .zScore: "less the mean, over the standard deviation, channel by channel"
+        case .minMax: "from 0 to 1, channel by channel"
+        case .percentile(let percent):
+            "over percentile \(percent.plain) of the magnitudes, channel by channel"
+        case .mvc(let values, let source):
+            "over \(values.map(\.plain).joined(separator: ", ")) (\(source))"
+        case .mvcRecording(let name, _): "over the amplitude of \(name.debugDescription)"
+        }
+    }
+
+    /// How it is computed, and about how much work that is.
+    public func work(sampleCount: Int) -> OperationWork {
+        switch self {
+        case .mvc: OperationWork("sample by sample", operationsPerSample: 1)
+        case .percentile, .mvcRecording:
+            OperationWork(
+                "sorted magnitudes", operationsPerSample: 2 * log2(Double(sampleCount) + 1) + 2)
+        case .zScore, .minMax: OperationWork("whole channels", operationsPerSample: 6)
+        }
+    }
+
+    /// Fits the amplitude to some samples of a channel and divides all of them by it. A channel
+    /// without a sample to fit to stays as it is.
+    public func apply(
+        _ samples: inout MutableSpan<Double>, segments: [SampleRange],
+        fitRanges: [SampleRange], channel: Int
+    ) -> [String: Double] {
+        let fit = Self.fit(self, samples.span, stretches: fitRanges, channel: channel)
+        for segment in segments {
+            for index in segment.indices {
+                samples[index] = (samples[index] - fit.offset) / fit.divisor
+            }
+        }
+        return fit.offset == 0
+            ? ["fitted_divisor": fit.divisor]
+            : ["fitted_offset": fit.offset, "fitted_divisor": fit.divisor]
+    }
+
+    /// Stated amplitudes need no signal; others have no stream.
+    public func makeStream(channels: Range<Int>) -> (any ChannelStream)? {
+        scales(channels: channels).map(ChannelScaling.init)
+    }
+
+    /// An amplitude that is stated, or will be once a recording is there, needs no signal.
+    public var needsWholeSignal: Bool {
+        switch self {
+        case .zScore, .minMax, .percentile: true
+        case .mvc, .mvcRecording: false
+        }
+    }
+}
+
+/// One factor for each channel of samples as they come.
+private struct ChannelScaling: ChannelStream {
+    let factors: [Double]
+
+    var state: [Double] { [] }
+
+    func restore(_ state: [Double]) -> Bool { state.isEmpty }
+
+    func reset() {}
+
+    func process(_ samples: inout MutableSpan<Double>) {
+        for row in stride(from: 0, to: samples.count, by: factors.count) {
+            for channel in factors.indices { samples[row + channel] *= factors[channel] }
+        }
+    }
+}
+
+extension Span<Double> {
+    /// The magnitudes of the samples of some ranges.
+    func magnitudes(of ranges: [SampleRange]) -> [Double] {
+        var result: [Double] = []
+        for range in ranges {
+            for index in range.indices { result.append(abs(self[index])) }
+        }
+        return result
     }
 }

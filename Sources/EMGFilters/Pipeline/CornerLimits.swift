@@ -1,20 +1,21 @@
-internal import EMGSignal
+public import EMGSignal
 
 /// What corners the samples of a recording can hold: those below half the rate at which the
 /// samples really change.
-struct CornerLimits {
+public struct CornerLimits: Sendable, Hashable {
     /// The declared rate.
-    let samplingRate: SamplingRate
+    public let samplingRate: SamplingRate
     /// The rate at which samples really change.
-    let effectiveRate: SamplingRate
+    public let effectiveRate: SamplingRate
 
-    /// The share of Nyquist that an upper corner nobody stated is lowered to.
-    static let shareOfNyquist = 0.9
+    /// The lower of both rates' Nyquist frequencies, in hertz.
+    public var nyquist: Double { min(effectiveRate.nyquist, samplingRate.nyquist) }
 
-    private var nyquist: Double { min(effectiveRate.nyquist, samplingRate.nyquist) }
-
-    /// Refuses a corner at or above Nyquist of the effective rate.
-    func check(_ corner: Double) throws(FilterError) {
+    /// Refuses a corner at or above ``nyquist``.
+    ///
+    /// - Parameter corner: The corner in hertz.
+    /// - Throws: ``FilterError`` that names both rates.
+    public func check(_ corner: Double) throws(FilterError) {
         guard corner >= nyquist else { return }
         throw FilterError(
             .cornerNotBelowNyquist(
@@ -25,24 +26,15 @@ struct CornerLimits {
                 + "above is not in the samples")
     }
 
-    /// The upper corner of a band-pass: the stated one, or the default, lowered if it must be.
-    func highCorner(stated: Double?, warnings: inout [String]) throws(FilterError) -> Double {
-        if let stated {
-            try check(stated)
-            return stated
-        }
-        let usual = ConditioningStage.defaultHighCorner
-        guard usual >= nyquist else { return usual }
-        let lowered = Self.shareOfNyquist * nyquist
-        warnings.append(
-            "the upper corner, \(usual.plain) Hz when not stated, is lowered to "
-                + "\(lowered.plain) Hz: the samples hold nothing at or above "
-                + "\(nyquist.plain) Hz (effective rate \(effectiveRate.hertz.plain) Hz)")
-        return lowered
-    }
-
-    /// The multiples of a network frequency that lie below Nyquist.
-    func harmonics(
+    /// The multiples of a mains frequency that lie below ``nyquist``.
+    ///
+    /// - Parameters:
+    ///   - mains: The mains frequency in hertz.
+    ///   - count: How many multiples are wanted, the mains frequency being the first.
+    ///   - warnings: Gets one when some are left out.
+    /// - Returns: The multiples in hertz, at least one.
+    /// - Throws: ``FilterError`` when the mains frequency itself is not below Nyquist.
+    public func harmonics(
         of mains: Double, count: Int, warnings: inout [String]
     ) throws(FilterError) -> [Double] {
         guard count >= 1 else {

@@ -1,18 +1,22 @@
 internal import EMGSignal
 
-/// Takes the mean or the line of least squares off each stretch.
-public enum Detrend: String, Sendable, Hashable, CaseIterable {
-    /// The mean.
-    case constant
-    /// The line of least squares.
-    case linear
+/// Takes the mean or the line of least squares off each segment.
+struct TrendRemoval: SegmentOperation {
+    /// What is taken off.
+    let kind: Detrend.Kind
 
-    /// Takes it off.
+    var summary: String { "\(kind.rawValue) trend taken off each stretch" }
+
+    func work(sampleCount: Int) -> OperationWork {
+        OperationWork("whole stretches", operationsPerSample: 6)
+    }
+
+    /// Takes the trend off a segment.
     ///
     /// - Parameters:
-    ///   - samples: A stretch.
+    ///   - samples: The segment.
     ///   - fitRanges: The samples of it that are looked at; all of them when there are none.
-    func apply(_ samples: inout MutableSpan<Double>, fitRanges: [SampleRange]) {
+    func apply(toSegment samples: inout MutableSpan<Double>, fitRanges: [SampleRange]) {
         let all = SampleRange(start: 0, end: samples.count)
         guard !all.isEmpty else { return }
         let ranges = fitRanges.isEmpty ? [all] : fitRanges
@@ -20,7 +24,7 @@ public enum Detrend: String, Sendable, Hashable, CaseIterable {
         let mean =
             ranges.reduce(0) { $0 + samples.span.extracting($1.indices).sum } / count
         for index in all.indices { samples[index] -= mean }
-        guard self == .linear, count > 1 else { return }
+        guard kind == .linear, count > 1 else { return }
         let middle =
             ranges.reduce(0) { $0 + Double($1.start + $1.end - 1) / 2 * Double($1.count) } / count
         var (product, square) = (0.0, 0.0)

@@ -1,10 +1,46 @@
+public import Documents
 public import EMGSignal
 private import Foundation
 
-/// Comb filters: a frequency and all its multiples, and 0 Hz, taken out at once (the design of
+/// A comb: a frequency and all its multiples, and 0 Hz, taken out at once (the design of
 /// `scipy.signal.iircomb` with `ftype="notch"`; S. J. Orfanidis, Introduction to Signal
 /// Processing, 1996, §11.5).
-public enum Comb {
+public struct Comb: PipelineStage {
+    /// The frequency in hertz, of which the sampling rate is a multiple.
+    public var fundamental = 50.0
+    /// The frequency over the width between the -3 dB points of one pass, above 1.
+    public var quality = 30.0
+
+    /// At multiples of 50 Hz, of quality 30.
+    public init() {}
+
+    /// The name in documents.
+    public static let key = "comb"
+    /// What it does, in a sentence.
+    public static let documentation =
+        "Narrow notches at 0 Hz and every multiple of a frequency that the sampling rate is a "
+        + "multiple of."
+    /// The members of documents.
+    public static let fields: Fields<Self> = [
+        Field("fundamental_hz", \.fundamental, .frequency, "The frequency.", isRequired: true),
+        Field("q", \.quality, .quality, "Frequency over the width between -3 dB points."),
+    ]
+
+    /// The mains frequency in hertz that it takes out.
+    public var mainsFrequency: Double? { fundamental }
+
+    /// Designs the stage for signals of given rates.
+    public func design(for input: StageInput) throws(FilterError) -> StageDesign {
+        var design = StageDesign()
+        try input.limits.check(fundamental)
+        design.add(
+            try Self.design(
+                fundamental: fundamental, quality: quality, samplingRate: input.samplingRate),
+            corners: [fundamental])
+        design.parameters["q"] = .number(quality)
+        return design
+    }
+
     /// A comb of notches.
     ///
     /// - Parameters:
@@ -66,5 +102,29 @@ public enum Comb {
         return try FilterDesign(
             shape: .comb(fundamental: fundamental, bandwidth: bandwidth), order: 1,
             samplingRate: samplingRate, factors: factors)
+    }
+}
+
+extension FieldFormat<Double> {
+    /// A number above 1; whether it is, the design says.
+    fileprivate static var quality: FieldFormat {
+        FieldFormat(
+            .number(minimum: 1, maximum: nil, above: true),
+            read: { cursor throws(DocumentError) in try cursor.positive("a number above 1") },
+            write: { DocumentValue(.number($0)) })
+    }
+}
+
+extension PipelineStage where Self == Comb {
+    /// Narrow notches at 0 Hz and every multiple of a frequency.
+    ///
+    /// - Parameters:
+    ///   - fundamental: The frequency in hertz, of which the sampling rate is a multiple.
+    ///   - quality: The frequency over the width between -3 dB points.
+    /// - Returns: The stage.
+    public static func comb(fundamental: Double, quality: Double = Comb().quality) -> Comb {
+        var stage = Comb()
+        (stage.fundamental, stage.quality) = (fundamental, quality)
+        return stage
     }
 }

@@ -1,3 +1,4 @@
+internal import EMGSignal
 internal import FFTW
 
 /// The magnitude of the analytic signal, as `abs(scipy.signal.hilbert(x))` has it: one transform
@@ -26,5 +27,15 @@ struct HilbertEnvelope: Sendable, Hashable {
                 samples[index] = (value * value).sum().squareRoot()
             }
         }
+    }
+}
+
+extension HilbertEnvelope: SegmentOperation {
+    var summary: String { "magnitude of the analytic signal of each stretch, taken as periodic" }
+
+    func work(sampleCount: Int) -> OperationWork { .wholeTransforms(sampleCount: sampleCount) }
+
+    func apply(toSegment segment: inout MutableSpan<Double>, fitRanges: [SampleRange]) {
+        apply(&segment)
     }
 }

@@ -1,5 +1,7 @@
+internal import EMGSignal
+
 /// The Teager–Kaiser energy, `x[n]² - x[n-1]·x[n+1]` (J. F. Kaiser, ICASSP 1990, 381–384).
-struct TeagerKaiser: Sendable, Hashable {
+struct TeagerKaiserEnergy: Sendable, Hashable {
     /// Centered: the first and the last result repeat their neighbors, as NeuroKit2 has it.
     /// Causal: each result comes one sample late, and silence came before.
     let alignment: WindowAlignment
@@ -30,8 +32,26 @@ struct TeagerKaiser: Sendable, Hashable {
     }
 }
 
-/// The causal form of ``TeagerKaiser`` for samples as they come.
-struct TeagerKaiserStream: Sendable {
+extension TeagerKaiserEnergy: SegmentOperation {
+    var summary: String { "Teager-Kaiser energy, \(alignment.rawValue)" }
+
+    var edgeTransient: Int { 1 }
+
+    func work(sampleCount: Int) -> OperationWork {
+        OperationWork("sample by sample", operationsPerSample: 3)
+    }
+
+    func apply(toSegment segment: inout MutableSpan<Double>, fitRanges: [SampleRange]) {
+        apply(&segment)
+    }
+
+    func makeStream(channels: Range<Int>) -> (any ChannelStream)? {
+        alignment == .causal ? TeagerKaiserStream(channelCount: channels.count) : nil
+    }
+}
+
+/// The causal form of ``TeagerKaiserEnergy`` for samples as they come.
+struct TeagerKaiserStream: ChannelStream {
     private let channelCount: Int
     /// The sample before the last of each channel, then the last.
     private(set) var state: [Double]

@@ -1,3 +1,4 @@
+internal import EMGSignal
 internal import FFTW
 private import Foundation
 
@@ -5,11 +6,11 @@ private import Foundation
 /// 2001; D. T. Mewett, K. J. Reynolds, H. Nazeran, Med. Biol. Eng. Comput. 42 (2004) 524–531): the
 /// magnitudes of the bins around each line are replaced by what the bins beside them give, their
 /// phases stay. Where a notch takes away signal and rings, this leaves a level spectrum, and the
-/// network may drift by half the width.
+/// mains may drift by half the width.
 ///
 /// Each stretch is one transform, taken for one period of a signal that repeats. Its mean is kept
 /// out of it.
-struct SpectrumInterpolation: Sendable, Hashable {
+struct LineInterpolation: Sendable, Hashable {
     /// The lines in hertz.
     let frequencies: [Double]
     /// The width of what is replaced around each, in hertz.
@@ -69,5 +70,18 @@ struct SpectrumInterpolation: Sendable, Hashable {
             spectrum[2 * bin] *= target / found
             spectrum[2 * bin + 1] *= target / found
         }
+    }
+}
+
+extension LineInterpolation: SegmentOperation {
+    var summary: String {
+        "spectrum interpolated over \(width.plain) Hz around "
+            + frequencies.map(\.plain).joined(separator: ", ") + " Hz"
+    }
+
+    func work(sampleCount: Int) -> OperationWork { .wholeTransforms(sampleCount: sampleCount) }
+
+    func apply(toSegment segment: inout MutableSpan<Double>, fitRanges: [SampleRange]) {
+        apply(&segment)
     }
 }

@@ -1,0 +1,51 @@
+import Documents
+import EMGFilters
+import TestSupport
+import Testing
+
+@Suite("The schema of pipelines is generated")
+struct PipelineSchemaTests {
+    @Test("the committed schema is the generated one")
+    func committed() throws {
+        #expect(
+            try CommittedText.isCurrent(
+                "schemas/pipeline.schema.json",
+                generated: ConditioningPipeline.schemaDocument().document),
+            "record it with MYOTASK_RECORD_GOLDENS=1")
+    }
+
+    @Test("what is written is read back", arguments: ConditioningPreset.allCases)
+    func presets(preset: ConditioningPreset) throws {
+        let pipeline = preset.pipeline
+        let text = pipeline.document.canonicalJSON
+        let read = try ConditioningPipeline(Document(json: text.utf8, name: "p.json").cursor)
+        #expect(read == pipeline)
+    }
+
+    @Test("every stage is written as it is read")
+    func everyStage() throws {
+        let stages: [any PipelineStage] = [
+            .bandPass(), .bandPass(low: 10, high: 90, order: 2), .highPass(cutoff: 20),
+            .lowPass(cutoff: 6, order: 1), .bandStop(low: 45, high: 55),
+            .notch(mains: 50, harmonics: 3), .notch(mains: 60, width: .bandwidth(2)), .rectify,
+            .envelope(cutoff: 3), .comb(fundamental: 50, quality: 20),
+            .fir(low: 20, length: 101, window: .kaiser(beta: 4)),
+            .fir(low: 45, high: 55, stops: true, length: 301), .mneFilter(low: nil, high: 90),
+            .mneNotch(mains: 50, harmonics: 2), .spectrumInterpolation(mains: 50, width: 3),
+            .detrend(.linear), .clip(low: -1, high: 2), .movingRMS(seconds: 0.2),
+            .movingARV(seconds: 0.05), .hilbert, .teagerKaiser, .normalize(.zScore),
+            .normalize(.percentile(95)), .normalize(.mvc(values: [1, 2], source: "stated")),
+            .normalize(.mvcRecording(name: "mvc", percentile: 90)), .resample(.rate(500)),
+            .resample(.ratio(up: 2, down: 5)),
+        ]
+        #expect(
+            Set(stages.map(\.key)) == Set(ConditioningPipeline.stageKinds.names),
+            "one of each kind at least")
+        let pipeline = ConditioningPipeline(stages: stages)
+        let text = pipeline.document.canonicalJSON
+        let read = try ConditioningPipeline(Document(json: text.utf8, name: "p.json").cursor)
+        for (found, stage) in zip(read.stages, stages) {
+            #expect(AnyHashable(found) == AnyHashable(stage), "\(stage)")
+        }
+    }
+}
