@@ -33,9 +33,10 @@ let package = Package(
         .library(
             name: "MyoTask",
             targets: [
-                "EMGSignal", "EMGIngest", "EMGFilters", "EMGArchive", "EMGBatch", "EMGExport",
-                "EMGTasks", "EMGSynth", "Autodiff", "MetaLearning", "EMGEpisodes", "Documents",
-                "HDF5", "Figures", "TensorBoard", "Experiments", "EMGReview", "MachineFaults",
+                "EMGSignal", "EMGIngest", "EMGFilters", "Spectra", "EMGArchive", "EMGBatch",
+                "EMGExport", "EMGTasks", "EMGSynth", "Autodiff", "MetaLearning", "EMGEpisodes",
+                "Documents", "HDF5", "Figures", "TensorBoard", "Experiments", "EMGReview",
+                "MachineFaults",
             ]),
         .executable(name: "myotask", targets: ["myotask"]),
     ],
@@ -102,11 +103,12 @@ let package = Package(
             dependencies: [
                 "CSections", "FFTW", "EMGSignal", "Documents", "Parallel", "PrintableText",
             ] + numerics),
+        .target(name: "Spectra", dependencies: ["FFTW", "EMGSignal"]),
         .target(
             name: "EMGIngest",
             dependencies: [
                 "CArchive", "CExpat", "Digests", "Documents", "EMGArchive",
-                "EMGFilters", "EMGSignal", "HDF5", "MachineFaults", "Parallel", "PrintableText",
+                "EMGSignal", "HDF5", "MachineFaults", "Parallel", "PrintableText", "Spectra",
             ]),
         .target(
             name: "EMGArchive",
@@ -129,7 +131,7 @@ let package = Package(
             name: "EMGBatch",
             dependencies: [
                 "EMGArchive", "EMGExport", "EMGFilters", "EMGIngest", "EMGSignal", "HDF5",
-                "MachineFaults", "Parallel",
+                "MachineFaults", "Parallel", "Spectra",
             ]),
         .target(
             name: "EMGSynth",
@@ -140,7 +142,7 @@ let package = Package(
             name: "EMGReview",
             dependencies: [
                 "Digests", "Documents", "EMGArchive", "EMGFilters", "EMGSignal", "EMGTasks",
-                "Parallel", "PrintableText",
+                "Parallel", "PrintableText", "Spectra",
                 .product(
                     name: "FlyingFox", package: "FlyingFox",
                     condition: .when(traits: ["ReviewServer"])),
@@ -178,7 +180,7 @@ let package = Package(
             dependencies: [
                 "EMGSignal", "EMGIngest", "EMGFilters", "EMGArchive", "EMGBatch", "EMGExport",
                 "EMGReview", "EMGTasks", "EMGSynth", "MetaLearning", "EMGEpisodes", "Experiments",
-                "Documents", "Figures", "MachineFaults", "Parallel", "PrintableText",
+                "Documents", "Figures", "MachineFaults", "Parallel", "PrintableText", "Spectra",
                 "TensorBoard", arguments,
             ]),
 
@@ -216,7 +218,7 @@ let package = Package(
             name: "EMGFiltersTests",
             dependencies: [
                 "AllocationCount", "EMGFilters", "EMGSignal", "FFTW", "Documents", "SeededRandom",
-                "TestSupport",
+                "Spectra", "TestSupport",
             ] + numerics,
             resources: [.copy("Golden")]),
         .testTarget(

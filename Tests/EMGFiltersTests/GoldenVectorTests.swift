@@ -2,6 +2,7 @@ import Documents
 import EMGFilters
 import EMGSignal
 import Foundation
+import Spectra
 import TestSupport
 import Testing
 

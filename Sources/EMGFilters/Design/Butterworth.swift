@@ -1,5 +1,6 @@
 private import ComplexModule
 public import EMGSignal
+private import FFTW
 
 /// Butterworth filters: as flat as can be in the pass band (S. Butterworth, Wireless Engineer 7
 /// (1930) 536-541), by the bilinear transform with its corners at the stated frequencies.

@@ -1,5 +1,6 @@
 public import ComplexModule
 public import EMGSignal
+private import FFTW
 private import Foundation
 public import RealModule
 

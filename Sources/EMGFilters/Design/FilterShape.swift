@@ -1,3 +1,5 @@
+private import FFTW
+
 /// What a filter lets through, with the corners its user stated, in hertz.
 public enum FilterShape: Sendable, Hashable {
     /// Everything below a corner.

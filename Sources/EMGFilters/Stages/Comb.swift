@@ -1,5 +1,6 @@
 public import Documents
 public import EMGSignal
+private import FFTW
 private import Foundation
 
 /// A comb: a frequency and all its multiples, and 0 Hz, taken out at once (the design of

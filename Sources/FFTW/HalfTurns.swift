@@ -5,17 +5,17 @@ private import Foundation
 // Nyquist live; reducing the argument first loses none.
 
 /// The sine of π times `x`, to full relative precision for `x` in `0...1`.
-func sinPi(_ x: Double) -> Double {
+package func sinPi(_ x: Double) -> Double {
     let folded = x > 0.5 ? 1 - x : x
     return folded <= 0.25 ? sin(.pi * folded) : cos(.pi * (0.5 - folded))
 }
 
 /// The cosine of π times `x`, to full relative precision for `x` in `0...0.5`.
-func cosPi(_ x: Double) -> Double {
+package func cosPi(_ x: Double) -> Double {
     x <= 0.25 ? cos(.pi * x) : sin(.pi * (0.5 - x))
 }
 
 /// The tangent of π times `x` for `x` in `0..<0.5`, to full relative precision.
-func tanPi(_ x: Double) -> Double {
+package func tanPi(_ x: Double) -> Double {
     sinPi(x) / cosPi(x)
 }

@@ -1,13 +1,13 @@
 public import EMGSignal
 private import Foundation
 
-/// How much hum of the electricity network is in a signal, at 50 or at 60 Hz.
+/// How much mains hum is in a signal, at 50 or at 60 Hz.
 ///
 /// The power in the line's bins of ``PowerSpectrum`` (2-second segments, so bins of 0.5 Hz and a
-/// line 1 Hz to each side, enough for a network that drifts by half a hertz) is set against the
+/// line 1 Hz to each side, enough for mains that drift by half a hertz) is set against the
 /// median of the bins within 8 Hz beside it.
 public struct MainsHum: Sendable, Hashable {
-    /// The nominal frequency of the network in hertz, 50 or 60.
+    /// The nominal mains frequency in hertz, 50 or 60.
     public let frequency: Double
     /// The peak amplitude of a sine with the line's excess power, in signal units.
     public let amplitude: Double
@@ -28,8 +28,8 @@ public struct MainsHum: Sendable, Hashable {
         self.isPresent = isPresent
     }
 
-    /// The frequencies of the world's networks in hertz.
-    public static let networkFrequencies = [50.0, 60.0]
+    /// The world's mains frequencies in hertz.
+    public static let mainsFrequencies = [50.0, 60.0]
 
     /// The least part of a signal's power that counts as hum.
     private static let leastShare = 1e-6
@@ -42,7 +42,7 @@ public struct MainsHum: Sendable, Hashable {
     /// - Parameters:
     ///   - samples: One channel. Stretches with samples that are not finite are left out.
     ///   - samplingRate: Its rate.
-    /// - Returns: One measurement for each network frequency whose line lies below Nyquist, lowest
+    /// - Returns: One measurement for each mains frequency whose line lies below Nyquist, lowest
     ///   first; none for a signal shorter than ``shortestSeconds``.
     public static func measure(_ samples: [Double], samplingRate: SamplingRate) -> [MainsHum] {
         guard samplingRate.seconds(ofSamples: samples.count) >= shortestSeconds else { return [] }
@@ -62,7 +62,7 @@ public struct MainsHum: Sendable, Hashable {
     package static func measure(
         _ spectrum: PowerSpectrum, samplingRate: SamplingRate
     ) -> [MainsHum] {
-        networkFrequencies.compactMap { frequency in
+        mainsFrequencies.compactMap { frequency in
             frequency < samplingRate.nyquist
                 ? MainsHum(frequency: frequency, in: spectrum) : nil
         }
@@ -78,7 +78,7 @@ public struct MainsHum: Sendable, Hashable {
             spectrum.bins(from: frequency - halfWidth - 8, to: frequency - halfWidth - step),
             spectrum.bins(from: frequency + halfWidth + step, to: frequency + halfWidth + 8),
         ]
-        let otherLines = Self.networkFrequencies.filter { $0 != frequency }
+        let otherLines = Self.mainsFrequencies.filter { $0 != frequency }
         let neighbours = beside.flatMap { Array($0) }.filter { bin in
             bin > 0
                 && otherLines.allSatisfy { abs(spectrum.frequencies[bin] - $0) > halfWidth }
