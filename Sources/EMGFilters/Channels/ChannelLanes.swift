@@ -152,9 +152,7 @@ struct ChannelLanes: Sendable {
             let start = lane * sampleCount
             var span = values.mutableSpan
             for stretch in stretches {
-                for index in start + stretch.start..<start + stretch.end {
-                    span[index] = operation(span[index])
-                }
+                operation.apply(to: &span, start + stretch.start..<start + stretch.end)
             }
         }
     }

@@ -20,13 +20,19 @@ public enum SampleOperation: Sendable {
         }
     }
 
-    /// Applies the operation to one number.
+    /// Applies the operation to a range of numbers: what it is, is looked at once for all of them.
     @inline(__always)
-    func callAsFunction<Number: BinaryFloatingPoint>(_ value: Number) -> Number {
+    func apply<Number: BinaryFloatingPoint>(
+        to span: inout MutableSpan<Number>, _ range: Range<Int>
+    ) {
         switch self {
-        case .magnitude: abs(value)
-        case .clip(let low, let high): min(max(value, Number(low)), Number(high))
-        case .function(_, let function): Number(function(Double(value)))
+        case .magnitude:
+            for index in range { span[index] = abs(span[index]) }
+        case .clip(let low, let high):
+            let (low, high) = (Number(low), Number(high))
+            for index in range { span[index] = min(max(span[index], low), high) }
+        case .function(_, let function):
+            for index in range { span[index] = Number(function(Double(span[index]))) }
         }
     }
 }

@@ -53,7 +53,8 @@ struct LaneRows {
         let step = direction == .forward ? stride : -stride
         var row = unsafe row(positions.lowerBound, direction)
         for _ in positions {
-            for lane in 0..<width { unsafe row[lane] = operation(row[lane]) }
+            var lanes = unsafe MutableSpan(_unsafeStart: row, count: width)
+            operation.apply(to: &lanes, 0..<width)
             unsafe row += step
         }
     }

@@ -77,9 +77,7 @@ enum PairLoops {
         _ pairs: Range<Int>
     ) {
         for operation in operations {
-            for index in 2 * pairs.lowerBound..<2 * pairs.upperBound {
-                target[index] = operation(target[index])
-            }
+            operation.apply(to: &target, 2 * pairs.lowerBound..<2 * pairs.upperBound)
         }
     }
 

@@ -116,9 +116,7 @@ public struct ConditioningStream: StreamingFilter {
                 stream.process(&samples)
                 steps[index] = .channel(stream)
             case .sample(let operation):
-                for position in samples.indices {
-                    samples[position] = operation(samples[position])
-                }
+                operation.apply(to: &samples, samples.indices)
             case .idle: break
             }
         }
