@@ -14,6 +14,33 @@ struct PipelineSchemaTests {
             "record it with MYOTASK_RECORD_GOLDENS=1")
     }
 
+    @Test("the tables of the documentation are generated")
+    func tables() throws {
+        let kinds = ConditioningPipeline.stageKinds.entries
+        var list = "| stage | members (default) | what it does |\n| --- | --- | --- |\n"
+        var sections: [String] = []
+        for kind in kinds {
+            let object = kind.schema(Kinds())
+            let members = object.properties.map { property in
+                let standard = property.standard?.canonicalJSON.replacing("\"", with: "")
+                let text = standard.map { $0.hasSuffix(".0") ? String($0.dropLast(2)) : $0 }
+                return "`\(property.key)`" + (text.map { " (\($0))" } ?? "")
+            }
+            list += "| `\(kind.name)` | \(members.joined(separator: ", ")) | "
+            list += "\(kind.documentation) |\n"
+            sections.append(
+                "## `\(kind.name)`\n\n\(kind.documentation)\n"
+                    + (members.isEmpty ? "" : "\n\(FieldTable(object).markdown)"))
+        }
+        #expect(
+            try CommittedText.isCurrent(
+                "docs/filters/pipeline.md", region: "stages", generated: list))
+        #expect(
+            try CommittedText.isCurrent(
+                "docs/filters/stages.md", region: "members",
+                generated: sections.joined(separator: "\n")))
+    }
+
     @Test("what is written is read back", arguments: ConditioningPreset.allCases)
     func presets(preset: ConditioningPreset) throws {
         let pipeline = preset.pipeline

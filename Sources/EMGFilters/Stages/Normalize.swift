@@ -45,12 +45,11 @@ public struct Normalize: PipelineStage {
                 optional: "percentile", \.percentile, .number(in: 0.001...100),
                 "Of the magnitudes; 100 when left out, 95 with recording.", absence: .leftOut),
             Field(
-                "values", \.values,
+                optional: "values", \.statedValues,
                 .list(
                     of: .positive("an amplitude above 0"), count: 1 ... .max,
                     lack: { $0.error(expected: "at least one value") }),
-                "mvc: one amplitude a channel, or one for all."
-            ).written { !$0.values.isEmpty },
+                "mvc: one amplitude a channel, or one for all.", absence: .leftOut),
             Field(
                 optional: "recording", \.recording, .text,
                 "mvc: the recording of the archive to take amplitudes from: a condition (with its "
@@ -82,6 +81,11 @@ public struct Normalize: PipelineStage {
                 hint: "values: [250] states amplitudes, recording: p1/s1/mvc names where to "
                     + "measure them")
         }
+    }
+
+    private var statedValues: [Double]? {
+        get { values.isEmpty ? nil : values }
+        set { values = newValue ?? [] }
     }
 
     /// What is done.
