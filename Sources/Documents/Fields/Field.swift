@@ -16,6 +16,8 @@ public struct Field<Root: Sendable>: Sendable {
     let read: Reader
     /// The member as it is written; `nil` when it is left out.
     let write: @Sendable (Root) -> DocumentValue?
+    /// Whether the member is written for a value; it is described in any case.
+    var isWritten: @Sendable (Root) -> Bool = { _ in true }
 
     /// Creates a field that is read and written in a way of its own.
     ///
@@ -82,6 +84,16 @@ public struct Field<Root: Sendable>: Sendable {
                 if let value = root[keyPath: path] { return format.write(value) }
                 return absence == .null ? DocumentValue(.null) : nil
             })
+    }
+
+    /// The field, written for some values only: what another member makes meaningless is left out.
+    ///
+    /// - Parameter condition: Whether the member is written for a value.
+    /// - Returns: The field.
+    public func written(when condition: @escaping @Sendable (Root) -> Bool) -> Field {
+        var field = self
+        field.isWritten = condition
+        return field
     }
 
     /// How a property without a value is written.

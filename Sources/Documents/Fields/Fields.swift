@@ -48,7 +48,8 @@ public struct Fields<Root: Sendable>: Sendable, ExpressibleByArrayLiteral {
     /// A value's members as they are written.
     public func members(of root: Root) -> [DocumentValue.Member] {
         fields.compactMap { field in
-            field.write(root).map { DocumentValue.Member(key: field.key, value: $0) }
+            guard field.isWritten(root) else { return nil }
+            return field.write(root).map { DocumentValue.Member(key: field.key, value: $0) }
         }
     }
 
