@@ -5,7 +5,7 @@ private import SeededRandom
 /// may take up.
 ///
 /// No graph is unrolled: the trajectory keeps states and each step's activations, and the
-/// meta-gradient goes backwards one step at a time, each one the optimiser's adjoint and one
+/// meta-gradient goes backwards one step at a time, each one the optimizer's adjoint and one
 /// Hessian-vector product. All buffers are used again by the next task.
 package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
     private let network: any Network
@@ -207,12 +207,12 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
         case .recall(let step): recall(step)
         case .query(let slot):
             startAdjoint()
-            try judge(task, at: slot, weight: lastWeight)
+            try evaluateQuery(task, at: slot, weight: lastWeight)
         case .score(let slot):
-            try judge(task, at: slot, weight: nil)
+            try evaluateQuery(task, at: slot, weight: nil)
         case .solve(let slot):
             startAdjoint()
-            try judge(task, at: slot, weight: 1)
+            try evaluateQuery(task, at: slot, weight: 1)
             solve(task, at: slot)
         case .reverse(let step, let slot):
             load(step, of: task)
@@ -227,7 +227,7 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
             productCount += 1
             if earlyWeight > 0, step > 0 {
                 let (loss, correct, last) = (queryLoss, correctCount, residuals)
-                try judge(task, at: slot, weight: earlyWeight)
+                try evaluateQuery(task, at: slot, weight: earlyWeight)
                 (queryLoss, correctCount, residuals) = (loss, correct, last)
             }
         }
@@ -377,7 +377,7 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
     }
 
     /// The query's loss and score and, with a weight, its gradient times that into the adjoint.
-    private mutating func judge(
+    private mutating func evaluateQuery(
         _ task: TaskSamples<Scalar>, at slot: Int, weight: Double?
     ) throws(MetaLearningError) {
         let batches = queryBatches(of: task)

@@ -171,11 +171,11 @@ package struct AdaptationOutcome<Scalar: Sendable>: Sendable {
     package let queryLoss: Scalar
     /// How many query minibatches that is the sum of.
     package let queryBatchCount: Int
-    /// How many query windows were told right.
+    /// How many query windows were predicted correctly.
     package let correctCount: Int
     /// How many query windows there are.
     package let queryCount: Int
-    /// The class told for each query window, when only a score was wanted.
+    /// The class predicted for each query window, when only a score was wanted.
     package var predictions: [UInt8] = []
     /// The gradient by the initial parameters; empty when only a score was wanted.
     package var gradient: [Scalar]
@@ -209,7 +209,7 @@ package struct AdaptationOutcome<Scalar: Sendable>: Sendable {
         self.recomputation = recomputation
     }
 
-    /// The share of query windows told right; R² of a regression.
+    /// The fraction of query windows predicted correctly; R² of a regression.
     package var accuracy: Double {
         regression?.determination ?? Double(correctCount) / Double(queryCount)
     }

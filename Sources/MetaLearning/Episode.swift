@@ -1,4 +1,4 @@
-/// One few-shot task: what a model adapts on and what it is judged by.
+/// One few-shot task: what a model adapts on and what it is evaluated on.
 ///
 /// In prose a *task*; the type is called episode because `Task` is Swift's.
 public struct Episode: Sendable, Hashable {
@@ -6,7 +6,7 @@ public struct Episode: Sendable, Hashable {
     public let id: String
     /// The windows that the model adapts on, in the order of the recording.
     public let support: WindowSet
-    /// The windows that it is judged by.
+    /// The windows that it is evaluated on.
     public let query: WindowSet
 
     /// Creates a task.
@@ -14,7 +14,7 @@ public struct Episode: Sendable, Hashable {
     /// - Parameters:
     ///   - id: Its name.
     ///   - support: The windows that the model adapts on, at least one.
-    ///   - query: The windows that it is judged by, at least one, of the same width.
+    ///   - query: The windows that it is evaluated on, at least one, of the same width.
     /// - Throws: ``MetaLearningError`` when a part is empty or the widths differ.
     public init(id: String, support: WindowSet, query: WindowSet) throws(MetaLearningError) {
         for (part, windows) in [("support", support), ("query", query)] where windows.count == 0 {

@@ -150,7 +150,7 @@ package struct TaskSamples<Scalar: TensorScalar>: Sendable {
     package let id: String
     /// What the model adapts on.
     package let support: LabelledSamples<Scalar>
-    /// What it is judged by.
+    /// What it is evaluated on.
     package let query: LabelledSamples<Scalar>
     /// Inner steps on this task, in place of what the settings say of a support of its size.
     package var stepCount: Int?

@@ -1,3 +1,5 @@
+public import Documents
+
 extension ModelCheckpoint {
     /// Whether tensors are a plain `state_dict`, such as PyTorch's `safetensors` saves.
     ///
@@ -16,17 +18,18 @@ extension ModelCheckpoint {
     /// - Parameters:
     ///   - file: The tensors.
     ///   - name: The file's name, for messages.
-    ///   - settings: Where what no shape tells comes from: heads and dropout of a model of the same
-    ///     name, and whether fully connected layers are a `dnn` or an `mlp`.
+    ///   - settings: Where what no shape says comes from: heads and dropout of a model of the same
+    ///     kind, and whether fully connected layers are a `dnn` or an `mlp`.
     ///   - source: The tasks.
+    ///   - kinds: The kinds of model that packages outside have added.
     /// - Throws: ``MetaLearningError`` when the tensors are those of no model here, or of one for
     ///   other windows or another number of outputs.
     public init(
-        stateDict file: Safetensors, name: String, like settings: ModelSettings,
-        for source: any EpisodeSource
+        stateDict file: Safetensors, name: String, like settings: any ModelDefinition,
+        for source: any EpisodeSource, kinds: Kinds = Kinds()
     ) throws(MetaLearningError) {
-        let model = try ModelInference(file, name: name).settings(like: settings)
-            .placed(on: source.electrodeGrid)
+        let model = try ModelInference(file, name: name)
+            .definition(like: settings, kinds: kinds).placed(on: source)
         let (channels, samples) = (source.channelCount, source.windowLength)
         let network = try model.network(
             channelCount: channels, windowLength: samples, classCount: source.outputNames.count)

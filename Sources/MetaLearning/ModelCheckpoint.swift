@@ -1,5 +1,5 @@
 public import Autodiff
-private import Documents
+public import Documents
 public import Foundation
 
 /// A trained model as a file: its parameters under PyTorch's names, and what it was made for.
@@ -7,7 +7,7 @@ public import Foundation
 /// The tensors are exactly the model's `state_dict`; everything else stands in the metadata.
 public struct ModelCheckpoint: Sendable {
     /// Which model, and how large.
-    public let model: ModelSettings
+    public let model: any ModelDefinition
     /// The model.
     public let network: any Network
     /// Its parameters.
@@ -35,7 +35,7 @@ public struct ModelCheckpoint: Sendable {
     ///   - inputDescription: What its windows are, as a JSON text.
     /// - Throws: ``MetaLearningError`` when the windows do not fit the model.
     public init(
-        model: ModelSettings, parameters: Parameters<Float>, classNames: [String],
+        model: any ModelDefinition, parameters: Parameters<Float>, classNames: [String],
         channelCount: Int, windowLength: Int, inputDescription: String? = nil
     ) throws(MetaLearningError) {
         self.model = model
@@ -53,11 +53,14 @@ public struct ModelCheckpoint: Sendable {
 
     /// Reads a file.
     ///
-    /// - Parameter url: A file that ``tensors(about:)`` was written to.
+    /// - Parameters:
+    ///   - url: A file that ``tensors(about:)`` was written to.
+    ///   - kinds: The kinds of model that packages outside have added.
     /// - Throws: ``MetaLearningError`` when it cannot be read, is not of the format, or its tensors
     ///   are not those of the model it says it is.
-    public init(contentsOf url: URL) throws(MetaLearningError) {
-        try self.init(Safetensors(contentsOf: url), name: url.path(percentEncoded: false))
+    public init(contentsOf url: URL, kinds: Kinds = Kinds()) throws(MetaLearningError) {
+        try self.init(
+            Safetensors(contentsOf: url), name: url.path(percentEncoded: false), kinds: kinds)
     }
 
     /// Takes a checkpoint from a file's tensors and metadata.
@@ -65,8 +68,11 @@ public struct ModelCheckpoint: Sendable {
     /// - Parameters:
     ///   - file: What ``tensors(about:)`` gave.
     ///   - name: The file's name, for messages.
+    ///   - kinds: The kinds of model that packages outside have added.
     /// - Throws: ``MetaLearningError`` as above.
-    public init(_ file: Safetensors, name: String) throws(MetaLearningError) {
+    public init(
+        _ file: Safetensors, name: String, kinds: Kinds = Kinds()
+    ) throws(MetaLearningError) {
         guard file.metadata["format"] == Self.format, file.metadata["format_version"] == "1" else {
             throw MetaLearningError(
                 .incompatible(
@@ -79,7 +85,7 @@ public struct ModelCheckpoint: Sendable {
         var names: [String] = []
         do throws(DocumentError) {
             for cursor in try Self.list("classes", file) { names.append(try cursor.string()) }
-            model = try ModelSettings(Self.settings(file).cursor)
+            model = try FieldFormat.model.read(Self.settings(file, kinds).cursor)
         } catch {
             throw MetaLearningError(
                 .malformed(
@@ -99,13 +105,19 @@ public struct ModelCheckpoint: Sendable {
     }
 
     /// The model's settings, of which each stands in the metadata under its own name.
-    private static func settings(_ file: Safetensors) throws(DocumentError) -> Document {
+    private static func settings(
+        _ file: Safetensors, _ kinds: Kinds
+    ) throws(DocumentError) -> Document {
         let name = Safetensors.quoted(file.metadata["model"] ?? "")
-        let members = ModelSettings.memberNames.compactMap { key in
+        let registry = kinds.all(Registry<any ModelDefinition>.standard)
+        let keys = registry[file.metadata["model"] ?? ""]?.keys ?? []
+        let members = keys.compactMap { key in
             file.metadata[key].map { "\"\(key)\": \($0)" }
         }
         let text = "{" + (["\"name\": \(name)"] + members).joined(separator: ", ") + "}"
-        return try Document(json: text.utf8, name: "model")
+        var document = try Document(json: text.utf8, name: "model")
+        document.kinds = kinds
+        return document
     }
 
     /// The checkpoint as tensors.
@@ -115,11 +127,11 @@ public struct ModelCheckpoint: Sendable {
     public func tensors(about texts: [String: String] = [:]) -> Safetensors {
         let classes = classNames.map(Safetensors.quoted).joined(separator: ",")
         var own = [
-            "format": Self.format, "format_version": "1", "model": model.name.rawValue,
+            "format": Self.format, "format_version": "1", "model": model.name,
             "classes": "[\(classes)]", "channel_count": "\(channelCount)",
             "window_length": "\(windowLength)",
         ]
-        for (name, json) in model.members { own[name] = json }
+        for member in model.members { own[member.key] = member.value.spacedJSON }
         own["input"] = inputDescription
         var file = Safetensors(metadata: texts.merging(own) { _, own in own })
         for entry in parameters.layout.entries {
@@ -186,5 +198,15 @@ extension Parameters where Scalar == Float {
             values += tensor.elements
         }
         self.init(layout: layout, values: values)
+    }
+}
+
+extension DocumentValue {
+    /// The value as JSON on one line, with blanks.
+    fileprivate var spacedJSON: String {
+        switch content {
+        case .array(let values): "[\(values.map(\.spacedJSON).joined(separator: ", "))]"
+        default: canonicalJSON
+        }
     }
 }

@@ -46,8 +46,7 @@ package struct Pretraining: Sendable {
         var parts = tasks.map { LabelledSamples(joining: [$0.support, $0.query]) }
         var all = LabelledSamples(joining: parts)
         var objective = Objective<Float>(network, loss: self.loss)
-        var optimizer = OuterOptimizer<Float>(
-            .adam, weightDecay: 0, parameterCount: initial.count)
+        var optimizer = OuterOptimizer<Float>(OuterAdam(), parameterCount: initial.count)
         var generator = SeededGenerator(seed: seed, stream: "pre-training order")
         var parameters = initial
         var epoch = 0

@@ -2,7 +2,7 @@
 struct Scores: Sendable, Hashable {
     /// The mean over tasks of the mean loss of a query minibatch.
     let loss: Double
-    /// The mean over tasks of the share of query windows told right.
+    /// The mean over tasks of the fraction of query windows predicted correctly.
     let accuracy: Double
 
     init(_ outcomes: [AdaptationOutcome<Float>]) {

@@ -16,7 +16,7 @@ public struct Trainer: Sendable {
     let learner: any MetaLearner
     /// How training windows are varied; `nil` for not at all.
     let variation: (any WindowVariation)?
-    /// What is compared besides and is no model of this room.
+    /// What is compared besides and is no model of this module.
     let classifiers: [any SupportClassifier]
 
     /// Prepares training.
@@ -48,7 +48,7 @@ public struct Trainer: Sendable {
         self.configuration = configuration
         self.classifiers = classifiers
         threads = configuration.threads ?? max(1, ProcessInfo.processInfo.activeProcessorCount)
-        network = try configuration.model.placed(on: source.electrodeGrid).network(
+        network = try configuration.model.placed(on: source).network(
             channelCount: source.channelCount, windowLength: source.windowLength,
             classCount: source.outputNames.count)
         learner = configuration.learner
@@ -151,14 +151,15 @@ public struct Trainer: Sendable {
     ) throws -> EpochReport? {
         let clock = ContinuousClock()
         let epoch = state.epochsDone + 1
-        let rate = configuration.learningRateSchedule.rate(
+        let rate = configuration.outer.schedule.kind.rate(
             configuration.outer.learningRate, epoch: state.epochsDone,
+            of: configuration.metaEpochs,
             losses: state.reports.map { $0.validationLoss ?? $0.trainLoss })
         var generator = SeededGenerator(
             seed: configuration.seed, stream: "task order of epoch \(epoch)")
         let ids = generator.shuffled(source.ids(in: .train))
         let steps = Minibatches(sampleCount: ids.count, size: configuration.tasksPerStep)
-        let isShuffled = configuration.sampling.regime == .shuffled
+        let isShuffled = !configuration.sampling.regime.drawsFromQueue
         let stepCount =
             isShuffled ? steps.count : configuration.sampling.stepsPerEpoch ?? steps.count
         var work = state.partialEpoch ?? EpochProgress(generator: generator)
@@ -292,7 +293,7 @@ public struct Trainer: Sendable {
     private func checkpoint(_ parameters: [Float]) throws(MetaLearningError) -> ModelCheckpoint {
         let values = Array(parameters.prefix(network.parameters.count))
         return try ModelCheckpoint(
-            model: configuration.model.placed(on: source.electrodeGrid),
+            model: configuration.model.placed(on: source),
             parameters: Parameters(layout: network.parameters, values: values),
             classNames: source.outputNames, channelCount: source.channelCount,
             windowLength: source.windowLength, inputDescription: source.inputDescription)

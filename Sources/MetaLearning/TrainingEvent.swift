@@ -47,7 +47,7 @@ public enum TrainingEvent: Sendable, Hashable {
         public let totalSteps: Int
         /// The mean query loss of the step's tasks after adaptation.
         public let loss: Double
-        /// The share of their query windows told right.
+        /// The fraction of their query windows predicted correctly.
         public let accuracy: Double
         /// How fast tasks are done.
         public let tasksPerSecond: Double

@@ -6,14 +6,14 @@ public struct TrainingResult: Sendable, Hashable {
     public struct Score: Sendable, Hashable {
         /// The task.
         public let id: String
-        /// The share of query windows told right after fine-tuning; R² of a regression.
+        /// The fraction of query windows predicted correctly after fine-tuning; R² of a regression.
         public let accuracy: Double
         /// The mean loss of query minibatches after fine-tuning; not a number for a method that
         /// has none.
         public let loss: Double
         /// Gradient evaluations of its fine-tuning.
         public let fineTuningGradients: Int
-        /// The class told for each query window, in their order; empty when the model puts out
+        /// The class predicted for each query window, in their order; empty when the model puts out
         /// values.
         public var predictions: [UInt8] = []
         /// How far off a regression is after fine-tuning; `nil` for classes.

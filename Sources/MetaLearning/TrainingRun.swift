@@ -1,5 +1,5 @@
 private import Autodiff
-import Documents
+public import Documents
 public import Foundation
 
 /// The folder that keeps a training run.
@@ -110,11 +110,14 @@ public struct TrainingRun: Sendable {
 
     /// The settings that the run was begun with.
     ///
+    /// - Parameter kinds: The kinds that packages outside have added.
     /// - Returns: The settings of `configuration.json`.
     /// - Throws: `DocumentError` when they cannot be read.
-    public func configuration() throws -> TrainingConfiguration {
-        try TrainingConfiguration(
-            Document(contentsOf: folder.appending(path: "configuration.json")).cursor)
+    public func configuration(kinds: Kinds = Kinds()) throws -> TrainingConfiguration {
+        var document = try Document(
+            contentsOf: folder.appending(path: "configuration.json"))
+        document.kinds = kinds
+        return try TrainingConfiguration(document.cursor)
     }
 
     // MARK: Between epochs
@@ -156,7 +159,7 @@ public struct TrainingRun: Sendable {
         let lines = state.reports.map { $0.json + "\n" }.joined()
         try WholeFile.write(Array(lines.utf8), to: metricsFile)
         var kept = [(last, "last", state.epochsDone), (best, "best", state.bestEpoch)]
-        if let every = configuration.checkpointEvery, state.epochsDone.isMultiple(of: every) {
+        if let every = configuration.checkpoints.every, state.epochsDone.isMultiple(of: every) {
             let digits = String(state.epochsDone)
             let zeros = String(repeating: "0", count: max(0, 5 - digits.count))
             kept.append((last, "epoch-\(zeros)\(digits)", state.epochsDone))
@@ -167,7 +170,7 @@ public struct TrainingRun: Sendable {
             try checkpoint.tensors(about: texts).write(
                 to: checkpoints.appending(path: "\(name).safetensors"))
         }
-        if configuration.sampling.regime != .shuffled {
+        if configuration.sampling.regime.drawsFromQueue {
             try WholeFile.write(
                 Array(state.sampler.csv.utf8), to: folder.appending(path: "queue.csv"))
         }
@@ -220,19 +223,6 @@ public struct TrainingRun: Sendable {
     func finish(_ result: TrainingResult) throws(MetaLearningError) {
         try WholeFile.write(
             Array(result.markdown.utf8), to: folder.appending(path: "results.md"))
-    }
-}
-
-extension TrainingConfiguration {
-    /// The settings that a run's numbers depend on, as text.
-    package var identity: String {
-        var settings = self
-        settings.threads = 1
-        settings.checkpointEvery = nil
-        settings.seeds = []
-        settings.trajectoryBudgetMB = 1
-        settings.taskMemoryMB = 1
-        return settings.resolvedJSON(threads: 1)
     }
 }
 

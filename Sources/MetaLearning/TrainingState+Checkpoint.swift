@@ -1,4 +1,5 @@
 private import Autodiff
+private import Documents
 
 extension TrainingState {
     private static var format: String { "myotask.training-state" }
@@ -49,7 +50,7 @@ extension TrainingState {
                     found: "\(metadata["format"] ?? "nothing") \(metadata["format_version"] ?? "")"),
                 at: name)
         }
-        guard metadata["configuration"] == configuration else {
+        guard Self.isSame(metadata["configuration"] ?? "", configuration) else {
             throw MetaLearningError(
                 .incompatible(expected: "these settings", found: "other settings"), at: name,
                 hint: "resume with the settings that the run was begun with")
@@ -65,12 +66,21 @@ extension TrainingState {
         parameters = try Self.vector("parameters", count, file, name)
         bestParameters = try Self.vector("best", count, file, name)
         optimizer = OuterOptimizer(
-            optimizer.rule, weightDecay: optimizer.weightDecay, parameterCount: count,
+            optimizer.rule, parameterCount: count,
             resumingFrom: (
                 first: try Self.vector("first", optimizer.first.count, file, name),
                 second: try Self.vector("second", optimizer.second.count, file, name),
                 stepCount: try Self.number("optimizer_steps", metadata, name)
             ))
+    }
+
+    /// Whether two texts of settings say the same, however they are laid out: states of older
+    /// versions have line breaks in theirs.
+    private static func isSame(_ found: String, _ wanted: String) -> Bool {
+        let texts = [found, wanted].map { text in
+            (try? Document(json: text.utf8, name: "settings"))?.root.canonicalJSON
+        }
+        return texts[0] != nil && texts[0] == texts[1]
     }
 
     /// The queue of a file.
@@ -84,8 +94,8 @@ extension TrainingState {
         guard
             losses.elements.count == old.losses.count,
             let queue = TaskQueue(
-                regime: old.regime, annealing: old.annealing, losses: losses.elements,
-                changes: changes.elements, counts: counts,
+                regime: old.regime, losses: losses.elements, changes: changes.elements,
+                counts: counts,
                 epsilon: try Self.number("queue_epsilon", file.metadata, name))
         else {
             throw MetaLearningError(

@@ -9,7 +9,7 @@ struct TrainingState: Sendable {
     var epochsDone = 0
     /// The meta-parameters.
     var parameters: [Float]
-    /// The outer optimiser with its moments.
+    /// The outer optimizer with its moments.
     var optimizer: OuterOptimizer<Float>
     /// The best parameters so far.
     var bestParameters: [Float]
@@ -34,17 +34,6 @@ struct TrainingState: Sendable {
         self.sampler = sampler
         parameters = initial
         bestParameters = initial
-        optimizer = OuterOptimizer(
-            outer.rule, weightDecay: outer.weightDecay, parameterCount: initial.count)
-    }
-}
-
-extension TrainingConfiguration.Outer {
-    var rule: OuterOptimizer<Float>.Rule {
-        switch optimizer {
-        case .adamw: .adamw
-        case .adam: .adam
-        case .sgd: .sgd
-        }
+        optimizer = OuterOptimizer(outer.optimizer, parameterCount: initial.count)
     }
 }

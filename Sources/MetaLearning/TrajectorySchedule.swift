@@ -80,7 +80,7 @@ package struct TrajectorySchedule: Sendable, Hashable {
     /// The exact meta-gradient in one working state: each step's values are kept, and of its
     /// parameters those that its derivatives read.
     ///
-    /// For optimisers whose derivative needs no other part of a state, and models of whose
+    /// For optimizers whose derivative needs no other part of a state, and models of whose
     /// parameters derivatives read few: a first layer's weights are not among them.
     ///
     /// - Parameter stepCount: Inner steps, at least 1.

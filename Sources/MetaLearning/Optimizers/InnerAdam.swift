@@ -1,4 +1,5 @@
-import Autodiff
+public import Autodiff
+public import Documents
 
 /// Adam as it is differentiated: ε is added to the uncorrected `√v` and the bias correction sits
 /// in the step size.
@@ -9,15 +10,18 @@ import Autodiff
 ///
 /// After Kingma and Ba, "Adam", 2015, section 2, last paragraph. The derivative of `√v` where
 /// `v = 0` is taken as 0: units that never fired would make it infinite.
-public struct InnerAdam: Sendable, Hashable {
+public struct InnerAdam: InnerRule, Hashable {
     /// α, the learning rate.
-    public let learningRate: Double
+    public var learningRate: Double
     /// β₁, how much of the first moment is kept.
     public let firstDecay: Double
     /// β₂, how much of the second moment is kept.
     public let secondDecay: Double
     /// ε.
     public let epsilon: Double
+
+    /// The rule with the default learning rate of `inner`, 10⁻⁴.
+    public init() { self.init(learningRate: 1e-4) }
 
     /// Creates the rule.
     public init(
@@ -30,19 +34,35 @@ public struct InnerAdam: Sendable, Hashable {
         self.epsilon = epsilon
     }
 
+    /// `adam`.
+    public static let key = "adam"
+    /// What it is.
+    public static let documentation = "Adam in the form that is differentiated."
+    /// Its settings.
+    public static let fields: Fields<Self> = []
+
+    /// The means of gradients and of their squares.
+    public var momentCount: Int { 2 }
+    /// The second moment's derivative has the gradient in it.
+    public var adjointNeedsGradient: Bool { true }
+    /// And so has that of the step.
+    public var adjointNeedsMoments: Bool { true }
+    /// A case of its own.
+    public var optimizer: InnerOptimizer { .adam(self) }
+
     /// α_t of a step.
     private func rate(after step: Int) -> Double {
         let (first, second) = (firstDecay.power(step + 1), secondDecay.power(step + 1))
         return learningRate * (1 - second).squareRoot() / (1 - first)
     }
 
-    func update<Scalar: TensorScalar>(
-        _ parameters: inout [Scalar], _ first: inout [Scalar], _ second: inout [Scalar],
-        from source: OptimizerState<Scalar>?, in block: Range<Int>, gradient: Span<Scalar>,
-        step: Int, movesParameters: Bool
+    /// Takes a step on one block; see ``InnerRule``.
+    public func update<Scalar: TensorScalar>(
+        _ state: inout OptimizerState<Scalar>, from source: OptimizerState<Scalar>?,
+        in block: Range<Int>, gradient: Span<Scalar>, step: Int, movesParameters: Bool
     ) {
         VectorLoops.adamStep(
-            &parameters, &first, &second,
+            &state.parameters, &state.first, &state.second,
             from: source.map { ($0.parameters, $0.first, $0.second) }, in: block,
             gradient: gradient, numbers(after: step), movesParameters: movesParameters)
     }
@@ -59,13 +79,14 @@ public struct InnerAdam: Sendable, Hashable {
     ///     λ_v ← λ_v + α_t λ_θ m / (2 s (s + ε)²)
     ///     λ_g = (1 − β₁) λ_m + 2 (1 − β₂) g λ_v
     ///     λ_m ← β₁ λ_m,  λ_v ← β₂ λ_v
-    func pullBack<Scalar: TensorScalar>(
-        byParameters: [Scalar], byFirst: inout [Scalar], bySecond: inout [Scalar],
-        to direction: inout [Scalar], from state: OptimizerState<Scalar>, in block: Range<Int>,
-        gradient: Span<Scalar>, step: Int
+    public func pullBack<Scalar: TensorScalar>(
+        _ adjoint: inout OptimizerState<Scalar>, to direction: inout [Scalar],
+        from state: OptimizerState<Scalar>, in block: Range<Int>, gradient: Span<Scalar>,
+        step: Int
     ) {
         VectorLoops.adamPullBack(
-            byParameters, &byFirst, &bySecond, to: &direction, first: state.first,
-            second: state.second, in: block, gradient: gradient, numbers(after: step))
+            adjoint.parameters, &adjoint.first, &adjoint.second, to: &direction,
+            first: state.first, second: state.second, in: block, gradient: gradient,
+            numbers(after: step))
     }
 }

@@ -1,12 +1,11 @@
 import Autodiff
 
-/// The rule of a step of adaptation and its adjoint.
+/// The rule of a step of adaptation, as the engine keeps it.
 ///
-/// A step maps a state (parameters and moments) and a gradient to the next state. Its adjoint
-/// maps the derivative of the query loss by the next state to that by the state before; the part
-/// that goes through the gradient comes out as a direction, by which the caller multiplies the
-/// support loss's Hessian. Both work on blocks of the flat vector.
-public enum InnerOptimizer: Sendable, Hashable {
+/// The library's rules are cases of their own although each is an ``InnerRule``: a step of a small
+/// model takes a few microseconds, and calls of cases are specialized for the scalar and inlined,
+/// which calls through a protocol are not. Rules of packages outside go through the protocol.
+public enum InnerOptimizer: Sendable {
     /// Gradient descent.
     case sgd(InnerSGD)
     /// Gradient descent with momentum.
@@ -16,29 +15,50 @@ public enum InnerOptimizer: Sendable, Hashable {
     /// Gradient descent with learned rates, which stand behind the parameters in the flat vector;
     /// they start from this number.
     case learnedRates(start: Double)
+    /// A rule of a package outside.
+    case custom(any InnerRule)
+
+    /// The learning rate; what learned rates start from.
+    public var learningRate: Double {
+        switch self {
+        case .sgd(let rule): rule.learningRate
+        case .momentum(let rule): rule.learningRate
+        case .adam(let rule): rule.learningRate
+        case .learnedRates(let start): start
+        case .custom(let rule): rule.learningRate
+        }
+    }
 
     /// Moments that are kept besides the parameters.
     public var momentCount: Int {
         switch self {
-        case .sgd, .learnedRates: 0
-        case .momentum: 1
-        case .adam: 2
+        case .sgd(let rule): rule.momentCount
+        case .momentum(let rule): rule.momentCount
+        case .adam(let rule): rule.momentCount
+        case .learnedRates: 0
+        case .custom(let rule): rule.momentCount
         }
     }
 
     /// Whether the adjoint depends on the step's gradient.
     var adjointNeedsGradient: Bool {
         switch self {
-        case .sgd, .momentum: false
-        case .adam, .learnedRates: true
+        case .sgd(let rule): rule.adjointNeedsGradient
+        case .momentum(let rule): rule.adjointNeedsGradient
+        case .adam(let rule): rule.adjointNeedsGradient
+        case .learnedRates: true
+        case .custom(let rule): rule.adjointNeedsGradient
         }
     }
 
     /// Whether the adjoint depends on the moments before the step.
     var adjointNeedsMoments: Bool {
         switch self {
-        case .sgd, .momentum, .learnedRates: false
-        case .adam: true
+        case .sgd(let rule): rule.adjointNeedsMoments
+        case .momentum(let rule): rule.adjointNeedsMoments
+        case .adam(let rule): rule.adjointNeedsMoments
+        case .learnedRates: false
+        case .custom(let rule): rule.adjointNeedsMoments
         }
     }
 
@@ -66,20 +86,25 @@ public enum InnerOptimizer: Sendable, Hashable {
     ) {
         switch self {
         case .sgd(let rule):
-            guard movesParameters else { return }
-            rule.update(&state.parameters, from: source, in: block, gradient: gradient)
+            rule.update(
+                &state, from: source, in: block, gradient: gradient, step: step,
+                movesParameters: movesParameters)
         case .momentum(let rule):
             rule.update(
-                &state.parameters, &state.first, from: source, in: block, gradient: gradient,
+                &state, from: source, in: block, gradient: gradient, step: step,
+                movesParameters: movesParameters)
+        case .adam(let rule):
+            rule.update(
+                &state, from: source, in: block, gradient: gradient, step: step,
+                movesParameters: movesParameters)
+        case .custom(let rule):
+            rule.update(
+                &state, from: source, in: block, gradient: gradient, step: step,
                 movesParameters: movesParameters)
         case .learnedRates:
             guard movesParameters else { return }
             InnerMetaSGD.update(
                 &state.parameters, from: source, in: block, gradient: gradient, rates: rates)
-        case .adam(let rule):
-            rule.update(
-                &state.parameters, &state.first, &state.second, from: source, in: block,
-                gradient: gradient, step: step, movesParameters: movesParameters)
         }
     }
 
@@ -104,20 +129,21 @@ public enum InnerOptimizer: Sendable, Hashable {
     ) {
         switch self {
         case .sgd(let rule):
-            rule.pullBack(adjoint.parameters, to: &direction, in: block)
+            rule.pullBack(
+                &adjoint, to: &direction, from: state, in: block, gradient: gradient, step: step)
         case .momentum(let rule):
             rule.pullBack(
-                byParameters: adjoint.parameters, byMomentum: &adjoint.first, to: &direction,
-                in: block)
+                &adjoint, to: &direction, from: state, in: block, gradient: gradient, step: step)
+        case .adam(let rule):
+            rule.pullBack(
+                &adjoint, to: &direction, from: state, in: block, gradient: gradient, step: step)
+        case .custom(let rule):
+            rule.pullBack(
+                &adjoint, to: &direction, from: state, in: block, gradient: gradient, step: step)
         case .learnedRates:
             InnerMetaSGD.pullBack(
                 adjoint.parameters, to: &direction, byRates: &byRates, in: block,
                 gradient: gradient, rates: rates)
-        case .adam(let rule):
-            rule.pullBack(
-                byParameters: adjoint.parameters, byFirst: &adjoint.first,
-                bySecond: &adjoint.second, to: &direction, from: state, in: block,
-                gradient: gradient, step: step)
         }
     }
 }

@@ -1,30 +1,30 @@
-package import Autodiff
+public import Autodiff
 
-/// Parameters and what an optimiser remembers of the steps before: up to two moments, empty when
+/// Parameters and what an optimizer remembers of the steps before: up to two moments, empty when
 /// it has none.
 ///
 /// Also what the backward sweep carries: the derivative of the query loss by each of them.
-package struct OptimizerState<Scalar: TensorScalar>: Sendable {
+public struct OptimizerState<Scalar: TensorScalar>: Sendable {
     /// The parameters, a flat vector.
-    package var parameters: [Scalar]
+    public var parameters: [Scalar]
     /// The first moment.
-    package var first: [Scalar]
+    public var first: [Scalar]
     /// The second moment.
-    package var second: [Scalar]
+    public var second: [Scalar]
 
     /// A state with moments of zero.
     ///
     /// - Parameters:
     ///   - parameters: The parameters.
-    ///   - momentCount: Moments of the optimiser, 0 to 2.
-    package init(parameters: [Scalar], momentCount: Int) {
+    ///   - momentCount: Moments of the optimizer, 0 to 2.
+    public init(parameters: [Scalar], momentCount: Int) {
         self.parameters = parameters
         first = momentCount > 0 ? Array(repeating: 0, count: parameters.count) : []
         second = momentCount > 1 ? Array(repeating: 0, count: parameters.count) : []
     }
 
     /// A state of nothing, to be filled later.
-    package init() {
+    public init() {
         self.init(parameters: [], momentCount: 0)
     }
 

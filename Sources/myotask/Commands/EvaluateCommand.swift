@@ -153,7 +153,7 @@ struct EvaluateCommand: ParsableCommand {
         beside checkpoint: CheckpointFile, _ settings: TrainingConfiguration,
         _ model: ModelCheckpoint
     ) throws -> [Float]? {
-        guard settings.algorithm == .metaSGD else { return nil }
+        guard settings.learner is MetaSGD else { return nil }
         if let rates = try checkpoint.learnedRates(of: model) { return rates }
         Console.warning(
             "\(checkpoint.ratesName) is not there: the configured rate is used for all parameters")
