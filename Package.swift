@@ -201,8 +201,8 @@ let package = Package(
         .executableTarget(
             name: "myotask-bench",
             dependencies: [
-                "EMGIngest", "EMGSignal", "EMGArchive", "EMGEpisodes", "HDF5", "MetaLearning",
-                arguments,
+                "Documents", "EMGIngest", "EMGSignal", "EMGArchive", "EMGEpisodes", "HDF5",
+                "MetaLearning", arguments,
             ],
             path: "Benchmarks/Measured"),
         // Not a product: measures the filters for Benchmarks/.

@@ -56,7 +56,7 @@ public struct CheckpointFile: Sendable {
     /// - Returns: The model.
     /// - Throws: `MetaLearningError` when it cannot be read or is of no model here.
     public func model(
-        for source: any EpisodeSource, like settings: ModelSettings
+        for source: any EpisodeSource, like settings: any ModelDefinition
     ) throws(MetaLearningError) -> ModelCheckpoint {
         let file = try Safetensors(contentsOf: url)
         guard ModelCheckpoint.isStateDict(file) else {
