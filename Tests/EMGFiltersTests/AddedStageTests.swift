@@ -160,7 +160,8 @@ struct AddedStageTests {
         let text = ConditioningPipeline.schemaDocument(with: Self.kinds).document.json(.canonical)
         #expect(text.contains("\"companding\":{"))
         #expect(text.contains("Of the smoothing, in Hz."))
-        #expect(!ConditioningPipeline.schemaDocument().document.json(.canonical).contains("compand"))
+        #expect(
+            !ConditioningPipeline.schemaDocument().document.json(.canonical).contains("compand"))
     }
 
     @Test(
