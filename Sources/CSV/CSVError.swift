@@ -1,9 +1,11 @@
+package import PrintableText
+
 /// A fault in a comma-separated text.
-package struct CSVError: Error, CustomStringConvertible, Sendable, Hashable {
+package struct CSVError: ExplainedError, Sendable, Hashable {
     /// What should stand there.
-    package let expected: String
+    package let wanted: String
     /// What does.
-    package let found: String
+    package let present: String
     /// On which line, from 1.
     package let line: Int
     /// At which byte of the line, from 1; `nil` when it is the line as a whole.
@@ -14,15 +16,24 @@ package struct CSVError: Error, CustomStringConvertible, Sendable, Hashable {
     init(
         expected: String, found: String, at place: (line: Int, column: Int?), hint: String
     ) {
-        self.expected = expected
-        self.found = found
+        wanted = expected
+        present = found
         (line, column) = place
         self.hint = hint
     }
 
+    /// The kind of fault for programs.
+    package var kindName: String { "malformed" }
+    /// The line and column.
+    package var place: ErrorPlace { ErrorPlace(line: line, column: column) }
+    /// What should stand there.
+    package var expected: String? { wanted }
+    /// What does.
+    package var found: String? { present }
+
     /// `line:column: what`, and the hint on a line of its own.
     package var description: String {
         let place = column.map { "\(line):\($0)" } ?? "\(line)"
-        return "\(place): expected \(expected), found \(found)\n  hint: \(hint)"
+        return "\(place): expected \(wanted), found \(present)\n  hint: \(hint)"
     }
 }

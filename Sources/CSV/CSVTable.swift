@@ -69,7 +69,7 @@ package struct CSVTable: Sendable {
                 _ = try record.read(
                     bytes.span, from: start, to: bytes.count, isFinal: true, line: line)
             } catch {
-                throw fault(error.expected, error.found)
+                throw fault(error.wanted, error.present)
             }
             guard rows.isEmpty || record.fields.count == rows[0].fields.count else {
                 throw fault("\(rows[0].fields.count, of: "field")", "\(record.fields.count)")

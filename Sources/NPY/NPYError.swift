@@ -1,7 +1,7 @@
-internal import PrintableText
+package import PrintableText
 
 /// Why bytes are no NumPy array that can be read.
-package struct NPYError: Error, CustomStringConvertible, Sendable, Hashable {
+package struct NPYError: ExplainedError, Sendable, Hashable {
     /// The kinds of fault.
     package enum Kind: Sendable, Hashable {
         /// There are no bytes at all.
@@ -24,6 +24,41 @@ package struct NPYError: Error, CustomStringConvertible, Sendable, Hashable {
     init(_ kind: Kind) {
         self.kind = kind
     }
+
+    /// The kind of fault for programs.
+    package var kindName: String {
+        switch kind {
+        case .empty: "empty"
+        case .otherFormat: "wrong_format"
+        case .version: "unsupported_version"
+        case .type: "unsupported_type"
+        case .malformed: "malformed"
+        case .size: "inconsistent"
+        }
+    }
+
+    /// The header; whoever reads a file names it.
+    package var place: ErrorPlace { ErrorPlace(object: "header") }
+
+    /// What was expected.
+    package var expected: String? {
+        switch kind {
+        case .malformed(let expected, _), .size(let expected, _): expected
+        case .empty, .otherFormat, .version, .type: nil
+        }
+    }
+
+    /// What was found.
+    package var found: String? {
+        switch kind {
+        case .malformed(_, let found), .size(_, let found): found
+        case .type(let name): name
+        case .empty, .otherFormat, .version: nil
+        }
+    }
+
+    /// Nothing: whoever reads a file says what to do.
+    package var hint: String { "" }
 
     /// What is wrong, in words.
     package var description: String {

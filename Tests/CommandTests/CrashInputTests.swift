@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import TestSupport
 import Testing
@@ -41,10 +42,15 @@ struct CrashInputTests {
         #expect(run.status == 1, "\(run.problems)")
         #expect(try contents(of: target).count == 4)
         // One fault of several files is told once; the report has each file.
-        let items = run.output.components(separatedBy: "\"input\" :")
+        let report = try Document(json: run.output.utf8, name: "report").cursor.object()
+        let items = try report.required("items").array().map { try $0.object() }
         for name in names {
-            let own = items.filter { $0.contains("zz_\(name)\"") }
-            #expect(own.count == 1 && own[0].contains("\"refused\""), "\(name)")
+            let own = try items.filter {
+                try $0.required("input").string().hasSuffix("zz_\(name)")
+            }
+            #expect(own.count == 1, "\(name)")
+            #expect(try own.first?.required("result").string() == "refused", "\(name)")
+            #expect(try own.first?.required("error").object().required("hint") != nil, "\(name)")
         }
         // None of them is left to a worker's death: what is wrong is said.
         #expect(!run.problems.contains("died"), "\(run.problems)")

@@ -11,7 +11,7 @@ extension CSVRecord {
             return try read(bytes, from: start, to: end, isFinal: isFinal, line: line)
         } catch {
             throw IngestError(
-                .malformed(expected: error.expected, found: error.found),
+                .malformed(expected: error.wanted, found: error.present),
                 at: SourceLocation(file: file, line: error.line, column: error.column),
                 hint: error.hint)
         }

@@ -66,7 +66,11 @@ struct ShowCommand: ParsableCommand, PrintsJSON {
                 manifest: manifest, entry: entry, split: manifest.split(of: entry.id),
                 tensors: try file.tensors(for: entry.id))
             try figure.figure.write(to: URL(filePath: plot))
-            Console.note("\(plot): drawn")
+            if printsJSON {
+                Console.note("\(plot): drawn")
+            } else {
+                Console.line("\(plot): drawn")
+            }
         }
     }
 
