@@ -42,7 +42,7 @@ package struct CSVRecord: Sendable {
             }
         } catch {
             throw CSVError(
-                expected: error.wanted, found: error.present,
+                expected: error.expected, found: error.found,
                 at: Self.place(of: error.offset, in: bytes, from: start, line: line),
                 hint: "a quote inside a quoted field is written twice")
         }
