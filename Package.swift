@@ -33,9 +33,10 @@ let package = Package(
         .library(
             name: "MyoTask",
             targets: [
-                "EMGSignal", "EMGIngest", "EMGFilters", "EMGArchive", "EMGBatch", "EMGExport",
-                "EMGTasks", "EMGSynth", "Autodiff", "MetaLearning", "EMGEpisodes", "Documents",
-                "HDF5", "Figures", "TensorBoard", "Experiments", "EMGReview", "Files",
+                "Autodiff", "Documents", "EMGArchive", "EMGBatch", "EMGEpisodes", "EMGExport",
+                "EMGFilters", "EMGIngest", "EMGReview", "EMGSignal", "EMGSynth", "EMGTasks",
+                "Experiments", "Figures", "Files", "HDF5", "MetaLearning", "Spectra",
+                "TensorBoard",
                 "MachineFaults",
             ]),
         .executable(name: "myotask", targets: ["myotask"]),
@@ -108,11 +109,12 @@ let package = Package(
             dependencies: [
                 "CSections", "FFTW", "EMGSignal", "Documents", "Parallel", "PrintableText",
             ] + numerics),
+        .target(name: "Spectra", dependencies: ["FFTW", "EMGSignal"]),
         .target(
             name: "EMGIngest",
             dependencies: [
-                "CArchive", "CExpat", "CSV", "Digests", "Documents", "EMGArchive", "EMGFilters",
-                "EMGSignal", "Files", "HDF5", "MachineFaults", "NPY", "Parallel", "PrintableText",
+                "CArchive", "CExpat", "CSV", "Digests", "Documents", "EMGArchive", "EMGSignal",
+                "Files", "HDF5", "MachineFaults", "NPY", "Parallel", "PrintableText", "Spectra",
             ]),
         .target(
             name: "EMGArchive",
@@ -136,8 +138,8 @@ let package = Package(
         .target(
             name: "EMGBatch",
             dependencies: [
-                "EMGArchive", "EMGExport", "EMGFilters", "EMGIngest", "EMGSignal", "Files", "HDF5",
-                "MachineFaults", "Parallel", "PrintableText",
+                "EMGArchive", "EMGExport", "EMGFilters", "EMGIngest", "EMGSignal", "Files",
+                "HDF5", "MachineFaults", "Parallel", "PrintableText", "Spectra",
             ]),
         .target(
             name: "EMGSynth",
@@ -148,7 +150,7 @@ let package = Package(
             name: "EMGReview",
             dependencies: [
                 "Digests", "Documents", "EMGArchive", "EMGFilters", "EMGSignal", "EMGTasks",
-                "Parallel", "PrintableText",
+                "Parallel", "PrintableText", "Spectra",
                 .product(
                     name: "FlyingFox", package: "FlyingFox",
                     condition: .when(traits: ["ReviewServer"])),
@@ -191,6 +193,7 @@ let package = Package(
                 "EMGSignal", "EMGIngest", "EMGFilters", "EMGArchive", "EMGBatch", "EMGExport",
                 "EMGReview", "EMGTasks", "EMGSynth", "MetaLearning", "EMGEpisodes", "Experiments",
                 "Documents", "Figures", "Files", "MachineFaults", "Parallel", "PrintableText",
+                "Spectra",
                 "TensorBoard", arguments,
             ]),
 
@@ -198,8 +201,8 @@ let package = Package(
         .executableTarget(
             name: "myotask-bench",
             dependencies: [
-                "EMGIngest", "EMGSignal", "EMGArchive", "EMGEpisodes", "HDF5", "MetaLearning",
-                arguments,
+                "Documents", "EMGIngest", "EMGSignal", "EMGArchive", "EMGEpisodes", "HDF5",
+                "MetaLearning", arguments,
             ],
             path: "Benchmarks/Measured"),
         // Not a product: measures the filters for Benchmarks/.
@@ -232,7 +235,7 @@ let package = Package(
             name: "EMGFiltersTests",
             dependencies: [
                 "AllocationCount", "EMGFilters", "EMGSignal", "FFTW", "Documents", "SeededRandom",
-                "TestSupport",
+                "Spectra", "TestSupport",
             ] + numerics,
             resources: [.copy("Golden")]),
         .testTarget(

@@ -52,7 +52,7 @@ func report(_ fields: [String: Any]) throws {
     print(String(decoding: data, as: UTF8.self))
 }
 
-let stages: [ConditioningStage] = [
+let stages: [any PipelineStage] = [
     .bandPass(low: 20, high: 450), .notch(mains: 50, harmonics: 4), .envelope(cutoff: 6),
 ]
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Documents
 import EMGArchive
 import EMGEpisodes
 import Foundation
@@ -49,12 +50,12 @@ struct MetaStep: ParsableCommand {
     }
 
     func run() throws {
-        guard let name = ModelSettings.Name(rawValue: model) else {
+        guard let definition = Registry<any ModelDefinition>.standard[model]?.standard else {
             throw ValidationError("--model knows no \(model)")
         }
         let file = try CollectionFile.open(URL(filePath: collection))
         let source = try CollectionEpisodes(file)
-        let network = try ModelSettings(name).network(
+        let network = try definition.network(
             channelCount: source.channelCount, windowLength: source.windowLength,
             classCount: source.classNames.count)
         let optimizer: InnerOptimizer =
@@ -64,7 +65,7 @@ struct MetaStep: ParsableCommand {
             optimizer: optimizer, epochs: 3, batchSize: 32, queryBatchSize: 32)
         if innerSteps > 0 { settings.steps = innerSteps }
         var outer = MetaLoop.Outer()
-        outer.rule = .adamw
+        outer.rule = OuterAdamW(weightDecay: 0)
         outer.learningRate = 1e-4
         outer.gradient = MetaGradient(averages: false)
         var loop = MetaLoop(

@@ -29,7 +29,9 @@ public struct ConditioningDesigner: Sendable {
                 var parameters = step.parameters
                 parameters["reference_recording"] = .text(reference.id)
                 parameters["reference_source_sha256"] = .text(reference.sha256)
-                parameters["reference_percentile"] = .number(reference.percentile)
+                for (name, value) in reference.parameters {
+                    parameters["reference_\(name)"] = value
+                }
                 result.history[first + reference.stage] = ProcessingStep(
                     operation: step.operation, parameters: parameters, software: step.software)
             }

@@ -3,6 +3,7 @@ internal import EMGSignal
 private import Foundation
 private import Parallel
 import PrintableText
+internal import Spectra
 
 /// What the detector of mains hum finds in a recording before anything is removed.
 public struct ConditioningHum: Sendable, Hashable, CustomStringConvertible {
@@ -41,7 +42,7 @@ public struct ConditioningHum: Sendable, Hashable, CustomStringConvertible {
         removed = pipeline.mainsFrequencies
         let rate = recording.samplingRate
         guard recording.effectiveRate == rate,
-            MainsHum.networkFrequencies.contains(where: { $0 < rate.nyquist }),
+            MainsHum.mainsFrequencies.contains(where: { $0 < rate.nyquist }),
             rate.seconds(ofSamples: recording.sampleCount) >= MainsHum.shortestSeconds
         else {
             lines = nil
@@ -52,7 +53,7 @@ public struct ConditioningHum: Sendable, Hashable, CustomStringConvertible {
             MainsHum.measure(samples.channel(channel), samplingRate: rate)
         }
         let removed = removed
-        lines = MainsHum.networkFrequencies.compactMap { frequency -> Line? in
+        lines = MainsHum.mainsFrequencies.compactMap { frequency -> Line? in
             let present = measured.joined().filter { $0.frequency == frequency && $0.isPresent }
             guard let level = present.map(\.level).max(),
                 let amplitude = present.map(\.amplitude).max()

@@ -14,7 +14,8 @@ struct ConditioningReferences {
         let stage: Int
         let id: String
         let sha256: String
-        let percentile: Double
+        /// How the stage was fitted.
+        let parameters: [String: ProcessingStep.Value]
     }
 
     /// A pipeline without names left.
@@ -53,20 +54,19 @@ struct ConditioningReferences {
         guard !pipeline.referenceRecordings.isEmpty else {
             return Fitted(pipeline: pipeline, references: [])
         }
-        var named = pipeline
-        var wanted: [(stage: Int, entry: RecordingArchive.Entry, percentile: Double)] = []
+        var wanted: [Wanted] = []
         for (index, stage) in pipeline.stages.enumerated() {
-            guard case .normalize(.mvcRecording(let name, let percentile)) = stage else { continue }
-            let entry = try self.entry(named: name, for: recording, stage: index)
-            named.stages[index] = .normalize(.mvcRecording(name: entry.id, percentile: percentile))
-            wanted.append((index, entry, percentile))
+            guard let reference = stage.reference else { continue }
+            let entry = try self.entry(
+                named: reference.name, for: recording, stage: "stages[\(index)] \(stage.key)")
+            wanted.append(Wanted(stage: index, entry: entry, parameters: reference.parameters))
         }
         let key = wanted.map(\.entry.id)
         let found: (result: Fitted, channels: [String])
         if let earlier = fitted[key] {
             found = earlier
         } else {
-            found = try fit(named, to: wanted)
+            found = try fit(to: wanted)
             fitted[key] = found
         }
         let channels = recording.channels.map(\.name)
@@ -81,11 +81,15 @@ struct ConditioningReferences {
         return found.result
     }
 
-    private func fit(
-        _ named: ConditioningPipeline,
-        to wanted: [(stage: Int, entry: RecordingArchive.Entry, percentile: Double)]
-    ) throws -> (result: Fitted, channels: [String]) {
-        var result = named
+    /// What a stage is to be fitted on.
+    private struct Wanted {
+        let stage: Int
+        let entry: RecordingArchive.Entry
+        let parameters: [String: ProcessingStep.Value]
+    }
+
+    private func fit(to wanted: [Wanted]) throws -> (result: Fitted, channels: [String]) {
+        var result = pipeline
         var references: [Reference] = []
         var channels: [String]?
         for item in wanted {
@@ -101,14 +105,15 @@ struct ConditioningReferences {
             references.append(
                 Reference(
                     stage: item.stage, id: item.entry.id, sha256: recording.source.sha256,
-                    percentile: item.percentile))
-            result = try result.fitted(to: recording, named: item.entry.id, threads: threads)
+                    parameters: item.parameters))
+            result = try result.fitted(
+                stage: item.stage, to: recording, named: item.entry.id, threads: threads)
         }
         return (Fitted(pipeline: result, references: references), channels ?? [])
     }
 
     private func entry(
-        named name: String, for recording: Recording, stage: Int
+        named name: String, for recording: Recording, stage: String
     ) throws -> RecordingArchive.Entry {
         let identity = recording.identity
         let parts = name.split(separator: "/", omittingEmptySubsequences: false)
@@ -124,7 +129,7 @@ struct ConditioningReferences {
         }
         throw FilterError(
             .contradiction("the archive has no recording \(id.debugDescription)"),
-            location: "stages[\(stage)] normalize",
+            location: stage,
             hint: "name a condition of the same session, session/condition or "
                 + "patient/session/condition; there are "
                 + Self.list(beside.map { $0.debugDescription }))

@@ -18,7 +18,7 @@ struct CollectionEpisodesTests {
 
     private static var training: TrainingConfiguration {
         var configuration = TrainingConfiguration()
-        configuration.model.hidden = [8]
+        configuration.model = DNN(hidden: [8])
         configuration.inner.epochs = 1
         configuration.metaEpochs = 2
         configuration.baselines.pretrained?.epochs = 1
@@ -102,15 +102,16 @@ struct CollectionEpisodesTests {
         let file = try CollectionFile.open(study.manifestURL)
         let source = try CollectionEpisodes(file)
         var configuration = Self.training
-        configuration.model = ModelSettings(.conv2d)
-        configuration.model.filters = [3]
-        configuration.model.hidden = [4]
+        var model = GridCNN()
+        model.filters = [3]
+        model.hidden = [4]
+        configuration.model = model
         let folder = study.folder.url.appending(path: "run")
         let run = try TrainingRun(creating: folder, configuration: configuration, threads: 2)
         _ = try Trainer(source: source, configuration: configuration).train(into: run)
         let checkpoint = try ModelCheckpoint(
             contentsOf: folder.appending(path: "checkpoints/best.safetensors"))
-        #expect(checkpoint.model.grid.map { [$0.height, $0.width] } == [2, 3])
+        #expect((checkpoint.model as? GridCNN)?.grid.map { [$0.height, $0.width] } == [2, 3])
         let flat = try CollectionInFolder(CollectionInFolder.configuration())
         #expect(throws: MetaLearningError.self) {
             try Trainer(

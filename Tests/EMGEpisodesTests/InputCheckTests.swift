@@ -11,10 +11,9 @@ struct InputCheckTests {
     private static func checkpoint(
         _ manifest: CollectionManifest, input: String? = nil
     ) throws -> ModelCheckpoint {
-        var model = ModelSettings(.dnn)
-        model.hidden = [2]
+        let model = DNN(hidden: [2])
         let (channels, samples) = (manifest.channels.count, manifest.window.length)
-        let network = try model.network(
+        let network = model.network(
             channelCount: channels, windowLength: samples, classCount: manifest.classes.count)
         return try ModelCheckpoint(
             model: model, parameters: network.initialParameters(seed: 1),

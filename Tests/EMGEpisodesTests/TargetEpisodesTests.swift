@@ -11,9 +11,9 @@ import Testing
 struct TargetEpisodesTests {
     private static var training: TrainingConfiguration {
         var configuration = TrainingConfiguration()
-        configuration.model.hidden = [16]
+        configuration.model = DNN(hidden: [16])
         configuration.inner.epochs = 2
-        configuration.inner.optimizer = .sgd
+        configuration.inner.optimizer = InnerSGD()
         configuration.inner.learningRate = 0.01
         configuration.outer.learningRate = 0.003
         configuration.metaEpochs = 200

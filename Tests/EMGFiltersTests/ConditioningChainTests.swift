@@ -5,12 +5,12 @@ import Testing
 
 @Suite("Conditioning chains")
 struct ConditioningChainTests {
-    private static let standard: [ConditioningStage] = [
+    private static let standard: [any PipelineStage] = [
         .bandPass(low: 20, high: 450), .notch(mains: 50, harmonics: 2),
     ]
 
     private func chain(
-        _ stages: [ConditioningStage], phase: ConditioningPipeline.Phase = .zero,
+        _ stages: [any PipelineStage], phase: ConditioningPipeline.Phase = .zero,
         rate: Double = 2_000
     ) throws -> ConditioningChain {
         try ConditioningPipeline(phase: phase, stages: stages)
@@ -61,11 +61,11 @@ struct ConditioningChainTests {
     @Test(
         "every kind of filter, at lengths around its reach",
         arguments: [
-            ConditioningStage.lowPass(cutoff: 6), .highPass(cutoff: 20, order: 3),
+            .lowPass(cutoff: 6), .highPass(cutoff: 20, order: 3),
             .bandPass(low: 20, high: 450, order: 5), .bandStop(low: 45, high: 55, order: 2),
             .notch(mains: 60, width: .bandwidth(3)), .lowPass(cutoff: 900, order: 1),
-        ])
-    func anyFilter(stage: ConditioningStage) throws {
+        ] as [any PipelineStage])
+    func anyFilter(stage: any PipelineStage) throws {
         let chain = try chain([stage])
         let reach = chain.reach(level: 1e-11)
         for count in [reach - 1, reach, reach + 1, reach + 2, 2 * reach + 3, 7 * reach + 5]
@@ -209,7 +209,7 @@ struct ConditioningChainTests {
         let apart = try chain([.lowPass(cutoff: 6)]).apply(
             to: chain([.highPass(cutoff: 20)]).apply(to: input, channelCount: 1).map { abs($0) },
             channelCount: 1)
-        let stages: [[ConditioningStage]] = [
+        let stages: [[any PipelineStage]] = [
             [.highPass(cutoff: 20), .rectify, .lowPass(cutoff: 6)],
             [.highPass(cutoff: 20), .envelope()],
         ]

@@ -6,12 +6,12 @@ import Testing
 /// Both engines, both precisions and every continuation against each other and against their laws.
 @Suite("Engines")
 struct EngineTests {
-    private static let standard: [ConditioningStage] = [
+    private static let standard: [any PipelineStage] = [
         .bandPass(low: 20, high: 450), .notch(mains: 50, harmonics: 4), .envelope(cutoff: 6),
     ]
 
     private func chain(
-        _ stages: [ConditioningStage] = standard, phase: ConditioningPipeline.Phase = .zero,
+        _ stages: [any PipelineStage] = standard, phase: ConditioningPipeline.Phase = .zero,
         engine: ConditioningPipeline.Engine = .spectral, edges: EdgePolicy = .oddReflection,
         precision: ConditioningPipeline.Precision = .double
     ) throws -> ConditioningChain {
@@ -68,8 +68,8 @@ struct EngineTests {
             samplingRate: SamplingRate(hertz: 2_000))
         var impulse = [Double](repeating: 0, count: 2_001)
         impulse[1_000] = 1
-        let stage = ConditioningStage.finite(
-            .windowedSinc(.bandStop(low: 45, high: 55), length: 301, window: .kaiser(beta: 6)))
+        let stage = FIR.fir(
+            low: 45, high: 55, stops: true, length: 301, window: .kaiser(beta: 6))
         let linear = try chain([stage], phase: .linear).apply(to: impulse, channelCount: 1)
         let causal = try chain([stage], phase: .causal).apply(to: impulse, channelCount: 1)
         for (index, tap) in design.taps.enumerated() {
@@ -117,22 +117,24 @@ struct EngineTests {
         #expect(throws: FilterError.self) { try chain(edges: .scipy) }
         #expect(throws: FilterError.self) { try chain(engine: .recursive, precision: .single) }
         #expect(throws: FilterError.self) { try chain(phase: .linear) }
-        for stage in [
-            ConditioningStage.hilbert, .detrend(.linear), .resample(.rate(500)),
-            .spectrumInterpolation(mains: 50), .normalize(.zScore),
-        ] {
+        let whole: [any PipelineStage] = [
+            .hilbert, .detrend(.linear), .resample(.rate(500)), .spectrumInterpolation(mains: 50),
+            .normalize(.zScore),
+        ]
+        for stage in whole {
             #expect(throws: FilterError.self) { try chain([stage], phase: .causal) }
         }
-        for stage in [
-            ConditioningStage.comb(fundamental: 60), .comb(fundamental: 50, quality: 1),
-            .finite(.windowedSinc(.lowPass(cutoff: 100), length: 100)),
-            .finite(.windowedSinc(.lowPass(cutoff: 1_000), length: 101)),
-            .finite(.mne(low: nil, high: nil)), .clip(low: 1, high: 1),
+        let impossible: [any PipelineStage] = [
+            .comb(fundamental: 60), .comb(fundamental: 50, quality: 1),
+            .fir(high: 100, length: 100),
+            .fir(high: 1_000, length: 101),
+            .mneFilter(low: nil, high: nil), .clip(low: 1, high: 1),
             .movingRMS(seconds: 0), .movingARV(seconds: .nan), .resample(.ratio(up: 0, down: 1)),
             .resample(.rate(1e-3)), .normalize(.percentile(0)),
             .normalize(.mvc(values: [0], source: "x")),
             .spectrumInterpolation(mains: 50, width: 60),
-        ] {
+        ]
+        for stage in impossible {
             #expect(throws: FilterError.self, "\(stage)") { try chain([stage]) }
         }
     }

@@ -45,7 +45,7 @@ struct GoldenOperationTests {
     }
 
     private func chain(
-        _ stages: [ConditioningStage], rate: Double = 2_000,
+        _ stages: [any PipelineStage], rate: Double = 2_000,
         phase: ConditioningPipeline.Phase = .zero, edges: EdgePolicy = .oddReflection,
         engine: ConditioningPipeline.Engine = .spectral
     ) throws -> ConditioningChain {
@@ -56,7 +56,7 @@ struct GoldenOperationTests {
     struct Case: CustomTestStringConvertible, Sendable {
         let golden: String
         let input: String
-        let stages: [ConditioningStage]
+        let stages: [any PipelineStage]
         var rate = 2_000.0
         var phase = ConditioningPipeline.Phase.zero
         var edges = EdgePolicy.oddReflection
@@ -67,8 +67,7 @@ struct GoldenOperationTests {
         var testDescription: String { golden }
     }
 
-    private static let sinc = ConditioningStage.finite(
-        .windowedSinc(.bandPass(low: 20, high: 450), length: 401))
+    private static let sinc = FIR.fir(low: 20, high: 450, length: 401)
     private static let band = "bp_sosfiltfilt"
 
     static let cases = [
@@ -77,19 +76,19 @@ struct GoldenOperationTests {
             tolerance: 1e-11),
         Case(golden: "firwin_oddreflect", input: "g2000", stages: [sinc], phase: .linear),
         Case(
-            golden: "mne_filter_data", input: "g2000", stages: [.finite(.mne(low: 20, high: 450))]),
+            golden: "mne_filter_data", input: "g2000", stages: [.mneFilter(low: 20, high: 450)]),
         Case(
             golden: "mne_filter_data_short", input: "g2000",
-            stages: [.finite(.mne(low: 20, high: 450))], count: 1_000),
-        Case(golden: "mne_hp20", input: "g2000", stages: [.finite(.mne(low: 20, high: nil))]),
-        Case(golden: "mne_lp450", input: "g2000", stages: [.finite(.mne(low: nil, high: 450))]),
+            stages: [.mneFilter(low: 20, high: 450)], count: 1_000),
+        Case(golden: "mne_hp20", input: "g2000", stages: [.mneFilter(low: 20, high: nil)]),
+        Case(golden: "mne_lp450", input: "g2000", stages: [.mneFilter(low: nil, high: 450)]),
         Case(
             golden: "mne_filter_data_200", input: "g200",
-            stages: [.finite(.mne(low: 20, high: 90))], rate: 200),
-        Case(golden: "mne_notch_50", input: "g2000_8s", stages: [.finite(.mneNotch(mains: 50))]),
+            stages: [.mneFilter(low: 20, high: 90)], rate: 200),
+        Case(golden: "mne_notch_50", input: "g2000_8s", stages: [.mneNotch(mains: 50)]),
         Case(
             golden: "mne_notch_harm", input: "g2000_8s",
-            stages: [.finite(.mneNotch(mains: 50, harmonics: 9))]),
+            stages: [.mneNotch(mains: 50, harmonics: 9)]),
         Case(golden: "hilbert_env", input: band, stages: [.hilbert], tolerance: 1e-11),
         Case(
             golden: "hilbert_env_odd", input: band, stages: [.hilbert], tolerance: 1e-11,
@@ -214,7 +213,7 @@ struct GoldenOperationTests {
             "resample_poly_line_200", within: 1e-9)
 
         let low = try self.chain(
-            [.finite(.windowedSinc(.lowPass(cutoff: 100), length: 201))], edges: .none)
+            [.fir(high: 100, length: 201)], edges: .none)
         let filtered = low.apply(to: input, channelCount: 2)
         let kept = stride(from: 0, to: count, by: 10).flatMap { filtered[2 * $0...2 * $0 + 1] }
         try expect(kept, "decimate10_fir", within: 1e-9)

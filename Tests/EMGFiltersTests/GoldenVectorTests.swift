@@ -2,6 +2,7 @@ import Documents
 import EMGFilters
 import EMGSignal
 import Foundation
+import Spectra
 import TestSupport
 import Testing
 
@@ -47,7 +48,7 @@ struct GoldenVectorTests {
         let golden: String
         let input: String
         let rate: Double
-        let stages: [ConditioningStage]
+        let stages: [any PipelineStage]
         var padding = ForwardBackward.Padding.odd(length: nil)
         var tolerance = 1e-9
         /// To how many powers of ten the response dies down within the signal.
@@ -60,9 +61,9 @@ struct GoldenVectorTests {
         }
     }
 
-    private static let band = ConditioningStage.bandPass(low: 20, high: 450)
-    private static let band200 = ConditioningStage.bandPass(low: 20, high: 90)
-    private static let notch = ConditioningStage.notch(mains: 50)
+    private static let band = BandPass.bandPass(low: 20, high: 450)
+    private static let band200 = BandPass.bandPass(low: 20, high: 90)
+    private static let notch = Notch.notch(mains: 50)
 
     static let causalCases = [
         Case(golden: "bp_sosfilt", input: "g2000", rate: 2_000, stages: [band], tolerance: 1e-11),

@@ -1,6 +1,7 @@
 import EMGFilters
 import EMGSignal
 import Foundation
+import Spectra
 import Testing
 
 @Suite("Mains hum")

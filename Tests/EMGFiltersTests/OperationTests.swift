@@ -7,15 +7,15 @@ import Testing
 @Suite("Operations")
 struct OperationTests {
     private func chain(
-        _ stages: [ConditioningStage], phase: ConditioningPipeline.Phase = .zero
+        _ stages: [any PipelineStage], phase: ConditioningPipeline.Phase = .zero
     ) throws -> ConditioningChain {
         try ConditioningPipeline(phase: phase, stages: stages)
             .resolve(samplingRate: SamplingRate(hertz: 2_000))
     }
 
-    private static let causal: [ConditioningStage] = [
+    private static let causal: [any PipelineStage] = [
         .bandPass(low: 20, high: 450), .notch(mains: 50, harmonics: 4),
-        .finite(.windowedSinc(.lowPass(cutoff: 300), length: 501)), .teagerKaiser,
+        .fir(high: 300, length: 501), .teagerKaiser,
         .clip(low: -1e4, high: 1e4), .movingRMS(seconds: 0.0735), .rectify,
         .movingARV(seconds: 0.01), .normalize(.mvc(values: [3], source: "stated")),
         .envelope(cutoff: 6),

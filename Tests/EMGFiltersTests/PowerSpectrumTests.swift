@@ -1,6 +1,7 @@
 import EMGFilters
 import EMGSignal
 import Foundation
+import Spectra
 import Testing
 
 @Suite("Power spectra")

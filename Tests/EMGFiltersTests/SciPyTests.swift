@@ -1,5 +1,6 @@
 import EMGFilters
 import EMGSignal
+import Spectra
 import Testing
 
 @Suite("Agreement with SciPy on synthetic signals")

@@ -14,7 +14,7 @@ struct OverridePrintTests {
             DocumentOverride("seed=7", source: "override 1")
         ])
         let settings = try TrainingConfiguration(document.cursor)
-        let printed = try ResolvedSettings.yaml(settings, from: document, threads: 3)
+        let printed = ResolvedSettings.yaml(settings, from: document, threads: 3)
         let again = try TrainingConfiguration(Document(yaml: printed.utf8, name: "p.yaml").cursor)
         #expect(again.identity == settings.identity)
         func comment(_ key: String) -> String? {

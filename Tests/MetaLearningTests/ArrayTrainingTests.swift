@@ -1,4 +1,5 @@
 import Autodiff
+import Documents
 import MetaLearning
 import SeededRandom
 import Testing
@@ -128,8 +129,10 @@ struct ArrayTrainingTests {
         }
     }
 
-    @Test("every regime trains on sinusoids", arguments: SamplingRegime.allCases)
-    func regimes(_ regime: SamplingRegime) throws {
+    @Test(
+        "every regime trains on sinusoids",
+        arguments: Registry<any SamplingRegime>.standard.entries.map(\.standard))
+    func regimes(_ regime: any SamplingRegime) throws {
         for dimensions in SinusoidFamily.Dimensions.allCases {
             var settings = SinusoidExperiment.Settings()
             settings.family = SinusoidFamily(dimensions)

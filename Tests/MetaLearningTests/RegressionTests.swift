@@ -38,13 +38,12 @@ struct RegressionTests {
     @Test(
         "targets are learned, and scored by error and R²",
         arguments: [
-            TrainingConfiguration.Algorithm.maml, .firstOrderMAML, .reptile, .implicitMAML, .anil,
-            .metaSGD,
-        ])
-    func learns(algorithm: TrainingConfiguration.Algorithm) throws {
+            SecondOrderMAML(), FirstOrderMAML(), Reptile(), ImplicitMAML(), ANIL(), MetaSGD(),
+        ] as [any MetaLearner])
+    func learns(learner: any MetaLearner) throws {
         let folder = try TemporaryFolder()
         var configuration = TrainingConfiguration.small
-        configuration.algorithm = algorithm
+        configuration.learner = learner
         configuration.metaEpochs = 25
         let place = folder.url.appending(path: "run")
         let run = try TrainingRun(creating: place, configuration: configuration, threads: 1)

@@ -84,7 +84,7 @@ extension TrainingConfiguration {
     /// Small enough for a test.
     static var small: TrainingConfiguration {
         var configuration = TrainingConfiguration()
-        configuration.model.hidden = [12, 8]
+        configuration.model = DNN(hidden: [12, 8])
         configuration.inner.learningRate = 0.01
         configuration.inner.epochs = 2
         configuration.inner.batchSize = 8

@@ -1,4 +1,5 @@
 import Autodiff
+import Documents
 import Foundation
 import MetaLearning
 import TestSupport
@@ -18,50 +19,59 @@ struct StateDictTests {
         }
     }
 
-    private static func settings(
-        _ name: ModelSettings.Name, _ change: (inout ModelSettings) -> Void = { _ in }
-    ) -> ModelSettings {
-        var settings = ModelSettings(name)
+    private static func settings<Model: ModelDefinition>(
+        _ model: Model, _ change: (inout Model) -> Void = { _ in }
+    ) -> any ModelDefinition {
+        var settings = model
         change(&settings)
         return settings
     }
 
-    static let models: [ModelSettings] = [
-        settings(.dnn), settings(.dnn) { $0.hidden = [] },
-        settings(.dnn) { $0.hidden = [7, 6, 5] },
-        settings(.mlp),
-        settings(.cnn),
-        settings(.cnn) {
+    static let models: [any ModelDefinition] = [
+        DNN(), DNN(hidden: []), DNN(hidden: [7, 6, 5]), MLP(), CNN(),
+        settings(CNN()) {
             $0.filters = [4, 6]
             $0.kernel = 5
             $0.hidden = []
         },
-        settings(.tcn) { $0.blocks = [9] },
-        settings(.tcn) {
+        settings(TCN()) { $0.blocks = [9] },
+        settings(TCN()) {
             $0.blocks = [8, 8, 5]
             $0.kernel = 2
             $0.hidden = [11, 3]
             $0.dropout = 0.5
         },
-        settings(.transformer) {
+        settings(Transformer()) {
             $0.heads = 2
             $0.feedForward = 12
             $0.hidden = [9]
         },
-        settings(.conv2d) {
+        settings(GridCNN()) {
             $0.grid = PatchLayout.Extent(height: 2, width: 4)
             $0.filters = [5]
             $0.kernel = 1
         },
     ]
 
-    private static func network(_ settings: ModelSettings) throws -> any Network {
+    /// A definition of the usual size that has of another one what no shape says.
+    private static func like(_ settings: any ModelDefinition) -> any ModelDefinition {
+        switch settings {
+        case let settings as TCN: self.settings(TCN()) { $0.dropout = settings.dropout }
+        case let settings as Transformer: self.settings(Transformer()) { $0.heads = settings.heads }
+        case is MLP: MLP()
+        case is CNN: CNN()
+        case is GridCNN: GridCNN()
+        default: DNN()
+        }
+    }
+
+    private static func network(_ settings: any ModelDefinition) throws -> any Network {
         try settings.network(channelCount: 8, windowLength: 20, classCount: 3)
     }
 
     /// A file as PyTorch's `safetensors` writes it: names in alphabetical order, `format` `pt`.
     private static func file(
-        _ settings: ModelSettings, metadata: [String: String] = ["format": "pt"]
+        _ settings: any ModelDefinition, metadata: [String: String] = ["format": "pt"]
     ) throws -> (Safetensors, Parameters<Float>) {
         let network = try network(settings)
         let parameters: Parameters<Float> = network.initialParameters(seed: 3)
@@ -75,33 +85,31 @@ struct StateDictTests {
     }
 
     @Test("names and shapes tell each model and its size", arguments: models)
-    func inference(settings: ModelSettings) throws {
+    func inference(settings: any ModelDefinition) throws {
         for metadata in [["format": "pt"], [:]] {
             let (file, parameters) = try Self.file(settings, metadata: metadata)
             #expect(ModelCheckpoint.isStateDict(file))
             // What no shape tells is taken from settings of the same model.
-            var like = ModelSettings(settings.name)
-            like.heads = settings.heads
-            like.dropout = settings.dropout
             let model = try ModelCheckpoint(
-                stateDict: file, name: "x", like: like, for: Head())
-            #expect(model.model == settings)
+                stateDict: file, name: "x", like: Self.like(settings), for: Head())
+            #expect(model.model.name == settings.name)
+            #expect(model.model.document == settings.document)
             #expect(model.parameters == parameters)
             #expect(model.classNames == ["relax", "open", "close"])
             #expect(model.inputDescription == nil)
         }
         // Settings of another model leave what is told by the shapes.
-        guard settings.name != .mlp else { return }
+        guard !(settings is MLP) else { return }
         let (file, parameters) = try Self.file(settings)
-        let other = ModelSettings(settings.name == .dnn ? .cnn : .dnn)
+        let other: any ModelDefinition = settings is DNN ? CNN() : DNN()
         let model = try ModelCheckpoint(stateDict: file, name: "x", like: other, for: Head())
-        #expect(model.model.name == settings.name && model.model.hidden == settings.hidden)
+        #expect(model.model.name == settings.name)
         #expect(model.parameters == parameters)
     }
 
     @Test("a checkpoint of ours, a training state and learned rates are no state_dict")
     func others() throws {
-        let (file, _) = try Self.file(ModelSettings(.dnn), metadata: ["format": "myotask.rates"])
+        let (file, _) = try Self.file(DNN(), metadata: ["format": "myotask.rates"])
         #expect(!ModelCheckpoint.isStateDict(file))
         let error = #expect(throws: MetaLearningError.self) {
             try ModelCheckpoint(file, name: "x")
@@ -180,11 +188,11 @@ struct StateDictTests {
 
     @Test("tensors of no model here, or for other tasks, are refused", arguments: misfits)
     func refusals(misfit: Misfit) throws {
-        var (file, _) = try Self.file(ModelSettings(.dnn))
+        var (file, _) = try Self.file(DNN())
         misfit.change(&file)
         let error = #expect(throws: MetaLearningError.self) {
             try ModelCheckpoint(
-                stateDict: file, name: "x", like: ModelSettings(.dnn), for: misfit.head)
+                stateDict: file, name: "x", like: DNN(), for: misfit.head)
         }
         #expect(
             error.map { "\($0)".contains(misfit.mentions) } == true,

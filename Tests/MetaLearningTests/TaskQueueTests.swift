@@ -5,35 +5,42 @@ import Testing
 @Suite("Task queues")
 struct TaskQueueTests {
     private static func queue(
-        _ regime: SamplingRegime, _ losses: [Double], changes: [Double]? = nil,
-        epsilon: EpsilonAnnealing = EpsilonAnnealing()
+        _ regime: any SamplingRegime, _ losses: [Double], changes: [Double]? = nil
     ) throws -> TaskQueue {
         try #require(
             TaskQueue(
-                regime: regime, annealing: epsilon, losses: losses, changes: changes ?? losses,
-                counts: Array(repeating: 0, count: losses.count), epsilon: epsilon.start))
+                regime: regime, losses: losses, changes: changes ?? losses,
+                counts: Array(repeating: 0, count: losses.count), epsilon: regime.initialEpsilon))
+    }
+
+    private static func greedy(
+        _ change: (inout EpsilonAnnealing) -> Void
+    ) -> EpsilonGreedySampling {
+        var annealing = EpsilonAnnealing()
+        change(&annealing)
+        return EpsilonGreedySampling(epsilon: annealing)
     }
 
     @Test(
         "cells are drawn as often as their regime says",
         arguments: [
-            (SamplingRegime.uniform, [0.25, 0.25, 0.25, 0.25]),
-            (.lossWeighted, [0.1, 0.2, 0, 0.7]), (.importanceWeighted, [0.1, 0.2, 0, 0.7]),
-            (.delta, [0.5, 0.25, 0.25, 0]), (.importanceDelta, [0.5, 0.25, 0.25, 0]),
+            (UniformSampling(), [0.25, 0.25, 0.25, 0.25]),
+            (LossWeightedSampling(), [0.1, 0.2, 0, 0.7]),
+            (ImportanceWeightedSampling(), [0.1, 0.2, 0, 0.7]),
+            (DeltaSampling(), [0.5, 0.25, 0.25, 0]),
+            (ImportanceDeltaSampling(), [0.5, 0.25, 0.25, 0]),
             // ε = 1/2: the largest loss, or any.
-            (.epsilonGreedy, [0.125, 0.125, 0.125, 0.625]),
-        ])
-    func shares(regime: SamplingRegime, expected: [Double]) throws {
-        var annealing = EpsilonAnnealing()
-        annealing.start = 0.5
-        var queue = try Self.queue(
-            regime, [1, 2, 0, 7], changes: [4, 2, 2, 0], epsilon: annealing)
+            (greedy { $0.start = 0.5 }, [0.125, 0.125, 0.125, 0.625]),
+        ] as [(any SamplingRegime, [Double])])
+    func shares(regime: any SamplingRegime, expected: [Double]) throws {
+        var queue = try Self.queue(regime, [1, 2, 0, 7], changes: [4, 2, 2, 0])
         var generator = SeededGenerator(seed: 1)
         let draws = 40_000
         for _ in 0..<draws {
-            let (cell, weight) = queue.draw(step: 0, from: &generator)
-            let isWeighed = regime == .importanceWeighted || regime == .importanceDelta
-            #expect(weight == (isWeighed ? 1 / (4 * expected[cell]) : 1))
+            let draw = queue.draw(step: 0, from: &generator)
+            let isWeighed =
+                regime is ImportanceWeightedSampling || regime is ImportanceDeltaSampling
+            #expect(draw.weight == (isWeighed ? 1 / (4 * expected[draw.cell]) : 1))
         }
         #expect(queue.counts.reduce(0, +) == draws)
         for (count, share) in zip(queue.counts, expected) {
@@ -45,7 +52,7 @@ struct TaskQueueTests {
 
     @Test("a queue of zeros is drawn from evenly, without infinite weights")
     func zeros() throws {
-        var queue = try Self.queue(.importanceWeighted, [0, 0, 0])
+        var queue = try Self.queue(ImportanceWeightedSampling(), [0, 0, 0])
         var generator = SeededGenerator(seed: 2)
         for _ in 0..<300 { #expect(queue.draw(step: 0, from: &generator).weight == 1) }
         #expect(queue.counts.allSatisfy { $0 > 60 })
@@ -53,9 +60,10 @@ struct TaskQueueTests {
 
     @Test("ε falls once its delay is over, and stops at its end")
     func annealing() throws {
-        var annealing = EpsilonAnnealing()
-        (annealing.start, annealing.end, annealing.decay, annealing.delay) = (0.5, 0.2, 0.125, 3)
-        var queue = try Self.queue(.epsilonGreedy, [1, 2], epsilon: annealing)
+        let regime = Self.greedy {
+            ($0.start, $0.end, $0.decay, $0.delay) = (0.5, 0.2, 0.125, 3)
+        }
+        var queue = try Self.queue(regime, [1, 2])
         var generator = SeededGenerator(seed: 3)
         let values = (0..<8).map { step in
             _ = queue.draw(step: step, from: &generator)
@@ -66,7 +74,7 @@ struct TaskQueueTests {
 
     @Test("a loss and its change are kept")
     func insertion() throws {
-        var queue = try Self.queue(.delta, [1, 5])
+        var queue = try Self.queue(DeltaSampling(), [1, 5])
         queue.insert(3, at: 1)
         #expect(queue.losses == [1, 3] && queue.changes == [1, 2])
         queue.insert(7, at: 1)
@@ -78,28 +86,27 @@ struct TaskQueueTests {
     func correlation() throws {
         let queue = try #require(
             TaskQueue(
-                regime: .uniform, annealing: EpsilonAnnealing(), losses: [2, 4, 4, 9],
+                regime: UniformSampling(), losses: [2, 4, 4, 9],
                 changes: [0, 0, 0, 0], counts: [3, 1, 1, 0], epsilon: 1))
         #expect(abs(queue.correlation + 1) < 1e-15)
         let mixed = try #require(
             TaskQueue(
-                regime: .uniform, annealing: EpsilonAnnealing(), losses: [1, 2, 3, 4, 5],
+                regime: UniformSampling(), losses: [1, 2, 3, 4, 5],
                 changes: [0, 0, 0, 0, 0], counts: [2, 1, 4, 3, 5], epsilon: 1))
         #expect(abs(mixed.correlation - 0.8) < 1e-15)
-        #expect(try Self.queue(.uniform, [1, 2]).correlation == 0)
+        #expect(try Self.queue(UniformSampling(), [1, 2]).correlation == 0)
     }
 
     @Test("impossible queues are refused")
     func refused() {
-        let annealing = EpsilonAnnealing()
         for (losses, counts, epsilon) in [
             ([], [], 1), ([1, 2], [1], 1), ([.nan], [1], 1), ([-1], [0], 1), ([1], [-1], 1),
             ([1], [1], 2),
         ] as [([Double], [Int], Double)] {
             #expect(
                 TaskQueue(
-                    regime: .delta, annealing: annealing, losses: losses, changes: losses,
-                    counts: counts, epsilon: epsilon) == nil)
+                    regime: DeltaSampling(), losses: losses, changes: losses, counts: counts,
+                    epsilon: epsilon) == nil)
         }
     }
 }

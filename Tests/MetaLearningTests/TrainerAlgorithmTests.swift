@@ -1,4 +1,5 @@
 import Autodiff
+import Documents
 import Foundation
 import MetaLearning
 import TestSupport
@@ -8,7 +9,7 @@ import Testing
 struct TrainerAlgorithmTests {
     private static func configuration() -> TrainingConfiguration {
         var configuration = TrainingConfiguration()
-        configuration.model.hidden = [10]
+        configuration.model = DNN(hidden: [10])
         configuration.inner.learningRate = 0.01
         configuration.inner.batchSize = 8
         configuration.inner.epochs = 1
@@ -29,14 +30,15 @@ struct TrainerAlgorithmTests {
 
     @Test(
         "the bytes do not depend on threads",
-        arguments: TrainingConfiguration.Algorithm.allCases)
-    func algorithms(_ algorithm: TrainingConfiguration.Algorithm) throws {
+        arguments: [
+            SecondOrderMAML(multiStepEpochs: 1), FirstOrderMAML(), Reptile(), ImplicitMAML(),
+            ANIL(multiStepEpochs: 1), MetaSGD(startRate: nil, multiStepEpochs: 1),
+            SequentialFirstOrderMAML(length: 2, afterEachTask: .sampled),
+        ] as [any MetaLearner])
+    func algorithms(_ learner: any MetaLearner) throws {
         let folder = try TemporaryFolder()
         var configuration = Self.configuration()
-        configuration.algorithm = algorithm
-        configuration.algorithmSettings.sequenceLength = 2
-        configuration.algorithmSettings.afterEachTask = .sampled
-        configuration.algorithmSettings.multiStepEpochs = 1
+        configuration.learner = learner
         var files: [Data] = []
         for threads in [1, 3] {
             configuration.threads = threads
@@ -46,21 +48,28 @@ struct TrainerAlgorithmTests {
         #expect(files[0] == files[1])
         let hasRates = FileManager.default.fileExists(
             atPath: folder.url.appending(path: "1/checkpoints/best-rates.safetensors").path())
-        #expect(hasRates == (algorithm == .metaSGD))
+        #expect(hasRates == learner is MetaSGD)
     }
 
-    @Test(
-        "every model trains and its checkpoint is read back", arguments: ModelSettings.Name.allCases
-    )
-    func models(_ name: ModelSettings.Name) throws {
+    /// A small one of each model.
+    private static let smallModels: [any ModelDefinition] = {
+        var cnn = CNN()
+        (cnn.filters, cnn.hidden) = ([3, 4], [6])
+        var tcn = TCN()
+        tcn.hidden = [6]
+        var transformer = Transformer()
+        (transformer.feedForward, transformer.heads, transformer.hidden) = (8, 2, [6])
+        var grid = GridCNN()
+        (grid.filters, grid.hidden) = ([3, 4], [6])
+        grid.grid = .init(height: 2, width: 2)
+        return [DNN(hidden: [6]), cnn, tcn, transformer, MLP(hidden: [6]), grid]
+    }()
+
+    @Test("every model trains and its checkpoint is read back", arguments: smallModels)
+    func models(_ model: any ModelDefinition) throws {
         let folder = try TemporaryFolder()
         var configuration = Self.configuration()
-        configuration.model = ModelSettings(name)
-        configuration.model.hidden = [6]
-        configuration.model.filters = [3, 4]
-        configuration.model.feedForward = 8
-        configuration.model.heads = 2
-        if name == .conv2d { configuration.model.grid = .init(height: 2, width: 2) }
+        configuration.model = model
         let place = folder.url.appending(path: "run")
         let run = try TrainingRun(creating: place, configuration: configuration, threads: 2)
         let result = try Trainer(source: SimulatedTasks(), configuration: configuration).train(
@@ -68,14 +77,17 @@ struct TrainerAlgorithmTests {
         let file = place.appending(path: "checkpoints/best.safetensors")
         let checkpoint = try ModelCheckpoint(contentsOf: file)
         #expect(checkpoint.parameters == result.parameters)
-        #expect(checkpoint.model.name == name && checkpoint.model.hidden == [6])
+        #expect(checkpoint.model.name == model.name)
+        #expect(checkpoint.model.document == model.document)
     }
 
     @Test("a model that windows do not fit is refused with what to do")
     func misfits() {
-        for (name, mention) in [(ModelSettings.Name.cnn, "longer"), (.conv2d, "grid")] {
+        for (model, mention) in [(CNN(), "longer"), (GridCNN(), "grid")]
+            as [(any ModelDefinition, String)]
+        {
             var configuration = Self.configuration()
-            configuration.model = ModelSettings(name)
+            configuration.model = model
             let error = #expect(throws: MetaLearningError.self) {
                 try Trainer(source: SimulatedTasks(), configuration: configuration)
             }
@@ -85,12 +97,12 @@ struct TrainerAlgorithmTests {
 
     @Test(
         "a stopped run ends with the same bytes whatever draws its tasks",
-        arguments: SamplingRegime.allCases)
-    func sampling(_ regime: SamplingRegime) throws {
+        arguments: Registry<any SamplingRegime>.standard.entries.map(\.standard))
+    func sampling(_ regime: any SamplingRegime) throws {
         let folder = try TemporaryFolder()
         var configuration = Self.configuration()
         configuration.sampling.regime = regime
-        configuration.sampling.stepsPerEpoch = regime == .shuffled ? nil : 3
+        configuration.sampling.stepsPerEpoch = regime.drawsFromQueue ? 3 : nil
         configuration.metaEpochs = 3
         configuration.threads = 1
         configuration.baselines.pretrained = nil
@@ -106,14 +118,14 @@ struct TrainerAlgorithmTests {
         let state = place.appending(path: "checkpoints/resume.safetensors")
         #expect(try Data(contentsOf: state) == whole)
         let csv = place.appending(path: "queue.csv")
-        #expect(FileManager.default.fileExists(atPath: csv.path()) == (regime != .shuffled))
+        #expect(FileManager.default.fileExists(atPath: csv.path()) == regime.drawsFromQueue)
     }
 
     @Test("the warm start's preset compares methods at equal numbers of gradients")
     func warmStart() throws {
         let folder = try TemporaryFolder()
         var configuration = TrainingConfiguration(preset: .warmStart)
-        configuration.model.hidden = [10]
+        configuration.model = DNN(hidden: [10])
         configuration.inner.learningRate = 0.01
         configuration.metaEpochs = 2
         configuration.baselines.pretrained?.epochs = 2

@@ -20,13 +20,13 @@ struct TrainerTests {
 
     @Test(
         "the bytes of checkpoints do not depend on threads or memory",
-        arguments: [TrainingConfiguration.Algorithm.maml, .firstOrderMAML])
-    func determinism(algorithm: TrainingConfiguration.Algorithm) throws {
+        arguments: [SecondOrderMAML(), FirstOrderMAML()] as [any MetaLearner])
+    func determinism(learner: any MetaLearner) throws {
         let folder = try TemporaryFolder()
         var runs: [[String: Data]] = []
         for (threads, budget) in [(1, 128), (2, 128), (3, 1)] {
             var configuration = TrainingConfiguration.small
-            configuration.algorithm = algorithm
+            configuration.learner = learner
             configuration.threads = threads
             configuration.trajectoryBudgetMB = budget
             let place = folder.url.appending(path: "\(threads)-\(budget)")
@@ -96,13 +96,15 @@ struct TrainerTests {
 
     @Test(
         "a run that is asked to stop, at any moment, ends with the bytes of an undisturbed one",
-        arguments: [SamplingRegime.shuffled, .lossWeighted, .epsilonGreedy])
-    func stopping(regime: SamplingRegime) throws {
+        arguments: [
+            ShuffledSampling(), LossWeightedSampling(), EpsilonGreedySampling(),
+        ] as [any SamplingRegime])
+    func stopping(regime: any SamplingRegime) throws {
         let folder = try TemporaryFolder()
         let whole = folder.url.appending(path: "whole")
         var configuration = TrainingConfiguration.small
         configuration.sampling.regime = regime
-        configuration.checkpointEvery = 2
+        configuration.checkpoints.every = 2
         try Self.train(SimulatedTasks(), configuration, in: whole)
         #expect(
             try Self.checkpoints(of: whole).keys.sorted() == [
@@ -269,7 +271,7 @@ struct TrainerTests {
     @Test("a meta-gradient that explodes stops the run with its epoch and tasks")
     func explosion() throws {
         var configuration = TrainingConfiguration.small
-        configuration.inner.optimizer = .sgd
+        configuration.inner.optimizer = InnerSGD()
         configuration.inner.learningRate = 100
         configuration.inner.epochs = 40
         let trainer = try Trainer(source: SimulatedTasks(), configuration: configuration)

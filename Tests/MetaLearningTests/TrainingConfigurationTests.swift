@@ -39,18 +39,16 @@ struct TrainingConfigurationTests {
             trajectory_budget_mb: 32
             """)
         var expected = TrainingConfiguration()
-        expected.algorithm = .firstOrderMAML
-        expected.model.hidden = [64, 32, 16]
-        expected.inner.optimizer = .sgd
+        expected.learner = FirstOrderMAML()
+        expected.model = DNN(hidden: [64, 32, 16])
+        expected.inner.optimizer = InnerSGD()
         expected.inner.learningRate = 1e-2
         expected.inner.epochs = 2
         expected.inner.batchSize = 8
         expected.inner.shuffle = true
-        expected.outer.optimizer = .adam
+        expected.outer.optimizer = OuterAdam(weightDecay: 0.5)
         expected.outer.learningRate = 2e-3
-        expected.outer.weightDecay = 0.5
-        expected.outer.schedule.step = 4
-        expected.outer.schedule.factor = 0.25
+        expected.outer.schedule.kind = StepSchedule(step: 4, factor: 0.25)
         expected.metaEpochs = 7
         expected.tasksPerStep = 2
         expected.queryBatchSize = 16
@@ -89,9 +87,7 @@ struct TrainingConfigurationTests {
         ] {
             var configuration = try Self.read(yaml)
             let text = configuration.resolvedJSON(threads: 3)
-            configuration.threads = 3
-            configuration.queryBatchSize = configuration.inner.batchSize
-            configuration.taskMemoryMB = configuration.taskMemory >> 20
+            configuration = configuration.resolved(threads: 3)
             let again = try TrainingConfiguration(
                 Document(json: text.utf8, name: "r.json").cursor)
             #expect(again == configuration)
@@ -100,9 +96,15 @@ struct TrainingConfigurationTests {
 
     @Test("Adam and gradient descent decay no weights unless told to")
     func weightDecay() throws {
-        #expect(try Self.read("outer: {optimizer: adamw}").outer.weightDecay == 0.01)
-        #expect(try Self.read("outer: {optimizer: adam}").outer.weightDecay == 0)
-        #expect(try Self.read("outer: {optimizer: sgd}").outer.weightDecay == 0)
+        #expect(try Self.read("outer: {optimizer: adamw}").outer.optimizer is OuterAdamW)
+        for (yaml, decay) in [
+            ("adamw", 0.01), ("adam", 0), ("sgd", 0), ("sgd, weight_decay: 0.5", 0.5),
+        ] {
+            let written = try Self.read("outer: {optimizer: \(yaml)}").outer.document
+            #expect(
+                try Document(name: "w", root: written).cursor.object().required("weight_decay")
+                    .number() == decay)
+        }
     }
 
     @Test(

@@ -54,7 +54,7 @@ struct TrainingRunTests {
         let best = place.appending(path: "checkpoints/best.safetensors")
         let model = try ModelCheckpoint(contentsOf: best)
         #expect(model.parameters == result.parameters)
-        #expect(model.model.hidden == [12, 8])
+        #expect((model.model as? DNN)?.hidden == [12, 8])
         #expect(model.classNames == source.classNames)
         #expect(model.channelCount == 4 && model.windowLength == 6)
         let tensors = try Safetensors(contentsOf: best)
@@ -72,8 +72,7 @@ struct TrainingRunTests {
         let folder = try TemporaryFolder()
         let file = folder.url.appending(path: "m.safetensors")
         let network = DenseNetwork(inputWidth: 4, hidden: [3], classCount: 2)
-        var model = ModelSettings(.dnn)
-        model.hidden = [3]
+        let model = DNN(hidden: [3])
         let good = try ModelCheckpoint(
             model: model, parameters: network.initialParameters(seed: 1),
             classNames: ["a", "b"], channelCount: 2, windowLength: 2)

@@ -63,13 +63,13 @@ struct WindowVariationTests {
     @Test(
         "a seed gives the same bytes on any number of threads and after a stop",
         arguments: [
-            TrainingConfiguration.Algorithm.maml, .firstOrderMAML, .reptile, .implicitMAML,
-            .sequentialMAML,
-        ])
-    func determinism(algorithm: TrainingConfiguration.Algorithm) throws {
+            SecondOrderMAML(), FirstOrderMAML(), Reptile(), ImplicitMAML(),
+            SequentialFirstOrderMAML(),
+        ] as [any MetaLearner])
+    func determinism(learner: any MetaLearner) throws {
         let folder = try TemporaryFolder()
         var configuration = TrainingConfiguration.small
-        configuration.algorithm = algorithm
+        configuration.learner = learner
         configuration.metaEpochs = 2
         configuration.studies.convergence = []
         var runs: [[String: Data]] = []

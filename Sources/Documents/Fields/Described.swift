@@ -42,7 +42,7 @@ extension Described {
     /// - Parameter cursor: Where the object stands.
     /// - Throws: ``DocumentError`` with the place of the fault.
     public mutating func read(_ cursor: DocumentCursor) throws(DocumentError) {
-        try read(cursor.object(allowing: Self.fields.keys))
+        try read(cursor.object(allowing: Self.fields.keys(with: cursor.kinds)))
     }
 
     /// Reads an object's members into the value, and checks them together.

@@ -16,6 +16,10 @@ public struct Field<Root: Sendable>: Sendable {
     let read: Reader
     /// The member as it is written; `nil` when it is left out.
     let write: @Sendable (Root) -> DocumentValue?
+    /// Whether the member is written for a value; it is described in any case.
+    var isWritten: @Sendable (Root) -> Bool = { _ in true }
+    /// The members that the field stands for when it is more than one.
+    var spread: FieldSpread<Root>?
 
     /// Creates a field that is read and written in a way of its own.
     ///
@@ -82,6 +86,37 @@ public struct Field<Root: Sendable>: Sendable {
                 if let value = root[keyPath: path] { return format.write(value) }
                 return absence == .null ? DocumentValue(.null) : nil
             })
+    }
+
+    /// The field, written for some values only: what another member makes meaningless is left out.
+    ///
+    /// - Parameter condition: Whether the member is written for a value.
+    /// - Returns: The field.
+    public func written(when condition: @escaping @Sendable (Root) -> Bool) -> Field {
+        var field = self
+        field.isWritten = condition
+        return field
+    }
+
+    /// Creates a field of a described property. What its object leaves out stays as it is, so that a
+    /// property may start from other values than its type does.
+    ///
+    /// - Parameters:
+    ///   - key: The member's name.
+    ///   - path: The property.
+    ///   - documentation: What it means.
+    public init<Value: Described>(
+        object key: String, _ path: any WritableKeyPath<Root, Value> & Sendable,
+        _ documentation: String
+    ) {
+        self.init(
+            key, schema: { .object(Value.schema(with: $0)) }, documentation,
+            read: { cursor, root throws(DocumentError) in
+                var value = root[keyPath: path]
+                try value.read(cursor)
+                root[keyPath: path] = value
+            },
+            write: { $0[keyPath: path].document })
     }
 
     /// How a property without a value is written.

@@ -43,10 +43,11 @@ extension FieldFormat {
     ///   - element: How an element stands in it.
     ///   - count: How many elements it may have.
     ///   - excess: What is expected when there are more, as `at most 64 layers`.
+    ///   - lack: The error when there are fewer; `nil` for one that says how many there must be.
     /// - Returns: The format.
     public static func list<Element: Sendable>(
         of element: FieldFormat<Element>, count: ClosedRange<Int> = 0 ... .max,
-        excess: String? = nil
+        excess: String? = nil, lack: (@Sendable (DocumentCursor) -> DocumentError)? = nil
     ) -> FieldFormat where Value == [Element] {
         FieldFormat(
             schema: { .list(of: element.schema($0), count: count, isUnique: false) },
@@ -54,6 +55,7 @@ extension FieldFormat {
                 var values: [Element] = []
                 for cursor in try cursor.array() { values.append(try element.read(cursor)) }
                 guard count.contains(values.count) else {
+                    if let lack, values.count < count.lowerBound { throw lack(cursor) }
                     let few = "at least \(count.lowerBound) of them"
                     let many = excess ?? "at most \(count.upperBound) of them"
                     throw cursor.error(

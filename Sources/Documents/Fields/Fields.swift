@@ -14,7 +14,8 @@ public struct Fields<Root: Sendable>: Sendable, ExpressibleByArrayLiteral {
     ///   - fields: The members in the order in which they are written; no key twice.
     ///   - rules: What binds them to each other, for the schema. Whoever reads checks it.
     public init(_ fields: [Field<Root>], rules: [ObjectSchema.Rule] = []) {
-        precondition(Set(fields.map(\.key)).count == fields.count, "a key stands twice")
+        let keys = fields.flatMap { $0.keys(with: Kinds()) }
+        precondition(Set(keys).count == keys.count, "a key stands twice")
         self.fields = fields
         self.rules = rules
     }
@@ -24,8 +25,16 @@ public struct Fields<Root: Sendable>: Sendable, ExpressibleByArrayLiteral {
         self.init(elements)
     }
 
+    /// The names of the members, without those of kinds that packages outside have added.
+    public var keys: [String] { keys(with: Kinds()) }
+
     /// The names of the members.
-    public var keys: [String] { fields.map(\.key) }
+    ///
+    /// - Parameter kinds: The kinds that packages outside have added.
+    /// - Returns: The names in the order of the fields.
+    public func keys(with kinds: Kinds) -> [String] {
+        fields.flatMap { $0.keys(with: kinds) }
+    }
 
     /// Reads an object's members into a value; what is left out, or `null`, stays as it is.
     ///
@@ -37,7 +46,9 @@ public struct Fields<Root: Sendable>: Sendable, ExpressibleByArrayLiteral {
         _ object: DocumentObject, into root: inout Root
     ) throws(DocumentError) {
         for field in fields {
-            if field.isRequired {
+            if let spread = field.spread {
+                try spread.read(object, &root)
+            } else if field.isRequired {
                 try field.read(object.required(field.key), &root)
             } else if let cursor = object.optional(field.key) {
                 try field.read(cursor, &root)
@@ -47,8 +58,10 @@ public struct Fields<Root: Sendable>: Sendable, ExpressibleByArrayLiteral {
 
     /// A value's members as they are written.
     public func members(of root: Root) -> [DocumentValue.Member] {
-        fields.compactMap { field in
-            field.write(root).map { DocumentValue.Member(key: field.key, value: $0) }
+        fields.flatMap { field in
+            guard field.isWritten(root) else { return [DocumentValue.Member]() }
+            if let spread = field.spread { return spread.write(root) }
+            return field.write(root).map { [DocumentValue.Member(key: field.key, value: $0)] } ?? []
         }
     }
 
@@ -60,12 +73,15 @@ public struct Fields<Root: Sendable>: Sendable, ExpressibleByArrayLiteral {
     /// - Returns: The schema.
     public func schema(with kinds: Kinds, standard: Root?) -> ObjectSchema {
         ObjectSchema(
-            properties: fields.map { field in
-                ObjectSchema.Property(
-                    key: field.key, schema: field.schema(kinds),
-                    documentation: field.documentation,
-                    standard: field.isRequired ? nil : standard.flatMap { field.write($0) },
-                    isRequired: field.isRequired)
+            properties: fields.flatMap { field in
+                if let spread = field.spread { return spread.properties(kinds) }
+                return [
+                    ObjectSchema.Property(
+                        key: field.key, schema: field.schema(kinds),
+                        documentation: field.documentation,
+                        standard: field.isRequired ? nil : standard.flatMap { field.write($0) },
+                        isRequired: field.isRequired)
+                ]
             },
             rules: rules)
     }

@@ -13,8 +13,14 @@ public struct Registry<Kind: Sendable>: Sendable {
         public let keys: [String]
         /// What may stand in an object of it.
         public let schema: @Sendable (Kinds) -> ObjectSchema
+        /// The kind with the defaults of all its members.
+        public let standard: Kind
+        /// Its members as they are written with their defaults.
+        let standardMembers: [DocumentValue.Member]
         /// Reads an object in which other members may stand, too.
         let read: @Sendable (DocumentObject) throws(DocumentError) -> Kind
+        /// Reads an object likewise, and gives its members as they are written.
+        let rewrite: @Sendable (DocumentObject) throws(DocumentError) -> [DocumentValue.Member]
 
         /// Creates an entry.
         ///
@@ -28,6 +34,13 @@ public struct Registry<Kind: Sendable>: Sendable {
             documentation = Type.documentation
             keys = Type.fields.keys
             schema = { Type.schema(with: $0) }
+            standard = kind(Type())
+            standardMembers = Type().members
+            rewrite = { object throws(DocumentError) in
+                var value = Type()
+                try value.read(object)
+                return value.members
+            }
             read = { object throws(DocumentError) in
                 var value = Type()
                 try value.read(object)

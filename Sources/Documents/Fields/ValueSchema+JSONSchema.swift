@@ -83,8 +83,7 @@ extension ValueSchema.ObjectKind {
 extension ObjectSchema {
     /// Whether every member may be left out.
     var isOptional: Bool {
-        !properties.contains(where: \.isRequired)
-            && !rules.contains { if case .exactlyOne = $0 { true } else { false } }
+        !properties.contains(where: \.isRequired) && !rules.contains(where: \.needsMember)
     }
 
     fileprivate var jsonMembers: [DocumentValue.Member] { jsonMembers(after: [], required: []) }
@@ -110,21 +109,57 @@ extension ObjectSchema {
 }
 
 extension ObjectSchema.Rule {
-    fileprivate var jsonSchema: DocumentValue {
+    /// Whether an object without members breaks it.
+    fileprivate var needsMember: Bool {
+        switch self {
+        case .exactlyOne, .atLeastOne: true
+        case .all(let keys): !keys.isEmpty
+        case .when(_, _, let orMissing, let rules):
+            orMissing && rules.contains(where: \.needsMember)
+        case .atMostOne, .none, .alone, .choice: false
+        }
+    }
+
+    fileprivate var jsonSchema: DocumentValue { DocumentValue(.object(jsonMembers)) }
+
+    private var jsonMembers: [DocumentValue.Member] {
         switch self {
         case .atMostOne(let keys):
             // Of any two, one at most.
             let pairs = keys.indices.flatMap { first in
                 keys[(first + 1)...].map { [keys[first], $0] }
             }
-            return DocumentValue(
-                .object([
-                    .made("not", .object([.made("anyOf", .array(pairs.map(Self.required)))]))
-                ]))
+            return [.made("not", .object([.made("anyOf", .array(pairs.map(Self.required)))]))]
         case .exactlyOne(let keys):
-            return DocumentValue(
-                .object([.made("oneOf", .array(keys.map { Self.required([$0]) }))]))
+            return [.made("oneOf", .array(keys.map { Self.required([$0]) }))]
+        case .atLeastOne(let keys):
+            return [.made("anyOf", .array(keys.map { Self.required([$0]) }))]
+        case .all(let keys): return [.made("required", .names(keys))]
+        case .none(let keys):
+            let any = DocumentValue.Content.array(keys.map { Self.required([$0]) })
+            return [.made("not", .object([.made("anyOf", any)]))]
+        case .alone(let key):
+            return [
+                .made("if", Self.required([key]).content),
+                .made("then", .object([.made("maxProperties", .integer(1))])),
+            ]
+        case .choice(let key, let names):
+            return [.made("properties", .object([Self.member(key, among: names)]))]
+        case .when(let key, let names, let orMissing, let rules):
+            let properties = DocumentValue.Member.made(
+                "properties", .object([Self.member(key, among: names)]))
+            let condition =
+                orMissing ? [properties] : [properties, .made("required", .names([key]))]
+            let bonds = DocumentValue.Content.array(rules.map(\.jsonSchema))
+            return [
+                .made("if", .object(condition)),
+                .made("then", .object([.made("allOf", bonds)])),
+            ]
         }
+    }
+
+    private static func member(_ key: String, among names: [String]) -> DocumentValue.Member {
+        .made(key, .object([.made("enum", .names(names))]))
     }
 
     private static func required(_ keys: [String]) -> DocumentValue {

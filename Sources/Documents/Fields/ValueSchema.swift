@@ -92,11 +92,24 @@ public struct ObjectSchema: Sendable, Hashable {
     }
 
     /// What binds members to each other.
-    public enum Rule: Sendable, Hashable {
+    public indirect enum Rule: Sendable, Hashable {
         /// At most one of them may be there.
         case atMostOne([String])
         /// Just one of them must be there.
         case exactlyOne([String])
+        /// One of them or more must be there.
+        case atLeastOne([String])
+        /// All of them must be there.
+        case all([String])
+        /// None of them may be there.
+        case none([String])
+        /// Nothing may be beside it.
+        case alone(String)
+        /// It is one of these texts, where it is there.
+        case choice(String, [String])
+        /// Where a member is one of some texts (or missing, when that means one of them), more
+        /// rules hold.
+        case when(String, is: [String], orMissing: Bool, [Rule])
     }
 
     /// The members in the order in which they are written.

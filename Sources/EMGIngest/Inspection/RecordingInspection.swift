@@ -1,6 +1,6 @@
-private import EMGFilters
 private import EMGSignal
 public import Foundation
+private import Spectra
 
 /// What a file holds, for a person or a program that wants to know before using it.
 public struct RecordingInspection: Sendable, Hashable, Codable {

@@ -1,5 +1,5 @@
-internal import EMGFilters
 internal import EMGSignal
+internal import Spectra
 
 /// Mains hum in the channels of a recording.
 enum HumLevels {
@@ -11,7 +11,7 @@ enum HumLevels {
         let width = samples.channelCount
         let isMeasurable =
             effectiveRate == rate
-            && MainsHum.networkFrequencies.contains { $0 < rate.nyquist }
+            && MainsHum.mainsFrequencies.contains { $0 < rate.nyquist }
             && rate.seconds(ofSamples: samples.sampleCount) >= MainsHum.shortestSeconds
         guard isMeasurable else { return Array(repeating: [], count: width) }
         let length = min(MainsHum.segmentLength(at: rate), samples.sampleCount)

@@ -1,6 +1,6 @@
-private import EMGFilters
 package import EMGSignal
 import PrintableText
+private import Spectra
 
 /// What is the matter with a recording, found once when it is read: the same for every format.
 package struct QualityAssessment: Sendable, Hashable {
@@ -149,7 +149,7 @@ package struct QualityAssessment: Sendable, Hashable {
                 range: SampleRange(start: 0, end: sampleCount), channel: channel, kind: .mainsHum)
             if !intervals.contains(whole) { intervals.append(whole) }
         }
-        for frequency in MainsHum.networkFrequencies {
+        for frequency in MainsHum.mainsFrequencies {
             let own = found.filter { $0.hum.frequency == frequency }
             guard let worst = own.max(by: { $0.hum.level < $1.hum.level }) else { continue }
             let channel = channels[worst.channel]

@@ -4,6 +4,7 @@ import EMGFilters
 import EMGSignal
 import EMGTasks
 import Foundation
+import Spectra
 
 /// The list, and one recording: what it is and what it looks like.
 extension ReviewDesk {

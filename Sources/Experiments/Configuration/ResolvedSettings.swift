@@ -12,16 +12,12 @@ package enum ResolvedSettings {
     ///   - document: What they were read from.
     ///   - threads: How many threads there are, when the settings leave it open.
     /// - Returns: A text that `train --config` reads.
-    /// - Throws: `DocumentError` never in practice: the settings are read from their own text.
     package static func yaml(
         _ configuration: TrainingConfiguration, from document: Document, threads: Int
-    ) throws(DocumentError) -> String {
-        func value(_ settings: TrainingConfiguration) throws(DocumentError) -> DocumentValue {
-            try Document(json: settings.resolvedJSON(threads: threads).utf8, name: "settings").root
-        }
+    ) -> String {
         let preset = document.root.value(at: [.member("preset")])
-        let standard = try value(TrainingConfiguration())
-        return try value(configuration).yaml { path, leaf in
+        let standard = TrainingConfiguration().resolved(threads: threads).document
+        return configuration.resolved(threads: threads).document.yaml { path, leaf in
             if let origin = origin(of: path, in: document) { return origin }
             if standard.value(at: path)?.json(.canonical) == leaf.json(.canonical) {
                 return "default"

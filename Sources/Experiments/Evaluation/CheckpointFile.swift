@@ -1,4 +1,4 @@
-private import Documents
+public import Documents
 private import Files
 public import Foundation
 public import MetaLearning
@@ -35,16 +35,19 @@ public struct CheckpointFile: Sendable {
 
     /// The settings of the run that the model is of.
     ///
+    /// - Parameter kinds: The kinds that packages outside have added.
     /// - Returns: What `configuration.json` two folders above the file says; `nil` when there is
     ///   none.
     /// - Throws: `DocumentError` when it cannot be read.
-    public func configuration() throws -> TrainingConfiguration? {
+    public func configuration(kinds: Kinds = Kinds()) throws -> TrainingConfiguration? {
         let own = url.deletingLastPathComponent().deletingLastPathComponent()
             .appending(path: "configuration.json")
         guard FileManager.default.fileExists(atPath: own.path(percentEncoded: false)) else {
             return nil
         }
-        return try TrainingConfiguration(Document(contentsOf: own).cursor)
+        var document = try Document(contentsOf: own)
+        document.kinds = kinds
+        return try TrainingConfiguration(document.cursor)
     }
 
     /// Reads the model.
@@ -52,17 +55,19 @@ public struct CheckpointFile: Sendable {
     /// - Parameters:
     ///   - source: The tasks that it is for; a plain `state_dict` takes windows and outputs from
     ///     there.
-    ///   - settings: What a `state_dict` does not tell of its model.
+    ///   - settings: What a `state_dict` does not say of its model.
+    ///   - kinds: The kinds of model that packages outside have added.
     /// - Returns: The model.
     /// - Throws: `MetaLearningError` when it cannot be read or is of no model here.
     public func model(
-        for source: any EpisodeSource, like settings: ModelSettings
+        for source: any EpisodeSource, like settings: any ModelDefinition, kinds: Kinds = Kinds()
     ) throws(MetaLearningError) -> ModelCheckpoint {
         let file = try Safetensors(contentsOf: url)
         guard ModelCheckpoint.isStateDict(file) else {
-            return try ModelCheckpoint(file, name: name)
+            return try ModelCheckpoint(file, name: name, kinds: kinds)
         }
-        return try ModelCheckpoint(stateDict: file, name: name, like: settings, for: source)
+        return try ModelCheckpoint(
+            stateDict: file, name: name, like: settings, for: source, kinds: kinds)
     }
 
     /// The rates that Meta-SGD learned with the model.

@@ -1,4 +1,5 @@
 private import Digests
+public import Documents
 public import EMGArchive
 private import EMGEpisodes
 private import EMGSignal
@@ -64,10 +65,12 @@ public struct TrainingSession: Sendable {
     ///   - folder: The run's folder.
     ///   - collection: The collection that it was begun with.
     ///   - threads: Threads to use in place of the configured ones.
+    ///   - kinds: The kinds that packages outside have added.
     /// - Throws: `MetaLearningError` when there is no run, another process works on it, or the
     ///   collection is another one; `InputError` when that gives another input, with what differs.
     public init(
-        resuming folder: URL, on collection: CollectionFile, threads: Int? = nil
+        resuming folder: URL, on collection: CollectionFile, threads: Int? = nil,
+        kinds: Kinds = Kinds()
     ) throws {
         run = try TrainingRun(resuming: folder)
         let path = folder.path(percentEncoded: false)
@@ -89,7 +92,7 @@ public struct TrainingSession: Sendable {
                     found: "collection \(run.provenance["collection"] ?? "unknown")"),
                 at: path, hint: "resume a run with the collection it was begun with")
         }
-        var configuration = try run.configuration()
+        var configuration = try run.configuration(kinds: kinds)
         configuration.threads = threads ?? configuration.threads
         trainer = try Trainer(
             source: CollectionEpisodes(

@@ -48,7 +48,7 @@ public struct ArrayTask: Sendable, Hashable {
     public let id: String
     /// What the model adapts on.
     public let support: Part
-    /// What it is judged by.
+    /// What it is evaluated on.
     public let query: Part
 
     /// A task with given parts.
@@ -58,7 +58,7 @@ public struct ArrayTask: Sendable, Hashable {
         self.query = query
     }
 
-    /// A task that is cut: the first rows are for adapting, the others for judging.
+    /// A task that is cut: the first rows are for adapting, the others for evaluation.
     ///
     /// - Parameters:
     ///   - id: Its name, for messages.

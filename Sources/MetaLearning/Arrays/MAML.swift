@@ -4,7 +4,7 @@ private import SeededRandom
 
 /// Meta-training on arrays in a single call.
 ///
-///     let trained = try MAML(model: .mlp([40, 40]), tasks: tasks)
+///     let trained = try MAML(model: MLP(hidden: [40, 40]), tasks: tasks)
 ///     let prediction = try trained.predict(inputs, after: support)
 public struct MAML: Sendable {
     /// How it is trained.
@@ -59,7 +59,7 @@ public struct MAML: Sendable {
     ///     training ends early when it returns false.
     /// - Throws: ``MetaLearningError`` when tasks do not fit each other or a loss is not finite.
     public init(
-        model: ModelSettings = ModelSettings(.mlp), tasks: [ArrayTask],
+        model: any ModelDefinition = MLP(), tasks: [ArrayTask],
         options: Options = Options(),
         progress: (_ epoch: Int, _ loss: Double) -> Bool = { _, _ in
             true

@@ -1,8 +1,8 @@
-import Documents
+public import Documents
 
 extension TrainingConfiguration {
     /// How training tasks are drawn.
-    public struct Sampling: Sendable, Hashable {
+    public struct Sampling: Described {
         /// What a queue's cells are.
         public enum Key: String, Sendable, Hashable, CaseIterable {
             /// Each task.
@@ -12,56 +12,34 @@ extension TrainingConfiguration {
         }
 
         /// How.
-        public var regime = SamplingRegime.shuffled
+        public var regime: any SamplingRegime = ShuffledSampling()
         /// What a queue's cells are.
         public var key = Key.task
-        /// How ε falls, for `epsilon_greedy`.
-        public var epsilon = EpsilonAnnealing()
-        /// Meta-steps of a meta-epoch; `nil` for as many as it takes to see each task once.
-        /// `shuffled` always sees each task once.
+        /// Meta-steps of a meta-epoch, from 1 to 1,000,000; `nil` for as many as it takes to see
+        /// each task once. `shuffled` always sees each task once.
         public var stepsPerEpoch: Int?
+
+        /// Settings of other regimes than the one that is used, as they are written.
+        var otherSettings: [DocumentValue.Member] = []
 
         /// Every task once in an epoch.
         public init() {}
-    }
-}
 
-extension TrainingConfiguration.Sampling {
-    init(_ cursor: DocumentCursor) throws(DocumentError) {
-        self.init()
-        let object = try cursor.object(allowing: ["regime", "key", "epsilon", "steps_per_epoch"])
-        if let cursor = object.optional("regime") {
-            regime = try cursor.choice()
-        }
-        if let cursor = object.optional("key") {
-            key = try cursor.choice()
-        }
-        if let cursor = object.optional("steps_per_epoch") {
-            stepsPerEpoch = try cursor.integer(in: 1...1_000_000)
-        }
-        guard let cursor = object.optional("epsilon") else { return }
-        let annealing = try cursor.object(allowing: ["start", "end", "decay", "delay"])
-        if let cursor = annealing.optional("start") {
-            epsilon.start = try cursor.number(in: 0...1)
-        }
-        if let cursor = annealing.optional("end") { epsilon.end = try cursor.number(in: 0...1) }
-        if let cursor = annealing.optional("decay") {
-            epsilon.decay = try cursor.number(in: 0...1)
-        }
-        if let cursor = annealing.optional("delay") {
-            epsilon.delay = try cursor.integer(in: 0...1_000_000_000)
-        }
-    }
+        private static let regimes = KindProperty<Self, any SamplingRegime>(
+            \.regime, others: \.otherSettings, of: .standard, described: { $0 })
 
-    /// The settings as a value of a document.
-    var document: DocumentValue {
-        .object([
-            "regime": .string(regime.rawValue), "key": .string(key.rawValue),
-            "epsilon": .object([
-                "start": .number(epsilon.start), "end": .number(epsilon.end),
-                "decay": .number(epsilon.decay), "delay": .integer(epsilon.delay),
-            ]),
-            "steps_per_epoch": stepsPerEpoch.map { .integer($0) } ?? .null,
-        ])
+        /// The members of a document.
+        public static let fields: Fields<Self> = [
+            Field(kind: "regime", regimes, "How tasks are drawn."),
+            Field(
+                "key", \.key, .choice,
+                "What a queue's cells are: tasks, or the groups that the collection gives, such as "
+                    + "(patient, condition)."),
+            Field(settingsOf: regimes),
+            Field(
+                optional: "steps_per_epoch", \.stepsPerEpoch, .integer(in: 1...1_000_000),
+                "Meta-steps of a meta-epoch; as many as it takes to see each task once when left "
+                    + "out. shuffled always sees each task once."),
+        ]
     }
 }

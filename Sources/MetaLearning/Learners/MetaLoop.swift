@@ -5,7 +5,7 @@ package struct MetaLoop: Sendable {
     /// How the meta-parameters are moved.
     package struct Outer: Sendable {
         /// The rule.
-        package var rule = OuterOptimizer<Float>.Rule.adam
+        package var rule: any OuterRule = OuterAdam()
         /// Its learning rate.
         package var learningRate = 1e-3
         /// What tasks' gradients become.
@@ -53,8 +53,7 @@ package struct MetaLoop: Sendable {
         pool = AdaptationPool(
             network: network, settings: settings, tasksAtOnce: tasksPerStep, threads: threads,
             trajectoryBudget: TrainingConfiguration().trajectoryBudgetMB << 20)
-        optimizer = OuterOptimizer(
-            outer.rule, weightDecay: 0, parameterCount: parameters.count)
+        optimizer = OuterOptimizer(outer.rule, parameterCount: parameters.count)
     }
 
     /// Takes a meta-step.

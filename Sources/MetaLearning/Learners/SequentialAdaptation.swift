@@ -37,18 +37,18 @@ struct SequentialAdaptation<Scalar: TensorScalar>: Sendable {
             let step = try work(on: task, .parameters, from: parameters, round, &run)
             supportLosses.append(step.supportLosses)
             parameters = run.adapted
-            let judged: [Int] =
+            let evaluated: [Int] =
                 switch afterEachTask {
                 case .none: []
                 case .own: [place]
                 case .sampled: [generator.integer(below: place + 1)]
                 case .all: Array(0..<place + 1)
                 }
-            for other in judged {
+            for other in evaluated {
                 let outcome = try work(
                     on: tasks[other], .firstOrderGradient, from: parameters, round, &run, steps: 0)
                 extra.append(
-                    (outcome.gradient, 1 / Double(tasks.count * judged.count)))
+                    (outcome.gradient, 1 / Double(tasks.count * evaluated.count)))
             }
         }
         var outcomes: [AdaptationOutcome<Scalar>] = []

@@ -170,8 +170,9 @@ extension LayeredNetwork {
         plan.initialValues(from: &generator)
     }
 
-    /// The plan of a model, from recording it once.
-    func makePlan() -> ModelPlan {
+    /// The plan of a model, from recording it once: what its initializer sets ``plan`` to, after all
+    /// that recording reads.
+    public func makePlan() -> ModelPlan {
         var recorder = ModelRecorder()
         let input = recorder.tape.input([1, inputWidth])
         _ = forward(&recorder, input)

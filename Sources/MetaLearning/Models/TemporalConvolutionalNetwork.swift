@@ -37,7 +37,7 @@ public struct TemporalConvolutionalNetwork: LayeredNetwork {
     ///   - channelCount: Channels of a window.
     ///   - windowLength: Samples of a window.
     ///   - blocks: Channels of each block; two blocks of one more than a window's samples when
-    ///     left out, as in the field's reference program.
+    ///     left out, as in MetaEMG (plarotta/meta-emg; arXiv 2403.13147).
     ///   - kernel: Samples that a filter sees.
     ///   - dropout: The probability that dropout sets an element to zero.
     ///   - hidden: Sizes of the hidden layers after the blocks.

@@ -46,28 +46,27 @@ struct TaskSampler: Sendable {
         tasksOfCell = tasks
         var generator = SeededGenerator(seed: seed, stream: "task queue")
         queue = TaskQueue(
-            cellCount: names.count, regime: settings.regime, annealing: settings.epsilon,
-            from: &generator)
+            cellCount: names.count, regime: settings.regime, from: &generator)
     }
 
     /// Draws the tasks of a meta-step; in `shuffled` order they are those given.
     mutating func draw(
         _ count: Int, shuffled: [String], step: Int, from generator: inout SeededGenerator
     ) -> [Draw] {
-        if queue.regime == .shuffled {
+        guard queue.regime.drawsFromQueue else {
             return shuffled.map { Draw(id: $0, cell: 0, weight: 1) }
         }
         return (0..<count).map { _ in
-            let (cell, weight) = queue.draw(step: step, from: &generator)
-            let tasks = tasksOfCell[cell]
+            let drawn = queue.draw(step: step, from: &generator)
+            let tasks = tasksOfCell[drawn.cell]
             let place = tasks.count == 1 ? 0 : generator.integer(below: tasks.count)
-            return Draw(id: tasks[place], cell: cell, weight: weight)
+            return Draw(id: tasks[place], cell: drawn.cell, weight: drawn.weight)
         }
     }
 
     /// Takes the losses of drawn tasks in.
     mutating func insert(_ losses: [Double], of draws: [Draw]) {
-        guard queue.regime != .shuffled else { return }
+        guard queue.regime.drawsFromQueue else { return }
         for (draw, loss) in zip(draws, losses) { queue.insert(loss, at: draw.cell) }
     }
 

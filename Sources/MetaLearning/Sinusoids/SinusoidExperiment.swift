@@ -10,7 +10,7 @@ public struct SinusoidExperiment: Sendable {
         /// Points of a support, and of a training query.
         public var shots = 10
         /// The model.
-        public var model = ModelSettings(.mlp)
+        public var model: any ModelDefinition = MLP()
         /// How adaptations become a meta-gradient.
         public var learner: any MetaLearner = SecondOrderMAML()
         /// The rule of an inner step.
@@ -24,9 +24,7 @@ public struct SinusoidExperiment: Sendable {
         /// Meta-steps.
         public var iterations = 20_000
         /// How tasks are drawn; `nil` for uniformly from the whole ranges, without a queue.
-        public var regime: SamplingRegime?
-        /// How ε falls, for `epsilonGreedy`.
-        public var epsilon = EpsilonAnnealing()
+        public var regime: (any SamplingRegime)?
         /// Random tasks of the evaluation.
         public var testTasks = 1_000
         /// Numbers of steps after which it is evaluated.
@@ -110,13 +108,12 @@ public struct SinusoidExperiment: Sendable {
         var generator = SeededGenerator(seed: settings.seed, stream: "sinusoid tasks")
         var queue = settings.regime.map { regime in
             TaskQueue(
-                cellCount: family.grid.cellCount, regime: regime, annealing: settings.epsilon,
-                from: &generator)
+                cellCount: family.grid.cellCount, regime: regime, from: &generator)
         }
         let clock = ContinuousClock()
         let start = clock.now
         for step in 0..<settings.iterations {
-            var draws: [(cell: Int, weight: Double)] = []
+            var draws: [TaskQueue.Draw] = []
             var tasks: [TaskSamples<Float>] = []
             for _ in 0..<settings.tasksPerStep {
                 var parameters: [Double]

@@ -137,7 +137,7 @@ struct EvaluateCommand: ParsableCommand, PrintsJSON {
         beside checkpoint: CheckpointFile, _ settings: TrainingConfiguration,
         _ model: ModelCheckpoint
     ) throws -> [Float]? {
-        guard settings.algorithm == .metaSGD else { return nil }
+        guard settings.learner is MetaSGD else { return nil }
         if let rates = try checkpoint.learnedRates(of: model) { return rates }
         Console.warning(
             "\(checkpoint.ratesName) is not there: the configured rate is used for all parameters")

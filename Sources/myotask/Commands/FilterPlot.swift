@@ -4,6 +4,7 @@ import EMGFilters
 import EMGSignal
 import Figures
 import Foundation
+import Spectra
 
 /// What `myotask filter --plot` draws: the frequency response, and a recording before and after.
 struct FilterPlot {

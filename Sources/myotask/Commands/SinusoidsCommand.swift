@@ -1,8 +1,9 @@
-public import ArgumentParser
+import ArgumentParser
+import Documents
 import Figures
 import Files
 import Foundation
-public import MetaLearning
+import MetaLearning
 import Parallel
 import PrintableText
 
@@ -26,7 +27,7 @@ struct SinusoidsCommand: ParsableCommand {
     var shots = 10
 
     @Option(help: "The meta-learner.")
-    var algorithm = TrainingConfiguration.Algorithm.maml
+    var algorithm = LearnerArgument()
 
     @Option(
         help: ArgumentHelp(
@@ -85,7 +86,7 @@ struct SinusoidsCommand: ParsableCommand {
         where !(rate > 0 && rate < 1e3) {
             throw ValidationError("--\(name) must be above 0, got \(rate)")
         }
-        guard algorithm != .sequentialMAML else {
+        guard algorithm.learner.sequenceLength == 1 else {
             throw ValidationError("sequences of sinusoids are not a benchmark of the field")
         }
         _ = try (chosenRegimes(), chosenSeeds())
@@ -154,18 +155,15 @@ struct SinusoidsCommand: ParsableCommand {
     }
 
     /// What a run is called in tables.
-    static func name(of regime: SamplingRegime?) -> String { regime?.rawValue ?? "continuous" }
+    static func name(of regime: (any SamplingRegime)?) -> String { regime?.name ?? "continuous" }
 
     private func settings(
-        regime: SamplingRegime?, seed: UInt64, alone: Bool
+        regime: (any SamplingRegime)?, seed: UInt64, alone: Bool
     ) throws -> SinusoidExperiment.Settings {
         var settings = SinusoidExperiment.Settings()
         settings.family = SinusoidFamily(SinusoidFamily.Dimensions(rawValue: dimensions) ?? .two)
         settings.shots = shots
-        var configuration = TrainingConfiguration()
-        configuration.algorithm = algorithm
-        configuration.inner.learningRate = innerRate ?? 0.01
-        settings.learner = configuration.learner
+        settings.learner = algorithm.learner
         settings.inner = .sgd(InnerSGD(learningRate: innerRate ?? 0.01))
         settings.innerSteps = innerSteps
         settings.outerLearningRate = outerRate
@@ -178,17 +176,17 @@ struct SinusoidsCommand: ParsableCommand {
         return settings
     }
 
-    private func chosenRegimes() throws -> [SamplingRegime?] {
+    private func chosenRegimes() throws -> [(any SamplingRegime)?] {
+        let queued = Registry<any SamplingRegime>.standard.entries.map(\.standard)
+            .filter(\.drawsFromQueue)
         switch regimes {
         case "continuous": return [nil]
-        case "all": return SamplingRegime.allCases.filter { $0 != .shuffled }
+        case "all": return queued
         default:
             return try regimes.split(separator: ",").map { name in
                 if name == "continuous" { return nil }
-                guard let regime = SamplingRegime(rawValue: String(name)), regime != .shuffled
-                else {
-                    let names = SamplingRegime.allCases.filter { $0 != .shuffled }
-                        .map(\.rawValue).joined(separator: ", ")
+                guard let regime = queued.first(where: { $0.name == name }) else {
+                    let names = queued.map(\.name).joined(separator: ", ")
                     throw ValidationError("--regimes knows continuous, \(names), all; got \(name)")
                 }
                 return regime
@@ -208,4 +206,18 @@ struct SinusoidsCommand: ParsableCommand {
     }
 }
 
-extension TrainingConfiguration.Algorithm: ExpressibleByArgument {}
+/// A learner by its name, with its usual settings.
+struct LearnerArgument: ExpressibleByArgument {
+    let learner: any MetaLearner
+
+    init() { learner = SecondOrderMAML() }
+
+    init?(argument: String) {
+        guard let entry = Registry<any MetaLearner>.standard[argument] else { return nil }
+        learner = entry.standard
+    }
+
+    var defaultValueDescription: String { learner.name }
+
+    static var allValueStrings: [String] { Registry<any MetaLearner>.standard.names }
+}

@@ -1,0 +1,190 @@
+internal import EMGSignal
+
+/// A few channels in double precision, the samples of each next to each other, with the stretches
+/// of them that may be filtered.
+struct ChannelLanes: Sendable {
+    /// The stretches of each lane, in order and apart; all their samples are finite.
+    let stretches: [[SampleRange]]
+    /// Those of their samples that something may be fitted to.
+    private let fitRanges: [[SampleRange]]
+    /// Samples a lane.
+    let sampleCount: Int
+    /// `[lanes × samples]`.
+    private(set) var values: [Double]
+
+    /// Creates lanes.
+    ///
+    /// - Parameters:
+    ///   - values: `[lanes × samples]`.
+    ///   - sampleCount: Samples a lane.
+    ///   - channels: Which channel each lane is.
+    ///   - continuity: Where a channel may be filtered as one.
+    init(
+        values: consuming [Double], sampleCount: Int, channels: Range<Int>,
+        continuity: Continuity
+    ) {
+        precondition(
+            values.count == sampleCount * channels.count,
+            "\(values.count) values are not \(channels.count) lanes of \(sampleCount) samples")
+        let stretches = channels.enumerated().map { lane, channel in
+            continuity.stretches(
+                channel: channel,
+                of: values.span.extracting(lane * sampleCount..<(lane + 1) * sampleCount))
+        }
+        self.stretches = stretches
+        fitRanges = zip(channels, stretches).map { channel, stretches in
+            continuity.fitRanges(channel: channel, in: stretches)
+        }
+        self.values = values
+        self.sampleCount = sampleCount
+    }
+
+    /// How many lanes.
+    var count: Int { stretches.count }
+
+    /// One value.
+    subscript(lane lane: Int, sample sample: Int) -> Double {
+        get { values[lane * sampleCount + sample] }
+        set { values[lane * sampleCount + sample] = newValue }
+    }
+
+    /// The mean of a stretch.
+    func mean(lane: Int, stretch: SampleRange) -> Double {
+        let start = lane * sampleCount
+        return values.span.extracting(start + stretch.start..<start + stretch.end).sum
+            / Double(stretch.count)
+    }
+
+    /// Copies samples out, less a constant.
+    ///
+    /// - Parameters:
+    ///   - window: Where they go.
+    ///   - position: The position of the first one.
+    ///   - count: How many.
+    ///   - lane: Of which lane.
+    ///   - start: From which sample on.
+    ///   - constant: What is taken off each.
+    func copy(
+        into window: inout MutableSpan<Double>, at position: Int, count: Int, lane: Int,
+        start: Int, subtracting constant: Double
+    ) {
+        let first = lane * sampleCount + start
+        let source = values.span.extracting(first..<first + count)
+        precondition(position >= 0 && position + count <= window.count)
+        for index in 0..<count {
+            unsafe window[unchecked: position &+ index] = source[unchecked: index] - constant
+        }
+    }
+
+    /// Copies samples in from one part of complex numbers, plus a constant.
+    ///
+    /// - Parameters:
+    ///   - signal: The complex numbers.
+    ///   - part: 0 for their real, 1 for their imaginary parts.
+    ///   - position: The position of the first one.
+    ///   - count: How many.
+    ///   - lane: To which lane.
+    ///   - start: From which sample on.
+    ///   - constant: What is added to each.
+    mutating func replace(
+        from signal: borrowing MutableSpan<SIMD2<Double>>, part: Int, at position: Int,
+        count: Int, lane: Int, start: Int, adding constant: Double
+    ) {
+        let first = lane * sampleCount + start
+        var target = values.mutableSpan
+        precondition(first >= 0 && first + count <= target.count)
+        precondition(position >= 0 && position + count <= signal.count)
+        if part == 0 {
+            for index in 0..<count {
+                unsafe target[unchecked: first &+ index] =
+                    signal[unchecked: position &+ index].x + constant
+            }
+        } else {
+            for index in 0..<count {
+                unsafe target[unchecked: first &+ index] =
+                    signal[unchecked: position &+ index].y + constant
+            }
+        }
+    }
+
+    /// The lanes in groups that have all their stretches in common.
+    var groups: [[Int]] {
+        var groups: [[Int]] = []
+        for lane in 0..<count {
+            if let index = groups.firstIndex(where: { stretches[$0[0]] == stretches[lane] }) {
+                groups[index].append(lane)
+            } else {
+                groups.append([lane])
+            }
+        }
+        return groups
+    }
+
+    /// Passes a stretch of some lanes through a filter, in pieces that stay in the cache.
+    ///
+    /// - Parameters:
+    ///   - stretch: The samples.
+    ///   - group: The lanes.
+    ///   - filter: A filter for as many channels.
+    mutating func stream(
+        _ stretch: SampleRange, of group: [Int], through filter: inout some StreamingFilter
+    ) {
+        let width = group.count
+        var rows = [Double](repeating: 0, count: min(1_024, stretch.count) * width)
+        for start in stride(from: stretch.start, to: stretch.end, by: 1_024) {
+            let length = min(1_024, stretch.end - start)
+            if rows.count != length * width { rows = Array(rows.prefix(length * width)) }
+            for (column, lane) in group.enumerated() {
+                let first = lane * sampleCount + start
+                for index in 0..<length { rows[index * width + column] = values[first + index] }
+            }
+            filter.process(&rows)
+            for (column, lane) in group.enumerated() {
+                let first = lane * sampleCount + start
+                for index in 0..<length { values[first + index] = rows[index * width + column] }
+            }
+        }
+    }
+
+    /// Applies an operation to every sample of all stretches.
+    mutating func apply(_ operation: SampleOperation) {
+        for (lane, stretches) in stretches.enumerated() {
+            let start = lane * sampleCount
+            var span = values.mutableSpan
+            for stretch in stretches {
+                operation.apply(to: &span, start + stretch.start..<start + stretch.end)
+            }
+        }
+    }
+
+    /// Applies an operation to a lane as a whole.
+    ///
+    /// - Returns: What it was fitted on.
+    mutating func apply(
+        _ operation: some ChannelOperation, lane: Int, channel: Int
+    ) -> [String: Double] {
+        let (stretches, fitRanges) = (stretches[lane], fitRanges[lane])
+        let range = lane * sampleCount..<(lane + 1) * sampleCount
+        var all = values.mutableSpan
+        var span = all._mutatingExtracting(range)
+        return operation.apply(
+            &span, segments: stretches, fitRanges: fitRanges, channel: channel)
+    }
+
+    /// Runs every stretch through a recursion forward and backward.
+    mutating func run(_ chain: RecursiveChain) {
+        let (sampleCount, stretches) = (sampleCount, stretches)
+        ChannelColumns.withColumns(of: &values, channelCount: 1) { columns in
+            for (lane, stretches) in stretches.enumerated() {
+                for stretch in stretches where !stretch.isEmpty {
+                    let start = lane * sampleCount
+                    columns.withRows(
+                        channels: 0..<1,
+                        samples: SampleRange(
+                            start: start + stretch.start, end: start + stretch.end)
+                    ) { chain.run($0) }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+public import EMGSignal
+import PrintableText
+
+/// What applying a design means: the numbers a methods section must state.
+public struct DesignReport: Sendable, Hashable, CustomStringConvertible {
+    /// What is let through, with the corners as stated.
+    public let shape: FilterShape
+    /// The design order: poles for each corner.
+    public let order: Int
+    /// How many times the signal passes: once causally, twice for zero phase.
+    public let passes: Int
+    /// The slope after all passes, as the order of one causal filter.
+    public let effectiveOrder: Int
+    /// The poles of all passes together.
+    public let poleCount: Int
+    /// The corners as stated, in hertz; for a notch, its center.
+    public let statedCorners: [Double]
+    /// Where the response after all passes is at -3 dB, in hertz; for a notch, both edges.
+    public let halfPowerCorners: [Double]
+    /// How many samples after a disturbance, such as an edge, at most 1/1000 of it is left: what
+    /// is nearer to an edge is not to be trusted. See ``FilterDesign/ringIn(level:passes:)``.
+    public let ringIn: Int
+    /// The delay in the middle of the pass band in samples: 0 for zero phase, and `nil` for
+    /// filters with two pass bands.
+    public let groupDelay: Double?
+    /// The rate the samples are counted at.
+    public let samplingRate: SamplingRate
+
+    /// The level that ``ringIn`` is stated for.
+    public static let ringInLevel = 1e-3
+
+    /// The numbers in a sentence.
+    public var description: String {
+        let order =
+            passes == 1
+            ? "order \(order)"
+            : "order \(order), \(passes, of: "pass", plural: "passes") (effective order "
+                + "\(effectiveOrder))"
+        let corners = halfPowerCorners.map(\.plain).joined(separator: " and ")
+        let seconds = samplingRate.seconds(ofSamples: ringIn)
+        var text = "\(shape.name): \(order), -3 dB at \(corners) Hz, "
+        text += "rings in for \(ringIn, of: "sample") (\(seconds.plain) s)"
+        if let groupDelay, groupDelay != 0 { text += ", delay \(groupDelay.plain) samples" }
+        return text
+    }
+}
+
+extension FilterDesign {
+    /// What applying the design means.
+    ///
+    /// - Parameter passes: 1 for causal use, 2 for zero phase.
+    /// - Returns: The numbers.
+    public func report(passes: Int) -> DesignReport {
+        precondition((1...2).contains(passes), "a filter passes once or twice, got \(passes)")
+        let corners = shape.statedCorners
+        let middle: Double? =
+            switch shape {
+            case .lowPass: 0
+            case .highPass: samplingRate.nyquist
+            case .bandPass(let low, let high): (low * high).squareRoot()
+            case .bandStop, .notch, .comb, .other: nil
+            }
+        return DesignReport(
+            shape: shape, order: order, passes: passes, effectiveOrder: order * passes,
+            poleCount: poles.count * passes, statedCorners: corners,
+            halfPowerCorners: halfPowerCorners(passes: passes),
+            ringIn: ringIn(level: DesignReport.ringInLevel, passes: passes),
+            groupDelay: passes == 2 ? 0 : middle.map(groupDelay(atHertz:)),
+            samplingRate: samplingRate)
+    }
+
+    /// How many samples after a disturbance at most `level` of it is left.
+    ///
+    /// It is the smallest count beyond which the magnitudes of the impulse response sum to at
+    /// most `level` times their whole sum; for two passes, the response is that of both and
+    /// reaches as far back as forward.
+    ///
+    /// - Parameters:
+    ///   - level: Above 0 and below 1.
+    ///   - passes: 1 for causal use, 2 for zero phase.
+    /// - Returns: A count of samples.
+    public func ringIn(level: Double, passes: Int) -> Int {
+        precondition((1...2).contains(passes), "a filter passes once or twice, got \(passes)")
+        return ImpulseReach(sections, decayRate: decayRate, isZeroPhase: passes == 2)
+            .samples(toLevel: level)
+    }
+}

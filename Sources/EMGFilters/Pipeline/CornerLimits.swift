@@ -1,0 +1,64 @@
+public import EMGSignal
+
+/// What corners the samples of a recording can hold: those below half the rate at which the
+/// samples really change.
+public struct CornerLimits: Sendable, Hashable {
+    /// The declared rate.
+    public let samplingRate: SamplingRate
+    /// The rate at which samples really change.
+    public let effectiveRate: SamplingRate
+
+    /// The lower of both rates' Nyquist frequencies, in hertz.
+    public var nyquist: Double { min(effectiveRate.nyquist, samplingRate.nyquist) }
+
+    /// Refuses a corner at or above ``nyquist``.
+    ///
+    /// - Parameter corner: The corner in hertz.
+    /// - Throws: ``FilterError`` that names both rates.
+    public func check(_ corner: Double) throws(FilterError) {
+        guard corner >= nyquist else { return }
+        throw FilterError(
+            .cornerNotBelowNyquist(
+                corner: corner, nyquist: nyquist,
+                effectiveRate: min(effectiveRate.hertz, samplingRate.hertz),
+                declaredRate: samplingRate.hertz),
+            hint: "choose a corner below \(nyquist.plain) Hz or leave the stage out; what lies "
+                + "above is not in the samples")
+    }
+
+    /// The multiples of a mains frequency that lie below ``nyquist``.
+    ///
+    /// - Parameters:
+    ///   - mains: The mains frequency in hertz.
+    ///   - count: How many multiples are wanted, the mains frequency being the first.
+    ///   - warnings: Gets one when some are left out.
+    /// - Returns: The multiples in hertz, at least one.
+    /// - Throws: ``FilterError`` when the mains frequency itself is not below Nyquist.
+    public func harmonics(
+        of mains: Double, count: Int, warnings: inout [String]
+    ) throws(FilterError) -> [Double] {
+        guard count >= 1 else {
+            throw FilterError(
+                .unusableParameter(
+                    name: "the number of harmonics", expected: "at least 1",
+                    found: Double(count)),
+                hint: "1 notches the network's frequency alone, 4 its first four multiples")
+        }
+        try check(mains)
+        guard mains.isFinite, mains > 0 else {
+            throw FilterError(
+                .unusableParameter(
+                    name: "the network's frequency", expected: "above 0 Hz", found: mains),
+                hint: "50 or 60 Hz, depending on the country")
+        }
+        // Counted in floating point: a count may be as large as it likes.
+        let fitting = min(Double(count), (nyquist / mains).rounded(.up) - 1)
+        if fitting < Double(count) {
+            let first = mains * (fitting + 1)
+            warnings.append(
+                "harmonics from \(first.plain) Hz on are left out: they reach "
+                    + "\(nyquist.plain) Hz, half the effective rate")
+        }
+        return (1...Int(fitting)).map { mains * Double($0) }
+    }
+}

@@ -1,0 +1,33 @@
+public import EMGSignal
+
+/// What a stage has become for signals of given rates.
+public struct StageDesign: Sendable {
+    /// What is done, in order.
+    public var elements: [StageElement]
+    /// What was chosen otherwise than asked for, or left out.
+    public var warnings: [String]
+    /// The numbers that go into the history of recordings, by name. Corners, orders, lengths and
+    /// edge transients of filters are added to them.
+    public var parameters: [String: ProcessingStep.Value]
+
+    /// Creates a design.
+    ///
+    /// - Parameters:
+    ///   - elements: What is done, in order.
+    ///   - warnings: What was chosen otherwise than asked for, or left out.
+    ///   - parameters: The numbers that go into the history.
+    public init(
+        _ elements: [StageElement] = [], warnings: [String] = [],
+        parameters: [String: ProcessingStep.Value] = [:]
+    ) {
+        self.elements = elements
+        self.warnings = warnings
+        self.parameters = parameters
+    }
+
+    /// Adds a recursive filter and the corners it was asked for.
+    mutating func add(_ filter: FilterDesign, corners: [Double]) {
+        elements.append(.iir(filter))
+        parameters["corners_hz"] = .list(corners.map { .number($0) })
+    }
+}

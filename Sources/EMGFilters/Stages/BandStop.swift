@@ -1,0 +1,61 @@
+public import Documents
+
+/// A Butterworth band-stop.
+public struct BandStop: PipelineStage {
+    /// The lower -3 dB corner of one pass, in hertz.
+    public var low = 45.0
+    /// The upper one.
+    public var high = 55.0
+    /// From 1 to 64.
+    public var order = Butterworth.usualOrder
+
+    /// From 45 to 55 Hz, of order 4.
+    public init() {}
+
+    /// The name in documents.
+    public static let key = "band_stop"
+    /// What it does, in a sentence.
+    public static let documentation = "Butterworth band-stop."
+    /// The members of documents.
+    public static let fields: Fields<Self> = [
+        Field(
+            "low_hz", \.low, .frequency, "The lower -3 dB corner of one pass in Hz.",
+            isRequired: true),
+        Field("high_hz", \.high, .frequency, "The upper one, above low_hz.", isRequired: true),
+        .order(\.order),
+    ]
+
+    /// Refuses members that exclude each other.
+    public func check(_ object: DocumentObject) throws(DocumentError) {
+        try object.checkCorners(low: low, high: high)
+    }
+
+    /// Designs the stage for signals of given rates.
+    public func design(for input: StageInput) throws(FilterError) -> StageDesign {
+        var design = StageDesign()
+        try input.limits.check(low)
+        try input.limits.check(high)
+        design.add(
+            try Butterworth.bandStop(
+                low: low, high: high, order: order, samplingRate: input.samplingRate),
+            corners: [low, high])
+        return design
+    }
+}
+
+extension PipelineStage where Self == BandStop {
+    /// A Butterworth band-stop.
+    ///
+    /// - Parameters:
+    ///   - low: The lower -3 dB corner of one pass, in hertz.
+    ///   - high: The upper one.
+    ///   - order: From 1 to 64.
+    /// - Returns: The stage.
+    public static func bandStop(
+        low: Double, high: Double, order: Int = Butterworth.usualOrder
+    ) -> BandStop {
+        var stage = BandStop()
+        (stage.low, stage.high, stage.order) = (low, high, order)
+        return stage
+    }
+}

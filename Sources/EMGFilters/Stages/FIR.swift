@@ -1,0 +1,267 @@
+public import Documents
+internal import EMGSignal
+
+/// A filter of finite impulse response, symmetric and of odd length: its delay is removed but when
+/// causal.
+public struct FIR: PipelineStage {
+    /// What the weights are designed by.
+    public enum Rule: String, Sendable, Hashable, CaseIterable {
+        /// A windowed sinc of a stated length, with half-amplitude corners
+        /// (`scipy.signal.firwin`).
+        case windowedSinc = "windowed_sinc"
+        /// The automatic rules of MNE's `filter_data`, with pass-band edges.
+        case mne
+        /// The automatic rules of MNE's `notch_filter`, at multiples of a frequency.
+        case mneNotch = "mne_notch"
+    }
+
+    /// What the weights are designed by.
+    public var rule = Rule.windowedSinc
+    /// The lower corner in hertz; alone, a high-pass.
+    public var low: Double?
+    /// The upper corner in hertz; alone, a low-pass.
+    public var high: Double?
+    /// For ``Rule/windowedSinc``, whether the band is taken out.
+    public var stops = false
+    /// For ``Rule/windowedSinc``, how many weights, which must be stated: odd, from 3.
+    public var length: Int?
+    /// The window.
+    public var window = FIRWindow.hamming
+    /// For ``Rule/mneNotch``, the mains frequency in hertz, which must be stated.
+    public var mains: Double?
+    /// For ``Rule/mneNotch``, how many multiples, the mains frequency being the first.
+    public var harmonics = 1
+
+    /// A windowed sinc without corners or length: both must be stated.
+    public init() {}
+
+    /// The name in documents.
+    public static let key = "fir"
+    /// What it does, in a sentence.
+    public static let documentation =
+        "A FIR filter, symmetric and of odd length: its delay is removed but when causal."
+    /// The members of documents.
+    public static let fields = Fields<Self>(
+        [
+            Field(
+                "rule", \.rule, .choice,
+                "windowed_sinc: scipy.signal.firwin with its scaling, half-amplitude corners. mne, "
+                    + "mne_notch: the automatic rules of MNE's filter_data (pass-band edges) and "
+                    + "notch_filter."),
+            Field(
+                optional: "low_hz", \.low, .frequency,
+                "The lower corner in Hz; alone, a high-pass.",
+                absence: .leftOut),
+            Field(
+                optional: "high_hz", \.high, .frequency,
+                "The upper corner in Hz, above low_hz; alone, a low-pass.", absence: .leftOut),
+            Field(
+                "stop", \.stops, .boolean, "windowed_sinc: whether the band is taken out."
+            ).written { $0.rule == .windowedSinc },
+            Field(
+                optional: "length", \.length, .integer(in: 3...FIRDesign.longest),
+                "windowed_sinc: how many samples; odd.", absence: .leftOut),
+            Field("window", \.windowName, .choice, "The window.").written { $0.rule != .mneNotch },
+            Field(
+                optional: "beta", \.beta, .number(in: 0...100),
+                "The parameter of window: kaiser; 5 when left out.", absence: .leftOut),
+            Field(
+                optional: "mains_hz", \.mains, .frequency, "mne_notch: the mains frequency in Hz.",
+                absence: .leftOut),
+            .harmonics(\.harmonics).written { $0.rule == .mneNotch },
+        ],
+        rules: [
+            .when(
+                "rule", is: ["windowed_sinc"], orMissing: true,
+                [
+                    .all(["length"]), .atLeastOne(["low_hz", "high_hz"]),
+                    .none(["mains_hz", "harmonics"]),
+                ]),
+            .when(
+                "rule", is: ["mne"], orMissing: false,
+                [
+                    .atLeastOne(["low_hz", "high_hz"]),
+                    .none(["stop", "length", "beta", "mains_hz", "harmonics"]),
+                ]),
+            .when(
+                "rule", is: ["mne_notch"], orMissing: false,
+                [
+                    .all(["mains_hz"]),
+                    .none(["low_hz", "high_hz", "stop", "length", "window", "beta"]),
+                ]),
+        ])
+
+    /// Refuses members that exclude each other.
+    public func check(_ object: DocumentObject) throws(DocumentError) {
+        switch rule {
+        case .mneNotch:
+            try object.refuse(["low_hz", "high_hz", "stop", "length", "window", "beta"])
+            _ = try object.required("mains_hz")
+            return
+        case .mne:
+            try object.refuse(["stop", "length", "beta", "mains_hz", "harmonics"])
+        case .windowedSinc:
+            try object.refuse(["mains_hz", "harmonics"])
+        }
+        try object.checkCorners(low: low ?? 0, high: high)
+        guard low != nil || high != nil else {
+            throw object.cursor.error(expected: "low_hz, high_hz or both")
+        }
+        guard rule == .windowedSinc else { return }
+        let length = try object.required("length")
+        if let count = self.length, count.isMultiple(of: 2) {
+            throw length.error(
+                expected: "an odd number of samples", found: "\(count)",
+                hint: "an even length delays by half a sample, which cannot be removed")
+        }
+        if let beta = object.optional("beta"), windowName != .kaiser {
+            throw beta.error(
+                expected: "window: kaiser beside beta", hint: "other windows have no parameter")
+        }
+    }
+
+    /// Whether it expects a signal that swings around zero.
+    public var expectsSwing: Bool {
+        switch rule {
+        case .windowedSinc: low != nil && !stops
+        case .mne: low != nil
+        case .mneNotch: false
+        }
+    }
+
+    /// The mains frequency in hertz that it takes out.
+    public var mainsFrequency: Double? { rule == .mneNotch ? mains : nil }
+
+    /// Designs the stage for signals of given rates.
+    public func design(for input: StageInput) throws(FilterError) -> StageDesign {
+        var design = StageDesign()
+        let rate = input.samplingRate
+        for corner in corners { try input.limits.check(corner) }
+        switch rule {
+        case .windowedSinc:
+            design.elements = [
+                .fir(
+                    try FIRDesign.windowedSinc(
+                        try shape(), length: length ?? 0, window: window, samplingRate: rate))
+            ]
+            design.parameters["rule"] = .text("windowed-sinc")
+        case .mne:
+            design.elements = [
+                .fir(
+                    try MNEDesign.filter(low: low, high: high, window: window, samplingRate: rate))
+            ]
+            design.parameters["rule"] = .text("mne")
+        case .mneNotch:
+            let lines = try input.limits.harmonics(
+                of: mains ?? 0, count: harmonics, warnings: &design.warnings)
+            design.elements = [.fir(try MNEDesign.notch(centers: lines, samplingRate: rate))]
+            design.parameters = [
+                "rule": .text("mne-notch"), "notched_hz": .list(lines.map { .number($0) }),
+            ]
+            return design
+        }
+        design.parameters["corners_hz"] = .list(corners.map { .number($0) })
+        return design
+    }
+
+    /// The corners that are stated, in hertz.
+    private var corners: [Double] {
+        rule == .mneNotch ? [] : [low, high].compactMap(\.self)
+    }
+
+    private func shape() throws(FilterError) -> FilterShape {
+        switch (low, high) {
+        case (let low?, let high?):
+            stops ? .bandStop(low: low, high: high) : .bandPass(low: low, high: high)
+        case (let low?, nil): .highPass(cutoff: low)
+        case (nil, let high?): .lowPass(cutoff: high)
+        case (nil, nil):
+            throw FilterError(
+                .unusableParameter(
+                    name: "the number of corners", expected: "1 or 2", found: 0),
+                hint: "state the lower corner, the upper one or both")
+        }
+    }
+
+    /// The windows' names in documents.
+    private enum WindowName: String, CaseIterable {
+        case hamming
+        case hann
+        case blackman
+        case kaiser
+    }
+
+    private var windowName: WindowName {
+        get {
+            switch window {
+            case .hamming: .hamming
+            case .hann: .hann
+            case .blackman: .blackman
+            case .kaiser: .kaiser
+            }
+        }
+        set {
+            switch newValue {
+            case .hamming: window = .hamming
+            case .hann: window = .hann
+            case .blackman: window = .blackman
+            case .kaiser: window = .kaiser(beta: 5)
+            }
+        }
+    }
+
+    private var beta: Double? {
+        get { if case .kaiser(let beta) = window { beta } else { nil } }
+        set {
+            if let newValue, windowName == .kaiser { window = .kaiser(beta: newValue) }
+        }
+    }
+}
+
+extension PipelineStage where Self == FIR {
+    /// A windowed sinc (`scipy.signal.firwin`).
+    ///
+    /// - Parameters:
+    ///   - low: The lower half-amplitude corner in hertz; `nil` for a low-pass.
+    ///   - high: The upper one; `nil` for a high-pass.
+    ///   - stops: Whether the band is taken out.
+    ///   - length: How many weights; odd, from 3.
+    ///   - window: The window.
+    /// - Returns: The stage.
+    public static func fir(
+        low: Double? = nil, high: Double? = nil, stops: Bool = false, length: Int,
+        window: FIRWindow = .hamming
+    ) -> FIR {
+        var stage = FIR()
+        (stage.low, stage.high, stage.stops) = (low, high, stops)
+        (stage.length, stage.window) = (length, window)
+        return stage
+    }
+
+    /// The filter of MNE's `filter_data`.
+    ///
+    /// - Parameters:
+    ///   - low: The lower pass-band edge in hertz; `nil` for a low-pass.
+    ///   - high: The upper one; `nil` for a high-pass.
+    ///   - window: Hamming, Hann or Blackman.
+    /// - Returns: The stage.
+    public static func mneFilter(
+        low: Double?, high: Double?, window: FIRWindow = .hamming
+    ) -> FIR {
+        var stage = FIR()
+        (stage.rule, stage.low, stage.high, stage.window) = (.mne, low, high, window)
+        return stage
+    }
+
+    /// The filter of MNE's `notch_filter`.
+    ///
+    /// - Parameters:
+    ///   - mains: The mains frequency in hertz.
+    ///   - harmonics: How many multiples, the mains frequency being the first.
+    /// - Returns: The stage.
+    public static func mneNotch(mains: Double, harmonics: Int = 1) -> FIR {
+        var stage = FIR()
+        (stage.rule, stage.mains, stage.harmonics) = (.mneNotch, mains, harmonics)
+        return stage
+    }
+}

@@ -1,0 +1,52 @@
+public import Documents
+
+/// A Butterworth high-pass.
+public struct HighPass: PipelineStage {
+    /// The -3 dB corner of one pass, in hertz.
+    public var cutoff = 20.0
+    /// From 1 to 64.
+    public var order = Butterworth.usualOrder
+
+    /// At 20.0 Hz, of order 4.
+    public init() {}
+
+    /// The name in documents.
+    public static let key = "high_pass"
+    /// What it does, in a sentence.
+    public static let documentation = "Butterworth high-pass."
+    /// The members of documents.
+    public static let fields: Fields<Self> = [
+        Field(
+            "cutoff_hz", \.cutoff, .frequency, "The -3 dB corner of one pass in Hz.",
+            isRequired: true),
+        .order(\.order),
+    ]
+
+    /// Whether it expects a signal that swings around zero.
+    public var expectsSwing: Bool { true }
+
+    /// Designs the stage for signals of given rates.
+    public func design(for input: StageInput) throws(FilterError) -> StageDesign {
+        var design = StageDesign()
+        try input.limits.check(cutoff)
+        design.add(
+            try Butterworth.highPass(
+                cutoff: cutoff, order: order, samplingRate: input.samplingRate),
+            corners: [cutoff])
+        return design
+    }
+}
+
+extension PipelineStage where Self == HighPass {
+    /// A Butterworth high-pass.
+    ///
+    /// - Parameters:
+    ///   - cutoff: The -3 dB corner of one pass, in hertz.
+    ///   - order: From 1 to 64.
+    /// - Returns: The stage.
+    public static func highPass(cutoff: Double, order: Int = Butterworth.usualOrder) -> HighPass {
+        var stage = HighPass()
+        (stage.cutoff, stage.order) = (cutoff, order)
+        return stage
+    }
+}

@@ -1,0 +1,45 @@
+internal import Documents
+
+extension TrainingConfiguration {
+    /// The configuration with every value that was left open.
+    ///
+    /// - Parameter threads: How many threads the run uses, when ``threads`` leaves it open; at
+    ///   least 1.
+    /// - Returns: The configuration.
+    public func resolved(threads: Int) -> TrainingConfiguration {
+        var settings = self
+        settings.threads = self.threads ?? threads
+        settings.queryBatchSize = queryBatchSize ?? inner.batchSize
+        settings.taskMemoryMB = taskMemory >> 20
+        return settings
+    }
+
+    /// The configuration as JSON with every value written out; reading it gives it back.
+    ///
+    /// - Parameter threads: How many threads the run uses, when ``threads`` leaves it open.
+    /// - Returns: The text, ending in a line break.
+    public func resolvedJSON(threads: Int) -> String {
+        resolved(threads: threads).document.json(
+            .indented(
+                onOneLine: [
+                    "sampling", "model", "studies.convergence", "studies.support", "checkpoints",
+                    "seeds",
+                ],
+                continuing: [
+                    "inner.learning_rate", "inner.epochs", "outer.learning_rate",
+                    "outer.schedule.step", "outer.schedule.patience", "studies.support",
+                    "baselines.pretrained.learning_rate", "baselines.pretrained.shuffle",
+                ]))
+    }
+
+    /// The settings that a run's numbers depend on, as text.
+    package var identity: String {
+        var settings = self
+        settings.threads = 1
+        settings.checkpoints.every = nil
+        settings.seeds = []
+        settings.trajectoryBudgetMB = 1
+        settings.taskMemoryMB = 1
+        return settings.resolved(threads: 1).document.json(.canonical)
+    }
+}

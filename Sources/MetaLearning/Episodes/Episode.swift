@@ -1,0 +1,48 @@
+/// One few-shot task: what a model adapts on and what it is evaluated on.
+///
+/// In prose a *task*; the type is called episode because `Task` is Swift's.
+public struct Episode: Sendable, Hashable {
+    /// The task's name, such as `patient/session/condition`.
+    public let id: String
+    /// The windows that the model adapts on, in the order of the recording.
+    public let support: WindowSet
+    /// The windows that it is evaluated on.
+    public let query: WindowSet
+
+    /// Creates a task.
+    ///
+    /// - Parameters:
+    ///   - id: Its name.
+    ///   - support: The windows that the model adapts on, at least one.
+    ///   - query: The windows that it is evaluated on, at least one, of the same width.
+    /// - Throws: ``MetaLearningError`` when a part is empty or the widths differ.
+    public init(id: String, support: WindowSet, query: WindowSet) throws(MetaLearningError) {
+        for (part, windows) in [("support", support), ("query", query)] where windows.count == 0 {
+            throw MetaLearningError(
+                .outOfRange(expected: "at least one \(part) window", found: "none"), at: id)
+        }
+        guard
+            support.channelCount == query.channelCount,
+            support.windowLength == query.windowLength
+        else {
+            throw MetaLearningError(
+                .incompatible(
+                    expected: "windows of \(support.windowLength) × \(support.channelCount)",
+                    found: "windows of \(query.windowLength) × \(query.channelCount)"),
+                at: id)
+        }
+        self.id = id
+        self.support = support
+        self.query = query
+    }
+}
+
+/// What a task is for.
+public enum EpisodeSplit: String, Sendable, Hashable, CaseIterable {
+    /// Meta-training.
+    case train
+    /// Choosing the best epoch.
+    case validation
+    /// The result; never used for any choice.
+    case test
+}

@@ -1,0 +1,55 @@
+public import Documents
+
+/// MAML through the fixed point of proximal adaptation (Rajeswaran, Finn, Kakade and Levine,
+/// "Meta-learning with implicit gradients", 2019).
+public struct ImplicitMAML: MetaLearner, Hashable {
+    /// λ, by which adaptation is pulled back to its start, from 10⁻⁹ to 10⁹.
+    public var proximity = 2.0
+    /// How the linear system is solved.
+    public var rule = ImplicitSolver.Rule.conjugateGradient
+    /// The solver's iterations, from 1 to 10,000.
+    public var iterations = 5
+
+    /// λ of 2 and five conjugate gradients.
+    public init() {}
+
+    /// Creates the learner.
+    ///
+    /// - Parameter solver: How the linear system is solved; its λ also pulls the adaptation back to
+    ///   its start.
+    public init(_ solver: ImplicitSolver) {
+        proximity = solver.proximity
+        rule = solver.rule
+        iterations = solver.iterations
+    }
+
+    /// `implicit_maml`.
+    public static let key = "implicit_maml"
+    /// What it is.
+    public static let documentation = "Implicit MAML, through the fixed point of adaptation."
+    /// Its settings.
+    public static let fields: Fields<Self> = [
+        Field(
+            "lambda", \.proximity, .number(in: 1e-9...1e9),
+            "The weight of lambda/2 |phi - theta|^2."),
+        Field("solver", \.rule, .choice, "How the linear system is solved."),
+        Field(
+            "solver_iterations", \.iterations, .integer(in: 1...10_000),
+            "Iterations of the solver."),
+    ]
+
+    /// How the linear system is solved.
+    public var solver: ImplicitSolver {
+        ImplicitSolver(rule, iterations: iterations, proximity: proximity)
+    }
+
+    /// The implicit gradient.
+    public func goal(epoch: Int) -> AdaptationGoal { .implicitGradient(solver) }
+
+    /// With `λ/2 ‖φ − θ‖²` added to each support loss.
+    public func adaptation(_ settings: AdaptationSettings) -> AdaptationSettings {
+        var settings = settings
+        settings.proximity = proximity
+        return settings
+    }
+}

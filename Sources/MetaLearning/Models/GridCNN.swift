@@ -1,0 +1,91 @@
+public import Autodiff
+public import Documents
+private import PrintableText
+
+/// The model `conv2d`: convolutions over an electrode grid; see ``GridConvolutionalNetwork``.
+public struct GridCNN: ModelDefinition, Hashable {
+    /// Sizes of the hidden layers after the convolutions, each from 1 to 65,536; at most 64.
+    public var hidden = [64]
+    /// Filters of each convolution, each from 1 to 65,536; at most 64 convolutions.
+    public var filters = [16, 32]
+    /// Rows and columns that a filter sees, an odd number from 1 to 1,024.
+    public var kernel = 3
+    /// Rows and columns of the electrode grid; `nil` for that of the tasks.
+    public var grid: PatchLayout.Extent?
+
+    /// Two convolutions over three by three electrodes, on the grid of the tasks.
+    public init() {}
+
+    /// `conv2d`.
+    public static let key = "conv2d"
+    /// What it is.
+    public static let documentation = "Convolutions over an electrode grid."
+    /// Its settings.
+    public static let fields: Fields<Self> = [
+        Field("hidden", \.hidden, .sizes, "Sizes of the hidden fully connected layers."),
+        Field("filters", \.filters, .sizes, "Filters of each convolution."),
+        Field(
+            "kernel", \.kernel, .integer(in: 1...1_024),
+            "Rows and columns that a filter sees, an odd number."),
+        Field(
+            optional: "grid", \.grid, .grid,
+            "Rows and columns of the electrode grid; channel c is row c / columns, column "
+                + "c % columns. That of the collection when left out.", absence: .leftOut),
+    ]
+
+    /// Convolutions with ReLU after each, then fully connected layers.
+    public func network(
+        channelCount: Int, windowLength: Int, classCount: Int
+    ) throws(MetaLearningError) -> any Network {
+        guard let grid else {
+            throw MetaLearningError(
+                .outOfRange(expected: "the rows and columns of the electrode grid", found: "none"),
+                at: "model \(name)",
+                hint: "set model.grid, such as [8, 8], or build the collection with channels.grid")
+        }
+        try require(
+            grid.height * grid.width == channelCount,
+            "\(grid.height * grid.width, of: "channel") for a grid of \(grid.height) × \(grid.width)",
+            "\(channelCount, of: "channel")",
+            hint: "set model.grid to the rows and columns of the electrodes")
+        try require(
+            kernel % 2 == 1, "an odd kernel", "\(kernel)", hint: "set model.kernel to 3 or 5")
+        return GridConvolutionalNetwork(
+            grid: grid, windowLength: windowLength, filters: filters, kernel: kernel,
+            hidden: hidden, classCount: classCount)
+    }
+
+    /// On this grid, unless the settings have one.
+    public func placed(on grid: PatchLayout.Extent) -> Self {
+        var settings = self
+        settings.grid = self.grid ?? grid
+        return settings
+    }
+
+    /// With the sizes of `conv1.weight` `[filters, samples, kernel, kernel]`, … and `fc1.weight`, …
+    public func sized(by tensors: inout TensorShapes) throws(MetaLearningError) -> Self? {
+        guard tensors["conv1.weight"]?.count == 4 else { return nil }
+        var settings = self
+        settings.filters = try tensors.outputs { "conv\($0).weight" }
+        settings.kernel = try tensors.extent(of: "conv1.weight", at: 2, in: 1...1_024)
+        settings.hidden = try tensors.outputs { "fc\($0).weight" }.dropLast()
+        return settings
+    }
+}
+
+extension FieldFormat<PatchLayout.Extent> {
+    /// Rows and columns: `[4, 8]`.
+    fileprivate static var grid: FieldFormat {
+        let extents = FieldFormat<[Int]>.list(of: .integer(in: 1...1_024))
+        return FieldFormat(
+            .list(of: .integer(minimum: 1, maximum: 1_024), count: 2...2, isUnique: false),
+            read: { cursor throws(DocumentError) in
+                let extents = try extents.read(cursor)
+                guard extents.count == 2 else {
+                    throw cursor.error(expected: "the grid's rows and columns")
+                }
+                return PatchLayout.Extent(height: extents[0], width: extents[1])
+            },
+            write: { extents.write([$0.height, $0.width]) })
+    }
+}

@@ -1,0 +1,149 @@
+import Autodiff
+
+/// The rule of a step of adaptation, as the engine keeps it.
+///
+/// The library's rules are cases of their own although each is an ``InnerRule``: a step of a small
+/// model takes a few microseconds, and calls of cases are specialized for the scalar and inlined,
+/// which calls through a protocol are not. Rules of packages outside go through the protocol.
+public enum InnerOptimizer: Sendable {
+    /// Gradient descent.
+    case sgd(InnerSGD)
+    /// Gradient descent with momentum.
+    case momentum(InnerMomentum)
+    /// Adam in the form that is differentiated.
+    case adam(InnerAdam)
+    /// Gradient descent with learned rates, which stand behind the parameters in the flat vector;
+    /// they start from this number.
+    case learnedRates(start: Double)
+    /// A rule of a package outside.
+    case custom(any InnerRule)
+
+    /// The learning rate; what learned rates start from.
+    public var learningRate: Double {
+        switch self {
+        case .sgd(let rule): rule.learningRate
+        case .momentum(let rule): rule.learningRate
+        case .adam(let rule): rule.learningRate
+        case .learnedRates(let start): start
+        case .custom(let rule): rule.learningRate
+        }
+    }
+
+    /// Moments that are kept besides the parameters.
+    public var momentCount: Int {
+        switch self {
+        case .sgd(let rule): rule.momentCount
+        case .momentum(let rule): rule.momentCount
+        case .adam(let rule): rule.momentCount
+        case .learnedRates: 0
+        case .custom(let rule): rule.momentCount
+        }
+    }
+
+    /// Whether the adjoint depends on the step's gradient.
+    var adjointNeedsGradient: Bool {
+        switch self {
+        case .sgd(let rule): rule.adjointNeedsGradient
+        case .momentum(let rule): rule.adjointNeedsGradient
+        case .adam(let rule): rule.adjointNeedsGradient
+        case .learnedRates: true
+        case .custom(let rule): rule.adjointNeedsGradient
+        }
+    }
+
+    /// Whether the adjoint depends on the moments before the step.
+    var adjointNeedsMoments: Bool {
+        switch self {
+        case .sgd(let rule): rule.adjointNeedsMoments
+        case .momentum(let rule): rule.adjointNeedsMoments
+        case .adam(let rule): rule.adjointNeedsMoments
+        case .learnedRates: false
+        case .custom(let rule): rule.adjointNeedsMoments
+        }
+    }
+
+    /// Whether the rates are learned.
+    public var learnsRates: Bool {
+        if case .learnedRates = self { true } else { false }
+    }
+
+    /// Takes a step on one block.
+    ///
+    /// - Parameters:
+    ///   - state: The state after; also the state before when there is no other `source`.
+    ///   - source: The state before, when it is to stay as it is.
+    ///   - block: The gradient's place in the flat vector.
+    ///   - gradient: The block's gradient.
+    ///   - step: How many steps were taken before.
+    ///   - movesParameters: Whether parameters are updated too, or moments only.
+    ///   - rates: The learned rates, when there are any.
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
+    func update<Scalar: TensorScalar>(
+        _ state: inout OptimizerState<Scalar>, from source: OptimizerState<Scalar>?,
+        in block: Range<Int>, gradient: Span<Scalar>, step: Int, movesParameters: Bool,
+        rates: [Scalar]
+    ) {
+        switch self {
+        case .sgd(let rule):
+            rule.update(
+                &state, from: source, in: block, gradient: gradient, step: step,
+                movesParameters: movesParameters)
+        case .momentum(let rule):
+            rule.update(
+                &state, from: source, in: block, gradient: gradient, step: step,
+                movesParameters: movesParameters)
+        case .adam(let rule):
+            rule.update(
+                &state, from: source, in: block, gradient: gradient, step: step,
+                movesParameters: movesParameters)
+        case .custom(let rule):
+            rule.update(
+                &state, from: source, in: block, gradient: gradient, step: step,
+                movesParameters: movesParameters)
+        case .learnedRates:
+            guard movesParameters else { return }
+            InnerMetaSGD.update(
+                &state.parameters, from: source, in: block, gradient: gradient, rates: rates)
+        }
+    }
+
+    /// Takes the derivative by the next state back to the state before, on one block, in place.
+    ///
+    /// - Parameters:
+    ///   - adjoint: The derivative of the query loss by the next state; afterwards by the state
+    ///     before, without what goes through the gradient.
+    ///   - direction: Set to the derivative of the query loss by the step's gradient.
+    ///   - state: The state before the step; its parameters are not read.
+    ///   - block: The block.
+    ///   - gradient: The block's gradient; empty unless ``adjointNeedsGradient``.
+    ///   - step: How many steps were taken before.
+    ///   - rates: The learned rates, when there are any.
+    ///   - byRates: What the derivative by the rates is added to.
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
+    func pullBack<Scalar: TensorScalar>(
+        _ adjoint: inout OptimizerState<Scalar>, to direction: inout [Scalar],
+        from state: OptimizerState<Scalar>, in block: Range<Int>, gradient: Span<Scalar>,
+        step: Int, rates: [Scalar], byRates: inout [Scalar]
+    ) {
+        switch self {
+        case .sgd(let rule):
+            rule.pullBack(
+                &adjoint, to: &direction, from: state, in: block, gradient: gradient, step: step)
+        case .momentum(let rule):
+            rule.pullBack(
+                &adjoint, to: &direction, from: state, in: block, gradient: gradient, step: step)
+        case .adam(let rule):
+            rule.pullBack(
+                &adjoint, to: &direction, from: state, in: block, gradient: gradient, step: step)
+        case .custom(let rule):
+            rule.pullBack(
+                &adjoint, to: &direction, from: state, in: block, gradient: gradient, step: step)
+        case .learnedRates:
+            InnerMetaSGD.pullBack(
+                adjoint.parameters, to: &direction, byRates: &byRates, in: block,
+                gradient: gradient, rates: rates)
+        }
+    }
+}

@@ -1,0 +1,33 @@
+public import Autodiff
+public import Documents
+
+/// Adam with weight decay apart from the gradient (Loshchilov and Hutter 2019), PyTorch's form.
+public struct OuterAdamW: OuterRule, Hashable {
+    /// w, the weight decay, from 0 to 1.
+    public var weightDecay = 0.01
+
+    /// A weight decay of 0.01.
+    public init() {}
+
+    /// AdamW with this weight decay.
+    public init(weightDecay: Double) { self.weightDecay = weightDecay }
+
+    /// `adamw`.
+    public static let key = "adamw"
+    /// What it is.
+    public static let documentation = "Adam with weight decay apart from the gradient."
+    /// Its settings.
+    public static let fields: Fields<Self> = [.weightDecay(\.weightDecay)]
+
+    /// The means of gradients and of their squares.
+    public var momentCount: Int { 2 }
+
+    /// Takes a step on one block; see ``OuterRule``.
+    public func move<Scalar: TensorScalar>(
+        _ parameters: inout [Scalar], first: inout [Scalar], second: inout [Scalar],
+        in block: Range<Int>, gradient: Span<Scalar>, step: OuterStep
+    ) {
+        AdamStep(step, kept: 1 - step.learningRate * weightDecay, added: 0).move(
+            &parameters, first: &first, second: &second, in: block, gradient: gradient)
+    }
+}

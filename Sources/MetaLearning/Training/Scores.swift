@@ -1,0 +1,54 @@
+/// Mean loss and accuracy over tasks, each task counting the same.
+struct Scores: Sendable, Hashable {
+    /// The mean over tasks of the mean loss of a query minibatch.
+    let loss: Double
+    /// The mean over tasks of the fraction of query windows predicted correctly.
+    let accuracy: Double
+
+    init(_ outcomes: [AdaptationOutcome<Float>]) {
+        self.init(losses: outcomes.map(\.meanQueryLoss), accuracies: outcomes.map(\.accuracy))
+    }
+
+    init(losses: [Double], accuracies: [Double]) {
+        let count = Double(max(1, losses.count))
+        loss = losses.reduce(0, +) / count
+        accuracy = accuracies.reduce(0, +) / count
+    }
+}
+
+extension AdaptationOutcome where Scalar == Float {
+    /// The mean loss of a query minibatch.
+    var meanQueryLoss: Double { Double(queryLoss) / Double(queryBatchCount) }
+}
+
+extension TrainingResult.Score {
+    init(_ outcome: AdaptationOutcome<Float>) {
+        self.init(
+            id: outcome.id, accuracy: outcome.accuracy, loss: outcome.meanQueryLoss,
+            fineTuningGradients: outcome.supportLosses.count, predictions: outcome.predictions,
+            regression: outcome.regression)
+    }
+}
+
+extension TrainingState {
+    /// Closes an epoch: keeps its report, and its parameters when they are the best so far.
+    mutating func finish(_ report: EpochReport, selects: TrainingConfiguration.Selection) {
+        epochsDone = report.epoch
+        partialEpoch = nil
+        reports.append(report)
+        let loss = selects == .validationLoss ? report.validationLoss : nil
+        // Without a loss to choose by, the last epoch is the one.
+        if let loss, loss >= bestLoss { return }
+        bestLoss = loss ?? .infinity
+        bestEpoch = report.epoch
+        bestParameters = parameters
+    }
+}
+
+extension Duration {
+    /// The duration in seconds.
+    var seconds: Double {
+        let (seconds, attoseconds) = components
+        return Double(seconds) + Double(attoseconds) * 1e-18
+    }
+}

@@ -1,0 +1,111 @@
+/// Something that happened during training, for showing progress.
+public enum TrainingEvent: Sendable, Hashable {
+    /// What the run will do.
+    case prepared(Preparation)
+    /// A meta-step was taken.
+    case step(Step)
+    /// A meta-epoch is over.
+    case epoch(EpochReport)
+    /// The parameters of this epoch, counted from 1, are the result.
+    case selected(epoch: Int, why: String)
+    /// A pass of the pre-trained baseline is over; `of` is how many there will be, when that is
+    /// known.
+    case pretraining(epoch: Int, of: Int?, loss: Double, accuracy: Double)
+    /// A method was scored on the test tasks.
+    case tested(Method, meanAccuracy: Double)
+
+    /// The size of the work.
+    public struct Preparation: Sendable, Hashable {
+        /// Tasks of each split.
+        public let taskCounts: [EpisodeSplit: Int]
+        /// Numbers in the model.
+        public let parameterCount: Int
+        /// Threads in use.
+        public let threads: Int
+        /// What the trajectories of tasks worked on together take, in bytes; 0 without second
+        /// order.
+        public let trajectoryBytes: Int
+        /// Inner steps taken, repeated ones included, over those of the trajectory.
+        public let recomputation: Double
+        /// The epochs that were done before the run was resumed.
+        public let epochsDone: Int
+        /// How many there will be.
+        public let epochCount: Int
+        /// The meta-steps that were taken before the run was resumed.
+        public let stepsDone: Int
+    }
+
+    /// A meta-step.
+    public struct Step: Sendable, Hashable {
+        /// The meta-epoch, counted from 1.
+        public let epoch: Int
+        /// The step of the epoch, counted from 1.
+        public let step: Int
+        /// Steps of the epoch.
+        public let stepCount: Int
+        /// The meta-steps of the whole training so far, this one counted.
+        public let totalSteps: Int
+        /// The mean query loss of the step's tasks after adaptation.
+        public let loss: Double
+        /// The fraction of their query windows predicted correctly.
+        public let accuracy: Double
+        /// How fast tasks are done.
+        public let tasksPerSecond: Double
+    }
+}
+
+/// What a meta-epoch gave.
+public struct EpochReport: Sendable, Hashable {
+    /// The meta-epoch, counted from 1.
+    public let epoch: Int
+    /// The outer learning rate in it.
+    public let learningRate: Double
+    /// The mean over training tasks of the query loss after adaptation.
+    public let trainLoss: Double
+    /// The mean over training tasks of the query accuracy after adaptation.
+    public let trainAccuracy: Double
+    /// The mean over validation tasks of the query loss after adaptation, when there are any.
+    public let validationLoss: Double?
+    /// The mean over validation tasks of the query accuracy after adaptation.
+    public let validationAccuracy: Double?
+    /// How long it took, validation included.
+    public let seconds: Double
+}
+
+/// What is compared on the test tasks.
+///
+/// Other modules may add methods, each with a name of its own: what adapts by other means than
+/// fine-tuning is a ``SupportClassifier``.
+public struct Method: RawRepresentable, Sendable, Hashable {
+    /// Its name in files and options.
+    public let rawValue: String
+
+    /// Creates a method by its name.
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    /// The untrained model, fine-tuned.
+    public static let random = Method(rawValue: "random")
+    /// The model trained on all training tasks' windows, fine-tuned.
+    public static let pretrained = Method(rawValue: "pretrained")
+    /// The meta-trained model, fine-tuned.
+    public static let meta = Method(rawValue: "meta")
+    /// A linear discriminant on time-domain features, fitted to each task's support.
+    public static let lda = Method(rawValue: "lda")
+
+    /// What it is called wherever people read: in tables, figures and pages.
+    public var title: String {
+        switch self {
+        case .pretrained: "pre-trained"
+        case .meta: "meta-trained"
+        case .lda: "LDA"
+        default: rawValue
+        }
+    }
+
+    /// Whether it is a model whose parameters are fine-tuned step by step.
+    public var isFineTuned: Bool { [.random, .pretrained, .meta].contains(self) }
+
+    /// Whether its numbers depend on a seed: whatever is fitted without drawing at random gives
+    /// the same with all.
+    public var hasSeed: Bool { self != .lda }
+}

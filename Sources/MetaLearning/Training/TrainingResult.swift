@@ -1,0 +1,57 @@
+public import Autodiff
+
+/// What a training run gave.
+public struct TrainingResult: Sendable, Hashable {
+    /// How a method did on one test task.
+    public struct Score: Sendable, Hashable {
+        /// The task.
+        public let id: String
+        /// The fraction of query windows predicted correctly after fine-tuning; R² of a regression.
+        public let accuracy: Double
+        /// The mean loss of query minibatches after fine-tuning; not a number for a method that
+        /// has none.
+        public let loss: Double
+        /// Gradient evaluations of its fine-tuning.
+        public let fineTuningGradients: Int
+        /// The class predicted for each query window, in their order; empty when the model puts out
+        /// values.
+        public var predictions: [UInt8] = []
+        /// How far off a regression is after fine-tuning; `nil` for classes.
+        public var regression: RegressionScore?
+    }
+
+    /// A method's column of the test table.
+    public struct Column: Sendable, Hashable {
+        /// The method.
+        public let method: Method
+        /// Its scores in the order of the test tasks.
+        public let scores: [Score]
+        /// Minibatch gradients that its training took before any fine-tuning. A meta-trained
+        /// model's are the inner steps (repeated ones not counted) and the query minibatches.
+        public let trainingGradients: Int
+        /// Hessian-vector products that its training took.
+        public let hessianProducts: Int
+
+        /// The mean accuracy over test tasks.
+        public var meanAccuracy: Double {
+            scores.map(\.accuracy).reduce(0, +) / Double(max(1, scores.count))
+        }
+    }
+
+    /// The parameters of the epoch that was selected.
+    public let parameters: Parameters<Float>
+    /// The parameters after the last epoch.
+    public let lastParameters: Parameters<Float>
+    /// The epoch that was selected, counted from 1.
+    public let selectedEpoch: Int
+    /// What each epoch gave.
+    public let epochs: [EpochReport]
+    /// The test table; empty without test tasks.
+    public let columns: [Column]
+    /// The test table after each of the configured numbers of fine-tuning steps.
+    public let fineTuning: [FineTuningTable]
+    /// The test table on parts of the supports, for each of the configured shares.
+    public let supportSizes: [SupportSizeTable]
+    /// What a reader of the numbers must know, such as that there was no validation.
+    public let notes: [String]
+}
