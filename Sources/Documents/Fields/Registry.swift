@@ -13,6 +13,8 @@ public struct Registry<Kind: Sendable>: Sendable {
         public let keys: [String]
         /// What may stand in an object of it.
         public let schema: @Sendable (Kinds) -> ObjectSchema
+        /// The kind with the defaults of all its members.
+        public let standard: Kind
         /// Reads an object in which other members may stand, too.
         let read: @Sendable (DocumentObject) throws(DocumentError) -> Kind
 
@@ -28,6 +30,7 @@ public struct Registry<Kind: Sendable>: Sendable {
             documentation = Type.documentation
             keys = Type.fields.keys
             schema = { Type.schema(with: $0) }
+            standard = kind(Type())
             read = { object throws(DocumentError) in
                 var value = Type()
                 try value.read(object)

@@ -39,39 +39,25 @@ extension EditDecision {
     package static func action(
         _ cursor: DocumentCursor, besides others: [String]
     ) throws(DocumentError) -> (object: DocumentObject, action: Action) {
-        let names = try cursor.object().required("action").choice([
-            "approve": "approve", "reject": "reject", "flag": "flag", "reopen": "reopen",
-            "note": "note", "relabel": "relabel", "exclude": "exclude", "include": "include",
-            "exclude_channel": "exclude_channel", "include_channel": "include_channel",
-            "undo": "undo",
-        ])
-        let members =
-            switch names {
-            case "note": ["text"]
-            case "relabel": ["start", "end", "class"]
-            case "exclude", "include": ["start", "end"]
-            case "exclude_channel", "include_channel": ["channel"]
-            case "undo": ["undoes"]
-            default: [String]()
-            }
-        let object = try cursor.object(allowing: others + ["action"] + members)
+        let kind = try FieldFormat<Action.Kind>.choice.read(cursor.object().required("action"))
+        let object = try cursor.object(allowing: others + ["action"] + kind.members)
         let action: Action =
-            switch names {
-            case "approve": .judge(.approved)
-            case "reject": .judge(.rejected)
-            case "flag": .judge(.flagged)
-            case "reopen": .judge(.unseen)
-            case "note": .note(try text(object.required("text"), limit: noteLimit))
-            case "relabel":
+            switch kind {
+            case .approve: .judge(.approved)
+            case .reject: .judge(.rejected)
+            case .flag: .judge(.flagged)
+            case .reopen: .judge(.unseen)
+            case .note: .note(try text(object.required("text"), limit: noteLimit))
+            case .relabel:
                 .relabel(
                     try range(object), className: try text(object.required("class"), limit: 1_000))
-            case "exclude": .exclude(try range(object))
-            case "include": .include(try range(object))
-            case "exclude_channel":
+            case .exclude: .exclude(try range(object))
+            case .include: .include(try range(object))
+            case .excludeChannel:
                 .excludeChannel(try text(object.required("channel"), limit: 1_000))
-            case "include_channel":
+            case .includeChannel:
                 .includeChannel(try text(object.required("channel"), limit: 1_000))
-            default: .undo(try object.required("undoes").integer(in: 1 ... .max))
+            case .undo: .undo(try object.required("undoes").integer(in: 1 ... .max))
             }
         return (object, action)
     }

@@ -6,7 +6,7 @@ internal import EMGSignal
 /// A dropped class is not learned: its samples are in no window, but they stay in their place, so
 /// that the cues round them are still found. Samples that nobody labeled
 /// (`LabelTrack.unlabeledName`) are dropped unless a merge gives them the name of a class.
-public struct ClassMap: Sendable, Hashable {
+public struct ClassMap: Hashable, Sendable {
     /// A class of the collection and the classes of the recordings that it stands for.
     public struct Merge: Sendable, Hashable {
         /// The name in the collection.
@@ -29,7 +29,12 @@ public struct ClassMap: Sendable, Hashable {
     /// order when empty.
     public var order: [String]
 
-    /// Creates a map; one that changes nothing when nothing is given.
+    /// Creates a map that changes nothing.
+    public init() {
+        self.init(merges: [])
+    }
+
+    /// Creates a map.
     public init(merges: [Merge] = [], drop: [String] = [], order: [String] = []) {
         self.merges = merges
         self.drop = drop

@@ -1,4 +1,4 @@
-internal import Documents
+public import Documents
 public import EMGArchive
 internal import EMGSignal
 
@@ -10,7 +10,7 @@ public typealias TargetRule = CollectionManifest.Targets.Rule
 /// ```yaml
 /// targets: {columns: [joint_angles, "wrist/*"], rule: last}
 /// ```
-public struct TargetSelection: Sendable, Hashable {
+public struct TargetSelection: Described, Hashable {
     /// Names or patterns (`*`, `?`) of tracks, which mean all their dimensions, or of columns as
     /// `track/dimension`.
     public var columns: [String]
@@ -27,19 +27,22 @@ public struct TargetSelection: Sendable, Hashable {
         self.rule = rule
     }
 
-    /// Reads the member `targets` of a configuration.
-    init(_ cursor: DocumentCursor) throws(DocumentError) {
-        let object = try cursor.object(allowing: ["columns", "rule"])
-        let list = try object.required("columns")
-        var columns: [String] = []
-        for element in try list.array() { columns.append(try element.name()) }
-        guard !columns.isEmpty else { throw list.error(expected: "at least one target") }
-        self.init(
-            columns: columns,
-            rule: try object.optional("rule")?.choice([
-                "last": .last, "center": .center, "mean": .mean,
-            ]) ?? .last)
+    /// Creates a selection whose columns are still to be set.
+    public init() {
+        self.init(columns: [])
     }
+
+    /// The members.
+    public static let fields: Fields<Self> = [
+        Field(
+            "columns", \.columns, .someNames("at least one target"),
+            "Names or patterns of target tracks, which mean all their dimensions, or of columns as "
+                + "track/dimension.", isRequired: true),
+        Field(
+            "rule", \.rule, .choice,
+            "Whether a window's targets are those of its `last` or middle (`center`) sample, or "
+                + "the `mean` of all."),
+    ]
 
     /// The chosen columns of a recording.
     ///

@@ -2,9 +2,9 @@ public import EMGArchive
 public import EMGSignal
 
 /// A split rule with everything that goes with it, in samples of one recording's rate.
-public struct SplitPlan: Sendable, Hashable {
+public struct SplitPlan: Sendable {
     /// How time is divided.
-    public var rule: SplitRule
+    public var rule: any SplitRule
     /// How many samples of the query next to the support are left out, at least 0.
     public var guardSamples: Int
     /// How much of each phase (run of one label) of the support is kept, from its start: above 0
@@ -24,10 +24,10 @@ public struct SplitPlan: Sendable, Hashable {
     ///   - transitionTrim: How many samples round label changes belong to neither part.
     ///   - layout: How windows are cut.
     public init(
-        rule: SplitRule, guardSamples: Int, supportFraction: Double = 1,
+        rule: any SplitRule, guardSamples: Int, supportFraction: Double = 1,
         transitionTrim: Int = 0, layout: WindowLayout
     ) {
-        precondition(guardSamples >= 0 && transitionTrim >= 0, "extents are at least 0")
+        precondition(guardSamples >= 0 && transitionTrim >= 0, "durations are at least 0")
         precondition(
             supportFraction > 0 && supportFraction <= 1,
             "a fraction is above 0 and at most 1, got \(supportFraction)")
@@ -44,7 +44,7 @@ public struct SplitPlan: Sendable, Hashable {
     ///   - labels: The class of each sample; `nil` for an unlabeled recording.
     ///   - sampleCount: The number of samples.
     ///   - rate: The sampling rate.
-    ///   - segments: The stretches that may be windowed as one.
+    ///   - segments: The segments that may be windowed as one.
     ///   - classCount: How many classes there are to learn, all of the labels' when `nil`: samples
     ///     with a label from there on are cues like others, but in no window.
     ///   - subject: The recording's id, for errors.
@@ -72,34 +72,13 @@ public struct SplitPlan: Sendable, Hashable {
             .subtracting(dropped.filter { $0.label != unlabeled }.map(\.range))
         let usable = open.subtracting(nobodys)
         let learned = Set(runs.map(\.label)).subtracting(dropped.map(\.label))
-        var parts: SplitParts
-        if case .shots(let count) = rule, let labels {
-            parts = try shots(count, of: labels, learned, in: usable, subject: subject)
-        } else {
-            parts = try divided(
-                labels, learned, sampleCount: sampleCount, rate: rate, in: usable,
-                subject: subject)
-        }
+        let recording = SplitInput(
+            labels: labels, learned: learned, sampleCount: sampleCount, samplingRate: rate,
+            usable: usable, layout: layout, guardSamples: guardSamples,
+            supportFraction: supportFraction, subject: subject)
+        var parts = try rule.parts(of: recording)
         parts.unlabeled = layout.share(of: nobodys, in: open)
         return parts
-    }
-
-    // MARK: - Parts
-
-    /// What lies on both sides of the border, for rules that have one.
-    private func divided(
-        _ labels: LabelTrack?, _ learned: Set<UInt8>, sampleCount: Int, rate: SamplingRate,
-        in usable: [SampleRange], subject: String
-    ) throws(TaskError) -> SplitParts {
-        let border = SplitBorder(
-            labels: labels, learned: learned, sampleCount: sampleCount, subject: subject)
-        let support = try border.support(of: rule, rate: rate)
-        let query = [SampleRange(start: 0, end: sampleCount)].subtracting(
-            support.map { $0.widened(by: guardSamples, within: sampleCount) })
-        let kept = labels.map { self.kept(of: support, in: $0) } ?? support
-        return SplitParts(
-            support: usable.intersection(kept), query: usable.intersection(query),
-            layout: layout, labels: labels)
     }
 
     /// The neighborhoods of label changes.
@@ -110,49 +89,6 @@ public struct SplitPlan: Sendable, Hashable {
                 start: max(0, run.range.start - transitionTrim),
                 end: min(labels.values.count, run.range.start + transitionTrim))
         }
-    }
-
-    /// The first part of each phase of the support.
-    private func kept(of support: [SampleRange], in labels: LabelTrack) -> [SampleRange] {
-        guard supportFraction < 1 else { return support }
-        return labels.runs.flatMap { run in
-            support.compactMap { run.range.intersection($0) }.map { phase in
-                let count = Int((Double(phase.count) * supportFraction).rounded(.up))
-                return SampleRange(start: phase.start, end: phase.start + count)
-            }
-        }
-    }
-
-    /// The first windows of each class that share no sample, and what follows them.
-    private func shots(
-        _ count: Int, of labels: LabelTrack, _ classes: Set<UInt8>, in usable: [SampleRange],
-        subject: String
-    ) throws(TaskError) -> SplitParts {
-        var found: [UInt8: Int] = [:]
-        var chosen = LabeledWindows(starts: [], labels: [])
-        var free = 0
-        let candidates = layout.windows(in: usable, labels: labels.values)
-        for (start, label) in zip(candidates.starts, candidates.labels) {
-            guard start >= free, found[label, default: 0] < count else { continue }
-            found[label, default: 0] += 1
-            chosen.starts.append(start)
-            chosen.labels.append(label)
-            free = start + layout.length
-        }
-        for label in classes.sorted() where found[label, default: 0] < count {
-            throw TaskError(
-                .tooFew(
-                    what: "windows of \"\(labels.classNames[Int(label)])\"", expected: count,
-                    found: found[label, default: 0]),
-                subject: subject, hint: "ask for fewer shots or shorten the window")
-        }
-        let rest = SampleRange(
-            start: min(free + guardSamples, labels.values.count), end: labels.values.count)
-        let query = usable.intersection([rest])
-        return SplitParts(
-            support: chosen.starts.map { SampleRange(start: $0, end: $0 + layout.length) },
-            supportWindows: chosen, query: query,
-            queryWindows: layout.windows(in: query, labels: labels.values))
     }
 }
 

@@ -11,8 +11,6 @@ struct SplitAdvice {
 
     /// More recordings than this are not tried.
     private static let mostTried = 50
-    /// Longer cycles are no protocol that a person would write down.
-    private static let longestCycle = 16
 
     /// Looks at recordings that a split rule refused.
     ///
@@ -29,15 +27,20 @@ struct SplitAdvice {
             text = ""
             return
         }
-        var rules: [SplitRule] = []
-        if let cues = labeled.lazy.compactMap(Self.cycle).first {
-            rules.append(.firstCycle(cues: cues))
-            // Its last cue may be the first one of the next cycle.
-            if cues.count > 2, cues.first == cues.last {
-                rules.append(.firstCycle(cues: Array(cues.dropLast())))
+        let recordings = labeled.compactMap { outline in
+            outline.labels.flatMap { track in
+                outline.header.classNames.map {
+                    LearnedLabels(track: track, classCount: $0.count)
+                }
             }
         }
-        rules += [.repetitions(1), .shots(5), .fraction(0.5)]
+        // Rules that look at labels come first.
+        let kinds = Registry<any SplitRule>.standard.entries.map(\.standard)
+        let rules = [true, false].flatMap { needsLabels in
+            kinds.filter { $0.needsLabels == needsLabels }.flatMap {
+                $0.proposals(for: recordings) as [any SplitRule]
+            }
+        }
         let fitting = rules.map { rule in
             (rule: rule, count: labeled.count { Self.fits(rule, $0, plan) })
         }.filter { $0.count > 0 }
@@ -54,28 +57,8 @@ struct SplitAdvice {
                     + lines.joined())
     }
 
-    /// The runs until every class was seen, and back to the first one.
-    private static func cycle(of outline: MappedOutline) -> [String]? {
-        guard let labels = outline.labels, let count = outline.header.classNames?.count else {
-            return nil
-        }
-        var cues: [String] = []
-        var seen: Set<UInt8> = []
-        for run in labels.runs where run.label != labels.unlabeled {
-            let name = labels.classNames[Int(run.label)]
-            if seen.count == count {
-                if name == cues.first { cues.append(name) }
-                break
-            }
-            guard cues.last != name, cues.count < longestCycle else { return nil }
-            cues.append(name)
-            if Int(run.label) < count { seen.insert(run.label) }
-        }
-        return seen.count == count && cues.count > 1 ? cues : nil
-    }
-
     private static func fits(
-        _ rule: SplitRule, _ outline: MappedOutline, _ plan: SplitPlan
+        _ rule: any SplitRule, _ outline: MappedOutline, _ plan: SplitPlan
     ) -> Bool {
         var plan = plan
         plan.rule = rule
@@ -104,16 +87,20 @@ struct SplitAdvice {
             ? name : DocumentValue.quoted(name)
     }
 
-    private static func members(of rule: SplitRule) -> String {
-        switch rule {
-        case .firstCycles(let cues, _):
-            "rule: first_cycle, cues: [\(cues.map(scalar).joined(separator: ", "))]"
-        case .repetitions(let count): "rule: repetitions, repetitions: \(count)"
-        case .shots(let count): "rule: shots, shots: \(count)"
-        case .fraction(let share): "rule: fraction, fraction: \(share)"
-        case .seconds(let seconds): "rule: seconds, seconds: \(seconds)"
-        case .blocks(let count, let support):
-            "rule: blocks, blocks: \(count), support_blocks: \(support)"
+    /// A rule as members of `split`; what is so by default is not said.
+    private static func members(of rule: any SplitRule) -> String {
+        let told = rule.parameters
+        let members = rule.members.filter { told[$0.key] != nil }.map { member in
+            "\(member.key): \(flow(member.value))"
+        }
+        return (["rule: \(rule.name)"] + members).joined(separator: ", ")
+    }
+
+    private static func flow(_ value: DocumentValue) -> String {
+        switch value.content {
+        case .string(let name): scalar(name)
+        case .array(let values): "[\(values.map(flow).joined(separator: ", "))]"
+        default: value.canonicalJSON
         }
     }
 }

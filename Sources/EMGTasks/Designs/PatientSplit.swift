@@ -1,3 +1,4 @@
+public import Documents
 private import EMGSignal
 private import SeededRandom
 
@@ -5,7 +6,7 @@ private import SeededRandom
 ///
 /// A patient is in one split with everything recorded of them, so that a model is always judged
 /// on people it has never seen.
-public struct PatientSplit: Sendable, Hashable {
+public struct PatientSplit: Described, Hashable {
     /// How the patients of one split are chosen.
     public enum Choice: Sendable, Hashable {
         /// These patients.
@@ -17,11 +18,11 @@ public struct PatientSplit: Sendable, Hashable {
     }
 
     /// Who trains.
-    public let train: Choice
+    public var train: Choice
     /// Who is validated on.
-    public let validation: Choice
+    public var validation: Choice
     /// Who is tested on.
-    public let test: Choice
+    public var test: Choice
 
     /// Creates a split.
     ///
@@ -36,6 +37,72 @@ public struct PatientSplit: Sendable, Hashable {
         self.train = train
         self.validation = validation
         self.test = test
+    }
+
+    /// Leaves nobody out of training.
+    public init() {
+        self.init(train: .remaining)
+    }
+
+    /// The members.
+    public static let fields: Fields<Self> = [
+        Field("train", \.train, choice, "Who trains."),
+        Field(
+            "validation", schema: choice.schema, "Who is validated on; nobody when left out.",
+            read: { cursor, root throws(DocumentError) in
+                root.validation = try choice.read(cursor)
+            },
+            write: { $0.validation == .patients([]) ? nil : choice.write($0.validation) }),
+        Field(
+            "test", schema: choice.schema, "Who is tested on; nobody when left out.",
+            read: { cursor, root throws(DocumentError) in root.test = try choice.read(cursor) },
+            write: { $0.test == .patients([]) ? nil : choice.write($0.test) }),
+    ]
+
+    private static let choice = FieldFormat<Choice>(
+        .either([
+            .list(
+                of: .either([.text, .integer(minimum: nil, maximum: nil)]), count: 0 ... .max,
+                isUnique: false),
+            .integer(minimum: 0, maximum: 1_000_000), .choice(["remaining"]),
+        ]),
+        read: { cursor throws(DocumentError) in
+            switch cursor.value.content {
+            case .integer: return .count(try cursor.integer(in: 0...1_000_000))
+            case .string("remaining"): return .remaining
+            case .array: return .patients(try FieldFormat<[String]>.names.read(cursor))
+            default:
+                throw cursor.error(
+                    expected: "a list of patients, a number of them or \"remaining\"")
+            }
+        },
+        write: { choice in
+            switch choice {
+            case .patients(let names): FieldFormat<[String]>.names.write(names)
+            case .count(let count): DocumentValue(.integer(count))
+            case .remaining: DocumentValue(.string("remaining"))
+            }
+        })
+
+    /// Refuses a patient in two splits, and what remains in two.
+    public func check(_ object: DocumentObject) throws(DocumentError) {
+        var seen: [String: String] = [:]
+        for (split, cursor) in object.entries {
+            guard case .array = cursor.value.content else { continue }
+            for element in try cursor.array() {
+                let name = try element.name()
+                if let other = seen[name] {
+                    throw element.error(
+                        expected: "a patient who is in one split only",
+                        found: "\"\(name)\", who is in \(other) too",
+                        hint: "a model must be tested on people it has not seen")
+                }
+                seen[name] = split
+            }
+        }
+        guard [train, validation, test].count(where: { $0 == .remaining }) <= 1 else {
+            throw object.cursor.error(expected: "\"remaining\" in one split only", found: "more")
+        }
     }
 
     /// The patients of each split.
