@@ -259,8 +259,8 @@ let package = Package(
         .testTarget(
             name: "EMGTasksTests",
             dependencies: [
-                "EMGTasks", "EMGArchive", "EMGFilters", "EMGSignal", "Documents", "HDF5",
-                "SeededRandom", "TestSupport",
+                "EMGTasks", "EMGArchive", "EMGEpisodes", "EMGFilters", "EMGSignal", "Documents",
+                "HDF5", "MetaLearning", "SeededRandom", "TestSupport",
             ]),
         .testTarget(
             name: "EMGEpisodesTests",

@@ -14,7 +14,7 @@ let report = try ArchiveConversion(
 print("\(report.items.count) files, \(report.refusedCount) refused")
 
 let configuration = CollectionConfiguration(
-    windowLength: .milliseconds(200), windowStride: .milliseconds(20),
+    window: WindowSettings(length: .milliseconds(200), stride: .milliseconds(20)),
     patients: PatientSplit(validation: .count(1), test: .count(2)), seed: 45)
 let built = try CollectionBuilder(configuration: configuration)
     .build(from: archive, to: URL(filePath: "study.json"))

@@ -5,14 +5,14 @@ private import SeededRandom
 
 /// The augmentations of a collection's manifest as a variation of training windows.
 struct AugmentedWindows: WindowVariation {
-    private let augmentations: [Augmentation]
+    private let augmentations: [AugmentationStep]
     private let channelCount: Int
     private let windowLength: Int
 
     /// - Returns: `nil` when the manifest asks for none.
     /// - Throws: `DocumentError` for an augmentation that this software does not know.
     init?(_ manifest: CollectionManifest) throws {
-        augmentations = try Augmentation.all(of: manifest)
+        augmentations = try AugmentationStep.all(of: manifest)
         channelCount = manifest.channels.count
         windowLength = manifest.window.length
         if augmentations.isEmpty { return nil }

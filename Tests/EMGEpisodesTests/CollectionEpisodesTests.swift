@@ -12,8 +12,8 @@ import Testing
 @Suite("Collections as sources of episodes")
 struct CollectionEpisodesTests {
     private static let augmentations = [
-        Augmentation(.rotation(positions: 1)), Augmentation(.noise(deviation: 0.2)),
-        Augmentation(.gain(range: 0.3), probability: 0.5),
+        AugmentationStep(.rotation(positions: 1)), AugmentationStep(.noise(deviation: 0.2)),
+        AugmentationStep(.gain(range: 0.3), probability: 0.5),
     ]
 
     private static var training: TrainingConfiguration {

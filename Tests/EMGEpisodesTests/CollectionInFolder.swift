@@ -12,12 +12,15 @@ struct CollectionInFolder: ~Copyable {
     let manifestURL: URL
 
     static func configuration(
-        grid: ChannelMap.Grid? = nil, augmentation: [Augmentation] = []
+        grid: ChannelMap.Grid? = nil, augmentation: [AugmentationStep] = []
     ) -> CollectionConfiguration {
-        CollectionConfiguration(
-            windowLength: .samples(12), windowStride: .samples(6),
+        var configuration = CollectionConfiguration(
+            window: WindowSettings(length: .samples(12), stride: .samples(6)),
             patients: PatientSplit(validation: .patients(["p2"]), test: .patients(["p3"])),
-            channels: ChannelMap(grid: grid), augmentation: augmentation, seed: 5)
+            seed: 5)
+        configuration.channels.grid = grid
+        configuration.augmentation = augmentation
+        return configuration
     }
 
     init(

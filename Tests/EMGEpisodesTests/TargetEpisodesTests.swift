@@ -24,7 +24,7 @@ struct TargetEpisodesTests {
 
     private static func configuration(targets: TargetSelection?) -> CollectionConfiguration {
         var configuration = CollectionInFolder.configuration()
-        configuration.split = .fraction(0.5)
+        configuration.split.rule = .fraction(0.5)
         configuration.targets = targets
         return configuration
     }

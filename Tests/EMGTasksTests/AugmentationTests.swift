@@ -17,7 +17,7 @@ struct AugmentationTests {
     }
 
     private func augmented(
-        _ augmentation: Augmentation, _ values: [Float], seed: UInt64 = 1
+        _ augmentation: AugmentationStep, _ values: [Float], seed: UInt64 = 1
     ) -> [Float] {
         var generator = SeededGenerator(seed: seed)
         var result = values
@@ -26,15 +26,15 @@ struct AugmentationTests {
         return result
     }
 
-    private static let all: [Augmentation] = [
-        Augmentation(.rotation(positions: 1)), Augmentation(.jitter(samples: 5)),
-        Augmentation(.gain(range: 0.2)), Augmentation(.noise(deviation: 0.1)),
-        Augmentation(.magnitudeWarp(knots: 4, deviation: 0.2)),
-        Augmentation(.rotation(positions: 3), probability: 0.5),
+    private static let all: [AugmentationStep] = [
+        AugmentationStep(.rotation(positions: 1)), AugmentationStep(.jitter(samples: 5)),
+        AugmentationStep(.gain(range: 0.2)), AugmentationStep(.noise(deviation: 0.1)),
+        AugmentationStep(.magnitudeWarp(knots: 4, deviation: 0.2)),
+        AugmentationStep(.rotation(positions: 3), probability: 0.5),
     ]
 
     @Test("a seed names the batch, and both layouts of a window give the same", arguments: all)
-    func seeded(augmentation: Augmentation) {
+    func seeded(augmentation: AugmentationStep) {
         let result = augmented(augmentation, windows)
         #expect(result == augmented(augmentation, windows))
         #expect(result != augmented(augmentation, windows, seed: 2))
@@ -57,7 +57,7 @@ struct AugmentationTests {
 
     @Test("a rotation moves whole channels, all three turns come up")
     func rotation() {
-        let result = augmented(Augmentation(.rotation(positions: 1)), windows)
+        let result = augmented(AugmentationStep(.rotation(positions: 1)), windows)
         var turns: Set<Int> = []
         for window in stride(from: 0, to: result.count, by: channels * length) {
             let turn = Int(result[window]) / 100
@@ -75,7 +75,7 @@ struct AugmentationTests {
 
     @Test("jitter shifts a window, its edges are repeated")
     func jitter() {
-        let result = augmented(Augmentation(.jitter(samples: 5)), windows)
+        let result = augmented(AugmentationStep(.jitter(samples: 5)), windows)
         var shifts: Set<Int> = []
         for window in stride(from: 0, to: result.count, by: channels * length) {
             let shift = Int(result[window + 25]) - 25
@@ -91,7 +91,7 @@ struct AugmentationTests {
     @Test("a gain is one factor a channel within its range")
     func gain() {
         let ones = [Float](repeating: 1, count: windows.count)
-        let result = augmented(Augmentation(.gain(range: 0.2)), ones)
+        let result = augmented(AugmentationStep(.gain(range: 0.2)), ones)
         for channel in stride(from: 0, to: result.count, by: length) {
             #expect(Set(result[channel..<channel + length]).count == 1)
         }
@@ -102,7 +102,7 @@ struct AugmentationTests {
     @Test("noise has the deviation asked for and no mean")
     func noise() {
         let zeros = [Float](repeating: 0, count: windows.count)
-        let result = augmented(Augmentation(.noise(deviation: 0.5)), zeros).map(Double.init)
+        let result = augmented(AugmentationStep(.noise(deviation: 0.5)), zeros).map(Double.init)
         let mean = result.reduce(0, +) / Double(result.count)
         let variance = result.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(result.count)
         // Four standard errors of 16,000 draws.
@@ -113,7 +113,7 @@ struct AugmentationTests {
     @Test("a warp is smooth, goes through 1 on average and differs between channels")
     func warp() {
         let ones = [Float](repeating: 1, count: windows.count)
-        let result = augmented(Augmentation(.magnitudeWarp(knots: 4, deviation: 0.2)), ones)
+        let result = augmented(AugmentationStep(.magnitudeWarp(knots: 4, deviation: 0.2)), ones)
         var ends: [Float] = []
         for channel in stride(from: 0, to: result.count, by: length) {
             let curve = result[channel..<channel + length]
@@ -128,7 +128,7 @@ struct AugmentationTests {
 
     @Test("a probability leaves some windows as they are")
     func probability() {
-        let result = augmented(Augmentation(.gain(range: 0.5), probability: 0.25), windows)
+        let result = augmented(AugmentationStep(.gain(range: 0.5), probability: 0.25), windows)
         let size = channels * length
         let untouched = (0..<40).count { index in
             result[index * size..<(index + 1) * size] == windows[index * size..<(index + 1) * size]
@@ -151,9 +151,10 @@ struct AugmentationTests {
             Document(yaml: text.utf8, name: "c.yaml").cursor)
         let study = try StudyInFolder(configuration)
         let manifest = try CollectionManifest(contentsOf: study.manifestURL)
-        #expect(try Augmentation.all(of: manifest) == configuration.augmentation)
+        #expect(try AugmentationStep.all(of: manifest) == configuration.augmentation)
         #expect(configuration.augmentation.count == 5)
         #expect(
-            configuration.augmentation[1] == Augmentation(.jitter(samples: 5), probability: 0.5))
+            configuration.augmentation[1] == AugmentationStep(.jitter(samples: 5), probability: 0.5)
+        )
     }
 }

@@ -8,7 +8,7 @@ import Testing
 @Suite("Building collections")
 struct CollectionBuilderTests {
     private let configuration = CollectionConfiguration(
-        windowLength: .samples(10), windowStride: .samples(3),
+        window: WindowSettings(length: .samples(10), stride: .samples(3)),
         patients: PatientSplit(validation: .patients(["p2"]), test: .patients(["p3"])), seed: 5)
 
     private func archive(in folder: URL, _ recordings: [Recording]) throws -> RecordingArchive {

@@ -22,13 +22,13 @@ struct CollectionDesignTests {
     }()
 
     private func points(
-        _ rule: CollectionDesign.Rule, validation: ValidationChoice? = nil, seed: UInt64 = 1
+        _ rule: any DesignRule, validation: ValidationChoice? = nil, seed: UInt64 = 1
     ) throws -> [DesignPoint] {
         try CollectionDesign(rule, validation: validation)
             .points(of: Self.tasks, seed: seed, subject: "study")
     }
 
-    private static let rules: [CollectionDesign.Rule] = [
+    private static let rules: [any DesignRule] = [
         .leaveOnePatientOut(patients: []), .leaveOnePatientOut(patients: ["p1*"]),
         .crossSession(trainSessions: 1, byPatient: false),
         .crossSession(trainSessions: 1, byPatient: true), .crossCondition(test: []),
@@ -38,7 +38,7 @@ struct CollectionDesignTests {
     ]
 
     @Test("no task is in two lists, and the same seed gives the same design", arguments: rules)
-    func laws(rule: CollectionDesign.Rule) throws {
+    func laws(rule: any DesignRule) throws {
         for validation in [nil, ValidationChoice(.tasks(1)), ValidationChoice(.fraction(0.4))] {
             let points = try points(rule, validation: validation)
             #expect(!points.isEmpty)
@@ -103,7 +103,7 @@ struct CollectionDesignTests {
 
     @Test("validation tasks are spread over the strata, whole patients stay whole")
     func validation() throws {
-        let rule = CollectionDesign.Rule.leaveOnePatientOut(patients: ["p2"])
+        let rule = LeaveOnePatientOut(patients: ["p2"])
         let byPatient = try points(rule, validation: ValidationChoice(.tasks(2)))[0]
         #expect(Set(byPatient.validation.map { $0.prefix { $0 != "/" } }) == ["p1", "p10"])
         let byCondition = try points(
@@ -119,10 +119,10 @@ struct CollectionDesignTests {
 
     private func listing(
         _ train: [String]?, validation: [String]? = nil, test: [String]
-    ) -> CollectionDesign.Rule {
+    ) -> any DesignRule {
         func patterns(_ texts: [String]) -> [TaskPattern] { texts.compactMap { TaskPattern($0) } }
         return .lists([
-            CollectionDesign.Listing(
+            CollectionListing(
                 name: "mine", train: train.map(patterns), validation: validation.map(patterns),
                 test: patterns(test))
         ])
@@ -176,8 +176,8 @@ struct CollectionDesignTests {
                     .patientSubsets(sizes: [1, 2], test: ["p10"]),
                     validation: ValidationChoice(.tasks(3))))
         #expect(
-            try configuration("{rule: cross_session, by_patient: true}").design?.rule
-                == .crossSession(trainSessions: 1, byPatient: true))
+            try configuration("{rule: cross_session, by_patient: true}").design
+                == CollectionDesign(.crossSession(trainSessions: 1, byPatient: true)))
         #expect(
             try configuration(
                 "{rule: random_sessions, sizes: [2], test: [p1/*/131], repetitions: 5, "
@@ -191,11 +191,12 @@ struct CollectionDesignTests {
         #expect(
             try configuration(
                 "{rule: lists, collections: [{name: x, train: remaining, test: [p1]}]}"
-            ).design?.rule
-                == .lists([
-                    CollectionDesign.Listing(
-                        name: "x", train: nil, test: [TaskPattern("p1")].compactMap(\.self))
-                ]))
+            ).design
+                == CollectionDesign(
+                    .lists([
+                        CollectionListing(
+                            name: "x", train: nil, test: [TaskPattern("p1")].compactMap(\.self))
+                    ])))
     }
 
     @Test(

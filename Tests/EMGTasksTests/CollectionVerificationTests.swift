@@ -7,30 +7,42 @@ import Testing
 
 @Suite("Verifying collections")
 struct CollectionVerificationTests {
-    private static let configurations: [CollectionConfiguration] = [
-        StudyInFolder.configuration,
+    private static let configurations = [
+        StudyInFolder.configuration, inMilliseconds, mapped,
         CollectionConfiguration(
-            windowLength: .milliseconds(100), windowStride: .milliseconds(30),
-            labelRule: .majority, split: .seconds(1.5), guardExtent: .milliseconds(333),
-            transitionTrim: .milliseconds(25), normalization: .minMax,
-            patients: PatientSplit(test: .count(1)), seed: .max),
-        CollectionConfiguration(
-            windowLength: .samples(10), windowStride: .samples(1), labelRule: .pure,
-            split: .shots(2), normalization: .none,
-            classes: ClassMap(
-                merges: [
-                    ClassMap.Merge(name: "move", sources: ["open", "close"])
-                ], order: ["move", "relax"]),
-            channels: ChannelMap(
-                select: ["emg2", "emg0", "emg1"],
-                rotations: [TaskPattern("p2/*/111")].compactMap(\.self).map {
-                    ChannelMap.Rotation(tasks: $0, places: -1)
-                }),
-            augmentation: [Augmentation(.rotation(positions: 1), probability: 0.5)]),
-        CollectionConfiguration(
-            windowLength: .samples(10), windowStride: .samples(2),
-            split: .blocks(count: 7, support: [1, 4]), supportFraction: 0.5),
+            window: WindowSettings(length: .samples(10), stride: .samples(2)),
+            split: SplitSettings(.blocks(count: 7, support: [1, 4]), supportFraction: 0.5)),
     ]
+
+    private static var inMilliseconds: CollectionConfiguration {
+        var configuration = CollectionConfiguration(
+            window: WindowSettings(
+                length: .milliseconds(100), stride: .milliseconds(30), labelRule: .majority,
+                transitionTrim: .milliseconds(25)),
+            split: SplitSettings(.seconds(1.5), guardDuration: .milliseconds(333)),
+            patients: PatientSplit(test: .count(1)), seed: .max)
+        configuration.normalization = .minMax
+        return configuration
+    }
+
+    private static var mapped: CollectionConfiguration {
+        var configuration = CollectionConfiguration(
+            window: WindowSettings(length: .samples(10), stride: .samples(1), labelRule: .pure),
+            split: SplitSettings(.shots(2)))
+        configuration.normalization = .none
+        configuration.classes = ClassMap(
+            merges: [ClassMap.Merge(name: "move", sources: ["open", "close"])],
+            order: ["move", "relax"])
+        configuration.channels = ChannelMap(
+            select: ["emg2", "emg0", "emg1"],
+            rotations: [TaskPattern("p2/*/111")].compactMap(\.self).map {
+                ChannelMap.Rotation(tasks: $0, places: -1)
+            })
+        configuration.augmentation = [
+            AugmentationStep(.rotation(positions: 1), probability: 0.5)
+        ]
+        return configuration
+    }
 
     @Test("what was built comes out again, byte by byte", arguments: configurations)
     func same(configuration: CollectionConfiguration) throws {

@@ -51,8 +51,8 @@ struct EpisodeTests {
     @Test("an episode has its shots and queries, relabeled, and no sample is in both parts")
     func fewShot() throws {
         var configuration = StudyInFolder.configuration
-        configuration.windowLength = .samples(8)
-        configuration.windowStride = .samples(1)
+        configuration.window.length = .samples(8)
+        configuration.window.stride = .samples(1)
         let study = try StudyInFolder(configuration)
         let cache = try cache(study)
         for ids in [["p1/day1/111"], cache.collection.manifest.splits.train] {

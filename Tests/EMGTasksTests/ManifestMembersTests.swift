@@ -61,7 +61,7 @@ struct ManifestMembersTests {
     @Test("all of them are read as they were written")
     func roundTrip() throws {
         var configuration = StudyInFolder.configuration
-        configuration.augmentation = [Augmentation(.noise(deviation: 0.25))]
+        configuration.augmentation = [AugmentationStep(.noise(deviation: 0.25))]
         configuration.channels.grid = ChannelMap.Grid(rows: 3, columns: 1)
         let study = try StudyInFolder(configuration) { recordings in
             recordings[0].quality = [

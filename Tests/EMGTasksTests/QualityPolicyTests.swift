@@ -214,8 +214,8 @@ struct QualityPolicyTests {
     @Test("shots are taken from what is not excluded")
     func shots() throws {
         var configuration = configuration(QualityPolicy())
-        configuration.split = .shots(2)
-        configuration.labelRule = .pure
+        configuration.split.rule = .shots(2)
+        configuration.window.labelRule = .pure
         let bad = QualityInterval(
             range: SampleRange(start: 0, end: 55), channel: nil, kind: .markedBad)
         let study = try StudyInFolder(configuration) { $0[0].quality = [bad] }

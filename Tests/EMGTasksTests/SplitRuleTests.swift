@@ -7,7 +7,7 @@ import Testing
 struct SplitRuleTests {
     private func parts(
         of recording: Recording, guardSamples: Int,
-        rule: SplitRule = .relaxOpenRelaxCloseRelax, supportFraction: Double = 1,
+        rule: any SplitRule = FirstCycle(), supportFraction: Double = 1,
         transitionTrim: Int = 0, layout: WindowLayout = WindowLayout(length: 20, stride: 5)
     ) throws -> SplitParts {
         try SplitPlan(
@@ -20,8 +20,8 @@ struct SplitRuleTests {
     }
 
     /// Every rule, for laws that all must keep.
-    static let rules: [SplitRule] = [
-        .relaxOpenRelaxCloseRelax, .firstCycle(cues: ["relax", "open"]), .seconds(1.1),
+    static let rules: [any SplitRule] = [
+        FirstCycle(), .firstCycle(cues: ["relax", "open"]), .seconds(1.1),
         .fraction(0.3), .repetitions(1), .shots(1), .shots(2),
         .blocks(count: 7, support: [0, 3, 4]), .blocks(count: 2, support: [1]),
     ]
@@ -29,7 +29,7 @@ struct SplitRuleTests {
     @Test(
         "support and query share no sample, keep the guard and stay in the segments",
         arguments: rules, [0, 1, 25])
-    func laws(rule: SplitRule, guardSamples: Int) throws {
+    func laws(rule: any SplitRule, guardSamples: Int) throws {
         let recording = try syntheticRecording(quality: [
             QualityInterval(range: SampleRange(100..<100), channel: nil, kind: .gap),
             QualityInterval(range: SampleRange(300..<310), channel: 1, kind: .nonFinite),
@@ -144,11 +144,11 @@ struct SplitRuleTests {
         let recording = try syntheticRecording(runs: runs)
         let cues = ["relax", "open", "relax", "close", "relax"]
         let parts = try parts(
-            of: recording, guardSamples: 0, rule: .firstCycles(cues: cues, count: 2))
+            of: recording, guardSamples: 0, rule: .firstCycle(cues: cues, cycles: 2))
         #expect(parts.support == [SampleRange(0..<270)])
         let error = #expect(throws: TaskError.self) {
             try self.parts(
-                of: recording, guardSamples: 0, rule: .firstCycles(cues: cues, count: 3))
+                of: recording, guardSamples: 0, rule: .firstCycle(cues: cues, cycles: 3))
         }
         #expect(error?.kind == .incompleteCycle(expectedRuns: 14, foundRuns: 11))
     }

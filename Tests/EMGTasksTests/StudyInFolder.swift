@@ -13,7 +13,7 @@ struct StudyInFolder: ~Copyable {
     let report: BuildReport
 
     static let configuration = CollectionConfiguration(
-        windowLength: .samples(20), windowStride: .samples(5),
+        window: WindowSettings(length: .samples(20), stride: .samples(5)),
         patients: PatientSplit(validation: .patients(["p2"]), test: .patients(["p3"])), seed: 5)
 
     init(

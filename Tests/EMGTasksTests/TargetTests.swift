@@ -32,10 +32,10 @@ struct TargetTests {
     }
 
     private static func configuration(
-        _ columns: [String], _ rule: TargetRule = .last, split: SplitRule = .fraction(0.4)
+        _ columns: [String], _ rule: TargetRule = .last, split: any SplitRule = .fraction(0.4)
     ) -> CollectionConfiguration {
         var configuration = StudyInFolder.configuration
-        configuration.split = split
+        configuration.split.rule = split
         configuration.targets = TargetSelection(columns: columns, rule: rule)
         return configuration
     }
@@ -77,7 +77,7 @@ struct TargetTests {
         let plain = try StudyInFolder(
             {
                 var configuration = StudyInFolder.configuration
-                configuration.split = .fraction(0.4)
+                configuration.split.rule = .fraction(0.4)
                 return configuration
             }())
         let (with, without) = (study.report.manifest.tasks[0], plain.report.manifest.tasks[0])
@@ -124,7 +124,7 @@ struct TargetTests {
         let study = try StudyInFolder(
             {
                 var configuration = StudyInFolder.configuration
-                configuration.split = .seconds(1.5)
+                configuration.split.rule = .seconds(1.5)
                 return configuration
             }()
         ) { recordings in
@@ -163,7 +163,7 @@ struct TargetTests {
         let study = try StudyInFolder(
             {
                 var configuration = StudyInFolder.configuration
-                configuration.split = .fraction(0.5)
+                configuration.split.rule = .fraction(0.5)
                 return configuration
             }()
         ) { recordings in recordings[3].labels = nil }

@@ -195,7 +195,7 @@ struct WindowTableTests {
         let folder = try TemporaryFolder()
         let (archive, _) = try archive(in: folder.url)
         try archive.write(syntheticRecording(patient: "p9", channels: 2, hertz: 200))
-        let length = CollectionConfiguration.Extent.milliseconds(200)
+        let length = SampleDuration.milliseconds(200)
         let starts = try WindowTable(
             WindowSelection(length: length, stride: .samples(10))
         ).write(archive, to: folder.url.appending(path: "s.h5"))

@@ -1,3 +1,4 @@
+public import Documents
 import EMGSignal
 public import Foundation
 import HDF5
@@ -26,14 +27,16 @@ public struct CollectionFile: Sendable, Hashable {
 
     /// Opens a collection.
     ///
-    /// - Parameter url: The manifest, `NAME.json`; `NAME` will do where there is no such file.
+    /// - Parameters:
+    ///   - url: The manifest, `NAME.json`; `NAME` will do where there is no such file.
+    ///   - kinds: What packages outside have added to the kinds that the manifest may name.
     /// - Returns: The collection.
     /// - Throws: `DocumentError` for a fault in the manifest, ``ArchiveError`` when the tensors are
     ///   not there, have another size than the manifest says, or are not tensors.
-    public static func open(_ url: URL) throws -> CollectionFile {
+    public static func open(_ url: URL, kinds: Kinds = Kinds()) throws -> CollectionFile {
         let url = CollectionManifest.file(named: url)
         let collection = CollectionFile(
-            manifest: try CollectionManifest(contentsOf: url), manifestURL: url)
+            manifest: try CollectionManifest(contentsOf: url, kinds: kinds), manifestURL: url)
         try collection.checkFile()
         return collection
     }

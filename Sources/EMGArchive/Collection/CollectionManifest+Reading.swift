@@ -5,12 +5,16 @@ public import Foundation
 extension CollectionManifest {
     /// Reads a manifest and checks it, as far as that is possible without opening the tensors.
     ///
-    /// - Parameter url: The file, `NAME.json`; `NAME` will do where there is no such file.
+    /// - Parameters:
+    ///   - url: The file, `NAME.json`; `NAME` will do where there is no such file.
+    ///   - kinds: What packages outside have added to the kinds that the manifest may name.
     /// - Throws: ``Documents/DocumentError`` with the line and path of the first fault; also when
     ///   the tensors' path is a folder or a link that leaves the manifest's folder.
-    public init(contentsOf url: URL) throws(DocumentError) {
+    public init(contentsOf url: URL, kinds: Kinds = Kinds()) throws(DocumentError) {
         let url = Self.file(named: url)
-        let reader = try ManifestReader(try Document(contentsOf: url))
+        var document = try Document(contentsOf: url)
+        document.kinds = kinds
+        let reader = try ManifestReader(document)
         self = try reader.manifest()
         let file = tensorsURL(manifest: url)
         let cursor = try reader.tensorPathCursor()

@@ -1,3 +1,4 @@
+public import Documents
 public import EMGSignal
 
 /// The manifest of a task collection, `NAME.json`: which recordings are which tasks, how their
@@ -50,6 +51,8 @@ public struct CollectionManifest: Sendable, Hashable {
     public var targets: Targets?
     /// How the collection was made, oldest step first.
     public var history: [ProcessingStep]
+    /// What packages outside have added to the kinds that the manifest may name.
+    public var kinds = Kinds()
 
     /// Creates a manifest. Nothing is checked: reading a manifest back checks all of it.
     public init(

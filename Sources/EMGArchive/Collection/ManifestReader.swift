@@ -44,7 +44,7 @@ struct ManifestReader {
     /// The manifest.
     func manifest() throws(DocumentError) -> CollectionManifest {
         let (tasks, cursors) = try readTasks()
-        return CollectionManifest(
+        var manifest = CollectionManifest(
             software: try top.required("software").string(),
             name: try Self.nonEmpty(top.required("name")),
             seed: try Self.seed(top.required("seed")),
@@ -60,6 +60,8 @@ struct ManifestReader {
             augmentation: try Self.augmentation(top.optional("augmentation")),
             targets: try Self.targets(top.optional("targets")),
             history: try Self.steps(top.required("history")))
+        manifest.kinds = top.cursor.kinds
+        return manifest
     }
 
     /// Where the tensors' path stands, for faults that show on the disk only.

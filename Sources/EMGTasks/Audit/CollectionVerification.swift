@@ -1,4 +1,4 @@
-private import Documents
+public import Documents
 public import EMGArchive
 private import EMGSignal
 public import Foundation
@@ -26,15 +26,17 @@ public struct CollectionVerification: Sendable, Hashable {
     ///   - url: The manifest, `NAME.json`.
     ///   - archive: The recordings it was built from; others in it do not matter.
     ///   - edits: The edit file it was built with, if there was one.
+    ///   - kinds: What packages outside have added to the kinds that the manifest may name.
     ///   - threads: How many recordings are prepared at once, at least 1.
     /// - Throws: ``TaskError`` when the edit file is missing or another one, `DocumentError` when
     ///   the manifest or the edit file is refused, `ArchiveError` when the archive
     ///   cannot be listed or there is no room for the second copy.
     public init(
-        of url: URL, from archive: RecordingArchive, edits: URL? = nil, threads: Int = 1
+        of url: URL, from archive: RecordingArchive, edits: URL? = nil, kinds: Kinds = Kinds(),
+        threads: Int = 1
     ) throws {
         let url = CollectionManifest.file(named: url)
-        let manifest = try CollectionManifest(contentsOf: url)
+        let manifest = try CollectionManifest(contentsOf: url, kinds: kinds)
         let applied = try AppliedEdits(of: manifest, at: edits)
         let configuration = try CollectionConfiguration(manifest)
         let entries = Dictionary(

@@ -217,17 +217,17 @@ struct ArchiveSurvey: Sendable {
     /// The split of a configuration in samples.
     static func plan(_ configuration: CollectionConfiguration, rate: SamplingRate) -> SplitPlan {
         let layout = WindowLayout(
-            length: configuration.windowLength.samples(at: rate),
-            stride: configuration.windowStride.samples(at: rate),
-            labelRule: configuration.labelRule)
+            length: configuration.window.length.samples(at: rate),
+            stride: configuration.window.stride.samples(at: rate),
+            labelRule: configuration.window.labelRule)
         // A guard shorter than a window would let a support and a query window share a sample
         // were the parts ever windowed together; the field's rule is at least one window.
         return SplitPlan(
-            rule: configuration.split,
+            rule: configuration.split.rule.following(configuration.classes),
             guardSamples: max(
-                layout.length, configuration.guardExtent?.samples(at: rate) ?? 0),
-            supportFraction: configuration.supportFraction,
-            transitionTrim: configuration.transitionTrim?.samples(at: rate) ?? 0,
+                layout.length, configuration.split.guardDuration?.samples(at: rate) ?? 0),
+            supportFraction: configuration.split.supportFraction,
+            transitionTrim: configuration.window.transitionTrim.samples(at: rate),
             layout: layout)
     }
 

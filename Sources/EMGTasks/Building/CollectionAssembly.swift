@@ -152,7 +152,7 @@ struct CollectionAssembly {
             quality: configuration.quality,
             conditioning: Consensus.conditioningSteps(history),
             split: CollectionManifest.Split(
-                rule: configuration.split.name, guardSamples: survey.guardSamples,
+                rule: configuration.split.rule.name, guardSamples: survey.guardSamples,
                 parameters: configuration.splitParameters),
             tasks: entries,
             splits: CollectionManifest.Partition(

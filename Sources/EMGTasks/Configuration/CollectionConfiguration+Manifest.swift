@@ -11,7 +11,7 @@ extension CollectionConfiguration {
     init(_ manifest: CollectionManifest) throws(DocumentError) {
         var parameters = manifest.split.parameters
         let fraction = parameters.removeValue(forKey: "support_fraction")
-        let trim: Extent? =
+        let trim: SampleDuration =
             switch (
                 parameters.removeValue(forKey: "transition_trim"),
                 parameters.removeValue(forKey: "transition_trim_ms")
@@ -19,12 +19,12 @@ extension CollectionConfiguration {
             case (.integer(let count)?, _): .samples(count)
             case (_, .number(let time)?): .milliseconds(time)
             case (_, .integer(let time)?): .milliseconds(Double(time))
-            default: nil
+            default: .samples(0)
             }
         parameters["rule"] = .text(manifest.split.rule)
         let split = DocumentCursor(
             value: parameters.document, document: "manifest of \(manifest.name)",
-            path: "$.split.parameters")
+            path: "$.split.parameters", kinds: manifest.kinds)
         let build = manifest.history.last { $0.operation == "build" }?.parameters ?? [:]
         var channels = ChannelMap(build)
         channels.grid = manifest.grid
@@ -35,16 +35,20 @@ extension CollectionConfiguration {
             classes.merges.append(ClassMap.Merge(name: unlabeled, sources: [unlabeled]))
         }
         self.init(
-            windowLength: .samples(manifest.window.length),
-            windowStride: .samples(manifest.window.stride),
-            labelRule: manifest.window.labelRule, split: try SplitRule(split.object()),
-            guardExtent: .samples(max(1, manifest.split.guardSamples)),
-            supportFraction: fraction.flatMap(\.number) ?? 1, transitionTrim: trim,
-            normalization: manifest.normalization.method, quality: manifest.quality ?? .gapsOnly,
-            classes: classes,
-            channels: channels,
-            targets: manifest.targets.map { TargetSelection(build, rule: $0.rule) },
+            window: WindowSettings(
+                length: .samples(manifest.window.length),
+                stride: .samples(manifest.window.stride),
+                labelRule: manifest.window.labelRule, transitionTrim: trim),
+            split: SplitSettings(
+                try SplitSettings(split).rule,
+                guardDuration: .samples(max(1, manifest.split.guardSamples)),
+                supportFraction: fraction.flatMap(\.number) ?? 1),
             seed: manifest.seed)
+        normalization = manifest.normalization.method
+        quality = manifest.quality ?? .gapsOnly
+        self.classes = classes
+        self.channels = channels
+        targets = manifest.targets.map { TargetSelection(build, rule: $0.rule) }
     }
 }
 

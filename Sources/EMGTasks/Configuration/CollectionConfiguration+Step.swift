@@ -44,12 +44,14 @@ extension CollectionConfiguration {
 extension CollectionConfiguration {
     /// The parameters of the split as a manifest tells them.
     var splitParameters: [String: ProcessingStep.Value] {
-        var parameters = split.parameters
-        if supportFraction < 1 { parameters["support_fraction"] = .number(supportFraction) }
-        switch transitionTrim {
+        var parameters = split.rule.following(classes).parameters
+        if split.supportFraction < 1 {
+            parameters["support_fraction"] = .number(split.supportFraction)
+        }
+        switch window.transitionTrim {
         case .samples(let count) where count > 0: parameters["transition_trim"] = .integer(count)
         case .milliseconds(let time): parameters["transition_trim_ms"] = .number(time)
-        case .samples, nil: break
+        case .samples: break
         }
         return parameters
     }

@@ -13,45 +13,17 @@ public import EMGSignal
 ///   test: [p13, p14, p15]
 ///   validation: 2
 /// ```
-public struct CollectionConfiguration: Sendable, Hashable {
-    /// A length of time in a configuration: samples, or milliseconds to be turned into samples at
-    /// the recordings' rate.
-    public enum Extent: Sendable, Hashable {
-        /// A number of samples.
-        case samples(Int)
-        /// A duration in milliseconds.
-        case milliseconds(Double)
-
-        /// The extent in samples, at least 1.
-        public func samples(at rate: SamplingRate) -> Int {
-            switch self {
-            case .samples(let count): count
-            case .milliseconds(let duration):
-                max(1, rate.samples(inSeconds: duration / 1_000))
-            }
-        }
-    }
-
+public struct CollectionConfiguration: Described, Hashable {
+    /// What random choices are drawn from.
+    public var seed: UInt64
     /// Which recordings of the archive are taken; `nil` takes all.
     public var include: RecordingSelection?
-    /// The length of a window.
-    public var windowLength: Extent
-    /// The distance between the starts of neighboring windows.
-    public var windowStride: Extent
-    /// Which label a window gets.
-    public var labelRule: LabelRule
+    /// How windows are cut.
+    public var window: WindowSettings
     /// How support and query are divided.
-    public var split: SplitRule
-    /// What is left out between support and query; one window when `nil`, never less.
-    public var guardExtent: Extent?
-    /// How much of each phase of the support is kept, from its start: above 0 and at most 1.
-    public var supportFraction: Double
-    /// What is left out on both sides of each label change; nothing when `nil`.
-    public var transitionTrim: Extent?
+    public var split: SplitSettings
     /// How samples are scaled.
     public var normalization: NormalizationMethod
-    /// What of the recordings' quality is in no window and in no fit, and what is told.
-    public var quality: QualityPolicy
     /// Who trains, validates and tests, when one collection is built.
     public var patients: PatientSplit
     /// The design of an experiment of several collections, instead of ``patients``.
@@ -61,174 +33,146 @@ public struct CollectionConfiguration: Sendable, Hashable {
     /// How the channels of recordings become those of the collection.
     public var channels: ChannelMap
     /// How training windows are to be varied; the tensors are not.
-    public var augmentation: [Augmentation]
+    public var augmentation: [AugmentationStep]
     /// What a regression shall put out for each window; `nil` for classes only.
     public var targets: TargetSelection?
-    /// What random choices are drawn from.
-    public var seed: UInt64
     /// The decisions of people about the recordings that are to be applied; `nil` for none.
     public var edits: EditSelection?
+    /// What of the recordings' quality is in no window and in no fit, and what is told.
+    public var quality: QualityPolicy
 
-    /// Creates a configuration.
+    /// Creates a configuration; all else has its default and can be set.
     ///
     /// - Parameters:
-    ///   - include: Which recordings are taken; `nil` takes all.
-    ///   - windowLength: The length of a window.
-    ///   - windowStride: The distance between the starts of neighboring windows.
-    ///   - labelRule: Which label a window gets.
+    ///   - window: How windows are cut.
     ///   - split: How support and query are divided.
-    ///   - guardExtent: What is left out between the two; one window when `nil`.
-    ///   - supportFraction: How much of each phase of the support is kept.
-    ///   - transitionTrim: What is left out on both sides of each label change.
-    ///   - normalization: How samples are scaled.
-    ///   - quality: What of the recordings' quality is in no window and in no fit.
     ///   - patients: Who trains, validates and tests.
-    ///   - design: The design of an experiment of several collections, instead of `patients`.
-    ///   - classes: How the classes of recordings become those of the collection.
-    ///   - channels: How the channels of recordings become those of the collection.
-    ///   - augmentation: How training windows are to be varied.
-    ///   - targets: What a regression shall put out for each window.
     ///   - seed: What random choices are drawn from.
-    ///   - edits: The decisions of people about the recordings that are to be applied.
     public init(
-        include: RecordingSelection? = nil, windowLength: Extent, windowStride: Extent,
-        labelRule: LabelRule = .last, split: SplitRule = .relaxOpenRelaxCloseRelax,
-        guardExtent: Extent? = nil, supportFraction: Double = 1, transitionTrim: Extent? = nil,
-        normalization: NormalizationMethod = .standard,
-        quality: QualityPolicy = QualityPolicy(),
-        patients: PatientSplit = PatientSplit(), design: CollectionDesign? = nil,
-        classes: ClassMap = ClassMap(), channels: ChannelMap = ChannelMap(),
-        augmentation: [Augmentation] = [], targets: TargetSelection? = nil, seed: UInt64 = 0,
-        edits: EditSelection? = nil
+        window: WindowSettings, split: SplitSettings = SplitSettings(),
+        patients: PatientSplit = PatientSplit(), seed: UInt64 = 0
     ) {
-        self.include = include
-        self.windowLength = windowLength
-        self.windowStride = windowStride
-        self.labelRule = labelRule
-        self.split = split
-        self.guardExtent = guardExtent
-        self.supportFraction = supportFraction
-        self.transitionTrim = transitionTrim
-        self.normalization = normalization
-        self.quality = quality
-        self.patients = patients
-        self.design = design
-        self.classes = classes
-        self.channels = channels
-        self.augmentation = augmentation
-        self.targets = targets
         self.seed = seed
-        self.edits = edits
+        self.window = window
+        self.split = split
+        normalization = .standard
+        self.patients = patients
+        classes = ClassMap()
+        channels = ChannelMap()
+        augmentation = []
+        quality = QualityPolicy()
     }
 
-    /// Reads a configuration.
-    ///
-    /// - Parameter cursor: The top of a document.
-    /// - Throws: `DocumentError` with the place of the fault.
-    public init(_ cursor: DocumentCursor) throws(DocumentError) {
-        let object = try cursor.object(allowing: [
-            "seed", "include", "window", "split", "normalization", "splits", "design", "classes",
-            "channels", "augmentation", "targets", "edits", "quality",
-        ])
-        if let design = object.optional("design"), object.optional("splits") != nil {
-            throw design.error(
-                expected: "either \"splits\" or \"design\"", found: "both",
-                hint: "a design says itself who trains and who is tested on")
+    /// Creates a configuration whose windows are still to be set.
+    public init() {
+        self.init(window: WindowSettings())
+    }
+
+    /// The members, in the order in which messages list them.
+    public static let fields = Fields<Self>(members, rules: [.atMostOne(["splits", "design"])])
+
+    private static let members: [Field<Self>] = [
+        Field("seed", \.seed, .seed, "What random choices are drawn from."),
+        Field(
+            optional: "include", \.include, .object(),
+            "Which recordings are taken; all when left out.", absence: .leftOut),
+        Field("window", \.window, .object(), "How windows are cut.", isRequired: true),
+        Field(
+            "split", \.split, SplitSettings.format,
+            "How each recording is divided into support and query."),
+        Field(
+            "normalization", \.normalization, .choice,
+            "How samples are scaled, channel by channel; always fitted on the support alone."),
+        Field(
+            "splits", schema: { .object(PatientSplit.schema(with: $0)) },
+            "Which patients train, validate and test; a patient is in one split with all "
+                + "recordings.",
+            read: { cursor, root throws(DocumentError) in
+                root.patients = try PatientSplit(cursor)
+            },
+            write: { $0.design == nil ? $0.patients.document : nil }),
+        Field(
+            optional: "design", \.design, CollectionDesign.format,
+            "Several collections from one archive, each in a folder of its own; instead of "
+                + "`splits`.", absence: .leftOut),
+        Field(
+            "classes", schema: { .object(ClassMap.schema(with: $0)) },
+            "How the classes of recordings become those of the collection; a name that no "
+                + "recording has is refused. Samples that nobody labeled (the reserved name "
+                + "`unlabeled`) are in no window unless `rename` or `merge` gives them the name "
+                + "of a class.",
+            read: { cursor, root throws(DocumentError) in root.classes = try ClassMap(cursor) },
+            write: { $0.classes.isIdentity ? nil : $0.classes.document }),
+        Field(
+            "channels", schema: { .object(ChannelMap.schema(with: $0)) },
+            "How the channels of recordings become those of the collection.",
+            read: { cursor, root throws(DocumentError) in root.channels = try ChannelMap(cursor) },
+            write: { $0.channels.isIdentity ? nil : $0.channels.document }),
+        Field(
+            "augmentation", \.augmentation, .list(of: AugmentationStep.format),
+            "How training windows are varied on the fly; the tensors are not."),
+        Field(
+            optional: "targets", \.targets, .object(),
+            "Continuous quantities of the recordings, such as joint angles, that a regression "
+                + "shall put out for each window.", absence: .leftOut),
+        Field(
+            optional: "edits", \.edits, EditSelection.format,
+            "The edit file of a review (edits.schema.json), relative to this file, and which "
+                + "recordings become tasks. None with null."),
+        Field(
+            "quality", \.quality, QualityPolicy.format,
+            "What of the recordings' quality is in no window and in no fit, and what is told of "
+                + "windows that contain it. docs/tasks/quality.md says what each word means."),
+    ]
+
+    /// Refuses people to be divided in two ways.
+    public func check(_ object: DocumentObject) throws(DocumentError) {
+        guard let design = object.optional("design"), object.optional("splits") != nil else {
+            return
         }
-        let classes =
-            try object.optional("classes").map { (cursor) throws(DocumentError) in
-                try ClassMap(cursor)
-            } ?? ClassMap()
-        let window = try object.required("window").object(allowing: [
-            "length", "length_ms", "stride", "stride_ms", "label_rule", "transition_trim",
-            "transition_trim_ms",
-        ])
-        let split = try object.optional("split")?.object(allowing: [
-            "rule", "cues", "cycles", "seconds", "fraction", "repetitions", "shots", "blocks",
-            "support_blocks", "guard", "guard_ms", "support_fraction",
-        ])
-        self.init(
-            include: try object.optional("include").map { (cursor) throws(DocumentError) in
-                try RecordingSelection(cursor)
-            },
-            windowLength: try Self.extent("length", in: window),
-            windowStride: try Self.extent("stride", in: window),
-            labelRule: try window.optional("label_rule")?.choice() ?? .last,
-            split: try split.map { (split) throws(DocumentError) in
-                try SplitRule(split, classes: classes)
-            } ?? .standard(of: classes),
-            guardExtent: try split.flatMap { (split) throws(DocumentError) in
-                try Self.optionalExtent("guard", in: split)
-            },
-            supportFraction: try split?.optional("support_fraction")?.number(in: 0.001...1) ?? 1,
-            transitionTrim: try Self.optionalExtent("transition_trim", in: window, from: 0),
-            normalization: try object.optional("normalization")?.choice(
-                of: NormalizationMethod.self) ?? .standard,
-            quality: try object.optional("quality").map { (cursor) throws(DocumentError) in
-                try QualityPolicy(cursor)
-            } ?? QualityPolicy(),
-            patients: try PatientSplit(object.optional("splits")),
-            design: try object.optional("design").map { (cursor) throws(DocumentError) in
-                try CollectionDesign(cursor)
-            },
-            classes: classes,
-            channels: try object.optional("channels").map { (cursor) throws(DocumentError) in
-                try ChannelMap(cursor)
-            } ?? ChannelMap(),
-            augmentation: try Self.augmentation(object.optional("augmentation")),
-            targets: try object.optional("targets").map { (cursor) throws(DocumentError) in
-                try TargetSelection(cursor)
-            },
-            seed: UInt64(try object.optional("seed")?.integer(in: 0 ... .max) ?? 0),
-            edits: try object.optional("edits").map { (cursor) throws(DocumentError) in
-                try EditSelection(cursor)
-            })
-    }
-
-    private static func augmentation(
-        _ cursor: DocumentCursor?
-    ) throws(DocumentError) -> [Augmentation] {
-        guard let cursor else { return [] }
-        var result: [Augmentation] = []
-        for element in try cursor.array() { result.append(try Augmentation(element)) }
-        return result
-    }
-
-    private static func extent(
-        _ key: String, in object: DocumentObject
-    ) throws(DocumentError) -> Extent {
-        if let extent = try optionalExtent(key, in: object) { return extent }
-        return .samples(try object.required(key).integer(in: 1...1_000_000_000))
-    }
-
-    private static func optionalExtent(
-        _ key: String, in object: DocumentObject, from least: Int = 1
-    ) throws(DocumentError) -> Extent? {
-        let samples = object.optional(key)
-        let duration = object.optional("\(key)_ms")
-        if let duration {
-            guard samples == nil else {
-                throw duration.error(
-                    expected: "either \"\(key)\" or \"\(key)_ms\"", found: "both")
-            }
-            return .milliseconds(try duration.number(in: 0.001...1e9))
-        }
-        return try samples.map { (cursor) throws(DocumentError) in
-            .samples(try cursor.integer(in: least...1_000_000_000))
-        }
+        throw design.error(
+            expected: "either \"splits\" or \"design\"", found: "both",
+            hint: "a design says itself who trains and who is tested on")
     }
 }
 
 extension CollectionConfiguration {
+    /// What the configuration means where its document says nothing, as far as a default depends on
+    /// no choice of other members: with the guard of one window and the cues of the split rule.
+    package var defaults: DocumentValue {
+        var settings = CollectionConfiguration(
+            window: window, split: split, patients: patients, seed: seed)
+        settings.split.rule = split.rule.following(classes)
+        settings.split.guardDuration = split.guardDuration ?? window.length
+        settings.quality = quality
+        settings.design = design
+        let told = ["seed", "window", "split", "normalization", "quality", "splits", "edits"]
+        return DocumentValue(
+            .object(
+                settings.members.filter { told.contains($0.key) }.beginning(with: told).map {
+                    DocumentValue.Member(
+                        key: $0.key, value: $0.value.beginning(with: ["support_fraction"]))
+                }))
+    }
+
     /// Makes sure that the configuration names classes that some recording has.
     func checkClassNames(known: [String], subject: String) throws(TaskError) {
-        var cues: [String] = []
-        // The cues of the reference laboratory stand for whatever the user did not say.
-        if case .firstCycles(let told, let count) = split,
-            SplitRule.firstCycles(cues: told, count: count) != .standard(of: classes, count: count)
-        {
-            cues = told
-        }
-        try classes.checkNames(known: known, cues: cues, subject: subject)
+        try classes.checkNames(
+            known: known, cues: split.rule.namedClasses(in: classes), subject: subject)
+    }
+}
+
+extension DocumentValue {
+    /// An object with some members before the others.
+    fileprivate func beginning(with keys: [String]) -> DocumentValue {
+        guard case .object(let members) = content else { return self }
+        return DocumentValue(.object(members.beginning(with: keys)))
+    }
+}
+
+extension [DocumentValue.Member] {
+    /// Members with those of some names first, in the order of the names.
+    fileprivate func beginning(with keys: [String]) -> [DocumentValue.Member] {
+        keys.compactMap { key in first { $0.key == key } } + filter { !keys.contains($0.key) }
     }
 }

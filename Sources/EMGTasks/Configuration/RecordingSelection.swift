@@ -1,11 +1,11 @@
-internal import Documents
+public import Documents
 public import EMGSignal
 
 /// Which recordings of an archive a collection is made of.
 ///
 /// Each list holds names or patterns, where `*` stands for any text and `?` for one character; a
 /// recording is taken when it fits one of each list that is given.
-public struct RecordingSelection: Sendable, Hashable {
+public struct RecordingSelection: Described, Hashable {
     /// Patterns for the patient; empty for any.
     public var patients: [String]
     /// Patterns for the session; empty for any.
@@ -32,17 +32,21 @@ public struct RecordingSelection: Sendable, Hashable {
         self.samplingRate = samplingRate
     }
 
-    init(_ cursor: DocumentCursor) throws(DocumentError) {
-        let object = try cursor.object(allowing: [
-            "patients", "sessions", "conditions", "sampling_rate_hz",
-        ])
-        self.init(
-            patients: try Self.patterns(object.optional("patients")),
-            sessions: try Self.patterns(object.optional("sessions")),
-            conditions: try Self.patterns(object.optional("conditions")),
-            samplingRate: try object.optional("sampling_rate_hz")?.number(
-                in: 1e-3...SamplingRate.highestPlausibleHertz))
+    /// Takes every recording.
+    public init() {
+        self.init(patients: [])
     }
+
+    /// The members.
+    public static let fields: Fields<Self> = [
+        .names("patients", \.patients, "Patterns for the patient; any when left out."),
+        .names("sessions", \.sessions, "Patterns for the session; any when left out."),
+        .names("conditions", \.conditions, "Patterns for the condition; any when left out."),
+        Field(
+            optional: "sampling_rate_hz", \.samplingRate,
+            .number(in: 1e-3...SamplingRate.highestPlausibleHertz),
+            "Only recordings of this declared rate in Hz (within 0.1 %).", absence: .leftOut),
+    ]
 
     /// Whether a recording is taken.
     ///
@@ -61,12 +65,5 @@ public struct RecordingSelection: Sendable, Hashable {
         // Rates estimated from time stamps differ in the last digits between recordings.
         guard let samplingRate else { return fits }
         return fits && abs(rate.hertz - samplingRate) <= 1e-3 * samplingRate
-    }
-
-    private static func patterns(_ cursor: DocumentCursor?) throws(DocumentError) -> [String] {
-        guard let cursor else { return [] }
-        var names: [String] = []
-        for element in try cursor.array() { names.append(try element.name()) }
-        return names
     }
 }

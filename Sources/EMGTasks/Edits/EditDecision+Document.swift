@@ -39,19 +39,10 @@ extension EditDecision {
     package static func action(
         _ cursor: DocumentCursor, besides others: [String]
     ) throws(DocumentError) -> (object: DocumentObject, action: Action) {
-        let name = try cursor.object().required("action").choice(of: ActionName.self)
-        let members: [String] =
-            switch name {
-            case .approve, .reject, .flag, .reopen: []
-            case .note: ["text"]
-            case .relabel: ["start", "end", "class"]
-            case .exclude, .include: ["start", "end"]
-            case .excludeChannel, .includeChannel: ["channel"]
-            case .undo: ["undoes"]
-            }
-        let object = try cursor.object(allowing: others + ["action"] + members)
+        let kind = try FieldFormat<Action.Kind>.choice.read(cursor.object().required("action"))
+        let object = try cursor.object(allowing: others + ["action"] + kind.members)
         let action: Action =
-            switch name {
+            switch kind {
             case .approve: .judge(.approved)
             case .reject: .judge(.rejected)
             case .flag: .judge(.flagged)

@@ -22,19 +22,42 @@ public struct EditDecision: Sendable, Hashable {
         case undo(Int)
 
         /// The value of `action` in an edit file.
-        package var name: String {
+        package var name: String { kind.rawValue }
+
+        /// What is done.
+        package var kind: Kind {
             switch self {
-            case .judge(.approved): "approve"
-            case .judge(.rejected): "reject"
-            case .judge(.flagged): "flag"
-            case .judge(.unseen): "reopen"
-            case .note: "note"
-            case .relabel: "relabel"
-            case .exclude: "exclude"
-            case .include: "include"
-            case .excludeChannel: "exclude_channel"
-            case .includeChannel: "include_channel"
-            case .undo: "undo"
+            case .judge(.approved): .approve
+            case .judge(.rejected): .reject
+            case .judge(.flagged): .flag
+            case .judge(.unseen): .reopen
+            case .note: .note
+            case .relabel: .relabel
+            case .exclude: .exclude
+            case .include: .include
+            case .excludeChannel: .excludeChannel
+            case .includeChannel: .includeChannel
+            case .undo: .undo
+            }
+        }
+
+        /// What can be done, by the values of `action` in an edit file.
+        package enum Kind: String, Sendable, CaseIterable {
+            case approve, reject, flag, reopen, note, relabel, exclude, include
+            case excludeChannel = "exclude_channel"
+            case includeChannel = "include_channel"
+            case undo
+
+            /// The members that belong to it.
+            var members: [String] {
+                switch self {
+                case .approve, .reject, .flag, .reopen: []
+                case .note: ["text"]
+                case .relabel: ["start", "end", "class"]
+                case .exclude, .include: ["start", "end"]
+                case .excludeChannel, .includeChannel: ["channel"]
+                case .undo: ["undoes"]
+                }
             }
         }
     }

@@ -1,8 +1,8 @@
-internal import Documents
+public import Documents
 public import Foundation
 
 /// Which edit file a collection is built with, and which verdicts let a recording in.
-public struct EditSelection: Sendable, Hashable {
+public struct EditSelection: Described, Hashable {
     /// Which recordings become tasks.
     public enum Take: String, Sendable, Hashable, CaseIterable {
         /// Only the approved ones.
@@ -26,21 +26,32 @@ public struct EditSelection: Sendable, Hashable {
         self.take = take
     }
 
-    /// Reads the member `edits` of a configuration: a path, or an object of `file` and `take`.
-    ///
-    /// A path is taken from the configuration's folder.
-    ///
-    /// - Parameter cursor: The member.
-    /// - Throws: `DocumentError` with the place of the fault.
-    init(_ cursor: DocumentCursor) throws(DocumentError) {
-        let folder = URL(filePath: cursor.document).deletingLastPathComponent()
-        if case .string(let path) = cursor.value.content {
-            self.init(file: URL(filePath: path, relativeTo: folder))
-            return
-        }
-        let object = try cursor.object(allowing: ["file", "take"])
-        self.init(
-            file: URL(filePath: try object.required("file").string(), relativeTo: folder),
-            take: try object.optional("take")?.choice() ?? .approved)
+    /// Creates a selection whose file is still to be set.
+    public init() {
+        self.init(file: URL(filePath: "."))
     }
+
+    /// The members of the object.
+    public static let fields: Fields<Self> = [
+        Field("file", \.file, path, "The edit file, relative to this one.", isRequired: true),
+        Field(
+            "take", \.take, .choice,
+            "Which recordings become tasks: the `approved` ones, or all that are `not_rejected`."),
+    ]
+
+    /// How a selection stands in documents: a path, or an object of `file` and `take`.
+    static let format = FieldFormat<Self>(
+        schema: { .either([.text, .object(schema(with: $0))]) },
+        read: { cursor throws(DocumentError) in
+            if case .string = cursor.value.content { return Self(file: try path.read(cursor)) }
+            return try Self(cursor)
+        },
+        write: { $0.take == .approved ? path.write($0.file) : $0.document })
+
+    /// A path, which is taken from the document's folder.
+    private static let path = FieldFormat<String>.text.mapped(
+        { path, cursor throws(DocumentError) in
+            let folder = URL(filePath: cursor.document).deletingLastPathComponent()
+            return URL(filePath: path, relativeTo: folder)
+        }, back: { (url: URL) in url.relativePath })
 }

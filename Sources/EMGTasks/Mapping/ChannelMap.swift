@@ -28,7 +28,12 @@ public struct ChannelMap: Sendable, Hashable {
     /// Rotations; the first that fits a recording counts.
     public var rotations: [Rotation]
 
-    /// Creates a map; one that changes nothing when nothing is given.
+    /// Creates a map that changes nothing.
+    public init() {
+        self.init(select: [])
+    }
+
+    /// Creates a map.
     public init(select: [String] = [], grid: Grid? = nil, rotations: [Rotation] = []) {
         self.select = select
         self.grid = grid

@@ -15,9 +15,9 @@ public struct WindowSelection: Sendable, Hashable {
     }
 
     /// The length of a window.
-    public var length: CollectionConfiguration.Extent
+    public var length: SampleDuration
     /// The distance between the starts of neighboring windows.
-    public var stride: CollectionConfiguration.Extent
+    public var stride: SampleDuration
     /// Which label a window gets.
     public var labelRule: LabelRule
     /// What is written of each window.
@@ -37,7 +37,7 @@ public struct WindowSelection: Sendable, Hashable {
     ///   - unlabeledClass: The class of samples that nobody labeled.
     ///   - quality: What of the recordings' quality is in no window.
     public init(
-        length: CollectionConfiguration.Extent, stride: CollectionConfiguration.Extent,
+        length: SampleDuration, stride: SampleDuration,
         labelRule: LabelRule = .last, content: Content = .starts, unlabeledClass: String? = nil,
         quality: QualityPolicy = QualityPolicy()
     ) {

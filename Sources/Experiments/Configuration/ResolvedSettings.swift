@@ -32,13 +32,11 @@ package enum ResolvedSettings {
     ///
     /// - Parameter document: A document that a `CollectionConfiguration` was read from.
     /// - Returns: A text that `build --config` reads.
-    /// - Throws: `DocumentError` never in practice: the defaults are a text of this program.
+    /// - Throws: `DocumentError` when the document is no such configuration.
     package static func yaml(
         ofCollection document: Document
     ) throws(DocumentError) -> String {
-        let defaults = try Document(
-            yaml: CollectionConfiguration(document.cursor).defaults.utf8, name: "defaults"
-        ).root
+        let defaults = try CollectionConfiguration(document.cursor).defaults
         return yaml(document.root.filled(from: defaults), from: document)
     }
 
@@ -90,34 +88,5 @@ package enum ResolvedSettings {
             let position = value.position
         else { return nil }
         return position.source ?? "\(document.name):\(position.line)"
-    }
-}
-
-extension CollectionConfiguration {
-    /// What the configuration means where its document says nothing, as a document.
-    fileprivate var defaults: String {
-        var split = ["support_fraction: 1"]
-        switch self.split {
-        case .firstCycles(let cues, _):
-            let names = DocumentValue.strings(cues).yamlLine
-            split += ["rule: first_cycle", "cues: \(names)", "cycles: 1"]
-        case .seconds, .fraction, .repetitions, .shots, .blocks: break
-        }
-        if guardExtent == nil {
-            switch windowLength {
-            case .samples(let count): split.append("guard: \(count)")
-            case .milliseconds(let time): split.append("guard_ms: \(time)")
-            }
-        }
-        let window = ["label_rule: last"] + (transitionTrim == nil ? ["transition_trim: 0"] : [])
-        return """
-            seed: 0
-            window: {\(window.joined(separator: ", "))}
-            split: {\(split.joined(separator: ", "))}
-            normalization: standard
-            quality: {exclude: [gap, non_finite, marked_bad, long_filter_edge], bad_channels: refuse}
-            \(design == nil ? "splits: {train: remaining}" : "")
-            edits: null
-            """
     }
 }

@@ -32,7 +32,8 @@ extension TrainingConfiguration {
                 ]))
     }
 
-    /// The settings that a run's numbers depend on, as text.
+    /// The settings that a run's numbers depend on, as text: the same text as ever for the same
+    /// settings, as the names of a sweep's points are made from it.
     package var identity: String {
         var settings = self
         settings.threads = 1
@@ -40,6 +41,6 @@ extension TrainingConfiguration {
         settings.seeds = []
         settings.trajectoryBudgetMB = 1
         settings.taskMemoryMB = 1
-        return settings.resolved(threads: 1).document.json(.canonical)
+        return settings.resolvedJSON(threads: 1)
     }
 }

@@ -1,0 +1,86 @@
+public import Documents
+public import EMGSignal
+
+/// A family of collections made from one archive: an experiment's design.
+///
+/// Every collection is the same tasks, divided otherwise into training, validation and test, or a
+/// part of them. Test tasks are never used for validation.
+public struct CollectionDesign: KindHolder {
+    /// What distinguishes the collections.
+    public var rule: any DesignRule
+    /// Which training tasks are set aside for validation; none when `nil`.
+    public var validation: ValidationChoice?
+
+    /// Creates a design.
+    ///
+    /// - Parameters:
+    ///   - rule: What distinguishes the collections.
+    ///   - validation: Which training tasks are set aside for validation.
+    public init(_ rule: any DesignRule, validation: ValidationChoice? = nil) {
+        self.rule = rule
+        self.validation = validation
+    }
+
+    /// Creates a design without validation tasks.
+    public init(kind: any DesignRule) { self.init(kind) }
+
+    /// More collections than this are taken for a mistake.
+    public static let pointLimit = 10_000
+
+    /// The library's designs.
+    public static var registry: Registry<any DesignRule> { .standard }
+    /// The member that names the design.
+    public static let tag = "rule"
+    /// The design must be named.
+    public static let standardKind: String? = nil
+    /// The rule.
+    public var describedKind: any DescribedKind { rule }
+
+    /// The members beside those of the rule.
+    public static let ownFields: Fields<Self> = [
+        Field(
+            optional: "validation", \.validation, ValidationChoice.format,
+            "Training tasks set aside for validation; never test tasks.", absence: .leftOut)
+    ]
+
+    /// Says that a member belongs to another design.
+    public static let foreignMember:
+        (@Sendable (DocumentCursor, String, Registry<any DesignRule>.Entry) -> DocumentError)? = {
+            member, key, entry in
+            member.error(
+                expected: "members of the chosen rule only", found: "\"\(key)\"",
+                hint: "the rule has the members \(entry.keys.joined(separator: ", "))")
+        }
+
+    /// Lays the design out over recordings.
+    ///
+    /// - Parameters:
+    ///   - tasks: The usable recordings.
+    ///   - unusable: Ids that are there but not usable; a list may name them.
+    ///   - seed: What random choices are drawn from.
+    ///   - subject: The design's name, for errors.
+    /// - Returns: The collections, in a stable order with stable names.
+    /// - Throws: ``TaskError`` when a task would be in two lists, a name fits nothing, or a list is
+    ///   left empty.
+    public func points(
+        of tasks: [RecordingIdentity], unusable: Set<String> = [], seed: UInt64, subject: String
+    ) throws(TaskError) -> [DesignPoint] {
+        try rule.points(
+            of: DesignInput(
+                tasks: tasks.sorted(), unusable: unusable, validation: validation, seed: seed,
+                subject: subject))
+    }
+}
+
+extension CollectionDesign: Hashable {
+    /// Whether both are the same design.
+    public static func == (left: Self, right: Self) -> Bool {
+        AnyHashable(left.rule) == AnyHashable(right.rule) && left.validation == right.validation
+    }
+
+    /// Feeds every member.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(AnyHashable(rule))
+        hasher.combine(validation)
+    }
+}

@@ -1,0 +1,40 @@
+public import Documents
+
+/// What distinguishes one collection of a design from the next.
+///
+/// A design of a package outside is one type that conforms; documents name it when it is added to
+/// the `Kinds` that they are read with.
+public protocol DesignRule: DescribedKind, Hashable {
+    /// Lays the design out over recordings.
+    ///
+    /// - Parameter input: The recordings, and how validation tasks are drawn from them.
+    /// - Returns: The collections, in a stable order with stable names.
+    /// - Throws: ``TaskError`` when a task would be in two lists, a name fits nothing, or a list is
+    ///   left empty.
+    func points(of input: DesignInput) throws(TaskError) -> [DesignPoint]
+}
+
+extension DesignRule {
+    /// The value of `design.rule` in a configuration.
+    public var name: String { Self.key }
+}
+
+extension Registry<any DesignRule> {
+    /// The library's designs.
+    public static var standard: Registry {
+        Registry([
+            Entry(LeaveOnePatientOut.self) { $0 }, Entry(CrossSession.self) { $0 },
+            Entry(CrossCondition.self) { $0 }, Entry(PatientSubsets.self) { $0 },
+            Entry(RandomSessions.self) { $0 }, Entry(ListedTasks.self) { $0 },
+        ])
+    }
+}
+
+extension Kinds {
+    /// Adds a design of a package outside.
+    ///
+    /// - Parameter type: The design; its key is not one of the library's or of those added before.
+    public mutating func add<Rule: DesignRule>(design type: Rule.Type) {
+        add(Registry<any DesignRule>.Entry(type) { $0 })
+    }
+}

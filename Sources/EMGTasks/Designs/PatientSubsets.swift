@@ -1,0 +1,94 @@
+public import Documents
+private import EMGSignal
+
+/// A collection for each subset of so many training patients, with fixed test patients.
+public struct PatientSubsets: DesignRule {
+    /// How many patients train, each size at least 1.
+    public var sizes: [Int]
+    /// Patterns of the patients who are tested on.
+    public var test: [String]
+
+    /// Creates a design.
+    public init(sizes: [Int], test: [String]) {
+        self.sizes = sizes
+        self.test = test
+    }
+
+    /// A design whose sizes and test patients are still to be set.
+    public init() {
+        self.init(sizes: [], test: [])
+    }
+
+    /// The name in documents.
+    public static let key = "patient_subsets"
+    /// What it is.
+    public static let documentation =
+        "A collection for each subset of so many training patients, with fixed test patients."
+    /// The members.
+    public static let fields: Fields<Self> = [
+        Field(
+            "test", \.test, .someNames("at least one name"), "The patients tested (patterns).",
+            isRequired: true),
+        Field(
+            "sizes", \.sizes, .sizes, "How many patients train; each size in turn.",
+            isRequired: true),
+    ]
+
+    /// `train-2-p1+p3` and so on.
+    public func points(of input: DesignInput) throws(TaskError) -> [DesignPoint] {
+        let tested = Set(try input.patients(fitting: test))
+        let others = Set(input.tasks.map(\.patient)).subtracting(tested)
+            .sorted(by: NaturalOrder.precedes)
+        var points: [DesignPoint] = []
+        for size in sizes {
+            guard size <= others.count else {
+                throw TaskError(
+                    .tooFew(
+                        what: "patients to train on", expected: size, found: others.count),
+                    subject: input.subject, hint: "ask for smaller subsets in \"design.sizes\"")
+            }
+            var chosen = Array(0..<size)
+            repeat {
+                try input.checkRoom(for: points)
+                let names = chosen.map { others[$0] }
+                let training = Set(names)
+                let members = input.tasks.filter {
+                    tested.contains($0.patient) || training.contains($0.patient)
+                }
+                var name = "train-\(size)-" + names.joined(separator: "+")
+                if name.utf8.count > 100 { name = "train-\(size)-number\(points.count + 1)" }
+                points.append(
+                    try input.point(name, of: members) { tested.contains($0.patient) })
+            } while Self.advance(&chosen, below: others.count)
+        }
+        return points
+    }
+
+    /// The next combination in lexicographic order; `false` after the last.
+    private static func advance(_ chosen: inout [Int], below count: Int) -> Bool {
+        let size = chosen.count
+        guard let place = chosen.indices.last(where: { chosen[$0] < count - size + $0 }) else {
+            return false
+        }
+        let first = chosen[place] + 1
+        for index in place..<size { chosen[index] = first + index - place }
+        return true
+    }
+}
+
+extension DesignRule where Self == PatientSubsets {
+    /// A collection for each subset of so many training patients, with fixed test patients
+    /// (patterns).
+    public static func patientSubsets(sizes: [Int], test: [String]) -> PatientSubsets {
+        PatientSubsets(sizes: sizes, test: test)
+    }
+}
+
+extension FieldFormat<[Int]> {
+    /// Sizes of training sets.
+    static var sizes: FieldFormat {
+        .some(
+            of: .integer(in: 1...1_000_000), "at least one size",
+            repetition: "a size that stands once")
+    }
+}

@@ -1,0 +1,106 @@
+public import Documents
+public import EMGSignal
+
+/// How the time of a recording is divided into what a model may adapt on (support) and what it
+/// is judged on (query).
+///
+/// Time is cut before windows are made, with a guard between the two parts, so that no sample can
+/// be in both. A rule of a package outside is one type that conforms; documents name it when it is
+/// added to the `Kinds` that they are read with.
+public protocol SplitRule: DescribedKind, Hashable {
+    /// Whether the rule looks at labels.
+    var needsLabels: Bool { get }
+
+    /// The rule's parameters, by name, as a manifest has them: reading gives the rule back.
+    var parameters: [String: ProcessingStep.Value] { get }
+
+    /// Where the support of a recording lies before anything is cut out of it.
+    ///
+    /// - Parameter recording: The recording.
+    /// - Returns: Ranges in order and apart from each other.
+    /// - Throws: ``TaskError`` when the recording is not as the rule needs it.
+    func support(of recording: SplitInput) throws(TaskError) -> [SampleRange]
+
+    /// Divides a recording: by default what lies on both sides of the border of the support, with
+    /// the guard between.
+    ///
+    /// - Parameter recording: The recording.
+    /// - Returns: The ranges and windows of both parts, within what is usable.
+    /// - Throws: ``TaskError`` when the recording is not as the rule needs it.
+    func parts(of recording: SplitInput) throws(TaskError) -> SplitParts
+
+    /// The rule with the names that classes get in a collection, where it leaves names open.
+    func following(_ classes: ClassMap) -> Self
+
+    /// The classes of a collection that the rule was told to look for.
+    ///
+    /// - Parameter classes: How classes of recordings become those of the collection.
+    /// - Returns: Names; empty when nobody named any.
+    func namedClasses(in classes: ClassMap) -> [String]
+
+    /// Rules of this kind that could divide recordings that another rule does not fit.
+    ///
+    /// - Parameter recordings: Labels of recordings with the classes to be learned.
+    /// - Returns: Rules to try; none by default.
+    func proposals(for recordings: [LearnedLabels]) -> [Self]
+}
+
+/// The labels of a recording, of which the first classes are to be learned.
+public struct LearnedLabels: Sendable {
+    /// The labels.
+    public let track: LabelTrack
+    /// How many classes are to be learned; labels from there on belong to none of them.
+    public let classCount: Int
+
+    /// Creates labels.
+    ///
+    /// - Parameters:
+    ///   - track: The labels.
+    ///   - classCount: How many classes are to be learned.
+    public init(track: LabelTrack, classCount: Int) {
+        self.track = track
+        self.classCount = classCount
+    }
+}
+
+extension SplitRule {
+    /// The value of `split.rule` in a configuration and a manifest.
+    public var name: String { Self.key }
+
+    /// The members of the rule's document.
+    public var parameters: [String: ProcessingStep.Value] { .init(members) }
+
+    /// What lies on both sides of the border of the support.
+    public func parts(of recording: SplitInput) throws(TaskError) -> SplitParts {
+        recording.parts(support: try support(of: recording))
+    }
+
+    /// Itself: most rules name no class.
+    public func following(_ classes: ClassMap) -> Self { self }
+
+    /// None.
+    public func namedClasses(in classes: ClassMap) -> [String] { [] }
+
+    /// None.
+    public func proposals(for recordings: [LearnedLabels]) -> [Self] { [] }
+}
+
+extension Registry<any SplitRule> {
+    /// The library's split rules.
+    public static var standard: Registry {
+        Registry([
+            Entry(FirstCycle.self) { $0 }, Entry(FirstSeconds.self) { $0 },
+            Entry(FirstFraction.self) { $0 }, Entry(FirstRepetitions.self) { $0 },
+            Entry(FirstShots.self) { $0 }, Entry(SupportBlocks.self) { $0 },
+        ])
+    }
+}
+
+extension Kinds {
+    /// Adds a split rule of a package outside.
+    ///
+    /// - Parameter type: The rule; its key is not one of the library's or of those added before.
+    public mutating func add<Rule: SplitRule>(splitRule type: Rule.Type) {
+        add(Registry<any SplitRule>.Entry(type) { $0 })
+    }
+}

@@ -1,0 +1,93 @@
+public import Documents
+
+/// How each recording is divided into support and query: the member `split` of a configuration.
+public struct SplitSettings: KindHolder {
+    /// How time is divided.
+    public var rule: any SplitRule
+    /// What is left out between support and query; one window when `nil`, never less.
+    public var guardDuration: SampleDuration?
+    /// How much of each phase (run of one label) of the support is kept, from its start: above 0
+    /// and at most 1.
+    public var supportFraction: Double
+
+    /// Creates settings.
+    ///
+    /// - Parameters:
+    ///   - rule: How time is divided.
+    ///   - guardDuration: What is left out between the two parts; one window when `nil`.
+    ///   - supportFraction: How much of each phase of the support is kept.
+    public init(
+        _ rule: any SplitRule = FirstCycle(), guardDuration: SampleDuration? = nil,
+        supportFraction: Double = 1
+    ) {
+        self.rule = rule
+        self.guardDuration = guardDuration
+        self.supportFraction = supportFraction
+    }
+
+    /// Creates settings with the defaults beside a rule.
+    public init(kind: any SplitRule) { self.init(kind) }
+
+    /// The library's rules.
+    public static var registry: Registry<any SplitRule> { .standard }
+    /// The member that names the rule.
+    public static let tag = "rule"
+    /// The first cycles of cues.
+    public static let standardKind: String? = FirstCycle.key
+    /// The rule.
+    public var describedKind: any DescribedKind { rule }
+
+    private static let guardDuration = DurationFields<Self>(
+        optional: "guard", \.guardDuration,
+        "What is left out between support and query; one window when left out, and never less.")
+
+    private static let supportFraction = FieldFormat<Double>.number(in: 0.001...1)
+
+    /// The members beside those of the rule.
+    public static let ownFields = Fields<Self>(
+        guardDuration.fields + [
+            Field(
+                "support_fraction", schema: supportFraction.schema,
+                "How much of each phase (run of one label) of the support is kept, from its "
+                    + "start.",
+                read: { cursor, settings throws(DocumentError) in
+                    settings.supportFraction = try supportFraction.read(cursor)
+                },
+                write: { settings in
+                    // All of it is written as people write it.
+                    settings.supportFraction == 1
+                        ? DocumentValue(.integer(1))
+                        : supportFraction.write(settings.supportFraction)
+                })
+        ], rules: [guardDuration.oneAtMost])
+
+    /// Says that a member belongs to another rule.
+    public static let foreignMember:
+        (@Sendable (DocumentCursor, String, Registry<any SplitRule>.Entry) -> DocumentError)? = {
+            member, key, _ in
+            member.error(
+                expected: "members of the chosen rule only", found: "\"\(key)\"",
+                hint: "say which rule is meant with \"rule\"")
+        }
+
+    /// Refuses a guard that is given twice.
+    public func check(_ object: DocumentObject) throws(DocumentError) {
+        try Self.guardDuration.check(object)
+    }
+}
+
+extension SplitSettings: Hashable {
+    /// Whether both divide recordings alike.
+    public static func == (left: Self, right: Self) -> Bool {
+        AnyHashable(left.rule) == AnyHashable(right.rule)
+            && left.guardDuration == right.guardDuration
+            && left.supportFraction == right.supportFraction
+    }
+
+    /// Feeds every member.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(AnyHashable(rule))
+        hasher.combine(guardDuration)
+        hasher.combine(supportFraction)
+    }
+}
