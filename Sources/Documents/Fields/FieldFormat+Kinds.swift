@@ -21,12 +21,7 @@ extension FieldFormat {
             read: { cursor throws(DocumentError) in
                 try cursor.kinds.all(registry).tagged(cursor, by: tag, standard: standard)
             },
-            write: { value in
-                let kind = described(value)
-                let name = DocumentValue.Member(
-                    key: tag, value: DocumentValue(.string(type(of: kind).key)))
-                return DocumentValue(.object([name] + kind.members))
-            })
+            write: { DocumentValue(.object(described($0).members(namedBy: tag))) })
     }
 
     /// An object with one member, whose name says which kind of thing it is:
@@ -69,21 +64,15 @@ extension Registry {
     ///   - cursor: Where the object stands.
     ///   - tag: The member that names the kind.
     ///   - standard: The kind that is meant when that member is left out.
-    ///   - others: Members that belong to no kind and that the caller reads.
     /// - Returns: The value.
     /// - Throws: ``DocumentError`` with the place of the fault; a member of another kind is told
     ///   as such.
-    public func tagged(
-        _ cursor: DocumentCursor, by tag: String, standard: String?, others: [String] = []
+    func tagged(
+        _ cursor: DocumentCursor, by tag: String, standard: String?
     ) throws(DocumentError) -> Kind {
         let object = try cursor.object(usual: tag)
-        let entry: Entry
-        if let standard = standard.flatMap({ self[$0] }), object.optional(tag) == nil {
-            entry = standard
-        } else {
-            entry = try self.entry(object.required(tag))
-        }
-        let known = [tag] + entry.keys + others
+        let entry = try entry(of: object, by: tag, standard: standard)
+        let known = [tag] + entry.keys
         for member in object.members where !known.contains(member.key) {
             let owners = entries.filter { $0.keys.contains(member.key) }.map(\.name)
             throw DocumentError(

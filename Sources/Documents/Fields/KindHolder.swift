@@ -60,14 +60,15 @@ extension KindHolder {
         if let foreignMember = Self.foreignMember {
             let keys = registry.entries.flatMap(\.keys)
             object = try cursor.object(allowing: [Self.tag] + keys.onceEach + own)
-            entry = try Self.entry(of: object, in: registry)
+            entry = try registry.entry(of: object, by: Self.tag, standard: Self.standardKind)
             for (key, member) in object.entries where key != Self.tag && !member.isNull {
                 guard entry.keys.contains(key) || own.contains(key) else {
                     throw foreignMember(member, key, entry)
                 }
             }
         } else {
-            entry = try Self.entry(of: cursor.object(), in: registry)
+            entry = try registry.entry(
+                of: cursor.object(), by: Self.tag, standard: Self.standardKind)
             object = try cursor.object(allowing: [Self.tag] + own + entry.keys)
         }
         self.init(kind: try entry.read(object))
@@ -75,21 +76,11 @@ extension KindHolder {
         try check(object)
     }
 
-    private static func entry(
-        of object: DocumentObject, in registry: Registry<Kind>
-    ) throws(DocumentError) -> Registry<Kind>.Entry {
-        if let standardKind, object.optional(tag) == nil, let entry = registry[standardKind] {
-            return entry
-        }
-        return try registry.entry(object.required(tag))
-    }
-
     /// The value as an object with every member, that of the kind's name first.
     public var document: DocumentValue {
-        let kind = describedKind
-        let name = DocumentValue.Member(
-            key: Self.tag, value: DocumentValue(.string(type(of: kind).key)))
-        return DocumentValue(.object([name] + kind.members + Self.ownFields.members(of: self)))
+        DocumentValue(
+            .object(
+                describedKind.members(namedBy: Self.tag) + Self.ownFields.members(of: self)))
     }
 
     private static func objectKinds(with kinds: Kinds) -> [ValueSchema.ObjectKind] {

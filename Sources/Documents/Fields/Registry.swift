@@ -80,6 +80,21 @@ public struct Registry<Kind: Sendable>: Sendable {
         try cursor.choice(entries.map { ($0.name, $0) })
     }
 
+    /// The kind that an object says by a member that it is.
+    ///
+    /// - Parameters:
+    ///   - object: The object.
+    ///   - tag: The member that names the kind.
+    ///   - standard: The kind that is meant when that member is left out.
+    /// - Returns: The kind.
+    /// - Throws: ``DocumentError`` when no kind is meant or has that name.
+    func entry(
+        of object: DocumentObject, by tag: String, standard: String?
+    ) throws(DocumentError) -> Entry {
+        if object.optional(tag) == nil, let entry = standard.flatMap({ self[$0] }) { return entry }
+        return try entry(object.required(tag))
+    }
+
     /// The kinds as they stand in a schema.
     func objectKinds(with kinds: Kinds) -> [ValueSchema.ObjectKind] {
         entries.map {
@@ -95,4 +110,11 @@ public protocol DescribedKind: Described {
     static var key: String { get }
     /// What it is, in a sentence.
     static var documentation: String { get }
+}
+
+extension DescribedKind {
+    /// The members of an object that says by one of them, the first, which kind it is.
+    func members(namedBy tag: String) -> [DocumentValue.Member] {
+        [DocumentValue.Member(key: tag, value: DocumentValue(.string(Self.key)))] + members
+    }
 }
