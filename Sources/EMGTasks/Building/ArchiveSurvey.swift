@@ -181,8 +181,7 @@ struct ArchiveSurvey: Sendable {
         let (allKept, allLost) = (kept.reduce(0, +), lost.reduce(0, +))
         guard allLost > allKept, let most = lost.indices.max(by: { lost[$0] < lost[$1] })
         else { return nil }
-        let kinds = drafts.flatMap { [$0.support.leftOut.byKind, $0.query.leftOut.byKind] }
-            .reduce(into: [:]) { $0.merge($1, uniquingKeysWith: +) }
+        let kinds = drafts.flatMap { [$0.support.leftOut.byKind, $0.query.leftOut.byKind] }.summed
         let optional = Set(kinds.keys).subtracting([.gap, .nonFinite])
         return "the quality policy leaves out \(allLost) of \(allKept + allLost) windows "
             + "(\(kinds.text)), in \(drafts[most].header.identity.id) \(lost[most]) of "

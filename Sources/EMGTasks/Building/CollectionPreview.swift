@@ -65,9 +65,9 @@ package struct CollectionPreview: Sendable {
                 query: draft.query.windows.counts(classes: classCount),
                 unlabeled: draft.unlabeled)
         }
-        windowsLeftOut = survey.drafts.flatMap { [$0.support, $0.query] }.reduce(into: [:]) {
-            $0.merge($1.leftOut.byKind, uniquingKeysWith: +)
-        }
+        windowsLeftOut =
+            survey.drafts.flatMap { [$0.support, $0.query] }.map(\.leftOut.byKind)
+            .summed
         classNames = survey.consensus.classNames
         windowLength = survey.layout.length
         windowStride = survey.layout.stride

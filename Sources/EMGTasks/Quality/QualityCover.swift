@@ -1,4 +1,4 @@
-import EMGSignal
+package import EMGSignal
 
 /// The samples that intervals of one kind cover, to be asked about windows.
 struct QualityCover: Sendable {
@@ -66,7 +66,14 @@ extension [QualityInterval.Kind: Int] {
     }
 
     /// The counts by the kinds' names.
-    var byName: [String: Int] {
+    package var byName: [String: Int] {
         .init(uniqueKeysWithValues: map { ($0.key.name, $0.value) })
+    }
+}
+
+extension Sequence<[QualityInterval.Kind: Int]> {
+    /// The counts of all together.
+    package var summed: [QualityInterval.Kind: Int] {
+        reduce(into: [:]) { $0.merge($1, uniquingKeysWith: +) }
     }
 }

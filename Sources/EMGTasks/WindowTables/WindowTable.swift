@@ -73,12 +73,8 @@ public struct WindowTable: Sendable {
                 $0.samples += $1.unlabeled.samples
                 $0.windows += $1.unlabeled.windows
             }, refused: survey.refused,
-            leftOut: survey.recordings.reduce(into: [:]) {
-                $0.merge($1.leftOut.byKind, uniquingKeysWith: +)
-            },
-            warned: survey.recordings.reduce(into: [:]) {
-                $0.merge($1.warned, uniquingKeysWith: +)
-            })
+            leftOut: survey.recordings.map(\.leftOut.byKind).summed,
+            warned: survey.recordings.map(\.warned).summed)
     }
 
     private func features(_ survey: WindowSurvey) throws -> SlidingFeatures? {

@@ -140,10 +140,7 @@ struct BuildCommand: ParsableCommand, PrintsJSON {
                 refused += 1
             }
         }
-        let leftOut = reports.map { report in
-            report.manifest.tasks.map(\.windowsLeftOut)
-                .reduce(into: [:]) { $0.merge($1, uniquingKeysWith: +) }
-        }
+        let leftOut = reports.map { $0.manifest.tasks.map(\.windowsLeftOut).summed }
         let isComplete = leftOut.allSatisfy(\.isEmpty)
         var table = TextTable(
             ["collection", ">train", ">validation", ">test", "patients tested"]
@@ -189,7 +186,6 @@ struct BuildCommand: ParsableCommand, PrintsJSON {
                     + (isComplete ? [] : [leftOut.text]))
         }
         Console.line(table.text)
-        let allLeftOut = leftOut.reduce(into: [:]) { $0.merge($1, uniquingKeysWith: +) }
         if !unlabeled.isEmpty {
             let samples = unlabeled.reduce(0) { $0 + $1.samples }
             Console.line(
@@ -204,7 +200,7 @@ struct BuildCommand: ParsableCommand, PrintsJSON {
                 + "train, \(manifest.splits.validation.count) validation, "
                 + "\(manifest.splits.test.count) test), windows of "
                 + "\(manifest.window.length, of: "sample"), guard \(manifest.split.guardSamples)"
-                + (isComplete ? "" : "; windows left out: \(allLeftOut.text)")
+                + (isComplete ? "" : "; windows left out: \(leftOut.summed.text)")
                 + (report.leftOut.isEmpty
                     ? "" : "; left out as configured: \(report.leftOut.count)")
                 + (report.refused.isEmpty ? "" : "; refused: \(report.refused.count)"))

@@ -1,5 +1,6 @@
 import EMGArchive
 import EMGSignal
+import EMGTasks
 
 /// A task of a collection, for programs.
 struct TaskResult: Encodable {
@@ -35,8 +36,7 @@ extension TaskResult.Part {
         windows = portion.windows
         windowsPerClass = Dictionary(
             zip(classes, portion.windowsPerClass), uniquingKeysWith: { first, _ in first })
-        windowsLeftOut = Dictionary(
-            portion.leftOut.map { ($0.key.name, $0.value) }, uniquingKeysWith: +)
+        windowsLeftOut = portion.leftOut.byName
     }
 }
 

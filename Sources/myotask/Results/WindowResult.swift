@@ -18,11 +18,9 @@ struct WindowResult: Encodable {
         windows = report.windowCount
         recordings = report.recordings.count
         classes = report.classes
-        windowsLeftOut = Dictionary(
-            report.leftOut.map { ($0.key.name, $0.value) }, uniquingKeysWith: +)
+        windowsLeftOut = report.leftOut.byName
         windowsWithoutLabel = report.unlabeled.windows
-        windowsWithQuality = Dictionary(
-            report.warned.map { ($0.key.name, $0.value) }, uniquingKeysWith: +)
+        windowsWithQuality = report.warned.byName
         refused = report.refused.map(Refusal.init)
     }
 }
