@@ -18,7 +18,7 @@ struct SettingsSchemaTests {
         let folder = try TemporaryFolder()
         let instance = folder.url.appending(path: "instance.json")
         let value = try Document(yaml: yaml.utf8, name: schema).root
-        try Data(value.json.utf8).write(to: instance)
+        try Data(value.json().utf8).write(to: instance)
         let url = SharedMaterial.packageFolder.appending(path: "schemas/\(schema).schema.json")
         let result = try Python.run(
             Self.program, arguments: [url.path(), instance.path()])
@@ -116,25 +116,4 @@ struct SettingsSchemaTests {
           exercise: part
           samples: columns
         """
-}
-
-extension DocumentValue {
-    /// The value as JSON.
-    var json: String {
-        switch content {
-        case .null: "null"
-        case .boolean(let value): "\(value)"
-        case .integer(let value): "\(value)"
-        case .number(let value): "\(value)"
-        case .string(let value): Self.quoted(value)
-        case .array(let values): "[\(values.map(\.json).joined(separator: ","))]"
-        case .object(let members):
-            "{\(members.map { "\(Self.quoted($0.key)):\($0.value.json)" }.joined(separator: ","))}"
-        }
-    }
-
-    private static func quoted(_ text: String) -> String {
-        let data = try? JSONEncoder().encode(text)
-        return String(decoding: data ?? Data(), as: UTF8.self)
-    }
 }
