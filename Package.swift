@@ -34,8 +34,10 @@ let package = Package(
             name: "MyoTask",
             targets: [
                 "Autodiff", "Documents", "EMGArchive", "EMGBatch", "EMGEpisodes", "EMGExport",
-                "EMGFilters", "EMGIngest", "EMGReview", "EMGSignal", "EMGSynth", "EMGTasks",
-                "Experiments", "Figures", "Files", "HDF5", "MetaLearning", "Spectra",
+                "EMGFeatures", "EMGFilters", "EMGIngest", "EMGReview", "EMGSignal", "EMGSynth",
+                "EMGTasks",
+                "Experiments", "Figures", "Files", "HDF5", "MetaLearning", "MyoTaskCommand",
+                "Spectra",
                 "TensorBoard",
                 "MachineFaults",
             ]),
@@ -111,6 +113,11 @@ let package = Package(
             ] + numerics),
         .target(name: "Spectra", dependencies: ["FFTW", "EMGSignal"]),
         .target(
+            name: "EMGFeatures",
+            dependencies: [
+                "CSections", "Documents", "EMGSignal", "FFTW", "Parallel", "PrintableText",
+            ]),
+        .target(
             name: "EMGIngest",
             dependencies: [
                 "CArchive", "CExpat", "CSV", "Digests", "Documents", "EMGArchive", "EMGSignal",
@@ -132,8 +139,10 @@ let package = Package(
         .target(
             name: "EMGTasks",
             dependencies: [
-                "CSV", "Digests", "Documents", "EMGArchive", "EMGFilters", "EMGSignal", "Files",
-                "HDF5", "MachineFaults", "NPY", "Parallel", "PrintableText", "SeededRandom",
+                "CSV", "Digests", "Documents", "EMGArchive", "EMGFeatures", "EMGFilters",
+                "EMGSignal",
+                "Files", "HDF5", "MachineFaults", "NPY", "Parallel", "PrintableText",
+                "SeededRandom",
             ]),
         .target(
             name: "EMGBatch",
@@ -182,20 +191,23 @@ let package = Package(
             name: "Experiments",
             dependencies: [
                 "Autodiff", "CSV", "Digests", "Documents", "EMGArchive", "EMGBatch",
-                "EMGEpisodes", "EMGFilters", "EMGIngest", "EMGSignal", "EMGTasks", "FFTW",
-                "Figures", "Files", "HDF5", "MachineFaults", "MetaLearning", "Parallel",
+                "EMGEpisodes", "EMGFeatures", "EMGFilters", "EMGIngest", "EMGSignal", "EMGTasks",
+                "FFTW", "Figures", "Files", "HDF5", "MachineFaults", "MetaLearning", "Parallel",
                 "PrintableText",
                 "SeededRandom", "TensorBoard",
             ]),
-        .executableTarget(
-            name: "myotask",
+        .target(
+            name: "MyoTaskCommand",
             dependencies: [
-                "EMGSignal", "EMGIngest", "EMGFilters", "EMGArchive", "EMGBatch", "EMGExport",
+                "EMGSignal", "EMGIngest", "EMGFeatures", "EMGFilters", "EMGArchive", "EMGBatch",
+                "EMGExport",
                 "EMGReview", "EMGTasks", "EMGSynth", "MetaLearning", "EMGEpisodes", "Experiments",
                 "Documents", "Figures", "Files", "MachineFaults", "Parallel", "PrintableText",
                 "Spectra",
                 "TensorBoard", arguments,
             ]),
+
+        .executableTarget(name: "myotask", dependencies: ["MyoTaskCommand"]),
 
         // Measured beside the peers under Benchmarks; no product.
         .executableTarget(
@@ -207,7 +219,7 @@ let package = Package(
             path: "Benchmarks/Measured"),
         // Not a product: measures the filters for Benchmarks/.
         .executableTarget(
-            name: "filter-bench", dependencies: ["EMGFilters", "EMGSignal"],
+            name: "filter-bench", dependencies: ["EMGFeatures", "EMGFilters", "EMGSignal"],
             path: "Benchmarks/Filters"),
 
         // Tests: one target a room, what they share in TestSupport.
@@ -239,6 +251,12 @@ let package = Package(
             ] + numerics,
             resources: [.copy("Golden")]),
         .testTarget(
+            name: "EMGFeaturesTests",
+            dependencies: [
+                "Documents", "EMGFeatures", "EMGSignal", "PrintableText", "SeededRandom",
+                "TestSupport",
+            ]),
+        .testTarget(
             name: "EMGIngestTests",
             dependencies: [
                 "EMGIngest", "EMGArchive", "EMGBatch", "EMGSignal", "EMGSynth", "Documents", "HDF5",
@@ -259,8 +277,8 @@ let package = Package(
         .testTarget(
             name: "EMGTasksTests",
             dependencies: [
-                "EMGTasks", "EMGArchive", "EMGEpisodes", "EMGFilters", "EMGSignal", "Documents",
-                "HDF5", "MetaLearning", "SeededRandom", "TestSupport",
+                "EMGTasks", "EMGArchive", "EMGEpisodes", "EMGFeatures", "EMGFilters", "EMGSignal",
+                "Documents", "HDF5", "MetaLearning", "SeededRandom", "TestSupport",
             ]),
         .testTarget(
             name: "EMGEpisodesTests",

@@ -69,11 +69,11 @@ enum Primitive: Sendable, Hashable {
     /// How that changes with the value: value, its change, vector.
     case softmaxSlopeChange
     /// Each row divided by its spread or its length.
-    case normalize(Normalization)
+    case normalize(RowDivisor)
     /// Its derivative times a vector: rows, vector.
-    case normalizeSlope(Normalization)
+    case normalizeSlope(RowDivisor)
     /// How that changes with the rows: rows, their change, vector.
-    case normalizeCurvature(Normalization)
+    case normalizeCurvature(RowDivisor)
     /// The weighted squared error: outputs, targets, weights.
     case squaredError
     /// Its gradient by the outputs, times a scalar: outputs, targets, weights, scalar.

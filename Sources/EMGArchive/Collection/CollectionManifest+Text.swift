@@ -85,16 +85,28 @@ extension CollectionManifest {
 
 extension CollectionManifest.Window {
     var document: DocumentValue {
-        .object([
-            "length": .integer(length), "stride": .integer(stride),
-            "label_rule": .string(labelRule.rawValue),
-        ])
+        .object(
+            [
+                DocumentValue.Member(key: "length", value: .integer(length)),
+                DocumentValue.Member(key: "stride", value: .integer(stride)),
+            ] + labelRule.members("label_rule", parameters: "label_parameters"))
     }
 }
 
 extension CollectionManifest.Normalization {
     var document: DocumentValue {
-        .object(["method": .string(method.rawValue), "fitted_on": .string(Self.fittedOn)])
+        .object(
+            method.members("method", parameters: "parameters")
+                + [DocumentValue.Member(key: "fitted_on", value: .string(Self.fittedOn))])
+    }
+}
+
+extension CollectionManifest.Rule {
+    /// The rule's name and, when it has some, its parameters as members of an object.
+    fileprivate func members(_ name: String, parameters: String) -> [DocumentValue.Member] {
+        let named = [DocumentValue.Member(key: name, value: .string(self.name))]
+        guard !self.parameters.isEmpty else { return named }
+        return named + [.init(key: parameters, value: self.parameters.document)]
     }
 }
 

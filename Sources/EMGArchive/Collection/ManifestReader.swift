@@ -145,17 +145,19 @@ struct ManifestReader {
     static func window(
         _ cursor: DocumentCursor
     ) throws(DocumentError) -> CollectionManifest.Window {
-        let object = try cursor.object(allowing: ["length", "stride", "label_rule"])
+        let object = try cursor.object(allowing: [
+            "length", "stride", "label_rule", "label_parameters",
+        ])
         return CollectionManifest.Window(
             length: try object.required("length").integer(in: 1 ... .max),
             stride: try object.required("stride").integer(in: 1 ... .max),
-            labelRule: try object.required("label_rule").choice())
+            labelRule: try rule(object, name: "label_rule", parameters: "label_parameters"))
     }
 
     static func normalization(
         _ cursor: DocumentCursor
     ) throws(DocumentError) -> CollectionManifest.Normalization {
-        let object = try cursor.object(allowing: ["method", "fitted_on"])
+        let object = try cursor.object(allowing: ["method", "parameters", "fitted_on"])
         let fittedOn = try object.required("fitted_on")
         guard try fittedOn.string() == CollectionManifest.Normalization.fittedOn else {
             throw fittedOn.error(
@@ -163,21 +165,36 @@ struct ManifestReader {
                 hint: "a scaling that has seen the query leaks it into the support")
         }
         return CollectionManifest.Normalization(
-            method: try object.required("method").choice())
+            method: try rule(object, name: "method", parameters: "parameters"))
+    }
+
+    /// A rule by its name, beside which its parameters stand when it has some.
+    private static func rule(
+        _ object: DocumentObject, name: String, parameters: String
+    ) throws(DocumentError) -> CollectionManifest.Rule {
+        CollectionManifest.Rule(
+            name: try nonEmpty(object.required(name)),
+            parameters: try object.optional(parameters).map(values) ?? [:])
+    }
+
+    private static func values(
+        _ cursor: DocumentCursor
+    ) throws(DocumentError) -> [String: ProcessingStep.Value] {
+        var values: [String: ProcessingStep.Value] = [:]
+        for (key, cursor) in try cursor.object().entries {
+            values[key] = try ProcessingStep.Value(cursor)
+        }
+        return values
     }
 
     private static func split(
         _ cursor: DocumentCursor
     ) throws(DocumentError) -> CollectionManifest.Split {
         let object = try cursor.object(allowing: ["rule", "guard", "parameters"])
-        var parameters: [String: ProcessingStep.Value] = [:]
-        for (key, cursor) in try object.required("parameters").object().entries {
-            parameters[key] = try ProcessingStep.Value(cursor)
-        }
         return CollectionManifest.Split(
             rule: try nonEmpty(object.required("rule")),
             guardSamples: try object.required("guard").integer(in: 0 ... .max),
-            parameters: parameters)
+            parameters: try values(object.required("parameters")))
     }
 
     private static func augmentation(

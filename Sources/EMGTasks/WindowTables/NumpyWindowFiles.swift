@@ -102,7 +102,7 @@ struct NumpyWindowFiles {
                     format: WindowTableHead.format,
                     formatVersion: WindowTableHead.formatVersion, content: head.contentName,
                     windowLength: head.length, stride: head.stride,
-                    labelRule: head.labelRule.rawValue, samplingRate: head.samplingRate,
+                    labelRule: head.labelRule, samplingRate: head.samplingRate,
                     classes: head.classes, channels: head.channels.map(\.name),
                     units: head.channels.map(\.unit), features: head.featureNames,
                     qualityExcluded: head.excluded,

@@ -1,4 +1,4 @@
-internal import Documents
+public import Documents
 public import Foundation
 private import MetaLearning
 
@@ -23,7 +23,8 @@ public struct Experiment: Sendable, Hashable {
         let path: String
 
         var cursor: DocumentCursor {
-            DocumentCursor(value: document.root, document: document.name, path: path)
+            DocumentCursor(
+                value: document.root, document: document.name, path: path, kinds: document.kinds)
         }
 
         func applying(_ overrides: [DocumentOverride]) throws(DocumentError) -> Part {
@@ -57,9 +58,11 @@ public struct Experiment: Sendable, Hashable {
     ///   - overrides: Texts as `train.inner.learning_rate=1e-3`.
     ///   - axes: What varies besides what the file says; an axis of the file with the same
     ///     setting is replaced.
+    ///   - kinds: The kinds that packages outside have added.
     /// - Throws: `DocumentError` with the place of the fault.
     public init(
-        contentsOf file: URL, overrides: [String] = [], axes: [SweepAxis] = []
+        contentsOf file: URL, overrides: [String] = [], axes: [SweepAxis] = [],
+        kinds: Kinds = Kinds()
     ) throws {
         var (outer, inner): ([DocumentOverride], [String: [DocumentOverride]]) = ([], [:])
         for (index, text) in overrides.enumerated() {
@@ -70,7 +73,7 @@ public struct Experiment: Sendable, Hashable {
                 outer.append(override)
             }
         }
-        let document = try Document(contentsOf: file).applying(outer)
+        let document = try Document(contentsOf: file, kinds: kinds).applying(outer)
         let object = try document.cursor.object(
             allowing: ["name", "archive", "sweep", "report"] + Self.partNames)
         let folder = file.deletingLastPathComponent()
@@ -88,17 +91,18 @@ public struct Experiment: Sendable, Hashable {
                 }
                 let empty = DocumentValue(.object([]), at: document.root.position)
                 parts[key] = try Part(
-                    document: Document(name: document.name, root: empty), path: "$.train"
+                    document: Document(name: document.name, root: empty, kinds: kinds),
+                    path: "$.train"
                 ).applying(overrides)
                 continue
             }
             let part: Part
             if case .string(let name) = cursor.value.content {
                 let place = URL(filePath: name, relativeTo: folder).absoluteURL
-                part = Part(document: try Document(contentsOf: place), path: "$")
+                part = Part(document: try Document(contentsOf: place, kinds: kinds), path: "$")
             } else {
                 part = Part(
-                    document: Document(name: document.name, root: cursor.value),
+                    document: Document(name: document.name, root: cursor.value, kinds: kinds),
                     path: cursor.path)
             }
             parts[key] = try part.applying(inner[key] ?? [])
@@ -106,7 +110,7 @@ public struct Experiment: Sendable, Hashable {
         if parts["train"] == nil {
             let empty = DocumentValue(.object([]), at: document.root.position)
             parts["train"] = Part(
-                document: Document(name: document.name, root: empty), path: "$.train")
+                document: Document(name: document.name, root: empty, kinds: kinds), path: "$.train")
         }
         archive = try object.optional("archive").map {
             URL(filePath: try $0.string(), relativeTo: folder).absoluteURL.standardizedFileURL

@@ -52,6 +52,15 @@ extension Registry<any MetaLearner> {
     }
 }
 
+extension Kinds {
+    /// Adds a learner of a package outside.
+    ///
+    /// - Parameter type: Its type; its key is not one of the library's or of those added before.
+    public mutating func add<Kind: MetaLearner>(learner type: Kind.Type) {
+        add(Registry<any MetaLearner>.Entry(type) { $0 })
+    }
+}
+
 extension Field {
     /// Over how many meta-epochs the query losses after every step count.
     static func multiStepEpochs(_ path: any WritableKeyPath<Root, Int> & Sendable) -> Field {

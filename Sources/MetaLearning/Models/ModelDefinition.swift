@@ -77,6 +77,15 @@ extension Registry<any ModelDefinition> {
     }
 }
 
+extension Kinds {
+    /// Adds a model of a package outside.
+    ///
+    /// - Parameter type: Its type; its key is not one of the library's or of those added before.
+    public mutating func add<Kind: ModelDefinition>(model type: Kind.Type) {
+        add(Registry<any ModelDefinition>.Entry(type) { $0 })
+    }
+}
+
 extension FieldFormat<any ModelDefinition> {
     /// An object that names a model: `{name: tcn, kernel: 5}`.
     public static var model: FieldFormat {

@@ -1,0 +1,68 @@
+import ArgumentParser
+import EMGBatch
+import EMGIngest
+import Foundation
+
+/// `myotask inspect`: what a file holds, before anything is done with it.
+struct InspectCommand: ParsableCommand, PrintsJSON {
+    static let configuration = CommandConfiguration(
+        commandName: "inspect",
+        abstract: "Say what recordings hold: rate, labels, gaps, saturation, hum.",
+        discussion: """
+            Nothing is written. Folders are searched for recordings. A file that cannot be read is \
+            reported and the rest goes on; the exit status is 1 then, and when there is no \
+            recording at all. What is shown is what convert reads with the same options.
+            """)
+
+    @Argument(help: "Recordings, or folders of them.", completion: .file())
+    var paths: [String]
+
+    @Flag(help: "Print one JSON array for programs instead of text.")
+    var json = false
+
+    @OptionGroup var reading: ReadingOptions
+
+    var printsJSON: Bool { json }
+
+    func run() throws {
+        let options = try reading.options()
+        let registry = CommandContext.current.readers
+        let workers = WorkerCommand.thisProgram(
+            as: InspectWorkerCommand.name, insteadOf: Self.configuration.commandName
+        ).map(SourceWorkers.init)
+        let found = SourceSearch(
+            paths.map { URL(filePath: $0) }, registry: registry, options: options,
+            examiner: workers)
+        FaultOutput.warn(
+            (found.skipped + found.warnings).map { Self.remark($0.location.file, "\($0)") })
+        var refused = found.refused.map { Self.remark($0.location.file, "\($0)") }
+        var inspections: [RecordingInspection] = []
+        for source in found.sources + found.undetermined {
+            do throws(IngestError) {
+                let parts =
+                    if let workers {
+                        try workers.inspect(source)
+                    } else {
+                        try RecordingInspection.parts(
+                            of: source, options: options, registry: registry)
+                    }
+                if json {
+                    inspections += parts
+                } else {
+                    for part in parts { Console.line(part.text) }
+                }
+            } catch {
+                refused.append(Self.remark(source.url.relativePath, "\(error)"))
+            }
+        }
+        if json { Console.line(try JSONText.of(inspections)) }
+        FaultOutput.refuse(refused)
+        let isFruitless = found.sources.isEmpty && refused.isEmpty
+        if isFruitless { FaultOutput.refuseNothing() }
+        if isFruitless || !refused.isEmpty { throw ExitStatus.refused }
+    }
+
+    private static func remark(_ subject: String, _ text: String) -> FaultGroup.Remark {
+        FaultGroup.Remark(subject: subject, text: text)
+    }
+}
