@@ -109,7 +109,7 @@ struct LaboratoryTests {
             ["convert", "lab", "--output", "archive"],
             ["filter", "archive", "--pipeline", "pipeline.yaml", "--output", "conditioned"],
             ["build", "conditioned", "--config", "collection.yaml", "--output", "study"],
-            ["verify", "study.json", "conditioned"], ["audit", "study.json"],
+            ["verify", "study.json", "--archive", "conditioned"], ["audit", "study.json"],
             ["train", "study.json", "--config", "training.yaml", "--output", "run"],
             ["evaluate", "run", "study.json"],
         ] {
@@ -134,7 +134,7 @@ struct LaboratoryTests {
         #expect(other.problems.contains("found \"channel_dropout\""), "\(other.problems)")
     }
 
-    @Test("one experiment does the same, with its reader in a process of its own too")
+    @Test("one experiment does the same, and again only what has changed")
     func experiment() throws {
         let folder = try TemporaryFolder()
         try makeLogs(in: folder.url)
