@@ -128,7 +128,7 @@ struct LaboratoryTests {
         let results = try String(
             contentsOf: place.appending(path: "run/results.csv"), encoding: .utf8)
         #expect(results.hasPrefix("task,random,pretrained,"))
-        // Who lacks a kind that is needed is told which.
+        // Who lacks a kind that is needed is reported which.
         let other = try CommandRun(["train", "study.json", "--output", "other"], in: place)
         #expect(other.status == 1)
         #expect(other.problems.contains("found \"channel_dropout\""), "\(other.problems)")

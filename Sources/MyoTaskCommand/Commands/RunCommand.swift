@@ -59,7 +59,7 @@ struct RunCommand: ParsableCommand, PrintsJSON {
             filePath: output ?? "experiments/\(experiment.name)", directoryHint: .isDirectory)
         let pipeline = ExperimentPipeline(
             experiment,
-            in: PipelinePlace(
+            in: PipelineWorkspace(
                 folder: folder, threads: parallelism.threads,
                 kinds: CommandContext.current.kinds, readers: CommandContext.current.readers,
                 worker: Self.worker(for:archive:)),

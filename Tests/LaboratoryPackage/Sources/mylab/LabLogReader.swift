@@ -23,11 +23,11 @@ struct LabLogReader: RecordingReader {
     /// The head says who, when and what; what the user says counts more.
     func identity(of url: URL, options: ReadOptions) throws(IngestError) -> SourceIdentity {
         let log = try LabLog(url)
-        var told = options.identity
-        told.patient = told.patient ?? log.head["subject"]
-        told.session = told.session ?? log.head["session"]
-        told.condition = told.condition ?? log.head["task"]
-        return try SourceIdentity(of: url, override: told)
+        var stated = options.identity
+        stated.patient = stated.patient ?? log.head["subject"]
+        stated.session = stated.session ?? log.head["session"]
+        stated.condition = stated.condition ?? log.head["task"]
+        return try SourceIdentity(of: url, override: stated)
     }
 
     func open(_ url: URL, options: ReadOptions) throws(IngestError) -> [any RecordingStream] {
@@ -81,7 +81,7 @@ private struct LabLog {
 
 /// The rows of a log, one after the other.
 private final class LabLogStream: RecordingStream {
-    let outline: StreamOutline
+    let metadata: StreamMetadata
     private let log: LabLog
     private var classes: [String] = []
     private var next = 0
@@ -97,11 +97,11 @@ private final class LabLogStream: RecordingStream {
             throw IngestError(
                 .unknownRate(reason: "\(error)"), at: SourceLocation(file: log.file))
         }
-        outline = StreamOutline(
+        metadata = StreamMetadata(
             channels: try log.value("channels").split(separator: " ").map {
                 Channel(name: String($0), unit: unit)
             },
-            rate: .declared(rate, by: "rate_hz"), labels: .toldAtEnd, sampleCount: log.rows.count)
+            rate: .declared(rate, by: "rate_hz"), labels: .knownAtEnd, sampleCount: log.rows.count)
     }
 
     func read(into block: inout RowBlock, atMost: Int) throws(IngestError) -> Bool {
@@ -109,10 +109,10 @@ private final class LabLogStream: RecordingStream {
         for (line, text) in log.rows[next..<end] {
             let cells = text.split(separator: " ")
             let numbers = cells.dropLast().compactMap { Float($0) }
-            guard numbers.count == outline.channels.count, cells.count == numbers.count + 1 else {
+            guard numbers.count == metadata.channels.count, cells.count == numbers.count + 1 else {
                 throw IngestError(
                     .malformed(
-                        expected: "\(outline.channels.count) numbers and a gesture",
+                        expected: "\(metadata.channels.count) numbers and a gesture",
                         found: String(text)),
                     at: SourceLocation(file: log.file, line: line))
             }
@@ -128,7 +128,7 @@ private final class LabLogStream: RecordingStream {
         return end > next
     }
 
-    func finish() -> StreamRemarks { StreamRemarks(classNames: classes) }
+    func finish() -> StreamNotes { StreamNotes(classNames: classes) }
 
     private func label(of name: String) -> UInt8? {
         if !classes.contains(name) { classes.append(name) }

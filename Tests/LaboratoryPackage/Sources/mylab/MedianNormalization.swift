@@ -1,7 +1,7 @@
 import Documents
 import EMGTasks
 
-/// Less the median, over the median distance from it: artefacts of the support, however large, move
+/// Less the median, over the median distance from it: artifacts of the support, however large, move
 /// neither.
 struct MedianNormalization: NormalizationRule {
     static let key = "median"
