@@ -109,7 +109,7 @@ struct SciPyGolden {
                 rate: try SamplingRate(hertz: try entry.required("rate_hz").number()),
                 stages: try entry.required("stages"),
                 passes: try entry.required("passes").integer(),
-                cutoffs: try entry.required("cut-offs").numbers())
+                cutoffs: try entry.required("corners").numbers())
         }
     }
 
