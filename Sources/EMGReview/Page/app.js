@@ -207,9 +207,9 @@ async function decide(decision, { advances = false } = {}) {
   try { made = await edits.decide({ recording: id, ...decision }); } catch { return; }
   if (!made) return open(id, { keepsView: true });
   const reported = { approve: "Approved", reject: "Rejected", flag: "Flagged", reopen: "Unseen again" }[decision.action];
-  if (reported) say(`${stated}: ${id}`);
+  if (reported) say(`${reported}: ${id}`);
   if (next) await open(next); else await open(id, { keepsView: true });
-  if (advances && !next) say(`${stated}: ${id}. This was the last one shown.`);
+  if (advances && !next) say(`${reported}: ${id}. This was the last one shown.`);
 }
 
 function review(action, state) {
