@@ -204,7 +204,7 @@ let package = Package(
                 "EMGReview", "EMGTasks", "EMGSynth", "MetaLearning", "EMGEpisodes", "Experiments",
                 "Documents", "Figures", "Files", "MachineFaults", "Parallel", "PrintableText",
                 "Spectra",
-                "TensorBoard", arguments,
+                arguments,
             ]),
 
         .executableTarget(name: "myotask", dependencies: ["MyoTaskCommand"]),
@@ -222,7 +222,7 @@ let package = Package(
             name: "filter-bench", dependencies: ["EMGFeatures", "EMGFilters", "EMGSignal"],
             path: "Benchmarks/Filters"),
 
-        // Tests: one target a room, what they share in TestSupport.
+        // Tests: one target a module, what they share in TestSupport.
         .target(
             name: "TestSupport", dependencies: ["CHDF5", "Documents", "HDF5"],
             path: "Tests/TestSupport"),

@@ -38,6 +38,7 @@ enum LaboratoryPackage {
     ///   - arguments: What stands behind the command's name.
     ///   - folder: Where it runs.
     /// - Returns: How it ended, and all that it printed.
+    /// - Throws: ``Failure`` when it cannot be built.
     static func run(
         _ arguments: [String], in folder: URL
     ) throws -> (status: Int32, output: String) {

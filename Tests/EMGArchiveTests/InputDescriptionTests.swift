@@ -83,7 +83,8 @@ struct InputDescriptionTests {
             rich.json.replacingOccurrences(of: "\"format_version\":1", with: "\"format_version\":2")
         )
         wrong.append(
-            rich.json.replacingOccurrences(of: "\"label_rule\":\"last\"", with: "\"label_rule\":\"\""))
+            rich.json.replacingOccurrences(
+                of: "\"label_rule\":\"last\"", with: "\"label_rule\":\"\""))
         for text in wrong {
             #expect(throws: DocumentError.self) {
                 try InputDescription(Document(json: Array(text.utf8), name: "input"))

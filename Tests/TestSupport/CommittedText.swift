@@ -35,6 +35,8 @@ public enum CommittedText {
     ///   - mark: What the part is: `fields` for a table of them, `file` for the text of another.
     ///   - name: The part's name.
     ///   - text: What is generated.
+    /// - Returns: Whether they are the same.
+    /// - Throws: When the file cannot be read or written.
     public static func isCurrent(
         _ path: String, mark: String = "fields", region name: String, generated text: String
     ) throws -> Bool {

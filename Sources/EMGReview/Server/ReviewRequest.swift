@@ -48,6 +48,8 @@ package struct ReviewRequest: Sendable {
     /// The body as a JSON document.
     ///
     /// - Parameter kinds: The kinds that packages outside have added.
+    /// - Returns: The document's top.
+    /// - Throws: `DocumentError` when it is none.
     func document(kinds: Kinds = Kinds()) throws(DocumentError) -> DocumentCursor {
         var document = try Document(json: body, name: "request")
         document.kinds = kinds

@@ -23,11 +23,11 @@ struct LabLogReader: RecordingReader {
     /// The head says who, when and what; what the user says counts more.
     func identity(of url: URL, options: ReadOptions) throws(IngestError) -> SourceIdentity {
         let log = try LabLog(url)
-        var stated = options.identity
-        stated.patient = stated.patient ?? log.head["subject"]
-        stated.session = stated.session ?? log.head["session"]
-        stated.condition = stated.condition ?? log.head["task"]
-        return try SourceIdentity(of: url, override: stated)
+        var who = options.identity
+        who.patient = who.patient ?? log.head["subject"]
+        who.session = who.session ?? log.head["session"]
+        who.condition = who.condition ?? log.head["task"]
+        return try SourceIdentity(of: url, override: who)
     }
 
     func open(_ url: URL, options: ReadOptions) throws(IngestError) -> [any RecordingStream] {
