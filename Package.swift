@@ -139,7 +139,7 @@ let package = Package(
         .target(
             name: "EMGTasks",
             dependencies: [
-                "CSV", "Digests", "Documents", "EMGArchive", "EMGFeatures", "EMGFilters",
+                "CSV", "Digests", "Documents", "EMGArchive", "EMGFeatures",
                 "EMGSignal",
                 "Files", "HDF5", "MachineFaults", "NPY", "Parallel", "PrintableText",
                 "SeededRandom",

@@ -124,7 +124,7 @@ struct LaboratoryTests {
         #expect(manifest.window.labelRule.name == "quorum")
         #expect(manifest.window.labelRule.parameters == ["share": .number(0.75)])
         #expect(manifest.normalization.method == "median")
-        #expect(manifest.conditioning.contains { $0.operation == "filter.mu_law" })
+        #expect(manifest.conditioning.contains { $0.operation == "filter.mu-law" })
         let results = try String(
             contentsOf: place.appending(path: "run/results.csv"), encoding: .utf8)
         #expect(results.hasPrefix("task,random,pretrained,"))
