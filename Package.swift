@@ -37,7 +37,7 @@ let package = Package(
                 "EMGFilters", "EMGIngest", "EMGReview", "EMGSignal", "EMGSynth", "EMGTasks",
                 "Experiments", "Figures", "Files", "HDF5", "MetaLearning", "Spectra",
                 "TensorBoard",
-                "MachineFaults",
+                "ErrorReports",
             ]),
         .executable(name: "myotask", targets: ["myotask"]),
     ],
@@ -86,46 +86,48 @@ let package = Package(
         .target(name: "CFileExchange"),
 
         // Foundations that know nothing of EMG.
-        .target(name: "Documents", dependencies: ["PrintableText", yaml]),
-        .target(name: "CSV", dependencies: ["Documents", "PrintableText"]),
+        .target(name: "ErrorReports"),
+        .target(name: "Documents", dependencies: ["ErrorReports", "PrintableText", yaml]),
+        .target(name: "CSV", dependencies: ["Documents", "ErrorReports", "PrintableText"]),
         .target(name: "Digests", dependencies: ["CCrypto"]),
-        .target(name: "Figures", dependencies: ["CCairo", "Files", "PrintableText"]),
-        .target(name: "MachineFaults"),
-        .target(name: "Files", dependencies: ["CFileExchange", "MachineFaults", "PrintableText"]),
-        .target(name: "NPY", dependencies: ["PrintableText"]),
+        .target(
+            name: "Figures", dependencies: ["CCairo", "ErrorReports", "Files", "PrintableText"]),
+        .target(name: "Files", dependencies: ["CFileExchange", "ErrorReports", "PrintableText"]),
+        .target(name: "NPY", dependencies: ["ErrorReports", "PrintableText"]),
         .target(name: "Parallel"),
-        .target(name: "PrintableText", dependencies: ["MachineFaults"]),
+        .target(name: "PrintableText"),
         .target(name: "SeededRandom"),
-        .target(name: "TensorBoard", dependencies: ["Files", "PrintableText"]),
+        .target(name: "TensorBoard", dependencies: ["ErrorReports", "Files"]),
         .target(name: "FFTW", dependencies: ["CFFTW3"]),
         .target(
             name: "HDF5",
-            dependencies: ["CDeflate", "CHDF5", "MachineFaults", "Parallel", "PrintableText"]),
+            dependencies: ["CDeflate", "CHDF5", "ErrorReports", "Parallel", "PrintableText"]),
 
         // From raw recordings to task collections.
-        .target(name: "EMGSignal", dependencies: ["Documents", "PrintableText"]),
+        .target(name: "EMGSignal", dependencies: ["Documents", "ErrorReports", "PrintableText"]),
         .target(
             name: "EMGFilters",
             dependencies: [
-                "CSections", "FFTW", "EMGSignal", "Documents", "Parallel", "PrintableText",
+                "CSections", "FFTW", "EMGSignal", "Documents", "ErrorReports", "Parallel",
+                "PrintableText",
             ] + numerics),
         .target(name: "Spectra", dependencies: ["FFTW", "EMGSignal"]),
         .target(
             name: "EMGIngest",
             dependencies: [
                 "CArchive", "CExpat", "CSV", "Digests", "Documents", "EMGArchive", "EMGSignal",
-                "Files", "HDF5", "MachineFaults", "NPY", "Parallel", "PrintableText", "Spectra",
+                "Files", "HDF5", "ErrorReports", "NPY", "Parallel", "PrintableText", "Spectra",
             ]),
         .target(
             name: "EMGArchive",
             dependencies: [
-                "Digests", "HDF5", "EMGSignal", "Documents", "Files", "MachineFaults", "Parallel",
+                "Digests", "HDF5", "EMGSignal", "Documents", "Files", "ErrorReports", "Parallel",
                 "PrintableText",
             ]),
         .target(
             name: "EMGExport",
             dependencies: [
-                "Documents", "EMGArchive", "EMGSignal", "Files", "HDF5", "MachineFaults",
+                "Documents", "EMGArchive", "EMGSignal", "Files", "HDF5", "ErrorReports",
                 "Parallel",
                 "PrintableText",
             ]),
@@ -133,24 +135,24 @@ let package = Package(
             name: "EMGTasks",
             dependencies: [
                 "CSV", "Digests", "Documents", "EMGArchive", "EMGFilters", "EMGSignal", "Files",
-                "HDF5", "MachineFaults", "NPY", "Parallel", "PrintableText", "SeededRandom",
+                "HDF5", "ErrorReports", "NPY", "Parallel", "PrintableText", "SeededRandom",
             ]),
         .target(
             name: "EMGBatch",
             dependencies: [
                 "EMGArchive", "EMGExport", "EMGFilters", "EMGIngest", "EMGSignal", "Files",
-                "HDF5", "MachineFaults", "Parallel", "PrintableText", "Spectra",
+                "HDF5", "ErrorReports", "Parallel", "PrintableText", "Spectra",
             ]),
         .target(
             name: "EMGSynth",
-            dependencies: ["EMGSignal", "Files", "PrintableText", "SeededRandom", "Parallel"]),
+            dependencies: ["EMGSignal", "ErrorReports", "Files", "Parallel", "SeededRandom"]),
 
         // The review page: everything but the HTTP server works without the trait, too.
         .target(
             name: "EMGReview",
             dependencies: [
                 "Digests", "Documents", "EMGArchive", "EMGFilters", "EMGSignal", "EMGTasks",
-                "Parallel", "PrintableText", "Spectra",
+                "ErrorReports", "Parallel", "PrintableText", "Spectra",
                 .product(
                     name: "FlyingFox", package: "FlyingFox",
                     condition: .when(traits: ["ReviewServer"])),
@@ -167,7 +169,7 @@ let package = Package(
         .target(
             name: "MetaLearning",
             dependencies: [
-                "Autodiff", "CSV", "Documents", "Files", "MachineFaults", "Parallel",
+                "Autodiff", "CSV", "Documents", "Files", "ErrorReports", "Parallel",
                 "PrintableText", "SeededRandom",
             ]),
 
@@ -175,15 +177,15 @@ let package = Package(
         .target(
             name: "EMGEpisodes",
             dependencies: [
-                "Documents", "EMGArchive", "EMGSignal", "EMGTasks", "MetaLearning", "PrintableText",
-                "SeededRandom",
+                "Documents", "EMGArchive", "EMGSignal", "EMGTasks", "ErrorReports",
+                "MetaLearning", "PrintableText", "SeededRandom",
             ]),
         .target(
             name: "Experiments",
             dependencies: [
                 "Autodiff", "CSV", "Digests", "Documents", "EMGArchive", "EMGBatch",
                 "EMGEpisodes", "EMGFilters", "EMGIngest", "EMGSignal", "EMGTasks", "FFTW",
-                "Figures", "Files", "HDF5", "MachineFaults", "MetaLearning", "Parallel",
+                "Figures", "Files", "HDF5", "ErrorReports", "MetaLearning", "Parallel",
                 "PrintableText",
                 "SeededRandom", "TensorBoard",
             ]),
@@ -192,7 +194,7 @@ let package = Package(
             dependencies: [
                 "EMGSignal", "EMGIngest", "EMGFilters", "EMGArchive", "EMGBatch", "EMGExport",
                 "EMGReview", "EMGTasks", "EMGSynth", "MetaLearning", "EMGEpisodes", "Experiments",
-                "Documents", "Figures", "Files", "MachineFaults", "Parallel", "PrintableText",
+                "Documents", "Figures", "Files", "ErrorReports", "Parallel", "PrintableText",
                 "Spectra",
                 "TensorBoard", arguments,
             ]),
@@ -220,7 +222,7 @@ let package = Package(
             name: "DocumentsTests", dependencies: ["Documents", "SeededRandom", "TestSupport"]),
         .testTarget(
             name: "FiguresTests", dependencies: ["Figures", "SeededRandom", "TestSupport"]),
-        .testTarget(name: "FilesTests", dependencies: ["Files", "MachineFaults", "TestSupport"]),
+        .testTarget(name: "FilesTests", dependencies: ["Files", "ErrorReports", "TestSupport"]),
         .testTarget(name: "NPYTests", dependencies: ["NPY", "SeededRandom", "TestSupport"]),
         .testTarget(name: "PrintableTextTests", dependencies: ["PrintableText"]),
         .testTarget(name: "SeededRandomTests", dependencies: ["SeededRandom", "Parallel"]),
@@ -247,7 +249,7 @@ let package = Package(
         .testTarget(
             name: "EMGArchiveTests",
             dependencies: [
-                "EMGArchive", "HDF5", "EMGSignal", "Documents", "Files", "MachineFaults",
+                "EMGArchive", "HDF5", "EMGSignal", "Documents", "Files", "ErrorReports",
                 "Parallel", "SeededRandom", "TestSupport",
             ]),
         .testTarget(
@@ -305,7 +307,7 @@ let package = Package(
             dependencies: [
                 "Digests", "EMGArchive", "EMGBatch", "EMGExport", "EMGFilters", "EMGIngest",
                 "EMGSignal", "EMGSynth", "EMGTasks", "Experiments", "Figures", "HDF5", "Documents",
-                "MachineFaults", "MetaLearning", "PrintableText", "SeededRandom", "TensorBoard",
+                "ErrorReports", "MetaLearning", "PrintableText", "SeededRandom", "TensorBoard",
                 "TestSupport", "myotask",
             ]),
     ],

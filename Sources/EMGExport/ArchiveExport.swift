@@ -1,10 +1,9 @@
 public import EMGArchive
 private import EMGSignal
+private import ErrorReports
 private import Files
 public import Foundation
-private import MachineFaults
 private import Parallel
-private import PrintableText
 
 /// The formats that recordings leave in.
 public enum ExportFormat: String, Sendable, Hashable, CaseIterable {

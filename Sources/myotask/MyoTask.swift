@@ -1,8 +1,7 @@
 import ArgumentParser
 import EMGSignal
+import ErrorReports
 import Foundation
-import MachineFaults
-import PrintableText
 
 /// The command `myotask`.
 @main

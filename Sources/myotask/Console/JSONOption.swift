@@ -1,5 +1,5 @@
 import ArgumentParser
-import PrintableText
+import ErrorReports
 
 /// The option of commands whose results programs can read.
 struct JSONOption: ParsableArguments {

@@ -1,8 +1,8 @@
 import EMGArchive
 import EMGSignal
 import EMGTasks
+import ErrorReports
 import Foundation
-import PrintableText
 
 /// What `build` made, for programs.
 struct BuildResult: Encodable {

@@ -1,5 +1,4 @@
 private import Foundation
-private import MachineFaults
 
 /// Why the system refused something, in a few words.
 ///
