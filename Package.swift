@@ -71,6 +71,9 @@ let package = Package(
             name: "CDeflate", pkgConfig: "libdeflate",
             providers: [.apt(["libdeflate-dev"]), .brew(["libdeflate"])]),
         .systemLibrary(
+            name: "CZlib", pkgConfig: "zlib",
+            providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+        .systemLibrary(
             name: "CArchive", pkgConfig: "libarchive",
             providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
         .systemLibrary(
@@ -115,7 +118,7 @@ let package = Package(
         .target(
             name: "EMGIngest",
             dependencies: [
-                "CArchive", "CExpat", "CSV", "Digests", "Documents", "EMGArchive", "EMGSignal",
+                "CArchive", "CExpat", "CSV", "CZlib", "Digests", "Documents", "EMGArchive", "EMGSignal",
                 "Files", "HDF5", "ErrorReports", "NPY", "Parallel", "PrintableText", "Spectra",
             ]),
         .target(
