@@ -3,9 +3,6 @@ internal import Foundation
 
 /// Whose recording a file is: by the entities of a BIDS name, by its place, by its header.
 enum EDFIdentity {
-    /// The session of a BIDS data set whose names have none.
-    static let onlySession = "single"
-
     static func identity(
         of url: URL, override: IdentityOverride
     ) throws(IngestError) -> SourceIdentity {
@@ -34,7 +31,7 @@ enum EDFIdentity {
         let condition = ["task", "acq", "recording"].compactMap { name[$0] }
         return IdentityOverride(
             patient: override.patient ?? name["sub"],
-            session: override.session ?? name["ses"] ?? onlySession,
+            session: override.session ?? name["ses"] ?? SourceIdentity.onlySession,
             condition: override.condition ?? condition.joined(separator: "_"),
             run: override.run ?? name["run"])
     }

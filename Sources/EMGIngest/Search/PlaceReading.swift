@@ -63,7 +63,7 @@ struct PlaceReading: Sendable, Hashable {
         let visit = between.first { $0.hasPrefix("ses-") }.map {
             String($0.dropFirst("ses-".count))
         }
-        session = entities["ses"] ?? visit ?? between.last ?? EDFIdentity.onlySession
+        session = entities["ses"] ?? visit ?? between.last ?? SourceIdentity.onlySession
         let told = ["task", "acq", "recording"].compactMap { entities[$0] }
         if words.count > 1, words.last == "emg" { words.removeLast() }
         if !told.isEmpty {
