@@ -100,6 +100,7 @@ let package = Package(
         .target(name: "Parallel"),
         .target(name: "PrintableText"),
         .target(name: "SeededRandom"),
+        .target(name: "Windowing", dependencies: ["CVectorKernels"]),
         .target(name: "TensorBoard", dependencies: ["ErrorReports", "Files"]),
         .target(name: "FFTW", dependencies: ["CFFTW3"]),
         .target(
@@ -118,7 +119,8 @@ let package = Package(
         .target(
             name: "EMGIngest",
             dependencies: [
-                "CArchive", "CExpat", "CSV", "CZlib", "Digests", "Documents", "EMGArchive", "EMGSignal",
+                "CArchive", "CExpat", "CSV", "CZlib", "Digests", "Documents", "EMGArchive",
+                "EMGSignal",
                 "Files", "HDF5", "ErrorReports", "NPY", "Parallel", "PrintableText", "Spectra",
             ]),
         .target(
@@ -139,6 +141,7 @@ let package = Package(
             dependencies: [
                 "CSV", "Digests", "Documents", "EMGArchive", "EMGFilters", "EMGSignal", "Files",
                 "HDF5", "ErrorReports", "NPY", "Parallel", "PrintableText", "SeededRandom",
+                "Windowing",
             ]),
         .target(
             name: "EMGBatch",
@@ -173,7 +176,7 @@ let package = Package(
             name: "MetaLearning",
             dependencies: [
                 "Autodiff", "CSV", "Documents", "Files", "ErrorReports", "Parallel",
-                "PrintableText", "SeededRandom",
+                "PrintableText", "SeededRandom", "Windowing",
             ]),
 
         // Where the two meet, and the command.
