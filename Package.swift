@@ -34,7 +34,8 @@ let package = Package(
             name: "MyoTask",
             targets: [
                 "Autodiff", "Documents", "EMGArchive", "EMGBatch", "EMGEpisodes", "EMGExport",
-                "EMGFilters", "EMGIngest", "EMGReview", "EMGSignal", "EMGSynth", "EMGTasks",
+                "EMGFilters", "EMGFormats", "EMGIngest", "EMGReview", "EMGSignal", "EMGSynth",
+                "EMGTasks",
                 "Experiments", "Figures", "Files", "HDF5", "MetaLearning", "Spectra",
                 "TensorBoard",
                 "ErrorReports",
@@ -83,7 +84,8 @@ let package = Package(
             name: "CCairo", pkgConfig: "cairo",
             providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
 
-        // One loop in C, compiled for several instruction sets; see docs/decisions.
+        // The innermost loops of filters and features, compiled for several instruction sets; fused
+        // multiply-adds are wanted there, as they are not in CVectorKernels. See docs/decisions.
         .target(name: "CSections"),
         // Exchanges two names of the file system, which Swift does not see in the C library.
         .target(name: "CFileExchange"),
@@ -115,13 +117,14 @@ let package = Package(
                 "CSections", "FFTW", "EMGSignal", "Documents", "ErrorReports", "Parallel",
                 "PrintableText",
             ] + numerics),
+        .target(name: "EMGFormats"),
         .target(name: "Spectra", dependencies: ["FFTW", "EMGSignal"]),
         .target(
             name: "EMGIngest",
             dependencies: [
                 "CArchive", "CExpat", "CSV", "CZlib", "Digests", "Documents", "EMGArchive",
-                "EMGSignal",
-                "Files", "HDF5", "ErrorReports", "NPY", "Parallel", "PrintableText", "Spectra",
+                "EMGFormats", "EMGSignal", "Files", "HDF5", "ErrorReports", "NPY", "Parallel",
+                "PrintableText", "Spectra",
             ]),
         .target(
             name: "EMGArchive",
@@ -132,8 +135,8 @@ let package = Package(
         .target(
             name: "EMGExport",
             dependencies: [
-                "Documents", "EMGArchive", "EMGSignal", "Files", "HDF5", "ErrorReports",
-                "Parallel",
+                "Documents", "EMGArchive", "EMGFormats", "EMGSignal", "Files", "HDF5",
+                "ErrorReports", "Parallel",
                 "PrintableText",
             ]),
         .target(
@@ -151,7 +154,9 @@ let package = Package(
             ]),
         .target(
             name: "EMGSynth",
-            dependencies: ["EMGSignal", "ErrorReports", "Files", "Parallel", "SeededRandom"]),
+            dependencies: [
+                "EMGFormats", "EMGSignal", "ErrorReports", "Files", "Parallel", "SeededRandom",
+            ]),
 
         // The review page: everything but the HTTP server works without the trait, too.
         .target(
@@ -236,6 +241,7 @@ let package = Package(
         .testTarget(
             name: "HDF5Tests",
             dependencies: ["HDF5", "Parallel", "SeededRandom", "TestSupport"]),
+        .testTarget(name: "EMGFormatsTests", dependencies: ["EMGFormats"]),
         .testTarget(name: "EMGSignalTests", dependencies: ["EMGSignal", "TestSupport"]),
         // Counts allocations in the program that runs the tests.
         .target(name: "AllocationCount", path: "Tests/AllocationCount"),

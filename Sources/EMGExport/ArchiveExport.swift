@@ -55,7 +55,7 @@ public struct ArchiveExport: Sendable {
 
         var path: String {
             switch self {
-            case .bids(let place): place.path("emg")
+            case .bids(let place): place.path
             case .table(let place): place.path
             }
         }
@@ -64,7 +64,7 @@ public struct ArchiveExport: Sendable {
         var names: [String] {
             switch self {
             case .bids(let place):
-                ["sub-\(place.subject)", "sub-\(place.subject)/ses-\(place.session)", path]
+                [place.folders[0], place.folders.prefix(2).joined(separator: "/"), path]
             case .table(let place): [place.path]
             }
         }

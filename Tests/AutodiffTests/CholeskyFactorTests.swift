@@ -30,7 +30,9 @@ struct CholeskyFactorTests {
         let factor = CholeskyFactor([4, 12, -16, 12, 37, -43, -16, -43, 98], width: 3)
         // The right side is the matrix times (1, 2, 3).
         let solution = factor.solve([-20, -43, 192])
-        for (found, expected) in zip(solution, [1.0, 2, 3]) { #expect(abs(found - expected) < 1e-10) }
+        for (found, expected) in zip(solution, [1.0, 2, 3]) {
+            #expect(abs(found - expected) < 1e-10)
+        }
     }
 
     @Test("a solution solves the equations it was asked for", arguments: [1, 2, 7, 40, 130])
@@ -46,7 +48,9 @@ struct CholeskyFactorTests {
         let matrix = [2.0, 0, 1, 0, 0, 0, 1, 0, 3]
         let solution = CholeskyFactor(matrix, width: 3).solve([3, 7, 4])
         // 2 x + z = 3 and x + 3 z = 4.
-        for (found, expected) in zip(solution, [1.0, 0, 1]) { #expect(abs(found - expected) < 1e-12) }
+        for (found, expected) in zip(solution, [1.0, 0, 1]) {
+            #expect(abs(found - expected) < 1e-12)
+        }
     }
 
     @Test("a singular matrix gets a ridge so small that the equations still hold")

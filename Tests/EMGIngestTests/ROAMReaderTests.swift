@@ -203,6 +203,6 @@ struct ROAMReaderTests {
         let outline = stream.outline
         #expect(outline.channels.count == 8)
         #expect(outline.channels.first == Channel(name: "emg0", unit: "uV"))
-        #expect(outline.labels == .classes(ROAMReader.classNames) && outline.hasTimeStamps)
+        #expect(outline.labels == .classes(["relax", "open", "close"]) && outline.hasTimeStamps)
     }
 }

@@ -1,3 +1,4 @@
+internal import EMGFormats
 internal import EMGSignal
 import PrintableText
 
@@ -10,7 +11,7 @@ struct EDFContents: Sendable, Hashable {
 
     /// Reads the header and the annotations of a file.
     init(
-        _ source: PositionedFile, as variant: EDFVariant, isForced: Bool
+        _ source: PositionedFile, as variant: EDFFormat, isForced: Bool
     ) throws(IngestError) {
         file = source.name
         header = try EDFHeader.read(source, as: variant, isForced: isForced)

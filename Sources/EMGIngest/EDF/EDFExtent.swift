@@ -1,3 +1,4 @@
+internal import EMGFormats
 import PrintableText
 
 /// How many records a file really has and where they begin: what the header says, held against
@@ -125,7 +126,7 @@ struct EDFExtent: Sendable, Hashable {
         _ header: EDFHeader, dataBytes: Int, file: String
     ) throws(IngestError) {
         let samples = header.recordBytes / header.variant.sampleBytes
-        func fits(_ variant: EDFVariant) -> Bool {
+        func fits(_ variant: EDFFormat) -> Bool {
             let bytes = samples * variant.sampleBytes
             guard let declared = header.declaredRecords else { return false }
             return dataBytes.isMultiple(of: bytes) && dataBytes / bytes == declared
@@ -138,7 +139,7 @@ struct EDFExtent: Sendable, Hashable {
                         expected: "\(header.variant.title), as the caller says",
                         found: "the header of \(other.title) and no data of another width"),
                     at: SourceLocation(file: file, field: "version", byte: 0),
-                    hint: "read it as \(other.formatName)")
+                    hint: "read it as \(other.name)")
             }
             return
         }
@@ -149,6 +150,6 @@ struct EDFExtent: Sendable, Hashable {
                     + "\(header.variant.title) says",
                 found: "data that is exactly as long as with \(8 * other.sampleBytes) bits"),
             at: SourceLocation(file: file, field: "version", byte: 0),
-            hint: "if that is what it is, read it as \(other.formatName)")
+            hint: "if that is what it is, read it as \(other.name)")
     }
 }

@@ -21,12 +21,12 @@ struct EDFOpening {
 
     /// One stream for each part that is asked for.
     func streams() throws(IngestError) -> [any RecordingStream] {
-        let selected = try EDFPart.selected(parts, by: options.parts, file: contents.file)
+        let selected = try options.parts.of(parts, in: contents.file)
         var streams: [any RecordingStream] = []
         for (part, isMain) in selected {
             var warnings = contents.header.warnings + contents.extent.warnings
             warnings += contents.scan.warnings
-            if url.pathExtension.lowercased() == contents.header.variant.other.formatName {
+            if url.pathExtension.lowercased() == contents.header.variant.other.name {
                 warnings.append(
                     IngestWarning(
                         .headerFault, at: SourceLocation(file: contents.file),

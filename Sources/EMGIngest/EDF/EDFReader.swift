@@ -1,3 +1,4 @@
+public import EMGFormats
 public import Foundation
 
 /// Reads EDF, EDF+ and their 24-bit forms BDF and BDF+, continuous and discontinuous, alone or
@@ -8,10 +9,10 @@ public import Foundation
 /// warnings, contradictions that nobody can settle are errors.
 public struct EDFReader: RecordingReader {
     /// The width of samples that it reads.
-    public let variant: EDFVariant
+    public let variant: EDFFormat
 
     /// `edf` or `bdf`.
-    public var formatName: String { variant.formatName }
+    public var formatName: String { variant.name }
 
     /// What it reads.
     public var summary: String {
@@ -22,7 +23,7 @@ public struct EDFReader: RecordingReader {
     }
 
     /// Creates a reader of one width.
-    public init(_ variant: EDFVariant) {
+    public init(_ variant: EDFFormat) {
         self.variant = variant
     }
 

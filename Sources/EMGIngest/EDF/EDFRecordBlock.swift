@@ -1,4 +1,5 @@
 internal import Digests
+internal import EMGFormats
 internal import EMGSignal
 
 /// The bytes of some rows and how to make samples of them.
@@ -23,7 +24,7 @@ struct EDFRecordBlock: ~Copyable {
     private(set) var outsideCounts: [Int]
 
     private let file: PositionedFile
-    private let variant: EDFVariant
+    private let variant: EDFFormat
     private let extent: EDFExtent
     private let columns: [Column]
     private let rowsPerRecord: Int
@@ -122,7 +123,7 @@ struct EDFRecordBlock: ~Copyable {
     /// - Returns: How many numbers the header does not allow.
     private static func decode(
         _ input: Span<UInt8>, from start: Int, count: Int, _ column: Column,
-        _ variant: EDFVariant, into samples: inout [Float], at place: Int, step: Int
+        _ variant: EDFFormat, into samples: inout [Float], at place: Int, step: Int
     ) -> Int {
         var output = samples.mutableSpan
         let (low, high) = (column.numbers.lowerBound, column.numbers.upperBound)

@@ -1,16 +1,20 @@
-/// A wall clock of a ROAM table, `YYYYMMDDhhmmssmmm`, as milliseconds since the beginning of 1970.
-struct WallClock: Sendable, Hashable {
-    /// The milliseconds.
-    let milliseconds: Int
+/// The wall clock of a ROAM row, `YYYYMMDDhhmmssmmm`.
+///
+/// Its 17 digits are beyond 2⁵³: read as a `Double` they would lose milliseconds, so they are
+/// read as integers, part by part.
+package struct ROAMClock: Sendable, Hashable {
+    /// Milliseconds since the beginning of 1970 in the clock's own time zone.
+    package let milliseconds: Int
 
-    /// Reads 17 digits; `nil` when they are no date.
-    init?(_ text: String) {
-        let digits = text.utf8.map { Int($0) - 48 }
-        guard digits.count == 17, digits.allSatisfy({ (0...9).contains($0) }) else { return nil }
-        func number(_ range: Range<Int>) -> Int { digits[range].reduce(0) { $0 * 10 + $1 } }
+    /// Reads 17 ASCII digits, blanks round them allowed; `nil` when it is no date.
+    package init?(digits: some Sequence<UInt8>) {
+        let text = digits.filter { $0 != UInt8(ascii: " ") }
+        let values = text.map { Int($0) - Int(UInt8(ascii: "0")) }
+        guard values.count == 17, values.allSatisfy({ (0...9).contains($0) }) else { return nil }
+        func number(_ range: Range<Int>) -> Int { values[range].reduce(0) { $0 * 10 + $1 } }
         let (year, month, day) = (number(0..<4), number(4..<6), number(6..<8))
         let (hour, minute, second) = (number(8..<10), number(10..<12), number(12..<14))
-        guard year > 0, (1...12).contains(month), (1...31).contains(day), hour < 24, minute < 60,
+        guard (1...12).contains(month), (1...31).contains(day), hour < 24, minute < 60,
             second <= 60
         else { return nil }
         let seconds = ((Self.days(year, month, day) * 24 + hour) * 60 + minute) * 60 + second
@@ -18,7 +22,10 @@ struct WallClock: Sendable, Hashable {
     }
 
     /// The text of a time some milliseconds later.
-    func text(after later: Int) -> String {
+    ///
+    /// - Parameter later: How many; also below 0.
+    /// - Returns: 17 digits.
+    package func text(after later: Int) -> String {
         let time = milliseconds + later
         let dayLength = 86_400_000
         let day = Int((Double(time) / Double(dayLength)).rounded(.down))
