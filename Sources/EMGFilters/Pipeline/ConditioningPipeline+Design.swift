@@ -47,7 +47,7 @@ extension ConditioningPipeline {
     }
 
     /// Designs all stages for a recording, and looks at its samples: whether it is an envelope
-    /// already, and whether its stretches are long enough for the filters.
+    /// already, and whether its segments are long enough for the filters.
     ///
     /// - Parameters:
     ///   - recording: The recording.

@@ -68,7 +68,7 @@ struct EDFFields {
         var text = text(field)
         if text.isEmpty { return nil }
         if text.contains(","), !text.contains(".") {
-            warn(field, "\"\(text)\" has a decimal comma, which was taken for a point")
+            warn(field, "\"\(text)\" has a decimal comma, which was read as a point")
             text = text.replacing(",", with: ".")
         }
         switch CellNumber(Array(text.utf8)) {

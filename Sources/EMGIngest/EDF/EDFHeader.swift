@@ -130,7 +130,7 @@ extension EDFHeader {
                     expected: "a record duration above 0 seconds",
                     found: duration.map { "\($0)" } ?? "blanks"),
                 at: fields.place(.recordDuration),
-                hint: "without it the sampling rate cannot be told")
+                hint: "without it the sampling rate cannot be determined")
         }
         recordDuration = duration
         self.signals = signals

@@ -109,7 +109,7 @@ enum EDFSignalFields {
                             + "\(limits.upperBound)",
                         found: "\(digital[0]) to \(digital[1])"),
                     at: fields.place(digitalPlaces[1]),
-                    hint: "whether the samples have a sign cannot be told")
+                    hint: "whether the samples have a sign cannot be determined")
             }
             fields.warn(
                 digitalPlaces[0],
@@ -128,7 +128,7 @@ enum EDFSignalFields {
         guard calibration.scale.isNormal, calibration.offset.isFinite else {
             throw IngestError(
                 .inconsistent(
-                    expected: "a physical range \(signal) that can be told from nothing",
+                    expected: "a physical range \(signal) that can be inferred from nothing",
                     found: "\(physical[0]) to \(physical[1])"),
                 at: fields.place(places[1]),
                 hint: "the header is damaged")

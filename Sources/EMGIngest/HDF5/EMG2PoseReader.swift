@@ -63,42 +63,44 @@ public struct EMG2PoseReader: RecordingReader {
             if let text = attributes.text(name, of: Self.group) { details[name] = .text(text) }
         }
         var warnings: [IngestWarning] = []
-        if let told = attributes.number("num_channels", of: Self.group), told != Double(emg.count) {
+        if let stated = attributes.number("num_channels", of: Self.group),
+            stated != Double(emg.count)
+        {
             warnings.append(
                 IngestWarning(
                     .headerFault, at: source.location(Self.group, field: "num_channels"),
-                    message: "says \(told.brief) channels, but the records have \(emg.count)"))
+                    message: "says \(stated.brief) channels, but the records have \(emg.count)"))
         }
         let channels = (0..<emg.count).map { Channel(name: "emg\($0)", unit: options.unit) }
-        var outline = records.outline(
+        var metadata = records.metadata(
             channels, rate: rate, details: details,
             warnings: attributes.warnings + facts.warnings + warnings)
         if let angles {
-            outline.targets = [
+            metadata.targets = [
                 try records.angles("joint_angles", unit: "rad", count: angles.count)
             ]
         }
         let location = records.location(of: "joint_angles")
         return [
             records.stream(
-                outline,
+                metadata,
                 {
                     RecordRows(
                         $0, samples: [emg], time: time, targets: angles, zerosAreUnknown: true)
                 },
-                remarks: { rows in
-                    hasAngles ? Self.remarks(rows, at: location) : StreamRemarks()
+                notes: { rows in
+                    hasAngles ? Self.notes(rows, at: location) : StreamNotes()
                 }, options: options)
         ]
     }
 
     /// What is said of joint angles: rows of zeros are those in which the hand could not be
     /// solved.
-    private static func remarks(
+    private static func notes(
         _ rows: any HDF5Rows, at location: SourceLocation
-    ) -> StreamRemarks {
-        guard let rows = rows as? RecordRows else { return StreamRemarks() }
-        return StreamRemarks(
+    ) -> StreamNotes {
+        guard let rows = rows as? RecordRows else { return StreamNotes() }
+        return StreamNotes(
             details: [
                 "joint_angles_invalid_rows": .integer(rows.zeroRowCount),
                 "joint_angles_invalid_runs": .list(

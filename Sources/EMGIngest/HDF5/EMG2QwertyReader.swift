@@ -73,7 +73,7 @@ public struct EMG2QwertyReader: RecordingReader {
         }
         return [
             records.stream(
-                records.outline(
+                records.metadata(
                     channels, details: details, warnings: attributes.warnings + warnings),
                 { RecordRows($0, samples: [left, right], time: time) }, options: options)
         ]

@@ -16,7 +16,7 @@ struct HDF5RecordSeries {
     /// - Throws: ``IngestError`` when it is not there or holds no records.
     init(_ url: URL, _ path: String) throws(IngestError) {
         let source = try HDF5Source(url)
-        _ = try source.outline(of: path)
+        _ = try source.metadata(of: path)
         let records = try source.attempt { (file) throws(HDF5Error) in try file.records(path) }
         self.source = source
         self.path = path
@@ -29,12 +29,12 @@ struct HDF5RecordSeries {
         source.location(path, field: member)
     }
 
-    /// What is known of the recording before it is read; its rate is told by the records' times.
-    func outline(
-        _ channels: [Channel], rate: StreamOutline.Rate? = nil,
+    /// What is known of the recording before it is read; its rate is given by the records' times.
+    func metadata(
+        _ channels: [Channel], rate: StreamMetadata.Rate? = nil,
         details: [String: ProcessingStep.Value] = [:], warnings: [IngestWarning]
-    ) -> StreamOutline {
-        StreamOutline(
+    ) -> StreamMetadata {
+        StreamMetadata(
             channels: channels,
             rate: rate ?? .unknown(reason: "there are no two times that go forward"),
             hasTimeStamps: true, sampleCount: records.count,
@@ -50,15 +50,15 @@ struct HDF5RecordSeries {
 
     /// The recording; there are no labels.
     func stream(
-        _ outline: StreamOutline, _ rows: (OpenRecords) -> RecordRows,
-        remarks: @escaping @Sendable (any HDF5Rows) -> StreamRemarks = { _ in StreamRemarks() },
+        _ metadata: StreamMetadata, _ rows: (OpenRecords) -> RecordRows,
+        notes: @escaping @Sendable (any HDF5Rows) -> StreamNotes = { _ in StreamNotes() },
         options: ReadOptions
     ) -> HDF5Stream {
         HDF5Stream(
-            source, outline,
+            source, metadata,
             HDF5Stream.Parts(
                 rows: rows(records), labels: HDF5Labels(.none, in: source), count: records.count,
-                object: path, remarks: remarks),
+                object: path, notes: notes),
             options: options)
     }
 }

@@ -22,20 +22,20 @@ public struct NeuromotorReader: RecordingReader {
     /// Whether it is HDF5 with a dataset `data` of records with members `emg` and `time`.
     public func recognizes(_ url: URL, content prefix: [UInt8]) -> Bool {
         HDF5Source.matches(url, prefix) { (file) throws(HDF5Error) in
-            guard try file.outline(of: Self.series)?.kind == .records else { return false }
+            guard try file.metadata(of: Self.series)?.kind == .records else { return false }
             let names = try file.records(Self.series).members.map(\.name)
             return names.contains("emg") && names.contains("time")
         }
     }
 
-    /// The condition is the attribute `task` of the dataset or the root group; the rest is told
+    /// The condition is the attribute `task` of the dataset or the root group; the rest is reported
     /// by the place.
     public func identity(
         of url: URL, options: ReadOptions
     ) throws(IngestError) -> SourceIdentity {
         var attributes = HDF5Attributes(try HDF5Source(url))
         var task: String?
-        if case .some = try? attributes.source.outline(of: Self.series) {
+        if case .some = try? attributes.source.metadata(of: Self.series) {
             task = attributes.text("task", of: Self.series)
         }
         task = task ?? attributes.text("task", of: "/")
@@ -76,18 +76,18 @@ public struct NeuromotorReader: RecordingReader {
         warnings.append(
             IngestWarning(
                 .assumption, at: records.location(),
-                message: "samples are taken for volts, as in the published data"))
-        var outline = records.outline(
+                message: "samples are assumed to be in volts, as in the published data"))
+        var metadata = records.metadata(
             (0..<emg.count).map { Channel(name: "emg\($0)", unit: "V") },
             details: ["unit_from": .text("format")], warnings: warnings)
         if let angles {
-            outline.targets = [
+            metadata.targets = [
                 try records.angles("wrist_angles", unit: "", count: angles.count)
             ]
         }
         return [
             records.stream(
-                outline,
+                metadata,
                 { RecordRows($0, samples: [emg], time: time, targets: angles) }, options: options)
         ]
     }

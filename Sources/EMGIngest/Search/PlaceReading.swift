@@ -69,10 +69,10 @@ struct PlaceReading: Sendable, Hashable {
             String($0.dropFirst(BIDSName.Key.session.prefix.count))
         }
         session = entities[.session] ?? visit ?? between.last ?? SourceIdentity.onlySession
-        let told = BIDSName.Key.ofCondition.compactMap { entities[$0] }
+        let stated = BIDSName.Key.ofCondition.compactMap { entities[$0] }
         if words.count > 1, words.last == "emg" { words.removeLast() }
-        if !told.isEmpty {
-            condition = told.joined(separator: "_")
+        if !stated.isEmpty {
+            condition = stated.joined(separator: "_")
         } else if !words.isEmpty {
             condition = words.joined(separator: "_")
         }

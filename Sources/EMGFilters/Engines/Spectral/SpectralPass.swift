@@ -1,13 +1,13 @@
 private import EMGSignal
 private import FFTW
 
-/// Runs stretches of any length through a ``ZeroPhaseResponse`` with Fourier transforms.
+/// Runs segments of any length through a ``ZeroPhaseResponse`` with Fourier transforms.
 ///
-/// By default a stretch is continued beyond both ends by odd reflection (turned half round about
+/// By default a segment is continued beyond both ends by odd reflection (turned half round about
 /// its end points) for ever: `x[-k] = 2·x[0] - x[k]`, and again at the ends of what that gives.
 /// This is how `scipy.signal.sosfiltfilt` pads, but as far as the response reaches.
 ///
-/// * A stretch longer than the reach is filtered by ``OverlapSave``.
+/// * A segment longer than the reach is filtered by ``OverlapSave``.
 /// * A shorter one, once its end points lie on a line that is subtracted and which a symmetric
 ///   response only scales, repeats itself with period `2·(n - 1)`: one transform of that length
 ///   is exact, however far the response reaches. Two of one length travel together as real and
@@ -21,15 +21,15 @@ struct SpectralPass: Sendable {
         self.edges = edges
     }
 
-    /// Filters stretches of several channels in place.
+    /// Filters segments of several channels in place.
     ///
-    /// - Parameter lanes: The channels; all samples in their stretches are finite.
+    /// - Parameter lanes: The channels; all samples in their segments are finite.
     func run(_ lanes: inout ChannelLanes) {
         let reach = response.neededReach
-        runBlocks(of: lanes.stretches.map { $0.filter { $0.count > reach } }, lanes: &lanes)
-        let short = lanes.stretches.enumerated().flatMap { lane, stretches in
-            stretches.filter { !$0.isEmpty && $0.count <= reach }
-                .map { Piece(lane: lane, stretch: $0) }
+        runBlocks(of: lanes.segments.map { $0.filter { $0.count > reach } }, lanes: &lanes)
+        let short = lanes.segments.enumerated().flatMap { lane, segments in
+            segments.filter { !$0.isEmpty && $0.count <= reach }
+                .map { Piece(lane: lane, segment: $0) }
         }
         if edges == .oddReflection || edges == .scipy {
             runWhole(short, lanes: &lanes)
@@ -38,66 +38,66 @@ struct SpectralPass: Sendable {
         }
     }
 
-    /// Filters long stretches of each lane.
-    private func runBlocks(of stretches: [[SampleRange]], lanes: inout ChannelLanes) {
-        guard stretches.contains(where: { !$0.isEmpty }) else { return }
+    /// Filters long segments of each lane.
+    private func runBlocks(of segments: [[SampleRange]], lanes: inout ChannelLanes) {
+        guard segments.contains(where: { !$0.isEmpty }) else { return }
         let chain = SpectralChain(
             links: [SpectralChain.Link(operations: [], response: response)], closing: [],
             edges: edges)
         lanes.withColumns { columns in
-            chain.run(columns, stretches: stretches, precision: Double.self, threads: 1)
+            chain.run(columns, segments: segments, precision: Double.self, threads: 1)
         }
     }
 
-    /// Filters a short stretch with its continuation written out.
+    /// Filters a short segment with its continuation written out.
     private func runContinued(_ piece: Piece, lanes: inout ChannelLanes) {
         let reach = response.neededReach
-        let count = piece.stretch.count
+        let count = piece.segment.count
         let samples = (0..<count).map {
-            lanes[lane: piece.lane, sample: piece.stretch.start + $0]
+            lanes[lane: piece.lane, sample: piece.segment.start + $0]
         }
         let before = edges.continuation(count: reach, length: count) { samples[$0] }
         let after = edges.continuation(count: reach, length: count) { samples[count - 1 - $0] }
         let all = before.reversed() + samples + after
         var long = ChannelLanes(
             values: all, sampleCount: all.count, channels: 0..<1, continuity: .unbroken)
-        runBlocks(of: long.stretches, lanes: &long)
+        runBlocks(of: long.segments, lanes: &long)
         for index in 0..<count {
-            lanes[lane: piece.lane, sample: piece.stretch.start + index] =
+            lanes[lane: piece.lane, sample: piece.segment.start + index] =
                 long[lane: 0, sample: reach + index]
         }
     }
 
-    /// A stretch of a lane.
+    /// A segment of a lane.
     private struct Piece {
         let lane: Int
-        let stretch: SampleRange
+        let segment: SampleRange
     }
 
-    // MARK: Whole stretches
+    // MARK: Whole segments
 
-    private func runWhole(_ stretches: [Piece], lanes: inout ChannelLanes) {
+    private func runWhole(_ segments: [Piece], lanes: inout ChannelLanes) {
         var index = 0
-        while index < stretches.count {
-            var pair = [stretches[index]]
-            if index + 1 < stretches.count,
-                stretches[index + 1].stretch.count == pair[0].stretch.count
+        while index < segments.count {
+            var pair = [segments[index]]
+            if index + 1 < segments.count,
+                segments[index + 1].segment.count == pair[0].segment.count
             {
-                pair.append(stretches[index + 1])
+                pair.append(segments[index + 1])
             }
-            runPeriod(of: pair, count: pair[0].stretch.count, lanes: &lanes)
+            runPeriod(of: pair, count: pair[0].segment.count, lanes: &lanes)
             index += pair.count
         }
     }
 
-    /// Filters one or two stretches of `count` samples by the period of their continuation.
+    /// Filters one or two segments of `count` samples by the period of their continuation.
     private func runPeriod(of pair: [Piece], count: Int, lanes: inout ChannelLanes) {
         // Two samples are their own line, and one is a constant.
         let length = max(1, 2 * (count - 1))
         let lines = pair.map { piece in
             Line(
-                first: lanes[lane: piece.lane, sample: piece.stretch.start],
-                last: lanes[lane: piece.lane, sample: piece.stretch.end - 1], count: count)
+                first: lanes[lane: piece.lane, sample: piece.segment.start],
+                last: lanes[lane: piece.lane, sample: piece.segment.end - 1], count: count)
         }
         let plan = ComplexFFTPlan<Double>.shared(length: length)
         let gains = response.scaledGains(length: length)
@@ -107,7 +107,7 @@ struct SpectralPass: Sendable {
             for (part, piece) in pair.enumerated() {
                 for index in 0..<count {
                     let value =
-                        lanes[lane: piece.lane, sample: piece.stretch.start + index]
+                        lanes[lane: piece.lane, sample: piece.segment.start + index]
                         - lines[part].value(at: index)
                     signal[index][part] = value
                     if index > 0 { signal[length - index][part] = -value }
@@ -120,14 +120,14 @@ struct SpectralPass: Sendable {
         workspace.withSignal { signal in
             for (part, piece) in pair.enumerated() {
                 for index in 0..<count {
-                    lanes[lane: piece.lane, sample: piece.stretch.start + index] =
+                    lanes[lane: piece.lane, sample: piece.segment.start + index] =
                         signal[index][part] + response.constantGain * lines[part].value(at: index)
                 }
             }
         }
     }
 
-    /// The line through the end points of a stretch.
+    /// The line through the end points of a segment.
     private struct Line {
         let first: Double
         let last: Double
