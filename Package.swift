@@ -255,18 +255,20 @@ let package = Package(
         .testTarget(
             name: "EMGIngestTests",
             dependencies: [
+                "EMGFormats",
                 "EMGIngest", "EMGArchive", "EMGBatch", "EMGSignal", "EMGSynth", "Documents", "HDF5",
                 "SeededRandom", "TestSupport",
             ]),
         .testTarget(
             name: "EMGArchiveTests",
             dependencies: [
-                "EMGArchive", "HDF5", "EMGSignal", "Documents", "Files", "ErrorReports",
+                "EMGArchive", "HDF5", "EMGSignal", "Documents", "Files",
                 "Parallel", "SeededRandom", "TestSupport",
             ]),
         .testTarget(
             name: "EMGExportTests",
             dependencies: [
+                "EMGFormats",
                 "EMGExport", "EMGArchive", "EMGIngest", "EMGSignal", "Documents", "SeededRandom",
                 "TestSupport",
             ]),
@@ -319,7 +321,7 @@ let package = Package(
             dependencies: [
                 "Digests", "EMGArchive", "EMGBatch", "EMGExport", "EMGFilters", "EMGIngest",
                 "EMGSignal", "EMGSynth", "EMGTasks", "Experiments", "Figures", "HDF5", "Documents",
-                "ErrorReports", "MetaLearning", "PrintableText", "SeededRandom", "TensorBoard",
+                "ErrorReports", "MetaLearning", "SeededRandom", "TensorBoard",
                 "TestSupport", "myotask",
             ]),
     ],

@@ -1,4 +1,5 @@
 public import EMGArchive
+internal import EMGFormats
 private import EMGSignal
 private import ErrorReports
 private import Files

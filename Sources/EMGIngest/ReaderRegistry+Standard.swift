@@ -1,3 +1,5 @@
+internal import EMGFormats
+
 extension ReaderRegistry {
     /// Every reader of this package.
     public static let standard = ReaderRegistry(

@@ -1,3 +1,4 @@
+private import EMGFormats
 public import EMGSignal
 
 /// A generated recording: whole numbers only, so that it is the same everywhere.

@@ -4,7 +4,7 @@ import PrintableText
 /// What the header of a file says, not yet compared with the file's size.
 struct EDFHeader: Sendable, Hashable {
     /// The width of samples.
-    let variant: EDFFormat
+    let format: EDFFormat
     /// Whether the version field names the other width, as the caller insisted on this one.
     let isForced: Bool
     /// The bytes before the first record that the signals' headers take.
@@ -30,7 +30,7 @@ struct EDFHeader: Sendable, Hashable {
 
     /// The bytes of one record.
     var recordBytes: Int {
-        signals.reduce(0) { $0 + $1.samplesPerRecord } * variant.sampleBytes
+        signals.reduce(0) { $0 + $1.samplesPerRecord } * format.sampleBytes
     }
 
     /// The signals that hold annotations.
@@ -57,12 +57,12 @@ extension EDFHeader {
     ///
     /// - Parameters:
     ///   - file: The file.
-    ///   - variant: The width that the file is read as.
+    ///   - format: The width that the file is read as.
     ///   - isForced: Whether the caller names the width, whatever the file says.
     /// - Returns: The header.
     /// - Throws: ``IngestError`` with the field that cannot be understood.
     static func read(
-        _ file: PositionedFile, as variant: EDFFormat, isForced: Bool
+        _ file: PositionedFile, as format: EDFFormat, isForced: Bool
     ) throws(IngestError) -> EDFHeader {
         let size = file.byteCount
         guard size > 0 else {
@@ -70,7 +70,7 @@ extension EDFHeader {
                 .noSamples(found: "the file is empty"), at: SourceLocation(file: file.name))
         }
         let first = try file.bytes(at: 0, count: min(size, EDFField.partBytes))
-        try EDFVersion.check(first, as: variant, isForced: isForced, file: file.name)
+        try EDFVersion.check(first, as: format, isForced: isForced, file: file.name)
         guard size >= EDFField.partBytes else {
             throw IngestError(
                 .inconsistent(
@@ -80,7 +80,7 @@ extension EDFHeader {
                 hint: "the file was cut; copy it again")
         }
         var fields = EDFFields(first, file: file.name)
-        EDFVersion.note(&fields, variant: variant)
+        EDFVersion.note(&fields, format: format)
         let count = try signalCount(&fields)
         let byteCount = EDFField.partBytes * (count + 1)
         guard size >= byteCount else {
@@ -93,8 +93,8 @@ extension EDFHeader {
         }
         fields.bytes = try file.bytes(at: 0, count: byteCount)
         return try EDFHeader(
-            &fields, signalCount: count, variant: variant,
-            isForced: isForced && EDFVersion.variant(of: first) == variant.other)
+            &fields, signalCount: count, format: format,
+            isForced: isForced && EDFVersion.format(of: first) == format.other)
     }
 
     private static func signalCount(_ fields: inout EDFFields) throws(IngestError) -> Int {
@@ -109,9 +109,9 @@ extension EDFHeader {
     }
 
     private init(
-        _ fields: inout EDFFields, signalCount: Int, variant: EDFFormat, isForced: Bool
+        _ fields: inout EDFFields, signalCount: Int, format: EDFFormat, isForced: Bool
     ) throws(IngestError) {
-        self.variant = variant
+        self.format = format
         self.isForced = isForced
         byteCount = EDFField.partBytes * (signalCount + 1)
         reserved = fields.text(.reserved)
@@ -121,7 +121,7 @@ extension EDFHeader {
         equipment = EDFStart.equipment(in: recording)
         declaredByteCount = try fields.integer(.headerBytes)
         declaredRecords = try Self.recordCount(&fields)
-        let signals = try EDFSignalFields.read(&fields, count: signalCount, variant: variant)
+        let signals = try EDFSignalFields.read(&fields, count: signalCount, format: format)
         let duration = try fields.number(.recordDuration)
         let hasSamples = signals.contains { !$0.isAnnotations }
         guard let duration, duration > 0 || (duration == 0 && !hasSamples) else {

@@ -1,3 +1,4 @@
+internal import EMGFormats
 internal import EMGSignal
 internal import Foundation
 import PrintableText
@@ -26,12 +27,12 @@ struct EDFOpening {
         for (part, isMain) in selected {
             var warnings = contents.header.warnings + contents.extent.warnings
             warnings += contents.scan.warnings
-            if url.pathExtension.lowercased() == contents.header.variant.other.name {
+            if url.pathExtension.lowercased() == contents.header.format.other.name {
                 warnings.append(
                     IngestWarning(
                         .headerFault, at: SourceLocation(file: contents.file),
-                        message: "the name is that of \(contents.header.variant.other.title), "
-                            + "the file is \(contents.header.variant.title)"))
+                        message: "the name is that of \(contents.header.format.other.title), "
+                            + "the file is \(contents.header.format.title)"))
             }
             for other in parts where !selected.contains(where: { $0.part == other }) {
                 warnings.append(

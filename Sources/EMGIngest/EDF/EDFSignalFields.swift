@@ -3,7 +3,7 @@ internal import EMGFormats
 /// The part of a header that describes the signals: each field for all signals, one after another.
 enum EDFSignalFields {
     static func read(
-        _ fields: inout EDFFields, count: Int, variant: EDFFormat
+        _ fields: inout EDFFields, count: Int, format: EDFFormat
     ) throws(IngestError) -> [EDFSignal] {
         var signals: [EDFSignal] = []
         var position = 0
@@ -32,8 +32,8 @@ enum EDFSignalFields {
                         ? .success(
                             EDFCalibration(
                                 physicalMinimum: -1, physicalMaximum: 1,
-                                numbers: variant.numbers))
-                        : calibration(&fields, place, of: of, variant: variant)))
+                                numbers: format.numbers))
+                        : calibration(&fields, place, of: of, format: format)))
             position += samples
         }
         return signals
@@ -41,11 +41,11 @@ enum EDFSignalFields {
 
     private static func calibration(
         _ fields: inout EDFFields, _ place: EDFField.OfSignal, of signal: String,
-        variant: EDFFormat
+        format: EDFFormat
     ) -> Result<EDFCalibration, IngestError> {
         do throws(IngestError) {
             return .success(
-                try readCalibration(&fields, place, of: signal, variant: variant))
+                try readCalibration(&fields, place, of: signal, format: format))
         } catch {
             return .failure(error)
         }
@@ -53,7 +53,7 @@ enum EDFSignalFields {
 
     private static func readCalibration(
         _ fields: inout EDFFields, _ place: EDFField.OfSignal, of signal: String,
-        variant: EDFFormat
+        format: EDFFormat
     ) throws(IngestError) -> EDFCalibration {
         func blank(_ field: EDFField) -> IngestError {
             IngestError(
@@ -99,7 +99,7 @@ enum EDFSignalFields {
                 at: fields.place(digitalPlaces[1]),
                 hint: "the header is damaged, or its program swapped the two")
         }
-        let limits = variant.numbers
+        let limits = format.numbers
         if !limits.contains(digital[0]) || !limits.contains(digital[1]) {
             guard digital[0] < 0 else {
                 throw IngestError(
@@ -114,7 +114,7 @@ enum EDFSignalFields {
             fields.warn(
                 digitalPlaces[0],
                 "the digital range \(digital[0]) to \(digital[1]) is more than "
-                    + "\(8 * variant.sampleBytes) bits hold")
+                    + "\(8 * format.sampleBytes) bits hold")
         }
         if physical[0] > physical[1] {
             fields.warn(

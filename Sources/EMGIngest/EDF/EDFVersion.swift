@@ -4,7 +4,7 @@ internal import PrintableText
 /// What the first eight bytes and the reserved field of a header say about the width of samples.
 enum EDFVersion {
     /// The width that a header names; `nil` when it names none.
-    static func variant(of header: some RandomAccessCollection<UInt8>) -> EDFFormat? {
+    static func format(of header: some RandomAccessCollection<UInt8>) -> EDFFormat? {
         let bytes = Array(header.prefix(EDFField.partBytes))
         guard bytes.count >= EDFField.version.width else { return nil }
         // The first byte of BDF is above 127 and does not survive every program.
@@ -21,9 +21,9 @@ enum EDFVersion {
     }
 
     /// Whether the beginning of a file is certainly a header of that width.
-    static func isCertain(_ prefix: [UInt8], variant: EDFFormat) -> Bool {
-        guard Self.variant(of: prefix) == variant else { return false }
-        if variant == .bdf || prefix.count < EDFField.partBytes { return variant == .bdf }
+    static func isCertain(_ prefix: [UInt8], format: EDFFormat) -> Bool {
+        guard Self.format(of: prefix) == format else { return false }
+        if format == .bdf || prefix.count < EDFField.partBytes { return format == .bdf }
         // Eight bytes of a digit and blanks may begin a table, too; numbers in the right places
         // do not.
         let numbers = [EDFField.headerBytes, .recordDuration, .signalCount]
@@ -36,14 +36,14 @@ enum EDFVersion {
 
     /// Refuses what is not of the width asked for.
     static func check(
-        _ header: [UInt8], as variant: EDFFormat, isForced: Bool, file: String
+        _ header: [UInt8], as format: EDFFormat, isForced: Bool, file: String
     ) throws(IngestError) {
-        let found = Self.variant(of: header)
-        guard found != variant else { return }
+        let found = Self.format(of: header)
+        guard found != format else { return }
         guard let found else {
             throw IngestError(
                 .wrongFormat(
-                    expected: variant == .edf
+                    expected: format == .edf
                         ? "an EDF header, which begins with \"0\" and blanks"
                         : "a BDF header, which begins with byte 255 and \"BIOSEMI\"",
                     found: ContentKind(prefix: header).description),
@@ -53,7 +53,7 @@ enum EDFVersion {
         guard isForced else {
             throw IngestError(
                 .wrongFormat(
-                    expected: "\(variant.title), \(8 * variant.sampleBytes) bits a sample",
+                    expected: "\(format.title), \(8 * format.sampleBytes) bits a sample",
                     found: "the header of \(found.title)"),
                 at: SourceLocation(file: file, field: "version", byte: 0),
                 hint: "read it as \(found.name)")
@@ -61,10 +61,10 @@ enum EDFVersion {
     }
 
     /// Says what is odd about the version field of a header that is read.
-    static func note(_ fields: inout EDFFields, variant: EDFFormat) {
-        guard !fields.bytes[EDFField.version.range].elementsEqual(variant.version) else { return }
+    static func note(_ fields: inout EDFFields, format: EDFFormat) {
+        guard !fields.bytes[EDFField.version.range].elementsEqual(format.version) else { return }
         fields.warn(
             .version,
-            "the version field is not that of \(variant.title), which the file was read as")
+            "the version field is not that of \(format.title), which the file was read as")
     }
 }
