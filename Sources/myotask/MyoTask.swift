@@ -1,3 +1,4 @@
+import Documents
 import ArgumentParser
 import EMGSignal
 import Foundation
@@ -43,8 +44,8 @@ struct MyoTask: ParsableCommand {
             Foundation.exit(status.rawValue)
         } catch {
             let status = report(error)
-            if printsJSON, let text = try? JSONText.of(JSONFailure(error: ErrorReport(error))) {
-                Console.line(text)
+            if printsJSON {
+                Console.line(JSONText.of(.object(["error": ErrorReport(error).document])))
             }
             Foundation.exit(status.rawValue)
         }

@@ -1,8 +1,9 @@
 import Documents
-@testable import EMGIngest
 import Foundation
 import TestSupport
 import Testing
+
+@testable import EMGIngest
 
 @Suite("The schema of templates is generated")
 struct TemplateSchemaTests {
