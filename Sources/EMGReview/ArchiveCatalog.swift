@@ -11,7 +11,7 @@ final class ArchiveCatalog: Sendable {
     private let places: [String: Int]
     private let summaries: Mutex<[RecordingSummary?]>
 
-    /// Lists an archive and begins to read the outlines of its recordings.
+    /// Lists an archive and begins to read the metadata of its recordings.
     ///
     /// - Throws: `ArchiveError` when it cannot be listed.
     init(_ archive: RecordingArchive, threads: Int) throws(ArchiveError) {

@@ -23,12 +23,12 @@ struct RecordingSummary: Sendable {
     init(_ entry: RecordingArchive.Entry, of archive: RecordingArchive) {
         self.entry = entry
         do throws(ArchiveError) {
-            let outline = try archive.readOutline(entry)
-            let runs = outline.labels?.runs ?? []
-            var counts = [Int](repeating: 0, count: outline.header.classNames?.count ?? 0)
+            let metadata = try archive.readMetadata(entry)
+            let runs = metadata.labels?.runs ?? []
+            var counts = [Int](repeating: 0, count: metadata.header.classNames?.count ?? 0)
             for run in runs { counts[Int(run.label)] += run.range.count }
             content = .success(
-                Content(header: outline.header, runs: runs, classSamples: counts))
+                Content(header: metadata.header, runs: runs, classSamples: counts))
         } catch {
             content = .failure(Fault(text: error.description))
         }

@@ -11,13 +11,13 @@ public struct Recording: Sendable, Hashable {
     public var effectiveRate: SamplingRate
     /// The samples, `[samples × channels]`, in the channels' units.
     public var samples: SampleMatrix
-    /// The class of each sample; `nil` for an unlabelled recording.
+    /// The class of each sample; `nil` for an unlabeled recording.
     public var labels: LabelTrack?
     /// The time of each sample in seconds as the source gave it; `nil` when it gave none.
     public var timeStamps: [Double]?
     /// Continuous quantities measured along with it, one row a sample.
     public var targets: [TargetTrack]
-    /// What is the matter with which stretches.
+    /// The quality problems by segment.
     public var quality: [QualityInterval]
     /// The file it came from.
     public var source: SourceFile
@@ -34,7 +34,7 @@ public struct Recording: Sendable, Hashable {
     ///   - samples: The samples.
     ///   - labels: The class of each sample.
     ///   - timeStamps: The time of each sample in seconds.
-    ///   - quality: What is the matter with which stretches.
+    ///   - quality: The quality problems by segment.
     ///   - source: The file it came from.
     ///   - history: The steps that made it.
     ///   - targets: Continuous quantities measured along with it.
@@ -80,7 +80,7 @@ public struct Recording: Sendable, Hashable {
     /// The number of samples.
     public var sampleCount: Int { samples.sampleCount }
 
-    /// The stretches that may be filtered and windowed as one: the recording cut at the start of
+    /// The segments that may be filtered and windowed as one: the recording cut at the start of
     /// every gap and free of non-finite samples.
     public var segments: [SampleRange] {
         quality.segments(sampleCount: sampleCount)

@@ -15,14 +15,14 @@ public struct RecordingHeader: Sendable, Hashable {
     public var classNames: [String]?
     /// Whether the source had time stamps.
     public var hasTimeStamps: Bool
-    /// What is the matter with which stretches.
+    /// The quality problems by segment.
     public var quality: [QualityInterval]
     /// The file it came from.
     public var source: SourceFile
     /// The steps that made it, oldest first.
     public var history: [ProcessingStep]
     /// The way back to the numbers of the source.
-    public var scaling: SourceScaling
+    public var scaling: ADCScaling
     /// The software that wrote the file.
     public var software: String
     /// The continuous quantities measured along with it.
@@ -33,7 +33,7 @@ public struct RecordingHeader: Sendable, Hashable {
         identity: RecordingIdentity, channels: [Channel], samplingRate: SamplingRate,
         effectiveRate: SamplingRate, sampleCount: Int, classNames: [String]?,
         hasTimeStamps: Bool, quality: [QualityInterval], source: SourceFile,
-        history: [ProcessingStep], scaling: SourceScaling, software: String,
+        history: [ProcessingStep], scaling: ADCScaling, software: String,
         targets: [TargetDescription] = []
     ) {
         self.identity = identity
@@ -56,7 +56,7 @@ public struct RecordingHeader: Sendable, Hashable {
     /// - Parameters:
     ///   - recording: The recording.
     ///   - scaling: The way back to the numbers of its source; scale 1 and offset 0 when `nil`.
-    public init(_ recording: Recording, scaling: SourceScaling? = nil) {
+    public init(_ recording: Recording, scaling: ADCScaling? = nil) {
         self.init(
             identity: recording.identity, channels: recording.channels,
             samplingRate: recording.samplingRate, effectiveRate: recording.effectiveRate,
@@ -72,22 +72,22 @@ public struct RecordingHeader: Sendable, Hashable {
 }
 
 /// A recording without its samples.
-public struct RecordingOutline: Sendable, Hashable {
+public struct RecordingMetadata: Sendable, Hashable {
     /// Everything but samples, labels and time stamps.
     public let header: RecordingHeader
     /// The class of each sample; `nil` for an unlabeled recording.
     public let labels: LabelTrack?
 
-    /// Creates an outline.
+    /// Creates the metadata.
     public init(header: RecordingHeader, labels: LabelTrack?) {
         self.header = header
         self.labels = labels
     }
 }
 
-/// The way from a recording's samples back to the whole numbers of its source, exactly:
+/// The way from a recording's samples back to the raw ADC counts of its source, exactly:
 /// `sample = scale · number + offset`, for each channel.
-public struct SourceScaling: Sendable, Hashable {
+public struct ADCScaling: Sendable, Hashable {
     /// One scale a channel, finite and not 0.
     public let scale: [Double]
     /// One offset a channel, finite.
@@ -109,8 +109,8 @@ public struct SourceScaling: Sendable, Hashable {
     ///
     /// - Parameter channelCount: How many channels.
     /// - Returns: The scaling.
-    public static func identity(channelCount: Int) -> SourceScaling {
-        SourceScaling(
+    public static func identity(channelCount: Int) -> ADCScaling {
+        ADCScaling(
             scale: [Double](repeating: 1, count: channelCount),
             offset: [Double](repeating: 0, count: channelCount))
     }

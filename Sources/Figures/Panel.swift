@@ -8,7 +8,7 @@ public struct Panel: Sendable, Hashable {
     public var y: Axis
     /// What is drawn, the first at the bottom.
     public var marks: [Mark]
-    /// Whether there is a legend; `nil` for one when there is more than one name to tell apart.
+    /// Whether there is a legend; `nil` for one when there is more than one name to distinguish.
     public var showsLegend: Bool?
     /// The height in proportion to the other rows of the figure, above 0; the highest panel of a
     /// row counts.
@@ -44,7 +44,7 @@ public enum Mark: Sendable, Hashable {
     case curve(Curve)
     /// The area between two lines over the same points: a spread.
     case ribbon(Ribbon)
-    /// Stretches of the horizontal axis: labels, parts, marks of quality.
+    /// Segments of the horizontal axis: labels, parts, marks of quality.
     case bands(Bands)
     /// Bars over the categories of the horizontal axis, grouped with those of other marks.
     case bars(Bars)

@@ -26,7 +26,7 @@ struct IntervalDocument: Described {
 
     static let fields: Fields<Self> = [
         Field(
-            "kind", schema: { _ in .choice(.qualityKinds) }, "What is the matter.",
+            "kind", schema: { _ in .choice(.qualityKinds) }, "The kind of problem.",
             isRequired: true,
             read: { cursor, interval throws(DocumentError) in
                 interval.kind = try QualityInterval.Kind(named: cursor.string(), at: cursor)

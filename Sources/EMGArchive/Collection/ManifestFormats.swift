@@ -170,18 +170,18 @@ extension Field {
             FieldFormat(
                 schema: QualityPolicy.format.schema, read: QualityPolicy.format.read,
                 write: \.document),
-            "What of the recordings' quality is in no window and in no fit, and what was told, as "
+            "What of the recordings' quality is in no window and in no fit, and what was reported, as "
                 + "docs/tasks/quality.md has it; left out in collections that are older than the "
                 + "choice, where that is gaps and non-finite samples alone.", absence: .leftOut)
     }
 
-    /// What a regression shall put out.
+    /// What a regression should put out.
     static func targets(
         _ path: any WritableKeyPath<Root, CollectionManifest.Targets?> & Sendable
     ) -> Field {
         Field(
             optional: "targets", path, CollectionManifest.Targets.format,
-            "What a regression shall put out for each window; left out for classes.",
+            "What a regression should put out for each window; left out for classes.",
             absence: .leftOut)
     }
 

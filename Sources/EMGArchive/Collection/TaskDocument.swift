@@ -71,7 +71,7 @@ struct TaskDocument: Described {
                 ], into: SourceFile(name: "", sha256: "")),
             "The raw file.", isRequired: true),
         portion("support", \.support, "What a model adapts to."),
-        portion("query", \.query, "What it is judged by."),
+        portion("query", \.query, "What it is evaluated on."),
         normalizationField,
         Field(
             "tensor", \.tensor,
@@ -124,7 +124,7 @@ struct TaskDocument: Described {
                 of: .object(IntervalDocument.schema(with: $0)), count: 0 ... .max,
                 isUnique: false)
         },
-        "What is the matter with which segments, as found at ingest; left out when nothing is.",
+        "The quality problems by segment, as found at ingest; left out when nothing is.",
         read: { cursor, task throws(DocumentError) in
             for cursor in try cursor.array() {
                 var interval = IntervalDocument(
@@ -229,7 +229,7 @@ struct TaskDocument: Described {
                     throw try place(index).error(
                         expected: "a range apart from the support's \(other.brackets)",
                         found: range.brackets,
-                        hint: "what a model adapts to cannot be what it is judged by")
+                        hint: "what a model adapts to cannot be what it is evaluated on")
                 }
                 let distance = max(range.start - other.end, other.start - range.end)
                 guard distance >= bounds.guardSamples else {

@@ -74,7 +74,7 @@ extension RecordingContents {
             sampleCount: shape[0], classNames: classNames, hasTimeStamps: hasTimeStamps,
             quality: try qualityIntervals(file: file),
             source: try source(file: file), history: try steps(file: file),
-            scaling: SourceScaling(scale: scale, offset: offset), software: software,
+            scaling: ADCScaling(scale: scale, offset: offset), software: software,
             targets: try targetDescriptions(file: file))
     }
 

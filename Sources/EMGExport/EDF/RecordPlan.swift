@@ -8,7 +8,7 @@ import PrintableText
 /// nothing of breaks, as MNE's, find each annotation at its samples that way.
 struct RecordPlan {
     /// Rows without a gap.
-    struct Stretch: Sendable, Hashable {
+    struct Segment: Sendable, Hashable {
         /// The rows of the recording.
         let rows: SampleRange
         /// The place of the first of them in the file.
@@ -20,18 +20,18 @@ struct RecordPlan {
         var end: Int { firstSample + rows.count }
     }
 
-    /// The stretches in the order of the file, at least one.
-    private(set) var stretches: [Stretch]
+    /// The segments in the order of the file, at least one.
+    private(set) var segments: [Segment]
     /// The length of the records.
     let length: RecordLength
     /// What is not as it was.
-    private(set) var remarks: [String] = []
+    private(set) var notes: [String] = []
 
     /// A sample at a lower rate is longer than eight characters can say.
     private static let slowestHertz = 1e-7
 
     /// The number of samples of the file, without those that fill up the last record.
-    var sampleCount: Int { stretches.last?.end ?? 0 }
+    var sampleCount: Int { segments.last?.end ?? 0 }
 
     /// The number of records.
     var recordCount: Int { (sampleCount + length.samples - 1) / length.samples }
@@ -48,19 +48,19 @@ struct RecordPlan {
         let hertz = header.samplingRate.hertz
         guard hertz >= Self.slowestHertz else { return nil }
         let borders = [0] + gaps + [header.sampleCount]
-        var stretches: [Stretch] = []
+        var segments: [Segment] = []
         var filled = 0
         var unknown = 0
         var long = 0
         for (start, end) in zip(borders, borders.dropFirst()) {
-            let place = stretches.last?.end ?? 0
+            let place = segments.last?.end ?? 0
             var lead = 0
             if start > 0 {
-                let told = survey.times[start].flatMap { time in survey.firstTime.map { time - $0 }
+                let stated = survey.times[start].flatMap { time in survey.firstTime.map { time - $0 }
                 }
                 // A gap is a sample long at least; a clock that jumped tells nothing of it.
-                if let told, told * hertz >= Double(place) + 0.5, told < 1e10 {
-                    lead = max(1, Int((told * hertz).rounded()) - place)
+                if let stated, stated * hertz >= Double(place) + 0.5, stated < 1e10 {
+                    lead = max(1, Int((stated * hertz).rounded()) - place)
                     // A file of more filling than samples is of no use to anybody.
                     if filled + lead > header.sampleCount {
                         lead = 0
@@ -71,40 +71,40 @@ struct RecordPlan {
                 }
             }
             filled += lead
-            stretches.append(
-                Stretch(
+            segments.append(
+                Segment(
                     rows: SampleRange(start: start, end: end), firstSample: place + lead,
                     lead: lead))
         }
-        let samples = stretches.last?.end ?? 0
+        let samples = segments.last?.end ?? 0
         guard
             let length = RecordLength.choose(
                 hertz: hertz, bytesPerRow: header.channels.count * format.sampleBytes,
                 rows: samples)
         else { return nil }
-        self.stretches = stretches
+        self.segments = segments
         self.length = length
         if filled > 0 {
-            remarks.append(
+            notes.append(
                 "\(filled, of: "sample fills", plural: "samples fill") "
                     + "\(gaps.count - unknown - long, of: "gap"); they repeat the last "
                     + "one before and are annotated as \(QualityAnnotation.filledGap)")
         }
         if unknown > 0 {
-            remarks.append(
-                "the time stamps do not tell how long "
+            notes.append(
+                "the time stamps do not say how long "
                     + "\(unknown, of: "gap is", plural: "gaps are"): the samples on both "
                     + "sides follow each other, under the annotation \(QualityAnnotation.gap)")
         }
         if long > 0 {
-            remarks.append(
+            notes.append(
                 "\(long, of: "gap is", plural: "gaps are") longer than the recording: the "
                     + "samples on both sides follow "
                     + "each other, under the annotation \(QualityAnnotation.gap)")
         }
         let error = abs(length.hertz / hertz - 1)
         if error > RecordLength.sameRate {
-            remarks.append(
+            notes.append(
                 "the rate is written as \(length.hertz) Hz in place of \(hertz) Hz: "
                     + "the header has eight characters for it")
         }
@@ -131,12 +131,12 @@ struct RecordPlan {
 
     /// Cuts rows where there are gaps.
     func pieces(of rows: SampleRange) -> [Piece] {
-        stretches[index(where: { $0.rows.end <= rows.start })...]
-            .prefix { $0.rows.start < rows.end }.map { stretch in
-                let start = max(rows.start, stretch.rows.start)
-                let end = min(rows.end, stretch.rows.end)
+        segments[index(where: { $0.rows.end <= rows.start })...]
+            .prefix { $0.rows.start < rows.end }.map { segment in
+                let start = max(rows.start, segment.rows.start)
+                let end = min(rows.end, segment.rows.end)
                 return Piece(
-                    firstSample: stretch.firstSample + start - stretch.rows.start,
+                    firstSample: segment.firstSample + start - segment.rows.start,
                     count: end - start)
             }
     }
@@ -150,29 +150,29 @@ struct RecordPlan {
     /// What stands at a range of samples of the file.
     func contents(of samples: SampleRange) -> [Content] {
         var result: [Content] = []
-        for stretch in stretches[index(where: { $0.end <= samples.start })...] {
-            let lead = max(samples.start, stretch.firstSample - stretch.lead)
+        for segment in segments[index(where: { $0.end <= samples.start })...] {
+            let lead = max(samples.start, segment.firstSample - segment.lead)
             guard lead < samples.end else { break }
-            let first = max(lead, stretch.firstSample)
+            let first = max(lead, segment.firstSample)
             if lead < min(first, samples.end) {
                 result.append(.filling(min(first, samples.end) - lead))
             }
-            let end = min(samples.end, stretch.end)
+            let end = min(samples.end, segment.end)
             if first < end {
-                let offset = stretch.rows.start - stretch.firstSample
+                let offset = segment.rows.start - segment.firstSample
                 result.append(.rows(SampleRange(start: first + offset, end: end + offset)))
             }
         }
         return result
     }
 
-    /// The first stretch that is not before something, by bisection: they are in order.
-    private func index(where isBefore: (Stretch) -> Bool) -> Int {
+    /// The first segment that is not before something, by bisection: they are in order.
+    private func index(where isBefore: (Segment) -> Bool) -> Int {
         var low = 0
-        var high = stretches.count
+        var high = segments.count
         while low < high {
             let middle = (low + high) / 2
-            if isBefore(stretches[middle]) { low = middle + 1 } else { high = middle }
+            if isBefore(segments[middle]) { low = middle + 1 } else { high = middle }
         }
         return low
     }

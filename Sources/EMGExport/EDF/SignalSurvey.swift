@@ -10,18 +10,18 @@ struct SignalSurvey {
         var numbers: ClosedRange<Int>?
         /// Whether every finite sample is a number of the source, exactly.
         var isExact = true
-        /// Stretches that are not finite.
+        /// Segments that are not finite.
         var nonFinite: [SampleRange] = []
     }
 
-    /// More stretches than these are written as one.
+    /// More segments than these are written as one.
     private static let mostNonFinite = 1_000
     private static let blockRows = 4_096
     private static let largestNumber = 1e9
 
     /// The channels.
     private(set) var channels: [ChannelSurvey]
-    /// The stretches of one label; empty for an unlabeled recording.
+    /// The segments of one label; empty for an unlabeled recording.
     private(set) var runs: [LabelTrack.Run] = []
     /// The time of the first sample; `nil` when there are no time stamps.
     private(set) var firstTime: Double?
@@ -110,12 +110,12 @@ struct SignalSurvey {
             isExact && lowNumber <= highNumber ? Int(lowNumber)...Int(highNumber) : nil
     }
 
-    private static func note(_ row: Int, in stretches: inout [SampleRange]) {
-        guard let last = stretches.last, last.end == row || stretches.count >= mostNonFinite
+    private static func note(_ row: Int, in segments: inout [SampleRange]) {
+        guard let last = segments.last, last.end == row || segments.count >= mostNonFinite
         else {
-            stretches.append(SampleRange(start: row, end: row + 1))
+            segments.append(SampleRange(start: row, end: row + 1))
             return
         }
-        stretches[stretches.count - 1] = SampleRange(start: last.start, end: row + 1)
+        segments[segments.count - 1] = SampleRange(start: last.start, end: row + 1)
     }
 }

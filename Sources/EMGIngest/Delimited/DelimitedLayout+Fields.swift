@@ -73,7 +73,7 @@ extension DelimitedLayout: Described {
             "targets", \.targets,
             TemplateTarget.format(
                 "columns", .columns, "Its columns; an empty cell is unknown."),
-            "Continuous quantities to be told from the samples, such as joint angles."),
+            "Continuous quantities to be inferred from the samples, such as joint angles."),
         Field(
             "pieces", \.isPieces, .choice(["none": false, "folder": true]),
             "`folder`: all files of a folder that the path fits are one recording."),

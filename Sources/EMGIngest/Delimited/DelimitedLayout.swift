@@ -39,9 +39,9 @@ package struct DelimitedLayout: Sendable, Hashable {
 
     /// How such files are known without being named.
     package struct Signature: Sendable, Hashable {
-        /// How the text may begin; empty when that does not tell.
+        /// How the text may begin; empty when that does not say.
         package var begins: [String] = []
-        /// Columns that the header line must have, in any order; empty when that does not tell.
+        /// Columns that the header line must have, in any order; empty when that does not say.
         package var header: [String] = []
     }
 
@@ -85,7 +85,7 @@ package struct DelimitedLayout: Sendable, Hashable {
     var clock: Clock?
     var sampleCounter: Counter?
     package internal(set) var label: Column?
-    /// Columns that are continuous quantities to be told from the samples.
+    /// Columns that are continuous quantities to be inferred from the samples.
     package internal(set) var targets: [TemplateTarget<Column>] = []
     /// Whether all files of a folder that the path fits are one recording.
     package internal(set) var isPieces = false
@@ -93,7 +93,7 @@ package struct DelimitedLayout: Sendable, Hashable {
     package internal(set) var classFile: String?
     package internal(set) var signature: Signature?
 
-    /// Columns of numbers below a header, told by the first rows.
+    /// Columns of numbers below a header, reported by the first rows.
     package init() {}
 
     /// What cells hold, beside nothing and `nan`, when a value is missing.

@@ -13,7 +13,7 @@ struct DelimitedPlan: Sendable {
         var columns: [Int]
         /// The column of the time stamps.
         var time: Int?
-        var rate: StreamOutline.Rate
+        var rate: StreamMetadata.Rate
         var targets: [TargetDescription] = []
         /// The columns of all targets one after the other.
         var targetColumns: [Int] = []
@@ -49,13 +49,13 @@ struct DelimitedPlan: Sendable {
         var table = try DelimitedTable.open(
             url, delimiter: layout.delimiter, encoding: layout.encoding)
         texts = TextDecoding(declared: layout.encoding)
-        var told = DelimitedPreambleReader()
-        try told.read(&table, layout: layout, texts: &texts)
-        delimiter = told.delimiter ?? layout.delimiter
+        var stated = DelimitedPreambleReader()
+        try stated.read(&table, layout: layout, texts: &texts)
+        delimiter = stated.delimiter ?? layout.delimiter
         let location = table.location
-        var hasLine = told.holdsLine
+        var hasLine = stated.holdsLine
         if layout.preamble == .openSignals {
-            names = told.columns
+            names = stated.columns
         } else if layout.hasHeader {
             guard hasLine else { throw Self.empty(table.file) }
             table.split()
@@ -76,13 +76,13 @@ struct DelimitedPlan: Sendable {
         try settleWidth(of: table)
         if layout.preamble == .trigno {
             let signals =
-                try told.signals.isEmpty ? signals(of: &table, layout: layout) : told.signals
+                try stated.signals.isEmpty ? signals(of: &table, layout: layout) : stated.signals
             let signalParts = try TrignoParts(signals, width: width, at: location)
             parts = signalParts.parts
             if options.parts == .main { warnings += signalParts.leftOut }
         } else {
             try takeColumns(
-                told, template: template, layout: layout, options: options, location: location)
+                stated, template: template, layout: layout, options: options, location: location)
         }
     }
 
@@ -140,7 +140,7 @@ struct DelimitedPlan: Sendable {
     // MARK: - Columns
 
     private mutating func takeColumns(
-        _ told: DelimitedPreambleReader, template: SourceTemplate, layout: DelimitedLayout,
+        _ stated: DelimitedPreambleReader, template: SourceTemplate, layout: DelimitedLayout,
         options: ReadOptions, location: SourceLocation
     ) throws(IngestError) {
         let time = try layout.time.map { (column) throws(IngestError) in
@@ -152,7 +152,7 @@ struct DelimitedPlan: Sendable {
         counter = try layout.counter.map { (column) throws(IngestError) in
             try index(of: column, location)
         }
-        if let counter { counterBits = told.width(ofColumn: counter) ?? layout.counterBits }
+        if let counter { counterBits = stated.width(ofColumn: counter) ?? layout.counterBits }
         var taken = Set([time, label, counter].compactMap { $0 })
         var targets: [TargetDescription] = []
         var targetColumns: [Int] = []
@@ -208,20 +208,20 @@ struct DelimitedPlan: Sendable {
                     message: "the column is not used"))
         }
         let unit = template.unit ?? options.unit
-        var rate = StreamOutline.Rate.unknown(
+        var rate = StreamMetadata.Rate.unknown(
             reason: "neither the file nor the template says it")
         if let declared = template.rate {
             rate = .declared(declared, by: "template \(template.name)")
-        } else if let declared = told.rate {
+        } else if let declared = stated.rate {
             rate = .declared(declared, by: "header")
         } else if time != nil {
             rate = .unknown(reason: "there are no two samples with time stamps that go forward")
         }
-        details = told.details
+        details = stated.details
         let channels = Self.unique(columns.map { name(of: $0) }, unit: unit)
         let split = ChannelKind.split(
             columns.map { column in
-                told.sensors[name(of: column)].map { ChannelKind(named: $0) } ?? .unknown
+                stated.sensors[name(of: column)].map { ChannelKind(named: $0) } ?? .unknown
             })
         func part(_ name: String?, _ members: [Int]) -> Part {
             Part(
@@ -237,7 +237,7 @@ struct DelimitedPlan: Sendable {
                 ChannelKind.leftOut(
                     split.others.map { index in
                         let name = channels[index].name
-                        return told.sensors[name].map { "\(name) (\($0))" } ?? name
+                        return stated.sensors[name].map { "\(name) (\($0))" } ?? name
                     }, part: ChannelKind.othersName, at: location))
         }
     }

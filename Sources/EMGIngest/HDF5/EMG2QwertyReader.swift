@@ -46,7 +46,7 @@ public struct EMG2QwertyReader: RecordingReader {
         _ url: URL, options: ReadOptions
     ) throws(IngestError) -> [any RecordingStream] {
         let source = try HDF5Source(url)
-        _ = try source.outline(of: Self.series)
+        _ = try source.metadata(of: Self.series)
         let records = try source.attempt { (file) throws(HDF5Error) in
             try file.records(Self.series)
         }
@@ -78,7 +78,7 @@ public struct EMG2QwertyReader: RecordingReader {
         return [
             HDF5Stream(
                 source,
-                StreamOutline(
+                StreamMetadata(
                     channels: channels,
                     rate: .unknown(reason: "there are no two times that go forward"),
                     hasTimeStamps: true, sampleCount: records.count, details: details,

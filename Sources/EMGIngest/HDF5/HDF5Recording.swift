@@ -37,15 +37,15 @@ struct HDF5Recording {
 
     private mutating func make() throws(IngestError) -> HDF5Stream {
         details["samples_from"] = .text(layout.samples)
-        let outline = try source.outline(of: layout.samples)
+        let metadata = try source.metadata(of: layout.samples)
         let (rows, width, names, unwritten): (any HDF5Rows, Int, [String], [Range<Int>])
         var times: HDF5Column?
-        switch outline.kind {
+        switch metadata.kind {
         case .records:
             (rows, names) = try records()
             (width, unwritten) = (names.count, [])
         case .numbers:
-            (rows, width, unwritten) = try matrix(outline)
+            (rows, width, unwritten) = try matrix(metadata)
             names = []
             if let time = layout.time {
                 times = try source.attempt { (file) throws(HDF5Error) in
@@ -79,7 +79,7 @@ struct HDF5Recording {
                 reason: hasTimes
                     ? "there are no two times that go forward"
                     : "neither an attribute nor times tell it")
-        let scaling = SourceScaling(
+        let scaling = ADCScaling(
             scale: try facts.perChannel(layout.scale, count: width, usual: 1),
             offset: try facts.perChannel(layout.offset, count: width, usual: 0))
         let unit =
@@ -89,10 +89,10 @@ struct HDF5Recording {
         let channels = try channelNames(names, width: width).map {
             Channel(name: $0, unit: unit ?? options.unit)
         }
-        var head = StreamOutline(
+        var head = StreamMetadata(
             channels: channels,
             scaling: scaling == .identity(channelCount: width) ? nil : scaling, rate: rate,
-            labels: labels.outline, hasTimeStamps: hasTimes, sampleCount: count,
+            labels: labels.metadata, hasTimeStamps: hasTimes, sampleCount: count,
             details: details, warnings: warnings + facts.warnings)
         head.targets = targets.map(\.description)
         let read = SampleRange(start: 0, end: count)
@@ -118,7 +118,7 @@ struct HDF5Recording {
         var result: [(TargetDescription, any HDF5Rows)] = []
         for target in layout.targets {
             let path = target.places[0]
-            let shape = try source.outline(of: path).shape
+            let shape = try source.metadata(of: path).shape
             guard (1...2).contains(shape.count), shape.last != 0 else {
                 throw IngestError(
                     .inconsistent(
@@ -166,14 +166,14 @@ struct HDF5Recording {
     }
 
     private mutating func matrix(
-        _ outline: DatasetOutline
+        _ metadata: DatasetMetadata
     ) throws(IngestError) -> (any HDF5Rows, Int, [Range<Int>]) {
         let path = layout.samples
-        guard (1...2).contains(outline.shape.count) else {
+        guard (1...2).contains(metadata.shape.count) else {
             throw IngestError(
                 .inconsistent(
                     expected: "samples × channels, two dimensions",
-                    found: "\(outline.shape.count, of: "dimension") (\(Self.text(outline.shape)))"),
+                    found: "\(metadata.shape.count, of: "dimension") (\(Self.text(metadata.shape)))"),
                 at: source.location(path),
                 hint: "a template names a dataset of two dimensions (hdf5: {samples: /…})")
         }
@@ -183,8 +183,8 @@ struct HDF5Recording {
                     expected: "records of \(layout.members.joined(separator: ", "))",
                     found: "plain numbers"), at: source.location(path))
         }
-        let axis = try axis(of: outline.shape)
-        if outline.shape.count == 2 { details["axis"] = .text(axis.rawValue) }
+        let axis = try axis(of: metadata.shape)
+        if metadata.shape.count == 2 { details["axis"] = .text(axis.rawValue) }
         let dataset = try source.attempt { (file) throws(HDF5Error) in
             try file.dataset(path, unwritten: axis == .samplesFirst ? .filled : .refused)
         }
@@ -193,7 +193,7 @@ struct HDF5Recording {
             try MatrixRows.open(dataset, axis: axis)
         }
         let width =
-            outline.shape.count == 1 ? 1 : outline.shape[axis == .samplesFirst ? 1 : 0]
+            metadata.shape.count == 1 ? 1 : metadata.shape[axis == .samplesFirst ? 1 : 0]
         guard width > 0 else {
             throw IngestError(
                 .noSamples(found: "a dataset of no channels"), at: source.location(path))
@@ -223,7 +223,7 @@ struct HDF5Recording {
         warnings.append(
             IngestWarning(
                 .assumption, at: source.location(layout.samples),
-                message: "\(Self.text(shape)) is taken for "
+                message: "\(Self.text(shape)) is assumed to be "
                     + (axis == .samplesFirst ? "samples × channels" : "channels × samples")
                     + ", as there should be more samples than channels; "
                     + "the axis of a template settles it"))
@@ -277,12 +277,12 @@ struct HDF5Recording {
     ) throws(IngestError) -> HDF5Labels {
         if let path = layout.labels {
             details["labels_from"] = .text(path)
-            let outline = try source.outline(of: path)
-            if outline.kind == .words {
+            let metadata = try source.metadata(of: path)
+            if metadata.kind == .words {
                 let texts = try source.attempt { (file) throws(HDF5Error) in try file.texts(path) }
                 return HDF5Labels(.words(texts), in: source, template: options.template)
             }
-            if let axis = OneHotLabels.axis(of: outline.shape, samples: rows.count) {
+            if let axis = OneHotLabels.axis(of: metadata.shape, samples: rows.count) {
                 details["labels_one_hot"] = .flag(true)
                 return HDF5Labels(
                     .oneHot(

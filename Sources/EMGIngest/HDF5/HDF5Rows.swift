@@ -15,7 +15,7 @@ protocol HDF5Rows: AnyObject {
     ///   - samples: Turns numbers into samples.
     /// - Throws: ``HDF5Error`` for damaged values.
     func append(
-        _ rows: Range<Int>, to block: inout RowBlock, through samples: inout SampleIntake
+        _ rows: Range<Int>, to block: inout RowBlock, through samples: inout SampleConversion
     ) throws(HDF5Error)
 }
 
@@ -78,7 +78,7 @@ private final class SampleRows<Value: SampleNumber>: HDF5Rows {
     }
 
     func append(
-        _ rows: Range<Int>, to block: inout RowBlock, through samples: inout SampleIntake
+        _ rows: Range<Int>, to block: inout RowBlock, through samples: inout SampleConversion
     ) throws(HDF5Error) {
         var numbers: [Value] = []
         try window.append(rows, to: &numbers)
@@ -111,7 +111,7 @@ private final class ChannelRows<Value: SampleNumber>: HDF5Rows {
     }
 
     func append(
-        _ rows: Range<Int>, to block: inout RowBlock, through samples: inout SampleIntake
+        _ rows: Range<Int>, to block: inout RowBlock, through samples: inout SampleConversion
     ) throws(HDF5Error) {
         var row = rows.lowerBound
         while row < rows.upperBound {
@@ -183,7 +183,7 @@ final class RecordRows: HDF5Rows {
     }
 
     func append(
-        _ rows: Range<Int>, to block: inout RowBlock, through samples: inout SampleIntake
+        _ rows: Range<Int>, to block: inout RowBlock, through samples: inout SampleConversion
     ) throws(HDF5Error) {
         let width = timeCount + sampleCount + targetCount
         var row = rows.lowerBound

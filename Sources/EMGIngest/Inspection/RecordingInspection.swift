@@ -10,7 +10,7 @@ public struct RecordingInspection: Sendable, Hashable, Codable {
     public let format: String
     /// The SHA-256 of its bytes.
     public let sha256: String
-    /// `patient/session/condition`; `nil` when the file's place does not tell.
+    /// `patient/session/condition`; `nil` when the file's place does not say.
     public let identity: String?
     /// The name of the part of a source with several; `nil` where it has none.
     public let part: String?
@@ -28,7 +28,7 @@ public struct RecordingInspection: Sendable, Hashable, Codable {
     public let channels: [ChannelSummary]
     /// The labels; `nil` when there are none.
     public let labels: Labels?
-    /// What is the matter with which stretches.
+    /// The quality problems by segment.
     public let quality: [Interval]
     /// What its user should know.
     public let warnings: [IngestWarning]
@@ -65,9 +65,9 @@ public struct RecordingInspection: Sendable, Hashable, Codable {
         public let nonFiniteSamples: Int
         /// Samples at the end of the converter's range.
         public let saturatedSamples: Int
-        /// Samples in stretches without movement.
+        /// Samples in segments without movement.
         public let flatSamples: Int
-        /// Mains hum at each network frequency below Nyquist; empty when it cannot be measured.
+        /// Mains hum at each mains frequency below Nyquist; empty when it cannot be measured.
         public let mainsHum: [Hum]
     }
 
@@ -87,7 +87,7 @@ public struct RecordingInspection: Sendable, Hashable, Codable {
     public struct Labels: Sendable, Hashable, Codable {
         /// The classes in order of their numbers.
         public let classes: [Class]
-        /// The stretches of one class.
+        /// The segments of one class.
         public let runs: [Run]
         /// How far they follow the protocol.
         public let cycles: CueCycles?
@@ -100,7 +100,7 @@ public struct RecordingInspection: Sendable, Hashable, Codable {
             public let sampleCount: Int
         }
 
-        /// A stretch of one class, `start..<end` in samples.
+        /// A segment of one class, `start..<end` in samples.
         public struct Run: Sendable, Hashable, Codable {
             /// The name of the class.
             public let label: String
@@ -111,9 +111,9 @@ public struct RecordingInspection: Sendable, Hashable, Codable {
         }
     }
 
-    /// A stretch that is not as it should be, `start..<end` in samples.
+    /// A segment that is not as it should be, `start..<end` in samples.
     public struct Interval: Sendable, Hashable, Codable {
-        /// What is the matter.
+        /// The kind of problem.
         public let kind: String
         /// The channel's name; `nil` for all channels.
         public let channel: String?
@@ -181,7 +181,7 @@ public struct RecordingInspection: Sendable, Hashable, Codable {
             ]
         }
         var inspections: [RecordingInspection] = []
-        for taken in try Intake(reader: reader, options: options)
+        for taken in try Ingestion(reader: reader, options: options)
             .take(url, progress: progress)
         {
             let header = taken.header

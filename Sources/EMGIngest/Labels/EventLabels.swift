@@ -28,7 +28,7 @@ package struct LabelEvent: Sendable, Hashable {
 package struct EventLabels: Sendable, Hashable {
     /// The classes.
     package let classNames: [String]
-    /// The stretches of one class, in order; together they are the whole recording.
+    /// The segments of one class, in order; together they are the whole recording.
     package let runs: [LabelTrack.Run]
 
     /// Lays events over samples.

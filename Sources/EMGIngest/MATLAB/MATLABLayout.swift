@@ -24,7 +24,7 @@ package struct MATLABLayout: Described, Hashable {
     package private(set) var exercise = "exercise"
     /// Whether a sample is a column of the matrix; `nil` when nobody said.
     package private(set) var samplesAreColumns: Bool?
-    /// Variables that are continuous quantities to be told from the samples; `nil` for Ninapro's
+    /// Variables that are continuous quantities to be inferred from the samples; `nil` for Ninapro's
     /// `glove`, if it is there.
     package private(set) var namedTargets: [TemplateTarget<String>]?
     private var clock: Clock?
@@ -89,7 +89,7 @@ package struct MATLABLayout: Described, Hashable {
             optional: "targets", \.namedTargets,
             TemplateTarget.format(
                 "variable", .one(.name), "A matrix, a row (or column) a sample."),
-            "Continuous quantities to be told from the samples, such as joint angles; Ninapro's "
+            "Continuous quantities to be inferred from the samples, such as joint angles; Ninapro's "
                 + "`glove`, if it is there, when left out.", absence: .leftOut),
     ]
 

@@ -72,14 +72,14 @@ struct MATLABOpening {
             details["template"] = .text(template.name)
             details["template_sha256"] = .text(template.digest)
         }
-        var outline = StreamOutline(
+        var metadata = StreamMetadata(
             channels: (0..<width).map { Channel(name: "emg\($0)", unit: unit) },
-            rate: try rate(), labels: labels == nil ? .none : .toldAtEnd,
+            rate: try rate(), labels: labels == nil ? .none : .knownAtEnd,
             hasTimeStamps: times != nil, sampleCount: count, details: details,
             warnings: warnings)
-        outline.targets = targets.map(\.description)
+        metadata.targets = targets.map(\.description)
         return MATLABStream(
-            outline, emg: emg.matrix, labels: labels?.track, repetitions: repetitions?.matrix,
+            metadata, emg: emg.matrix, labels: labels?.track, repetitions: repetitions?.matrix,
             times: times?.matrix, targets: targets.map(\.track.matrix),
             meaning: MATLABStream.Meaning(
                 file: url.relativePath, emg: layout.emg, label: labels?.name ?? "",
@@ -168,13 +168,13 @@ struct MATLABOpening {
     private func samplesAreColumns(
         _ shape: [Int], labels: Int?, warnings: inout [IngestWarning]
     ) throws(IngestError) -> Bool {
-        if let told = layout.samplesAreColumns { return told }
+        if let stated = layout.samplesAreColumns { return stated }
         guard shape[1] > shape[0] else { return false }
         if let labels, labels == shape[1], labels != shape[0] {
             warnings.append(
                 IngestWarning(
                     .assumption, at: location(layout.emg),
-                    message: "samples are taken for columns: there are as many labels"))
+                    message: "samples are assumed to be columns: there are as many labels"))
             return true
         }
         if shape[0] > 1, labels != shape[0] {
@@ -204,7 +204,7 @@ struct MATLABOpening {
         "t", "timestamps", "target", "targets", "angles", "force",
     ]
 
-    private func rate() throws(IngestError) -> StreamOutline.Rate {
+    private func rate() throws(IngestError) -> StreamMetadata.Rate {
         if let rate = template?.rate { return .declared(rate, by: "template") }
         for name in layout.rates {
             guard let shape = try? file.shape(of: name), shape == [1, 1] else { continue }

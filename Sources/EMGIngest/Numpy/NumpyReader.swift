@@ -29,7 +29,7 @@ public struct NumpyReader: RecordingReader {
 
 /// The rows of a NumPy array.
 private final class NumpyStream: RecordingStream {
-    let outline: StreamOutline
+    let metadata: StreamMetadata
 
     private let header: NPYHeader
     private let rows: Int
@@ -73,17 +73,17 @@ private final class NumpyStream: RecordingStream {
         } catch {
             throw IngestError(.unreadable(reason: "\(error)"), at: location)
         }
-        outline = StreamOutline(
+        metadata = StreamMetadata(
             channels: (0..<columns - 1).map {
                 Channel(name: "emg\($0)", unit: options.unit)
             },
             rate: .unknown(reason: "arrays carry neither rate nor time stamps"),
-            labels: .toldAtEnd, sampleCount: rows,
+            labels: .knownAtEnd, sampleCount: rows,
             warnings: [
                 IngestWarning(
                     .assumption, at: location,
                     message:
-                        "column 0 is taken for the label, the \(columns - 1, of: "other") "
+                        "column 0 is assumed to be the label, the \(columns - 1, of: "other") "
                         + "for channels")
             ])
     }
@@ -145,7 +145,7 @@ private final class NumpyStream: RecordingStream {
         return true
     }
 
-    func finish() throws(IngestError) -> StreamRemarks {
+    func finish() throws(IngestError) -> StreamNotes {
         let settled = classes.settled()
         let warnings =
             missingCount == 0
@@ -159,7 +159,7 @@ private final class NumpyStream: RecordingStream {
                         + "\(missingCount == 1 ? "is" : "are") marked"
                 )
             ]
-        return StreamRemarks(
+        return StreamNotes(
             classNames: Self.names(settled.classNames), labelMap: settled.labelMap,
             warnings: warnings)
     }

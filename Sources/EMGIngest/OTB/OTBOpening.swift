@@ -104,17 +104,17 @@ struct OTBOpening {
         if labels != nil { details["labels_from"] = .text("markers") }
         if let start = contents.start { details["start"] = .text(start) }
         let channels = part.channels
-        var outline = StreamOutline(
+        var metadata = StreamMetadata(
             part: part == parts[0] ? nil : part.name, channels: Self.named(channels),
-            scaling: SourceScaling(
+            scaling: ADCScaling(
                 scale: channels.map { Self.scale(of: $0, sampleBytes: part.signal.sampleBytes) },
                 offset: channels.map { _ in 0 }),
             rate: .declared(rate, by: "device"),
             labels: labels.map { .classes($0.classNames) } ?? .none,
             sampleCount: part.signal.rowCount, details: details, warnings: warnings)
-        outline.quality = bad
+        metadata.quality = bad
         return try OTBStream(
-            url, signal: part.signal, channels: channels, outline: outline, labels: labels)
+            url, signal: part.signal, channels: channels, metadata: metadata, labels: labels)
     }
 
     /// Names that are unique: copies are numbered.

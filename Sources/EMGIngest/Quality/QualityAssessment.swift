@@ -2,7 +2,7 @@ package import EMGSignal
 import PrintableText
 private import Spectra
 
-/// What is the matter with a recording, found once when it is read: the same for every format.
+/// The quality problems of a recording, found once when it is read: the same for every format.
 package struct QualityAssessment: Sendable, Hashable {
     /// The intervals, by kind and then by place.
     package private(set) var intervals: [QualityInterval] = []
@@ -28,10 +28,10 @@ package struct QualityAssessment: Sendable, Hashable {
         package var timeLine: TimeLine?
         /// What the labels mean; `nil` when there are none.
         package var classNames: [String]?
-        /// The stretches of equal label; `nil` when there are none, or far too many.
+        /// The segments of equal label; `nil` when there are none, or far too many.
         package var labelRuns: [LabelTrack.Run]?
         /// What the source itself tells.
-        package var told: [QualityInterval]
+        package var stated: [QualityInterval]
         /// The file as the caller named it.
         package var file: String
 
@@ -39,7 +39,7 @@ package struct QualityAssessment: Sendable, Hashable {
         package init(
             channels: [Channel], steps: [Double]? = nil, rate: SamplingRate,
             timeLine: TimeLine? = nil, classNames: [String]? = nil,
-            labelRuns: [LabelTrack.Run]? = nil, told: [QualityInterval] = [], file: String
+            labelRuns: [LabelTrack.Run]? = nil, stated: [QualityInterval] = [], file: String
         ) {
             self.channels = channels
             self.steps = steps ?? channels.map { $0.unit == "count" ? 1 : 0 }
@@ -47,7 +47,7 @@ package struct QualityAssessment: Sendable, Hashable {
             self.timeLine = timeLine
             self.classNames = classNames
             self.labelRuns = labelRuns
-            self.told = told
+            self.stated = stated
             self.file = file
         }
     }
@@ -71,7 +71,7 @@ package struct QualityAssessment: Sendable, Hashable {
         effectiveRate = rate.scaled(to: held.effectiveHertz(of: rate))
         let rowsPerUpdate = rate.hertz / effectiveRate.hertz
 
-        intervals += subject.told
+        intervals += subject.stated
         if let timeLine = subject.timeLine { assess(timeLine, rate: rate) }
         if held.areHeld {
             warn(
@@ -83,14 +83,14 @@ package struct QualityAssessment: Sendable, Hashable {
         for (channel, ranges) in bounds.nonFinite.enumerated() {
             intervals += ranges.map {
                 QualityInterval(range: $0, channel: channel, kind: .nonFinite)
-            }.filter { !subject.told.contains($0) }
+            }.filter { !subject.stated.contains($0) }
         }
         let flat = try FlatLine(samples, rate: rate, rowsPerUpdate: rowsPerUpdate)
         let saturated = try Saturation.intervals(
             in: samples, bounds: bounds, steps: subject.steps, dropOuts: flat.dropOuts,
             rowsPerUpdate: rowsPerUpdate)
         // A recording of ours tells what was found in it when it was made.
-        let known = Set(subject.told)
+        let known = Set(subject.stated)
         intervals += saturated.filter { !known.contains($0) }
         intervals += flat.intervals.filter { !known.contains($0) }
         summarize(saturated, .saturation, "at the end of the converter's range", channels)
@@ -113,8 +113,8 @@ package struct QualityAssessment: Sendable, Hashable {
                     range: SampleRange(start: place.sample, end: place.sample + 1),
                     channel: nil, kind: .gap))
         }
-        for remark in timeLine.remarks(rate: rate) {
-            warn(remark.kind, sample: remark.sample, count: remark.count, remark.message)
+        for note in timeLine.notes(rate: rate) {
+            warn(note.kind, sample: note.sample, count: note.count, note.message)
         }
     }
 
@@ -133,11 +133,11 @@ package struct QualityAssessment: Sendable, Hashable {
             warn(
                 kind, sample: first.range.start, field: name, count: own.count,
                 "\(name ?? "all channels"): \(total, of: "sample") in "
-                    + "\(own.count, of: "stretch", plural: "stretches") \(what)")
+                    + "\(own.count, of: "segment", plural: "segments") \(what)")
         }
     }
 
-    /// One warning for each network frequency at which a channel hums.
+    /// One warning for each mains frequency at which a channel hums.
     private mutating func assessHum(
         _ found: [(channel: Int, hum: MainsHum)], sampleCount: Int, _ channels: [Channel]
     ) {

@@ -3,7 +3,7 @@ internal import Foundation
 
 /// The rows of a ROAM table, read from a file in pieces.
 final class ROAMStream: RecordingStream {
-    let outline: StreamOutline
+    let metadata: StreamMetadata
 
     private var cursor: ROAMCursor
 
@@ -25,7 +25,7 @@ final class ROAMStream: RecordingStream {
             let isElapsed = columns.roles.contains(.time)
             details["time_stamps_from"] = .text(isElapsed ? "time_elapsed" : "current_time")
         }
-        outline = StreamOutline(
+        metadata = StreamMetadata(
             channels: columns.channelNames.map { Channel(name: $0, unit: options.unit) },
             rate: .unknown(
                 reason: columns.hasTime
@@ -46,7 +46,7 @@ final class ROAMStream: RecordingStream {
         try cursor.read(into: &block, atMost: atMost)
     }
 
-    func finish() throws(IngestError) -> StreamRemarks {
+    func finish() throws(IngestError) -> StreamNotes {
         cursor.finish()
     }
 }
@@ -91,8 +91,8 @@ private struct ROAMCursor: ~Copyable {
         }
     }
 
-    mutating func finish() -> StreamRemarks {
-        StreamRemarks(
+    mutating func finish() -> StreamNotes {
+        StreamNotes(
             sha256: source.digest(), lines: rows.lines,
             details: rows.firstClock.isEmpty
                 ? [:] : ["first_current_time": .text(rows.firstClock)],

@@ -5,12 +5,12 @@ public import EMGSignal
 /// Memory holds a block, however long the recording. A stream is used by one thread.
 public protocol RecordingStream: AnyObject {
     /// What the source says before its samples.
-    var outline: StreamOutline { get }
+    var metadata: StreamMetadata { get }
 
     /// Appends the next rows to a block.
     ///
     /// - Parameters:
-    ///   - block: Receives samples; one label a row when the outline has classes or says that
+    ///   - block: Receives samples; one label a row when the metadata has classes or says that
     ///     labels come; one finite time a row when it says that time stamps come; the targets of a
     ///     row when it has some.
     ///   - atMost: How many rows to append, at least 1; fewer may come.
@@ -19,19 +19,19 @@ public protocol RecordingStream: AnyObject {
     func read(into block: inout RowBlock, atMost: Int) throws(IngestError) -> Bool
 
     /// What is known when everything was read; asked once, after the last row.
-    func finish() throws(IngestError) -> StreamRemarks
+    func finish() throws(IngestError) -> StreamNotes
 }
 
 /// What a source says of a recording before its samples.
-public struct StreamOutline: Sendable, Hashable {
+public struct StreamMetadata: Sendable, Hashable {
     /// Where the labels come from.
     public enum Labels: Sendable, Hashable {
         /// There are none.
         case none
         /// Label value *i* means the class of this name.
         case classes([String])
-        /// The rows have labels; ``StreamRemarks/classNames`` says at the end what they mean.
-        case toldAtEnd
+        /// The rows have labels; ``StreamNotes/classNames`` says at the end what they mean.
+        case knownAtEnd
     }
 
     /// Where the sampling rate comes from.
@@ -50,7 +50,7 @@ public struct StreamOutline: Sendable, Hashable {
     /// The channels, in the order of the samples' columns, at least one; names are unique.
     public var channels: [Channel]
     /// The way back to the numbers of the source; `nil` when the samples are these numbers.
-    public var scaling: SourceScaling?
+    public var scaling: ADCScaling?
     /// Where the sampling rate comes from. What the caller declares counts more.
     public var rate: Rate
     /// Where the labels come from.
@@ -66,17 +66,17 @@ public struct StreamOutline: Sendable, Hashable {
     public var expectedCount: Int?
     /// What was read and assumed, for the recording's history: names in `lower_case` with units.
     public var details: [String: ProcessingStep.Value]
-    /// Stretches that the source marks as bad, told before its samples; more may come in
-    /// ``StreamRemarks/quality``.
+    /// Segments that the source marks as bad, reported before its samples; more may come in
+    /// ``StreamNotes/quality``.
     public var quality: [QualityInterval] = []
     /// What is odd so far.
     public var warnings: [IngestWarning]
     /// What was done before, when the source is a recording of ours that keeps its history.
     public var history: [ProcessingStep]
 
-    /// Creates an outline.
+    /// Creates the metadata.
     public init(
-        part: String? = nil, channels: [Channel], scaling: SourceScaling? = nil, rate: Rate,
+        part: String? = nil, channels: [Channel], scaling: ADCScaling? = nil, rate: Rate,
         labels: Labels = .none, hasTimeStamps: Bool = false, sampleCount: Int? = nil,
         expectedCount: Int? = nil,
         details: [String: ProcessingStep.Value] = [:], warnings: [IngestWarning] = [],
@@ -98,13 +98,13 @@ public struct StreamOutline: Sendable, Hashable {
 }
 
 /// What is known of a recording when everything was read.
-public struct StreamRemarks: Sendable, Hashable {
-    /// The classes, when the outline said ``StreamOutline/Labels/toldAtEnd``.
+public struct StreamNotes: Sendable, Hashable {
+    /// The classes, when the metadata said ``StreamMetadata/Labels/knownAtEnd``.
     public var classNames: [String]?
     /// What a label in the rows becomes: value *i* is replaced by `labelMap[i]`; `nil` when
     /// labels stay as they are.
     public var labelMap: [UInt8]?
-    /// Stretches that the source itself tells of: where rows are missing before a row (kind gap,
+    /// Segments that the source itself tells of: where rows are missing before a row (kind gap,
     /// one row long), or that are marked as bad.
     public var quality: [QualityInterval]
     /// The SHA-256 of the source's bytes when the stream took it on the way; `nil` otherwise.
@@ -116,7 +116,7 @@ public struct StreamRemarks: Sendable, Hashable {
     /// What was odd, in the order of the file.
     public var warnings: [IngestWarning]
 
-    /// Creates remarks.
+    /// Creates notes.
     public init(
         classNames: [String]? = nil, labelMap: [UInt8]? = nil, quality: [QualityInterval] = [],
         sha256: String? = nil, lines: LineMap? = nil,

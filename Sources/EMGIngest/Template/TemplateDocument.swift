@@ -35,11 +35,11 @@ struct TemplateDocument: Described {
                     + "the caller most."),
             Field(
                 optional: "unit", \.unit, .text,
-                "The unit of the samples, where the source does not tell; `µV`, `uv` and the like "
+                "The unit of the samples, where the source does not say; `µV`, `uv` and the like "
                     + "are `uV`.", absence: .leftOut),
             Field(
                 optional: "rate_hz", \.rate, .plausibleRate,
-                "The sampling rate, where the source does not tell.", absence: .leftOut),
+                "The sampling rate, where the source does not say.", absence: .leftOut),
             Field("classes", \.classNames, .map(of: .name), "The names of label values."),
             Field(
                 "unlabeled", \.unlabeled, .list(of: .name),

@@ -4,7 +4,7 @@ import PrintableText
 
 extension TimeLine {
     /// Something about the time stamps that their user should know.
-    struct Remark: Sendable, Hashable {
+    struct Note: Sendable, Hashable {
         let kind: IngestWarning.Kind
         /// The sample where it is first; `nil` when it is everywhere.
         var sample: Int?
@@ -18,12 +18,12 @@ extension TimeLine {
     /// What should be known of the stamps of a recording.
     ///
     /// - Parameter rate: The rate that is used for it.
-    /// - Returns: Remarks for warnings, in the order of their kinds.
-    func remarks(rate: SamplingRate) -> [Remark] {
-        var remarks: [Remark] = []
+    /// - Returns: Notes for warnings, in the order of their kinds.
+    func notes(rate: SamplingRate) -> [Note] {
+        var notes: [Note] = []
         guard let line else {
             return [
-                Remark(
+                Note(
                     kind: .timeStamps,
                     message: "\(silence ?? "the time stamps tell nothing"): neither the rate of "
                         + "\(rate.hertz.brief) Hz nor gaps can be checked against them")
@@ -31,8 +31,8 @@ extension TimeLine {
         }
         // Packets and coarse clocks repeat stamps as a matter of course.
         if let firstRepeat, !hasPackets, 1 / line.hertz >= 0.999 * resolutionSeconds {
-            remarks.append(
-                Remark(
+            notes.append(
+                Note(
                     kind: .duplicateTimeStamp, sample: firstRepeat, count: repeatCount,
                     message:
                         "\(repeatCount, of: "time stamp repeats", plural: "time stamps repeat") "
@@ -41,8 +41,8 @@ extension TimeLine {
         }
         let returns = breaks.filter { $0.missingSamples == 0 }
         if let first = returns.first {
-            remarks.append(
-                Remark(
+            notes.append(
+                Note(
                     kind: .clockJumpsBack, sample: first.sample, count: returns.count,
                     message: "the clock goes back "
                         + "\(returns.count == 1 ? "once" : "\(returns.count) times, first"), by "
@@ -57,8 +57,8 @@ extension TimeLine {
             }
             let rest =
                 gaps.count > Self.mostListed ? " and \(gaps.count - Self.mostListed) more" : ""
-            remarks.append(
-                Remark(
+            notes.append(
+                Note(
                     kind: .gap, sample: first.sample, count: gaps.count,
                     message: "\(gaps.count, of: "gap"), "
                         + "\(missing.brief) \(missing == 1 ? "sample" : "samples") missing: "
@@ -67,25 +67,25 @@ extension TimeLine {
         if line.jitterSeconds * line.hertz > Self.scatteringJitter * packets.mean,
             line.jitterSeconds > 0.5 * resolutionSeconds
         {
-            remarks.append(
-                Remark(
+            notes.append(
+                Note(
                     kind: .jitter,
                     message: "time stamps scatter round the even grid by "
                         + "\(line.jitterSeconds.briefSeconds) (standard deviation), "
                         + "\((line.jitterSeconds * line.hertz).brief) samples"))
         }
         if let neighborHertz {
-            remarks.append(
-                Remark(
+            notes.append(
+                Note(
                     kind: .rateDisagreement,
                     message: "neighboring packets step as at \(neighborHertz.brief) Hz, the whole "
                         + "recording as at \(line.text): packets may be missing that jitter hides; "
                         + "declare the rate (--rate) where it is known"))
         }
         let difference = (line.hertz - rate.hertz).magnitude
-        if let slip = UnitSlip(measuredHertz: line.hertz, toldHertz: rate.hertz) {
-            remarks.append(
-                Remark(
+        if let slip = UnitSlip(measuredHertz: line.hertz, statedHertz: rate.hertz) {
+            notes.append(
+                Note(
                     kind: .rateDisagreement,
                     message: "the time stamps are \(slip.text): as read they give "
                         + "\(line.text), the rate is \(rate.hertz.brief) Hz. Their seconds are "
@@ -94,13 +94,13 @@ extension TimeLine {
         } else if difference
             > max(5 * line.standardErrorHertz, Self.toleratedDifference * rate.hertz)
         {
-            remarks.append(
-                Remark(
+            notes.append(
+                Note(
                     kind: .rateDisagreement,
                     message: "the rate is declared as \(rate.hertz.brief) Hz, but the time stamps "
                         + "give \(line.text)"))
         }
-        return remarks
+        return notes
     }
 
     /// From which standard deviation on, in packets, time stamps are said to scatter.

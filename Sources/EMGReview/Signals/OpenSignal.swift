@@ -55,7 +55,7 @@ final class OpenSignal: Sendable {
         }
     }
 
-    /// What a stretch looks like.
+    /// What a segment looks like.
     struct Picture: Sendable {
         /// Whether there are two values a column, the least and the greatest, or the samples.
         let isExtremes: Bool
@@ -71,7 +71,7 @@ final class OpenSignal: Sendable {
         let values: [Float]
     }
 
-    /// Draws a stretch.
+    /// Draws a segment.
     ///
     /// - Parameters:
     ///   - range: Within the recording, not empty.

@@ -34,21 +34,21 @@ struct ArchiveSurvey: Sendable {
             try AppliedEdits(selection)
         }
         let entries = try archive.recordings()
-        let outlines = concurrentMap(count: entries.count, threads: threads) { index in
-            Result { () throws(ArchiveError) in try archive.readOutline(entries[index]) }
+        let metadata = concurrentMap(count: entries.count, threads: threads) { index in
+            Result { () throws(ArchiveError) in try archive.readMetadata(entries[index]) }
         }
         try configuration.checkClassNames(
-            known: Self.classNames(of: outlines), subject: subject)
+            known: Self.classNames(of: metadata), subject: subject)
         var refused: [BuildReport.Refusal] = []
         var leftOut: [RecordingIdentity] = []
-        var candidates: [(entry: RecordingArchive.Entry, outline: MappedOutline)] = []
-        for (entry, outcome) in zip(entries, outlines) {
+        var candidates: [(entry: RecordingArchive.Entry, metadata: MappedMetadata)] = []
+        for (entry, outcome) in zip(entries, metadata) {
             switch outcome {
             case .failure(let error):
                 if error.machineFault != nil { throw error }
                 refused.append(BuildReport.Refusal(subject: entry.id, error: error))
-            case .success(let outline):
-                let header = outline.header
+            case .success(let metadata):
+                let header = metadata.header
                 let takes = configuration.include?.takes(
                     header.identity, rate: header.samplingRate)
                 guard takes ?? true, edits?.takes(entry.id) ?? true else {
@@ -59,8 +59,8 @@ struct ArchiveSurvey: Sendable {
                     candidates.append(
                         (
                             entry,
-                            try MappedOutline(
-                                outline, classes: configuration.classes,
+                            try MappedMetadata(
+                                metadata, classes: configuration.classes,
                                 channels: configuration.channels, edits: edits,
                                 targets: configuration.targets, quality: configuration.quality)
                         ))
@@ -70,7 +70,7 @@ struct ArchiveSurvey: Sendable {
                 }
             }
         }
-        guard let consensus = Consensus(of: candidates.map(\.outline)) else {
+        guard let consensus = Consensus(of: candidates.map(\.metadata)) else {
             throw TaskError(
                 .nothingToBuild, subject: subject,
                 hint: entries.isEmpty
@@ -86,20 +86,20 @@ struct ArchiveSurvey: Sendable {
         layout = plan.layout
         guardSamples = plan.guardSamples
         var drafts: [TaskDraft] = []
-        var undivided: [MappedOutline] = []
-        for (entry, outline) in candidates {
+        var undivided: [MappedMetadata] = []
+        for (entry, metadata) in candidates {
             do throws(TaskError) {
-                try consensus.check(outline)
+                try consensus.check(metadata)
                 drafts.append(
                     try TaskDraft(
-                        entry: entry, outline: outline, plan: plan,
+                        entry: entry, metadata: metadata, plan: plan,
                         isUnlabeled: consensus.classNames.isEmpty))
             } catch {
-                if error.isOfSplit { undivided.append(outline) }
+                if error.isOfSplit { undivided.append(metadata) }
                 refused.append(BuildReport.Refusal(subject: entry.id, error: error))
             }
         }
-        // One odd recording is told about by itself; when most are odd it is the rule.
+        // One odd recording is reported about by itself; when most are odd it is the rule.
         let advice =
             2 * undivided.count > candidates.count
             ? SplitAdvice(for: undivided, plan: plan).text : ""
@@ -129,11 +129,11 @@ struct ArchiveSurvey: Sendable {
 
     /// The classes of all recordings that can be read, those that are left out among them.
     private static func classNames(
-        of outlines: [Result<RecordingOutline, ArchiveError>]
+        of metadata: [Result<RecordingMetadata, ArchiveError>]
     ) -> [String] {
         var names: [String] = []
-        for case .success(let outline) in outlines {
-            for name in outline.header.classNames ?? [] where !names.contains(name) {
+        for case .success(let metadata) in metadata {
+            for name in metadata.header.classNames ?? [] where !names.contains(name) {
                 names.append(name)
             }
         }
@@ -230,7 +230,7 @@ struct ArchiveSurvey: Sendable {
             layout: layout)
     }
 
-    /// Says which tasks lack a class in a part: nothing can be learned of it, or judged.
+    /// Says which tasks lack a class in a part: nothing can be learned of it, or evaluated.
     private static func missingClasses(
         of drafts: [TaskDraft], classNames: [String]
     ) -> [(id: String, text: String)] {

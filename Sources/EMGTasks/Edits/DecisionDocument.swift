@@ -3,7 +3,7 @@ private import EMGSignal
 
 /// A decision as it stands in an edit file: an action by its name with the members of that action.
 package struct DecisionDocument: Sendable {
-    /// The longest remark, in bytes.
+    /// The longest note, in bytes.
     package static let noteLimit = 10_000
     private static let sampleLimit = 1_000_000_000_000
 
@@ -18,7 +18,7 @@ package struct DecisionDocument: Sendable {
     fileprivate init(_ action: EditDecision.Action) {
         kind = action.kind
         switch action {
-        case .judge: break
+        case .review: break
         case .note(let note): text = note
         case .relabel(let range, let name):
             (start, end) = (range.start, range.end)
@@ -40,10 +40,10 @@ package struct DecisionDocument: Sendable {
     private var action: EditDecision.Action {
         let range = SampleRange(start: start, end: end)
         return switch kind {
-        case .approve: .judge(.approved)
-        case .reject: .judge(.rejected)
-        case .flag: .judge(.flagged)
-        case .reopen: .judge(.unseen)
+        case .approve: .review(.approved)
+        case .reject: .review(.rejected)
+        case .flag: .review(.flagged)
+        case .reopen: .review(.unseen)
         case .note: .note(text)
         case .relabel: .relabel(range, className: className)
         case .exclude: .exclude(range)
@@ -90,7 +90,7 @@ package struct DecisionDocument: Sendable {
         case .note:
             [
                 Field(
-                    "text", \.text, .text(bytes: noteLimit), "The remark; empty to remove it.",
+                    "text", \.text, .text(bytes: noteLimit), "The note; empty to remove it.",
                     isRequired: true)
             ]
         case .relabel:
@@ -223,7 +223,7 @@ extension EditDecision.Action.Kind {
         case .reject: "The recording must not be used."
         case .flag: "Somebody should look again."
         case .reopen: "The recording is unseen again."
-        case .note: "A remark, in place of the one before."
+        case .note: "A note, in place of the one before."
         case .relabel:
             "Samples `start` to before `end` are of that class; later ones lie above earlier ones."
         case .exclude: "These samples are in neither support nor query."

@@ -58,7 +58,7 @@ public struct SplitPlan: Sendable {
         guard labels != nil || !rule.needsLabels && supportFraction == 1 && transitionTrim == 0
         else {
             throw TaskError(
-                .unlabelled, subject: subject,
+                .unlabeled, subject: subject,
                 hint: "a split by cues, repetitions or shots needs a label for every sample")
         }
         let runs = labels?.runs ?? []
@@ -98,7 +98,7 @@ public struct SplitParts: Sendable, Hashable {
     public let support: [SampleRange]
     /// The windows in them.
     public let supportWindows: LabeledWindows
-    /// The ranges to be judged on; none shares a sample with ``support``.
+    /// The ranges to be evaluated on; none shares a sample with ``support``.
     public let query: [SampleRange]
     /// The windows in them.
     public let queryWindows: LabeledWindows
@@ -110,7 +110,7 @@ public struct SplitParts: Sendable, Hashable {
     /// - Parameters:
     ///   - support: The ranges to adapt on.
     ///   - supportWindows: The windows in them.
-    ///   - query: The ranges to be judged on.
+    ///   - query: The ranges to be evaluated on.
     ///   - queryWindows: The windows in them.
     public init(
         support: [SampleRange], supportWindows: LabeledWindows, query: [SampleRange],

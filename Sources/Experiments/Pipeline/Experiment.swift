@@ -46,7 +46,7 @@ public struct Experiment: Sendable, Hashable {
     /// The parts that there are.
     let parts: [String: Part]
 
-    /// What the report shall be.
+    /// What the report should be.
     struct ReportSettings: Described, Hashable {
         var title = ""
 

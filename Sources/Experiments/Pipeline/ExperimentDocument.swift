@@ -110,7 +110,7 @@ extension Experiment {
     public static func schemaDocument() -> SchemaDocument {
         SchemaDocument(
             name: "experiment.schema.json", title: "MyoTask experiment",
-            documentation: "What `myotask run` shall do, from recordings to a report; written as "
+            documentation: "What `myotask run` should do, from recordings to a report; written as "
                 + "YAML. Paths are taken from the folder of the file that they stand in.",
             schema: .object(ExperimentDocument.schema(with: Kinds())))
     }

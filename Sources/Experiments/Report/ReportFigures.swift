@@ -44,15 +44,15 @@ struct ReportFigures: Sendable {
         var notes: [String] = []
         var recordings: [FigureChoice.Option] = []
         confusions = try FigureChoice(groups) { (place, group) throws(DocumentError) in
-            let told = try Self.told(group)
-            let traces = TraceFigures(runs: told, name: "trace\(suffix(place))")
+            let predicted = try Self.predicted(group)
+            let traces = TraceFigures(runs: predicted, name: "trace\(suffix(place))")
             if !traces.figures.isEmpty {
                 recordings.append(
                     FigureChoice.Option(label: group.name, figures: traces.figures))
             }
             for note in traces.notes where !notes.contains(note) { notes.append(note) }
             let figure = ConfusionFigure(
-                runs: told, name: "confusion\(suffix(place))",
+                runs: predicted, name: "confusion\(suffix(place))",
                 title: isOne ? "Confusions" : "Confusions: \(group.name)"
             ).figure
             return figure.map { FigureChoice.Option(label: group.name, figures: [$0]) }
@@ -69,20 +69,20 @@ struct ReportFigures: Sendable {
         }
     }
 
-    /// What the methods of a configuration told, run by run.
-    private static func told(_ group: RunGroup) throws(DocumentError) -> [ToldRun] {
-        var told: [ToldRun] = []
+    /// What the methods of a configuration predicted, run by run.
+    private static func predicted(_ group: RunGroup) throws(DocumentError) -> [PredictedRun] {
+        var predicted: [PredictedRun] = []
         for run in group.runs {
             if let predictions = try run.predictions(), let setting = run.setting {
-                told.append(ToldRun(run: run, predictions: predictions, setting: setting))
+                predicted.append(PredictedRun(run: run, predictions: predictions, setting: setting))
             }
         }
-        return told
+        return predicted
     }
 }
 
-/// A run with what its methods told.
-struct ToldRun: Sendable {
+/// A run with what its methods predicted.
+struct PredictedRun: Sendable {
     let run: RunRecord
     let predictions: TestPredictions
     let setting: TestSetting

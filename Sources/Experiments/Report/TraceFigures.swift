@@ -5,7 +5,7 @@ import Foundation
 import MetaLearning
 import PrintableText
 
-/// Recordings with what was asked for and what the methods told under them: of all tasks that
+/// Recordings with the true classes and what the methods predicted under them: of all tasks that
 /// the runs of a configuration were tested on the hardest, the middle and the easiest.
 struct TraceFigures {
     /// The figures.
@@ -18,9 +18,9 @@ struct TraceFigures {
     /// Channels that are shown at most.
     private static let mostChannels = 4
 
-    /// A task as one run told it.
+    /// A task as one run predicted it.
     private struct Choice {
-        let run: ToldRun
+        let run: PredictedRun
         let task: TestPredictions.Windows
         let method: Method
         let accuracy: Double
@@ -31,9 +31,9 @@ struct TraceFigures {
     ///
     /// - Parameters:
     ///   - runs: The runs of a configuration; a task is shown as the first that was tested on it
-    ///     told it.
+    ///     predicted it.
     ///   - name: What files and ids begin with.
-    init(runs: [ToldRun], name: String) {
+    init(runs: [PredictedRun], name: String) {
         var notes: [String] = []
         let isOneOfSeveral = runs.count > 1
         figures = Self.choices(runs).enumerated().map { place, choice in
@@ -53,15 +53,15 @@ struct TraceFigures {
         self.notes = notes
     }
 
-    private static func choices(_ runs: [ToldRun]) -> [Choice] {
+    private static func choices(_ runs: [PredictedRun]) -> [Choice] {
         var seen: Set<String> = []
         var ranked: [Choice] = []
         for run in runs {
             guard let method = run.predictions.methods.last else { continue }
             for task in run.predictions.tasks
             where !task.starts.isEmpty && seen.insert(task.id).inserted {
-                let told = run.predictions.told(method, of: task) ?? []
-                let right = zip(task.labels, told).count { $0 == $1 }
+                let predicted = run.predictions.predicted(method, of: task) ?? []
+                let right = zip(task.labels, predicted).count { $0 == $1 }
                 ranked.append(
                     Choice(
                         run: run, task: task, method: method,
@@ -142,9 +142,9 @@ extension TraceFigures {
             let end = min(last, first + Int(TraceFigures.longest * rate))
             let channels = channels(in: first..<end)
             let rows =
-                [("asked for", task.labels)]
+                [("true class", task.labels)]
                 + predictions.methods.reversed().map {
-                    ($0.title, predictions.told($0, of: task) ?? [])
+                    ($0.title, predictions.predicted($0, of: task) ?? [])
                 }
             let strips = rows.map { name, labels in
                 (name: name, bands: bands(task.starts, labels, upTo: end))
@@ -166,7 +166,7 @@ extension TraceFigures {
                     ? "Classes only: the collection is not where the run says, is another one, or "
                         + "cannot be read."
                     : "The \(channels.count, of: "channel") that vary most, normalized, with "
-                        + "what was asked for and what the methods told below.")
+                        + "the true classes and what the methods predicted below.")
                 + (end < last ? " The first \(Int(TraceFigures.longest)) s of the query." : "")
             let begin = Double(first) / rate
             let stop = Double(end) / rate
@@ -198,7 +198,7 @@ extension TraceFigures {
             }
         }
 
-        /// Stretches of one class. A window's class is that of its last samples, as far as the window
+        /// Segments of one class. A window's class is that of its last samples, as far as the window
         /// before it does not reach.
         private func bands(_ starts: [Int], _ labels: [UInt8], upTo end: Int) -> [Bands.Band] {
             var bands: [Bands.Band] = []

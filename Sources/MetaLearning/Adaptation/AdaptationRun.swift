@@ -17,7 +17,7 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
     private var states: [OptimizerState<Scalar>] = []
     private var records: [StepRecord<Scalar>] = []
     /// What derivatives read of the parameters before each step, when states are not kept.
-    private var notes: [[Scalar]] = []
+    private var saved: [[Scalar]] = []
     private var adjoint: OptimizerState<Scalar>
     private var direction: [Scalar]
 
@@ -120,8 +120,8 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
         if schedule.recordedSteps > 0 {
             while records.count < stepCount { records.append(StepRecord()) }
         }
-        if schedule.keepsNotes {
-            while notes.count < stepCount { notes.append([]) }
+        if schedule.savesParameters {
+            while saved.count < stepCount { saved.append([]) }
         }
     }
 
@@ -203,8 +203,8 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
             objective.exchange(&records[step])
             move(step, from: from, to: to, isReplay: true)
             objective.exchange(&records[step])
-        case .note(let step): note(step)
-        case .recall(let step): recall(step)
+        case .save(let step): save(step)
+        case .restore(let step): restore(step)
         case .query(let slot):
             startAdjoint()
             try evaluateQuery(task, at: slot, weight: lastWeight)
@@ -277,7 +277,7 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
     /// Takes a step with the loaded batch's gradient.
     private mutating func move(_ step: Int, from: Int, to: Int, isReplay: Bool) {
         let optimizer = settings.optimizer
-        let (rates, initial, proximity) = (rates, initial, Scalar(settings.proximity))
+        let (rates, initial, lambda) = (rates, initial, Scalar(settings.lambda))
         var next = OptimizerState<Scalar>()
         swap(&next, &states[to])
         var pulled: [Scalar] = []
@@ -290,14 +290,14 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
             at: source?.parameters ?? next.parameters, within: adaptedPart
         ) { block, gradient in
             let movesParameters = !isReplay || read.contains { $0.overlaps(block) }
-            guard proximity > 0 else {
+            guard lambda > 0 else {
                 return optimizer.update(
                     &next, from: source, in: block, gradient: gradient, step: step,
                     movesParameters: movesParameters, rates: rates)
             }
             Self.pull(
                 gradient, in: block, from: source?.parameters ?? next.parameters, to: initial,
-                by: proximity, into: &pulled)
+                by: lambda, into: &pulled)
             optimizer.update(
                 &next, from: source, in: block, gradient: pulled.span.extracting(0..<block.count),
                 step: step, movesParameters: movesParameters, rates: rates)
@@ -309,21 +309,21 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
     /// A block's gradient with that of `λ/2 ‖φ − θ‖²`.
     private static func pull(
         _ gradient: Span<Scalar>, in block: Range<Int>, from parameters: [Scalar],
-        to initial: [Scalar], by proximity: Scalar, into result: inout [Scalar]
+        to initial: [Scalar], by lambda: Scalar, into result: inout [Scalar]
     ) {
         if result.count < gradient.count { result = Array(repeating: 0, count: gradient.count) }
         let (place, start) = (parameters.span.extracting(block), initial.span.extracting(block))
         for index in 0..<gradient.count {
-            result[index] = gradient[index] + proximity * (place[index] - start[index])
+            result[index] = gradient[index] + lambda * (place[index] - start[index])
         }
     }
 
-    private mutating func note(_ step: Int) {
+    private mutating func save(_ step: Int) {
         let ranges = objective.parametersRead
         let count = ranges.reduce(0) { $0 + $1.count }
-        if notes[step].count != count { notes[step] = Array(repeating: 0, count: count) }
+        if saved[step].count != count { saved[step] = Array(repeating: 0, count: count) }
         let parameters = states[1].parameters
-        var note = notes[step].mutableSpan
+        var note = saved[step].mutableSpan
         var next = 0
         for range in ranges {
             var part = note._mutatingExtracting(next..<next + range.count)
@@ -333,8 +333,8 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
         }
     }
 
-    private mutating func recall(_ step: Int) {
-        let note = notes[step]
+    private mutating func restore(_ step: Int) {
+        let note = saved[step]
         var parameters = states[1].parameters.mutableSpan
         var next = 0
         for range in objective.parametersRead {
@@ -458,7 +458,7 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
         return TrajectoryPlan(
             stateBytes: network.parameters.count * (1 + optimizer.momentCount) * stride,
             recordBytes: objective.recordCount(size: size) * stride,
-            noteBytes: optimizer.adjointNeedsMoments
+            savedBytes: optimizer.adjointNeedsMoments
                 ? nil : objective.readCount(size: size) * stride,
             budget: trajectoryBudget)
     }

@@ -37,7 +37,7 @@ struct WindowDraws: Sendable {
     }
 }
 
-extension LabelledSamples {
+extension LabeledSamples {
     /// Gathers windows, each varied by its own draw.
     func gather(
         _ samples: ArraySlice<Int>, of windows: WindowSet, as layout: WindowSet.Layout,

@@ -5,7 +5,7 @@ import Foundation
 import PrintableText
 import SeededRandom
 
-/// `myotask synth`: a laboratory that never was, for tests, demonstrations and benchmarks.
+/// `myotask synth`: a synthetic laboratory, for tests, demonstrations and benchmarks.
 struct SynthCommand: ParsableCommand, PrintsJSON {
     static let configuration = CommandConfiguration(
         commandName: "synth",

@@ -2,14 +2,14 @@ internal import EMGSignal
 internal import Foundation
 
 /// Takes one part of a source in.
-struct StreamIntake {
+struct StreamIngestion {
     /// How many values are read at a time.
     private static let blockValues = 1 << 15
 
-    let intake: Intake
+    let ingestion: Ingestion
     let stream: any RecordingStream
     let url: URL
-    let told: SourceIdentity
+    let stated: SourceIdentity
 
     private var location: SourceLocation { SourceLocation(file: url.relativePath) }
 
@@ -22,78 +22,78 @@ struct StreamIntake {
     /// - Throws: ``IngestError`` when the source cannot be read.
     func take(
         sha256: inout String?, progress: (Double) -> Void
-    ) throws(IngestError) -> TakenRecording {
-        let names = NormalizedNames(stream.outline, at: location)
-        let outline = names.outline
+    ) throws(IngestError) -> IngestedRecording {
+        let names = NormalizedNames(stream.metadata, at: location)
+        let metadata = names.metadata
         let rows = RowStore(
-            channelCount: outline.channels.count, hasLabels: outline.labels != .none,
-            hasTimeStamps: outline.hasTimeStamps, targetWidth: outline.targets.width,
-            budget: intake.memoryBudget,
-            folder: intake.spoolFolder)
+            channelCount: metadata.channels.count, hasLabels: metadata.labels != .none,
+            hasTimeStamps: metadata.hasTimeStamps, targetWidth: metadata.targets.width,
+            budget: ingestion.memoryBudget,
+            folder: ingestion.spoolFolder)
         try fill(rows, progress: progress)
-        let remarks = try stream.finish()
-        rows.setLabelMap(remarks.labelMap)
-        let timeLine = outline.hasTimeStamps ? try TimeLine(rows.times) : nil
+        let notes = try stream.finish()
+        rows.setLabelMap(notes.labelMap)
+        let timeLine = metadata.hasTimeStamps ? try TimeLine(rows.times) : nil
         let rate = try EstimatedRate(
-            outline.rate, options: intake.options, timeLine: timeLine, at: location)
+            metadata.rate, options: ingestion.options, timeLine: timeLine, at: location)
         let classNames: [String]? =
-            switch outline.labels {
+            switch metadata.labels {
             case .none: nil
             case .classes(let names): names
-            case .toldAtEnd: remarks.classNames?.map(\.normalizedName)
+            case .knownAtEnd: notes.classNames?.map(\.normalizedName)
             }
-        let identity = try identity(ofPart: outline.part)
+        let identity = try identity(ofPart: metadata.part)
         var repairs: RepairOutcome?
-        if let seconds = intake.options.repairSeconds {
+        if let seconds = ingestion.options.repairSeconds {
             let repair = Repair(longest: rate.rate.samples(inSeconds: seconds))
             let outcome = try repair.repair(
-                rows, cuts: cuts(timeLine, remarks), channels: outline.channels)
+                rows, cuts: cuts(timeLine, notes), channels: metadata.channels)
             rows.setPatches(outcome.patches)
             repairs = outcome
         }
-        let lines = remarks.lines
+        let lines = notes.lines
         let quality = try QualityAssessment(
             rows,
             of: QualityAssessment.Subject(
-                channels: outline.channels,
-                steps: outline.scaling.map { $0.scale.map(abs) }, rate: rate.rate,
+                channels: metadata.channels,
+                steps: metadata.scaling.map { $0.scale.map(abs) }, rate: rate.rate,
                 timeLine: timeLine, classNames: classNames, labelRuns: rows.labelRuns,
-                told: outline.quality + remarks.quality + (repairs?.intervals ?? []),
+                stated: metadata.quality + notes.quality + (repairs?.intervals ?? []),
                 file: url.relativePath),
             lineOfSample: { lines?.line(ofRow: $0) })
         var history =
-            outline.history + [
+            metadata.history + [
                 step(
-                    outline, remarks, rate: rate, timeLine: timeLine, quality: quality, rows: rows)
+                    metadata, notes, rate: rate, timeLine: timeLine, quality: quality, rows: rows)
             ]
-        if let repairs, let seconds = intake.options.repairSeconds,
+        if let repairs, let seconds = ingestion.options.repairSeconds,
             let step = repairs.step(longestSeconds: seconds)
         {
             history.append(step)
         }
         if sha256 == nil {
             sha256 = try SourceDigest.of(
-                intake.reader.files(of: url, options: intake.options), first: remarks.sha256)
+                ingestion.reader.files(of: url, options: ingestion.options), first: notes.sha256)
         }
         let header = RecordingHeader(
-            identity: identity, channels: outline.channels, samplingRate: rate.rate,
+            identity: identity, channels: metadata.channels, samplingRate: rate.rate,
             effectiveRate: quality.effectiveRate, sampleCount: rows.sampleCount,
-            classNames: classNames, hasTimeStamps: outline.hasTimeStamps,
+            classNames: classNames, hasTimeStamps: metadata.hasTimeStamps,
             quality: quality.intervals,
             source: SourceFile(name: url.lastPathComponent, sha256: sha256 ?? ""),
             history: history,
-            scaling: outline.scaling ?? .identity(channelCount: outline.channels.count),
-            software: SoftwareVersion.text, targets: outline.targets)
-        return TakenRecording(
+            scaling: metadata.scaling ?? .identity(channelCount: metadata.channels.count),
+            software: SoftwareVersion.text, targets: metadata.targets)
+        return IngestedRecording(
             header: header,
-            warnings: told.warnings + outline.warnings + names.warnings + remarks.warnings
+            warnings: stated.warnings + metadata.warnings + names.warnings + notes.warnings
                 + (repairs?.warnings(at: location) ?? []) + quality.warnings, rows: rows)
     }
 
     private func fill(
         _ rows: RowStore, progress: (Double) -> Void
     ) throws(IngestError) {
-        let total = stream.outline.sampleCount ?? stream.outline.expectedCount
+        let total = stream.metadata.sampleCount ?? stream.metadata.expectedCount
         if let total { rows.reserve(total) }
         let blockRows = max(1, Self.blockValues / rows.channelCount)
         var block = RowBlock()
@@ -102,24 +102,24 @@ struct StreamIntake {
             block.removeAll()
             // Looking the rows over and writing them is about as much work as reading them.
             let part = total.map { Double(rows.sampleCount) / Double(max(1, $0)) } ?? 0
-            progress(Intake.readingShare * min(1, part))
+            progress(Ingestion.readingShare * min(1, part))
         }
         try rows.seal()
-        progress(Intake.readingShare)
+        progress(Ingestion.readingShare)
         guard rows.sampleCount > 0 else {
             throw IngestError(.noSamples(found: "a header and no samples"), at: location)
         }
     }
 
     /// Samples before which the recording is cut.
-    private func cuts(_ timeLine: TimeLine?, _ remarks: StreamRemarks) -> Set<Int> {
+    private func cuts(_ timeLine: TimeLine?, _ notes: StreamNotes) -> Set<Int> {
         Set(timeLine?.breaks.map(\.sample) ?? []).union(
-            remarks.quality.filter { $0.kind == .gap }.map(\.range.start))
+            notes.quality.filter { $0.kind == .gap }.map(\.range.start))
     }
 
     /// The identity, with the name of a part that is not the main one as its run.
     private func identity(ofPart part: String?) throws(IngestError) -> RecordingIdentity {
-        let base = told.identity
+        let base = stated.identity
         guard let part else { return base }
         do throws(SignalError) {
             return try RecordingIdentity(
@@ -131,29 +131,29 @@ struct StreamIntake {
     }
 
     private func step(
-        _ outline: StreamOutline, _ remarks: StreamRemarks, rate: EstimatedRate,
+        _ metadata: StreamMetadata, _ notes: StreamNotes, rate: EstimatedRate,
         timeLine: TimeLine?, quality: QualityAssessment, rows: RowStore
     ) -> ProcessingStep {
-        let options = intake.options
-        var parameters = outline.details.merging(remarks.details) { $1 }
+        let options = ingestion.options
+        var parameters = metadata.details.merging(notes.details) { $1 }
         parameters["rows"] = .integer(rows.sampleCount)
         parameters["sampling_rate_hz"] = .number(rate.rate.hertz)
         parameters["sampling_rate_from"] = .text(rate.origin)
         if let timeLine { parameters.merge(timeLine.facts) { $1 } }
-        if !outline.targets.isEmpty {
+        if !metadata.targets.isEmpty {
             parameters["targets"] = .list(
-                outline.targets.flatMap { $0.columnNames.map { .text($0) } })
+                metadata.targets.flatMap { $0.columnNames.map { .text($0) } })
         }
         if quality.humLevels.contains(where: { $0 > 0 }) {
             // Two decimals, which no processor and no order of sums changes.
             parameters["mains_hum_db"] = .list(
                 quality.humLevels.map { .number(($0 * 100).rounded() / 100) })
         }
-        if let part = outline.part { parameters["part"] = .text(part) }
+        if let part = metadata.part { parameters["part"] = .text(part) }
         parameters["missing_samples"] = .text(options.missing.rawValue)
         parameters[ReadOptions.fingerprintName] = .text(options.fingerprint)
         return ProcessingStep(
-            operation: "ingest.\(intake.reader.formatName)", parameters: parameters,
+            operation: "ingest.\(ingestion.reader.formatName)", parameters: parameters,
             software: SoftwareVersion.text)
     }
 }

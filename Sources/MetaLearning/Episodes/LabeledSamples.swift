@@ -1,12 +1,12 @@
 package import Autodiff
 
 /// Samples with their classes or targets, from which batches are gathered in the form a model wants.
-package struct LabelledSamples<Scalar: TensorScalar>: Sendable {
+package struct LabeledSamples<Scalar: TensorScalar>: Sendable {
     private enum Storage: Sendable {
         case windows(WindowSet, WindowSet.Layout)
         case rows([Scalar])
         /// Several sets one after the other, and the place of each one's first sample.
-        case joined([LabelledSamples], starts: [Int])
+        case joined([LabeledSamples], starts: [Int])
     }
 
     private let storage: Storage
@@ -53,7 +53,7 @@ package struct LabelledSamples<Scalar: TensorScalar>: Sendable {
     ///
     /// - Parameters:
     ///   - rows: One after the other, all of one width.
-    ///   - targets: The rows of numbers that a model shall put out.
+    ///   - targets: The rows of numbers that a model should put out.
     ///   - count: How many rows there are, at least 1.
     package init(rows: [Scalar], targets: [Scalar], count: Int) {
         precondition(
@@ -69,7 +69,7 @@ package struct LabelledSamples<Scalar: TensorScalar>: Sendable {
     /// Several sets one after the other.
     ///
     /// - Parameter parts: The sets, at least one, all of one width.
-    package init(joining parts: [LabelledSamples]) {
+    package init(joining parts: [LabeledSamples]) {
         precondition(
             !parts.isEmpty && parts.allSatisfy { $0.width == parts[0].width },
             "expected sets of one width")
@@ -87,7 +87,7 @@ package struct LabelledSamples<Scalar: TensorScalar>: Sendable {
     }
 
     /// The windows varied as they are gathered; other samples stay as they are.
-    func varied(by draws: WindowDraws) -> LabelledSamples {
+    func varied(by draws: WindowDraws) -> LabeledSamples {
         var result = self
         result.draws = draws
         return result
@@ -149,15 +149,15 @@ package struct TaskSamples<Scalar: TensorScalar>: Sendable {
     /// The task's name, for messages.
     package let id: String
     /// What the model adapts on.
-    package let support: LabelledSamples<Scalar>
+    package let support: LabeledSamples<Scalar>
     /// What it is evaluated on.
-    package let query: LabelledSamples<Scalar>
+    package let query: LabeledSamples<Scalar>
     /// Inner steps on this task, in place of what the settings say of a support of its size.
     package var stepCount: Int?
 
     /// Creates a task's samples.
     package init(
-        id: String, support: LabelledSamples<Scalar>, query: LabelledSamples<Scalar>
+        id: String, support: LabeledSamples<Scalar>, query: LabeledSamples<Scalar>
     ) {
         self.id = id
         self.support = support
@@ -188,7 +188,7 @@ package struct TaskSamples<Scalar: TensorScalar>: Sendable {
         }
         self.init(
             id: episode.id,
-            support: LabelledSamples(episode.support, layout: network.layout),
-            query: LabelledSamples(episode.query, layout: network.layout))
+            support: LabeledSamples(episode.support, layout: network.layout),
+            query: LabeledSamples(episode.query, layout: network.layout))
     }
 }

@@ -5,13 +5,13 @@ import EMGTasks
 package import Foundation
 
 /// Answers the page's requests; knows nothing of sockets.
-package final class ReviewDesk: Sendable {
+package final class ReviewService: Sendable {
     /// Who may ask.
     package let access = AccessControl()
     let settings: ReviewSettings
     let catalog: ArchiveCatalog
     let store: EditStore
-    let shelf: SignalShelf
+    let cache: SignalCache
     private let now: @Sendable () -> Date
 
     /// Opens an archive for review.
@@ -32,7 +32,7 @@ package final class ReviewDesk: Sendable {
             throw ReviewError(.emptyArchive(settings.archive.path(percentEncoded: false)))
         }
         store = EditStore(settings.edits)
-        shelf = SignalShelf(archive, pipeline: settings.pipeline)
+        cache = SignalCache(archive, pipeline: settings.pipeline)
         _ = try store.current()
     }
 
@@ -46,7 +46,7 @@ package final class ReviewDesk: Sendable {
         to request: ReviewRequest, welcomed: (String) -> Void = { _ in }
     ) -> ReviewResponse {
         var response: ReviewResponse
-        switch access.judge(request) {
+        switch access.check(request) {
         case .refuse(let status, let text):
             response = ReviewResponse(
                 status: status, type: "text/plain; charset=utf-8", body: Data((text + "\n").utf8))
