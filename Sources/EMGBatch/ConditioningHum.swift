@@ -30,7 +30,7 @@ public struct ConditioningHum: Sendable, Hashable, CustomStringConvertible {
     /// The lines that stand out, the strongest first; `nil` when the recording cannot tell,
     /// because it is too short or its samples are held.
     public let lines: [Line]?
-    /// The network frequencies that stages of the pipeline take out, in hertz.
+    /// The mains frequencies that stages of the pipeline take out, in hertz.
     public let removed: [Double]
 
     init(
@@ -73,7 +73,8 @@ public struct ConditioningHum: Sendable, Hashable, CustomStringConvertible {
     /// The finding in a line for people.
     public var description: String {
         guard let lines else {
-            return "\(recording): whether there is mains hum cannot be determined (too short, or samples "
+            return
+                "\(recording): whether there is mains hum cannot be determined (too short, or samples "
                 + "that are held)"
         }
         guard !lines.isEmpty else {

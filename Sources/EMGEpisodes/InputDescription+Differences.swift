@@ -46,7 +46,8 @@ extension InputDescription {
             return InputDifference(
                 .labelRule, model: "targets by the rule \(own.rawValue)",
                 collection: "targets by the rule \(rule.rawValue)", isFatal: false,
-                hint: "build with targets: {rule: \(own.rawValue)} to evaluate the model on what it "
+                hint:
+                    "build with targets: {rule: \(own.rawValue)} to evaluate the model on what it "
                     + "learned")
         }
         guard window.labelRule != other.window.labelRule else { return nil }
@@ -128,7 +129,8 @@ extension InputDescription {
         guard text(own) != text(found) else { return nil }
         return InputDifference(
             .quality, model: text(own), collection: text(found), isFatal: false,
-            hint: "build with the same quality: {exclude: […]} to evaluate the model on such windows "
+            hint:
+                "build with the same quality: {exclude: […]} to evaluate the model on such windows "
                 + "as it was trained on")
     }
 

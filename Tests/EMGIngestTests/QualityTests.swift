@@ -157,7 +157,8 @@ struct QualityTests {
     // MARK: - Hum
 
     @Test(
-        "hum of the mains is reported with its channels, noise alone is not", arguments: [50.0, 60.0])
+        "hum of the mains is reported with its channels, noise alone is not",
+        arguments: [50.0, 60.0])
     func hum(frequency: Double) throws {
         var noise = Noise(state: 10)
         // A line of 50 or 60 Hz at 1000 Hz repeats after 20 or 50 samples.

@@ -63,7 +63,8 @@ struct AccessControlTests {
         let visitor = Visitor(service)
         var all = Self.admitted.merging(headers) { _, new in new }
         all["cookie"] = [visitor.cookie]
-        #expect(service.respond(to: ReviewRequest(path: "/api/archive", headers: all)).status == 403)
+        #expect(
+            service.respond(to: ReviewRequest(path: "/api/archive", headers: all)).status == 403)
     }
 
     @Test("a change needs the page's own origin")

@@ -124,7 +124,8 @@ struct EditsTests {
         ])
     func hostile(replaced: String, by other: String, path: String, reason: String) throws {
         let journal = Self.journal([
-            .review(.approved), .relabel(SampleRange(start: 3, end: 9), className: "open"), .undo(1),
+            .review(.approved), .relabel(SampleRange(start: 3, end: 9), className: "open"),
+            .undo(1),
         ])
         let text = journal.json
         let range = try #require(text.range(of: replaced))

@@ -162,7 +162,8 @@ struct StateDictTests {
         Mismatch(
             name: "other classes", mentions: "8 channels × 20 samples and 2 outputs",
             change: { _ in }, head: Head(classNames: ["relax", "open"])),
-        Mismatch(name: "a kernel longer than the window", mentions: "windows of more than") { file in
+        Mismatch(name: "a kernel longer than the window", mentions: "windows of more than") {
+            file in
             file = Safetensors()
             file.set("conv1.weight", to: tensor([2, 8, 21]))
             file.set("fc1.weight", to: tensor([3, 2]))

@@ -7,7 +7,8 @@ import Testing
 
 @Suite("Training")
 struct TrainerTests {
-    @Test("the query loss after adaptation falls, and test tasks are predicted better than by chance")
+    @Test(
+        "the query loss after adaptation falls, and test tasks are predicted better than by chance")
     func learns() throws {
         var configuration = TrainingConfiguration.small
         configuration.metaEpochs = 6

@@ -22,7 +22,9 @@ struct TrajectoryPlanTests {
         }
     }
 
-    @Test("small saved parameters are kept in place of states, large ones and those of moments are not")
+    @Test(
+        "small saved parameters are kept in place of states, large ones and those of moments are not"
+    )
     func saved() {
         func savesParameters(_ bytes: Int?) -> Bool {
             Self.plan(savedBytes: bytes, budget: 100_000).exact(stepCount: 10, needsStates: false)

@@ -56,7 +56,8 @@ struct RecordPlan {
             let place = segments.last?.end ?? 0
             var lead = 0
             if start > 0 {
-                let stated = survey.times[start].flatMap { time in survey.firstTime.map { time - $0 }
+                let stated = survey.times[start].flatMap { time in
+                    survey.firstTime.map { time - $0 }
                 }
                 // A gap is a sample long at least; a clock that jumped tells nothing of it.
                 if let stated, stated * hertz >= Double(place) + 0.5, stated < 1e10 {

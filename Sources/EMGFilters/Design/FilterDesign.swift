@@ -60,7 +60,8 @@ public struct FilterDesign: Sendable, Hashable {
         guard factors.allSatisfy({ $0.decayRate > 0 }) else {
             throw FilterError(
                 .unstableDesign(cutoffs: cutoffs, samplingRate: samplingRate.hertz),
-                hint: "choose cut-offs further from 0 or from Nyquist, or resample the signal first")
+                hint: "choose cut-offs further from 0 or from Nyquist, or resample the signal first"
+            )
         }
         shape = .other(name: name, cutoffs: cutoffs)
         self.order = order ?? factors.reduce(0) { $0 + $1.poles.count }

@@ -17,7 +17,8 @@ public struct Envelope: PipelineStage {
     /// The members of documents.
     public static let fields: Fields<Self> = [
         Field(
-            "cutoff_hz", \.cutoff, .frequency, "The -3 dB cut-off of one pass of the low-pass in Hz."
+            "cutoff_hz", \.cutoff, .frequency,
+            "The -3 dB cut-off of one pass of the low-pass in Hz."
         ),
         .order(\.order),
     ]

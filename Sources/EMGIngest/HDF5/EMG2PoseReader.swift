@@ -67,7 +67,9 @@ public struct EMG2PoseReader: RecordingReader {
             if let text = attributes.text(name, of: Self.group) { details[name] = .text(text) }
         }
         var warnings: [IngestWarning] = []
-        if let stated = attributes.number("num_channels", of: Self.group), stated != Double(emg.count) {
+        if let stated = attributes.number("num_channels", of: Self.group),
+            stated != Double(emg.count)
+        {
             warnings.append(
                 IngestWarning(
                     .headerFault, at: source.location(Self.group, field: "num_channels"),

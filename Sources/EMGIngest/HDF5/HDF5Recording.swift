@@ -173,7 +173,8 @@ struct HDF5Recording {
             throw IngestError(
                 .inconsistent(
                     expected: "samples × channels, two dimensions",
-                    found: "\(metadata.shape.count, of: "dimension") (\(Self.text(metadata.shape)))"),
+                    found: "\(metadata.shape.count, of: "dimension") (\(Self.text(metadata.shape)))"
+                ),
                 at: source.location(path),
                 hint: "a template names a dataset of two dimensions (hdf5: {samples: /…})")
         }

@@ -99,7 +99,8 @@ struct NWBRecording {
         warnings.append(
             IngestWarning(
                 .assumption, at: source.location(data),
-                message: "\(series.shape[0]) × \(series.shape[1]) is assumed to be channels × samples, "
+                message:
+                    "\(series.shape[0]) × \(series.shape[1]) is assumed to be channels × samples, "
                     + "as there are \(electrodes.count, of: "electrode")"))
         details["axis_assumed"] = .flag(true)
         return .channelsFirst

@@ -15,7 +15,8 @@ struct MATLABIdentity {
         let fixed = template?.identity ?? IdentityOverride()
         stated.identity.patient = stated.identity.patient ?? found[.patient] ?? fixed.patient
         stated.identity.session = stated.identity.session ?? found[.session] ?? fixed.session
-        stated.identity.condition = stated.identity.condition ?? found[.condition] ?? fixed.condition
+        stated.identity.condition =
+            stated.identity.condition ?? found[.condition] ?? fixed.condition
         stated.identity.run = stated.identity.run ?? found[.run] ?? fixed.run
         if stated.identity.patient == nil || stated.identity.condition == nil {
             // A fault of the file is reported when it is opened.

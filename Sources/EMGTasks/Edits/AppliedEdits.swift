@@ -45,7 +45,8 @@ struct AppliedEdits: Sendable {
             return try EditedMetadata(edits, to: metadata, of: file)
         } catch {
             throw TaskError(
-                .mismatchedEdit(error), subject: id, hint: "undo that decision in \"myotask review\"")
+                .mismatchedEdit(error), subject: id,
+                hint: "undo that decision in \"myotask review\"")
         }
     }
 

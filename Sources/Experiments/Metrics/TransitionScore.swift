@@ -92,10 +92,14 @@ public struct TransitionScore: Sendable, Hashable {
             eventCount += 1
             if !maintenance.isEmpty {
                 segmentCount += 1
-                let isSteady = maintenance.dropFirst().allSatisfy { predicted[$0] == predicted[$0 - 1] }
+                let isSteady = maintenance.dropFirst().allSatisfy {
+                    predicted[$0] == predicted[$0 - 1]
+                }
                 if isSteady { steadyCount += 1 }
             }
-            let found = buffer.dropFirst().filter { predicted[$0 - 1] == old && predicted[$0] == new }
+            let found = buffer.dropFirst().filter {
+                predicted[$0 - 1] == old && predicted[$0] == new
+            }
             guard buffer.allSatisfy({ predicted[$0] == old || predicted[$0] == new }),
                 maintenance.allSatisfy({ predicted[$0] == new }),
                 let nearest = found.min(by: {

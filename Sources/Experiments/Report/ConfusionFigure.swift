@@ -43,7 +43,8 @@ struct ConfusionFigure {
         let (titles, maps) = (methods.map(\.title), matrices)
         return ReportFigure(
             name: name, title: title,
-            caption: "What was predicted (across) when a class was the true one (down), in percent of "
+            caption:
+                "What was predicted (across) when a class was the true one (down), in percent of "
                 + "that class's windows, over all test tasks"
                 + (own.count > 1 ? " of \(own.count) runs." : "."), table: table
         ) { width in

@@ -60,7 +60,8 @@ public struct TestFiles: Sendable {
             let query = try collection.tensors(for: id).query
             tasks.append(
                 TestPredictions.Windows(
-                    id: id, starts: query.starts.map(Int.init), labels: query.labels, predicted: []))
+                    id: id, starts: query.starts.map(Int.init), labels: query.labels, predicted: [])
+            )
         }
         func predictions(_ columns: [TrainingResult.Column]) -> TestPredictions {
             let columns = columns.filter(\.tellsClasses)
