@@ -55,7 +55,7 @@ struct TemplateSchemaTests {
                 + "events: {start: s, duration: d, name: n}}",
             "identity: {session: one}\nmatlab: {emg: x, time: {variable: t, unit: ms}, "
                 + "samples: columns, targets: [{name: glove, variable: g}]}",
-        ] + SourceTemplate.texts.map(\.text))
+        ] + SourceTemplate.texts.map { $0.text })
     func roundTrip(yaml: String) throws {
         let read = try TemplateDocument(Document(yaml: yaml.utf8, name: "t.yaml").cursor)
         let written = read.document

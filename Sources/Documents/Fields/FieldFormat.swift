@@ -83,12 +83,15 @@ extension FieldFormat<UInt64> {
             .either([.integer(minimum: 0, maximum: nil), .form(digits)]),
             read: { cursor throws(DocumentError) in
                 switch cursor.value.content {
-                case .string(let digits):
-                    if let seed = UInt64(digits), String(seed) == digits { return seed }
+                case .string(let digits) where Int(digits.prefix(1)) != nil:
+                    guard let seed = UInt64(digits), String(seed) == digits else {
+                        throw cursor.error(expected: "a whole number from 0 to \(UInt64.max)")
+                    }
+                    return seed
                 case .number(let number) where number >= 0x1p63:
                     throw cursor.error(
                         expected: "a whole number from 0 to \(UInt64.max)",
-                        hint: number < 0x1p64
+                        hint: number <= 0x1p64
                             ? "write a number above \(Int.max) in quotes" : "")
                 default: break
                 }

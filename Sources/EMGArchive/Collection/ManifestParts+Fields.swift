@@ -114,6 +114,7 @@ extension CollectionManifest.Augmentation {
 
 extension CollectionManifest.Unlabeled {
     /// - Parameter sampleCount: The samples of the recording.
+    /// - Returns: The format.
     static func format(sampleCount: Int) -> FieldFormat<Self> {
         .object(
             [

@@ -97,8 +97,8 @@ extension DelimitedLayout: Described {
 
     /// Refuses members that exclude each other.
     package func check(_ object: DocumentObject) throws(DocumentError) {
-        if preamble == .trigno, let targets = object.optional("targets") {
-            throw targets.error(
+        if preamble == .trigno, !targets.isEmpty, let list = object.optional("targets") {
+            throw list.error(
                 expected: "no targets", hint: "signals of EMGworks have rates of their own")
         }
     }

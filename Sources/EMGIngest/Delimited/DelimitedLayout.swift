@@ -93,7 +93,7 @@ package struct DelimitedLayout: Sendable, Hashable {
     package internal(set) var classFile: String?
     package internal(set) var signature: Signature?
 
-    /// Columns of numbers below a header, reported by the first rows.
+    /// Columns of numbers below a header, found from the first rows.
     package init() {}
 
     /// What cells hold, beside nothing and `nan`, when a value is missing.

@@ -20,7 +20,7 @@ extension HDF5Layout: Described {
             write: { $0.members.isEmpty ? nil : .strings($0.members) }),
         Field(
             optional: "axis", \.axis, .choice,
-            "Which way a dataset of two dimensions lies; reported by its shape when left out, with a "
+            "Which way a dataset of two dimensions lies; found from its shape when left out, with a "
                 + "warning where that is not plain.", absence: .leftOut),
         fact("rate", \.rate, "The sampling rate in hertz."),
         Field(
