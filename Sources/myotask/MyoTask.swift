@@ -1,4 +1,5 @@
 import ArgumentParser
+import Documents
 import EMGSignal
 import ErrorReports
 import Foundation
@@ -42,8 +43,8 @@ struct MyoTask: ParsableCommand {
             Foundation.exit(status.rawValue)
         } catch {
             let status = report(error)
-            if printsJSON, let text = try? JSONText.of(JSONFailure(error: ErrorReport(error))) {
-                Console.line(text)
+            if printsJSON {
+                Console.line(JSONText.of(.object(["error": ErrorReport(error).document])))
             }
             Foundation.exit(status.rawValue)
         }

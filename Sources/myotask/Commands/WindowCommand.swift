@@ -124,7 +124,7 @@ struct WindowCommand: ParsableCommand, PrintsJSON {
         }
         Console.endProgress()
         guard !printsJSON else {
-            Console.line(try JSONText.of(WindowResult(report, output: output)))
+            Console.line(JSONText.of(WindowResult(report, output: output).document))
             if !report.refused.isEmpty { throw ExitStatus.refused }
             return
         }
