@@ -34,9 +34,9 @@ let package = Package(
             name: "MyoTask",
             targets: [
                 "Autodiff", "Documents", "EMGArchive", "EMGBatch", "EMGEpisodes", "EMGExport",
-                "EMGFilters", "EMGFormats", "EMGIngest", "EMGReview", "EMGSignal", "EMGSynth",
-                "EMGTasks",
-                "Experiments", "Figures", "Files", "HDF5", "MetaLearning", "Spectra",
+                "EMGFeatures", "EMGFilters", "EMGFormats", "EMGIngest", "EMGReview", "EMGSignal",
+                "EMGSynth", "EMGTasks", "Experiments", "Figures", "Files", "HDF5", "MetaLearning",
+                "MyoTaskCommand", "Spectra",
                 "TensorBoard",
                 "ErrorReports",
             ]),
@@ -120,6 +120,12 @@ let package = Package(
         .target(name: "EMGFormats"),
         .target(name: "Spectra", dependencies: ["FFTW", "EMGSignal"]),
         .target(
+            name: "EMGFeatures",
+            dependencies: [
+                "CSections", "Documents", "EMGSignal", "ErrorReports", "FFTW", "Parallel",
+                "PrintableText",
+            ]),
+        .target(
             name: "EMGIngest",
             dependencies: [
                 "CArchive", "CExpat", "CSV", "CZlib", "Digests", "Documents", "EMGArchive",
@@ -142,8 +148,10 @@ let package = Package(
         .target(
             name: "EMGTasks",
             dependencies: [
-                "CSV", "Digests", "Documents", "EMGArchive", "EMGFilters", "EMGSignal", "Files",
-                "HDF5", "ErrorReports", "NPY", "Parallel", "PrintableText", "SeededRandom",
+                "CSV", "Digests", "Documents", "EMGArchive", "EMGFeatures", "EMGFilters",
+                "EMGSignal",
+                "Files", "HDF5", "ErrorReports", "NPY", "Parallel", "PrintableText",
+                "SeededRandom",
                 "Windowing",
             ]),
         .target(
@@ -195,20 +203,23 @@ let package = Package(
             name: "Experiments",
             dependencies: [
                 "Autodiff", "CSV", "Digests", "Documents", "EMGArchive", "EMGBatch",
-                "EMGEpisodes", "EMGFilters", "EMGIngest", "EMGSignal", "EMGTasks", "FFTW",
-                "Figures", "Files", "HDF5", "ErrorReports", "MetaLearning", "Parallel",
+                "EMGEpisodes", "EMGFeatures", "EMGFilters", "EMGIngest", "EMGSignal", "EMGTasks",
+                "FFTW", "Figures", "Files", "HDF5", "ErrorReports", "MetaLearning", "Parallel",
                 "PrintableText",
                 "SeededRandom", "TensorBoard",
             ]),
-        .executableTarget(
-            name: "myotask",
+        .target(
+            name: "MyoTaskCommand",
             dependencies: [
-                "EMGSignal", "EMGIngest", "EMGFilters", "EMGArchive", "EMGBatch", "EMGExport",
+                "EMGSignal", "EMGIngest", "EMGFeatures", "EMGFilters", "EMGArchive", "EMGBatch",
+                "EMGExport",
                 "EMGReview", "EMGTasks", "EMGSynth", "MetaLearning", "EMGEpisodes", "Experiments",
                 "Documents", "Figures", "Files", "ErrorReports", "Parallel", "PrintableText",
                 "Spectra",
-                "TensorBoard", arguments,
+                arguments,
             ]),
+
+        .executableTarget(name: "myotask", dependencies: ["MyoTaskCommand"]),
 
         // Measured beside the peers under Benchmarks; no product.
         .executableTarget(
@@ -220,7 +231,7 @@ let package = Package(
             path: "Benchmarks/Measured"),
         // Not a product: measures the filters for Benchmarks/.
         .executableTarget(
-            name: "filter-bench", dependencies: ["EMGFilters", "EMGSignal"],
+            name: "filter-bench", dependencies: ["EMGFeatures", "EMGFilters", "EMGSignal"],
             path: "Benchmarks/Filters"),
 
         // Tests: one target a module, what they share in TestSupport.
@@ -253,6 +264,12 @@ let package = Package(
             ] + numerics,
             resources: [.copy("Golden")]),
         .testTarget(
+            name: "EMGFeaturesTests",
+            dependencies: [
+                "Documents", "EMGFeatures", "EMGSignal", "PrintableText", "SeededRandom",
+                "TestSupport",
+            ]),
+        .testTarget(
             name: "EMGIngestTests",
             dependencies: [
                 "EMGFormats",
@@ -275,8 +292,8 @@ let package = Package(
         .testTarget(
             name: "EMGTasksTests",
             dependencies: [
-                "EMGTasks", "EMGArchive", "EMGEpisodes", "EMGFilters", "EMGSignal", "Documents",
-                "HDF5", "MetaLearning", "SeededRandom", "TestSupport",
+                "EMGTasks", "EMGArchive", "EMGEpisodes", "EMGFeatures", "EMGFilters", "EMGSignal",
+                "Documents", "HDF5", "MetaLearning", "SeededRandom", "TestSupport",
             ]),
         .testTarget(
             name: "EMGEpisodesTests",

@@ -19,6 +19,14 @@ public struct ReaderRegistry: Sendable {
         self.readers = readers
     }
 
+    /// The registry with readers of a package outside, which are asked before the others.
+    ///
+    /// - Parameter readers: Readers of other names than those that are there.
+    /// - Returns: The registry.
+    public func adding(_ readers: any RecordingReader...) -> ReaderRegistry {
+        ReaderRegistry(readers: readers + self.readers)
+    }
+
     /// The reader for a file.
     ///
     /// A format that the options name is the answer outright. Their template comes before all

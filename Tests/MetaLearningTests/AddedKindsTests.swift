@@ -109,9 +109,9 @@ struct FractionDescent: InnerRule, Hashable {
 struct AddedKindsTests {
     private static var kinds: Kinds {
         var kinds = Kinds()
-        kinds.add(Registry<any ModelDefinition>.Entry(Bottleneck.self) { $0 })
-        kinds.add(Registry<any MetaLearner>.Entry(AnnealedMAML.self) { $0 })
-        kinds.add(Registry<any InnerRule>.Entry(FractionDescent.self) { $0 })
+        kinds.add(model: Bottleneck.self)
+        kinds.add(learner: AnnealedMAML.self)
+        kinds.add(innerOptimizer: FractionDescent.self)
         return kinds
     }
 

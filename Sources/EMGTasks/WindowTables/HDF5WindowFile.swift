@@ -88,7 +88,7 @@ struct HDF5WindowFile {
     private func describe(_ file: borrowing File) throws(HDF5Error) {
         for (name, text) in [
             ("format", WindowTableHead.format), ("software", SoftwareVersion.text),
-            ("content", head.contentName), ("label_rule", head.labelRule.rawValue),
+            ("content", head.contentName), ("label_rule", head.labelRule),
         ] { try file.setText(text, name, of: "/") }
         for (name, number) in [
             ("format_version", WindowTableHead.formatVersion), ("window_length", head.length),

@@ -1,5 +1,5 @@
 import EMGArchive
-import EMGFilters
+import EMGFeatures
 import EMGSignal
 private import Windowing
 

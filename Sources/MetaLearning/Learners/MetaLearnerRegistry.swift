@@ -10,3 +10,12 @@ extension Registry<any MetaLearner> {
         ])
     }
 }
+
+extension Kinds {
+    /// Adds a learner of a package outside.
+    ///
+    /// - Parameter type: Its type; its key is not one of the library's or of those added before.
+    public mutating func add<Kind: MetaLearner>(learner type: Kind.Type) {
+        add(Registry<any MetaLearner>.Entry(type) { $0 })
+    }
+}

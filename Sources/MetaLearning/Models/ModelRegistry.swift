@@ -16,3 +16,12 @@ extension FieldFormat<any ModelDefinition> {
         .tagged(.standard, by: "name", standard: DNN.key, described: { $0 })
     }
 }
+
+extension Kinds {
+    /// Adds a model of a package outside.
+    ///
+    /// - Parameter type: Its type; its key is not one of the library's or of those added before.
+    public mutating func add<Kind: ModelDefinition>(model type: Kind.Type) {
+        add(Registry<any ModelDefinition>.Entry(type) { $0 })
+    }
+}

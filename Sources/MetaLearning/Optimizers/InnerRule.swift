@@ -53,3 +53,12 @@ public protocol InnerRule: DescribedKind {
         from state: OptimizerState<Scalar>, in block: Range<Int>, gradient: Span<Scalar>,
         step: Int)
 }
+
+extension Kinds {
+    /// Adds an inner optimizer of a package outside.
+    ///
+    /// - Parameter type: Its type; its key is not one of the library's or of those added before.
+    public mutating func add<Kind: InnerRule>(innerOptimizer type: Kind.Type) {
+        add(Registry<any InnerRule>.Entry(type) { $0 })
+    }
+}

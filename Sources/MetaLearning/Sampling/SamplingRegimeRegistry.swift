@@ -11,3 +11,12 @@ extension Registry<any SamplingRegime> {
         ])
     }
 }
+
+extension Kinds {
+    /// Adds a way to draw tasks of a package outside.
+    ///
+    /// - Parameter type: Its type; its key is not one of the library's or of those added before.
+    public mutating func add<Kind: SamplingRegime>(sampler type: Kind.Type) {
+        add(Registry<any SamplingRegime>.Entry(type) { $0 })
+    }
+}
