@@ -266,7 +266,7 @@ let package = Package(
         .testTarget(
             name: "EMGFeaturesTests",
             dependencies: [
-                "Documents", "EMGFeatures", "EMGSignal", "PrintableText", "SeededRandom",
+                "Documents", "EMGFeatures", "EMGSignal", "ErrorReports", "SeededRandom",
                 "TestSupport",
             ]),
         .testTarget(

@@ -1,8 +1,8 @@
 import ArgumentParser
 public import Documents
 public import EMGIngest
-import Foundation
 import ErrorReports
+import Foundation
 import PrintableText
 
 /// The command `myotask` as a library: a program with all its subcommands, and with the kinds and

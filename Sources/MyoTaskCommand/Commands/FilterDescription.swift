@@ -3,6 +3,7 @@ import EMGArchive
 import EMGBatch
 import EMGFilters
 import EMGSignal
+import ErrorReports
 import Foundation
 import PrintableText
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Documents
 import EMGBatch
 import EMGIngest
+import ErrorReports
 import Foundation
 import PrintableText
 

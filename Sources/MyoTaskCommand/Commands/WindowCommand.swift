@@ -4,6 +4,7 @@ import EMGArchive
 import EMGFeatures
 import EMGSignal
 import EMGTasks
+import ErrorReports
 import Foundation
 import PrintableText
 

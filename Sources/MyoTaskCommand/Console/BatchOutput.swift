@@ -1,5 +1,6 @@
 import Documents
 import EMGBatch
+import ErrorReports
 import Foundation
 import PrintableText
 
