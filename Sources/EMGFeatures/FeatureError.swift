@@ -1,5 +1,6 @@
 internal import Documents
-public import PrintableText
+public import ErrorReports
+internal import PrintableText
 
 /// What is wrong with a feature or with the windows it is computed of.
 public struct FeatureError: ExplainedError, Sendable, Hashable {

@@ -1,8 +1,8 @@
 import ArgumentParser
 public import Documents
 public import EMGIngest
+import ErrorReports
 import Foundation
-import MachineFaults
 import PrintableText
 
 /// The command `myotask` as a library: a program with all its subcommands, and with the kinds and
@@ -49,8 +49,8 @@ public struct MyoTaskProgram: Sendable {
             return status
         } catch {
             let status = report(error)
-            if printsJSON, let text = try? JSONText.of(JSONFailure(error: ErrorReport(error))) {
-                Console.line(text)
+            if printsJSON {
+                Console.line(JSONText.of(.object(["error": ErrorReport(error).document])))
             }
             return status
         }

@@ -1,6 +1,6 @@
 import Documents
 import EMGFeatures
-import PrintableText
+import ErrorReports
 import Testing
 
 @Suite("Lists of features")

@@ -12,35 +12,35 @@ public struct InputDescription: Sendable, Hashable {
     public static let formatVersion = 1
 
     /// The name of the collection that was trained on.
-    public let collection: String
+    public internal(set) var collection: String
     /// The SHA-256 of its tensors' file.
-    public let tensorsSHA256: String
+    public internal(set) var tensorsSHA256: String
     /// The classes in the order of the model's outputs; none for unlabeled recordings.
-    public let classes: [String]
+    public internal(set) var classes: [String]
     /// The channels in the order of the windows' columns.
-    public let channels: [Channel]
+    public internal(set) var channels: [Channel]
     /// The grid that the channels lie on, row by row; `nil` when they lie on none.
-    public let grid: CollectionManifest.Grid?
+    public internal(set) var grid: CollectionManifest.Grid?
     /// The sampling rate.
-    public let samplingRate: SamplingRate
+    public internal(set) var samplingRate: SamplingRate
     /// How windows are cut and labeled.
-    public let window: CollectionManifest.Window
+    public internal(set) var window: CollectionManifest.Window
     /// How signals are scaled.
-    public let normalization: CollectionManifest.Normalization
+    public internal(set) var normalization: CollectionManifest.Normalization
     /// What of the recordings' quality is in no window; `nil` for a collection that does not say it.
-    public let quality: QualityPolicy?
+    public internal(set) var quality: QualityPolicy?
     /// The steps of the recordings' histories after ingest, without what they found in each
     /// recording, such as its amplitudes.
-    public let conditioning: [ProcessingStep]
+    public internal(set) var conditioning: [ProcessingStep]
     /// What a regression puts out; `nil` for classes.
-    public let targets: CollectionManifest.Targets?
+    public internal(set) var targets: CollectionManifest.Targets?
     /// The channels that are marked bad over the whole of some recording, as those are that a
     /// review excluded and that are 0 there; in the channels' order.
-    public let badChannels: [String]
+    public internal(set) var badChannels: [String]
     /// Whose recordings it was trained on.
-    public let training: PeopleAndSources
+    public internal(set) var training: PeopleAndSources
     /// Whose recordings it was selected by.
-    public let validation: PeopleAndSources
+    public internal(set) var validation: PeopleAndSources
 
     /// The duration of a window in seconds.
     public var windowSeconds: Double { samplingRate.seconds(ofSamples: window.length) }

@@ -13,7 +13,7 @@ import PrintableText
 /// ```
 public struct CollectionAudit: Sendable, Hashable {
     /// What is checked.
-    public enum Check: String, Sendable, Hashable, CaseIterable, Codable {
+    public enum Check: String, Sendable, Hashable, CaseIterable {
         /// Files and tasks have the SHA-256 of the manifest, windows the counts and places.
         case hashes
         /// No sample is in a support and a query window, and the guard lies between them.
@@ -41,7 +41,7 @@ public struct CollectionAudit: Sendable, Hashable {
     }
 
     /// A check that failed.
-    public struct Violation: Sendable, Hashable, Codable {
+    public struct Violation: Sendable, Hashable {
         /// Which one.
         public let check: Check
         /// The task; empty when it is about the whole collection.
@@ -51,7 +51,7 @@ public struct CollectionAudit: Sendable, Hashable {
     }
 
     /// What a task holds.
-    public struct TaskSummary: Sendable, Hashable, Codable {
+    public struct TaskSummary: Sendable, Hashable {
         /// The task.
         public let id: String
         /// `train`, `validation` or `test`.

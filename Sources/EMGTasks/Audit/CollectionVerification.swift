@@ -8,7 +8,7 @@ private import Parallel
 /// bytes are compared.
 public struct CollectionVerification: Sendable, Hashable {
     /// Something that came out otherwise.
-    public struct Difference: Sendable, Hashable, Codable {
+    public struct Difference: Sendable, Hashable {
         /// The task; empty when it is about the whole collection.
         public let task: String
         /// What differs.

@@ -1,8 +1,8 @@
 import Documents
 import EMGArchive
 import EMGSignal
+import ErrorReports
 import Foundation
-import MachineFaults
 import Parallel
 import PrintableText
 

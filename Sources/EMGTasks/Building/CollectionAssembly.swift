@@ -1,7 +1,7 @@
 import EMGArchive
 import EMGSignal
+import ErrorReports
 import Foundation
-import MachineFaults
 import Parallel
 
 /// Builds the collections of one survey: tensors that several of them share are made once.

@@ -1,5 +1,6 @@
 public import Documents
 public import EMGSignal
+public import SeededRandom
 
 /// What a task collection should be: the content of the file given to `build`.
 ///
@@ -51,7 +52,7 @@ public struct CollectionConfiguration: Described, Hashable {
     ///   - seed: What random choices are drawn from.
     public init(
         window: WindowSettings, split: SplitSettings = SplitSettings(),
-        patients: PatientSplit = PatientSplit(), seed: UInt64 = 0
+        patients: PatientSplit = PatientSplit(), seed: UInt64 = SeededGenerator.defaultSeed
     ) {
         self.seed = seed
         self.window = window

@@ -1,9 +1,9 @@
 import EMGArchive
 import EMGSignal
+import ErrorReports
 import Files
 import Foundation
 import HDF5
-import MachineFaults
 
 /// A table of windows as an HDF5 file: `recording`, `start` and `label` of each window, and
 /// `windows` or `features` beside them.

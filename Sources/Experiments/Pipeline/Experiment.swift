@@ -33,7 +33,7 @@ public struct Experiment: Sendable, Hashable {
     }
 
     /// The parts that settings can be overridden in and varied.
-    static let partNames = ["convert", "filter", "build", "train"]
+    static let partNames = ExperimentDocument.partFields.map(\.key)
 
     /// What it is called; the file's name when it does not say.
     public let name: String
@@ -47,8 +47,12 @@ public struct Experiment: Sendable, Hashable {
     let parts: [String: Part]
 
     /// What the report should be.
-    struct ReportSettings: Sendable, Hashable {
-        let title: String
+    struct ReportSettings: Described, Hashable {
+        var title = ""
+
+        static let fields: Fields<Self> = [
+            Field("title", \.title, .text, "Its title; the experiment's name when left out.")
+        ]
     }
 
     /// Reads an experiment.
@@ -74,14 +78,12 @@ public struct Experiment: Sendable, Hashable {
             }
         }
         let document = try Document(contentsOf: file, kinds: kinds).applying(outer)
-        let object = try document.cursor.object(
-            allowing: ["name", "archive", "sweep", "report"] + Self.partNames)
+        let read = try ExperimentDocument(document.cursor)
         let folder = file.deletingLastPathComponent()
-        let stem = file.deletingPathExtension().lastPathComponent
-        name = try object.optional("name").map(Self.fileName) ?? stem
+        name = read.name ?? file.deletingPathExtension().lastPathComponent
         var parts: [String: Part] = [:]
         for key in Self.partNames {
-            guard let cursor = object.optional(key) else {
+            guard let source = read.parts[key] else {
                 guard let overrides = inner[key] else { continue }
                 guard key == "train" else {
                     throw DocumentError(
@@ -97,13 +99,14 @@ public struct Experiment: Sendable, Hashable {
                 continue
             }
             let part: Part
-            if case .string(let name) = cursor.value.content {
+            switch source {
+            case .file(let name):
                 let place = URL(filePath: name, relativeTo: folder).absoluteURL
                 part = Part(document: try Document(contentsOf: place, kinds: kinds), path: "$")
-            } else {
+            case .value(let value):
                 part = Part(
-                    document: Document(name: document.name, root: cursor.value, kinds: kinds),
-                    path: cursor.path)
+                    document: Document(name: document.name, root: value, kinds: kinds),
+                    path: "$.\(key)")
             }
             parts[key] = try part.applying(inner[key] ?? [])
         }
@@ -112,53 +115,31 @@ public struct Experiment: Sendable, Hashable {
             parts["train"] = Part(
                 document: Document(name: document.name, root: empty, kinds: kinds), path: "$.train")
         }
-        archive = try object.optional("archive").map {
-            URL(filePath: try $0.string(), relativeTo: folder).absoluteURL.standardizedFileURL
+        archive = read.archive.map {
+            URL(filePath: $0, relativeTo: folder).absoluteURL.standardizedFileURL
         }
         guard (archive == nil) != (parts["convert"] == nil) else {
-            throw object.cursor.error(
+            throw document.cursor.error(
                 expected: "either \"convert\" or \"archive\"",
                 found: archive == nil ? "none of them" : "both",
                 hint: "convert takes raw recordings, archive is what myotask convert has made")
         }
-        _ = try object.required("build")
-        report = try object.optional("report").flatMap { cursor in
-            if case .boolean(let wanted) = cursor.value.content {
-                return wanted ? ReportSettings(title: "") : nil
-            }
-            let title = try cursor.object(allowing: ["title"]).optional("title")?.string()
-            return ReportSettings(title: title ?? "")
-        }
-        let given = try object.optional("sweep").map { try SweepAxis.axes($0) } ?? []
-        let kept = given.filter { axis in !axes.contains { $0.path == axis.path } }
+        report = read.report
+        let kept = read.axes.filter { axis in !axes.contains { $0.path == axis.path } }
         var all = kept + axes
         // The training's own seeds vary like any other setting.
         if let train = parts["train"], !all.contains(where: { $0.path.description == "train.seed" })
         {
             let seeds = try TrainingConfiguration(train.cursor).seeds
             if !seeds.isEmpty {
-                let list = seeds.map(String.init).joined(separator: ",")
+                let list = seeds.map { FieldFormat<UInt64>.seed.write($0).yamlLine }
+                    .joined(separator: ",")
                 all.append(try SweepAxis("train.seed=\(list)", source: "seeds"))
             }
         }
         self.axes = all
         self.parts = parts
         for axis in self.axes { try Self.check(axis, parts) }
-    }
-
-    private static func fileName(_ cursor: DocumentCursor) throws(DocumentError) -> String {
-        let name = try cursor.name()
-        let isPlain = name.utf8.allSatisfy { byte in
-            let character = Character(Unicode.Scalar(byte))
-            return character.isASCII
-                && (character.isLetter || character.isNumber || "-_.".contains(character))
-        }
-        guard isPlain, !name.isEmpty, !name.hasPrefix("."), name.utf8.count <= 100 else {
-            throw cursor.error(
-                expected: "a name that can be a file's",
-                hint: "use 1 to 100 letters, digits, -, _ and .")
-        }
-        return name
     }
 
     /// The part that an override goes into, and the override within it.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Documents
 import EMGArchive
 import EMGSignal
 import EMGTasks
@@ -31,7 +32,7 @@ struct AuditCommand: ParsableCommand, PrintsJSON {
             of: URL(filePath: collection), kinds: CommandContext.current.kinds,
             threads: parallelism.threads)
         if json {
-            Console.line(try JSONText.of(JSONAudit(audit)))
+            Console.line(JSONText.of(Self.document(audit)))
         } else {
             show(audit)
         }
@@ -71,36 +72,41 @@ struct AuditCommand: ParsableCommand, PrintsJSON {
             Console.line("\(count == 0 ? "ok" : "VIOLATED"): \(check.claim)")
         }
     }
-}
 
-/// An audit for programs.
-private struct JSONAudit: Encodable {
-    let collection: String
-    let passed: Bool
-    let checks: [String: Bool]
-    let violations: [CollectionAudit.Violation]
-    let notes: [String]
-    let classes: [String]
-    let samplingRateHertz: Double
-    let tasks: [CollectionAudit.TaskSummary]
-
-    private enum CodingKeys: String, CodingKey {
-        case collection, passed, checks, violations, notes, classes
-        case samplingRateHertz = "sampling_rate_hz"
-        case tasks
+    /// The audit for programs.
+    private static func document(_ audit: CollectionAudit) -> DocumentValue {
+        let checks = CollectionAudit.Check.allCases.map { check in
+            (
+                check.rawValue,
+                DocumentValue.boolean(!audit.violations.contains { $0.check == check })
+            )
+        }
+        let violations = audit.violations.map { violation in
+            DocumentValue.object([
+                "check": .string(violation.check.rawValue), "task": .string(violation.task),
+                "text": .string(violation.text),
+            ])
+        }
+        return .object([
+            "collection": .string(audit.manifest.name),
+            "passed": .boolean(audit.violations.isEmpty),
+            "checks": .object(sorted: Dictionary(uniqueKeysWithValues: checks)),
+            "violations": .array(violations), "notes": .strings(audit.notes),
+            "classes": .strings(audit.manifest.classes),
+            "sampling_rate_hz": .number(audit.manifest.samplingRate.hertz),
+            "tasks": .array(audit.tasks.map(document)),
+        ])
     }
 
-    init(_ audit: CollectionAudit) {
-        collection = audit.manifest.name
-        passed = audit.violations.isEmpty
-        checks = Dictionary(
-            uniqueKeysWithValues: CollectionAudit.Check.allCases.map { check in
-                (check.rawValue, !audit.violations.contains { $0.check == check })
-            })
-        violations = audit.violations
-        notes = audit.notes
-        classes = audit.manifest.classes
-        samplingRateHertz = audit.manifest.samplingRate.hertz
-        tasks = audit.tasks
+    private static func document(_ task: CollectionAudit.TaskSummary) -> DocumentValue {
+        .object([
+            "id": .string(task.id), "split": .string(task.split),
+            "support_windows": .integers(task.supportWindows),
+            "query_windows": .integers(task.queryWindows),
+            "distinct_rate_hz": .number(task.distinctRate),
+            "windows_with_quality": .counts(task.windowsWithQuality),
+            "windows_left_out": .counts(task.windowsLeftOut),
+            "windows_unlabeled": .integer(task.windowsUnlabeled),
+        ])
     }
 }

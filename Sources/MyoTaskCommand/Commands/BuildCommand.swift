@@ -89,7 +89,7 @@ struct BuildCommand: ParsableCommand, PrintsJSON {
             }
             Console.endProgress()
             guard !printsJSON else {
-                Console.line(try JSONText.of(BuildResult(reports)))
+                Console.line(JSONText.of(BuildResult(reports).document))
                 if reports.contains(where: { !$0.refused.isEmpty }) { throw ExitStatus.refused }
                 return
             }
@@ -102,7 +102,7 @@ struct BuildCommand: ParsableCommand, PrintsJSON {
         let report = try builder.build(
             from: recordings, to: manifestURL, threads: parallelism.threads)
         if printsJSON {
-            Console.line(try JSONText.of(BuildResult([report], file: manifestURL)))
+            Console.line(JSONText.of(BuildResult([report], file: manifestURL).document))
         } else {
             for warning in report.warnings { Console.warning(warning) }
             for warning in report.manifest.warnings { Console.warning("\(warning)") }

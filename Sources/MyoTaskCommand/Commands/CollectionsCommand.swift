@@ -1,4 +1,5 @@
 import ArgumentParser
+import Documents
 import EMGArchive
 import EMGTasks
 import Files
@@ -20,7 +21,7 @@ struct CollectionsCommand: ParsableCommand {
 }
 
 /// `myotask collections import`: a list into ids.
-struct CollectionsImportCommand: ParsableCommand {
+struct CollectionsImportCommand: ParsableCommand, PrintsJSON {
     static let configuration = CommandConfiguration(
         commandName: "import",
         abstract: "Turn a session–condition list into ids of tasks, one a line.",
@@ -39,6 +40,10 @@ struct CollectionsImportCommand: ParsableCommand {
         name: .shortAndLong, help: "The file of ids; standard output when left out.",
         completion: .file())
     var output: String?
+
+    @OptionGroup var results: JSONOption
+
+    var printsJSON: Bool { results.json }
 
     func run() throws {
         let list = try SessionConditionList(contentsOf: URL(filePath: self.list))
@@ -61,8 +66,22 @@ struct CollectionsImportCommand: ParsableCommand {
                     + "  hint: convert it, or take it from the list")
         }
         let text = TaskList(patterns: list.patterns).text
-        if let output {
-            try AtomicFile.write(text, to: URL(filePath: output))
+        if let output { try AtomicFile.write(text, to: URL(filePath: output)) }
+        if printsJSON {
+            Console.line(
+                JSONText.of(
+                    .object(known: [
+                        "output": output.map { .string($0) },
+                        "tasks": .strings(text.split(separator: "\n").map(String.init)),
+                        "missing": .array(
+                            missing.map {
+                                .object([
+                                    "session": .string($0.session),
+                                    "condition": .string($0.condition),
+                                ])
+                            }),
+                    ])))
+        } else if let output {
             Console.line("\(output): \(list.entries.count, of: "task")")
         } else {
             Console.line(String(text.dropLast()))
@@ -84,7 +103,7 @@ struct CollectionsImportCommand: ParsableCommand {
 }
 
 /// `myotask collections export`: ids or a collection into a list.
-struct CollectionsExportCommand: ParsableCommand {
+struct CollectionsExportCommand: ParsableCommand, PrintsJSON {
     /// Which tasks of a collection.
     enum Split: String, CaseIterable, ExpressibleByArgument {
         case all, train, validation, test
@@ -108,6 +127,10 @@ struct CollectionsExportCommand: ParsableCommand {
     @Option(name: .shortAndLong, help: "The list, a JSON file.", completion: .file())
     var output: String
 
+    @OptionGroup var results: JSONOption
+
+    var printsJSON: Bool { results.json }
+
     func run() throws {
         let url = URL(filePath: source)
         let list: SessionConditionList
@@ -126,6 +149,12 @@ struct CollectionsExportCommand: ParsableCommand {
             list = try SessionConditionList(TaskList(contentsOf: url).patterns, subject: source)
         }
         try AtomicFile.write(list.json, to: URL(filePath: output))
-        Console.line("\(output): \(list.entries.count, of: "task")")
+        Console.line(
+            printsJSON
+                ? JSONText.of(
+                    .object([
+                        "output": .string(output), "tasks": .integer(list.entries.count),
+                    ]))
+                : "\(output): \(list.entries.count, of: "task")")
     }
 }

@@ -3,6 +3,7 @@ import Experiments
 import Files
 import Foundation
 import PrintableText
+import SeededRandom
 
 /// `myotask compare`: methods of one or several runs beside each other.
 struct CompareCommand: ParsableCommand, PrintsJSON {
@@ -41,7 +42,7 @@ struct CompareCommand: ParsableCommand, PrintsJSON {
     var resamples = 20_000
 
     @Option(help: "What the draws come from.")
-    var seed: UInt64 = 1
+    var seed = SeededGenerator.defaultSeed
 
     var printsJSON: Bool { json }
 
@@ -77,13 +78,13 @@ struct CompareCommand: ParsableCommand, PrintsJSON {
             let text =
                 switch url.pathExtension {
                 case "csv": comparison.csv
-                case "json": try comparison.json()
+                case "json": comparison.json
                 default: comparison.markdown
                 }
             try AtomicFile.write(text, to: url)
             return Console.line("\(output): \(records.count, of: "run") compared")
         }
-        guard !json else { return Console.line(try comparison.json()) }
+        guard !json else { return Console.line(comparison.json) }
         guard !comparison.levels.isEmpty else {
             return Console.line("These runs have no test results to compare.")
         }

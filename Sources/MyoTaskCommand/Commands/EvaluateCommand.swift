@@ -98,13 +98,13 @@ struct EvaluateCommand: ParsableCommand, PrintsJSON {
         }
         guard let files = try TestFiles(columns, collection: file, seen: check.seen) else {
             let text = RegressionText(columns, seen: check.seen)
-            return Console.line(json ? try text.json() : text.table)
+            return Console.line(json ? text.json : text.table)
         }
         if let output {
             try files.write(to: URL(filePath: output, directoryHint: .isDirectory))
         }
         if json {
-            Console.line(try EvaluationText(files).json())
+            Console.line(EvaluationText(files).json)
         } else {
             Console.line(EvaluationText(files).table)
             if let output { Console.line("\n\(output): predictions, metrics and confusions") }

@@ -97,7 +97,13 @@ struct FilterCommand: ParsableCommand, PrintsJSON {
     func run() throws {
         guard let archive, !listPresets else {
             guard printsJSON else { return Console.line(Self.presetTable) }
-            return Console.line(try JSONText.of(ConditioningPreset.allCases.map(PresetResult.init)))
+            let presets = ConditioningPreset.allCases.map { preset in
+                DocumentValue.object([
+                    "name": .string(preset.name), "toolkit": .string(preset.toolkit),
+                    "chain": .string(preset.summary),
+                ])
+            }
+            return Console.line(JSONText.of(.object(["presets": .array(presets)])))
         }
         let pipeline = try conditioning()
         let source = RecordingArchive(folder: URL(filePath: archive, directoryHint: .isDirectory))
@@ -170,19 +176,6 @@ struct FilterCommand: ParsableCommand, PrintsJSON {
             table.add(preset.name, preset.toolkit, preset.summary)
         }
         return table.text
-    }
-}
-
-/// A toolkit's chain, for programs.
-private struct PresetResult: Encodable {
-    let name: String
-    let toolkit: String
-    let chain: String
-
-    init(_ preset: ConditioningPreset) {
-        name = preset.name
-        toolkit = preset.toolkit
-        chain = preset.summary
     }
 }
 

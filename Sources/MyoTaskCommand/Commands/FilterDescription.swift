@@ -1,7 +1,9 @@
+import Documents
 import EMGArchive
 import EMGBatch
 import EMGFilters
 import EMGSignal
+import ErrorReports
 import Foundation
 import PrintableText
 
@@ -42,16 +44,9 @@ struct FilterDescription {
         return try copy.describe(asJSON: asJSON)
     }
 
-    /// A design and the recordings it is for, for programs.
-    private struct Design: Encodable {
-        let recordings: [String]
-        let durationSeconds: Double
-        let operations: Double
-        let report: [String]
-    }
-
     private mutating func describe(asJSON: Bool) throws -> Bool {
         var refused: [FaultGroup.Note] = []
+        var errors: [ErrorReport] = []
         var hum = HumOutput()
         for entry in designer.entries {
             do {
@@ -61,6 +56,7 @@ struct FilterDescription {
                 add(recording, chain)
             } catch {
                 refused.append(FaultGroup.Note(subject: entry.id, text: "\(error)"))
+                errors.append(ErrorReport(error))
             }
         }
         hum.finish()
@@ -70,13 +66,18 @@ struct FilterDescription {
             return true
         }
         guard !asJSON else {
-            let designs = kinds.map {
-                Design(
-                    recordings: $0.recordings, durationSeconds: $0.seconds,
-                    operations: $0.operations,
-                    report: $0.report.split(separator: "\n").map(String.init))
+            let designs = kinds.map { kind in
+                DocumentValue.object([
+                    "recordings": .strings(kind.recordings), "duration_s": .number(kind.seconds),
+                    "operations": .number(kind.operations),
+                    "report": .strings(kind.report.split(separator: "\n").map(String.init)),
+                ])
             }
-            Console.line(try JSONText.of(designs))
+            Console.line(
+                JSONText.of(
+                    .object([
+                        "designs": .array(designs), "refused": .array(errors.map(\.document)),
+                    ])))
             return !refused.isEmpty
         }
         for (index, kind) in kinds.enumerated() {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Documents
 import EMGIngest
 
 /// `myotask formats`: what can be read.
@@ -11,26 +12,21 @@ struct FormatsCommand: ParsableCommand, PrintsJSON {
 
     var printsJSON: Bool { format.json }
 
-    private struct Result: Encodable {
-        struct Kind: Encodable {
-            let name: String
-            let summary: String
-        }
-
-        let formats: [Kind]
-        let templates: [Kind]
-    }
-
     func run() throws {
         guard !printsJSON else {
-            let result = Result(
-                formats: CommandContext.current.readers.readers.map {
-                    Result.Kind(name: $0.formatName, summary: $0.summary)
-                },
-                templates: SourceTemplate.shipped.map {
-                    Result.Kind(name: $0.name, summary: $0.summary)
-                })
-            return Console.line(try JSONText.of(result))
+            let kinds = { (kinds: [(name: String, summary: String)]) in
+                DocumentValue.array(
+                    kinds.map {
+                        .object(["name": .string($0.name), "summary": .string($0.summary)])
+                    })
+            }
+            let readers = CommandContext.current.readers.readers
+            return Console.line(
+                JSONText.of(
+                    .object([
+                        "formats": kinds(readers.map { ($0.formatName, $0.summary) }),
+                        "templates": kinds(SourceTemplate.shipped.map { ($0.name, $0.summary) }),
+                    ])))
         }
         var formats = TextTable("format", "reads")
         for reader in CommandContext.current.readers.readers {

@@ -1,7 +1,10 @@
 import ArgumentParser
+import Documents
 import EMGBatch
 import EMGIngest
+import ErrorReports
 import Foundation
+import PrintableText
 
 /// `myotask inspect`: what a file holds, before anything is done with it.
 struct InspectCommand: ParsableCommand, PrintsJSON {
@@ -17,7 +20,7 @@ struct InspectCommand: ParsableCommand, PrintsJSON {
     @Argument(help: "Recordings, or folders of them.", completion: .file())
     var paths: [String]
 
-    @Flag(help: "Print one JSON array for programs instead of text.")
+    @Flag(help: "Print one JSON object for programs instead of text.")
     var json = false
 
     @OptionGroup var reading: ReadingOptions
@@ -36,6 +39,7 @@ struct InspectCommand: ParsableCommand, PrintsJSON {
         FaultOutput.warn(
             (found.skipped + found.warnings).map { Self.note($0.location.file, "\($0)") })
         var refused = found.refused.map { Self.note($0.location.file, "\($0)") }
+        var errors = found.refused.map { ErrorReport($0) }
         var inspections: [RecordingInspection] = []
         for source in found.sources + found.undetermined {
             do throws(IngestError) {
@@ -53,9 +57,17 @@ struct InspectCommand: ParsableCommand, PrintsJSON {
                 }
             } catch {
                 refused.append(Self.note(source.url.relativePath, "\(error)"))
+                errors.append(ErrorReport(error))
             }
         }
-        if json { Console.line(try JSONText.of(inspections)) }
+        if json {
+            Console.line(
+                JSONText.of(
+                    .object([
+                        "recordings": .array(inspections.map(\.document)),
+                        "refused": .array(errors.map(\.document)),
+                    ])))
+        }
         FaultOutput.refuse(refused)
         let foundNothing = found.sources.isEmpty && refused.isEmpty
         if foundNothing { FaultOutput.refuseNothing() }

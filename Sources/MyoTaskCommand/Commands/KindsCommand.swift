@@ -32,7 +32,7 @@ struct KindsCommand: ParsableCommand, PrintsJSON {
     func run() throws {
         let groups = KindGroup.all(.current).filter { kind == nil || $0.name == kind }
         guard !printsJSON else {
-            return Console.line(try JSONText.of(groups.map(GroupResult.init)))
+            return Console.line(JSONText.of(.object(["kinds": .array(groups.map(\.document))])))
         }
         guard kind == nil else { return groups.forEach(Self.show) }
         var table = TextTable("kind", "named in", "names")
@@ -52,36 +52,25 @@ struct KindsCommand: ParsableCommand, PrintsJSON {
     }
 }
 
-/// The kinds of one thing, for programs.
-private struct GroupResult: Encodable {
-    struct Kind: Encodable {
-        let name: String
-        let documentation: String
-        let settings: [Setting]
-    }
-
-    struct Setting: Encodable {
-        let name: String
-        let value: String
-        let isRequired: Bool
-        let documentation: String
-    }
-
-    let kind: String
-    let place: String
-    let names: [Kind]
-
-    init(_ group: KindGroup) {
-        kind = group.name
-        place = group.place
-        names = group.kinds.map { kind in
-            Kind(
-                name: kind.name, documentation: kind.documentation,
-                settings: kind.members.map {
-                    Setting(
-                        name: $0.key, value: $0.schema.words, isRequired: $0.isRequired,
-                        documentation: $0.documentation)
-                })
-        }
+extension KindGroup {
+    /// The kinds of one thing, for programs.
+    fileprivate var document: DocumentValue {
+        .object([
+            "kind": .string(name), "place": .string(place),
+            "names": .array(
+                kinds.map { kind in
+                    .object([
+                        "name": .string(kind.name), "documentation": .string(kind.documentation),
+                        "settings": .array(
+                            kind.members.map {
+                                .object([
+                                    "name": .string($0.key), "value": .string($0.schema.words),
+                                    "is_required": .boolean($0.isRequired),
+                                    "documentation": .string($0.documentation),
+                                ])
+                            }),
+                    ])
+                }),
+        ])
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Documents
 import Experiments
 import Figures
 import Foundation
@@ -33,12 +34,6 @@ struct ReportCommand: ParsableCommand, PrintsJSON {
 
     var printsJSON: Bool { results.json }
 
-    private struct Result: Encodable {
-        let output: String
-        let runs: Int
-        let figures: [String]
-    }
-
     func validate() throws {
         guard !runs.isEmpty else { throw ValidationError("name at least one run") }
         guard ["html", "htm"].contains(URL(filePath: output).pathExtension.lowercased()) else {
@@ -58,9 +53,12 @@ struct ReportCommand: ParsableCommand, PrintsJSON {
                 to: URL(filePath: $0, directoryHint: .isDirectory), formats: formats)
         }
         guard !printsJSON else {
-            let result = Result(
-                output: output, runs: count, figures: files?.map(\.relativePath) ?? [])
-            return Console.line(try JSONText.of(result))
+            return Console.line(
+                JSONText.of(
+                    .object([
+                        "output": .string(output), "runs": .integer(count),
+                        "figures": .strings(files?.map(\.relativePath) ?? []),
+                    ])))
         }
         Console.line("\(output): \(count, of: "run")")
         if let figures, let files { Console.line("\(figures): \(files.count, of: "figure")") }

@@ -47,7 +47,7 @@ struct ShowCommand: ParsableCommand, PrintsJSON {
         for warning in manifest.warnings { Console.warning("\(warning)") }
         guard let task else {
             guard !printsJSON else {
-                return Console.line(try JSONText.of(ShowResult(manifest, entry: nil)))
+                return Console.line(JSONText.of(ShowResult(manifest, entry: nil).document))
             }
             return list(manifest)
         }
@@ -57,7 +57,7 @@ struct ShowCommand: ParsableCommand, PrintsJSON {
                 hint: "\"myotask show \(collection)\" lists them")
         }
         if printsJSON {
-            Console.line(try JSONText.of(ShowResult(manifest, entry: entry)))
+            Console.line(JSONText.of(ShowResult(manifest, entry: entry).document))
         } else {
             show(entry, of: manifest)
         }

@@ -6,9 +6,10 @@ import Foundation
 import MetaLearning
 import Parallel
 import PrintableText
+import SeededRandom
 
 /// `myotask sinusoids`: the field's regression benchmark.
-struct SinusoidsCommand: ParsableCommand {
+struct SinusoidsCommand: ParsableCommand, PrintsJSON {
     static let configuration = CommandConfiguration(
         commandName: "sinusoids",
         abstract:
@@ -37,7 +38,7 @@ struct SinusoidsCommand: ParsableCommand {
     var regimes = "continuous"
 
     @Option(help: ArgumentHelp("Seeds, separated by commas.", valueName: "seeds"))
-    var seeds = "0"
+    var seeds = "\(SeededGenerator.defaultSeed)"
 
     @Option(help: "Meta-steps.")
     var iterations = 20_000
@@ -69,6 +70,10 @@ struct SinusoidsCommand: ParsableCommand {
     var plot: String?
 
     @OptionGroup var parallelism: ThreadOptions
+
+    @OptionGroup var results: JSONOption
+
+    var printsJSON: Bool { results.json }
 
     func validate() throws {
         guard SinusoidFamily.Dimensions(rawValue: dimensions) != nil else {
@@ -133,7 +138,9 @@ struct SinusoidsCommand: ParsableCommand {
             }
         }
         guard !runs.isEmpty else { throw ExitStatus.refused }
-        Console.line(SinusoidTable(runs).text)
+        Console.line(
+            self.results.json ? JSONText.of(SinusoidTable.document(runs)) : SinusoidTable(runs).text
+        )
         if let output {
             let folder = URL(filePath: output, directoryHint: .isDirectory)
             for run in runs where run.experiment.queue != nil {
@@ -142,17 +149,19 @@ struct SinusoidsCommand: ParsableCommand {
             }
             try AtomicFile.write(
                 SinusoidTable.csv(runs), to: folder.appending(path: "results.csv"))
-            Console.line(
+            report(
                 "\(output): results.csv and "
-                    + "\(runs.count { $0.experiment.queue != nil }, of: "queue")"
-            )
+                    + "\(runs.count { $0.experiment.queue != nil }, of: "queue")")
         }
         if let plot, let figure = SinusoidFigure(runs)?.figure {
             try figure.write(to: URL(filePath: plot))
-            Console.line("\(plot): counts and losses of the queues")
+            report("\(plot): counts and losses of the queues")
         }
         if runs.count < plans.count { throw ExitStatus.refused }
     }
+
+    /// Says where something was written; programs know it from what they asked for.
+    private func report(_ line: String) { if !results.json { Console.line(line) } }
 
     /// What a run is called in tables.
     static func name(of regime: (any SamplingRegime)?) -> String { regime?.name ?? "continuous" }

@@ -1,10 +1,12 @@
 public import ArgumentParser
+import Documents
 import EMGSynth
 import Foundation
 import PrintableText
+import SeededRandom
 
 /// `myotask synth`: a synthetic laboratory, for tests, demonstrations and benchmarks.
-struct SynthCommand: ParsableCommand {
+struct SynthCommand: ParsableCommand, PrintsJSON {
     static let configuration = CommandConfiguration(
         commandName: "synth",
         abstract: "Make a synthetic laboratory's folder of recordings.",
@@ -42,12 +44,15 @@ struct SynthCommand: ParsableCommand {
     var mains: Double = 50
 
     @Option(help: "The seed.")
-    var seed: UInt64 = 1
+    var seed = SeededGenerator.defaultSeed
 
     @Option(name: .shortAndLong, help: "The laboratory's folder.", completion: .directory)
     var output: String
 
     @OptionGroup var parallelism: ThreadOptions
+    @OptionGroup var results: JSONOption
+
+    var printsJSON: Bool { results.json }
 
     func run() throws {
         var plan = LaboratoryPlan(
@@ -58,6 +63,14 @@ struct SynthCommand: ParsableCommand {
         if let channels { plan.channelCount = channels }
         let files = try SyntheticLaboratory(plan).write(
             to: URL(filePath: output, directoryHint: .isDirectory), threads: parallelism.threads)
+        guard !printsJSON else {
+            return Console.line(
+                JSONText.of(
+                    .object([
+                        "output": .string(output), "recordings": .integer(files.count),
+                        "seed": FieldFormat<UInt64>.seed.write(seed),
+                    ])))
+        }
         Console.line("\(output): \(files.count, of: "recording")")
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Documents
 import EMGArchive
 import EMGTasks
 import Foundation
@@ -40,10 +41,16 @@ struct VerifyCommand: ParsableCommand, PrintsJSON {
         let differences = verification.differences
         if json {
             Console.line(
-                try JSONText.of(
-                    JSONVerification(
-                        collection: verification.manifest.name, same: differences.isEmpty,
-                        tasks: verification.manifest.tasks.count, differences: differences)))
+                JSONText.of(
+                    .object([
+                        "collection": .string(verification.manifest.name),
+                        "same": .boolean(differences.isEmpty),
+                        "tasks": .integer(verification.manifest.tasks.count),
+                        "differences": .array(
+                            differences.map {
+                                .object(["task": .string($0.task), "text": .string($0.text)])
+                            }),
+                    ])))
         } else {
             for difference in differences {
                 Console.problem(
@@ -58,12 +65,4 @@ struct VerifyCommand: ParsableCommand, PrintsJSON {
         }
         if !differences.isEmpty { throw ExitStatus.refused }
     }
-}
-
-/// A verification for programs.
-private struct JSONVerification: Encodable {
-    let collection: String
-    let same: Bool
-    let tasks: Int
-    let differences: [CollectionVerification.Difference]
 }

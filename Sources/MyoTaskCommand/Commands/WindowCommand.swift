@@ -4,6 +4,7 @@ import EMGArchive
 import EMGFeatures
 import EMGSignal
 import EMGTasks
+import ErrorReports
 import Foundation
 import PrintableText
 
@@ -121,7 +122,7 @@ struct WindowCommand: ParsableCommand, PrintsJSON {
         }
         Console.endProgress()
         guard !printsJSON else {
-            Console.line(try JSONText.of(WindowResult(report, output: output)))
+            Console.line(JSONText.of(WindowResult(report, output: output).document))
             if !report.refused.isEmpty { throw ExitStatus.refused }
             return
         }

@@ -1,4 +1,6 @@
+import Documents
 import EMGBatch
+import ErrorReports
 import Foundation
 import PrintableText
 
@@ -27,7 +29,7 @@ struct BatchOutput: Sendable {
     func finish(_ report: BatchReport, at place: String) throws {
         line.end()
         if isJSON {
-            Console.line(try JSONText.of(JSONReport(report, output: place)))
+            Console.line(JSONText.of(report.document(output: place)))
         } else {
             showTable(report, at: place)
         }
@@ -99,29 +101,32 @@ extension BatchItem {
     }
 }
 
-/// A batch for programs.
-private struct JSONReport: Encodable {
-    let output: String
-    let written: Int
-    let upToDate: Int
-    let skipped: Int
-    let refused: Int
-    let items: [BatchItem]
-    let warnings: [String]
-
-    private enum CodingKeys: String, CodingKey {
-        case output, written
-        case upToDate = "up_to_date"
-        case skipped, refused, items, warnings
+extension BatchReport {
+    /// The batch for programs.
+    fileprivate func document(output: String) -> DocumentValue {
+        .object([
+            "output": .string(output), "written": .integer(writtenCount),
+            "up_to_date": .integer(upToDateCount), "skipped": .integer(skippedCount),
+            "refused": .integer(refusedCount), "items": .array(items.map(\.document)),
+            "warnings": .strings(warnings),
+        ])
     }
+}
 
-    init(_ report: BatchReport, output: String) {
-        self.output = output
-        written = report.writtenCount
-        upToDate = report.upToDateCount
-        skipped = report.skippedCount
-        refused = report.refusedCount
-        items = report.items
-        warnings = report.warnings
+extension BatchItem {
+    /// The item for programs: for a skipped input the `reason`, for a refused one the `error`.
+    fileprivate var document: DocumentValue {
+        let (result, reason, error): (String, String?, ErrorReport?) =
+            switch outcome {
+            case .written: ("written", nil, nil)
+            case .upToDate: ("up_to_date", nil, nil)
+            case .skipped(let reason): ("skipped", reason, nil)
+            case .refused(let error): ("refused", nil, error)
+            }
+        return .object(known: [
+            "input": .string(input), "recordings": .strings(recordings),
+            "warnings": .strings(warnings), "result": .string(result),
+            "reason": reason.map { .string($0) }, "error": error?.document,
+        ])
     }
 }

@@ -1,3 +1,4 @@
+import Documents
 import EMGEpisodes
 import Experiments
 import Foundation
@@ -42,34 +43,35 @@ struct EvaluationText {
         return table.text + (marks.note.map { "\n\n\($0)" } ?? "")
     }
 
-    private struct Row: Encodable {
-        let scope: String
-        let name: String
-        let method: String
-        let windows: Int
-        let transitions: Int
-        let metrics: [String: Double]
-        let latencySeconds: Double?
-        let delaySeconds: Double?
-        let confusion: [[Int]]?
-        let seen: String?
+    /// The same for programs, with confusions.
+    var json: String {
+        JSONText.of(
+            .object([
+                "rows": .array(
+                    rows.map { row in
+                        .object(known: [
+                            "scope": .string(row.scope.rawValue), "name": .string(row.name),
+                            "method": .string(row.method.rawValue),
+                            "windows": .integer(row.windows),
+                            "transitions": .integer(row.transitions),
+                            "metrics": .object(
+                                sorted: Dictionary(
+                                    uniqueKeysWithValues: row.values.map {
+                                        ($0.key.rawValue, .number($0.value))
+                                    })),
+                            "latency_s": row.latency.map { .number($0) },
+                            "delay_s": row.delay.map { .number($0) },
+                            "confusion": row.confusion.map(Self.document),
+                            "seen": (marks.mark(of: row)?.rawValue).map { .string($0) },
+                        ])
+                    })
+            ]))
     }
 
-    /// The same for programs, with confusions.
-    func json() throws -> String {
-        try JSONText.of(
-            rows.map { row in
-                Row(
-                    scope: row.scope.rawValue, name: row.name, method: row.method.rawValue,
-                    windows: row.windows, transitions: row.transitions,
-                    metrics: Dictionary(
-                        uniqueKeysWithValues: row.values.map { ($0.key.rawValue, $0.value) }),
-                    latencySeconds: row.latency, delaySeconds: row.delay,
-                    confusion: row.confusion.map { confusion in
-                        (0..<confusion.classCount).map { label in
-                            (0..<confusion.classCount).map { confusion[label, $0] }
-                        }
-                    }, seen: marks.mark(of: row)?.rawValue)
+    private static func document(_ confusion: ConfusionMatrix) -> DocumentValue {
+        .array(
+            (0..<confusion.classCount).map { label in
+                .integers((0..<confusion.classCount).map { confusion[label, $0] })
             })
     }
 

@@ -1,4 +1,4 @@
-import PrintableText
+import ErrorReports
 
 /// Tells faults of the input from faults of the program.
 enum Failure {

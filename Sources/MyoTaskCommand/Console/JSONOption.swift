@@ -1,5 +1,4 @@
 import ArgumentParser
-import PrintableText
 
 /// The option of commands whose results programs can read.
 struct JSONOption: ParsableArguments {
@@ -11,9 +10,4 @@ struct JSONOption: ParsableArguments {
 protocol PrintsJSON {
     /// Whether programs read the output.
     var printsJSON: Bool { get }
-}
-
-/// What programs get of an error that ends a command.
-struct JSONFailure: Encodable {
-    let error: ErrorReport
 }

@@ -1,3 +1,4 @@
+import Documents
 import EMGEpisodes
 import Experiments
 import Foundation
@@ -7,7 +8,7 @@ import MetaLearning
 struct RegressionText {
     private let rows: [Row]
 
-    private struct Row: Encodable {
+    private struct Row {
         let scope: String
         let name: String
         let method: String
@@ -15,11 +16,6 @@ struct RegressionText {
         /// R² of each output.
         let determinations: [Double]
         let seen: String?
-
-        private enum CodingKeys: String, CodingKey {
-            case scope, name, method, metrics, seen
-            case determinations = "r2_of_outputs"
-        }
     }
 
     private static let error = "mean_squared_error"
@@ -58,5 +54,19 @@ struct RegressionText {
     }
 
     /// The same for programs.
-    func json() throws -> String { try JSONText.of(rows) }
+    var json: String {
+        JSONText.of(
+            .object([
+                "rows": .array(
+                    rows.map { row in
+                        .object(known: [
+                            "scope": .string(row.scope), "name": .string(row.name),
+                            "method": .string(row.method),
+                            "metrics": .object(sorted: row.metrics.mapValues { .number($0) }),
+                            "r2_of_outputs": .numbers(row.determinations),
+                            "seen": row.seen.map { .string($0) },
+                        ])
+                    })
+            ]))
+    }
 }

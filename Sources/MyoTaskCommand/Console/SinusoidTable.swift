@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import MetaLearning
 import PrintableText
@@ -86,6 +87,27 @@ struct SinusoidTable {
         // A task that almost diverged needs no twenty digits.
         let format = mean < 10_000 ? "%.3f ± %.3f" : "%.1e ± %.1e"
         return String(format: format, mean, deviation)
+    }
+
+    /// Every number for programs, an object for each run, set of tasks and number of steps.
+    static func document(_ runs: [SinusoidRun]) -> DocumentValue {
+        let rows = runs.flatMap { run in
+            [("random", run.experiment.scores), ("grid", run.experiment.gridScores)]
+                .flatMap { tasks, scores in
+                    scores.map { score in
+                        DocumentValue.object([
+                            "drawn": .string(run.name),
+                            "seed": FieldFormat<UInt64>.seed.write(run.experiment.settings.seed),
+                            "tasks": .string(tasks), "steps": .integer(score.steps),
+                            "mean_squared_error": .number(score.mean),
+                            "half_width_95": .number(score.halfWidth),
+                            "deviation": .number(score.deviation),
+                            "hardest_tenth": .number(score.hardest),
+                        ])
+                    }
+                }
+        }
+        return .object(["rows": .array(rows)])
     }
 
     /// Every number, a row for each run, set of tasks and number of steps.

@@ -1,47 +1,34 @@
+import Documents
 import EMGArchive
 import EMGSignal
 
 /// What `show` says of a collection or a task, for programs.
-struct ShowResult: Encodable {
-    /// A channel with its scaling.
-    struct Channel: Encodable {
-        let name: String
-        let unit: String
-        let offset: Double?
-        let scale: Double?
-    }
-
-    let collection: String
-    let samplingRateHertz: Double
-    let classes: [String]
-    let targets: [String]
-    let channels: [Channel]
-    let windowLength: Int
-    let windowStride: Int
-    let split: String
-    let guardSamples: Int
-    let normalization: String
-    let tasks: [TaskResult]
+struct ShowResult {
+    let document: DocumentValue
 
     /// - Parameters:
     ///   - manifest: The collection.
     ///   - entry: The task; `nil` for all.
     init(_ manifest: CollectionManifest, entry: CollectionManifest.Entry?) {
-        collection = manifest.name
-        samplingRateHertz = manifest.samplingRate.hertz
-        classes = manifest.classes
-        targets = manifest.targets?.columns.map(\.name) ?? []
-        channels = manifest.channels.enumerated().map { index, channel in
-            Channel(
-                name: channel.name, unit: channel.unit,
-                offset: entry?.normalization.offset[index],
-                scale: entry?.normalization.scale[index])
+        let channels = manifest.channels.enumerated().map { index, channel in
+            DocumentValue.object(known: [
+                "name": .string(channel.name), "unit": .string(channel.unit),
+                "offset": (entry?.normalization.offset[index]).map { .number($0) },
+                "scale": (entry?.normalization.scale[index]).map { .number($0) },
+            ])
         }
-        windowLength = manifest.window.length
-        windowStride = manifest.window.stride
-        split = manifest.split.rule
-        guardSamples = manifest.split.guardSamples
-        normalization = manifest.normalization.method.name
-        tasks = (entry.map { [$0] } ?? manifest.tasks).map { TaskResult($0, of: manifest) }
+        let tasks = entry.map { [$0] } ?? manifest.tasks
+        document = .object([
+            "collection": .string(manifest.name),
+            "sampling_rate_hz": .number(manifest.samplingRate.hertz),
+            "classes": .strings(manifest.classes),
+            "targets": .strings(manifest.targets?.columns.map(\.name) ?? []),
+            "channels": .array(channels), "window_length": .integer(manifest.window.length),
+            "window_stride": .integer(manifest.window.stride),
+            "split": .string(manifest.split.rule),
+            "guard_samples": .integer(manifest.split.guardSamples),
+            "normalization": .string(manifest.normalization.method.name),
+            "tasks": .array(tasks.map(manifest.result)),
+        ])
     }
 }

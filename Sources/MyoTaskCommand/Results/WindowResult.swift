@@ -1,26 +1,20 @@
+import Documents
 import EMGArchive
 import EMGSignal
 import EMGTasks
 
 /// What `window` wrote, for programs.
-struct WindowResult: Encodable {
-    let output: String
-    let windows: Int
-    let recordings: Int
-    let classes: [String]
-    let windowsLeftOut: [String: Int]
-    let windowsWithoutLabel: Int
-    let windowsWithQuality: [String: Int]
-    let refused: [Refusal]
+struct WindowResult {
+    let document: DocumentValue
 
     init(_ report: WindowTable.Report, output: String) {
-        self.output = output
-        windows = report.windowCount
-        recordings = report.recordings.count
-        classes = report.classes
-        windowsLeftOut = report.leftOut.byName
-        windowsWithoutLabel = report.unlabeled.windows
-        windowsWithQuality = report.warned.byName
-        refused = report.refused.map(Refusal.init)
+        document = .object([
+            "output": .string(output), "windows": .integer(report.windowCount),
+            "recordings": .integer(report.recordings.count), "classes": .strings(report.classes),
+            "windows_left_out": .counts(report.leftOut.byName),
+            "windows_without_label": .integer(report.unlabeled.windows),
+            "windows_with_quality": .counts(report.warned.byName),
+            "refused": .array(report.refused.map(\.document)),
+        ])
     }
 }
