@@ -1,5 +1,5 @@
+public import ErrorReports
 internal import HDF5
-public import PrintableText
 
 extension ArchiveError {
     /// The kind of fault for programs.

@@ -1,4 +1,4 @@
-public import PrintableText
+public import ErrorReports
 
 /// What came of a batch: one outcome for each input, in the order of the inputs.
 public struct BatchReport: Sendable, Hashable, Codable {

@@ -1,10 +1,10 @@
 public import EMGArchive
+internal import EMGFormats
 private import EMGSignal
+private import ErrorReports
 private import Files
 public import Foundation
-private import MachineFaults
 private import Parallel
-private import PrintableText
 
 /// The formats that recordings leave in.
 public enum ExportFormat: String, Sendable, Hashable, CaseIterable {
@@ -56,7 +56,7 @@ public struct ArchiveExport: Sendable {
 
         var path: String {
             switch self {
-            case .bids(let place): place.path("emg")
+            case .bids(let place): place.path
             case .table(let place): place.path
             }
         }
@@ -65,7 +65,7 @@ public struct ArchiveExport: Sendable {
         var names: [String] {
             switch self {
             case .bids(let place):
-                ["sub-\(place.subject)", "sub-\(place.subject)/ses-\(place.session)", path]
+                [place.folders[0], place.folders.prefix(2).joined(separator: "/"), path]
             case .table(let place): [place.path]
             }
         }

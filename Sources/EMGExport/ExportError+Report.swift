@@ -1,5 +1,5 @@
 internal import EMGArchive
-public import PrintableText
+public import ErrorReports
 
 extension ExportError {
     /// The kind of fault for programs.

@@ -1,5 +1,5 @@
+public import ErrorReports
 public import Foundation
-public import PrintableText
 
 /// What came of an export: one item for each recording, in the order of the archive.
 public struct ExportReport: Sendable, Hashable {

@@ -1,4 +1,3 @@
-public import EMGSignal
 public import Foundation
 
 /// One raw format.
@@ -105,35 +104,5 @@ extension RecordingReader {
         of url: URL, options: ReadOptions
     ) throws(IngestError) -> SourceIdentity {
         try SourceIdentity(of: url, override: options.identity)
-    }
-
-    /// Reads a source's first part into memory and looks at its quality.
-    ///
-    /// - Parameters:
-    ///   - url: The file or folder.
-    ///   - options: What the caller knows.
-    /// - Returns: The recording and its warnings.
-    /// - Throws: ``IngestError`` with the place of the first fault.
-    public func read(_ url: URL, options: ReadOptions = ReadOptions()) throws(IngestError)
-        -> IngestOutcome
-    {
-        try Ingestion(reader: self, options: options).read(url)
-    }
-}
-
-/// A recording that was read and what its user should know about it.
-public struct IngestOutcome: Sendable, Hashable {
-    /// The recording, its quality intervals filled in.
-    public let recording: Recording
-    /// The way back to the numbers of the source.
-    public let scaling: ADCScaling
-    /// What is odd about it, in the order of the file.
-    public let warnings: [IngestWarning]
-
-    /// Creates an outcome.
-    public init(recording: Recording, scaling: ADCScaling, warnings: [IngestWarning]) {
-        self.recording = recording
-        self.scaling = scaling
-        self.warnings = warnings
     }
 }

@@ -14,6 +14,8 @@ package struct ReviewSettings: Sendable {
     package var pipeline: ConditioningPipeline?
     /// The configuration that the page begins with.
     package var configuration: DocumentValue?
+    /// The kinds that packages outside have added.
+    package var kinds: Kinds
     /// Who decides.
     package var reviewer: String
     /// How many threads at most.
@@ -22,13 +24,14 @@ package struct ReviewSettings: Sendable {
     /// Creates settings.
     package init(
         archive: URL, edits: URL, collection: URL, pipeline: ConditioningPipeline? = nil,
-        configuration: DocumentValue? = nil, reviewer: String, threads: Int
+        configuration: DocumentValue? = nil, kinds: Kinds = Kinds(), reviewer: String, threads: Int
     ) {
         self.archive = archive
         self.edits = edits
         self.collection = collection
         self.pipeline = pipeline
         self.configuration = configuration
+        self.kinds = kinds
         self.reviewer = reviewer
         self.threads = threads
     }

@@ -1,3 +1,4 @@
+private import EMGFormats
 public import EMGSignal
 
 /// A generated recording: whole numbers only, so that it is the same everywhere.
@@ -62,13 +63,15 @@ public struct SyntheticRecording: Sendable, Hashable {
             identity: RecordingIdentity(
                 patient: planned.patientName, session: planned.sessionName,
                 condition: planned.conditionName),
-            channels: (0..<channelCount).map { Channel(name: "emg\($0)", unit: "count") },
+            channels: (0..<channelCount).map {
+                Channel(name: ROAMTable.channel($0), unit: "count")
+            },
             samplingRate: rate,
             effectiveRate: plan.style == .roam && plan.holdsSamples
                 ? SamplingRate(
                     hertz: min(rate.hertz, EnvelopeDevice.heldSamplesPerSecond)) : rate,
             samples: SampleMatrix(values: samples.map(Float.init), channelCount: channelCount),
-            labels: LabelTrack(classNames: ["relax", "open", "close"], values: labels),
+            labels: LabelTrack(classNames: ROAMTable.classNames, values: labels),
             timeStamps: nanoseconds.map { Double($0) / 1e9 },
             source: SourceFile(
                 name: "\(planned.patientName)_\(planned.conditionName).csv",

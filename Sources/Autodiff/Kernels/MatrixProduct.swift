@@ -64,7 +64,7 @@ public struct MatrixLayout: Sendable, Hashable {
 
 /// OpenBLAS is held to one thread, once: tasks run in parallel above it, and a product's bits
 /// must not depend on how many cores there are.
-private let blasOnOneThread: Void = openblas_set_num_threads(1)
+let blasOnOneThread: Void = openblas_set_num_threads(1)
 
 extension TensorScalar {
     /// Multiplies two matrices, by BLAS or, for batches of few rows, by a loop in C.

@@ -300,31 +300,6 @@ package enum VectorLoops {
         }
     }
 
-    /// `result[column, row] = x[row, column]` for one matrix, in the result's precision.
-    @specialized(where Scalar == Float)
-    @specialized(where Scalar == Double)
-    package static func transpose<Scalar: TensorScalar>(
-        _ x: Span<Float>, rows: Int, columns: Int, into result: inout MutableSpan<Scalar>
-    ) {
-        precondition(
-            x.count == rows * columns && result.count == x.count,
-            "expected a matrix of \(rows) × \(columns), got \(x.count) numbers")
-        guard Scalar.self == Float.self else {
-            for column in 0..<columns {
-                for row in 0..<rows {
-                    result[column * rows + row] = Scalar(x[row * columns + column])
-                }
-            }
-            return
-        }
-        unsafe x.withUnsafeBufferPointer { x in
-            unsafe result.withUnsafeMutableBufferPointer { result in
-                guard let x = x.baseAddress, let r = result.baseAddress else { return }
-                unsafe myotask_transpose_float(float(r), x, 1, rows, columns, 0)
-            }
-        }
-    }
-
     // MARK: The element type
 
     // Safe: each is called where `Scalar` has been shown to be that type, or is the other one.

@@ -10,8 +10,8 @@ extension CollectionManifest {
     private static let blank = CollectionManifest(
         software: "", name: "", seed: 0, tensors: TensorFile(path: "", sha256: "", bytes: 1),
         classes: [], channels: [], samplingRate: .one,
-        window: Window(length: 1, stride: 1, labelRule: .last),
-        normalization: Normalization(method: .none), conditioning: [],
+        window: Window(length: 1, stride: 1, labelRule: "last"),
+        normalization: Normalization(method: "none"), conditioning: [],
         split: Split(rule: "", guardSamples: 0), tasks: [],
         splits: Partition(train: [], validation: [], test: []), history: [])
 

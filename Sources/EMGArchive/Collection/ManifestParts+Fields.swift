@@ -37,19 +37,22 @@ extension CollectionManifest.Window {
                 "stride", \.stride, .integer(in: 1 ... .max),
                 "Samples from the start of one window to that of the next.", isRequired: true),
             Field(
-                "label_rule", \.labelRule, .choice,
+                "label_rule", \.labelRule.name, .printable,
                 "A window has the label of its `last` or `center` sample, that of the `majority`, "
-                    + "or is only kept when it is `pure`.", isRequired: true),
-        ], into: Self(length: 1, stride: 1, labelRule: .last))
+                    + "or is only kept when it is `pure`; or by a rule of another name.",
+                isRequired: true),
+            .parameters("label_parameters", \.labelRule.parameters),
+        ], into: Self(length: 1, stride: 1, labelRule: "last"))
 }
 
 extension CollectionManifest.Normalization {
     static let format = FieldFormat<Self>.object(
         [
             Field(
-                "method", \.method, .choice,
-                "`standard`: mean and standard deviation; `min_max`: minimum and range; or `none`.",
-                isRequired: true),
+                "method", \.method.name, .printable,
+                "`standard`: mean and standard deviation; `min_max`: minimum and range; `none`; or a "
+                    + "method of another name.", isRequired: true),
+            .parameters("parameters", \.method.parameters),
             Field(
                 "fitted_on", schema: { _ in .constant(.string(Self.fittedOn)) },
                 "What it has seen.", isRequired: true,
@@ -60,7 +63,25 @@ extension CollectionManifest.Normalization {
                             hint: "a scaling that has seen the query leaks it into the support")
                     }
                 }, write: { _ in .string(Self.fittedOn) }),
-        ], into: Self(method: .none))
+        ], into: Self(method: "none"))
+}
+
+extension Field {
+    /// The settings of a rule, which most have none of.
+    fileprivate static func parameters(
+        _ key: String, _ path: any WritableKeyPath<Root, [String: ProcessingStep.Value]> & Sendable
+    ) -> Field {
+        let format = FieldFormat<[String: ProcessingStep.Value]>.map(of: .parameter)
+        return Field(
+            key, schema: format.schema, "Its settings; left out when it has none.",
+            read: { cursor, root throws(DocumentError) in
+                root[keyPath: path] = try format.read(cursor)
+            },
+            write: { root in
+                let parameters = root[keyPath: path]
+                return parameters.isEmpty ? nil : format.write(parameters)
+            })
+    }
 }
 
 extension CollectionManifest.Targets {

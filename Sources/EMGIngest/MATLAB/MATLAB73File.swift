@@ -1,6 +1,6 @@
+private import ErrorReports
 internal import Foundation
 private import HDF5
-private import MachineFaults
 
 /// A file of level 7.3, which is an HDF5 file: variables are datasets with their extents the other
 /// way round, structs are groups.

@@ -1,8 +1,8 @@
 private import Digests
 package import Documents
 package import EMGSignal
+private import ErrorReports
 public import Foundation
-private import PrintableText
 
 /// How sources without a format of their own are laid out: a YAML file that names the columns,
 /// datasets or variables, and how their place tells whose recording they are.

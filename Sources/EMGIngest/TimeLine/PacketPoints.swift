@@ -34,7 +34,7 @@ struct PacketPoints<Times: TimeBlocks> {
     /// The number of points.
     private(set) var count = 0
     /// Samples a packet.
-    private(set) var sizes: TimeLine.PacketSizes
+    private(set) var sizes: PacketSizes
 
     init(_ times: Times, longestWithin: Double) throws(Times.Failure) {
         self.times = times
@@ -42,7 +42,7 @@ struct PacketPoints<Times: TimeBlocks> {
         var first: [Double] = []
         try times.readTimes(SampleRange(start: 0, end: 1), into: &first)
         origin = first[0]
-        sizes = TimeLine.PacketSizes(typical: 1, least: 1, most: 1, mean: 1)
+        sizes = PacketSizes(typical: 1, least: 1, most: 1, mean: 1)
         var found: (samples: [Double], times: [Double])? = ([], [])
         var counts = StrideSample()
         var (total, least, most, last, size) = (0, Int.max, 0, -1, 0)
@@ -67,7 +67,7 @@ struct PacketPoints<Times: TimeBlocks> {
         }
         count = total
         kept = found
-        sizes = TimeLine.PacketSizes(
+        sizes = PacketSizes(
             typical: typical, least: min(least, typical), most: most,
             mean: Double(times.count) / Double(max(1, total)))
     }

@@ -12,7 +12,7 @@ struct StampRounding: Sendable {
     ///   - hasClosePackets: Whether packets have stamps that differ.
     ///   - isExact: Whether packets stand on a grid of ticks: then one tick is missing samples.
     init(
-        _ resolution: StampResolution, period: Double, sizes: TimeLine.PacketSizes,
+        _ resolution: StampResolution, period: Double, sizes: PacketSizes,
         hasClosePackets: Bool, isExact: Bool
     ) {
         // Several samples within each tick of the clock: the last of them is within a sample of

@@ -25,12 +25,11 @@ struct WFDBOpening {
     /// One stream for each part that is asked for.
     func streams() throws(IngestError) -> [any RecordingStream] {
         let parts = WFDBPart.parts(of: record)
-        let selected = try WFDBPart.selected(
-            parts, by: options.parts, file: record.header.file)
+        let selected = try options.parts.of(parts, in: record.header.file)
         var streams: [any RecordingStream] = []
-        for part in selected {
+        for (part, isMain) in selected {
             var warnings = record.warnings + annotators.warnings
-            for other in parts where !selected.contains(other) {
+            for other in parts where !selected.contains(where: { $0.part == other }) {
                 warnings.append(
                     IngestWarning(
                         .partLeftOut, at: SourceLocation(file: record.header.file),
@@ -40,7 +39,7 @@ struct WFDBOpening {
                             + "\(other.samplesPerFrame, of: "sample") a frame; "
                             + "ask for the part to read it"))
             }
-            streams.append(try stream(part, isMain: part == parts[0], warnings: warnings))
+            streams.append(try stream(part, isMain: isMain, warnings: warnings))
         }
         return streams
     }

@@ -1,3 +1,4 @@
+public import Documents
 public import EMGArchive
 private import EMGSignal
 public import Foundation
@@ -82,12 +83,15 @@ public struct CollectionAudit: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - url: The manifest, `NAME.json`.
+    ///   - kinds: The kinds that packages outside have added.
     ///   - threads: How many tasks are examined at once, at least 1.
-    /// - Throws: `DocumentError` when the manifest is refused, which names the place; `ArchiveError`
+    /// - Throws: `DocumentError` when the manifest is refused, which names the place, or names a
+    ///   normalization that the kinds do not have; `ArchiveError`
     ///   when the tensors are not there at all.
-    public init(of url: URL, threads: Int = 1) throws {
-        let file = try CollectionFile.open(url)
+    public init(of url: URL, kinds: Kinds = Kinds(), threads: Int = 1) throws {
+        let file = try CollectionFile.open(url, kinds: kinds)
         let manifest = file.manifest
+        let rule = try manifest.normalizationRule()
         let splits = Dictionary(
             [
                 ("train", manifest.splits.train), ("validation", manifest.splits.validation),
@@ -97,7 +101,7 @@ public struct CollectionAudit: Sendable, Hashable {
         let examined = concurrentMap(count: manifest.tasks.count, threads: threads) { index in
             let task = manifest.tasks[index]
             return TaskExamination(
-                task, split: splits[task.id] ?? "", of: file)
+                task, split: splits[task.id] ?? "", of: file, normalizedBy: rule)
         }
         var violations: [Violation] = []
         do throws(ArchiveError) {

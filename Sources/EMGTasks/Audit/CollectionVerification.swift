@@ -175,7 +175,7 @@ private struct Rebuild {
                 entry: entry, metadata: mapped, plan: plan,
                 isUnlabeled: manifest.classes.isEmpty)
             let prepared = try PreparedTask(
-                draft, archive: archive, method: configuration.normalization)
+                draft, archive: archive, rule: configuration.normalization)
             return .built(prepared, draft)
         } catch {
             return .failed("\(error)")

@@ -1,8 +1,8 @@
 import Documents
 import EMGArchive
 import EMGSignal
+import ErrorReports
 import Foundation
-import MachineFaults
 import Parallel
 import PrintableText
 
@@ -102,7 +102,7 @@ struct ArchiveSurvey: Sendable {
         // One odd recording is reported about by itself; when most are odd it is the rule.
         let advice =
             2 * undivided.count > candidates.count
-            ? SplitAdvice(for: undivided, plan: plan).text : ""
+            ? SplitAdvice(for: undivided, plan: plan, kinds: configuration.kinds).text : ""
         guard !drafts.isEmpty else {
             throw TaskError(
                 .nothingToBuild, subject: subject,

@@ -5,7 +5,7 @@ import PrintableText
 /// A task ready to be written: its recording read and normalized on its own support.
 struct PreparedTask: Sendable {
     let tensors: TaskTensors
-    let normalization: Normalization
+    let normalization: FittedNormalization
     /// By which the same signal is found in another task.
     let evidence: SignalEvidence
     private let support: TaskDraft.Part
@@ -16,7 +16,7 @@ struct PreparedTask: Sendable {
     /// - Throws: `ArchiveError` when the recording is damaged, ``TaskError`` when no window of a
     ///   part has targets, or support and query are the same signal.
     init(
-        _ draft: TaskDraft, archive: RecordingArchive, method: NormalizationMethod
+        _ draft: TaskDraft, archive: RecordingArchive, rule: any NormalizationRule
     ) throws {
         let recording = try archive.read(draft.entry)
         let samples = recording.samples.columns(draft.columns).silencing(draft.silentChannels)
@@ -28,8 +28,8 @@ struct PreparedTask: Sendable {
         unknownCount =
             draft.support.windows.count + draft.query.windows.count
             - support.part.windows.count - query.part.windows.count
-        normalization = Normalization(
-            fitting: method, to: samples, on: draft.support.ranges)
+        normalization = FittedNormalization(
+            fitting: rule, to: samples, on: draft.support.ranges)
         let normalized = normalization.applied(to: samples)
         evidence = try SignalEvidence(
             draft, samples: samples, normalized: normalized, normalization: normalization)

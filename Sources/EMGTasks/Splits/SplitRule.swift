@@ -45,24 +45,6 @@ public protocol SplitRule: DescribedKind, Hashable {
     func proposals(for recordings: [LearnedLabels]) -> [Self]
 }
 
-/// The labels of a recording, of which the first classes are to be learned.
-public struct LearnedLabels: Sendable {
-    /// The labels.
-    public let track: LabelTrack
-    /// How many classes are to be learned; labels from there on belong to none of them.
-    public let classCount: Int
-
-    /// Creates labels.
-    ///
-    /// - Parameters:
-    ///   - track: The labels.
-    ///   - classCount: How many classes are to be learned.
-    public init(track: LabelTrack, classCount: Int) {
-        self.track = track
-        self.classCount = classCount
-    }
-}
-
 extension SplitRule {
     /// The value of `split.rule` in a configuration and a manifest.
     public var name: String { Self.key }
@@ -83,24 +65,4 @@ extension SplitRule {
 
     /// None.
     public func proposals(for recordings: [LearnedLabels]) -> [Self] { [] }
-}
-
-extension Registry<any SplitRule> {
-    /// The library's split rules.
-    public static var standard: Registry {
-        Registry([
-            Entry(FirstCycle.self) { $0 }, Entry(FirstSeconds.self) { $0 },
-            Entry(FirstFraction.self) { $0 }, Entry(FirstRepetitions.self) { $0 },
-            Entry(FirstShots.self) { $0 }, Entry(SupportBlocks.self) { $0 },
-        ])
-    }
-}
-
-extension Kinds {
-    /// Adds a split rule of a package outside.
-    ///
-    /// - Parameter type: The rule; its key is not one of the library's or of those added before.
-    public mutating func add<Rule: SplitRule>(splitRule type: Rule.Type) {
-        add(Registry<any SplitRule>.Entry(type) { $0 })
-    }
 }

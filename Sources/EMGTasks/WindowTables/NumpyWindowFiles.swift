@@ -70,7 +70,7 @@ struct NumpyWindowFiles {
             "format": .string(WindowTableHead.format),
             "format_version": .integer(WindowTableHead.formatVersion),
             "content": .string(head.contentName), "window_length": .integer(head.length),
-            "stride": .integer(head.stride), "label_rule": .string(head.labelRule.rawValue),
+            "stride": .integer(head.stride), "label_rule": .string(head.labelRule),
             "sampling_rate_hz": .number(head.samplingRate), "classes": .strings(head.classes),
             "channels": .strings(head.channels.map(\.name)),
             "units": .strings(head.channels.map(\.unit)),

@@ -1,6 +1,6 @@
 import Documents
 import EMGArchive
-import EMGFilters
+import EMGFeatures
 import EMGSignal
 
 /// What a table says beside its rows.
@@ -38,7 +38,7 @@ struct WindowTableHead: Sendable {
     let samplingRate: Double
     let length: Int
     let stride: Int
-    let labelRule: LabelRule
+    let labelRule: String
     let content: WindowSelection.Content
     /// What of the recordings' quality is in no window, by the names of a configuration.
     let excluded: [String]
@@ -60,10 +60,10 @@ struct WindowTableHead: Sendable {
         samplingRate = survey.samplingRate.hertz
         length = survey.layout.length
         stride = survey.layout.stride
-        labelRule = selection.labelRule
+        labelRule = selection.labelRule.name
         content = selection.content
         excluded = QualityPolicy.names(selection.quality.exclude)
-        featureNames = features?.kinds.flatMap(\.columnNames) ?? []
+        featureNames = features?.features.flatMap(\.columnNames) ?? []
     }
 
     /// The numbers of one row beside its origin, by dimension.

@@ -1,10 +1,10 @@
 private import CSV
 public import Documents
 public import EMGArchive
+private import ErrorReports
 private import Files
 public import Foundation
 public import MetaLearning
-private import PrintableText
 
 /// What a run's folder has on record; what is missing is empty.
 public struct RunRecord: Sendable {

@@ -1,4 +1,4 @@
-internal import Documents
+public import Documents
 public import Foundation
 private import MetaLearning
 
@@ -62,9 +62,11 @@ public struct Experiment: Sendable, Hashable {
     ///   - overrides: Texts as `train.inner.learning_rate=1e-3`.
     ///   - axes: What varies besides what the file says; an axis of the file with the same
     ///     setting is replaced.
+    ///   - kinds: The kinds that packages outside have added.
     /// - Throws: `DocumentError` with the place of the fault.
     public init(
-        contentsOf file: URL, overrides: [String] = [], axes: [SweepAxis] = []
+        contentsOf file: URL, overrides: [String] = [], axes: [SweepAxis] = [],
+        kinds: Kinds = Kinds()
     ) throws {
         var (outer, inner): ([DocumentOverride], [String: [DocumentOverride]]) = ([], [:])
         for (index, text) in overrides.enumerated() {
@@ -75,7 +77,7 @@ public struct Experiment: Sendable, Hashable {
                 outer.append(override)
             }
         }
-        let document = try Document(contentsOf: file).applying(outer)
+        let document = try Document(contentsOf: file, kinds: kinds).applying(outer)
         let read = try ExperimentDocument(document.cursor)
         let folder = file.deletingLastPathComponent()
         name = read.name ?? file.deletingPathExtension().lastPathComponent
@@ -91,7 +93,8 @@ public struct Experiment: Sendable, Hashable {
                 }
                 let empty = DocumentValue(.object([]), at: document.root.position)
                 parts[key] = try Part(
-                    document: Document(name: document.name, root: empty), path: "$.train"
+                    document: Document(name: document.name, root: empty, kinds: kinds),
+                    path: "$.train"
                 ).applying(overrides)
                 continue
             }
@@ -99,17 +102,18 @@ public struct Experiment: Sendable, Hashable {
             switch source {
             case .file(let name):
                 let place = URL(filePath: name, relativeTo: folder).absoluteURL
-                part = Part(document: try Document(contentsOf: place), path: "$")
+                part = Part(document: try Document(contentsOf: place, kinds: kinds), path: "$")
             case .value(let value):
                 part = Part(
-                    document: Document(name: document.name, root: value), path: "$.\(key)")
+                    document: Document(name: document.name, root: value, kinds: kinds),
+                    path: "$.\(key)")
             }
             parts[key] = try part.applying(inner[key] ?? [])
         }
         if parts["train"] == nil {
             let empty = DocumentValue(.object([]), at: document.root.position)
             parts["train"] = Part(
-                document: Document(name: document.name, root: empty), path: "$.train")
+                document: Document(name: document.name, root: empty, kinds: kinds), path: "$.train")
         }
         archive = read.archive.map {
             URL(filePath: $0, relativeTo: folder).absoluteURL.standardizedFileURL

@@ -97,7 +97,7 @@ public struct ExperimentPipeline: Sendable {
             for manifest in try combination.data.manifests() {
                 let digest =
                     try digests[manifest]
-                    ?? TrainingSession.digest(of: CollectionFile.open(manifest))
+                    ?? TrainingSession.digest(of: CollectionFile.open(manifest, kinds: place.kinds))
                 digests[manifest] = digest
                 let name = manifest.deletingPathExtension().lastPathComponent
                 points.append(
@@ -150,12 +150,14 @@ public struct ExperimentPipeline: Sendable {
                     show(.run(event))
                 },
                 session: { index, folder, isResumed in
-                    let collection = try CollectionFile.open(runs[index].manifest)
+                    let collection = try CollectionFile.open(
+                        runs[index].manifest, kinds: place.kinds)
                     var training = runs[index].training
                     training.threads = training.threads ?? place.threads
                     return isResumed
                         ? try TrainingSession(
-                            resuming: folder, on: collection, threads: training.threads)
+                            resuming: folder, on: collection, threads: training.threads,
+                            kinds: place.kinds)
                         : try TrainingSession(
                             beginning: folder, on: collection, configuration: training)
                 })

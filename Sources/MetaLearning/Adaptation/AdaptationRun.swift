@@ -176,7 +176,7 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
         switch goal {
         case .score, .parameters: []
         case .displacement: zip(initial, adapted).map { $0 - $1 }
-        default:
+        case .exactGradient, .multiStepGradient, .firstOrderGradient, .implicitGradient:
             settings.optimizer.learnsRates
                 ? adjoint.parameters + rateAdjoint
                 : adjoint.parameters

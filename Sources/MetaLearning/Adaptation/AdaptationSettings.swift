@@ -74,7 +74,7 @@ public enum AdaptationGoal: Sendable, Hashable {
     var isThroughSteps: Bool {
         switch self {
         case .exactGradient, .multiStepGradient: true
-        default: false
+        case .firstOrderGradient, .displacement, .implicitGradient, .score, .parameters: false
         }
     }
 }

@@ -29,3 +29,12 @@ extension Registry<any LearningRateSchedule> {
         ])
     }
 }
+
+extension Kinds {
+    /// Adds a schedule of the learning rate of a package outside.
+    ///
+    /// - Parameter type: Its type; its key is not one of the library's or of those added before.
+    public mutating func add<Kind: LearningRateSchedule>(schedule type: Kind.Type) {
+        add(Registry<any LearningRateSchedule>.Entry(type) { $0 })
+    }
+}

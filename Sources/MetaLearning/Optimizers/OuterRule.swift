@@ -42,3 +42,12 @@ extension Registry<any OuterRule> {
         ])
     }
 }
+
+extension Kinds {
+    /// Adds an outer optimizer of a package outside.
+    ///
+    /// - Parameter type: Its type; its key is not one of the library's or of those added before.
+    public mutating func add<Kind: OuterRule>(outerOptimizer type: Kind.Type) {
+        add(Registry<any OuterRule>.Entry(type) { $0 })
+    }
+}
