@@ -1,4 +1,4 @@
-package import PrintableText
+package import ErrorReports
 
 extension ErrorReport {
     /// The error for programs: `kind` and `message`, and what is known of `file`, `line`, `column`,

@@ -18,7 +18,7 @@ struct JSONNamesTests {
         "collections import list.json --archive archive",
         "train study.json --config t.yaml --output run meta_epochs=1", "evaluate run study.json",
         "compare run", "report run --output report.html",
-        "sinusoids --iterations 1 --tasks-per-step 1 --test-tasks 10",
+        "sinusoids --iterations 2 --tasks-per-step 2 --test-tasks 600",
         "run e.yaml --dry-run", "collect study.json",
     ]
 

@@ -77,7 +77,8 @@ package struct QualityAssessment: Sendable, Hashable {
             warn(
                 .heldSamples, sample: nil,
                 "samples are held: \(Self.text(effectiveRate.hertz)) distinct rows a second in "
-                    + "\(Self.text(rate.hertz)); filter corners are checked against the lower rate")
+                    + "\(Self.text(rate.hertz)); filter cut-offs are checked against the lower rate"
+            )
         }
         let bounds = try SampleBounds(samples)
         for (channel, ranges) in bounds.nonFinite.enumerated() {

@@ -57,7 +57,12 @@ package struct DecisionDocument: Sendable {
     // MARK: Members
 
     private static let numberField = Field<Self>(
-        "number", \.number, .integer(in: 1 ... .max),
+        "number", \.number,
+        FieldFormat(
+            // Which number it must be says more than where numbers begin.
+            .integer(minimum: 1, maximum: nil),
+            read: { cursor throws(DocumentError) in try cursor.integer() },
+            write: { .integer($0) }),
         "1 for the first decision, 2 for the next.", isRequired: true)
     private static let recordingField = Field<Self>(
         "recording", \.recording, .recording, "`patient/session/condition[-run]`.",

@@ -53,7 +53,8 @@ struct DocumentKind: Sendable, CustomTestStringConvertible {
             name: "task-collection", arguments: ["show", "wrong.json"],
             samples: [
                 "classes": "[a]", "splits.train": "[a/a/a]", "tasks[0].id": "a/a/a",
-                "tasks[0].tensor.path": "/tasks/a/a/a", "tasks[0].sample_count": "100",
+                "tasks[0].run": "\"\"", "tasks[0].tensor.path": "/tasks/a/a/a",
+                "tasks[0].sample_count": "100",
                 "tasks[0].support.ranges": "[[0, 10]]", "tasks[0].query.ranges": "[[50, 60]]",
                 "tasks[0].support.windows_per_class": "[1]",
                 "tasks[0].query.windows_per_class": "[1]",
