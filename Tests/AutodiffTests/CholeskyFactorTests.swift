@@ -1,7 +1,7 @@
 import SeededRandom
 import Testing
 
-@testable import Autodiff
+import Autodiff
 
 @Suite("Cholesky factor")
 struct CholeskyFactorTests {
