@@ -91,9 +91,11 @@ struct FigureLayout {
                 height: row.height)
             result.append(
                 PanelDrawing(
-                    content, plot: plot, outerLeft: x, header: headers[index],
-                    footer: footers[index], side: sides[index],
-                    isUpright: isUpright[column], xReach: reaches[column] ?? content.x))
+                    content, plot: plot,
+                    margins: PanelDrawing.Margins(
+                        header: headers[index], footer: footers[index], side: sides[index],
+                        outerLeft: x, isUpright: isUpright[column]),
+                    xReach: reaches[column] ?? content.x))
         }
         return result
     }
@@ -143,133 +145,5 @@ struct FigureLayout {
             y += tops[row] + height + bottoms[row] + gap
             return frame
         }
-    }
-}
-
-/// What stands above a plot: the panel's title and its legend.
-struct PanelHeader: Sendable, Hashable {
-    let title: String
-    /// The lines of the legend.
-    let legend: [[PanelContents.Entry]]
-    /// Whether the legend stands beside the title.
-    let isOneLine: Bool
-
-    init(_ contents: PanelContents, width: Double) {
-        title = TextMetrics.cut(contents.panel.title, to: width, isBold: true)
-        var lines: [[PanelContents.Entry]] = []
-        var used = 0.0
-        for entry in contents.legend(width: width) {
-            if lines.isEmpty || used + entry.width > width {
-                lines.append([])
-                used = 0
-            }
-            lines[lines.count - 1].append(entry)
-            used += entry.width + PanelContents.Entry.gap
-        }
-        legend = lines
-        let titleWidth = TextMetrics.width(title, isBold: true)
-        isOneLine = !title.isEmpty && lines.count == 1 && titleWidth + 16 + used <= width
-    }
-
-    var height: Double {
-        let count = (title.isEmpty ? 0 : 1) + legend.count - (isOneLine ? 1 : 0)
-        return Double(count) * TextMetrics.lineHeight + (count > 0 ? 3 : 0)
-    }
-}
-
-/// What stands below a plot: the numbers or names of the x axis and its title.
-struct PanelFooter: Sendable, Hashable {
-    let showsNumbers: Bool
-    let title: String
-    /// Whether names stand upright, because they are too long to stand side by side.
-    let isUpright: Bool
-    let height: Double
-
-    /// How long an upright name may be.
-    static let longestName = 90.0
-
-    init(_ axis: Axis, showsNumbers: Bool, width: Double) {
-        self.showsNumbers = showsNumbers
-        title = showsNumbers ? TextMetrics.cut(axis.title, to: width) : ""
-        guard showsNumbers else {
-            isUpright = false
-            height = 4
-            return
-        }
-        let names = (axis.categories ?? []).prefix(10_000)
-        let widest = names.map { TextMetrics.width($0) }.max() ?? 0
-        isUpright = widest + 6 > width / Double(max(1, names.count))
-        let labels = isUpright ? min(Self.longestName, widest) + 6 : TextMetrics.lineHeight + 1
-        height = 4 + labels + (title.isEmpty ? 0 : TextMetrics.lineHeight)
-    }
-}
-
-/// What stands beside a plot: the numbers or names of the y axis and its title.
-struct PanelSide: Sendable, Hashable {
-    let extent: AxisExtent
-    let ticks: Ticks
-    let title: String
-    /// Whether the title fits beside the plot when it reads from below to above.
-    let fitsUpright: Bool
-    /// The width of the widest number or name.
-    let labelWidth: Double
-
-    /// From which height on titles read from below to above, cut if they must.
-    private static let uprightHeight = 60.0
-    /// How wide names and titles may be.
-    static let longestName = 120.0
-    /// By how much round ends may lengthen the axis of a low plot.
-    private static let mostWidening = 1.5
-
-    init(_ contents: PanelContents, height: Double) {
-        let axis = contents.panel.y
-        var extent = AxisExtent(axis, values: contents.y.values)
-        title = TextMetrics.cut(
-            axis.title, to: height >= Self.uprightHeight ? height : Self.longestName)
-        fitsUpright = TextMetrics.width(title) <= height
-        if let names = axis.categories {
-            ticks = Ticks(
-                values: names.indices.map { Double($0) },
-                labels: names.map { TextMetrics.cut($0, to: Self.longestName) }, minor: [])
-        } else {
-            let count = max(2, min(12, Int(height / 26)))
-            var round = extent
-            let roundTicks = round.ticks(count: count, axis: axis, isRound: true)
-            // Where a plot is low, round ends may take more of it than the values are left with.
-            let isRoomy =
-                height >= 110
-                || round.high - round.low <= Self.mostWidening * (extent.high - extent.low)
-            if axis.endsAtRoundNumbers ?? isRoomy {
-                (ticks, extent) = (roundTicks, round)
-            } else {
-                if axis.range == nil, !extent.isLogarithmic { extent.widen(by: 0.05) }
-                ticks = extent.ticks(count: count, axis: axis, isRound: false)
-            }
-        }
-        labelWidth = ticks.labels.map { TextMetrics.width($0) }.max() ?? 0
-        self.extent = extent
-    }
-
-    /// The width of the margin.
-    func width(isUpright: Bool) -> Double {
-        let titleWidth =
-            title.isEmpty ? 0 : isUpright ? 15 : min(Self.longestName, TextMetrics.width(title)) + 8
-        return (labelWidth > 0 ? labelWidth + 7 : 2) + titleWidth
-    }
-
-    /// The width of the margin on the other side.
-    static func rightWidth(_ contents: PanelContents) -> Double {
-        guard let map = contents.heatMap else { return 12 }
-        return ColorBar.width + (map.label.isEmpty ? 0 : TextMetrics.lineHeight)
-    }
-}
-
-extension AxisExtent {
-    /// Moves both ends out by a share of the distance between them.
-    mutating func widen(by share: Double) {
-        let distance = (high / 2 - low / 2) * 2 * share
-        guard distance.isFinite else { return }
-        low -= distance
-        high += distance
     }
 }
