@@ -1,14 +1,6 @@
 internal import EMGSignal
 private import PrintableText
 
-/// Where a window lies.
-public enum WindowAlignment: String, Sendable, Hashable, CaseIterable {
-    /// Around the sample; an even one reaches one sample further back.
-    case centered
-    /// Up to the sample.
-    case causal
-}
-
 /// The mean of squares or magnitudes over a window that moves along a signal, and for squares its
 /// root: moving RMS and average rectified value (ARV).
 struct MovingWindow: Sendable, Hashable {
