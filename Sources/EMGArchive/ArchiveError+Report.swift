@@ -2,7 +2,7 @@ internal import HDF5
 public import PrintableText
 
 extension ArchiveError {
-    /// The kind of fault for programs.
+    /// The kind of the fault as programs compare it, in lower case with underscores.
     public var kindName: String {
         switch kind {
         case .wrongFormat: "wrong_format"

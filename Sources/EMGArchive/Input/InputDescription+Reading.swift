@@ -33,21 +33,22 @@ extension InputDescription {
         guard abs(try seconds.number() - expected) <= 1e-9 * expected else {
             throw seconds.error(expected: "\(expected), as length and rate say")
         }
-        self.init(
-            collection: try ManifestReader.nonEmpty(collection.required("name")),
-            tensorsSHA256: try ManifestReader.sha256(collection.required("tensors_sha256")),
-            classes: try ManifestReader.classes(top.required("classes")), channels: channels,
-            grid: try ManifestReader.grid(top.optional("grid"), channelCount: channels.count),
-            samplingRate: rate, window: window,
-            normalization: try ManifestReader.normalization(top.required("normalization")),
-            quality: try top.optional("quality").map { (cursor) throws(DocumentError) in
-                try QualityPolicy(cursor)
-            },
-            conditioning: try ManifestReader.steps(top.required("conditioning")),
-            targets: try ManifestReader.targets(top.optional("targets")),
-            badChannels: try Self.badChannels(top.optional("bad_channels"), of: channels),
-            training: try PeopleAndSources(top.required("training")),
-            validation: try PeopleAndSources(top.required("validation")))
+        self.channels = channels
+        self.window = window
+        samplingRate = rate
+        self.collection = try ManifestReader.nonEmpty(collection.required("name"))
+        tensorsSHA256 = try ManifestReader.sha256(collection.required("tensors_sha256"))
+        classes = try ManifestReader.classes(top.required("classes"))
+        grid = try ManifestReader.grid(top.optional("grid"), channelCount: channels.count)
+        normalization = try ManifestReader.normalization(top.required("normalization"))
+        quality = try top.optional("quality").map { (cursor) throws(DocumentError) in
+            try QualityPolicy(cursor)
+        }
+        conditioning = try ManifestReader.steps(top.required("conditioning"))
+        targets = try ManifestReader.targets(top.optional("targets"))
+        badChannels = try Self.badChannels(top.optional("bad_channels"), of: channels)
+        training = try PeopleAndSources(top.required("training"))
+        validation = try PeopleAndSources(top.required("validation"))
     }
 
     private static func badChannels(

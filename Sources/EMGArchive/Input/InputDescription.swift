@@ -53,44 +53,24 @@ public struct InputDescription: Sendable, Hashable {
         let validation = Set(manifest.splits.validation)
         let shared = PeopleAndSources.sharedSources(of: manifest.tasks)
         let marked = Set(manifest.tasks.flatMap(\.wholeBadChannels))
-        self.init(
-            collection: manifest.name, tensorsSHA256: manifest.tensors.sha256,
-            classes: manifest.classes, channels: manifest.channels, grid: manifest.grid,
-            samplingRate: manifest.samplingRate, window: manifest.window,
-            normalization: manifest.normalization, quality: manifest.quality,
-            conditioning: manifest.conditioning.map(\.withoutFindings),
-            targets: manifest.targets,
-            badChannels: manifest.channels.indices.filter(marked.contains).map {
-                manifest.channels[$0].name
-            },
-            training: PeopleAndSources(
-                manifest.tasks.filter { training.contains($0.id) }, without: shared),
-            validation: PeopleAndSources(
-                manifest.tasks.filter { validation.contains($0.id) }, without: shared))
-    }
-
-    init(
-        collection: String, tensorsSHA256: String, classes: [String], channels: [Channel],
-        grid: CollectionManifest.Grid?, samplingRate: SamplingRate,
-        window: CollectionManifest.Window, normalization: CollectionManifest.Normalization,
-        quality: QualityPolicy?, conditioning: [ProcessingStep],
-        targets: CollectionManifest.Targets?,
-        badChannels: [String], training: PeopleAndSources, validation: PeopleAndSources
-    ) {
-        self.collection = collection
-        self.tensorsSHA256 = tensorsSHA256
-        self.classes = classes
-        self.channels = channels
-        self.grid = grid
-        self.samplingRate = samplingRate
-        self.window = window
-        self.normalization = normalization
-        self.quality = quality
-        self.conditioning = conditioning
-        self.targets = targets
-        self.badChannels = badChannels
-        self.training = training
-        self.validation = validation
+        collection = manifest.name
+        tensorsSHA256 = manifest.tensors.sha256
+        classes = manifest.classes
+        channels = manifest.channels
+        grid = manifest.grid
+        samplingRate = manifest.samplingRate
+        window = manifest.window
+        normalization = manifest.normalization
+        quality = manifest.quality
+        conditioning = manifest.conditioning.map(\.withoutFindings)
+        targets = manifest.targets
+        badChannels = manifest.channels.indices.filter(marked.contains).map {
+            manifest.channels[$0].name
+        }
+        self.training = PeopleAndSources(
+            manifest.tasks.filter { training.contains($0.id) }, without: shared)
+        self.validation = PeopleAndSources(
+            manifest.tasks.filter { validation.contains($0.id) }, without: shared)
     }
 }
 
