@@ -82,15 +82,15 @@ struct EDFOpening {
         remarks.quality += unending
         warnings += events
         if labels != nil { details["labels_from"] = .text(source) }
-        let outline = StreamOutline(
-            part: isMain ? nil : part.name, channels: channels,
-            scaling: SourceScaling(
-                scale: calibrations.map(\.scale), offset: calibrations.map(\.offset)),
-            rate: .declared(rate, by: "header"),
+        var outline = StreamOutline(
+            channels: channels, rate: .declared(rate, by: "header"),
             labels: labels.map { .classes($0.classNames) } ?? .none,
             hasTimeStamps: timeLine.hasBreaks || timeLine.gaps.contains { $0.end > $0.start },
-            sampleCount: rows.count, details: details,
-            warnings: warnings)
+            sampleCount: rows.count, details: details)
+        outline.part = isMain ? nil : part.name
+        outline.scaling = SourceScaling(
+            scale: calibrations.map(\.scale), offset: calibrations.map(\.offset))
+        outline.warnings = warnings
         return EDFStream(
             contents, part: part, rows: rows, calibrations: calibrations, outline: outline,
             labels: labels, remarks: remarks, source: try PositionedFile(url))

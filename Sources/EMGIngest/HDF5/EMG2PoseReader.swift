@@ -78,8 +78,8 @@ public struct EMG2PoseReader: RecordingReader {
         var outline = StreamOutline(
             channels: channels,
             rate: rate ?? .unknown(reason: "there are no two times that go forward"),
-            hasTimeStamps: true, sampleCount: records.count, details: details,
-            warnings: attributes.warnings + facts.warnings + warnings)
+            hasTimeStamps: true, sampleCount: records.count, details: details)
+        outline.warnings = attributes.warnings + facts.warnings + warnings
         if let angles {
             outline.targets = [
                 try TargetDescription(

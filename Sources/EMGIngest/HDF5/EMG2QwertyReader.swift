@@ -75,14 +75,13 @@ public struct EMG2QwertyReader: RecordingReader {
         let channels = [("left", left), ("right", right)].flatMap { side, member in
             (0..<member.count).map { Channel(name: "\(side)\($0)", unit: options.unit) }
         }
+        var outline = StreamOutline(
+            channels: channels, rate: .unknown(reason: "there are no two times that go forward"),
+            hasTimeStamps: true, sampleCount: records.count, details: details)
+        outline.warnings = attributes.warnings + warnings
         return [
             HDF5Stream(
-                source,
-                StreamOutline(
-                    channels: channels,
-                    rate: .unknown(reason: "there are no two times that go forward"),
-                    hasTimeStamps: true, sampleCount: records.count, details: details,
-                    warnings: attributes.warnings + warnings),
+                source, outline,
                 HDF5Stream.Parts(
                     rows: RecordRows(records, samples: [left, right], time: time),
                     labels: HDF5Labels(.none, in: source), count: records.count,

@@ -74,12 +74,12 @@ struct NWBRecording {
             details.merge(found.details) { $1 }
         }
         var outline = StreamOutline(
-            part: isMain ? nil : series.name,
-            channels: names.map { Channel(name: $0, unit: unit) },
-            scaling: scaling == .identity(channelCount: width) ? nil : scaling, rate: rate,
+            channels: names.map { Channel(name: $0, unit: unit) }, rate: rate,
             labels: labels.map { .classes($0.classNames) } ?? .none,
-            hasTimeStamps: times != nil, sampleCount: count, details: details,
-            warnings: attributes.warnings + warnings)
+            hasTimeStamps: times != nil, sampleCount: count, details: details)
+        outline.part = isMain ? nil : series.name
+        outline.scaling = scaling == .identity(channelCount: width) ? nil : scaling
+        outline.warnings = attributes.warnings + warnings
         outline.quality = bad
         return HDF5Stream(
             source, outline,

@@ -55,9 +55,45 @@ public struct NeuromotorReader: RecordingReader {
         let members = HDF5Members(records, in: source)
         let emg = try members.numeric("emg")
         let time = try members.single("time")
-        var warnings: [IngestWarning] = []
         let angles =
             members.names.contains("wrist_angles") ? try members.numeric("wrist_angles") : nil
+        var outline = StreamOutline(
+            channels: (0..<emg.count).map { Channel(name: "emg\($0)", unit: "V") },
+            rate: .unknown(reason: "there are no two times that go forward"),
+            hasTimeStamps: true, sampleCount: records.count,
+            details: [
+                "samples_from": .text(Self.series), "unit_from": .text("format"),
+            ])
+        outline.warnings =
+            try leftOut(of: members, in: source) + [
+                IngestWarning(
+                    .assumption, at: source.location(Self.series),
+                    message: "samples are taken for volts, as in the published data")
+            ]
+        if let angles {
+            outline.targets = [
+                try TargetDescription(
+                    target: "wrist_angles", unit: "",
+                    dimensions: TargetDescription.names("angle", count: angles.count),
+                    at: source.location(Self.series, field: "wrist_angles"))
+            ]
+        }
+        return [
+            HDF5Stream(
+                source, outline,
+                HDF5Stream.Parts(
+                    rows: RecordRows(records, samples: [emg], time: time, targets: angles),
+                    labels: HDF5Labels(.none, in: source), count: records.count,
+                    object: Self.series),
+                options: options)
+        ]
+    }
+
+    /// What is said of members and tables that are not read.
+    private func leftOut(
+        of members: HDF5Members, in source: HDF5Source
+    ) throws(IngestError) -> [IngestWarning] {
+        var warnings: [IngestWarning] = []
         let others = members.names.filter {
             $0 != "emg" && $0 != "time" && $0 != "wrist_angles"
         }
@@ -77,33 +113,6 @@ public struct NeuromotorReader: RecordingReader {
                     message: "not read: a table of pandas holds Python objects; there are no "
                         + "labels"))
         }
-        warnings.append(
-            IngestWarning(
-                .assumption, at: source.location(Self.series),
-                message: "samples are taken for volts, as in the published data"))
-        var outline = StreamOutline(
-            channels: (0..<emg.count).map { Channel(name: "emg\($0)", unit: "V") },
-            rate: .unknown(reason: "there are no two times that go forward"),
-            hasTimeStamps: true, sampleCount: records.count,
-            details: [
-                "samples_from": .text(Self.series), "unit_from": .text("format"),
-            ], warnings: warnings)
-        if let angles {
-            outline.targets = [
-                try TargetDescription(
-                    target: "wrist_angles", unit: "",
-                    dimensions: TargetDescription.names("angle", count: angles.count),
-                    at: source.location(Self.series, field: "wrist_angles"))
-            ]
-        }
-        return [
-            HDF5Stream(
-                source, outline,
-                HDF5Stream.Parts(
-                    rows: RecordRows(records, samples: [emg], time: time, targets: angles),
-                    labels: HDF5Labels(.none, in: source), count: records.count,
-                    object: Self.series),
-                options: options)
-        ]
+        return warnings
     }
 }

@@ -1,6 +1,5 @@
 internal import Foundation
 private import HDF5
-private import MachineFaults
 
 /// A file of level 7.3, which is an HDF5 file: variables are datasets with their extents the other
 /// way round, structs are groups.
@@ -99,102 +98,5 @@ final class MATLAB73File: MATLABFile {
     ) throws(IngestError) -> any MATLABMatrix {
         try MATLAB73Matrix(
             dataset(path), file: name, path: path, samplesAreColumns: samplesAreColumns)
-    }
-}
-
-/// A matrix of a file of level 7.3, read in blocks of whole chunks.
-final class MATLAB73Matrix: MATLABMatrix {
-    let sampleCount: Int
-    let width: Int
-
-    private let dataset: OpenDataset
-    private let file: String
-    /// The dimension of the dataset along which samples follow each other.
-    private let sampleDimension: Int
-    private let blockSamples: Int
-    /// How many numbers are in memory at most, however large the chunks are.
-    private static let mostValues = 1 << 22
-    private var block: [Double] = []
-    private var blockStart = 0
-    private var position = 0
-
-    fileprivate init(
-        _ dataset: OpenDataset, file: String, path: String, samplesAreColumns: Bool
-    ) throws(IngestError) {
-        let description = dataset.description
-        let shape = description.shape
-        precondition(shape.count <= 2, "a matrix has two extents")
-        self.dataset = dataset
-        self.file = file
-        // Columns of the matrix are rows of the dataset.
-        sampleDimension = shape.count == 1 || samplesAreColumns ? 0 : 1
-        sampleCount = shape[sampleDimension]
-        width = shape.count == 1 ? 1 : shape[1 - sampleDimension]
-        let band = description.chunkShape?[sampleDimension] ?? 1
-        let most = max(1, Self.mostValues / max(1, width))
-        blockSamples = min(most, band * max(1, (1 << 18) / max(1, band * width)))
-        try MATLABFault.translated(file: file) { () throws(HDF5Error) in
-            try dataset.checkHolds(Double.self)
-        }
-    }
-
-    func next(_ count: Int) throws(IngestError) -> [Double] {
-        var samples: [Double] = []
-        samples.reserveCapacity(count * width)
-        while samples.count < count * width {
-            let loaded = block.count / max(1, width)
-            if position == blockStart + loaded { try load() }
-            let first = position - blockStart
-            let step = min(count - samples.count / width, block.count / width - first)
-            samples.append(contentsOf: block[first * width..<(first + step) * width])
-            position += step
-        }
-        return samples
-    }
-
-    private func load() throws(IngestError) {
-        let count = min(blockSamples, sampleCount - position)
-        var start = dataset.description.shape.map { _ in 0 }
-        var extent = dataset.description.shape
-        start[sampleDimension] = position
-        extent[sampleDimension] = count
-        let (dataset, from, size) = (dataset, start, extent)
-        let values = try MATLABFault.translated(file: file) { () throws(HDF5Error) in
-            try dataset.read(as: Double.self, start: from, count: size)
-        }
-        blockStart = position
-        guard sampleDimension == 1 else {
-            block = values
-            return
-        }
-        block = [Double](repeating: 0, count: values.count)
-        for channel in 0..<width {
-            for sample in 0..<count {
-                block[sample * width + channel] = values[channel * count + sample]
-            }
-        }
-    }
-}
-
-/// Errors of the HDF5 library in words of this one.
-enum MATLABFault {
-    fileprivate static func translated<Result>(
-        file: String, _ body: () throws(HDF5Error) -> Result
-    ) throws(IngestError) -> Result {
-        do throws(HDF5Error) {
-            return try body()
-        } catch {
-            if let fault = error.machineFault { throw IngestError(fault) }
-            let place = SourceLocation(
-                file: file, object: error.location.object.isEmpty ? nil : error.location.object)
-            let kind: IngestError.Kind =
-                switch error.kind {
-                case .unreadable(let reason): .unreadable(reason: reason)
-                case .unexpectedType, .link, .newerVersion:
-                    .unsupported(feature: "a variable that \(error.kind)")
-                default: .malformed(expected: "a whole HDF5 file", found: "\(error.kind)")
-                }
-            throw IngestError(kind, at: place, hint: error.hint)
-        }
     }
 }

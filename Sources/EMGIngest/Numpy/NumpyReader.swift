@@ -73,19 +73,20 @@ private final class NumpyStream: RecordingStream {
         } catch {
             throw IngestError(.unreadable(reason: "\(error)"), at: location)
         }
-        outline = StreamOutline(
+        var outline = StreamOutline(
             channels: (0..<columns - 1).map {
                 Channel(name: "emg\($0)", unit: options.unit)
             },
             rate: .unknown(reason: "arrays carry neither rate nor time stamps"),
-            labels: .toldAtEnd, sampleCount: rows,
-            warnings: [
-                IngestWarning(
-                    .assumption, at: location,
-                    message:
-                        "column 0 is taken for the label, the \(columns - 1, of: "other") "
-                        + "for channels")
-            ])
+            labels: .toldAtEnd, sampleCount: rows)
+        outline.warnings = [
+            IngestWarning(
+                .assumption, at: location,
+                message:
+                    "column 0 is taken for the label, the \(columns - 1, of: "other") "
+                    + "for channels")
+        ]
+        self.outline = outline
     }
 
     private static func fault(

@@ -25,14 +25,16 @@ final class ROAMStream: RecordingStream {
             let isElapsed = columns.roles.contains(.time)
             details["time_stamps_from"] = .text(isElapsed ? "time_elapsed" : "current_time")
         }
-        outline = StreamOutline(
+        var outline = StreamOutline(
             channels: columns.channelNames.map { Channel(name: $0, unit: options.unit) },
             rate: .unknown(
                 reason: columns.hasTime
                     ? "there are no two samples with time stamps that go forward"
                     : "there is no column time_elapsed or current_time"),
             labels: .classes(ROAMReader.classNames), hasTimeStamps: columns.hasTime,
-            expectedCount: expectedCount, details: details)
+            details: details)
+        outline.expectedCount = expectedCount
+        self.outline = outline
     }
 
     /// About how many rows there are, going by the length of those in the first piece.
@@ -92,10 +94,12 @@ private struct ROAMCursor: ~Copyable {
     }
 
     mutating func finish() -> StreamRemarks {
-        StreamRemarks(
-            sha256: source.digest(), lines: rows.lines,
+        var remarks = StreamRemarks(
+            lines: rows.lines,
             details: rows.firstClock.isEmpty
                 ? [:] : ["first_current_time": .text(rows.firstClock)],
             warnings: rows.warnings)
+        remarks.sha256 = source.digest()
+        return remarks
     }
 }

@@ -12,6 +12,20 @@ package final class RowStore: RecordingRows, SampleBlocks, Sendable {
     /// How many bytes of rows are gathered before they go to a file.
     private static let pieceBytes = 1 << 20
 
+    /// What a row may have besides samples and targets.
+    package struct Parts: OptionSet, Sendable, Hashable {
+        /// The bits of the parts.
+        package let rawValue: Int
+
+        /// A class, as a number from 0 to 255.
+        package static let labels = Parts(rawValue: 1)
+        /// A time in seconds.
+        package static let timeStamps = Parts(rawValue: 2)
+
+        /// Parts by their bits.
+        package init(rawValue: Int) { self.rawValue = rawValue }
+    }
+
     /// The number of channels.
     package let channelCount: Int
     private let hasLabels: Bool
@@ -42,18 +56,17 @@ package final class RowStore: RecordingRows, SampleBlocks, Sendable {
     ///
     /// - Parameters:
     ///   - channelCount: At least 1.
-    ///   - hasLabels: Whether rows have labels.
-    ///   - hasTimeStamps: Whether rows have time stamps.
+    ///   - parts: What rows have besides samples and targets.
     ///   - targetWidth: How many targets a row has.
     ///   - budget: How many bytes of rows stay in memory.
     ///   - folder: Where what is beyond the budget is kept.
     package init(
-        channelCount: Int, hasLabels: Bool, hasTimeStamps: Bool, targetWidth: Int = 0, budget: Int,
+        channelCount: Int, with parts: Parts, targetWidth: Int = 0, budget: Int,
         folder: URL
     ) {
         self.channelCount = channelCount
-        self.hasLabels = hasLabels
-        self.hasTimeStamps = hasTimeStamps
+        hasLabels = parts.contains(.labels)
+        hasTimeStamps = parts.contains(.timeStamps)
         self.targetWidth = targetWidth
         self.folder = folder
         state = Mutex(State(limit: budget))

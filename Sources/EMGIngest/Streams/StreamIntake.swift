@@ -25,15 +25,11 @@ struct StreamIntake {
     ) throws(IngestError) -> TakenRecording {
         let names = NormalizedNames(stream.outline, at: location)
         let outline = names.outline
-        let rows = RowStore(
-            channelCount: outline.channels.count, hasLabels: outline.labels != .none,
-            hasTimeStamps: outline.hasTimeStamps, targetWidth: outline.targets.width,
-            budget: intake.memoryBudget,
-            folder: intake.spoolFolder)
+        let rows = makeRows(outline)
         try fill(rows, progress: progress)
         let remarks = try stream.finish()
         rows.setLabelMap(remarks.labelMap)
-        let timeLine = outline.hasTimeStamps ? try TimeLine(rows.times) : nil
+        let timeLine = outline.hasTimeStamps ? try TimeLine.fit(rows.times) : nil
         let rate = try EstimatedRate(
             outline.rate, options: intake.options, timeLine: timeLine, at: location)
         let classNames: [String]? =
@@ -43,29 +39,21 @@ struct StreamIntake {
             case .toldAtEnd: remarks.classNames?.map(\.normalizedName)
             }
         let identity = try identity(ofPart: outline.part)
-        var repairs: RepairOutcome?
-        if let seconds = intake.options.repairSeconds {
-            let repair = Repair(longest: rate.rate.samples(inSeconds: seconds))
-            let outcome = try repair.repair(
-                rows, cuts: cuts(timeLine, remarks), channels: outline.channels)
-            rows.setPatches(outcome.patches)
-            repairs = outcome
-        }
+        let repairs = try repair(
+            rows, rate: rate.rate, cuts: cuts(timeLine, remarks), channels: outline.channels)
         let lines = remarks.lines
-        let quality = try QualityAssessment(
-            rows,
-            of: QualityAssessment.Subject(
-                channels: outline.channels,
-                steps: outline.scaling.map { $0.scale.map(abs) }, rate: rate.rate,
-                timeLine: timeLine, classNames: classNames, labelRuns: rows.labelRuns,
-                told: outline.quality + remarks.quality + (repairs?.intervals ?? []),
-                file: url.relativePath),
-            lineOfSample: { lines?.line(ofRow: $0) })
-        var history =
-            outline.history + [
-                step(
-                    outline, remarks, rate: rate, timeLine: timeLine, quality: quality, rows: rows)
-            ]
+        var subject = QualityAssessment.Subject(
+            channels: outline.channels, steps: outline.scaling.map { $0.scale.map(abs) },
+            rate: rate.rate, file: url.relativePath)
+        subject.timeLine = timeLine
+        subject.classNames = classNames
+        subject.labelRuns = rows.labelRuns
+        subject.told = outline.quality + remarks.quality + (repairs?.intervals ?? [])
+        let quality = try QualityAssessment.assess(
+            rows, of: subject, lineOfSample: { lines?.line(ofRow: $0) })
+        var history = outline.history
+        history.append(
+            step(outline, remarks, rate: rate, timeLine: timeLine, quality: quality, rows: rows))
         if let repairs, let seconds = intake.options.repairSeconds,
             let step = repairs.step(longestSeconds: seconds)
         {
@@ -75,19 +63,41 @@ struct StreamIntake {
             sha256 = try SourceDigest.of(
                 intake.reader.files(of: url, options: intake.options), first: remarks.sha256)
         }
-        let header = RecordingHeader(
+        let source = SourceFile(name: url.lastPathComponent, sha256: sha256 ?? "")
+        var metadata = RecordingMetadata(
             identity: identity, channels: outline.channels, samplingRate: rate.rate,
-            effectiveRate: quality.effectiveRate, sampleCount: rows.sampleCount,
-            classNames: classNames, hasTimeStamps: outline.hasTimeStamps,
-            quality: quality.intervals,
-            source: SourceFile(name: url.lastPathComponent, sha256: sha256 ?? ""),
-            history: history,
-            scaling: outline.scaling ?? .identity(channelCount: outline.channels.count),
-            software: SoftwareVersion.text, targets: outline.targets)
+            source: source)
+        metadata.effectiveRate = quality.effectiveRate
+        metadata.quality = quality.intervals
+        metadata.history = history
+        var header = RecordingHeader(
+            metadata, sampleCount: rows.sampleCount, classNames: classNames,
+            hasTimeStamps: outline.hasTimeStamps, targets: outline.targets)
+        if let scaling = outline.scaling { header.scaling = scaling }
         return TakenRecording(
             header: header,
             warnings: told.warnings + outline.warnings + names.warnings + remarks.warnings
                 + (repairs?.warnings(at: location) ?? []) + quality.warnings, rows: rows)
+    }
+
+    private func makeRows(_ outline: StreamOutline) -> RowStore {
+        var parts: RowStore.Parts = []
+        if outline.labels != .none { parts.insert(.labels) }
+        if outline.hasTimeStamps { parts.insert(.timeStamps) }
+        return RowStore(
+            channelCount: outline.channels.count, with: parts, targetWidth: outline.targets.width,
+            budget: intake.memoryBudget, folder: intake.spoolFolder)
+    }
+
+    /// Interpolates missing samples, where the caller asks for it.
+    private func repair(
+        _ rows: RowStore, rate: SamplingRate, cuts: Set<Int>, channels: [Channel]
+    ) throws(IngestError) -> RepairOutcome? {
+        guard let seconds = intake.options.repairSeconds else { return nil }
+        let repair = Repair(longest: rate.samples(inSeconds: seconds))
+        let outcome = try repair.repair(rows, cuts: cuts, channels: channels)
+        rows.setPatches(outcome.patches)
+        return outcome
     }
 
     private func fill(

@@ -78,13 +78,15 @@ struct WFDBOpening {
                         + "\(part.hertz.brief) Hz, as the format has it"))
         }
         var outline = StreamOutline(
-            part: isMain ? nil : part.name, channels: channels, scaling: scaling(of: part),
+            channels: channels,
             rate: record.isRateAssumed
                 ? .assumed(rate, because: "the format has 250 frames a second where none is told")
                 : .declared(rate, by: "header"),
             labels: labels.map { .classes($0.classNames) } ?? .none,
-            hasTimeStamps: rows.hasGaps, sampleCount: rows.count, details: details,
-            warnings: all)
+            hasTimeStamps: rows.hasGaps, sampleCount: rows.count, details: details)
+        outline.part = isMain ? nil : part.name
+        outline.scaling = scaling(of: part)
+        outline.warnings = all
         outline.quality = bad
         return WFDBStream(
             record, part: part, rows: rows, outline: outline, labels: labels,

@@ -1,0 +1,18 @@
+public import EMGSignal
+
+/// A recording that was read and what its user should know about it.
+public struct IngestOutcome: Sendable, Hashable {
+    /// The recording, its quality intervals filled in.
+    public let recording: Recording
+    /// The way back to the numbers of the source.
+    public let scaling: SourceScaling
+    /// What is odd about it, in the order of the file.
+    public let warnings: [IngestWarning]
+
+    /// Creates an outcome.
+    public init(recording: Recording, scaling: SourceScaling, warnings: [IngestWarning]) {
+        self.recording = recording
+        self.scaling = scaling
+        self.warnings = warnings
+    }
+}
