@@ -12,9 +12,27 @@ struct TaskExamination: Sendable {
     private let task: CollectionManifest.Entry
     private let length: Int
 
-    init(_ task: CollectionManifest.Entry, split: String, of file: CollectionFile) {
+    private init(_ task: CollectionManifest.Entry, length: Int) {
         self.task = task
-        length = file.manifest.window.length
+        self.length = length
+    }
+
+    /// Examines a task.
+    ///
+    /// - Parameters:
+    ///   - task: The task.
+    ///   - split: The split that it is in.
+    ///   - file: The collection; the task's tensors are read.
+    /// - Returns: What was found.
+    static func examine(
+        _ task: CollectionManifest.Entry, split: String, of file: CollectionFile
+    ) -> TaskExamination {
+        var examination = TaskExamination(task, length: file.manifest.window.length)
+        examination.examine(split: split, of: file)
+        return examination
+    }
+
+    private mutating func examine(split: String, of file: CollectionFile) {
         let tensors: TaskTensors
         do throws(ArchiveError) {
             tensors = try file.tensors(for: task.id)
