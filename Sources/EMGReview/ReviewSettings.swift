@@ -19,16 +19,20 @@ package struct ReviewSettings: Sendable {
     /// How many threads at most.
     package var threads: Int
 
-    /// Creates settings.
+    /// Creates settings without a pipeline, and with the page's own configuration.
+    ///
+    /// - Parameters:
+    ///   - archive: The archive's folder.
+    ///   - edits: The edit file.
+    ///   - collection: The manifest of the collection that the page may make.
+    ///   - reviewer: Who decides.
+    ///   - threads: How many threads at most.
     package init(
-        archive: URL, edits: URL, collection: URL, pipeline: ConditioningPipeline? = nil,
-        configuration: DocumentValue? = nil, reviewer: String, threads: Int
+        archive: URL, edits: URL, collection: URL, reviewer: String, threads: Int
     ) {
         self.archive = archive
         self.edits = edits
         self.collection = collection
-        self.pipeline = pipeline
-        self.configuration = configuration
         self.reviewer = reviewer
         self.threads = threads
     }

@@ -37,14 +37,14 @@ final class SignalShelf: Sendable {
         let file = try archive.rows(of: entry)
         let rows: SignalRows
         if kind == .conditioned, let pipeline {
-            rows = try SignalRows(file, conditionedBy: pipeline)
+            rows = try SignalRows.condition(file, by: pipeline)
         } else {
             rows = SignalRows(file)
         }
         return signals.withLock { shelf in
             // Somebody else may have opened it meanwhile.
             if let known = Self.use(key, of: &shelf) { return known }
-            let signal = OpenSignal(rows)
+            let signal = OpenSignal.open(rows)
             shelf.append(Shelved(key: key, signal: signal))
             // The one just opened stays, however large it is.
             while shelf.count > 1,
