@@ -2,7 +2,7 @@ internal import MachineFaults
 public import PrintableText
 
 extension SynthError {
-    /// The kind of fault for programs.
+    /// The kind of the fault as programs compare it, in lower case with underscores.
     public var kindName: String {
         switch kind {
         case .outOfRange: "out_of_range"

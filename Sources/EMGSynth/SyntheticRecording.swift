@@ -58,28 +58,31 @@ public struct SyntheticRecording: Sendable, Hashable {
         _ planned: PlannedRecording, of plan: LaboratoryPlan
     ) throws(SignalError) -> Recording {
         let rate = try SamplingRate(hertz: plan.samplingRateHertz)
-        return try Recording(
+        var metadata = try RecordingMetadata(
             identity: RecordingIdentity(
                 patient: planned.patientName, session: planned.sessionName,
                 condition: planned.conditionName),
             channels: (0..<channelCount).map { Channel(name: "emg\($0)", unit: "count") },
             samplingRate: rate,
-            effectiveRate: plan.style == .roam && plan.holdsSamples
-                ? SamplingRate(
-                    hertz: min(rate.hertz, EnvelopeDevice.heldSamplesPerSecond)) : rate,
-            samples: SampleMatrix(values: samples.map(Float.init), channelCount: channelCount),
-            labels: LabelTrack(classNames: ["relax", "open", "close"], values: labels),
-            timeStamps: nanoseconds.map { Double($0) / 1e9 },
             source: SourceFile(
                 name: "\(planned.patientName)_\(planned.conditionName).csv",
-                sha256: String(repeating: "0", count: 64)),
-            history: [
-                ProcessingStep(
-                    operation: "synth",
-                    parameters: [
-                        "style": .text(plan.style.rawValue), "seed": .text(String(plan.seed)),
-                    ],
-                    software: SoftwareVersion.text)
-            ])
+                sha256: String(repeating: "0", count: 64)))
+        metadata.effectiveRate =
+            try plan.style == .roam && plan.holdsSamples
+            ? SamplingRate(
+                hertz: min(rate.hertz, EnvelopeDevice.heldSamplesPerSecond)) : rate
+        metadata.history = [
+            ProcessingStep(
+                operation: "synth",
+                parameters: [
+                    "style": .text(plan.style.rawValue), "seed": .text(String(plan.seed)),
+                ],
+                software: SoftwareVersion.text)
+        ]
+        return try Recording(
+            metadata,
+            samples: SampleMatrix(values: samples.map(Float.init), channelCount: channelCount),
+            labels: LabelTrack(classNames: ["relax", "open", "close"], values: labels),
+            timeStamps: nanoseconds.map { Double($0) / 1e9 })
     }
 }

@@ -6,10 +6,21 @@ enum EDFHeaderText {
         "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC",
     ]
 
+    /// The signals that a header lists.
+    struct Signals {
+        /// How each channel is coded.
+        let codings: [ChannelCoding]
+        /// The label of each channel, at most 16 characters.
+        let labels: [String]
+        /// The bytes of annotations in a record.
+        let annotationBytes: Int
+    }
+
     static func bytes(
-        _ header: RecordingHeader, plan: RecordPlan, codings: [ChannelCoding], labels: [String],
-        annotationBytes: Int, format: EDFFormat, start: EDFStartTime?
+        _ header: RecordingHeader, plan: RecordPlan, signals: Signals, format: EDFFormat,
+        start: EDFStartTime?
     ) -> [UInt8] {
+        let (codings, labels) = (signals.codings, signals.labels)
         let field = HeaderText.field
         let count = codings.count + 1
         let patient = "\(HeaderText.subfield(header.identity.patient)) X X X"
@@ -42,7 +53,7 @@ enum EDFHeaderText {
         bytes += field(String(limits.upperBound), 8)
         bytes += [UInt8](repeating: 0x20, count: 80 * count)
         bytes += codings.flatMap { _ in field(String(plan.length.samples), 8) }
-        bytes += field(String(annotationBytes / format.sampleBytes), 8)
+        bytes += field(String(signals.annotationBytes / format.sampleBytes), 8)
         bytes += [UInt8](repeating: 0x20, count: 32 * count)
         return bytes
     }

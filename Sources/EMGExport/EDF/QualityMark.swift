@@ -2,7 +2,7 @@ internal import EMGSignal
 
 /// Something that is the matter with some rows, as an annotation.
 struct QualityMark: Sendable, Hashable {
-    /// The rows.
+    /// The rows of the recording.
     let rows: SampleRange
     /// What is the matter, and with which channel.
     let text: String

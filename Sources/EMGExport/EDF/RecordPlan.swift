@@ -47,11 +47,64 @@ struct RecordPlan {
     ) {
         let hertz = header.samplingRate.hertz
         guard hertz >= Self.slowestHertz else { return nil }
+        let (stretches, filling) = Self.stretches(of: header, survey: survey, gaps: gaps)
+        let samples = stretches.last?.end ?? 0
+        guard
+            let length = RecordLength.choose(
+                hertz: hertz, bytesPerRow: header.channels.count * format.sampleBytes,
+                rows: samples)
+        else { return nil }
+        self.stretches = stretches
+        self.length = length
+        remarks = filling.remarks(gapCount: gaps.count)
+        let error = abs(length.hertz / hertz - 1)
+        if error > RecordLength.sameRate {
+            remarks.append(
+                "the rate is written as \(length.hertz) Hz in place of \(hertz) Hz: "
+                    + "the header has eight characters for it")
+        }
+    }
+
+    /// What becomes of the gaps.
+    private struct Filling {
+        /// Samples that fill gaps.
+        var samples = 0
+        /// Gaps whose length the time stamps do not tell.
+        var unknownGaps = 0
+        /// Gaps that are longer than the recording.
+        var longGaps = 0
+
+        func remarks(gapCount: Int) -> [String] {
+            var remarks: [String] = []
+            if samples > 0 {
+                remarks.append(
+                    "\(samples, of: "sample fills", plural: "samples fill") "
+                        + "\(gapCount - unknownGaps - longGaps, of: "gap"); they repeat the last "
+                        + "one before and are annotated as \(QualityAnnotation.filledGap)")
+            }
+            if unknownGaps > 0 {
+                remarks.append(
+                    "the time stamps do not tell how long "
+                        + "\(unknownGaps, of: "gap is", plural: "gaps are"): the samples on both "
+                        + "sides follow each other, under the annotation \(QualityAnnotation.gap)")
+            }
+            if longGaps > 0 {
+                remarks.append(
+                    "\(longGaps, of: "gap is", plural: "gaps are") longer than the recording: the "
+                        + "samples on both sides follow "
+                        + "each other, under the annotation \(QualityAnnotation.gap)")
+            }
+            return remarks
+        }
+    }
+
+    private static func stretches(
+        of header: RecordingHeader, survey: SignalSurvey, gaps: [Int]
+    ) -> ([Stretch], Filling) {
+        let hertz = header.samplingRate.hertz
         let borders = [0] + gaps + [header.sampleCount]
         var stretches: [Stretch] = []
-        var filled = 0
-        var unknown = 0
-        var long = 0
+        var filling = Filling()
         for (start, end) in zip(borders, borders.dropFirst()) {
             let place = stretches.last?.end ?? 0
             var lead = 0
@@ -62,52 +115,21 @@ struct RecordPlan {
                 if let told, told * hertz >= Double(place) + 0.5, told < 1e10 {
                     lead = max(1, Int((told * hertz).rounded()) - place)
                     // A file of more filling than samples is of no use to anybody.
-                    if filled + lead > header.sampleCount {
+                    if filling.samples + lead > header.sampleCount {
                         lead = 0
-                        long += 1
+                        filling.longGaps += 1
                     }
                 } else {
-                    unknown += 1
+                    filling.unknownGaps += 1
                 }
             }
-            filled += lead
+            filling.samples += lead
             stretches.append(
                 Stretch(
                     rows: SampleRange(start: start, end: end), firstSample: place + lead,
                     lead: lead))
         }
-        let samples = stretches.last?.end ?? 0
-        guard
-            let length = RecordLength.choose(
-                hertz: hertz, bytesPerRow: header.channels.count * format.sampleBytes,
-                rows: samples)
-        else { return nil }
-        self.stretches = stretches
-        self.length = length
-        if filled > 0 {
-            remarks.append(
-                "\(filled, of: "sample fills", plural: "samples fill") "
-                    + "\(gaps.count - unknown - long, of: "gap"); they repeat the last "
-                    + "one before and are annotated as \(QualityAnnotation.filledGap)")
-        }
-        if unknown > 0 {
-            remarks.append(
-                "the time stamps do not tell how long "
-                    + "\(unknown, of: "gap is", plural: "gaps are"): the samples on both "
-                    + "sides follow each other, under the annotation \(QualityAnnotation.gap)")
-        }
-        if long > 0 {
-            remarks.append(
-                "\(long, of: "gap is", plural: "gaps are") longer than the recording: the "
-                    + "samples on both sides follow "
-                    + "each other, under the annotation \(QualityAnnotation.gap)")
-        }
-        let error = abs(length.hertz / hertz - 1)
-        if error > RecordLength.sameRate {
-            remarks.append(
-                "the rate is written as \(length.hertz) Hz in place of \(hertz) Hz: "
-                    + "the header has eight characters for it")
-        }
+        return (stretches, filling)
     }
 
     /// When a record begins, in seconds since the first sample.

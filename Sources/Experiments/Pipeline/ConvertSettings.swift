@@ -16,24 +16,50 @@ public struct ConvertSettings: Sendable, Hashable {
     /// Reads the part.
     ///
     /// - Parameter cursor: The object; files in it are looked for beside the document.
+    /// - Returns: The settings, with the template read.
     /// - Throws: `DocumentError` with the place of the fault, `IngestError` for a wrong template.
-    init(_ cursor: DocumentCursor) throws {
+    static func read(_ cursor: DocumentCursor) throws -> ConvertSettings {
         let object = try cursor.object(allowing: [
             "inputs", "format", "patient", "session", "condition", "run", "rate_hz", "unit",
             "missing", "repair_s", "parts", "template", "layout",
         ])
         let folder = URL(filePath: cursor.document).deletingLastPathComponent()
-        func place(_ cursor: DocumentCursor) throws(DocumentError) -> URL {
-            URL(filePath: try cursor.string(), relativeTo: folder).absoluteURL.standardizedFileURL
+        let inputs = try Self.inputs(object.required("inputs"), in: folder)
+        var (options, arguments) = try Self.options(object)
+        var templateFile: URL?
+        if let cursor = object.optional("template") {
+            let name = try cursor.string()
+            if let shipped = SourceTemplate.shipped.first(where: { $0.name == name }) {
+                options.template = shipped
+                arguments += ["--template", name]
+            } else {
+                let file = try place(cursor, in: folder)
+                options.template = try SourceTemplate(contentsOf: file)
+                templateFile = file
+                arguments += ["--template", file.path(percentEncoded: false)]
+            }
         }
-        let list = try object.required("inputs")
-        if case .array = list.value.content {
-            inputs = try list.array().map(place)
-        } else {
-            inputs = [try place(list)]
+        return ConvertSettings(
+            inputs: inputs, options: options, templateFile: templateFile, arguments: arguments)
+    }
+
+    private static func place(
+        _ cursor: DocumentCursor, in folder: URL
+    ) throws(DocumentError) -> URL {
+        URL(filePath: try cursor.string(), relativeTo: folder).absoluteURL.standardizedFileURL
+    }
+
+    /// One path or several, of files and folders that are there.
+    private static func inputs(
+        _ list: DocumentCursor, in folder: URL
+    ) throws(DocumentError) -> [URL] {
+        var cursors = [list]
+        if case .array = list.value.content { cursors = try list.array() }
+        guard !cursors.isEmpty else { throw list.error(expected: "at least one file or folder") }
+        let inputs = try cursors.map { cursor throws(DocumentError) in
+            try place(cursor, in: folder)
         }
-        guard !inputs.isEmpty else { throw list.error(expected: "at least one file or folder") }
-        for (input, cursor) in zip(inputs, (try? list.array()) ?? [list])
+        for (input, cursor) in zip(inputs, cursors)
         where !FileManager.default.fileExists(atPath: input.path(percentEncoded: false)) {
             throw cursor.error(
                 expected: "a file or folder",
@@ -41,6 +67,13 @@ public struct ConvertSettings: Sendable, Hashable {
                     + input.path(percentEncoded: false),
                 hint: "paths are taken from the experiment's own folder")
         }
+        return inputs
+    }
+
+    /// Everything but the template.
+    private static func options(
+        _ object: DocumentObject
+    ) throws -> (options: ReadOptions, arguments: [String]) {
         var arguments: [String] = []
         func text(_ key: String, _ option: String) throws(DocumentError) -> String? {
             guard let value = try object.optional(key)?.name() else { return nil }
@@ -83,22 +116,6 @@ public struct ConvertSettings: Sendable, Hashable {
             options.layout = layout
             arguments += ["--layout", text]
         }
-        if let cursor = object.optional("template") {
-            let name = try cursor.string()
-            if let shipped = SourceTemplate.shipped.first(where: { $0.name == name }) {
-                options.template = shipped
-                templateFile = nil
-                arguments += ["--template", name]
-            } else {
-                let file = try place(cursor)
-                options.template = try SourceTemplate(contentsOf: file)
-                templateFile = file
-                arguments += ["--template", file.path(percentEncoded: false)]
-            }
-        } else {
-            templateFile = nil
-        }
-        self.options = options
-        self.arguments = arguments
+        return (options, arguments)
     }
 }

@@ -57,39 +57,72 @@ public struct Experiment: Sendable, Hashable {
     ///   - overrides: Texts as `train.inner.learning_rate=1e-3`.
     ///   - axes: What varies besides what the file says; an axis of the file with the same
     ///     setting is replaced.
+    /// - Returns: The experiment, its parts read from their own files.
     /// - Throws: `DocumentError` with the place of the fault.
-    public init(
+    public static func read(
         contentsOf file: URL, overrides: [String] = [], axes: [SweepAxis] = []
-    ) throws {
+    ) throws -> Experiment {
+        let (outer, inner) = try sorted(overrides)
+        let document = try Document(contentsOf: file).applying(outer)
+        let object = try document.cursor.object(
+            allowing: ["name", "archive", "sweep", "report"] + partNames)
+        let folder = file.deletingLastPathComponent()
+        let stem = file.deletingPathExtension().lastPathComponent
+        let name = try object.optional("name").map(fileName) ?? stem
+        let parts = try parts(of: document, object, in: folder, overrides: inner)
+        let archive = try object.optional("archive").map {
+            URL(filePath: try $0.string(), relativeTo: folder).absoluteURL.standardizedFileURL
+        }
+        guard (archive == nil) != (parts["convert"] == nil) else {
+            throw object.cursor.error(
+                expected: "either \"convert\" or \"archive\"",
+                found: archive == nil ? "none of them" : "both",
+                hint: "convert takes raw recordings, archive is what myotask convert has made")
+        }
+        _ = try object.required("build")
+        let report = try object.optional("report").flatMap(reportSettings)
+        let given = try object.optional("sweep").map { try SweepAxis.axes($0) } ?? []
+        let all = try withSeeds(
+            given.filter { axis in !axes.contains { $0.path == axis.path } } + axes, of: parts)
+        for axis in all { try check(axis, parts) }
+        return Experiment(name: name, axes: all, archive: archive, report: report, parts: parts)
+    }
+
+    /// Overrides of the experiment itself, and those of each part.
+    private static func sorted(
+        _ overrides: [String]
+    ) throws -> (outer: [DocumentOverride], inner: [String: [DocumentOverride]]) {
         var (outer, inner): ([DocumentOverride], [String: [DocumentOverride]]) = ([], [:])
         for (index, text) in overrides.enumerated() {
             let override = try DocumentOverride(text, source: "override \(index + 1)")
-            if let (part, rest) = Self.part(of: override) {
+            if let (part, rest) = part(of: override) {
                 inner[part, default: []].append(rest)
             } else {
                 outer.append(override)
             }
         }
-        let document = try Document(contentsOf: file).applying(outer)
-        let object = try document.cursor.object(
-            allowing: ["name", "archive", "sweep", "report"] + Self.partNames)
-        let folder = file.deletingLastPathComponent()
-        let stem = file.deletingPathExtension().lastPathComponent
-        name = try object.optional("name").map(Self.fileName) ?? stem
+        return (outer, inner)
+    }
+
+    /// The parts with their overrides; a training that is not there has every default.
+    private static func parts(
+        of document: Document, _ object: DocumentObject, in folder: URL,
+        overrides: [String: [DocumentOverride]]
+    ) throws -> [String: Part] {
         var parts: [String: Part] = [:]
-        for key in Self.partNames {
+        let empty = DocumentValue(.object([]), at: document.root.position)
+        for key in partNames {
             guard let cursor = object.optional(key) else {
-                guard let overrides = inner[key] else { continue }
-                guard key == "train" else {
+                if key == "train" {
+                    parts[key] = try Part(
+                        document: Document(name: document.name, root: empty), path: "$.train"
+                    ).applying(overrides[key] ?? [])
+                } else if let first = overrides[key]?.first {
                     throw DocumentError(
                         .missingMember(key), document: document.name,
-                        position: overrides[0].value.position,
+                        position: first.value.position,
                         hint: "an override cannot stand for the part itself")
                 }
-                let empty = DocumentValue(.object([]), at: document.root.position)
-                parts[key] = try Part(
-                    document: Document(name: document.name, root: empty), path: "$.train"
-                ).applying(overrides)
                 continue
             }
             let part: Part
@@ -101,45 +134,30 @@ public struct Experiment: Sendable, Hashable {
                     document: Document(name: document.name, root: cursor.value),
                     path: cursor.path)
             }
-            parts[key] = try part.applying(inner[key] ?? [])
+            parts[key] = try part.applying(overrides[key] ?? [])
         }
-        if parts["train"] == nil {
-            let empty = DocumentValue(.object([]), at: document.root.position)
-            parts["train"] = Part(
-                document: Document(name: document.name, root: empty), path: "$.train")
+        return parts
+    }
+
+    private static func reportSettings(_ cursor: DocumentCursor) throws -> ReportSettings? {
+        if case .boolean(let wanted) = cursor.value.content {
+            return wanted ? ReportSettings(title: "") : nil
         }
-        archive = try object.optional("archive").map {
-            URL(filePath: try $0.string(), relativeTo: folder).absoluteURL.standardizedFileURL
-        }
-        guard (archive == nil) != (parts["convert"] == nil) else {
-            throw object.cursor.error(
-                expected: "either \"convert\" or \"archive\"",
-                found: archive == nil ? "none of them" : "both",
-                hint: "convert takes raw recordings, archive is what myotask convert has made")
-        }
-        _ = try object.required("build")
-        report = try object.optional("report").flatMap { cursor in
-            if case .boolean(let wanted) = cursor.value.content {
-                return wanted ? ReportSettings(title: "") : nil
-            }
-            let title = try cursor.object(allowing: ["title"]).optional("title")?.string()
-            return ReportSettings(title: title ?? "")
-        }
-        let given = try object.optional("sweep").map { try SweepAxis.axes($0) } ?? []
-        let kept = given.filter { axis in !axes.contains { $0.path == axis.path } }
-        var all = kept + axes
-        // The training's own seeds vary like any other setting.
-        if let train = parts["train"], !all.contains(where: { $0.path.description == "train.seed" })
-        {
-            let seeds = try TrainingConfiguration(train.cursor).seeds
-            if !seeds.isEmpty {
-                let list = seeds.map(String.init).joined(separator: ",")
-                all.append(try SweepAxis("train.seed=\(list)", source: "seeds"))
-            }
-        }
-        self.axes = all
-        self.parts = parts
-        for axis in self.axes { try Self.check(axis, parts) }
+        let title = try cursor.object(allowing: ["title"]).optional("title")?.string()
+        return ReportSettings(title: title ?? "")
+    }
+
+    /// The axes, and the training's own seeds, which vary like any other setting.
+    private static func withSeeds(
+        _ axes: [SweepAxis], of parts: [String: Part]
+    ) throws -> [SweepAxis] {
+        guard let train = parts["train"],
+            !axes.contains(where: { $0.path.description == "train.seed" })
+        else { return axes }
+        let seeds = try TrainingConfiguration(train.cursor).seeds
+        guard !seeds.isEmpty else { return axes }
+        let list = seeds.map(String.init).joined(separator: ",")
+        return axes + [try SweepAxis("train.seed=\(list)", source: "seeds")]
     }
 
     private static func fileName(_ cursor: DocumentCursor) throws(DocumentError) -> String {

@@ -27,8 +27,8 @@ struct AuditCommand: ParsableCommand, PrintsJSON {
     var printsJSON: Bool { json }
 
     func run() throws {
-        let audit = try CollectionAudit(
-            of: URL(filePath: collection), threads: parallelism.threads)
+        let audit = try CollectionAudit.audit(
+            URL(filePath: collection), threads: parallelism.threads)
         if json {
             Console.line(try JSONText.of(JSONAudit(audit)))
         } else {

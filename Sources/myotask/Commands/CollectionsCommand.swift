@@ -41,7 +41,7 @@ struct CollectionsImportCommand: ParsableCommand {
     var output: String?
 
     func run() throws {
-        let list = try SessionConditionList(contentsOf: URL(filePath: self.list))
+        let list = try SessionConditionList.read(contentsOf: URL(filePath: self.list))
         for entry in list.repeated {
             Console.warning("\(entry.session) \(entry.condition) stands more than once")
         }
@@ -122,7 +122,8 @@ struct CollectionsExportCommand: ParsableCommand {
                 }
             list = try SessionConditionList(ids, of: manifest)
         } else {
-            list = try SessionConditionList(TaskList(contentsOf: url).patterns, subject: source)
+            list = try SessionConditionList(
+                TaskList.read(contentsOf: url).patterns, subject: source)
         }
         try AtomicFile.write(list.json, to: URL(filePath: output))
         Console.line("\(output): \(list.entries.count, of: "task")")

@@ -74,7 +74,7 @@ struct EvaluateCommand: ParsableCommand, PrintsJSON {
             throw MetaLearningError(
                 .alreadyExists, at: output, hint: "name a folder that is not there yet")
         }
-        let place = try CheckpointFile(URL(filePath: checkpoint))
+        let place = try CheckpointFile.find(URL(filePath: checkpoint))
         let file = try CollectionFile.open(URL(filePath: collection))
         for warning in file.warnings { Console.warning("\(warning)") }
         let source = try CollectionEpisodes(
@@ -95,7 +95,7 @@ struct EvaluateCommand: ParsableCommand, PrintsJSON {
         {
             columns.insert(try evaluation.column(of: classifier, on: ids), at: 0)
         }
-        guard let files = try TestFiles(columns, collection: file, seen: check.seen) else {
+        guard let files = try TestFiles.judge(columns, collection: file, seen: check.seen) else {
             let text = RegressionText(columns, seen: check.seen)
             return Console.line(json ? try text.json() : text.table)
         }

@@ -72,7 +72,7 @@ struct ReviewCommand: ParsableCommand {
     func run() throws {
         guard LoopbackServer.isAvailable else { throw ReviewError(.noServer) }
         let folder = URL(filePath: archive, directoryHint: .isDirectory).standardizedFileURL
-        let desk = try ReviewDesk(try settings(of: folder))
+        let desk = try ReviewDesk.open(try settings(of: folder))
         // A browser that goes away must not end the server.
         _ = signal(SIGPIPE, SIG_IGN)
         let failure = Mutex<(any Error)?>(nil)
@@ -119,16 +119,17 @@ struct ReviewCommand: ParsableCommand {
             }
             configuration = document
         }
-        return ReviewSettings(
+        var settings = ReviewSettings(
             archive: folder,
             edits: edits.map { URL(filePath: $0).standardizedFileURL }
                 ?? beside.appending(path: "\(name).edits.json", directoryHint: .notDirectory),
             collection: manifest.standardizedFileURL,
-            pipeline: try pipeline.map {
-                try ConditioningPipeline(Document(contentsOf: URL(filePath: $0)).cursor)
-            },
-            configuration: configuration?.root,
             reviewer: reviewer ?? ProcessInfo.processInfo.userName,
             threads: parallelism.threads)
+        settings.pipeline = try pipeline.map {
+            try ConditioningPipeline(Document(contentsOf: URL(filePath: $0)).cursor)
+        }
+        settings.configuration = configuration?.root
+        return settings
     }
 }
