@@ -79,7 +79,7 @@ func offline(_ arguments: [String]) throws {
         let values: [Float] = signal(samples: samples, channels: 16)
         signalMegabytes = Double(values.count) * 4 / 1_048_576
         var recording = try Recording(
-            RecordingMetadata(
+            RecordingDescription(
                 identity: RecordingIdentity(patient: "p", session: "s", condition: "c"),
                 channels: (0..<16).map { Channel(name: "emg\($0)", unit: "uV") },
                 samplingRate: rate,

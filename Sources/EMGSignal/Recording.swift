@@ -1,7 +1,7 @@
 /// One recording of one person: samples, labels, time stamps, and how it came to be.
 public struct Recording: Sendable, Hashable {
     /// Whose recording it is, how it was sampled, and how it came to be.
-    public var metadata: RecordingMetadata
+    public var description: RecordingDescription
     /// The samples, `[samples × channels]`, in the channels' units.
     public var samples: SampleMatrix
     /// The class of each sample; `nil` for an unlabelled recording.
@@ -14,7 +14,7 @@ public struct Recording: Sendable, Hashable {
     /// Creates a recording.
     ///
     /// - Parameters:
-    ///   - metadata: Whose recording it is, how it was sampled, and how it came to be; with one
+    ///   - description: Whose recording it is, how it was sampled, and how it came to be; with one
     ///     channel for each column of `samples`.
     ///   - samples: The samples.
     ///   - labels: The class of each sample.
@@ -22,12 +22,12 @@ public struct Recording: Sendable, Hashable {
     ///   - targets: Continuous quantities measured along with it.
     /// - Throws: ``SignalError`` when lengths differ.
     public init(
-        _ metadata: RecordingMetadata, samples: SampleMatrix, labels: LabelTrack? = nil,
+        _ description: RecordingDescription, samples: SampleMatrix, labels: LabelTrack? = nil,
         timeStamps: [Double]? = nil, targets: [TargetTrack] = []
     ) throws(SignalError) {
         let hint = "this is a fault of the program that made the recording"
         var lengths = [
-            ("channels", samples.channelCount, metadata.channels.count),
+            ("channels", samples.channelCount, description.channels.count),
             ("labels", samples.sampleCount, labels?.values.count ?? samples.sampleCount),
             ("time stamps", samples.sampleCount, timeStamps?.count ?? samples.sampleCount),
         ]
@@ -44,7 +44,7 @@ public struct Recording: Sendable, Hashable {
             throw SignalError(
                 .lengthMismatch(what: what, expected: expected, found: found), hint: hint)
         }
-        self.metadata = metadata
+        self.description = description
         self.samples = samples
         self.labels = labels
         self.timeStamps = timeStamps
@@ -53,44 +53,44 @@ public struct Recording: Sendable, Hashable {
 
     /// The person, the visit, the condition and the repetition.
     public var identity: RecordingIdentity {
-        get { metadata.identity }
-        set { metadata.identity = newValue }
+        get { description.identity }
+        set { description.identity = newValue }
     }
 
     /// The channels, in the order of the samples' columns.
     public var channels: [Channel] {
-        get { metadata.channels }
-        set { metadata.channels = newValue }
+        get { description.channels }
+        set { description.channels = newValue }
     }
 
     /// The rate the source declares or its time stamps give.
     public var samplingRate: SamplingRate {
-        get { metadata.samplingRate }
-        set { metadata.samplingRate = newValue }
+        get { description.samplingRate }
+        set { description.samplingRate = newValue }
     }
 
     /// The rate at which the samples really change, at most ``samplingRate``.
     public var effectiveRate: SamplingRate {
-        get { metadata.effectiveRate }
-        set { metadata.effectiveRate = newValue }
+        get { description.effectiveRate }
+        set { description.effectiveRate = newValue }
     }
 
     /// What is the matter with which stretches.
     public var quality: [QualityInterval] {
-        get { metadata.quality }
-        set { metadata.quality = newValue }
+        get { description.quality }
+        set { description.quality = newValue }
     }
 
     /// The file it came from.
     public var source: SourceFile {
-        get { metadata.source }
-        set { metadata.source = newValue }
+        get { description.source }
+        set { description.source = newValue }
     }
 
     /// The steps that made it, oldest first.
     public var history: [ProcessingStep] {
-        get { metadata.history }
-        set { metadata.history = newValue }
+        get { description.history }
+        set { description.history = newValue }
     }
 
     /// How many samples each channel has, at least 0.

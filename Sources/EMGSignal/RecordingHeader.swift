@@ -1,7 +1,7 @@
 /// Everything about a recording but its samples, labels and time stamps.
 public struct RecordingHeader: Sendable, Hashable {
     /// Whose recording it is, how it was sampled, and how it came to be.
-    public var metadata: RecordingMetadata
+    public var description: RecordingDescription
     /// How many samples each channel has, at least 0.
     public var sampleCount: Int
     /// What each label means; `nil` for an unlabeled recording. ``LabelTrack/unlabeledName`` among
@@ -20,64 +20,64 @@ public struct RecordingHeader: Sendable, Hashable {
     /// software writes it.
     ///
     /// - Parameters:
-    ///   - metadata: Whose recording it is, how it was sampled, and how it came to be.
+    ///   - description: Whose recording it is, how it was sampled, and how it came to be.
     ///   - sampleCount: The number of samples.
     ///   - classNames: What each label means; `nil` for an unlabeled recording.
     ///   - hasTimeStamps: Whether the source had time stamps.
     ///   - targets: The continuous quantities measured along with it.
     public init(
-        _ metadata: RecordingMetadata, sampleCount: Int, classNames: [String]?,
+        _ description: RecordingDescription, sampleCount: Int, classNames: [String]?,
         hasTimeStamps: Bool, targets: [TargetDescription] = []
     ) {
-        self.metadata = metadata
+        self.description = description
         self.sampleCount = sampleCount
         self.classNames = classNames
         self.hasTimeStamps = hasTimeStamps
         self.targets = targets
-        scaling = .identity(channelCount: metadata.channels.count)
+        scaling = .identity(channelCount: description.channels.count)
         software = SoftwareVersion.text
     }
 
     /// The person, the visit, the condition and the repetition.
     public var identity: RecordingIdentity {
-        get { metadata.identity }
-        set { metadata.identity = newValue }
+        get { description.identity }
+        set { description.identity = newValue }
     }
 
     /// The channels, in the order of the samples' columns.
     public var channels: [Channel] {
-        get { metadata.channels }
-        set { metadata.channels = newValue }
+        get { description.channels }
+        set { description.channels = newValue }
     }
 
     /// The rate the source declares or its time stamps give.
     public var samplingRate: SamplingRate {
-        get { metadata.samplingRate }
-        set { metadata.samplingRate = newValue }
+        get { description.samplingRate }
+        set { description.samplingRate = newValue }
     }
 
     /// The rate at which the samples really change, at most ``samplingRate``.
     public var effectiveRate: SamplingRate {
-        get { metadata.effectiveRate }
-        set { metadata.effectiveRate = newValue }
+        get { description.effectiveRate }
+        set { description.effectiveRate = newValue }
     }
 
     /// What is the matter with which stretches.
     public var quality: [QualityInterval] {
-        get { metadata.quality }
-        set { metadata.quality = newValue }
+        get { description.quality }
+        set { description.quality = newValue }
     }
 
     /// The file it came from.
     public var source: SourceFile {
-        get { metadata.source }
-        set { metadata.source = newValue }
+        get { description.source }
+        set { description.source = newValue }
     }
 
     /// The steps that made it, oldest first.
     public var history: [ProcessingStep] {
-        get { metadata.history }
-        set { metadata.history = newValue }
+        get { description.history }
+        set { description.history = newValue }
     }
 
     /// The header of a recording in memory.
@@ -87,7 +87,7 @@ public struct RecordingHeader: Sendable, Hashable {
     ///   - scaling: The way back to the numbers of its source; scale 1 and offset 0 when `nil`.
     public init(_ recording: Recording, scaling: SourceScaling? = nil) {
         self.init(
-            recording.metadata, sampleCount: recording.sampleCount,
+            recording.description, sampleCount: recording.sampleCount,
             classNames: recording.labels?.classNames,
             hasTimeStamps: recording.timeStamps != nil,
             targets: recording.targets.map(\.description))

@@ -58,7 +58,7 @@ public struct SyntheticRecording: Sendable, Hashable {
         _ planned: PlannedRecording, of plan: LaboratoryPlan
     ) throws(SignalError) -> Recording {
         let rate = try SamplingRate(hertz: plan.samplingRateHertz)
-        var metadata = try RecordingMetadata(
+        var description = try RecordingDescription(
             identity: RecordingIdentity(
                 patient: planned.patientName, session: planned.sessionName,
                 condition: planned.conditionName),
@@ -67,11 +67,11 @@ public struct SyntheticRecording: Sendable, Hashable {
             source: SourceFile(
                 name: "\(planned.patientName)_\(planned.conditionName).csv",
                 sha256: String(repeating: "0", count: 64)))
-        metadata.effectiveRate =
+        description.effectiveRate =
             try plan.style == .roam && plan.holdsSamples
             ? SamplingRate(
                 hertz: min(rate.hertz, EnvelopeDevice.heldSamplesPerSecond)) : rate
-        metadata.history = [
+        description.history = [
             ProcessingStep(
                 operation: "synth",
                 parameters: [
@@ -80,7 +80,7 @@ public struct SyntheticRecording: Sendable, Hashable {
                 software: SoftwareVersion.text)
         ]
         return try Recording(
-            metadata,
+            description,
             samples: SampleMatrix(values: samples.map(Float.init), channelCount: channelCount),
             labels: LabelTrack(classNames: ["relax", "open", "close"], values: labels),
             timeStamps: nanoseconds.map { Double($0) / 1e9 })

@@ -62,7 +62,7 @@ struct FilterArchive {
                 first = nil
             }
         }
-        var metadata = try RecordingMetadata(
+        var description = try RecordingDescription(
             identity: RecordingIdentity(
                 patient: parts[0], session: parts[1], condition: parts[2]),
             channels: channels.map { Channel(name: $0, unit: "uV") },
@@ -73,9 +73,9 @@ struct FilterArchive {
                     + id.suffix(4).utf8.reduce("") {
                         $0 + String($1 % 16, radix: 16)
                     }))
-        metadata.quality = quality
+        description.quality = quality
         let recording = try Recording(
-            metadata,
+            description,
             samples: SampleMatrix(values: values, channelCount: channels.count))
         try archive.write(recording)
     }

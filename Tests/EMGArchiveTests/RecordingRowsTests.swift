@@ -54,15 +54,15 @@ struct RecordingRowsTests {
         let header = try Self.header(rows)
         var block = RowBlock()
         try rows.read(SampleRange(start: 0, end: samples), into: &block)
-        var metadata = RecordingMetadata(
+        var description = RecordingDescription(
             identity: header.identity, channels: header.channels,
             samplingRate: header.samplingRate,
             source: header.source)
-        metadata.effectiveRate = header.effectiveRate
-        metadata.quality = header.quality
-        metadata.history = header.history
+        description.effectiveRate = header.effectiveRate
+        description.quality = header.quality
+        description.history = header.history
         let recording = try Recording(
-            metadata,
+            description,
             samples: SampleMatrix(values: block.samples, channelCount: channels),
             labels: LabelTrack(classNames: try #require(header.classNames), values: block.labels),
             timeStamps: block.timeStamps)

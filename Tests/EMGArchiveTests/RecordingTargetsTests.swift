@@ -158,7 +158,7 @@ struct RecordingTargetsTests {
         let good = try Self.recording()
         func make(_ targets: [TargetTrack]) throws -> Recording {
             try Recording(
-                RecordingMetadata(
+                RecordingDescription(
                     identity: good.identity, channels: good.channels,
                     samplingRate: good.samplingRate,
                     source: good.source),

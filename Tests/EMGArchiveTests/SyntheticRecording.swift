@@ -11,21 +11,21 @@ enum SyntheticRecording {
         run: String = "", samples: Int = 3_000, channels: Int = 4, seed: UInt64 = 1
     ) throws -> Recording {
         var random = SeededGenerator(seed: seed)
-        var metadata = try RecordingMetadata(
+        var description = try RecordingDescription(
             identity: RecordingIdentity(
                 patient: patient, session: session, condition: condition, run: run),
             channels: (0..<channels).map { Channel(name: "emg\($0)", unit: "uV") },
             samplingRate: SamplingRate(hertz: 200),
             source: SourceFile(name: "p1_131.csv", sha256: sha256))
-        metadata.effectiveRate = try SamplingRate(hertz: 49.5)
-        metadata.quality = [
+        description.effectiveRate = try SamplingRate(hertz: 49.5)
+        description.quality = [
             QualityInterval(
                 range: SampleRange(start: 10, end: 20), channel: nil, kind: .gap),
             QualityInterval(
                 range: SampleRange(start: 30, end: 40), channel: min(2, channels - 1),
                 kind: .saturation),
         ]
-        metadata.history = [
+        description.history = [
             ProcessingStep(
                 operation: "ingest.roam-csv",
                 parameters: [
@@ -34,7 +34,7 @@ enum SyntheticRecording {
                 software: SoftwareVersion.text)
         ]
         return try Recording(
-            metadata,
+            description,
             samples: SampleMatrix(
                 values: (0..<samples * channels).map { _ in Float(random.nearlyNormal() * 100) },
                 channelCount: channels),

@@ -54,7 +54,7 @@ struct CollectionInFolder: ~Copyable {
             }
         }
         return try Recording(
-            RecordingMetadata(
+            RecordingDescription(
                 identity: RecordingIdentity(
                     patient: "p\(patient)", session: "day1", condition: "111"),
                 channels: (0..<6).map { Channel(name: "emg\($0)", unit: "uV") },

@@ -23,18 +23,18 @@ enum SampleRecordings {
             index == 0 ? -half : index == 1 ? half - 1 : random.integer(below: 2 * half) - half
         }
         let values = numbers.map { Float(scale * Double($0) + offset) }
-        var metadata = try RecordingMetadata(
+        var description = try RecordingDescription(
             identity: identity
                 ?? RecordingIdentity(patient: "p7", session: "2023_03_28_p7", condition: "131"),
             channels: (0..<channels).map { Channel(name: "emg\($0)", unit: unit) },
             samplingRate: SamplingRate(hertz: hertz),
             source: SourceFile(name: "a.csv", sha256: String(repeating: "0", count: 64)))
-        metadata.quality = gaps.map {
+        description.quality = gaps.map {
             QualityInterval(
                 range: SampleRange(start: $0, end: $0 + 1), channel: nil, kind: .gap)
         }
         let recording = try Recording(
-            metadata,
+            description,
             samples: SampleMatrix(values: values, channelCount: channels),
             labels: labels.map { try LabelTrack(classNames: classNames, values: $0) },
             timeStamps: timeStamps)

@@ -54,7 +54,7 @@ struct RateRatioTests {
         let count = Int(2 * from)
         let identity = try RecordingIdentity(patient: "p", session: "s", condition: "c")
         let recording = try Recording(
-            RecordingMetadata(
+            RecordingDescription(
                 identity: identity, channels: [Channel(name: "a", unit: "uV")],
                 samplingRate: SamplingRate(hertz: from),
                 source: SourceFile(name: "x", sha256: String(repeating: "0", count: 64))),

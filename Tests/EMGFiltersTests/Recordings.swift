@@ -12,18 +12,18 @@ enum Recordings {
         let values = (0..<samples * channels).map { _ in
             Float(200 * (generator.uniform() - 0.5) + offset)
         }
-        var metadata = try RecordingMetadata(
+        var description = try RecordingDescription(
             identity: RecordingIdentity(patient: "p1", session: "s1", condition: "c1"),
             channels: (0..<channels).map { Channel(name: "emg\($0)", unit: "uV") },
             samplingRate: SamplingRate(hertz: rate),
             source: SourceFile(name: "noise.csv", sha256: String(repeating: "0", count: 64)))
         if let effectiveRate {
-            metadata.effectiveRate = try SamplingRate(hertz: effectiveRate)
+            description.effectiveRate = try SamplingRate(hertz: effectiveRate)
         }
-        metadata.quality = quality
-        metadata.history = [ProcessingStep(operation: "test", parameters: [:], software: "test")]
+        description.quality = quality
+        description.history = [ProcessingStep(operation: "test", parameters: [:], software: "test")]
         return try Recording(
-            metadata,
+            description,
             samples: SampleMatrix(values: values, channelCount: channels))
     }
 

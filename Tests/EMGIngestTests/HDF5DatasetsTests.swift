@@ -136,21 +136,21 @@ struct HDF5DatasetsTests {
             operation: "ingest.roam-csv", parameters: ["rows": .integer(400)], software: "before")
         var samples = HDF5Fixture.floats(400, 2)
         samples[20] = .nan
-        var metadata = try RecordingMetadata(
+        var description = try RecordingDescription(
             identity: RecordingIdentity(patient: "p7", session: "s", condition: "c", run: "2"),
             channels: [Channel(name: "a", unit: "uV"), Channel(name: "b", unit: "mV")],
             samplingRate: SamplingRate(hertz: 200),
             source: SourceFile(
                 name: "p7.csv", sha256: String(repeating: "a", count: 64)))
-        metadata.quality = [
+        description.quality = [
             QualityInterval(
                 range: SampleRange(start: 10, end: 11), channel: 0, kind: .nonFinite),
             QualityInterval(
                 range: SampleRange(start: 100, end: 110), channel: nil, kind: .relabelled),
         ]
-        metadata.history = [step]
+        description.history = [step]
         let recording = try Recording(
-            metadata,
+            description,
             samples: SampleMatrix(values: samples, channelCount: 2),
             labels: LabelTrack(
                 classNames: ["relax", "open"], values: (0..<400).map { $0 < 100 ? 0 : 1 }),
@@ -182,7 +182,7 @@ struct HDF5DatasetsTests {
         let folder = try TemporaryFolder()
         let url = folder.url.appending(path: "own.h5")
         let recording = try Recording(
-            RecordingMetadata(
+            RecordingDescription(
                 identity: RecordingIdentity(patient: "p", session: "s", condition: "c"),
                 channels: [Channel(name: "a", unit: "uV")],
                 samplingRate: SamplingRate(hertz: 200),

@@ -24,7 +24,7 @@ struct SmallArchive: ~Copyable {
         let labels = counts.flatMap { Array(repeating: $0.0, count: $0.1) }
         let values = (0..<labels.count * 2).map { Float(($0 * 37 + patient * 11) % 101) - 50 }
         return try Recording(
-            RecordingMetadata(
+            RecordingDescription(
                 identity: RecordingIdentity(
                     patient: "p\(patient)", session: "day1", condition: "111"),
                 channels: [Channel(name: "emg0", unit: "uV"), Channel(name: "emg1", unit: "uV")],

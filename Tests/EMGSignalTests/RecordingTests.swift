@@ -6,14 +6,14 @@ struct RecordingTests {
     private func recording(
         samples: Int, quality: [QualityInterval] = []
     ) throws -> Recording {
-        var metadata = try RecordingMetadata(
+        var description = try RecordingDescription(
             identity: RecordingIdentity(patient: "p1", session: "s", condition: "c"),
             channels: [Channel(name: "emg0", unit: "count")],
             samplingRate: SamplingRate(hertz: 100),
             source: SourceFile(name: "a.csv", sha256: ""))
-        metadata.quality = quality
+        description.quality = quality
         return try Recording(
-            metadata,
+            description,
             samples: SampleMatrix(values: Array(repeating: 0, count: samples), channelCount: 1))
     }
 
@@ -42,7 +42,7 @@ struct RecordingTests {
         let labels = try LabelTrack(classNames: ["relax"], values: [0, 0])
         let error = #expect(throws: SignalError.self) {
             try Recording(
-                RecordingMetadata(
+                RecordingDescription(
                     identity: RecordingIdentity(patient: "p1", session: "s", condition: "c"),
                     channels: [Channel(name: "emg0", unit: "count")],
                     samplingRate: SamplingRate(hertz: 100),

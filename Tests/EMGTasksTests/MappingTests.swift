@@ -89,7 +89,7 @@ struct MappingTests {
         let study = try StudyInFolder(configuration("channels: {select: [emg0]}")) { recordings in
             let other = recordings[1]
             recordings[1] = try Recording(
-                RecordingMetadata(
+                RecordingDescription(
                     identity: other.identity,
                     channels: other.channels.map { Channel(name: "x\($0.name)", unit: "count") },
                     samplingRate: other.samplingRate,

@@ -70,15 +70,15 @@ extension RecordingContents {
         let samplingRate = try rate(samplingRate, "/@sampling_rate_hz", in: file)
         let effectiveRate = try rate(effectiveRate, "/@effective_rate_hz", in: file)
         let quality = try qualityIntervals(file: file)
-        var metadata = RecordingMetadata(
+        var description = RecordingDescription(
             identity: identity,
             channels: zip(channelNames, channelUnits).map { Channel(name: $0, unit: $1) },
             samplingRate: samplingRate, source: try source(file: file))
-        metadata.effectiveRate = effectiveRate
-        metadata.quality = quality
-        metadata.history = try steps(file: file)
+        description.effectiveRate = effectiveRate
+        description.quality = quality
+        description.history = try steps(file: file)
         var header = RecordingHeader(
-            metadata, sampleCount: shape[0], classNames: classNames,
+            description, sampleCount: shape[0], classNames: classNames,
             hasTimeStamps: hasTimeStamps, targets: try targetDescriptions(file: file))
         header.scaling = SourceScaling(scale: scale, offset: offset)
         header.software = software
@@ -95,7 +95,7 @@ extension RecordingContents {
         try checks.finish()
         do throws(SignalError) {
             return try Recording(
-                header.metadata,
+                header.description,
                 samples: SampleMatrix(values: samples, channelCount: shape[1]),
                 labels: try labelTrack(labels), timeStamps: hasTimeStamps ? timeStamps : nil,
                 targets: zip(header.targets, targets).map { description, values in

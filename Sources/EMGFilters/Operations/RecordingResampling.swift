@@ -85,10 +85,10 @@ extension Resampler {
                 channel: interval.channel, kind: interval.kind)
         }
         do {
-            var metadata = recording.metadata
-            metadata.quality = quality
+            var description = recording.description
+            description.quality = quality
             return try Recording(
-                metadata,
+                description,
                 samples: SampleMatrix(
                     values: values, channelCount: recording.samples.channelCount),
                 labels: try labels.map { try LabelTrack(classNames: $0, values: $1) },

@@ -42,7 +42,7 @@ public struct Intake: Sendable {
                 labels = try LabelTrack(classNames: names, values: rows.labels)
             }
             let recording = try Recording(
-                header.metadata,
+                header.description,
                 samples: SampleMatrix(
                     values: rows.samples, channelCount: header.channels.count),
                 labels: labels, timeStamps: header.hasTimeStamps ? rows.timeStamps : nil,

@@ -64,14 +64,14 @@ struct StreamIntake {
                 intake.reader.files(of: url, options: intake.options), first: remarks.sha256)
         }
         let source = SourceFile(name: url.lastPathComponent, sha256: sha256 ?? "")
-        var metadata = RecordingMetadata(
+        var description = RecordingDescription(
             identity: identity, channels: outline.channels, samplingRate: rate.rate,
             source: source)
-        metadata.effectiveRate = quality.effectiveRate
-        metadata.quality = quality.intervals
-        metadata.history = history
+        description.effectiveRate = quality.effectiveRate
+        description.quality = quality.intervals
+        description.history = history
         var header = RecordingHeader(
-            metadata, sampleCount: rows.sampleCount, classNames: classNames,
+            description, sampleCount: rows.sampleCount, classNames: classNames,
             hasTimeStamps: outline.hasTimeStamps, targets: outline.targets)
         if let scaling = outline.scaling { header.scaling = scaling }
         return TakenRecording(

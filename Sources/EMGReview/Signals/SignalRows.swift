@@ -109,10 +109,10 @@ struct SignalRows: Sendable {
                 range: SampleRange(start: start - range.start, end: end - range.start),
                 channel: interval.channel, kind: interval.kind)
         }
-        var metadata = header.metadata
-        metadata.quality = quality
+        var description = header.description
+        description.quality = quality
         let recording = try Recording(
-            metadata,
+            description,
             samples: SampleMatrix(
                 values: try read(range.indices, of: file), channelCount: header.channels.count))
         return try chain.apply(to: recording).samples.values

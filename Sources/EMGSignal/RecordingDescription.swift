@@ -1,6 +1,6 @@
 /// Whose recording it is, how it was sampled, and how it came to be: what a recording in memory and
 /// one in a file have in common.
-public struct RecordingMetadata: Sendable, Hashable {
+public struct RecordingDescription: Sendable, Hashable {
     /// The person, the visit, the condition and the repetition.
     public var identity: RecordingIdentity
     /// The channels, in the order of the samples' columns.
@@ -17,7 +17,7 @@ public struct RecordingMetadata: Sendable, Hashable {
     /// The steps that made it, oldest first; none to begin with.
     public var history: [ProcessingStep] = []
 
-    /// Creates metadata of a recording whose samples change at its rate.
+    /// Creates the description of a recording whose samples change at its rate.
     ///
     /// - Parameters:
     ///   - identity: The person, the visit, the condition and the repetition.
