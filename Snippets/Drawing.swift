@@ -17,7 +17,7 @@ let figure = Figure(
         Panel(
             title: "Confusion",
             x: Axis("predicted", scale: .categories(["open", "close"])),
-            y: Axis("asked for", scale: .categories(["open", "close"])),
+            y: Axis("true class", scale: .categories(["open", "close"])),
             marks: [
                 .heatMap(HeatMap(rowCount: 2, columnCount: 2, values: [41, 3, 5, 37], decimals: 0))
             ]),

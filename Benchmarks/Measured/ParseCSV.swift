@@ -3,7 +3,7 @@ import EMGIngest
 import EMGSignal
 import Foundation
 
-/// Parses a table of the ROAM laboratory into arrays, as the intake does before it looks at them.
+/// Parses a table of the ROAM laboratory into arrays, as the ingestion does before it looks at them.
 struct ParseCSV: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "parse-csv", abstract: "Parses a ROAM table into arrays.")
@@ -14,7 +14,7 @@ struct ParseCSV: ParsableCommand {
     @Option(help: "How many times it is parsed.")
     var repeats = 1
 
-    @Flag(help: "Take the file's SHA-256 on the way, as the intake does.")
+    @Flag(help: "Take the file's SHA-256 on the way, as the ingestion does.")
     var digest = false
 
     func run() throws {
@@ -30,8 +30,8 @@ struct ParseCSV: ParsableCommand {
                     ? try ROAMReader().open(url, options: ReadOptions())
                     : [try ROAMReader().openUndigested(url, options: ReadOptions())]
                 for stream in streams {
-                    if let count = stream.outline.expectedCount {
-                        rows.samples.reserveCapacity(count * stream.outline.channels.count)
+                    if let count = stream.metadata.expectedCount {
+                        rows.samples.reserveCapacity(count * stream.metadata.channels.count)
                         rows.labels.reserveCapacity(count)
                         rows.timeStamps.reserveCapacity(count)
                     }

@@ -1,6 +1,6 @@
 """One meta-epoch of second-order MAML with PyTorch and `higher`, on a task collection.
 
-The loop is the one that the field's reference code runs: for each task, Adam (the differentiable
+The loop is the one that MetaEMG (plarotta/meta-emg) runs: for each task, Adam (the differentiable
 form of `higher`) over all support minibatches in file order for a number of epochs, the sum of the
 query minibatches' mean cross-entropies back-propagated through it, gradients of the tasks of a
 meta-step summed, one AdamW step. Data are in memory as float32 before the clock starts.

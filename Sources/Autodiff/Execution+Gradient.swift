@@ -14,7 +14,7 @@ extension Execution {
         buffers[layout.parameters] = []
     }
 
-    /// Gives the gradient of the last run piece by piece, so that an optimiser can use each one
+    /// Gives the gradient of the last run piece by piece, so that an optimizer can use each one
     /// while it is still in the core's cache.
     ///
     /// - Parameters:

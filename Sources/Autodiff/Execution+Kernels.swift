@@ -85,19 +85,19 @@ extension Execution {
                     function, order, a, b, c, into: &result, accumulating: accumulating)
             }
         case .softmax: Softmax.value(a, columns: columns, into: &result)
-        case .softmaxSlope:
-            Softmax.slope(
+        case .softmaxJVP:
+            Softmax.jvp(
                 a, along: b, columns: columns, into: &result, accumulating: accumulating)
-        case .softmaxSlopeChange:
-            Softmax.slopeChange(
+        case .softmaxJVPChange:
+            Softmax.jvpChange(
                 a, b, along: c, columns: columns, into: &result, accumulating: accumulating)
         case .normalize(let rule):
             RowNormalization.value(rule, a, columns: columns, into: &result)
-        case .normalizeSlope(let rule):
-            RowNormalization.slope(
+        case .normalizeJVP(let rule):
+            RowNormalization.jvp(
                 rule, a, along: b, columns: columns, into: &result, accumulating: accumulating)
-        case .normalizeCurvature(let rule):
-            RowNormalization.curvature(
+        case .normalizeHVP(let rule):
+            RowNormalization.hvp(
                 rule, a, b, along: c, columns: columns, into: &result,
                 accumulating: accumulating)
         case .squaredError:
@@ -106,12 +106,12 @@ extension Execution {
         case .squaredErrorGradient:
             SquaredError.gradient(
                 a, b, c, upstream: d[0], into: &result, accumulating: accumulating)
-        case .squaredErrorCurvature:
+        case .squaredErrorHVP:
             Elementwise.multiply(
                 a, c, by: 2 * b[0], into: &result, accumulating: accumulating)
-        case .squaredErrorSlope:
+        case .squaredErrorJVP:
             Elementwise.fill(
-                SquaredError.slope(a, b, c, along: d), into: &result, accumulating: accumulating)
+                SquaredError.jvp(a, b, c, along: d), into: &result, accumulating: accumulating)
         case .crossEntropy:
             Elementwise.fill(
                 CrossEntropy.loss(a, b, classes: columns), into: &result,
@@ -120,13 +120,13 @@ extension Execution {
             CrossEntropy.gradient(
                 a, b, upstream: c[0], classes: columns, into: &result,
                 accumulating: accumulating)
-        case .crossEntropyCurvature:
-            CrossEntropy.curvature(
+        case .crossEntropyHVP:
+            CrossEntropy.hvp(
                 a, b, upstream: c[0], along: d, classes: columns, into: &result,
                 accumulating: accumulating)
-        case .crossEntropySlope:
+        case .crossEntropyJVP:
             Elementwise.fill(
-                CrossEntropy.slope(a, b, along: c, classes: columns), into: &result,
+                CrossEntropy.jvp(a, b, along: c, classes: columns), into: &result,
                 accumulating: accumulating)
         }
     }

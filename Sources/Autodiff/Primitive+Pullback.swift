@@ -57,9 +57,9 @@ extension Tape {
             return append(.crossEntropyGradient, [operands[0], operands[1], adjoint], shape)
         case .crossEntropyGradient where operand == 0:
             return append(
-                .crossEntropyCurvature, [operands[0], operands[1], operands[2], adjoint], shape)
+                .crossEntropyHVP, [operands[0], operands[1], operands[2], adjoint], shape)
         case .crossEntropyGradient:
-            return append(.crossEntropySlope, [operands[0], operands[1], adjoint], shape)
+            return append(.crossEntropyJVP, [operands[0], operands[1], adjoint], shape)
         case .squaredError:
             return append(
                 .squaredErrorGradient, [operands[0], operands[1], operands[2], adjoint], shape)
@@ -85,12 +85,12 @@ extension Tape {
             return append(
                 .mapTimes(function, derivative: order + 1), [operands[0], adjoint], shape)
         case .softmax:
-            return append(.softmaxSlope, [Variable(index: node), adjoint], shape)
+            return append(.softmaxJVP, [Variable(index: node), adjoint], shape)
         case .normalize(let rule):
-            return append(.normalizeSlope(rule), [operands[0], adjoint], shape)
-        case .input, .parameter, .one, .mapTimes, .softmaxSlope, .softmaxSlopeChange,
-            .normalizeSlope, .normalizeCurvature, .squaredErrorGradient, .squaredErrorCurvature,
-            .squaredErrorSlope, .crossEntropyCurvature, .crossEntropySlope:
+            return append(.normalizeJVP(rule), [operands[0], adjoint], shape)
+        case .input, .parameter, .one, .mapTimes, .softmaxJVP, .softmaxJVPChange,
+            .normalizeJVP, .normalizeHVP, .squaredErrorGradient, .squaredErrorHVP,
+            .squaredErrorJVP, .crossEntropyHVP, .crossEntropyJVP:
             preconditionFailure("\(primitive) has no pull-back: it occurs in pull-backs only")
         }
     }

@@ -44,38 +44,38 @@ extension Primitive {
                 TangentTerm(
                     .mapTimes(function, derivative: order + 1), .value(0), .value(1), .tangent(0)),
             ]
-        case .softmax: [TangentTerm(.softmaxSlope, .result, .tangent(0))]
-        case .softmaxSlope:
+        case .softmax: [TangentTerm(.softmaxJVP, .result, .tangent(0))]
+        case .softmaxJVP:
             [
-                TangentTerm(.softmaxSlope, .value(0), .tangent(1)),
-                TangentTerm(.softmaxSlopeChange, .value(0), .tangent(0), .value(1)),
+                TangentTerm(.softmaxJVP, .value(0), .tangent(1)),
+                TangentTerm(.softmaxJVPChange, .value(0), .tangent(0), .value(1)),
             ]
         case .normalize(let rule):
-            [TangentTerm(.normalizeSlope(rule), .value(0), .tangent(0))]
-        case .normalizeSlope(let rule):
+            [TangentTerm(.normalizeJVP(rule), .value(0), .tangent(0))]
+        case .normalizeJVP(let rule):
             [
                 TangentTerm(self, .value(0), .tangent(1)),
-                TangentTerm(.normalizeCurvature(rule), .value(0), .tangent(0), .value(1)),
+                TangentTerm(.normalizeHVP(rule), .value(0), .tangent(0), .value(1)),
             ]
         case .squaredError:
-            [TangentTerm(.squaredErrorSlope, .value(0), .value(1), .value(2), .tangent(0))]
+            [TangentTerm(.squaredErrorJVP, .value(0), .value(1), .value(2), .tangent(0))]
         case .squaredErrorGradient:
             [
-                TangentTerm(.squaredErrorCurvature, .value(2), .value(3), .tangent(0)),
+                TangentTerm(.squaredErrorHVP, .value(2), .value(3), .tangent(0)),
                 TangentTerm(self, .value(0), .value(1), .value(2), .tangent(3)),
             ]
         case .relu: [TangentTerm(.gate, .tangent(0), .result)]
         case .gate: [TangentTerm(.gate, .tangent(0), .value(1))]
         case .crossEntropy:
-            [TangentTerm(.crossEntropySlope, .value(0), .value(1), .tangent(0))]
+            [TangentTerm(.crossEntropyJVP, .value(0), .value(1), .tangent(0))]
         case .crossEntropyGradient:
             [
                 TangentTerm(
-                    .crossEntropyCurvature, .value(0), .value(1), .value(2), .tangent(0)),
+                    .crossEntropyHVP, .value(0), .value(1), .value(2), .tangent(0)),
                 TangentTerm(.crossEntropyGradient, .value(0), .value(1), .tangent(2)),
             ]
-        case .crossEntropyCurvature, .crossEntropySlope, .softmaxSlopeChange,
-            .normalizeCurvature, .squaredErrorCurvature, .squaredErrorSlope:
+        case .crossEntropyHVP, .crossEntropyJVP, .softmaxJVPChange,
+            .normalizeHVP, .squaredErrorHVP, .squaredErrorJVP:
             preconditionFailure("\(self) has no tangent: third derivatives are not defined")
         }
     }

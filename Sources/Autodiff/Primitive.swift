@@ -65,32 +65,32 @@ enum Primitive: Sendable, Hashable {
     /// The softmax of each row.
     case softmax
     /// Its derivative times a vector: the softmax's value, vector.
-    case softmaxSlope
+    case softmaxJVP
     /// How that changes with the value: value, its change, vector.
-    case softmaxSlopeChange
+    case softmaxJVPChange
     /// Each row divided by its spread or its length.
     case normalize(Normalization)
     /// Its derivative times a vector: rows, vector.
-    case normalizeSlope(Normalization)
+    case normalizeJVP(Normalization)
     /// How that changes with the rows: rows, their change, vector.
-    case normalizeCurvature(Normalization)
+    case normalizeHVP(Normalization)
     /// The weighted squared error: outputs, targets, weights.
     case squaredError
     /// Its gradient by the outputs, times a scalar: outputs, targets, weights, scalar.
     case squaredErrorGradient
     /// That gradient's change: weights, scalar, change of the outputs.
-    case squaredErrorCurvature
-    /// The loss's slope along a direction: outputs, targets, weights, direction.
-    case squaredErrorSlope
+    case squaredErrorHVP
+    /// The loss's directional derivative along a direction: outputs, targets, weights, direction.
+    case squaredErrorJVP
     /// The softmax cross-entropy of logits against weighted targets; see ``CrossEntropy``.
     case crossEntropy
     /// Its gradient by the logits, times a scalar: operands logits, targets, scalar.
     case crossEntropyGradient
     /// Its second derivative along a direction, times a scalar: logits, targets, scalar,
     /// direction.
-    case crossEntropyCurvature
-    /// Its slope along a direction: logits, targets, direction.
-    case crossEntropySlope
+    case crossEntropyHVP
+    /// Its directional derivative along a direction: logits, targets, direction.
+    case crossEntropyJVP
 
     /// Whether the result may take the first operand's place.
     var worksInPlace: Bool {

@@ -3,7 +3,7 @@
 /// An append-only array of nodes that name their operands by their place, so that a tape of any
 /// length is dropped at once and never recurses. Shapes are checked while recording; the numbers
 /// live in an ``Execution``. Parameters are parts of one flat vector in the order in which they
-/// are declared, which optimisers work on as a whole.
+/// are declared, which optimizers work on as a whole.
 public struct Tape: Sendable, Hashable {
     /// A value on the tape.
     public struct Variable: Sendable, Hashable {

@@ -3,7 +3,7 @@ private import Foundation
 
 /// A number that tensors are made of: `Float` or `Double`.
 public protocol TensorScalar: BinaryFloatingPoint, Sendable {
-    /// The correctly rounded square root, in a form that loops can be vectorised with.
+    /// The correctly rounded square root, in a form that loops can be vectorized with.
     var root: Self { get }
     /// e to this power.
     var exponential: Self { get }
@@ -22,7 +22,7 @@ public protocol TensorScalar: BinaryFloatingPoint, Sendable {
 }
 
 extension Float: TensorScalar {
-    /// The correctly rounded square root, in a form that loops can be vectorised with.
+    /// The correctly rounded square root, in a form that loops can be vectorized with.
     @inlinable public var root: Float { myotask_square_root_float(self) }
     /// e to this power.
     public var exponential: Float { exp(self) }
@@ -35,7 +35,7 @@ extension Float: TensorScalar {
 }
 
 extension Double: TensorScalar {
-    /// The correctly rounded square root, in a form that loops can be vectorised with.
+    /// The correctly rounded square root, in a form that loops can be vectorized with.
     @inlinable public var root: Double { myotask_square_root_double(self) }
     /// e to this power.
     public var exponential: Double { exp(self) }

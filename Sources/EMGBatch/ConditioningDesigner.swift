@@ -51,7 +51,7 @@ public struct ConditioningDesigner: Sendable {
     ///
     /// - Parameters:
     ///   - archive: The recordings.
-    ///   - pipeline: What shall be done to each of them.
+    ///   - pipeline: What should be done to each of them.
     ///   - threads: How many threads work, at least 1.
     /// - Throws: `ArchiveError` when the archive's folder cannot be used at all.
     public init(
@@ -87,7 +87,7 @@ public struct ConditioningDesigner: Sendable {
     /// - Parameter recording: The recording.
     /// - Returns: What ``Design/apply(to:threads:)`` conditions it with.
     /// - Throws: `FilterError` when the pipeline does not fit the recording, or there is no recording
-    ///   of a name that amplitudes shall come from; `ArchiveError` when that cannot be read.
+    ///   of a name that amplitudes should come from; `ArchiveError` when that cannot be read.
     public mutating func design(for recording: Recording) throws -> Design {
         let fitted = try references.pipeline(for: recording)
         let chain = try fitted.pipeline.design(for: recording, reusing: last)

@@ -73,7 +73,8 @@ public struct ConditioningHum: Sendable, Hashable, CustomStringConvertible {
     /// The finding in a line for people.
     public var description: String {
         guard let lines else {
-            return "\(recording): whether there is mains hum cannot be told (too short, or samples "
+            return
+                "\(recording): whether there is mains hum cannot be determined (too short, or samples "
                 + "that are held)"
         }
         guard !lines.isEmpty else {

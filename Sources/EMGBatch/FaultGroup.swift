@@ -1,7 +1,7 @@
 private import Foundation
 private import PrintableText
 
-/// One fault or remark that several inputs of a batch share, told once.
+/// One fault or note that several inputs of a batch share, reported once.
 ///
 /// ```swift
 /// for group in FaultGroup.groups(of: report.refusals) { print(group) }
@@ -11,13 +11,13 @@ public struct FaultGroup: Sendable, Hashable, CustomStringConvertible {
     private static let mostNamed = 20
 
     /// What is said of an input.
-    public struct Remark: Sendable, Hashable {
+    public struct Note: Sendable, Hashable {
         /// The input: a file as the user named it, or a recording's id.
         public let subject: String
         /// What is said, with the subject in it or before it.
         public let text: String
 
-        /// Creates a remark.
+        /// Creates a note.
         public init(subject: String, text: String) {
             self.subject = subject
             self.text = text
@@ -31,20 +31,20 @@ public struct FaultGroup: Sendable, Hashable, CustomStringConvertible {
 
     /// Puts together what is said of several inputs in the same words.
     ///
-    /// - Parameter remarks: What is said, in order.
-    /// - Returns: The groups, in the order of their first remarks.
-    public static func groups(of remarks: [Remark]) -> [FaultGroup] {
+    /// - Parameter notes: What is said, in order.
+    /// - Returns: The groups, in the order of their first notes.
+    public static func groups(of notes: [Note]) -> [FaultGroup] {
         var groups: [FaultGroup] = []
         var places: [String: Int] = [:]
-        for remark in remarks {
-            let words = remark.text.replacing(remark.subject, with: "\u{0}")
+        for note in notes {
+            let words = note.text.replacing(note.subject, with: "\u{0}")
             if let place = places[words] {
-                if !groups[place].subjects.contains(remark.subject) {
-                    groups[place].subjects.append(remark.subject)
+                if !groups[place].subjects.contains(note.subject) {
+                    groups[place].subjects.append(note.subject)
                 }
             } else {
                 places[words] = groups.count
-                groups.append(FaultGroup(subjects: [remark.subject], text: remark.text))
+                groups.append(FaultGroup(subjects: [note.subject], text: note.text))
             }
         }
         return groups
@@ -82,18 +82,18 @@ public struct FaultGroup: Sendable, Hashable, CustomStringConvertible {
 
 extension BatchReport {
     /// What is said of the inputs that were refused.
-    public var refusals: [FaultGroup.Remark] {
+    public var refusals: [FaultGroup.Note] {
         items.compactMap { item in
             guard case .refused(let error) = item.outcome else { return nil }
-            return FaultGroup.Remark(subject: item.input, text: error.description)
+            return FaultGroup.Note(subject: item.input, text: error.description)
         }
     }
 
     /// What should be known about the batch and its inputs.
-    public var remarks: [FaultGroup.Remark] {
-        warnings.map { FaultGroup.Remark(subject: $0, text: $0) }
+    public var notes: [FaultGroup.Note] {
+        warnings.map { FaultGroup.Note(subject: $0, text: $0) }
             + items.flatMap { item in
-                item.warnings.map { FaultGroup.Remark(subject: item.input, text: $0) }
+                item.warnings.map { FaultGroup.Note(subject: item.input, text: $0) }
             }
     }
 }

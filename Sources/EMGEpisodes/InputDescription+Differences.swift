@@ -6,7 +6,7 @@ extension InputDescription {
     /// What a collection gives otherwise than this, which a model was made for.
     ///
     /// Where nothing is different a model's windows mean the same: the same electrodes in the same
-    /// order, as long a stretch of time, conditioned and scaled alike. How windows overlap does not
+    /// order, as long a segment of time, conditioned and scaled alike. How windows overlap does not
     /// matter.
     ///
     /// - Parameter other: The input of the collection.
@@ -46,14 +46,15 @@ extension InputDescription {
             return InputDifference(
                 .labelRule, model: "targets by the rule \(own.rawValue)",
                 collection: "targets by the rule \(rule.rawValue)", isFatal: false,
-                hint: "build with targets: {rule: \(own.rawValue)} to judge the model by what it "
+                hint:
+                    "build with targets: {rule: \(own.rawValue)} to evaluate the model on what it "
                     + "learned")
         }
         guard window.labelRule != other.window.labelRule else { return nil }
         return InputDifference(
             .labelRule, model: "labels by the rule \(window.labelRule.rawValue)",
             collection: "labels by the rule \(other.window.labelRule.rawValue)", isFatal: false,
-            hint: "build with window: {label_rule: \(window.labelRule.rawValue)} to judge the "
+            hint: "build with window: {label_rule: \(window.labelRule.rawValue)} to evaluate the"
                 + "model by what it learned")
     }
 
@@ -124,11 +125,12 @@ extension InputDescription {
                 + " and bad channels by \(policy.badChannels.rawValue)"
                 + (policy.humLevel.map { " and hum above \(Self.number($0)) dB" } ?? "")
         }
-        // What is only told in warnings is no part of it.
+        // What is only reported in warnings is no part of it.
         guard text(own) != text(found) else { return nil }
         return InputDifference(
             .quality, model: text(own), collection: text(found), isFatal: false,
-            hint: "build with the same quality: {exclude: […]} to judge the model by such windows "
+            hint:
+                "build with the same quality: {exclude: […]} to evaluate the model on such windows "
                 + "as it was trained on")
     }
 

@@ -103,7 +103,7 @@ public struct ArchiveExport: Sendable {
                 let place: Place =
                     format == .csv
                     ? .table(ROAMPlace(identity)) : .bids(try BIDSPlace(identity))
-                // Some disks do not tell capitals from small letters.
+                // Some disks do not distinguish capitals from small letters.
                 for name in place.names {
                     owners[name.lowercased(), default: []].append(index)
                 }
@@ -168,7 +168,7 @@ public struct ArchiveExport: Sendable {
             let written = try write(rows, to: place)
             return ExportItem(
                 recording: entry.id, outcome: .written(files: written.files),
-                remarks: written.remarks)
+                notes: written.notes)
         } catch {
             if let fault = error.machineFault { throw fault }
             return ExportItem(
@@ -178,12 +178,12 @@ public struct ArchiveExport: Sendable {
 
     private func write(
         _ rows: RecordingRowsFile, to place: Place
-    ) throws(ExportError) -> (files: [URL], remarks: [String]) {
+    ) throws(ExportError) -> (files: [URL], notes: [String]) {
         switch place {
         case .table(let place):
             let url = folder.appending(path: place.path, directoryHint: .notDirectory)
-            let remarks = try ROAMWriter().write(rows.header, rows: rows, to: url)
-            return ([url], place.remarks + remarks)
+            let notes = try ROAMWriter().write(rows.header, rows: rows, to: url)
+            return ([url], place.notes + notes)
         case .bids(let place):
             let writer = EDFWriter(format == .edf ? .edf : .bdf)
             return try BIDSWriter(folder: folder, writer: writer)

@@ -16,17 +16,17 @@ public struct ExportItem: Sendable, Hashable {
     /// Whether it was written, left as it was or refused, and why.
     public let outcome: Outcome
     /// What the format could not take over as it is, in words.
-    public let remarks: [String]
+    public let notes: [String]
 
     /// Creates an item.
     ///
     /// - Parameters:
     ///   - recording: The recording's id.
     ///   - outcome: What came of it.
-    ///   - remarks: What the format could not take over as it is.
-    public init(recording: String, outcome: Outcome, remarks: [String] = []) {
+    ///   - notes: What the format could not take over as it is.
+    public init(recording: String, outcome: Outcome, notes: [String] = []) {
         self.recording = recording
         self.outcome = outcome
-        self.remarks = remarks
+        self.notes = notes
     }
 }

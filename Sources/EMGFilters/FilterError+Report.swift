@@ -4,8 +4,8 @@ extension FilterError {
     /// The kind of the fault as programs compare it, in lower case with underscores.
     public var kindName: String {
         switch kind {
-        case .cornerNotBelowNyquist: "corner_not_below_nyquist"
-        case .cornersOutOfOrder: "corners_out_of_order"
+        case .cutoffNotBelowNyquist: "cutoff_not_below_nyquist"
+        case .cutoffsOutOfOrder: "cutoffs_out_of_order"
         case .unusableParameter: "unusable_parameter"
         case .unstableDesign: "unstable_design"
         case .signalTooShort: "signal_too_short"
@@ -24,12 +24,12 @@ extension FilterError {
     /// What was expected.
     public var expected: String? {
         switch kind {
-        case .cornerNotBelowNyquist(_, let nyquist, _, _): "below \(nyquist.plain) Hz"
+        case .cutoffNotBelowNyquist(_, let nyquist, _, _): "below \(nyquist.plain) Hz"
         case .unusableParameter(_, let expected, _): expected
         case .signalTooShort(let least, _): "more than \(least) samples"
         case .rateMismatch(let expected, _): "\(expected.plain) Hz"
         case .stateMismatch(let expected, _): "\(expected) numbers"
-        case .cornersOutOfOrder, .unstableDesign, .alreadyEnvelope, .notCausal, .contradiction,
+        case .cutoffsOutOfOrder, .unstableDesign, .alreadyEnvelope, .notCausal, .contradiction,
             .needsWholeSignal:
             nil
         }
@@ -38,12 +38,12 @@ extension FilterError {
     /// What was found.
     public var found: String? {
         switch kind {
-        case .cornerNotBelowNyquist(let corner, _, _, _): "\(corner.plain) Hz"
+        case .cutoffNotBelowNyquist(let cutoff, _, _, _): "\(cutoff.plain) Hz"
         case .unusableParameter(_, _, let found): found.plain
         case .signalTooShort(_, let found): "\(found) samples"
         case .rateMismatch(_, let found): "\(found.plain) Hz"
         case .stateMismatch(_, let found): "\(found) numbers"
-        case .cornersOutOfOrder, .unstableDesign, .alreadyEnvelope, .notCausal, .contradiction,
+        case .cutoffsOutOfOrder, .unstableDesign, .alreadyEnvelope, .notCausal, .contradiction,
             .needsWholeSignal:
             nil
         }

@@ -4,15 +4,15 @@ public import PrintableText
 public struct FilterError: ExplainedError, Sendable, Hashable {
     /// The faults that can occur, each with what was expected and found.
     public enum Kind: Sendable, Hashable {
-        /// A corner that the samples cannot hold; all in hertz.
-        case cornerNotBelowNyquist(
-            corner: Double, nyquist: Double, effectiveRate: Double, declaredRate: Double)
+        /// A cut-off that the samples cannot hold; all in hertz.
+        case cutoffNotBelowNyquist(
+            cutoff: Double, nyquist: Double, effectiveRate: Double, declaredRate: Double)
         /// A pass or stop band that is empty or turned round; in hertz.
-        case cornersOutOfOrder(low: Double, high: Double)
+        case cutoffsOutOfOrder(low: Double, high: Double)
         /// A number outside what a filter can have.
         case unusableParameter(name: String, expected: String, found: Double)
         /// A design whose poles double precision cannot keep inside the unit circle.
-        case unstableDesign(corners: [Double], samplingRate: Double)
+        case unstableDesign(cutoffs: [Double], samplingRate: Double)
         /// Too few samples for the padding asked for.
         case signalTooShort(expectedMoreThan: Int, found: Int)
         /// A recording that never goes below zero met a stage that takes the part around zero.
@@ -63,20 +63,20 @@ public struct FilterError: ExplainedError, Sendable, Hashable {
 
     private var fault: String {
         switch kind {
-        case .cornerNotBelowNyquist(let corner, let nyquist, let effective, let declared):
+        case .cutoffNotBelowNyquist(let cutoff, let nyquist, let effective, let declared):
             return effective < declared
-                ? "a corner of \(corner.plain) Hz is not below \(nyquist.plain) Hz: the samples, "
+                ? "a cut-off of \(cutoff.plain) Hz is not below \(nyquist.plain) Hz: the samples, "
                     + "declared at \(declared.plain) Hz, change only \(effective.plain) times a "
                     + "second (held samples)"
-                : "a corner of \(corner.plain) Hz is not below \(nyquist.plain) Hz, half the "
+                : "a cut-off of \(cutoff.plain) Hz is not below \(nyquist.plain) Hz, half the "
                     + "sampling rate of \(declared.plain) Hz"
-        case .cornersOutOfOrder(let low, let high):
-            return "the low corner, \(low.plain) Hz, is not below the high one, \(high.plain) Hz"
+        case .cutoffsOutOfOrder(let low, let high):
+            return "the low cut-off, \(low.plain) Hz, is not below the high one, \(high.plain) Hz"
         case .unusableParameter(let name, let expected, let found):
             return "\(name) must be \(expected), found \(found.plain)"
-        case .unstableDesign(let corners, let rate):
-            let list = corners.map(\.plain).joined(separator: " and ")
-            return "no stable filter with corners at \(list) Hz exists in double precision at a "
+        case .unstableDesign(let cutoffs, let rate):
+            let list = cutoffs.map(\.plain).joined(separator: " and ")
+            return "no stable filter with cut-offs at \(list) Hz exists in double precision at a "
                 + "sampling rate of \(rate.plain) Hz"
         case .signalTooShort(let least, let found):
             return "the signal must have more than \(least, of: "sample"), found \(found)"

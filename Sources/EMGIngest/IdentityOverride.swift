@@ -1,4 +1,4 @@
-/// Parts of an identity that a caller gives; `nil` parts are told from the file's place.
+/// Parts of an identity that a caller gives; `nil` parts are inferred from the file's place.
 public struct IdentityOverride: Sendable, Hashable {
     /// The person.
     public var patient: String?

@@ -137,9 +137,9 @@ public struct IngestError: ExplainedError, Sendable, Hashable, Codable {
         case .unknownRate(let reason):
             "the sampling rate is not known: \(reason)"
         case .unknownIdentity(let reason):
-            "whose recording it is cannot be told: \(reason.printable(limit: 300))"
+            "whose recording it is cannot be determined: \(reason.printable(limit: 300))"
         case .openLayout(let count, let readings):
-            "patient, session and condition of \(count, of: "recording") cannot be told apart "
+            "patient, session and condition of \(count, of: "recording") cannot be distinguished "
                 + "from their paths; they would be read as" + Self.list(readings, of: count)
         case .fitsNothing(let what, let reasons, let count):
             "\(what) fits none of the \(count == 1 ? "files" : "\(count) files") looked at"
@@ -169,7 +169,7 @@ extension IngestError {
     static let markMissingHint =
         "to keep the rest, mark missing samples (--missing mark); windows that touch them are then "
         + "left out"
-    /// What to do when nothing tells the sampling rate.
+    /// What to do when nothing says the sampling rate.
     static let declareRateHint = "declare the sampling rate (--rate, or rate_hz in a template)"
 }
 

@@ -48,15 +48,15 @@ public struct IngestWarning: Sendable, Hashable, Codable, CustomStringConvertibl
         case truncated = "truncated"
         /// Parts of a recording differ in length: the shortest decides.
         case lengthMismatch = "length-mismatch"
-        /// The source itself marks a channel or stretch as bad.
+        /// The source itself marks a channel or segment as bad.
         case markedBad = "marked-bad"
         /// Events or labels that could not be used as they are.
         case events = "events"
         /// A part of the source, such as channels of another rate, that was not read.
         case partLeftOut = "part-left-out"
-        /// The text is in another encoding than UTF-8, which was told from its bytes.
+        /// The text is in another encoding than UTF-8, which was inferred from its bytes.
         case encoding
-        /// A unit that is not known, or that was taken for another.
+        /// A unit that is not known, or that was read as another.
         case unit
         /// Something the file does not say and that was assumed.
         case assumption = "assumption"

@@ -11,16 +11,16 @@ public struct ReadOptions: Sendable, Hashable {
 
     /// The name of the format to read as; `nil` to find it out.
     public var format: String?
-    /// Parts of the identity that the file's place does not tell, or tells wrongly.
+    /// Parts of the identity that the file's place does not say, or tells wrongly.
     public var identity: IdentityOverride
     /// The sampling rate in hertz; `nil` to estimate it from time stamps.
     public var samplingRateHertz: Double?
-    /// The unit of the samples where the source does not tell; `count` for numbers of a converter
+    /// The unit of the samples where the source does not say; `count` for numbers of a converter
     /// without a scale.
     public var unit: String
     /// What to do with a sample that is empty or not finite.
     public var missing: MissingPolicy
-    /// The longest stretch of missing samples, in seconds, that is filled by interpolation; `nil`
+    /// The longest segment of missing samples, in seconds, that is filled by interpolation; `nil`
     /// to repair nothing.
     public var repairSeconds: Double?
     /// Which parts of a source with several (channels of different rates, several series) are
@@ -39,9 +39,9 @@ public struct ReadOptions: Sendable, Hashable {
     ///   - format: The name of the format; `nil` to find it out.
     ///   - identity: Parts of the identity that the caller knows better.
     ///   - samplingRateHertz: The sampling rate in hertz, finite and above 0.
-    ///   - unit: The unit of the samples where the source does not tell.
+    ///   - unit: The unit of the samples where the source does not say.
     ///   - missing: What to do with a sample that is empty or not finite.
-    ///   - repairSeconds: The longest stretch of missing samples that is interpolated, in seconds.
+    ///   - repairSeconds: The longest segment of missing samples that is interpolated, in seconds.
     ///   - parts: Which parts of a source with several are read.
     ///   - template: How a source without a format of its own is laid out.
     ///   - layout: Which part of a source's path is what.

@@ -51,7 +51,7 @@ public struct ReaderRegistry: Sendable {
     /// A reader, and how it was found.
     struct Finding {
         let reader: any RecordingReader
-        /// Whether the file's content or the caller's template told, not its name alone.
+        /// Whether the file's content or the caller's template reported, not its name alone.
         let isCertain: Bool
     }
 
@@ -143,7 +143,7 @@ public struct ReaderRegistry: Sendable {
         }
     }
 
-    /// Whether finding out about a file may hand it to a native library: told by its first bytes
+    /// Whether finding out about a file may hand it to a native library: known by its first bytes
     /// and its name alone.
     ///
     /// - Parameters:

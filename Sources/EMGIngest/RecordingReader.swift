@@ -7,7 +7,7 @@ public import Foundation
 /// deletes what it reads, and it never guesses silently: what it assumed stands in the
 /// recording's history, what is odd in the warnings. A reader turns a source into streams of rows;
 /// rates from time stamps, quality, identity and history are the same for every format and are
-/// not its business (see ``Intake``).
+/// not its business (see ``Ingestion``).
 public protocol RecordingReader: Sendable {
     /// The name on the command line and in histories, for example `roam-csv`.
     var formatName: String { get }
@@ -56,7 +56,7 @@ public protocol RecordingReader: Sendable {
     ///   - url: The file or folder.
     ///   - options: What the caller knows.
     /// - Returns: The files, the one that stands for the source first.
-    /// - Throws: ``IngestError`` when they cannot be told.
+    /// - Throws: ``IngestError`` when they cannot be determined.
     func files(of url: URL, options: ReadOptions) throws(IngestError) -> [URL]
 
     /// Who, when and what, as far as the source and its place tell.
@@ -117,6 +117,6 @@ extension RecordingReader {
     public func read(_ url: URL, options: ReadOptions = ReadOptions()) throws(IngestError)
         -> IngestOutcome
     {
-        try Intake(reader: self, options: options).read(url)
+        try Ingestion(reader: self, options: options).read(url)
     }
 }

@@ -19,7 +19,7 @@ final class ArchiveCatalog: Sendable {
         summaries = Mutex(Array(repeating: nil, count: entries.count))
     }
 
-    /// Lists an archive and begins to read the outlines of its recordings.
+    /// Lists an archive and begins to read the metadata of its recordings.
     ///
     /// - Parameters:
     ///   - archive: The recordings.

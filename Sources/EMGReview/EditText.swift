@@ -23,13 +23,13 @@ enum EditText {
         let counting = journal.counting
         let recordings = journal.recordings.sorted { $0.key < $1.key }
         let first = min(max(0, revision ?? journal.revision), journal.revision)
-        func told(_ decision: EditDecision?) -> DocumentValue {
+        func stated(_ decision: EditDecision?) -> DocumentValue {
             decision.map { json($0, counts: counting[$0.number - 1]) } ?? .null
         }
         return .object([
             "revision": .integer(journal.revision),
-            "undoable": told(journal.undoable), "redoable": told(journal.redoable),
-            "decisions": .array(journal.decisions[first...].map { told($0) }),
+            "undoable": stated(journal.undoable), "redoable": stated(journal.redoable),
+            "decisions": .array(journal.decisions[first...].map { stated($0) }),
             "recordings": .object(
                 recordings.map { id, edits in
                     .init(

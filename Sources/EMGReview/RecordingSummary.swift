@@ -30,14 +30,14 @@ struct RecordingSummary: Sendable {
         _ entry: RecordingArchive.Entry, of archive: RecordingArchive
     ) -> RecordingSummary {
         do throws(ArchiveError) {
-            let outline = try archive.readOutline(entry)
-            let runs = outline.labels?.runs ?? []
-            var counts = [Int](repeating: 0, count: outline.header.classNames?.count ?? 0)
+            let metadata = try archive.readMetadata(entry)
+            let runs = metadata.labels?.runs ?? []
+            var counts = [Int](repeating: 0, count: metadata.header.classNames?.count ?? 0)
             for run in runs { counts[Int(run.label)] += run.range.count }
             return RecordingSummary(
                 entry: entry,
                 content: .success(
-                    Content(header: outline.header, runs: runs, classSamples: counts)))
+                    Content(header: metadata.header, runs: runs, classSamples: counts)))
         } catch {
             return RecordingSummary(
                 entry: entry, content: .failure(Fault(text: error.description)))

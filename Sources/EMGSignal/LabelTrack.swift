@@ -34,7 +34,7 @@ public struct LabelTrack: Sendable, Hashable {
         classNames.firstIndex(of: Self.unlabeledName).flatMap { UInt8(exactly: $0) }
     }
 
-    /// A stretch of samples with one label.
+    /// A segment of samples with one label.
     public struct Run: Sendable, Hashable {
         /// The class of every sample in the run.
         public let label: UInt8
@@ -48,7 +48,7 @@ public struct LabelTrack: Sendable, Hashable {
         }
     }
 
-    /// The stretches of equal label, in order; together they are the whole track.
+    /// The segments of equal label, in order; together they are the whole track.
     public var runs: [Run] {
         var result: [Run] = []
         var start = 0

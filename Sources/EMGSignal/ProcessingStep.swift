@@ -1,4 +1,4 @@
-/// One step of how an artefact was made: what ran, with which parameters, by which software.
+/// One step of how an artifact was made: what ran, with which parameters, by which software.
 ///
 /// There is no date in it: the same inputs and parameters give the same bytes.
 public struct ProcessingStep: Sendable, Hashable {

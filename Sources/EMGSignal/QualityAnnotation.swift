@@ -1,4 +1,4 @@
-/// The texts by which annotations of other formats say what is the matter with samples.
+/// The texts by which annotations of other formats say quality problems of samples.
 ///
 /// What is bad begins with `BAD_`, as programs of the field have it: they leave it out. The rest
 /// begins with `quality_`. A channel is named behind `@@`, as EDF+ has it.
@@ -20,7 +20,7 @@ package enum QualityAnnotation {
         case .flatLine: "BAD_flat-line"
         case .markedBad: "BAD_marked"
         case .mainsHum: mark + "mains-hum"
-        case .relabelled: mark + "relabelled"
+        case .relabeled: mark + "relabeled"
         case .repaired: mark + "repaired"
         case .filterEdge: mark + "filter-edge"
         }

@@ -1,6 +1,6 @@
-/// A stretch of a recording that is not as it should be, found once at ingest and carried along.
+/// A segment of a recording that is not as it should be, found once at ingest and carried along.
 public struct QualityInterval: Sendable, Hashable {
-    /// What is the matter. The raw value is the code in an archive's `/quality` table.
+    /// The kind of problem. The raw value is the code in an archive's `/quality` table.
     public enum Kind: UInt8, Sendable, Hashable, CaseIterable {
         /// Samples are missing between the interval's first sample and the one before it, or the
         /// clock jumped there: nothing may be filtered or windowed across its start.
@@ -14,13 +14,13 @@ public struct QualityInterval: Sendable, Hashable {
         /// Mains hum stands out of the spectrum.
         case mainsHum = 5
         /// A person changed the labels.
-        case relabelled = 6
+        case relabeled = 6
         /// Samples were missing and have been interpolated, as the user asked.
         case repaired = 7
         /// The source itself, or a person, marks the samples as bad.
         case markedBad = 8
         /// Filters had nothing to start from, or passed something bad: the samples are so near to
-        /// the end of a stretch, or to samples that are marked bad, that they depend on it.
+        /// the end of a segment, or to samples that are marked bad, that they depend on it.
         case filterEdge = 9
 
         /// The name in reports and documents.
@@ -31,7 +31,7 @@ public struct QualityInterval: Sendable, Hashable {
             case .nonFinite: "non-finite"
             case .flatLine: "flat line"
             case .mainsHum: "mains hum"
-            case .relabelled: "relabelled"
+            case .relabeled: "relabeled"
             case .repaired: "repaired"
             case .markedBad: "marked bad"
             case .filterEdge: "filter edge"
@@ -43,7 +43,7 @@ public struct QualityInterval: Sendable, Hashable {
     public let range: SampleRange
     /// The channel concerned; `nil` for all of them.
     public let channel: Int?
-    /// What is the matter.
+    /// The kind of problem.
     public let kind: Kind
 
     /// Creates an interval.
@@ -51,7 +51,7 @@ public struct QualityInterval: Sendable, Hashable {
     /// - Parameters:
     ///   - range: The samples concerned.
     ///   - channel: The channel; `nil` for all of them.
-    ///   - kind: What is the matter.
+    ///   - kind: The kind of problem.
     public init(range: SampleRange, channel: Int?, kind: Kind) {
         self.range = range
         self.channel = channel

@@ -66,7 +66,7 @@ package struct QualitySettings: Described {
             "What is in no window and in no fit. `gap` and `non_finite` always are."),
         Field(
             optional: "warn", \.warn, .list(of: .choice),
-            "What windows may contain and is told; all that is not excluded when left out.",
+            "What windows may contain and is reported; all that is not excluded when left out.",
             absence: .leftOut),
         Field(
             "bad_channels", \.badChannels, .choice,

@@ -1,8 +1,8 @@
 /// Which findings about a recording's quality keep samples out of windows and fits, and which are
-/// only told.
+/// only reported.
 ///
-/// A window that touches an excluded stretch by one sample, in whatever channel, is out; a fit
-/// (normalization, amplitudes of a contraction) sees no sample of such a stretch. Only the channels
+/// A window that touches an excluded segment by one sample, in whatever channel, is out; a fit
+/// (normalization, amplitudes of a contraction) sees no sample of such a segment. Only the channels
 /// that are used count.
 public struct QualityPolicy: Sendable, Hashable {
     /// What a configuration can name.
@@ -41,7 +41,7 @@ public struct QualityPolicy: Sendable, Hashable {
             case .flatLine: self = .flatLine
             case .mainsHum: self = .mainsHum
             case .repaired: self = .repaired
-            case .relabelled: return nil
+            case .relabeled: return nil
             }
         }
     }
@@ -57,7 +57,7 @@ public struct QualityPolicy: Sendable, Hashable {
 
     /// What no window and no fit may touch; ``Finding/always`` is part of it.
     public let exclude: Set<Finding>
-    /// What windows may contain, and is told.
+    /// What windows may contain, and is reported.
     public let warn: Set<Finding>
     /// What becomes of a recording with a channel that is excluded throughout.
     public let badChannels: BadChannels
@@ -74,7 +74,7 @@ public struct QualityPolicy: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - exclude: What no window and no fit may touch; ``Finding/always`` is added.
-    ///   - warn: What is told; everything that is not excluded when `nil`.
+    ///   - warn: What is reported; everything that is not excluded when `nil`.
     ///   - badChannels: What becomes of a recording with a channel that is excluded throughout.
     ///   - humLevel: From how many decibels on mains hum counts.
     public init(
@@ -105,12 +105,12 @@ public struct QualityPolicy: Sendable, Hashable {
                 && interval.range.count > windowLength ?? .max
     }
 
-    /// Whether an interval is told where a window contains it.
+    /// Whether an interval is reported where a window contains it.
     ///
     /// - Parameters:
     ///   - interval: What was found.
     ///   - windowLength: Samples of a window.
-    /// - Returns: Whether it is told.
+    /// - Returns: Whether it is reported.
     public func warns(of interval: QualityInterval, windowLength: Int) -> Bool {
         guard let finding = Finding(interval.kind),
             !excludes(interval, windowLength: windowLength)

@@ -4,7 +4,7 @@ public struct Recording: Sendable, Hashable {
     public var description: RecordingDescription
     /// The samples, `[samples × channels]`, in the channels' units.
     public var samples: SampleMatrix
-    /// The class of each sample; `nil` for an unlabelled recording.
+    /// The class of each sample; `nil` for an unlabeled recording.
     public var labels: LabelTrack?
     /// The time of each sample in seconds as the source gave it; `nil` when it gave none.
     public var timeStamps: [Double]?
@@ -75,7 +75,7 @@ public struct Recording: Sendable, Hashable {
         set { description.effectiveRate = newValue }
     }
 
-    /// What is the matter with which stretches.
+    /// The quality problems by segment.
     public var quality: [QualityInterval] {
         get { description.quality }
         set { description.quality = newValue }
@@ -96,7 +96,7 @@ public struct Recording: Sendable, Hashable {
     /// How many samples each channel has, at least 0.
     public var sampleCount: Int { samples.sampleCount }
 
-    /// The stretches that may be filtered and windowed as one: the recording cut at the start of
+    /// The segments that may be filtered and windowed as one: the recording cut at the start of
     /// every gap and free of non-finite samples.
     public var segments: [SampleRange] {
         quality.segments(sampleCount: sampleCount)

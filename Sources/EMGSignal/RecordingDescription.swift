@@ -10,7 +10,7 @@ public struct RecordingDescription: Sendable, Hashable {
     /// The rate at which the samples really change, when held samples make it lower than
     /// ``samplingRate``; equal to it otherwise. Filter corners are checked against this one.
     public var effectiveRate: SamplingRate
-    /// What is the matter with which stretches; none to begin with.
+    /// The quality problems by segment; none to begin with.
     public var quality: [QualityInterval] = []
     /// The file it came from.
     public var source: SourceFile

@@ -10,7 +10,7 @@ public struct RecordingHeader: Sendable, Hashable {
     /// Whether the source had time stamps.
     public var hasTimeStamps: Bool
     /// The way back to the numbers of the source.
-    public var scaling: SourceScaling
+    public var scaling: ADCScaling
     /// The software that wrote the file.
     public var software: String
     /// The continuous quantities measured along with it.
@@ -62,7 +62,7 @@ public struct RecordingHeader: Sendable, Hashable {
         set { description.effectiveRate = newValue }
     }
 
-    /// What is the matter with which stretches.
+    /// The quality problems by segment.
     public var quality: [QualityInterval] {
         get { description.quality }
         set { description.quality = newValue }
@@ -85,7 +85,7 @@ public struct RecordingHeader: Sendable, Hashable {
     /// - Parameters:
     ///   - recording: The recording.
     ///   - scaling: The way back to the numbers of its source; scale 1 and offset 0 when `nil`.
-    public init(_ recording: Recording, scaling: SourceScaling? = nil) {
+    public init(_ recording: Recording, scaling: ADCScaling? = nil) {
         self.init(
             recording.description, sampleCount: recording.sampleCount,
             classNames: recording.labels?.classNames,

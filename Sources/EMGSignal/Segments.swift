@@ -1,5 +1,5 @@
 extension Sequence<QualityInterval> {
-    /// The stretches of a recording that may be filtered and windowed as one: cut at the start of
+    /// The segments of a recording that may be filtered and windowed as one: cut at the start of
     /// every gap and free of non-finite samples.
     ///
     /// - Parameter sampleCount: The recording's length in samples.
@@ -8,7 +8,7 @@ extension Sequence<QualityInterval> {
         segments(sampleCount: sampleCount) { $0.kind == .nonFinite }
     }
 
-    /// The stretches of a recording that are cut at the start of every gap and free of the
+    /// The segments of a recording that are cut at the start of every gap and free of the
     /// samples of some intervals.
     ///
     /// - Parameters:

@@ -1,5 +1,5 @@
 /// A continuous quantity that was measured along with a recording, such as the angles of joints:
-/// what a regression shall put out.
+/// what a regression should put out.
 public struct TargetTrack: Sendable, Hashable {
     /// What it is.
     public let description: TargetDescription

@@ -8,7 +8,7 @@ package enum UnitTable {
         package let unit: String
         /// Whether it is known.
         package let isKnown: Bool
-        /// Whether it was taken for what it is though its first character was lost on the way
+        /// Whether it was read as what it is though its first character was lost on the way
         /// through a code page.
         package let isAssumed: Bool
 

@@ -1,7 +1,7 @@
 internal import SeededRandom
 
 /// What a bipolar amplifier records besides muscles: hum of the mains with its harmonics, a
-/// baseline that drifts, and artefacts when electrodes are pulled.
+/// baseline that drifts, and artifacts when electrodes are pulled.
 struct Disturbances: Sendable {
     private let rate: Double
     private let mains: Double
@@ -36,11 +36,11 @@ struct Disturbances: Sendable {
             $0.0 * plan.mainsHertz < nyquist
         }
         drift = channels.map { _ in
-            Smoothing(corner: 0.4, rate: plan.samplingRateHertz, stages: 2)
+            Smoothing(cutoff: 0.4, rate: plan.samplingRateHertz, stages: 2)
         }
         // A low-pass at a fraction of the rate leaves that share of white noise's power.
         driftScale = 35 * (plan.samplingRateHertz / (0.4 * ExactMath.pi)).squareRoot()
-        frequencyDrift = Smoothing(corner: 0.02, rate: plan.samplingRateHertz, stages: 1)
+        frequencyDrift = Smoothing(cutoff: 0.02, rate: plan.samplingRateHertz, stages: 1)
         jolts = channels.map { _ in Jolt() }
         hum = channels.map { _ in 0 }
         baseline = hum

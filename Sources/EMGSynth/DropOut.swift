@@ -1,6 +1,6 @@
 internal import SeededRandom
 
-/// A stretch in which the link, or one electrode, delivers nothing new. Two recordings in five
+/// A segment in which the link, or one electrode, delivers nothing new. Two recordings in five
 /// have one.
 struct DropOut: Sendable {
     /// The electrode concerned, where it is only one.

@@ -12,11 +12,11 @@ struct EnvelopeDevice: Sendable {
         var simulation = Simulation(
             plan: plan, person: person, schedule: schedule, rate: simulationRate, stream: stream)
         var envelopes = person.gains.map { _ in
-            Smoothing(corner: 5, rate: simulationRate, stages: 2)
+            Smoothing(cutoff: 5, rate: simulationRate, stages: 2)
         }
         var generator = SeededGenerator(seed: plan.seed, stream: "\(stream) device")
         var clock = SeededGenerator(seed: plan.seed, stream: "\(stream) clock")
-        var drift = person.gains.map { _ in Smoothing(corner: 0.05, rate: 50, stages: 1) }
+        var drift = person.gains.map { _ in Smoothing(cutoff: 0.05, rate: 50, stages: 1) }
         let start = 2_030_000_000 + clock.integer(below: 1_500_000)
         let dropOut = DropOut(plan: plan, duration: schedule.duration, stream: stream)
         var recording = SyntheticRecording(channelCount: plan.channelCount)

@@ -13,7 +13,7 @@ public struct LaboratoryPlan: Sendable, Hashable {
         /// A Myo armband's rectified bytes: 200 Hz, 0 to 128, every row new.
         case myo
         /// Raw bipolar electrodes in microvolts round zero, 200 to 2000 Hz: EMG from 20 to 450 Hz
-        /// with mains hum, drift and motion artefacts for filters to work on.
+        /// with mains hum, drift and motion artifacts for filters to work on.
         case bipolar
     }
 

@@ -13,10 +13,10 @@ struct MuscleNoise: Sendable {
 
     init(generator: SeededGenerator, rate: Double) {
         self.generator = generator
-        slow = Smoothing(corner: min(3, rate / 20), rate: rate, stages: 2)
-        highPass = Smoothing(corner: 24, rate: rate, stages: 1)
+        slow = Smoothing(cutoff: min(3, rate / 20), rate: rate, stages: 2)
+        highPass = Smoothing(cutoff: 24, rate: rate, stages: 1)
         secondHighPass = highPass
-        lowPass = Smoothing(corner: min(140, rate * 0.4), rate: rate, stages: 2)
+        lowPass = Smoothing(cutoff: min(140, rate * 0.4), rate: rate, stages: 2)
         // Power that the filters leave of white noise, measured once on a stream of its own, so
         // that the output has variance 1 at any rate.
         var probe = Probe(

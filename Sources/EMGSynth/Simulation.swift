@@ -31,9 +31,9 @@ struct Simulation: Sendable {
                 rate: rate)
         }
         // Ramps that take about a twelfth of the shortest phase, longer in stroke patients.
-        let corner = 0.55 / (0.08 * plan.phaseSeconds.lowerBound * person.slowness)
+        let cutoff = 0.55 / (0.08 * plan.phaseSeconds.lowerBound * person.slowness)
         drives = forearm.activation[0].map {
-            Smoothing(corner: corner, rate: rate, stages: 2, level: $0)
+            Smoothing(cutoff: cutoff, rate: rate, stages: 2, level: $0)
         }
     }
 

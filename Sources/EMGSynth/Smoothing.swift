@@ -1,4 +1,4 @@
-/// First-order low-pass filters in a row, each with the same corner.
+/// First-order low-pass filters in a row, each with the same cut-off.
 struct Smoothing: Sendable {
     private let share: Double
     private var state: [Double]
@@ -6,12 +6,12 @@ struct Smoothing: Sendable {
     /// Creates filters at rest at a level.
     ///
     /// - Parameters:
-    ///   - corner: The -3 dB corner of one of them in hertz.
+    ///   - cutoff: The -3 dB cut-off of one of them in hertz.
     ///   - rate: Steps a second.
     ///   - stages: How many of them.
     ///   - level: The value they start from.
-    init(corner: Double, rate: Double, stages: Int, level: Double = 0) {
-        share = 1 - ExactMath.exp(-2 * ExactMath.pi * corner / rate)
+    init(cutoff: Double, rate: Double, stages: Int, level: Double = 0) {
+        share = 1 - ExactMath.exp(-2 * ExactMath.pi * cutoff / rate)
         state = Array(repeating: level, count: stages)
     }
 

@@ -5,7 +5,7 @@ extension TaskError {
     /// The kind of the fault as programs compare it, in lower case with underscores.
     public var kindName: String {
         switch kind {
-        case .unlabelled: "unlabeled"
+        case .unlabeled: "unlabeled"
         case .unexpectedCue: "unexpected_cue"
         case .incompleteCycle: "incomplete_cycle"
         case .tooFew: "too_few"
@@ -22,14 +22,14 @@ extension TaskError {
         case .unknownTask: "unknown_task"
         case .inTwoSplits: "in_two_splits"
         case .emptySplit: "empty_split"
-        case .misfitEdit: "misfit_edit"
+        case .mismatchedEdit: "mismatched_edit"
         case .nothingToBuild: "nothing_to_build"
         }
     }
 
     /// The recording or collection.
     public var place: ErrorPlace {
-        if case .misfitEdit(let error) = kind { return error.place }
+        if case .mismatchedEdit(let error) = kind { return error.place }
         return ErrorPlace(object: subject)
     }
 
@@ -43,8 +43,8 @@ extension TaskError {
         case .noWindowAnywhere(let length, _): "at least \(length) samples"
         case .unknownClass(_, _, let known), .unknownPatient(_, let known):
             known.joined(separator: ", ")
-        case .misfitEdit(let error): error.expected
-        case .unlabelled, .nothingUsable, .badChannels, .noTargets, .sharedSignal,
+        case .mismatchedEdit(let error): error.expected
+        case .unlabeled, .nothingUsable, .badChannels, .noTargets, .sharedSignal,
             .repeatedSignal, .unknownTask, .inTwoSplits, .emptySplit, .nothingToBuild:
             nil
         }
@@ -60,8 +60,8 @@ extension TaskError {
         case .noWindowAnywhere(_, let longest): "\(longest) samples"
         case .unknownClass(let name, _, _), .unknownPatient(let name, _), .unknownTask(let name):
             name
-        case .misfitEdit(let error): error.found
-        case .unlabelled, .nothingUsable, .badChannels, .noTargets, .sharedSignal,
+        case .mismatchedEdit(let error): error.found
+        case .unlabeled, .nothingUsable, .badChannels, .noTargets, .sharedSignal,
             .repeatedSignal, .inTwoSplits, .emptySplit, .nothingToBuild:
             nil
         }

@@ -7,7 +7,7 @@ public struct TaskError: ExplainedError, Sendable, Hashable {
     /// The faults that can occur, each with what was expected and found.
     public enum Kind: Sendable, Hashable {
         /// The split rule needs labels and the recording has none.
-        case unlabelled
+        case unlabeled
         /// The cue sequence is not the one that the split rule asks for.
         case unexpectedCue(run: Int, expected: String, found: String, sample: Int)
         /// The recording ends before the cue sequence is complete.
@@ -31,7 +31,7 @@ public struct TaskError: ExplainedError, Sendable, Hashable {
             task: String, split: String, other: String, otherSplit: String, how: String)
         /// The same signal in the support and in the query of one recording.
         case repeatedSignal(support: Int, query: Int, places: Int)
-        /// No stretch of any recording is as long as a window.
+        /// No segment of any recording is as long as a window.
         case noWindowAnywhere(windowLength: Int, longest: Int)
         /// A patient of a split who has no usable recording.
         case unknownPatient(String, known: [String])
@@ -42,7 +42,7 @@ public struct TaskError: ExplainedError, Sendable, Hashable {
         /// A split that must not be empty.
         case emptySplit(String)
         /// A decision of an edit file that does not fit its recording.
-        case misfitEdit(DocumentError)
+        case mismatchedEdit(DocumentError)
         /// No recording could be used.
         case nothingToBuild
     }
@@ -73,7 +73,7 @@ public struct TaskError: ExplainedError, Sendable, Hashable {
 
     private var what: String {
         switch kind {
-        case .unlabelled: "there are no labels"
+        case .unlabeled: "there are no labels"
         case .unexpectedCue(let run, let expected, let found, let sample):
             "run \(run) of the labels, at sample \(sample), is \"\(found.printable())\", "
                 + "expected \"\(expected.printable())\""
@@ -110,7 +110,7 @@ public struct TaskError: ExplainedError, Sendable, Hashable {
             "the signal of the support at sample \(support) is that of the query at sample "
                 + "\(query), and so at \(places, of: "place")"
         case .noWindowAnywhere(let length, let longest):
-            "no recording has a window of \(length, of: "sample"): the longest stretch that may be "
+            "no recording has a window of \(length, of: "sample"): the longest segment that may be "
                 + "windowed has \(longest)"
         case .unknownPatient(let patient, let known):
             "patient \"\(patient.printable())\" has no usable recording; patients: "
@@ -119,7 +119,7 @@ public struct TaskError: ExplainedError, Sendable, Hashable {
         case .inTwoSplits(let task, let one, let other):
             "\(task.printable(limit: 400)) is in both \(one) and \(other)"
         case .emptySplit(let split): "no task is left for the \(split) split"
-        case .misfitEdit(let error): "\(error)"
+        case .mismatchedEdit(let error): "\(error)"
         case .nothingToBuild: "no recording can be used"
         }
     }

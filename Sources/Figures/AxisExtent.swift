@@ -68,7 +68,7 @@ struct AxisExtent: Sendable, Hashable {
     }
 
     /// The numbers along the axis, at most about `count`; ends that are not stated move out to the
-    /// nearest ones when they shall be round.
+    /// nearest ones when they should be round.
     mutating func ticks(count: Int, axis: Axis, isRound: Bool) -> Ticks {
         if isLogarithmic {
             if isRound, axis.range == nil {

@@ -1,4 +1,4 @@
-/// Stretches of the horizontal axis: what was asked for, what a sample was used for, where a
+/// Segments of the horizontal axis: what was asked for, what a sample was used for, where a
 /// signal is not to be trusted.
 public struct Bands: Sendable, Hashable {
     /// What a band means; it decides the look.
@@ -15,7 +15,7 @@ public struct Bands: Sendable, Hashable {
         case neutral
     }
 
-    /// One stretch.
+    /// One segment.
     public struct Band: Sendable, Hashable {
         /// Where it begins.
         public var start: Double

@@ -5,7 +5,7 @@ private import PrintableText
 /// A drawing of panels: what is shown, not how.
 ///
 /// Panels stand in rows of ``columns``, each with its axes; those of one column are flush. Colors,
-/// ticks, legends and margins are chosen so that nothing overlaps, series are told apart by
+/// ticks, legends and margins are chosen so that nothing overlaps, series are distinguished by
 /// color-blind readers and on a gray print, and long signals keep their extremes. Sizes are in
 /// points, 72 to an inch. The same figure gives the same bytes as SVG and PDF.
 ///

@@ -6,7 +6,7 @@ public import PrintableText
 public struct FigureError: ExplainedError, Sendable, Hashable {
     /// The faults that can occur, each with what was expected and found.
     public enum Kind: Sendable, Hashable {
-        /// The name of a file does not say which format it shall have.
+        /// The name of a file does not say which format it should have.
         case unknownFormat(found: String)
         /// The picture has more pixels to a side than one can have.
         case tooLarge(found: Int, atMost: Int)

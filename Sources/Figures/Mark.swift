@@ -4,7 +4,7 @@ public enum Mark: Sendable, Hashable {
     case curve(Curve)
     /// The area between two lines over the same points: a spread.
     case ribbon(Ribbon)
-    /// Stretches of the horizontal axis: labels, parts, marks of quality.
+    /// Segments of the horizontal axis: labels, parts, marks of quality.
     case bands(Bands)
     /// Bars over the categories of the horizontal axis, grouped with those of other marks.
     case bars(Bars)

@@ -1,6 +1,6 @@
 /// The colors of figures.
 ///
-/// Any two of the series' colors are told apart with full color vision and with each kind of
+/// Any two of the series' colors are distinguished with full color vision and with each kind of
 /// color blindness, and each differs in lightness from the one before, so that a gray print shows
 /// them too; lines through points are dashed differently besides.
 package enum Palette {

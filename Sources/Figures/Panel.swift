@@ -8,7 +8,7 @@ public struct Panel: Sendable, Hashable {
     public var y: Axis
     /// What is drawn, the first at the bottom.
     public var marks: [Mark]
-    /// Whether there is a legend; `nil` for one when there is more than one name to tell apart.
+    /// Whether there is a legend; `nil` for one when there is more than one name to distinguish.
     public var showsLegend: Bool?
     /// The height in proportion to the other rows of the figure, above 0; the highest panel of a
     /// row counts.

@@ -119,7 +119,7 @@ struct PanelContents: Sendable, Hashable {
             y.add(0)
             for (index, value) in bars.values.enumerated() {
                 y.add(value)
-                // There is no zero to begin at: the lowest bar shall be seen, too.
+                // There is no zero to begin at: the lowest bar should be seen, too.
                 if y.isLogarithmic { y.add(value / 2) }
                 guard index < bars.errors.count, bars.errors[index].isFinite else { continue }
                 y.add(value - abs(bars.errors[index]))

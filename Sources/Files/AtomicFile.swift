@@ -9,7 +9,7 @@ package enum AtomicFile {
     /// Writes a file.
     ///
     /// - Parameters:
-    ///   - url: Where it shall be. Its folder is made when it is missing.
+    ///   - url: Where it should be. Its folder is made when it is missing.
     ///   - body: Writes the partial file at the URL it is given.
     /// - Returns: What `body` returns.
     /// - Throws: What `body` throws, or the module's error when a step on the way fails; nothing
@@ -31,7 +31,7 @@ package enum AtomicFile {
     ///
     /// - Parameters:
     ///   - bytes: All of its bytes.
-    ///   - url: Where it shall be. Its folder is made when it is missing.
+    ///   - url: Where it should be. Its folder is made when it is missing.
     /// - Throws: ``FilesError`` when it cannot be written; nothing is left behind then.
     package static func write(_ bytes: [UInt8], to url: URL) throws(FilesError) {
         StaleFiles.sweep(of: url)
@@ -44,7 +44,7 @@ package enum AtomicFile {
     ///
     /// - Parameters:
     ///   - text: The text.
-    ///   - url: Where it shall be. Its folder is made when it is missing.
+    ///   - url: Where it should be. Its folder is made when it is missing.
     /// - Throws: ``FilesError`` when it cannot be written; nothing is left behind then.
     package static func write(_ text: String, to url: URL) throws(FilesError) {
         try write(Array(text.utf8), to: url)

@@ -95,7 +95,7 @@ public struct FilesError: ExplainedError, Sendable, Hashable {
         }
     }
 
-    /// The same fault, told of another place; a fault of the machine keeps its own.
+    /// The same fault, reported of another place; a fault of the machine keeps its own.
     package func at(_ location: String) -> FilesError {
         if case .machine = kind { self } else { FilesError(kind, at: location, hint: hint) }
     }

@@ -33,7 +33,7 @@ package enum Folder {
     ///
     /// - Parameter url: The folder or a link to one.
     /// - Returns: The names.
-    /// - Throws: ``FilesError`` when it cannot be listed: it is never taken for an empty one.
+    /// - Throws: ``FilesError`` when it cannot be listed: it is never read as an empty one.
     package static func names(in url: URL) throws(FilesError) -> [String] {
         do {
             return try FileManager.default.contentsOfDirectory(

@@ -9,7 +9,7 @@ package struct PartialFile: ~Copyable {
     /// Where the bytes go for now.
     package var url: URL { place.url }
 
-    /// Makes an empty file beside the place where it shall be.
+    /// Makes an empty file beside the place where it should be.
     ///
     /// - Parameter destination: Its place. The folder is made when it is missing.
     /// - Throws: ``FilesError`` when it cannot be made, or this process is writing it already.

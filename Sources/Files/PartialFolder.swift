@@ -12,7 +12,7 @@ package struct PartialFolder: ~Copyable {
     /// The folder to fill.
     package var url: URL { place.url }
 
-    /// Makes an empty folder beside the place where it shall be.
+    /// Makes an empty folder beside the place where it should be.
     ///
     /// - Parameter destination: Its place. The folders above it are made when they are missing.
     /// - Throws: ``FilesError`` that names the place when the folder cannot be made.

@@ -9,7 +9,7 @@ struct PartialPlace: ~Copyable {
 
     /// Where the bytes go for now.
     let url: URL
-    /// Where they shall be.
+    /// Where they should be.
     let destination: URL
 
     /// The places that this process is writing to: after a restart, an old one may carry the
@@ -43,7 +43,7 @@ struct PartialPlace: ~Copyable {
     /// Marks an open file or folder as being written, also for other machines.
     ///
     /// Where there are no locks, the process number alone must tell who is alive. libhdf5 can be
-    /// told to lock by itself, and two locks of one file exclude each other.
+    /// asked to lock by itself, and two locks of one file exclude each other.
     static func mark(_ descriptor: Int32) {
         let setting = ProcessInfo.processInfo.environment["HDF5_USE_FILE_LOCKING"]
         if setting != "TRUE", setting != "1" { _ = flock(descriptor, LOCK_EX | LOCK_NB) }

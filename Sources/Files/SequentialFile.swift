@@ -10,7 +10,7 @@ package struct SequentialFile<Failure: FilesFailure>: ~Copyable {
     /// Writes a file.
     ///
     /// - Parameters:
-    ///   - url: Where it shall be. Its folder is made when it is missing.
+    ///   - url: Where it should be. Its folder is made when it is missing.
     ///   - body: Appends its bytes.
     /// - Throws: What `body` throws, or the module's error when the file cannot be written;
     ///   nothing is left behind then.

@@ -31,7 +31,7 @@ extension File {
     /// Whatever an attribute holds.
     ///
     /// Texts of any length are read without libhdf5, which trusts the file there; texts that are
-    /// not UTF-8 are taken for ISO 8859-1.
+    /// not UTF-8 are assumed to be ISO 8859-1.
     ///
     /// - Parameters:
     ///   - name: The attribute.

@@ -43,7 +43,7 @@ public struct HDF5Error: ExplainedError, Sendable, Hashable {
         case userDefined
     }
 
-    /// What is the matter with a dataset's storage.
+    /// The kind of problem with a dataset's storage.
     public enum StorageFault: Sendable, Hashable {
         /// The values lie in other files, by external raw storage.
         case external

@@ -41,7 +41,7 @@ package enum NumberType: Sendable, Hashable, CaseIterable {
     /// The bytes of a number.
     var width: Int { traits.bits / 8 }
 
-    /// What a reader is told, for example `32-bit float`.
+    /// What a reader is reported, for example `32-bit float`.
     var name: String {
         switch self {
         case .float32: "32-bit float"

@@ -17,7 +17,7 @@ package struct UTF16Transcoder: Sendable, Hashable {
     }
 
     /// The order of the bytes when a text of UTF-16 has no mark: where the zeros are in what is
-    /// mostly ASCII; `nil` when that does not tell.
+    /// mostly ASCII; `nil` when that does not say.
     package static func isBigEndian(_ sample: some Collection<UInt8>) -> Bool? {
         var zeros = (even: 0, odd: 0)
         var isOdd = false

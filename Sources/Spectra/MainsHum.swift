@@ -11,13 +11,13 @@ public struct MainsHum: Sendable, Hashable {
     public let frequency: Double
     /// The peak amplitude of a sine with the line's excess power, in signal units.
     public let amplitude: Double
-    /// How far the line stands out: its density over that of the neighbouring spectrum, in
+    /// How far the line stands out: its density over that of the neighboring spectrum, in
     /// decibels. About 0 without hum; finite, at most 150.
     public let level: Double
     /// Whether the level is beyond what a signal without hum reaches by chance in a measurement
     /// of this length: 12 dB for 2 seconds, 6 dB for 10 seconds, falling towards 3 dB; and whether
     /// the line holds more than a millionth of the signal's power, so that what a low-pass has left
-    /// of it is not told as hum.
+    /// of it is not reported as hum.
     public let isPresent: Bool
 
     /// Creates a measurement.
@@ -34,13 +34,13 @@ public struct MainsHum: Sendable, Hashable {
     /// The least part of a signal's power that counts as hum.
     private static let leastShare = 1e-6
 
-    /// The shortest signal that can tell a line from its neighbours, in seconds.
+    /// The shortest signal that can tell a line from its neighbors, in seconds.
     public static let shortestSeconds = 1.0
 
     /// Measures the hum in a signal.
     ///
     /// - Parameters:
-    ///   - samples: One channel. Stretches with samples that are not finite are left out.
+    ///   - samples: One channel. Segments with samples that are not finite are left out.
     ///   - samplingRate: Its rate.
     /// - Returns: One measurement for each mains frequency whose line lies below Nyquist, lowest
     ///   first; none for a signal shorter than ``shortestSeconds``.
@@ -79,12 +79,12 @@ public struct MainsHum: Sendable, Hashable {
             spectrum.bins(from: frequency + halfWidth + step, to: frequency + halfWidth + 8),
         ]
         let otherLines = Self.mainsFrequencies.filter { $0 != frequency }
-        let neighbours = beside.flatMap { Array($0) }.filter { bin in
+        let neighbors = beside.flatMap { Array($0) }.filter { bin in
             bin > 0
                 && otherLines.allSatisfy { abs(spectrum.frequencies[bin] - $0) > halfWidth }
         }.map { spectrum.density[$0] }
-        guard !line.isEmpty, !neighbours.isEmpty else { return nil }
-        let background = Self.median(of: neighbours)
+        guard !line.isEmpty, !neighbors.isEmpty else { return nil }
+        let background = Self.median(of: neighbors)
         let density = spectrum.density[line].reduce(0, +) / Double(line.count)
         let excess = max(0, density - background) * step * Double(line.count)
         let level = Self.decibels(

@@ -33,7 +33,7 @@ struct CellNumberTests {
     }
 
     @Test(
-        "missing values are told from faults",
+        "missing values are inferred from faults",
         arguments: ["", "nan", "NaN", "inf", "-inf", "+Infinity"])
     func missing(text: String) {
         #expect(CellNumber(Array(text.utf8)) == .missing)

@@ -178,7 +178,7 @@ struct ConvertFormatsTests {
         let archive = folder.url.appending(path: "archive")
         let run = try CommandRun([
             "convert", SharedMaterial.url("golden/formats").path(), "--output", archive.path(),
-            // Some of the names do not tell whose recording it is.
+            // Some of the names do not say whose recording it is.
             "--patient", "p",
         ])
         let files = try contents(of: archive).keys

@@ -41,7 +41,7 @@ struct CrashInputTests {
             ])
         #expect(run.status == 1, "\(run.problems)")
         #expect(try contents(of: target).count == 4)
-        // One fault of several files is told once; the report has each file.
+        // One fault of several files is reported once; the report has each file.
         let report = try Document(json: run.output.utf8, name: "report").cursor.object()
         let items = try report.required("items").array().map { try $0.object() }
         for name in names {

@@ -19,32 +19,32 @@ import Testing
 
 @Suite("What is wrong with many inputs is said once")
 struct FaultOutputTests {
-    private func remarks(_ texts: [(String, String)]) -> [FaultGroup.Remark] {
-        texts.map { FaultGroup.Remark(subject: $0.0, text: $0.1) }
+    private func notes(_ texts: [(String, String)]) -> [FaultGroup.Note] {
+        texts.map { FaultGroup.Note(subject: $0.0, text: $0.1) }
     }
 
     @Test("one fault of many inputs is one group with all of them, other faults stay apart")
     func groups() {
         let groups = FaultGroup.groups(
-            of: remarks([
-                ("p1/a", "p1/a: corner too high\n  hint: lower it"),
-                ("p2/a", "p2/a: corner too high\n  hint: lower it"),
+            of: notes([
+                ("p1/a", "p1/a: cut-off too high\n  hint: lower it"),
+                ("p2/a", "p2/a: cut-off too high\n  hint: lower it"),
                 ("p3/a", "p3/a: too short"),
-                ("p4/a", "p4/a: corner too high\n  hint: lower it"),
+                ("p4/a", "p4/a: cut-off too high\n  hint: lower it"),
             ]))
         #expect(groups.map(\.subjects) == [["p1/a", "p2/a", "p4/a"], ["p3/a"]])
         #expect(
             groups[0].description
-                == "p1/a: corner too high\n  the same with 2 more: p2/a, p4/a\n  hint: lower it")
+                == "p1/a: cut-off too high\n  the same with 2 more: p2/a, p4/a\n  hint: lower it")
         #expect(groups[1].description == "p3/a: too short")
-        #expect(groups[0].brief == "corner too high")
+        #expect(groups[0].brief == "cut-off too high")
     }
 
     @Test(
         "of very many inputs some are named, and how many more there are", arguments: [21, 22, 500])
     func manySubjects(count: Int) {
         let group = FaultGroup.groups(
-            of: remarks((0..<count).map { ("r\($0)", "r\($0): bad") }))
+            of: notes((0..<count).map { ("r\($0)", "r\($0): bad") }))
         #expect(group.count == 1)
         let text = group[0].description
         #expect(text.contains("the same with \(count - 1) more: "))
@@ -58,7 +58,7 @@ struct FaultOutputTests {
         #expect(FaultGroup.named("p1/a: too short", "p1/a") == "p1/a: too short")
     }
 
-    @Test("a corner that no recording can hold is told once, with a count")
+    @Test("a cut-off that no recording can hold is reported once, with a count")
     func filterOnce() throws {
         let folder = try TemporaryFolder()
         let laboratory = try makeLaboratory(in: folder.url, patients: 3)
@@ -143,7 +143,7 @@ struct FaultOutputTests {
         #expect(header == ["anna/mon/grip", "bert/mon/grip"])
     }
 
-    @Test("no error of a module is taken for a fault of the program")
+    @Test("no error of a module is assumed to be a fault of the program")
     func expected() throws {
         let errors: [any Error.Type] = [
             DocumentError.self, SignalError.self, IngestError.self, ArchiveError.self,

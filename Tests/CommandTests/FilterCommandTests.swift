@@ -91,15 +91,15 @@ struct FilterCommandTests {
         // Two passes of a low-pass of order 2 are at -3 dB where one is at -1.5 dB, bilinear.
         for rate in [1_000.0, 2_000] {
             let ratio = pow(2.0.squareRoot() - 1, 1.0 / 4)
-            let corner = atan(tan(.pi * 6 / rate) * ratio) / .pi * rate
-            #expect(text.contains("-3 dB at \(String(format: "%.6g", corner)) Hz"))
+            let cutoff = atan(tan(.pi * 6 / rate) * ratio) / .pi * rate
+            #expect(text.contains("-3 dB at \(String(format: "%.6g", cutoff)) Hz"))
         }
-        // 6 Hz, the stated corner of one pass, is at -6 dB after two; a notch's center is not heard.
+        // 6 Hz, the stated cut-off of one pass, is at -6 dB after two; a notch's center is not heard.
         let rows = text.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
         #expect(rows.contains { $0.first == "50" && $0.dropFirst().first == "<" })
         #expect(rows.contains { $0.first == "20" && $0.dropFirst().first == "-6.02" })
         #expect(!text.contains("-0.00"))
-        for word in ["rings in for", "edges not to be trusted", "spectral engine", "operations"] {
+        for word in ["settles in", "edge transients", "spectral engine", "operations"] {
             #expect(text.contains(word), "\(word)")
         }
         #expect(text.contains("band_pass + notch: spectral engine"), "neighbors are one pass")
@@ -156,7 +156,7 @@ struct FilterCommandTests {
         #expect(run.output.contains("order 4, -3 dB at 20 and 450 Hz"))
     }
 
-    @Test("a recording whose rate cannot hold a corner is refused, the others go on")
+    @Test("a recording whose rate cannot hold a cut-off is refused, the others go on")
     func lowRate() throws {
         let folder = try TemporaryFolder()
         let archive = FilterArchive(in: folder.url)
@@ -168,11 +168,11 @@ struct FilterCommandTests {
             #expect(run.status == 1)
             #expect(run.problems.contains("p2/s1/slow: stages[0] band_pass"))
             #expect(run.problems.contains("450 Hz is not below 100 Hz"))
-            #expect(run.problems.contains("hint: choose a corner below 100 Hz"))
+            #expect(run.problems.contains("hint: choose a cut-off below 100 Hz"))
         }
         let files = try contents(of: folder.url.appending(path: "out")).keys.sorted()
         #expect(files == ["p1/s1/task.h5", "p3/s1/task.h5"])
-        // An upper corner that nobody stated is lowered, and said to be.
+        // An upper cut-off that nobody stated is lowered, and said to be.
         let lowered = try FilterArchive.filter(
             ["--dry-run"], pipeline: "stages: [band_pass]\n", in: folder.url)
         #expect(lowered.status == 0)

@@ -39,7 +39,7 @@ struct FilterReferenceTests {
                 })
             #expect(abs(amplitude - 20) < 0.5)
             #expect(run.problems.contains("no mains hum stands out in 1 recording"))
-            #expect(run.problems.contains("cannot be told in 1 recording"))
+            #expect(run.problems.contains("cannot be determined in 1 recording"))
         }
     }
 
@@ -119,7 +119,7 @@ struct FilterReferenceTests {
     }
 
     @Test(
-        "one recording may serve the whole archive, and a percentile forgives artefacts",
+        "one recording may serve the whole archive, and a percentile forgives artifacts",
         arguments: ["p1/s1/mvc"])
     func oneForAll(name: String) throws {
         let folder = try TemporaryFolder()

@@ -17,7 +17,7 @@ struct MachineFaultTests {
     }
 
     @Test(
-        "a full disk is told once, and with room the same conversion ends as an undisturbed one",
+        "a full disk is reported once, and with room the same conversion ends as an undisturbed one",
         .enabled(if: Shell.canMount, "needs to be root and to mount a small file system"),
         arguments: [false, true], [16, 120])
     func fullDisk(isNative: Bool, kilobytes: Int) throws {
@@ -46,7 +46,7 @@ struct MachineFaultTests {
     }
 
     @Test(
-        "a folder that may not be written to is told once",
+        "a folder that may not be written to is reported once",
         .enabled(if: Shell.canMount, "needs to be root and to mount a small file system"))
     func readOnly() throws {
         let folder = try TemporaryFolder()

@@ -22,7 +22,7 @@ struct TargetCommandsTests {
 
         """
 
-    /// Four people's tables, in which the force is told by the first two channels.
+    /// Four people's tables, in which the force is given by the first two channels.
     private func laboratory(in folder: URL) throws {
         for patient in 1...4 {
             var generator = SeededGenerator(seed: UInt64(patient))

@@ -22,7 +22,7 @@ struct WholeWayTests {
 
         """
 
-    /// Goes from a laboratory to a trained model; the folder then holds every artefact.
+    /// Goes from a laboratory to a trained model; the folder then holds every artifact.
     private func goTheWholeWay(in folder: URL, threads: Int) throws {
         let laboratory = try makeLaboratory(in: folder)
         try Data(Self.collectionSettings.utf8).write(to: folder.appending(path: "c.yaml"))

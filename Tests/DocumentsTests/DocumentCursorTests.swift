@@ -133,7 +133,7 @@ struct DocumentCursorTests {
         #expect(error?.hint.contains("empty") == true)
     }
 
-    @Test("a file of bytes is told from one of text, and the JSON file beside it is named")
+    @Test("a file of bytes is inferred from one of text, and the JSON file beside it is named")
     func binaryFiles() throws {
         let folder = try TemporaryFolder()
         let tensors = folder.url.appending(path: "study.h5")

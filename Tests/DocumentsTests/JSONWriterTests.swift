@@ -90,7 +90,7 @@ struct JSONWriterTests {
     }
 
     @Test(
-        "a text has no character that could be taken for something else",
+        "a text has no character that could be read as something else",
         arguments: [
             ("a\"b\\c/d", #""a\"b\\c/d""#), ("\n\r\t", #""\n\r\t""#),
             ("\u{0}\u{8}\u{C}\u{1F}", #""\u0000\u0008\u000c\u001f""#),

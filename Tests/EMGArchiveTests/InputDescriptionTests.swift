@@ -123,14 +123,14 @@ struct InputDescriptionTests {
         let one = try input([
             "method": .text("mvc"), "percentile": .number(95), "values": .list([.number(1)]),
             "source": .text("p1/s/mvc"), "reference_recording": .text("p1/s/mvc"),
-            "reference_source_sha256": .text("0"), "untrusted_edge_samples": .integer(3),
+            "reference_source_sha256": .text("0"), "edge_transient_samples": .integer(3),
         ])
         #expect(one == (try input(["method": .text("mvc"), "percentile": .number(95)])))
         let stated = try input(["method": .text("mvc"), "values": .list([.number(2)])])
         #expect(stated.conditioning[0].parameters["values"] == .list([.number(2)]))
     }
 
-    @Test("a file of several people tells nobody apart; one recording under two names does")
+    @Test("a file of several people distinguishes nobody; one recording under two names does")
     func sharedSources() throws {
         let file = String(repeating: "f", count: 64)
         let archive = try Self.manifest { manifest in

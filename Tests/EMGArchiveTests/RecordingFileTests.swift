@@ -53,7 +53,7 @@ struct RecordingFileTests {
         let folder = try TemporaryFolder()
         let url = folder.url.appending(path: "a.h5")
         let recording = try SyntheticRecording.make(channels: 3)
-        let scaling = SourceScaling(scale: [0.5, 1, 0.25], offset: [0, -3, 7])
+        let scaling = ADCScaling(scale: [0.5, 1, 0.25], offset: [0, -3, 7])
         try RecordingFile.write(recording, to: url, scaling: scaling)
         let header = try RecordingFile.readHeader(url)
         #expect(header.identity == recording.identity)

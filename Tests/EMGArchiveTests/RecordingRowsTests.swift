@@ -88,8 +88,8 @@ struct RecordingRowsTests {
         let folder = try TemporaryFolder()
         let url = folder.url.appending(path: "a.h5")
         var recording = try SyntheticRecording.make(samples: 50_000, channels: 5)
-        for labelled in [true, false] {
-            if !labelled { (recording.labels, recording.timeStamps) = (nil, nil) }
+        for labeled in [true, false] {
+            if !labeled { (recording.labels, recording.timeStamps) = (nil, nil) }
             try RecordingFile.write(recording, to: url)
             let rows = try RecordingRowsFile(url, threads: 2)
             try rows.verify()

@@ -56,7 +56,7 @@ struct CollectionEpisodesTests {
             try CollectionEpisodes(CollectionFile.open(plain.manifestURL)).variation == nil)
     }
 
-    @Test("augmentation changes what is learned, not what is judged before learning")
+    @Test("augmentation changes what is learned, not what is evaluated before learning")
     func training() throws {
         let study = try CollectionInFolder(
             CollectionInFolder.configuration(augmentation: Self.augmentations))
@@ -68,7 +68,7 @@ struct CollectionEpisodesTests {
         let off = try Trainer(source: source, configuration: configuration).train()
         #expect(on.parameters == again.parameters)
         #expect(on.parameters != off.parameters)
-        // The untrained model is judged on test tasks, which are never varied.
+        // The untrained model is evaluated on test tasks, which are never varied.
         #expect(on.columns.first?.scores == off.columns.first?.scores)
         let plain = try CollectionInFolder(CollectionInFolder.configuration())
         let other = try Trainer(

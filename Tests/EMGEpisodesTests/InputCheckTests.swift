@@ -51,7 +51,7 @@ struct InputCheckTests {
         #expect(check.warnings[0].hasSuffix("its outputs are taken as relax, open, close"))
     }
 
-    @Test("all faults are told at once, and warnings when there is none")
+    @Test("all faults are reported at once, and warnings when there is none")
     func faults() throws {
         let manifest = try Self.manifest()
         let model = try Self.checkpoint(manifest, input: InputDescription(manifest).json)
@@ -163,7 +163,7 @@ struct InputCheckTests {
             }.prefix(3) == [nil, .validationRecording, nil])
     }
 
-    @Test("seen tasks are refused by name, and told when they are allowed")
+    @Test("seen tasks are refused by name, and reported when they are allowed")
     func refusal() throws {
         let manifest = try Self.manifest()
         let model = try Self.checkpoint(manifest, input: InputDescription(manifest).json)

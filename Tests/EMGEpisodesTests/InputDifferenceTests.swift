@@ -22,8 +22,8 @@ struct InputDifferenceTests {
         let study = try CollectionInFolder(CollectionInFolder.configuration())
         var manifest = try CollectionFile.open(study.manifestURL).manifest
         manifest.conditioning = [
-            step("filter.band-pass", ["corners_hz": .list([.number(20), .number(45)])]),
-            step("filter.envelope", ["corners_hz": .list([.number(6)]), "order": .integer(4)]),
+            step("filter.band-pass", ["cutoffs_hz": .list([.number(20), .number(45)])]),
+            step("filter.envelope", ["cutoffs_hz": .list([.number(6)]), "order": .integer(4)]),
         ]
         return manifest
     }
@@ -108,12 +108,12 @@ struct InputDifferenceTests {
         ) { $0.conditioning.append(step("filter.notch")) },
         Change(
             name: "another corner",
-            sentence: "made for filter.band-pass with corners_hz [20, 45], the collection has "
-                + "filter.band-pass with corners_hz [10, 45]", hint: "run the pipeline",
+            sentence: "made for filter.band-pass with cutoffs_hz [20, 45], the collection has "
+                + "filter.band-pass with cutoffs_hz [10, 45]", hint: "run the pipeline",
             subject: .conditioning
         ) {
             $0.conditioning[0] = step(
-                "filter.band-pass", ["corners_hz": .list([.number(10), .number(45)])])
+                "filter.band-pass", ["cutoffs_hz": .list([.number(10), .number(45)])])
         },
         Change(
             name: "a parameter more",
@@ -123,7 +123,7 @@ struct InputDifferenceTests {
         ) {
             $0.conditioning[0] = step(
                 "filter.band-pass",
-                ["corners_hz": .list([.number(20), .number(45)]), "order": .integer(8)])
+                ["cutoffs_hz": .list([.number(20), .number(45)]), "order": .integer(8)])
         },
         Change(
             name: "the same filters in another order",
@@ -174,8 +174,8 @@ struct InputDifferenceTests {
             $0.conditioning[0] = step(
                 "filter.band-pass",
                 [
-                    "corners_hz": .list([.number(20), .number(45)]),
-                    "untrusted_edge_samples": .integer(17), "half_power_hz": .list([.number(20.4)]),
+                    "cutoffs_hz": .list([.number(20), .number(45)]),
+                    "edge_transient_samples": .integer(17), "half_power_hz": .list([.number(20.4)]),
                 ], software: "myotask 9")
         },
         Change(name: "a change of rate to the same one") {
@@ -257,7 +257,7 @@ struct InputDifferenceTests {
                 == "made for targets angle in deg, the collection has targets angle in rad")
     }
 
-    @Test("what cannot be right is told before what only must be known")
+    @Test("what cannot be right is reported before what only must be known")
     func order() throws {
         let own = try Self.manifest()
         var other = own

@@ -8,12 +8,12 @@ import Testing
 @Suite("Recordings written as EDF and BDF")
 struct EDFRoundTripTests {
     private func roundTrip(
-        _ recording: Recording, _ scaling: SourceScaling?, _ format: EDFFormat
-    ) throws -> (outcome: IngestOutcome, remarks: [String]) {
+        _ recording: Recording, _ scaling: ADCScaling?, _ format: EDFFormat
+    ) throws -> (outcome: IngestOutcome, notes: [String]) {
         let folder = try TemporaryFolder()
         let url = folder.url.appending(path: "a.\(format.rawValue)")
-        let remarks = try EDFWriter(format).write(recording, scaling: scaling, to: url)
-        return (try SampleRecordings.read(url, format), remarks)
+        let notes = try EDFWriter(format).write(recording, scaling: scaling, to: url)
+        return (try SampleRecordings.read(url, format), notes)
     }
 
     /// A converter, with the bits that its numbers have.
@@ -48,9 +48,9 @@ struct EDFRoundTripTests {
         let (recording, scaling, numbers) = try SampleRecordings.integers(
             scale: converter.scale, offset: converter.offset, unit: converter.unit,
             bits: converter.bits)
-        let (outcome, remarks) = try roundTrip(recording, scaling, converter.format)
+        let (outcome, notes) = try roundTrip(recording, scaling, converter.format)
         #expect(outcome.recording.sampleCount == 1_000)
-        #expect(!remarks.contains { $0.contains("rounded") })
+        #expect(!notes.contains { $0.contains("rounded") })
         let volts = ["V": 1.0, "mV": 1e-3, "uV": 1e-6, "nV": 1e-9]
         for (index, number) in numbers.enumerated() {
             let channel = index % 3
@@ -95,22 +95,22 @@ struct EDFRoundTripTests {
         recording.samples = SampleMatrix(
             values: recording.samples.values.map { sin($0 * 0.013) * 3.21e-4 + 1e-5 },
             channelCount: 3)
-        let (outcome, remarks) = try roundTrip(recording, nil, format)
+        let (outcome, notes) = try roundTrip(recording, nil, format)
         #expect(outcome.recording.channels.map(\.unit) == ["uV", "uV", "uV"])
         let step = outcome.scaling.scale[0]
         #expect(step < 650.0 / (format == .edf ? 65_000 : 16_000_000))
         for (read, written) in zip(outcome.recording.samples.values, recording.samples.values) {
             #expect(abs(Double(read) - Double(written) * 1e6) <= step * 0.5 + 3e-5)
         }
-        #expect(remarks.contains { $0.contains("rounded") })
-        #expect(remarks.contains { $0.contains("BDF") } == (format == .edf))
+        #expect(notes.contains { $0.contains("rounded") })
+        #expect(notes.contains { $0.contains("BDF") } == (format == .edf))
     }
 
     @Test("numbers of 24 bits in 16 are rounded, and that is said")
     func tooWide() throws {
         let (recording, scaling, _) = try SampleRecordings.integers(bits: 24)
-        let (outcome, remarks) = try roundTrip(recording, scaling, .edf)
-        #expect(remarks.contains { $0.contains("BDF keeps 24 bits") })
+        let (outcome, notes) = try roundTrip(recording, scaling, .edf)
+        #expect(notes.contains { $0.contains("BDF keeps 24 bits") })
         #expect(
             zip(outcome.recording.samples.values, recording.samples.values).allSatisfy {
                 abs($0 - $1) <= 130
@@ -146,10 +146,10 @@ struct EDFRoundTripTests {
     @Test("a rate that eight characters cannot hold is said and nearly right")
     func oddRate() throws {
         let (recording, scaling, _) = try SampleRecordings.integers(hertz: 1_926.321_718_281)
-        let (outcome, remarks) = try roundTrip(recording, scaling, .edf)
+        let (outcome, notes) = try roundTrip(recording, scaling, .edf)
         #expect(abs(outcome.recording.samplingRate.hertz / 1_926.321_718_281 - 1) < 1e-6)
         #expect(outcome.recording.samples == recording.samples)
-        #expect(remarks.contains { $0.contains("rate") })
+        #expect(notes.contains { $0.contains("rate") })
     }
 
     @Test(
@@ -208,11 +208,11 @@ struct EDFRoundTripTests {
     @Test("gaps of unknown length are written and said")
     func unknownGaps() throws {
         let (recording, scaling, _) = try SampleRecordings.integers(gaps: [400])
-        let (outcome, remarks) = try roundTrip(recording, scaling, .edf)
+        let (outcome, notes) = try roundTrip(recording, scaling, .edf)
         #expect(outcome.recording.samples == recording.samples)
         #expect(outcome.recording.quality.contains { $0.kind == .gap && $0.range.start == 400 })
-        #expect(remarks.contains { $0.contains("how long") })
-        // Nothing tells the time of what follows: no stamps are made up.
+        #expect(notes.contains { $0.contains("how long") })
+        // Nothing says the time of what follows: no stamps are made up.
         #expect(outcome.recording.timeStamps == nil)
     }
 
@@ -221,14 +221,14 @@ struct EDFRoundTripTests {
         let times = (0..<1_000).map { Double($0) / 200 + ($0 < 400 ? 0 : 3_600) }
         let (recording, scaling, _) = try SampleRecordings.integers(
             timeStamps: times, gaps: [400])
-        let (outcome, remarks) = try roundTrip(recording, scaling, .edf)
+        let (outcome, notes) = try roundTrip(recording, scaling, .edf)
         #expect(outcome.recording.samples == recording.samples)
         #expect(outcome.recording.quality.contains { $0.kind == .gap && $0.range.start == 400 })
-        #expect(remarks.contains { $0.contains("longer than the recording") })
+        #expect(notes.contains { $0.contains("longer than the recording") })
     }
 
     @Test(
-        "what is the matter with samples comes back as the same kinds, across gaps and records",
+        "quality problems of samples comes back as the same kinds, across gaps and records",
         arguments: EDFFormat.allCases, [97.0, 200, 52_000.0 / 27])
     func quality(format: EDFFormat, hertz: Double) throws {
         var (recording, scaling, _) = try SampleRecordings.integers(
@@ -244,7 +244,7 @@ struct EDFRoundTripTests {
         let marks = [
             mark(10, 12, 1, .saturation), mark(690, 700, 2, .flatLine),
             mark(700, 950, nil, .markedBad), mark(0, 700, 0, .mainsHum),
-            mark(800, 820, nil, .repaired), mark(1_000, 1_100, nil, .relabelled),
+            mark(800, 820, nil, .repaired), mark(1_000, 1_100, nil, .relabeled),
         ]
         recording.quality += marks
         let (outcome, _) = try roundTrip(recording, scaling, format)
@@ -255,8 +255,8 @@ struct EDFRoundTripTests {
         #expect(gaps == [700])
     }
 
-    @Test("targets, and a scale that the header cannot hold, are told of")
-    func told() throws {
+    @Test("targets, and a scale that the header cannot hold, are reported")
+    func stated() throws {
         var (recording, scaling, numbers) = try SampleRecordings.integers(
             scale: 0.012345678, offset: 17.5, unit: "N")
         recording.targets = try [
@@ -265,12 +265,12 @@ struct EDFRoundTripTests {
                 values: SampleMatrix(
                     values: [Float](repeating: 0, count: 1_000), channelCount: 1))
         ]
-        let (outcome, remarks) = try roundTrip(recording, scaling, .edf)
-        #expect(remarks.contains { $0.contains("1 target track is not written") })
-        #expect(remarks.contains { $0.contains("wrist") })
-        let remark = try #require(remarks.first { $0.contains("not written exactly") })
-        let text = try #require(remark.firstMatch(of: /largest error is ([0-9.e-]+) N/)).1
-        let told = try #require(Double(text))
+        let (outcome, notes) = try roundTrip(recording, scaling, .edf)
+        #expect(notes.contains { $0.contains("1 target track is not written") })
+        #expect(notes.contains { $0.contains("wrist") })
+        let note = try #require(notes.first { $0.contains("not written exactly") })
+        let text = try #require(note.firstMatch(of: /largest error is ([0-9.e-]+) N/)).1
+        let stated = try #require(Double(text))
         let errors = numbers.indices.map { index in
             abs(
                 Double(outcome.recording.samples.values[index])
@@ -278,7 +278,7 @@ struct EDFRoundTripTests {
         }
         let largest = errors.max() ?? 0
         // Single precision of the archive adds to it.
-        #expect(largest <= told * 1.01 + 3e-5 && told <= 0.012345678)
+        #expect(largest <= stated * 1.01 + 3e-5 && stated <= 0.012345678)
     }
 
     @Test("samples that are not finite become 0 under a mark")
@@ -286,7 +286,7 @@ struct EDFRoundTripTests {
         var (recording, scaling, _) = try SampleRecordings.integers()
         for row in 100..<150 { recording.samples[row, 1] = .nan }
         recording.samples[999, 2] = .infinity
-        let (outcome, remarks) = try roundTrip(recording, scaling, .edf)
+        let (outcome, notes) = try roundTrip(recording, scaling, .edf)
         #expect(outcome.recording.samples[120, 1] == 0)
         let marks = outcome.recording.quality.filter { $0.kind == .markedBad }
         #expect(
@@ -296,7 +296,7 @@ struct EDFRoundTripTests {
                 QualityInterval(
                     range: SampleRange(start: 999, end: 1_000), channel: 2, kind: .markedBad),
             ])
-        #expect(remarks.contains { $0.contains("not finite") })
+        #expect(notes.contains { $0.contains("not finite") })
         #expect(outcome.recording.labels == nil)
     }
 
@@ -327,7 +327,7 @@ struct EDFRoundTripTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path()).isEmpty)
     }
 
-    @Test("names that do not fit are changed, stay apart, and are told of")
+    @Test("names that do not fit are changed, stay apart, and are reported")
     func names() throws {
         var (recording, scaling, _) = try SampleRecordings.integers()
         recording.channels = [
@@ -335,13 +335,13 @@ struct EDFRoundTripTests {
             Channel(name: "flexor carpi ulnaris right", unit: "\u{B5}V"),
             Channel(name: "M\u{FC}skel", unit: "\u{B5}V"),
         ]
-        let (outcome, remarks) = try roundTrip(recording, scaling, .edf)
+        let (outcome, notes) = try roundTrip(recording, scaling, .edf)
         #expect(
             outcome.recording.channels.map(\.name) == [
                 "flexor carpi uln", "flexor carpi u~2", "Muskel",
             ])
         #expect(outcome.recording.channels[0].unit == "uV")
-        #expect(remarks.contains { $0.contains("3 channel names") })
+        #expect(notes.contains { $0.contains("3 channel names") })
     }
 
     @Test("the same recording gives the same bytes, without a date or name")

@@ -9,7 +9,7 @@ import Testing
 struct ROAMWriterTests {
     private func write(
         _ recording: Recording, to folder: borrowing TemporaryFolder
-    ) throws -> (url: URL, remarks: [String]) {
+    ) throws -> (url: URL, notes: [String]) {
         let url = folder.url.appending(path: "2023_03_28_p7").appending(path: "p7_131.csv")
         return (url, try ROAMWriter().write(recording, to: url))
     }
@@ -26,8 +26,8 @@ struct ROAMWriterTests {
             rows: 600, channels: 8, hertz: 100, bits: 10,
             labels: SampleRecordings.labels(rows: 600, run: 120), timeStamps: times)
         for row in 0..<600 { recording.samples[row, 3] = Float(row) * 0.1 + 1e-6 }
-        let (url, remarks) = try write(recording, to: folder)
-        #expect(remarks.isEmpty)
+        let (url, notes) = try write(recording, to: folder)
+        #expect(notes.isEmpty)
         let back = try ROAMReader().read(url).recording
         #expect(back.samples == recording.samples)
         #expect(back.timeStamps == times)
@@ -78,15 +78,15 @@ struct ROAMWriterTests {
                 atPath: folder.url.appending(path: "2023_03_28_p7/p7_131.csv").path()))
     }
 
-    @Test("what a table cannot say is told")
-    func remarks() throws {
+    @Test("what a table cannot say is reported")
+    func notes() throws {
         let folder = try TemporaryFolder()
         var (recording, _, _) = try SampleRecordings.integers(
             unit: "uV", labels: SampleRecordings.labels(rows: 1_000, run: 100), gaps: [500])
         recording.channels[1] = Channel(name: "biceps", unit: "uV")
         recording.samples[3, 0] = .nan
-        let (url, remarks) = try write(recording, to: folder)
-        #expect(remarks.count == 4)
+        let (url, notes) = try write(recording, to: folder)
+        #expect(notes.count == 4)
         let back = try ROAMReader().read(url, options: ReadOptions(missing: .markAsMissing))
         #expect(back.recording.samples[3, 0].isNaN)
         #expect(back.recording.timeStamps?[200] == 1)

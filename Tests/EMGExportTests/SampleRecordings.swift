@@ -16,7 +16,7 @@ enum SampleRecordings {
         offset: Double = 0, unit: String = "count", bits: Int = 16, labels: [UInt8]? = nil,
         classNames: [String] = ["relax", "open", "close"], timeStamps: [Double]? = nil,
         gaps: [Int] = [], identity: RecordingIdentity? = nil
-    ) throws -> (recording: Recording, scaling: SourceScaling, numbers: [Int]) {
+    ) throws -> (recording: Recording, scaling: ADCScaling, numbers: [Int]) {
         var random = SeededGenerator(seed: UInt64(rows &* 31 &+ bits), stream: "export")
         let half = 1 << (bits - 1)
         let numbers = (0..<rows * channels).map { index -> Int in
@@ -40,7 +40,7 @@ enum SampleRecordings {
             timeStamps: timeStamps)
         return (
             recording,
-            SourceScaling(
+            ADCScaling(
                 scale: [Double](repeating: scale, count: channels),
                 offset: [Double](repeating: offset, count: channels)), numbers
         )

@@ -28,7 +28,7 @@ private struct Companding: PipelineStage {
                 .sample(.function(summary: "cube root of each sample") { cbrt($0) }),
                 .iir(
                     try FilterDesign(
-                        sections, name: "leaky integrator", corners: [cutoff],
+                        sections, name: "leaky integrator", cutoffs: [cutoff],
                         samplingRate: input.samplingRate)),
                 .fir(
                     try FIRDesign(
@@ -134,7 +134,7 @@ struct AddedStageTests {
     }
 
     @Test(
-        "its faults are told as those of the library's stages are",
+        "its faults are reported as those of the library's stages are",
         arguments: [
             ("stages: [compandin]", "did you mean \"companding\"?"),
             (
@@ -203,7 +203,7 @@ struct AddedStageTests {
         }
     }
 
-    @Test("its -3 dB corner is measured, and stands in the history with its own numbers")
+    @Test("its -3 dB cut-off is measured, and stands in the history with its own numbers")
     func history() throws {
         let recording = try Recordings.noise(samples: 2_000, rate: 1_000)
         let result = try chain("stages: [companding: {cutoff_hz: 30}]").apply(to: recording)
@@ -214,18 +214,18 @@ struct AddedStageTests {
         // Twice a pass: half the power where one pass leaves 1/√2 of it.
         let gain: Double = 2.0.squareRoot() * (1 - pole) * (1 - pole)
         let cosine: Double = (1 + pole * pole - gain) / (2 * pole)
-        guard case .list(let corners)? = step.parameters["half_power_hz"],
-            case .number(let corner)? = corners.first
+        guard case .list(let cutoffs)? = step.parameters["half_power_hz"],
+            case .number(let cutoff)? = cutoffs.first
         else {
-            Issue.record("no corners: \(step.parameters)")
+            Issue.record("no cut-offs: \(step.parameters)")
             return
         }
         let wanted: Double = acos(cosine) / (2 * Double.pi) * 1_000
-        #expect(abs(corner - wanted) <= 1e-9)
+        #expect(abs(cutoff - wanted) <= 1e-9)
         #expect(step.parameters["order"] == .integer(1))
     }
 
-    @Test("how it is computed is told, and its corner is checked against the effective rate")
+    @Test("how it is computed is reported, and its cut-off is checked against the effective rate")
     func report() throws {
         let chain = try chain("stages: [companding: {cutoff_hz: 30}]")
         #expect(chain.report.contains("cube root of each sample"))
@@ -261,11 +261,11 @@ struct AddedStageTests {
                     <= 1e-3)
         }
         for (found, wanted) in zip(
-            copy.halfPowerCorners(passes: 2), design.halfPowerCorners(passes: 2))
+            copy.halfPowerCutoffs(passes: 2), design.halfPowerCutoffs(passes: 2))
         {
             #expect(abs(found - wanted) <= 1e-4)
         }
         #expect(copy.poles.count == design.poles.count)
-        #expect(copy.ringIn(level: 1e-3, passes: 2) == design.ringIn(level: 1e-3, passes: 2))
+        #expect(copy.settling(level: 1e-3, passes: 2) == design.settling(level: 1e-3, passes: 2))
     }
 }

@@ -55,17 +55,17 @@ struct ButterworthTests {
         }
     }
 
-    @Test("corners are at -3 dB after one pass and at -6 dB after two", arguments: 1...12)
-    func corners(order: Int) throws {
+    @Test("cut-offs are at -3 dB after one pass and at -6 dB after two", arguments: 1...12)
+    func cutoffs(order: Int) throws {
         for design in try all(order: order, rate: rate(2_048)) {
-            for corner in design.shape.statedCorners {
-                #expect(abs(design.magnitude(atHertz: corner) - 0.5.squareRoot()) <= 1e-12)
+            for cutoff in design.shape.statedCutoffs {
+                #expect(abs(design.magnitude(atHertz: cutoff) - 0.5.squareRoot()) <= 1e-12)
             }
             #expect(
-                zip(design.halfPowerCorners(passes: 1), design.shape.statedCorners)
+                zip(design.halfPowerCutoffs(passes: 1), design.shape.statedCutoffs)
                     .allSatisfy { abs($0 - $1) <= 1e-10 })
-            for corner in design.halfPowerCorners(passes: 2) {
-                let twice = pow(design.magnitude(atHertz: corner), 2)
+            for cutoff in design.halfPowerCutoffs(passes: 2) {
+                let twice = pow(design.magnitude(atHertz: cutoff), 2)
                 #expect(abs(twice - 0.5.squareRoot()) <= 1e-12)
             }
         }
@@ -114,14 +114,14 @@ struct ButterworthTests {
         }
     }
 
-    @Test("the response dies down to the level that the ring-in states", arguments: 1...6)
-    func ringIn(order: Int) throws {
+    @Test("the response dies down to the level that the settling time states", arguments: 1...6)
+    func settling(order: Int) throws {
         for design in try all(order: order, rate: rate(2_000)) {
             for level in [1e-1, 1e-3, 1e-9] {
-                let count = design.ringIn(level: level, passes: 1)
+                let count = design.settling(level: level, passes: 1)
                 var response = [Double](repeating: 0, count: 20_000)
                 response[0] = 1
-                var filter = RecursiveFilter(design.sections, channelCount: 1)
+                var filter = IIRFilter(design.sections, channelCount: 1)
                 filter.process(&response)
                 let whole = response.reduce(0) { $0 + abs($1) }
                 let tail = response[count...].reduce(0) { $0 + abs($1) }
@@ -133,18 +133,18 @@ struct ButterworthTests {
         }
     }
 
-    @Test("a response too long to be computed has a ring-in from its poles")
-    func longRingIn() throws {
+    @Test("a response too long to be computed has a settling time from its poles")
+    func longSettling() throws {
         let design = try Butterworth.highPass(
             cutoff: 0.001, order: 2, samplingRate: rate(2_000))
-        let count = design.ringIn(level: 1e-3, passes: 2)
+        let count = design.settling(level: 1e-3, passes: 2)
         // The slowest pole decays by 2π·0.001/2000·sin(45°) nepers a sample.
         let nepers = 2 * Double.pi * 0.001 / 2_000 * 0.5.squareRoot() * Double(count)
         #expect(nepers > log(1e3) && nepers < log(1e3) + 10)
     }
 
-    @Test("corners down to a ten-millionth of the rate are designed")
-    func lowCorners() throws {
+    @Test("cut-offs down to a ten-millionth of the rate are designed")
+    func lowCutoffs() throws {
         for order in 1...6 {
             let design = try Butterworth.highPass(
                 cutoff: 2e-4, order: order, samplingRate: rate(2_000))
@@ -160,12 +160,12 @@ struct ButterworthTests {
         func kind(_ make: () throws -> FilterDesign) -> FilterError.Kind? {
             #expect(throws: FilterError.self) { try make() }?.kind
         }
-        func above(_ corner: Double, _ rate: Double) -> FilterError.Kind {
-            .cornerNotBelowNyquist(
-                corner: corner, nyquist: rate / 2, effectiveRate: rate, declaredRate: rate)
+        func above(_ cutoff: Double, _ rate: Double) -> FilterError.Kind {
+            .cutoffNotBelowNyquist(
+                cutoff: cutoff, nyquist: rate / 2, effectiveRate: rate, declaredRate: rate)
         }
-        func corner(_ found: Double) -> FilterError.Kind {
-            .unusableParameter(name: "a corner", expected: "a frequency above 0 Hz", found: found)
+        func cutoff(_ found: Double) -> FilterError.Kind {
+            .unusableParameter(name: "a cut-off", expected: "a frequency above 0 Hz", found: found)
         }
         #expect(
             kind { try Butterworth.bandPass(low: 20, high: 450, order: 4, samplingRate: slow) }
@@ -174,16 +174,16 @@ struct ButterworthTests {
             kind { try Butterworth.lowPass(cutoff: 1_000, order: 4, samplingRate: rate) }
                 == above(1_000, 2_000))
         #expect(
-            kind { try Butterworth.lowPass(cutoff: 0, order: 4, samplingRate: rate) } == corner(0))
+            kind { try Butterworth.lowPass(cutoff: 0, order: 4, samplingRate: rate) } == cutoff(0))
         #expect(
             kind { try Butterworth.highPass(cutoff: -5, order: 4, samplingRate: rate) }
-                == corner(-5))
+                == cutoff(-5))
         #expect(
             kind { try Butterworth.bandPass(low: 450, high: 20, order: 4, samplingRate: rate) }
-                == .cornersOutOfOrder(low: 450, high: 20))
+                == .cutoffsOutOfOrder(low: 450, high: 20))
         #expect(
             kind { try Butterworth.bandStop(low: 20, high: 20, order: 4, samplingRate: rate) }
-                == .cornersOutOfOrder(low: 20, high: 20))
+                == .cutoffsOutOfOrder(low: 20, high: 20))
         for order in [0, -1, 65] {
             #expect(
                 kind { try Butterworth.lowPass(cutoff: 5, order: order, samplingRate: rate) }
@@ -199,6 +199,6 @@ struct ButterworthTests {
         }
         #expect(
             kind { try Butterworth.lowPass(cutoff: 1e-14, order: 4, samplingRate: rate) }
-                == .unstableDesign(corners: [1e-14], samplingRate: 2_000))
+                == .unstableDesign(cutoffs: [1e-14], samplingRate: 2_000))
     }
 }

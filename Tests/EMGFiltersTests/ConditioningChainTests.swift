@@ -28,7 +28,7 @@ struct ConditioningChainTests {
     /// again, for longer than anything rings, then the recursion forward and backward.
     private func oracle(_ samples: [Double], _ chain: ConditioningChain) throws -> [Double] {
         let designs = chain.stages.flatMap(\.designs)
-        let margin = 2 * designs.map { $0.ringIn(level: 1e-13, passes: 2) }.reduce(0, +)
+        let margin = 2 * designs.map { $0.settling(level: 1e-13, passes: 2) }.reduce(0, +)
         let last = samples.count - 1
         func value(_ index: Int) -> Double {
             guard last > 0 else { return samples[0] }
@@ -77,8 +77,8 @@ struct ConditioningChainTests {
         }
     }
 
-    @Test("a very low corner is filtered although its response outlasts the signal")
-    func lowCorner() throws {
+    @Test("a very low cut-off is filtered although its response outlasts the signal")
+    func lowCutoff() throws {
         let chain = try chain([.highPass(cutoff: 0.05)])
         let times = (0..<20_000).map { Double($0) / 2_000 }
         let input = times.map { 10 * sin(2 * .pi * 5 * $0) + 3 * $0 + 100 }
@@ -151,8 +151,8 @@ struct ConditioningChainTests {
         #expect(found[20_000..<40_000].allSatisfy { abs($0) <= 1e-3 })
     }
 
-    @Test("a sine at the stated corner comes out at one half, unshifted")
-    func corner() throws {
+    @Test("a sine at the stated cut-off comes out at one half, unshifted")
+    func cutoff() throws {
         let chain = try chain([.bandPass(low: 20, high: 450)])
         let input = (0..<40_000).map { sin(2 * .pi * 20 * Double($0) / 2_000) }
         let found = chain.apply(to: input, channelCount: 1)
@@ -219,7 +219,7 @@ struct ConditioningChainTests {
         }
     }
 
-    // MARK: Stretches
+    // MARK: Segments
 
     @Test(
         "nothing is filtered across a gap", arguments: [ConditioningPipeline.Phase.zero, .causal])
@@ -256,10 +256,10 @@ struct ConditioningChainTests {
         #expect(found.samples[1_001, 1] == -.infinity)
         #expect(found.samples[0, 3] == .infinity)
         #expect(found.samples[2_999, 3].isNaN)
-        let stretches = [
+        let segments = [
             [0..<3_000], [0..<1_000, 1_002..<3_000], [0..<3_000], [1..<2_999], [0..<3_000],
         ]
-        for (channel, ranges) in stretches.enumerated() {
+        for (channel, ranges) in segments.enumerated() {
             for range in ranges {
                 let alone = chain.apply(
                     to: range.map { Double(recording.samples[$0, channel]) }, channelCount: 1)
@@ -271,7 +271,7 @@ struct ConditioningChainTests {
         }
     }
 
-    @Test("stretches marked as not finite stay as they are")
+    @Test("segments marked as not finite stay as they are")
     func marked() throws {
         let chain = try chain([.bandPass(low: 20, high: 450)])
         let marks = [
@@ -316,21 +316,21 @@ struct ConditioningChainTests {
         let steps = found.history.dropFirst()
         #expect(steps.map(\.operation) == ["filter.band-pass", "filter.notch", "filter.envelope"])
         let band = try #require(steps.first).parameters
-        #expect(band["corners_hz"] == .list([.number(20), .number(450)]))
+        #expect(band["cutoffs_hz"] == .list([.number(20), .number(450)]))
         #expect(band["order"] == .integer(4))
         #expect(band["passes"] == .integer(2))
         #expect(band["effective_order"] == .integer(8))
         #expect(band["phase"] == .text("zero"))
-        guard case .list(let corners)? = band["half_power_hz"], corners.count == 2,
-            case .number(let low) = corners[0],
+        guard case .list(let cutoffs)? = band["half_power_hz"], cutoffs.count == 2,
+            case .number(let low) = cutoffs[0],
             case .integer(let edge)? =
-                band["untrusted_edge_samples"]
+                band["edge_transient_samples"]
         else {
-            Issue.record("corners and edge are not written down: \(band)")
+            Issue.record("cut-offs and edge are not written down: \(band)")
             return
         }
         #expect(abs(low - 22.135697769) < 1e-6)
-        #expect(edge == chain.stages[0].untrustedEdge && edge > 0)
+        #expect(edge == chain.stages[0].edgeTransient && edge > 0)
         #expect(steps[2].parameters["notched_hz"] == .list([.number(50), .number(100)]))
         #expect(steps.allSatisfy { $0.software == SoftwareVersion.text })
         #expect(found.samplingRate == recording.samplingRate)
@@ -343,7 +343,7 @@ struct ConditioningChainTests {
         for part in [
             "zero phase at 2000 Hz", "band-pass 20-450 Hz: order 4, 2 passes (effective order 8)",
             "-3 dB at 22.1357 and 418.383 Hz", "notch 100 Hz", "low-pass 6 Hz",
-            "magnitude of each sample", "edges not to be trusted:",
+            "magnitude of each sample", "edge transients:",
         ] {
             #expect(report.contains(part), "\(part) is missing in:\n\(report)")
         }

@@ -12,29 +12,29 @@ struct ConditioningPipelineTests {
     // MARK: Rates
 
     @Test(
-        "a stated corner at or above Nyquist of the effective rate is refused",
+        "a stated cut-off at or above Nyquist of the effective rate is refused",
         arguments: [
             .bandPass(low: 20, high: 450), .lowPass(cutoff: 25),
             .highPass(cutoff: 40), .bandStop(low: 10, high: 25), .notch(mains: 50),
             .envelope(cutoff: 30), .bandPass(low: 30),
         ] as [any PipelineStage])
-    func cornerAboveNyquist(stage: any PipelineStage) throws {
+    func cutoffAboveNyquist(stage: any PipelineStage) throws {
         let error = #expect(throws: FilterError.self) {
             try ConditioningPipeline(stages: [.lowPass(cutoff: 5), stage])
                 .resolve(samplingRate: rate(100), effectiveRate: rate(50))
         }
-        guard case .cornerNotBelowNyquist(_, 25, 50, 100)? = error?.kind else {
+        guard case .cutoffNotBelowNyquist(_, 25, 50, 100)? = error?.kind else {
             Issue.record("another fault: \(String(describing: error))")
             return
         }
         let text = error?.description ?? ""
-        #expect(text.hasPrefix("stages[1] \(stage.key): a corner of "))
+        #expect(text.hasPrefix("stages[1] \(stage.key): a cut-off of "))
         #expect(text.contains("declared at 100 Hz, change only 50 times a second"))
-        #expect(text.contains("\n  hint: choose a corner below 25 Hz"))
+        #expect(text.contains("\n  hint: choose a cut-off below 25 Hz"))
     }
 
-    @Test("only an upper corner that nobody stated is lowered, with a warning")
-    func loweredCorner() throws {
+    @Test("only an upper cut-off that nobody stated is lowered, with a warning")
+    func loweredCutoff() throws {
         let chain = try ConditioningPipeline(stages: [.bandPass()])
             .resolve(samplingRate: rate(200))
         #expect(chain.stages[0].designs[0].shape == .bandPass(low: 20, high: 90))
@@ -50,25 +50,25 @@ struct ConditioningPipelineTests {
         #expect(held.stages[0].designs[0].samplingRate.hertz == 2_000)
     }
 
-    @Test("a band that the lowered corner turns round is refused")
+    @Test("a band that the lowered cut-off turns round is refused")
     func emptyBand() throws {
         let error = #expect(throws: FilterError.self) {
             try ConditioningPipeline(stages: [.bandPass(low: 24)])
                 .resolve(samplingRate: rate(50))
         }
-        #expect(error?.kind == .cornersOutOfOrder(low: 24, high: 22.5))
+        #expect(error?.kind == .cutoffsOutOfOrder(low: 24, high: 22.5))
     }
 
     @Test("harmonics that reach Nyquist are left out and said")
     func harmonics() throws {
         let chain = try ConditioningPipeline(stages: [.notch(mains: 50, harmonics: 4)])
             .resolve(samplingRate: rate(200))
-        #expect(chain.stages[0].designs.map(\.shape.statedCorners) == [[50]])
+        #expect(chain.stages[0].designs.map(\.shape.statedCutoffs) == [[50]])
         #expect(chain.warnings.count == 1)
         #expect(chain.warnings[0].contains("harmonics from 100 Hz on are left out"))
         let all = try ConditioningPipeline(stages: [.notch(mains: 60, harmonics: 4)])
             .resolve(samplingRate: rate(2_000))
-        #expect(all.stages[0].designs.map(\.shape.statedCorners) == [[60], [120], [180], [240]])
+        #expect(all.stages[0].designs.map(\.shape.statedCutoffs) == [[60], [120], [180], [240]])
         #expect(all.warnings.isEmpty)
         let many = try ConditioningPipeline(stages: [.notch(mains: 50, harmonics: .max)])
             .resolve(samplingRate: rate(1_000))
@@ -126,12 +126,12 @@ struct ConditioningPipelineTests {
         #expect(try pipeline.design(for: silence).apply(to: silence).sampleCount == 400)
     }
 
-    @Test("stretches within the ring-in are warned of")
-    func shortStretches() throws {
+    @Test("segments within the settling time are warned of")
+    func shortSegments() throws {
         let recording = try Recordings.noise(samples: 300)
         let chain = try ConditioningPipeline(stages: [.notch(mains: 50)]).design(for: recording)
         #expect(chain.warnings.count == 1)
-        #expect(chain.warnings[0].contains("p1/s1/c1: 1 of 1 stretch has"))
+        #expect(chain.warnings[0].contains("p1/s1/c1: 1 of 1 segment has"))
         let long = try Recordings.noise(samples: 30_000)
         #expect(
             try ConditioningPipeline(stages: [.notch(mains: 50)]).design(for: long).warnings

@@ -34,13 +34,13 @@ struct DesignGridTests {
             return try Butterworth.highPass(
                 cutoff: try wn.number(), order: order, samplingRate: rate)
         case "bandpass":
-            let corners = try wn.numbers()
+            let cutoffs = try wn.numbers()
             return try Butterworth.bandPass(
-                low: corners[0], high: corners[1], order: order, samplingRate: rate)
+                low: cutoffs[0], high: cutoffs[1], order: order, samplingRate: rate)
         case "bandstop":
-            let corners = try wn.numbers()
+            let cutoffs = try wn.numbers()
             return try Butterworth.bandStop(
-                low: corners[0], high: corners[1], order: order, samplingRate: rate)
+                low: cutoffs[0], high: cutoffs[1], order: order, samplingRate: rate)
         case let other:
             throw entry.cursor.error(expected: "a known type", found: other)
         }
@@ -52,7 +52,7 @@ struct DesignGridTests {
         #expect(entries.count == 136)
         for entry in entries {
             let design = try design(entry)
-            let isLow = design.shape.statedCorners.contains { $0 <= 0.1 }
+            let isLow = design.shape.statedCutoffs.contains { $0 <= 0.1 }
             let exact = try entry.required("exact_mag").array().map { try $0.string() }
             let frequencies = try entry.required("freq_hz").numbers()
             var worst = (stated: 0.0, recursion: 0.0)

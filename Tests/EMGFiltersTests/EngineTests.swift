@@ -61,7 +61,7 @@ struct EngineTests {
         }
     }
 
-    @Test("the impulse response of a finite filter without delay is its weights")
+    @Test("the impulse response of an FIR filter without delay is its weights")
     func weights() throws {
         let design = try FIRDesign.windowedSinc(
             .bandStop(low: 45, high: 55), length: 301, window: .kaiser(beta: 6),
@@ -79,7 +79,7 @@ struct EngineTests {
     }
 
     @Test(
-        "finite filters let through what they should",
+        "FIR filters let through what they should",
         arguments: [FIRWindow.hamming, .hann, .blackman, .kaiser(beta: 8)])
     func response(window: FIRWindow) throws {
         let rate = try SamplingRate(hertz: 2_000)
@@ -88,9 +88,9 @@ struct EngineTests {
         #expect(abs(low.amplitude(atHertz: 0) - 1) <= 1e-12)
         #expect(abs(low.amplitude(atHertz: 100) - 0.5) <= 2e-3)
         #expect(abs(low.amplitude(atHertz: 1_000)) <= 1e-3)
-        let corner = try #require(low.halfPowerCorners.first)
-        #expect(low.halfPowerCorners.count == 1)
-        #expect(abs(low.amplitude(atHertz: corner) - 0.5.squareRoot()) <= 1e-9)
+        let cutoff = try #require(low.halfPowerCutoffs.first)
+        #expect(low.halfPowerCutoffs.count == 1)
+        #expect(abs(low.amplitude(atHertz: cutoff) - 0.5.squareRoot()) <= 1e-9)
         let high = try FIRDesign.windowedSinc(
             .highPass(cutoff: 100), length: 401, window: window, samplingRate: rate)
         #expect(abs(high.amplitude(atHertz: 1_000) - 1) <= 1e-12)

@@ -5,7 +5,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The golden vectors of `golden/dsp` that are not recursive filters: finite filters, envelopes,
+/// The golden vectors of `golden/dsp` that are not IIR filters: FIR filters, envelopes,
 /// resampling, toolkits' chains. `docs/filters/goldens.md` lists those that are not reproduced.
 @Suite(
     "Golden vectors of operations",
@@ -179,7 +179,7 @@ struct GoldenOperationTests {
         let mne = try read("golden/mne_h").values
         #expect(automatic.taps.count == mne.count)
         #expect(zip(automatic.taps, mne).allSatisfy { abs($0 - $1) <= 1e-13 })
-        #expect(automatic.halfAmplitudeCorners == [17.5, 506.25])
+        #expect(automatic.halfAmplitudeCutoffs == [17.5, 506.25])
     }
 
     /// What lies beyond the ends, written out: zeros for EMGFlow, a mirror for ndimage.

@@ -94,7 +94,7 @@ struct GoldenVectorTests {
         let golden = try golden("bp_sosfilt_zi")
         let design = try Butterworth.bandPass(
             low: 20, high: 450, order: 4, samplingRate: SamplingRate(hertz: 2_000))
-        var filter = RecursiveFilter(design.sections, channelCount: 2)
+        var filter = IIRFilter(design.sections, channelCount: 2)
         filter.settle(at: Array(input.rows.prefix(2)))
         var found = input.rows
         filter.process(&found)
@@ -225,7 +225,7 @@ struct GoldenVectorTests {
     ]
 
     /// The tools and the spectral engine continue a signal differently beyond its ends. At any
-    /// depth the difference is at most what is left of the response there; beyond a ring-in to
+    /// depth the difference is at most what is left of the response there; beyond a settling time to
     /// 10⁻¹⁰ it is nothing. (The 4 seconds of the notch end before that: its response lasts
     /// longer. The synthetic cases have 20 seconds.)
     @Test("zero-phase chains give them, as far as the ends let them", arguments: spectralCases)

@@ -56,7 +56,7 @@ struct MainsHumTests {
         #expect(alarms <= 2)
     }
 
-    @Test("what a low-pass has left of hum is not told as hum", arguments: [50.0, 60])
+    @Test("what a low-pass has left of hum is not reported as hum", arguments: [50.0, 60])
     func filteredAway(frequency: Double) throws {
         // A slow envelope, smooth beyond the rounding of single precision, and a trace of the line.
         let envelope = (0..<20_000).map { index in

@@ -12,7 +12,7 @@ struct NotchTests {
             #expect(design.magnitude(atHertz: center) <= 1e-12)
             #expect(abs(design.magnitude(atHertz: 0) - 1) <= 1e-13)
             #expect(abs(design.magnitude(atHertz: 1_000) - 1) <= 1e-13)
-            let edges = design.halfPowerCorners(passes: 1)
+            let edges = design.halfPowerCutoffs(passes: 1)
             #expect(edges.count == 2)
             #expect(abs(edges[1] - edges[0] - center / quality) <= 1e-9)
             for edge in edges {
@@ -37,8 +37,8 @@ struct NotchTests {
         }
         #expect(
             atNyquist?.kind
-                == .cornerNotBelowNyquist(
-                    corner: 1_000, nyquist: 1_000, effectiveRate: 2_000, declaredRate: 2_000))
+                == .cutoffNotBelowNyquist(
+                    cutoff: 1_000, nyquist: 1_000, effectiveRate: 2_000, declaredRate: 2_000))
         let atZero = #expect(throws: FilterError.self) {
             try Notch.design(center: 0, quality: 30, samplingRate: rate)
         }

@@ -95,7 +95,7 @@ struct OperationTests {
         }
     }
 
-    @Test("a quiet stretch after a loud one keeps its digits in a moving RMS")
+    @Test("a quiet segment after a loud one keeps its digits in a moving RMS")
     func quiet() throws {
         let input = (0..<4_000).map { $0 < 2_000 ? 1e9 : 1e-3 }
         let found = try chain([.movingRMS(seconds: 0.05)]).apply(to: input, channelCount: 1)

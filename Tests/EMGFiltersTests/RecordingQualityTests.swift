@@ -30,7 +30,7 @@ struct RecordingQualityTests {
     }
 
     @Test(
-        "edges of stretches are recorded, at both ends in zero phase, at the start of causal ones",
+        "edges of segments are recorded, at both ends in zero phase, at the start of causal ones",
         arguments: [ConditioningPipeline.Phase.zero, .causal])
     func ends(phase: ConditioningPipeline.Phase) throws {
         let recording = try Recordings.noise(
@@ -38,7 +38,7 @@ struct RecordingQualityTests {
         let chain = try ConditioningPipeline(
             phase: phase, stages: [.bandPass(low: 20, high: 450)]
         ).design(for: recording)
-        let edge = chain.untrustedEdge
+        let edge = chain.edgeTransient
         #expect((1..<900).contains(edge))
         let found = try chain.apply(to: recording)
         let isZero = phase == .zero
@@ -63,7 +63,7 @@ struct RecordingQualityTests {
         let chain = try ConditioningPipeline(
             phase: phase, stages: [.bandPass(low: 20, high: 450)]
         ).design(for: recording)
-        let edge = chain.untrustedEdge
+        let edge = chain.edgeTransient
         let found = try chain.apply(to: recording)
         #expect(
             edges(found, channel: 1)
@@ -81,14 +81,14 @@ struct RecordingQualityTests {
         let once = try pipeline.design(for: recording).apply(to: recording)
         let chain = try pipeline.design(for: once)
         let twice = try chain.apply(to: once)
-        let edge = chain.untrustedEdge
+        let edge = chain.edgeTransient
         #expect(edges(twice) == [0..<2 * edge, 6_000 - 2 * edge..<6_000])
         let halved = ConditioningPipeline(stages: [
             .bandPass(low: 20, high: 450), .resample(.rate(1_000)),
         ])
         let design = try halved.design(for: recording)
         let found = try design.apply(to: recording)
-        let half = (design.untrustedEdge + 1) / 2
+        let half = (design.edgeTransient + 1) / 2
         #expect(edges(found) == [0..<half, 3_000 - half..<3_000])
     }
 

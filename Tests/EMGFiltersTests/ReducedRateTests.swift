@@ -24,11 +24,11 @@ struct ReducedRateTests {
     }
 
     @Test(
-        "low-passes of any corner and order are exact",
+        "low-passes of any cut-off and order are exact",
         arguments: [0.5, 2, 6, 20, 60, 200, 700], [1, 2, 4, 8])
-    func corners(corner: Double, order: Int) throws {
+    func cutoffs(cutoff: Double, order: Int) throws {
         let input = Recordings.doubles(2 * 40_001, seed: 5).map { $0 + 70 }
-        let stages: [any PipelineStage] = [.lowPass(cutoff: corner, order: order)]
+        let stages: [any PipelineStage] = [.lowPass(cutoff: cutoff, order: order)]
         let spectral = try apply(stages, to: input, channels: 2, engine: .spectral)
         let recursive = try apply(stages, to: input, channels: 2, engine: .recursive)
         #expect(worst(spectral, recursive) <= 1e-7)

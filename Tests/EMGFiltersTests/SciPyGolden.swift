@@ -54,7 +54,7 @@ struct SciPyGolden {
         let rate: SamplingRate
         let stages: DocumentCursor
         let passes: Int
-        let corners: [Double]
+        let cutoffs: [Double]
 
         var testDescription: String { "\(name), \(passes) passes" }
     }
@@ -109,7 +109,7 @@ struct SciPyGolden {
                 rate: try SamplingRate(hertz: try entry.required("rate_hz").number()),
                 stages: try entry.required("stages"),
                 passes: try entry.required("passes").integer(),
-                corners: try entry.required("corners").numbers())
+                cutoffs: try entry.required("corners").numbers())
         }
     }
 
@@ -124,6 +124,6 @@ extension ConditioningChain {
     /// How far from an end of a signal, computed once with one continuation and once with
     /// another, results still differ by more than `level` of the peak.
     func reach(level: Double) -> Int {
-        stages.flatMap(\.designs).map { $0.ringIn(level: level, passes: 2) }.reduce(0, +)
+        stages.flatMap(\.designs).map { $0.settling(level: level, passes: 2) }.reduce(0, +)
     }
 }

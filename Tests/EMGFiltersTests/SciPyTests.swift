@@ -26,7 +26,7 @@ struct SciPyTests {
     }
 
     @Test(
-        "the zero-phase chain gives what sosfiltfilt gives, beyond the ring-in",
+        "the zero-phase chain gives what sosfiltfilt gives, beyond the settling time",
         arguments: try SciPyGolden().cases(engine: "interior"))
     func spectral(golden: SciPyGolden.Case) throws {
         let chain = try golden.chain(phase: .zero)
@@ -53,15 +53,15 @@ struct SciPyTests {
     }
 
     @Test(
-        "corners at -3 dB after the passes are where the response says",
+        "cut-offs at -3 dB after the passes are where the response says",
         arguments: try SciPyGolden().halfPower)
     func halfPower(golden: SciPyGolden.HalfPower) throws {
         let chain = try SciPyGolden.pipeline(golden.stages, phase: .zero)
             .resolve(samplingRate: golden.rate)
         let design = try #require(chain.stages.first?.designs.first)
-        let corners = design.halfPowerCorners(passes: golden.passes)
-        #expect(corners.count == golden.corners.count)
-        for (found, expected) in zip(corners, golden.corners) {
+        let cutoffs = design.halfPowerCutoffs(passes: golden.passes)
+        #expect(cutoffs.count == golden.cutoffs.count)
+        for (found, expected) in zip(cutoffs, golden.cutoffs) {
             #expect(abs(found - expected) <= 1e-7)
         }
     }

@@ -132,7 +132,7 @@ struct DelimitedLayoutTests {
         for words in ["CH1 (ECG)", "CH3 (XYZ)", "CH4 (RESPIRATION)", "--parts other"] {
             #expect(warning.message.contains(words))
         }
-        let parts = try Intake(reader: reader, options: ReadOptions(parts: .all)).take(url)
+        let parts = try Ingestion(reader: reader, options: ReadOptions(parts: .all)).take(url)
         #expect(
             parts.map { $0.header.channels.map(\.name) } == [
                 ["CH2", "CH5"], ["CH1", "CH3", "CH4"],
@@ -207,7 +207,7 @@ struct DelimitedLayoutTests {
         #expect(main.recording.sampleCount == 400)
         #expect(main.recording.samples[9, 1] == Float((63 + 2) % 50) + 0.5)
         #expect(main.warnings.count { $0.kind == .partLeftOut } == 2)
-        let parts = try Intake(reader: reader, options: ReadOptions(parts: .all)).take(url)
+        let parts = try Ingestion(reader: reader, options: ReadOptions(parts: .all)).take(url)
         #expect(parts.map(\.header.sampleCount) == [400, 400, 25])
         #expect(parts.map(\.header.identity.run) == ["", "2000Hz", "125Hz"])
         #expect(parts.map { $0.header.channels.map(\.unit) } == [["V", "V"], ["deg/s"], ["g"]])

@@ -143,7 +143,7 @@ struct DelimitedReaderTests {
         #expect(main.recording.samples.values == (0..<40).map(Float.init))
         #expect(main.recording.channels.map(\.unit) == ["V"])
         #expect(main.warnings.contains { $0.kind == .partLeftOut })
-        let taken = try Intake(reader: reader, options: ReadOptions(parts: .all)).take(url)
+        let taken = try Ingestion(reader: reader, options: ReadOptions(parts: .all)).take(url)
         #expect(taken.map(\.header.sampleCount) == [40, 4])
         #expect(taken.map(\.header.identity.run) == ["", "100Hz"])
         let named = try reader.read(url, options: ReadOptions(parts: .named("100Hz")))

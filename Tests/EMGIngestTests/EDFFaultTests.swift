@@ -245,7 +245,7 @@ struct EDFFaultTests {
         #expect(Set(outcome.recording.channels.map(\.name)).count == 2)
     }
 
-    @Test("a name of the other width is told")
+    @Test("a name of the other width is reported")
     func otherName() throws {
         let folder = try TemporaryFolder()
         let url = try EDFBytes.standard().write("a_b.bdf", to: folder)

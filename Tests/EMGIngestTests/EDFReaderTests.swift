@@ -72,7 +72,7 @@ struct EDFReaderTests {
         #expect(throws: IngestError.self) { try Self.registry.reader(for: table) }
     }
 
-    @Test("annotations with a duration become labels, those without are told of")
+    @Test("annotations with a duration become labels, those without are reported")
     func annotations() throws {
         var file = EDFBytes.standard(records: 4)
         file.annotations = [
@@ -211,7 +211,7 @@ struct EDFReaderTests {
         let folder = try TemporaryFolder()
         let all = try EDFReader(.edf).open(
             file.write(to: folder), options: ReadOptions(parts: .all))
-        #expect(all.map(\.outline.part) == [nil, "other-200Hz", "other-50Hz"])
+        #expect(all.map(\.metadata.part) == [nil, "other-200Hz", "other-50Hz"])
         #expect(throws: IngestError.self) { try file.read(ReadOptions(parts: .named("x"))) }
     }
 

@@ -47,7 +47,7 @@ struct HDF5DatasetsTests {
         #expect(outcome.warnings.contains { $0.kind == .events })
     }
 
-    @Test("emg2pose: rows of zero angles are told as runs")
+    @Test("emg2pose: rows of zero angles are reported as runs")
     func pose() throws {
         let folder = try TemporaryFolder()
         let url = folder.url.appending(path: "a.hdf5")
@@ -146,7 +146,7 @@ struct HDF5DatasetsTests {
             QualityInterval(
                 range: SampleRange(start: 10, end: 11), channel: 0, kind: .nonFinite),
             QualityInterval(
-                range: SampleRange(start: 100, end: 110), channel: nil, kind: .relabelled),
+                range: SampleRange(start: 100, end: 110), channel: nil, kind: .relabeled),
         ]
         description.history = [step]
         let recording = try Recording(
@@ -155,7 +155,7 @@ struct HDF5DatasetsTests {
             labels: LabelTrack(
                 classNames: ["relax", "open"], values: (0..<400).map { $0 < 100 ? 0 : 1 }),
             timeStamps: (0..<400).map { 2 + Double($0) / 200 })
-        let scaling = SourceScaling(scale: [0.5, 1], offset: [0, 3])
+        let scaling = ADCScaling(scale: [0.5, 1], offset: [0, 3])
         try RecordingFile.write(recording, to: url, scaling: scaling)
         #expect(try ReaderRegistry.standard.reader(for: url).formatName == "myotask")
         let outcome = try RecordingFileReader().read(url)
@@ -171,7 +171,7 @@ struct HDF5DatasetsTests {
         #expect(found.labels == recording.labels)
         #expect(found.timeStamps == recording.timeStamps)
         #expect(found.quality.filter { $0.kind == .nonFinite }.count == 1)
-        #expect(found.quality.contains { $0.kind == .relabelled })
+        #expect(found.quality.contains { $0.kind == .relabeled })
         #expect(outcome.scaling == scaling)
         #expect(found.history.first == step)
         #expect(found.history.map(\.operation) == ["ingest.roam-csv", "ingest.myotask"])

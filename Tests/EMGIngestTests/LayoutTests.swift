@@ -144,7 +144,7 @@ struct LayoutTests {
         #expect(error.hint.contains("--layout ") && error.hint.contains("path: \"{"))
     }
 
-    @Test("of many open places the first ten are told, and how many more there are")
+    @Test("of many open places the first ten are reported, and how many more there are")
     func many() throws {
         let folder = try TemporaryFolder()
         let names = (0..<14).map { String(UnicodeScalar(UInt8(97 + $0))) + "nna" }
@@ -166,7 +166,7 @@ struct LayoutTests {
             ("lab{patient}/{session}/{condition}_{run}.csv", "lab/../lab7/m/a_2.csv", "7/m/a-2"),
             ("patient/session/condition", "lab/x/y/p1_131.csv", "x/y/p1_131"),
         ])
-    func told(layout: String, path: String, id: String) throws {
+    func stated(layout: String, path: String, id: String) throws {
         let folder = try TemporaryFolder()
         _ = try search(["lab/other.csv"], in: folder)
         try FileManager.default.removeItem(at: folder.url.appending(path: "lab/other.csv"))

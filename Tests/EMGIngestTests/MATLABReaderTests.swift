@@ -128,11 +128,11 @@ struct MATLABReaderTests {
         let identity = try Self.read(file, name: name).recording.identity
         #expect(identity.patient == "s12")
         #expect(identity.condition == "E3")
-        let told = try Self.read(
+        let stated = try Self.read(
             file, name: name,
             options: ReadOptions(identity: IdentityOverride(patient: "x", condition: "y"))
         ).recording.identity
-        #expect(told.patient == "x" && told.condition == "y")
+        #expect(stated.patient == "x" && stated.condition == "y")
     }
 
     @Test("a template names other variables, fields of structs and samples in columns")

@@ -48,7 +48,7 @@ struct NWBReaderTests {
         var options = HDF5Fixture.options
         options.parts = .all
         let streams = try NWBReader().open(url, options: options)
-        #expect(streams.map(\.outline.part) == [nil, "force", "processing-filtered-emg"])
+        #expect(streams.map(\.metadata.part) == [nil, "force", "processing-filtered-emg"])
         options.parts = .named("force")
         let force = try NWBReader().read(url, options: options).recording
         #expect(force.samplingRate.hertz == 100)

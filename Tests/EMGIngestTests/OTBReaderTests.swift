@@ -128,7 +128,7 @@ struct OTBReaderTests {
         #expect(recording.history[0].parameters["start"] == .text("2024-05-06 07:08:09"))
 
         let parts = try OTBReader().open(url, options: ReadOptions(parts: .all))
-        #expect(parts.map(\.outline.part) == [nil, "auxiliary", "control", "quaternion"])
+        #expect(parts.map(\.metadata.part) == [nil, "auxiliary", "control", "quaternion"])
         let auxiliary = try OTBReader().read(
             url, options: ReadOptions(parts: .named("auxiliary")))
         #expect(auxiliary.recording.channels.map(\.unit) == ["mV"])
@@ -161,11 +161,11 @@ struct OTBReaderTests {
     @Test("numbers of 24 bits are read, also where the device is wrong about them")
     func widths() throws {
         let place = try Place()
-        for told in [24, 16] {
+        for stated in [24, 16] {
             let url = try place.write(
-                Self.archive(device: Self.device(bits: told), signal: Self.signal(bytes: 3)))
+                Self.archive(device: Self.device(bits: stated), signal: Self.signal(bytes: 3)))
             let outcome = try ReaderConformance.check(OTBReader(), url)
-            #expect(outcome.recording.sampleCount == (told == 24 ? Self.rows : 750))
+            #expect(outcome.recording.sampleCount == (stated == 24 ? Self.rows : 750))
         }
         // Long enough for the duration to tell: 24 bits at 2 Hz.
         let slow = Self.device(bits: 16).replacing("\"2000\"", with: "\"2\"")

@@ -273,7 +273,7 @@ struct PrecedenceTests {
         let all = search(folder, template: right)
         #expect(all.sources.map(\.identity.id) == ["p1/day/fist", "p2/day/fist"])
         #expect(all.refused == [])
-        // One that fits some is right of those, and the others are told.
+        // One that fits some is right of those, and the others are reported.
         let some = try template(
             "path: \"p1/{session}_{condition}.\(ending)\"\nidentity: {patient: p1}\n"
                 + "rate_hz: 100\n\(layout)\n")

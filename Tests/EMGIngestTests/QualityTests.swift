@@ -76,7 +76,7 @@ struct QualityTests {
 
     // MARK: - Flat lines
 
-    @Test("a channel that stands for a second is told, one that stands for half of it is not")
+    @Test("a channel that stands for a second is reported, one that stands for half of it is not")
     func flatChannel() throws {
         var noise = Noise(state: 5)
         var rows = (0..<1_000).map { _ in (0..<8).map { _ in Float(noise.next(below: 400) + 1) } }
@@ -158,7 +158,8 @@ struct QualityTests {
     // MARK: - Hum
 
     @Test(
-        "hum of the mains is told with its channels, noise alone is not", arguments: [50.0, 60.0])
+        "hum of the mains is reported with its channels, noise alone is not",
+        arguments: [50.0, 60.0])
     func hum(frequency: Double) throws {
         var noise = Noise(state: 10)
         // A line of 50 or 60 Hz at 1000 Hz repeats after 20 or 50 samples.

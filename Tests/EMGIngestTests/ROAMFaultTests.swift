@@ -248,8 +248,8 @@ struct ROAMFaultTests {
         },
     ]
 
-    @Test("an odd table is read and the oddity told", arguments: oddities)
-    func isTold(oddity: Oddity) throws {
+    @Test("an odd table is read and the oddity reported", arguments: oddities)
+    func isStated(oddity: Oddity) throws {
         let outcome = try readTable(oddity.text)
         let warning = try #require(outcome.warnings.first { $0.kind == oddity.kind })
         #expect(warning.location.line == oddity.line)

@@ -118,7 +118,7 @@ struct ROAMReaderTests {
         #expect(recording.history[0].parameters["time_stamps_from"] == .text("current_time"))
     }
 
-    @Test("a declared rate stands, and a disagreement with the time stamps is told")
+    @Test("a declared rate stands, and a disagreement with the time stamps is reported")
     func declaredRate() throws {
         let bare = "gt,emg0\n0,1\n1,2\n"
         let declared = ReadOptions(samplingRateHertz: 200)
@@ -200,9 +200,9 @@ struct ROAMReaderTests {
         try Data((TableText.header + "\nnot a row\n").utf8).write(to: file)
         let stream = try #require(
             try ROAMReader().open(file, options: ReadOptions(unit: "uV")).first)
-        let outline = stream.outline
-        #expect(outline.channels.count == 8)
-        #expect(outline.channels.first == Channel(name: "emg0", unit: "uV"))
-        #expect(outline.labels == .classes(ROAMReader.classNames) && outline.hasTimeStamps)
+        let metadata = stream.metadata
+        #expect(metadata.channels.count == 8)
+        #expect(metadata.channels.first == Channel(name: "emg0", unit: "uV"))
+        #expect(metadata.labels == .classes(ROAMReader.classNames) && metadata.hasTimeStamps)
     }
 }

@@ -27,10 +27,10 @@ struct RateAndGapTests {
             try #require(found.breaks.count == truth.gaps.count, "\(found.breaks) of \(truth)")
             // Half a step of the resolution can be more than a sample.
             let tolerance = max(1, Int(resolution * hertz / 2))
-            for (gap, told) in zip(truth.gaps, found.breaks) {
-                #expect(abs(told.sample - gap.sample) <= truth.packet, "\(told) of \(truth)")
+            for (gap, stated) in zip(truth.gaps, found.breaks) {
+                #expect(abs(stated.sample - gap.sample) <= truth.packet, "\(stated) of \(truth)")
                 #expect(
-                    abs(told.missingSamples - gap.missing) <= tolerance, "\(told) of \(truth)")
+                    abs(stated.missingSamples - gap.missing) <= tolerance, "\(stated) of \(truth)")
             }
         }
     }

@@ -31,11 +31,11 @@ enum ReaderConformance {
 
         for step in [1, 7, 1_000, 1 << 20] {
             let stream = try #require(try reader.open(url, options: options).first)
-            let outline = stream.outline
+            let metadata = stream.metadata
             var rows = RowBlock()
             var count = 0
             while try stream.read(into: &rows, atMost: step) {
-                let now = rows.samples.count / outline.channels.count
+                let now = rows.samples.count / metadata.channels.count
                 #expect(now > count && now - count <= step, sourceLocation: sourceLocation)
                 count = now
                 if step == 1, count > 200 { break }
@@ -43,8 +43,8 @@ enum ReaderConformance {
             guard step > 1 else { continue }
             _ = try stream.finish()
             #expect(count == recording.sampleCount, sourceLocation: sourceLocation)
-            if let told = outline.sampleCount {
-                #expect(told == count, sourceLocation: sourceLocation)
+            if let stated = metadata.sampleCount {
+                #expect(stated == count, sourceLocation: sourceLocation)
             }
             #expect(
                 zip(rows.samples, recording.samples.values).allSatisfy {

@@ -52,7 +52,7 @@ struct RecordingInspectionTests {
         #expect(try found.json() == data)
     }
 
-    @Test("a file anywhere may be looked at; what its identity was taken for is said")
+    @Test("a file anywhere may be looked at; what its identity was read as is said")
     func anywhere() throws {
         let found = try inspect(TableText().text, name: "some file.csv")
         #expect(found.identity?.hasSuffix("/some file") == true)

@@ -3,7 +3,7 @@ import EMGSignal
 import SeededRandom
 import Testing
 
-@Suite("Filling short stretches of missing samples")
+@Suite("Filling short segments of missing samples")
 struct RepairTests {
     @Test("the values are those of SciPy's PchipInterpolator")
     func pchip() {
@@ -31,7 +31,7 @@ struct RepairTests {
         }
     }
 
-    @Test("long stretches, ends of the recording and cuts are left alone")
+    @Test("long segments, ends of the recording and cuts are left alone")
     func leftAlone() {
         var values = [Float](repeating: 0, count: 40)
         for index in 0..<40 { values[index] = Float(index) }

@@ -21,13 +21,13 @@ struct SourceIdentityTests {
             ("2023_03_28_p7/p8_131.csv", "p7/2023_03_28_p7/131", true),
         ])
     func places(path: String, id: String, warns: Bool) throws {
-        let told = try SourceIdentity(of: URL(filePath: "/data/\(path)"))
-        #expect(told.identity.id == id)
-        #expect(told.warnings.contains { $0.kind == .identity } == warns)
+        let stated = try SourceIdentity(of: URL(filePath: "/data/\(path)"))
+        #expect(stated.identity.id == id)
+        #expect(stated.warnings.contains { $0.kind == .identity } == warns)
     }
 
     @Test(
-        "a place of another form is taken for what it tells, with a warning",
+        "a place of another form is assumed to be what it tells, with a warning",
         arguments: [
             ("/data/p7/p7_131.csv", "p7/p7/131"), ("/data/csv/00_good.csv", "00/csv/good"),
             ("/data/2023_13_28_p7/p7_131.csv", "p7/2023_13_28_p7/131"),
@@ -36,9 +36,9 @@ struct SourceIdentityTests {
             ("/data/loose/walk.csv", "loose/loose/walk"),
         ])
     func otherPlaces(path: String, id: String) throws {
-        let told = try SourceIdentity(of: URL(filePath: path))
-        #expect(told.identity.id == id)
-        #expect(told.warnings.map(\.kind) == [.identity])
+        let stated = try SourceIdentity(of: URL(filePath: path))
+        #expect(stated.identity.id == id)
+        #expect(stated.warnings.map(\.kind) == [.identity])
     }
 
     @Test("what the caller says counts more than the place")

@@ -20,7 +20,7 @@ struct StampSimulation: CustomStringConvertible {
 
     /// Draws one.
     ///
-    /// A gap is at least as long as can be told from jitter (eight standard deviations) and
+    /// A gap is at least as long as can be inferred from jitter (eight standard deviations) and
     /// rounding (two steps of the resolution), and the recording long enough that the levels on
     /// both sides of a gap are known to a third of a sample.
     init(hertz: Double, resolution: Double, seed: UInt64) {

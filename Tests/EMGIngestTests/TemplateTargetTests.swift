@@ -183,9 +183,9 @@ struct TemplateTargetTests {
                     """, document: "t.yaml", name: "t")))
         var bytes: [Data] = []
         for budget in [1 << 30, 1 << 10] {
-            var intake = Intake(reader: reader, options: ReadOptions())
-            intake.memoryBudget = budget
-            let taken = try #require(try intake.take(url).first)
+            var ingestion = Ingestion(reader: reader, options: ReadOptions())
+            ingestion.memoryBudget = budget
+            let taken = try #require(try ingestion.take(url).first)
             let place = folder.url.appending(path: "\(budget).h5")
             try RecordingFile.write(taken.header, rows: taken.rows, to: place)
             bytes.append(try Data(contentsOf: place))

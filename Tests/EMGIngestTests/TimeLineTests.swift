@@ -38,7 +38,7 @@ struct TimeLineTests {
         #expect(TimeLine.fit(times).breaks.map(\.missingSamples) == [5])
     }
 
-    @Test("neighboring gaps are told apart")
+    @Test("neighboring gaps are distinguished")
     func twoGaps() {
         var times = grid(200)
         for index in 100..<200 { times[index] += 0.02 }
@@ -100,7 +100,7 @@ struct TimeLineTests {
         #expect(TimeLine.fit(times).line == nil)
     }
 
-    @Test("stamps that say nothing are told so")
+    @Test("stamps that say nothing are reported so")
     func silence() throws {
         let equal = [Double](repeating: 12.5, count: 500)
         #expect(TimeLine.fit(equal).silence == "all time stamps are equal")

@@ -165,7 +165,7 @@ struct TimeStampReadersTests {
     }
 
     @Test(
-        "a declared rate is held against the line, and both are told",
+        "a declared rate is held against the line, and both are reported",
         arguments: [(150.0, false), (150.05, false), (143, true), (151, true)])
     func declared(hertz: Double, isFar: Bool) throws {
         let folder = try TemporaryFolder()
@@ -185,7 +185,7 @@ struct TimeStampReadersTests {
         }
     }
 
-    @Test("stamps that say nothing are refused with a hint to --rate, or told beside a rate")
+    @Test("stamps that say nothing are refused with a hint to --rate, or reported beside a rate")
     func silent() throws {
         let folder = try TemporaryFolder()
         let rows = (0..<500).map { "12.5,\($0 * 7_919 % 401)" }

@@ -12,7 +12,7 @@ struct TimeUnitTests {
 
     /// Stamps at a rate, in whole milliseconds whatever the unit.
     private func read(
-        _ unit: String, as told: String, hertz: Int, declared: Double?
+        _ unit: String, as stated: String, hertz: Int, declared: Double?
     ) throws -> IngestOutcome {
         let folder = try TemporaryFolder()
         let url = folder.url.appending(path: "p1_a.csv")
@@ -23,25 +23,25 @@ struct TimeUnitTests {
         }
         try Data(text.utf8).write(to: url)
         let template = try SourceTemplate(
-            "unit: mV\ndelimited:\n  time: {column: t, unit: \(told)}\n", document: "t.yaml",
+            "unit: mV\ndelimited:\n  time: {column: t, unit: \(stated)}\n", document: "t.yaml",
             name: "t")
         let reader = try #require(DelimitedReader(template))
         return try reader.read(url, options: ReadOptions(samplingRateHertz: declared))
     }
 
     @Test(
-        "a declared rate that another unit explains is not told as the rate of the stamps",
+        "a declared rate that another unit explains is not reported as the rate of the stamps",
         arguments: ["s", "ms", "us"], ["s", "ms", "us"])
-    func declared(unit: String, told: String) throws {
+    func declared(unit: String, stated: String) throws {
         for hertz in [125, 200, 1_000] {
-            let outcome = try read(unit, as: told, hertz: hertz, declared: Double(hertz))
+            let outcome = try read(unit, as: stated, hertz: hertz, declared: Double(hertz))
             #expect(outcome.recording.samplingRate.hertz == Double(hertz))
             let text = RecordingInspection(outcome, file: "a", format: "t").text
-            let remarks = outcome.warnings.filter { $0.kind == .rateDisagreement }
+            let notes = outcome.warnings.filter { $0.kind == .rateDisagreement }
             let quotient =
-                try #require(Self.perSecond[unit]) / #require(Self.perSecond[told])
+                try #require(Self.perSecond[unit]) / #require(Self.perSecond[stated])
             guard quotient != 1 else {
-                #expect(remarks.isEmpty)
+                #expect(notes.isEmpty)
                 #expect(
                     text.contains("\(hertz) Hz (declared; by the time stamps \(hertz)"), "\(text)")
                 continue
@@ -49,9 +49,9 @@ struct TimeUnitTests {
             let words =
                 quotient > 1
                 ? "unit \(Int(quotient)) times smaller" : "unit \(Int(1 / quotient)) times larger"
-            let remark = try #require(remarks.first)
-            #expect(remarks.count == 1)
-            #expect(remark.message.contains(words) && remark.message.contains("time: {unit: ms}"))
+            let note = try #require(notes.first)
+            #expect(notes.count == 1)
+            #expect(note.message.contains(words) && note.message.contains("time: {unit: ms}"))
             #expect(
                 text.contains("\(hertz) Hz (declared; the time stamps are in a \(words)"), "\(text)"
             )
@@ -61,23 +61,23 @@ struct TimeUnitTests {
     @Test(
         "without a declared rate such stamps are refused, and the unit is named",
         arguments: [("s", "ms"), ("s", "us"), ("ms", "s"), ("us", "ms"), ("us", "s"), ("ms", "us")])
-    func undeclared(unit: String, told: String) throws {
+    func undeclared(unit: String, stated: String) throws {
         for hertz in [125, 1_000] {
             let error = try #require(
                 #expect(throws: IngestError.self) {
-                    try read(unit, as: told, hertz: hertz, declared: nil)
+                    try read(unit, as: stated, hertz: hertz, declared: nil)
                 })
             #expect(error.kind.name == "unknown-rate")
             #expect(error.hint.contains("another unit") || error.fault.contains("not plausible"))
         }
     }
 
-    @Test("a rate that no unit explains is told beside that of the stamps")
+    @Test("a rate that no unit explains is reported beside that of the stamps")
     func disagreement() throws {
         let outcome = try read("ms", as: "ms", hertz: 200, declared: 250)
         let text = RecordingInspection(outcome, file: "a", format: "t").text
         #expect(text.contains("250 Hz (declared; by the time stamps 200"), "\(text)")
-        let remark = try #require(outcome.warnings.first { $0.kind == .rateDisagreement })
-        #expect(remark.message.contains("declared as 250 Hz"))
+        let note = try #require(outcome.warnings.first { $0.kind == .rateDisagreement })
+        #expect(note.message.contains("declared as 250 Hz"))
     }
 }

@@ -60,7 +60,7 @@ struct UnitTextTests {
         let outcome = try EDFReader(.edf).read(url)
         #expect(outcome.recording.channels.map(\.unit) == ["uV", "uV"])
         #expect(outcome.warnings.count { $0.kind == .encoding } == warnings)
-        // The unit is told, and the header's other one is the same.
+        // The unit is reported, and the header's other one is the same.
         #expect(!outcome.warnings.contains { $0.message.contains("taken for count") })
         #expect(!outcome.warnings.contains { $0.message.contains("the unit of") })
     }
@@ -141,7 +141,7 @@ struct UnitTextTests {
     }
 
     @Test(
-        "a cell with marks of thousands is told from one with a decimal comma",
+        "a cell with marks of thousands is inferred from one with a decimal comma",
         arguments: [
             ("1,234.5", true), ("-12,345.678", true), ("1.234,5", true), ("1,234,567", true),
             ("1'234.5", true), ("1 234 567", true), ("1,5", false), ("0,123", false),
@@ -168,11 +168,11 @@ struct UnitTextTests {
     }
 
     @Test(
-        "a delimiter that no row has is told from the one that rows have",
+        "a delimiter that no row has is inferred from the one that rows have",
         arguments: ["comma": ",", "tab": "\t", "semicolon": ";"].sorted { $0.key < $1.key },
         ["comma", "tab", "semicolon"])
-    func delimiter(found: (key: String, value: String), told: String) throws {
-        guard found.key != told else { return }
+    func delimiter(found: (key: String, value: String), stated: String) throws {
+        guard found.key != stated else { return }
         let folder = try TemporaryFolder()
         let url = folder.url.appending(path: "p_a.txt")
         let rows = [["a", "b", "c"], ["1", "2", "3"], ["4", "5", "6"]]
@@ -181,7 +181,7 @@ struct UnitTextTests {
             let text = lines.map { $0.joined(separator: found.value) + "\n" }.joined()
             try Data(text.utf8).write(to: url)
             let template = try SourceTemplate(
-                "rate_hz: 100\ndelimited:\n  delimiter: \(told)\n  header: \(header)\n"
+                "rate_hz: 100\ndelimited:\n  delimiter: \(stated)\n  header: \(header)\n"
                     + "  channels: \(columns)\n", document: "t.yaml", name: "t")
             let reader = try #require(DelimitedReader(template))
             let error = try #require(#expect(throws: IngestError.self) { try reader.read(url) })

@@ -57,7 +57,7 @@ struct UnlistableFolderTests {
     }
 
     @Test(
-        "are refused with their path and the reason, and never taken for empty ones",
+        "are refused with their path and the reason, and never read as empty ones",
         arguments: Content.allCases)
     func refused(content: Content) async throws {
         let folder = try TemporaryFolder()

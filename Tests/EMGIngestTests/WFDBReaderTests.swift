@@ -112,9 +112,9 @@ struct WFDBReaderTests {
         let assumed = outcome.warnings.filter { $0.kind == .assumption }.map(\.message)
         #expect(assumed.count == 3, "rate, gain and unit: \(assumed)")
         // The caller's rate counts more.
-        let told = try WFDBReader().read(
+        let stated = try WFDBReader().read(
             place.header(), options: ReadOptions(samplingRateHertz: 1_000))
-        #expect(told.recording.samplingRate.hertz == 1_000)
+        #expect(stated.recording.samplingRate.hertz == 1_000)
     }
 
     @Test("signals lie in several files, behind headers, shifted, and with several samples a frame")
@@ -142,7 +142,7 @@ struct WFDBReaderTests {
         #expect(outcome.warnings.contains { $0.kind == .partLeftOut })
 
         let streams = try WFDBReader().open(place.header(), options: ReadOptions(parts: .all))
-        #expect(streams.map(\.outline.part) == [nil, "other-1000Hz"])
+        #expect(streams.map(\.metadata.part) == [nil, "other-1000Hz"])
         let other = try place.read(parts: .named("other-1000Hz"))
         #expect(place.channel(0, of: other) == (100..<106).map { Float($0) })
         #expect(throws: IngestError.self) { try place.read(parts: .named("none")) }

@@ -13,17 +13,17 @@ struct AccessControlTests {
     @Test("a token opens the page once, and the cookie it gives opens everything")
     func token() throws {
         let small = try SmallArchive()
-        let desk = try small.desk()
-        let token = desk.access.makeToken()
+        let service = try small.service()
+        let token = service.access.makeToken()
         let request = ReviewRequest(
             path: "/", query: "token=\(token)", headers: ["host": ["127.0.0.1:4000"]])
-        let first = desk.respond(to: request)
+        let first = service.respond(to: request)
         #expect(first.status == 303)
         #expect(first.headers["Location"] == "/")
         let cookie = try #require(first.headers["Set-Cookie"])
         #expect(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict"))
-        #expect(desk.respond(to: request).status == 403)
-        let visitor = Visitor(desk)
+        #expect(service.respond(to: request).status == 403)
+        let visitor = Visitor(service)
         #expect(visitor.get("/").status == 200)
         #expect(visitor.get("/api/archive").status == 200)
     }
@@ -36,11 +36,11 @@ struct AccessControlTests {
         ] as [[String: [String]]])
     func cookie(headers: [String: [String]]) throws {
         let small = try SmallArchive()
-        let desk = try small.desk()
+        let service = try small.service()
         for path in ["/", "/app.js", "/api/archive", "/api/signal"] {
             let request = ReviewRequest(
                 path: path, headers: Self.admitted.merging(headers) { _, new in new })
-            #expect(desk.respond(to: request).status == 403)
+            #expect(service.respond(to: request).status == 403)
         }
     }
 
@@ -59,43 +59,44 @@ struct AccessControlTests {
         ] as [[String: [String]]])
     func foreign(headers: [String: [String]]) throws {
         let small = try SmallArchive()
-        let desk = try small.desk()
-        let visitor = Visitor(desk)
+        let service = try small.service()
+        let visitor = Visitor(service)
         var all = Self.admitted.merging(headers) { _, new in new }
         all["cookie"] = [visitor.cookie]
-        #expect(desk.respond(to: ReviewRequest(path: "/api/archive", headers: all)).status == 403)
+        #expect(
+            service.respond(to: ReviewRequest(path: "/api/archive", headers: all)).status == 403)
     }
 
     @Test("a change needs the page's own origin")
     func originOfChanges() throws {
         let small = try SmallArchive()
-        let desk = try small.desk()
-        let visitor = Visitor(desk)
+        let service = try small.service()
+        let visitor = Visitor(service)
         let body = Data(#"{"recording": "p1/day1/111", "action": "approve"}"#.utf8)
         var headers = Self.admitted
         headers["cookie"] = [visitor.cookie]
         headers["if-match"] = ["\"0\""]
         let request = ReviewRequest(
             method: "POST", path: "/api/decisions", headers: headers, body: body)
-        #expect(desk.respond(to: request).status == 403)
+        #expect(service.respond(to: request).status == 403)
         headers["origin"] = ["http://127.0.0.1:4000"]
         let own = ReviewRequest(
             method: "POST", path: "/api/decisions", headers: headers, body: body)
-        #expect(desk.respond(to: own).status == 200)
+        #expect(service.respond(to: own).status == 200)
         for method in ["PUT", "DELETE", "OPTIONS", "TRACE", "get"] {
             let other = ReviewRequest(method: method, path: "/api/archive", headers: headers)
-            #expect(desk.respond(to: other).status == 405)
+            #expect(service.respond(to: other).status == 405)
         }
     }
 
     @Test("every answer says that nothing may come from or go elsewhere")
     func headers() throws {
         let small = try SmallArchive()
-        let desk = try small.desk()
-        let visitor = Visitor(desk)
+        let service = try small.service()
+        let visitor = Visitor(service)
         for answer in [
             visitor.get("/"), visitor.get("/nothing"), visitor.get("/api/archive"),
-            desk.respond(to: ReviewRequest(path: "/")),
+            service.respond(to: ReviewRequest(path: "/")),
         ] {
             #expect(
                 answer.headers["Content-Security-Policy"]?.contains("default-src 'none'") == true)
@@ -114,8 +115,8 @@ struct AccessControlTests {
         ])
     func paths(path: String) throws {
         let small = try SmallArchive()
-        let desk = try small.desk()
-        let visitor = Visitor(desk)
+        let service = try small.service()
+        let visitor = Visitor(service)
         #expect(visitor.get(path).status == 404)
         let id = path.replacing("/", with: "%2F")
         for name in ["recording", "signal", "spectrum"] {

@@ -17,7 +17,7 @@ struct DecisionsTests {
     @Test("a decision is in the file when it is answered, with who and when")
     func saved() throws {
         let small = try SmallArchive()
-        let visitor = Visitor(try small.desk())
+        let visitor = Visitor(try small.service())
         #expect(visitor.post("/api/decisions", Self.decision("approve"), revision: 0).status == 200)
         let journal = try EditFile(contentsOf: small.editsURL).journal
         #expect(journal.revision == 1)
@@ -25,12 +25,12 @@ struct DecisionsTests {
         #expect(journal.recordings["p1/day1/111"]?.state == .approved)
     }
 
-    @Test("a browser that has not seen the latest decision changes nothing and is told")
+    @Test("a browser that has not seen the latest decision changes nothing and is reported")
     func concurrency() throws {
         let small = try SmallArchive()
-        let one = Visitor(try small.desk())
+        let one = Visitor(try small.service())
         // Another server on the same file.
-        let other = Visitor(try small.desk())
+        let other = Visitor(try small.service())
         #expect(one.post("/api/decisions", Self.decision("approve"), revision: 0).status == 200)
         let late = other.post("/api/decisions", Self.decision("reject"), revision: 0)
         #expect(late.status == 409)
@@ -46,7 +46,7 @@ struct DecisionsTests {
     @Test("of decisions that come at once, each that is accepted is kept")
     func race() throws {
         let small = try SmallArchive()
-        let visitors = [Visitor(try small.desk()), Visitor(try small.desk())]
+        let visitors = [Visitor(try small.service()), Visitor(try small.service())]
         DispatchQueue.concurrentPerform(iterations: 8) { index in
             let visitor = visitors[index % 2]
             var revision = 0
@@ -73,14 +73,14 @@ struct DecisionsTests {
     @Test("undo goes back to the first decision, redo forward again, across sessions")
     func undo() throws {
         let small = try SmallArchive()
-        var visitor = Visitor(try small.desk())
+        var visitor = Visitor(try small.service())
         for (revision, action) in ["approve", "reject", "flag"].enumerated() {
             _ = visitor.post("/api/decisions", Self.decision(action), revision: revision)
         }
         func state() throws -> ReviewState? {
             try EditFile(contentsOf: small.editsURL).journal.recordings["p1/day1/111"]?.state
         }
-        visitor = Visitor(try small.desk())
+        visitor = Visitor(try small.service())
         var states: [ReviewState?] = []
         for revision in 3..<6 {
             _ = visitor.post("/api/undo", "{}", revision: revision)
@@ -106,9 +106,9 @@ struct DecisionsTests {
             (#", "start": -1, "end": 10, "class": "open""#, "whole number"),
             (#", "start": 0, "end": 10, "class": "open", "extra": 1"#, "extra"),
         ])
-    func misfit(more: String, reason: String) throws {
+    func mismatch(more: String, reason: String) throws {
         let small = try SmallArchive()
-        let visitor = Visitor(try small.desk())
+        let visitor = Visitor(try small.service())
         let answer = visitor.post("/api/decisions", Self.decision("relabel", more), revision: 0)
         #expect(answer.status == 422)
         #expect(answer.text.contains(reason), "\(answer.text)")
@@ -154,7 +154,7 @@ struct DecisionsTests {
     @Test("the collection is the one that build makes of the downloaded configuration")
     func collection() throws {
         let small = try SmallArchive()
-        let visitor = Visitor(try small.desk())
+        let visitor = Visitor(try small.service())
         for patient in 1...3 {
             _ = visitor.post(
                 "/api/decisions", Self.decision("approve", of: patient), revision: patient - 1)
@@ -209,7 +209,7 @@ struct DecisionsTests {
         ])
     func files(body: String) throws {
         let small = try SmallArchive()
-        let visitor = Visitor(try small.desk())
+        let visitor = Visitor(try small.service())
         for path in ["/api/preview", "/api/collection", "/api/configuration"] {
             #expect(visitor.post(path, body).status == 422)
         }

@@ -38,32 +38,32 @@ struct SmallArchive: ~Copyable {
 
     var editsURL: URL { folder.url.appending(path: "archive.edits.json") }
 
-    func desk() throws -> ReviewDesk {
-        let desk = try ReviewDesk.open(
+    func service() throws -> ReviewService {
+        let service = try ReviewService.open(
             ReviewSettings(
                 archive: archive.folder, edits: editsURL,
                 collection: folder.url.appending(path: "study.json"), reviewer: "ana", threads: 2))
-        desk.access.port = 4000
-        return desk
+        service.access.port = 4000
+        return service
     }
 }
 
 /// A browser that was let in.
 struct Visitor {
-    let desk: ReviewDesk
+    let service: ReviewService
     let cookie: String
 
-    init(_ desk: ReviewDesk) {
-        self.desk = desk
-        let answer = desk.respond(
+    init(_ service: ReviewService) {
+        self.service = service
+        let answer = service.respond(
             to: ReviewRequest(
-                path: "/", query: "token=\(desk.access.makeToken())",
+                path: "/", query: "token=\(service.access.makeToken())",
                 headers: ["host": ["127.0.0.1:4000"]]))
         cookie = String((answer.headers["Set-Cookie"] ?? "").split(separator: ";").first ?? "")
     }
 
     func get(_ path: String, _ query: String = "") -> ReviewResponse {
-        desk.respond(
+        service.respond(
             to: ReviewRequest(
                 path: path, query: query,
                 headers: ["host": ["127.0.0.1:4000"], "cookie": [cookie]]))
@@ -75,7 +75,7 @@ struct Visitor {
             "origin": ["http://127.0.0.1:4000"], "sec-fetch-site": ["same-origin"],
         ]
         headers["if-match"] = revision.map { ["\"\($0)\""] }
-        return desk.respond(
+        return service.respond(
             to: ReviewRequest(
                 method: "POST", path: path, headers: headers, body: Data(body.utf8)))
     }

@@ -76,7 +76,7 @@ struct CollectionAuditTests {
 
     @Test("the same recording under another name in another split is found, wherever it begins")
     func sharedSignal() throws {
-        // Built with everybody in one split, where it is no leak, and then told to be otherwise.
+        // Built with everybody in one split, where it is no leak, and then asked to be otherwise.
         var configuration = StudyInFolder.configuration
         configuration.patients = PatientSplit()
         let study = try StudyInFolder(configuration) { recordings in
@@ -120,7 +120,7 @@ struct CollectionAuditTests {
         #expect(audit.violations.count >= 2)
     }
 
-    @Test("windows over a gap are counted, and so is what is the matter in windows")
+    @Test("windows over a gap are counted, and so is quality problems in windows")
     func quality() throws {
         let study = try StudyInFolder()
         let clean = try CollectionAudit.audit(study.manifestURL)

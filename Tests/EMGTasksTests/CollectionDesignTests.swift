@@ -21,11 +21,11 @@ struct CollectionDesignTests {
         }
     }()
 
-    private func points(
+    private func folds(
         _ rule: any DesignRule, validation: ValidationChoice? = nil, seed: UInt64 = 1
-    ) throws -> [DesignPoint] {
+    ) throws -> [DesignFold] {
         try CollectionDesign(rule, validation: validation)
-            .points(of: Self.tasks, seed: seed, subject: "study")
+            .folds(of: Self.tasks, seed: seed, subject: "study")
     }
 
     private static let rules: [any DesignRule] = [
@@ -40,80 +40,80 @@ struct CollectionDesignTests {
     @Test("no task is in two lists, and the same seed gives the same design", arguments: rules)
     func laws(rule: any DesignRule) throws {
         for validation in [nil, ValidationChoice(.tasks(1)), ValidationChoice(.fraction(0.4))] {
-            let points = try points(rule, validation: validation)
-            #expect(!points.isEmpty)
-            #expect(Set(points.map(\.name)).count == points.count)
-            for point in points {
-                let lists = [point.train, point.validation, point.test]
+            let folds = try folds(rule, validation: validation)
+            #expect(!folds.isEmpty)
+            #expect(Set(folds.map(\.name)).count == folds.count)
+            for fold in folds {
+                let lists = [fold.train, fold.validation, fold.test]
                 let all = lists.flatMap(\.self)
                 #expect(Set(all).count == all.count)
-                #expect(!point.train.isEmpty && !point.test.isEmpty)
-                #expect(point.validation.isEmpty == (validation == nil))
+                #expect(!fold.train.isEmpty && !fold.test.isEmpty)
+                #expect(fold.validation.isEmpty == (validation == nil))
                 #expect(Set(all).isSubset(of: Self.tasks.map(\.id)))
             }
-            #expect(try self.points(rule, validation: validation) == points)
+            #expect(try self.folds(rule, validation: validation) == folds)
         }
     }
 
     @Test("leaving one patient out tests each on their own recordings")
     func leaveOneOut() throws {
-        let points = try points(.leaveOnePatientOut(patients: []))
-        #expect(points.map(\.name) == ["test-p1", "test-p2", "test-p10"])
-        #expect(points[1].test == ["p2/a/111", "p2/a/131"])
-        #expect(points[1].train.count == 8)
-        #expect(points.allSatisfy { $0.train.count + $0.test.count == 10 })
+        let folds = try folds(.leaveOnePatientOut(patients: []))
+        #expect(folds.map(\.name) == ["test-p1", "test-p2", "test-p10"])
+        #expect(folds[1].test == ["p2/a/111", "p2/a/131"])
+        #expect(folds[1].train.count == 8)
+        #expect(folds.allSatisfy { $0.train.count + $0.test.count == 10 })
     }
 
     @Test("later sessions are tested on, those of a patient with one session train only")
     func crossSession() throws {
-        let all = try points(.crossSession(trainSessions: 1, byPatient: false))
+        let all = try folds(.crossSession(trainSessions: 1, byPatient: false))
         #expect(all.map(\.name) == ["cross-session"])
         #expect(all[0].test == ["p1/b/111", "p1/b/131", "p10/b/111", "p10/b/131"])
         #expect(all[0].train.count == 6)
-        let each = try points(.crossSession(trainSessions: 1, byPatient: true))
+        let each = try folds(.crossSession(trainSessions: 1, byPatient: true))
         #expect(each.map(\.name) == ["cross-session-p1", "cross-session-p10"])
         #expect(each[0].train == ["p1/a/111", "p1/a/131"])
     }
 
     @Test("conditions are tested one by one, or as a group")
     func crossCondition() throws {
-        #expect(try points(.crossCondition(test: [])).map(\.name) == ["test-111", "test-131"])
-        let one = try points(.crossCondition(test: ["131"]))
+        #expect(try folds(.crossCondition(test: [])).map(\.name) == ["test-111", "test-131"])
+        let one = try folds(.crossCondition(test: ["131"]))
         #expect(one[0].test.allSatisfy { $0.hasSuffix("/131") } && one[0].test.count == 5)
     }
 
     @Test("every subset of training patients comes once")
     func subsets() throws {
-        let points = try points(.patientSubsets(sizes: [1, 2], test: ["p10"]))
-        #expect(points.map(\.name) == ["train-1-p1", "train-1-p2", "train-2-p1+p2"])
-        #expect(points.map(\.train.count) == [4, 2, 6])
-        #expect(points.allSatisfy { $0.test.count == 4 })
+        let folds = try folds(.patientSubsets(sizes: [1, 2], test: ["p10"]))
+        #expect(folds.map(\.name) == ["train-1-p1", "train-1-p2", "train-2-p1+p2"])
+        #expect(folds.map(\.train.count) == [4, 2, 6])
+        #expect(folds.allSatisfy { $0.test.count == 4 })
     }
 
     @Test("sessions are drawn with the seed, other seeds draw others")
     func randomSessions() throws {
         let rule = Self.rules[7]
-        let points = try points(rule)
-        #expect(points.count == 8)
-        #expect(points[0].name == "sessions-1-repetition-1")
-        #expect(points[0].train.count == 2 && points[4].train.count == 6)
-        let others = try (2..<6).map { try self.points(rule, seed: $0) }
-        #expect(others.contains { $0 != points })
+        let folds = try folds(rule)
+        #expect(folds.count == 8)
+        #expect(folds[0].name == "sessions-1-repetition-1")
+        #expect(folds[0].train.count == 2 && folds[4].train.count == 6)
+        let others = try (2..<6).map { try self.folds(rule, seed: $0) }
+        #expect(others.contains { $0 != folds })
     }
 
     @Test("validation tasks are spread over the strata, whole patients stay whole")
     func validation() throws {
         let rule = LeaveOnePatientOut(patients: ["p2"])
-        let byPatient = try points(rule, validation: ValidationChoice(.tasks(2)))[0]
+        let byPatient = try folds(rule, validation: ValidationChoice(.tasks(2)))[0]
         #expect(Set(byPatient.validation.map { $0.prefix { $0 != "/" } }) == ["p1", "p10"])
-        let byCondition = try points(
+        let byCondition = try folds(
             rule, validation: ValidationChoice(.tasks(4), stratum: .condition))[0]
         #expect(byCondition.validation.count { $0.hasSuffix("111") } == 2)
-        let whole = try points(rule, validation: ValidationChoice(.patients(1)))[0]
+        let whole = try folds(rule, validation: ValidationChoice(.patients(1)))[0]
         #expect(whole.validation.count == 4 && whole.train.count == 4)
         #expect(Set(whole.validation.map { $0.prefix { $0 != "/" } }).count == 1)
         #expect(throws: TaskError.self) {
-            try points(rule, validation: ValidationChoice(.tasks(8)))
+            try folds(rule, validation: ValidationChoice(.tasks(8)))
         }
     }
 
@@ -130,30 +130,30 @@ struct CollectionDesignTests {
 
     @Test("lists take patterns; what is left can train")
     func lists() throws {
-        let point = try points(listing(nil, validation: ["p1/b/1?1"], test: ["p2", "p10/*/131"]))[0]
-        #expect(point.name == "mine")
-        #expect(point.validation == ["p1/b/111", "p1/b/131"])
-        #expect(point.test == ["p2/a/111", "p2/a/131", "p10/a/131", "p10/b/131"])
-        #expect(point.train == ["p1/a/111", "p1/a/131", "p10/a/111", "p10/b/111"])
+        let fold = try folds(listing(nil, validation: ["p1/b/1?1"], test: ["p2", "p10/*/131"]))[0]
+        #expect(fold.name == "mine")
+        #expect(fold.validation == ["p1/b/111", "p1/b/131"])
+        #expect(fold.test == ["p2/a/111", "p2/a/131", "p10/a/131", "p10/b/131"])
+        #expect(fold.train == ["p1/a/111", "p1/a/131", "p10/a/111", "p10/b/111"])
     }
 
     @Test("what would be validated and tested on is refused by name")
     func overlap() throws {
         let error = #expect(throws: TaskError.self) {
-            try points(listing(nil, validation: ["*/a/111"], test: ["p1"]))
+            try folds(listing(nil, validation: ["*/a/111"], test: ["p1"]))
         }
         #expect(error?.kind == .inTwoSplits(task: "p1/a/111", one: "test", other: "validation"))
         #expect(error?.hint.contains("is not tested") == true)
         let other = #expect(throws: TaskError.self) {
-            try points(listing(["*"], test: ["p1"]))
+            try folds(listing(["*"], test: ["p1"]))
         }
         #expect(other?.kind == .inTwoSplits(task: "p1/a/111", one: "test", other: "train"))
         let missing = #expect(throws: TaskError.self) {
-            try points(listing(nil, test: ["p3/a/111"]))
+            try folds(listing(nil, test: ["p3/a/111"]))
         }
         #expect(missing?.kind == .unknownTask("p3/a/111"))
         #expect(throws: Never.self) {
-            try CollectionDesign(listing(nil, test: ["p3/a/111", "p1"])).points(
+            try CollectionDesign(listing(nil, test: ["p3/a/111", "p1"])).folds(
                 of: Self.tasks, unusable: ["p3/a/111"], seed: 1, subject: "x")
         }
     }

@@ -99,7 +99,7 @@ struct CollectionVerificationTests {
         #expect(differences[0].text.contains("another file"))
     }
 
-    @Test("a manifest that was edited differs, and the byte is told")
+    @Test("a manifest that was edited differs, and the byte is reported")
     func editedManifest() throws {
         let study = try StudyInFolder()
         let text = try String(contentsOf: study.manifestURL, encoding: .utf8)

@@ -25,7 +25,7 @@ struct EditsTests {
     }
 
     private static let everything: [EditDecision.Action] = [
-        .judge(.approved), .judge(.rejected), .judge(.flagged), .judge(.unseen),
+        .review(.approved), .review(.rejected), .review(.flagged), .review(.unseen),
         .note("a \"quoted\" note\nof two lines, \u{1F9BE}\u{2028}"),
         .relabel(SampleRange(start: 3, end: 9), className: "open"),
         .exclude(SampleRange(start: 0, end: 5)), .include(SampleRange(start: 2, end: 4)),
@@ -54,7 +54,7 @@ struct EditsTests {
 
     @Test("an undone decision does not count, and undoing the undoing brings it back")
     func undo() {
-        var journal = Self.journal([.judge(.approved), .judge(.rejected)])
+        var journal = Self.journal([.review(.approved), .review(.rejected)])
         #expect(journal.undoable?.number == 2)
         journal.append(.undo(2), to: Self.id, by: "ana", at: Self.time)
         #expect(journal.recordings[Self.id]?.state == .approved)
@@ -124,7 +124,8 @@ struct EditsTests {
         ])
     func hostile(replaced: String, by other: String, path: String, reason: String) throws {
         let journal = Self.journal([
-            .judge(.approved), .relabel(SampleRange(start: 3, end: 9), className: "open"), .undo(1),
+            .review(.approved), .relabel(SampleRange(start: 3, end: 9), className: "open"),
+            .undo(1),
         ])
         let text = journal.json
         let range = try #require(text.range(of: replaced))
@@ -173,7 +174,7 @@ struct EditsTests {
         let study = try StudyInFolder()
         var journal = EditJournal()
         for entry in try study.archive.recordings() {
-            journal.append(.judge(.approved), to: entry.id, by: "ana", at: time)
+            journal.append(.review(.approved), to: entry.id, by: "ana", at: time)
         }
         for action in actions { journal.append(action, to: id, by: "ana", at: time) }
         change(&journal)
@@ -224,7 +225,7 @@ struct EditsTests {
         }
         #expect(changed > 0)
         let quality = try #require(built.manifest.tasks.first { $0.id == Self.id }).quality
-        #expect(quality.contains(QualityInterval(range: painted, channel: nil, kind: .relabelled)))
+        #expect(quality.contains(QualityInterval(range: painted, channel: nil, kind: .relabeled)))
     }
 
     @Test("no window and no coefficient sees an excluded range")
@@ -260,8 +261,8 @@ struct EditsTests {
     @Test("only approved recordings are taken, or all that are not rejected")
     func take() throws {
         let reject = { (journal: inout EditJournal) in
-            journal.append(.judge(.unseen), to: "p4/day1/111", by: "ana", at: Self.time)
-            journal.append(.judge(.rejected), to: Self.id, by: "ana", at: Self.time)
+            journal.append(.review(.unseen), to: "p4/day1/111", by: "ana", at: Self.time)
+            journal.append(.review(.rejected), to: Self.id, by: "ana", at: Self.time)
         }
         let approved = try Self.build([], change: reject)
         #expect(!approved.manifest.tasks.map(\.id).contains("p4/day1/111"))
@@ -292,11 +293,11 @@ struct EditsTests {
             (.relabel(SampleRange(start: 0, end: 9), className: "opne"), "did you mean \"open\"?"),
             (.excludeChannel("emg9"), "emg0, emg1, emg2"),
         ])
-    func misfit(action: EditDecision.Action, reason: String) throws {
+    func mismatch(action: EditDecision.Action, reason: String) throws {
         let study = try StudyInFolder()
         var journal = EditJournal()
         for entry in try study.archive.recordings() {
-            journal.append(.judge(.approved), to: entry.id, by: "ana", at: Self.time)
+            journal.append(.review(.approved), to: entry.id, by: "ana", at: Self.time)
         }
         journal.append(action, to: Self.id, by: "ana", at: Self.time)
         let url = study.folder.url.appending(path: "edits.json")

@@ -102,7 +102,7 @@ struct MappingTests {
         #expect(study.report.manifest.tasks.count == 3)
     }
 
-    @Test("a grid of electrodes is told row by row, and must have a place for each channel")
+    @Test("a grid of electrodes is reported row by row, and must have a place for each channel")
     func grid() throws {
         let study = try StudyInFolder(configuration("channels: {grid: [1, 3]}"))
         let manifest = try CollectionManifest(contentsOf: study.manifestURL)

@@ -69,7 +69,7 @@ struct QualityPolicyTests {
         }
     }
 
-    /// The windows at every fifth sample of a stretch, found by looking at each.
+    /// The windows at every fifth sample of a segment, found by looking at each.
     private func starts(_ range: Range<Int>) -> [Int] {
         stride(from: range.lowerBound, through: range.upperBound - Self.length, by: 5).map { $0 }
     }
@@ -118,7 +118,7 @@ struct QualityPolicyTests {
         #expect(audit.tasks[0].windowsWithQuality.isEmpty)
         let verification = try CollectionVerification.verify(study.manifestURL, from: study.archive)
         #expect(verification.differences.isEmpty, "\(verification.differences)")
-        // What is the matter with one recording changes no other.
+        // The quality problems of one recording changes no other.
         let clean = try StudyInFolder()
         #expect(
             manifest.tasks[1...].map(\.tensor) == clean.report.manifest.tasks[1...].map(\.tensor))
@@ -138,7 +138,7 @@ struct QualityPolicyTests {
     }
 
     @Test(
-        "by default what is marked bad and edges longer than a window are out, the rest is told",
+        "by default what is marked bad and edges longer than a window are out, the rest is reported",
         arguments: [
             (QualityInterval.Kind.markedBad, 20, true), (.markedBad, 1, true),
             (.filterEdge, 21, true), (.filterEdge, 20, false), (.saturation, 30, false),
@@ -172,9 +172,9 @@ struct QualityPolicyTests {
     }
 
     @Test(
-        "a policy that leaves out more windows than it keeps is told of, with what keeps them",
+        "a policy that leaves out more windows than it keeps is reported, with what keeps them",
         arguments: [(120, true), (40, false)])
-    func losses(length: Int, isTold: Bool) throws {
+    func losses(length: Int, isStated: Bool) throws {
         let edges = [30, 260].map {
             QualityInterval(
                 range: SampleRange(start: $0, end: $0 + length), channel: nil, kind: .filterEdge)
@@ -185,9 +185,9 @@ struct QualityPolicyTests {
         let tasks = study.report.manifest.tasks
         let kept = tasks.reduce(0) { $0 + $1.support.windows + $1.query.windows }
         let lost = tasks.reduce(0) { $0 + ($1.windowsLeftOut[.filterEdge] ?? 0) }
-        #expect((lost > kept) == isTold)
+        #expect((lost > kept) == isStated)
         let warning = study.report.warnings.first { $0.contains("leaves out \(lost) of") }
-        #expect((warning != nil) == isTold)
+        #expect((warning != nil) == isStated)
         guard let warning else { return }
         #expect(warning.contains("leaves out \(lost) of \(kept + lost) windows"))
         #expect(warning.contains("(\(lost) × filter edge)"))
@@ -226,7 +226,7 @@ struct QualityPolicyTests {
         #expect(try CollectionAudit.audit(study.manifestURL).violations.isEmpty)
     }
 
-    @Test("a window that was planted in an excluded stretch is found by the audit")
+    @Test("a window that was planted in an excluded segment is found by the audit")
     func planted() throws {
         let bad = QualityInterval(
             range: SampleRange(start: 100, end: 130), channel: 1, kind: .markedBad)
@@ -370,7 +370,7 @@ struct QualityPolicyTests {
 
     // MARK: - Older collections, previews and tables
 
-    @Test("a collection that is older than the policy opens, verifies, and is told to be so")
+    @Test("a collection that is older than the policy opens, verifies, and is reported to be so")
     func older() throws {
         let bad = QualityInterval(
             range: SampleRange(start: 100, end: 130), channel: nil, kind: .markedBad)

@@ -36,7 +36,7 @@ struct SharedSignalTests {
             }
             #expect(text.contains("p1/day1/111 (train) and p3/day1/111 (test)"))
             #expect(text.contains("same bytes (p1_111.csv"))
-            #expect(text.contains("hint: a model would be judged on what it has learned"))
+            #expect(text.contains("hint: a model would be evaluated on what it has learned"))
         }
     }
 

@@ -125,14 +125,14 @@ struct SplitRuleTests {
             error?.kind == .unexpectedCue(run: 1, expected: "relax", found: "open", sample: 0))
     }
 
-    @Test("an unlabelled recording is refused")
-    func unlabelled() throws {
+    @Test("an unlabeled recording is refused")
+    func unlabeled() throws {
         var recording = try syntheticRecording()
         recording.labels = nil
         let error = #expect(throws: TaskError.self) {
             try parts(of: recording, guardSamples: 0)
         }
-        #expect(error?.kind == .unlabelled)
+        #expect(error?.kind == .unlabeled)
     }
 
     @Test("several cycles share the relax between them")

@@ -9,7 +9,7 @@ import Testing
 
 @Suite("Targets and recordings without labels")
 struct TargetTests {
-    /// Angles that a test can work out by hand; unknown in two stretches.
+    /// Angles that a test can work out by hand; unknown in two segments.
     private static func angle(_ sample: Int, _ dimension: Int) -> Float {
         if (60..<64).contains(sample) || sample == 300, dimension == 1 { return .nan }
         return Float(sample) / 8 - 20 * Float(dimension)

@@ -191,7 +191,7 @@ struct WindowTableTests {
     }
 
     @Test("recordings that do not fit into one table are refused, their starts are not")
-    func misfits() throws {
+    func mismatches() throws {
         let folder = try TemporaryFolder()
         let (archive, _) = try archive(in: folder.url)
         try archive.write(syntheticRecording(patient: "p9", channels: 2, hertz: 200))

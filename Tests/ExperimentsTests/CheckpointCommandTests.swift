@@ -168,6 +168,6 @@ struct CheckpointCommandTests {
         let result = try Python.run(
             "import os, sys\nos.chdir(sys.argv[1])\n" + program, arguments: [folder.url.path()])
         #expect(result.status == 0, "\(result.output)")
-        #expect(result.output.contains("windows told alike"), "\(result.output)")
+        #expect(result.output.contains("windows predicted alike"), "\(result.output)")
     }
 }

@@ -7,13 +7,13 @@ import Testing
 struct MetricConfusionTests {
     @Test("a small matrix has the numbers that follow from it by hand")
     func byHand() {
-        // Asked for 0 four times, 1 three times, 2 never; 2 was told once.
+        // Asked for 0 four times, 1 three times, 2 never; 2 was predicted once.
         let matrix = ConfusionMatrix(
             labels: [0, 0, 0, 0, 1, 1, 1], predictions: [0, 0, 0, 2, 1, 1, 0], classCount: 4)
         #expect(matrix.counts == [3, 0, 1, 0, 1, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])
         #expect(matrix.accuracy == 5.0 / 7)
         #expect(matrix.balancedAccuracy == (3.0 / 4 + 2.0 / 3) / 2)
-        // F1: 2·3/(4+4), 2·2/(3+2), 0/(0+1); class 3 is neither asked for nor told.
+        // F1: 2·3/(4+4), 2·2/(3+2), 0/(0+1); class 3 is neither true nor predicted.
         #expect(abs(matrix.macroF1 - (6.0 / 8 + 4.0 / 5 + 0) / 3) < 1e-15)
     }
 
@@ -48,15 +48,15 @@ struct MetricConfusionTests {
             }
             return (draw(), draw())
         }
-        let text = cases.map { labels, told in
-            [labels, told].map { $0.map(String.init).joined() }.joined(separator: ",")
+        let text = cases.map { labels, predicted in
+            [labels, predicted].map { $0.map(String.init).joined() }.joined(separator: ",")
         }.joined(separator: ";")
         let result = try Python.run(Self.program, arguments: [text])
         let lines = result.output.split(separator: "\n")
         try #require(lines.count == cases.count, "\(result.output)")
-        for ((labels, told), line) in zip(cases, lines) {
+        for ((labels, predicted), line) in zip(cases, lines) {
             let expected = line.split(separator: " ").compactMap { Double($0) }
-            let matrix = ConfusionMatrix(labels: labels, predictions: told, classCount: 5)
+            let matrix = ConfusionMatrix(labels: labels, predictions: predicted, classCount: 5)
             let found = [matrix.accuracy, matrix.balancedAccuracy, matrix.macroF1]
             for (one, other) in zip(found, expected) { #expect(abs(one - other) < 1e-12) }
         }

@@ -5,20 +5,20 @@ import Testing
 
 @Suite("Transition score")
 struct MetricTransitionTests {
-    /// Judges digits as classes, windows ten samples apart at 10 Hz: one a second.
+    /// Evaluates digits as classes, windows ten samples apart at 10 Hz: one a second.
     private func score(
-        _ labels: String, _ told: String, halfWidth: Double = 2, gap: Int? = nil
+        _ labels: String, _ predicted: String, halfWidth: Double = 2, gap: Int? = nil
     ) -> TransitionScore {
         func classes(_ text: String) -> [UInt8] { text.compactMap { UInt8(String($0)) } }
         let starts = labels.indices.enumerated().map { place, _ in
             place * 10 + (gap.map { place >= $0 ? 1_000 : 0 } ?? 0)
         }
         return TransitionScore(
-            starts: starts, labels: classes(labels), predictions: classes(told), rate: 10,
+            starts: starts, labels: classes(labels), predictions: classes(predicted), rate: 10,
             reach: 20, halfWidth: halfWidth)
     }
 
-    @Test("what was asked for itself is followed without delay")
+    @Test("the true class itself is followed without delay")
     func perfect() {
         let score = score("00001111100022220", "00001111100022220")
         #expect(score.eventCount == 4)
@@ -30,16 +30,16 @@ struct MetricTransitionTests {
     @Test(
         "an event is followed only when all three conditions hold",
         arguments: [
-            // labels, told, followed, delay
+            // labels, predicted, followed, delay
             ("0000011111", "0000001111", 1, 1.0),
             ("0000011111", "0000111111", 1, -1.0),
-            // Told before the buffer begins: A is not told in it.
+            // Told before the buffer begins: A is not predicted in it.
             ("0000011111", "0001111111", 0, nil),
-            // The change is told beyond the buffer: B is missing in it.
+            // The change is predicted beyond the buffer: B is missing in it.
             ("0000011111", "0000000011", 0, nil),
             // A third class in the buffer.
             ("0000011111", "0000211111", 0, nil),
-            // Flicker in the buffer is borne with, the nearest change counts.
+            // Flicker in the buffer is tolerated, the nearest change counts.
             ("0000011111", "0001010111", 1, 0.0),
             // Flicker during maintenance is not.
             ("0000011111", "0000011101", 0, nil),
@@ -48,8 +48,8 @@ struct MetricTransitionTests {
             // Nothing happens at all.
             ("0000011111", "0000000000", 0, nil),
         ] as [(String, String, Int, Double?)])
-    func conditions(labels: String, told: String, followed: Int, delay: Double?) {
-        let score = score(labels, told)
+    func conditions(labels: String, predicted: String, followed: Int, delay: Double?) {
+        let score = score(labels, predicted)
         #expect(score.eventCount == 1)
         #expect(score.followedCount == followed)
         #expect(score.delay == delay)
@@ -75,18 +75,18 @@ struct MetricTransitionTests {
         #expect(score.accuracy == nil && score.latency == nil && score.stability == nil)
     }
 
-    @Test("a stretch is steady when the told class never changes in it, right or wrong")
+    @Test("a segment is steady when the predicted class never changes in it, right or wrong")
     func stability() {
         let score = score("000001111100000", "000001122200200")
-        // The first stretch is one window, between the buffers; the second is told 2, 0, 0.
-        #expect(score.stretchCount == 2)
+        // The first segment is one window, between the buffers; the second is predicted 2, 0, 0.
+        #expect(score.segmentCount == 2)
         #expect(score.steadyCount == 1)
         let wrong = self.score("000001111100000", "000002222200000", halfWidth: 1)
         #expect(wrong.accuracy == 0)
         #expect(wrong.stability == 1)
     }
 
-    @Test("whatever is told, counts are within bounds and no buffer is judged twice")
+    @Test("whatever is predicted, counts are within bounds and no buffer is evaluated twice")
     func laws() {
         var generator = SeededGenerator(seed: 4)
         for _ in 0..<500 {
@@ -99,19 +99,19 @@ struct MetricTransitionTests {
                 place += 1 + generator.integer(below: 4)
                 return place
             }
-            let (labels, told) = (draw(), draw())
+            let (labels, predicted) = (draw(), draw())
             let halfWidth = generator.uniform(in: 0.1..<20)
             let score = TransitionScore(
-                starts: starts, labels: labels, predictions: told, rate: 1, reach: 3,
+                starts: starts, labels: labels, predictions: predicted, rate: 1, reach: 3,
                 halfWidth: halfWidth)
             let own = TransitionScore(
                 starts: starts, labels: labels, predictions: labels, rate: 1, reach: 3,
                 halfWidth: halfWidth)
             #expect(score.followedCount == score.delays.count)
             #expect(score.followedCount <= score.eventCount)
-            #expect(score.steadyCount <= score.stretchCount)
+            #expect(score.steadyCount <= score.segmentCount)
             #expect(score.delays.allSatisfy { abs($0) <= halfWidth + 4 })
-            #expect(own.steadyCount == own.stretchCount)
+            #expect(own.steadyCount == own.segmentCount)
             #expect(own.eventCount == score.eventCount)
         }
     }
@@ -143,30 +143,30 @@ struct MetricTransitionTests {
         var generator = SeededGenerator(seed: 11)
         let cases = (0..<60).map { _ -> ([UInt8], [UInt8]) in
             var labels: [UInt8] = []
-            var told: [UInt8] = []
+            var predicted: [UInt8] = []
             for phase in 0..<6 {
                 let label = UInt8(phase % 2 == 0 ? 0 : 1 + generator.integer(below: 2))
                 let length = 9 + generator.integer(below: 8)
                 let lag = generator.integer(below: 5)
                 for place in 0..<length {
-                    told.append(place < lag ? (labels.last ?? label) : label)
-                    if generator.integer(below: 40) == 0 { told[told.count - 1] = 2 }
+                    predicted.append(place < lag ? (labels.last ?? label) : label)
+                    if generator.integer(below: 40) == 0 { predicted[predicted.count - 1] = 2 }
                 }
                 labels += Array(repeating: label, count: length)
             }
-            return (labels, told)
+            return (labels, predicted)
         }
-        let text = cases.map { labels, told in
-            [labels, told].map { $0.map(String.init).joined() }.joined(separator: ",")
+        let text = cases.map { labels, predicted in
+            [labels, predicted].map { $0.map(String.init).joined() }.joined(separator: ",")
         }.joined(separator: ";")
         let result = try Python.run(Self.program, arguments: [text])
         let lines = result.output.split(separator: "\n")
         try #require(lines.count == cases.count, "\(result.output)")
         var followed = 0
-        for ((labels, told), line) in zip(cases, lines) {
+        for ((labels, predicted), line) in zip(cases, lines) {
             let expected = line.split(separator: " ").compactMap { Int($0) }
             let score = TransitionScore(
-                starts: Array(labels.indices), labels: labels, predictions: told, rate: 1,
+                starts: Array(labels.indices), labels: labels, predictions: predicted, rate: 1,
                 reach: 2, halfWidth: 4)
             #expect([score.eventCount, score.followedCount] == expected)
             followed += score.followedCount

@@ -168,7 +168,7 @@ struct RunFolderTests {
 
     @Test("a folder that may not be written to gives one message and no run")
     func unwritable() throws {
-        // Who may write everywhere is told by the kernel's own files.
+        // Who may write everywhere is given by the kernel's own files.
         let folder = try TemporaryFolder()
         try SmallStudy.make(in: folder.url)
         let run = try CommandRun(Self.train + ["/proc/run"], in: folder.url)

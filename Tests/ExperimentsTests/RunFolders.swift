@@ -6,7 +6,7 @@ import Testing
 
 /// Runs of the real command on a small laboratory, made once for all tests.
 struct RunFolders {
-    /// What training is told; three points of each study, several ways to draw tasks.
+    /// What training is predicted; three points of each study, several ways to draw tasks.
     static let settings = """
         model: {name: dnn, hidden: [16]}
         inner: {optimizer: adam, learning_rate: 1.0e-3, epochs: 1, batch_size: 32}

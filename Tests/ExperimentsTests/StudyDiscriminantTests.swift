@@ -16,7 +16,7 @@ struct StudyDiscriminantTests {
     ]
 
     @Test(
-        "what is told is what scikit-learn tells, with its shrinkage for each class",
+        "what is predicted is what scikit-learn tells, with its shrinkage for each class",
         arguments: names)
     func scikitLearn(name: String) throws {
         let file = SharedMaterial.packageFolder.appending(
@@ -38,7 +38,7 @@ struct StudyDiscriminantTests {
             discriminant.predictions(try numbers("new")) == (try numbers("told")).map { UInt8($0) })
     }
 
-    @Test("columns that do not vary, single rows and one class are borne with")
+    @Test("columns that do not vary, single rows and one class are tolerated")
     func degenerate() {
         let constant = LinearDiscriminant(rows: [1, 5, 1, 5, 1, 5], labels: [0, 1, 0])
         #expect(constant.predictions([1, 5]) == [0])
@@ -102,7 +102,7 @@ struct StudyDiscriminantTests {
     }
 
     @Test(
-        "a level between two others is told of an envelope, whose normalized magnitude folds it",
+        "a level between two others is predicted of an envelope, whose normalized magnitude folds it",
         arguments: [1.0, 0.001, 2_000])
     func envelopes(unit: Double) throws {
         // Three levels of an amplitude; after normalization the lowest and the highest have the

@@ -77,7 +77,7 @@ struct FigureTests {
         #expect(snippet.hasSuffix("\n\n" + example))
     }
 
-    @Test("several figures share a page: ids begin with what they are told to")
+    @Test("several figures share a page: ids begin with what they are reported to")
     func identifiers() throws {
         let text = SampleFigures.recording.svg(identifier: "a <\"1")
         #expect(text.contains("id=\"a1-title\""))

@@ -114,7 +114,7 @@ enum SampleFigures {
                     ]),
                 Panel(
                     title: "Confusion", x: Axis("predicted", scale: .categories(names)),
-                    y: Axis("asked for", scale: .categories(names)),
+                    y: Axis("true class", scale: .categories(names)),
                     marks: [
                         .heatMap(
                             HeatMap(

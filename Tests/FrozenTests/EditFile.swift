@@ -4,7 +4,7 @@ enum EditFile {
         #""p1/2024_03_04_p1/111", "action": "relabel", "start": 380, "end": 400, "class": "open""#,
         #""p1/2024_03_04_p1/111", "action": "exclude", "start": 100, "end": 160"#,
         #""p1/2024_03_04_p1/111", "action": "include", "start": 140, "end": 160"#,
-        #""p1/2024_03_04_p1/111", "action": "note", "text": "a remark""#,
+        #""p1/2024_03_04_p1/111", "action": "note", "text": "a note""#,
         #""p1/2024_03_04_p1/111", "action": "approve""#,
         #""p2/2024_03_07_p2/111", "action": "exclude_channel", "channel": "emg3""#,
         #""p2/2024_03_07_p2/111", "action": "exclude_channel", "channel": "emg4""#,

@@ -50,10 +50,10 @@ struct CompoundDatasetTests {
         #expect(throws: HDF5Error.self) { try file.records("/n") }
         #expect(throws: HDF5Error.self) { try file.records("/absent") }
         #expect(throws: HDF5Error.self) { try file.texts("/n") }
-        let outline = try #require(try file.outline(of: "/n"))
-        #expect(outline.shape == [2])
-        #expect(outline.kind == .numbers)
-        #expect(try file.outline(of: "/absent") == nil)
+        let metadata = try #require(try file.metadata(of: "/n"))
+        #expect(metadata.shape == [2])
+        #expect(metadata.kind == .numbers)
+        #expect(try file.metadata(of: "/absent") == nil)
     }
 
     @Test(

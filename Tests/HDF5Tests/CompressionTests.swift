@@ -17,7 +17,7 @@ struct CompressionTests {
         case twoValues
         /// Each byte over and over, for up to 700 times.
         case runs
-        /// Noise with stretches of silence.
+        /// Noise with segments of silence.
         case pauses
         /// The same 500 bytes of noise again and again.
         case periodic

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Chunks that were never written")
 struct UnwrittenChunkTests {
-    @Test("they are an error, or fill values that are told of", arguments: [true, false])
+    @Test("they are an error, or fill values that are reported", arguments: [true, false])
     func policies(isFiltered: Bool) throws {
         let folder = try TemporaryFolder()
         let url = folder.url.appending(path: "a.h5")

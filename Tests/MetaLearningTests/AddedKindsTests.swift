@@ -171,7 +171,7 @@ struct AddedKindsTests {
         let checkpoint = try ModelCheckpoint(contentsOf: file, kinds: Self.kinds)
         #expect((checkpoint.model as? Bottleneck)?.width == 3)
         #expect(checkpoint.parameters == result.parameters)
-        // Who does not know the kind is told so.
+        // Who does not know the kind is predicted so.
         let error = #expect(throws: MetaLearningError.self) {
             try ModelCheckpoint(contentsOf: file)
         }
@@ -212,7 +212,7 @@ struct AddedKindsTests {
         #expect(try trained.predict([[0.5, 1]], after: tasks[1].support).count == 1)
     }
 
-    @Test("a state_dict of an added model is told from one whose layers it shares")
+    @Test("a state_dict of an added model is predicted from one whose layers it shares")
     func stateDict() throws {
         let network = BottleneckNetwork(inputWidth: 24, width: 5, classCount: 3)
         let parameters: Parameters<Float> = network.initialParameters(seed: 1)

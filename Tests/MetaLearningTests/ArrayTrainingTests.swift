@@ -44,7 +44,7 @@ struct ArrayTrainingTests {
         }
     }
 
-    @Test("classes are learned by cross-entropy without being told")
+    @Test("classes are learned by cross-entropy without being declared")
     func classes() throws {
         var generator = SeededGenerator(seed: 5)
         let tasks = (0..<6).map { index in
@@ -97,7 +97,7 @@ struct ArrayTrainingTests {
     }
 
     @Test("tasks that do not fit are refused by name")
-    func misfits() {
+    func mismatches() {
         let good = Self.lines(1)[0]
         let wide = ArrayTask(
             id: "wide", inputs: [[1, 2], [3, 4]], answers: .targets([[1], [2]]))

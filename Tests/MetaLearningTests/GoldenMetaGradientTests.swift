@@ -83,7 +83,7 @@ struct GoldenMetaGradientTests {
         #expect(scored == adapted)
 
         let logits: Tensor<Scalar> = try fixture.file.tensor("\(prefix)/adapted_logits", in: "")
-        let query: LabelledSamples<Scalar> = try fixture.samples(row.task, "query")
+        let query: LabeledSamples<Scalar> = try fixture.samples(row.task, "query")
         var objective = Objective<Scalar>(fixture.network)
         objective.load(
             query, Array(0..<16)[...], weighedBy: Minibatches(sampleCount: 16, size: 8))
@@ -125,7 +125,7 @@ private struct Fixture {
     /// Windows as rows, channel by channel.
     func samples<Scalar: TensorScalar>(
         _ task: String, _ part: String
-    ) throws -> LabelledSamples<Scalar> {
+    ) throws -> LabeledSamples<Scalar> {
         let windows: Tensor<Scalar> = try file.tensor("\(task)/\(part)_x", in: "")
         let labels = try file.integers("\(task)/\(part)_y", in: "").map { UInt8($0) }
         let (time, channels) = (40, 8)
@@ -134,7 +134,7 @@ private struct Fixture {
                 (0..<time).map { windows.elements[(window * time + $0) * channels + channel] }
             }
         }
-        return LabelledSamples(rows: rows, labels: labels)
+        return LabeledSamples(rows: rows, labels: labels)
     }
 
     func gradient<Scalar: TensorScalar>(

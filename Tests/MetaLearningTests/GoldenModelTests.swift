@@ -52,7 +52,7 @@ struct GoldenModelTests {
         let task: TaskSamples<Scalar> = try fixture.task(row.task)
         let initial: [Scalar] = try fixture.vector("init")
         func solver(_ rule: ImplicitSolver.Rule) -> any MetaLearner {
-            ImplicitMAML(ImplicitSolver(rule, iterations: 5, proximity: 2))
+            ImplicitMAML(ImplicitSolver(rule, iterations: 5, lambda: 2))
         }
         let learners: [(String, any MetaLearner)] = [
             ("maml", SecondOrderMAML()), ("fomaml", FirstOrderMAML()), ("reptile", Reptile()),
@@ -149,17 +149,17 @@ struct ModelFixture {
     /// Windows as rows in the order that the model wants.
     private func samples<Scalar: TensorScalar>(
         _ task: String, _ part: String
-    ) throws -> LabelledSamples<Scalar> {
+    ) throws -> LabeledSamples<Scalar> {
         let windows: Tensor<Scalar> = try file.tensor("\(task)/\(part)_x", in: "")
         let labels = try file.integers("\(task)/\(part)_y", in: "").map { UInt8($0) }
         guard network.layout == .channelMajor else {
-            return LabelledSamples(rows: windows.elements, labels: labels)
+            return LabeledSamples(rows: windows.elements, labels: labels)
         }
         let rows = labels.indices.flatMap { window in
             (0..<8).flatMap { channel in
                 (0..<length).map { windows.elements[(window * length + $0) * 8 + channel] }
             }
         }
-        return LabelledSamples(rows: rows, labels: labels)
+        return LabeledSamples(rows: rows, labels: labels)
     }
 }

@@ -139,7 +139,7 @@ struct MetaLearnerTests {
     func solver(_ rule: ImplicitSolver.Rule) {
         let hessian = [[2.0, 0.5, 0], [0.5, 1, -0.2], [0, -0.2, 3]]
         let solver = ImplicitSolver(
-            rule, iterations: rule == .conjugateGradient ? 3 : 200, proximity: 2)
+            rule, iterations: rule == .conjugateGradient ? 3 : 200, lambda: 2)
         let right = [1.0, -2, 0.5]
         let solution: [Double] = solver.solve(right) { vector, result in
             for row in 0..<3 {

@@ -37,7 +37,7 @@ struct PretrainingTests {
             SmallNetwork.samples(3, 0.1, 0.2), SmallNetwork.samples(1, 0.3, 0.4),
             SmallNetwork.samples(4, 0.5, 0.6),
         ]
-        let joined = LabelledSamples(joining: parts)
+        let joined = LabeledSamples(joining: parts)
         #expect(joined.count == 8)
         var objective = Objective<Double>(SmallNetwork.network)
         let batches = Minibatches(sampleCount: 8, size: 8)

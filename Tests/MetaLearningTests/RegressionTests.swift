@@ -89,7 +89,7 @@ struct RegressionTests {
         for score in column.scores {
             let query = try source.episode(score.id).query
             objective.load(
-                LabelledSamples<Float>(query, layout: trainer.network.layout),
+                LabeledSamples<Float>(query, layout: trainer.network.layout),
                 Array(0..<query.count)[...],
                 weighedBy: Minibatches(sampleCount: query.count, size: query.count))
             _ = objective.run(parameters: parameters.values)

@@ -17,8 +17,8 @@ enum SmallNetwork {
         formula(network.parameters.count, 0.7, 1.3).map { $0 * 0.6 }
     }
 
-    static func samples(_ count: Int, _ a: Double, _ b: Double) -> LabelledSamples<Double> {
-        LabelledSamples(
+    static func samples(_ count: Int, _ a: Double, _ b: Double) -> LabeledSamples<Double> {
+        LabeledSamples(
             rows: formula(count * network.inputWidth, a, b).map { $0 * 2 },
             labels: (0..<count).map { UInt8(($0 * $0 + $0 / 2) % 3) })
     }

@@ -98,7 +98,7 @@ struct StateDictTests {
             #expect(model.classNames == ["relax", "open", "close"])
             #expect(model.inputDescription == nil)
         }
-        // Settings of another model leave what is told by the shapes.
+        // Settings of another model leave what is given by the shapes.
         guard !(settings is MLP) else { return }
         let (file, parameters) = try Self.file(settings)
         let other: any ModelDefinition = settings is DNN ? CNN() : DNN()
@@ -118,7 +118,7 @@ struct StateDictTests {
             error?.kind == .incompatible(expected: "myotask.model 1", found: "myotask.rates"))
     }
 
-    struct Misfit: Sendable, CustomTestStringConvertible {
+    struct Mismatch: Sendable, CustomTestStringConvertible {
         let name: String
         let mentions: String
         let change: @Sendable (inout Safetensors) -> Void
@@ -130,72 +130,73 @@ struct StateDictTests {
         Tensor(shape: shape, elements: [Float](repeating: 0, count: shape.count))
     }
 
-    static let misfits: [Misfit] = [
-        Misfit(name: "no tensor", mentions: "there is no tensor") { $0 = Safetensors() },
-        Misfit(name: "another program's names", mentions: "such as linear1.weight") { file in
+    static let mismatches: [Mismatch] = [
+        Mismatch(name: "no tensor", mentions: "there is no tensor") { $0 = Safetensors() },
+        Mismatch(name: "another program's names", mentions: "such as linear1.weight") { file in
             file = Safetensors()
             file.set("module.linear1.weight", to: tensor([4, 160]))
         },
-        Misfit(name: "a tensor too many", mentions: "a tensor extra") {
+        Mismatch(name: "a tensor too many", mentions: "a tensor extra") {
             $0.set("extra", to: tensor([3]))
         },
-        Misfit(name: "one name with a prefix", mentions: "call it linear1.bias") {
+        Mismatch(name: "one name with a prefix", mentions: "call it linear1.bias") {
             $0.set("model.linear1.bias", to: tensor([512]))
         },
-        Misfit(name: "transposed", mentions: "8 channels × 20 samples and 3 outputs") {
+        Mismatch(name: "transposed", mentions: "8 channels × 20 samples and 3 outputs") {
             $0.set("linear1.weight", to: tensor([160, 512]))
         },
-        Misfit(name: "an empty layer", mentions: "extent 0 from 1 to 65536") {
+        Mismatch(name: "an empty layer", mentions: "extent 0 from 1 to 65536") {
             $0.set("linear1.weight", to: tensor([0, 160]))
         },
-        Misfit(name: "a scalar for a matrix", mentions: "extent 0 from 1 to 65536") {
+        Mismatch(name: "a scalar for a matrix", mentions: "extent 0 from 1 to 65536") {
             $0.set("linear1.weight", to: tensor([]))
         },
-        Misfit(name: "not a number", mentions: "tensor linear1.bias is no longer a finite") {
+        Mismatch(name: "not a number", mentions: "tensor linear1.bias is no longer a finite") {
             $0.set(
                 "linear1.bias",
                 to: Tensor(shape: [512], elements: [Float](repeating: .nan, count: 512)))
         },
-        Misfit(
+        Mismatch(
             name: "other channels", mentions: "6 channels × 20 samples and 3 outputs",
             change: { _ in }, head: Head(channelCount: 6)),
-        Misfit(
+        Mismatch(
             name: "other classes", mentions: "8 channels × 20 samples and 2 outputs",
             change: { _ in }, head: Head(classNames: ["relax", "open"])),
-        Misfit(name: "a kernel longer than the window", mentions: "windows of more than") { file in
+        Mismatch(name: "a kernel longer than the window", mentions: "windows of more than") {
+            file in
             file = Safetensors()
             file.set("conv1.weight", to: tensor([2, 8, 21]))
             file.set("fc1.weight", to: tensor([3, 2]))
         },
-        Misfit(name: "a huge kernel", mentions: "extent 2 from 1 to 1024") { file in
+        Mismatch(name: "a huge kernel", mentions: "extent 2 from 1 to 1024") { file in
             file = Safetensors()
             file.set("conv1.weight", to: tensor([1, 1, 5_000]))
         },
-        Misfit(name: "a convolution without extents", mentions: "extent 0") { file in
+        Mismatch(name: "a convolution without extents", mentions: "extent 0") { file in
             file = Safetensors()
             file.set("conv1.weight", to: tensor([]))
         },
-        Misfit(name: "an even kernel on a grid", mentions: "an odd kernel") { file in
+        Mismatch(name: "an even kernel on a grid", mentions: "an odd kernel") { file in
             file = Safetensors()
             file.set("conv1.weight", to: tensor([2, 20, 4, 4]))
             file.set("fc1.weight", to: tensor([3, 16]))
         },
-        Misfit(name: "blocks without directions", mentions: "tensor") { file in
+        Mismatch(name: "blocks without directions", mentions: "tensor") { file in
             file = Safetensors()
             file.set("tcn.network.0.conv1.weight_v", to: tensor([3, 8]))
         },
     ]
 
-    @Test("tensors of no model here, or for other tasks, are refused", arguments: misfits)
-    func refusals(misfit: Misfit) throws {
+    @Test("tensors of no model here, or for other tasks, are refused", arguments: mismatches)
+    func refusals(mismatch: Mismatch) throws {
         var (file, _) = try Self.file(DNN())
-        misfit.change(&file)
+        mismatch.change(&file)
         let error = #expect(throws: MetaLearningError.self) {
             try ModelCheckpoint(
-                stateDict: file, name: "x", like: DNN(), for: misfit.head)
+                stateDict: file, name: "x", like: DNN(), for: mismatch.head)
         }
         #expect(
-            error.map { "\($0)".contains(misfit.mentions) } == true,
+            error.map { "\($0)".contains(mismatch.mentions) } == true,
             "\(String(describing: error))")
     }
 }

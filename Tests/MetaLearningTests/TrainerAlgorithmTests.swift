@@ -82,7 +82,7 @@ struct TrainerAlgorithmTests {
     }
 
     @Test("a model that windows do not fit is refused with what to do")
-    func misfits() {
+    func mismatches() {
         for (model, mention) in [(CNN(), "longer"), (GridCNN(), "grid")]
             as [(any ModelDefinition, String)]
         {

@@ -7,7 +7,8 @@ import Testing
 
 @Suite("Training")
 struct TrainerTests {
-    @Test("the query loss after adaptation falls, and test tasks are told better than by chance")
+    @Test(
+        "the query loss after adaptation falls, and test tasks are predicted better than by chance")
     func learns() throws {
         var configuration = TrainingConfiguration.small
         configuration.metaEpochs = 6
@@ -72,7 +73,7 @@ struct TrainerTests {
         }
     }
 
-    /// Stops after a number of steps, or of other moments when a test can be told.
+    /// Stops after a number of steps, or of other moments when a test is known.
     private final class Stopper: TrainingObserver {
         private let limit: Int
         private let seen = Mutex(0)

@@ -94,7 +94,7 @@ struct TrainingConfigurationTests {
         }
     }
 
-    @Test("Adam and gradient descent decay no weights unless told to")
+    @Test("Adam and gradient descent decay no weights unless predicted to")
     func weightDecay() throws {
         #expect(try Self.read("outer: {optimizer: adamw}").outer.optimizer is OuterAdamW)
         for (yaml, decay) in [

@@ -21,7 +21,7 @@ struct TrajectoryScheduleTests {
     func inPlace(stepCount: Int) {
         let schedule = TrajectorySchedule.exactInPlace(stepCount: stepCount)
         #expect(schedule.slotCount == 2 && schedule.recomputation == 1)
-        #expect(schedule.recordedSteps == stepCount && schedule.keepsNotes == (stepCount > 1))
+        #expect(schedule.recordedSteps == stepCount && schedule.savesParameters == (stepCount > 1))
         check(schedule)
     }
 
@@ -71,7 +71,7 @@ struct TrajectoryScheduleTests {
     private func check(_ schedule: TrajectorySchedule) {
         var slots = [Int?](repeating: nil, count: schedule.slotCount)
         slots[0] = 0
-        var notes: [Int: Int] = [:]
+        var saved: [Int: Int] = [:]
         var (reached, reversed, queried) = (0, schedule.stepCount, false)
         for action in schedule.actions {
             switch action {
@@ -83,10 +83,10 @@ struct TrajectoryScheduleTests {
             case .replay(let step, let from, let to):
                 #expect(schedule.isRecorded(step) && step < reached && slots[from] == step)
                 slots[to] = step + 1
-            case .note(let step):
+            case .save(let step):
                 #expect(slots[1] == step)
-                notes[step] = slots[1]
-            case .recall(let step): slots[1] = notes[step]
+                saved[step] = slots[1]
+            case .restore(let step): slots[1] = saved[step]
             case .query(let slot):
                 #expect(slots[slot] == schedule.stepCount && !queried)
                 queried = true

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Checks of record files")
 struct CRC32CTests {
-    /// RFC 3720, appendix B.4, and the check value of the catalogue of CRC algorithms.
+    /// RFC 3720, appendix B.4, and the check value of the catalog of CRC algorithms.
     @Test(
         "the check of the standard's examples is the standard's",
         arguments: zip(

@@ -114,7 +114,7 @@ public struct ForeignDataset: Sendable {
         }
     }
 
-    /// Replaces a chunk by bytes as they shall be stored.
+    /// Replaces a chunk by bytes as they should be stored.
     public static func storeChunk(
         _ bytes: [UInt8], mask: UInt32 = 0, at offset: [Int], of name: String = "x", in url: URL
     ) {

@@ -2,7 +2,7 @@
 ///
 /// A row of targets sums to its sample's weight `w`: `1 / batch` at the class for the mean over
 /// a batch, several batches' means in one tensor for their sum. With `p = softmax(z)`:
-/// loss `w · log Σ exp z − t · z`, gradient `w p − t`, curvature along `s`
+/// loss `w · log Σ exp z − t · z`, gradient `w p − t`, Hessian-vector product along `s`
 /// `w (p ∘ s − p (p · s))`.
 enum CrossEntropy {
     /// The loss, summed over rows in double precision.
@@ -45,7 +45,7 @@ enum CrossEntropy {
     }
 
     /// `result = upstream · w (p ∘ s − p (p · s))`.
-    static func curvature<Scalar: TensorScalar>(
+    static func hvp<Scalar: TensorScalar>(
         _ logits: Span<Scalar>, _ targets: Span<Scalar>, upstream: Scalar,
         along direction: Span<Scalar>, classes: Int, into result: inout MutableSpan<Scalar>,
         accumulating: Bool
@@ -73,8 +73,8 @@ enum CrossEntropy {
         }
     }
 
-    /// `Σ (w p − t) · s`, the loss's slope along `s`.
-    static func slope<Scalar: TensorScalar>(
+    /// `Σ (w p − t) · s`, the loss's directional derivative along `s`.
+    static func jvp<Scalar: TensorScalar>(
         _ logits: Span<Scalar>, _ targets: Span<Scalar>, along direction: Span<Scalar>,
         classes: Int
     ) -> Scalar {

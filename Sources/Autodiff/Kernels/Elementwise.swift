@@ -1,7 +1,7 @@
 /// Element by element kernels.
 ///
 /// Each loop stores to one span only and every span is as long as the loop, so that the bounds
-/// are checked once and the loop is vectorised.
+/// are checked once and the loop is vectorized.
 enum Elementwise {
     /// `result = factor · x`.
     static func scale<Scalar: TensorScalar>(

@@ -16,7 +16,7 @@ enum RowNormalization {
     }
 
     /// `J a`.
-    static func slope<Scalar: TensorScalar>(
+    static func jvp<Scalar: TensorScalar>(
         _ rule: Normalization, _ x: Span<Scalar>, along a: Span<Scalar>, columns: Int,
         into result: inout MutableSpan<Scalar>, accumulating: Bool
     ) {
@@ -35,7 +35,7 @@ enum RowNormalization {
 
     /// How `J a` changes with the row along `s`:
     /// `−(σ̇ / σ) J a − (ṅ (n · a) + n (ṅ · a)) / (N σ)`, with `ṅ = J s` and `σ̇ = n · s / N`.
-    static func curvature<Scalar: TensorScalar>(
+    static func hvp<Scalar: TensorScalar>(
         _ rule: Normalization, _ x: Span<Scalar>, _ s: Span<Scalar>, along a: Span<Scalar>,
         columns: Int, into result: inout MutableSpan<Scalar>, accumulating: Bool
     ) {
@@ -58,11 +58,11 @@ enum RowNormalization {
                 let change =
                     (moved[index] - movedMean - row.normalized(values[index]) * movedShare)
                     * row.inverse
-                let slope =
+                let jvp =
                     (along[index] - mean - row.normalized(values[index]) * share) * row.inverse
                 result[start + index] -=
                     row.inverse
-                    * (movedShare * slope + change * share + row.normalized(values[index]) * mixed)
+                    * (movedShare * jvp + change * share + row.normalized(values[index]) * mixed)
             }
         }
     }

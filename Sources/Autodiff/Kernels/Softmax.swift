@@ -20,7 +20,7 @@ enum Softmax {
     }
 
     /// The derivative times a vector, forwards and backwards alike: `y ∘ (s − y · s)`.
-    static func slope<Scalar: TensorScalar>(
+    static func jvp<Scalar: TensorScalar>(
         _ y: Span<Scalar>, along s: Span<Scalar>, columns: Int,
         into result: inout MutableSpan<Scalar>, accumulating: Bool
     ) {
@@ -34,8 +34,8 @@ enum Softmax {
         }
     }
 
-    /// How ``slope`` changes with `y` along `ẏ`: `ẏ ∘ (s − y · s) − y (ẏ · s)`.
-    static func slopeChange<Scalar: TensorScalar>(
+    /// How ``jvp`` changes with `y` along `ẏ`: `ẏ ∘ (s − y · s) − y (ẏ · s)`.
+    static func jvpChange<Scalar: TensorScalar>(
         _ y: Span<Scalar>, _ change: Span<Scalar>, along s: Span<Scalar>, columns: Int,
         into result: inout MutableSpan<Scalar>, accumulating: Bool
     ) {

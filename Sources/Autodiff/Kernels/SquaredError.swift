@@ -23,8 +23,8 @@ enum SquaredError {
         }
     }
 
-    /// `Σ 2 w (z − t) s`, the loss's slope along `s`.
-    static func slope<Scalar: TensorScalar>(
+    /// `Σ 2 w (z − t) s`, the loss's directional derivative along `s`.
+    static func jvp<Scalar: TensorScalar>(
         _ z: Span<Scalar>, _ t: Span<Scalar>, _ w: Span<Scalar>, along s: Span<Scalar>
     ) -> Scalar {
         var total = 0.0

@@ -65,7 +65,7 @@ extension Registry {
     ///   - tag: The member that names the kind.
     ///   - standard: The kind that is meant when that member is left out.
     /// - Returns: The value.
-    /// - Throws: ``DocumentError`` with the place of the fault; a member of another kind is told
+    /// - Throws: ``DocumentError`` with the place of the fault; a member of another kind is reported
     ///   as such.
     func tagged(
         _ cursor: DocumentCursor, by tag: String, standard: String?

@@ -47,7 +47,7 @@ public struct CollectionManifest: Sendable, Hashable {
     public var splits: Partition
     /// How training windows are to be varied; the tensors are not.
     public var augmentation: [Augmentation]
-    /// What a regression shall put out for each window; `nil` when there are classes only.
+    /// What a regression should put out for each window; `nil` when there are classes only.
     public var targets: Targets?
     /// How the collection was made, oldest step first.
     public var history: [ProcessingStep]
@@ -84,7 +84,7 @@ public struct CollectionManifest: Sendable, Hashable {
         self.history = history
     }
 
-    /// What a regression shall put out: numbers of each window.
+    /// What a regression should put out: numbers of each window.
     public struct Targets: Sendable, Hashable {
         /// The numbers, in the order of the tensors' columns; at least one.
         public var columns: [Column]
@@ -238,13 +238,13 @@ public struct CollectionManifest: Sendable, Hashable {
         public var source: SourceFile
         /// What a model adapts to.
         public var support: Portion
-        /// What it is judged by.
+        /// What it is evaluated on.
         public var query: Portion
         /// How the raw signal became the stored one.
         public var normalization: Coefficients
         /// Where the signal lies.
         public var tensor: TensorLocation
-        /// What is the matter with which stretches, as found at ingest.
+        /// The quality problems by segment, as found at ingest.
         public var quality: [QualityInterval]
         /// What is in no window because nobody labeled it; `nil` when there is no such sample.
         public var unlabeled: Unlabeled?
@@ -366,7 +366,7 @@ public struct CollectionManifest: Sendable, Hashable {
         public var train: [String]
         /// Choosing among models.
         public var validation: [String]
-        /// The final judgment.
+        /// The final evaluation.
         public var test: [String]
 
         /// Creates a partition.

@@ -92,9 +92,9 @@ public struct CollectionWriter: ~Copyable {
         let manifest = manifest(
             CollectionManifest.TensorFile(
                 path: tensorsURL.lastPathComponent, sha256: sha256, bytes: bytes))
-        let told = Dictionary(
+        let stated = Dictionary(
             manifest.tasks.map { ($0.id, $0.tensor) }, uniquingKeysWith: { first, _ in first })
-        guard told == locations, manifest.tasks.count == locations.count else {
+        guard stated == locations, manifest.tasks.count == locations.count else {
             throw ArchiveError(
                 .invalid(
                     expected: "the \(locations.count, of: "task") that were added",

@@ -221,7 +221,7 @@ struct ManifestTaskReader {
                     throw cursor.error(
                         expected: "a range apart from the support's \(Self.text(other))",
                         found: Self.text(range),
-                        hint: "what a model adapts to cannot be what it is judged by")
+                        hint: "what a model adapts to cannot be what it is evaluated on")
                 }
                 let distance = max(range.start - other.end, other.start - range.end)
                 guard distance >= guardSamples else {

@@ -7,7 +7,7 @@ public struct TaskTensors: Sendable, Hashable {
     public let signal: SampleMatrix
     /// What a model adapts to.
     public let support: Windows
-    /// What it is judged by.
+    /// What it is evaluated on.
     public let query: Windows
 
     /// Creates tensors.
@@ -15,7 +15,7 @@ public struct TaskTensors: Sendable, Hashable {
     /// - Parameters:
     ///   - signal: The normalized signal.
     ///   - support: What a model adapts to.
-    ///   - query: What it is judged by.
+    ///   - query: What it is evaluated on.
     public init(signal: SampleMatrix, support: Windows, query: Windows) {
         self.signal = signal
         self.support = support
@@ -28,7 +28,7 @@ public struct TaskTensors: Sendable, Hashable {
         public let starts: [Int64]
         /// The label of each window; 0 where there are no classes.
         public let labels: [UInt8]
-        /// What a regression shall put out for each window, row-major `[windows × targets]`;
+        /// What a regression should put out for each window, row-major `[windows × targets]`;
         /// empty when there are no targets.
         public let targets: [Float]
 

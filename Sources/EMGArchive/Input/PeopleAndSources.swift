@@ -7,7 +7,7 @@ public struct PeopleAndSources: Sendable, Hashable {
     /// A SHA-256 for each person, see ``person(_:)``.
     public let people: [String]
     /// The SHA-256 of each file that the laboratory recorded; without files that hold recordings
-    /// of several people, which tell nobody apart.
+    /// of several people, which distinguish nobody.
     public let sources: [String]
 
     /// Creates a list.

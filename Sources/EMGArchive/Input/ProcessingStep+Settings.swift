@@ -3,7 +3,7 @@ internal import EMGSignal
 extension ProcessingStep {
     /// What follows from the recording, or from other parameters and the rate, and is no setting.
     private static let findings: Set = [
-        "untrusted_edge_samples", "half_power_hz", "half_amplitude_hz", "fitted_divisor",
+        "edge_transient_samples", "half_power_hz", "half_amplitude_hz", "fitted_divisor",
         "fitted_offset", "reference_recording", "reference_source_sha256",
     ]
 

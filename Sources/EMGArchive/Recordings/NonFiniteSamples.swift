@@ -7,7 +7,7 @@ struct NonFiniteSamples {
     private static let namedPositions = 8
 
     private let channelCount: Int
-    /// The stretches that excuse such samples: for each channel, and at last for all of them.
+    /// The segments that excuse such samples: for each channel, and at last for all of them.
     private let excused: [[SampleRange]]
     private var count = 0
     private var first: [ArchiveError.SamplePosition] = []
@@ -17,7 +17,7 @@ struct NonFiniteSamples {
     /// - Parameters:
     ///   - channelCount: The number of channels.
     ///   - quality: The intervals, of channels below `channelCount`; those of other kinds excuse
-    ///     nothing, as only non-finite stretches are left out of filters and windows.
+    ///     nothing, as only non-finite segments are left out of filters and windows.
     init(channelCount: Int, quality: [QualityInterval]) {
         self.channelCount = channelCount
         var ranges = [[SampleRange]](repeating: [], count: channelCount + 1)
@@ -55,7 +55,7 @@ struct NonFiniteSamples {
         guard count == 0 else {
             throw ArchiveError(
                 .nonFinite(count: count, first: first), at: place,
-                hint: "mark the stretch as non-finite at ingest, or repair the source")
+                hint: "mark the segment as non-finite at ingest, or repair the source")
         }
     }
 

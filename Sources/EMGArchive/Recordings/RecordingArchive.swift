@@ -72,7 +72,7 @@ public struct RecordingArchive: Sendable, Hashable {
     ///   one of a newer version, or by a file of another kind. A damaged recording is replaced.
     @discardableResult
     public func write(
-        _ recording: Recording, scaling: SourceScaling? = nil
+        _ recording: Recording, scaling: ADCScaling? = nil
     ) throws(ArchiveError) -> URL {
         let url = url(for: recording.identity)
         if FileManager.default.fileExists(atPath: url.path(percentEncoded: false)) {
@@ -153,11 +153,11 @@ public struct RecordingArchive: Sendable, Hashable {
     /// - Parameter entry: The recording.
     /// - Returns: The header and the labels.
     /// - Throws: ``ArchiveError`` that says what is wrong where.
-    public func readOutline(_ entry: Entry) throws(ArchiveError) -> RecordingOutline {
+    public func readMetadata(_ entry: Entry) throws(ArchiveError) -> RecordingMetadata {
         try checkInside(entry)
-        let outline = try RecordingFile.readOutline(entry.url)
-        try Self.check(outline.header.identity, at: entry)
-        return outline
+        let metadata = try RecordingFile.readMetadata(entry.url)
+        try Self.check(metadata.header.identity, at: entry)
+        return metadata
     }
 
     private static let fileExtension = "h5"
@@ -215,7 +215,7 @@ public struct RecordingArchive: Sendable, Hashable {
     private static func occupied(_ error: ArchiveError) -> ArchiveError {
         ArchiveError(
             error.kind, at: error.location,
-            hint: "a recording shall be written here: move this file out of the archive first")
+            hint: "a recording should be written here: move this file out of the archive first")
     }
 
     /// A link may stand for a file or folder of the archive, not for one elsewhere.

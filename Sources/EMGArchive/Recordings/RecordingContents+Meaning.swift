@@ -80,7 +80,7 @@ extension RecordingContents {
         var header = RecordingHeader(
             description, sampleCount: shape[0], classNames: classNames,
             hasTimeStamps: hasTimeStamps, targets: try targetDescriptions(file: file))
-        header.scaling = SourceScaling(scale: scale, offset: offset)
+        header.scaling = ADCScaling(scale: scale, offset: offset)
         header.software = software
         return header
     }

@@ -15,7 +15,7 @@ extension RecordingFile {
     ///   - scaling: The way back to the numbers of the source; scale 1 and offset 0 when `nil`.
     /// - Returns: Everything but samples, labels and time stamps.
     package static func header(
-        of recording: Recording, scaling: SourceScaling? = nil
+        of recording: Recording, scaling: ADCScaling? = nil
     ) -> RecordingHeader {
         RecordingHeader(recording, scaling: scaling)
     }

@@ -17,7 +17,7 @@ public enum RecordingFile {
     /// - Throws: ``ArchiveError`` when the recording could not be read back as it is, or the file
     ///   cannot be written; nothing is left behind then.
     public static func write(
-        _ recording: Recording, to url: URL, scaling: SourceScaling? = nil
+        _ recording: Recording, to url: URL, scaling: ADCScaling? = nil
     ) throws(ArchiveError) {
         let file = url.path(percentEncoded: false)
         let header = header(of: recording, scaling: scaling)
@@ -92,7 +92,7 @@ public enum RecordingFile {
     /// - Returns: The header and the labels.
     /// - Throws: ``ArchiveError`` that says what is wrong where. Damage to the samples is not
     ///   noticed.
-    public static func readOutline(_ url: URL) throws(ArchiveError) -> RecordingOutline {
+    public static func readMetadata(_ url: URL) throws(ArchiveError) -> RecordingMetadata {
         let open = try OpenRecording(url)
         let header = try open.contents.header(file: open.file)
         let labels: [UInt8]
@@ -101,7 +101,7 @@ public enum RecordingFile {
         } catch {
             throw ArchiveError(error)
         }
-        return RecordingOutline(
+        return RecordingMetadata(
             header: header, labels: try open.contents.labelTrack(labels, file: open.file))
     }
 }

@@ -177,7 +177,7 @@ public struct ArchiveConversion: Sendable {
 }
 
 extension RecordingSource {
-    /// The bytes of its files, as far as they can be told.
+    /// The bytes of its files, as far as they can be reported.
     fileprivate var byteCount: Int {
         files.reduce(0) { sum, file in
             let path = file.resolvingSymlinksInPath().path(percentEncoded: false)

@@ -40,7 +40,7 @@ public enum ConversionTarget: Sendable {
 
     /// Writes a recording, whole or not at all.
     func write(
-        _ recording: TakenRecording, threads: Int, progress: (Double) -> Void
+        _ recording: IngestedRecording, threads: Int, progress: (Double) -> Void
     ) throws {
         switch self {
         case .archive(let archive):

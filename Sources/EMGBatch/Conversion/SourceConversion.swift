@@ -53,13 +53,13 @@ struct SourceConversion: Sendable {
             throw IngestError(
                 .unsupported(feature: source.format), at: SourceLocation(file: input))
         }
-        var intake = Intake(reader: reader, options: options)
-        intake.memoryBudget = memoryBudget
-        intake.spoolFolder = target.folder
-        let taken = try intake.take(source.url, progress: progress)
+        var ingestion = Ingestion(reader: reader, options: options)
+        ingestion.memoryBudget = memoryBudget
+        ingestion.spoolFolder = target.folder
+        let taken = try ingestion.take(source.url, progress: progress)
         // The main part comes last: when it is there, the others are.
         for (number, recording) in taken.reversed().enumerated() {
-            let written = Intake.readingShare + 0.5 * Double(number) / Double(taken.count)
+            let written = Ingestion.readingShare + 0.5 * Double(number) / Double(taken.count)
             try target.write(recording, threads: threads) { part in
                 progress(written + 0.5 * part / Double(taken.count))
             }

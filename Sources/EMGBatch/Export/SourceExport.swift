@@ -87,7 +87,7 @@ public struct SourceExport: Sendable {
                 input: input,
                 recordings: files.prefix(1).map { $0.relativePath(to: folder) },
                 outcome: .written,
-                warnings: warnings + item.remarks.map { "\(item.recording): \($0)" })
+                warnings: warnings + item.notes.map { "\(item.recording): \($0)" })
         case .refused(let error):
             BatchItem(input: input, outcome: .refused(error), warnings: warnings)
         }

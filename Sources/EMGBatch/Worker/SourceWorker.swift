@@ -92,7 +92,7 @@ public struct SourceWorker: Sendable {
         return { fraction in
             let now = ContinuousClock.now
             let isDue = fraction >= last + 0.01 || now - lastTime > .seconds(5)
-            guard isDue || (fraction >= Intake.readingShare && last < Intake.readingShare)
+            guard isDue || (fraction >= Ingestion.readingShare && last < Ingestion.readingShare)
             else { return }
             last = fraction
             lastTime = now

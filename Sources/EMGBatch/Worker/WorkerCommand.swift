@@ -7,7 +7,7 @@ public struct WorkerCommand: Sendable, Hashable {
     public var executable: URL
     /// Its arguments.
     public var arguments: [String]
-    /// How long a worker may read a source without any progress before it is taken for hung, in
+    /// How long a worker may read a source without any progress before it is assumed to be hung, in
     /// seconds.
     public var patienceSeconds: Double
 

@@ -17,7 +17,7 @@ final class WorkerProcess {
         process.executableURL = command.executable
         process.arguments = command.arguments
         var environment = ProcessInfo.processInfo.environment
-        // How a worker dies is told in a sentence, and matrices are none of its business.
+        // How a worker dies is reported in a sentence, and matrices are none of its business.
         environment["SWIFT_BACKTRACE"] = "enable=no"
         environment["OPENBLAS_NUM_THREADS"] = "1"
         process.environment = environment
@@ -60,7 +60,7 @@ final class WorkerProcess {
             else { throw end() }
             switch answer {
             case .progress(let fraction):
-                isReading = fraction < Intake.readingShare
+                isReading = fraction < Ingestion.readingShare
                 progress(fraction)
             case .stuck(let seconds):
                 _ = end()

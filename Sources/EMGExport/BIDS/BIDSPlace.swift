@@ -20,7 +20,7 @@ struct BIDSPlace: Sendable, Hashable {
         var rest = "task-" + (try Self.label(identity.condition, part: "condition", of: identity))
         if !identity.run.isEmpty {
             let run = try Self.label(identity.run, part: "run", of: identity)
-            // A run is a number there; what is none tells recordings apart all the same.
+            // A run is a number there; what is none distinguishes recordings all the same.
             let isNumber = run == identity.run && run.utf8.allSatisfy { $0 < 0x3A }
             rest += isNumber ? "_run-\(run)" : "_recording-\(run)"
         }

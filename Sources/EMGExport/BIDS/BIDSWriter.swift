@@ -16,7 +16,7 @@ struct BIDSWriter {
     /// - Returns: The files, the samples first, and what the format could not take over.
     func write<Rows: RecordingRows>(
         _ header: RecordingHeader, rows: Rows, at place: BIDSPlace
-    ) throws(ExportError) -> (files: [URL], remarks: [String]) {
+    ) throws(ExportError) -> (files: [URL], notes: [String]) {
         let layout = try EDFLayout.plan(
             header, rows: rows, format: writer.format, start: writer.start)
         let data = url(place, "emg.\(writer.format.rawValue)")
@@ -28,13 +28,13 @@ struct BIDSWriter {
             Self.description(header, layout: layout).json(.indented), to: description)
         var files = [data, channels, description]
         if header.classNames != nil || !layout.qualityMarks.isEmpty
-            || layout.plan.stretches.count > 1
+            || layout.plan.segments.count > 1
         {
             let events = url(place, "events.tsv")
             try Self.write(Self.events(layout), to: events)
             files.append(events)
         }
-        return (files, layout.remarks)
+        return (files, layout.notes)
     }
 
     private static func write(_ text: String, to url: URL) throws(ExportError) {
@@ -67,7 +67,7 @@ struct BIDSWriter {
 
     // MARK: - Events
 
-    /// Labels, and what is the matter with samples, by time and sample of the file: programs that
+    /// Labels, and quality problems of samples, by time and sample of the file: programs that
     /// read this table take it in place of the file's annotations.
     private static func events(_ layout: EDFLayout) -> String {
         let plan = layout.plan
@@ -89,10 +89,10 @@ struct BIDSWriter {
                 add(piece.firstSample, piece.count, mark.text)
             }
         }
-        for stretch in plan.stretches.dropFirst() {
+        for segment in plan.segments.dropFirst() {
             add(
-                stretch.firstSample - stretch.lead, stretch.lead,
-                stretch.lead > 0 ? QualityAnnotation.filledGap : QualityAnnotation.gap)
+                segment.firstSample - segment.lead, segment.lead,
+                segment.lead > 0 ? QualityAnnotation.filledGap : QualityAnnotation.gap)
         }
         let order = rows.indices.sorted { (rows[$0].sample, $0) < (rows[$1].sample, $1) }
         return "onset\tduration\ttrial_type\tsample\n" + order.map { rows[$0].line }.joined()
@@ -103,11 +103,11 @@ struct BIDSWriter {
     private static func description(
         _ header: RecordingHeader, layout: EDFLayout
     ) -> DocumentValue {
-        let told = header.history.first?.parameters ?? [:]
+        let stated = header.history.first?.parameters ?? [:]
         func known(_ name: String) -> DocumentValue {
-            told[name].map(BIDSValue.parameter) ?? .string("n/a")
+            stated[name].map(BIDSValue.parameter) ?? .string("n/a")
         }
-        let isPlaced = told["bids_emg_placement_scheme"] != nil
+        let isPlaced = stated["bids_emg_placement_scheme"] != nil
         var members: [DocumentValue.Member] = [
             .init(key: "TaskName", value: .string(header.identity.condition)),
             .init(key: "SamplingFrequency", value: BIDSValue.number(layout.plan.length.hertz)),

@@ -17,7 +17,7 @@ struct AnnotationPlan {
     /// Records have at least so many bytes, if a single annotation is not longer.
     private static let usualBytes = 64
 
-    /// Collects what is annotated: labels, what is the matter with samples, gaps, and samples that
+    /// Collects what is annotated: labels, quality problems of samples, gaps, and samples that
     /// only fill up.
     init(
         _ plan: RecordPlan, header: RecordingHeader, survey: SignalSurvey, labels: [String],
@@ -45,10 +45,10 @@ struct AnnotationPlan {
         for mark in QualityMark.all(of: header, survey: survey, labels: labels) {
             annotate(mark.rows, mark.text)
         }
-        for stretch in plan.stretches.dropFirst() {
+        for segment in plan.segments.dropFirst() {
             annotate(
-                sample: stretch.firstSample - stretch.lead, count: stretch.lead,
-                stretch.lead > 0 ? QualityAnnotation.filledGap : QualityAnnotation.gap)
+                sample: segment.firstSample - segment.lead, count: segment.lead,
+                segment.lead > 0 ? QualityAnnotation.filledGap : QualityAnnotation.gap)
         }
         if plan.fill > 0 {
             annotate(sample: plan.sampleCount, count: plan.fill, QualityAnnotation.fill)

@@ -6,23 +6,23 @@ struct ClassTexts {
     /// One a class; empty for those that are not annotated.
     let texts: [String]
     /// What is not as it was.
-    let remarks: [String]
+    let notes: [String]
 
     init(_ names: [String]) {
-        var remarks: [String] = []
+        var notes: [String] = []
         texts = names.enumerated().map { index, name in
             if name == LabelTrack.unlabeledName { return "" }
             let text = HeaderText.annotation(name)
             if text.allSatisfy({ $0 == " " }) {
-                remarks.append("class \(index) has no name: it is annotated as class \(index)")
+                notes.append("class \(index) has no name: it is annotated as class \(index)")
                 return "class \(index)"
             }
             if text.uppercased().hasPrefix("BAD") {
-                remarks.append(
+                notes.append(
                     "the class \(name) will be taken for a mark of bad samples by its name")
             }
             return text
         }
-        self.remarks = remarks
+        self.notes = notes
     }
 }

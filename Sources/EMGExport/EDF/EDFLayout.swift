@@ -9,18 +9,18 @@ struct EDFLayout {
     let codings: [ChannelCoding]
     /// The labels of the channels.
     let labels: [String]
-    /// The stretches of one label.
+    /// The segments of one label.
     let runs: [LabelTrack.Run]
     /// The texts of the classes; empty for what is no label.
     let classTexts: [String]
-    /// What is the matter with which rows.
+    /// The quality problems by rows.
     let qualityMarks: [QualityMark]
     /// What is annotated.
     let annotations: AnnotationPlan
     /// The header.
     let headerBytes: [UInt8]
     /// What the format could not take over as it is.
-    let remarks: [String]
+    let notes: [String]
 
     private static let mostRecords = 99_999_999
     private static let mostSignals = 9_999
@@ -78,8 +78,8 @@ struct EDFLayout {
             annotations: annotations,
             headerBytes: EDFHeaderText.bytes(
                 header, plan: plan, signals: signals, format: format, start: start),
-            remarks: plan.remarks + classNames.remarks
-                + remarks(
+            notes: plan.notes + classNames.notes
+                + notes(
                     header, survey: survey, plan: plan, codings: codings, labels: labels,
                     format: format))
     }
@@ -113,40 +113,40 @@ struct EDFLayout {
         return codings
     }
 
-    private static func remarks(
+    private static func notes(
         _ header: RecordingHeader, survey: SignalSurvey, plan: RecordPlan,
         codings: [ChannelCoding], labels: [String], format: EDFFormat
     ) -> [String] {
-        var remarks: [String] = []
+        var notes: [String] = []
         let lossy = zip(header.channels, codings).filter { $0.1.loss != nil }
         if let (channel, coding) = lossy.first {
             let advice = format == .edf && coding.isRounded ? "; BDF keeps 24 bits" : ""
-            remarks.append(
+            notes.append(
                 "not written exactly: \(lossy.count) of \(header.channels.count, of: "channel"), "
                     + "first \(channel.name): \(coding.loss ?? "")\(advice)")
         }
         let missing = survey.channels.filter { !$0.nonFinite.isEmpty }.count
         if missing > 0 {
-            remarks.append(
+            notes.append(
                 "\(missing, of: "channel has", plural: "channels have") samples that are not "
                     + "finite: the format has no such "
                     + "numbers; they are written as 0 and annotated as BAD_non-finite")
         }
         let renamed = zip(header.channels.map(\.name), labels).filter { $0 != $1 }
         if let (name, label) = renamed.first {
-            remarks.append(
+            notes.append(
                 "\(renamed.count) channel names do not fit into 16 characters of ASCII, first "
                     + "\(name), written as \(label)")
         }
         if plan.fill > 0 {
-            remarks.append(
+            notes.append(
                 "\(plan.fill, of: "sample fills", plural: "samples fill") up the last record; "
                     + "they repeat the last one and are annotated as \(QualityAnnotation.fill)")
         }
         if header.hasTimeStamps {
-            remarks.append("time stamps are not kept: samples are evenly spaced in the file")
+            notes.append("time stamps are not kept: samples are evenly spaced in the file")
         }
-        if !header.targets.isEmpty { remarks.append(header.targetsRemark) }
-        return remarks
+        if !header.targets.isEmpty { notes.append(header.targetsNote) }
+        return notes
     }
 }

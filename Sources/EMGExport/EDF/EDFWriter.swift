@@ -35,7 +35,7 @@ public struct EDFWriter: Sendable, Hashable {
     ///   written.
     @discardableResult
     public func write(
-        _ recording: Recording, scaling: SourceScaling? = nil, to url: URL
+        _ recording: Recording, scaling: ADCScaling? = nil, to url: URL
     ) throws(ExportError) -> [String] {
         try write(RecordingHeader(recording, scaling: scaling), rows: recording, to: url)
     }
@@ -55,7 +55,7 @@ public struct EDFWriter: Sendable, Hashable {
     ) throws(ExportError) -> [String] {
         let layout = try EDFLayout.plan(header, rows: rows, format: format, start: start)
         try write(layout, rows: rows, of: header, to: url)
-        return layout.remarks
+        return layout.notes
     }
 
     func write<Rows: RecordingRows>(
@@ -119,7 +119,7 @@ extension RecordingHeader {
     }
 
     /// Says which targets a format has no place for.
-    var targetsRemark: String {
+    var targetsNote: String {
         let names = targets.map(\.name)
         return
             "\(names.count, of: "target track is", plural: "target tracks are") not written, "

@@ -4,7 +4,7 @@ internal import EMGSignal
 struct QualityMark: Sendable, Hashable {
     /// The rows of the recording.
     let rows: SampleRange
-    /// What is the matter, and with which channel.
+    /// The quality problem, and its channel.
     let text: String
 
     /// The marks of a recording; gaps, which are places between rows, are none.

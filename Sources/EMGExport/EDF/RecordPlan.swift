@@ -8,7 +8,7 @@ import PrintableText
 /// nothing of breaks, as MNE's, find each annotation at its samples that way.
 struct RecordPlan {
     /// Rows without a gap.
-    struct Stretch: Sendable, Hashable {
+    struct Segment: Sendable, Hashable {
         /// The rows of the recording.
         let rows: SampleRange
         /// The place of the first of them in the file.
@@ -20,18 +20,18 @@ struct RecordPlan {
         var end: Int { firstSample + rows.count }
     }
 
-    /// The stretches in the order of the file, at least one.
-    private(set) var stretches: [Stretch]
+    /// The segments in the order of the file, at least one.
+    private(set) var segments: [Segment]
     /// The length of the records.
     let length: RecordLength
     /// What is not as it was.
-    private(set) var remarks: [String] = []
+    private(set) var notes: [String] = []
 
     /// A sample at a lower rate is longer than eight characters can say.
     private static let slowestHertz = 1e-7
 
     /// The number of samples of the file, without those that fill up the last record.
-    var sampleCount: Int { stretches.last?.end ?? 0 }
+    var sampleCount: Int { segments.last?.end ?? 0 }
 
     /// The number of records.
     var recordCount: Int { (sampleCount + length.samples - 1) / length.samples }
@@ -47,19 +47,19 @@ struct RecordPlan {
     ) {
         let hertz = header.samplingRate.hertz
         guard hertz >= Self.slowestHertz else { return nil }
-        let (stretches, filling) = Self.stretches(of: header, survey: survey, gaps: gaps)
-        let samples = stretches.last?.end ?? 0
+        let (segments, filling) = Self.segments(of: header, survey: survey, gaps: gaps)
+        let samples = segments.last?.end ?? 0
         guard
             let length = RecordLength.choose(
                 hertz: hertz, bytesPerRow: header.channels.count * format.sampleBytes,
                 rows: samples)
         else { return nil }
-        self.stretches = stretches
+        self.segments = segments
         self.length = length
-        remarks = filling.remarks(gapCount: gaps.count)
+        notes = filling.notes(gapCount: gaps.count)
         let error = abs(length.hertz / hertz - 1)
         if error > RecordLength.sameRate {
-            remarks.append(
+            notes.append(
                 "the rate is written as \(length.hertz) Hz in place of \(hertz) Hz: "
                     + "the header has eight characters for it")
         }
@@ -69,51 +69,52 @@ struct RecordPlan {
     private struct Filling {
         /// Samples that fill gaps.
         var samples = 0
-        /// Gaps whose length the time stamps do not tell.
+        /// Gaps whose length the time stamps do not say.
         var unknownGaps = 0
         /// Gaps that are longer than the recording.
         var longGaps = 0
 
-        func remarks(gapCount: Int) -> [String] {
-            var remarks: [String] = []
+        func notes(gapCount: Int) -> [String] {
+            var notes: [String] = []
             if samples > 0 {
-                remarks.append(
+                notes.append(
                     "\(samples, of: "sample fills", plural: "samples fill") "
                         + "\(gapCount - unknownGaps - longGaps, of: "gap"); they repeat the last "
                         + "one before and are annotated as \(QualityAnnotation.filledGap)")
             }
             if unknownGaps > 0 {
-                remarks.append(
-                    "the time stamps do not tell how long "
+                notes.append(
+                    "the time stamps do not say how long "
                         + "\(unknownGaps, of: "gap is", plural: "gaps are"): the samples on both "
                         + "sides follow each other, under the annotation \(QualityAnnotation.gap)")
             }
             if longGaps > 0 {
-                remarks.append(
+                notes.append(
                     "\(longGaps, of: "gap is", plural: "gaps are") longer than the recording: the "
                         + "samples on both sides follow "
                         + "each other, under the annotation \(QualityAnnotation.gap)")
             }
-            return remarks
+            return notes
         }
     }
 
-    private static func stretches(
+    private static func segments(
         of header: RecordingHeader, survey: SignalSurvey, gaps: [Int]
-    ) -> ([Stretch], Filling) {
+    ) -> ([Segment], Filling) {
         let hertz = header.samplingRate.hertz
         let borders = [0] + gaps + [header.sampleCount]
-        var stretches: [Stretch] = []
+        var segments: [Segment] = []
         var filling = Filling()
         for (start, end) in zip(borders, borders.dropFirst()) {
-            let place = stretches.last?.end ?? 0
+            let place = segments.last?.end ?? 0
             var lead = 0
             if start > 0 {
-                let told = survey.times[start].flatMap { time in survey.firstTime.map { time - $0 }
+                let stated = survey.times[start].flatMap { time in
+                    survey.firstTime.map { time - $0 }
                 }
                 // A gap is a sample long at least; a clock that jumped tells nothing of it.
-                if let told, told * hertz >= Double(place) + 0.5, told < 1e10 {
-                    lead = max(1, Int((told * hertz).rounded()) - place)
+                if let stated, stated * hertz >= Double(place) + 0.5, stated < 1e10 {
+                    lead = max(1, Int((stated * hertz).rounded()) - place)
                     // A file of more filling than samples is of no use to anybody.
                     if filling.samples + lead > header.sampleCount {
                         lead = 0
@@ -124,12 +125,12 @@ struct RecordPlan {
                 }
             }
             filling.samples += lead
-            stretches.append(
-                Stretch(
+            segments.append(
+                Segment(
                     rows: SampleRange(start: start, end: end), firstSample: place + lead,
                     lead: lead))
         }
-        return (stretches, filling)
+        return (segments, filling)
     }
 
     /// When a record begins, in seconds since the first sample.
@@ -153,12 +154,12 @@ struct RecordPlan {
 
     /// Cuts rows where there are gaps.
     func pieces(of rows: SampleRange) -> [Piece] {
-        stretches[index(where: { $0.rows.end <= rows.start })...]
-            .prefix { $0.rows.start < rows.end }.map { stretch in
-                let start = max(rows.start, stretch.rows.start)
-                let end = min(rows.end, stretch.rows.end)
+        segments[index(where: { $0.rows.end <= rows.start })...]
+            .prefix { $0.rows.start < rows.end }.map { segment in
+                let start = max(rows.start, segment.rows.start)
+                let end = min(rows.end, segment.rows.end)
                 return Piece(
-                    firstSample: stretch.firstSample + start - stretch.rows.start,
+                    firstSample: segment.firstSample + start - segment.rows.start,
                     count: end - start)
             }
     }
@@ -172,29 +173,29 @@ struct RecordPlan {
     /// What stands at a range of samples of the file.
     func contents(of samples: SampleRange) -> [Content] {
         var result: [Content] = []
-        for stretch in stretches[index(where: { $0.end <= samples.start })...] {
-            let lead = max(samples.start, stretch.firstSample - stretch.lead)
+        for segment in segments[index(where: { $0.end <= samples.start })...] {
+            let lead = max(samples.start, segment.firstSample - segment.lead)
             guard lead < samples.end else { break }
-            let first = max(lead, stretch.firstSample)
+            let first = max(lead, segment.firstSample)
             if lead < min(first, samples.end) {
                 result.append(.filling(min(first, samples.end) - lead))
             }
-            let end = min(samples.end, stretch.end)
+            let end = min(samples.end, segment.end)
             if first < end {
-                let offset = stretch.rows.start - stretch.firstSample
+                let offset = segment.rows.start - segment.firstSample
                 result.append(.rows(SampleRange(start: first + offset, end: end + offset)))
             }
         }
         return result
     }
 
-    /// The first stretch that is not before something, by bisection: they are in order.
-    private func index(where isBefore: (Stretch) -> Bool) -> Int {
+    /// The first segment that is not before something, by bisection: they are in order.
+    private func index(where isBefore: (Segment) -> Bool) -> Int {
         var low = 0
-        var high = stretches.count
+        var high = segments.count
         while low < high {
             let middle = (low + high) / 2
-            if isBefore(stretches[middle]) { low = middle + 1 } else { high = middle }
+            if isBefore(segments[middle]) { low = middle + 1 } else { high = middle }
         }
         return low
     }

@@ -10,7 +10,7 @@ struct SignalSurvey {
         var numbers: ClosedRange<Int>?
         /// Whether every finite sample is a number of the source, exactly.
         var isExact = true
-        /// Stretches that are not finite.
+        /// Segments that are not finite.
         var nonFinite: [SampleRange] = []
     }
 
@@ -18,7 +18,7 @@ struct SignalSurvey {
 
     /// The channels.
     let channels: [ChannelSurvey]
-    /// The stretches of one label; empty for an unlabeled recording.
+    /// The segments of one label; empty for an unlabeled recording.
     let runs: [LabelTrack.Run]
     /// The time of the first sample; `nil` when there are no time stamps.
     let firstTime: Double?
@@ -73,7 +73,7 @@ struct SignalSurvey {
 }
 
 extension SignalSurvey.ChannelSurvey {
-    /// More stretches than these are written as one.
+    /// More segments than these are written as one.
     private static let mostNonFinite = 1_000
     private static let largestNumber = 1e9
 

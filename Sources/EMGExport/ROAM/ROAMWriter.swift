@@ -58,7 +58,7 @@ public struct ROAMWriter: Sendable, Hashable {
                 start = end
             }
         }
-        return Self.remarks(header, lines: lines)
+        return Self.notes(header, lines: lines)
     }
 
     /// The value of `gt` for each class.
@@ -84,36 +84,36 @@ public struct ROAMWriter: Sendable, Hashable {
         return values
     }
 
-    private static func remarks(_ header: RecordingHeader, lines: ROAMLines) -> [String] {
-        var remarks: [String] = []
+    private static func notes(_ header: RecordingHeader, lines: ROAMLines) -> [String] {
+        var notes: [String] = []
         let names = header.channels.map(\.name)
         let written = names.indices.map { "emg\($0)" }
         if names != written, names != names.indices.map({ "emg_\($0)" }) {
-            remarks.append("the channels are named emg0 to emg\(names.count - 1)")
+            notes.append("the channels are named emg0 to emg\(names.count - 1)")
         }
         if header.channels.contains(where: { $0.unit != "count" }) {
-            remarks.append("the table does not say that samples are in \(header.channels[0].unit)")
+            notes.append("the table does not say that samples are in \(header.channels[0].unit)")
         }
         if !header.hasTimeStamps {
             let isBroken = header.quality.contains { $0.kind == .gap }
-            remarks.append(
+            notes.append(
                 "time_elapsed was made of the sampling rate"
                     + (isBroken ? "; the gaps do not show in it" : ""))
         }
-        if !header.targets.isEmpty { remarks.append(header.targetsRemark) }
+        if !header.targets.isEmpty { notes.append(header.targetsNote) }
         let kinds = header.quality.map(\.kind).filter { $0 != .gap && $0 != .nonFinite }
         if !kinds.isEmpty {
             let names = QualityInterval.Kind.allCases.filter(kinds.contains).map(\.name)
-            remarks.append(
+            notes.append(
                 "\(kinds.count, of: "mark of quality is", plural: "marks of quality are") not "
                     + "written, the table has no place for them: \(names.joined(separator: ", "))")
         }
         if lines.nonFiniteCount > 0 {
-            remarks.append(
+            notes.append(
                 "\(lines.nonFiniteCount, of: "sample is", plural: "samples are") not finite "
                     + "and are written as nan"
             )
         }
-        return remarks
+        return notes
     }
 }

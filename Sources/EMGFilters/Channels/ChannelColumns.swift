@@ -70,7 +70,7 @@ struct ChannelColumns<Number: BinaryFloatingPoint & SendableMetatype>: @unchecke
         }
     }
 
-    /// Writes the stretches of neighboring channels back; other samples stay as they are.
+    /// Writes the segments of neighboring channels back; other samples stay as they are.
     ///
     /// - Parameters:
     ///   - channels: The channels, as many as lanes.
@@ -80,30 +80,30 @@ struct ChannelColumns<Number: BinaryFloatingPoint & SendableMetatype>: @unchecke
         precondition(
             lanes.count == channels.count && lanes.sampleCount == sampleCount,
             "\(lanes.count) lanes of \(lanes.sampleCount) samples for \(channels.count) channels")
-        guard let first = lanes.stretches.first else { return }
-        if lanes.stretches.allSatisfy({ $0 == first }) {
+        guard let first = lanes.segments.first else { return }
+        if lanes.segments.allSatisfy({ $0 == first }) {
             // All at once: each row is fetched from memory one time, not once a channel.
-            for stretch in first { replace(channels, in: stretch, with: lanes, firstLane: 0) }
+            for segment in first { replace(channels, in: segment, with: lanes, firstLane: 0) }
         } else {
-            for (lane, stretches) in lanes.stretches.enumerated() {
+            for (lane, segments) in lanes.segments.enumerated() {
                 let channel = channels.lowerBound + lane
-                for stretch in stretches {
-                    replace(channel..<channel + 1, in: stretch, with: lanes, firstLane: lane)
+                for segment in segments {
+                    replace(channel..<channel + 1, in: segment, with: lanes, firstLane: lane)
                 }
             }
         }
     }
 
     private func replace(
-        _ channels: Range<Int>, in stretch: SampleRange, with lanes: ChannelLanes, firstLane: Int
+        _ channels: Range<Int>, in segment: SampleRange, with lanes: ChannelLanes, firstLane: Int
     ) {
         precondition(
-            stretch.start >= 0 && stretch.end <= sampleCount,
-            "samples \(stretch.indices) of \(sampleCount)")
+            segment.start >= 0 && segment.end <= sampleCount,
+            "samples \(segment.indices) of \(sampleCount)")
         unsafe lanes.values.withUnsafeBufferPointer { values in
             guard let values = values.baseAddress else { return }
-            var row = unsafe base + (stretch.start * channelCount + channels.lowerBound)
-            for sample in stretch.indices {
+            var row = unsafe base + (segment.start * channelCount + channels.lowerBound)
+            for sample in segment.indices {
                 for lane in 0..<channels.count {
                     let index = (firstLane &+ lane) &* sampleCount &+ sample
                     unsafe row[lane] = Number(values[index])
@@ -184,7 +184,7 @@ extension ChannelColumns {
 // MARK: Rows of channels for recursions
 
 extension ChannelColumns {
-    /// Lends a stretch of up to eight neighboring channels in double precision: where it is when
+    /// Lends a segment of up to eight neighboring channels in double precision: where it is when
     /// it is that already, a copy that is written back when it is not.
     func withRows(
         channels: Range<Int>, samples: SampleRange, _ body: (LaneRows) -> Void
@@ -242,14 +242,14 @@ extension ChannelColumns {
         return parts.allSatisfy { $0 }
     }
 
-    /// The stretches of every channel that may be filtered as one.
-    func stretches(_ continuity: Continuity, threads: Int) -> [[SampleRange]] {
+    /// The segments of every channel that may be filtered as one.
+    func segments(_ continuity: Continuity, threads: Int) -> [[SampleRange]] {
         if !continuity.isMarked, isFinite(threads: threads) {
             return Array(
-                repeating: continuity.unmarkedStretches(count: sampleCount), count: channelCount)
+                repeating: continuity.unmarkedSegments(count: sampleCount), count: channelCount)
         }
         return (0..<channelCount).map { channel in
-            continuity.stretches(channel: channel, of: planar(channel..<channel + 1).span)
+            continuity.segments(channel: channel, of: planar(channel..<channel + 1).span)
         }
     }
 }

@@ -1,10 +1,10 @@
 internal import EMGSignal
 
-/// A few channels in double precision, the samples of each next to each other, with the stretches
+/// A few channels in double precision, the samples of each next to each other, with the segments
 /// of them that may be filtered.
 struct ChannelLanes: Sendable {
-    /// The stretches of each lane, in order and apart; all their samples are finite.
-    let stretches: [[SampleRange]]
+    /// The segments of each lane, in order and apart; all their samples are finite.
+    let segments: [[SampleRange]]
     /// Those of their samples that something may be fitted to.
     private let fitRanges: [[SampleRange]]
     /// Samples a lane.
@@ -26,21 +26,21 @@ struct ChannelLanes: Sendable {
         precondition(
             values.count == sampleCount * channels.count,
             "\(values.count) values are not \(channels.count) lanes of \(sampleCount) samples")
-        let stretches = channels.enumerated().map { lane, channel in
-            continuity.stretches(
+        let segments = channels.enumerated().map { lane, channel in
+            continuity.segments(
                 channel: channel,
                 of: values.span.extracting(lane * sampleCount..<(lane + 1) * sampleCount))
         }
-        self.stretches = stretches
-        fitRanges = zip(channels, stretches).map { channel, stretches in
-            continuity.fitRanges(channel: channel, in: stretches)
+        self.segments = segments
+        fitRanges = zip(channels, segments).map { channel, segments in
+            continuity.fitRanges(channel: channel, in: segments)
         }
         self.values = values
         self.sampleCount = sampleCount
     }
 
     /// How many lanes.
-    var count: Int { stretches.count }
+    var count: Int { segments.count }
 
     /// One value.
     subscript(lane lane: Int, sample sample: Int) -> Double {
@@ -48,11 +48,11 @@ struct ChannelLanes: Sendable {
         set { values[lane * sampleCount + sample] = newValue }
     }
 
-    /// The mean of a stretch.
-    func mean(lane: Int, stretch: SampleRange) -> Double {
+    /// The mean of a segment.
+    func mean(lane: Int, segment: SampleRange) -> Double {
         let start = lane * sampleCount
-        return values.span.extracting(start + stretch.start..<start + stretch.end).sum
-            / Double(stretch.count)
+        return values.span.extracting(start + segment.start..<start + segment.end).sum
+            / Double(segment.count)
     }
 
     /// Copies samples out, less a constant.
@@ -107,11 +107,11 @@ struct ChannelLanes: Sendable {
         }
     }
 
-    /// The lanes in groups that have all their stretches in common.
+    /// The lanes in groups that have all their segments in common.
     var groups: [[Int]] {
         var groups: [[Int]] = []
         for lane in 0..<count {
-            if let index = groups.firstIndex(where: { stretches[$0[0]] == stretches[lane] }) {
+            if let index = groups.firstIndex(where: { segments[$0[0]] == segments[lane] }) {
                 groups[index].append(lane)
             } else {
                 groups.append([lane])
@@ -120,19 +120,19 @@ struct ChannelLanes: Sendable {
         return groups
     }
 
-    /// Passes a stretch of some lanes through a filter, in pieces that stay in the cache.
+    /// Passes a segment of some lanes through a filter, in pieces that stay in the cache.
     ///
     /// - Parameters:
-    ///   - stretch: The samples.
+    ///   - segment: The samples.
     ///   - group: The lanes.
     ///   - filter: A filter for as many channels.
     mutating func stream(
-        _ stretch: SampleRange, of group: [Int], through filter: inout some StreamingFilter
+        _ segment: SampleRange, of group: [Int], through filter: inout some StreamingFilter
     ) {
         let width = group.count
-        var rows = [Double](repeating: 0, count: min(1_024, stretch.count) * width)
-        for start in stride(from: stretch.start, to: stretch.end, by: 1_024) {
-            let length = min(1_024, stretch.end - start)
+        var rows = [Double](repeating: 0, count: min(1_024, segment.count) * width)
+        for start in stride(from: segment.start, to: segment.end, by: 1_024) {
+            let length = min(1_024, segment.end - start)
             if rows.count != length * width { rows = Array(rows.prefix(length * width)) }
             for (column, lane) in group.enumerated() {
                 let first = lane * sampleCount + start
@@ -146,13 +146,13 @@ struct ChannelLanes: Sendable {
         }
     }
 
-    /// Applies an operation to every sample of all stretches.
+    /// Applies an operation to every sample of all segments.
     mutating func apply(_ operation: SampleOperation) {
-        for (lane, stretches) in stretches.enumerated() {
+        for (lane, segments) in segments.enumerated() {
             let start = lane * sampleCount
             var span = values.mutableSpan
-            for stretch in stretches {
-                operation.apply(to: &span, start + stretch.start..<start + stretch.end)
+            for segment in segments {
+                operation.apply(to: &span, start + segment.start..<start + segment.end)
             }
         }
     }
@@ -163,25 +163,25 @@ struct ChannelLanes: Sendable {
     mutating func apply(
         _ operation: some ChannelOperation, lane: Int, channel: Int
     ) -> [String: Double] {
-        let (stretches, fitRanges) = (stretches[lane], fitRanges[lane])
+        let (segments, fitRanges) = (segments[lane], fitRanges[lane])
         let range = lane * sampleCount..<(lane + 1) * sampleCount
         var all = values.mutableSpan
         var span = all._mutatingExtracting(range)
         return operation.apply(
-            &span, segments: stretches, fitRanges: fitRanges, channel: channel)
+            &span, segments: segments, fitRanges: fitRanges, channel: channel)
     }
 
-    /// Runs every stretch through a recursion forward and backward.
+    /// Runs every segment through a recursion forward and backward.
     mutating func run(_ chain: RecursiveChain) {
-        let (sampleCount, stretches) = (sampleCount, stretches)
+        let (sampleCount, segments) = (sampleCount, segments)
         ChannelColumns.withColumns(of: &values, channelCount: 1) { columns in
-            for (lane, stretches) in stretches.enumerated() {
-                for stretch in stretches where !stretch.isEmpty {
+            for (lane, segments) in segments.enumerated() {
+                for segment in segments where !segment.isEmpty {
                     let start = lane * sampleCount
                     columns.withRows(
                         channels: 0..<1,
                         samples: SampleRange(
-                            start: start + stretch.start, end: start + stretch.end)
+                            start: start + segment.start, end: start + segment.end)
                     ) { chain.run($0) }
                 }
             }

@@ -10,7 +10,7 @@ internal import EMGSignal
 struct Continuity: Sendable {
     /// Samples that are not continued from the one before, in order.
     private let cuts: [Int]
-    /// Stretches marked as not finite.
+    /// Segments marked as not finite.
     private let marked: [QualityInterval]
 
     /// What fits do not see.
@@ -36,29 +36,29 @@ struct Continuity: Sendable {
     ///
     /// - Parameters:
     ///   - channel: Which channel.
-    ///   - stretches: Those of its samples that may be filtered.
-    /// - Returns: Ranges in order, within the stretches.
-    func fitRanges(channel: Int, in stretches: [SampleRange]) -> [SampleRange] {
+    ///   - segments: Those of its samples that may be filtered.
+    /// - Returns: Ranges in order, within the segments.
+    func fitRanges(channel: Int, in segments: [SampleRange]) -> [SampleRange] {
         let bad = unfit.filter { ($0.channel ?? channel) == channel }.map(\.range)
-        return stretches.subtracting(bad)
+        return segments.subtracting(bad)
     }
 
-    /// Whether some stretch of some channel is marked as not finite.
+    /// Whether some segment of some channel is marked as not finite.
     var isMarked: Bool { !marked.isEmpty }
 
-    /// The stretches of a channel whose samples are all finite and not marked.
-    func unmarkedStretches(count: Int) -> [SampleRange] {
+    /// The segments of a channel whose samples are all finite and not marked.
+    func unmarkedSegments(count: Int) -> [SampleRange] {
         let edges = [0] + cuts.filter { (1..<count).contains($0) } + [count]
         return zip(edges, edges.dropFirst()).filter { $0 < $1 }.map(SampleRange.init)
     }
 
-    /// The stretches of a channel that may be filtered as one: apart, in order and not empty.
+    /// The segments of a channel that may be filtered as one: apart, in order and not empty.
     ///
     /// - Parameters:
     ///   - channel: Which channel.
     ///   - samples: Its samples, beginning with the first.
     /// - Returns: Ranges of samples.
-    func stretches(channel: Int, of samples: Span<Double>) -> [SampleRange] {
+    func segments(channel: Int, of samples: Span<Double>) -> [SampleRange] {
         let count = samples.count
         var isMarked: [Bool] = []
         for interval in marked where (interval.channel ?? channel) == channel {
@@ -66,7 +66,7 @@ struct Continuity: Sendable {
             for sample in interval.range.indices.clamped(to: 0..<count) { isMarked[sample] = true }
         }
         if isMarked.isEmpty, samples.isFinite {
-            return unmarkedStretches(count: count)
+            return unmarkedSegments(count: count)
         }
         var result: [SampleRange] = []
         var nextCut = 0

@@ -7,7 +7,7 @@ internal import RealModule
 ///
 ///     H(s) = (n₂s² + n₁s + n₀) / (d₂s² + d₁s + d₀),   s = (1 - z⁻¹) / (1 + z⁻¹)
 ///
-/// On the unit circle, at the frequency f, s is `j·tan(πf / fₛ)`. Corners far below the sampling
+/// On the unit circle, at the frequency f, s is `j·tan(πf / fₛ)`. Cut-offs far below the sampling
 /// rate are small numbers here, with all their digits, while in the z-plane they are differences
 /// from 1 that have lost most of them. Responses and decay rates are therefore computed in this
 /// plane, and only the recursion uses z-plane coefficients.

@@ -3,11 +3,11 @@ public import EMGSignal
 private import FFTW
 
 /// Butterworth filters: as flat as can be in the pass band (S. Butterworth, Wireless Engineer 7
-/// (1930) 536-541), by the bilinear transform with its corners at the stated frequencies.
+/// (1930) 536-541), by the bilinear transform with its cut-offs at the stated frequencies.
 ///
 /// The transfer functions are those of `scipy.signal.butter`. The poles are placed in the plane of
 /// the bilinear transform and pass from there to the coefficients without a difference of nearly
-/// equal numbers, so that corners at a hundred-thousandth of the sampling rate are as good as any.
+/// equal numbers, so that cut-offs at a hundred-thousandth of the sampling rate are as good as any.
 public enum Butterworth {
     /// The order that is meant where none is stated.
     public static let usualOrder = 4
@@ -15,26 +15,26 @@ public enum Butterworth {
     /// A low-pass filter.
     ///
     /// - Parameters:
-    ///   - cutoff: The -3 dB corner of one pass, in hertz, above 0 and below Nyquist.
+    ///   - cutoff: The -3 dB cut-off of one pass, in hertz, above 0 and below Nyquist.
     ///   - order: From 1 to 64.
     ///   - samplingRate: The rate of the signals it is for.
     /// - Returns: The design.
-    /// - Throws: ``FilterError`` for a corner or an order that cannot be.
+    /// - Throws: ``FilterError`` for a cut-off or an order that cannot be.
     public static func lowPass(
         cutoff: Double, order: Int, samplingRate: SamplingRate
     ) throws(FilterError) -> FilterDesign {
         try DesignChecks.check(order: order)
-        try DesignChecks.check(corner: cutoff, samplingRate: samplingRate)
-        let corner = tanPi(cutoff / samplingRate.hertz)
+        try DesignChecks.check(cutoff: cutoff, samplingRate: samplingRate)
+        let warped = tanPi(cutoff / samplingRate.hertz)
         let factors = dampings(order: order).map { damping in
             switch damping {
             case .single:
                 BilinearSection(
-                    numerator: [corner, 0, 0], denominator: [corner, 1, 0])
+                    numerator: [warped, 0, 0], denominator: [warped, 1, 0])
             case .pair(let sine, _):
                 BilinearSection(
-                    numerator: [corner * corner, 0, 0],
-                    denominator: [corner * corner, 2 * sine * corner, 1])
+                    numerator: [warped * warped, 0, 0],
+                    denominator: [warped * warped, 2 * sine * warped, 1])
             }
         }
         return try FilterDesign(
@@ -45,25 +45,25 @@ public enum Butterworth {
     /// A high-pass filter.
     ///
     /// - Parameters:
-    ///   - cutoff: The -3 dB corner of one pass, in hertz, above 0 and below Nyquist.
+    ///   - cutoff: The -3 dB cut-off of one pass, in hertz, above 0 and below Nyquist.
     ///   - order: From 1 to 64.
     ///   - samplingRate: The rate of the signals it is for.
     /// - Returns: The design.
-    /// - Throws: ``FilterError`` for a corner or an order that cannot be.
+    /// - Throws: ``FilterError`` for a cut-off or an order that cannot be.
     public static func highPass(
         cutoff: Double, order: Int, samplingRate: SamplingRate
     ) throws(FilterError) -> FilterDesign {
         try DesignChecks.check(order: order)
-        try DesignChecks.check(corner: cutoff, samplingRate: samplingRate)
-        let corner = tanPi(cutoff / samplingRate.hertz)
+        try DesignChecks.check(cutoff: cutoff, samplingRate: samplingRate)
+        let warped = tanPi(cutoff / samplingRate.hertz)
         let factors = dampings(order: order).map { damping in
             switch damping {
             case .single:
-                BilinearSection(numerator: [0, 1, 0], denominator: [corner, 1, 0])
+                BilinearSection(numerator: [0, 1, 0], denominator: [warped, 1, 0])
             case .pair(let sine, _):
                 BilinearSection(
                     numerator: [0, 0, 1],
-                    denominator: [corner * corner, 2 * sine * corner, 1])
+                    denominator: [warped * warped, 2 * sine * warped, 1])
             }
         }
         return try FilterDesign(
@@ -74,12 +74,12 @@ public enum Butterworth {
     /// A band-pass filter.
     ///
     /// - Parameters:
-    ///   - low: The lower -3 dB corner of one pass, in hertz, above 0.
+    ///   - low: The lower -3 dB cut-off of one pass, in hertz, above 0.
     ///   - high: The upper one, above `low` and below Nyquist.
     ///   - order: From 1 to 64; the filter has twice as many poles.
     ///   - samplingRate: The rate of the signals it is for.
     /// - Returns: The design.
-    /// - Throws: ``FilterError`` for corners or an order that cannot be.
+    /// - Throws: ``FilterError`` for cut-offs or an order that cannot be.
     public static func bandPass(
         low: Double, high: Double, order: Int, samplingRate: SamplingRate
     ) throws(FilterError) -> FilterDesign {
@@ -113,12 +113,12 @@ public enum Butterworth {
     /// A band-stop filter.
     ///
     /// - Parameters:
-    ///   - low: The lower -3 dB corner of one pass, in hertz, above 0.
+    ///   - low: The lower -3 dB cut-off of one pass, in hertz, above 0.
     ///   - high: The upper one, above `low` and below Nyquist.
     ///   - order: From 1 to 64; the filter has twice as many poles.
     ///   - samplingRate: The rate of the signals it is for.
     /// - Returns: The design.
-    /// - Throws: ``FilterError`` for corners or an order that cannot be.
+    /// - Throws: ``FilterError`` for cut-offs or an order that cannot be.
     public static func bandStop(
         low: Double, high: Double, order: Int, samplingRate: SamplingRate
     ) throws(FilterError) -> FilterDesign {

@@ -2,30 +2,30 @@ internal import EMGSignal
 
 /// What every design checks of the numbers it is given, before anything is computed from them.
 enum DesignChecks {
-    /// Refuses a corner that is not a number above 0 or not below Nyquist.
-    static func check(corner: Double, samplingRate: SamplingRate) throws(FilterError) {
-        guard corner.isFinite, corner > 0 else {
+    /// Refuses a cut-off that is not a number above 0 or not below Nyquist.
+    static func check(cutoff: Double, samplingRate: SamplingRate) throws(FilterError) {
+        guard cutoff.isFinite, cutoff > 0 else {
             throw FilterError(
                 .unusableParameter(
-                    name: "a corner", expected: "a frequency above 0 Hz", found: corner),
-                hint: "give the corner in hertz, above 0 and below \(samplingRate.nyquist.plain)")
+                    name: "a cut-off", expected: "a frequency above 0 Hz", found: cutoff),
+                hint: "give the cut-off in hertz, above 0 and below \(samplingRate.nyquist.plain)")
         }
-        guard corner < samplingRate.nyquist else {
+        guard cutoff < samplingRate.nyquist else {
             throw FilterError(
-                .cornerNotBelowNyquist(
-                    corner: corner, nyquist: samplingRate.nyquist,
+                .cutoffNotBelowNyquist(
+                    cutoff: cutoff, nyquist: samplingRate.nyquist,
                     effectiveRate: samplingRate.hertz, declaredRate: samplingRate.hertz),
-                hint: "choose a corner below \(samplingRate.nyquist.plain) Hz")
+                hint: "choose a cut-off below \(samplingRate.nyquist.plain) Hz")
         }
     }
 
-    /// Refuses a band that is empty, turned round or has an unusable corner.
+    /// Refuses a band that is empty, turned round or has an unusable cut-off.
     static func check(low: Double, high: Double, samplingRate: SamplingRate) throws(FilterError) {
-        try check(corner: low, samplingRate: samplingRate)
-        try check(corner: high, samplingRate: samplingRate)
+        try check(cutoff: low, samplingRate: samplingRate)
+        try check(cutoff: high, samplingRate: samplingRate)
         guard low < high else {
             throw FilterError(
-                .cornersOutOfOrder(low: low, high: high), hint: "state the lower corner first")
+                .cutoffsOutOfOrder(low: low, high: high), hint: "state the lower cut-off first")
         }
     }
 

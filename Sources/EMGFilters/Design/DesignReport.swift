@@ -3,9 +3,9 @@ import PrintableText
 
 /// What applying a design means: the numbers a methods section must state.
 public struct DesignReport: Sendable, Hashable, CustomStringConvertible {
-    /// What is let through, with the corners as stated.
+    /// What is let through, with the cut-offs as stated.
     public let shape: FilterShape
-    /// The design order: poles for each corner.
+    /// The design order: poles for each cut-off.
     public let order: Int
     /// How many times the signal passes: once causally, twice for zero phase.
     public let passes: Int
@@ -13,21 +13,21 @@ public struct DesignReport: Sendable, Hashable, CustomStringConvertible {
     public let effectiveOrder: Int
     /// The poles of all passes together.
     public let poleCount: Int
-    /// The corners as stated, in hertz; for a notch, its center.
-    public let statedCorners: [Double]
+    /// The cut-offs as stated, in hertz; for a notch, its center.
+    public let statedCutoffs: [Double]
     /// Where the response after all passes is at -3 dB, in hertz; for a notch, both edges.
-    public let halfPowerCorners: [Double]
+    public let halfPowerCutoffs: [Double]
     /// How many samples after a disturbance, such as an edge, at most 1/1000 of it is left: what
-    /// is nearer to an edge is not to be trusted. See ``FilterDesign/ringIn(level:passes:)``.
-    public let ringIn: Int
+    /// is nearer to an edge is not to be trusted. See ``FilterDesign/settling(level:passes:)``.
+    public let settling: Int
     /// The delay in the middle of the pass band in samples: 0 for zero phase, and `nil` for
     /// filters with two pass bands.
     public let groupDelay: Double?
     /// The rate the samples are counted at.
     public let samplingRate: SamplingRate
 
-    /// The level that ``ringIn`` is stated for.
-    public static let ringInLevel = 1e-3
+    /// The level that ``settling`` is stated for.
+    public static let settlingLevel = 1e-3
 
     /// The numbers in a sentence.
     public var description: String {
@@ -36,10 +36,10 @@ public struct DesignReport: Sendable, Hashable, CustomStringConvertible {
             ? "order \(order)"
             : "order \(order), \(passes, of: "pass", plural: "passes") (effective order "
                 + "\(effectiveOrder))"
-        let corners = halfPowerCorners.map(\.plain).joined(separator: " and ")
-        let seconds = samplingRate.seconds(ofSamples: ringIn)
-        var text = "\(shape.name): \(order), -3 dB at \(corners) Hz, "
-        text += "rings in for \(ringIn, of: "sample") (\(seconds.plain) s)"
+        let cutoffs = halfPowerCutoffs.map(\.plain).joined(separator: " and ")
+        let seconds = samplingRate.seconds(ofSamples: settling)
+        var text = "\(shape.name): \(order), -3 dB at \(cutoffs) Hz, "
+        text += "settles in \(settling, of: "sample") (\(seconds.plain) s)"
         if let groupDelay, groupDelay != 0 { text += ", delay \(groupDelay.plain) samples" }
         return text
     }
@@ -52,7 +52,7 @@ extension FilterDesign {
     /// - Returns: The numbers.
     public func report(passes: Int) -> DesignReport {
         precondition((1...2).contains(passes), "a filter passes once or twice, got \(passes)")
-        let corners = shape.statedCorners
+        let cutoffs = shape.statedCutoffs
         let middle: Double? =
             switch shape {
             case .lowPass: 0
@@ -62,9 +62,9 @@ extension FilterDesign {
             }
         return DesignReport(
             shape: shape, order: order, passes: passes, effectiveOrder: order * passes,
-            poleCount: poles.count * passes, statedCorners: corners,
-            halfPowerCorners: halfPowerCorners(passes: passes),
-            ringIn: ringIn(level: DesignReport.ringInLevel, passes: passes),
+            poleCount: poles.count * passes, statedCutoffs: cutoffs,
+            halfPowerCutoffs: halfPowerCutoffs(passes: passes),
+            settling: settling(level: DesignReport.settlingLevel, passes: passes),
             groupDelay: passes == 2 ? 0 : middle.map(groupDelay(atHertz:)),
             samplingRate: samplingRate)
     }
@@ -79,7 +79,7 @@ extension FilterDesign {
     ///   - level: Above 0 and below 1.
     ///   - passes: 1 for causal use, 2 for zero phase.
     /// - Returns: A count of samples.
-    public func ringIn(level: Double, passes: Int) -> Int {
+    public func settling(level: Double, passes: Int) -> Int {
         precondition((1...2).contains(passes), "a filter passes once or twice, got \(passes)")
         return ImpulseReach(sections, decayRate: decayRate, isZeroPhase: passes == 2)
             .samples(toLevel: level)

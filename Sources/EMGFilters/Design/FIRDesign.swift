@@ -5,7 +5,7 @@ import PrintableText
 /// A filter of finite impulse response (FIR): a row of weights, symmetric and of odd length, so that its delay
 /// is a whole number of samples and can be removed.
 public struct FIRDesign: Sendable, Hashable {
-    /// What it lets through, with the corners as stated.
+    /// What it lets through, with the cut-offs as stated.
     public let shape: FilterShape
     /// The window it is shaped with; `nil` for weights that were designed elsewhere.
     public let window: FIRWindow?
@@ -14,20 +14,20 @@ public struct FIRDesign: Sendable, Hashable {
     /// The weights; the middle one is of the sample itself.
     public let taps: [Double]
     /// Where the magnitude is one half, between pass and stop bands, in hertz.
-    public let halfAmplitudeCorners: [Double]
+    public let halfAmplitudeCutoffs: [Double]
 
     /// The longest filter that is designed, in samples.
     static let longest = 1 << 22
 
     init(
         shape: FilterShape, window: FIRWindow?, samplingRate: SamplingRate, taps: [Double],
-        corners: [Double]
+        cutoffs: [Double]
     ) {
         self.shape = shape
         self.window = window
         self.samplingRate = samplingRate
         self.taps = taps
-        halfAmplitudeCorners = corners
+        halfAmplitudeCutoffs = cutoffs
     }
 
     /// Creates a design from weights.
@@ -44,7 +44,7 @@ public struct FIRDesign: Sendable, Hashable {
         guard taps.count == 1 || taps.count <= Self.longest && !taps.count.isMultiple(of: 2) else {
             throw FilterError(
                 .unusableParameter(
-                    name: "the length of a FIR filter",
+                    name: "the length of an FIR filter",
                     expected: "an odd number up to \(Self.longest)", found: Double(taps.count)),
                 hint: "an even length delays by half a sample, which cannot be removed")
         }
@@ -53,13 +53,13 @@ public struct FIRDesign: Sendable, Hashable {
             zip(taps, taps.reversed()).allSatisfy({ abs($0 - $1) <= 1e-12 * largest })
         else {
             throw FilterError(
-                .contradiction("the weights of a FIR filter are finite and symmetric"),
+                .contradiction("the weights of an FIR filter are finite and symmetric"),
                 hint: "weights that are not have no delay that could be removed: make a channel "
                     + "operation of them")
         }
         self.init(
-            shape: .other(name: name, corners: []), window: nil, samplingRate: samplingRate,
-            taps: taps, corners: [])
+            shape: .other(name: name, cutoffs: []), window: nil, samplingRate: samplingRate,
+            taps: taps, cutoffs: [])
     }
 
     /// The number of weights.
@@ -72,12 +72,12 @@ public struct FIRDesign: Sendable, Hashable {
     /// Nyquist or in the middle of the first pass band.
     ///
     /// - Parameters:
-    ///   - shape: Low-pass, high-pass, band-pass or band-stop, with its half-amplitude corners.
+    ///   - shape: Low-pass, high-pass, band-pass or band-stop, with its half-amplitude cut-offs.
     ///   - length: How many weights; odd, from 3.
     ///   - window: The window.
     ///   - samplingRate: The rate of the signals it is for.
     /// - Returns: The design.
-    /// - Throws: ``FilterError`` for corners or a length that cannot be, and for a notch.
+    /// - Throws: ``FilterError`` for cut-offs or a length that cannot be, and for a notch.
     public static func windowedSinc(
         _ shape: FilterShape, length: Int, window: FIRWindow, samplingRate: SamplingRate
     ) throws(FilterError) -> FIRDesign {
@@ -86,10 +86,10 @@ public struct FIRDesign: Sendable, Hashable {
         let bands: [(low: Double, high: Double)]
         switch shape {
         case .lowPass(let cutoff):
-            try DesignChecks.check(corner: cutoff, samplingRate: samplingRate)
+            try DesignChecks.check(cutoff: cutoff, samplingRate: samplingRate)
             bands = [(0, cutoff / nyquist)]
         case .highPass(let cutoff):
-            try DesignChecks.check(corner: cutoff, samplingRate: samplingRate)
+            try DesignChecks.check(cutoff: cutoff, samplingRate: samplingRate)
             bands = [(cutoff / nyquist, 1)]
         case .bandPass(let low, let high):
             try DesignChecks.check(low: low, high: high, samplingRate: samplingRate)
@@ -109,14 +109,14 @@ public struct FIRDesign: Sendable, Hashable {
         return FIRDesign(
             shape: shape, window: window, samplingRate: samplingRate,
             taps: firwin(bands: bands, length: length, window: window),
-            corners: shape.statedCorners)
+            cutoffs: shape.statedCutoffs)
     }
 
     private static func check(length: Int) throws(FilterError) {
         guard length >= 3, length <= longest, !length.isMultiple(of: 2) else {
             throw FilterError(
                 .unusableParameter(
-                    name: "the length of a FIR filter",
+                    name: "the length of an FIR filter",
                     expected: "an odd number from 3 to \(longest)", found: Double(length)),
                 hint: "an even length delays by half a sample, which cannot be removed")
         }
@@ -162,7 +162,7 @@ public struct FIRDesign: Sendable, Hashable {
     }
 
     /// Where the magnitude really is 1/√2 (-3 dB), in hertz, ascending.
-    public var halfPowerCorners: [Double] {
+    public var halfPowerCutoffs: [Double] {
         ResponseCrossings.find(
             level: 0.5.squareRoot(), rate: samplingRate.hertz, steps: min(1 << 14, 4 * taps.count)
         ) { abs(amplitude(atHertz: $0)) }
@@ -170,10 +170,10 @@ public struct FIRDesign: Sendable, Hashable {
 
     /// The numbers in a sentence.
     public var description: String {
-        let corners = halfAmplitudeCorners.map(\.plain).joined(separator: ", ")
+        let cutoffs = halfAmplitudeCutoffs.map(\.plain).joined(separator: ", ")
         return "\(shape.name): FIR of \(length, of: "sample")"
             + (window.map { " (\($0.name))" } ?? "")
-            + (corners.isEmpty ? "" : ", -6 dB at \(corners) Hz")
+            + (cutoffs.isEmpty ? "" : ", -6 dB at \(cutoffs) Hz")
             + ", delay \(groupDelay, of: "sample") when causal, none otherwise"
     }
 }

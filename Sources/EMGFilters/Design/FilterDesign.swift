@@ -4,14 +4,14 @@ private import FFTW
 private import Foundation
 public import RealModule
 
-/// A designed recursive filter: what was asked for, and all that follows from it.
+/// A designed IIR filter: what was asked for, and all that follows from it.
 ///
 /// Designs come from ``Butterworth``, ``Notch`` and ``Comb``, or from second-order sections that
 /// were computed elsewhere.
 public struct FilterDesign: Sendable, Hashable {
-    /// What it lets through, with the corners as stated.
+    /// What it lets through, with the cut-offs as stated.
     public let shape: FilterShape
-    /// The design order, counted as the field's tools do: poles for each corner, so that a
+    /// The design order, counted as the field's tools do: poles for each cut-off, so that a
     /// band-pass of order 4 has 8 poles. A notch has order 1.
     public let order: Int
     /// The sampling rate it is designed for.
@@ -30,8 +30,8 @@ public struct FilterDesign: Sendable, Hashable {
         guard digital.allSatisfy(\.isStable), factors.allSatisfy({ $0.decayRate > 0 }) else {
             throw FilterError(
                 .unstableDesign(
-                    corners: shape.statedCorners, samplingRate: samplingRate.hertz),
-                hint: "choose corners further from 0, from Nyquist or from each other, or "
+                    cutoffs: shape.statedCutoffs, samplingRate: samplingRate.hertz),
+                hint: "choose cut-offs further from 0, from Nyquist or from each other, or "
                     + "resample the signal first")
         }
         self.shape = shape
@@ -43,27 +43,28 @@ public struct FilterDesign: Sendable, Hashable {
 
     /// Creates a design from second-order sections.
     ///
-    /// How far the filter rings is measured on its impulse response, and its -3 dB corners on its
+    /// How far the filter rings is measured on its impulse response, and its -3 dB cut-offs on its
     /// response.
     ///
     /// - Parameters:
     ///   - sections: The recursion.
     ///   - name: What it lets through, for people, as `leaky integrator 2 Hz`.
-    ///   - corners: The corners it was asked for, in hertz, if any.
+    ///   - cutoffs: The cut-offs it was asked for, in hertz, if any.
     ///   - order: The design order; `nil` for the number of its poles.
     ///   - samplingRate: The sampling rate it is designed for.
     /// - Throws: ``FilterError`` when its poles are too near to the unit circle.
     public init(
-        _ sections: SecondOrderSections, name: String, corners: [Double] = [], order: Int? = nil,
+        _ sections: SecondOrderSections, name: String, cutoffs: [Double] = [], order: Int? = nil,
         samplingRate: SamplingRate
     ) throws(FilterError) {
         let factors = sections.sections.map(BilinearSection.init(digital:))
         guard factors.allSatisfy({ $0.decayRate > 0 }) else {
             throw FilterError(
-                .unstableDesign(corners: corners, samplingRate: samplingRate.hertz),
-                hint: "choose corners further from 0 or from Nyquist, or resample the signal first")
+                .unstableDesign(cutoffs: cutoffs, samplingRate: samplingRate.hertz),
+                hint: "choose cut-offs further from 0 or from Nyquist, or resample the signal first"
+            )
         }
-        shape = .other(name: name, corners: corners)
+        shape = .other(name: name, cutoffs: cutoffs)
         self.order = order ?? factors.reduce(0) { $0 + $1.poles.count }
         self.samplingRate = samplingRate
         self.factors = factors
@@ -118,15 +119,15 @@ public struct FilterDesign: Sendable, Hashable {
     var decayRate: Double { factors.map(\.decayRate).min() ?? .infinity }
 
     /// The frequencies in hertz at which a sine comes out at 1/√2 (-3 dB) of the pass band after
-    /// a number of passes: the stated corners after one, others after more.
+    /// a number of passes: the stated cut-offs after one, others after more.
     ///
     /// For a notch, the lower and the upper edge of what it takes away.
     ///
     /// - Parameter passes: At least 1.
     /// - Returns: One frequency, or two in ascending order.
-    public func halfPowerCorners(passes: Int) -> [Double] {
+    public func halfPowerCutoffs(passes: Int) -> [Double] {
         precondition(passes >= 1, "a filter passes at least once, got \(passes)")
-        // One pass gives 1 / (1 + W²ⁿ) in power, where W is 1 at the corner.
+        // One pass gives 1 / (1 + W²ⁿ) in power, where W is 1 at the cut-off.
         let ratio = pow(pow(2, 1 / Double(passes)) - 1, 1 / Double(2 * order))
         let rate = samplingRate.hertz
         switch shape {

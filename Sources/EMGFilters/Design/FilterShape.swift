@@ -1,27 +1,27 @@
-/// What a filter lets through, with the corners its user stated, in hertz.
+/// What a filter lets through, with the cut-offs its user stated, in hertz.
 public enum FilterShape: Sendable, Hashable {
-    /// Everything below a corner.
+    /// Everything below a cut-off.
     case lowPass(cutoff: Double)
-    /// Everything above a corner.
+    /// Everything above a cut-off.
     case highPass(cutoff: Double)
-    /// Everything between two corners.
+    /// Everything between two cut-offs.
     case bandPass(low: Double, high: Double)
-    /// Everything but what is between two corners.
+    /// Everything but what is between two cut-offs.
     case bandStop(low: Double, high: Double)
     /// Everything but one frequency; the bandwidth is that between the -3 dB points of one pass.
     case notch(center: Double, bandwidth: Double)
     /// Everything but 0 Hz and the multiples of a frequency, with one width for all.
     case comb(fundamental: Double, bandwidth: Double)
-    /// What a package outside has designed, with its corners where it has some.
-    case other(name: String, corners: [Double])
+    /// What a package outside has designed, with its cut-offs where it has some.
+    case other(name: String, cutoffs: [Double])
 
-    /// The corners as stated; for a notch, its center.
-    public var statedCorners: [Double] {
+    /// The cut-offs as stated; for a notch, its center.
+    public var statedCutoffs: [Double] {
         switch self {
         case .lowPass(let cutoff), .highPass(let cutoff): [cutoff]
         case .bandPass(let low, let high), .bandStop(let low, let high): [low, high]
         case .notch(let center, _), .comb(let center, _): [center]
-        case .other(_, let corners): corners
+        case .other(_, let cutoffs): cutoffs
         }
     }
 

@@ -4,7 +4,7 @@ private import Foundation
 /// no longer matters.
 ///
 /// The poles say how long to look: the slowest one decays by its ``BilinearSection/decayRate``
-/// each sample. Within that time the response itself is computed, because poles alone do not tell
+/// each sample. Within that time the response itself is computed, because poles alone do not say
 /// their residues, and clustered poles have residues that cancel. A recursion started from one
 /// impulse keeps its relative precision down to the smallest tail, which a Fourier transform
 /// would bury in rounding noise.
@@ -36,7 +36,7 @@ struct ImpulseReach: Sendable {
         var response = [Double](
             repeating: 0, count: Int(Self.nepers / decayRate) + 8 * poles + 1)
         response[0] = 1
-        var filter = RecursiveFilter(sections, channelCount: 1)
+        var filter = IIRFilter(sections, channelCount: 1)
         filter.process(&response)
         if isZeroPhase {
             response.reverse()

@@ -2,7 +2,7 @@ public import EMGSignal
 private import Foundation
 
 /// The automatic rules of MNE-Python's `filter_data` and `notch_filter` (`mne/filter.py`, method
-/// `fir`, design `firwin`), by name: a transition of a quarter of the corner, at least 2 Hz, and a
+/// `fir`, design `firwin`), by name: a transition of a quarter of the cut-off, at least 2 Hz, and a
 /// length that follows from it, for each edge of a band its own.
 public enum MNEDesign {
     /// The filter of `filter_data(x, sfreq, low, high)`.
@@ -12,8 +12,8 @@ public enum MNEDesign {
     ///   - high: The upper one; `nil` for a high-pass.
     ///   - window: Hamming, Hann or Blackman.
     ///   - samplingRate: The rate of the signals it is for.
-    /// - Returns: The design; its corners are stated as pass-band edges.
-    /// - Throws: ``FilterError`` for corners that cannot be, or a window without a rule.
+    /// - Returns: The design; its cut-offs are stated as pass-band edges.
+    /// - Throws: ``FilterError`` for cut-offs that cannot be, or a window without a rule.
     public static func filter(
         low: Double?, high: Double?, window: FIRWindow = .hamming, samplingRate: SamplingRate
     ) throws(FilterError) -> FIRDesign {
@@ -21,7 +21,7 @@ public enum MNEDesign {
         var edges: [(frequency: Double, gain: Double)] = []
         var transitions: [Double] = []
         if let low {
-            try DesignChecks.check(corner: low, samplingRate: samplingRate)
+            try DesignChecks.check(cutoff: low, samplingRate: samplingRate)
             let width = min(max(0.25 * low, 2), low)
             transitions.append(width)
             edges += [(0, 0), (low - width, 0), (low, 1)]
@@ -33,7 +33,7 @@ public enum MNEDesign {
             if let low {
                 try DesignChecks.check(low: low, high: high, samplingRate: samplingRate)
             } else {
-                try DesignChecks.check(corner: high, samplingRate: samplingRate)
+                try DesignChecks.check(cutoff: high, samplingRate: samplingRate)
             }
             let width = min(max(0.25 * high, 2), nyquist - high)
             transitions.append(width)
@@ -45,8 +45,8 @@ public enum MNEDesign {
         } else {
             throw FilterError(
                 .unusableParameter(
-                    name: "the number of corners", expected: "1 or 2", found: 0),
-                hint: "state the lower corner, the upper one or both")
+                    name: "the number of cut-offs", expected: "1 or 2", found: 0),
+                hint: "state the lower cut-off, the upper one or both")
         }
         return try design(
             shape, edges: edges, narrowest: transitions.min() ?? 1, window: window,
@@ -83,7 +83,7 @@ public enum MNEDesign {
             try DesignChecks.check(low: low, high: high, samplingRate: samplingRate)
             if let last = edges.last, last.frequency >= low {
                 throw FilterError(
-                    .cornersOutOfOrder(low: last.frequency, high: low),
+                    .cutoffsOutOfOrder(low: last.frequency, high: low),
                     hint: "the stop bands of two centers overlap: fewer or narrower ones")
             }
             edges += [(low, 1), (low + half, 0), (high - half, 0), (high, 1)]
@@ -113,14 +113,14 @@ public enum MNEDesign {
         guard wanted.isFinite, wanted < Double(FIRDesign.longest) else {
             throw FilterError(
                 .unusableParameter(
-                    name: "the length of a FIR filter", expected: "below \(FIRDesign.longest)",
+                    name: "the length of an FIR filter", expected: "below \(FIRDesign.longest)",
                     found: wanted),
-                hint: "widen the transition, or use a recursive filter")
+                hint: "widen the transition, or use an IIR filter")
         }
         var length = Int(wanted)
         if length.isMultiple(of: 2) { length += 1 }
-        var parts: [(length: Int, corner: Double, sign: Double)] = []
-        var corners: [Double] = []
+        var parts: [(length: Int, cutoff: Double, sign: Double)] = []
+        var cutoffs: [Double] = []
         var last = edges[edges.count - 1]
         for edge in edges.dropLast().reversed() {
             defer { last = edge }
@@ -129,20 +129,20 @@ public enum MNEDesign {
             var partLength = Int((factor / transition).rounded(.toNearestOrEven))
             if partLength.isMultiple(of: 2) { partLength += 1 }
             length = max(length, partLength)
-            let corner = (last.frequency + edge.frequency) / 2
-            parts.append((partLength, corner, edge.gain == 0 ? -1 : 1))
-            corners.append(corner)
+            let cutoff = (last.frequency + edge.frequency) / 2
+            parts.append((partLength, cutoff, edge.gain == 0 ? -1 : 1))
+            cutoffs.append(cutoff)
         }
         var taps = [Double](repeating: 0, count: length)
         if edges[edges.count - 1].gain == 1 { taps[length / 2] = 1 }
         for part in parts {
             let low = FIRDesign.firwin(
-                bands: [(0, part.corner / nyquist)], length: part.length, window: window)
+                bands: [(0, part.cutoff / nyquist)], length: part.length, window: window)
             let offset = (length - part.length) / 2
             for index in low.indices { taps[offset + index] += part.sign * low[index] }
         }
         return FIRDesign(
             shape: shape, window: window, samplingRate: samplingRate, taps: taps,
-            corners: corners.reversed())
+            cutoffs: cutoffs.reversed())
     }
 }

@@ -1,5 +1,5 @@
-/// A recursive filter as a cascade of sections of second order, the form in which high orders
-/// and low corners stay stable:
+/// An IIR filter as a cascade of sections of second order, the form in which high orders
+/// and low cut-offs stay stable:
 ///
 ///     y[n] = b₀·x[n] + b₁·x[n-1] + b₂·x[n-2] - a₁·y[n-1] - a₂·y[n-2]
 public struct SecondOrderSections: Sendable, Hashable {

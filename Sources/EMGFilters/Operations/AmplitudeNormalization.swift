@@ -30,7 +30,7 @@ public enum AmplitudeNormalization: Sendable, Hashable {
                 throw FilterError(
                     .unusableParameter(
                         name: "a percentile", expected: "above 0 and at most 100", found: percent),
-                    hint: "95 forgives a few artefacts, 100 is the peak")
+                    hint: "95 forgives a few artifacts, 100 is the peak")
             }
         case .mvc(let values, _):
             for value in values where !(value.isFinite && value > 0) {
@@ -50,20 +50,20 @@ public enum AmplitudeNormalization: Sendable, Hashable {
     }
 
     private static func fit(
-        _ kind: AmplitudeNormalization, _ samples: Span<Double>, stretches: [SampleRange],
+        _ kind: AmplitudeNormalization, _ samples: Span<Double>, segments: [SampleRange],
         channel: Int
     ) -> (offset: Double, divisor: Double) {
-        let count = Double(max(1, stretches.reduce(0) { $0 + $1.count }))
+        let count = Double(max(1, segments.reduce(0) { $0 + $1.count }))
         // A channel that does not move stays as it is rather than become infinite.
         func divisor(_ value: Double) -> Double { value > 0 ? value : 1 }
         switch kind {
         case .zScore:
             var mean = 0.0
-            for stretch in stretches { mean += samples.extracting(stretch.indices).sum }
+            for segment in segments { mean += samples.extracting(segment.indices).sum }
             mean /= count
             var square = 0.0
-            for stretch in stretches {
-                for index in stretch.indices {
+            for segment in segments {
+                for index in segment.indices {
                     let distance = samples[index] - mean
                     square += distance * distance
                 }
@@ -71,15 +71,15 @@ public enum AmplitudeNormalization: Sendable, Hashable {
             return (mean, divisor((square / count).squareRoot()))
         case .minMax:
             var (low, high) = (Double.infinity, -Double.infinity)
-            for stretch in stretches {
-                for index in stretch.indices {
+            for segment in segments {
+                for index in segment.indices {
                     low = min(low, samples[index])
                     high = max(high, samples[index])
                 }
             }
             return low <= high ? (low, divisor(high - low)) : (0, 1)
         case .percentile(let percent), .mvcRecording(_, let percent):
-            return (0, divisor(percentile(percent, samples.magnitudes(of: stretches)) ?? 0))
+            return (0, divisor(percentile(percent, samples.magnitudes(of: segments)) ?? 0))
         case .mvc(let values, _):
             return (0, values.count == 1 ? values[0] : values[channel])
         }
@@ -153,7 +153,7 @@ extension AmplitudeNormalization: ChannelOperation {
         _ samples: inout MutableSpan<Double>, segments: [SampleRange],
         fitRanges: [SampleRange], channel: Int
     ) -> [String: Double] {
-        let fit = Self.fit(self, samples.span, stretches: fitRanges, channel: channel)
+        let fit = Self.fit(self, samples.span, segments: fitRanges, channel: channel)
         for segment in segments {
             for index in segment.indices {
                 samples[index] = (samples[index] - fit.offset) / fit.divisor

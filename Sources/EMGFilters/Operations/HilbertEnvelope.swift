@@ -2,7 +2,7 @@ internal import EMGSignal
 internal import FFTW
 
 /// The magnitude of the analytic signal, as `abs(scipy.signal.hilbert(x))` has it: one transform
-/// of a whole stretch, which is taken for one period of a signal that repeats, so that each end
+/// of a whole segment, which is assumed to be one period of a signal that repeats, so that each end
 /// is affected by the other.
 struct HilbertEnvelope: Sendable, Hashable {
     func apply(_ samples: inout MutableSpan<Double>) {
@@ -31,7 +31,7 @@ struct HilbertEnvelope: Sendable, Hashable {
 }
 
 extension HilbertEnvelope: SegmentOperation {
-    var summary: String { "magnitude of the analytic signal of each stretch, taken as periodic" }
+    var summary: String { "magnitude of the analytic signal of each segment, taken as periodic" }
 
     func work(sampleCount: Int) -> OperationWork { .wholeTransforms(sampleCount: sampleCount) }
 

@@ -8,7 +8,7 @@ private import Foundation
 /// phases stay. Where a notch takes away signal and rings, this leaves a level spectrum, and the
 /// mains may drift by half the width.
 ///
-/// Each stretch is one transform, taken for one period of a signal that repeats. Its mean is kept
+/// Each segment is one transform, taken for one period of a signal that repeats. Its mean is kept
 /// out of it.
 struct LineInterpolation: Sendable, Hashable {
     /// The lines in hertz.

@@ -46,7 +46,7 @@ struct MovingWindow: Sendable, Hashable {
     ///
     /// Sums of blocks from their ends and from their starts: every window is the end of one block
     /// and the start of the next. There are only additions of numbers that are not negative, so a
-    /// quiet stretch after a loud one keeps all its digits.
+    /// quiet segment after a loud one keeps all its digits.
     func apply(_ samples: inout MutableSpan<Double>) {
         let count = samples.count
         let behind = alignment == .causal ? length - 1 : length / 2

@@ -20,7 +20,7 @@ public struct OperationWork: Sendable, Hashable {
     /// A transform of a whole segment and back.
     static func wholeTransforms(sampleCount: Int) -> OperationWork {
         OperationWork(
-            "transforms of whole stretches",
+            "transforms of whole segments",
             operationsPerSample: 10 * log2(Double(sampleCount) + 1) + 6)
     }
 }

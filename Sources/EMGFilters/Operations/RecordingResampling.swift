@@ -19,7 +19,7 @@ extension Resampler {
         }
     }
 
-    /// Resamples the channels of a signal, each stretch by itself. Samples of no stretch become
+    /// Resamples the channels of a signal, each segment by itself. Samples of no segment become
     /// samples that are not numbers.
     func apply<Number: BinaryFloatingPoint & SendableMetatype & Sendable>(
         to samples: [Number], channelCount: Int, edges: EdgePolicy, continuity: Continuity,
@@ -29,14 +29,14 @@ extension Resampler {
         let total = count(of: samples.count / channelCount)
         let columns = ChannelColumns.withColumns(of: &samples, channelCount: channelCount) {
             columns in
-            let stretches = columns.stretches(continuity, threads: threads)
+            let segments = columns.segments(continuity, threads: threads)
             return concurrentMap(count: channelCount, threads: threads) { channel -> [Number] in
                 let input = columns.planar(channel..<channel + 1)
                 var output = [Number](repeating: .nan, count: total)
-                for stretch in stretches[channel] {
-                    let target = (start: count(of: stretch.start), end: count(of: stretch.end))
+                for segment in segments[channel] {
+                    let target = (start: count(of: segment.start), end: count(of: segment.end))
                     let results = apply(
-                        Array(input[stretch.indices]), from: stretch.start, edges: edges,
+                        Array(input[segment.indices]), from: segment.start, edges: edges,
                         count: target.end - target.start)
                     for (index, value) in results.enumerated() {
                         output[target.start + index] = Number(value)

@@ -4,7 +4,7 @@ public import EMGSignal
 /// aliases, samples left out, without computing what is left out (polyphase).
 ///
 /// The filter is that of `scipy.signal.resample_poly`: a windowed sinc (Kaiser, β 5) of
-/// `20 · max(up, down) + 1` samples at the higher rate, its half-amplitude corner at the lower
+/// `20 · max(up, down) + 1` samples at the higher rate, its half-amplitude cut-off at the lower
 /// Nyquist.
 public struct Resampler: Sendable, Hashable {
     /// The factor up, in lowest terms.
@@ -89,17 +89,17 @@ public struct Resampler: Sendable, Hashable {
             start: range.start * up / down, end: max(range.start * up / down, count(of: range.end)))
     }
 
-    /// Resamples a stretch.
+    /// Resamples a segment.
     ///
     /// - Parameters:
-    ///   - samples: The stretch.
+    ///   - samples: The segment.
     ///   - edges: How it is continued beyond its ends; scipy's default is ``EdgePolicy/none``.
     /// - Returns: ``count(of:)`` samples, the first at the time of the first.
     public func apply(_ samples: [Double], edges: EdgePolicy = .oddReflection) -> [Double] {
         apply(samples, from: 0, edges: edges, count: count(of: samples.count))
     }
 
-    /// Results for a stretch that begins at sample `start` of a signal: those at or after it.
+    /// Results for a segment that begins at sample `start` of a signal: those at or after it.
     func apply(
         _ samples: [Double], from start: Int, edges: EdgePolicy, count: Int
     ) -> [Double] {
@@ -112,7 +112,7 @@ public struct Resampler: Sendable, Hashable {
         let half = taps.count / 2
         let first = (start * up + down - 1) / down
         return (0..<count).map { index in
-            // The result's place at the high rate, counted from the stretch's first sample.
+            // The result's place at the high rate, counted from the segment's first sample.
             let place = (first + index) * down - start * up
             let lowest = max(-reach, (place - half + up - 1 + reach * up) / up - reach)
             let highest = min(length - 1 + reach, (place + half) / up)

@@ -5,10 +5,10 @@ struct TrendRemoval: SegmentOperation {
     /// What is taken off.
     let kind: Detrend.Kind
 
-    var summary: String { "\(kind.rawValue) trend taken off each stretch" }
+    var summary: String { "\(kind.rawValue) trend taken off each segment" }
 
     func work(sampleCount: Int) -> OperationWork {
-        OperationWork("whole stretches", operationsPerSample: 6)
+        OperationWork("whole segments", operationsPerSample: 6)
     }
 
     /// Takes the trend off a segment.

@@ -7,23 +7,23 @@ public struct ChainResponse: Sendable {
     public let stages: [String]
     /// The rate they are designed for.
     public let samplingRate: SamplingRate
-    /// The corners as stated and the centers of notches, ascending, in hertz.
-    public let corners: [Double]
+    /// The cut-offs as stated and the centers of notches, ascending, in hertz.
+    public let cutoffs: [Double]
     private let recursive: [FilterDesign]
-    private let finite: [FIRDesign]
+    private let fir: [FIRDesign]
     private let phase: ConditioningPipeline.Phase
 
     fileprivate init(
-        stages: [String], recursive: [FilterDesign], finite: [FIRDesign],
+        stages: [String], recursive: [FilterDesign], fir: [FIRDesign],
         samplingRate: SamplingRate, phase: ConditioningPipeline.Phase
     ) {
         self.stages = stages
         self.recursive = recursive
-        self.finite = finite
+        self.fir = fir
         self.samplingRate = samplingRate
         self.phase = phase
-        corners =
-            (recursive.flatMap(\.shape.statedCorners) + finite.flatMap(\.halfAmplitudeCorners))
+        cutoffs =
+            (recursive.flatMap(\.shape.statedCutoffs) + fir.flatMap(\.halfAmplitudeCutoffs))
             .sorted()
     }
 
@@ -33,7 +33,7 @@ public struct ChainResponse: Sendable {
     /// - Returns: The factor, at least 0.
     public func magnitude(atHertz frequency: Double) -> Double {
         let once = recursive.reduce(1) { $0 * $1.magnitude(atHertz: frequency) }
-        let weights = finite.reduce(1) { $0 * abs($1.amplitude(atHertz: frequency)) }
+        let weights = fir.reduce(1) { $0 * abs($1.amplitude(atHertz: frequency)) }
         return (phase == .zero ? once * once : once) * weights
     }
 
@@ -45,7 +45,7 @@ public struct ChainResponse: Sendable {
         guard phase == .causal else { return 0 }
         let samples =
             recursive.reduce(0) { $0 + $1.groupDelay(atHertz: frequency) }
-            + finite.reduce(0) { $0 + Double($1.groupDelay) }
+            + fir.reduce(0) { $0 + Double($1.groupDelay) }
         return samples / samplingRate.hertz
     }
 }
@@ -57,22 +57,22 @@ extension ConditioningChain {
         var result: [ChainResponse] = []
         var keys: [String] = []
         var recursive: [FilterDesign] = []
-        var finite: [FIRDesign] = []
+        var fir: [FIRDesign] = []
         func flush() {
-            guard let rate = recursive.first?.samplingRate ?? finite.first?.samplingRate else {
+            guard let rate = recursive.first?.samplingRate ?? fir.first?.samplingRate else {
                 return
             }
             result.append(
                 ChainResponse(
-                    stages: keys, recursive: recursive, finite: finite, samplingRate: rate,
+                    stages: keys, recursive: recursive, fir: fir, samplingRate: rate,
                     phase: pipeline.phase))
-            (keys, recursive, finite) = ([], [], [])
+            (keys, recursive, fir) = ([], [], [])
         }
         for stage in stages {
             for element in stage.elements {
                 switch element {
                 case .iir(let design): recursive.append(design)
-                case .fir(let design): finite.append(design)
+                case .fir(let design): fir.append(design)
                 case .sample, .channel, .resample:
                     flush()
                     continue

@@ -5,16 +5,16 @@ import PrintableText
 /// recordings of that rate.
 ///
 /// Zero-phase filters next to each other are fused into one frequency response and applied by
-/// one pass of Fourier transforms. Stretches are continued at their edges by odd reflection as far
+/// one pass of Fourier transforms. Segments are continued at their edges by odd reflection as far
 /// as the response reaches. Causal filters run as second-order sections from rest at the start of
-/// every stretch. Computation is in double precision throughout; recordings hold the result in
+/// every segment. Computation is in double precision throughout; recordings hold the result in
 /// single precision. Results do not depend on the number of threads.
 public struct ConditioningChain: Sendable {
     /// The pipeline that the chain was designed from.
     public let pipeline: ConditioningPipeline
     /// The rate it is designed for.
     public let samplingRate: SamplingRate
-    /// The rate its corners respect.
+    /// The rate its cut-offs respect.
     public let effectiveRate: SamplingRate
     /// The stages as designed.
     public let stages: [ResolvedStage]
@@ -73,15 +73,15 @@ public struct ConditioningChain: Sendable {
         parts.allSatisfy { $0.program.isEmpty && $0.change == nil }
     }
 
-    /// How many samples from each edge of a stretch are not to be trusted when all stages are
+    /// How many samples from each edge of a segment are not to be trusted when all stages are
     /// taken together; for a causal chain, from its start.
     ///
     /// Counted at the rate of what goes in.
-    public var untrustedEdge: Int {
+    public var edgeTransient: Int {
         var ratio = 1.0
         var sum = 0.0
         for stage in stages {
-            sum += Double(stage.untrustedEdge) * ratio
+            sum += Double(stage.edgeTransient) * ratio
             if let change = stage.resampler { ratio *= Double(change.down) / Double(change.up) }
         }
         return Int(sum.rounded(.up))
@@ -104,14 +104,14 @@ public struct ConditioningChain: Sendable {
             lines.append("\(index + 1). \(stage.stage.key)")
             lines += stage.lines.map { "   \($0)" }
         }
-        let seconds = samplingRate.seconds(ofSamples: untrustedEdge)
-        lines.append("edges not to be trusted: \(untrustedEdge, of: "sample") (\(seconds.plain) s)")
+        let seconds = samplingRate.seconds(ofSamples: edgeTransient)
+        lines.append("edge transients: \(edgeTransient, of: "sample") (\(seconds.plain) s)")
         return (lines + warnings.map { "warning: \($0)" }).joined(separator: "\n")
     }
 
     /// Applies the chain to a recording.
     ///
-    /// Only finite samples change, each stretch between gaps and non-finite samples by itself.
+    /// Only finite samples change, each segment between gaps and non-finite samples by itself.
     /// One ``EMGSignal/ProcessingStep`` a stage is added to the history, and the edges that are not
     /// to be trusted to the quality; the rest stays.
     ///
@@ -147,7 +147,7 @@ public struct ConditioningChain: Sendable {
         }
         recording.samplingRate = outputRate
         recording.effectiveRate = outputEffectiveRate
-        let reach = Double(untrustedEdge) * outputRate.hertz / samplingRate.hertz
+        let reach = Double(edgeTransient) * outputRate.hertz / samplingRate.hertz
         recording.quality = FilterEdges(
             reach: Int(reach.rounded(.up)), isCausal: pipeline.phase == .causal
         ).added(to: recording)
@@ -217,15 +217,15 @@ public struct ConditioningChain: Sendable {
     func warned(about recording: Recording) -> ConditioningChain {
         var result = self
         result.warnings = Self.warnings(of: stages)
-        let edge = pipeline.phase == .zero ? 2 * untrustedEdge : untrustedEdge
+        let edge = pipeline.phase == .zero ? 2 * edgeTransient : edgeTransient
         let segments = recording.segments
         let short = segments.filter { $0.count <= edge }
         guard edge > 0, let shortest = short.map(\.count).min() else { return result }
         result.warnings.append(
             "\(recording.identity.id): \(short.count) of "
-                + "\(segments.count, of: "stretch", plural: "stretches") "
+                + "\(segments.count, of: "segment", plural: "segments") "
                 + "\(short.count == 1 ? "has" : "have") \(edge, of: "sample") or fewer (the shortest \(shortest)), all within the "
-                + "filters' ring-in")
+                + "filters' settling time")
         return result
     }
 

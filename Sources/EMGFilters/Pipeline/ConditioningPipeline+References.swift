@@ -48,7 +48,7 @@ extension ConditioningPipeline {
         var usable: [[Double]] = []
         for channel in passed.channels.indices {
             let samples = passed.samples.channel(channel)
-            let segments = continuity.stretches(channel: channel, of: samples.span)
+            let segments = continuity.segments(channel: channel, of: samples.span)
             let ranges = continuity.fitRanges(channel: channel, in: segments)
             if ranges.isEmpty, !segments.isEmpty {
                 throw nothingToFit(passed, channel: channel, named: name)

@@ -54,7 +54,7 @@ public struct ConditioningPipeline: Sendable, Hashable {
     public var phase: Phase
     /// What computes zero-phase filters; causal ones are recursions always.
     public var engine: Engine
-    /// How stretches are continued beyond their ends. Causal filters start from rest.
+    /// How segments are continued beyond their ends. Causal filters start from rest.
     public var edges: EdgePolicy
     /// What numbers the spectral engine computes with.
     public var precision: Precision
@@ -76,7 +76,7 @@ public struct ConditioningPipeline: Sendable, Hashable {
     /// - Parameters:
     ///   - phase: How the filters are applied.
     ///   - engine: What computes zero-phase filters.
-    ///   - edges: How stretches are continued beyond their ends.
+    ///   - edges: How segments are continued beyond their ends.
     ///   - precision: What numbers the spectral engine computes with.
     ///   - stages: The stages in order.
     ///   - acceptsEnvelope: Whether recordings that are never negative may pass stages that
@@ -139,7 +139,7 @@ public struct ConditioningPipeline: Sendable, Hashable {
     }
 
     /// Designs all stages for a recording, and looks at its samples: whether it is an envelope
-    /// already, and whether its stretches are long enough for the filters.
+    /// already, and whether its segments are long enough for the filters.
     ///
     /// - Parameters:
     ///   - recording: The recording.

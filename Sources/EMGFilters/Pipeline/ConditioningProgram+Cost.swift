@@ -97,7 +97,7 @@ extension ZeroPhaseResponse {
         let reach = (neededReach + factor - 1) / factor
         let length = BlockLength.best(
             reach: reach,
-            stretches: Array(repeating: max(1, sampleCount / factor), count: channelCount))
+            segments: Array(repeating: max(1, sampleCount / factor), count: channelCount))
         let kept = max(1, length - 2 * reach)
         // Two channels travel as one complex signal, there and back.
         let block = 10 * Double(length) * log2(Double(length)) + 6 * Double(length)

@@ -161,7 +161,7 @@ struct ConditioningProgram: Sendable {
                 if !filters.iir.isEmpty {
                     let sections = SecondOrderSections(
                         stable: filters.iir.flatMap(\.sections.sections))
-                    result.append(.iir(RecursiveFilter(sections, channelCount: channelCount)))
+                    result.append(.iir(IIRFilter(sections, channelCount: channelCount)))
                 }
                 for design in filters.fir {
                     result.append(
@@ -193,20 +193,20 @@ struct ConditioningProgram: Sendable {
         guard !isEmpty, columns.sampleCount > 0 else { return [:] }
         if let recursive {
             recursive.run(
-                columns, stretches: columns.stretches(continuity, threads: threads),
+                columns, segments: columns.segments(continuity, threads: threads),
                 threads: threads)
             return [:]
         }
         if let spectral {
-            let stretches = columns.stretches(continuity, threads: threads)
-            if stretches.allSatisfy({ $0.allSatisfy { $0.count > spectral.reach } }) {
+            let segments = columns.segments(continuity, threads: threads)
+            if segments.allSatisfy({ $0.allSatisfy { $0.count > spectral.reach } }) {
                 switch method.precision {
                 case .double:
                     spectral.run(
-                        columns, stretches: stretches, precision: Double.self, threads: threads)
+                        columns, segments: segments, precision: Double.self, threads: threads)
                 case .single:
                     spectral.run(
-                        columns, stretches: stretches, precision: Float.self, threads: threads)
+                        columns, segments: segments, precision: Float.self, threads: threads)
                 }
                 return [:]
             }
@@ -260,17 +260,17 @@ struct ConditioningProgram: Sendable {
     private func runCausal(_ lanes: inout ChannelLanes, channels: Range<Int>) {
         guard let whole = stream(channels: channels) else { return }
         for group in lanes.groups {
-            for stretch in lanes.stretches[group[0]] {
+            for segment in lanes.segments[group[0]] {
                 if group.count == lanes.count {
                     var stream = whole
-                    lanes.stream(stretch, of: group, through: &stream)
+                    lanes.stream(segment, of: group, through: &stream)
                 } else {
                     for lane in group {
                         let channel = channels.lowerBound + lane
                         guard var stream = stream(channels: channel..<channel + 1) else {
                             continue
                         }
-                        lanes.stream(stretch, of: [lane], through: &stream)
+                        lanes.stream(segment, of: [lane], through: &stream)
                     }
                 }
             }

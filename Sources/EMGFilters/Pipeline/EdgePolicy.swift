@@ -1,14 +1,14 @@
-/// How a stretch of signal is continued beyond its ends, so that filters have something to start
+/// How a segment of signal is continued beyond its ends, so that filters have something to start
 /// from.
 ///
-/// Whatever the policy, samples nearer to an edge than ``ConditioningChain/untrustedEdge`` depend
+/// Whatever the policy, samples nearer to an edge than ``ConditioningChain/edgeTransient`` depend
 /// on it and are not to be trusted.
 public enum EdgePolicy: String, Sendable, Hashable, CaseIterable {
     /// Turned half round about its end points, `2·x[0] - x[k]`, as far as the response reaches.
     case oddReflection = "odd_reflection"
     /// As `scipy.signal.sosfiltfilt` has it: each filter by itself, odd reflection of a handful of
     /// samples and the steady state of the first one before; the two passes one after the other.
-    /// Recursive engine only. A stretch too short for that padding is padded by one sample less
+    /// Recursive engine only. A segment too short for that padding is padded by one sample less
     /// than it has, where scipy refuses it.
     case scipy
     /// Each end's last sample for ever.
@@ -37,7 +37,7 @@ extension EdgePolicy {
     ///
     /// - Parameters:
     ///   - count: How many.
-    ///   - length: Samples in the stretch, at least 1.
+    ///   - length: Samples in the segment, at least 1.
     ///   - sample: The sample at a distance from this end, below `length`.
     /// - Returns: `count` samples.
     func continuation(count: Int, length: Int, sample: (Int) -> Double) -> [Double] {

@@ -1,7 +1,7 @@
 internal import EMGSignal
 
 /// Where the output of a chain depends on what is not known, or on what is bad: near the ends of
-/// stretches and near samples that are marked as bad.
+/// segments and near samples that are marked as bad.
 struct FilterEdges: Sendable {
     /// How far the response reaches, in samples of the output.
     let reach: Int

@@ -1,6 +1,6 @@
 public import Documents
 
-/// One step of a ``ConditioningPipeline`` as its user states it: corners in hertz, orders as the
+/// One step of a ``ConditioningPipeline`` as its user states it: cut-offs in hertz, orders as the
 /// field's tools count them (of one pass), windows in seconds.
 ///
 /// A stage is a value that is described by its fields, from which come its reading, its schema

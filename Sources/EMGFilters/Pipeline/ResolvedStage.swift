@@ -5,19 +5,19 @@ private import PrintableText
 public struct ResolvedStage: Sendable {
     /// The stage as stated.
     public let stage: any PipelineStage
-    /// The recursive filters it consists of, in order.
+    /// The IIR filters it consists of, in order.
     public let designs: [FilterDesign]
     /// The FIR filters it consists of, in order.
-    public let finiteDesigns: [FIRDesign]
+    public let firDesigns: [FIRDesign]
     /// The change of rate it makes.
     public let resampler: Resampler?
-    /// What each recursive filter means.
+    /// What each IIR filter means.
     public let reports: [DesignReport]
     /// How many samples from each edge of a segment (from its start only, for a causal chain) are
-    /// not to be trusted, to the level of ``DesignReport/ringInLevel``; counted at the rate that
+    /// not to be trusted, to the level of ``DesignReport/settlingLevel``; counted at the rate that
     /// the stage works at. The Hilbert magnitude and spectrum interpolation, whose response has
     /// no end, are not counted.
-    public let untrustedEdge: Int
+    public let edgeTransient: Int
     /// What was chosen otherwise than asked for, or left out.
     public let warnings: [String]
     /// The step that goes into a recording's history.
@@ -37,7 +37,7 @@ public struct ResolvedStage: Sendable {
         let parts = Parts(design.elements, phase: phase)
         if phase == .linear, !parts.iir.isEmpty {
             throw FilterError(
-                .contradiction("a recursive filter has no linear phase"),
+                .contradiction("an IIR filter has no linear phase"),
                 hint: "use fir stages, or phase: zero")
         }
         if phase == .causal, design.elements.contains(where: \.needsWholeSignal) {
@@ -49,9 +49,9 @@ public struct ResolvedStage: Sendable {
         elements = design.elements
         warnings = design.warnings
         designs = parts.iir
-        finiteDesigns = parts.fir
+        firDesigns = parts.fir
         resampler = parts.resampler
-        untrustedEdge = parts.edge
+        edgeTransient = parts.edge
         reports = parts.iir.map { $0.report(passes: phase.passes) }
         let parameters = Self.parameters(of: parts, reports: reports, phase: phase)
         step = ProcessingStep(
@@ -87,7 +87,7 @@ public struct ResolvedStage: Sendable {
                 SecondOrderSections(stable: factors.map(\.digital)),
                 decayRate: factors.map(\.decayRate).min() ?? .infinity,
                 isZeroPhase: phase != .causal
-            ).samples(toLevel: DesignReport.ringInLevel)
+            ).samples(toLevel: DesignReport.settlingLevel)
         }
     }
 
@@ -99,10 +99,10 @@ public struct ResolvedStage: Sendable {
             parameters["phase"] = .text(phase.rawValue)
             parameters["passes"] = .integer(parts.fir.isEmpty ? phase.passes : 1)
             parameters["half_power_hz"] = .list(
-                (reports.flatMap(\.halfPowerCorners) + parts.fir.flatMap(\.halfPowerCorners))
+                (reports.flatMap(\.halfPowerCutoffs) + parts.fir.flatMap(\.halfPowerCutoffs))
                     .map { .number($0) })
         }
-        if parts.edge > 0 { parameters["untrusted_edge_samples"] = .integer(parts.edge) }
+        if parts.edge > 0 { parameters["edge_transient_samples"] = .integer(parts.edge) }
         if let report = reports.first {
             parameters["order"] = .integer(report.order)
             parameters["effective_order"] = .integer(report.effectiveOrder)
@@ -110,7 +110,7 @@ public struct ResolvedStage: Sendable {
         if let design = parts.fir.first {
             parameters["length_samples"] = .integer(design.length)
             parameters["half_amplitude_hz"] = .list(
-                design.halfAmplitudeCorners.map { .number($0) })
+                design.halfAmplitudeCutoffs.map { .number($0) })
             if let window = design.window { parameters["window"] = .text(window.name) }
         }
         return parameters

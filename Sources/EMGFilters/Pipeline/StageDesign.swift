@@ -6,7 +6,7 @@ public struct StageDesign: Sendable {
     public var elements: [StageElement]
     /// What was chosen otherwise than asked for, or left out.
     public var warnings: [String]
-    /// The numbers that go into the history of recordings, by name. Corners, orders, lengths and
+    /// The numbers that go into the history of recordings, by name. Cut-offs, orders, lengths and
     /// edge transients of filters are added to them.
     public var parameters: [String: ProcessingStep.Value]
 
@@ -25,9 +25,9 @@ public struct StageDesign: Sendable {
         self.parameters = parameters
     }
 
-    /// Adds a recursive filter and the corners it was asked for.
-    mutating func add(_ filter: FilterDesign, corners: [Double]) {
+    /// Adds an IIR filter and the cut-offs it was asked for.
+    mutating func add(_ filter: FilterDesign, cutoffs: [Double]) {
         elements.append(.iir(filter))
-        parameters["corners_hz"] = .list(corners.map { .number($0) })
+        parameters["cutoffs_hz"] = .list(cutoffs.map { .number($0) })
     }
 }

@@ -1,7 +1,7 @@
 /// What a designed stage consists of, in the order in which samples pass it. Neighboring filters
 /// of a chain are run as one, whatever stages they are of.
 public enum StageElement: Sendable {
-    /// A recursive filter: two passes in zero phase, one when causal.
+    /// An IIR filter: two passes in zero phase, one when causal.
     case iir(FilterDesign)
     /// A filter of finite response, its delay removed but when causal.
     case fir(FIRDesign)

@@ -4,7 +4,7 @@ public import EMGSignal
 public struct StageInput: Sendable, Hashable {
     /// The declared rate, which filters are designed for.
     public let samplingRate: SamplingRate
-    /// The rate at which samples really change, which corners must respect.
+    /// The rate at which samples really change, which cut-offs must respect.
     public let effectiveRate: SamplingRate
     /// How filters are applied.
     public let phase: ConditioningPipeline.Phase
@@ -24,9 +24,9 @@ public struct StageInput: Sendable, Hashable {
         self.phase = phase
     }
 
-    /// What corners the samples can hold.
-    public var limits: CornerLimits {
-        CornerLimits(samplingRate: samplingRate, effectiveRate: effectiveRate)
+    /// What cut-offs the samples can hold.
+    public var limits: CutoffLimits {
+        CutoffLimits(samplingRate: samplingRate, effectiveRate: effectiveRate)
     }
 
     /// Where windows lie.

@@ -3,7 +3,7 @@ internal import EMGSignal
 
 /// A Butterworth band-pass.
 public struct BandPass: PipelineStage {
-    /// The lower -3 dB corner of one pass, in hertz.
+    /// The lower -3 dB cut-off of one pass, in hertz.
     public var low = 20.0
     /// The upper one, which is never changed; `nil` for ``defaultHigh``, lowered below Nyquist
     /// with a warning where that is needed.
@@ -11,9 +11,9 @@ public struct BandPass: PipelineStage {
     /// From 1 to 64.
     public var order = Butterworth.usualOrder
 
-    /// The upper corner where none is stated, in hertz.
+    /// The upper cut-off where none is stated, in hertz.
     public static let defaultHigh = 450.0
-    /// The part of Nyquist that an upper corner nobody stated is lowered to.
+    /// The part of Nyquist that an upper cut-off nobody stated is lowered to.
     private static let shareOfNyquist = 0.9
 
     /// From 20 to 450 Hz, of order 4.
@@ -25,7 +25,7 @@ public struct BandPass: PipelineStage {
     public static let documentation = "Butterworth band-pass."
     /// The members of documents.
     public static let fields: Fields<Self> = [
-        Field("low_hz", \.low, .frequency, "The lower -3 dB corner of one pass in Hz."),
+        Field("low_hz", \.low, .frequency, "The lower -3 dB cut-off of one pass in Hz."),
         Field(
             optional: "high_hz", \.high, .frequency,
             "The upper one, above low_hz. When left out it is 450 Hz, lowered to 0.9 of half the "
@@ -36,7 +36,7 @@ public struct BandPass: PipelineStage {
 
     /// Refuses members that exclude each other.
     public func check(_ object: DocumentObject) throws(DocumentError) {
-        try object.checkCorners(low: low, high: high)
+        try object.checkCutoffs(low: low, high: high)
     }
 
     /// Whether it expects a signal that swings around zero.
@@ -46,16 +46,16 @@ public struct BandPass: PipelineStage {
     public func design(for input: StageInput) throws(FilterError) -> StageDesign {
         var design = StageDesign()
         try input.limits.check(low)
-        let high = try highCorner(input.limits, warnings: &design.warnings)
+        let high = try highCutoff(input.limits, warnings: &design.warnings)
         design.add(
             try Butterworth.bandPass(
                 low: low, high: high, order: order, samplingRate: input.samplingRate),
-            corners: [low, high])
+            cutoffs: [low, high])
         return design
     }
 
-    private func highCorner(
-        _ limits: CornerLimits, warnings: inout [String]
+    private func highCutoff(
+        _ limits: CutoffLimits, warnings: inout [String]
     ) throws(FilterError) -> Double {
         if let high {
             try limits.check(high)
@@ -66,7 +66,7 @@ public struct BandPass: PipelineStage {
         guard usual >= nyquist else { return usual }
         let lowered = Self.shareOfNyquist * nyquist
         warnings.append(
-            "the upper corner, \(usual.plain) Hz when not stated, is lowered to "
+            "the upper cut-off, \(usual.plain) Hz when not stated, is lowered to "
                 + "\(lowered.plain) Hz: the samples hold nothing at or above "
                 + "\(nyquist.plain) Hz (effective rate \(limits.effectiveRate.hertz.plain) Hz)")
         return lowered
@@ -77,7 +77,7 @@ extension PipelineStage where Self == BandPass {
     /// A Butterworth band-pass.
     ///
     /// - Parameters:
-    ///   - low: The lower -3 dB corner of one pass, in hertz.
+    ///   - low: The lower -3 dB cut-off of one pass, in hertz.
     ///   - high: The upper one; `nil` for ``BandPass/defaultHigh``, lowered below Nyquist with a
     ///     warning where that is needed.
     ///   - order: From 1 to 64.

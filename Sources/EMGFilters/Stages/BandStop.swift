@@ -2,7 +2,7 @@ public import Documents
 
 /// A Butterworth band-stop.
 public struct BandStop: PipelineStage {
-    /// The lower -3 dB corner of one pass, in hertz.
+    /// The lower -3 dB cut-off of one pass, in hertz.
     public var low = 45.0
     /// The upper one.
     public var high = 55.0
@@ -19,7 +19,7 @@ public struct BandStop: PipelineStage {
     /// The members of documents.
     public static let fields: Fields<Self> = [
         Field(
-            "low_hz", \.low, .frequency, "The lower -3 dB corner of one pass in Hz.",
+            "low_hz", \.low, .frequency, "The lower -3 dB cut-off of one pass in Hz.",
             isRequired: true),
         Field("high_hz", \.high, .frequency, "The upper one, above low_hz.", isRequired: true),
         .order(\.order),
@@ -27,7 +27,7 @@ public struct BandStop: PipelineStage {
 
     /// Refuses members that exclude each other.
     public func check(_ object: DocumentObject) throws(DocumentError) {
-        try object.checkCorners(low: low, high: high)
+        try object.checkCutoffs(low: low, high: high)
     }
 
     /// Designs the stage for signals of given rates.
@@ -38,7 +38,7 @@ public struct BandStop: PipelineStage {
         design.add(
             try Butterworth.bandStop(
                 low: low, high: high, order: order, samplingRate: input.samplingRate),
-            corners: [low, high])
+            cutoffs: [low, high])
         return design
     }
 }
@@ -47,7 +47,7 @@ extension PipelineStage where Self == BandStop {
     /// A Butterworth band-stop.
     ///
     /// - Parameters:
-    ///   - low: The lower -3 dB corner of one pass, in hertz.
+    ///   - low: The lower -3 dB cut-off of one pass, in hertz.
     ///   - high: The upper one.
     ///   - order: From 1 to 64.
     /// - Returns: The stage.

@@ -37,7 +37,7 @@ public struct Comb: PipelineStage {
         design.add(
             try Self.design(
                 fundamental: fundamental, quality: quality, samplingRate: input.samplingRate),
-            corners: [fundamental])
+            cutoffs: [fundamental])
         design.parameters["q"] = .number(quality)
         return design
     }
@@ -53,7 +53,7 @@ public struct Comb: PipelineStage {
     public static func design(
         fundamental: Double, quality: Double, samplingRate: SamplingRate
     ) throws(FilterError) -> FilterDesign {
-        try DesignChecks.check(corner: fundamental, samplingRate: samplingRate)
+        try DesignChecks.check(cutoff: fundamental, samplingRate: samplingRate)
         let period = samplingRate.hertz / fundamental
         let count = period.rounded()
         guard abs(period - count) <= 1e-9 * period, count >= 2, count <= 4_096 else {

@@ -2,7 +2,7 @@ public import Documents
 
 /// The linear envelope: rectification, then a Butterworth low-pass.
 public struct Envelope: PipelineStage {
-    /// The -3 dB corner of one pass of the low-pass, in hertz.
+    /// The -3 dB cut-off of one pass of the low-pass, in hertz.
     public var cutoff = 6.0
     /// From 1 to 64.
     public var order = Butterworth.usualOrder
@@ -17,7 +17,8 @@ public struct Envelope: PipelineStage {
     /// The members of documents.
     public static let fields: Fields<Self> = [
         Field(
-            "cutoff_hz", \.cutoff, .frequency, "The -3 dB corner of one pass of the low-pass in Hz."
+            "cutoff_hz", \.cutoff, .frequency,
+            "The -3 dB cut-off of one pass of the low-pass in Hz."
         ),
         .order(\.order),
     ]
@@ -39,7 +40,7 @@ extension PipelineStage where Self == Envelope {
     /// The linear envelope.
     ///
     /// - Parameters:
-    ///   - cutoff: The -3 dB corner of one pass of the low-pass, in hertz.
+    ///   - cutoff: The -3 dB cut-off of one pass of the low-pass, in hertz.
     ///   - order: From 1 to 64.
     /// - Returns: The stage.
     public static func envelope(

@@ -6,7 +6,7 @@ internal import EMGSignal
 public struct FIR: PipelineStage {
     /// What the weights are designed by.
     public enum Rule: String, Sendable, Hashable, CaseIterable {
-        /// A windowed sinc of a stated length, with half-amplitude corners
+        /// A windowed sinc of a stated length, with half-amplitude cut-offs
         /// (`scipy.signal.firwin`).
         case windowedSinc = "windowed_sinc"
         /// The automatic rules of MNE's `filter_data`, with pass-band edges.
@@ -17,9 +17,9 @@ public struct FIR: PipelineStage {
 
     /// What the weights are designed by.
     public var rule = Rule.windowedSinc
-    /// The lower corner in hertz; alone, a high-pass.
+    /// The lower cut-off in hertz; alone, a high-pass.
     public var low: Double?
-    /// The upper corner in hertz; alone, a low-pass.
+    /// The upper cut-off in hertz; alone, a low-pass.
     public var high: Double?
     /// For ``Rule/windowedSinc``, whether the band is taken out.
     public var stops = false
@@ -32,29 +32,29 @@ public struct FIR: PipelineStage {
     /// For ``Rule/mneNotch``, how many multiples, the mains frequency being the first.
     public var harmonics = 1
 
-    /// A windowed sinc without corners or length: both must be stated.
+    /// A windowed sinc without cut-offs or length: both must be stated.
     public init() {}
 
     /// The name in documents.
     public static let key = "fir"
     /// What it does, in a sentence.
     public static let documentation =
-        "A FIR filter, symmetric and of odd length: its delay is removed but when causal."
+        "An FIR filter, symmetric and of odd length: its delay is removed but when causal."
     /// The members of documents.
     public static let fields = Fields<Self>(
         [
             Field(
                 "rule", \.rule, .choice,
-                "windowed_sinc: scipy.signal.firwin with its scaling, half-amplitude corners. mne, "
+                "windowed_sinc: scipy.signal.firwin with its scaling, half-amplitude cut-offs. mne, "
                     + "mne_notch: the automatic rules of MNE's filter_data (pass-band edges) and "
                     + "notch_filter."),
             Field(
                 optional: "low_hz", \.low, .frequency,
-                "The lower corner in Hz; alone, a high-pass.",
+                "The lower cut-off in Hz; alone, a high-pass.",
                 absence: .leftOut),
             Field(
                 optional: "high_hz", \.high, .frequency,
-                "The upper corner in Hz, above low_hz; alone, a low-pass.", absence: .leftOut),
+                "The upper cut-off in Hz, above low_hz; alone, a low-pass.", absence: .leftOut),
             Field(
                 "stop", \.stops, .boolean, "windowed_sinc: whether the band is taken out."
             ).written { $0.rule == .windowedSinc },
@@ -103,7 +103,7 @@ public struct FIR: PipelineStage {
         case .windowedSinc:
             try object.refuse(["mains_hz", "harmonics"])
         }
-        try object.checkCorners(low: low ?? 0, high: high)
+        try object.checkCutoffs(low: low ?? 0, high: high)
         guard low != nil || high != nil else {
             throw object.cursor.error(expected: "low_hz, high_hz or both")
         }
@@ -136,7 +136,7 @@ public struct FIR: PipelineStage {
     public func design(for input: StageInput) throws(FilterError) -> StageDesign {
         var design = StageDesign()
         let rate = input.samplingRate
-        for corner in corners { try input.limits.check(corner) }
+        for cutoff in cutoffs { try input.limits.check(cutoff) }
         switch rule {
         case .windowedSinc:
             design.elements = [
@@ -160,12 +160,12 @@ public struct FIR: PipelineStage {
             ]
             return design
         }
-        design.parameters["corners_hz"] = .list(corners.map { .number($0) })
+        design.parameters["cutoffs_hz"] = .list(cutoffs.map { .number($0) })
         return design
     }
 
-    /// The corners that are stated, in hertz.
-    private var corners: [Double] {
+    /// The cut-offs that are stated, in hertz.
+    private var cutoffs: [Double] {
         rule == .mneNotch ? [] : [low, high].compactMap(\.self)
     }
 
@@ -178,8 +178,8 @@ public struct FIR: PipelineStage {
         case (nil, nil):
             throw FilterError(
                 .unusableParameter(
-                    name: "the number of corners", expected: "1 or 2", found: 0),
-                hint: "state the lower corner, the upper one or both")
+                    name: "the number of cut-offs", expected: "1 or 2", found: 0),
+                hint: "state the lower cut-off, the upper one or both")
         }
     }
 
@@ -222,7 +222,7 @@ extension PipelineStage where Self == FIR {
     /// A windowed sinc (`scipy.signal.firwin`).
     ///
     /// - Parameters:
-    ///   - low: The lower half-amplitude corner in hertz; `nil` for a low-pass.
+    ///   - low: The lower half-amplitude cut-off in hertz; `nil` for a low-pass.
     ///   - high: The upper one; `nil` for a high-pass.
     ///   - stops: Whether the band is taken out.
     ///   - length: How many weights; odd, from 3.

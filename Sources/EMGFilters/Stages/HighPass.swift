@@ -2,7 +2,7 @@ public import Documents
 
 /// A Butterworth high-pass.
 public struct HighPass: PipelineStage {
-    /// The -3 dB corner of one pass, in hertz.
+    /// The -3 dB cut-off of one pass, in hertz.
     public var cutoff = 20.0
     /// From 1 to 64.
     public var order = Butterworth.usualOrder
@@ -17,7 +17,7 @@ public struct HighPass: PipelineStage {
     /// The members of documents.
     public static let fields: Fields<Self> = [
         Field(
-            "cutoff_hz", \.cutoff, .frequency, "The -3 dB corner of one pass in Hz.",
+            "cutoff_hz", \.cutoff, .frequency, "The -3 dB cut-off of one pass in Hz.",
             isRequired: true),
         .order(\.order),
     ]
@@ -32,7 +32,7 @@ public struct HighPass: PipelineStage {
         design.add(
             try Butterworth.highPass(
                 cutoff: cutoff, order: order, samplingRate: input.samplingRate),
-            corners: [cutoff])
+            cutoffs: [cutoff])
         return design
     }
 }
@@ -41,7 +41,7 @@ extension PipelineStage where Self == HighPass {
     /// A Butterworth high-pass.
     ///
     /// - Parameters:
-    ///   - cutoff: The -3 dB corner of one pass, in hertz.
+    ///   - cutoff: The -3 dB cut-off of one pass, in hertz.
     ///   - order: From 1 to 64.
     /// - Returns: The stage.
     public static func highPass(cutoff: Double, order: Int = Butterworth.usualOrder) -> HighPass {

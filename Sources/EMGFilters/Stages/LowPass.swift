@@ -2,7 +2,7 @@ public import Documents
 
 /// A Butterworth low-pass.
 public struct LowPass: PipelineStage {
-    /// The -3 dB corner of one pass, in hertz.
+    /// The -3 dB cut-off of one pass, in hertz.
     public var cutoff = 6.0
     /// From 1 to 64.
     public var order = Butterworth.usualOrder
@@ -17,7 +17,7 @@ public struct LowPass: PipelineStage {
     /// The members of documents.
     public static let fields: Fields<Self> = [
         Field(
-            "cutoff_hz", \.cutoff, .frequency, "The -3 dB corner of one pass in Hz.",
+            "cutoff_hz", \.cutoff, .frequency, "The -3 dB cut-off of one pass in Hz.",
             isRequired: true),
         .order(\.order),
     ]
@@ -29,7 +29,7 @@ public struct LowPass: PipelineStage {
         design.add(
             try Butterworth.lowPass(
                 cutoff: cutoff, order: order, samplingRate: input.samplingRate),
-            corners: [cutoff])
+            cutoffs: [cutoff])
         return design
     }
 }
@@ -38,7 +38,7 @@ extension PipelineStage where Self == LowPass {
     /// A Butterworth low-pass.
     ///
     /// - Parameters:
-    ///   - cutoff: The -3 dB corner of one pass, in hertz.
+    ///   - cutoff: The -3 dB cut-off of one pass, in hertz.
     ///   - order: From 1 to 64.
     /// - Returns: The stage.
     public static func lowPass(cutoff: Double, order: Int = Butterworth.usualOrder) -> LowPass {

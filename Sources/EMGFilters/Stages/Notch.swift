@@ -99,7 +99,7 @@ public struct Notch: PipelineStage {
     public static func design(
         center: Double, quality: Double, samplingRate: SamplingRate
     ) throws(FilterError) -> FilterDesign {
-        try DesignChecks.check(corner: center, samplingRate: samplingRate)
+        try DesignChecks.check(cutoff: center, samplingRate: samplingRate)
         guard quality.isFinite, quality > 0 else {
             throw FilterError(
                 .unusableParameter(
@@ -122,7 +122,7 @@ public struct Notch: PipelineStage {
     public static func design(
         center: Double, bandwidth: Double, samplingRate: SamplingRate
     ) throws(FilterError) -> FilterDesign {
-        try DesignChecks.check(corner: center, samplingRate: samplingRate)
+        try DesignChecks.check(cutoff: center, samplingRate: samplingRate)
         guard bandwidth.isFinite, bandwidth > 0, bandwidth < samplingRate.nyquist else {
             throw FilterError(
                 .unusableParameter(

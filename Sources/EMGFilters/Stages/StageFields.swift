@@ -12,7 +12,7 @@ extension Field {
     static func order(_ path: any WritableKeyPath<Root, Int> & Sendable) -> Field {
         Field(
             "order", path, .integer(in: 1...DesignChecks.highestOrder),
-            "The order of one pass; a filter with two corners has twice as many poles.")
+            "The order of one pass; a filter with two cut-offs has twice as many poles.")
     }
 
     /// The mains frequency, which must be stated.
@@ -32,8 +32,8 @@ extension Field {
 }
 
 extension DocumentObject {
-    /// Refuses an upper corner that is not above the lower one.
-    func checkCorners(low: Double, high: Double?) throws(DocumentError) {
+    /// Refuses an upper cut-off that is not above the lower one.
+    func checkCutoffs(low: Double, high: Double?) throws(DocumentError) {
         guard let high, let cursor = optional("high_hz"), high <= low else { return }
         throw cursor.error(expected: "a frequency above low_hz, \(low.plain)")
     }

@@ -2,7 +2,7 @@ internal import EMGSignal
 
 /// Some channels of a stream, as a stream of their own.
 final class ChannelSelection: RecordingStream {
-    let outline: StreamOutline
+    let metadata: StreamMetadata
     private let base: any RecordingStream
     private let members: [Int]
     private var block = RowBlock()
@@ -19,22 +19,22 @@ final class ChannelSelection: RecordingStream {
     ) {
         self.base = base
         self.members = members
-        var outline = base.outline
-        outline.part = part
-        outline.channels = members.map { base.outline.channels[$0] }
-        outline.scaling = base.outline.scaling.map { scaling in
-            SourceScaling(
+        var metadata = base.metadata
+        metadata.part = part
+        metadata.channels = members.map { base.metadata.channels[$0] }
+        metadata.scaling = base.metadata.scaling.map { scaling in
+            ADCScaling(
                 scale: members.map { scaling.scale[$0] },
                 offset: members.map { scaling.offset[$0] })
         }
-        outline.warnings += warnings
-        self.outline = outline
+        metadata.warnings += warnings
+        self.metadata = metadata
     }
 
     func read(into block: inout RowBlock, atMost: Int) throws(IngestError) -> Bool {
         self.block.removeAll()
         let isMore = try base.read(into: &self.block, atMost: atMost)
-        let width = base.outline.channels.count
+        let width = base.metadata.channels.count
         for start in stride(from: 0, to: self.block.samples.count, by: width) {
             for member in members { block.samples.append(self.block.samples[start + member]) }
         }
@@ -44,15 +44,15 @@ final class ChannelSelection: RecordingStream {
         return isMore
     }
 
-    func finish() throws(IngestError) -> StreamRemarks {
-        var remarks = try base.finish()
-        remarks.quality = remarks.quality.compactMap { interval in
+    func finish() throws(IngestError) -> StreamNotes {
+        var notes = try base.finish()
+        notes.quality = notes.quality.compactMap { interval in
             guard let channel = interval.channel else { return interval }
             return members.firstIndex(of: channel).map { place in
                 QualityInterval(range: interval.range, channel: place, kind: interval.kind)
             }
         }
-        return remarks
+        return notes
     }
 
     /// The streams of a source whose channels have names: those that are no EMG by their names
@@ -69,10 +69,10 @@ final class ChannelSelection: RecordingStream {
         open: () throws(IngestError) -> any RecordingStream
     ) throws(IngestError) -> [any RecordingStream] {
         let whole = try open()
-        let channels = whole.outline.channels.map(\.name)
+        let channels = whole.metadata.channels.map(\.name)
         let split = ChannelKind.split(channels.map { ChannelKind(named: $0) })
         guard !split.others.isEmpty else { return [whole] }
-        let part = whole.outline.part
+        let part = whole.metadata.part
         let others = part.map { "\($0).\(ChannelKind.othersName)" } ?? ChannelKind.othersName
         switch selection {
         case .named(others):

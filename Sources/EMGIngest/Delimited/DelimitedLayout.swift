@@ -40,9 +40,9 @@ package struct DelimitedLayout: Sendable, Hashable {
 
     /// How such files are known without being named.
     package struct Signature: Sendable, Hashable {
-        /// How the text may begin; empty when that does not tell.
+        /// How the text may begin; empty when that does not say.
         package let begins: [String]
-        /// Columns that the header line must have, in any order; empty when that does not tell.
+        /// Columns that the header line must have, in any order; empty when that does not say.
         package let header: [String]
     }
 
@@ -74,7 +74,7 @@ package struct DelimitedLayout: Sendable, Hashable {
     /// How many bits it has before it wraps; `nil` when the numbers themselves tell.
     package let counterBits: Int?
     package let label: Column?
-    /// Columns that are continuous quantities to be told from the samples.
+    /// Columns that are continuous quantities to be inferred from the samples.
     package let targets: [TemplateTarget<Column>]
     /// Whether all files of a folder that the path fits are one recording.
     package let isPieces: Bool

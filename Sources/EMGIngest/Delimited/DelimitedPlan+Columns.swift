@@ -4,24 +4,24 @@ internal import PrintableText
 // Which column is what.
 extension DelimitedPlan {
     mutating func takeColumns(
-        _ told: DelimitedPreambleReader, template: SourceTemplate, layout: DelimitedLayout,
+        _ stated: DelimitedPreambleReader, template: SourceTemplate, layout: DelimitedLayout,
         options: ReadOptions, location: SourceLocation
     ) throws(IngestError) {
         let time = try index(of: layout.time, location)
         label = try index(of: layout.label, location)
         counter = try index(of: layout.counter, location)
-        if let counter { counterBits = told.width(ofColumn: counter) ?? layout.counterBits }
+        if let counter { counterBits = stated.width(ofColumn: counter) ?? layout.counterBits }
         var taken = Set([time, label, counter].compactMap { $0 })
         let (targets, targetColumns) = try targets(layout, taken: &taken, location)
         let columns = try sampleColumns(layout, taken: taken, location)
         noteUnused(taken.union(columns), location)
-        details = told.details
+        details = stated.details
         let channels = Self.unique(
             columns.map { name(of: $0) }, unit: template.unit ?? options.unit)
-        let rate = rate(told, template: template, hasTime: time != nil)
+        let rate = rate(stated, template: template, hasTime: time != nil)
         let split = ChannelKind.split(
             columns.map { column in
-                told.sensors[name(of: column)].map { ChannelKind(named: $0) } ?? .unknown
+                stated.sensors[name(of: column)].map { ChannelKind(named: $0) } ?? .unknown
             })
         func part(_ name: String?, _ members: [Int]) -> Part {
             Part(
@@ -37,12 +37,12 @@ extension DelimitedPlan {
                 ChannelKind.leftOut(
                     split.others.map { index in
                         let name = channels[index].name
-                        return told.sensors[name].map { "\(name) (\($0))" } ?? name
+                        return stated.sensors[name].map { "\(name) (\($0))" } ?? name
                     }, part: ChannelKind.othersName, at: location))
         }
     }
 
-    /// The columns of continuous quantities, which are taken for nothing else.
+    /// The columns of continuous quantities, which are assumed to be nothing else.
     private func targets(
         _ layout: DelimitedLayout, taken: inout Set<Int>, _ location: SourceLocation
     ) throws(IngestError) -> ([TargetDescription], columns: [Int]) {
@@ -112,12 +112,12 @@ extension DelimitedPlan {
     }
 
     private func rate(
-        _ told: DelimitedPreambleReader, template: SourceTemplate, hasTime: Bool
-    ) -> StreamOutline.Rate {
+        _ stated: DelimitedPreambleReader, template: SourceTemplate, hasTime: Bool
+    ) -> StreamMetadata.Rate {
         if let declared = template.rate {
             return .declared(declared, by: "template \(template.name)")
         }
-        if let declared = told.rate { return .declared(declared, by: "header") }
+        if let declared = stated.rate { return .declared(declared, by: "header") }
         return .unknown(
             reason: hasTime
                 ? "there are no two samples with time stamps that go forward"

@@ -13,7 +13,7 @@ struct DelimitedPlan: Sendable {
         var columns: [Int]
         /// The column of the time stamps.
         var time: Int?
-        var rate: StreamOutline.Rate
+        var rate: StreamMetadata.Rate
         var targets: [TargetDescription] = []
         /// The columns of all targets one after the other.
         var targetColumns: [Int] = []
@@ -70,13 +70,13 @@ struct DelimitedPlan: Sendable {
     ) throws(IngestError) {
         var table = try DelimitedTable.open(
             url, delimiter: layout.delimiter, encoding: layout.encoding)
-        var told = DelimitedPreambleReader()
-        try told.read(&table, layout: layout, texts: &texts)
-        delimiter = told.delimiter ?? layout.delimiter
+        var stated = DelimitedPreambleReader()
+        try stated.read(&table, layout: layout, texts: &texts)
+        delimiter = stated.delimiter ?? layout.delimiter
         let location = table.location
-        var hasLine = told.holdsLine
+        var hasLine = stated.holdsLine
         if layout.preamble == .openSignals {
-            names = told.columns
+            names = stated.columns
         } else if layout.hasHeader {
             guard hasLine else { throw Self.empty(table.file) }
             table.split()
@@ -97,13 +97,13 @@ struct DelimitedPlan: Sendable {
         try settleWidth(of: table)
         if layout.preamble == .trigno {
             let signals =
-                try told.signals.isEmpty ? signals(of: &table, layout: layout) : told.signals
+                try stated.signals.isEmpty ? signals(of: &table, layout: layout) : stated.signals
             let signalParts = try TrignoParts(signals, width: width, at: location)
             parts = signalParts.parts
             if options.parts == .main { warnings += signalParts.leftOut }
         } else {
             try takeColumns(
-                told, template: template, layout: layout, options: options, location: location)
+                stated, template: template, layout: layout, options: options, location: location)
         }
     }
 

@@ -140,16 +140,16 @@ struct DelimitedPreambleReader: Sendable {
     /// those of their channels only.
     private mutating func takeWidths(of device: DocumentObject) {
         let new = columns.count - widths.count
-        let told = (try? device.optional("resolution")?.array()) ?? []
+        let stated = (try? device.optional("resolution")?.array()) ?? []
         widths += (0..<new).map { index in
-            guard told.count == new, case .integer(let bits) = told[index].value.content,
+            guard stated.count == new, case .integer(let bits) = stated[index].value.content,
                 (1...62).contains(bits)
             else { return nil }
             return bits
         }
     }
 
-    /// How many bits a column has; `nil` when the header does not tell.
+    /// How many bits a column has; `nil` when the header does not say.
     func width(ofColumn column: Int) -> Int? {
         widths.indices.contains(column) ? widths[column] : nil
     }

@@ -25,14 +25,14 @@ public struct DelimitedReader: RecordingReader {
     /// Whether the text begins as the template says.
     public func recognizes(content prefix: [UInt8]) -> Bool {
         guard let signature = layout.signature else { return false }
-        return signature.misfit(TextGlance(prefix, encoding: layout.encoding)) == nil
+        return signature.mismatch(TextGlance(prefix, encoding: layout.encoding)) == nil
     }
 
     /// Whether it is a text that begins as the template says, or one whose place fits when the
     /// template says nothing of beginnings, or one with columns of the template when it says
     /// neither.
     public func recognizes(_ url: URL, content prefix: [UInt8]) -> Bool {
-        !layout.isPieces && template.misfit(url, content: prefix) == nil
+        !layout.isPieces && template.mismatch(url, content: prefix) == nil
     }
 
     /// Whether the folder holds the pieces of one recording.

@@ -46,7 +46,7 @@ struct DelimitedRow: Sendable {
     /// - Returns: Whether there were any; `false` when the channels have ended.
     func take(
         _ table: borrowing DelimitedTable, into block: inout RowBlock,
-        remarks: inout DelimitedRemarks
+        notes: inout DelimitedNotes
     ) throws(IngestError) -> Bool {
         let count = table.count
         // A delimiter at the end of a row makes one empty cell more, or leaves out empty ones.
@@ -67,7 +67,7 @@ struct DelimitedRow: Sendable {
         let (first, firstTarget) = (block.samples.count, block.targets.count)
         do throws(IngestError) {
             for column in columns {
-                block.samples.append(try sample(table, column, &remarks))
+                block.samples.append(try sample(table, column, &notes))
             }
             for column in targetColumns { block.targets.append(try target(table, column)) }
             if let time { block.timeStamps.append(try seconds(table, time)) }
@@ -124,7 +124,7 @@ struct DelimitedRow: Sendable {
     }
 
     private func sample(
-        _ table: borrowing DelimitedTable, _ column: Int, _ remarks: inout DelimitedRemarks
+        _ table: borrowing DelimitedTable, _ column: Int, _ notes: inout DelimitedNotes
     ) throws(IngestError) -> Float {
         let isToken = isMissing(table, column)
         if !isToken, column < table.count,
@@ -132,7 +132,7 @@ struct DelimitedRow: Sendable {
         {
             let rounded = Float(value)
             if value == value.rounded(), Double(rounded) != value {
-                remarks.inexact.add(table.number)
+                notes.inexact.add(table.number)
             }
             return rounded
         }
@@ -140,7 +140,7 @@ struct DelimitedRow: Sendable {
         switch isToken ? .missing : CellNumber(pointed(bytes[...])) {
         case .integer(let value):
             let rounded = Float(value)
-            if Int64(exactly: rounded) != value { remarks.inexact.add(table.number) }
+            if Int64(exactly: rounded) != value { notes.inexact.add(table.number) }
             return rounded
         case .decimal(let value) where value.magnitude < 0x1p63: return Float(value)
         case .decimal, .tooLarge: throw fault(table, column, "a number below 2^63 in size")
@@ -151,7 +151,7 @@ struct DelimitedRow: Sendable {
                     at: table.place(column, field: fieldName(column)),
                     hint: IngestError.markMissingHint)
             }
-            remarks.missing.add(table.number)
+            notes.missing.add(table.number)
             return .nan
         case .invalid: throw fault(table, column, "a number")
         }

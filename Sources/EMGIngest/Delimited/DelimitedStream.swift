@@ -4,7 +4,7 @@ internal import PrintableText
 
 /// The rows of delimited text: one file, or the pieces of a recording one after another.
 final class DelimitedStream: RecordingStream {
-    let outline: StreamOutline
+    let metadata: StreamMetadata
 
     private let pieces: [DelimitedReader.Piece]
     private let plan: DelimitedPlan
@@ -21,7 +21,7 @@ final class DelimitedStream: RecordingStream {
     private var lines = LineMap()
     private var quality: [QualityInterval] = []
     private var counter: SequenceCounter?
-    private var remarks = DelimitedRemarks()
+    private var notes = DelimitedNotes()
     private var lengths: [ProcessingStep.Value] = []
     private var texts: TextDecoding
     /// A whole number that all channels hold in the first row: it may count the rows.
@@ -52,14 +52,14 @@ final class DelimitedStream: RecordingStream {
         if pieces.count > 1 {
             details["pieces"] = .list(pieces.map { .text($0.url.lastPathComponent) })
         }
-        var outline = StreamOutline(
+        var metadata = StreamMetadata(
             channels: part.channels, rate: part.rate,
-            labels: hasLabels ? .toldAtEnd : .none, hasTimeStamps: part.time != nil,
+            labels: hasLabels ? .knownAtEnd : .none, hasTimeStamps: part.time != nil,
             details: details)
-        outline.part = part.name
-        outline.warnings = plan.warnings
-        outline.targets = part.targets
-        self.outline = outline
+        metadata.part = part.name
+        metadata.warnings = plan.warnings
+        metadata.targets = part.targets
+        self.metadata = metadata
     }
 
     func read(into block: inout RowBlock, atMost: Int) throws(IngestError) -> Bool {
@@ -81,9 +81,9 @@ final class DelimitedStream: RecordingStream {
         return taken > 0
     }
 
-    func finish() throws(IngestError) -> StreamRemarks {
+    func finish() throws(IngestError) -> StreamNotes {
         try checkFirstRow()
-        remarks.note(texts, file: next > 0 ? pieces[next - 1].url : pieces[0].url)
+        notes.note(texts, file: next > 0 ? pieces[next - 1].url : pieces[0].url)
         let settled = classes.settled()
         var details: [String: ProcessingStep.Value] = [:]
         if pieces.count > 1 { details["piece_rows"] = .list(lengths) }
@@ -92,15 +92,15 @@ final class DelimitedStream: RecordingStream {
             details.merge(counter.losses.facts) { $1 }
         }
         let file = pieces[0].url.relativePath
-        let told =
+        let stated =
             counter?.warnings { row in
                 SourceLocation(file: file, line: pieces.count == 1 ? lines.line(ofRow: row) : nil)
             } ?? []
-        return StreamRemarks(
-            classNames: outline.labels == .toldAtEnd ? settled.classNames : nil,
-            labelMap: outline.labels == .toldAtEnd ? settled.labelMap : nil, quality: quality,
+        return StreamNotes(
+            classNames: metadata.labels == .knownAtEnd ? settled.classNames : nil,
+            labelMap: metadata.labels == .knownAtEnd ? settled.labelMap : nil, quality: quality,
             lines: pieces.count == 1 ? lines : nil, details: details,
-            warnings: remarks.warnings(file: file) + told)
+            warnings: notes.warnings(file: file) + stated)
     }
 
     /// Refuses a row behind the header that says how many rows follow.
@@ -120,7 +120,7 @@ final class DelimitedStream: RecordingStream {
     private func openPiece() throws(IngestError) {
         let piece = pieces[next]
         if next > 0 {
-            remarks.note(texts, file: pieces[next - 1].url)
+            notes.note(texts, file: pieces[next - 1].url)
             texts = TextDecoding(declared: layout.encoding)
         }
         var opened = try DelimitedTable.open(
@@ -146,7 +146,7 @@ final class DelimitedStream: RecordingStream {
 
     private func endPiece(_ ended: consuming DelimitedTable) {
         lengths.append(.integer(rowCount - pieceStart))
-        if !ended.isTerminated, ended.number > 0 { remarks.unterminated.add(ended.number) }
+        if !ended.isTerminated, ended.number > 0 { notes.unterminated.add(ended.number) }
         // A piece without rows leaves no place to cut at.
         if rowCount == pieceStart, let last = quality.last, last.kind == .gap,
             last.range.start == rowCount
@@ -178,7 +178,7 @@ final class DelimitedStream: RecordingStream {
         while true {
             guard try DelimitedPlan.nextRow(&table, layout: layout) else { return false }
             table.split()
-            guard try rowReader.take(table, into: &block, remarks: &remarks) else {
+            guard try rowReader.take(table, into: &block, notes: &notes) else {
                 // The columns of these channels are empty from here on: others go on longer.
                 return false
             }
@@ -193,7 +193,7 @@ final class DelimitedStream: RecordingStream {
                         kind: .gap))
             }
         }
-        if outline.labels == .toldAtEnd {
+        if metadata.labels == .knownAtEnd {
             if let column = plan.label {
                 block.labels.append(try label(table, column))
             } else {

@@ -14,19 +14,19 @@ struct SequenceCounter: Sendable {
     private(set) var lossCount = 0
     /// The rows at which a counter that counts on begins anew.
     private(set) var restarts: [Int] = []
-    /// Whether a value was larger than the width that was told.
+    /// Whether a value was larger than the width that was declared.
     private(set) var isWidened = false
 
     private var bits: Int
     private var last: Int?
 
-    /// - Parameter bits: The width that is told; `nil` when none is.
+    /// - Parameter bits: The width that is declared; `nil` when none is.
     init(bits: Int?) {
         self.bits = bits ?? 0
-        isTold = bits != nil
+        isStated = bits != nil
     }
 
-    private let isTold: Bool
+    private let isStated: Bool
     private static let mostRestarts = 1_000
 
     /// Forgets the last number: a file of its own begins.
@@ -41,7 +41,7 @@ struct SequenceCounter: Sendable {
     mutating func take(_ value: Int, row: Int) -> Bool {
         let needed = Int.bitWidth - max(0, value).leadingZeroBitCount
         if needed > bits {
-            if isTold { isWidened = true }
+            if isStated { isWidened = true }
             bits = needed
         }
         defer { last = value }
@@ -49,7 +49,7 @@ struct SequenceCounter: Sendable {
         let largest = (1 << bits) - 1
         let skipped = (value &- last &- 1) & largest
         guard skipped > 0 else { return true }
-        if value <= last, isWidened || !isTold, skipped > largest / 2 {
+        if value <= last, isWidened || !isStated, skipped > largest / 2 {
             // One that counts on and comes back far below its end was not read on: it restarted.
             if restarts.count < Self.mostRestarts { restarts.append(row) }
             return false
@@ -96,7 +96,7 @@ extension SequenceCounter {
             warnings.append(
                 IngestWarning(
                     .assumption, at: SourceLocation(file: place(0).file),
-                    message: "the counter exceeds the width that is told: it is read as one of "
+                    message: "the counter exceeds the width that is declared: it is read as one of "
                         + "\(bits) bits"))
         }
         return warnings

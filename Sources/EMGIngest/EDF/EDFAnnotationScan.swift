@@ -18,7 +18,7 @@ struct EDFAnnotationScan: Sendable, Hashable {
     private(set) var warnings: [IngestWarning] = []
 
     private let file: String
-    private var stretches: [EDFTimeLine.Stretch] = []
+    private var segments: [EDFTimeLine.Segment] = []
     private var decimals = 0
     private var lastOnset = 0.0
     private var damaged: (count: Int, first: SourceLocation)?
@@ -130,8 +130,8 @@ struct EDFAnnotationScan: Sendable, Hashable {
         decimals = max(decimals, list?.decimals ?? 0)
         guard record > 0 else {
             lastOnset = list?.onset ?? 0
-            stretches = [
-                EDFTimeLine.Stretch(firstRecord: 0, endRecord: 1, onset: lastOnset)
+            segments = [
+                EDFTimeLine.Segment(firstRecord: 0, endRecord: 1, onset: lastOnset)
             ]
             return
         }
@@ -144,8 +144,8 @@ struct EDFAnnotationScan: Sendable, Hashable {
         let isBreak = abs(onset - expected) > max(step / 2, isRounded ? 1.1 * unit : 0)
         lastOnset = onset
         if isBreak, isDiscontinuous {
-            stretches.append(
-                EDFTimeLine.Stretch(firstRecord: record, endRecord: record + 1, onset: onset))
+            segments.append(
+                EDFTimeLine.Segment(firstRecord: record, endRecord: record + 1, onset: onset))
         } else {
             if isBreak {
                 strayed = (
@@ -153,12 +153,12 @@ struct EDFAnnotationScan: Sendable, Hashable {
                     strayed?.seconds ?? (onset - expected)
                 )
             }
-            stretches[stretches.count - 1].endRecord = record + 1
+            segments[segments.count - 1].endRecord = record + 1
         }
     }
 
     private mutating func finish(_ header: EDFHeader, extent: EDFExtent, step: Double) {
-        timeLine = EDFTimeLine(stretches: stretches, recordDuration: header.recordDuration)
+        timeLine = EDFTimeLine(segments: segments, recordDuration: header.recordDuration)
         events.removeFills(to: &timeLine, step: step)
         timeLine.gaps = events.removeGaps().map {
             EDFTimeLine.Gap(start: $0.start, end: $0.end)

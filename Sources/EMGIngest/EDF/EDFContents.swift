@@ -49,11 +49,11 @@ struct EDFContents: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - part: The part.
-    ///   - unit: The unit when nothing tells it.
-    ///   - told: The unit that side files tell of a signal whose header has none.
+    ///   - unit: The unit when nothing says it.
+    ///   - stated: The unit that side files tell of a signal whose header has none.
     /// - Returns: The channels, and what was changed or assumed.
     func channels(
-        of part: EDFPart, unit: String, told: (EDFSignal) -> String?
+        of part: EDFPart, unit: String, stated: (EDFSignal) -> String?
     ) -> (channels: [Channel], warnings: [IngestWarning]) {
         var warnings: [IngestWarning] = []
         var taken: Set<String> = []
@@ -73,7 +73,7 @@ struct EDFContents: Sendable, Hashable {
             copies[stem] = copy
             taken.insert(name)
             if name != signal.label { renamed.append("\(signal.title) to \"\(name)\"") }
-            let own = signal.dimension.isEmpty ? told(signal) : signal.dimension
+            let own = signal.dimension.isEmpty ? stated(signal) : signal.dimension
             if own == nil { unitless.append(name) }
             channels.append(Channel(name: name, unit: own ?? unit))
         }
@@ -92,7 +92,7 @@ struct EDFContents: Sendable, Hashable {
                     count: unitless.count,
                     message:
                         "\(unitless.count, of: "channel has", plural: "channels have") no "
-                        + "physical dimension, first \"\(first)\": taken for \(unit)"))
+                        + "physical dimension, first \"\(first)\": assumed \(unit)"))
         }
         return (channels, warnings)
     }

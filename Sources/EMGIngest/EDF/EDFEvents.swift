@@ -3,7 +3,7 @@ internal import EMGSignal
 /// What annotations say: events that may be labels, and marks of what is bad.
 ///
 /// Texts that begin with `BAD` mark samples as bad, as programs of the field have it; a channel
-/// may be named behind `@@`. `BAD_ACQ_SKIP` up to the end of a stretch marks samples that only fill
+/// may be named behind `@@`. `BAD_ACQ_SKIP` up to the end of a segment marks samples that only fill
 /// up its last record. `QualityAnnotation` has the texts that this package writes.
 struct EDFEvents: Sendable, Hashable {
     /// A mark of bad samples.
@@ -42,7 +42,7 @@ struct EDFEvents: Sendable, Hashable {
                 channel: parts.count == 2 ? String(parts[1]) : nil))
     }
 
-    /// Takes out the marks of samples that only fill up the last record of a stretch, and says
+    /// Takes out the marks of samples that only fill up the last record of a segment, and says
     /// so in a time line.
     mutating func removeFills(to timeLine: inout EDFTimeLine, step: Double) {
         func isFill(_ mark: Mark) -> Bool {

@@ -109,7 +109,7 @@ struct EDFExtent: Sendable, Hashable {
                     found: "\(declared)"),
                 at: place,
                 hint:
-                    "the file's size does not tell which is right; copy the file again from where it was recorded"
+                    "the file's size does not say which is right; copy the file again from where it was recorded"
             )
         }
         warnings.append(

@@ -61,7 +61,7 @@ struct EDFFields {
         var text = text(offset, count, name)
         if text.isEmpty { return nil }
         if text.contains(","), !text.contains(".") {
-            warn(offset, name, "\"\(text)\" has a decimal comma, which was taken for a point")
+            warn(offset, name, "\"\(text)\" has a decimal comma, which was read as a point")
             text = text.replacing(",", with: ".")
         }
         switch CellNumber(Array(text.utf8)) {

@@ -133,7 +133,7 @@ extension EDFHeader {
                     expected: "a record duration above 0 seconds",
                     found: duration.map { "\($0)" } ?? "blanks"),
                 at: fields.place(244, "record duration"),
-                hint: "without it the sampling rate cannot be told")
+                hint: "without it the sampling rate cannot be determined")
         }
         recordDuration = duration
         self.signals = signals

@@ -12,11 +12,11 @@ enum EDFIdentity {
         if let name = BIDSName.recording(url) {
             return try SourceIdentity(of: url, override: entities(name, override: override))
         }
-        let told = try SourceIdentity(of: url, override: override)
-        guard override.patient == nil, told.isFromPlace || !told.warnings.isEmpty,
+        let stated = try SourceIdentity(of: url, override: override)
+        guard override.patient == nil, stated.isFromPlace || !stated.warnings.isEmpty,
             let code = patientCode(url)
         else {
-            return told
+            return stated
         }
         var better = override
         better.patient = code
@@ -24,7 +24,7 @@ enum EDFIdentity {
             return try SourceIdentity(of: url, override: better)
         } catch {
             // A code that cannot be a name is no better than the place.
-            return told
+            return stated
         }
     }
 

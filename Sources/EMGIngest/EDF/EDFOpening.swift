@@ -61,13 +61,13 @@ struct EDFOpening {
         warnings += named
         var details = contents.details(of: part)
         details["part"] = .text(part.name)
-        var remarks = StreamRemarks(quality: gaps(rows))
+        var notes = StreamNotes(quality: gaps(rows))
         if let sidecars {
             details.merge(sidecars.description.details) { $1 }
-            let (quality, odd) = sidecars.remarks(
+            let (quality, odd) = sidecars.notes(
                 on: part, channels: channels, of: contents.header, hertz: rows.hertz,
                 sampleCount: rows.count)
-            remarks.quality += quality
+            notes.quality += quality
             warnings += odd
         }
         let table = try sidecars?.folder.events.map { (url) throws(IngestError) in
@@ -75,25 +75,25 @@ struct EDFOpening {
         }
         let (bad, marked) = markedBad(part, rows: rows, table: table)
         // A channel may be marked in the table of channels, too.
-        let present = Set(remarks.quality)
-        remarks.quality += bad.filter { !present.contains($0) }
+        let present = Set(notes.quality)
+        notes.quality += bad.filter { !present.contains($0) }
         warnings += marked
         let (labels, source, unending, events) = labels(rows, table: table)
-        remarks.quality += unending
+        notes.quality += unending
         warnings += events
         if labels != nil { details["labels_from"] = .text(source) }
-        var outline = StreamOutline(
+        var metadata = StreamMetadata(
             channels: channels, rate: .declared(rate, by: "header"),
             labels: labels.map { .classes($0.classNames) } ?? .none,
             hasTimeStamps: timeLine.hasBreaks || timeLine.gaps.contains { $0.end > $0.start },
             sampleCount: rows.count, details: details)
-        outline.part = isMain ? nil : part.name
-        outline.scaling = SourceScaling(
+        metadata.part = isMain ? nil : part.name
+        metadata.scaling = ADCScaling(
             scale: calibrations.map(\.scale), offset: calibrations.map(\.offset))
-        outline.warnings = warnings
+        metadata.warnings = warnings
         return EDFStream(
-            contents, part: part, rows: rows, calibrations: calibrations, outline: outline,
-            labels: labels, remarks: remarks, source: try PositionedFile(url))
+            contents, part: part, rows: rows, calibrations: calibrations, metadata: metadata,
+            labels: labels, notes: notes, source: try PositionedFile(url))
     }
 
     private func samplingRate(_ hertz: Double) throws(IngestError) -> SamplingRate {
@@ -108,9 +108,9 @@ struct EDFOpening {
     }
 
     private func gaps(_ rows: EDFRows) -> [QualityInterval] {
-        rows.stretches.dropFirst().map { stretch in
+        rows.segments.dropFirst().map { segment in
             QualityInterval(
-                range: SampleRange(start: stretch.firstRow, end: stretch.firstRow + 1),
+                range: SampleRange(start: segment.firstRow, end: segment.firstRow + 1),
                 channel: nil, kind: .gap)
         }
     }
@@ -123,7 +123,7 @@ struct EDFOpening {
         let marks =
             contents.scan.events.intervals(
                 over: rows, origin: contents.scan.timeLine.onset, labels: labels)
-            + (table?.told.intervals(over: rows, origin: 0, labels: labels) ?? [])
+            + (table?.stated.intervals(over: rows, origin: 0, labels: labels) ?? [])
         var quality: [QualityInterval] = []
         var seen: Set<QualityInterval> = []
         for mark in marks {
@@ -168,10 +168,10 @@ struct EDFOpening {
     ) {
         if let table {
             // A mark without a duration may last until the next event.
-            let unending = table.told.marks.filter { $0.duration == 0 && $0.channel == nil }
+            let unending = table.stated.marks.filter { $0.duration == 0 && $0.channel == nil }
                 .map { LabelEvent(start: $0.start, duration: nil, name: $0.text) }
             let (labels, bad, warnings) = EventLabels.make(
-                table.told.events + unending, sampleCount: rows.count, sampleAt: rows.row(at:),
+                table.stated.events + unending, sampleCount: rows.count, sampleAt: rows.row(at:),
                 at: SourceLocation(file: table.file))
             let name = URL(filePath: table.file).lastPathComponent
             return (labels, name, bad, table.warnings + warnings)
@@ -182,7 +182,7 @@ struct EDFOpening {
                 start: event.start - origin, duration: event.duration, name: event.name)
         }
         guard !events.isEmpty else { return (nil, "", [], []) }
-        // The marks of what is bad were told apart before.
+        // The marks of what is bad were distinguished before.
         let (labels, bad, warnings) = EventLabels.make(
             events, sampleCount: rows.count, sampleAt: rows.row(at:),
             at: SourceLocation(file: contents.file))

@@ -130,7 +130,7 @@ enum EDFSignalFields {
                             + "\(limits.upperBound)",
                         found: "\(digital[0]) to \(digital[1])"),
                     at: fields.place(digitalPlaces[1].0, "digital maximum \(of)"),
-                    hint: "whether the samples have a sign cannot be told")
+                    hint: "whether the samples have a sign cannot be determined")
             }
             fields.warn(
                 digitalPlaces[0].0, "digital minimum \(of)",
@@ -149,7 +149,7 @@ enum EDFSignalFields {
         guard calibration.scale.isNormal, calibration.offset.isFinite else {
             throw IngestError(
                 .inconsistent(
-                    expected: "a physical range \(of) that can be told from nothing",
+                    expected: "a physical range \(of) that can be inferred from nothing",
                     found: "\(physical[0]) to \(physical[1])"),
                 at: fields.place(places[1].0, "physical maximum \(of)"),
                 hint: "the header is damaged")

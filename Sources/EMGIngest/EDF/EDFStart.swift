@@ -1,6 +1,6 @@
 /// When a recording began.
 struct EDFStart: Sendable, Hashable {
-    /// `2024-01-02T13:45:00` by the recorder's clock; `nil` when the header does not tell, or has
+    /// `2024-01-02T13:45:00` by the recorder's clock; `nil` when the header does not say, or has
     /// the date of anonymous files.
     let text: String?
 
@@ -50,7 +50,7 @@ struct EDFStart: Sendable, Hashable {
         }
     }
 
-    /// The recording equipment in the recording's field of EDF+; empty when it does not tell.
+    /// The recording equipment in the recording's field of EDF+; empty when it does not say.
     static func equipment(in recording: String) -> String {
         let words = recording.split(separator: " ")
         guard words.count >= 5, words[0].lowercased() == "startdate", words[4] != "X" else {

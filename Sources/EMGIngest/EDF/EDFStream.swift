@@ -3,16 +3,16 @@ import PrintableText
 
 /// The rows of one part of a file, read record after record.
 final class EDFStream: RecordingStream {
-    let outline: StreamOutline
+    let metadata: StreamMetadata
 
     private let rows: EDFRows
     private let labels: EventLabels?
-    private let remarks: StreamRemarks
+    private let notes: StreamNotes
     private let labelsOfSignals: [String]
     private let file: String
     private var block: EDFRecordBlock
     private var row = 0
-    private var stretch = 0
+    private var segment = 0
 
     /// Creates a stream.
     ///
@@ -21,19 +21,19 @@ final class EDFStream: RecordingStream {
     ///   - part: The signals.
     ///   - rows: Which record holds which rows.
     ///   - calibrations: The way from numbers to physical values of each signal.
-    ///   - outline: What the stream says before its samples.
+    ///   - metadata: What the stream says before its samples.
     ///   - labels: The class of each row.
-    ///   - remarks: What is known already of what the stream says at its end.
+    ///   - notes: What is known already of what the stream says at its end.
     ///   - source: The file.
     init(
         _ contents: EDFContents, part: EDFPart, rows: EDFRows, calibrations: [EDFCalibration],
-        outline: StreamOutline, labels: EventLabels?, remarks: StreamRemarks,
+        metadata: StreamMetadata, labels: EventLabels?, notes: StreamNotes,
         source: PositionedFile
     ) {
-        self.outline = outline
+        self.metadata = metadata
         self.rows = rows
         self.labels = labels
-        self.remarks = remarks
+        self.notes = notes
         file = source.name
         labelsOfSignals = part.signals.map(\.title)
         block = EDFRecordBlock(
@@ -44,8 +44,8 @@ final class EDFStream: RecordingStream {
     func read(into output: inout RowBlock, atMost: Int) throws(IngestError) -> Bool {
         let first = row
         while row < rows.count, row - first < atMost {
-            while row >= rows.stretches[stretch].endRow { stretch += 1 }
-            let current = rows.stretches[stretch]
+            while row >= rows.segments[segment].endRow { segment += 1 }
+            let current = rows.segments[segment]
             if block.rowsLeft == 0 {
                 let inside = current.skippedRows + row - current.firstRow
                 let start = inside % rows.rowsPerRecord
@@ -56,7 +56,7 @@ final class EDFStream: RecordingStream {
             let count = min(block.rowsLeft, atMost - (row - first))
             block.take(count, into: &output.samples)
             labels?.append(SampleRange(start: row, end: row + count), to: &output.labels)
-            if outline.hasTimeStamps {
+            if metadata.hasTimeStamps {
                 for index in row..<row + count {
                     output.timeStamps.append(rows.time(ofRow: index, in: current))
                 }
@@ -66,11 +66,11 @@ final class EDFStream: RecordingStream {
         return row > first
     }
 
-    func finish() throws(IngestError) -> StreamRemarks {
-        var remarks = remarks
-        remarks.sha256 = try block.digest()
+    func finish() throws(IngestError) -> StreamNotes {
+        var notes = notes
+        notes.sha256 = try block.digest()
         for (label, count) in zip(labelsOfSignals, block.outsideCounts) where count > 0 {
-            remarks.warnings.append(
+            notes.warnings.append(
                 IngestWarning(
                     .headerFault, at: SourceLocation(file: file, object: label), count: count,
                     message:
@@ -78,6 +78,6 @@ final class EDFStream: RecordingStream {
                         + "range of the header"
                 ))
         }
-        return remarks
+        return notes
     }
 }

@@ -1,7 +1,7 @@
-/// When each record began: stretches of records that follow each other without a break.
+/// When each record began: segments of records that follow each other without a break.
 struct EDFTimeLine: Sendable, Hashable {
     /// Records without a break between them.
-    struct Stretch: Sendable, Hashable {
+    struct Segment: Sendable, Hashable {
         /// The first record.
         let firstRecord: Int
         /// One past the last record.
@@ -12,8 +12,8 @@ struct EDFTimeLine: Sendable, Hashable {
         var fillFrom: Double?
     }
 
-    /// The stretches in the order of the file, at least one.
-    private(set) var stretches: [Stretch]
+    /// The segments in the order of the file, at least one.
+    private(set) var segments: [Segment]
     /// The length of a record in seconds.
     let recordDuration: Double
     /// Gaps that records go across, in seconds since the start of the file: samples between
@@ -29,26 +29,26 @@ struct EDFTimeLine: Sendable, Hashable {
     /// Records that follow each other from a time on.
     init(recordCount: Int, recordDuration: Double, onset: Double = 0) {
         self.recordDuration = recordDuration
-        stretches = [Stretch(firstRecord: 0, endRecord: recordCount, onset: onset)]
+        segments = [Segment(firstRecord: 0, endRecord: recordCount, onset: onset)]
     }
 
-    init(stretches: [Stretch], recordDuration: Double) {
-        self.stretches = stretches
+    init(segments: [Segment], recordDuration: Double) {
+        self.segments = segments
         self.recordDuration = recordDuration
     }
 
     /// When the first sample was taken.
-    var onset: Double { stretches[0].onset }
+    var onset: Double { segments[0].onset }
 
     /// Whether there are breaks.
-    var hasBreaks: Bool { stretches.count > 1 }
+    var hasBreaks: Bool { segments.count > 1 }
 
-    /// The end of a stretch in seconds, fill included.
-    func end(of stretch: Stretch) -> Double {
-        stretch.onset + Double(stretch.endRecord - stretch.firstRecord) * recordDuration
+    /// The end of a segment in seconds, fill included.
+    func end(of segment: Segment) -> Double {
+        segment.onset + Double(segment.endRecord - segment.firstRecord) * recordDuration
     }
 
-    /// Takes marks for samples that only fill up the last record of a stretch.
+    /// Takes marks for samples that only fill up the last record of a segment.
     ///
     /// - Parameters:
     ///   - fills: Where such marks begin and end.
@@ -58,7 +58,7 @@ struct EDFTimeLine: Sendable, Hashable {
         guard !fills.isEmpty, recordDuration > 0 else {
             return fills.map { _ in false }
         }
-        let ends = stretches.indices.map { (end: end(of: stretches[$0]), index: $0) }
+        let ends = segments.indices.map { (end: end(of: segments[$0]), index: $0) }
             .sorted { $0.end < $1.end }
         let tolerance = step / 2 + 1e-6
         return fills.map { fill in
@@ -76,7 +76,7 @@ struct EDFTimeLine: Sendable, Hashable {
                 fill.start > ends[low].end - recordDuration + step / 2,
                 fill.start < ends[low].end
             else { return false }
-            stretches[ends[low].index].fillFrom = fill.start
+            segments[ends[low].index].fillFrom = fill.start
             return true
         }
     }
@@ -85,9 +85,9 @@ struct EDFTimeLine: Sendable, Hashable {
 /// The rows of the signals of one rate: which record holds them and when they were taken.
 struct EDFRows: Sendable, Hashable {
     /// Rows without a break between them.
-    struct Stretch: Sendable, Hashable {
+    struct Segment: Sendable, Hashable {
         let firstRecord: Int
-        /// The rows of the first record that come before the stretch.
+        /// The rows of the first record that come before the segment.
         var skippedRows = 0
         let firstRow: Int
         let rowCount: Int
@@ -95,58 +95,58 @@ struct EDFRows: Sendable, Hashable {
         var endRow: Int { firstRow + rowCount }
     }
 
-    /// The stretches in the order of the file.
-    let stretches: [Stretch]
+    /// The segments in the order of the file.
+    let segments: [Segment]
     /// Samples a second.
     let hertz: Double
     /// The rows of a record.
     let rowsPerRecord: Int
     /// The number of rows.
     let count: Int
-    /// The stretches in the order of their time.
-    private let byTime: [Stretch]
+    /// The segments in the order of their time.
+    private let byTime: [Segment]
     private let onset: Double
 
     init(_ timeLine: EDFTimeLine, rowsPerRecord: Int) {
         let hertz = EDFHeader.hertz(rowsPerRecord, in: timeLine.recordDuration)
         var row = 0
-        var stretches: [Stretch] = []
-        for stretch in timeLine.stretches {
-            var rows = (stretch.endRecord - stretch.firstRecord) * rowsPerRecord
-            if let fillFrom = stretch.fillFrom {
-                let fill = ((timeLine.end(of: stretch) - fillFrom) * hertz).rounded()
+        var segments: [Segment] = []
+        for segment in timeLine.segments {
+            var rows = (segment.endRecord - segment.firstRecord) * rowsPerRecord
+            if let fillFrom = segment.fillFrom {
+                let fill = ((timeLine.end(of: segment) - fillFrom) * hertz).rounded()
                 rows -= Int(max(0, min(fill, Double(rowsPerRecord - 1))))
             }
-            for piece in Self.pieces(of: stretch, rows: rows, timeLine.gaps, hertz: hertz) {
-                stretches.append(
-                    Stretch(
-                        firstRecord: stretch.firstRecord + piece.lowerBound / rowsPerRecord,
+            for piece in Self.pieces(of: segment, rows: rows, timeLine.gaps, hertz: hertz) {
+                segments.append(
+                    Segment(
+                        firstRecord: segment.firstRecord + piece.lowerBound / rowsPerRecord,
                         skippedRows: piece.lowerBound % rowsPerRecord, firstRow: row,
                         rowCount: piece.count,
-                        onset: stretch.onset + Double(piece.lowerBound) / hertz))
+                        onset: segment.onset + Double(piece.lowerBound) / hertz))
                 row += piece.count
             }
         }
-        self.stretches = stretches
+        self.segments = segments
         self.hertz = hertz
         self.rowsPerRecord = rowsPerRecord
         count = row
-        byTime = stretches.sorted { $0.onset < $1.onset }
+        byTime = segments.sorted { $0.onset < $1.onset }
         onset = timeLine.onset
     }
 
-    /// The rows of a stretch between the gaps that it goes across.
+    /// The rows of a segment between the gaps that it goes across.
     private static func pieces(
-        of stretch: EDFTimeLine.Stretch, rows: Int, _ gaps: [EDFTimeLine.Gap], hertz: Double
+        of segment: EDFTimeLine.Segment, rows: Int, _ gaps: [EDFTimeLine.Gap], hertz: Double
     ) -> [Range<Int>] {
         func row(_ time: Double) -> Int {
-            Int(((time - stretch.onset) * hertz).rounded().clamped(to: 0...Double(rows)))
+            Int(((time - segment.onset) * hertz).rounded().clamped(to: 0...Double(rows)))
         }
-        // The first gap within the stretch, by bisection: they are in order.
+        // The first gap within the segment, by bisection: they are in order.
         var (low, high) = (0, gaps.count)
         while low < high {
             let middle = (low + high) / 2
-            if gaps[middle].start <= stretch.onset { low = middle + 1 } else { high = middle }
+            if gaps[middle].start <= segment.onset { low = middle + 1 } else { high = middle }
         }
         var pieces: [Range<Int>] = []
         var start = 0
@@ -171,16 +171,16 @@ struct EDFRows: Sendable, Hashable {
             let middle = (low + high) / 2
             if byTime[middle].onset <= time { low = middle + 1 } else { high = middle }
         }
-        let stretch = byTime[max(0, low - 1)]
-        let steps = ((time - stretch.onset) * hertz).rounded(.toNearestOrAwayFromZero)
+        let segment = byTime[max(0, low - 1)]
+        let steps = ((time - segment.onset) * hertz).rounded(.toNearestOrAwayFromZero)
         let isLast = low >= byTime.count
-        let limit = isLast ? 1e15 : Double(stretch.rowCount)
-        return stretch.firstRow + Int(max(-1e15, min(steps, limit)))
+        let limit = isLast ? 1e15 : Double(segment.rowCount)
+        return segment.firstRow + Int(max(-1e15, min(steps, limit)))
     }
 
     /// The time of a row in seconds since the start of the file.
-    func time(ofRow row: Int, in stretch: Stretch) -> Double {
-        stretch.onset + Double(row - stretch.firstRow) / hertz
+    func time(ofRow row: Int, in segment: Segment) -> Double {
+        segment.onset + Double(row - segment.firstRow) / hertz
     }
 }
 

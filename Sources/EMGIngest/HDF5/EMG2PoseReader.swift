@@ -48,7 +48,7 @@ public struct EMG2PoseReader: RecordingReader {
         _ url: URL, options: ReadOptions
     ) throws(IngestError) -> [any RecordingStream] {
         let source = try HDF5Source(url)
-        _ = try source.outline(of: Self.series)
+        _ = try source.metadata(of: Self.series)
         let records = try source.attempt { (file) throws(HDF5Error) in
             try file.records(Self.series)
         }
@@ -67,21 +67,23 @@ public struct EMG2PoseReader: RecordingReader {
             if let text = attributes.text(name, of: Self.group) { details[name] = .text(text) }
         }
         var warnings: [IngestWarning] = []
-        if let told = attributes.number("num_channels", of: Self.group), told != Double(emg.count) {
+        if let stated = attributes.number("num_channels", of: Self.group),
+            stated != Double(emg.count)
+        {
             warnings.append(
                 IngestWarning(
                     .headerFault, at: source.location(Self.group, field: "num_channels"),
-                    message: "says \(told.brief) channels, but the records have \(emg.count)"))
+                    message: "says \(stated.brief) channels, but the records have \(emg.count)"))
         }
         let channels = (0..<emg.count).map { Channel(name: "emg\($0)", unit: options.unit) }
         let location = source.location(Self.series, field: "joint_angles")
-        var outline = StreamOutline(
+        var metadata = StreamMetadata(
             channels: channels,
             rate: rate ?? .unknown(reason: "there are no two times that go forward"),
             hasTimeStamps: true, sampleCount: records.count, details: details)
-        outline.warnings = attributes.warnings + facts.warnings + warnings
+        metadata.warnings = attributes.warnings + facts.warnings + warnings
         if let angles {
-            outline.targets = [
+            metadata.targets = [
                 try TargetDescription(
                     target: "joint_angles", unit: "rad",
                     dimensions: TargetDescription.names("angle", count: angles.count),
@@ -90,14 +92,14 @@ public struct EMG2PoseReader: RecordingReader {
         }
         return [
             HDF5Stream(
-                source, outline,
+                source, metadata,
                 HDF5Stream.Parts(
                     rows: RecordRows(
                         records, samples: [emg], time: time, targets: angles, zerosAreUnknown: true),
                     labels: HDF5Labels(.none, in: source), count: records.count,
                     object: Self.series,
-                    remarks: { rows in
-                        hasAngles ? Self.remarks(rows, at: location) : StreamRemarks()
+                    notes: { rows in
+                        hasAngles ? Self.notes(rows, at: location) : StreamNotes()
                     }),
                 options: options)
         ]
@@ -105,11 +107,11 @@ public struct EMG2PoseReader: RecordingReader {
 
     /// What is said of joint angles: rows of zeros are those in which the hand could not be
     /// solved.
-    private static func remarks(
+    private static func notes(
         _ rows: any HDF5Rows, at location: SourceLocation
-    ) -> StreamRemarks {
-        guard let rows = rows as? RecordRows else { return StreamRemarks() }
-        return StreamRemarks(
+    ) -> StreamNotes {
+        guard let rows = rows as? RecordRows else { return StreamNotes() }
+        return StreamNotes(
             details: [
                 "joint_angles_invalid_rows": .integer(rows.zeroRowCount),
                 "joint_angles_invalid_runs": .list(

@@ -46,7 +46,7 @@ public struct EMG2QwertyReader: RecordingReader {
         _ url: URL, options: ReadOptions
     ) throws(IngestError) -> [any RecordingStream] {
         let source = try HDF5Source(url)
-        _ = try source.outline(of: Self.series)
+        _ = try source.metadata(of: Self.series)
         let records = try source.attempt { (file) throws(HDF5Error) in
             try file.records(Self.series)
         }
@@ -75,13 +75,13 @@ public struct EMG2QwertyReader: RecordingReader {
         let channels = [("left", left), ("right", right)].flatMap { side, member in
             (0..<member.count).map { Channel(name: "\(side)\($0)", unit: options.unit) }
         }
-        var outline = StreamOutline(
+        var metadata = StreamMetadata(
             channels: channels, rate: .unknown(reason: "there are no two times that go forward"),
             hasTimeStamps: true, sampleCount: records.count, details: details)
-        outline.warnings = attributes.warnings + warnings
+        metadata.warnings = attributes.warnings + warnings
         return [
             HDF5Stream(
-                source, outline,
+                source, metadata,
                 HDF5Stream.Parts(
                     rows: RecordRows(records, samples: [left, right], time: time),
                     labels: HDF5Labels(.none, in: source), count: records.count,

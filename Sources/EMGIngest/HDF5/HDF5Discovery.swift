@@ -68,14 +68,14 @@ struct HDF5Discovery {
                     + "hdf5: {samples: /NAME}")
         }
         var layout = HDF5Layout(samples: samples)
-        let outline = try source.outline(of: samples)
-        shape = outline.shape
-        if outline.kind == .records {
+        let metadata = try source.metadata(of: samples)
+        shape = metadata.shape
+        if metadata.kind == .records {
             try findMembers(&layout)
         }
         layout.rate = try attribute(Self.rateNames, of: [samples, "/"])
         if layout.rate == nil, let name = try link(Self.rateNames),
-            try source.outline(of: name).shape.allSatisfy({ $0 == 1 })
+            try source.metadata(of: name).shape.allSatisfy({ $0 == 1 })
         {
             layout.rate = .dataset(name)
         }
@@ -90,7 +90,7 @@ struct HDF5Discovery {
             } else if let classes = try link(Self.classNames.filter { "/\($0)" != labels }),
                 classes != labels
             {
-                if try source.outline(of: classes).kind == .words {
+                if try source.metadata(of: classes).kind == .words {
                     layout.classes = .fact(.dataset(classes))
                 } else {
                     pass(over: classes, as: "class names, which are texts")
@@ -145,17 +145,17 @@ struct HDF5Discovery {
         // The samples lie along the longer dimension, or the file is refused.
         let length = shape.max() ?? 0
         for name in wanted {
-            guard let path = try link([name]), let outline = try? source.outline(of: path),
-                outline.kind == .numbers || outline.kind == .words
+            guard let path = try link([name]), let metadata = try? source.metadata(of: path),
+                metadata.kind == .numbers || metadata.kind == .words
             else { continue }
             // Texts are read from one dimension only.
             let isColumn =
-                outline.shape.count(where: { $0 != 1 }) <= 1 && !outline.shape.isEmpty
-                && (outline.kind == .numbers || outline.shape.count == 1)
-                && CommonLength.agree(outline.shape.reduce(1, *), length)
+                metadata.shape.count(where: { $0 != 1 }) <= 1 && !metadata.shape.isEmpty
+                && (metadata.kind == .numbers || metadata.shape.count == 1)
+                && CommonLength.agree(metadata.shape.reduce(1, *), length)
             let isOneHot =
-                mayBeOneHot && outline.kind == .numbers
-                && OneHotLabels.axis(of: outline.shape, samples: length) != nil
+                mayBeOneHot && metadata.kind == .numbers
+                && OneHotLabels.axis(of: metadata.shape, samples: length) != nil
             if isColumn || isOneHot { return path }
         }
         return nil
@@ -185,7 +185,7 @@ struct HDF5Discovery {
         func text(_ shape: [Int]) -> String {
             shape.isEmpty ? "one value" : shape.map(String.init).joined(separator: " × ")
         }
-        let found = (try? source.outline(of: path)).map { text($0.shape) } ?? "no dataset"
+        let found = (try? source.metadata(of: path)).map { text($0.shape) } ?? "no dataset"
         warnings.append(
             IngestWarning(
                 .partLeftOut, at: source.location(path),

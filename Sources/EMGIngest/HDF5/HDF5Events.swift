@@ -107,7 +107,7 @@ struct HDF5Events {
     }
 
     private func words(_ path: String) throws(IngestError) -> [String] {
-        guard try source.outline(of: path).kind == .words else {
+        guard try source.metadata(of: path).kind == .words else {
             return try numbers(path).map { number in
                 guard let whole = Int(exactly: number) else { return "\(number)" }
                 return names.indices.contains(whole) ? names[whole] : String(whole)

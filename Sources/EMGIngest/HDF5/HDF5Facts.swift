@@ -51,7 +51,7 @@ struct HDF5Facts {
             case let other?: throw mismatch("texts", other.summary, fact)
             }
         case .dataset(let name):
-            if try source.outline(of: name).kind == .numbers {
+            if try source.metadata(of: name).kind == .numbers {
                 return try numbers(fact).map(Self.text)
             }
             return try source.attempt { (file) throws(HDF5Error) in
@@ -71,7 +71,7 @@ struct HDF5Facts {
     }
 
     /// The sampling rate that a fact gives, when the caller gives none.
-    mutating func rate(_ fact: HDF5Layout.Fact?) throws(IngestError) -> StreamOutline.Rate? {
+    mutating func rate(_ fact: HDF5Layout.Fact?) throws(IngestError) -> StreamMetadata.Rate? {
         guard let fact else { return nil }
         do throws(IngestError) {
             let numbers = try numbers(fact)

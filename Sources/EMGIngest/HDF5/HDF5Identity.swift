@@ -6,26 +6,26 @@ enum HDF5Identity {
     /// The identity of a source.
     ///
     /// - Parameters:
-    ///   - told: What the file says. Characters that cannot stand in a path become dashes.
+    ///   - stated: What the file says. Characters that cannot stand in a path become dashes.
     ///   - override: What the caller says; it counts more.
     ///   - url: The place; it fills in the rest.
     /// - Returns: The identity.
     /// - Throws: ``IngestError`` when a part cannot be used as a name.
     static func make(
-        _ told: IdentityOverride, override: IdentityOverride, of url: URL
+        _ stated: IdentityOverride, override: IdentityOverride, of url: URL
     ) throws(IngestError) -> SourceIdentity {
-        try SourceIdentity(of: url, override: merged(told, override: override))
+        try SourceIdentity(of: url, override: merged(stated, override: override))
     }
 
     /// What the caller says, else what the file says.
     static func merged(
-        _ told: IdentityOverride, override: IdentityOverride
+        _ stated: IdentityOverride, override: IdentityOverride
     ) -> IdentityOverride {
         IdentityOverride(
-            patient: override.patient ?? usable(told.patient),
-            session: override.session ?? usable(told.session),
-            condition: override.condition ?? usable(told.condition),
-            run: override.run ?? usable(told.run))
+            patient: override.patient ?? usable(stated.patient),
+            session: override.session ?? usable(stated.session),
+            condition: override.condition ?? usable(stated.condition),
+            run: override.run ?? usable(stated.run))
     }
 
     private static func usable(_ name: String?) -> String? {

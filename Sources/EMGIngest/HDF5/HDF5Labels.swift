@@ -33,12 +33,12 @@ final class HDF5Labels {
         self.source = source
     }
 
-    /// What the outline says of them.
-    var outline: StreamOutline.Labels {
+    /// What the metadata says of them.
+    var metadata: StreamMetadata.Labels {
         switch origin {
         case .none: .none
         case .events(let labels): .classes(labels.classNames)
-        case .numbers, .oneHot, .words: .toldAtEnd
+        case .numbers, .oneHot, .words: .knownAtEnd
         }
     }
 
@@ -105,7 +105,7 @@ final class HDF5Labels {
         }
     }
 
-    /// The classes, when they are told at the end, and what each label becomes.
+    /// The classes, when they are known at the end, and what each label becomes.
     func settled() -> (classNames: [String], labelMap: [UInt8])? {
         switch origin {
         case .none, .events: return nil

@@ -67,7 +67,7 @@ package struct HDF5Layout: Sendable, Hashable {
     var classes = Classes.asTheyAre
     /// Events that become labels.
     var events: Events?
-    /// Datasets that are continuous quantities to be told from the samples.
+    /// Datasets that are continuous quantities to be inferred from the samples.
     var targets: [TemplateTarget<String>] = []
     /// Who, when and what.
     var identity: [String: Fact] = [:]

@@ -34,22 +34,22 @@ public struct HDF5Reader: RecordingReader {
         let source = try HDF5Source(url)
         let layout = try Self.layout(of: source, options: options).layout
         let facts = HDF5Facts(source, options: options)
-        var told = IdentityOverride()
+        var stated = IdentityOverride()
         for (part, fact) in layout.identity {
             // What was found by its name may be something else.
             let text = options.template == nil ? try? facts.text(fact) : try facts.text(fact)
             switch part {
-            case "patient": told.patient = text
-            case "session": told.session = text
-            case "condition": told.condition = text
-            default: told.run = text
+            case "patient": stated.patient = text
+            case "session": stated.session = text
+            case "condition": stated.condition = text
+            default: stated.run = text
             }
         }
         guard let template = options.template else {
-            return try HDF5Identity.make(told, override: options.identity, of: url)
+            return try HDF5Identity.make(stated, override: options.identity, of: url)
         }
         var options = options
-        options.identity = HDF5Identity.merged(told, override: options.identity)
+        options.identity = HDF5Identity.merged(stated, override: options.identity)
         return try template.identity(of: url, options: options)
     }
 

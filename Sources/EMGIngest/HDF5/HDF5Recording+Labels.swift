@@ -36,12 +36,12 @@ extension HDF5Recording {
     ) throws(IngestError) -> HDF5Labels {
         if let path = layout.labels {
             details["labels_from"] = .text(path)
-            let outline = try source.outline(of: path)
-            if outline.kind == .words {
+            let metadata = try source.metadata(of: path)
+            if metadata.kind == .words {
                 let texts = try source.attempt { (file) throws(HDF5Error) in try file.texts(path) }
                 return HDF5Labels(.words(texts), in: source, template: options.template)
             }
-            if let axis = OneHotLabels.axis(of: outline.shape, samples: rows.count) {
+            if let axis = OneHotLabels.axis(of: metadata.shape, samples: rows.count) {
                 details["labels_one_hot"] = .flag(true)
                 return HDF5Labels(
                     .oneHot(

@@ -47,10 +47,10 @@ struct HDF5Recording {
                 } + targets.map { ("target \($0.description.name)", $0.rows.count) },
             at: source.location(layout.samples))
         if let warning = length.warning { warnings.append(warning) }
-        var outline = try outline(samples, labels: labels, count: length.count)
-        outline.targets = targets.map(\.description)
+        var metadata = try metadata(samples, labels: labels, count: length.count)
+        metadata.targets = targets.map(\.description)
         return HDF5Stream(
-            source, outline,
+            source, metadata,
             HDF5Stream.Parts(
                 rows: samples.rows, times: samples.times, timeScale: layout.timeUnit,
                 labels: labels, targets: targets.map(\.rows), count: length.count,
@@ -69,13 +69,13 @@ struct HDF5Recording {
     }
 
     private mutating func samples() throws(IngestError) -> Samples {
-        let outline = try source.outline(of: layout.samples)
-        switch outline.kind {
+        let metadata = try source.metadata(of: layout.samples)
+        switch metadata.kind {
         case .records:
             let (rows, names) = try records()
             return Samples(rows: rows, width: names.count, names: names)
         case .numbers:
-            let (rows, width, unwritten) = try matrix(outline)
+            let (rows, width, unwritten) = try matrix(metadata)
             var samples = Samples(rows: rows, width: width, unwritten: unwritten)
             if let time = layout.time {
                 samples.times = try source.attempt { (file) throws(HDF5Error) in
@@ -95,9 +95,9 @@ struct HDF5Recording {
     }
 
     /// What is known before the samples.
-    private mutating func outline(
+    private mutating func metadata(
         _ samples: Samples, labels: HDF5Labels, count: Int
-    ) throws(IngestError) -> StreamOutline {
+    ) throws(IngestError) -> StreamMetadata {
         let rate =
             try facts.rate(layout.rate)
             ?? options.template?.rate.map { .declared($0, by: "template") }
@@ -105,7 +105,7 @@ struct HDF5Recording {
                 reason: layout.time != nil
                     ? "there are no two times that go forward"
                     : "neither an attribute nor times tell it")
-        let scaling = SourceScaling(
+        let scaling = ADCScaling(
             scale: try facts.perChannel(layout.scale, count: samples.width, usual: 1),
             offset: try facts.perChannel(layout.offset, count: samples.width, usual: 0))
         let unit =
@@ -115,18 +115,18 @@ struct HDF5Recording {
         let channels = try channelNames(samples.names, width: samples.width).map {
             Channel(name: $0, unit: unit ?? options.unit)
         }
-        var outline = StreamOutline(
-            channels: channels, rate: rate, labels: labels.outline,
+        var metadata = StreamMetadata(
+            channels: channels, rate: rate, labels: labels.metadata,
             hasTimeStamps: layout.time != nil, sampleCount: count, details: details)
-        outline.scaling = scaling == .identity(channelCount: samples.width) ? nil : scaling
-        outline.warnings = warnings + facts.warnings
+        metadata.scaling = scaling == .identity(channelCount: samples.width) ? nil : scaling
+        metadata.warnings = warnings + facts.warnings
         let read = SampleRange(start: 0, end: count)
-        outline.quality = bad.compactMap { range in
+        metadata.quality = bad.compactMap { range in
             range.intersection(read).map {
                 QualityInterval(range: $0, channel: nil, kind: .markedBad)
             }
         }
-        return outline
+        return metadata
     }
 
     // MARK: - Targets
@@ -137,7 +137,7 @@ struct HDF5Recording {
         var result: [(TargetDescription, any HDF5Rows)] = []
         for target in layout.targets {
             let path = target.places[0]
-            let shape = try source.outline(of: path).shape
+            let shape = try source.metadata(of: path).shape
             guard (1...2).contains(shape.count), shape.last != 0 else {
                 throw IngestError(
                     .inconsistent(
@@ -185,14 +185,15 @@ struct HDF5Recording {
     }
 
     private mutating func matrix(
-        _ outline: DatasetOutline
+        _ metadata: DatasetMetadata
     ) throws(IngestError) -> (any HDF5Rows, Int, [Range<Int>]) {
         let path = layout.samples
-        guard (1...2).contains(outline.shape.count) else {
+        guard (1...2).contains(metadata.shape.count) else {
             throw IngestError(
                 .inconsistent(
                     expected: "samples × channels, two dimensions",
-                    found: "\(outline.shape.count, of: "dimension") (\(Self.text(outline.shape)))"),
+                    found: "\(metadata.shape.count, of: "dimension") (\(Self.text(metadata.shape)))"
+                ),
                 at: source.location(path),
                 hint: "a template names a dataset of two dimensions (hdf5: {samples: /…})")
         }
@@ -202,8 +203,8 @@ struct HDF5Recording {
                     expected: "records of \(layout.members.joined(separator: ", "))",
                     found: "plain numbers"), at: source.location(path))
         }
-        let axis = try axis(of: outline.shape)
-        if outline.shape.count == 2 { details["axis"] = .text(axis.rawValue) }
+        let axis = try axis(of: metadata.shape)
+        if metadata.shape.count == 2 { details["axis"] = .text(axis.rawValue) }
         let dataset = try source.attempt { (file) throws(HDF5Error) in
             try file.dataset(path, unwritten: axis == .samplesFirst ? .filled : .refused)
         }
@@ -212,7 +213,7 @@ struct HDF5Recording {
             try MatrixRows.open(dataset, axis: axis)
         }
         let width =
-            outline.shape.count == 1 ? 1 : outline.shape[axis == .samplesFirst ? 1 : 0]
+            metadata.shape.count == 1 ? 1 : metadata.shape[axis == .samplesFirst ? 1 : 0]
         guard width > 0 else {
             throw IngestError(
                 .noSamples(found: "a dataset of no channels"), at: source.location(path))
@@ -242,7 +243,7 @@ struct HDF5Recording {
         warnings.append(
             IngestWarning(
                 .assumption, at: source.location(layout.samples),
-                message: "\(Self.text(shape)) is taken for "
+                message: "\(Self.text(shape)) is assumed to be "
                     + (axis == .samplesFirst ? "samples × channels" : "channels × samples")
                     + ", as there should be more samples than channels; "
                     + "the axis of a template settles it"))

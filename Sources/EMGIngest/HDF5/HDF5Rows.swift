@@ -14,6 +14,6 @@ protocol HDF5Rows: AnyObject {
     ///   - samples: Turns numbers into samples.
     /// - Throws: ``HDF5Error`` for damaged values.
     func append(
-        _ rows: Range<Int>, to block: inout RowBlock, through samples: inout SampleIntake
+        _ rows: Range<Int>, to block: inout RowBlock, through samples: inout SampleConversion
     ) throws(HDF5Error)
 }

@@ -93,9 +93,9 @@ struct HDF5Source: Sendable {
     }
 
     /// What a dataset is, or an error that says what is there instead.
-    func outline(of dataset: String) throws(IngestError) -> DatasetOutline {
-        let outline = try attempt { (file) throws(HDF5Error) in try file.outline(of: dataset) }
-        if let outline { return outline }
+    func metadata(of dataset: String) throws(IngestError) -> DatasetMetadata {
+        let metadata = try attempt { (file) throws(HDF5Error) in try file.metadata(of: dataset) }
+        if let metadata { return metadata }
         let isThere = try attempt { (file) throws(HDF5Error) in try file.hasLink(dataset) }
         let parent = dataset.split(separator: "/").dropLast().joined(separator: "/")
         let isParentThere = try attempt { (file) throws(HDF5Error) in

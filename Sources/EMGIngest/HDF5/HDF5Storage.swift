@@ -21,7 +21,7 @@ enum HDF5Storage {
 
     /// The rows that were never written, with a warning.
     ///
-    /// - Throws: ``IngestError`` when there are more stretches of them than are known.
+    /// - Throws: ``IngestError`` when there are more segments of them than are known.
     static func unwritten(
         _ dataset: OpenDataset, in source: HDF5Source, into warnings: inout [IngestWarning]
     ) throws(IngestError) -> [Range<Int>] {

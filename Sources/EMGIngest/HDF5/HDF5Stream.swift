@@ -21,26 +21,26 @@ final class HDF5Stream: RecordingStream {
         /// Runs of rows whose samples were never written, in order; rows without times.
         var unwritten: [Range<Int>] = []
         /// More to say at the end.
-        var remarks: @Sendable (any HDF5Rows) -> StreamRemarks = { _ in StreamRemarks() }
+        var notes: @Sendable (any HDF5Rows) -> StreamNotes = { _ in StreamNotes() }
     }
 
-    let outline: StreamOutline
+    let metadata: StreamMetadata
     private let parts: Parts
     private let source: HDF5Source
     private let options: ReadOptions
-    private var samples: SampleIntake
+    private var samples: SampleConversion
     private var position = 0
 
     /// A file is looked through for more numbers that are not finite once one was found, but not
     /// for ever.
     private static let searchedRows = 1 << 22
 
-    init(_ source: HDF5Source, _ outline: StreamOutline, _ parts: Parts, options: ReadOptions) {
+    init(_ source: HDF5Source, _ metadata: StreamMetadata, _ parts: Parts, options: ReadOptions) {
         self.source = source
-        self.outline = outline
+        self.metadata = metadata
         self.parts = parts
         self.options = options
-        samples = SampleIntake(width: outline.channels.count, scaling: outline.scaling)
+        samples = SampleConversion(width: metadata.channels.count, scaling: metadata.scaling)
     }
 
     func read(into block: inout RowBlock, atMost: Int) throws(IngestError) -> Bool {
@@ -64,17 +64,17 @@ final class HDF5Stream: RecordingStream {
     /// The rows of all targets; values that are not finite are not a number.
     private func targets(_ rows: Range<Int>) throws(IngestError) -> [Float] {
         var tracks: [[Float]] = []
-        for (target, track) in zip(outline.targets, parts.targets) {
+        for (target, track) in zip(metadata.targets, parts.targets) {
             var part = RowBlock()
-            var intake = SampleIntake(width: target.dimensions.count, scaling: nil)
+            var conversion = SampleConversion(width: target.dimensions.count, scaling: nil)
             do throws(HDF5Error) {
-                try track.append(rows, to: &part, through: &intake)
+                try track.append(rows, to: &part, through: &conversion)
             } catch {
                 throw IngestError(error, file: source.name)
             }
             tracks.append(part.samples)
         }
-        return outline.targets.rows(of: tracks)
+        return metadata.targets.rows(of: tracks)
     }
 
     private func append(_ rows: Range<Int>, to block: inout RowBlock) throws(IngestError) {
@@ -86,7 +86,7 @@ final class HDF5Stream: RecordingStream {
                 if let gap, gap.contains(row) {
                     let end = min(rows.upperBound, gap.upperBound)
                     block.samples += repeatElement(
-                        .nan, count: (end - row) * outline.channels.count)
+                        .nan, count: (end - row) * metadata.channels.count)
                     row = end
                 } else {
                     let end = min(rows.upperBound, gap?.lowerBound ?? rows.upperBound)
@@ -100,14 +100,14 @@ final class HDF5Stream: RecordingStream {
         }
     }
 
-    func finish() throws(IngestError) -> StreamRemarks {
-        var remarks = parts.remarks(parts.rows)
+    func finish() throws(IngestError) -> StreamNotes {
+        var notes = parts.notes(parts.rows)
         if let (classNames, map) = parts.labels.settled() {
-            remarks.classNames = classNames
-            remarks.labelMap = map
+            notes.classNames = classNames
+            notes.labelMap = map
         }
         if let first = samples.inexact {
-            remarks.warnings.append(
+            notes.warnings.append(
                 IngestWarning(
                     .inexactValue, at: source.location(parts.object), count: samples.inexactCount,
                     message: samples.inexactCount == 1
@@ -118,7 +118,7 @@ final class HDF5Stream: RecordingStream {
                             + name(first)))
         }
         if samples.nonFiniteCount > 0 {
-            remarks.warnings.append(
+            notes.warnings.append(
                 IngestWarning(
                     .missingValues, at: source.location(parts.object),
                     count: samples.nonFiniteCount,
@@ -127,7 +127,7 @@ final class HDF5Stream: RecordingStream {
                         + "not finite and are marked: "
                         + places))
         }
-        return remarks
+        return notes
     }
 
     // MARK: - Faults
@@ -148,7 +148,7 @@ final class HDF5Stream: RecordingStream {
     }
 
     /// The error for numbers that are not finite: the rest of the recording is looked through for
-    /// more of them first, so that all are told at once.
+    /// more of them first, so that all are reported at once.
     private func nonFiniteError() throws(IngestError) -> IngestError {
         let last = min(parts.count, position + Self.searchedRows)
         var block = RowBlock()
@@ -173,7 +173,7 @@ final class HDF5Stream: RecordingStream {
         return named.joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
     }
 
-    private func name(_ sighting: SampleIntake.Sighting) -> String {
-        outline.channels[sighting.channel].name
+    private func name(_ sighting: SampleConversion.Sighting) -> String {
+        metadata.channels[sighting.channel].name
     }
 }

@@ -61,7 +61,7 @@ private final class SampleRows<Value: SampleNumber>: HDF5Rows {
     }
 
     func append(
-        _ rows: Range<Int>, to block: inout RowBlock, through samples: inout SampleIntake
+        _ rows: Range<Int>, to block: inout RowBlock, through samples: inout SampleConversion
     ) throws(HDF5Error) {
         var numbers: [Value] = []
         try window.append(rows, to: &numbers)
@@ -94,7 +94,7 @@ private final class ChannelRows<Value: SampleNumber>: HDF5Rows {
     }
 
     func append(
-        _ rows: Range<Int>, to block: inout RowBlock, through samples: inout SampleIntake
+        _ rows: Range<Int>, to block: inout RowBlock, through samples: inout SampleConversion
     ) throws(HDF5Error) {
         var row = rows.lowerBound
         while row < rows.upperBound {

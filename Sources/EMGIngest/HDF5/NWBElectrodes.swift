@@ -17,7 +17,7 @@ struct NWBElectrodes {
     init(of series: NWBSeries, in source: HDF5Source) throws(IngestError) {
         let region = "\(series.path)/electrodes"
         let isThere = try source.attempt { (file) throws(HDF5Error) in
-            try file.outline(of: region)?.kind == .numbers
+            try file.metadata(of: region)?.kind == .numbers
         }
         guard isThere else { return }
         let rows = try source.attempt { (file) throws(HDF5Error) in
@@ -65,7 +65,7 @@ struct NWBElectrodes {
         _ path: String, _ rows: [Double], in source: HDF5Source
     ) throws(IngestError) -> [String] {
         let all = try source.attempt { (file) throws(HDF5Error) -> [String] in
-            guard try file.outline(of: path)?.kind == .words else { return [] }
+            guard try file.metadata(of: path)?.kind == .words else { return [] }
             let texts = try file.texts(path)
             return try texts.read(0..<min(texts.count, rowLimit))
         }

@@ -98,7 +98,7 @@ struct NWBFile {
             guard let type = (try? type(of: path, in: source)) ?? nil else { continue }
             let data =
                 (try? source.attempt { (file) throws(HDF5Error) in
-                    try file.outline(of: "\(path)/data")
+                    try file.metadata(of: "\(path)/data")
                 }) ?? nil
             if let data {
                 if try isSeries(path, type: type, data: data, in: source) {
@@ -108,7 +108,7 @@ struct NWBFile {
                             isProcessed: isProcessed))
                 }
             } else if (try? source.attempt({ (file) throws(HDF5Error) in
-                try file.outline(of: path)
+                try file.metadata(of: path)
             })) == .some(nil) {
                 try search(
                     path, isProcessed: isProcessed, depth: depth + 1, in: source, into: &found)
@@ -128,7 +128,7 @@ struct NWBFile {
 
     /// Whether a group is a series of samples: numbers over time, and no picture or mark.
     private static func isSeries(
-        _ path: String, type: String, data: DatasetOutline, in source: HDF5Source
+        _ path: String, type: String, data: DatasetMetadata, in source: HDF5Source
     ) throws(IngestError) -> Bool {
         guard data.kind == .numbers, (1...2).contains(data.shape.count),
             !["Image", "Photon", "Annotation", "Interval", "Index"].contains(where: type.contains)

@@ -83,7 +83,7 @@ struct NWBIntervals {
             IngestWarning(
                 .markedBad, at: source.location(table), count: ranges.count,
                 message:
-                    "the file marks \(ranges.count, of: "stretch", plural: "stretches") as "
+                    "the file marks \(ranges.count, of: "segment", plural: "segments") as "
                     + "invalid, first from sample \(ranges[0].start)"))
     }
 
@@ -164,7 +164,7 @@ struct NWBIntervals {
     private func elements(of column: String) throws(IngestError) -> [String] {
         try source.attempt { (file) throws(HDF5Error) -> [String] in
             guard case .references(let names)? = try file.attribute("elements", of: column),
-                let name = names.first, try file.outline(of: name)?.kind == .words
+                let name = names.first, try file.metadata(of: name)?.kind == .words
             else { return [] }
             let texts = try file.texts(name)
             return try texts.read(0..<min(texts.count, 256))
@@ -187,10 +187,10 @@ struct NWBIntervals {
             for name in names where !Self.timeColumns.contains(name) {
                 // A column with an index has lists for values.
                 guard !name.hasSuffix("_index"), !there.contains("\(name)_index"),
-                    let outline = try file.outline(of: "\(table)/\(name)"),
-                    outline.shape.count == 1
+                    let metadata = try file.metadata(of: "\(table)/\(name)"),
+                    metadata.shape.count == 1
                 else { continue }
-                switch outline.kind {
+                switch metadata.kind {
                 case .words: words.append(name)
                 case .numbers: numbers.append(name)
                 case .records, .other: break

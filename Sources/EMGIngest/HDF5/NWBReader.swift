@@ -30,7 +30,7 @@ public struct NWBReader: RecordingReader {
         fileName.lowercased().hasSuffix(".nwb")
     }
 
-    /// The patient is `subject_id`, the session `session_id`; the rest is told by the place.
+    /// The patient is `subject_id`, the session `session_id`; the rest is given by the place.
     public func identity(
         of url: URL, options: ReadOptions
     ) throws(IngestError) -> SourceIdentity {
@@ -95,7 +95,7 @@ public struct NWBReader: RecordingReader {
     /// The text of a dataset, if there is one.
     static func text(_ path: String, in source: HDF5Source) -> String? {
         let text = try? source.attempt { (file) throws(HDF5Error) -> String? in
-            guard try file.outline(of: path)?.kind == .words else { return nil }
+            guard try file.metadata(of: path)?.kind == .words else { return nil }
             let texts = try file.texts(path)
             return texts.count == 1 ? try texts.read(0..<1).first : nil
         }

@@ -73,16 +73,16 @@ struct NWBRecording {
             warnings += found.warnings
             details.merge(found.details) { $1 }
         }
-        var outline = StreamOutline(
+        var metadata = StreamMetadata(
             channels: names.map { Channel(name: $0, unit: unit) }, rate: rate,
             labels: labels.map { .classes($0.classNames) } ?? .none,
             hasTimeStamps: times != nil, sampleCount: count, details: details)
-        outline.part = isMain ? nil : series.name
-        outline.scaling = scaling == .identity(channelCount: width) ? nil : scaling
-        outline.warnings = attributes.warnings + warnings
-        outline.quality = bad
+        metadata.part = isMain ? nil : series.name
+        metadata.scaling = scaling == .identity(channelCount: width) ? nil : scaling
+        metadata.warnings = attributes.warnings + warnings
+        metadata.quality = bad
         return HDF5Stream(
-            source, outline,
+            source, metadata,
             HDF5Stream.Parts(
                 rows: rows, times: times,
                 labels: HDF5Labels(labels.map { .events($0) } ?? .none, in: source), count: count,
@@ -99,14 +99,15 @@ struct NWBRecording {
         warnings.append(
             IngestWarning(
                 .assumption, at: source.location(data),
-                message: "\(series.shape[0]) × \(series.shape[1]) is taken for channels × samples, "
+                message:
+                    "\(series.shape[0]) × \(series.shape[1]) is assumed to be channels × samples, "
                     + "as there are \(electrodes.count, of: "electrode")"))
         details["axis_assumed"] = .flag(true)
         return .channelsFirst
     }
 
     /// `sample = data · conversion · channel_conversion + offset`.
-    private mutating func scaling(width: Int) throws(IngestError) -> SourceScaling {
+    private mutating func scaling(width: Int) throws(IngestError) -> ADCScaling {
         let conversion = try factor("conversion", usual: 1)
         let offset = try factor("offset", usual: 0)
         var scale = [Double](repeating: conversion, count: width)
@@ -128,7 +129,7 @@ struct NWBRecording {
         if let resolution = attributes.number("resolution", of: data), resolution > 0 {
             details["resolution"] = .number(resolution)
         }
-        return SourceScaling(scale: scale, offset: [Double](repeating: offset, count: width))
+        return ADCScaling(scale: scale, offset: [Double](repeating: offset, count: width))
     }
 
     private mutating func factor(_ name: String, usual: Double) throws(IngestError) -> Double {
@@ -163,7 +164,7 @@ struct NWBRecording {
     // MARK: - Time
 
     private mutating func time() throws(IngestError) -> (
-        rate: StreamOutline.Rate, times: HDF5Column?, clock: HDF5Clock?
+        rate: StreamMetadata.Rate, times: HDF5Column?, clock: HDF5Clock?
     ) {
         let starting = "\(series.path)/starting_time"
         let isRegular = try source.attempt { (file) throws(HDF5Error) in

@@ -22,20 +22,20 @@ public struct NeuromotorReader: RecordingReader {
     /// Whether it is HDF5 with a dataset `data` of records with members `emg` and `time`.
     public func recognizes(_ url: URL, content prefix: [UInt8]) -> Bool {
         HDF5Source.matches(url, prefix) { (file) throws(HDF5Error) in
-            guard try file.outline(of: Self.series)?.kind == .records else { return false }
+            guard try file.metadata(of: Self.series)?.kind == .records else { return false }
             let names = try file.records(Self.series).members.map(\.name)
             return names.contains("emg") && names.contains("time")
         }
     }
 
-    /// The condition is the attribute `task` of the dataset or the root group; the rest is told
+    /// The condition is the attribute `task` of the dataset or the root group; the rest is reported
     /// by the place.
     public func identity(
         of url: URL, options: ReadOptions
     ) throws(IngestError) -> SourceIdentity {
         var attributes = HDF5Attributes(try HDF5Source(url))
         var task: String?
-        if case .some = try? attributes.source.outline(of: Self.series) {
+        if case .some = try? attributes.source.metadata(of: Self.series) {
             task = attributes.text("task", of: Self.series)
         }
         task = task ?? attributes.text("task", of: "/")
@@ -48,7 +48,7 @@ public struct NeuromotorReader: RecordingReader {
         _ url: URL, options: ReadOptions
     ) throws(IngestError) -> [any RecordingStream] {
         let source = try HDF5Source(url)
-        _ = try source.outline(of: Self.series)
+        _ = try source.metadata(of: Self.series)
         let records = try source.attempt { (file) throws(HDF5Error) in
             try file.records(Self.series)
         }
@@ -57,21 +57,21 @@ public struct NeuromotorReader: RecordingReader {
         let time = try members.single("time")
         let angles =
             members.names.contains("wrist_angles") ? try members.numeric("wrist_angles") : nil
-        var outline = StreamOutline(
+        var metadata = StreamMetadata(
             channels: (0..<emg.count).map { Channel(name: "emg\($0)", unit: "V") },
             rate: .unknown(reason: "there are no two times that go forward"),
             hasTimeStamps: true, sampleCount: records.count,
             details: [
                 "samples_from": .text(Self.series), "unit_from": .text("format"),
             ])
-        outline.warnings =
+        metadata.warnings =
             try leftOut(of: members, in: source) + [
                 IngestWarning(
                     .assumption, at: source.location(Self.series),
-                    message: "samples are taken for volts, as in the published data")
+                    message: "samples are assumed to be in volts, as in the published data")
             ]
         if let angles {
-            outline.targets = [
+            metadata.targets = [
                 try TargetDescription(
                     target: "wrist_angles", unit: "",
                     dimensions: TargetDescription.names("angle", count: angles.count),
@@ -80,7 +80,7 @@ public struct NeuromotorReader: RecordingReader {
         }
         return [
             HDF5Stream(
-                source, outline,
+                source, metadata,
                 HDF5Stream.Parts(
                     rows: RecordRows(records, samples: [emg], time: time, targets: angles),
                     labels: HDF5Labels(.none, in: source), count: records.count,

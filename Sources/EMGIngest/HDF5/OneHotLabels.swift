@@ -11,7 +11,7 @@ final class OneHotLabels {
 
     private let rows: any HDF5Rows
     private let width: Int
-    private var intake: SampleIntake
+    private var conversion: SampleConversion
 
     /// No labels have more classes.
     static let mostClasses = 256
@@ -40,7 +40,7 @@ final class OneHotLabels {
         }
         count = rows.count
         width = dataset.description.shape[axis == .samplesFirst ? 1 : 0]
-        intake = SampleIntake(width: width, scaling: nil)
+        conversion = SampleConversion(width: width, scaling: nil)
     }
 
     /// The column that is 1 in each row; `nil` for a row of zeros.
@@ -49,7 +49,7 @@ final class OneHotLabels {
     func read(_ range: Range<Int>, in source: HDF5Source) throws(IngestError) -> [Int?] {
         var block = RowBlock()
         do throws(HDF5Error) {
-            try rows.append(range, to: &block, through: &intake)
+            try rows.append(range, to: &block, through: &conversion)
         } catch {
             throw IngestError(error, file: source.name)
         }

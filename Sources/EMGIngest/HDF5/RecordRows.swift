@@ -42,7 +42,7 @@ final class RecordRows: HDF5Rows {
     }
 
     func append(
-        _ rows: Range<Int>, to block: inout RowBlock, through samples: inout SampleIntake
+        _ rows: Range<Int>, to block: inout RowBlock, through samples: inout SampleConversion
     ) throws(HDF5Error) {
         let width = timeCount + sampleCount + targetCount
         var row = rows.lowerBound

@@ -54,7 +54,7 @@ public struct RecordingFileReader: RecordingReader {
 
 /// The rows of a recording's file.
 private final class RecordingFileStream: RecordingStream {
-    let outline: StreamOutline
+    let metadata: StreamMetadata
     private let file: RecordingRowsFile
     private let url: URL
     private var position = 0
@@ -69,7 +69,7 @@ private final class RecordingFileStream: RecordingStream {
             throw IngestError(error, url)
         }
         let header = file.header
-        var outline = StreamOutline(
+        var metadata = StreamMetadata(
             channels: header.channels,
             rate: .declared(header.samplingRate, by: "the recording"),
             labels: header.classNames.map { .classes($0) } ?? .none,
@@ -80,11 +80,11 @@ private final class RecordingFileStream: RecordingStream {
                 "source_software": .text(header.software),
             ])
         if header.scaling != .identity(channelCount: header.channels.count) {
-            outline.scaling = header.scaling
+            metadata.scaling = header.scaling
         }
-        outline.history = header.history
-        outline.targets = header.targets
-        self.outline = outline
+        metadata.history = header.history
+        metadata.targets = header.targets
+        self.metadata = metadata
     }
 
     func read(into block: inout RowBlock, atMost: Int) throws(IngestError) -> Bool {
@@ -109,8 +109,8 @@ private final class RecordingFileStream: RecordingStream {
         return true
     }
 
-    func finish() throws(IngestError) -> StreamRemarks {
-        StreamRemarks(quality: file.header.quality)
+    func finish() throws(IngestError) -> StreamNotes {
+        StreamNotes(quality: file.header.quality)
     }
 }
 

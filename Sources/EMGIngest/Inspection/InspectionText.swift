@@ -8,7 +8,7 @@ extension RecordingInspection {
             lines.append("  " + name.padded(to: 12) + value)
         }
         add("format", format)
-        add("identity", identity?.printable(limit: 300) ?? "not told by the file's place")
+        add("identity", identity?.printable(limit: 300) ?? "not given by the file's place")
         if let part { add("part", part.printable(limit: 300)) }
         add("samples", "\(sampleCount) in \(durationSeconds.brief) s")
         add("rate", rateText)
@@ -44,7 +44,7 @@ extension RecordingInspection {
         var text = "\(rate.hertz.brief) Hz (\(rate.origin)"
         if let measured = rate.measuredHertz {
             let value = measured.text(withError: rate.standardErrorHertz ?? 0, unit: "Hz")
-            if let slip = UnitSlip(measuredHertz: measured, toldHertz: rate.hertz) {
+            if let slip = UnitSlip(measuredHertz: measured, statedHertz: rate.hertz) {
                 text += "; the time stamps are \(slip.text)"
             } else {
                 text +=
@@ -158,10 +158,10 @@ extension RecordingInspection {
         return lines
     }
 
-    /// How many warnings are told.
+    /// How many warnings are reported.
     private static var mostWarningLines: Int { 60 }
 
-    /// How many kinds and channels are told of.
+    /// How many kinds and channels are reported.
     private static var mostQualityLines: Int { 40 }
 
     /// The runs, several on a line.

@@ -34,9 +34,9 @@ extension RecordingInspection {
         public let nonFiniteSamples: Int
         /// Samples at the end of the converter's range.
         public let saturatedSamples: Int
-        /// Samples in stretches without movement.
+        /// Samples in segments without movement.
         public let flatSamples: Int
-        /// Mains hum at each network frequency below Nyquist; empty when it cannot be measured.
+        /// Mains hum at each mains frequency below Nyquist; empty when it cannot be measured.
         public let mainsHum: [Hum]
     }
 
@@ -56,7 +56,7 @@ extension RecordingInspection {
     public struct Labels: Sendable, Hashable, Codable {
         /// The classes in order of their numbers.
         public let classes: [Class]
-        /// The stretches of one class.
+        /// The segments of one class.
         public let runs: [Run]
         /// How far they follow the protocol.
         public let cycles: CueCycles?
@@ -69,7 +69,7 @@ extension RecordingInspection {
             public let sampleCount: Int
         }
 
-        /// A stretch of one class, `start..<end` in samples.
+        /// A segment of one class, `start..<end` in samples.
         public struct Run: Sendable, Hashable, Codable {
             /// The name of the class.
             public let label: String
@@ -80,9 +80,9 @@ extension RecordingInspection {
         }
     }
 
-    /// A stretch that is not as it should be, `start..<end` in samples.
+    /// A segment that is not as it should be, `start..<end` in samples.
     public struct Interval: Sendable, Hashable, Codable {
-        /// What is the matter.
+        /// The kind of problem.
         public let kind: String
         /// The channel's name; `nil` for all channels.
         public let channel: String?

@@ -10,7 +10,7 @@ public struct RecordingInspection: Sendable, Hashable, Codable {
     public let format: String
     /// The SHA-256 of its bytes.
     public let sha256: String
-    /// `patient/session/condition`; `nil` when the file's place does not tell.
+    /// `patient/session/condition`; `nil` when the file's place does not say.
     public let identity: String?
     /// The name of the part of a source with several; `nil` where it has none.
     public let part: String?
@@ -28,7 +28,7 @@ public struct RecordingInspection: Sendable, Hashable, Codable {
     public let channels: [ChannelSummary]
     /// The labels; `nil` when there are none.
     public let labels: Labels?
-    /// What is the matter with which stretches.
+    /// The quality problems by segment.
     public let quality: [Interval]
     /// What its user should know.
     public let warnings: [IngestWarning]
@@ -91,7 +91,7 @@ public struct RecordingInspection: Sendable, Hashable, Codable {
             ]
         }
         var inspections: [RecordingInspection] = []
-        for taken in try Intake(reader: reader, options: options)
+        for taken in try Ingestion(reader: reader, options: options)
             .take(url, progress: progress)
         {
             let header = taken.header

@@ -62,7 +62,7 @@ extension RecordingInspection {
         /// The first of them.
         public let places: [Place]
 
-        /// How many are told apart.
+        /// How many are distinguished.
         public static let mostPlaces = 1_000
 
         /// One place.

@@ -11,7 +11,7 @@ struct BadEvents {
     private(set) var intervals: [QualityInterval] = []
     /// The events that are labels; a mark that lasts until the next event ends the label before.
     private(set) var others: [LabelEvent] = []
-    /// What is to be told of them.
+    /// What is to be reported them.
     private(set) var warnings: [IngestWarning] = []
 
     /// - Parameters:

@@ -11,7 +11,7 @@ import PrintableText
 package struct EventLabels: Sendable, Hashable {
     /// The classes.
     package let classNames: [String]
-    /// The stretches of one class, in order; together they are the whole recording.
+    /// The segments of one class, in order; together they are the whole recording.
     package let runs: [LabelTrack.Run]
 
     /// Lays events over samples.
@@ -66,7 +66,7 @@ package struct EventLabels: Sendable, Hashable {
         return (labels, warnings)
     }
 
-    /// Stretches of one name, in order and without overlap; `nil` for more than 256 names.
+    /// Segments of one name, in order and without overlap; `nil` for more than 256 names.
     private init?(covering spans: [Spans.Span]) {
         var classes = ClassCollector()
         var runs: [LabelTrack.Run] = []

@@ -10,34 +10,35 @@ struct MATLABIdentity {
     let options: ReadOptions
 
     func identity() throws(IngestError) -> SourceIdentity {
-        var told = options
+        var stated = options
         let found = template?.paths.lazy.compactMap { $0.captures(of: url) }.first ?? [:]
         let fixed = template?.identity ?? IdentityOverride()
-        told.identity.patient = told.identity.patient ?? found[.patient] ?? fixed.patient
-        told.identity.session = told.identity.session ?? found[.session] ?? fixed.session
-        told.identity.condition = told.identity.condition ?? found[.condition] ?? fixed.condition
-        told.identity.run = told.identity.run ?? found[.run] ?? fixed.run
-        if told.identity.patient == nil || told.identity.condition == nil {
-            // A fault of the file is told when it is opened.
+        stated.identity.patient = stated.identity.patient ?? found[.patient] ?? fixed.patient
+        stated.identity.session = stated.identity.session ?? found[.session] ?? fixed.session
+        stated.identity.condition =
+            stated.identity.condition ?? found[.condition] ?? fixed.condition
+        stated.identity.run = stated.identity.run ?? found[.run] ?? fixed.run
+        if stated.identity.patient == nil || stated.identity.condition == nil {
+            // A fault of the file is reported when it is opened.
             let file = try? MATLABReader.file(url)
             let name = Self.ninapro(url.deletingPathExtension().lastPathComponent)
-            if told.identity.patient == nil {
-                told.identity.patient =
+            if stated.identity.patient == nil {
+                stated.identity.patient =
                     Self.word(layout.subject, "s", in: file) ?? name.map { "s\($0.subject)" }
             }
-            if told.identity.condition == nil {
-                told.identity.condition =
+            if stated.identity.condition == nil {
+                stated.identity.condition =
                     Self.word(layout.exercise, "E", in: file) ?? name.map { "E\($0.exercise)" }
             }
-            if told.identity.session == nil, told.identity.patient != nil,
-                told.identity.condition != nil
+            if stated.identity.session == nil, stated.identity.patient != nil,
+                stated.identity.condition != nil
             {
-                told.identity.session =
+                stated.identity.session =
                     url.absoluteURL.standardizedFileURL.deletingLastPathComponent()
                     .lastPathComponent
             }
         }
-        return try SourceIdentity(of: url, override: told.identity)
+        return try SourceIdentity(of: url, override: stated.identity)
     }
 
     /// A whole number behind a letter, or a text that can be a name; `nil` for anything else.

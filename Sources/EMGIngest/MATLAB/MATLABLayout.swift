@@ -20,7 +20,7 @@ package struct MATLABLayout: Sendable, Hashable {
     package let exercise: String
     /// Whether a sample is a column of the matrix; `nil` when nobody said.
     package let samplesAreColumns: Bool?
-    /// Variables that are continuous quantities to be told from the samples; `nil` for Ninapro's
+    /// Variables that are continuous quantities to be inferred from the samples; `nil` for Ninapro's
     /// `glove`, if it is there.
     package let namedTargets: [TemplateTarget<String>]?
 

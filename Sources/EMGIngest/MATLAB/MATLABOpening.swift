@@ -53,18 +53,18 @@ struct MATLABOpening {
         }
 
         let unit = template?.unit ?? options.unit
-        var outline = StreamOutline(
+        var metadata = StreamMetadata(
             channels: (0..<(isTurned ? shape[0] : shape[1])).map {
                 Channel(name: "emg\($0)", unit: unit)
             },
-            rate: try rate(), labels: labels == nil ? .none : .toldAtEnd,
+            rate: try rate(), labels: labels == nil ? .none : .knownAtEnd,
             hasTimeStamps: times != nil, sampleCount: length.count,
             details: details(
                 labels: labels?.name, repetitions: repetitions?.name, isTurned: isTurned))
-        outline.warnings = warnings
-        outline.targets = targets.map(\.description)
+        metadata.warnings = warnings
+        metadata.targets = targets.map(\.description)
         return MATLABStream(
-            outline,
+            metadata,
             MATLABStream.Variables(
                 emg: emg.matrix, labels: labels?.track, repetitions: repetitions?.matrix,
                 times: times?.matrix, targets: targets.map(\.track.matrix)),
@@ -185,13 +185,13 @@ struct MATLABOpening {
     private func samplesAreColumns(
         _ shape: [Int], labels: Int?, warnings: inout [IngestWarning]
     ) throws(IngestError) -> Bool {
-        if let told = layout.samplesAreColumns { return told }
+        if let stated = layout.samplesAreColumns { return stated }
         guard shape[1] > shape[0] else { return false }
         if let labels, labels == shape[1], labels != shape[0] {
             warnings.append(
                 IngestWarning(
                     .assumption, at: location(layout.emg),
-                    message: "samples are taken for columns: there are as many labels"))
+                    message: "samples are assumed to be columns: there are as many labels"))
             return true
         }
         if shape[0] > 1, labels != shape[0] {
@@ -221,7 +221,7 @@ struct MATLABOpening {
         "t", "timestamps", "target", "targets", "angles", "force",
     ]
 
-    private func rate() throws(IngestError) -> StreamOutline.Rate {
+    private func rate() throws(IngestError) -> StreamMetadata.Rate {
         if let rate = template?.rate { return .declared(rate, by: "template") }
         for name in layout.rates {
             guard let shape = try? file.shape(of: name), shape == [1, 1] else { continue }

@@ -1,6 +1,6 @@
 internal import EMGSignal
 
-/// The stretches of one repetition, for the recording's history.
+/// The segments of one repetition, for the recording's history.
 struct MATLABRepetitions: Sendable {
     /// More than that follow no protocol and are not kept.
     private static let most = 4_096
@@ -14,7 +14,7 @@ struct MATLABRepetitions: Sendable {
         runs.append((number, row))
     }
 
-    /// `repetition: start-end` for each stretch, in samples from 0 with the end exclusive; 0, the
+    /// `repetition: start-end` for each segment, in samples from 0 with the end exclusive; 0, the
     /// rest between repetitions, is left out. `nil` when there is none.
     func details(sampleCount: Int) -> ProcessingStep.Value? {
         guard runs.count <= Self.most else { return nil }

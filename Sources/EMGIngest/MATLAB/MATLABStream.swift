@@ -15,7 +15,7 @@ final class MATLABStream: RecordingStream {
         let missing: ReadOptions.MissingPolicy
     }
 
-    let outline: StreamOutline
+    let metadata: StreamMetadata
 
     /// The variables that the rows are put together from.
     struct Variables {
@@ -42,15 +42,15 @@ final class MATLABStream: RecordingStream {
 
     private static let blockValues = 1 << 16
 
-    /// Begins with the first sample; no matrix has fewer samples than the outline says, and those
+    /// Begins with the first sample; no matrix has fewer samples than the metadata says, and those
     /// other than `emg` and targets have one number a sample.
     init(
-        _ outline: StreamOutline, _ variables: Variables, meaning: Meaning
+        _ metadata: StreamMetadata, _ variables: Variables, meaning: Meaning
     ) {
-        self.outline = outline
+        self.metadata = metadata
         self.variables = variables
         self.meaning = meaning
-        sampleCount = outline.sampleCount ?? 0
+        sampleCount = metadata.sampleCount ?? 0
     }
 
     func read(into block: inout RowBlock, atMost: Int) throws(IngestError) -> Bool {
@@ -94,22 +94,22 @@ final class MATLABStream: RecordingStream {
                 parts.append(
                     try target.next(count).map { Float($0).isFinite ? Float($0) : .nan })
             }
-            block.targets += outline.targets.rows(of: parts)
+            block.targets += metadata.targets.rows(of: parts)
         }
         position += count
         return true
     }
 
-    func finish() throws(IngestError) -> StreamRemarks {
-        var remarks = StreamRemarks()
+    func finish() throws(IngestError) -> StreamNotes {
+        var notes = StreamNotes()
         if variables.labels != nil {
             let settled = classes.settled()
-            remarks.classNames = settled.classNames
-            remarks.labelMap = settled.labelMap
+            notes.classNames = settled.classNames
+            notes.labelMap = settled.labelMap
         }
         let place = SourceLocation(file: meaning.file, object: meaning.emg)
         if missingCount > 0 {
-            remarks.warnings.append(
+            notes.warnings.append(
                 IngestWarning(
                     .missingValues, at: place, count: missingCount,
                     message:
@@ -118,7 +118,7 @@ final class MATLABStream: RecordingStream {
                 ))
         }
         if inexactCount > 0 {
-            remarks.warnings.append(
+            notes.warnings.append(
                 IngestWarning(
                     .inexactValue, at: place, count: inexactCount,
                     message:
@@ -126,9 +126,9 @@ final class MATLABStream: RecordingStream {
                         + "\(inexactCount == 1 ? "is" : "are") rounded to single precision"))
         }
         if let runs = repetitionRuns.details(sampleCount: position) {
-            remarks.details["repetition_runs"] = runs
+            notes.details["repetition_runs"] = runs
         }
-        return remarks
+        return notes
     }
 
     private func appendSamples(

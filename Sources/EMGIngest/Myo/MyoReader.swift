@@ -57,14 +57,14 @@ public struct MyoReader: RecordingReader {
             return try SourceIdentity(of: url, override: options.identity)
         }
         let folder = files[0].absoluteURL.standardizedFileURL.deletingLastPathComponent()
-        var told = options.identity
-        told.session = told.session ?? folder.lastPathComponent
-        told.patient = told.patient ?? folder.deletingLastPathComponent().lastPathComponent
-        told.condition =
-            told.condition
+        var stated = options.identity
+        stated.session = stated.session ?? folder.lastPathComponent
+        stated.patient = stated.patient ?? folder.deletingLastPathComponent().lastPathComponent
+        stated.condition =
+            stated.condition
             ?? (files[0] == url
                 ? url.deletingPathExtension().lastPathComponent : "gestures")
-        return try SourceIdentity(of: url, override: told)
+        return try SourceIdentity(of: url, override: stated)
     }
 
     /// Opens a file, or the pieces of a folder.

@@ -4,7 +4,7 @@ import PrintableText
 
 /// The rows of files of the Myo armband, one file after another.
 final class MyoStream: RecordingStream {
-    let outline: StreamOutline
+    let metadata: StreamMetadata
 
     private let files: [URL]
     private var reader: SourceFileReader?
@@ -39,7 +39,7 @@ final class MyoStream: RecordingStream {
             details["cycles"] = .list(
                 numbers.map { .integer(($0 ?? 0) / MyoReader.classNames.count) })
         }
-        outline = StreamOutline(
+        metadata = StreamMetadata(
             channels: (0..<MyoReader.channelCount).map {
                 Channel(name: "emg\($0)", unit: options.unit)
             },
@@ -73,8 +73,8 @@ final class MyoStream: RecordingStream {
         return left < atMost
     }
 
-    func finish() throws(IngestError) -> StreamRemarks {
-        StreamRemarks(
+    func finish() throws(IngestError) -> StreamNotes {
+        StreamNotes(
             quality: cuts.map {
                 QualityInterval(
                     range: SampleRange(start: $0, end: $0 + 1), channel: nil, kind: .gap)

@@ -29,7 +29,7 @@ public struct NumpyReader: RecordingReader {
 
 /// The rows of a NumPy array.
 private final class NumpyStream: RecordingStream {
-    let outline: StreamOutline
+    let metadata: StreamMetadata
 
     private let header: NPYHeader
     private let rows: Int
@@ -73,20 +73,20 @@ private final class NumpyStream: RecordingStream {
         } catch {
             throw IngestError(.unreadable(reason: "\(error)"), at: location)
         }
-        var outline = StreamOutline(
+        var metadata = StreamMetadata(
             channels: (0..<columns - 1).map {
                 Channel(name: "emg\($0)", unit: options.unit)
             },
             rate: .unknown(reason: "arrays carry neither rate nor time stamps"),
-            labels: .toldAtEnd, sampleCount: rows)
-        outline.warnings = [
+            labels: .knownAtEnd, sampleCount: rows)
+        metadata.warnings = [
             IngestWarning(
                 .assumption, at: location,
                 message:
-                    "column 0 is taken for the label, the \(columns - 1, of: "other") "
+                    "column 0 is assumed to be the label, the \(columns - 1, of: "other") "
                     + "for channels")
         ]
-        self.outline = outline
+        self.metadata = metadata
     }
 
     private static func fault(
@@ -146,7 +146,7 @@ private final class NumpyStream: RecordingStream {
         return true
     }
 
-    func finish() throws(IngestError) -> StreamRemarks {
+    func finish() throws(IngestError) -> StreamNotes {
         let settled = classes.settled()
         let warnings =
             missingCount == 0
@@ -160,7 +160,7 @@ private final class NumpyStream: RecordingStream {
                         + "\(missingCount == 1 ? "is" : "are") marked"
                 )
             ]
-        return StreamRemarks(
+        return StreamNotes(
             classNames: Self.names(settled.classNames), labelMap: settled.labelMap,
             warnings: warnings)
     }

@@ -105,25 +105,25 @@ struct OTBContents: Sendable, Hashable {
             guard let duration else { return false }
             return abs(Double(rows(bytes)) / device.hertz - duration) <= max(1, 0.02 * duration)
         }
-        guard let told = [16: 2, 24: 3][device.bits] else {
+        guard let stated = [16: 2, 24: 3][device.bits] else {
             throw IngestError(
                 .unsupported(feature: "numbers of \(device.bits) bits"), at: place)
         }
-        var sampleBytes = told
-        let other = 5 - told
-        if duration != nil, !fits(told), fits(other) {
+        var sampleBytes = stated
+        let other = 5 - stated
+        if duration != nil, !fits(stated), fits(other) {
             sampleBytes = other
             warnings.append(
                 IngestWarning(
                     .headerFault, at: place,
-                    message: "the device says numbers of \(8 * told) bits, but by the length of "
+                    message: "the device says numbers of \(8 * stated) bits, but by the length of "
                         + "the recording they have \(8 * other)"))
-        } else if let duration, !fits(told) {
+        } else if let duration, !fits(stated) {
             warnings.append(
                 IngestWarning(
                     .truncated, at: place,
                     message: "the recording lasted \(duration.brief) s, there are "
-                        + "\((Double(rows(told)) / device.hertz).brief) s"))
+                        + "\((Double(rows(stated)) / device.hertz).brief) s"))
         }
         let count = rows(sampleBytes)
         guard count > 0 else {

@@ -146,7 +146,7 @@ struct OTBDevice: Sendable, Hashable {
         return .emg
     }
 
-    /// Muscle, adapter and number, as far as they are told.
+    /// Muscle, adapter and number, as far as they are known.
     private static func title(_ channel: OTBNode, adapter: String, index: Int) -> String {
         func word(_ key: String) -> String? {
             let text = channel.attributes[key]?.trimmingCharacters(in: .whitespaces) ?? ""

@@ -104,18 +104,18 @@ struct OTBOpening {
         if labels != nil { details["labels_from"] = .text("markers") }
         if let start = contents.start { details["start"] = .text(start) }
         let channels = part.channels
-        var outline = StreamOutline(
+        var metadata = StreamMetadata(
             channels: Self.named(channels), rate: .declared(rate, by: "device"),
             labels: labels.map { .classes($0.classNames) } ?? .none,
             sampleCount: part.signal.rowCount, details: details)
-        outline.part = part == parts[0] ? nil : part.name
-        outline.scaling = SourceScaling(
+        metadata.part = part == parts[0] ? nil : part.name
+        metadata.scaling = ADCScaling(
             scale: channels.map { Self.scale(of: $0, sampleBytes: part.signal.sampleBytes) },
             offset: channels.map { _ in 0 })
-        outline.warnings = warnings
-        outline.quality = bad
+        metadata.warnings = warnings
+        metadata.quality = bad
         return try OTBStream(
-            url, signal: part.signal, channels: channels, outline: outline, labels: labels)
+            url, signal: part.signal, channels: channels, metadata: metadata, labels: labels)
     }
 
     /// Names that are unique: copies are numbered.

@@ -3,7 +3,7 @@ internal import Foundation
 
 /// The rows of some channels of a signal file, straight from the archive.
 final class OTBStream: RecordingStream {
-    let outline: StreamOutline
+    let metadata: StreamMetadata
 
     private let archive: OTBArchive
     private let signal: OTBContents.Signal
@@ -13,11 +13,11 @@ final class OTBStream: RecordingStream {
 
     init(
         _ url: URL, signal: OTBContents.Signal, channels: [OTBDevice.Channel],
-        outline: StreamOutline, labels: EventLabels?
+        metadata: StreamMetadata, labels: EventLabels?
     ) throws(IngestError) {
         self.signal = signal
         self.channels = channels
-        self.outline = outline
+        self.metadata = metadata
         self.labels = labels
         archive = try OTBArchive(url)
         while let member = try archive.next() {
@@ -57,5 +57,5 @@ final class OTBStream: RecordingStream {
         OTBOpening.scale(of: channel, sampleBytes: signal.sampleBytes)
     }
 
-    func finish() throws(IngestError) -> StreamRemarks { StreamRemarks() }
+    func finish() throws(IngestError) -> StreamNotes { StreamNotes() }
 }

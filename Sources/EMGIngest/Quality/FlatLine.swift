@@ -1,6 +1,6 @@
 internal import EMGSignal
 
-/// Finds stretches in which a channel, or all of them at once, do not move.
+/// Finds segments in which a channel, or all of them at once, do not move.
 ///
 /// One channel must stand still for a second; a quiet channel of small whole numbers does so by
 /// chance for a tenth of that. With four channels or more, all of them standing still together
@@ -9,19 +9,19 @@ internal import EMGSignal
 struct FlatLine: Sendable, Hashable {
     /// What was found: channels in order, then the drop-outs that are shorter than a second.
     let intervals: [QualityInterval]
-    /// Stretches of any length in which nothing arrived, in order.
+    /// Segments of any length in which nothing arrived, in order.
     let dropOuts: [SampleRange]
 
-    /// How many stretches are kept of each channel: a signal with more is no signal.
-    static let mostStretches = 10_000
+    /// How many segments are kept of each channel: a signal with more is no signal.
+    static let mostSegments = 10_000
 
-    /// Reads a recording once and looks for stretches without movement.
+    /// Reads a recording once and looks for segments without movement.
     ///
     /// - Parameters:
     ///   - samples: The recording.
     ///   - rate: Rows a second.
     ///   - rowsPerUpdate: Rows for which the device holds a sample, at least 1.
-    /// - Returns: The stretches.
+    /// - Returns: The segments.
     /// - Throws: What makes the samples unreadable.
     static func detect<Samples: SampleBlocks>(
         in samples: Samples, rate: SamplingRate, rowsPerUpdate: Double
@@ -48,7 +48,7 @@ struct FlatLine: Sendable, Hashable {
     }
 }
 
-/// The search for stretches without movement, block by block.
+/// The search for segments without movement, block by block.
 private struct FlatSearch {
     private let width: Int
     private let patience: Int
@@ -107,14 +107,14 @@ private struct FlatSearch {
     }
 
     private mutating func end(_ channel: Int) {
-        guard row - starts[channel] >= patience, found[channel].count < FlatLine.mostStretches
+        guard row - starts[channel] >= patience, found[channel].count < FlatLine.mostSegments
         else { return }
         found[channel].append(SampleRange(start: starts[channel], end: row))
     }
 
     private mutating func endTogether() {
         guard width >= 4, row - togetherStart >= shortest,
-            dropOuts.count < FlatLine.mostStretches
+            dropOuts.count < FlatLine.mostSegments
         else { return }
         dropOuts.append(SampleRange(start: togetherStart, end: row))
     }

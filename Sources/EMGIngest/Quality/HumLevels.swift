@@ -3,7 +3,7 @@ internal import Spectra
 
 /// Mains hum in the channels of a recording.
 enum HumLevels {
-    /// The hum at each network frequency below Nyquist, by channel; nothing for held samples,
+    /// The hum at each mains frequency below Nyquist, by channel; nothing for held samples,
     /// whose spectrum repeats itself and says nothing of lines.
     static func measure<Samples: SampleBlocks>(
         _ samples: Samples, rate: SamplingRate, effectiveRate: SamplingRate

@@ -2,7 +2,7 @@ package import EMGSignal
 import PrintableText
 private import Spectra
 
-/// What is the matter with a recording, found once when it is read: the same for every format.
+/// The quality problems of a recording, found once when it is read: the same for every format.
 package struct QualityAssessment: Sendable, Hashable {
     /// The intervals, by kind and then by place.
     package private(set) var intervals: [QualityInterval] = []
@@ -28,10 +28,10 @@ package struct QualityAssessment: Sendable, Hashable {
         package var timeLine: TimeLine?
         /// What the labels mean; `nil` when there are none.
         package var classNames: [String]?
-        /// The stretches of equal label; `nil` when there are none, or far too many.
+        /// The segments of equal label; `nil` when there are none, or far too many.
         package var labelRuns: [LabelTrack.Run]?
         /// What the source itself tells.
-        package var told: [QualityInterval] = []
+        package var stated: [QualityInterval] = []
         /// The file as the caller named it.
         package var file: String
 
@@ -59,7 +59,7 @@ package struct QualityAssessment: Sendable, Hashable {
     ///   - samples: The samples; they are read several times.
     ///   - subject: What else there is.
     ///   - lineOfSample: The line of a sample, for warnings.
-    /// - Returns: What is the matter with it.
+    /// - Returns: The kind of problem with it.
     /// - Throws: What makes the samples unreadable.
     package static func assess<Samples: SampleBlocks>(
         _ samples: Samples, of subject: Subject,
@@ -90,7 +90,7 @@ package struct QualityAssessment: Sendable, Hashable {
         let channels = subject.channels
         let rowsPerUpdate = rate.hertz / effectiveRate.hertz
 
-        intervals += subject.told
+        intervals += subject.stated
         if let timeLine = subject.timeLine { assess(timeLine, rate: rate) }
         if areHeld {
             warn(
@@ -102,7 +102,7 @@ package struct QualityAssessment: Sendable, Hashable {
         for (channel, ranges) in bounds.nonFinite.enumerated() {
             intervals += ranges.map {
                 QualityInterval(range: $0, channel: channel, kind: .nonFinite)
-            }.filter { !subject.told.contains($0) }
+            }.filter { !subject.stated.contains($0) }
         }
         let flat = try FlatLine.detect(
             in: samples, rate: rate, rowsPerUpdate: rowsPerUpdate)
@@ -110,7 +110,7 @@ package struct QualityAssessment: Sendable, Hashable {
             in: samples, bounds: bounds, steps: subject.steps, dropOuts: flat.dropOuts,
             rowsPerUpdate: rowsPerUpdate)
         // A recording of ours tells what was found in it when it was made.
-        let known = Set(subject.told)
+        let known = Set(subject.stated)
         intervals += saturated.filter { !known.contains($0) }
         intervals += flat.intervals.filter { !known.contains($0) }
         summarize(saturated, .saturation, "at the end of the converter's range", channels)
@@ -133,8 +133,8 @@ package struct QualityAssessment: Sendable, Hashable {
                     range: SampleRange(start: place.sample, end: place.sample + 1),
                     channel: nil, kind: .gap))
         }
-        for remark in timeLine.remarks(rate: rate) {
-            warn(remark.kind, sample: remark.sample, count: remark.count, remark.message)
+        for note in timeLine.notes(rate: rate) {
+            warn(note.kind, sample: note.sample, count: note.count, note.message)
         }
     }
 
@@ -153,11 +153,11 @@ package struct QualityAssessment: Sendable, Hashable {
             warn(
                 kind, sample: first.range.start, field: name, count: own.count,
                 "\(name ?? "all channels"): \(total, of: "sample") in "
-                    + "\(own.count, of: "stretch", plural: "stretches") \(what)")
+                    + "\(own.count, of: "segment", plural: "segments") \(what)")
         }
     }
 
-    /// One warning for each network frequency at which a channel hums.
+    /// One warning for each mains frequency at which a channel hums.
     private mutating func assessHum(
         _ found: [(channel: Int, hum: MainsHum)], sampleCount: Int, _ channels: [Channel]
     ) {

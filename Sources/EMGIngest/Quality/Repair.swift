@@ -1,18 +1,18 @@
 package import EMGSignal
 import PrintableText
 
-/// Fills short stretches of samples that are missing, channel by channel, as the caller asked.
+/// Fills short segments of samples that are missing, channel by channel, as the caller asked.
 ///
-/// A stretch is filled when it is no longer than allowed, has a finite sample on both sides, and
+/// A segment is filled when it is no longer than allowed, has a finite sample on both sides, and
 /// the recording is not cut there. Between its neighbors runs the shape-preserving cubic of
 /// F. N. Fritsch and J. Butland (SIAM J. Sci. Stat. Comput. 5 (1984) 300–304; SciPy's
 /// `PchipInterpolator`), which never leaves the range of its two ends. Rows that are missing
 /// altogether (gaps) are never made up.
 package struct Repair {
-    /// The longest stretch that is filled, in samples.
+    /// The longest segment that is filled, in samples.
     package let longest: Int
 
-    /// - Parameter longest: The longest stretch that is filled, in samples.
+    /// - Parameter longest: The longest segment that is filled, in samples.
     package init(longest: Int) { self.longest = longest }
 
     /// Finds what can be filled.

@@ -26,7 +26,7 @@ package struct RepairOutcome: Sendable {
             operation: "repair.interpolate",
             parameters: [
                 "method": .text("pchip"), "longest_s": .number(longestSeconds),
-                "stretches": .integer(intervals.count),
+                "segments": .integer(intervals.count),
                 "samples": .integer(intervals.reduce(0) { $0 + $1.range.count }),
             ], software: SoftwareVersion.text)
     }
@@ -43,7 +43,7 @@ package struct RepairOutcome: Sendable {
                 count: own.count,
                 message:
                     "interpolated: \(total, of: "missing sample") in "
-                    + "\(own.count, of: "stretch", plural: "stretches")"
+                    + "\(own.count, of: "segment", plural: "segments")"
             )
         }
     }

@@ -3,8 +3,8 @@ internal import EMGSignal
 /// What one pass over the samples tells of each channel: its range, its mean, and where it is not
 /// finite.
 struct SampleBounds: Sendable, Hashable {
-    /// How many stretches that are not finite are kept of each channel.
-    static let mostStretches = 100_000
+    /// How many segments that are not finite are kept of each channel.
+    static let mostSegments = 100_000
 
     /// The smallest finite sample of each channel; infinity when there is none.
     private(set) var low: [Float]
@@ -14,7 +14,7 @@ struct SampleBounds: Sendable, Hashable {
     private(set) var finiteCounts: [Int]
     /// The sum of the finite samples of each channel.
     private(set) var sums: [Double]
-    /// The stretches of each channel that are not finite.
+    /// The segments of each channel that are not finite.
     private(set) var nonFinite: [[SampleRange]]
 
     private init(channelCount width: Int) {
@@ -70,10 +70,10 @@ struct SampleBounds: Sendable, Hashable {
         } else if let last = nonFinite[channel].last, last.end == row {
             nonFinite[channel][nonFinite[channel].count - 1] = SampleRange(
                 start: last.start, end: row + 1)
-        } else if nonFinite[channel].count < Self.mostStretches {
+        } else if nonFinite[channel].count < Self.mostSegments {
             nonFinite[channel].append(SampleRange(start: row, end: row + 1))
         } else if let last = nonFinite[channel].last {
-            // What is beyond the limit is one stretch: it is kept away from filters all the same.
+            // What is beyond the limit is one segment: it is kept away from filters all the same.
             nonFinite[channel][nonFinite[channel].count - 1] = SampleRange(
                 start: last.start, end: row + 1)
         }

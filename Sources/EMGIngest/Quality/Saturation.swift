@@ -10,8 +10,8 @@ internal import EMGSignal
 /// As |−128| and 127 are the two rails of a rectified
 /// signed byte, a power of two as maximum of a rectified signal takes the number below with it.
 enum Saturation {
-    /// How many stretches are kept of each channel.
-    private static let mostStretches = 100_000
+    /// How many segments are kept of each channel.
+    private static let mostSegments = 100_000
 
     static func intervals<Samples: SampleBlocks>(
         in samples: Samples, bounds: SampleBounds, steps: [Double], dropOuts: [SampleRange],
@@ -92,7 +92,7 @@ enum Saturation {
         }
     }
 
-    /// The search for stretches of samples on a rail; holes of up to two samples, where an
+    /// The search for segments of samples on a rail; holes of up to two samples, where an
     /// oscillation passes from rail to rail, do not end one.
     private struct RailSearch {
         private let upper: [Float]
@@ -137,7 +137,7 @@ enum Saturation {
         private mutating func end(_ channel: Int) {
             guard let start = starts[channel] else { return }
             starts[channel] = nil
-            guard found[channel].count < Saturation.mostStretches else { return }
+            guard found[channel].count < Saturation.mostSegments else { return }
             found[channel].append(SampleRange(start: start, end: lasts[channel] + 1))
         }
     }

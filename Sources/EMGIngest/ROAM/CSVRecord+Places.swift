@@ -3,7 +3,7 @@ internal import CSV
 extension CSVRecord {
     /// Reads the record at the beginning of some bytes of a file.
     ///
-    /// - Throws: ``IngestError`` where the record cannot be told apart.
+    /// - Throws: ``IngestError`` where the record cannot be distinguished.
     mutating func read(
         _ bytes: Span<UInt8>, from start: Int, to end: Int, isFinal: Bool, line: Int, file: String
     ) throws(IngestError) -> Bool {

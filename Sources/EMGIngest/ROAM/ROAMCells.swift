@@ -12,7 +12,7 @@ struct ROAMCells: Sendable {
     let file: String
 
     /// What a row had that its reader should count.
-    struct Remarks: Sendable {
+    struct Notes: Sendable {
         /// Samples marked as missing.
         var missing = 0
         /// Whole numbers that single precision does not hold, and the first of them.
@@ -34,7 +34,7 @@ struct ROAMCells: Sendable {
     func read(
         _ record: CSVRecord, in bytes: Span<UInt8>, from start: Int, line: Int,
         into row: inout ROAMRow
-    ) throws(IngestError) -> Remarks {
+    ) throws(IngestError) -> Notes {
         for (index, field) in record.fields.enumerated() {
             for position in field.range where bytes[position] == 0 {
                 throw IngestError(
@@ -51,11 +51,11 @@ struct ROAMCells: Sendable {
                     ? "the file seems to have been cut off inside its last line"
                     : "each row needs one field for each column of the header")
         }
-        var remarks = Remarks()
+        var notes = Notes()
         for (index, role) in columns.roles.enumerated() where role != .ignored {
             let content = CSVTokenizer.content(of: record.fields[index], in: bytes)
             do throws(CellFault) {
-                try read(content, as: role, into: &row, remarks: &remarks)
+                try read(content, as: role, into: &row, notes: &notes)
             } catch {
                 throw IngestError(
                     error.kind,
@@ -63,7 +63,7 @@ struct ROAMCells: Sendable {
                     hint: error.hint)
             }
         }
-        return remarks
+        return notes
     }
 
     private struct CellFault: Error {
@@ -73,7 +73,7 @@ struct ROAMCells: Sendable {
 
     private func read(
         _ content: [UInt8], as role: ROAMColumns.Role, into row: inout ROAMRow,
-        remarks: inout Remarks
+        notes: inout Notes
     ) throws(CellFault) {
         switch role {
         case .ignored: break
@@ -81,7 +81,7 @@ struct ROAMCells: Sendable {
         case .time: row.time = try Self.time(content)
         case .clock: row.time = try Self.clock(content)
         case .channel(let channel):
-            row.samples[channel] = try sample(content, remarks: &remarks)
+            row.samples[channel] = try sample(content, notes: &notes)
         }
     }
 
@@ -118,14 +118,14 @@ struct ROAMCells: Sendable {
     }
 
     private func sample(
-        _ content: [UInt8], remarks: inout Remarks
+        _ content: [UInt8], notes: inout Notes
     ) throws(CellFault) -> Float {
         switch CellNumber(content) {
         case .integer(let value):
             let rounded = Float(value)
             if Int64(exactly: rounded) != value {
-                if remarks.inexact == 0 { remarks.firstInexact = Self.text(content) }
-                remarks.inexact += 1
+                if notes.inexact == 0 { notes.firstInexact = Self.text(content) }
+                notes.inexact += 1
             }
             return rounded
         case .decimal(let value) where value.magnitude < 0x1p63:
@@ -141,7 +141,7 @@ struct ROAMCells: Sendable {
                     kind: .missingValue(found: Self.text(content)),
                     hint: IngestError.markMissingHint)
             }
-            remarks.missing += 1
+            notes.missing += 1
             return .nan
         case .invalid:
             throw CellFault(

@@ -46,7 +46,7 @@ struct ROAMPlainRow: Sendable {
         var firstLong = 0
     }
 
-    /// A row longer than this is remarked upon, in bytes.
+    /// A row longer than this is noted upon, in bytes.
     static let longRow = 1 << 16
 
     /// Reads rows for as long as they are plain and complete.

@@ -3,7 +3,7 @@ internal import EMGSignal
 
 /// The rows of a ROAM table while it is read, and what is odd about them.
 struct ROAMRows: Sendable {
-    /// A record longer than this is remarked upon, in bytes.
+    /// A record longer than this is noted upon, in bytes.
     private static let longRecord = ROAMPlainRow.longRow
     /// How many plain rows are read at a time.
     private static let batch = 512
@@ -87,12 +87,12 @@ struct ROAMRows: Sendable {
             blankLines.note(line)
         } else {
             if record.end - used > Self.longRecord { longRecords.add(line) }
-            let remarks = try cells.read(record, in: bytes, from: used, line: line, into: &row)
-            if remarks.inexact > 0 {
-                if inexact.count == 0 { firstInexact = remarks.firstInexact }
-                inexact.add(line, count: remarks.inexact)
+            let notes = try cells.read(record, in: bytes, from: used, line: line, into: &row)
+            if notes.inexact > 0 {
+                if inexact.count == 0 { firstInexact = notes.firstInexact }
+                inexact.add(line, count: notes.inexact)
             }
-            if remarks.missing > 0 { missing.add(line, count: remarks.missing) }
+            if notes.missing > 0 { missing.add(line, count: notes.missing) }
             if count == 0, let clock = columns.clockColumn {
                 let text = record.text(clock, in: bytes, limit: 40)
                 if ROAMClock(digits: text.utf8) != nil { firstClock = text }

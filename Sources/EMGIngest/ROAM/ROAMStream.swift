@@ -3,7 +3,7 @@ internal import Foundation
 
 /// The rows of a ROAM table, read from a file in pieces.
 final class ROAMStream: RecordingStream {
-    let outline: StreamOutline
+    let metadata: StreamMetadata
 
     private var cursor: ROAMCursor
 
@@ -25,7 +25,7 @@ final class ROAMStream: RecordingStream {
             let isElapsed = columns.roles.contains(.time)
             details["time_stamps_from"] = .text(isElapsed ? "time_elapsed" : "current_time")
         }
-        var outline = StreamOutline(
+        var metadata = StreamMetadata(
             channels: columns.channelNames.map { Channel(name: $0, unit: options.unit) },
             rate: .unknown(
                 reason: columns.hasTime
@@ -33,8 +33,8 @@ final class ROAMStream: RecordingStream {
                     : "there is no column time_elapsed or current_time"),
             labels: .classes(ROAMReader.classNames), hasTimeStamps: columns.hasTime,
             details: details)
-        outline.expectedCount = expectedCount
-        self.outline = outline
+        metadata.expectedCount = expectedCount
+        self.metadata = metadata
     }
 
     /// About how many rows there are, going by the length of those in the first piece.
@@ -48,7 +48,7 @@ final class ROAMStream: RecordingStream {
         try cursor.read(into: &block, atMost: atMost)
     }
 
-    func finish() throws(IngestError) -> StreamRemarks {
+    func finish() throws(IngestError) -> StreamNotes {
         cursor.finish()
     }
 }
@@ -93,13 +93,13 @@ private struct ROAMCursor: ~Copyable {
         }
     }
 
-    mutating func finish() -> StreamRemarks {
-        var remarks = StreamRemarks(
+    mutating func finish() -> StreamNotes {
+        var notes = StreamNotes(
             lines: rows.lines,
             details: rows.firstClock.isEmpty
                 ? [:] : ["first_current_time": .text(rows.firstClock)],
             warnings: rows.warnings)
-        remarks.sha256 = source.digest()
-        return remarks
+        notes.sha256 = source.digest()
+        return notes
     }
 }

@@ -123,8 +123,8 @@ package final class RowStore: RecordingRows, SampleBlocks, Sendable {
         state.withLock { $0.patches = patches }
     }
 
-    /// The stretches of equal label, in order, with their final values; `nil` when there are no
-    /// labels or far too many stretches.
+    /// The segments of equal label, in order, with their final values; `nil` when there are no
+    /// labels or far too many segments.
     package var labelRuns: [LabelTrack.Run]? {
         guard hasLabels else { return nil }
         return state.withLock { state in

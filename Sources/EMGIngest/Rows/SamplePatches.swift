@@ -2,7 +2,7 @@ package import EMGSignal
 
 /// Samples that are read as other values than the source has.
 package struct SamplePatches: Sendable, Hashable {
-    /// A stretch of one channel.
+    /// A segment of one channel.
     struct Patch: Sendable, Hashable {
         let channel: Int
         let start: Int
@@ -11,14 +11,14 @@ package struct SamplePatches: Sendable, Hashable {
         var end: Int { start + values.count }
     }
 
-    /// The stretches, by start.
+    /// The segments, by start.
     private var patches: [Patch] = []
     /// The longest one, in samples.
     private var longest = 0
 
     init() {}
 
-    /// - Parameter patches: Stretches in any order.
+    /// - Parameter patches: Segments in any order.
     init(_ patches: [Patch]) {
         self.patches = patches.sorted { ($0.start, $0.channel) < ($1.start, $1.channel) }
         longest = patches.map(\.values.count).max() ?? 0

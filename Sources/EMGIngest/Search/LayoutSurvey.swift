@@ -15,8 +15,8 @@ struct LayoutSurvey: Sendable {
     /// What should be known about the places of the others, few lines however many they are.
     let warnings: [IngestWarning]
 
-    /// How many places are told one by one.
-    private static let mostTold = 10
+    /// How many places are reported one by one.
+    private static let mostReported = 10
 
     /// Looks at the places of all sources of a search.
     init(_ sources: [SourceFinding]) {
@@ -54,7 +54,7 @@ struct LayoutSurvey: Sendable {
 
     private static func refusal(_ sources: [SourceFinding]) -> IngestError? {
         guard let first = sources.first else { return nil }
-        let readings = sources.prefix(mostTold).map { source in
+        let readings = sources.prefix(mostReported).map { source in
             let identity = source.source.identity
             return "\(source.source.url.relativePath): patient \(identity.patient), session "
                 + "\(identity.session), condition \(identity.condition)"
@@ -88,7 +88,7 @@ struct LayoutSurvey: Sendable {
 
     /// What is said of many places alike, said once with an example.
     private static func bounded(_ warnings: [IngestWarning]) -> [IngestWarning] {
-        guard warnings.count > mostTold, let first = warnings.first else { return warnings }
+        guard warnings.count > mostReported, let first = warnings.first else { return warnings }
         return [
             IngestWarning(
                 .identity, at: first.location, count: warnings.count,

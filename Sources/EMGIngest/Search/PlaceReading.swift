@@ -64,10 +64,10 @@ struct PlaceReading: Sendable, Hashable {
             String($0.dropFirst("ses-".count))
         }
         session = entities["ses"] ?? visit ?? between.last ?? EDFIdentity.onlySession
-        let told = ["task", "acq", "recording"].compactMap { entities[$0] }
+        let stated = ["task", "acq", "recording"].compactMap { entities[$0] }
         if words.count > 1, words.last == "emg" { words.removeLast() }
-        if !told.isEmpty {
-            condition = told.joined(separator: "_")
+        if !stated.isEmpty {
+            condition = stated.joined(separator: "_")
         } else if !words.isEmpty {
             condition = words.joined(separator: "_")
         }

@@ -7,7 +7,7 @@ public struct SourceFinding: Sendable, Hashable {
     public let source: RecordingSource
     /// What does not fit together.
     public let warnings: [IngestWarning]
-    /// Whether the patient is told by the names of folders and file only, and by no naming scheme.
+    /// Whether the patient is given by the names of folders and file only, and by no naming scheme.
     public let isFromPlace: Bool
 
     /// Creates a finding.
@@ -15,7 +15,7 @@ public struct SourceFinding: Sendable, Hashable {
     /// - Parameters:
     ///   - source: The source.
     ///   - warnings: What does not fit together.
-    ///   - isFromPlace: Whether the patient is told by the names of folders and file only.
+    ///   - isFromPlace: Whether the patient is given by the names of folders and file only.
     public init(source: RecordingSource, warnings: [IngestWarning], isFromPlace: Bool) {
         self.source = source
         self.warnings = warnings
@@ -32,7 +32,7 @@ public struct SourceFinding: Sendable, Hashable {
     ///   - registry: The formats to look for.
     ///   - options: What the caller knows.
     /// - Throws: ``IngestError`` when it is in no format of the registry, cannot be read, or
-    ///   nothing tells whose recording it is.
+    ///   nothing says whose recording it is.
     public init(
         of url: URL, registry: ReaderRegistry, options: ReadOptions
     ) throws(IngestError) {
@@ -44,11 +44,11 @@ public struct SourceFinding: Sendable, Hashable {
     init(
         of url: URL, reader: any RecordingReader, options: ReadOptions
     ) throws(IngestError) {
-        let told = try reader.settledIdentity(of: url, options: options)
+        let stated = try reader.settledIdentity(of: url, options: options)
         let files = try reader.files(of: url, options: options)
         source = RecordingSource(
-            url: url, identity: told.identity, format: reader.formatName, files: files)
-        warnings = told.warnings
-        isFromPlace = told.isFromPlace
+            url: url, identity: stated.identity, format: reader.formatName, files: files)
+        warnings = stated.warnings
+        isFromPlace = stated.isFromPlace
     }
 }

@@ -8,7 +8,7 @@ public import Foundation
 /// first underscore of the file's name is the condition. The prefix is the patient again, or its
 /// last two characters, as the field's own tool cuts it (`11_111.csv` beside `p11_111.csv`): the
 /// folder decides. Entities of BIDS (`sub-01/ses-02`) tell as well. Of any other place, folders and
-/// names that say what they are (`p1`, `day2`, a date) are taken for that, with a warning; where
+/// names that say what they are (`p1`, `day2`, a date) are assumed to be that, with a warning; where
 /// they do not, another reading is as good, and a search refuses such files unless there is one
 /// only. `docs/formats/layouts.md` has the rules.
 public struct SourceIdentity: Sendable, Hashable {
@@ -16,7 +16,7 @@ public struct SourceIdentity: Sendable, Hashable {
     public let identity: RecordingIdentity
     /// What does not fit together in the names.
     public let warnings: [IngestWarning]
-    /// Whether the patient is told by the names of folders and file only, and by no naming scheme.
+    /// Whether the patient is given by the names of folders and file only, and by no naming scheme.
     let isFromPlace: Bool
 
     /// Tells the identity of a file.
@@ -80,10 +80,10 @@ public struct SourceIdentity: Sendable, Hashable {
             override.patient ?? place.patient, override.session ?? place.session, condition,
             override.run ?? place.run, location)
         isFromPlace = override.patient == nil
-        let isTold =
+        let isStated =
             place.isBIDS
             || override.patient != nil && override.session != nil && override.condition != nil
-        warnings = isTold ? [] : [Self.assumption(identity, location)]
+        warnings = isStated ? [] : [Self.assumption(identity, location)]
     }
 
     private static func identity(
@@ -106,7 +106,7 @@ public struct SourceIdentity: Sendable, Hashable {
     ) -> IngestWarning {
         IngestWarning(
             .identity, at: location,
-            message: "not named YYYY_MM_DD_patient/patient_condition: taken for patient "
+            message: "not named YYYY_MM_DD_patient/patient_condition: assumed patient "
                 + "\(identity.patient), session \(identity.session), condition "
                 + "\(identity.condition)")
     }

@@ -43,7 +43,7 @@ public struct SourceLayout: Sendable, Hashable, CustomStringConvertible {
 
 extension RecordingReader {
     /// Whose recording a source is: what the caller says, what the caller's layout makes of the
-    /// path, what the reader is told by the source and its place.
+    /// path, what the reader is given by the source and its place.
     ///
     /// - Parameters:
     ///   - url: The file or folder.

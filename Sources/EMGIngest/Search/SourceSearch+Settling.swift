@@ -11,7 +11,7 @@ extension SourceSearch {
         let name = options.template?.name ?? asked.formatName
         let reasons = looked.prefix(10).map { url -> String in
             let reason =
-                options.template.map { $0.misfit(url) ?? "it is not one file of several" }
+                options.template.map { $0.mismatch(url) ?? "it is not one file of several" }
                 ?? "not recognized"
             return "\(url.relativePath): \(reason)"
         }

@@ -243,7 +243,7 @@ public struct SourceSearch: Sendable {
         if !isNamed {
             leftOut.append((url, TableGlance.whyUnknown(url) ?? "not a recording: \(found)"))
         } else if options.format == nil, let template = options.template,
-            let reason = template.misfit(url)
+            let reason = template.mismatch(url)
         {
             refused.append(
                 IngestError(

@@ -3,16 +3,16 @@ internal import EMGSignal
 /// What a source says of its channels, classes and targets in the forms that recordings keep:
 /// names in Unicode's composed form, units in the spelling of the one table of units.
 struct NormalizedNames {
-    /// The outline with these names and units.
-    let outline: StreamOutline
+    /// The metadata with these names and units.
+    let metadata: StreamMetadata
     /// What was assumed of units, or is not known of them.
     let warnings: [IngestWarning]
 
-    init(_ source: StreamOutline, at location: SourceLocation) {
-        var outline = source
+    init(_ source: StreamMetadata, at location: SourceLocation) {
+        var metadata = source
         var assumed: [(text: String, unit: String)] = []
         var unknown: [String] = []
-        outline.channels = source.channels.map { channel in
+        metadata.channels = source.channels.map { channel in
             let reading = UnitTable.reading(of: channel.unit)
             if let reading, reading.isAssumed, !assumed.contains(where: { $0.text == channel.unit })
             {
@@ -25,14 +25,14 @@ struct NormalizedNames {
                 name: channel.name.normalizedName, unit: reading?.unit ?? channel.unit)
         }
         if case .classes(let names) = source.labels {
-            outline.labels = .classes(names.map(\.normalizedName))
+            metadata.labels = .classes(names.map(\.normalizedName))
         }
-        self.outline = outline
+        self.metadata = metadata
         var warnings = assumed.map { text, unit in
             IngestWarning(
                 .unit, at: location,
                 message:
-                    "the unit \"\(text)\" is taken for \(unit), whose first character was lost "
+                    "the unit \"\(text)\" is assumed to be \(unit), whose first character was lost "
                     + "in another code page")
         }
         if !unknown.isEmpty {

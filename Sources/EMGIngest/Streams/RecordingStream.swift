@@ -5,12 +5,12 @@ public import EMGSignal
 /// Memory holds a block, however long the recording. A stream is used by one thread.
 public protocol RecordingStream: AnyObject {
     /// What the source says before its samples.
-    var outline: StreamOutline { get }
+    var metadata: StreamMetadata { get }
 
     /// Appends the next rows to a block.
     ///
     /// - Parameters:
-    ///   - block: Receives samples; one label a row when the outline has classes or says that
+    ///   - block: Receives samples; one label a row when the metadata has classes or says that
     ///     labels come; one finite time a row when it says that time stamps come; the targets of a
     ///     row when it has some.
     ///   - atMost: How many rows to append, at least 1; fewer may come.
@@ -19,5 +19,5 @@ public protocol RecordingStream: AnyObject {
     func read(into block: inout RowBlock, atMost: Int) throws(IngestError) -> Bool
 
     /// What is known when everything was read; asked once, after the last row.
-    func finish() throws(IngestError) -> StreamRemarks
+    func finish() throws(IngestError) -> StreamNotes
 }

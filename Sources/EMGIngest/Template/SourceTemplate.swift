@@ -149,12 +149,12 @@ public struct SourceTemplate: Sendable, Hashable {
         of url: URL, place: URL? = nil, options: ReadOptions
     ) throws(IngestError) -> SourceIdentity {
         let found = paths.lazy.compactMap { $0.captures(of: url) }.first ?? [:]
-        var told = options.identity
-        told.patient = told.patient ?? found[.patient] ?? identity.patient
-        told.session = told.session ?? found[.session] ?? identity.session
-        told.condition = told.condition ?? found[.condition] ?? identity.condition
-        told.run = told.run ?? found[.run] ?? identity.run
-        let settled = try SourceIdentity(of: place ?? url, override: told)
+        var stated = options.identity
+        stated.patient = stated.patient ?? found[.patient] ?? identity.patient
+        stated.session = stated.session ?? found[.session] ?? identity.session
+        stated.condition = stated.condition ?? found[.condition] ?? identity.condition
+        stated.run = stated.run ?? found[.run] ?? identity.run
+        let settled = try SourceIdentity(of: place ?? url, override: stated)
         guard found.isEmpty, let pattern = paths.first else { return settled }
         return settled.adding(
             IngestWarning(

@@ -7,9 +7,9 @@ extension SourceTemplate {
     /// - Parameter url: The file.
     /// - Returns: The first thing that does not fit: the kind of file, its beginning, its path, its
     ///   columns.
-    func misfit(_ url: URL) -> String? {
+    func mismatch(_ url: URL) -> String? {
         do throws(IngestError) {
-            return misfit(
+            return mismatch(
                 url,
                 content: try SourceFileReader.prefix(of: url, count: ReaderRegistry.prefixLength))
         } catch {
@@ -18,7 +18,7 @@ extension SourceTemplate {
     }
 
     /// Why a file that begins with these bytes is no source of this template.
-    func misfit(_ url: URL, content prefix: [UInt8]) -> String? {
+    func mismatch(_ url: URL, content prefix: [UInt8]) -> String? {
         let kind = ContentKind(prefix: prefix)
         switch layout {
         case .hdf5:
@@ -31,13 +31,13 @@ extension SourceTemplate {
             let glance = TextGlance(prefix, encoding: layout.encoding)
             guard glance.isText else { return "\(kind), not a table of text" }
             if let signature = layout.signature {
-                return signature.misfit(glance)
+                return signature.mismatch(glance)
             }
-            return paths.isEmpty ? layout.misfit(glance) : misplacement(of: url)
+            return paths.isEmpty ? layout.mismatch(glance) : misplacement(of: url)
         }
     }
 
-    /// Whether a source that was taken for one of this template lies where it says. Delimited text
+    /// Whether a source that was read as one of this template lies where it says. Delimited text
     /// is taken by its place in the first place.
     func isInPlace(_ url: URL) -> Bool {
         if case .delimited = layout { return true }
@@ -57,7 +57,7 @@ extension SourceTemplate {
 
 extension DelimitedLayout.Signature {
     /// Why a file does not begin as the template says; `nil` when it does.
-    func misfit(_ glance: TextGlance) -> String? {
+    func mismatch(_ glance: TextGlance) -> String? {
         guard glance.isText else { return "it is no text" }
         guard begins.isEmpty else {
             return begins.contains { glance.text.hasPrefix($0) }
@@ -75,7 +75,7 @@ extension DelimitedLayout.Signature {
 extension DelimitedLayout {
     /// Why a text has nothing of the template's columns. One that has some of them is a recording,
     /// though perhaps a damaged one.
-    fileprivate func misfit(_ glance: TextGlance) -> String? {
+    fileprivate func mismatch(_ glance: TextGlance) -> String? {
         let columns =
             channels + [time, counter, label].compactMap { $0 } + targets.flatMap(\.places)
         let names = columns.compactMap { column -> String? in

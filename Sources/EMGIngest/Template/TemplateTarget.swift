@@ -84,7 +84,7 @@ extension TargetDescription {
                 .inconsistent(
                     expected: "at most \(Self.mostDimensions) dimensions of target \(name)",
                     found: "\(dimensions.count)"), at: location,
-                hint: "is this the signal rather than what is to be told from it?")
+                hint: "is this the signal rather than what is to be inferred from it?")
         }
         do throws(SignalError) {
             try self.init(

@@ -1,9 +1,9 @@
 /// Finds the packets at which stamps leave the line for good.
 ///
-/// Levels of stretches of 1, 3, 7, 31, … packets before and behind each packet are compared. Where
-/// they differ by more than six standard deviations of what jitter does to stretches of that
-/// length, and by more than rounding does, the place that splits both levels best is judged again
-/// by medians, which one late packet does not move, over stretches of up to 127 packets: what
+/// Levels of segments of 1, 3, 7, 31, … packets before and behind each packet are compared. Where
+/// they differ by more than six standard deviations of what jitter does to segments of that
+/// length, and by more than rounding does, the place that splits both levels best is examined again
+/// by medians, which one late packet does not move, over segments of up to 127 packets: what
 /// comes back to the line by then was late and is not missing.
 struct BreakSearch {
     /// Differences of levels below these are none, in seconds.
@@ -70,7 +70,7 @@ struct BreakSearch {
     ) throws(Times.Failure) {
         for length in LevelJitter.lengths where length == 1 || points.count >= 4 * length {
             if length == LevelJitter.longLength {
-                // Long stretches show errors of the period that short ones do not.
+                // Long segments show errors of the period that short ones do not.
                 let fit = try LineFit.fit(
                     points, breaks: breaks, start: period, resolution: resolution)
                 if fit.period > 0 {

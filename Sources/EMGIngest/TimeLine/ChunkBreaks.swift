@@ -21,10 +21,10 @@ struct ChunkBreaks {
         self.search = search
     }
 
-    /// Finds the breaks that stretches of a length show and shorter ones did not.
+    /// Finds the breaks that segments of a length show and shorter ones did not.
     mutating func search(length: Int) {
         guard let level = search.jitter.level(of: length), count >= 2 * length else { return }
-        // Candidates of few packets are judged by more of them: a closer look costs nothing.
+        // Candidates of few packets are evaluated on more of them: a closer look costs nothing.
         let isLong = length >= LevelJitter.longLength
         let chance = (isLong ? BreakSearch.certainty : 4.5) * level.spread
         let early = -max(search.limits.early, chance)
@@ -39,7 +39,7 @@ struct ChunkBreaks {
             candidates.append((packet, difference.magnitude))
         }
         for packet in Self.peaks(candidates, length: length) {
-            guard let place = judge(packet, length: length) else {
+            guard let place = confirm(packet, length: length) else {
                 if length == 1 {
                     largestReturn = max(
                         largestReturn, grid.difference(at: packet, length: 1).magnitude)
@@ -79,7 +79,7 @@ struct ChunkBreaks {
     }
 
     /// Whether stamps leave the line for good near a packet, and at which one.
-    private func judge(_ candidate: Int, length: Int) -> Int? {
+    private func confirm(_ candidate: Int, length: Int) -> Int? {
         let reach = max(length, BreakSearch.reliableLength)
         let packet = split(candidate, reach: reach)
         guard place(of: packet) == nil,
@@ -92,7 +92,7 @@ struct ChunkBreaks {
         for longer in [31, 127] where longer > reach {
             guard let far = self.shift(at: packet, reach: longer) else { return nil }
             let (low, high) = bounds(round: packet, reach: longer)
-            // An error of the period tilts long stretches.
+            // An error of the period tilts long segments.
             let tilt = search.periodUncertainty * (samples[high - 1] - samples[low]) / 2
             let known = 0.5 * shift.magnitude - 3 * (far.spread + tilt)
             guard far.shift * (shift < 0 ? -1 : 1) >= known else { return nil }
@@ -102,7 +102,7 @@ struct ChunkBreaks {
     }
 
     /// The difference of the median levels behind and before a packet, how uncertain jitter makes
-    /// it, and the length of two equal stretches that tell as much.
+    /// it, and the length of two equal segments that tell as much.
     private func shift(
         at packet: Int, reach: Int
     ) -> (shift: Double, spread: Double, equivalent: Double)? {

@@ -18,7 +18,7 @@ package struct EstimatedRate: Sendable, Hashable {
     ///   - location: The file.
     /// - Throws: ``IngestError`` when neither tells a plausible rate.
     package init(
-        _ claim: StreamOutline.Rate, options: ReadOptions, timeLine: TimeLine?,
+        _ claim: StreamMetadata.Rate, options: ReadOptions, timeLine: TimeLine?,
         at location: SourceLocation
     ) throws(IngestError) {
         measured = timeLine?.line
@@ -46,7 +46,7 @@ package struct EstimatedRate: Sendable, Hashable {
             origin = Self.stampsOrigin + (common == nil ? "" : ", nearest common rate")
         } else {
             var reason = "there are no two samples with time stamps that go forward"
-            if case .unknown(let told) = claim { reason = told }
+            if case .unknown(let stated) = claim { reason = stated }
             throw IngestError(
                 .unknownRate(reason: timeLine?.silence ?? reason), at: location,
                 hint: "say the rate (--rate)")

@@ -1,18 +1,18 @@
-/// How much the levels of neighboring stretches of packets differ by jitter alone.
+/// How much the levels of neighboring segments of packets differ by jitter alone.
 ///
-/// The level of a stretch is the mean deviation of its stamps from an even grid. Were jitter of
+/// The level of a segment is the mean deviation of its stamps from an even grid. Were jitter of
 /// one packet independent of that of the next, levels of *w* packets would differ less by the
 /// root of *w*; where clocks wander they do not. So it is measured for each length, over the
 /// whole recording between the breaks that are known.
 struct LevelJitter: Sendable {
-    /// The lengths of stretches, in packets.
+    /// The lengths of segments, in packets.
     static let lengths = [1, 3, 7, 31, 127, 511]
-    /// The lengths of stretches that tell how long a gap is.
+    /// The lengths of segments that tell how long a gap is.
     static let measuringLengths = [1, 3, 7, 15, 31, 63, 127, 255, 511]
     /// From this length on an error of the period is seen in the differences.
     static let longLength = 31
 
-    /// What is known of stretches of one length.
+    /// What is known of segments of one length.
     private struct Level: Sendable {
         /// The middle difference: an error of the period shows there.
         var center: Double
@@ -32,12 +32,12 @@ struct LevelJitter: Sendable {
 
     private var levels: [Int: Level] = [:]
 
-    /// Measures stretches of a length while breaks may be unknown: middle values only.
+    /// Measures segments of a length while breaks may be unknown: middle values only.
     ///
     /// - Parameters:
     ///   - length: The length.
     ///   - points: The packets.
-    ///   - breaks: Packets before which the recording is broken, in order: no stretch reaches
+    ///   - breaks: Packets before which the recording is broken, in order: no segment reaches
     ///     across one.
     ///   - scale: The grid.
     /// - Throws: What makes the time stamps unreadable.
@@ -68,7 +68,7 @@ struct LevelJitter: Sendable {
                 tail < 5 * tick ? 0.41 * tick / root : 0))
     }
 
-    /// Measures stretches of all lengths when every break is known.
+    /// Measures segments of all lengths when every break is known.
     ///
     /// - Parameters:
     ///   - points: The packets.
@@ -102,20 +102,20 @@ struct LevelJitter: Sendable {
         levels[length].map { ($0.center, $0.spread) }
     }
 
-    /// What is known of the longest stretches up to a length, scaled to that length.
+    /// What is known of the longest segments up to a length, scaled to that length.
     func level(upTo length: Int) -> (center: Double, spread: Double) {
         let known = Self.lengths.last { $0 <= length && levels[$0] != nil } ?? 1
         guard let level = levels[known] else { return (0, 0) }
         let ratio = Double(length) / Double(known)
-        // Breaks shift the middle difference, too: it does not hold for far longer stretches.
+        // Breaks shift the middle difference, too: it does not hold for far longer segments.
         return (ratio < 4 ? level.center * ratio : 0, level.spread / ratio.squareRoot())
     }
 
-    /// How well the difference of two stretches' levels is known.
+    /// How well the difference of two segments' levels is known.
     ///
     /// - Parameters:
-    ///   - length: The length up to which the stretches reach.
-    ///   - equivalent: The length of two equal stretches that tell as much as these two.
+    ///   - length: The length up to which the segments reach.
+    ///   - equivalent: The length of two equal segments that tell as much as these two.
     /// - Returns: A standard deviation in seconds; `nil` when it is not known.
     func spread(length: Int, equivalent: Double) -> Double? {
         if let level = levels[length] {
@@ -136,7 +136,7 @@ extension PacketPoints {
     ///
     /// - Parameters:
     ///   - length: How many packets.
-    ///   - breaks: Packets that no stretch reaches across.
+    ///   - breaks: Packets that no segment reaches across.
     ///   - period: Seconds from sample to sample.
     /// - Returns: The differences in seconds, or every second, fourth, … of them.
     /// - Throws: What makes the time stamps unreadable.

@@ -1,6 +1,6 @@
 private import Foundation
 
-/// The line through packets: one slope for all stretches between breaks, a level for each.
+/// The line through packets: one slope for all segments between breaks, a level for each.
 ///
 /// Least squares without the packets that are far off (three rounds). The standard error of the
 /// slope is the largest of three: that of independent deviations; that of deviations which are
@@ -18,8 +18,8 @@ struct LineFit: Sendable {
     /// The standard deviation of the packets from the line, in seconds.
     private(set) var deviation = 0.0
 
-    /// One stretch between breaks: sums over its packets, coordinates from its first packet on.
-    private struct Stretch {
+    /// One segment between breaks: sums over its packets, coordinates from its first packet on.
+    private struct Segment {
         var sample = 0.0
         var time = 0.0
         var count = 0.0
@@ -70,15 +70,15 @@ struct LineFit: Sendable {
         _ points: PacketPoints<Times>, breaks: [Int], start: Double,
         resolution: StampResolution
     ) throws(Times.Failure) {
-        var stretches: [Stretch] = []
+        var segments: [Segment] = []
         var limit = Double.infinity
         for round in 0..<Self.rounds {
-            let before = stretches
+            let before = segments
             let base = start
             let slope = period - start
-            var next: [Stretch] = []
+            var next: [Segment] = []
             try Self.walk(points, breaks: breaks) { number, _, sample, time in
-                if number == next.count { next.append(Stretch(sample: sample, time: time)) }
+                if number == next.count { next.append(Segment(sample: sample, time: time)) }
                 let x = sample - next[number].sample
                 let y = time - next[number].time - base * x
                 if round > 0 {
@@ -88,8 +88,8 @@ struct LineFit: Sendable {
                 }
                 next[number].add(x, y)
             }
-            stretches = next
-            let (squares, products) = stretches.reduce((0.0, 0.0)) { sums, one in
+            segments = next
+            let (squares, products) = segments.reduce((0.0, 0.0)) { sums, one in
                 (
                     sums.0 + one.sumXX - one.sumX * one.meanX,
                     sums.1 + one.sumXY - one.sumX * one.meanY
@@ -99,7 +99,7 @@ struct LineFit: Sendable {
             period = start + products / squares
             var distances = StrideSample()
             let slopeNow = period - start
-            let now = stretches
+            let now = segments
             try Self.walk(points, breaks: breaks) { number, _, sample, time in
                 let one = now[number]
                 let x = sample - one.sample
@@ -115,20 +115,20 @@ struct LineFit: Sendable {
             limit = 5 * max(middle, spread) + 1.5 * resolution.decimal
         }
         try settle(
-            points, breaks: breaks, stretches, start: start, limit: limit,
+            points, breaks: breaks, segments, start: start, limit: limit,
             resolution: resolution)
     }
 
     /// The errors of the slope that was found.
     private mutating func settle<Times: TimeBlocks>(
-        _ points: PacketPoints<Times>, breaks: [Int], _ stretches: [Stretch], start: Double,
+        _ points: PacketPoints<Times>, breaks: [Int], _ segments: [Segment], start: Double,
         limit: Double, resolution: StampResolution
     ) throws(Times.Failure) {
         let slope = period - start
         var (count, squares, squaresX, distancesX) = (0.0, 0.0, 0.0, 0.0)
         var scores = [Double](repeating: 0, count: Self.parts)
         try Self.walk(points, breaks: breaks) { number, packet, sample, time in
-            let one = stretches[number]
+            let one = segments[number]
             let x = sample - one.sample - one.meanX
             let y = time - one.time - start * (sample - one.sample) - one.meanY
             let off = y - slope * x
@@ -139,7 +139,7 @@ struct LineFit: Sendable {
             squares += off * off
             scores[packet * Self.parts / points.count] += x * off
         }
-        let freedom = max(1, count - Double(stretches.count) - 1)
+        let freedom = max(1, count - Double(segments.count) - 1)
         deviation = (squares / freedom).squareRoot()
         var variance = squares / freedom / squaresX
         for part in [1, Self.parts / 8] where points.count >= 4 * Self.parts / part {
@@ -162,17 +162,17 @@ struct LineFit: Sendable {
             (variance + rounding * rounding).squareRoot() + 1e-10 * period
     }
 
-    /// Every packet, with the number of its stretch.
+    /// Every packet, with the number of its segment.
     private static func walk<Times: TimeBlocks>(
         _ points: PacketPoints<Times>, breaks: [Int],
-        _ body: (_ stretch: Int, _ packet: Int, _ sample: Double, _ time: Double) -> Void
+        _ body: (_ segment: Int, _ packet: Int, _ sample: Double, _ time: Double) -> Void
     ) throws(Times.Failure) {
-        var stretch = 0
+        var segment = 0
         try points.forEachChunk { chunk in
             for index in chunk.core {
                 let packet = chunk.first + index
-                while stretch < breaks.count, breaks[stretch] <= packet { stretch += 1 }
-                body(stretch, packet, chunk.samples[index], chunk.times[index])
+                while segment < breaks.count, breaks[segment] <= packet { segment += 1 }
+                body(segment, packet, chunk.samples[index], chunk.times[index])
             }
         }
     }

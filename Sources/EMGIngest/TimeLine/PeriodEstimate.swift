@@ -14,9 +14,9 @@ struct PeriodEstimate: Sendable {
     /// at random, far below over some span for a clock.
     let irregularity: Double
 
-    /// Fewer packets do not tell chance from jitter.
+    /// Fewer packets do not distinguish chance from jitter.
     private static let fewestPackets = 512
-    /// Fewer spans do not tell how they scatter.
+    /// Fewer spans do not say how they scatter.
     private static let fewestSpans = 32
     private static let spans = [1, 4, 16, 64, 256, 1024]
 
@@ -61,9 +61,9 @@ struct PeriodEstimate: Sendable {
                 seconds: $0.seconds, samples: $0.samples, packets: $1,
                 count: max(1, (points.count - 1) / $1), tick: resolution.decimal)
         }
-        let told = ratios.filter { points.count >= Self.fewestSpans * $0.packets }
+        let stated = ratios.filter { points.count >= Self.fewestSpans * $0.packets }
         let irregularity =
-            points.count < Self.fewestPackets ? 0 : told.map(\.irregularity).min() ?? 0
+            points.count < Self.fewestPackets ? 0 : stated.map(\.irregularity).min() ?? 0
         guard !grid.isExact, var best = ratios.min(by: { $0.uncertainty < $1.uncertainty }) else {
             return PeriodEstimate(
                 seconds: grid.period, uncertainty: resolution.precision / points.sizes.mean,

@@ -62,7 +62,7 @@ struct ShiftMeasure: Sendable {
                 let spread = jitter.spread(length: length, equivalent: equivalent)
                     ?? (length == 1 ? .infinity : nil)
             else { continue }
-            // An error of the period moves the levels of long stretches apart.
+            // An error of the period moves the levels of long segments apart.
             let error = tilt(before.startIndex, behind.endIndex)
             let total = (spread * spread + error * error).squareRoot()
             guard best.map({ total < $0.spread }) ?? true else { continue }

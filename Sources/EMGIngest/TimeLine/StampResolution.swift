@@ -4,11 +4,11 @@
 /// whole numbers of a power of ten, which is found with the divisor of these whole numbers.
 package struct StampResolution: Sendable, Hashable {
     /// The step in seconds. Where there is no coarser one, it is what a `Double` of the stamps'
-    /// size tells apart.
+    /// size distinguishes.
     package let seconds: Double
     /// The power of ten that the step is a whole number of; the step where there is none.
     package let decimal: Double
-    /// What a `Double` of the stamps' size tells apart, in seconds: differences of stamps are
+    /// What a `Double` of the stamps' size distinguishes, in seconds: differences of stamps are
     /// known no better.
     package let precision: Double
 

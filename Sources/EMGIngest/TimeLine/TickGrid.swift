@@ -62,7 +62,7 @@ struct TickGrid: Sendable {
         if Double(alike) < Self.leastAlike * Double(steps) || early > 0 || odd * 20 > steps {
             isExact = false
         } else if tick > 1.2 * period, tick <= Self.longestRounding {
-            // Several samples a tick: less than a tick cannot be told anyway.
+            // Several samples a tick: less than a tick cannot be determined anyway.
             isExact = false
         } else if count == 2, distances == 1, tick <= Self.longestRounding {
             // Two alike: a beat leaves no more than its distance before and behind them.

@@ -4,7 +4,7 @@ import PrintableText
 
 extension TimeLine {
     /// Something about the time stamps that their user should know.
-    struct Remark: Sendable, Hashable {
+    struct Note: Sendable, Hashable {
         let kind: IngestWarning.Kind
         /// The sample where it is first; `nil` when it is everywhere.
         var sample: Int?
@@ -18,11 +18,11 @@ extension TimeLine {
     /// What should be known of the stamps of a recording.
     ///
     /// - Parameter rate: The rate that is used for it.
-    /// - Returns: Remarks for warnings, in the order of their kinds.
-    func remarks(rate: SamplingRate) -> [Remark] {
+    /// - Returns: Notes for warnings, in the order of their kinds.
+    func notes(rate: SamplingRate) -> [Note] {
         guard let line else {
             return [
-                Remark(
+                Note(
                     kind: .timeStamps,
                     message: "\(silence ?? "the time stamps tell nothing"): neither the rate of "
                         + "\(rate.hertz.brief) Hz nor gaps can be checked against them")
@@ -32,12 +32,12 @@ extension TimeLine {
         return found.compactMap(\.self) + rateRemarks(of: line, rate: rate)
     }
 
-    private func repeatRemark(of line: Line) -> Remark? {
+    private func repeatRemark(of line: Line) -> Note? {
         // Packets and coarse clocks repeat stamps as a matter of course.
         guard let firstRepeat, !hasPackets, 1 / line.hertz >= 0.999 * resolutionSeconds else {
             return nil
         }
-        return Remark(
+        return Note(
             kind: .duplicateTimeStamp, sample: firstRepeat, count: repeatCount,
             message:
                 "\(repeatCount, of: "time stamp repeats", plural: "time stamps repeat") "
@@ -45,10 +45,10 @@ extension TimeLine {
         )
     }
 
-    private var returnRemark: Remark? {
+    private var returnRemark: Note? {
         let returns = breaks.filter { $0.missingSamples == 0 }
         guard let first = returns.first else { return nil }
-        return Remark(
+        return Note(
             kind: .clockJumpsBack, sample: first.sample, count: returns.count,
             message: "the clock goes back "
                 + "\(returns.count == 1 ? "once" : "\(returns.count) times, first"), by "
@@ -56,7 +56,7 @@ extension TimeLine {
                 + "is cut there")
     }
 
-    private var gapRemark: Remark? {
+    private var gapRemark: Note? {
         let gaps = breaks.filter { $0.missingSamples > 0 }
         guard let first = gaps.first else { return nil }
         let missing = gaps.reduce(0.0) { $0 + Double($1.missingSamples) }
@@ -64,18 +64,18 @@ extension TimeLine {
             "\($0.missingSamples) (\($0.seconds.brief) s) before sample \($0.sample)"
         }
         let rest = gaps.count > Self.mostListed ? " and \(gaps.count - Self.mostListed) more" : ""
-        return Remark(
+        return Note(
             kind: .gap, sample: first.sample, count: gaps.count,
             message: "\(gaps.count, of: "gap"), "
                 + "\(missing.brief) \(missing == 1 ? "sample" : "samples") missing: "
                 + "\(places.joined(separator: ", "))\(rest); the recording is cut there")
     }
 
-    private func jitterRemark(of line: Line) -> Remark? {
+    private func jitterRemark(of line: Line) -> Note? {
         guard line.jitterSeconds * line.hertz > Self.scatteringJitter * packets.mean,
             line.jitterSeconds > 0.5 * resolutionSeconds
         else { return nil }
-        return Remark(
+        return Note(
             kind: .jitter,
             message: "time stamps scatter round the even grid by "
                 + "\(line.jitterSeconds.briefSeconds) (standard deviation), "
@@ -83,20 +83,20 @@ extension TimeLine {
     }
 
     /// Where rates disagree: of neighboring packets and the whole, and of stamps and the rate used.
-    private func rateRemarks(of line: Line, rate: SamplingRate) -> [Remark] {
-        var remarks: [Remark] = []
+    private func rateRemarks(of line: Line, rate: SamplingRate) -> [Note] {
+        var notes: [Note] = []
         if let neighborHertz {
-            remarks.append(
-                Remark(
+            notes.append(
+                Note(
                     kind: .rateDisagreement,
                     message: "neighboring packets step as at \(neighborHertz.brief) Hz, the whole "
                         + "recording as at \(line.text): packets may be missing that jitter hides; "
                         + "declare the rate (--rate) where it is known"))
         }
         let difference = (line.hertz - rate.hertz).magnitude
-        if let slip = UnitSlip(measuredHertz: line.hertz, toldHertz: rate.hertz) {
-            remarks.append(
-                Remark(
+        if let slip = UnitSlip(measuredHertz: line.hertz, statedHertz: rate.hertz) {
+            notes.append(
+                Note(
                     kind: .rateDisagreement,
                     message: "the time stamps are \(slip.text): as read they give "
                         + "\(line.text), the rate is \(rate.hertz.brief) Hz. Their seconds are "
@@ -105,13 +105,13 @@ extension TimeLine {
         } else if difference
             > max(5 * line.standardErrorHertz, Self.toleratedDifference * rate.hertz)
         {
-            remarks.append(
-                Remark(
+            notes.append(
+                Note(
                     kind: .rateDisagreement,
                     message: "the rate is declared as \(rate.hertz.brief) Hz, but the time stamps "
                         + "give \(line.text)"))
         }
-        return remarks
+        return notes
     }
 
     /// From which standard deviation on, in packets, time stamps are said to scatter.

@@ -10,10 +10,10 @@ struct UnitSlip: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - measured: The rate by the stamps, in hertz.
-    ///   - told: The rate that is known otherwise.
-    init?(measuredHertz measured: Double, toldHertz told: Double) {
-        guard measured > 0, told > 0 else { return nil }
-        let quotient = told / measured
+    ///   - stated: The rate that is known otherwise.
+    init?(measuredHertz measured: Double, statedHertz stated: Double) {
+        guard measured > 0, stated > 0 else { return nil }
+        let quotient = stated / measured
         let factors = Self.quotients + Self.quotients.map { 1 / $0 }
         guard let factor = factors.first(where: { abs(quotient / $0 - 1) < Self.tolerance }) else {
             return nil

@@ -21,12 +21,12 @@ struct WFDBHeader: Sendable, Hashable {
     let file: String
     /// The record's name as the header has it.
     let name: String
-    /// Frames a second; `nil` when they are not told.
+    /// Frames a second; `nil` when they are not reported.
     let frameRate: Double?
-    /// The number of frames; `nil` when it is not told.
+    /// The number of frames; `nil` when it is not reported.
     let frameCount: Int?
     /// When the recording began, `HH:MM:SS` and perhaps a date, as the header has it; empty when
-    /// it is not told.
+    /// it is not reported.
     let start: String
     /// The signals; none in a record with segments.
     let signals: [WFDBSignal]
@@ -39,7 +39,7 @@ struct WFDBHeader: Sendable, Hashable {
     /// What is odd about it.
     let warnings: [IngestWarning]
 
-    /// Frames a second of a record whose header does not tell.
+    /// Frames a second of a record whose header does not say.
     static let usualFrameRate = 250.0
     /// More frames than any recording has: even times the samples of a frame it is a number.
     static let largestFrameCount = 1 << 46

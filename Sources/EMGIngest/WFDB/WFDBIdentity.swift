@@ -8,7 +8,7 @@ internal import Foundation
 /// - Anything else by its place.
 struct WFDBIdentity: Sendable, Hashable {
     /// The parts that the names tell.
-    var told = IdentityOverride()
+    var stated = IdentityOverride()
     /// The class of every sample, when the name tells it.
     var label: String?
 
@@ -19,18 +19,18 @@ struct WFDBIdentity: Sendable, Hashable {
         if let match = stem.wholeMatch(
             of: /(session[0-9]+)_(participant[0-9]+)_(gesture[0-9]+)_(trial[0-9]+)/)
         {
-            told = IdentityOverride(
+            stated = IdentityOverride(
                 patient: String(match.2), session: String(match.1), condition: String(match.3),
                 run: String(match.4))
             label = String(match.3)
         } else if let place = folder.wholeMatch(of: /(subject[0-9]+)_(session[0-9]+)/) {
-            told.patient = String(place.1)
-            told.session = String(place.2)
+            stated.patient = String(place.1)
+            stated.session = String(place.2)
             if let match = stem.wholeMatch(of: /(.+)_(sample[0-9]+)/) {
-                told.condition = String(match.1)
-                told.run = String(match.2)
+                stated.condition = String(match.1)
+                stated.run = String(match.2)
             } else {
-                told.condition = stem
+                stated.condition = stem
             }
         }
     }
@@ -39,14 +39,14 @@ struct WFDBIdentity: Sendable, Hashable {
     static func identity(
         of url: URL, override: IdentityOverride
     ) throws(IngestError) -> SourceIdentity {
-        let told = WFDBIdentity(of: url).told
+        let stated = WFDBIdentity(of: url).stated
         let identity = try SourceIdentity(
             of: url,
             override: IdentityOverride(
-                patient: override.patient ?? told.patient,
-                session: override.session ?? told.session,
-                condition: override.condition ?? told.condition,
-                run: override.run ?? told.run))
+                patient: override.patient ?? stated.patient,
+                session: override.session ?? stated.session,
+                condition: override.condition ?? stated.condition,
+                run: override.run ?? stated.run))
         return identity
     }
 }

@@ -74,22 +74,22 @@ struct WFDBOpening {
                     at: SourceLocation(
                         file: record.header.file, line: 1, field: "sampling frequency",
                         object: "record line"),
-                    message: "the header has no sampling frequency: taken for "
+                    message: "the header has no sampling frequency: assumed "
                         + "\(part.hertz.brief) Hz, as the format has it"))
         }
-        var outline = StreamOutline(
+        var metadata = StreamMetadata(
             channels: channels,
             rate: record.isRateAssumed
-                ? .assumed(rate, because: "the format has 250 frames a second where none is told")
+                ? .assumed(rate, because: "the format has 250 frames a second where none is stated")
                 : .declared(rate, by: "header"),
             labels: labels.map { .classes($0.classNames) } ?? .none,
             hasTimeStamps: rows.hasGaps, sampleCount: rows.count, details: details)
-        outline.part = isMain ? nil : part.name
-        outline.scaling = scaling(of: part)
-        outline.warnings = all
-        outline.quality = bad
+        metadata.part = isMain ? nil : part.name
+        metadata.scaling = scaling(of: part)
+        metadata.warnings = all
+        metadata.quality = bad
         return WFDBStream(
-            record, part: part, rows: rows, outline: outline, labels: labels,
+            record, part: part, rows: rows, metadata: metadata, labels: labels,
             missing: options.missing)
     }
 
@@ -117,7 +117,7 @@ struct WFDBOpening {
 
     /// The way back to the numbers; `nil` when segments have ways of their own, so that there is
     /// none for the whole.
-    private func scaling(of part: WFDBPart) -> SourceScaling? {
+    private func scaling(of part: WFDBPart) -> ADCScaling? {
         var scale: [Double] = []
         var offset: [Double] = []
         for master in part.signals {
@@ -136,7 +136,7 @@ struct WFDBOpening {
         guard scale.allSatisfy({ $0.isFinite && $0 != 0 }), offset.allSatisfy(\.isFinite) else {
             return nil
         }
-        return SourceScaling(scale: scale, offset: offset)
+        return ADCScaling(scale: scale, offset: offset)
     }
 
     /// The channels: names that are unique, units of the header or of the format.
@@ -178,10 +178,10 @@ struct WFDBOpening {
         warn(.headerFault, renamed, "no name of its own: one was given")
         warn(
             .assumption, names(\.isGainAssumed),
-            "no gain: taken for 200 numbers per unit, as the format has it")
+            "no gain: assumed 200 numbers per unit, as the format has it")
         warn(
             .assumption, names(\.isUnitAssumed),
-            "no unit: taken for mV, as the format has it")
+            "no unit: assumed mV, as the format has it")
         return (channels, warnings)
     }
 

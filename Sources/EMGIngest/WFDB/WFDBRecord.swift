@@ -45,11 +45,11 @@ struct WFDBRecord: Sendable, Hashable {
         let header = try WFDBHeader.read(url)
         var assembly = WFDBAssembly(header, url: url)
         try assembly.take()
-        let told = header.frameRate ?? assembly.segments.first?.header.frameRate
+        let stated = header.frameRate ?? assembly.segments.first?.header.frameRate
         return WFDBRecord(
             header: header, signals: assembly.signals, segments: assembly.segments,
             files: assembly.files, warnings: header.warnings + assembly.warnings,
-            frameRate: told ?? WFDBHeader.usualFrameRate, isRateAssumed: told == nil)
+            frameRate: stated ?? WFDBHeader.usualFrameRate, isRateAssumed: stated == nil)
     }
 }
 
@@ -116,10 +116,10 @@ private struct WFDBAssembly {
                     .unsupported(feature: "a segment that has segments itself"),
                     at: SourceLocation(file: header.file, line: segment.line, object: title))
             }
-            if let rate = own.frameRate, let told = header.frameRate, rate != told {
+            if let rate = own.frameRate, let stated = header.frameRate, rate != stated {
                 throw IngestError(
                     .inconsistent(
-                        expected: "\(told.brief) frames a second, as the record has",
+                        expected: "\(stated.brief) frames a second, as the record has",
                         found: rate.brief),
                     at: SourceLocation(
                         file: own.file, line: 1, field: "sampling frequency",

@@ -162,8 +162,8 @@ final class WFDBSegmentRows {
         guard rowsLeft == 0, segment.isWhole else { return [] }
         return zip(columns, checksums).compactMap { column, sum in
             // What lies before a shifted signal is part of its sum and was not read.
-            guard let column, column.signal.skew == 0, let told = column.signal.checksum,
-                told != sum
+            guard let column, column.signal.skew == 0, let stated = column.signal.checksum,
+                stated != sum
             else { return nil }
             return column.title
         }

@@ -25,13 +25,13 @@ struct WFDBSignal: Sendable, Hashable {
     let unit: String
     /// Whether the header has no unit, so that the format's own is taken.
     let isUnitAssumed: Bool
-    /// The number of the first sample; `nil` when it is not told.
+    /// The number of the first sample; `nil` when it is not reported.
     let initial: Int?
     /// The number before the first one, for differences.
     var start: Int32 { Int32(clamping: initial ?? zero) }
-    /// The sum of all samples, modulo 2¹⁶; `nil` when it is not told.
+    /// The sum of all samples, modulo 2¹⁶; `nil` when it is not reported.
     let checksum: UInt16?
-    /// What the signal is; empty when it is not told.
+    /// What the signal is; empty when it is not reported.
     let description: String
     /// The line in the header, counted from 1.
     let line: Int

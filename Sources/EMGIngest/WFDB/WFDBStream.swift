@@ -3,7 +3,7 @@ import PrintableText
 
 /// The rows of one part of a record, segment after segment.
 final class WFDBStream: RecordingStream {
-    let outline: StreamOutline
+    let metadata: StreamMetadata
 
     private let record: WFDBRecord
     private let part: WFDBPart
@@ -18,13 +18,13 @@ final class WFDBStream: RecordingStream {
     private var wrongChecksums: [String] = []
 
     init(
-        _ record: WFDBRecord, part: WFDBPart, rows: WFDBRows, outline: StreamOutline,
+        _ record: WFDBRecord, part: WFDBPart, rows: WFDBRows, metadata: StreamMetadata,
         labels: EventLabels?, missing: ReadOptions.MissingPolicy
     ) {
         self.record = record
         self.part = part
         self.rows = rows
-        self.outline = outline
+        self.metadata = metadata
         self.labels = labels
         self.missing = missing
     }
@@ -37,7 +37,7 @@ final class WFDBStream: RecordingStream {
             let count = min(source.rowsLeft, atMost - (row - first), source.pieceRows)
             try source.take(count, into: &block.samples)
             labels?.append(SampleRange(start: row, end: row + count), to: &block.labels)
-            if outline.hasTimeStamps {
+            if metadata.hasTimeStamps {
                 for index in row..<row + count { block.timeStamps.append(rows.time(ofRow: index)) }
             }
             row += count
@@ -65,19 +65,19 @@ final class WFDBStream: RecordingStream {
         self.current = nil
     }
 
-    func finish() throws(IngestError) -> StreamRemarks {
+    func finish() throws(IngestError) -> StreamNotes {
         close()
         let place = SourceLocation(file: record.header.file)
-        var remarks = StreamRemarks(quality: rows.gaps)
+        var notes = StreamNotes(quality: rows.gaps)
         if missingCount > 0 {
-            remarks.warnings.append(
+            notes.warnings.append(
                 IngestWarning(
                     .missingValues, at: place, count: missingCount,
                     message: "\(missingCount, of: "sample is", plural: "samples are") missing"))
         }
         func warn(_ signals: [String], _ what: String) {
             guard let first = signals.first else { return }
-            remarks.warnings.append(
+            notes.warnings.append(
                 IngestWarning(
                     .headerFault, at: place, count: signals.count,
                     message: "\(what) of \(signals.count, of: "signal"), first \"\(first)\": "
@@ -85,6 +85,6 @@ final class WFDBStream: RecordingStream {
         }
         warn(otherStarts, "the initial value in the header is not the first number")
         warn(wrongChecksums, "the checksum in the header is not the sum")
-        return remarks
+        return notes
     }
 }

@@ -27,7 +27,7 @@ export async function post(path, body, revision) {
   return read(await fetch(path, { method: "POST", headers, body: JSON.stringify(body ?? {}) }));
 }
 
-// A stretch of a signal as docs/review/endpoints.md describes it.
+// A segment of a signal as docs/review/endpoints.md describes it.
 export async function picture(parameters, signal) {
   const response = await fetch(`/api/signal?${new URLSearchParams(parameters)}`, { signal });
   if (!response.ok) await read(response);

@@ -33,7 +33,7 @@ async function open(id, { keepsView = false } = {}) {
   try {
     const fresh = await get("/api/recording", { id });
     if (round !== opening) return;
-    showFault(fresh.misfit ?? "");
+    showFault(fresh.mismatch ?? "");
     recording = fresh;
     if (keepsView && plot.recording?.id === id) {
       plot.update(fresh);
@@ -206,13 +206,13 @@ async function decide(decision, { advances = false } = {}) {
   let made;
   try { made = await edits.decide({ recording: id, ...decision }); } catch { return; }
   if (!made) return open(id, { keepsView: true });
-  const told = { approve: "Approved", reject: "Rejected", flag: "Flagged", reopen: "Unseen again" }[decision.action];
-  if (told) say(`${told}: ${id}`);
+  const reported = { approve: "Approved", reject: "Rejected", flag: "Flagged", reopen: "Unseen again" }[decision.action];
+  if (reported) say(`${reported}: ${id}`);
   if (next) await open(next); else await open(id, { keepsView: true });
-  if (advances && !next) say(`${told}: ${id}. This was the last one shown.`);
+  if (advances && !next) say(`${reported}: ${id}. This was the last one shown.`);
 }
 
-function judge(action, state) {
+function review(action, state) {
   // The same verdict again takes it back.
   if (list.current && edits.state(list.current) === state) return decide({ action: "reopen" });
   return decide({ action }, { advances: true });
@@ -342,7 +342,7 @@ function showHelp() {
 }
 
 const actions = {
-  a: () => judge("approve", "approved"), r: () => judge("reject", "rejected"), f: () => judge("flag", "flagged"),
+  a: () => review("approve", "approved"), r: () => review("reject", "rejected"), f: () => review("flag", "flagged"),
   u: () => takeBack("undo"), "Shift u": () => takeBack("redo"), n: writeNote,
   ArrowLeft: () => step(-1), ArrowRight: () => step(1),
   "Shift ArrowLeft": () => plot.pan(-0.25), "Shift ArrowRight": () => plot.pan(0.25),

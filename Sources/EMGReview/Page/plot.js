@@ -1,4 +1,4 @@
-// The stacked channels with labels, support and query, and what is the matter; panning, zooming,
+// The stacked channels with labels, support and query, and quality problems; panning, zooming,
 // choosing ranges and moving the edges of labels.
 
 import { extents } from "./signal.js";

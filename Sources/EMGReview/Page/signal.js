@@ -16,7 +16,7 @@ export class Signal {
 
   stop() { this.#stopped = true; }
 
-  // The best picture of a stretch so far; asks for a better one when there should be one.
+  // The best picture of a segment so far; asks for a better one when there should be one.
   picture(start, end, columns) {
     const span = (end - start) / columns;
     const covers = (p) => p.start <= Math.max(0, start) + 1e-9 && p.start + p.span * p.columns >= Math.min(this.samples, end) - 1e-9;

@@ -50,8 +50,8 @@ package final class AccessControl: Sendable {
         case refuse(Int, String)
     }
 
-    /// Judges a request.
-    func judge(_ request: ReviewRequest) -> Verdict {
+    /// Checks a request.
+    func check(_ request: ReviewRequest) -> Verdict {
         let port = port
         let hosts = ["127.0.0.1:\(port)", "localhost:\(port)"]
         guard let host = request.header("host"), hosts.contains(host.lowercased()) else {

@@ -16,12 +16,12 @@ package enum LoopbackServer {
         /// Serves a review until it is cancelled.
         ///
         /// - Parameters:
-        ///   - desk: Answers.
+        ///   - service: Answers.
         ///   - port: The port; 0 for any free one.
         ///   - ready: Called with the address to open, and with another one whenever one was used.
         /// - Throws: ``ReviewError`` when the port cannot be listened on.
         package static func run(
-            _ desk: ReviewDesk, port: Int, ready: @escaping @Sendable (String) -> Void
+            _ service: ReviewService, port: Int, ready: @escaping @Sendable (String) -> Void
         ) async throws {
             let queue = DispatchQueue(
                 label: "myotask.review.requests", qos: .userInitiated, attributes: .concurrent)
@@ -41,7 +41,7 @@ package enum LoopbackServer {
                     let response = await withCheckedContinuation { continuation in
                         queue.async {
                             continuation.resume(
-                                returning: desk.respond(to: plain, welcomed: ready))
+                                returning: service.respond(to: plain, welcomed: ready))
                         }
                     }
                     return HTTPResponse(response)
@@ -59,8 +59,8 @@ package enum LoopbackServer {
                     guard case .ip4(_, port: let actual)? = await server.listeningAddress else {
                         throw ReviewError(.port(port, reason: "no address"))
                     }
-                    desk.access.port = Int(actual)
-                    ready(desk.access.makeAddress())
+                    service.access.port = Int(actual)
+                    ready(service.access.makeAddress())
                 }
                 while try await group.next() != nil {}
             }
@@ -70,7 +70,7 @@ package enum LoopbackServer {
         ///
         /// - Throws: ``ReviewError`` that says how to get one.
         package static func run(
-            _ desk: ReviewDesk, port: Int, ready: @escaping @Sendable (String) -> Void
+            _ service: ReviewService, port: Int, ready: @escaping @Sendable (String) -> Void
         ) async throws {
             throw ReviewError(.noServer)
         }

@@ -60,7 +60,7 @@ final class OpenSignal: Sendable {
         }
     }
 
-    /// What a stretch looks like.
+    /// What a segment looks like.
     struct Picture: Sendable {
         /// Whether there are two values a column, the least and the greatest, or the samples.
         let isExtremes: Bool
@@ -76,7 +76,7 @@ final class OpenSignal: Sendable {
         let values: [Float]
     }
 
-    /// Draws a stretch.
+    /// Draws a segment.
     ///
     /// - Parameters:
     ///   - range: Within the recording, not empty.

@@ -78,7 +78,7 @@ struct SignalRows: Sendable {
         if let whole = conditioning.whole {
             return Array(whole[range.lowerBound * width..<range.upperBound * width])
         }
-        let reach = conditioning.chain.untrustedEdge
+        let reach = conditioning.chain.edgeTransient
         let wide = SampleRange(
             start: max(0, range.lowerBound - reach),
             end: min(sampleCount, range.upperBound + reach))

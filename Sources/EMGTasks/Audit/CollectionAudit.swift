@@ -17,7 +17,7 @@ public struct CollectionAudit: Sendable, Hashable {
         case hashes
         /// No sample is in a support and a query window, and the guard lies between them.
         case parts = "support_query"
-        /// No stretch of signal is in tasks of two splits.
+        /// No segment of signal is in tasks of two splits.
         case splits
         /// Offset and scale are those of the support alone.
         case normalization
@@ -63,7 +63,7 @@ public struct CollectionAudit: Sendable, Hashable {
         public let distinctRate: Double
         /// Windows that contain samples with something the matter, by its name.
         public let windowsWithQuality: [String: Int]
-        /// Windows that the quality policy left out, by what is the matter.
+        /// Windows that the quality policy left out, by quality problems.
         public let windowsLeftOut: [String: Int]
         /// Windows that were left out because they hold samples that nobody labeled.
         public let windowsUnlabeled: Int
@@ -121,15 +121,15 @@ public struct CollectionAudit: Sendable, Hashable {
             notes: notes, tasks: examined.compactMap(\.summary))
     }
 
-    /// Stretches that tasks of different splits have in common.
+    /// Segments that tasks of different splits have in common.
     private static func shared(_ fingerprints: [SignalFingerprint]) -> [Violation] {
-        SharedStretch.find(in: fingerprints).map { stretch in
-            let (one, other) = (fingerprints[stretch.one], fingerprints[stretch.other])
+        SharedSegment.find(in: fingerprints).map { segment in
+            let (one, other) = (fingerprints[segment.one], fingerprints[segment.other])
             return Violation(
                 check: .splits, task: other.id,
-                text: "the signal at sample \(stretch.otherSample) (\(other.split)) is that of "
-                    + "\(one.id) at sample \(stretch.oneSample) (\(one.split)), and so at "
-                    + "\(stretch.places, of: "place")")
+                text: "the signal at sample \(segment.otherSample) (\(other.split)) is that of "
+                    + "\(one.id) at sample \(segment.oneSample) (\(one.split)), and so at "
+                    + "\(segment.places, of: "place")")
         }
     }
 

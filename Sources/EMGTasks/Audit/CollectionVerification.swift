@@ -159,20 +159,20 @@ private struct Rebuild {
             return .failed("the archive has no such recording")
         }
         do {
-            let outline = try archive.readOutline(entry)
-            guard outline.header.source == task.source else {
+            let metadata = try archive.readMetadata(entry)
+            guard metadata.header.source == task.source else {
                 return .failed(
                     "the recording comes from another file: "
-                        + "\(outline.header.source.name) with SHA-256 "
-                        + "\(outline.header.source.sha256.prefix(12))…, the collection was built "
+                        + "\(metadata.header.source.name) with SHA-256 "
+                        + "\(metadata.header.source.sha256.prefix(12))…, the collection was built "
                         + "from \(task.source.name) with \(task.source.sha256.prefix(12))…")
             }
-            let mapped = try MappedOutline(
-                outline, classes: configuration.classes, channels: configuration.channels,
+            let mapped = try MappedMetadata(
+                metadata, classes: configuration.classes, channels: configuration.channels,
                 edits: edits, targets: configuration.targets, quality: configuration.quality)
             try consensus.check(mapped)
             let draft = try TaskDraft(
-                entry: entry, outline: mapped, plan: plan,
+                entry: entry, metadata: mapped, plan: plan,
                 isUnlabeled: manifest.classes.isEmpty)
             let prepared = try PreparedTask.prepare(
                 draft, archive: archive, method: configuration.normalization)
@@ -183,22 +183,22 @@ private struct Rebuild {
     }
 
     private static func compare(
-        _ told: CollectionManifest.Entry, _ built: CollectionManifest.Entry
+        _ stated: CollectionManifest.Entry, _ built: CollectionManifest.Entry
     ) -> [Difference] {
         let parts: [(String, Bool)] = [
-            ("the number of samples", told.sampleCount == built.sampleCount),
-            ("the effective rate", told.effectiveRate == built.effectiveRate),
-            ("the support", told.support == built.support),
-            ("the query", told.query == built.query),
-            ("offset or scale", told.normalization == built.normalization),
-            ("quality intervals", told.quality == built.quality),
-            ("the tensors' SHA-256", told.tensor == built.tensor),
+            ("the number of samples", stated.sampleCount == built.sampleCount),
+            ("the effective rate", stated.effectiveRate == built.effectiveRate),
+            ("the support", stated.support == built.support),
+            ("the query", stated.query == built.query),
+            ("offset or scale", stated.normalization == built.normalization),
+            ("quality intervals", stated.quality == built.quality),
+            ("the tensors' SHA-256", stated.tensor == built.tensor),
         ]
         let others = parts.filter { !$0.1 }.map(\.0)
         guard !others.isEmpty else { return [] }
         return [
             Difference(
-                task: told.id, text: "comes out otherwise: " + others.joined(separator: ", "))
+                task: stated.id, text: "comes out otherwise: " + others.joined(separator: ", "))
         ]
     }
 }

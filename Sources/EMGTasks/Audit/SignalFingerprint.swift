@@ -1,20 +1,20 @@
 import EMGArchive
 import EMGSignal
 
-/// Marks along a signal by which the same stretch is found again in another task, wherever it
+/// Marks along a signal by which the same segment is found again in another task, wherever it
 /// begins there and however it was normalized.
 ///
 /// A mark is a hash of which way each channel moves over 64 samples, which no scale above 0 and
 /// no offset changes, kept where the hash itself says so (one place in 16). Marks that meet are
 /// compared by the raw signal that offset and scale give back.
 struct SignalFingerprint: Sendable, Hashable {
-    /// One stretch.
+    /// One segment.
     struct Mark: Sendable, Hashable {
         /// Which way the channels move.
         let hash: UInt64
         /// The first sample.
         let sample: Int
-        /// A weighted sum of the raw signal over the stretch, and the sum of its magnitudes.
+        /// A weighted sum of the raw signal over the segment, and the sum of its magnitudes.
         let sum: Double
         let magnitude: Double
 
@@ -96,7 +96,7 @@ struct SignalFingerprint: Sendable, Hashable {
         SignalFingerprint(id: id, split: split, marks: marks)
     }
 
-    /// The marks of stretches that lie within ranges, which are in order and apart.
+    /// The marks of segments that lie within ranges, which are in order and apart.
     func marks(in ranges: [SampleRange]) -> SignalFingerprint {
         SignalFingerprint(
             id: id, split: split,

@@ -49,7 +49,7 @@ extension ArchiveSurvey {
         }
     }
 
-    /// Says which tasks lack a class in a part: nothing can be learned of it, or judged.
+    /// Says which tasks lack a class in a part: nothing can be learned of it, or evaluated.
     static func missingClasses(
         of drafts: [TaskDraft], classNames: [String]
     ) -> [(id: String, text: String)] {

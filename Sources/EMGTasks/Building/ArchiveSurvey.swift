@@ -42,13 +42,13 @@ struct ArchiveSurvey: Sendable {
             try AppliedEdits(selection)
         }
         let entries = try archive.recordings()
-        let outlines = concurrentMap(count: entries.count, threads: threads) { index in
-            Result { () throws(ArchiveError) in try archive.readOutline(entries[index]) }
+        let metadata = concurrentMap(count: entries.count, threads: threads) { index in
+            Result { () throws(ArchiveError) in try archive.readMetadata(entries[index]) }
         }
-        try configuration.checkClassNames(known: classNames(of: outlines), subject: subject)
+        try configuration.checkClassNames(known: classNames(of: metadata), subject: subject)
         let candidates = try Candidates(
-            Array(zip(entries, outlines)), configuration: configuration, edits: edits)
-        guard let consensus = Consensus(of: candidates.found.map(\.outline)) else {
+            Array(zip(entries, metadata)), configuration: configuration, edits: edits)
+        guard let consensus = Consensus(of: candidates.found.map(\.metadata)) else {
             throw TaskError(
                 .nothingToBuild, subject: subject,
                 hint: entries.isEmpty
@@ -59,7 +59,7 @@ struct ArchiveSurvey: Sendable {
         let plan = plan(configuration, rate: consensus.samplingRate)
         let division = Division(candidates.found, by: plan, consensus)
         let refused = candidates.refused + division.refused
-        // One odd recording is told about by itself; when most are odd it is the rule.
+        // One odd recording is reported about by itself; when most are odd it is the rule.
         let advice =
             2 * division.undivided.count > candidates.found.count
             ? SplitAdvice(for: division.undivided, plan: plan).text : ""
@@ -87,13 +87,13 @@ struct ArchiveSurvey: Sendable {
 
     /// The recordings that configuration and edits take, and those that they refuse or leave out.
     private struct Candidates {
-        private(set) var found: [(entry: RecordingArchive.Entry, outline: MappedOutline)] = []
+        private(set) var found: [(entry: RecordingArchive.Entry, metadata: MappedMetadata)] = []
         private(set) var refused: [BuildReport.Refusal] = []
         private(set) var leftOut: [RecordingIdentity] = []
 
         /// - Throws: What the machine lacks, such as descriptors; no recording is to blame for it.
         init(
-            _ recordings: [(RecordingArchive.Entry, Result<RecordingOutline, ArchiveError>)],
+            _ recordings: [(RecordingArchive.Entry, Result<RecordingMetadata, ArchiveError>)],
             configuration: CollectionConfiguration, edits: AppliedEdits?
         ) throws(ArchiveError) {
             for (entry, outcome) in recordings {
@@ -101,8 +101,8 @@ struct ArchiveSurvey: Sendable {
                 case .failure(let error):
                     if error.machineFault != nil { throw error }
                     refused.append(BuildReport.Refusal(subject: entry.id, error: error))
-                case .success(let outline):
-                    let header = outline.header
+                case .success(let metadata):
+                    let header = metadata.header
                     let takes = configuration.include?.takes(
                         header.identity, rate: header.samplingRate)
                     guard takes ?? true, edits?.takes(entry.id) ?? true else {
@@ -113,8 +113,8 @@ struct ArchiveSurvey: Sendable {
                         found.append(
                             (
                                 entry,
-                                try MappedOutline(
-                                    outline, classes: configuration.classes,
+                                try MappedMetadata(
+                                    metadata, classes: configuration.classes,
                                     channels: configuration.channels, edits: edits,
                                     targets: configuration.targets,
                                     quality: configuration.quality)
@@ -141,21 +141,21 @@ struct ArchiveSurvey: Sendable {
         private(set) var drafts: [TaskDraft] = []
         private(set) var refused: [BuildReport.Refusal] = []
         /// Those that the split rule does not fit.
-        private(set) var undivided: [MappedOutline] = []
+        private(set) var undivided: [MappedMetadata] = []
 
         init(
-            _ candidates: [(entry: RecordingArchive.Entry, outline: MappedOutline)],
+            _ candidates: [(entry: RecordingArchive.Entry, metadata: MappedMetadata)],
             by plan: SplitPlan, _ consensus: Consensus
         ) {
-            for (entry, outline) in candidates {
+            for (entry, metadata) in candidates {
                 do throws(TaskError) {
-                    try consensus.check(outline)
+                    try consensus.check(metadata)
                     drafts.append(
                         try TaskDraft(
-                            entry: entry, outline: outline, plan: plan,
+                            entry: entry, metadata: metadata, plan: plan,
                             isUnlabeled: consensus.classNames.isEmpty))
                 } catch {
-                    if error.isOfSplit { undivided.append(outline) }
+                    if error.isOfSplit { undivided.append(metadata) }
                     refused.append(BuildReport.Refusal(subject: entry.id, error: error))
                 }
             }
@@ -164,11 +164,11 @@ struct ArchiveSurvey: Sendable {
 
     /// The classes of all recordings that can be read, those that are left out among them.
     private static func classNames(
-        of outlines: [Result<RecordingOutline, ArchiveError>]
+        of metadata: [Result<RecordingMetadata, ArchiveError>]
     ) -> [String] {
         var names: [String] = []
-        for case .success(let outline) in outlines {
-            for name in outline.header.classNames ?? [] where !names.contains(name) {
+        for case .success(let metadata) in metadata {
+            for name in metadata.header.classNames ?? [] where !names.contains(name) {
                 names.append(name)
             }
         }

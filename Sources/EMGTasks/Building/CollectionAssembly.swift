@@ -35,45 +35,45 @@ struct CollectionAssembly {
     /// Builds one collection.
     ///
     /// - Parameters:
-    ///   - point: Which task is for what.
+    ///   - fold: Which task is for what.
     ///   - url: Where the manifest goes.
-    ///   - isOfDesign: Whether the point is one of a design.
+    ///   - isOfDesign: Whether the fold is one of a design.
     ///   - progress: Called with the number of tasks written and to be written.
     /// - Returns: What came of it.
     /// - Throws: ``TaskError`` when no task is left, `ArchiveError` when it cannot be written.
     mutating func build(
-        _ point: DesignPoint, to url: URL, isOfDesign: Bool,
+        _ fold: DesignFold, to url: URL, isOfDesign: Bool,
         progress: (_ done: Int, _ total: Int) -> Void
     ) throws -> BuildReport {
-        let ids = point.ids
+        let ids = fold.ids
         let drafts = survey.drafts.filter { ids.contains($0.header.identity.id) }
         guard let first = drafts.first else {
             throw TaskError(
-                .emptySplit("train, validation or test"), subject: point.name,
+                .emptySplit("train, validation or test"), subject: fold.name,
                 hint: "choose patients in \"splits\"")
         }
         let key = drafts.map(\.header.identity.id)
         let made: StoredTensors
         let manifest: CollectionManifest
-        func told(
+        func stated(
             _ file: CollectionManifest.TensorFile, _ entries: [CollectionManifest.Entry]
         ) -> CollectionManifest {
             self.manifest(
-                point, isOfDesign: isOfDesign, tensors: file, entries: entries,
+                fold, isOfDesign: isOfDesign, tensors: file, entries: entries,
                 history: first.header.history)
         }
         if let present = stored[key] {
             made = present
-            try SignalEvidence.check(made.evidence, splits: point.splits)
+            try SignalEvidence.check(made.evidence, splits: fold.splits)
             manifest = try CollectionWriter.write(sharing: made.url, to: url) { path in
                 var file = made.file
                 file.path = path
-                return told(file, made.entries)
+                return stated(file, made.entries)
             }
             progress(drafts.count, drafts.count)
         } else {
             (made, manifest) = try write(
-                drafts, splits: point.splits, to: url, told: told, progress: progress)
+                drafts, splits: fold.splits, to: url, stated: stated, progress: progress)
             stored[key] = made
         }
         return BuildReport(
@@ -85,7 +85,7 @@ struct CollectionAssembly {
 
     private func write(
         _ drafts: [TaskDraft], splits: [String: String], to url: URL,
-        told: (CollectionManifest.TensorFile, [CollectionManifest.Entry]) -> CollectionManifest,
+        stated: (CollectionManifest.TensorFile, [CollectionManifest.Entry]) -> CollectionManifest,
         progress: (_ done: Int, _ total: Int) -> Void
     ) throws -> (StoredTensors, CollectionManifest) {
         var writer = try CollectionWriter(manifest: url, grid: configuration.channels.grid)
@@ -125,7 +125,7 @@ struct CollectionAssembly {
                 hint: refused.last?.reason ?? "every recording was refused")
         }
         try SignalEvidence.check(evidence, splits: splits)
-        let manifest = try writer.finish { told($0, entries) }
+        let manifest = try writer.finish { stated($0, entries) }
         let made = StoredTensors(
             url: manifest.tensorsURL(manifest: url), file: manifest.tensors, entries: entries,
             refused: refused, warnings: warnings, evidence: evidence)
@@ -133,7 +133,7 @@ struct CollectionAssembly {
     }
 
     private func manifest(
-        _ point: DesignPoint, isOfDesign: Bool, tensors: CollectionManifest.TensorFile,
+        _ fold: DesignFold, isOfDesign: Bool, tensors: CollectionManifest.TensorFile,
         entries: [CollectionManifest.Entry], history: [ProcessingStep]
     ) -> CollectionManifest {
         func present(_ ids: [String]) -> [String] {
@@ -141,7 +141,7 @@ struct CollectionAssembly {
             return entries.map(\.id).filter(wanted.contains)
         }
         return CollectionManifest(
-            name: point.name, seed: configuration.seed, tensors: tensors,
+            name: fold.name, seed: configuration.seed, tensors: tensors,
             classes: survey.consensus.classNames, channels: survey.consensus.channels,
             grid: configuration.channels.grid,
             samplingRate: survey.consensus.samplingRate,
@@ -156,12 +156,12 @@ struct CollectionAssembly {
                 parameters: configuration.splitParameters),
             tasks: entries,
             splits: CollectionManifest.Partition(
-                train: present(point.train), validation: present(point.validation),
-                test: present(point.test)),
+                train: present(fold.train), validation: present(fold.validation),
+                test: present(fold.test)),
             augmentation: configuration.augmentation.map(\.manifestEntry),
             targets: survey.consensus.targets,
             history: [
-                configuration.step(point: isOfDesign ? point.name : nil, edits: survey.edits)
+                configuration.step(fold: isOfDesign ? fold.name : nil, edits: survey.edits)
             ])
     }
 }
@@ -177,7 +177,7 @@ extension CollectionManifest {
         }
         if splits.test.isEmpty {
             warnings.append(
-                "no task is for testing: nothing can be judged by this collection; \"splits\" "
+                "no task is for testing: nothing can be evaluated on this collection; \"splits\" "
                     + "says who is tested on, for example splits: {test: 2}")
         }
         return warnings

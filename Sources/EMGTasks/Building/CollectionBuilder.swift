@@ -14,7 +14,7 @@ public import Foundation
 /// own support and written, a few at a time, so that memory does not grow with the archive. The
 /// bytes written depend on archive and configuration only, not on the number of threads.
 public struct CollectionBuilder: Sendable {
-    /// What the collection shall be.
+    /// What the collection should be.
     public let configuration: CollectionConfiguration
 
     /// Creates a builder.
@@ -50,7 +50,7 @@ public struct CollectionBuilder: Sendable {
         var assembly = CollectionAssembly(
             configuration, archive: archive, survey: survey, threads: threads)
         return try assembly.build(
-            DesignPoint(
+            DesignFold(
                 name: name, train: ids(assignment.train), validation: ids(assignment.validation),
                 test: ids(assignment.test)),
             to: manifestURL, isOfDesign: false, progress: progress)
@@ -79,9 +79,9 @@ public struct CollectionBuilder: Sendable {
         let survey = try ArchiveSurvey.survey(
             archive, configuration: configuration, subject: design.rule.name, threads: threads)
         let unusable = survey.refused.map(\.subject) + survey.leftOut.map(\.id)
-        let points: [DesignPoint]
+        let folds: [DesignFold]
         do throws(TaskError) {
-            points = try design.points(
+            folds = try design.folds(
                 of: survey.drafts.map(\.header.identity), unusable: Set(unusable),
                 seed: configuration.seed, subject: design.rule.name)
         } catch {
@@ -90,12 +90,12 @@ public struct CollectionBuilder: Sendable {
         var assembly = CollectionAssembly(
             configuration, archive: archive, survey: survey, threads: threads)
         var reports: [BuildReport] = []
-        for point in points {
-            let url = folder.appending(path: point.name, directoryHint: .isDirectory)
-                .appending(path: "\(point.name).json", directoryHint: .notDirectory)
+        for fold in folds {
+            let url = folder.appending(path: fold.name, directoryHint: .isDirectory)
+                .appending(path: "\(fold.name).json", directoryHint: .notDirectory)
             reports.append(
-                try assembly.build(point, to: url, isOfDesign: true, progress: { _, _ in }))
-            progress(reports.count, points.count)
+                try assembly.build(fold, to: url, isOfDesign: true, progress: { _, _ in }))
+            progress(reports.count, folds.count)
         }
         return reports
     }

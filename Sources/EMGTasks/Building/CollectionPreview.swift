@@ -1,7 +1,7 @@
 package import EMGArchive
 package import EMGSignal
 
-/// What a collection would be, told before any signal is read: by the survey that a build begins
+/// What a collection would be, reported before any signal is read: by the survey that a build begins
 /// with.
 package struct CollectionPreview: Sendable {
     /// What a recording would become.

@@ -11,10 +11,10 @@ struct Consensus: Sendable {
     let targets: CollectionManifest.Targets?
 
     /// Decides over at least one recording.
-    init?(of outlines: [MappedOutline]) {
+    init?(of metadata: [MappedMetadata]) {
         self.init(
-            of: outlines.map(\.header),
-            targets: Self.mostFrequent(outlines.compactMap { $0.targets?.told }))
+            of: metadata.map(\.header),
+            targets: Self.mostFrequent(metadata.compactMap { $0.targets?.stated }))
     }
 
     /// Decides over at least one recording.
@@ -47,12 +47,12 @@ struct Consensus: Sendable {
     /// Checks that a recording is like the others.
     ///
     /// - Throws: ``TaskError`` naming what differs.
-    func check(_ outline: MappedOutline) throws(TaskError) {
-        try check(outline.header)
-        if outline.targets?.told != targets {
+    func check(_ metadata: MappedMetadata) throws(TaskError) {
+        try check(metadata.header)
+        if metadata.targets?.stated != targets {
             throw mismatch(
-                "targets", Self.text(of: targets), Self.text(of: outline.targets?.told),
-                outline.header, "one collection has one set of targets and units")
+                "targets", Self.text(of: targets), Self.text(of: metadata.targets?.stated),
+                metadata.header, "one collection has one set of targets and units")
         }
     }
 

@@ -43,16 +43,16 @@ struct SignalEvidence: Sendable {
         func marks(in part: TaskDraft.Part) -> SignalFingerprint {
             fingerprint.marks(in: part.ranges).distinct(atMost: markCount)
         }
-        let stretches = SharedStretch.find(in: [
+        let segments = SharedSegment.find(in: [
             marks(in: draft.support).inSplit("support"), marks(in: draft.query).inSplit("query"),
         ])
-        guard let found = stretches.first else { return }
+        guard let found = segments.first else { return }
         throw TaskError(
             .repeatedSignal(
                 support: found.oneSample, query: found.otherSample, places: found.places),
             subject: draft.header.identity.id,
-            hint: "what a model adapts to cannot be what it is judged by: exclude one of the "
-                + "stretches with \"myotask review\", or leave the recording out with \"include\"")
+            hint: "what a model adapts to cannot be what it is evaluated on: exclude one of the "
+                + "segments with \"myotask review\", or leave the recording out with \"include\"")
     }
 
     /// Makes sure that no two tasks of different splits hold the same signal.
@@ -77,7 +77,7 @@ struct SignalEvidence: Sendable {
             owners[key, default: []].append(item)
         }
         let prints = evidence.map { $0.fingerprint.inSplit(splits[$0.id] ?? "") }
-        guard let found = SharedStretch.find(in: prints).first else { return }
+        guard let found = SharedSegment.find(in: prints).first else { return }
         throw error(
             evidence[found.one], evidence[found.other], splits,
             "sample \(found.oneSample) of the one is sample \(found.otherSample) of the other, "
@@ -93,7 +93,7 @@ struct SignalEvidence: Sendable {
                 task: one.id, split: splits[one.id] ?? "", other: other.id,
                 otherSplit: splits[other.id] ?? "", how: how),
             subject: other.id,
-            hint: "a model would be judged on what it has learned: leave one of them out with "
+            hint: "a model would be evaluated on what it has learned: leave one of them out with "
                 + "\"include\" or \"myotask review\", or put both into one split; if they are one "
                 + "person under two names, a template with \"path\" gives them one")
     }

@@ -5,7 +5,7 @@ package import EMGSignal
 package struct SplitPreview: Sendable {
     /// The ranges to adapt on.
     package let support: [SampleRange]
-    /// The ranges to be judged on.
+    /// The ranges to be evaluated on.
     package let query: [SampleRange]
     /// How many windows are in the support.
     package let supportWindows: Int
@@ -15,20 +15,20 @@ package struct SplitPreview: Sendable {
     /// Divides a recording as a build would.
     ///
     /// - Parameters:
-    ///   - outline: The recording as the archive has it.
+    ///   - metadata: The recording as the archive has it.
     ///   - entry: Its place.
     ///   - configuration: How to divide.
     ///   - edits: The decisions of people about the recordings.
     /// - Throws: ``TaskError`` when the recording cannot become a task.
     package init(
-        _ outline: RecordingOutline, at entry: RecordingArchive.Entry,
+        _ metadata: RecordingMetadata, at entry: RecordingArchive.Entry,
         configuration: CollectionConfiguration, edits: EditFile
     ) throws(TaskError) {
-        let mapped = try MappedOutline(
-            outline, classes: configuration.classes, channels: configuration.channels,
+        let mapped = try MappedMetadata(
+            metadata, classes: configuration.classes, channels: configuration.channels,
             edits: AppliedEdits(edits, take: nil), quality: configuration.quality)
         let draft = try TaskDraft(
-            entry: entry, outline: mapped,
+            entry: entry, metadata: mapped,
             plan: ArchiveSurvey.plan(configuration, rate: mapped.header.samplingRate),
             isUnlabeled: mapped.labels == nil)
         support = draft.support.ranges

@@ -40,28 +40,28 @@ struct TaskDraft: Sendable {
     ///
     /// - Parameters:
     ///   - entry: Where it lies.
-    ///   - outline: The recording as the collection sees it.
+    ///   - metadata: The recording as the collection sees it.
     ///   - plan: How it is divided.
     ///   - isUnlabeled: Whether the collection has no classes.
     /// - Throws: ``TaskError`` when the split rule does not fit or a part has no window.
     init(
-        entry: RecordingArchive.Entry, outline: MappedOutline, plan: SplitPlan,
+        entry: RecordingArchive.Entry, metadata: MappedMetadata, plan: SplitPlan,
         isUnlabeled: Bool
     ) throws(TaskError) {
-        let header = outline.header
+        let header = metadata.header
         let subject = header.identity.id
-        // Where other recordings have labels, what a window is judged by is its label.
-        guard outline.labels != nil || isUnlabeled else {
+        // Where other recordings have labels, what a window is evaluated on is its label.
+        guard metadata.labels != nil || isUnlabeled else {
             throw TaskError(
-                .unlabelled, subject: subject,
+                .unlabeled, subject: subject,
                 hint: "others are labeled: leave the recording out with \"include\"")
         }
-        let usable = outline.usable(windowLength: plan.layout.length)
+        let usable = metadata.usable(windowLength: plan.layout.length)
         if !usable.badChannels.isEmpty {
-            throw TaskError(usable.badChannels, of: header, policy: outline.policy)
+            throw TaskError(usable.badChannels, of: header, policy: metadata.policy)
         }
-        let parts = try plan.parts(of: outline)
-        let leftOut = plan.leftOut(of: outline, because: usable.excluded)
+        let parts = try plan.parts(of: metadata)
+        let leftOut = plan.leftOut(of: metadata, because: usable.excluded)
         support = Part(
             ranges: parts.support, windows: parts.supportWindows, leftOut: leftOut.support)
         query = Part(ranges: parts.query, windows: parts.queryWindows, leftOut: leftOut.query)
@@ -69,7 +69,7 @@ struct TaskDraft: Sendable {
         for (name, part) in [("support", support), ("query", query)]
         where part.windows.count == 0 {
             guard part.leftOut.total == 0 else {
-                throw TaskError(part.leftOut, of: name, subject: subject, policy: outline.policy)
+                throw TaskError(part.leftOut, of: name, subject: subject, policy: metadata.policy)
             }
             throw TaskError(
                 .noWindows(
@@ -85,10 +85,10 @@ struct TaskDraft: Sendable {
         warned = usable.warned
         self.entry = entry
         self.header = header
-        columns = outline.columns
-        targets = outline.targets
+        columns = metadata.columns
+        targets = metadata.targets
         windowLength = plan.layout.length
-        silentChannels = (outline.silentChannels + usable.silenced).sorted()
+        silentChannels = (metadata.silentChannels + usable.silenced).sorted()
     }
 }
 
@@ -96,27 +96,27 @@ extension SplitPlan {
     /// Divides a recording as the collection sees it.
     ///
     /// - Parameters:
-    ///   - outline: The recording.
-    ///   - segments: The stretches that may be windowed; those of its policy when `nil`.
+    ///   - metadata: The recording.
+    ///   - segments: The segments that may be windowed; those of its policy when `nil`.
     /// - Returns: Both parts and their windows.
     /// - Throws: ``TaskError`` when the split rule does not fit.
     func parts(
-        of outline: MappedOutline, in segments: [SampleRange]? = nil
+        of metadata: MappedMetadata, in segments: [SampleRange]? = nil
     ) throws(TaskError) -> SplitParts {
-        let header = outline.header
+        let header = metadata.header
         return try parts(
-            labels: outline.labels, sampleCount: header.sampleCount, rate: header.samplingRate,
-            segments: segments ?? outline.usable(windowLength: layout.length).segments,
+            labels: metadata.labels, sampleCount: header.sampleCount, rate: header.samplingRate,
+            segments: segments ?? metadata.usable(windowLength: layout.length).segments,
             classCount: header.classNames?.count, subject: header.identity.id)
     }
 
     /// The windows that there would be were nothing excluded, and that touch what is.
     fileprivate func leftOut(
-        of outline: MappedOutline, because excluded: [QualityInterval]
+        of metadata: MappedMetadata, because excluded: [QualityInterval]
     ) -> (support: LeftOutWindows, query: LeftOutWindows) {
         let none = LeftOutWindows()
-        let whole = [SampleRange(start: 0, end: outline.header.sampleCount)]
-        guard !excluded.isEmpty, let all = try? parts(of: outline, in: whole) else {
+        let whole = [SampleRange(start: 0, end: metadata.header.sampleCount)]
+        guard !excluded.isEmpty, let all = try? parts(of: metadata, in: whole) else {
             return (none, none)
         }
         return (

@@ -9,7 +9,7 @@ extension CollectionConfiguration {
         SchemaDocument(
             name: "collection.schema.json", title: "MyoTask collection configuration",
             documentation:
-                "What `myotask build` shall make of a recording archive; written as YAML.",
+                "What `myotask build` should make of a recording archive; written as YAML.",
             schema: .object(schema(with: kinds)))
     }
 }

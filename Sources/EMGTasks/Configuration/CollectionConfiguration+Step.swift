@@ -5,14 +5,14 @@ extension CollectionConfiguration {
     /// not repeated.
     ///
     /// - Parameters:
-    ///   - point: The name of the collection within the design, if there is one.
+    ///   - fold: The name of the collection within the design, if there is one.
     ///   - edits: The decisions of people that were applied.
     /// - Returns: The step.
-    func step(point: String?, edits: AppliedEdits? = nil) -> ProcessingStep {
+    func step(fold: String?, edits: AppliedEdits? = nil) -> ProcessingStep {
         var parameters: [String: ProcessingStep.Value] = ["seed": .text(String(seed))]
         if let design {
             parameters["design.rule"] = .text(design.rule.name)
-            parameters["design.collection"] = point.map { .text($0) }
+            parameters["design.collection"] = fold.map { .text($0) }
         } else {
             parameters["splits.train"] = patients.train.value
             parameters["splits.validation"] = patients.validation.value

@@ -2,7 +2,7 @@ public import Documents
 public import EMGArchive
 public import EMGSignal
 
-/// What a task collection shall be: the content of the file given to `build`.
+/// What a task collection should be: the content of the file given to `build`.
 ///
 /// ```yaml
 /// seed: 45
@@ -34,11 +34,11 @@ public struct CollectionConfiguration: Described, Hashable {
     public var channels: ChannelMap
     /// How training windows are to be varied; the tensors are not.
     public var augmentation: [AugmentationStep]
-    /// What a regression shall put out for each window; `nil` for classes only.
+    /// What a regression should put out for each window; `nil` for classes only.
     public var targets: TargetSelection?
     /// The decisions of people about the recordings that are to be applied; `nil` for none.
     public var edits: EditSelection?
-    /// What of the recordings' quality is in no window and in no fit, and what is told.
+    /// What of the recordings' quality is in no window and in no fit, and what is reported.
     public var quality: QualityPolicy
 
     /// Creates a configuration; all else has its default and can be set.
@@ -114,14 +114,14 @@ public struct CollectionConfiguration: Described, Hashable {
         Field(
             optional: "targets", \.targets, .object(),
             "Continuous quantities of the recordings, such as joint angles, that a regression "
-                + "shall put out for each window.", absence: .leftOut),
+                + "should put out for each window.", absence: .leftOut),
         Field(
             optional: "edits", \.edits, EditSelection.format,
             "The edit file of a review (edits.schema.json), relative to this file, and which "
                 + "recordings become tasks. None with null."),
         Field(
             "quality", \.quality, QualityPolicy.format,
-            "What of the recordings' quality is in no window and in no fit, and what is told of "
+            "What of the recordings' quality is in no window and in no fit, and what is reported "
                 + "windows that contain it. docs/tasks/quality.md says what each word means."),
     ]
 
@@ -146,10 +146,10 @@ extension CollectionConfiguration {
         settings.split.guardDuration = split.guardDuration ?? window.length
         settings.quality = quality
         settings.design = design
-        let told = ["seed", "window", "split", "normalization", "quality", "splits", "edits"]
+        let stated = ["seed", "window", "split", "normalization", "quality", "splits", "edits"]
         return DocumentValue(
             .object(
-                settings.members.filter { told.contains($0.key) }.beginning(with: told).map {
+                settings.members.filter { stated.contains($0.key) }.beginning(with: stated).map {
                     DocumentValue.Member(
                         key: $0.key, value: $0.value.beginning(with: ["support_fraction"]))
                 }))

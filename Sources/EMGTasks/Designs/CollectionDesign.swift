@@ -24,8 +24,8 @@ public struct CollectionDesign: KindHolder {
     /// Creates a design without validation tasks.
     public init(kind: any DesignRule) { self.init(kind) }
 
-    /// More collections than this are taken for a mistake.
-    public static let pointLimit = 10_000
+    /// More collections than this are assumed to be a mistake.
+    public static let foldLimit = 10_000
 
     /// The library's designs.
     public static var registry: Registry<any DesignRule> { .standard }
@@ -62,10 +62,10 @@ public struct CollectionDesign: KindHolder {
     /// - Returns: The collections, in a stable order with stable names.
     /// - Throws: ``TaskError`` when a task would be in two lists, a name fits nothing, or a list is
     ///   left empty.
-    public func points(
+    public func folds(
         of tasks: [RecordingIdentity], unusable: Set<String> = [], seed: UInt64, subject: String
-    ) throws(TaskError) -> [DesignPoint] {
-        try rule.points(
+    ) throws(TaskError) -> [DesignFold] {
+        try rule.folds(
             of: DesignInput(
                 tasks: tasks.sorted(), unusable: unusable, validation: validation, seed: seed,
                 subject: subject))

@@ -10,7 +10,7 @@ public struct CollectionListing: Described, Hashable {
     /// Patterns of the tasks to choose models by; `nil` for those that
     /// ``CollectionDesign/validation`` draws.
     public var validation: [TaskPattern]?
-    /// Patterns of the tasks to judge by.
+    /// Patterns of the tasks to evaluate on.
     public var test: [TaskPattern]
 
     /// Creates a listing.
@@ -55,7 +55,7 @@ public struct CollectionListing: Described, Hashable {
                 listing.validation = try patterns.read(cursor)
             },
             write: { $0.validation.map(patterns.write) }),
-        .list("test", \.test, .taskPatterns(), "The tasks to judge by."),
+        .list("test", \.test, .taskPatterns(), "The tasks to evaluate on."),
     ]
 
     private static let remaining = "remaining"
@@ -83,7 +83,7 @@ public struct CollectionListing: Described, Hashable {
     }
 
     /// The collection.
-    func point(of input: DesignInput) throws(TaskError) -> DesignPoint {
+    func fold(of input: DesignInput) throws(TaskError) -> DesignFold {
         var places: [String: String] = [:]
         func members(
             _ patterns: [TaskPattern], _ list: String
@@ -118,12 +118,12 @@ public struct CollectionListing: Described, Hashable {
                 .emptySplit("train, validation or test"), subject: name, hint: "name some tasks")
         }
         if let validation {
-            return DesignPoint(
+            return DesignFold(
                 name: name, train: rest.map(\.id), validation: validation.map(\.id),
                 test: test.map(\.id))
         }
-        let (train, drawn) = try input.divide(rest, point: name)
-        return DesignPoint(name: name, train: train, validation: drawn, test: test.map(\.id))
+        let (train, drawn) = try input.divide(rest, fold: name)
+        return DesignFold(name: name, train: train, validation: drawn, test: test.map(\.id))
     }
 
     /// The usable tasks that patterns fit, each of which must fit something.

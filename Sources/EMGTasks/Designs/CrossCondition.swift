@@ -29,7 +29,7 @@ public struct CrossCondition: DesignRule {
     ]
 
     /// `cross-condition`, or `test-131` and so on.
-    public func points(of input: DesignInput) throws(TaskError) -> [DesignPoint] {
+    public func folds(of input: DesignInput) throws(TaskError) -> [DesignFold] {
         func fits(_ task: RecordingIdentity, _ pattern: String) -> Bool {
             NamePattern.matches(task.condition, pattern: pattern)
         }
@@ -40,12 +40,12 @@ public struct CrossCondition: DesignRule {
                     hint: "no usable recording has this condition")
             }
             return [
-                try input.point("cross-condition") { task in test.contains { fits(task, $0) } }
+                try input.fold("cross-condition") { task in test.contains { fits(task, $0) } }
             ]
         }
         return try Set(input.tasks.map(\.condition)).sorted(by: NaturalOrder.precedes)
             .mapThrowing { (condition) throws(TaskError) in
-                try input.point("test-\(condition)") { $0.condition == condition }
+                try input.fold("test-\(condition)") { $0.condition == condition }
             }
     }
 }

@@ -36,7 +36,7 @@ public struct CrossSession: DesignRule {
     ]
 
     /// `cross-session`, or `cross-session-p1` and so on.
-    public func points(of input: DesignInput) throws(TaskError) -> [DesignPoint] {
+    public func folds(of input: DesignInput) throws(TaskError) -> [DesignFold] {
         var early: [String: Set<String>] = [:]
         for (patient, theirs) in Dictionary(grouping: input.tasks, by: \.patient) {
             let sessions = Set(theirs.map(\.session)).sorted(by: NaturalOrder.precedes)
@@ -45,12 +45,12 @@ public struct CrossSession: DesignRule {
         func isLate(_ task: RecordingIdentity) -> Bool {
             early[task.patient]?.contains(task.session) == false
         }
-        guard byPatient else { return [try input.point("cross-session", isTest: isLate)] }
+        guard byPatient else { return [try input.fold("cross-session", isTest: isLate)] }
         // Who has no later session can train nobody's collection but their own, and test none.
         return try Set(input.tasks.filter(isLate).map(\.patient))
             .sorted(by: NaturalOrder.precedes)
             .mapThrowing { (patient) throws(TaskError) in
-                try input.point(
+                try input.fold(
                     "cross-session-\(patient)", of: input.tasks.filter { $0.patient == patient },
                     isTest: isLate)
             }

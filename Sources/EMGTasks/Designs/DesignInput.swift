@@ -21,10 +21,10 @@ public struct DesignInput: Sendable {
     ///   - isTest: Whether one is tested on.
     /// - Returns: The collection, with validation tasks drawn from those to train on.
     /// - Throws: ``TaskError`` when nothing would be left to train or to test on.
-    public func point(
+    public func fold(
         _ name: String, of tasks: [RecordingIdentity]? = nil,
         isTest: (RecordingIdentity) -> Bool
-    ) throws(TaskError) -> DesignPoint {
+    ) throws(TaskError) -> DesignFold {
         let tasks = tasks ?? self.tasks
         let test = tasks.filter(isTest)
         let others = tasks.filter { !isTest($0) }
@@ -33,16 +33,16 @@ public struct DesignInput: Sendable {
                 .emptySplit(test.isEmpty ? "test" : "train"), subject: name,
                 hint: "see which recordings are there, and \"design\"")
         }
-        let (train, validation) = try divide(others, point: name)
-        return DesignPoint(
+        let (train, validation) = try divide(others, fold: name)
+        return DesignFold(
             name: name, train: train, validation: validation, test: test.map(\.id))
     }
 
     /// Divides training tasks into those that train and those that validate.
     func divide(
-        _ tasks: [RecordingIdentity], point: String
+        _ tasks: [RecordingIdentity], fold: String
     ) throws(TaskError) -> (train: [String], validation: [String]) {
-        try validation?.divide(tasks, seed: seed, point: point) ?? (tasks.map(\.id), [])
+        try validation?.divide(tasks, seed: seed, fold: fold) ?? (tasks.map(\.id), [])
     }
 
     /// The patients whose names fit one of some patterns; everyone when there are none.
@@ -65,12 +65,12 @@ public struct DesignInput: Sendable {
     }
 
     /// Makes sure that a design does not have more collections than anyone means.
-    func checkRoom(for points: [DesignPoint]) throws(TaskError) {
-        guard points.count < CollectionDesign.pointLimit else {
+    func checkRoom(for folds: [DesignFold]) throws(TaskError) {
+        guard folds.count < CollectionDesign.foldLimit else {
             throw TaskError(
                 .mismatch(
                     what: "collections of the design",
-                    expected: "at most \(CollectionDesign.pointLimit)", found: "more"),
+                    expected: "at most \(CollectionDesign.foldLimit)", found: "more"),
                 subject: subject, hint: "ask for fewer sizes or repetitions")
         }
     }

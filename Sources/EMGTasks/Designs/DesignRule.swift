@@ -11,7 +11,7 @@ public protocol DesignRule: DescribedKind, Hashable {
     /// - Returns: The collections, in a stable order with stable names.
     /// - Throws: ``TaskError`` when a task would be in two lists, a name fits nothing, or a list is
     ///   left empty.
-    func points(of input: DesignInput) throws(TaskError) -> [DesignPoint]
+    func folds(of input: DesignInput) throws(TaskError) -> [DesignFold]
 }
 
 extension DesignRule {

@@ -26,9 +26,9 @@ public struct LeaveOnePatientOut: DesignRule {
     ]
 
     /// `test-p1` and so on.
-    public func points(of input: DesignInput) throws(TaskError) -> [DesignPoint] {
+    public func folds(of input: DesignInput) throws(TaskError) -> [DesignFold] {
         try input.patients(fitting: patients).mapThrowing { (patient) throws(TaskError) in
-            try input.point("test-\(patient)") { $0.patient == patient }
+            try input.fold("test-\(patient)") { $0.patient == patient }
         }
     }
 }

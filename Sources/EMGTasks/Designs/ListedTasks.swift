@@ -45,9 +45,9 @@ public struct ListedTasks: DesignRule {
         write: { FieldFormat<[CollectionListing]>.list(of: .object()).write($0) })
 
     /// The names given.
-    public func points(of input: DesignInput) throws(TaskError) -> [DesignPoint] {
+    public func folds(of input: DesignInput) throws(TaskError) -> [DesignFold] {
         try collections.mapThrowing { (listing) throws(TaskError) in
-            try listing.point(of: input)
+            try listing.fold(of: input)
         }
     }
 }

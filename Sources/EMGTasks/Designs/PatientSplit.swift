@@ -4,7 +4,7 @@ private import SeededRandom
 
 /// Which patients' tasks train, validate and test: leave-patients-out.
 ///
-/// A patient is in one split with everything recorded of them, so that a model is always judged
+/// A patient is in one split with everything recorded of them, so that a model is always evaluated
 /// on people it has never seen.
 public struct PatientSplit: Described, Hashable {
     /// How the patients of one split are chosen.

@@ -35,11 +35,11 @@ public struct PatientSubsets: DesignRule {
     ]
 
     /// `train-2-p1+p3` and so on.
-    public func points(of input: DesignInput) throws(TaskError) -> [DesignPoint] {
+    public func folds(of input: DesignInput) throws(TaskError) -> [DesignFold] {
         let tested = Set(try input.patients(fitting: test))
         let others = Set(input.tasks.map(\.patient)).subtracting(tested)
             .sorted(by: NaturalOrder.precedes)
-        var points: [DesignPoint] = []
+        var folds: [DesignFold] = []
         for size in sizes {
             guard size <= others.count else {
                 throw TaskError(
@@ -49,19 +49,19 @@ public struct PatientSubsets: DesignRule {
             }
             var chosen = Array(0..<size)
             repeat {
-                try input.checkRoom(for: points)
+                try input.checkRoom(for: folds)
                 let names = chosen.map { others[$0] }
                 let training = Set(names)
                 let members = input.tasks.filter {
                     tested.contains($0.patient) || training.contains($0.patient)
                 }
                 var name = "train-\(size)-" + names.joined(separator: "+")
-                if name.utf8.count > 100 { name = "train-\(size)-number\(points.count + 1)" }
-                points.append(
-                    try input.point(name, of: members) { tested.contains($0.patient) })
+                if name.utf8.count > 100 { name = "train-\(size)-number\(folds.count + 1)" }
+                folds.append(
+                    try input.fold(name, of: members) { tested.contains($0.patient) })
             } while Self.advance(&chosen, below: others.count)
         }
-        return points
+        return folds
     }
 
     /// The next combination in lexicographic order; `false` after the last.

@@ -42,7 +42,7 @@ public struct RandomSessions: DesignRule {
     ]
 
     /// `sessions-3-repetition-1` and so on.
-    public func points(of input: DesignInput) throws(TaskError) -> [DesignPoint] {
+    public func folds(of input: DesignInput) throws(TaskError) -> [DesignFold] {
         for pattern in test where !input.tasks.contains(where: { pattern.fits($0.id) }) {
             throw TaskError(
                 .unknownTask(pattern.text), subject: input.subject,
@@ -52,7 +52,7 @@ public struct RandomSessions: DesignRule {
         let sessions = Set(
             input.tasks.filter { !isTest($0) }.map { "\($0.patient)/\($0.session)" }
         ).sorted(by: NaturalOrder.precedes)
-        var points: [DesignPoint] = []
+        var folds: [DesignFold] = []
         for size in sizes {
             guard size <= sessions.count else {
                 throw TaskError(
@@ -61,17 +61,17 @@ public struct RandomSessions: DesignRule {
                     subject: input.subject, hint: "ask for fewer sessions in \"design.sizes\"")
             }
             for repetition in 1...repetitions {
-                try input.checkRoom(for: points)
+                try input.checkRoom(for: folds)
                 let name = "sessions-\(size)-repetition-\(repetition)"
                 var generator = SeededGenerator(seed: input.seed, stream: "design.\(name)")
                 let drawn = Set(generator.shuffled(sessions).prefix(size))
                 let members = input.tasks.filter {
                     isTest($0) || drawn.contains("\($0.patient)/\($0.session)")
                 }
-                points.append(try input.point(name, of: members, isTest: isTest))
+                folds.append(try input.fold(name, of: members, isTest: isTest))
             }
         }
-        return points
+        return folds
     }
 }
 

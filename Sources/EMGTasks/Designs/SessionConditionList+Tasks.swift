@@ -31,7 +31,7 @@ extension SessionConditionList {
     /// - Parameters:
     ///   - ids: The tasks, in the order of the list.
     ///   - manifest: The collection's manifest.
-    /// - Throws: ``TaskError`` when session and condition do not tell two tasks apart, or a task is
+    /// - Throws: ``TaskError`` when session and condition do not say two tasks apart, or a task is
     ///   one of several runs.
     public init(
         _ ids: [String], of manifest: CollectionManifest
@@ -47,7 +47,7 @@ extension SessionConditionList {
                 .mismatch(
                     what: "tasks of one session and condition", expected: "one",
                     found: "\(other) and \(task.id)"), subject: manifest.name,
-                hint: "a session–condition list cannot tell them apart")
+                hint: "a session–condition list cannot distinguish them")
         }
         var entries: [Entry] = []
         for id in ids {

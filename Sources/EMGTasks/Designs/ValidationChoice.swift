@@ -41,23 +41,23 @@ public struct ValidationChoice: Sendable, Hashable {
     ///
     /// - Throws: ``TaskError`` when nothing would be left to train on.
     func divide(
-        _ tasks: [RecordingIdentity], seed: UInt64, point: String
+        _ tasks: [RecordingIdentity], seed: UInt64, fold: String
     ) throws(TaskError) -> (train: [String], validation: [String]) {
         let chosen: Set<RecordingIdentity>
         switch amount {
         case .patients(let count):
             let patients = Set(tasks.map(\.patient)).sorted(by: NaturalOrder.precedes)
-            try check(count, below: patients.count, "patients", point)
-            var generator = SeededGenerator(seed: seed, stream: "validation.patients.\(point)")
+            try check(count, below: patients.count, "patients", fold)
+            var generator = SeededGenerator(seed: seed, stream: "validation.patients.\(fold)")
             let drawn = Set(generator.shuffled(patients).prefix(count))
             chosen = Set(tasks.filter { drawn.contains($0.patient) })
         case .tasks(let count):
-            try check(count, below: tasks.count, "tasks", point)
-            chosen = draw(count, of: tasks, seed: seed, point: point)
+            try check(count, below: tasks.count, "tasks", fold)
+            chosen = draw(count, of: tasks, seed: seed, fold: fold)
         case .fraction(let fraction):
             let count = max(1, Int((Double(tasks.count) * fraction).rounded()))
-            try check(count, below: tasks.count, "tasks", point)
-            chosen = draw(count, of: tasks, seed: seed, point: point)
+            try check(count, below: tasks.count, "tasks", fold)
+            chosen = draw(count, of: tasks, seed: seed, fold: fold)
         }
         return (
             tasks.filter { !chosen.contains($0) }.map(\.id),
@@ -66,13 +66,13 @@ public struct ValidationChoice: Sendable, Hashable {
     }
 
     private func check(
-        _ count: Int, below available: Int, _ what: String, _ point: String
+        _ count: Int, below available: Int, _ what: String, _ fold: String
     ) throws(TaskError) {
         guard count < available || count == 0 else {
             throw TaskError(
                 .tooFew(
                     what: "training \(what) to take \(count) for validation from",
-                    expected: count + 1, found: available), subject: point,
+                    expected: count + 1, found: available), subject: fold,
                 hint: "ask for less in \"validation\": test tasks are never used for it")
         }
     }
@@ -80,7 +80,7 @@ public struct ValidationChoice: Sendable, Hashable {
     /// Draws from each stratum in proportion to its size; what does not divide goes to the
     /// largest remainders, the earlier of equal ones first.
     private func draw(
-        _ count: Int, of tasks: [RecordingIdentity], seed: UInt64, point: String
+        _ count: Int, of tasks: [RecordingIdentity], seed: UInt64, fold: String
     ) -> Set<RecordingIdentity> {
         guard count > 0 else { return [] }
         let strata = Dictionary(grouping: tasks, by: key).sorted {
@@ -96,7 +96,7 @@ public struct ValidationChoice: Sendable, Hashable {
         var chosen: Set<RecordingIdentity> = []
         for (stratum, share) in zip(strata, shares) {
             var generator = SeededGenerator(
-                seed: seed, stream: "validation.\(point).\(stratum.key)")
+                seed: seed, stream: "validation.\(fold).\(stratum.key)")
             chosen.formUnion(generator.shuffled(stratum.value.sorted()).prefix(share))
         }
         return chosen

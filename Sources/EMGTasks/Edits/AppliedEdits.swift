@@ -38,14 +38,15 @@ struct AppliedEdits: Sendable {
     /// What is changed of a recording; `nil` for nothing.
     ///
     /// - Throws: ``TaskError`` with the place of a decision that does not fit.
-    func applied(to outline: RecordingOutline) throws(TaskError) -> EditedOutline? {
-        let id = outline.header.identity.id
+    func applied(to metadata: RecordingMetadata) throws(TaskError) -> EditedMetadata? {
+        let id = metadata.header.identity.id
         guard let edits = recordings[id], edits.changesData else { return nil }
         do throws(DocumentError) {
-            return try EditedOutline(edits, to: outline, of: file)
+            return try EditedMetadata(edits, to: metadata, of: file)
         } catch {
             throw TaskError(
-                .misfitEdit(error), subject: id, hint: "undo that decision in \"myotask review\"")
+                .mismatchedEdit(error), subject: id,
+                hint: "undo that decision in \"myotask review\"")
         }
     }
 

@@ -2,7 +2,7 @@ package import Documents
 private import EMGSignal
 
 extension EditDecision {
-    /// The longest remark, in bytes.
+    /// The longest note, in bytes.
     package static let noteLimit = 10_000
 
     /// Reads a decision from an edit file.
@@ -14,9 +14,9 @@ extension EditDecision {
     init(_ cursor: DocumentCursor, number: Int) throws(DocumentError) {
         let (object, action) = try Self.action(
             cursor, besides: ["number", "recording", "by", "at"])
-        let told = try object.required("number")
-        guard try told.integer() == number else {
-            throw told.error(
+        let stated = try object.required("number")
+        guard try stated.integer() == number else {
+            throw stated.error(
                 expected: "\(number)", hint: "decisions are numbered from 1 without gaps")
         }
         if case .undo(let undone) = action, undone >= number {
@@ -43,10 +43,10 @@ extension EditDecision {
         let object = try cursor.object(allowing: others + ["action"] + kind.members)
         let action: Action =
             switch kind {
-            case .approve: .judge(.approved)
-            case .reject: .judge(.rejected)
-            case .flag: .judge(.flagged)
-            case .reopen: .judge(.unseen)
+            case .approve: .review(.approved)
+            case .reject: .review(.rejected)
+            case .flag: .review(.flagged)
+            case .reopen: .review(.unseen)
             case .note: .note(try text(object.required("text"), limit: noteLimit))
             case .relabel:
                 .relabel(
@@ -144,7 +144,7 @@ extension EditDecision.Action {
     /// What the action is about.
     package var members: [DocumentValue.Member] {
         switch self {
-        case .judge: []
+        case .review: []
         case .note(let note): [.init(key: "text", value: .string(note))]
         case .relabel(let range, let name):
             Self.members(range) + [.init(key: "class", value: .string(name))]

@@ -5,8 +5,8 @@ public struct EditDecision: Sendable, Hashable {
     /// What was decided.
     public enum Action: Sendable, Hashable {
         /// The recording as a whole: approve, reject, flag, or back to unseen.
-        case judge(ReviewState)
-        /// A remark, which takes the place of the one before; an empty one removes it.
+        case review(ReviewState)
+        /// A note, which takes the place of the one before; an empty one removes it.
         case note(String)
         /// Every sample of a range has this class.
         case relabel(SampleRange, className: String)
@@ -27,10 +27,10 @@ public struct EditDecision: Sendable, Hashable {
         /// What is done.
         package var kind: Kind {
             switch self {
-            case .judge(.approved): .approve
-            case .judge(.rejected): .reject
-            case .judge(.flagged): .flag
-            case .judge(.unseen): .reopen
+            case .review(.approved): .approve
+            case .review(.rejected): .reject
+            case .review(.flagged): .flag
+            case .review(.unseen): .reopen
             case .note: .note
             case .relabel: .relabel
             case .exclude: .exclude

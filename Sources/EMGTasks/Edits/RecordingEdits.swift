@@ -16,7 +16,7 @@ public struct RecordingEdits: Sendable, Hashable {
     public private(set) var state = ReviewState.unseen
     /// The decision that gave the verdict.
     public private(set) var verdict: EditDecision?
-    /// The remark; empty when there is none.
+    /// The note; empty when there is none.
     public private(set) var note = ""
     /// New classes, later ones above earlier ones.
     public private(set) var relabelings: [Relabeling] = []
@@ -41,7 +41,7 @@ public struct RecordingEdits: Sendable, Hashable {
     /// Takes a decision in.
     mutating func add(_ decision: EditDecision) {
         switch decision.action {
-        case .judge(let state):
+        case .review(let state):
             self.state = state
             verdict = state == .unseen ? nil : decision
         case .note(let text): note = text

@@ -3,7 +3,7 @@ import PrintableText
 public import SeededRandom
 
 /// Draws N-way K-shot episodes from the labeled windows of tasks: a few classes, relabeled from
-/// 0, with a few windows of each to adapt on and others to be judged on.
+/// 0, with a few windows of each to adapt on and others to be evaluated on.
 ///
 /// Windows overlap, so windows drawn blindly would share samples between support and query. Here
 /// no sample of a support window is in a query window of the same task, nor within the guard.
@@ -24,7 +24,7 @@ public struct FewShotSampler: Sendable {
         public let classes: [UInt8]
         /// The windows to adapt on: as many of each class as there are shots.
         public let support: [Window]
-        /// The windows to be judged on: as many of each class as there are queries.
+        /// The windows to be evaluated on: as many of each class as there are queries.
         public let query: [Window]
     }
 

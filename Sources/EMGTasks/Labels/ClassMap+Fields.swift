@@ -68,7 +68,7 @@ extension ClassMap: Described {
                 + "when left out."),
     ]
 
-    /// A class must be told from samples without one.
+    /// A class must be inferred from samples without one.
     private func target(
         _ name: String, at cursor: DocumentCursor
     ) throws(DocumentError) -> String {

@@ -7,7 +7,7 @@ extension ClassMap {
     ///
     /// - Parameters:
     ///   - known: The classes of all recordings.
-    ///   - cues: The classes that the split rule was told to look for; empty when it was not.
+    ///   - cues: The classes that the split rule was reported to look for; empty when it was not.
     ///   - subject: The collection's name, for errors.
     /// - Throws: ``TaskError`` for a name that no recording has.
     func checkNames(

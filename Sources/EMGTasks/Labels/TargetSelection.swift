@@ -59,7 +59,7 @@ public struct TargetSelection: Described, Hashable {
                     found.append(
                         ChosenTargets.Column(
                             track: track, dimension: dimension,
-                            told: CollectionManifest.Targets.Column(
+                            stated: CollectionManifest.Targets.Column(
                                 name: name, unit: target.unit)))
                 }
             }
@@ -76,7 +76,7 @@ public struct TargetSelection: Described, Hashable {
                     throw TaskError(
                         .mismatch(
                             what: "target", expected: "each target once",
-                            found: "\(column.told.name) twice"),
+                            found: "\(column.stated.name) twice"),
                         subject: header.identity.id, hint: "correct \"targets.columns\"")
                 }
                 columns.append(column)
@@ -92,15 +92,15 @@ struct ChosenTargets: Sendable, Hashable {
     struct Column: Sendable, Hashable {
         let track: Int
         let dimension: Int
-        let told: CollectionManifest.Targets.Column
+        let stated: CollectionManifest.Targets.Column
     }
 
     let columns: [Column]
     let rule: TargetRule
 
     /// The targets as a manifest tells them.
-    var told: CollectionManifest.Targets {
-        CollectionManifest.Targets(columns: columns.map(\.told), rule: rule)
+    var stated: CollectionManifest.Targets {
+        CollectionManifest.Targets(columns: columns.map(\.stated), rule: rule)
     }
 
     /// The windows whose targets are known, with these.

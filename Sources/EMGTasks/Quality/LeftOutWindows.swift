@@ -74,7 +74,7 @@ extension TaskError {
         if !others.isEmpty {
             ways.append(
                 "make it 0 in this recording with "
-                    + Self.told("quality: {bad_channels: silence}", for: purpose))
+                    + Self.stated("quality: {bad_channels: silence}", for: purpose))
         }
         ways += [
             Self.sparing(kinds, policy, for: purpose),
@@ -95,11 +95,11 @@ extension TaskError {
         return optional.isEmpty
             ? nil
             : "take the samples as they are with "
-                + told(policy.line(sparing: optional), for: purpose)
+                + stated(policy.line(sparing: optional), for: purpose)
     }
 
     /// A line about quality where one can say it: in a configuration, or as an option.
-    private static func told(_ line: String, for purpose: WindowPurpose) -> String {
+    private static func stated(_ line: String, for purpose: WindowPurpose) -> String {
         purpose == .table ? "--quality \"\(line)\"" : "\"\(line)\""
     }
 }

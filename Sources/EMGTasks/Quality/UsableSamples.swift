@@ -8,11 +8,11 @@ struct UsableSamples: Sendable {
         let kinds: Set<QualityInterval.Kind>
     }
 
-    /// The stretches that may be windowed as one and fitted to.
+    /// The segments that may be windowed as one and fitted to.
     let segments: [SampleRange]
     /// What keeps the other samples out.
     let excluded: [QualityInterval]
-    /// What is told where windows contain it.
+    /// What is reported where windows contain it.
     let warned: [QualityInterval]
     /// Channels that the policy silences: they are excluded throughout.
     let silenced: [Int]
@@ -67,13 +67,13 @@ struct UsableSamples: Sendable {
 extension RecordingHeader {
     /// The recording without the marks of hum that a policy takes for too weak.
     ///
-    /// How far hum stands out is told by the step that read the recording; where it is not,
+    /// How far hum stands out is given by the step that read the recording; where it is not,
     /// everything that was marked counts.
     func counting(humOf policy: QualityPolicy) -> RecordingHeader {
         guard let least = policy.humLevel else { return self }
-        let told = history.last { $0.operation.hasPrefix("ingest.") }?
+        let stated = history.last { $0.operation.hasPrefix("ingest.") }?
             .parameters["mains_hum_db"]
-        guard case .list(let levels)? = told, levels.count == channels.count else { return self }
+        guard case .list(let levels)? = stated, levels.count == channels.count else { return self }
         var header = self
         header.quality.removeAll { interval in
             guard interval.kind == .mainsHum, let channel = interval.channel else { return false }

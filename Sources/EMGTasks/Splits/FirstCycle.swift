@@ -76,7 +76,7 @@ public struct FirstCycle: SplitRule {
     /// It looks for cues.
     public var needsLabels: Bool { true }
 
-    /// The cues that are looked for; one cycle is not told.
+    /// The cues that are looked for; one cycle is not reported.
     public var parameters: [String: ProcessingStep.Value] {
         let list = ProcessingStep.Value.list((cues ?? Self.referenceCues).map { .text($0) })
         return cycles == 1 ? ["cues": list] : ["cues": list, "cycles": .integer(cycles)]

@@ -15,10 +15,10 @@ struct SplitAdvice {
     /// Looks at recordings that a split rule refused.
     ///
     /// - Parameters:
-    ///   - outlines: The recordings.
+    ///   - metadata: The recordings.
     ///   - plan: How they were to be divided.
-    init(for outlines: [MappedOutline], plan: SplitPlan) {
-        let labeled = outlines.filter { $0.labels != nil }.prefix(Self.mostTried)
+    init(for metadata: [MappedMetadata], plan: SplitPlan) {
+        let labeled = metadata.filter { $0.labels != nil }.prefix(Self.mostTried)
         var classes: [String] = []
         for name in labeled.flatMap({ $0.header.classNames ?? [] }) where !classes.contains(name) {
             classes.append(name)
@@ -27,9 +27,9 @@ struct SplitAdvice {
             text = ""
             return
         }
-        let recordings = labeled.compactMap { outline in
-            outline.labels.flatMap { track in
-                outline.header.classNames.map {
+        let recordings = labeled.compactMap { metadata in
+            metadata.labels.flatMap { track in
+                metadata.header.classNames.map {
                     LearnedLabels(track: track, classCount: $0.count)
                 }
             }
@@ -58,13 +58,13 @@ struct SplitAdvice {
     }
 
     private static func fits(
-        _ rule: any SplitRule, _ outline: MappedOutline, _ plan: SplitPlan
+        _ rule: any SplitRule, _ metadata: MappedMetadata, _ plan: SplitPlan
     ) -> Bool {
         var plan = plan
         plan.rule = rule
-        let count = outline.header.classNames?.count ?? 0
+        let count = metadata.header.classNames?.count ?? 0
         do throws(TaskError) {
-            let parts = try plan.parts(of: outline)
+            let parts = try plan.parts(of: metadata)
             return [parts.supportWindows, parts.queryWindows].allSatisfy {
                 $0.counts(classes: count).allSatisfy { $0 > 0 }
             }
@@ -85,8 +85,8 @@ struct SplitAdvice {
 
     /// A rule as members of `split`; what is so by default is not said.
     private static func members(of rule: any SplitRule) -> String {
-        let told = rule.parameters
-        let members = rule.members.filter { told[$0.key] != nil }.map { member in
+        let stated = rule.parameters
+        let members = rule.members.filter { stated[$0.key] != nil }.map { member in
             "\(member.key): \(flow(member.value))"
         }
         return (["rule: \(rule.name)"] + members).joined(separator: ", ")

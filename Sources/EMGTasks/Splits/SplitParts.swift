@@ -7,7 +7,7 @@ public struct SplitParts: Sendable, Hashable {
     public let support: [SampleRange]
     /// The windows in them.
     public let supportWindows: LabeledWindows
-    /// The ranges to be judged on; none shares a sample with ``support``.
+    /// The ranges to be evaluated on; none shares a sample with ``support``.
     public let query: [SampleRange]
     /// The windows in them.
     public let queryWindows: LabeledWindows
@@ -19,7 +19,7 @@ public struct SplitParts: Sendable, Hashable {
     /// - Parameters:
     ///   - support: The ranges to adapt on.
     ///   - supportWindows: The windows in them.
-    ///   - query: The ranges to be judged on.
+    ///   - query: The ranges to be evaluated on.
     ///   - queryWindows: The windows in them.
     public init(
         support: [SampleRange], supportWindows: LabeledWindows, query: [SampleRange],

@@ -58,7 +58,7 @@ public struct SplitPlan: Sendable {
         guard labels != nil || !rule.needsLabels && supportFraction == 1 && transitionTrim == 0
         else {
             throw TaskError(
-                .unlabelled, subject: subject,
+                .unlabeled, subject: subject,
                 hint: "a split by cues, repetitions or shots needs a label for every sample")
         }
         let runs = labels?.runs ?? []

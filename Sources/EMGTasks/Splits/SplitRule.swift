@@ -2,7 +2,7 @@ public import Documents
 public import EMGSignal
 
 /// How the time of a recording is divided into what a model may adapt on (support) and what it
-/// is judged on (query).
+/// is evaluated on (query).
 ///
 /// Time is cut before windows are made, with a guard between the two parts, so that no sample can
 /// be in both. A rule of a package outside is one type that conforms; documents name it when it is
@@ -32,7 +32,7 @@ public protocol SplitRule: DescribedKind, Hashable {
     /// The rule with the names that classes get in a collection, where it leaves names open.
     func following(_ classes: ClassMap) -> Self
 
-    /// The classes of a collection that the rule was told to look for.
+    /// The classes of a collection that the rule was reported to look for.
     ///
     /// - Parameter classes: How classes of recordings become those of the collection.
     /// - Returns: Names; empty when nobody named any.

@@ -76,7 +76,7 @@ struct WindowRowSource {
         return .samples(values)
     }
 
-    /// Each stretch slides by itself; of its windows those count that the label rule keeps.
+    /// Each segment slides by itself; of its windows those count that the label rule keeps.
     private func features(
         of member: WindowSurvey.Member, _ samples: SampleMatrix, _ extraction: SlidingFeatures
     ) -> [Double] {

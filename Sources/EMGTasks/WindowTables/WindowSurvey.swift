@@ -48,8 +48,8 @@ struct WindowSurvey: Sendable {
         _ archive: RecordingArchive, _ selection: WindowSelection, subject: URL, threads: Int
     ) throws -> WindowSurvey {
         var refused: [BuildReport.Refusal] = []
-        var found = try outlines(of: archive, selection, threads: threads, refused: &refused)
-        guard let consensus = Consensus(of: found.map(\.outline)) else {
+        var found = try metadata(of: archive, selection, threads: threads, refused: &refused)
+        guard let consensus = Consensus(of: found.map(\.metadata)) else {
             throw TaskError(
                 .nothingToBuild, subject: subject.lastPathComponent,
                 hint: refused.first?.reason
@@ -57,9 +57,9 @@ struct WindowSurvey: Sendable {
         }
         if selection.content != .starts {
             // Rows of a table have one length: recordings that differ cannot be among them.
-            found = found.filter { entry, outline in
+            found = found.filter { entry, metadata in
                 do throws(TaskError) {
-                    try consensus.checkShape(outline.header, for: .table)
+                    try consensus.checkShape(metadata.header, for: .table)
                     return true
                 } catch {
                     refused.append(
@@ -69,7 +69,7 @@ struct WindowSurvey: Sendable {
             }
         }
         var classes = consensus.classNames
-        for name in found.flatMap({ $0.outline.header.classNames ?? [] })
+        for name in found.flatMap({ $0.metadata.header.classNames ?? [] })
         where !classes.contains(name) {
             classes.append(name)
         }
@@ -85,24 +85,24 @@ struct WindowSurvey: Sendable {
             samplingRate: consensus.samplingRate, layout: layout, refused: refused)
     }
 
-    private typealias Candidate = (entry: RecordingArchive.Entry, outline: MappedOutline)
+    private typealias Candidate = (entry: RecordingArchive.Entry, metadata: MappedMetadata)
 
     /// The recordings that the selection's classes and quality leave, without their samples.
-    private static func outlines(
+    private static func metadata(
         of archive: RecordingArchive, _ selection: WindowSelection, threads: Int,
         refused: inout [BuildReport.Refusal]
     ) throws -> [Candidate] {
         let entries = try archive.recordings()
-        let outlines = concurrentMap(count: entries.count, threads: threads) { index in
-            Result { () throws(ArchiveError) in try archive.readOutline(entries[index]) }
+        let metadata = concurrentMap(count: entries.count, threads: threads) { index in
+            Result { () throws(ArchiveError) in try archive.readMetadata(entries[index]) }
         }
         var found: [Candidate] = []
-        for (entry, outcome) in zip(entries, outlines) {
+        for (entry, outcome) in zip(entries, metadata) {
             switch outcome {
-            case .success(let outline):
+            case .success(let metadata):
                 do throws(TaskError) {
-                    let mapped = try MappedOutline(
-                        outline, classes: selection.classes, channels: ChannelMap(),
+                    let mapped = try MappedMetadata(
+                        metadata, classes: selection.classes, channels: ChannelMap(),
                         quality: selection.quality)
                     found.append((entry, mapped))
                 } catch {
@@ -122,14 +122,14 @@ struct WindowSurvey: Sendable {
         classes: [String], threads: Int, refused: inout [BuildReport.Refusal]
     ) -> [Member] {
         let members = concurrentMap(count: candidates.count, threads: threads) { index in
-            let (entry, outline) = candidates[index]
+            let (entry, metadata) = candidates[index]
             let own =
                 selection.content == .starts
-                ? selection.layout(at: outline.header.samplingRate) : layout
+                ? selection.layout(at: metadata.header.samplingRate) : layout
             return Result { () throws(TaskError) in
                 try Member(
-                    entry, outline, layout: own,
-                    labels: outline.header.classNames?.map { name in
+                    entry, metadata, layout: own,
+                    labels: metadata.header.classNames?.map { name in
                         Int16(classes.firstIndex(of: name) ?? -1)
                     } ?? [])
             }
@@ -167,19 +167,19 @@ extension WindowSurvey.Member {
     ///
     /// - Throws: ``TaskError`` when quality leaves none.
     fileprivate init(
-        _ entry: RecordingArchive.Entry, _ outline: MappedOutline, layout: WindowLayout,
+        _ entry: RecordingArchive.Entry, _ metadata: MappedMetadata, layout: WindowLayout,
         labels: [Int16]
     ) throws(TaskError) {
-        let header = outline.header
-        let usable = outline.usable(windowLength: layout.length)
+        let header = metadata.header
+        let usable = metadata.usable(windowLength: layout.length)
         if !usable.badChannels.isEmpty {
             throw TaskError(
-                usable.badChannels, of: header, policy: outline.policy, for: .table)
+                usable.badChannels, of: header, policy: metadata.policy, for: .table)
         }
         // Labels behind the classes are of samples that nobody labeled.
         let count = header.classNames?.count ?? 256
-        let nobodys = (outline.labels?.runs ?? []).filter { Int($0.label) >= count }.map(\.range)
-        let values = outline.labels?.values ?? []
+        let nobodys = (metadata.labels?.runs ?? []).filter { Int($0.label) >= count }.map(\.range)
+        let values = metadata.labels?.values ?? []
         let whole = [SampleRange(start: 0, end: header.sampleCount)].subtracting(nobodys)
         segments = usable.segments.subtracting(nobodys)
         windows = layout.windows(in: segments, labels: values)
@@ -191,7 +191,7 @@ extension WindowSurvey.Member {
                 because: usable.excluded)
         if windows.count == 0, leftOut.total > 0 {
             throw TaskError(
-                leftOut, of: "recording", subject: header.identity.id, policy: outline.policy,
+                leftOut, of: "recording", subject: header.identity.id, policy: metadata.policy,
                 for: .table)
         }
         unlabeled = layout.share(of: nobodys, in: usable.segments)

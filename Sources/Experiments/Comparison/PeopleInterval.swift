@@ -32,7 +32,7 @@ public struct PeopleInterval: Sendable, Hashable {
     static let largestSkewness = 0.3
 
     /// Finds the interval of a mean; `nil` with fewer than 3 people, and when all have the same
-    /// number: nothing tells then how far others would be from it.
+    /// number: nothing says then how far others would be from it.
     ///
     /// - Parameters:
     ///   - people: A number for each person, finite.

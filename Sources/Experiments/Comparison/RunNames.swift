@@ -1,6 +1,6 @@
 private import Foundation
 
-/// What tells configurations apart, and names for them made of it.
+/// What distinguishes configurations, and names for them made of it.
 ///
 /// Everything on record is looked at: the settings, the collection, what varied in filtering and
 /// building, the model's input and the software. What differs stands in the name; many differences
@@ -36,7 +36,7 @@ struct RunNames {
                 : differences.map { "\($0.fact)=\(Self.brief($0.values[place]))" }
                     .joined(separator: " ")
         }
-        // What is alike to the last fact is told apart by its folder, then by more of its path.
+        // What is alike to the last fact is distinguished by its folder, then by more of its path.
         for depth in 1...4 {
             let counts = Dictionary(names.map { ($0, 1) }, uniquingKeysWith: +)
             for place in names.indices where (counts[names[place]] ?? 0) > 1 {

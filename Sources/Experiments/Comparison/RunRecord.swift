@@ -113,7 +113,7 @@ public struct RunRecord: Sendable {
             queue: try file("queue.csv").map(Self.queue) ?? [])
     }
 
-    /// What each method told of each test window; `nil` when it is not on record.
+    /// What each method predicted of each test window; `nil` when it is not on record.
     ///
     /// - Throws: `DocumentError` with the line of a fault.
     public func predictions() throws(DocumentError) -> TestPredictions? {

@@ -27,7 +27,7 @@ enum StudentDistribution {
         return isOdd ? 2 / Double.pi * (angle + sine * sum) : sine * sum
     }
 
-    /// The value that lies as far from 0 as the middle share of values reaches.
+    /// The value that lies as far from 0 as the middle fraction of values reaches.
     ///
     /// - Parameters:
     ///   - share: Above 0 and below 1, such as 0.95.

@@ -7,7 +7,7 @@ extension ExperimentError {
         case .invalid: "invalid"
         case .missing: "missing"
         case .inputOutput: "input_output"
-        case .fruitless: "empty_result"
+        case .emptyResult: "empty_result"
         }
     }
 
@@ -15,7 +15,7 @@ extension ExperimentError {
     public var place: ErrorPlace {
         switch kind {
         case .missing, .inputOutput: ErrorPlace(file: location)
-        case .invalid, .fruitless: ErrorPlace(object: location)
+        case .invalid, .emptyResult: ErrorPlace(object: location)
         }
     }
 
@@ -24,7 +24,7 @@ extension ExperimentError {
         switch kind {
         case .invalid(let expected, _): expected
         case .missing(let what): what
-        case .inputOutput, .fruitless: nil
+        case .inputOutput, .emptyResult: nil
         }
     }
 
@@ -32,7 +32,7 @@ extension ExperimentError {
     public var found: String? {
         switch kind {
         case .invalid(_, let found): found
-        case .missing, .inputOutput, .fruitless: nil
+        case .missing, .inputOutput, .emptyResult: nil
         }
     }
 }

@@ -11,7 +11,7 @@ public struct ExperimentError: ExplainedError, Sendable, Hashable {
         /// A file or folder that cannot be read or written.
         case inputOutput(reason: String)
         /// A step that gave nothing to go on with.
-        case fruitless(reason: String)
+        case emptyResult(reason: String)
     }
 
     /// What is wrong.
@@ -40,7 +40,7 @@ public struct ExperimentError: ExplainedError, Sendable, Hashable {
             case .invalid(let expected, let found):
                 "expected \(expected), found \(found.printable(limit: 300))"
             case .missing(let what): "\(what) is not there"
-            case .inputOutput(let reason), .fruitless(let reason): reason
+            case .inputOutput(let reason), .emptyResult(let reason): reason
             }
         let text = "\(location.printable(limit: 1_000)): \(what)"
         return hint.isEmpty ? text : "\(text)\n  hint: \(hint)"

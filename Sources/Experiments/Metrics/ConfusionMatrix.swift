@@ -1,11 +1,11 @@
-/// How often each class was told when each was asked for, and the numbers that follow from it.
+/// How often each class was predicted when each was the true one, and the numbers that follow from it.
 ///
 /// The numbers are those of scikit-learn: `balanced_accuracy_score` and `f1_score` with
 /// `average="macro"` and `zero_division=0`.
 public struct ConfusionMatrix: Sendable, Hashable {
     /// How many classes there are.
     public let classCount: Int
-    /// The counts, `[asked for × told]`, row after row.
+    /// The counts, `[asked for × predicted]`, row after row.
     public private(set) var counts: [Int]
 
     /// A matrix of zeros.
@@ -17,21 +17,21 @@ public struct ConfusionMatrix: Sendable, Hashable {
         counts = Array(repeating: 0, count: classCount * classCount)
     }
 
-    /// Counts what was told.
+    /// Counts what was predicted.
     ///
     /// - Parameters:
-    ///   - labels: What was asked for, each below `classCount`.
-    ///   - predictions: What was told, as many, each below `classCount`.
+    ///   - labels: The true classes, each below `classCount`.
+    ///   - predictions: What was predicted, as many, each below `classCount`.
     ///   - classCount: How many classes, at least 1.
     public init(labels: [UInt8], predictions: [UInt8], classCount: Int) {
         self.init(classCount: classCount)
         precondition(
-            labels.count == predictions.count, "\(predictions.count) told of \(labels.count)")
-        for (label, told) in zip(labels, predictions) {
+            labels.count == predictions.count, "\(predictions.count) predicted of \(labels.count)")
+        for (label, predicted) in zip(labels, predictions) {
             precondition(
-                label < classCount && told < classCount,
-                "classes are below \(classCount), got \(label) and \(told)")
-            counts[Int(label) * classCount + Int(told)] += 1
+                label < classCount && predicted < classCount,
+                "classes are below \(classCount), got \(label) and \(predicted)")
+            counts[Int(label) * classCount + Int(predicted)] += 1
         }
     }
 
@@ -41,28 +41,28 @@ public struct ConfusionMatrix: Sendable, Hashable {
         for index in counts.indices { counts[index] += other.counts[index] }
     }
 
-    /// How often a class was told when one was asked for.
-    public subscript(label: Int, told: Int) -> Int { counts[label * classCount + told] }
+    /// How often a class was predicted when one was the true one.
+    public subscript(label: Int, predicted: Int) -> Int { counts[label * classCount + predicted] }
 
-    /// How many windows were told apart.
+    /// How many windows were distinguished.
     public var total: Int { counts.reduce(0, +) }
 
-    /// How often a class was asked for.
+    /// How often a class was the true one.
     public func asked(_ label: Int) -> Int {
         (0..<classCount).reduce(0) { $0 + self[label, $1] }
     }
 
-    /// How often a class was told.
-    public func told(_ label: Int) -> Int {
+    /// How often a class was predicted.
+    public func predicted(_ label: Int) -> Int {
         (0..<classCount).reduce(0) { $0 + self[$1, label] }
     }
 
-    /// The share of windows told right; not a number without windows.
+    /// The fraction of windows predicted correctly; not a number without windows.
     public var accuracy: Double {
         Double((0..<classCount).reduce(0) { $0 + self[$1, $1] }) / Double(total)
     }
 
-    /// The mean over the classes that were asked for of the share told right; not a number
+    /// The mean over the true classes of the fraction predicted correctly; not a number
     /// without windows.
     public var balancedAccuracy: Double {
         let recalls = (0..<classCount).compactMap { label -> Double? in
@@ -72,10 +72,10 @@ public struct ConfusionMatrix: Sendable, Hashable {
         return recalls.reduce(0, +) / Double(recalls.count)
     }
 
-    /// The mean F1 over the classes that were asked for or told; not a number without windows.
+    /// The mean F1 over the classes that are true or predicted; not a number without windows.
     public var macroF1: Double {
         let scores = (0..<classCount).compactMap { label -> Double? in
-            let sum = asked(label) + told(label)
+            let sum = asked(label) + predicted(label)
             return sum > 0 ? 2 * Double(self[label, label]) / Double(sum) : nil
         }
         return scores.reduce(0, +) / Double(scores.count)

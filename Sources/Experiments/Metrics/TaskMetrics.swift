@@ -31,31 +31,31 @@ public struct TaskMetrics: Sendable, Hashable {
     public let transitions: Int
     /// The numbers there are: without transitions there is no transition accuracy.
     public private(set) var values: [Metric: Double]
-    /// The mean time between a change and its telling, in seconds.
+    /// The mean time between a change and its prediction, in seconds.
     public private(set) var latency: Double?
     /// The same with its sign.
     public private(set) var delay: Double?
-    /// What was told of what.
+    /// What was predicted of what.
     public private(set) var confusion: ConfusionMatrix?
 
     /// A task's numbers.
     ///
     /// - Parameters:
     ///   - windows: The task's windows.
-    ///   - told: What a method told of them.
+    ///   - predicted: What a method predicted of them.
     ///   - method: The method.
     ///   - setting: What the collection says.
     public init(
-        _ windows: TestPredictions.Windows, told: [UInt8], method: Method, setting: TestSetting
+        _ windows: TestPredictions.Windows, predicted: [UInt8], method: Method, setting: TestSetting
     ) {
         scope = .task
         name = windows.id
         self.method = method
-        self.windows = told.count
+        self.windows = predicted.count
         let confusion = ConfusionMatrix(
-            labels: windows.labels, predictions: told, classCount: setting.classes.count)
+            labels: windows.labels, predictions: predicted, classCount: setting.classes.count)
         let score = TransitionScore(
-            starts: windows.starts, labels: windows.labels, predictions: told,
+            starts: windows.starts, labels: windows.labels, predictions: predicted,
             rate: setting.samplingRate, reach: setting.reach)
         transitions = score.eventCount
         values = [
@@ -96,7 +96,7 @@ public struct TaskMetrics: Sendable, Hashable {
     /// Every method's numbers: of each task, patient and condition, and of all tasks.
     ///
     /// - Parameters:
-    ///   - predictions: What was told.
+    ///   - predictions: What was predicted.
     ///   - setting: What the collection says.
     /// - Returns: Rows of tasks, patients, conditions and all, each in the order of the tasks and
     ///   of the methods.
@@ -106,8 +106,8 @@ public struct TaskMetrics: Sendable, Hashable {
         let members = Dictionary(
             setting.tasks.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         let tasks = predictions.tasks.flatMap { task in
-            zip(predictions.methods, task.told).map { method, told in
-                TaskMetrics(task, told: told, method: method, setting: setting)
+            zip(predictions.methods, task.predicted).map { method, predicted in
+                TaskMetrics(task, predicted: predicted, method: method, setting: setting)
             }
         }
         var rows = tasks
@@ -154,16 +154,16 @@ public struct TaskMetrics: Sendable, Hashable {
             }.joined()
     }
 
-    /// `confusion.csv`: how often each class was told when each was asked for.
+    /// `confusion.csv`: how often each class was predicted when each was the true one.
     public static func confusionCSV(_ rows: [TaskMetrics], classes: [String]) -> String {
-        var text = CSVText.line(["scope", "name", "method", "label", "told", "count"])
+        var text = CSVText.line(["scope", "name", "method", "label", "predicted", "count"])
         for row in rows {
             guard let confusion = row.confusion else { continue }
             for label in 0..<confusion.classCount {
-                for told in 0..<confusion.classCount {
+                for predicted in 0..<confusion.classCount {
                     text += CSVText.line([
                         row.scope.rawValue, row.name, row.method.rawValue, classes[label],
-                        classes[told], "\(confusion[label, told])",
+                        classes[predicted], "\(confusion[label, predicted])",
                     ])
                 }
             }

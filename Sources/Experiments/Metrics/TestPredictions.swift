@@ -3,7 +3,7 @@ public import Documents
 public import Foundation
 public import MetaLearning
 
-/// What every method told of every window of the test tasks' queries.
+/// What every method predicted of every window of the test tasks' queries.
 public struct TestPredictions: Sendable, Hashable {
     /// One task's windows.
     public struct Windows: Sendable, Hashable {
@@ -13,8 +13,8 @@ public struct TestPredictions: Sendable, Hashable {
         public var starts: [Int]
         /// The class that each window is labeled with, from 0.
         public var labels: [UInt8]
-        /// What each method told, in the order of the methods.
-        public var told: [[UInt8]]
+        /// What each method predicted, in the order of the methods.
+        public var predicted: [[UInt8]]
     }
 
     /// The methods.
@@ -29,19 +29,19 @@ public struct TestPredictions: Sendable, Hashable {
     }
 
     /// A method's predictions of a task; `nil` when the method is not among them.
-    public func told(_ method: Method, of task: Windows) -> [UInt8]? {
-        methods.firstIndex(of: method).map { task.told[$0] }
+    public func predicted(_ method: Method, of task: Windows) -> [UInt8]? {
+        methods.firstIndex(of: method).map { task.predicted[$0] }
     }
 
     /// `predictions.csv`: a row for each window with its task, first sample, label and what each
-    /// method told.
+    /// method predicted.
     public var csv: String {
         var text = CSVText.line(["task", "start", "label"] + methods.map(\.rawValue))
         for task in tasks {
             let id = CSVText.field(task.id)
             for index in task.starts.indices {
                 text += "\(id),\(task.starts[index]),\(task.labels[index])"
-                for column in task.told { text += ",\(column[index])" }
+                for column in task.predicted { text += ",\(column[index])" }
                 text += "\n"
             }
         }
@@ -71,7 +71,7 @@ public struct TestPredictions: Sendable, Hashable {
                 tasks.append(
                     Windows(
                         id: row.fields[0], starts: [], labels: [],
-                        told: Array(repeating: [], count: methods.count)))
+                        predicted: Array(repeating: [], count: methods.count)))
             }
             let last = tasks.count - 1
             guard let start = Int(row.fields[1]), start >= tasks[last].starts.last ?? 0,
@@ -89,7 +89,7 @@ public struct TestPredictions: Sendable, Hashable {
                 if place == 0 {
                     tasks[last].labels.append(value)
                 } else {
-                    tasks[last].told[place - 1].append(value)
+                    tasks[last].predicted[place - 1].append(value)
                 }
             }
         }

@@ -4,17 +4,17 @@
 /// The definition is that of ReactEMG (Wang et al., "ReactEMG: Stable, Low-Latency Intent
 /// Detection from sEMG via Masked Modeling", arXiv 2506.19815) in its strict form. Each change of
 /// the label from A to B is an event. It has a *buffer*, ``halfWidth`` seconds to either side of
-/// the change but not beyond the events next to it, and a stretch of *maintenance* from the
+/// the change but not beyond the events next to it, and a segment of *maintenance* from the
 /// buffer's end to the next one's begin. The event is followed when
 ///
-/// 1. nothing but A and B is told in the buffer,
-/// 2. somewhere in it A is told and B right after, and
-/// 3. nothing but B is told during maintenance.
+/// 1. nothing but A and B is predicted in the buffer,
+/// 2. somewhere in it A is predicted and B right after, and
+/// 3. nothing but B is predicted during maintenance.
 ///
 /// Latency is the time between the label's change and the nearest change from A to B that was
-/// told, over events that were followed; delay is the same with its sign, negative when the
-/// change was told early. Stability is the share of stretches of maintenance, of events whether
-/// followed or not, during which the told class never changes.
+/// predicted, over events that were followed; delay is the same with its sign, negative when the
+/// change was predicted early. Stability is the fraction of segments of maintenance, of events whether
+/// followed or not, during which the predicted class never changes.
 public struct TransitionScore: Sendable, Hashable {
     /// Seconds of a buffer to either side of a change: the reference's 400 samples of 200 Hz.
     public static let halfWidth = 2.0
@@ -25,37 +25,37 @@ public struct TransitionScore: Sendable, Hashable {
     public private(set) var followedCount = 0
     /// The delay of each change that was followed, in seconds.
     public private(set) var delays: [Double] = []
-    /// How many stretches of maintenance there are that have windows.
-    public private(set) var stretchCount = 0
-    /// In how many of them the told class never changes.
+    /// How many segments of maintenance there are that have windows.
+    public private(set) var segmentCount = 0
+    /// In how many of them the predicted class never changes.
     public private(set) var steadyCount = 0
 
-    /// The share of events that were followed; `nil` without events.
+    /// The fraction of events that were followed; `nil` without events.
     public var accuracy: Double? {
         eventCount > 0 ? Double(followedCount) / Double(eventCount) : nil
     }
 
-    /// The mean time between a change and its telling, in seconds; `nil` when none was followed.
+    /// The mean time between a change and its prediction, in seconds; `nil` when none was followed.
     public var latency: Double? { delays.map(abs).mean }
 
-    /// The mean delay in seconds, negative when changes are told early; `nil` when none was
+    /// The mean delay in seconds, negative when changes are predicted early; `nil` when none was
     /// followed.
     public var delay: Double? { delays.mean }
 
-    /// The share of stretches of maintenance without a change; `nil` without stretches.
+    /// The fraction of segments of maintenance without a change; `nil` without segments.
     public var stability: Double? {
-        stretchCount > 0 ? Double(steadyCount) / Double(stretchCount) : nil
+        segmentCount > 0 ? Double(steadyCount) / Double(segmentCount) : nil
     }
 
-    /// Judges what was told of one recording.
+    /// Evaluates what was predicted of one recording.
     ///
-    /// Windows that do not follow each other, such as those before and after a stretch used as
-    /// support, are judged apart.
+    /// Windows that do not follow each other, such as those before and after a segment used as
+    /// support, are evaluated apart.
     ///
     /// - Parameters:
     ///   - starts: The first sample of each window, ascending.
-    ///   - labels: What was asked for, as many.
-    ///   - predictions: What was told, as many.
+    ///   - labels: The true classes, as many.
+    ///   - predictions: What was predicted, as many.
     ///   - rate: Samples a second, above 0.
     ///   - reach: The farthest that the starts of windows which follow each other lie apart, in
     ///     samples.
@@ -66,20 +66,20 @@ public struct TransitionScore: Sendable, Hashable {
     ) {
         precondition(
             starts.count == labels.count && starts.count == predictions.count,
-            "\(starts.count) windows, \(labels.count) labels and \(predictions.count) told")
+            "\(starts.count) windows, \(labels.count) labels and \(predictions.count) predicted")
         precondition(rate > 0 && halfWidth > 0, "rate and buffer are above 0")
         var first = 0
         for index in starts.indices
         where index + 1 == starts.count || starts[index + 1] - starts[index] > reach {
-            judge(
+            evaluate(
                 starts[first...index], labels[first...index], predictions[first...index],
                 rate: rate, halfWidth: halfWidth * rate)
             first = index + 1
         }
     }
 
-    private mutating func judge(
-        _ starts: ArraySlice<Int>, _ labels: ArraySlice<UInt8>, _ told: ArraySlice<UInt8>,
+    private mutating func evaluate(
+        _ starts: ArraySlice<Int>, _ labels: ArraySlice<UInt8>, _ predicted: ArraySlice<UInt8>,
         rate: Double, halfWidth: Double
     ) {
         let changes = labels.indices.dropFirst().filter { labels[$0] != labels[$0 - 1] }
@@ -91,13 +91,17 @@ public struct TransitionScore: Sendable, Hashable {
             let (old, new) = (labels[change - 1], labels[change])
             eventCount += 1
             if !maintenance.isEmpty {
-                stretchCount += 1
-                let isSteady = maintenance.dropFirst().allSatisfy { told[$0] == told[$0 - 1] }
+                segmentCount += 1
+                let isSteady = maintenance.dropFirst().allSatisfy {
+                    predicted[$0] == predicted[$0 - 1]
+                }
                 if isSteady { steadyCount += 1 }
             }
-            let found = buffer.dropFirst().filter { told[$0 - 1] == old && told[$0] == new }
-            guard buffer.allSatisfy({ told[$0] == old || told[$0] == new }),
-                maintenance.allSatisfy({ told[$0] == new }),
+            let found = buffer.dropFirst().filter {
+                predicted[$0 - 1] == old && predicted[$0] == new
+            }
+            guard buffer.allSatisfy({ predicted[$0] == old || predicted[$0] == new }),
+                maintenance.allSatisfy({ predicted[$0] == new }),
                 let nearest = found.min(by: {
                     abs(starts[$0] - starts[change]) < abs(starts[$1] - starts[change])
                 })

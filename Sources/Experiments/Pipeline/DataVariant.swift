@@ -27,7 +27,7 @@ struct DataVariant {
     ///   - place: Where the work is done and how.
     /// - Throws: `DocumentError` and others for wrong settings, before anything is done.
     init(
-        _ experiment: Experiment, parts: [String: Experiment.Part], place: PipelinePlace
+        _ experiment: Experiment, parts: [String: Experiment.Part], place: PipelineWorkspace
     ) throws {
         var steps: [DataStep] = []
         var archive = experiment.archive
@@ -100,7 +100,7 @@ struct DataVariant {
     // MARK: Steps
 
     private static func convert(
-        _ part: Experiment.Part, _ place: PipelinePlace
+        _ part: Experiment.Part, _ place: PipelineWorkspace
     ) throws -> DataStep {
         let settings = try ConvertSettings.read(part.cursor)
         let output = place.folder.appending(path: "archive", directoryHint: .isDirectory)
@@ -125,7 +125,7 @@ struct DataVariant {
     }
 
     private static func filter(
-        _ part: Experiment.Part, name: String, from archive: URL, _ place: PipelinePlace
+        _ part: Experiment.Part, name: String, from archive: URL, _ place: PipelineWorkspace
     ) throws -> DataStep {
         let pipeline = try ConditioningPipeline(part.cursor)
         return DataStep(
@@ -148,7 +148,7 @@ struct DataVariant {
 
     private static func build(
         _ configuration: CollectionConfiguration, _ part: Experiment.Part, name: String,
-        called title: String, from archive: URL, _ place: PipelinePlace
+        called title: String, from archive: URL, _ place: PipelineWorkspace
     ) -> DataStep {
         DataStep(
             name: name, verb: "build", options: options(part, name: "build"), inputs: [archive],
@@ -191,12 +191,12 @@ struct DataVariant {
     private static func tell(
         _ report: BatchReport, _ verb: String, _ show: (PipelineEvent) -> Void
     ) throws -> [String] {
-        for group in FaultGroup.groups(of: report.remarks) { show(.warning("\(group)")) }
+        for group in FaultGroup.groups(of: report.notes) { show(.warning("\(group)")) }
         let refused = report.refusals.map(\.text)
         for group in FaultGroup.groups(of: report.refusals) { show(.refused("\(group)")) }
         guard report.writtenCount + report.upToDateCount > 0 else {
             throw ExperimentError(
-                .fruitless(reason: "no recording could be \(verb)"), at: "the experiment",
+                .emptyResult(reason: "no recording could be \(verb)"), at: "the experiment",
                 hint: "check the paths of the recordings and what is said above about them")
         }
         show(

@@ -45,7 +45,7 @@ public struct Experiment: Sendable, Hashable {
     /// The parts that there are.
     let parts: [String: Part]
 
-    /// What the report shall be.
+    /// What the report should be.
     struct ReportSettings: Sendable, Hashable {
         let title: String
     }

@@ -32,7 +32,7 @@ public struct ExperimentPipeline: Sendable {
     /// The steps that are done, and what varies between runs.
     public let experiment: Experiment
     /// Where and how.
-    public let place: PipelinePlace
+    public let place: PipelineWorkspace
     /// Which part of the runs is done here.
     public let shard: SweepShard
     let reporting: Reporting?
@@ -46,7 +46,7 @@ public struct ExperimentPipeline: Sendable {
     ///     time.
     ///   - reporting: Makes the report; `nil` for none.
     public init(
-        _ experiment: Experiment, in place: PipelinePlace, shard: SweepShard = .whole,
+        _ experiment: Experiment, in place: PipelineWorkspace, shard: SweepShard = .whole,
         reporting: Reporting? = nil
     ) {
         self.experiment = experiment

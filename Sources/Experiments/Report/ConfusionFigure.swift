@@ -1,9 +1,9 @@
 import Figures
 import MetaLearning
 
-/// What each method told when each class was asked for, summed over runs.
+/// What each method predicted when each class was the true one, summed over runs.
 struct ConfusionFigure {
-    let runs: [ToldRun]
+    let runs: [PredictedRun]
     /// What files and ids are called.
     let name: String
     let title: String
@@ -20,7 +20,7 @@ struct ConfusionFigure {
                 for task in run.predictions.tasks {
                     matrix.add(
                         ConfusionMatrix(
-                            labels: task.labels, predictions: task.told[place],
+                            labels: task.labels, predictions: task.predicted[place],
                             classCount: classes.count))
                 }
                 if let known = methods.firstIndex(of: method) {
@@ -32,7 +32,7 @@ struct ConfusionFigure {
             }
         }
         guard !methods.isEmpty else { return nil }
-        var table = [["method", "asked for"] + classes.map { "told \($0)" }]
+        var table = [["method", "true class"] + classes.map { "predicted \($0)" }]
         for (method, matrix) in zip(methods, matrices) {
             for label in classes.indices {
                 table.append(
@@ -43,7 +43,8 @@ struct ConfusionFigure {
         let (titles, maps) = (methods.map(\.title), matrices)
         return ReportFigure(
             name: name, title: title,
-            caption: "What was told (across) when a class was asked for (down), in percent of "
+            caption:
+                "What was predicted (across) when a class was the true one (down), in percent of "
                 + "that class's windows, over all test tasks"
                 + (own.count > 1 ? " of \(own.count) runs." : "."), table: table
         ) { width in

@@ -141,7 +141,7 @@ struct CurveFigures {
     /// Metrics on parts of the support; `nil` without that study.
     var supportSize: ReportFigure? {
         study(
-            name: "support-size", title: "Size of the support", axis: "share of each class (%)",
+            name: "support-size", title: "Size of the support", axis: "fraction of each class (%)",
             caption: "How much labeled signal the methods need: means over people when only "
                 + "the first windows of each class are used", rows: \.supportSizes,
             text: { CompactNumber.text(($0 * 1_000).rounded() / 10) })

@@ -1,6 +1,6 @@
 import MetaLearning
 
-/// What the methods told of events: of all test tasks, and by patient, condition and task.
+/// What the methods predicted of events: of all test tasks, and by patient, condition and task.
 struct EventTables {
     let group: RunGroup
 

@@ -37,7 +37,7 @@ struct ReportFigures: Sendable {
         var notes: [String] = []
         var recordings: [FigureChoice.Option] = []
         let confusions = try FigureChoice(groups) { (place, group) throws(DocumentError) in
-            let runs = try told(group)
+            let runs = try predicted(group)
             let traces = TraceFigures.draw(runs, name: "trace\(suffix(place))")
             if !traces.figures.isEmpty {
                 recordings.append(
@@ -65,14 +65,14 @@ struct ReportFigures: Sendable {
             queues: queues, traceNotes: notes)
     }
 
-    /// What the methods of a configuration told, run by run.
-    private static func told(_ group: RunGroup) throws(DocumentError) -> [ToldRun] {
-        var told: [ToldRun] = []
+    /// What the methods of a configuration predicted, run by run.
+    private static func predicted(_ group: RunGroup) throws(DocumentError) -> [PredictedRun] {
+        var predicted: [PredictedRun] = []
         for run in group.runs {
             if let predictions = try run.predictions(), let setting = run.setting {
-                told.append(ToldRun(run: run, predictions: predictions, setting: setting))
+                predicted.append(PredictedRun(run: run, predictions: predictions, setting: setting))
             }
         }
-        return told
+        return predicted
     }
 }

@@ -205,10 +205,10 @@ struct ReportPage {
         model. <b>LDA</b> is a linear discriminant on time-domain features, fitted to each support. \
         pp are percentage points.</dd>
         <dt>Changes followed</dt><dd>Transition accuracy in the strict sense of ReactEMG (Wang et al., \
-        arXiv 2506.19815): within 2 s of a change from A to B nothing but A and B is told, B follows A, \
-        and nothing but B is told until near the next change. Latency is the time between the change \
-        and its telling, delay the same with its sign.</dd>
-        <dt>Stability</dt><dd>The share of stretches between changes during which the told class stays \
+        arXiv 2506.19815): within 2 s of a change from A to B nothing but A and B is predicted, B follows A, \
+        and nothing but B is predicted until near the next change. Latency is the time between the change \
+        and its prediction, delay the same with its sign.</dd>
+        <dt>Stability</dt><dd>The fraction of segments between changes during which the predicted class stays \
         the same.</dd>
         <dt>People, tasks, folds, seeds</dt><dd>A person's number is the mean of their tasks, and a task's \
         that of its seeds. Folds are collections that each test on other tasks. Intervals and p values are over \

@@ -53,13 +53,13 @@ struct TraceDrawing {
         }
     }
 
-    /// What was asked for, and what each method told.
+    /// The true classes, and what each method predicted.
     private func strips(upTo end: Int) -> [Strip] {
         let (task, predictions) = (choice.task, choice.run.predictions)
         let rows =
-            [("asked for", task.labels)]
+            [("true class", task.labels)]
             + predictions.methods.reversed().map {
-                ($0.title, predictions.told($0, of: task) ?? [])
+                ($0.title, predictions.predicted($0, of: task) ?? [])
             }
         return rows.map { name, labels in
             Strip(name: name, bands: bands(task.starts, labels, upTo: end))
@@ -85,7 +85,7 @@ struct TraceDrawing {
                 ? "Classes only: the collection is not where the run says, is another one, or "
                     + "cannot be read."
                 : "The \(channelCount, of: "channel") that vary most, normalized, with "
-                    + "what was asked for and what the methods told below.")
+                    + "the true classes and what the methods predicted below.")
             + (isCut ? " The first \(Int(TraceFigures.longest)) s of the query." : "")
     }
 
@@ -112,7 +112,7 @@ struct TraceDrawing {
             showsLegend: false, weight: Double(strips.count) * 0.42)
     }
 
-    /// Stretches of one class. A window's class is that of its last samples, as far as the window
+    /// Segments of one class. A window's class is that of its last samples, as far as the window
     /// before it does not reach.
     private func bands(_ starts: [Int], _ labels: [UInt8], upTo end: Int) -> [Bands.Band] {
         var bands: [Bands.Band] = []

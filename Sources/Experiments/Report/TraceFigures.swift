@@ -3,7 +3,7 @@ import EMGSignal
 import Foundation
 import MetaLearning
 
-/// Recordings with what was asked for and what the methods told under them: of all tasks that
+/// Recordings with the true classes and what the methods predicted under them: of all tasks that
 /// the runs of a configuration were tested on the hardest, the middle and the easiest.
 struct TraceFigures {
     /// The figures.
@@ -16,9 +16,9 @@ struct TraceFigures {
     /// Channels that are shown at most.
     static let mostChannels = 4
 
-    /// A task as one run told it.
+    /// A task as one run predicted it.
     struct Choice {
-        let run: ToldRun
+        let run: PredictedRun
         let task: TestPredictions.Windows
         let method: Method
         let accuracy: Double
@@ -29,10 +29,10 @@ struct TraceFigures {
     ///
     /// - Parameters:
     ///   - runs: The runs of a configuration; a task is shown as the first that was tested on it
-    ///     told it.
+    ///     predicted it.
     ///   - name: What files and ids begin with.
     /// - Returns: The figures.
-    static func draw(_ runs: [ToldRun], name: String) -> TraceFigures {
+    static func draw(_ runs: [PredictedRun], name: String) -> TraceFigures {
         var notes: [String] = []
         let isOneOfSeveral = runs.count > 1
         let figures = choices(runs).enumerated().map { place, choice in
@@ -52,15 +52,15 @@ struct TraceFigures {
         return TraceFigures(figures: figures, notes: notes)
     }
 
-    private static func choices(_ runs: [ToldRun]) -> [Choice] {
+    private static func choices(_ runs: [PredictedRun]) -> [Choice] {
         var seen: Set<String> = []
         var ranked: [Choice] = []
         for run in runs {
             guard let method = run.predictions.methods.last else { continue }
             for task in run.predictions.tasks
             where !task.starts.isEmpty && seen.insert(task.id).inserted {
-                let told = run.predictions.told(method, of: task) ?? []
-                let right = zip(task.labels, told).count { $0 == $1 }
+                let predicted = run.predictions.predicted(method, of: task) ?? []
+                let right = zip(task.labels, predicted).count { $0 == $1 }
                 ranked.append(
                     Choice(
                         run: run, task: task, method: method,

@@ -14,7 +14,7 @@ public enum RunEnvironment {
         ]
     }
 
-    /// The compiler's version, as far as it can be told.
+    /// The compiler's version, as far as it can be predicted.
     private static var swift: String {
         #if compiler(>=6.5)
             "6.5 or later"

@@ -7,7 +7,7 @@ public final class StopFlag: Sendable {
     /// A flag that is down.
     public init() {}
 
-    /// Whether the training shall stop.
+    /// Whether the training should stop.
     public var isRaised: Bool { raised.load(ordering: .relaxed) }
 
     /// Asks the training to stop.

@@ -117,7 +117,7 @@ public struct TrainingSession: Sendable {
     ) throws -> TrainingResult {
         let (folder, collection) = (run.folder, collection)
         let recorder = RunRecorder(in: folder, stop: stop) { result in
-            try TestFiles.judge(result, collection: collection)?.write(to: folder)
+            try TestFiles.evaluate(result, collection: collection)?.write(to: folder)
             return result.isRegression
                 ? RunFigures(regression: result) : RunFigures(try Report.read([folder]))
         }

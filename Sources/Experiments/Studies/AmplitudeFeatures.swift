@@ -12,7 +12,7 @@ struct AmplitudeFeatures {
     /// More samples below 0 than this share make a signal with both signs; a few come of filters
     /// that overshoot.
     private static let mostNegative = 0.01
-    /// The share of a channel's mean amplitude that is added to it before the logarithm.
+    /// The fraction of a channel's mean amplitude that is added to it before the logarithm.
     private static let floor = 0.05
 
     /// Looks at a support; `nil` unless most of its channels are amplitudes: hardly a sample lies

@@ -39,7 +39,7 @@ struct CholeskyFactor {
         return result
     }
 
-    /// The factor with a share of each diagonal element added to it; `nil` when it is singular.
+    /// The factor with a fraction of each diagonal element added to it; `nil` when it is singular.
     private static func factor(
         _ matrix: [Double], width: Int, ridge: Double, isEmpty: [Bool]
     ) -> [Double]? {

@@ -57,7 +57,7 @@ public struct LinearDiscriminant: Sendable, Hashable {
             priors.append(prior)
             shrinkages.append(shrinkage)
         }
-        // Of single rows nothing is known of the covariance: the nearest is told.
+        // Of single rows nothing is known of the covariance: the nearest is predicted.
         if covariance.allSatisfy({ $0 == 0 }) {
             for column in 0..<width { covariance[column * width + column] = 1 }
         }

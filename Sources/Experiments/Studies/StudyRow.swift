@@ -8,7 +8,7 @@ public import MetaLearning
 public struct StudyRow: Sendable, Hashable {
     /// The method whose predictions the numbers judge.
     public let method: Method
-    /// Steps of fine-tuning, or the share of each class's support windows.
+    /// Steps of fine-tuning, or the fraction of each class's support windows.
     public let point: Double
     /// The task's id, such as `patient/session/condition`.
     public let task: String

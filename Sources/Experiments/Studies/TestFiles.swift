@@ -7,15 +7,15 @@ public import MetaLearning
 /// What testing leaves in a run's folder besides the table of accuracies.
 ///
 ///     test-tasks.json    classes, windows, and whose the test tasks are
-///     predictions.csv    what each method told of each query window
+///     predictions.csv    what each method predicted of each query window
 ///     task-metrics.csv   all metrics for each task, patient, condition and all tasks
-///     confusion.csv      how often each class was told when each was asked for
+///     confusion.csv      how often each class was predicted when each was the true one
 ///     adaptation.csv     metrics after each number of fine-tuning steps
-///     support-size.csv   metrics on each share of the supports
+///     support-size.csv   metrics on each fraction of the supports
 public struct TestFiles: Sendable {
     /// What the collection says.
     public let setting: TestSetting
-    /// What was told.
+    /// What was predicted.
     public let predictions: TestPredictions
     /// The metrics.
     public let metrics: [TaskMetrics]
@@ -26,7 +26,7 @@ public struct TestFiles: Sendable {
     /// Which tasks the model had seen before.
     public let marks: SeenMarks
 
-    /// Judges a training run's tests; `nil` when nothing was told apart: without test tasks, or
+    /// Evaluates a training run's tests; `nil` when nothing was distinguished: without test tasks, or
     /// when the model puts out values.
     ///
     /// - Parameters:
@@ -34,15 +34,15 @@ public struct TestFiles: Sendable {
     ///   - collection: The collection it was tested on; the test tasks' windows are read.
     /// - Returns: What goes into the run's folder.
     /// - Throws: `FilesError` when a test task cannot be read.
-    public static func judge(
+    public static func evaluate(
         _ result: TrainingResult, collection: CollectionFile
     ) throws -> TestFiles? {
-        try judge(
+        try evaluate(
             result.columns, fineTuning: result.fineTuning, supportSizes: result.supportSizes,
             collection: collection)
     }
 
-    /// Judges columns of a test table; `nil` when nothing was told apart.
+    /// Evaluates columns of a test table; `nil` when nothing was distinguished.
     ///
     /// - Parameters:
     ///   - columns: Methods with their predictions, all on the same tasks.
@@ -52,7 +52,7 @@ public struct TestFiles: Sendable {
     ///   - seen: The tasks that the model had seen before.
     /// - Returns: What goes into the run's folder.
     /// - Throws: `FilesError` when a test task cannot be read.
-    public static func judge(
+    public static func evaluate(
         _ columns: [TrainingResult.Column], fineTuning: [FineTuningTable] = [],
         supportSizes: [SupportSizeTable] = [], collection: CollectionFile, seen: [SeenTask] = []
     ) throws -> TestFiles? {
@@ -64,22 +64,23 @@ public struct TestFiles: Sendable {
             let query = try collection.tensors(for: id).query
             tasks.append(
                 TestPredictions.Windows(
-                    id: id, starts: query.starts.map(Int.init), labels: query.labels, told: []))
+                    id: id, starts: query.starts.map(Int.init), labels: query.labels, predicted: [])
+            )
         }
         func predictions(_ columns: [TrainingResult.Column]) -> TestPredictions {
             let columns = columns.filter(\.tellsClasses)
             var tasks = tasks
             for index in tasks.indices {
-                tasks[index].told = columns.map { $0.scores[index].predictions }
+                tasks[index].predicted = columns.map { $0.scores[index].predictions }
             }
             return TestPredictions(methods: columns.map(\.method), tasks: tasks)
         }
         func study(_ columns: [TrainingResult.Column], at point: Double) -> [StudyRow] {
-            let told = predictions(columns)
-            return told.methods.indices.flatMap { method in
-                told.tasks.map { task in
+            let predicted = predictions(columns)
+            return predicted.methods.indices.flatMap { method in
+                predicted.tasks.map { task in
                     let row = TaskMetrics(
-                        task, told: task.told[method], method: told.methods[method],
+                        task, predicted: task.predicted[method], method: predicted.methods[method],
                         setting: setting)
                     return StudyRow(
                         method: row.method, point: point, task: task.id, values: row.values)

@@ -9,7 +9,7 @@ public import MetaLearning
 /// Signals of both signs have Hudgins' features (Hudgins, Parker and Scott, "A new strategy for
 /// multifunction myoelectric control", IEEE Trans. Biomed. Eng. 40, 1993). Amplitudes, as
 /// rectified signals and envelopes, have no zero crossings to count: theirs are the mean and the
-/// logarithm of the mean amplitude. Which a task has is told by its support.
+/// logarithm of the mean amplitude. Which a task has is given by its support.
 public struct TimeDomainDiscriminant: SupportClassifier {
     /// The features of each channel of signals with both signs: mean absolute value, waveform
     /// length, zero crossings and changes of slope, of the normalized windows.
@@ -34,7 +34,7 @@ public struct TimeDomainDiscriminant: SupportClassifier {
             uniquingKeysWith: { first, _ in first })
     }
 
-    /// Fits the discriminant to the support and tells the query's classes.
+    /// Fits the discriminant to the support and predicts the query's classes.
     ///
     /// - Parameter task: The task.
     /// - Returns: A class for each query window.
@@ -83,7 +83,7 @@ extension TrainingConfiguration {
     /// - Parameter manifest: The collection's manifest.
     /// - Returns: The discriminant, when it is wanted and windows are long enough for features.
     public func classifiers(for manifest: CollectionManifest) -> [any SupportClassifier] {
-        // There is nothing to tell apart without classes, or when targets are learned.
+        // There is nothing to distinguish without classes, or when targets are learned.
         guard baselines.lda, manifest.targets == nil, !manifest.classes.isEmpty else { return [] }
         return TimeDomainDiscriminant(manifest).map { [$0] } ?? []
     }

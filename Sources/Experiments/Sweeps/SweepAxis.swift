@@ -7,7 +7,7 @@ public struct SweepAxis: Sendable, Hashable {
     /// Its values, at least one.
     public let values: [DocumentValue]
 
-    /// More values than this are taken for a mistake.
+    /// More values than this are assumed to be a mistake.
     static let valueLimit = 100_000
 
     /// Reads an axis.

@@ -1,5 +1,5 @@
 /// Goes through the index of a chunked dataset as HDF5 before 1.10 stores it (HDF5 file format
-/// specification III.A.1), for what libhdf5 does not tell: how many bytes each chunk takes when
+/// specification III.A.1), for what libhdf5 does not say: how many bytes each chunk takes when
 /// there is no filter. It answers with the bytes that the chunk should have, reads as many as are
 /// there, and takes the rest from whatever memory lies behind them.
 struct ChunkTreeInspection {

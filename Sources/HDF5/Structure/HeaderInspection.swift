@@ -5,7 +5,7 @@ struct HeaderInspection {
     /// The bytes of an address and of a length in the file.
     let addressBytes: Int
     let lengthBytes: Int
-    private var type: TypeMessage.Outline?
+    private var type: TypeMessage.Metadata?
     private var rank: Int?
     private var layout: Layout?
     private var fillBytes: Int?

@@ -4,7 +4,7 @@
 /// whatever lies behind.
 enum TypeMessage {
     /// What is needed of a type by what is stored with it.
-    struct Outline {
+    struct Metadata {
         /// The bytes of a value in the file.
         let size: Int
         /// Whether values are plain numbers.
@@ -22,7 +22,7 @@ enum TypeMessage {
     /// - Throws: `ByteCursor.Short` when it is cut off.
     static func check(
         _ cursor: inout ByteCursor, depth: Int = 0
-    ) throws(ByteCursor.Short) -> Outline? {
+    ) throws(ByteCursor.Short) -> Metadata? {
         guard depth < deepest else { return nil }
         let lead = try cursor.byte()
         let (version, kind) = (Int(lead >> 4), lead & 15)
@@ -31,7 +31,7 @@ enum TypeMessage {
         guard (1...4).contains(version), size > 0 else { return nil }
         switch kind {
         case 0, 4:
-            return try numberFits(&cursor, in: size) ? Outline(size: size, isNumber: true) : nil
+            return try numberFits(&cursor, in: size) ? Metadata(size: size, isNumber: true) : nil
         case 1:
             let isWhole = try numberFits(&cursor, in: size)
             var ends: [Int] = []
@@ -40,7 +40,7 @@ enum TypeMessage {
             guard isWhole, ends.allSatisfy({ $0 <= 8 * size }), bits >> 8 & 0xFF < 8 * size else {
                 return nil
             }
-            return Outline(size: size, isNumber: true)
+            return Metadata(size: size, isNumber: true)
         case 2: try cursor.skip(2)
         case 5: try cursor.skip(bits & 0xFF)
         case 6:
@@ -62,7 +62,7 @@ enum TypeMessage {
             guard try arrayFits(size, version: version, &cursor, depth: depth) else { return nil }
         default: break
         }
-        return Outline(size: size, isNumber: false)
+        return Metadata(size: size, isNumber: false)
     }
 
     /// Whether the bits of a number lie within it.

@@ -10,7 +10,7 @@ private import Synchronization
 /// take the time of one and a half, not of two.
 package final class AdaptationPool<Scalar: TensorScalar>: Sendable {
     private let threads: Int
-    private let runs: [Workplace]
+    private let runs: [WorkerSlot]
 
     /// Steps that a thread takes before it looks for a task that has waited longer.
     private static var turn: Int { 8 }
@@ -33,7 +33,7 @@ package final class AdaptationPool<Scalar: TensorScalar>: Sendable {
         let even = tasksAtOnce.isMultiple(of: min(threads, tasksAtOnce))
         let count = min(tasksAtOnce, even ? threads : threads + 1)
         runs = (0..<count).map { _ in
-            Workplace(
+            WorkerSlot(
                 AdaptationRun(
                     network: network, settings: settings, trajectoryBudget: trajectoryBudget / count
                 ))
@@ -67,10 +67,10 @@ package final class AdaptationPool<Scalar: TensorScalar>: Sendable {
         count: Int, goal: AdaptationGoal, initial: [Scalar], round: UInt64 = 0,
         steps: Int? = nil, load: @Sendable (Int) throws -> TaskSamples<Scalar>
     ) throws -> [AdaptationOutcome<Scalar>] {
-        let board = Mutex(Board<Scalar>(count: count, places: runs.count))
+        let queue = Mutex(WorkQueue<Scalar>(count: count, places: runs.count))
         let workers = min(threads, count)
         _ = concurrentMap(count: workers, threads: max(1, workers)) { _ in
-            while let (place, start) = board.withLock({ $0.take() }) {
+            while let (place, start) = queue.withLock({ $0.take() }) {
                 let result: Result<AdaptationOutcome<Scalar>?, any Error> = runs[place].run.withLock
                 {
                     run in
@@ -85,10 +85,10 @@ package final class AdaptationPool<Scalar: TensorScalar>: Sendable {
                         return .failure(error)
                     }
                 }
-                board.withLock { $0.putBack(place, result) }
+                queue.withLock { $0.putBack(place, result) }
             }
         }
-        return try board.withLock { $0.outcomes }.map { outcome in
+        return try queue.withLock { $0.outcomes }.map { outcome in
             guard let outcome else { preconditionFailure("a task was never finished") }
             return try outcome.get()
         }
@@ -123,7 +123,7 @@ package final class AdaptationPool<Scalar: TensorScalar>: Sendable {
         return (0..<sequences.count).flatMap { parts[$0 % workers][$0 / workers] }
     }
 
-    private final class Workplace: Sendable {
+    private final class WorkerSlot: Sendable {
         let run: Mutex<AdaptationRun<Scalar>>
 
         init(_ run: AdaptationRun<Scalar>) {
@@ -133,7 +133,7 @@ package final class AdaptationPool<Scalar: TensorScalar>: Sendable {
 }
 
 /// Which tasks are under way, and whose turn it is.
-private struct Board<Scalar: TensorScalar>: Sendable {
+private struct WorkQueue<Scalar: TensorScalar>: Sendable {
     private(set) var outcomes: [Result<AdaptationOutcome<Scalar>, any Error>?]
     private var nextTask = 0
     private var taskAtPlace: [Int: Int] = [:]

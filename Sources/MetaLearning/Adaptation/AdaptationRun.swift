@@ -17,7 +17,7 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
     var states: [OptimizerState<Scalar>] = []
     private var records: [StepRecord<Scalar>] = []
     /// What derivatives read of the parameters before each step, when states are not kept.
-    var notes: [[Scalar]] = []
+    var saved: [[Scalar]] = []
     var adjoint: OptimizerState<Scalar>
     var direction: [Scalar]
 
@@ -114,8 +114,8 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
         if schedule.recordedSteps > 0 {
             while records.count < stepCount { records.append(StepRecord()) }
         }
-        if schedule.keepsNotes {
-            while notes.count < stepCount { notes.append([]) }
+        if schedule.savesParameters {
+            while saved.count < stepCount { saved.append([]) }
         }
     }
 
@@ -193,8 +193,8 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
             objective.exchange(&records[step])
             move(step, from: from, to: to, isReplay: true)
             objective.exchange(&records[step])
-        case .note(let step): note(step)
-        case .recall(let step): recall(step)
+        case .save(let step): save(step)
+        case .restore(let step): restore(step)
         case .query(let slot):
             startAdjoint()
             query = try evaluateQuery(task, at: slot, weight: lastWeight)
@@ -255,7 +255,7 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
         return TrajectoryPlan(
             stateBytes: network.parameters.count * (1 + optimizer.momentCount) * stride,
             recordBytes: objective.recordCount(size: size) * stride,
-            noteBytes: optimizer.adjointNeedsMoments
+            savedBytes: optimizer.adjointNeedsMoments
                 ? nil : objective.readCount(size: size) * stride,
             budget: trajectoryBudget)
     }

@@ -19,7 +19,7 @@ public struct AdaptationSettings: Sendable {
     /// What is made small.
     public var loss = Loss.crossEntropy
     /// λ of `λ/2 ‖φ − θ‖²`, which is added to each support loss; 0 for none.
-    public var proximity = 0.0
+    public var lambda = 0.0
     /// Whether only the last layer adapts.
     public var adaptsHeadOnly = false
 

@@ -15,19 +15,19 @@ public struct ImplicitSolver: Sendable, Hashable {
     /// How many iterations, always all of them.
     public let iterations: Int
     /// λ.
-    public let proximity: Double
+    public let lambda: Double
 
     /// Creates a solver.
     ///
     /// - Parameters:
     ///   - rule: The rule.
     ///   - iterations: How many iterations, at least 1.
-    ///   - proximity: λ, above 0.
-    public init(_ rule: Rule, iterations: Int, proximity: Double) {
-        precondition(iterations >= 1 && proximity > 0, "needs an iteration and a λ above 0")
+    ///   - lambda: λ, above 0.
+    public init(_ rule: Rule, iterations: Int, lambda: Double) {
+        precondition(iterations >= 1 && lambda > 0, "needs an iteration and a λ above 0")
         self.rule = rule
         self.iterations = iterations
-        self.proximity = proximity
+        self.lambda = lambda
     }
 
     /// Solves `(I + H / λ) x = b`.
@@ -41,7 +41,7 @@ public struct ImplicitSolver: Sendable, Hashable {
     package func solve<Scalar: TensorScalar>(
         _ right: [Scalar], multiply: (_ v: [Scalar], _ result: inout [Scalar]) -> Void
     ) -> [Scalar] {
-        let inverse = Scalar(1 / proximity)
+        let inverse = Scalar(1 / lambda)
         var solution = [Scalar](repeating: 0, count: right.count)
         var residual = right
         var direction = right

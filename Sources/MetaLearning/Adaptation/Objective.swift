@@ -44,7 +44,7 @@ package struct Objective<Scalar: TensorScalar>: Sendable {
     ///   - factor: What the loss is multiplied by.
     ///   - masks: Names the draw of dropout's masks; `nil` for none.
     package mutating func load(
-        _ samples: LabelledSamples<Scalar>, _ batch: ArraySlice<Int>,
+        _ samples: LabeledSamples<Scalar>, _ batch: ArraySlice<Int>,
         weighedBy minibatches: Minibatches, times factor: Double = 1, masks: UInt64? = nil
     ) {
         select(size: batch.count)
@@ -93,7 +93,7 @@ package struct Objective<Scalar: TensorScalar>: Sendable {
 
     /// How many samples of the last run have their largest logit at their class.
     package func correctCount(
-        _ samples: LabelledSamples<Scalar>, _ batch: ArraySlice<Int>
+        _ samples: LabeledSamples<Scalar>, _ batch: ArraySlice<Int>
     ) -> Int {
         zip(predictedClasses(count: batch.count), batch).count { predicted, sample in
             Int(predicted) == samples.label(of: sample)

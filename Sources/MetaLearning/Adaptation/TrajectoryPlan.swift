@@ -6,15 +6,15 @@ package struct TrajectoryPlan: Sendable, Hashable {
     package let recordBytes: Int
     /// Bytes of the parameters that derivatives of one step read; `nil` when they need more of a
     /// state.
-    package let noteBytes: Int?
+    package let savedBytes: Int?
     /// What the trajectory may take, in bytes; two states are the least.
     package let budget: Int
 
     /// Creates a plan of these sizes.
-    package init(stateBytes: Int, recordBytes: Int, noteBytes: Int?, budget: Int) {
+    package init(stateBytes: Int, recordBytes: Int, savedBytes: Int?, budget: Int) {
         self.stateBytes = stateBytes
         self.recordBytes = recordBytes
-        self.noteBytes = noteBytes
+        self.savedBytes = savedBytes
         self.budget = budget
     }
 
@@ -26,8 +26,8 @@ package struct TrajectoryPlan: Sendable, Hashable {
     /// - Returns: The fastest one that fits.
     package func exact(stepCount: Int, needsStates: Bool) -> TrajectorySchedule {
         // Where derivatives read most of the parameters, a state costs less than a note.
-        if !needsStates, let noteBytes, 2 * noteBytes <= stateBytes,
-            stepCount * (recordBytes + noteBytes) + 2 * stateBytes <= budget
+        if !needsStates, let savedBytes, 2 * savedBytes <= stateBytes,
+            stepCount * (recordBytes + savedBytes) + 2 * stateBytes <= budget
         {
             return .exactInPlace(stepCount: stepCount)
         }
@@ -47,7 +47,7 @@ package struct TrajectoryPlan: Sendable, Hashable {
 
     /// Bytes of what a schedule keeps.
     package func bytes(of schedule: TrajectorySchedule) -> Int {
-        let notes = schedule.keepsNotes ? schedule.stepCount * (noteBytes ?? 0) : 0
-        return schedule.slotCount * stateBytes + schedule.recordedSteps * recordBytes + notes
+        let saved = schedule.savesParameters ? schedule.stepCount * (savedBytes ?? 0) : 0
+        return schedule.slotCount * stateBytes + schedule.recordedSteps * recordBytes + saved
     }
 }

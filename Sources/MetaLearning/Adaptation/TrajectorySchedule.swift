@@ -13,9 +13,9 @@ package struct TrajectorySchedule: Sendable, Hashable {
         /// is brought up to date.
         case replay(step: Int, from: Int, to: Int)
         /// Keeps those of a working state's parameters that derivatives of the next step read.
-        case note(step: Int)
+        case save(step: Int)
         /// Puts them back.
-        case recall(step: Int)
+        case restore(step: Int)
         /// Starts the backward sweep: the query loss's gradient at the state in a slot.
         case query(slot: Int)
         /// Scores the query at the state in a slot, without a gradient.
@@ -89,19 +89,19 @@ package struct TrajectorySchedule: Sendable, Hashable {
         precondition(stepCount >= 1, "needs 1 step at least")
         var actions: [Action] = [.advance(step: 0, from: 0, to: 1)]
         for step in 1..<stepCount {
-            actions += [.note(step: step), .advance(step: step, from: 1, to: 1)]
+            actions += [.save(step: step), .advance(step: step, from: 1, to: 1)]
         }
         actions.append(.query(slot: 1))
         for step in (1..<stepCount).reversed() {
-            actions += [.recall(step: step), .reverse(step: step, slot: 1)]
+            actions += [.restore(step: step), .reverse(step: step, slot: 1)]
         }
         actions.append(.reverse(step: 0, slot: 0))
         return Self(actions, slotCount: 2, stepCount: stepCount, recordedSteps: stepCount)
     }
 
-    /// Whether steps leave notes of their parameters instead of states.
-    package var keepsNotes: Bool {
-        actions.contains { if case .note = $0 { true } else { false } }
+    /// Whether steps save their parameters instead of states.
+    package var savesParameters: Bool {
+        actions.contains { if case .save = $0 { true } else { false } }
     }
 
     /// The first-order gradient: forward, and the query loss's gradient at the end.
@@ -136,7 +136,7 @@ package struct TrajectorySchedule: Sendable, Hashable {
         let taken = actions.count { action in
             switch action {
             case .advance, .replay: true
-            case .note, .recall, .query, .score, .solve, .reverse: false
+            case .save, .restore, .query, .score, .solve, .reverse: false
             }
         }
         return Double(taken) / Double(stepCount)

@@ -64,7 +64,7 @@ public struct ArrayTask: Sendable, Hashable {
     ///   - id: Its name, for messages.
     ///   - inputs: Rows, all of one width, at least two.
     ///   - answers: As many.
-    ///   - trainFraction: The share of rows for adapting, above 0 and below 1; rounded down, but
+    ///   - trainFraction: The fraction of rows for adapting, above 0 and below 1; rounded down, but
     ///     each part has a row.
     public init(id: String, inputs: [[Float]], answers: Answers, trainFraction: Double = 0.2) {
         precondition(
@@ -86,12 +86,12 @@ extension TaskSamples where Scalar == Float {
     ) throws(MetaLearningError) {
         self.init(
             id: task.id,
-            support: try LabelledSamples(task.support, of: "support of \(task.id)", network, loss),
-            query: try LabelledSamples(task.query, of: "query of \(task.id)", network, loss))
+            support: try LabeledSamples(task.support, of: "support of \(task.id)", network, loss),
+            query: try LabeledSamples(task.query, of: "query of \(task.id)", network, loss))
     }
 }
 
-extension LabelledSamples where Scalar == Float {
+extension LabeledSamples where Scalar == Float {
     fileprivate init(
         _ part: ArrayTask.Part, of name: String, _ network: any Network, _ loss: Loss
     ) throws(MetaLearningError) {

@@ -137,7 +137,7 @@ public struct MAML: Sendable {
             _ = try run.advance(by: .max)
             guard !inputs.isEmpty else { return [] }
             var objective = Objective<Float>(network, loss: .crossEntropy)
-            let rows = LabelledSamples<Float>(
+            let rows = LabeledSamples<Float>(
                 rows: inputs.flatMap(\.self), labels: Array(repeating: 0, count: inputs.count))
             let batch = Array(0..<inputs.count)
             objective.load(

@@ -7,7 +7,7 @@ extension TrainingConfiguration {
         /// after 1, 5 and 20 steps of fine-tuning. Pre-training stops early: it sees the training
         /// people's queries, and meta-training learns nothing from queries that are known by heart.
         case warmStart = "warm_start"
-        /// The loop of MetaEMG, the field's reference program (plarotta/meta-emg; arXiv
+        /// The loop of MetaEMG (plarotta/meta-emg; arXiv
         /// 2403.13147), with its settings: the pre-trained baseline
         /// sees task after task in the order of the recordings, dropout is never switched off.
         case referenceProgram = "reference_program"

@@ -2,7 +2,7 @@ public import Documents
 
 /// What a training run does; every value has a default.
 ///
-/// The defaults are those of MetaEMG, the field's reference program (plarotta/meta-emg; arXiv
+/// The defaults are those of MetaEMG (plarotta/meta-emg; arXiv
 /// 2403.13147), except that three tasks make a meta-step, the query is never used for anything but
 /// its loss, and the pre-trained baseline sees its windows shuffled.
 public struct TrainingConfiguration: Described {

@@ -5,15 +5,15 @@ package struct TaskSamples<Scalar: TensorScalar>: Sendable {
     /// The task's name, for messages.
     package let id: String
     /// What the model adapts on.
-    package let support: LabelledSamples<Scalar>
+    package let support: LabeledSamples<Scalar>
     /// What it is evaluated on.
-    package let query: LabelledSamples<Scalar>
+    package let query: LabeledSamples<Scalar>
     /// Inner steps on this task, in place of what the settings say of a support of its size.
     package var stepCount: Int?
 
     /// Creates a task's samples.
     package init(
-        id: String, support: LabelledSamples<Scalar>, query: LabelledSamples<Scalar>
+        id: String, support: LabeledSamples<Scalar>, query: LabeledSamples<Scalar>
     ) {
         self.id = id
         self.support = support
@@ -44,8 +44,8 @@ package struct TaskSamples<Scalar: TensorScalar>: Sendable {
         }
         self.init(
             id: episode.id,
-            support: LabelledSamples(episode.support, layout: network.layout),
-            query: LabelledSamples(episode.query, layout: network.layout))
+            support: LabeledSamples(episode.support, layout: network.layout),
+            query: LabeledSamples(episode.query, layout: network.layout))
     }
 }
 

@@ -24,7 +24,7 @@ public struct WindowSet: Sendable, Hashable {
     public let starts: [Int]
     /// The class of each window; all 0 where there are no classes.
     public let labels: [UInt8]
-    /// What a regression shall put out, row-major `[windows × targetCount]`; empty for classes.
+    /// What a regression should put out, row-major `[windows × targetCount]`; empty for classes.
     public let targets: [Float]
 
     /// Creates a set of windows.
@@ -35,7 +35,7 @@ public struct WindowSet: Sendable, Hashable {
     ///   - windowLength: Samples of a window, at least 1.
     ///   - starts: The first sample of each window; each window lies inside the signal.
     ///   - labels: The class of each window, one for each start.
-    ///   - targets: What a regression shall put out, as many numbers for each window; none for
+    ///   - targets: What a regression should put out, as many numbers for each window; none for
     ///     classes.
     /// - Throws: ``MetaLearningError`` when a window does not lie inside the signal or the counts
     ///   do not match.

@@ -4,7 +4,7 @@ public import Documents
 /// "Meta-learning with implicit gradients", 2019).
 public struct ImplicitMAML: MetaLearner, Hashable {
     /// λ, by which adaptation is pulled back to its start, from 10⁻⁹ to 10⁹.
-    public var proximity = 2.0
+    public var lambda = 2.0
     /// How the linear system is solved.
     public var rule = ImplicitSolver.Rule.conjugateGradient
     /// The solver's iterations, from 1 to 10,000.
@@ -18,7 +18,7 @@ public struct ImplicitMAML: MetaLearner, Hashable {
     /// - Parameter solver: How the linear system is solved; its λ also pulls the adaptation back to
     ///   its start.
     public init(_ solver: ImplicitSolver) {
-        proximity = solver.proximity
+        lambda = solver.lambda
         rule = solver.rule
         iterations = solver.iterations
     }
@@ -30,7 +30,7 @@ public struct ImplicitMAML: MetaLearner, Hashable {
     /// Its settings.
     public static let fields: Fields<Self> = [
         Field(
-            "lambda", \.proximity, .number(in: 1e-9...1e9),
+            "lambda", \.lambda, .number(in: 1e-9...1e9),
             "The weight of lambda/2 |phi - theta|^2."),
         Field("solver", \.rule, .choice, "How the linear system is solved."),
         Field(
@@ -40,7 +40,7 @@ public struct ImplicitMAML: MetaLearner, Hashable {
 
     /// How the linear system is solved.
     public var solver: ImplicitSolver {
-        ImplicitSolver(rule, iterations: iterations, proximity: proximity)
+        ImplicitSolver(rule, iterations: iterations, lambda: lambda)
     }
 
     /// The implicit gradient.
@@ -49,7 +49,7 @@ public struct ImplicitMAML: MetaLearner, Hashable {
     /// With `λ/2 ‖φ − θ‖²` added to each support loss.
     public func adaptation(_ settings: AdaptationSettings) -> AdaptationSettings {
         var settings = settings
-        settings.proximity = proximity
+        settings.lambda = lambda
         return settings
     }
 }

@@ -13,7 +13,7 @@ public struct DenseNetwork: LayeredNetwork {
     public let inputWidth: Int
     /// Sizes of the hidden layers.
     public let hidden: [Int]
-    /// Classes it tells apart, or numbers it puts out.
+    /// Classes it distinguishes, or numbers it puts out.
     public let classCount: Int
     /// Its parameters and how they start.
     public private(set) var plan = ModelPlan(ModelRecorder())

@@ -24,7 +24,7 @@ public struct GridConvolutionalNetwork: LayeredNetwork {
     public let kernel: Int
     /// Sizes of the hidden layers after the convolutions.
     public let hidden: [Int]
-    /// Classes it tells apart, or numbers it puts out.
+    /// Classes it distinguishes, or numbers it puts out.
     public let classCount: Int
     /// Its parameters and how they start.
     public private(set) var plan = ModelPlan(ModelRecorder())

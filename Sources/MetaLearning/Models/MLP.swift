@@ -28,7 +28,7 @@ public struct MLP: ModelDefinition, Hashable {
     }
 
     /// With the sizes of `linear1.weight`, `linear2.weight`, …, as a ``DNN`` has them: the tensors
-    /// are taken for one of it when the settings say so.
+    /// are assumed to be one of it when the settings say so.
     public func sized(by tensors: inout TensorShapes) throws(MetaLearningError) -> Self? {
         guard tensors["linear1.weight"] != nil else { return nil }
         return MLP(hidden: try tensors.outputs { "linear\($0).weight" }.dropLast())

@@ -47,7 +47,7 @@ extension ModelDefinition {
     /// Itself: most models know of no grid.
     public func placed(on grid: PatchLayout.Extent) -> Self { self }
 
-    /// `nil`: no `state_dict` is taken for one of it.
+    /// `nil`: no `state_dict` is assumed to be one of it.
     public func sized(by tensors: inout TensorShapes) throws(MetaLearningError) -> Self? { nil }
 
     /// The definition with the grid of a source's electrodes, when there is one.

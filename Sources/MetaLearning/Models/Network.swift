@@ -9,7 +9,7 @@ public protocol Network: Sendable {
     var layout: WindowSet.Layout { get }
     /// Numbers of a window.
     var inputWidth: Int { get }
-    /// Classes it tells apart.
+    /// Classes it distinguishes.
     var classCount: Int { get }
     /// Its parameters.
     var parameters: ParameterLayout { get }

@@ -26,7 +26,7 @@ public struct TemporalConvolutionalNetwork: LayeredNetwork {
     public let dropout: Double
     /// Sizes of the hidden layers after the blocks.
     public let hidden: [Int]
-    /// Classes it tells apart, or numbers it puts out.
+    /// Classes it distinguishes, or numbers it puts out.
     public let classCount: Int
     /// Its parameters and how they start.
     public private(set) var plan = ModelPlan(ModelRecorder())

@@ -24,7 +24,7 @@ public struct TransformerNetwork: LayeredNetwork {
     public let dropout: Double
     /// Sizes of the hidden layers after the encoder layer.
     public let hidden: [Int]
-    /// Classes it tells apart, or numbers it puts out.
+    /// Classes it distinguishes, or numbers it puts out.
     public let classCount: Int
     /// Its parameters and how they start.
     public private(set) var plan = ModelPlan(ModelRecorder())

@@ -14,7 +14,7 @@ extension ModelCheckpoint {
     /// Takes a model from a `state_dict`, whose tensors are named as PyTorch names them.
     ///
     /// Names and shapes say which model it is and how large. Classes and windows are those of the
-    /// tasks it is used on: nothing tells whether they are in the order it was trained with.
+    /// tasks it is used on: nothing says whether they are in the order it was trained with.
     ///
     /// - Parameters:
     ///   - file: The tensors.

@@ -119,7 +119,7 @@ public struct ModelCheckpoint: Sendable {
 
     /// The checkpoint as tensors.
     ///
-    /// - Parameter texts: What else shall stand in the metadata.
+    /// - Parameter texts: What else should stand in the metadata.
     /// - Returns: Tensors for ``Safetensors/write(to:)``.
     public func tensors(about texts: [String: String] = [:]) -> Safetensors {
         var own = [

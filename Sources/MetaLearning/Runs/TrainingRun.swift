@@ -38,8 +38,8 @@ public struct TrainingRun: Sendable {
     ///   - folder: The folder; it must not be there, its parents are made.
     ///   - configuration: The settings.
     ///   - threads: How many threads the run uses, when the settings leave it open.
-    ///   - provenance: What shall stand in the checkpoints' metadata besides the model.
-    ///   - environment: What else `provenance.json` shall say.
+    ///   - provenance: What should stand in the checkpoints' metadata besides the model.
+    ///   - environment: What else `provenance.json` should say.
     ///   - input: What the windows are, the text of `input.json`; no such file when left out.
     /// - Returns: The run, of which nothing is trained yet.
     /// - Throws: ``MetaLearningError`` when the folder is there already or cannot be made; nothing

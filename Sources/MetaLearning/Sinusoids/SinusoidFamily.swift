@@ -69,8 +69,8 @@ public struct SinusoidFamily: Sendable, Hashable {
         _ parameters: [Double], shots: Int, queryPoints: Int?,
         from generator: inout SeededGenerator
     ) -> TaskSamples<Float> {
-        func part(_ places: [Double]) -> LabelledSamples<Float> {
-            LabelledSamples(
+        func part(_ places: [Double]) -> LabeledSamples<Float> {
+            LabeledSamples(
                 rows: places.map { Float($0) },
                 targets: places.map { Float(value(parameters, at: $0)) }, count: places.count)
         }

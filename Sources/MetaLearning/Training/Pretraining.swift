@@ -43,8 +43,8 @@ package struct Pretraining: Sendable {
         on tasks: [TaskSamples<Float>], from initial: [Float], gradients: Int? = nil,
         report: (_ epoch: Int, _ loss: Double, _ accuracy: Double) throws -> Void
     ) throws -> Outcome {
-        var parts = tasks.map { LabelledSamples(joining: [$0.support, $0.query]) }
-        var all = LabelledSamples(joining: parts)
+        var parts = tasks.map { LabeledSamples(joining: [$0.support, $0.query]) }
+        var all = LabeledSamples(joining: parts)
         var objective = Objective<Float>(network, loss: self.loss)
         var optimizer = OuterOptimizer<Float>(OuterAdam(), parameterCount: initial.count)
         var generator = SeededGenerator(seed: seed, stream: "pre-training order")
@@ -56,9 +56,9 @@ package struct Pretraining: Sendable {
                 parts = tasks.map { task in
                     let varied = task.varied(
                         by: variation, seed: seed, round: "pre-training pass \(epoch)")
-                    return LabelledSamples(joining: [varied.support, varied.query])
+                    return LabeledSamples(joining: [varied.support, varied.query])
                 }
-                all = LabelledSamples(joining: parts)
+                all = LabeledSamples(joining: parts)
             }
             var residuals = Residuals(outputs: all.targetWidth)
             var (loss, correct, seen) = (0.0, 0, 0)
@@ -93,7 +93,7 @@ package struct Pretraining: Sendable {
     /// The orders of one pass, each cut into minibatches by itself: everything mixed, or task
     /// after task as recorded.
     private func orders(
-        of parts: [LabelledSamples<Float>], count: Int, _ generator: inout SeededGenerator
+        of parts: [LabeledSamples<Float>], count: Int, _ generator: inout SeededGenerator
     ) -> [[Int]] {
         if settings.shuffle { return [generator.shuffled(Array(0..<count))] }
         var start = 0

@@ -18,7 +18,7 @@ struct Residuals: Sendable {
 
     /// Adds what a model put out for some samples, row by row.
     mutating func add<Scalar: TensorScalar>(
-        _ values: [Scalar], _ samples: LabelledSamples<Scalar>, _ batch: ArraySlice<Int>
+        _ values: [Scalar], _ samples: LabeledSamples<Scalar>, _ batch: ArraySlice<Int>
     ) {
         for (row, sample) in batch.enumerated() {
             count += 1

@@ -1,6 +1,6 @@
 /// The test table on a part of each task's support.
 public struct SupportSizeTable: Sendable, Hashable {
-    /// The share of each class's support windows.
+    /// The fraction of each class's support windows.
     public let share: Double
     /// One column a method.
     public internal(set) var columns: [TrainingResult.Column] = []

@@ -15,7 +15,7 @@ struct TestBench: Sendable {
     struct Extent: Sendable, Hashable {
         /// Steps of fine-tuning; `nil` for what is configured.
         var steps: Int?
-        /// The share of each class's support windows; `nil` for all.
+        /// The fraction of each class's support windows; `nil` for all.
         var supportShare: Double?
     }
 
@@ -72,7 +72,7 @@ struct TestBench: Sendable {
 extension Episode {
     /// The task with the first windows of each class in place of the whole support.
     ///
-    /// - Parameter share: The share of each class's windows, rounded up to at least one; `nil` for
+    /// - Parameter share: The fraction of each class's windows, rounded up to at least one; `nil` for
     ///   all.
     /// - Returns: The task; its query is the same.
     /// - Throws: ``MetaLearningError`` never, as a part of windows that fit fits.

@@ -4,7 +4,7 @@ public import Autodiff
 ///
 /// All calls come from the thread that trains. What an observer throws ends the training.
 public protocol TrainingObserver: Sendable {
-    /// Whether training shall stop after the step it is at.
+    /// Whether training should stop after the step it is at.
     var wantsStop: Bool { get }
 
     /// Something happened.
@@ -15,7 +15,7 @@ public protocol TrainingObserver: Sendable {
     /// - Parameters:
     ///   - parameters: The model's parameters.
     ///   - epoch: The meta-epoch, counted from 1.
-    /// - Throws: Whatever shall end the training.
+    /// - Throws: Whatever should end the training.
     func observe(_ parameters: Parameters<Float>, after epoch: Int) throws
 
     /// Training is done; called before the run's table is written, which says that it is complete.

@@ -10,7 +10,7 @@ struct ConvertCommand: ParsableCommand, PrintsJSON {
         abstract: "Convert raw recordings into an archive of HDF5 files, or to EDF+, BDF+ or CSV.",
         discussion: """
             Folders are searched for recordings of every format (see myotask formats). Who, when \
-            and what is told by the files, or by their places \
+            and what is given by the files, or by their places \
             (YYYY_MM_DD_patient/patient_condition.csv). Recordings that were converted before are \
             left alone, so a conversion that was stopped continues where it stopped. A file that \
             cannot be read is reported and the rest goes on; the exit status is 1 then. So it is when \

@@ -15,8 +15,8 @@ struct FilterCommand: ParsableCommand, PrintsJSON {
         discussion: """
             The pipeline is a YAML file (schemas/pipeline.schema.json) or the chain of a toolkit \
             (--preset; --list-presets lists them). The result is another archive; what was done, \
-            with true corners and orders, is in each recording's history. Before anything is \
-            removed, mains hum is looked for and reported. A corner that the effective sampling \
+            with true cut-offs and orders, is in each recording's history. Before anything is \
+            removed, mains hum is looked for and reported. A cut-off that the effective sampling \
             rate of a recording cannot hold is refused, with the reason; the others go on.
 
             See docs/filters/command.md.
@@ -210,7 +210,7 @@ struct HumOutput {
         }
         if unknownCount > 0 {
             Console.note(
-                "whether there is mains hum cannot be told in "
+                "whether there is mains hum cannot be determined in "
                     + "\(unknownCount, of: "recording") (too short, or samples that are held)")
         }
     }

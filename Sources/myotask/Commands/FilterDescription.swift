@@ -51,7 +51,7 @@ struct FilterDescription {
     }
 
     private mutating func describe(asJSON: Bool) throws -> Bool {
-        var refused: [FaultGroup.Remark] = []
+        var refused: [FaultGroup.Note] = []
         var hum = HumOutput()
         for entry in designer.entries {
             do {
@@ -60,7 +60,7 @@ struct FilterDescription {
                 hum.show(designer.hum(in: recording))
                 add(recording, chain)
             } catch {
-                refused.append(FaultGroup.Remark(subject: entry.id, text: "\(error)"))
+                refused.append(FaultGroup.Note(subject: entry.id, text: "\(error)"))
             }
         }
         hum.finish()

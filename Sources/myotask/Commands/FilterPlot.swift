@@ -118,10 +118,10 @@ private struct ResponsePanels {
 
     /// The lowest frequency that tells something.
     private static func lowest(_ response: ChainResponse) -> Double {
-        min(response.samplingRate.nyquist / 1_000, (response.corners.first ?? .infinity) / 10)
+        min(response.samplingRate.nyquist / 1_000, (response.cutoffs.first ?? .infinity) / 10)
     }
 
-    /// Where the response is computed: evenly by logarithm, and closely around corners and notches.
+    /// Where the response is computed: evenly by logarithm, and closely around cut-offs and notches.
     private func frequencies(_ response: ChainResponse) -> [Double] {
         let nyquist = response.samplingRate.nyquist
         let lowest = Self.lowest(response)
@@ -129,8 +129,8 @@ private struct ResponsePanels {
         var result = (0...count).map { step in
             lowest * pow(nyquist / lowest, Double(step) / Double(count))
         }
-        for corner in response.corners.prefix(200) {
-            for step in -30...30 { result.append(corner * (1 + Double(step) / 500)) }
+        for cutoff in response.cutoffs.prefix(200) {
+            for step in -30...30 { result.append(cutoff * (1 + Double(step) / 500)) }
         }
         return result.filter { $0 > 0 && $0 <= nyquist }.sorted()
     }
@@ -251,9 +251,9 @@ private struct SignalPanels {
         }
     }
 
-    /// What is not to be trusted near the ends of stretches.
+    /// What is not to be trusted near the ends of segments.
     private var edges: [Bands.Band] {
-        let edge = chain.untrustedEdge
+        let edge = chain.edgeTransient
         guard edge > 0 else { return [] }
         let isCausal = chain.pipeline.phase == .causal
         return before.segments.prefix(200).flatMap { segment -> [Bands.Band] in

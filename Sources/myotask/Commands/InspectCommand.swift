@@ -34,8 +34,8 @@ struct InspectCommand: ParsableCommand, PrintsJSON {
             paths.map { URL(filePath: $0) }, registry: registry, options: options,
             examiner: workers)
         FaultOutput.warn(
-            (found.skipped + found.warnings).map { Self.remark($0.location.file, "\($0)") })
-        var refused = found.refused.map { Self.remark($0.location.file, "\($0)") }
+            (found.skipped + found.warnings).map { Self.note($0.location.file, "\($0)") })
+        var refused = found.refused.map { Self.note($0.location.file, "\($0)") }
         var inspections: [RecordingInspection] = []
         for source in found.sources + found.undetermined {
             do throws(IngestError) {
@@ -52,17 +52,17 @@ struct InspectCommand: ParsableCommand, PrintsJSON {
                     for part in parts { Console.line(part.text) }
                 }
             } catch {
-                refused.append(Self.remark(source.url.relativePath, "\(error)"))
+                refused.append(Self.note(source.url.relativePath, "\(error)"))
             }
         }
         if json { Console.line(try JSONText.of(inspections)) }
         FaultOutput.refuse(refused)
-        let isFruitless = found.sources.isEmpty && refused.isEmpty
-        if isFruitless { FaultOutput.refuseNothing() }
-        if isFruitless || !refused.isEmpty { throw ExitStatus.refused }
+        let foundNothing = found.sources.isEmpty && refused.isEmpty
+        if foundNothing { FaultOutput.refuseNothing() }
+        if foundNothing || !refused.isEmpty { throw ExitStatus.refused }
     }
 
-    private static func remark(_ subject: String, _ text: String) -> FaultGroup.Remark {
-        FaultGroup.Remark(subject: subject, text: text)
+    private static func note(_ subject: String, _ text: String) -> FaultGroup.Note {
+        FaultGroup.Note(subject: subject, text: text)
     }
 }

@@ -72,7 +72,7 @@ struct ReviewCommand: ParsableCommand {
     func run() throws {
         guard LoopbackServer.isAvailable else { throw ReviewError(.noServer) }
         let folder = URL(filePath: archive, directoryHint: .isDirectory).standardizedFileURL
-        let desk = try ReviewDesk.open(try settings(of: folder))
+        let service = try ReviewService.open(try settings(of: folder))
         // A browser that goes away must not end the server.
         _ = signal(SIGPIPE, SIG_IGN)
         let failure = Mutex<(any Error)?>(nil)
@@ -81,7 +81,7 @@ struct ReviewCommand: ParsableCommand {
         let isFirst = Mutex(true)
         Task.detached {
             do {
-                try await LoopbackServer.run(desk, port: port) { address in
+                try await LoopbackServer.run(service, port: port) { address in
                     let first = isFirst.withLock { first in
                         defer { first = false }
                         return first

@@ -58,7 +58,7 @@ struct RunCommand: ParsableCommand, PrintsJSON {
             filePath: output ?? "experiments/\(experiment.name)", directoryHint: .isDirectory)
         let pipeline = ExperimentPipeline(
             experiment,
-            in: PipelinePlace(
+            in: PipelineWorkspace(
                 folder: folder, threads: parallelism.threads, worker: Self.worker(for:archive:)),
             shard: try sweep.part(), reporting: Self.report(on:title:to:))
         if dryRun { return showPlan(try pipeline.plan()) }

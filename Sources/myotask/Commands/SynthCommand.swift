@@ -3,7 +3,7 @@ import EMGSynth
 import Foundation
 import PrintableText
 
-/// `myotask synth`: a laboratory that never was, for tests, demonstrations and benchmarks.
+/// `myotask synth`: a synthetic laboratory, for tests, demonstrations and benchmarks.
 struct SynthCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "synth",

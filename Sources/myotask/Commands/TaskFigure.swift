@@ -49,7 +49,7 @@ struct TaskFigure {
             weight: 0.8)
     }
 
-    /// Stretches of equal label. A window's label is that of its last samples, as far as the
+    /// Segments of equal label. A window's label is that of its last samples, as far as the
     /// window before it does not reach.
     private var classes: [Bands.Band] {
         guard !manifest.classes.isEmpty else { return [] }

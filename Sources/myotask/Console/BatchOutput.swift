@@ -31,19 +31,19 @@ struct BatchOutput: Sendable {
         } else {
             showTable(report, at: place)
         }
-        let isFruitless = report.items.count == report.skippedCount
-        if isFruitless {
+        let foundNothing = report.items.count == report.skippedCount
+        if foundNothing {
             let isTable = report.items.contains { $0.skipReason?.contains("--template") == true }
             FaultOutput.refuseNothing(
                 hint: isTable
                     ? "give a template for the tables named above (--template FILE.yaml)"
                     : "check the paths")
         }
-        if report.refusedCount > 0 || isFruitless { throw ExitStatus.refused }
+        if report.refusedCount > 0 || foundNothing { throw ExitStatus.refused }
     }
 
     private func showTable(_ report: BatchReport, at place: String) {
-        FaultOutput.warn(report.remarks)
+        FaultOutput.warn(report.notes)
         FaultOutput.refuse(report.refusals)
         var table = TextTable("input", "result", "recording or reason")
         var left = 0

@@ -7,8 +7,8 @@ enum FaultOutput {
     private static let mostWarnings = 40
 
     /// Prints what is refused.
-    static func refuse(_ remarks: [FaultGroup.Remark]) {
-        for group in FaultGroup.groups(of: remarks) { Console.problem("refused: \(group)") }
+    static func refuse(_ notes: [FaultGroup.Note]) {
+        for group in FaultGroup.groups(of: notes) { Console.problem("refused: \(group)") }
     }
 
     /// Says that there is nothing to be read.
@@ -17,8 +17,8 @@ enum FaultOutput {
     }
 
     /// Prints what should be known.
-    static func warn(_ remarks: [FaultGroup.Remark]) {
-        let groups = FaultGroup.groups(of: remarks)
+    static func warn(_ notes: [FaultGroup.Note]) {
+        let groups = FaultGroup.groups(of: notes)
         for group in groups.prefix(mostWarnings) { Console.warning("\(group)") }
         if groups.count > mostWarnings {
             Console.warning(

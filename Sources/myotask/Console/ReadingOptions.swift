@@ -7,13 +7,13 @@ struct ReadingOptions: ParsableArguments {
     @Option(help: "Read files as this format instead of finding it out.")
     var format: String?
 
-    @Option(help: "The patient, for files whose place does not tell.")
+    @Option(help: "The patient, for files whose place does not say.")
     var patient: String?
 
-    @Option(help: "The session, for files whose place does not tell.")
+    @Option(help: "The session, for files whose place does not say.")
     var session: String?
 
-    @Option(help: "The condition, for files whose name does not tell.")
+    @Option(help: "The condition, for files whose name does not say.")
     var condition: String?
 
     @Option(help: "The repetition of one condition within a session.")
@@ -40,7 +40,7 @@ struct ReadingOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Interpolate stretches of missing samples up to this many seconds; every repair is "
+            "Interpolate segments of missing samples up to this many seconds; every repair is "
                 + "recorded. Nothing is repaired without it.", valueName: "seconds"))
     var repair: Double?
 

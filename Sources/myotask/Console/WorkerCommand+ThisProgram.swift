@@ -5,7 +5,7 @@ extension WorkerCommand {
     /// This program again, with the same settings.
     ///
     /// - Parameters:
-    ///   - worker: The command that it shall carry out.
+    ///   - worker: The command that it should carry out.
     ///   - command: The command that it carries out.
     /// - Returns: `nil` when the program cannot be found.
     static func thisProgram(as worker: String, insteadOf command: String?) -> WorkerCommand? {

@@ -9,7 +9,7 @@ struct DocumentKind: Sendable, CustomTestStringConvertible {
     let name: String
     /// What reads the document `wrong.yaml` from a folder beside `archive` and the others.
     let arguments: [String]
-    /// Right values by key path, where the schema does not tell one.
+    /// Right values by key path, where the schema does not say one.
     var samples: [String: String] = [:]
     /// The name of the document.
     var file = "wrong.yaml"
@@ -74,7 +74,7 @@ struct DocumentKind: Sendable, CustomTestStringConvertible {
     /// Texts that are wrong before any key is looked at.
     static let brokenTexts: [(name: String, text: [UInt8])] = [
         ("empty file", []),
-        ("only a remark", Array("# nothing\n".utf8)),
+        ("only a note", Array("# nothing\n".utf8)),
         ("a list at the root", Array("- 1\n- 2\n".utf8)),
         ("a number at the root", Array("5\n".utf8)),
         ("a tab", Array("seed: 1\nwindow:\n\tlength: 40\n".utf8)),

@@ -16,7 +16,7 @@ struct SchemaWalk {
     ///
     /// - Parameters:
     ///   - root: The schema.
-    ///   - samples: Right values by key path, where the schema does not tell one.
+    ///   - samples: Right values by key path, where the schema does not say one.
     init(_ root: PlainValue, samples: [String: PlainValue]) {
         self.root = root
         self.samples = samples

@@ -1,4 +1,4 @@
-/// A recursive filter run forward and then backward over a whole signal: zero phase, and the
+/// An IIR filter run forward and then backward over a whole signal: zero phase, and the
 /// magnitude of one pass squared. What `scipy.signal.sosfiltfilt` does, to its paddings and start.
 ///
 /// Its padding is a handful of samples, whatever the filter: the edges of a narrow or low filter
@@ -62,7 +62,7 @@ public struct ForwardBackward: Sendable, Hashable {
                     + "of any length")
         }
         var extended = padded(samples, channelCount: channelCount, length: length)
-        var filter = RecursiveFilter(sections, channelCount: channelCount)
+        var filter = IIRFilter(sections, channelCount: channelCount)
         for _ in 0..<2 {
             filter.settle(at: Array(extended.prefix(channelCount)))
             filter.process(&extended)

@@ -1,4 +1,4 @@
-/// A stretch of up to eight neighboring channels in double precision, where they are: sample by
+/// A segment of up to eight neighboring channels in double precision, where they are: sample by
 /// sample in an array that other threads use other channels of.
 ///
 /// Positions count along a ``Direction``, so that one loop runs forward and backward.

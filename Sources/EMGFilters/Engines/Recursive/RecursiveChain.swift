@@ -13,7 +13,7 @@ struct RecursiveChain: Sendable {
         let operations: [SampleOperation]
         /// The cascade of one pass.
         let kernel: SectionKernel
-        /// How many samples a stretch is continued by at each end.
+        /// How many samples a segment is continued by at each end.
         let padding: Int
     }
 
@@ -21,27 +21,27 @@ struct RecursiveChain: Sendable {
     let links: [Link]
     /// What comes after the last.
     let closing: [SampleOperation]
-    /// How stretches are continued.
+    /// How segments are continued.
     let edges: EdgePolicy
 
     /// Rows that are worked on while they stay in the cache.
     private static let blockLength = 512
 
-    /// Runs stretches of channels through the chain, in place.
+    /// Runs segments of channels through the chain, in place.
     ///
     /// - Parameters:
     ///   - columns: The samples.
-    ///   - stretches: Those of each channel.
+    ///   - segments: Those of each channel.
     ///   - threads: How many threads at most.
     func run<Stored: SendableMetatype>(
-        _ columns: ChannelColumns<Stored>, stretches: [[SampleRange]], threads: Int
+        _ columns: ChannelColumns<Stored>, segments: [[SampleRange]], threads: Int
     ) {
         // Single precision at rest needs a copy to work on: half as wide, half as large.
         let isInPlace = Stored.self == Double.self
-        let jobs = Self.groups(stretches, width: isInPlace ? SectionKernel.laneCount : 4)
+        let jobs = Self.groups(segments, width: isInPlace ? SectionKernel.laneCount : 4)
         _ = concurrentMap(count: jobs.count, threads: threads) { index in
             let job = jobs[index]
-            columns.withRows(channels: job.channels, samples: job.stretch) { rows in
+            columns.withRows(channels: job.channels, samples: job.segment) { rows in
                 run(rows)
             }
         }
@@ -49,27 +49,27 @@ struct RecursiveChain: Sendable {
 
     private struct Group: Sendable {
         let channels: Range<Int>
-        let stretch: SampleRange
+        let segment: SampleRange
     }
 
-    /// Neighboring channels that have their stretches in common.
-    private static func groups(_ stretches: [[SampleRange]], width: Int) -> [Group] {
+    /// Neighboring channels that have their segments in common.
+    private static func groups(_ segments: [[SampleRange]], width: Int) -> [Group] {
         var result: [Group] = []
         var first = 0
-        while first < stretches.count {
+        while first < segments.count {
             var end = first + 1
-            while end < stretches.count, end - first < width, stretches[end] == stretches[first] {
+            while end < segments.count, end - first < width, segments[end] == segments[first] {
                 end += 1
             }
-            result += stretches[first].filter { !$0.isEmpty }.map {
-                Group(channels: first..<end, stretch: $0)
+            result += segments[first].filter { !$0.isEmpty }.map {
+                Group(channels: first..<end, segment: $0)
             }
             first = end
         }
         return result
     }
 
-    /// Runs one stretch.
+    /// Runs one segment.
     func run(_ rows: LaneRows) {
         guard rows.count > 0 else { return }
         var direction = LaneRows.Direction.forward
@@ -92,7 +92,7 @@ struct RecursiveChain: Sendable {
         let index: Int
         /// Its results beyond the end of the sweep, the nearest first.
         let pad: [Double]
-        /// The last of them, or of the stretch where there is no pad.
+        /// The last of them, or of the segment where there is no pad.
         let outermost: ArraySlice<Double>
     }
 
@@ -176,10 +176,10 @@ struct RecursiveChain: Sendable {
     /// The samples beyond an end, nearest first.
     ///
     /// - Parameters:
-    ///   - samples: Those before the end, the nearest first, as many as the stretch has or one
+    ///   - samples: Those before the end, the nearest first, as many as the segment has or one
     ///     more than `padding`.
     ///   - padding: How many.
-    ///   - length: Samples in the stretch.
+    ///   - length: Samples in the segment.
     ///   - width: How many channels.
     /// - Returns: A vector a sample.
     private func continuation(

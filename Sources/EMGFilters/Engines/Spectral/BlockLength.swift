@@ -10,15 +10,15 @@ enum BlockLength {
     ///
     /// - Parameters:
     ///   - reach: How far the response reaches to each side.
-    ///   - stretches: The lengths of the stretches to be filtered, all lanes together, each
+    ///   - segments: The lengths of the segments to be filtered, all lanes together, each
     ///     longer than `reach`.
     /// - Returns: The transform's length, more than twice the reach.
-    static func best(reach: Int, stretches: [Int]) -> Int {
-        let longest = (stretches.max() ?? 1) + 2 * reach
+    static func best(reach: Int, segments: [Int]) -> Int {
+        let longest = (segments.max() ?? 1) + 2 * reach
         var best = (length: 0, cost: Double.infinity)
         for length in candidates(from: 2 * reach + 1, upTo: longest) {
             let step = length - 2 * reach
-            let blocks = stretches.reduce(0) { $0 + ($1 + step - 1) / step }
+            let blocks = segments.reduce(0) { $0 + ($1 + step - 1) / step }
             // Two blocks travel together as real and imaginary part.
             let cost = Double((blocks + 1) / 2) * transformCost(length: length)
             if cost < best.cost { best = (length, cost) }

@@ -1,13 +1,13 @@
 internal import FFTW
 
-/// A stretch on its way into a filter, continued beyond both ends as far as the filter reaches.
+/// A segment on its way into a filter, continued beyond both ends as far as the filter reaches.
 ///
 /// By default by odd reflection (turned half round about its end points). The first samples are
 /// held back until what comes before them is known.
 final class ContinuedStream<Number: SpectralNumber> {
     private let node: SpectralNode<Number>
     private let edges: EdgePolicy
-    /// Samples in the stretch.
+    /// Samples in the segment.
     private let count: Int
     private var position = 0
     private var head: PairLanes<Number>
@@ -15,14 +15,14 @@ final class ContinuedStream<Number: SpectralNumber> {
     private var tail: PairLanes<Number>
     private var beyond: PairLanes<Number>
 
-    /// How many samples tell the mean of a stretch well enough.
+    /// How many samples tell the mean of a segment well enough.
     private static var probe: Int { 2_048 }
 
-    /// Prepares for one stretch.
+    /// Prepares for one segment.
     ///
     /// - Parameters:
     ///   - node: The filter.
-    ///   - edges: How the stretch is continued.
+    ///   - edges: How the segment is continued.
     ///   - count: Samples in it, more than the filter reaches.
     ///   - lanes: How many signals.
     init(_ node: SpectralNode<Number>, edges: EdgePolicy, count: Int, lanes: Int) {

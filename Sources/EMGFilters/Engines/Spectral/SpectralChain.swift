@@ -19,55 +19,55 @@ struct SpectralChain: Sendable {
     let links: [Link]
     /// What comes after the last.
     let closing: [SampleOperation]
-    /// How stretches are continued.
+    /// How segments are continued.
     let edges: EdgePolicy
 
-    /// The longest reach: shorter stretches are not for this type.
+    /// The longest reach: shorter segments are not for this type.
     var reach: Int { links.map(\.response.neededReach).max() ?? 0 }
 
-    /// Runs stretches of channels through the chain, in place.
+    /// Runs segments of channels through the chain, in place.
     ///
     /// - Parameters:
     ///   - columns: The samples.
-    ///   - stretches: Those of each channel that are longer than ``reach``.
+    ///   - segments: Those of each channel that are longer than ``reach``.
     ///   - precision: The numbers that are computed with.
     ///   - threads: How many threads at most.
     func run<Stored: SendableMetatype, Number: SpectralNumber>(
-        _ columns: ChannelColumns<Stored>, stretches: [[SampleRange]], precision: Number.Type,
+        _ columns: ChannelColumns<Stored>, segments: [[SampleRange]], precision: Number.Type,
         threads: Int
     ) {
-        let jobs = groups(stretches, threads: threads)
+        let jobs = groups(segments, threads: threads)
         guard !jobs.isEmpty else { return }
         // Not of the jobs, which depend on the number of threads.
-        let lengths = stretches.flatMap { $0.map(\.count) }
+        let lengths = segments.flatMap { $0.map(\.count) }
         let responses = links.map { link in
             SpectralResponse<Number>(
-                link.response, stretches: lengths, reduction: link.response.reduction)
+                link.response, segments: lengths, reduction: link.response.reduction)
         }
         _ = concurrentMap(count: jobs.count, threads: threads) { index in
             SpectralGroup(jobs[index], columns, responses, self).run()
         }
     }
 
-    /// A stretch of neighboring channels that have it in common.
+    /// A segment of neighboring channels that have it in common.
     struct Group: Sendable {
         let channels: Range<Int>
-        let stretch: SampleRange
+        let segment: SampleRange
     }
 
     /// Up to eight channels each, a line of the cache; fewer where there are more threads. Which
     /// two are a pair, and so share rounding errors in the last bit, does not depend on that.
-    private func groups(_ stretches: [[SampleRange]], threads: Int) -> [Group] {
-        let pairs = (stretches.count + 1) / 2
+    private func groups(_ segments: [[SampleRange]], threads: Int) -> [Group] {
+        let pairs = (segments.count + 1) / 2
         let width = 2 * min(4, max(1, (pairs + threads - 1) / threads))
         var result: [Group] = []
         var first = 0
-        while first < stretches.count {
+        while first < segments.count {
             var end = first + 1
-            while end < stretches.count, end - first < width, stretches[end] == stretches[first] {
+            while end < segments.count, end - first < width, segments[end] == segments[first] {
                 end += 1
             }
-            result += stretches[first].map { Group(channels: first..<end, stretch: $0) }
+            result += segments[first].map { Group(channels: first..<end, segment: $0) }
             first = end
         }
         return result
@@ -79,7 +79,7 @@ final class SpectralGroup<Stored: BinaryFloatingPoint & SendableMetatype, Number
     private let job: SpectralChain.Group
     private let columns: ChannelColumns<Stored>
     private let operations: [SampleOperation]
-    private let intakes: [ContinuedStream<Number>]
+    private let inputs: [ContinuedStream<Number>]
     /// Samples as they are read.
     private var rows: PairLanes<Number>
     private var stored = 0
@@ -95,7 +95,7 @@ final class SpectralGroup<Stored: BinaryFloatingPoint & SendableMetatype, Number
         self.columns = columns
         let lanes = (job.channels.count + 1) / 2
         operations = chain.links[0].operations
-        intakes = responses.enumerated().map { index, pass in
+        inputs = responses.enumerated().map { index, pass in
             let response = chain.links[index].response
             let operations =
                 index + 1 < chain.links.count
@@ -113,17 +113,17 @@ final class SpectralGroup<Stored: BinaryFloatingPoint & SendableMetatype, Number
                             operations: operations))
                 }
             return ContinuedStream(
-                node, edges: chain.edges, count: job.stretch.count, lanes: lanes)
+                node, edges: chain.edges, count: job.segment.count, lanes: lanes)
         }
         rows = PairLanes(length: Self.block, count: lanes)
     }
 
-    /// Runs the whole stretch through all filters.
+    /// Runs the whole segment through all filters.
     func run() {
         var position = 0
-        while position < job.stretch.count {
-            let count = min(Self.block, job.stretch.count - position)
-            let start = job.stretch.start + position
+        while position < job.segment.count {
+            let count = min(Self.block, job.segment.count - position)
+            let start = job.segment.start + position
             columns.load(
                 channels: job.channels, samples: start..<start + count, into: &rows)
             if !operations.isEmpty {
@@ -134,7 +134,7 @@ final class SpectralGroup<Stored: BinaryFloatingPoint & SendableMetatype, Number
                 }
             }
             position += count
-            intakes[0].take(rows, from: 0, count: count) { deliver(0, $0, $1, $2) }
+            inputs[0].take(rows, from: 0, count: count) { deliver(0, $0, $1, $2) }
         }
     }
 
@@ -142,13 +142,13 @@ final class SpectralGroup<Stored: BinaryFloatingPoint & SendableMetatype, Number
     private func deliver(
         _ index: Int, _ source: borrowing PairLanes<Number>, _ start: Int, _ count: Int
     ) {
-        if index + 1 < intakes.count {
-            intakes[index + 1].take(source, from: start, count: count) {
+        if index + 1 < inputs.count {
+            inputs[index + 1].take(source, from: start, count: count) {
                 deliver(index + 1, $0, $1, $2)
             }
             return
         }
-        let row = job.stretch.start + stored
+        let row = job.segment.start + stored
         columns.store(
             source, from: start, channels: job.channels, samples: row..<row + count)
         stored += count

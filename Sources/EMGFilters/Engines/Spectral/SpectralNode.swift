@@ -7,7 +7,7 @@ typealias PairConsumer<Number: SpectralNumber> = (
 
 /// One filter at work on lanes in step, each of which takes samples and gives results.
 ///
-/// The samples that come are those of a stretch with ``reach`` more before and after it. An
+/// The samples that come are those of a segment with ``reach`` more before and after it. An
 /// enumeration, not a protocol: calls through a protocol would not be compiled for one type of
 /// number.
 enum SpectralNode<Number: SpectralNumber> {
@@ -22,7 +22,7 @@ enum SpectralNode<Number: SpectralNumber> {
         }
     }
 
-    /// Begins a stretch.
+    /// Begins a segment.
     ///
     /// - Parameters:
     ///   - count: Samples in it.
@@ -52,7 +52,7 @@ enum SpectralNode<Number: SpectralNumber> {
         }
     }
 
-    /// Ends the stretch.
+    /// Ends the segment.
     func finish(_ emit: PairConsumer<Number>) {
         switch self {
         case .whole(let node): node.finish(emit)

@@ -3,11 +3,11 @@ private import FFTW
 
 /// Runs signals through a ``ZeroPhaseResponse`` with Fourier transforms.
 ///
-/// By default a stretch is continued beyond both ends by odd reflection (turned half round about
+/// By default a segment is continued beyond both ends by odd reflection (turned half round about
 /// its end points) for ever: `x[-k] = 2·x[0] - x[k]`, and again at the ends of what that gives.
 /// This is how `scipy.signal.sosfiltfilt` pads, but as far as the response reaches.
 ///
-/// * A stretch longer than the reach is filtered by overlap-save: each transform of one length
+/// * A segment longer than the reach is filtered by overlap-save: each transform of one length
 ///   takes the reach on both sides along and keeps what is between.
 /// * A shorter one, once its end points lie on a line that is subtracted and which a symmetric
 ///   response only scales, repeats itself with period `2·(n - 1)`: one transform of that length
@@ -24,16 +24,16 @@ struct SpectralPass: Sendable {
         self.edges = edges
     }
 
-    /// Filters stretches of several channels in place.
+    /// Filters segments of several channels in place.
     ///
-    /// - Parameter lanes: The channels; all samples in their stretches are finite.
+    /// - Parameter lanes: The channels; all samples in their segments are finite.
     func run(_ lanes: inout ChannelLanes) {
         var long: [Piece] = []
         var short: [Piece] = []
-        for (lane, stretches) in lanes.stretches.enumerated() {
-            for stretch in stretches where !stretch.isEmpty {
-                let piece = Piece(lane: lane, stretch: stretch, start: 0, mean: 0)
-                if stretch.count > response.reach {
+        for (lane, segments) in lanes.segments.enumerated() {
+            for segment in segments where !segment.isEmpty {
+                let piece = Piece(lane: lane, segment: segment, start: 0, mean: 0)
+                if segment.count > response.reach {
                     long.append(piece)
                 } else {
                     short.append(piece)
@@ -48,12 +48,12 @@ struct SpectralPass: Sendable {
         }
     }
 
-    /// Filters a short stretch with its continuation written out.
+    /// Filters a short segment with its continuation written out.
     private func runContinued(_ piece: Piece, lanes: inout ChannelLanes) {
         let reach = response.reach
-        let count = piece.stretch.count
+        let count = piece.segment.count
         let samples = (0..<count).map {
-            lanes[lane: piece.lane, sample: piece.stretch.start + $0]
+            lanes[lane: piece.lane, sample: piece.segment.start + $0]
         }
         let before = edges.continuation(count: reach, length: count) { samples[$0] }
         let after = edges.continuation(count: reach, length: count) { samples[count - 1 - $0] }
@@ -62,30 +62,30 @@ struct SpectralPass: Sendable {
             values: all, sampleCount: all.count, channels: 0..<1, continuity: .unbroken)
         SpectralPass(response, edges: edges).run(&long)
         for index in 0..<count {
-            lanes[lane: piece.lane, sample: piece.stretch.start + index] =
+            lanes[lane: piece.lane, sample: piece.segment.start + index] =
                 long[lane: 0, sample: reach + index]
         }
     }
 
-    /// A block of a stretch: `start` is the first sample it yields, counted from the stretch's.
+    /// A block of a segment: `start` is the first sample it yields, counted from the segment's.
     private struct Piece {
         let lane: Int
-        let stretch: SampleRange
+        let segment: SampleRange
         var start: Int
         var mean: Double
     }
 
     // MARK: Overlap-save
 
-    private func runBlocks(of stretches: [Piece], lanes: inout ChannelLanes) {
-        guard !stretches.isEmpty else { return }
+    private func runBlocks(of segments: [Piece], lanes: inout ChannelLanes) {
+        guard !segments.isEmpty else { return }
         let reach = response.reach
-        let length = BlockLength.best(reach: reach, stretches: stretches.map(\.stretch.count))
+        let length = BlockLength.best(reach: reach, segments: segments.map(\.segment.count))
         let step = length - 2 * reach
         var blocks: [Piece] = []
-        for var piece in stretches {
-            piece.mean = lanes.mean(lane: piece.lane, stretch: piece.stretch)
-            for start in stride(from: 0, to: piece.stretch.count, by: step) {
+        for var piece in segments {
+            piece.mean = lanes.mean(lane: piece.lane, segment: piece.segment)
+            for start in stride(from: 0, to: piece.segment.count, by: step) {
                 piece.start = start
                 blocks.append(piece)
             }
@@ -114,8 +114,8 @@ struct SpectralPass: Sendable {
                 for (part, block) in pair.enumerated() {
                     lanes.replace(
                         from: signal, part: part, at: reach,
-                        count: min(step, block.stretch.count - block.start), lane: block.lane,
-                        start: block.stretch.start + block.start,
+                        count: min(step, block.segment.count - block.start), lane: block.lane,
+                        start: block.segment.start + block.start,
                         adding: block.mean * response.constantGain)
                 }
             }
@@ -123,17 +123,17 @@ struct SpectralPass: Sendable {
     }
 
     /// Fills a window with a block, the samples the response reaches on both sides of it and,
-    /// beyond the ends of the stretch, their reflection, all less the stretch's mean.
+    /// beyond the ends of the segment, their reflection, all less the segment's mean.
     private func load(
         _ block: Piece, into window: inout [Double], lanes: ChannelLanes, kept: inout [Double]
     ) {
         let reach = response.reach
         let length = window.count
         let step = length - 2 * reach
-        // Position `index` of the window is sample `index + offset` of the stretch.
+        // Position `index` of the window is sample `index + offset` of the segment.
         let offset = block.start - reach
         let begin = max(0, -offset)
-        let end = min(length, block.stretch.count - offset)
+        let end = min(length, block.segment.count - offset)
         let keptStart = block.lane * reach
         var window = window.mutableSpan
         var index = begin
@@ -145,8 +145,8 @@ struct SpectralPass: Sendable {
         }
         lanes.copy(
             into: &window, at: index, count: end - index, lane: block.lane,
-            start: block.stretch.start + offset + index, subtracting: block.mean)
-        if block.start + step < block.stretch.count {
+            start: block.segment.start + offset + index, subtracting: block.mean)
+        if block.start + step < block.segment.count {
             for position in 0..<reach { kept[keptStart + position] = window[step + position] }
         }
         if begin > 0 {
@@ -171,30 +171,30 @@ struct SpectralPass: Sendable {
         edges == .none ? -mean : edges.value(edge: edge, inside: inside)
     }
 
-    // MARK: Whole stretches
+    // MARK: Whole segments
 
-    private func runWhole(_ stretches: [Piece], lanes: inout ChannelLanes) {
+    private func runWhole(_ segments: [Piece], lanes: inout ChannelLanes) {
         var index = 0
-        while index < stretches.count {
-            var pair = [stretches[index]]
-            if index + 1 < stretches.count,
-                stretches[index + 1].stretch.count == pair[0].stretch.count
+        while index < segments.count {
+            var pair = [segments[index]]
+            if index + 1 < segments.count,
+                segments[index + 1].segment.count == pair[0].segment.count
             {
-                pair.append(stretches[index + 1])
+                pair.append(segments[index + 1])
             }
-            runPeriod(of: pair, count: pair[0].stretch.count, lanes: &lanes)
+            runPeriod(of: pair, count: pair[0].segment.count, lanes: &lanes)
             index += pair.count
         }
     }
 
-    /// Filters one or two stretches of `count` samples by the period of their continuation.
+    /// Filters one or two segments of `count` samples by the period of their continuation.
     private func runPeriod(of pair: [Piece], count: Int, lanes: inout ChannelLanes) {
         // Two samples are their own line, and one is a constant.
         let length = max(1, 2 * (count - 1))
         let lines = pair.map { piece in
             Line(
-                first: lanes[lane: piece.lane, sample: piece.stretch.start],
-                last: lanes[lane: piece.lane, sample: piece.stretch.end - 1], count: count)
+                first: lanes[lane: piece.lane, sample: piece.segment.start],
+                last: lanes[lane: piece.lane, sample: piece.segment.end - 1], count: count)
         }
         let plan = ComplexFFTPlan<Double>.shared(length: length)
         let gains = response.scaledGains(length: length)
@@ -204,7 +204,7 @@ struct SpectralPass: Sendable {
             for (part, piece) in pair.enumerated() {
                 for index in 0..<count {
                     let value =
-                        lanes[lane: piece.lane, sample: piece.stretch.start + index]
+                        lanes[lane: piece.lane, sample: piece.segment.start + index]
                         - lines[part].value(at: index)
                     signal[index][part] = value
                     if index > 0 { signal[length - index][part] = -value }
@@ -217,14 +217,14 @@ struct SpectralPass: Sendable {
         workspace.withSignal { signal in
             for (part, piece) in pair.enumerated() {
                 for index in 0..<count {
-                    lanes[lane: piece.lane, sample: piece.stretch.start + index] =
+                    lanes[lane: piece.lane, sample: piece.segment.start + index] =
                         signal[index][part] + response.constantGain * lines[part].value(at: index)
                 }
             }
         }
     }
 
-    /// The line through the end points of a stretch.
+    /// The line through the end points of a segment.
     private struct Line {
         let first: Double
         let last: Double

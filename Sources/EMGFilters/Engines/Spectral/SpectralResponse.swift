@@ -16,14 +16,14 @@ struct SpectralResponse<Number: SpectralNumber>: Sendable {
     ///
     /// - Parameters:
     ///   - response: The response.
-    ///   - stretches: The lengths of the stretches that are to be filtered, for the length of the
+    ///   - segments: The lengths of the segments that are to be filtered, for the length of the
     ///     transform.
     ///   - reduction: The lower rate to transform at, if any.
-    init(_ response: ZeroPhaseResponse, stretches: [Int], reduction: RateReduction?) {
+    init(_ response: ZeroPhaseResponse, segments: [Int], reduction: RateReduction?) {
         let factor = reduction?.factor ?? 1
         reach = (response.reach + factor - 1) / factor
         let length = BlockLength.best(
-            reach: reach, stretches: stretches.map { ($0 + factor - 1) / factor })
+            reach: reach, segments: segments.map { ($0 + factor - 1) / factor })
         plan = .shared(length: length)
         let scaled =
             reduction == nil

@@ -2,11 +2,11 @@ internal import FFTW
 
 /// Neighboring filters as one: the product of the squared magnitudes of the recursive ones, which
 /// is what running each of them forward and backward multiplies every frequency by, and of the
-/// responses of the finite ones with their delays removed.
+/// responses of the FIR ones with their delays removed.
 final class ZeroPhaseResponse: Sendable {
-    /// The factors of the transfer functions of all the recursive filters.
+    /// The factors of the transfer functions of all the IIR filters.
     private let factors: [BilinearSection]
-    private let finite: [FIRDesign]
+    private let fir: [FIRDesign]
     /// Beyond how many samples, on each side, the impulse response is left out.
     let reach: Int
     /// What a constant is multiplied by.
@@ -27,17 +27,17 @@ final class ZeroPhaseResponse: Sendable {
     /// Fuses filters.
     ///
     /// - Parameters:
-    ///   - designs: Recursive filters.
-    ///   - finite: Finite ones; at least one of both, all for one sampling rate.
+    ///   - designs: IIR filters.
+    ///   - fir: FIR ones; at least one of both, all for one sampling rate.
     ///   - level: What share of the response may be cut off.
     init(
-        _ designs: [FilterDesign], finite: [FIRDesign] = [], level: Double = truncationLevel
+        _ designs: [FilterDesign], fir: [FIRDesign] = [], level: Double = truncationLevel
     ) {
         let factors = designs.flatMap(\.factors)
         self.factors = factors
-        self.finite = finite
+        self.fir = fir
         constantGain =
-            Self.gain(factors, fraction: 0) * finite.reduce(1) { $0 * $1.amplitude(atHertz: 0) }
+            Self.gain(factors, fraction: 0) * fir.reduce(1) { $0 * $1.amplitude(atHertz: 0) }
         let recursive =
             factors.isEmpty
             ? 0
@@ -45,9 +45,9 @@ final class ZeroPhaseResponse: Sendable {
                 SecondOrderSections(stable: factors.map(\.digital)),
                 decayRate: factors.map(\.decayRate).min() ?? .infinity, isZeroPhase: true
             ).samples(toLevel: level)
-        reach = recursive + finite.reduce(0) { $0 + $1.groupDelay }
+        reach = recursive + fir.reduce(0) { $0 + $1.groupDelay }
         let reduction =
-            finite.isEmpty
+            fir.isEmpty
             ? RateReduction(level: level) { Self.gain(factors, fraction: $0) } : nil
         self.reduction = reduction
         reducedCache = LengthCache(capacity: 4) { length in
@@ -64,7 +64,7 @@ final class ZeroPhaseResponse: Sendable {
             var gains = (0...length / 2).map { bin in
                 Self.gain(factors, fraction: Double(bin) / Double(length)) / Double(length)
             }
-            for design in finite { Self.multiply(&gains, by: design, length: length) }
+            for design in fir { Self.multiply(&gains, by: design, length: length) }
             return gains
         }
     }
@@ -91,7 +91,7 @@ final class ZeroPhaseResponse: Sendable {
     }
 
     /// Multiplies by the response of weights, the middle one at position 0; where there are more
-    /// than the transform has samples, they fold back, as the periodic signals of short stretches
+    /// than the transform has samples, they fold back, as the periodic signals of short segments
     /// do.
     private static func multiply(_ gains: inout [Double], by design: FIRDesign, length: Int) {
         let plan = RealFFTPlan.shared(length: length)

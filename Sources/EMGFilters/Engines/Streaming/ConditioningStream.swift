@@ -9,7 +9,7 @@ public struct ConditioningStream: StreamingFilter {
 
     /// One step of a causal chain.
     enum Step: Sendable {
-        case iir(RecursiveFilter)
+        case iir(IIRFilter)
         case fir(PartitionedConvolution)
         case channel(any ChannelStream)
         case sample(SampleOperation)
@@ -52,7 +52,7 @@ public struct ConditioningStream: StreamingFilter {
             var isTaken = true
             switch restored[index] {
             case .iir(var filter):
-                try filter.restore(RecursiveFilter.State(values: numbers))
+                try filter.restore(IIRFilter.State(values: numbers))
                 restored[index] = .iir(filter)
             case .fir(var filter):
                 try filter.restore(PartitionedConvolution.State(values: numbers))

@@ -1,7 +1,7 @@
 private import FFTW
 private import Synchronization
 
-/// A long finite filter for samples as they come: causal, at low latency.
+/// A long FIR filter for samples as they come: causal, at low latency.
 ///
 /// The response is cut into equal parts. The first is convolved directly, sample by sample, so
 /// that there is no latency beyond the filter's own; the others by overlap-save with one transform

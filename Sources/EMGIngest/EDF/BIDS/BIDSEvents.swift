@@ -5,7 +5,7 @@ import PrintableText
 /// What `_events.tsv` says happened.
 struct BIDSEvents: Sendable, Hashable {
     /// The events and marks of quality, times in seconds from the first sample.
-    let told: EDFEvents
+    let stated: EDFEvents
     /// What could not be used.
     let warnings: [IngestWarning]
     /// The table's name in messages.
@@ -22,7 +22,7 @@ struct BIDSEvents: Sendable, Hashable {
         func cell(_ row: [BIDSTable.Cell], _ column: String) -> BIDSTable.Cell? {
             table.column(column).map { row[$0] }
         }
-        var told = EDFEvents()
+        var stated = EDFEvents()
         var warnings = table.warnings
         var nameless: (count: Int, first: SourceLocation)?
         var timeless: (count: Int, first: SourceLocation)?
@@ -51,7 +51,7 @@ struct BIDSEvents: Sendable, Hashable {
                 }
                 if duration == 0 { duration = nil }
             }
-            told.take(start: start, duration: duration, text: name)
+            stated.take(start: start, duration: duration, text: name)
         }
         if let timeless {
             warnings.append(
@@ -70,7 +70,7 @@ struct BIDSEvents: Sendable, Hashable {
                         "\(nameless.count, of: "event has", plural: "events have") neither "
                         + "trial_type nor value and were left out"))
         }
-        self.told = told
+        self.stated = stated
         self.warnings = warnings
         file = table.file
     }

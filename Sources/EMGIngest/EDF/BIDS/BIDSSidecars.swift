@@ -29,7 +29,7 @@ struct BIDSSidecars: Sendable {
     }
 
     /// Whole-length intervals for the channels that the table calls bad, and what is odd in it.
-    func remarks(
+    func notes(
         on part: EDFPart, channels own: [Channel], of header: EDFHeader, hertz: Double,
         sampleCount: Int
     ) -> (quality: [QualityInterval], warnings: [IngestWarning]) {

@@ -5,7 +5,7 @@ import EMGTasks
 import Foundation
 
 /// Collections: what they would be, and making one.
-extension ReviewDesk {
+extension ReviewService {
     /// `POST /api/split`
     func split(_ request: ReviewRequest) throws -> ReviewResponse {
         let (object, configuration) = try collectionRequest(request, besides: ["recording"])
@@ -16,7 +16,7 @@ extension ReviewDesk {
         let preview: SplitPreview
         do {
             preview = try SplitPreview(
-                catalog.archive.readOutline(entry), at: entry, configuration: configuration,
+                catalog.archive.readMetadata(entry), at: entry, configuration: configuration,
                 edits: store.current())
         } catch let error as TaskError {
             // Not every recording is as the rule needs it: that is an answer, too.

@@ -1,7 +1,7 @@
 public import EMGSignal
 
 /// A recording that was taken in: everything about it, its rows where they are.
-public struct TakenRecording: Sendable {
+public struct IngestedRecording: Sendable {
     /// Everything but samples, labels and time stamps.
     public let header: RecordingHeader
     /// What is odd about it, in the order of the source.

@@ -3,7 +3,7 @@ internal import Foundation
 internal import PrintableText
 
 /// What was odd about the rows.
-struct DelimitedRemarks: Sendable {
+struct DelimitedNotes: Sendable {
     struct Occurrences: Sendable {
         private(set) var count = 0
         private(set) var first = 0

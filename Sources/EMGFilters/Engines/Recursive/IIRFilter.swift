@@ -4,7 +4,7 @@
 /// independent of each other and run side by side in vector lanes; each lane does the same
 /// operations in the same order whatever its neighbors and however the signal is cut, so that the
 /// results do not depend on either.
-public struct RecursiveFilter: StreamingFilter {
+public struct IIRFilter: StreamingFilter {
     /// The delay values: for each section those of one sample ago, then those of two samples ago,
     /// one number a channel.
     public struct State: Sendable, Hashable, Codable {

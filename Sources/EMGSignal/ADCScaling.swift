@@ -1,6 +1,6 @@
-/// The way from a recording's samples back to the whole numbers of its source, exactly:
+/// The way from a recording's samples back to the raw ADC counts of its source, exactly:
 /// `sample = scale · number + offset`, for each channel.
-public struct SourceScaling: Sendable, Hashable {
+public struct ADCScaling: Sendable, Hashable {
     /// One scale a channel, finite and not 0.
     public let scale: [Double]
     /// One offset a channel, finite.
@@ -22,8 +22,8 @@ public struct SourceScaling: Sendable, Hashable {
     ///
     /// - Parameter channelCount: How many channels.
     /// - Returns: The scaling.
-    public static func identity(channelCount: Int) -> SourceScaling {
-        SourceScaling(
+    public static func identity(channelCount: Int) -> ADCScaling {
+        ADCScaling(
             scale: [Double](repeating: 1, count: channelCount),
             offset: [Double](repeating: 0, count: channelCount))
     }

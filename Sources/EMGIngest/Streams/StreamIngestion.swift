@@ -2,14 +2,14 @@ internal import EMGSignal
 internal import Foundation
 
 /// Takes one part of a source in.
-struct StreamIntake {
+struct StreamIngestion {
     /// How many values are read at a time.
     private static let blockValues = 1 << 15
 
-    let intake: Intake
+    let ingestion: Ingestion
     let stream: any RecordingStream
     let url: URL
-    let told: SourceIdentity
+    let stated: SourceIdentity
 
     private var location: SourceLocation { SourceLocation(file: url.relativePath) }
 
@@ -22,78 +22,78 @@ struct StreamIntake {
     /// - Throws: ``IngestError`` when the source cannot be read.
     func take(
         sha256: inout String?, progress: (Double) -> Void
-    ) throws(IngestError) -> TakenRecording {
-        let names = NormalizedNames(stream.outline, at: location)
-        let outline = names.outline
-        let rows = makeRows(outline)
+    ) throws(IngestError) -> IngestedRecording {
+        let names = NormalizedNames(stream.metadata, at: location)
+        let metadata = names.metadata
+        let rows = makeRows(metadata)
         try fill(rows, progress: progress)
-        let remarks = try stream.finish()
-        rows.setLabelMap(remarks.labelMap)
-        let timeLine = outline.hasTimeStamps ? try TimeLine.fit(rows.times) : nil
+        let notes = try stream.finish()
+        rows.setLabelMap(notes.labelMap)
+        let timeLine = metadata.hasTimeStamps ? try TimeLine.fit(rows.times) : nil
         let rate = try EstimatedRate(
-            outline.rate, options: intake.options, timeLine: timeLine, at: location)
+            metadata.rate, options: ingestion.options, timeLine: timeLine, at: location)
         let classNames: [String]? =
-            switch outline.labels {
+            switch metadata.labels {
             case .none: nil
             case .classes(let names): names
-            case .toldAtEnd: remarks.classNames?.map(\.normalizedName)
+            case .knownAtEnd: notes.classNames?.map(\.normalizedName)
             }
-        let identity = try identity(ofPart: outline.part)
+        let identity = try identity(ofPart: metadata.part)
         let repairs = try repair(
-            rows, rate: rate.rate, cuts: cuts(timeLine, remarks), channels: outline.channels)
-        let lines = remarks.lines
+            rows, rate: rate.rate, cuts: cuts(timeLine, notes), channels: metadata.channels)
+        let lines = notes.lines
         var subject = QualityAssessment.Subject(
-            channels: outline.channels, steps: outline.scaling.map { $0.scale.map(abs) },
+            channels: metadata.channels, steps: metadata.scaling.map { $0.scale.map(abs) },
             rate: rate.rate, file: url.relativePath)
         subject.timeLine = timeLine
         subject.classNames = classNames
         subject.labelRuns = rows.labelRuns
-        subject.told = outline.quality + remarks.quality + (repairs?.intervals ?? [])
+        subject.stated = metadata.quality + notes.quality + (repairs?.intervals ?? [])
         let quality = try QualityAssessment.assess(
             rows, of: subject, lineOfSample: { lines?.line(ofRow: $0) })
-        var history = outline.history
+        var history = metadata.history
         history.append(
-            step(outline, remarks, rate: rate, timeLine: timeLine, quality: quality, rows: rows))
-        if let repairs, let seconds = intake.options.repairSeconds,
+            step(metadata, notes, rate: rate, timeLine: timeLine, quality: quality, rows: rows))
+        if let repairs, let seconds = ingestion.options.repairSeconds,
             let step = repairs.step(longestSeconds: seconds)
         {
             history.append(step)
         }
         if sha256 == nil {
             sha256 = try SourceDigest.of(
-                intake.reader.files(of: url, options: intake.options), first: remarks.sha256)
+                ingestion.reader.files(of: url, options: ingestion.options), first: notes.sha256)
         }
         let source = SourceFile(name: url.lastPathComponent, sha256: sha256 ?? "")
         var description = RecordingDescription(
-            identity: identity, channels: outline.channels, samplingRate: rate.rate,
+            identity: identity, channels: metadata.channels, samplingRate: rate.rate,
             source: source)
         description.effectiveRate = quality.effectiveRate
         description.quality = quality.intervals
         description.history = history
         var header = RecordingHeader(
             description, sampleCount: rows.sampleCount, classNames: classNames,
-            hasTimeStamps: outline.hasTimeStamps, targets: outline.targets)
-        if let scaling = outline.scaling { header.scaling = scaling }
-        return TakenRecording(
+            hasTimeStamps: metadata.hasTimeStamps, targets: metadata.targets)
+        if let scaling = metadata.scaling { header.scaling = scaling }
+        return IngestedRecording(
             header: header,
-            warnings: told.warnings + outline.warnings + names.warnings + remarks.warnings
+            warnings: stated.warnings + metadata.warnings + names.warnings + notes.warnings
                 + (repairs?.warnings(at: location) ?? []) + quality.warnings, rows: rows)
     }
 
-    private func makeRows(_ outline: StreamOutline) -> RowStore {
+    private func makeRows(_ metadata: StreamMetadata) -> RowStore {
         var parts: RowStore.Parts = []
-        if outline.labels != .none { parts.insert(.labels) }
-        if outline.hasTimeStamps { parts.insert(.timeStamps) }
+        if metadata.labels != .none { parts.insert(.labels) }
+        if metadata.hasTimeStamps { parts.insert(.timeStamps) }
         return RowStore(
-            channelCount: outline.channels.count, with: parts, targetWidth: outline.targets.width,
-            budget: intake.memoryBudget, folder: intake.spoolFolder)
+            channelCount: metadata.channels.count, with: parts, targetWidth: metadata.targets.width,
+            budget: ingestion.memoryBudget, folder: ingestion.spoolFolder)
     }
 
     /// Interpolates missing samples, where the caller asks for it.
     private func repair(
         _ rows: RowStore, rate: SamplingRate, cuts: Set<Int>, channels: [Channel]
     ) throws(IngestError) -> RepairOutcome? {
-        guard let seconds = intake.options.repairSeconds else { return nil }
+        guard let seconds = ingestion.options.repairSeconds else { return nil }
         let repair = Repair(longest: rate.samples(inSeconds: seconds))
         let outcome = try repair.repair(rows, cuts: cuts, channels: channels)
         rows.setPatches(outcome.patches)
@@ -103,7 +103,7 @@ struct StreamIntake {
     private func fill(
         _ rows: RowStore, progress: (Double) -> Void
     ) throws(IngestError) {
-        let total = stream.outline.sampleCount ?? stream.outline.expectedCount
+        let total = stream.metadata.sampleCount ?? stream.metadata.expectedCount
         if let total { rows.reserve(total) }
         let blockRows = max(1, Self.blockValues / rows.channelCount)
         var block = RowBlock()
@@ -112,24 +112,24 @@ struct StreamIntake {
             block.removeAll()
             // Looking the rows over and writing them is about as much work as reading them.
             let part = total.map { Double(rows.sampleCount) / Double(max(1, $0)) } ?? 0
-            progress(Intake.readingShare * min(1, part))
+            progress(Ingestion.readingShare * min(1, part))
         }
         try rows.seal()
-        progress(Intake.readingShare)
+        progress(Ingestion.readingShare)
         guard rows.sampleCount > 0 else {
             throw IngestError(.noSamples(found: "a header and no samples"), at: location)
         }
     }
 
     /// Samples before which the recording is cut.
-    private func cuts(_ timeLine: TimeLine?, _ remarks: StreamRemarks) -> Set<Int> {
+    private func cuts(_ timeLine: TimeLine?, _ notes: StreamNotes) -> Set<Int> {
         Set(timeLine?.breaks.map(\.sample) ?? []).union(
-            remarks.quality.filter { $0.kind == .gap }.map(\.range.start))
+            notes.quality.filter { $0.kind == .gap }.map(\.range.start))
     }
 
     /// The identity, with the name of a part that is not the main one as its run.
     private func identity(ofPart part: String?) throws(IngestError) -> RecordingIdentity {
-        let base = told.identity
+        let base = stated.identity
         guard let part else { return base }
         do throws(SignalError) {
             return try RecordingIdentity(
@@ -141,29 +141,29 @@ struct StreamIntake {
     }
 
     private func step(
-        _ outline: StreamOutline, _ remarks: StreamRemarks, rate: EstimatedRate,
+        _ metadata: StreamMetadata, _ notes: StreamNotes, rate: EstimatedRate,
         timeLine: TimeLine?, quality: QualityAssessment, rows: RowStore
     ) -> ProcessingStep {
-        let options = intake.options
-        var parameters = outline.details.merging(remarks.details) { $1 }
+        let options = ingestion.options
+        var parameters = metadata.details.merging(notes.details) { $1 }
         parameters["rows"] = .integer(rows.sampleCount)
         parameters["sampling_rate_hz"] = .number(rate.rate.hertz)
         parameters["sampling_rate_from"] = .text(rate.origin)
         if let timeLine { parameters.merge(timeLine.facts) { $1 } }
-        if !outline.targets.isEmpty {
+        if !metadata.targets.isEmpty {
             parameters["targets"] = .list(
-                outline.targets.flatMap { $0.columnNames.map { .text($0) } })
+                metadata.targets.flatMap { $0.columnNames.map { .text($0) } })
         }
         if quality.humLevels.contains(where: { $0 > 0 }) {
             // Two decimals, which no processor and no order of sums changes.
             parameters["mains_hum_db"] = .list(
                 quality.humLevels.map { .number(($0 * 100).rounded() / 100) })
         }
-        if let part = outline.part { parameters["part"] = .text(part) }
+        if let part = metadata.part { parameters["part"] = .text(part) }
         parameters["missing_samples"] = .text(options.missing.rawValue)
         parameters[ReadOptions.fingerprintName] = .text(options.fingerprint)
         return ProcessingStep(
-            operation: "ingest.\(intake.reader.formatName)", parameters: parameters,
+            operation: "ingest.\(ingestion.reader.formatName)", parameters: parameters,
             software: SoftwareVersion.text)
     }
 }

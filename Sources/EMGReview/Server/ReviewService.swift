@@ -5,13 +5,13 @@ import EMGTasks
 package import Foundation
 
 /// Answers the page's requests; knows nothing of sockets.
-package final class ReviewDesk: Sendable {
+package final class ReviewService: Sendable {
     /// Who may ask.
     package let access = AccessControl()
     let settings: ReviewSettings
     let catalog: ArchiveCatalog
     let store: EditStore
-    let shelf: SignalShelf
+    let cache: SignalCache
     private let now: @Sendable () -> Date
 
     private init(
@@ -22,7 +22,7 @@ package final class ReviewDesk: Sendable {
         self.catalog = catalog
         self.now = now
         store = EditStore(settings.edits)
-        shelf = SignalShelf(catalog.archive, pipeline: settings.pipeline)
+        cache = SignalCache(catalog.archive, pipeline: settings.pipeline)
     }
 
     /// Opens an archive for review.
@@ -35,15 +35,15 @@ package final class ReviewDesk: Sendable {
     ///   empty, `DocumentError` when the edit file cannot be read.
     package static func open(
         _ settings: ReviewSettings, now: @escaping @Sendable () -> Date = { Date() }
-    ) throws -> ReviewDesk {
+    ) throws -> ReviewService {
         let archive = RecordingArchive(folder: settings.archive)
         let catalog = try ArchiveCatalog.open(archive, threads: settings.threads)
         guard !catalog.entries.isEmpty else {
             throw ReviewError(.emptyArchive(settings.archive.path(percentEncoded: false)))
         }
-        let desk = ReviewDesk(settings, catalog, now: now)
-        _ = try desk.store.current()
-        return desk
+        let service = ReviewService(settings, catalog, now: now)
+        _ = try service.store.current()
+        return service
     }
 
     /// The time as it stands in an edit file.
@@ -56,7 +56,7 @@ package final class ReviewDesk: Sendable {
         to request: ReviewRequest, welcomed: (String) -> Void = { _ in }
     ) -> ReviewResponse {
         var response: ReviewResponse
-        switch access.judge(request) {
+        switch access.check(request) {
         case .refuse(let status, let text):
             response = ReviewResponse(
                 status: status, type: "text/plain; charset=utf-8", body: Data((text + "\n").utf8))

@@ -1,11 +1,11 @@
 /// A recording without its samples.
-public struct RecordingOutline: Sendable, Hashable {
+public struct RecordingMetadata: Sendable, Hashable {
     /// Everything but samples, labels and time stamps.
     public let header: RecordingHeader
     /// The class of each sample; `nil` for an unlabeled recording.
     public let labels: LabelTrack?
 
-    /// Creates an outline.
+    /// Creates the metadata.
     public init(header: RecordingHeader, labels: LabelTrack?) {
         self.header = header
         self.labels = labels

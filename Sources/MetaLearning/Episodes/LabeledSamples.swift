@@ -1,12 +1,12 @@
 package import Autodiff
 
 /// Samples with their classes or targets, from which batches are gathered in the form a model wants.
-package struct LabelledSamples<Scalar: TensorScalar>: Sendable {
+package struct LabeledSamples<Scalar: TensorScalar>: Sendable {
     private enum Storage: Sendable {
         case windows(WindowSet, WindowSet.Layout)
         case rows([Scalar])
         /// Several sets one after the other, and the place of each one's first sample.
-        case joined([LabelledSamples], starts: [Int])
+        case joined([LabeledSamples], starts: [Int])
     }
 
     private let storage: Storage
@@ -53,7 +53,7 @@ package struct LabelledSamples<Scalar: TensorScalar>: Sendable {
     ///
     /// - Parameters:
     ///   - rows: One after the other, all of one width.
-    ///   - targets: The rows of numbers that a model shall put out.
+    ///   - targets: The rows of numbers that a model should put out.
     ///   - count: How many rows there are, at least 1.
     package init(rows: [Scalar], targets: [Scalar], count: Int) {
         precondition(
@@ -69,7 +69,7 @@ package struct LabelledSamples<Scalar: TensorScalar>: Sendable {
     /// Several sets one after the other.
     ///
     /// - Parameter parts: The sets, at least one, all of one width.
-    package init(joining parts: [LabelledSamples]) {
+    package init(joining parts: [LabeledSamples]) {
         precondition(
             !parts.isEmpty && parts.allSatisfy { $0.width == parts[0].width },
             "expected sets of one width")
@@ -87,7 +87,7 @@ package struct LabelledSamples<Scalar: TensorScalar>: Sendable {
     }
 
     /// The windows varied as they are gathered; other samples stay as they are.
-    func varied(by draws: WindowDraws) -> LabelledSamples {
+    func varied(by draws: WindowDraws) -> LabeledSamples {
         var result = self
         result.draws = draws
         return result
@@ -144,7 +144,7 @@ package struct LabelledSamples<Scalar: TensorScalar>: Sendable {
     }
 }
 
-extension LabelledSamples {
+extension LabeledSamples {
     /// Gathers windows, each varied by its own draw.
     func gather(
         _ samples: ArraySlice<Int>, of windows: WindowSet, as layout: WindowSet.Layout,

@@ -37,7 +37,7 @@ extension UInt32: SampleNumber {}
 extension UInt64: SampleNumber {}
 
 /// Turns stored numbers into samples and notes what single precision cannot hold.
-struct SampleIntake {
+struct SampleConversion {
     /// A number and where it stood.
     struct Sighting: Sendable {
         let row: Int
@@ -49,7 +49,7 @@ struct SampleIntake {
     private static let namedSightings = 4
 
     /// The way from a channel's numbers to its samples; `nil` when they are the same.
-    let scaling: SourceScaling?
+    let scaling: ADCScaling?
     /// The number of channels.
     let width: Int
     /// How many numbers were not finite, or too large for single precision.
@@ -61,7 +61,7 @@ struct SampleIntake {
     /// The first of them.
     private(set) var inexact: Sighting?
 
-    init(width: Int, scaling: SourceScaling?) {
+    init(width: Int, scaling: ADCScaling?) {
         self.width = width
         self.scaling = scaling == .identity(channelCount: width) ? nil : scaling
     }

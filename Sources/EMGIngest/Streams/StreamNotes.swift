@@ -1,13 +1,13 @@
 public import EMGSignal
 
 /// What is known of a recording when everything was read.
-public struct StreamRemarks: Sendable, Hashable {
-    /// The classes, when the outline said ``StreamOutline/Labels/toldAtEnd``.
+public struct StreamNotes: Sendable, Hashable {
+    /// The classes, when the metadata said ``StreamMetadata/Labels/knownAtEnd``.
     public var classNames: [String]?
     /// What a label in the rows becomes: value *i* is replaced by `labelMap[i]`; `nil` when
     /// labels stay as they are.
     public var labelMap: [UInt8]?
-    /// Stretches that the source itself tells of: where rows are missing before a row (kind gap,
+    /// Segments that the source itself tells of: where rows are missing before a row (kind gap,
     /// one row long), or that are marked as bad.
     public var quality: [QualityInterval]
     /// The SHA-256 of the source's bytes when the stream took it on the way; `nil` otherwise.
@@ -19,12 +19,12 @@ public struct StreamRemarks: Sendable, Hashable {
     /// What was odd, in the order of the file.
     public var warnings: [IngestWarning]
 
-    /// Creates remarks; the digest is set afterwards.
+    /// Creates notes; the digest is set afterwards.
     ///
     /// - Parameters:
-    ///   - classNames: The classes, when the outline said ``StreamOutline/Labels/toldAtEnd``.
+    ///   - classNames: The classes, when the metadata said ``StreamMetadata/Labels/knownAtEnd``.
     ///   - labelMap: What a label in the rows becomes; `nil` when labels stay as they are.
-    ///   - quality: Stretches that the source itself tells of.
+    ///   - quality: Segments that the source itself tells of.
     ///   - lines: The lines of a text on which rows start.
     ///   - details: More for the history.
     ///   - warnings: What was odd, in the order of the file.

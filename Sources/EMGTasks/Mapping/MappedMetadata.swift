@@ -2,7 +2,7 @@ import EMGArchive
 import EMGSignal
 
 /// A recording as the collection sees it: channels and classes mapped, samples not yet read.
-struct MappedOutline: Sendable {
+struct MappedMetadata: Sendable {
     /// The header with the collection's channels and classes.
     let header: RecordingHeader
     /// The labels; those of dropped classes, and of samples that nobody labeled, are at least the
@@ -21,15 +21,15 @@ struct MappedOutline: Sendable {
 
     /// - Throws: ``TaskError`` when the recording has not what the maps ask for.
     init(
-        _ outline: RecordingOutline, classes: ClassMap, channels: ChannelMap,
+        _ metadata: RecordingMetadata, classes: ClassMap, channels: ChannelMap,
         edits: AppliedEdits? = nil, targets: TargetSelection? = nil,
         quality policy: QualityPolicy
     ) throws(TaskError) {
         self.policy = policy
-        let edited = try edits?.applied(to: outline)
-        let outline = edited?.outline ?? outline
-        let subject = outline.header.identity.id
-        var header = outline.header.counting(humOf: policy)
+        let edited = try edits?.applied(to: metadata)
+        let metadata = edited?.metadata ?? metadata
+        let subject = metadata.header.identity.id
+        var header = metadata.header.counting(humOf: policy)
         let chosen = try channels.columns(of: header)
         header.quality = header.quality.compactMap { interval in
             guard let channel = interval.channel else { return interval }
@@ -39,24 +39,24 @@ struct MappedOutline: Sendable {
         header.channels = chosen.channels
         columns = chosen.columns
         if let targets {
-            self.targets = try targets.chosen(of: outline.header)
+            self.targets = try targets.chosen(of: metadata.header)
         } else {
             self.targets = nil
         }
         excluded = edited?.excluded ?? []
         let silent = Set(edited?.silentChannels ?? [])
         silentChannels = chosen.columns.indices.filter { silent.contains(chosen.columns[$0]) }
-        if let track = outline.labels,
+        if let track = metadata.labels,
             track.classNames.allSatisfy({ $0 == LabelTrack.unlabeledName && !classes.learns($0) })
         {
             header.classNames = nil
             labels = nil
-        } else if let track = outline.labels, !classes.isIdentity || track.unlabeled != nil {
+        } else if let track = metadata.labels, !classes.isIdentity || track.unlabeled != nil {
             let mapped = try classes.labels(track, subject: subject)
             header.classNames = mapped.classNames
             labels = mapped.track
         } else {
-            labels = outline.labels
+            labels = metadata.labels
         }
         self.header = header
     }

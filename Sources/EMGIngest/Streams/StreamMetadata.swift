@@ -1,15 +1,15 @@
 public import EMGSignal
 
 /// What a source says of a recording before its samples.
-public struct StreamOutline: Sendable, Hashable {
+public struct StreamMetadata: Sendable, Hashable {
     /// Where the labels come from.
     public enum Labels: Sendable, Hashable {
         /// There are none.
         case none
         /// Label value *i* means the class of this name.
         case classes([String])
-        /// The rows have labels; ``StreamRemarks/classNames`` says at the end what they mean.
-        case toldAtEnd
+        /// The rows have labels; ``StreamNotes/classNames`` says at the end what they mean.
+        case knownAtEnd
     }
 
     /// Where the sampling rate comes from.
@@ -28,7 +28,7 @@ public struct StreamOutline: Sendable, Hashable {
     /// The channels, in the order of the samples' columns, at least one; names are unique.
     public var channels: [Channel]
     /// The way back to the numbers of the source; `nil` when the samples are these numbers.
-    public var scaling: SourceScaling?
+    public var scaling: ADCScaling?
     /// Where the sampling rate comes from. What the caller declares counts more.
     public var rate: Rate
     /// Where the labels come from.
@@ -44,15 +44,15 @@ public struct StreamOutline: Sendable, Hashable {
     public var expectedCount: Int?
     /// What was read and assumed, for the recording's history: names in `lower_case` with units.
     public var details: [String: ProcessingStep.Value]
-    /// Stretches that the source marks as bad, told before its samples; more may come in
-    /// ``StreamRemarks/quality``.
+    /// Segments that the source marks as bad, reported before its samples; more may come in
+    /// ``StreamNotes/quality``.
     public var quality: [QualityInterval] = []
     /// What is odd so far.
     public var warnings: [IngestWarning] = []
     /// What was done before, when the source is a recording of ours that keeps its history.
     public var history: [ProcessingStep] = []
 
-    /// Creates an outline of the main part of a source; everything else is set afterwards.
+    /// Creates the metadata of the main part of a source; everything else is set afterwards.
     ///
     /// - Parameters:
     ///   - channels: The channels, at least one; names are unique.

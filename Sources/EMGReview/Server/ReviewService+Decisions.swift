@@ -4,7 +4,7 @@ import EMGTasks
 import Foundation
 
 /// What is decided: each decision is on the disk before it is answered.
-extension ReviewDesk {
+extension ReviewService {
     /// `GET /api/edits[?since=]`
     func edits(_ request: ReviewRequest) throws -> ReviewResponse {
         let file = try store.current()
@@ -29,17 +29,17 @@ extension ReviewDesk {
         let id = try EditDecision.recording(object.required("recording"))
         let header: RecordingHeader
         switch action {
-        case .judge, .note:
+        case .review, .note:
             guard let summary = catalog.summary(id) else {
                 throw RequestProblem(status: 404, text: "the archive has no such recording")
             }
-            // What cannot be read can be rejected and remarked upon.
+            // What cannot be read can be rejected and noted upon.
             guard case .success = summary.content else { break }
         default:
             header = try content(of: id).header
             var trial = EditJournal()
             trial.append(action, to: id, by: "", at: "")
-            try EditedOutline.check(
+            try EditedMetadata.check(
                 trial.recordings[id] ?? RecordingEdits(), header,
                 EditFile(trial, name: "request"))
         }

@@ -1,5 +1,5 @@
 /// One collection of an experiment's design: which tasks train, validate and test.
-public struct DesignPoint: Sendable, Hashable {
+public struct DesignFold: Sendable, Hashable {
     /// A name that can be a file's, the same whenever the design is laid out over the same
     /// recordings.
     public let name: String
@@ -7,16 +7,16 @@ public struct DesignPoint: Sendable, Hashable {
     public let train: [String]
     /// The ids of the tasks to choose models by; none of them is tested on.
     public let validation: [String]
-    /// The ids of the tasks to judge by.
+    /// The ids of the tasks to evaluate on.
     public let test: [String]
 
-    /// Creates a point.
+    /// Creates a fold.
     ///
     /// - Parameters:
     ///   - name: Its name.
     ///   - train: The ids of the tasks to train on.
     ///   - validation: The ids of the tasks to choose models by.
-    ///   - test: The ids of the tasks to judge by.
+    ///   - test: The ids of the tasks to evaluate on.
     public init(name: String, train: [String], validation: [String], test: [String]) {
         self.name = name
         self.train = train

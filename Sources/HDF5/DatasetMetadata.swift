@@ -1,7 +1,7 @@
 private import CHDF5
 
 /// What a dataset of any type is, before anyone decides how to read it.
-package struct DatasetOutline: Sendable, Hashable {
+package struct DatasetMetadata: Sendable, Hashable {
     /// What its values are.
     package enum Kind: Sendable, Hashable {
         /// Plain numbers.
@@ -23,8 +23,8 @@ package struct DatasetOutline: Sendable, Hashable {
 extension OpenFile {
     /// What a dataset is, without a look at its storage; `nil` when there is no dataset of that
     /// name.
-    package func outline(of name: String) throws(HDF5Error) -> DatasetOutline? {
-        try step { (file) throws(HDF5Error) in try file.outline(of: name) }
+    package func metadata(of name: String) throws(HDF5Error) -> DatasetMetadata? {
+        try step { (file) throws(HDF5Error) in try file.metadata(of: name) }
     }
 
     /// Whatever an attribute holds; `nil` when there is none of that name.
@@ -43,7 +43,7 @@ extension OpenFile {
 }
 
 extension File {
-    fileprivate func outline(of name: String) throws(HDF5Error) -> DatasetOutline? {
+    fileprivate func metadata(of name: String) throws(HDF5Error) -> DatasetMetadata? {
         guard try hasLink(name) else { return nil }
         let place = place(name)
         let handle = try openObject(resolved: try resolve(name, kind: "dataset"), at: place)
@@ -52,7 +52,7 @@ extension File {
             H5Dget_space(handle.id), releasedBy: H5Sclose, "H5Dget_space", at: place)
         let type = try Handle(
             H5Dget_type(handle.id), releasedBy: H5Tclose, "H5Dget_type", at: place)
-        let kind: DatasetOutline.Kind =
+        let kind: DatasetMetadata.Kind =
             switch H5Tget_class(type.id) {
             case H5T_FLOAT, H5T_INTEGER: .numbers
             case H5T_STRING, H5T_ENUM: .words
@@ -60,7 +60,7 @@ extension File {
                 try Self.isComplex(type, at: place) ? .other("complex numbers") : .records
             default: .other("\(try StoredType(type, at: place))")
             }
-        return DatasetOutline(shape: try Dataspace.shape(of: space, at: place), kind: kind)
+        return DatasetMetadata(shape: try Dataspace.shape(of: space, at: place), kind: kind)
     }
 
     /// Whether records are what other programs keep complex numbers as.

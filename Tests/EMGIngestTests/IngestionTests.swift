@@ -5,8 +5,8 @@ import TestSupport
 import Testing
 
 @Suite("Taking recordings in")
-struct IntakeTests {
-    /// A table with a gap, a flat stretch and missing samples.
+struct IngestionTests {
+    /// A table with a gap, a flat segment and missing samples.
     private func oddTable() -> TableText {
         var table = TableText()
         for line in [60, 61, 62] { table.set(line: line, column: 7, to: "nan") }
@@ -28,10 +28,10 @@ struct IntakeTests {
         let options = ReadOptions(
             identity: IdentityOverride(session: "day"), missing: .markAsMissing)
         let whole = try ROAMReader().read(url, options: options)
-        var intake = Intake(reader: ROAMReader(), options: options)
-        intake.memoryBudget = budget
-        intake.spoolFolder = folder.url
-        let taken = try #require(intake.take(url).first)
+        var ingestion = Ingestion(reader: ROAMReader(), options: options)
+        ingestion.memoryBudget = budget
+        ingestion.spoolFolder = folder.url
+        let taken = try #require(ingestion.take(url).first)
         #expect(taken.header == RecordingHeader(whole.recording, scaling: whole.scaling))
         #expect(taken.warnings == whole.warnings)
         var rows = RowBlock()
@@ -61,8 +61,8 @@ struct IntakeTests {
         let repaired = try ROAMReader().read(
             url, options: ReadOptions(identity: identity, repairSeconds: 0.05))
         #expect(!repaired.recording.quality.contains { $0.kind == .nonFinite })
-        let stretches = repaired.recording.quality.filter { $0.kind == .repaired }
-        #expect(stretches.map(\.range.count).sorted() == [1, 3])
+        let segments = repaired.recording.quality.filter { $0.kind == .repaired }
+        #expect(segments.map(\.range.count).sorted() == [1, 3])
         #expect(repaired.recording.samples.values.allSatisfy { $0.isFinite })
         #expect(repaired.recording.history.map(\.operation).last == "repair.interpolate")
         #expect(repaired.warnings.contains { $0.kind == .repaired })

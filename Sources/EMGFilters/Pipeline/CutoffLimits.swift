@@ -1,8 +1,8 @@
 public import EMGSignal
 
-/// What corners the samples of a recording can hold: those below half the rate at which the
+/// What cut-offs the samples of a recording can hold: those below half the rate at which the
 /// samples really change.
-public struct CornerLimits: Sendable, Hashable {
+public struct CutoffLimits: Sendable, Hashable {
     /// The declared rate.
     public let samplingRate: SamplingRate
     /// The rate at which samples really change.
@@ -11,18 +11,18 @@ public struct CornerLimits: Sendable, Hashable {
     /// The lower of both rates' Nyquist frequencies, in hertz.
     public var nyquist: Double { min(effectiveRate.nyquist, samplingRate.nyquist) }
 
-    /// Refuses a corner at or above ``nyquist``.
+    /// Refuses a cut-off at or above ``nyquist``.
     ///
-    /// - Parameter corner: The corner in hertz.
+    /// - Parameter cutoff: The cut-off in hertz.
     /// - Throws: ``FilterError`` that names both rates.
-    public func check(_ corner: Double) throws(FilterError) {
-        guard corner >= nyquist else { return }
+    public func check(_ cutoff: Double) throws(FilterError) {
+        guard cutoff >= nyquist else { return }
         throw FilterError(
-            .cornerNotBelowNyquist(
-                corner: corner, nyquist: nyquist,
+            .cutoffNotBelowNyquist(
+                cutoff: cutoff, nyquist: nyquist,
                 effectiveRate: min(effectiveRate.hertz, samplingRate.hertz),
                 declaredRate: samplingRate.hertz),
-            hint: "choose a corner below \(nyquist.plain) Hz or leave the stage out; what lies "
+            hint: "choose a cut-off below \(nyquist.plain) Hz or leave the stage out; what lies "
                 + "above is not in the samples")
     }
 

@@ -2,7 +2,7 @@ public import EMGBatch
 public import Foundation
 
 /// Where an experiment is worked on, and how.
-public struct PipelinePlace: Sendable {
+public struct PipelineWorkspace: Sendable {
     /// The folder of everything that is made.
     public let folder: URL
     /// How many threads work, at least 1.

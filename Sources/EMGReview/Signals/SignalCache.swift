@@ -3,7 +3,7 @@ import EMGFilters
 import Synchronization
 
 /// The recordings that were looked at last, within a budget of memory.
-final class SignalShelf: Sendable {
+final class SignalCache: Sendable {
     private let archive: RecordingArchive
     private let pipeline: ConditioningPipeline?
     private let byteLimit: Int
@@ -41,25 +41,25 @@ final class SignalShelf: Sendable {
         } else {
             rows = SignalRows(file)
         }
-        return signals.withLock { shelf in
+        return signals.withLock { cache in
             // Somebody else may have opened it meanwhile.
-            if let known = Self.use(key, of: &shelf) { return known }
+            if let known = Self.use(key, of: &cache) { return known }
             let signal = OpenSignal.open(rows)
-            shelf.append(Shelved(key: key, signal: signal))
+            cache.append(Shelved(key: key, signal: signal))
             // The one just opened stays, however large it is.
-            while shelf.count > 1,
-                shelf.count > 6 || shelf.reduce(0, { $0 + $1.signal.bytes }) > byteLimit
+            while cache.count > 1,
+                cache.count > 6 || cache.reduce(0, { $0 + $1.signal.bytes }) > byteLimit
             {
-                shelf.removeFirst().signal.cancel()
+                cache.removeFirst().signal.cancel()
             }
             return signal
         }
     }
 
-    private static func use(_ key: Key, of shelf: inout [Shelved]) -> OpenSignal? {
-        guard let index = shelf.firstIndex(where: { $0.key == key }) else { return nil }
-        let shelved = shelf.remove(at: index)
-        shelf.append(shelved)
+    private static func use(_ key: Key, of cache: inout [Shelved]) -> OpenSignal? {
+        guard let index = cache.firstIndex(where: { $0.key == key }) else { return nil }
+        let shelved = cache.remove(at: index)
+        cache.append(shelved)
         return shelved.signal
     }
 }

@@ -2,10 +2,10 @@ package import Documents
 package import EMGSignal
 import PrintableText
 
-/// A recording's outline with the decisions about it applied; the archive stays as it is.
-package struct EditedOutline: Sendable {
-    /// Header and labels. Relabeled and excluded stretches are among the quality intervals.
-    package let outline: RecordingOutline
+/// A recording's metadata with the decisions about it applied; the archive stays as it is.
+package struct EditedMetadata: Sendable {
+    /// Header and labels. Relabeled and excluded segments are among the quality intervals.
+    package let metadata: RecordingMetadata
     /// What belongs to neither support nor query.
     package let excluded: [SampleRange]
     /// The numbers of the channels that are no good.
@@ -15,13 +15,13 @@ package struct EditedOutline: Sendable {
     ///
     /// - Parameters:
     ///   - edits: What counts for the recording.
-    ///   - outline: The recording as the archive has it.
+    ///   - metadata: The recording as the archive has it.
     ///   - file: Where the edits come from, for errors.
     /// - Throws: `DocumentError` at the decision that does not fit the recording.
     package init(
-        _ edits: RecordingEdits, to outline: RecordingOutline, of file: EditFile
+        _ edits: RecordingEdits, to metadata: RecordingMetadata, of file: EditFile
     ) throws(DocumentError) {
-        var header = outline.header
+        var header = metadata.header
         try Self.check(edits, header, file)
         silentChannels = header.channels.indices.filter {
             edits.excludedChannels.contains(header.channels[$0].name)
@@ -34,8 +34,8 @@ package struct EditedOutline: Sendable {
         var added =
             silentChannels.map { QualityInterval(range: whole, channel: $0, kind: .markedBad) }
             + excluded.map { QualityInterval(range: $0, channel: nil, kind: .markedBad) }
-        var labels = outline.labels
-        if let track = outline.labels, !edits.relabelings.isEmpty {
+        var labels = metadata.labels
+        if let track = metadata.labels, !edits.relabelings.isEmpty {
             var values = track.values
             var changed: [SampleRange] = []
             for relabeling in edits.relabelings {
@@ -46,7 +46,7 @@ package struct EditedOutline: Sendable {
                 changed = (changed.subtracting([relabeling.range]) + [relabeling.range])
                     .sorted { $0.start < $1.start }.joined()
             }
-            added += changed.map { QualityInterval(range: $0, channel: nil, kind: .relabelled) }
+            added += changed.map { QualityInterval(range: $0, channel: nil, kind: .relabeled) }
             do throws(SignalError) {
                 labels = try LabelTrack(classNames: track.classNames, values: values)
             } catch {
@@ -54,7 +54,7 @@ package struct EditedOutline: Sendable {
             }
         }
         header.quality += added
-        self.outline = RecordingOutline(header: header, labels: labels)
+        self.metadata = RecordingMetadata(header: header, labels: labels)
     }
 
     /// Makes sure that edits fit a recording.

@@ -3,13 +3,13 @@ public import Foundation
 
 /// Takes a source in: what is the same for every format. Reads the streams of its reader, settles
 /// the sampling rate, looks at the quality, and writes the history.
-public struct Intake: Sendable {
+public struct Ingestion: Sendable {
     /// The format.
     public let reader: any RecordingReader
     /// What the caller knows.
     public var options: ReadOptions
 
-    /// Creates an intake.
+    /// Creates an ingestion.
     public init(reader: any RecordingReader, options: ReadOptions) {
         self.reader = reader
         self.options = options
@@ -65,7 +65,7 @@ public struct Intake: Sendable {
     /// - Throws: ``IngestError`` with the place of the first fault.
     public func take(
         _ url: URL, progress: (Double) -> Void = { _ in }
-    ) throws(IngestError) -> [TakenRecording] {
+    ) throws(IngestError) -> [IngestedRecording] {
         do throws(IngestError) {
             return try takeParts(of: url, progress: progress)
         } catch {
@@ -75,18 +75,18 @@ public struct Intake: Sendable {
 
     private func takeParts(
         of url: URL, progress: (Double) -> Void
-    ) throws(IngestError) -> [TakenRecording] {
+    ) throws(IngestError) -> [IngestedRecording] {
         var options = options
         // What is going to be repaired is not refused.
         if options.repairSeconds != nil { options.missing = .markAsMissing }
-        let told = try reader.settledIdentity(of: url, options: options)
+        let stated = try reader.settledIdentity(of: url, options: options)
         let streams = try reader.open(url, options: options)
         guard !streams.isEmpty else { throw nothing(in: url) }
-        var taken: [TakenRecording] = []
+        var taken: [IngestedRecording] = []
         var sha256: String?
         for (index, stream) in streams.enumerated() {
-            let part = StreamIntake(
-                intake: self, stream: stream, url: url, told: told)
+            let part = StreamIngestion(
+                ingestion: self, stream: stream, url: url, stated: stated)
             taken.append(
                 try part.take(sha256: &sha256) { fraction in
                     progress(

@@ -1,9 +1,9 @@
-/// A stretch of signal that tasks of different splits have in common.
-struct SharedStretch: Sendable, Hashable {
+/// A segment of signal that tasks of different splits have in common.
+struct SharedSegment: Sendable, Hashable {
     /// The places of the two tasks in the list.
     let one: Int
     let other: Int
-    /// A sample of each at which the stretch lies.
+    /// A sample of each at which the segment lies.
     let oneSample: Int
     let otherSample: Int
     /// At how many places the signals agree.
@@ -13,7 +13,7 @@ struct SharedStretch: Sendable, Hashable {
     ///
     /// - Parameter fingerprints: One for each task.
     /// - Returns: The pairs, in the order of the tasks.
-    static func find(in fingerprints: [SignalFingerprint]) -> [SharedStretch] {
+    static func find(in fingerprints: [SignalFingerprint]) -> [SharedSegment] {
         var owners: [UInt64: [(task: Int, mark: SignalFingerprint.Mark)]] = [:]
         var found: [[Int]: [(Int, Int)]] = [:]
         for (index, fingerprint) in fingerprints.enumerated() {
@@ -35,7 +35,7 @@ struct SharedStretch: Sendable, Hashable {
             guard let places = found[pair], places.count >= 2, let first = places.first else {
                 return nil
             }
-            return SharedStretch(
+            return SharedSegment(
                 one: pair[0], other: pair[1], oneSample: first.0, otherSample: first.1,
                 places: places.count)
         }

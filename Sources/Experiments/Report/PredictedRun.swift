@@ -1,5 +1,5 @@
-/// A run with what its methods told.
-struct ToldRun: Sendable {
+/// A run with what its methods predicted.
+struct PredictedRun: Sendable {
     let run: RunRecord
     let predictions: TestPredictions
     let setting: TestSetting

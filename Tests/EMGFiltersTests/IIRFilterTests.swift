@@ -4,8 +4,8 @@ import Foundation
 import SeededRandom
 import Testing
 
-@Suite("Recursive filters")
-struct RecursiveFilterTests {
+@Suite("IIR filters")
+struct IIRFilterTests {
     private func sections(order: Int = 4) throws -> SecondOrderSections {
         try Butterworth.bandPass(
             low: 20, high: 450, order: order, samplingRate: SamplingRate(hertz: 2_000)
@@ -43,7 +43,7 @@ struct RecursiveFilterTests {
         let sections = try sections(order: order)
         let input = noise(700 * channels)
         var found = input
-        var filter = RecursiveFilter(sections, channelCount: channels)
+        var filter = IIRFilter(sections, channelCount: channels)
         filter.process(&found)
         let expected = reference(input, channels: channels, sections)
         #expect(zip(found, expected).allSatisfy { abs($0 - $1) <= 1e-10 })
@@ -54,10 +54,10 @@ struct RecursiveFilterTests {
         let channels = 6
         let input = noise(1_000 * channels)
         var whole = input
-        var filter = RecursiveFilter(try sections(), channelCount: channels)
+        var filter = IIRFilter(try sections(), channelCount: channels)
         filter.process(&whole)
         var pieces: [Double] = []
-        var chunked = RecursiveFilter(try sections(), channelCount: channels)
+        var chunked = IIRFilter(try sections(), channelCount: channels)
         for start in stride(from: 0, to: 1_000, by: length) {
             var piece = Array(input[start * channels..<min(start + length, 1_000) * channels])
             chunked.process(&piece)
@@ -71,11 +71,11 @@ struct RecursiveFilterTests {
     func channels() throws {
         let input = noise(500 * 5)
         var together = input
-        var filter = RecursiveFilter(try sections(), channelCount: 5)
+        var filter = IIRFilter(try sections(), channelCount: 5)
         filter.process(&together)
         for channel in 0..<5 {
             var alone = stride(from: channel, to: input.count, by: 5).map { input[$0] }
-            var single = RecursiveFilter(try sections(), channelCount: 1)
+            var single = IIRFilter(try sections(), channelCount: 1)
             single.process(&alone)
             #expect(alone == stride(from: channel, to: input.count, by: 5).map { together[$0] })
         }
@@ -85,15 +85,15 @@ struct RecursiveFilterTests {
     func state() throws {
         let input = noise(900)
         var whole = input
-        var filter = RecursiveFilter(try sections(), channelCount: 3)
+        var filter = IIRFilter(try sections(), channelCount: 3)
         filter.process(&whole)
 
         var first = Array(input.prefix(450))
-        var before = RecursiveFilter(try sections(), channelCount: 3)
+        var before = IIRFilter(try sections(), channelCount: 3)
         before.process(&first)
         let saved = try JSONEncoder().encode(before.state)
-        var after = RecursiveFilter(try sections(), channelCount: 3)
-        try after.restore(JSONDecoder().decode(RecursiveFilter.State.self, from: saved))
+        var after = IIRFilter(try sections(), channelCount: 3)
+        try after.restore(JSONDecoder().decode(IIRFilter.State.self, from: saved))
         var second = Array(input.suffix(450))
         after.process(&second)
         #expect(first + second == whole)
@@ -106,8 +106,8 @@ struct RecursiveFilterTests {
 
     @Test("the state of another filter is refused")
     func foreignState() throws {
-        let other = RecursiveFilter(try sections(), channelCount: 2)
-        var filter = RecursiveFilter(try sections(), channelCount: 3)
+        let other = IIRFilter(try sections(), channelCount: 2)
+        var filter = IIRFilter(try sections(), channelCount: 3)
         let error = #expect(throws: FilterError.self) { try filter.restore(other.state) }
         #expect(error?.kind == .stateMismatch(expectedCount: 24, foundCount: 16))
     }
@@ -116,7 +116,7 @@ struct RecursiveFilterTests {
     func settled() throws {
         let low = try Butterworth.lowPass(
             cutoff: 6, order: 4, samplingRate: SamplingRate(hertz: 2_000))
-        var filter = RecursiveFilter(low.sections, channelCount: 2)
+        var filter = IIRFilter(low.sections, channelCount: 2)
         filter.settle(at: [5, -3])
         var samples = (0..<400).map { $0 % 2 == 0 ? 5.0 : -3 }
         filter.process(&samples)
@@ -130,7 +130,7 @@ struct RecursiveFilterTests {
         await #expect(processExitsWith: .failure) {
             let low = try Butterworth.lowPass(
                 cutoff: 6, order: 4, samplingRate: SamplingRate(hertz: 2_000))
-            var filter = RecursiveFilter(low.sections, channelCount: 2)
+            var filter = IIRFilter(low.sections, channelCount: 2)
             var samples = [1.0, 2, 3]
             filter.process(&samples)
         }

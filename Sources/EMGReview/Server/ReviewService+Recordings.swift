@@ -7,7 +7,7 @@ import Foundation
 import Spectra
 
 /// The list, and one recording: what it is and what it looks like.
-extension ReviewDesk {
+extension ReviewService {
     /// `GET /api/archive`
     func archiveList() -> ReviewResponse {
         let known = catalog.known
@@ -20,7 +20,7 @@ extension ReviewDesk {
                 "reviewer": .string(settings.reviewer),
                 "edits_file": .string(settings.edits.lastPathComponent),
                 "collection_file": .string(settings.collection.lastPathComponent),
-                "has_conditioned": .boolean(shelf.hasConditioned),
+                "has_conditioned": .boolean(cache.hasConditioned),
                 "pending": .integer(known.count { $0 == nil }),
                 "configuration": settings.configuration.map(Self.withoutEdits) ?? .null,
                 "recordings": .array(rows),
@@ -86,14 +86,14 @@ extension ReviewDesk {
         let file = try store.current()
         let edits = file.journal.recordings[entry.id] ?? RecordingEdits()
         var runs = content.runs
-        var misfit: DocumentValue = .null
+        var mismatch: DocumentValue = .null
         if edits.changesData {
             do {
-                let edited = try EditedOutline(
-                    edits, to: catalog.archive.readOutline(entry), of: file)
-                runs = edited.outline.labels?.runs ?? []
+                let edited = try EditedMetadata(
+                    edits, to: catalog.archive.readMetadata(entry), of: file)
+                runs = edited.metadata.labels?.runs ?? []
             } catch {
-                misfit = .string("\(error)")
+                mismatch = .string("\(error)")
             }
         }
         let counting = file.journal.counting
@@ -122,7 +122,7 @@ extension ReviewDesk {
                 "excluded": .array(
                     edits.excluded.map { .integers([$0.start, $0.end]) }),
                 "excluded_channels": .strings(edits.excludedChannels),
-                "note": .string(edits.note), "misfit": misfit,
+                "note": .string(edits.note), "mismatch": mismatch,
                 "revision": .integer(file.journal.revision),
                 "decisions": .array(
                     decisions.map { decision in
@@ -137,7 +137,7 @@ extension ReviewDesk {
 
     /// `GET /api/signal?id=&kind=&start=&end=&columns=`
     func signal(_ request: ReviewRequest) throws -> ReviewResponse {
-        let (signal, range) = try stretch(request)
+        let (signal, range) = try segment(request)
         guard let columns = Int(request.parameters["columns"] ?? ""),
             (1...8_192).contains(columns)
         else { throw RequestProblem(status: 422, text: "columns: a number from 1 to 8192") }
@@ -149,9 +149,9 @@ extension ReviewDesk {
 
     /// `GET /api/spectrum?id=&kind=&start=&end=`
     func spectrum(_ request: ReviewRequest) throws -> ReviewResponse {
-        let (signal, wanted) = try stretch(request)
+        let (signal, wanted) = try segment(request)
         let header = signal.rows.file.header
-        // The middle of a long stretch tells as much and is there at once.
+        // The middle of a long segment tells as much and is there at once.
         let limit = (1 << 21) / signal.rows.channelCount
         let excess = max(0, wanted.count - limit) / 2
         let range = SampleRange(
@@ -174,17 +174,17 @@ extension ReviewDesk {
             ]))
     }
 
-    private func stretch(
+    private func segment(
         _ request: ReviewRequest
     ) throws -> (signal: OpenSignal, range: SampleRange) {
         let entry = try entry(of: request)
         let parameters = request.parameters
         guard let kind = SignalRows.Kind(rawValue: parameters["kind"] ?? "raw"),
-            kind == .raw || shelf.hasConditioned
+            kind == .raw || cache.hasConditioned
         else {
             throw RequestProblem(status: 422, text: "kind: raw, or conditioned with --pipeline")
         }
-        let signal = try shelf.signal(entry, kind)
+        let signal = try cache.signal(entry, kind)
         guard let start = Int(parameters["start"] ?? ""), let end = Int(parameters["end"] ?? ""),
             start >= 0, start < end, end <= signal.rows.sampleCount
         else {
