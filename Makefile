@@ -38,11 +38,12 @@ bench-memory: build ## Peak memory of converting sources of 5 GB (needs 15 GB of
 	@Benchmarks/run.sh $(MYOTASK) memory.py
 
 .PHONY: lint
-lint: ## Check the format of the sources
+lint: ## Check the format of the sources, and words and spelling everywhere
+	@Scripts/check-words.sh
 	swift format lint --strict --recursive --parallel Sources Tests Package.swift
 
 .PHONY: check
-check: lint setup ## What a change must pass: format, the rooms' imports, every test
+check: lint setup ## What a change must pass: format, words, imports, every test
 	swift build -c release --explicit-target-dependency-import-check error
 	@$(MAKE) --no-print-directory test
 

@@ -210,7 +210,7 @@ let package = Package(
             name: "filter-bench", dependencies: ["EMGFilters", "EMGSignal"],
             path: "Benchmarks/Filters"),
 
-        // Tests: one target a room, what they share in TestSupport.
+        // Tests: one target a module, what they share in TestSupport.
         .target(
             name: "TestSupport", dependencies: ["CHDF5", "Documents", "HDF5"],
             path: "Tests/TestSupport"),

@@ -30,7 +30,7 @@ public struct ConditioningHum: Sendable, Hashable, CustomStringConvertible {
     /// The lines that stand out, the strongest first; `nil` when the recording cannot tell,
     /// because it is too short or its samples are held.
     public let lines: [Line]?
-    /// The network frequencies that stages of the pipeline take out, in hertz.
+    /// The mains frequencies that stages of the pipeline take out, in hertz.
     public let removed: [Double]
 
     init(

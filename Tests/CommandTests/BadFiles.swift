@@ -34,7 +34,7 @@ enum BadFiles {
             let item = try cursor.object()
             let file = try item.required("file").string()
             guard file.hasPrefix("\(folder)/") else { return nil }
-            // Where either answer is right, the tests of the rooms pin ours.
+            // Where either answer is right, the tests of the modules pin ours.
             let hasAlternative = item.optional("alt") != nil
             let expect = try item.required("expect").string()
             let expectation: BadFile.Expectation =

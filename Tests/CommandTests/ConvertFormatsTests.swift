@@ -147,11 +147,11 @@ struct ConvertFormatsTests {
         #expect(recording.labels?.classNames == ["fist", "rest"])
         #expect(recording.labels?.values == [1, 1, 0])
 
-        try Data((text + "\ncolour: blue\n").utf8).write(to: template)
+        try Data((text + "\nsurface: blue\n").utf8).write(to: template)
         let wrong = try CommandRun(arguments)
         #expect(wrong.status != 0)
         #expect(wrong.problems.contains("ours.yaml"))
-        #expect(wrong.problems.contains("colour"))
+        #expect(wrong.problems.contains("surface"))
         #expect(wrong.problems.contains(":5"), "\(wrong.problems)")
     }
 

@@ -158,7 +158,7 @@ extension IngestError {
             hint: error.hint.isEmpty ? Self.remedy(error.kind) : error.hint)
     }
 
-    /// What helps against a fault that the room of HDF5 has no remedy for.
+    /// What helps against a fault that the module HDF5 has no remedy for.
     private static func remedy(_ kind: HDF5Error.Kind) -> String {
         switch kind {
         case .unexpectedType, .unexpectedShape:
