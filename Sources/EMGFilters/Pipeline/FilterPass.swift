@@ -9,7 +9,7 @@ struct FilterPass: Sendable {
         if method.engine == .spectral || filters.iir.isEmpty {
             spectral = SpectralPass(
                 ZeroPhaseResponse(
-                    filters.iir, finite: filters.fir, level: method.truncationLevel),
+                    filters.iir, fir: filters.fir, level: method.truncationLevel),
                 edges: method.edges == .scipy ? .oddReflection : method.edges)
             recursive = nil
             return

@@ -23,7 +23,7 @@ public struct RunComparison: Sendable {
     public struct Arm: Sendable, Hashable {
         /// The group's name.
         public let group: String
-        /// The method whose predictions the numbers judge.
+        /// The method whose predictions the numbers evaluate.
         public let method: Method
     }
 

@@ -23,7 +23,7 @@ public struct TaskMetrics: Sendable, Hashable {
     public let scope: Scope
     /// The task's id, the patient, the condition, or `all`.
     public let name: String
-    /// The method whose predictions the numbers judge.
+    /// The method whose predictions the numbers evaluate.
     public let method: Method
     /// Windows of the query.
     public let windows: Int

@@ -22,7 +22,7 @@ public struct TrainingResult: Sendable, Hashable {
 
     /// A method's column of the test table.
     public struct Column: Sendable, Hashable {
-        /// The method whose predictions the numbers judge.
+        /// The method whose predictions the numbers evaluate.
         public let method: Method
         /// Its scores in the order of the test tasks.
         public let scores: [Score]

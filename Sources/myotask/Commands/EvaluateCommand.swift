@@ -95,7 +95,7 @@ struct EvaluateCommand: ParsableCommand, PrintsJSON {
         {
             columns.insert(try evaluation.column(of: classifier, on: ids), at: 0)
         }
-        guard let files = try TestFiles.judge(columns, collection: file, seen: check.seen) else {
+        guard let files = try TestFiles.evaluate(columns, collection: file, seen: check.seen) else {
             let text = RegressionText(columns, seen: check.seen)
             return Console.line(json ? try text.json() : text.table)
         }
