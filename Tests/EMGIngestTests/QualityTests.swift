@@ -31,7 +31,7 @@ struct QualityTests {
             rate: try SamplingRate(hertz: hertz), file: "f.csv")
         subject.classNames = track?.classNames
         subject.labelRuns = track?.runs
-        return try QualityAssessment.assess(
+        return QualityAssessment.assess(
             SampleMatrix(values: rows.flatMap { $0 }, channelCount: width), of: subject,
             lineOfSample: { $0 + 2 })
     }
