@@ -2,7 +2,7 @@
 # Installs the system libraries that MyoTask builds on, when they are not there yet.
 set -eu
 
-packages="libfftw3-dev libhdf5-dev libdeflate-dev libarchive-dev libexpat1-dev libopenblas-dev libssl-dev libcairo2-dev fonts-dejavu-core pkg-config"
+packages="libfftw3-dev libhdf5-dev libdeflate-dev zlib1g-dev libarchive-dev libexpat1-dev libopenblas-dev libssl-dev libcairo2-dev fonts-dejavu-core pkg-config"
 
 if ! command -v swift >/dev/null 2>&1; then
     echo "MyoTask needs Swift 6.3 or later: see https://www.swift.org/install" >&2
@@ -10,20 +10,20 @@ if ! command -v swift >/dev/null 2>&1; then
 fi
 
 # Everything is there when pkg-config knows all of them.
-if command -v pkg-config >/dev/null 2>&1 && pkg-config --exists fftw3 hdf5 libdeflate libarchive expat openblas libcrypto cairo; then
+if command -v pkg-config >/dev/null 2>&1 && pkg-config --exists fftw3 hdf5 libdeflate zlib libarchive expat openblas libcrypto cairo; then
     exit 0
 fi
 
 if [ "$(uname)" = Darwin ]; then
     if command -v brew >/dev/null 2>&1; then
-        exec brew install fftw hdf5 libdeflate libarchive expat openblas openssl@3 cairo pkgconf
+        exec brew install fftw hdf5 libdeflate zlib libarchive expat openblas openssl@3 cairo pkgconf
     fi
-    echo "Please install Homebrew (https://brew.sh), then run: brew install fftw hdf5 libdeflate libarchive expat openblas openssl@3 cairo pkgconf" >&2
+    echo "Please install Homebrew (https://brew.sh), then run: brew install fftw hdf5 libdeflate zlib libarchive expat openblas openssl@3 cairo pkgconf" >&2
     exit 1
 fi
 
 if ! command -v apt-get >/dev/null 2>&1; then
-    echo "MyoTask needs the development files of FFTW 3, HDF5, libdeflate, libarchive, expat, OpenBLAS, OpenSSL and cairo, and pkg-config."
+    echo "MyoTask needs the development files of FFTW 3, HDF5, libdeflate, zlib, libarchive, expat, OpenBLAS, OpenSSL and cairo, and pkg-config."
     echo "Texts in PNG and PDF figures need a font, such as DejaVu Sans." >&2
     echo "Install them with your system's package manager, then run this again." >&2
     exit 1

@@ -1,3 +1,4 @@
+import EMGFeatures
 import EMGFilters
 import EMGSignal
 import Foundation

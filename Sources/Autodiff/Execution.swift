@@ -121,7 +121,7 @@ public struct Execution<Scalar: TensorScalar>: Sendable {
     }
 
     /// Adds what a flat vector's parts are computed by to the vector.
-    func add(_ outputs: [Program.Output], to result: inout [Scalar]) {
+    func add(_ outputs: [ProgramOutput], to result: inout [Scalar]) {
         let outputs = outputs.span
         var whole = result.mutableSpan
         for place in outputs.indices {

@@ -22,7 +22,7 @@ final class GradientBlock: Sendable {
     }
 
     /// Cuts a weight's gradient `deltaᵀ x` by rows; takes any other part as a whole.
-    static func cut(_ output: Program.Output) -> [GradientBlock] {
+    static func cut(_ output: ProgramOutput) -> [GradientBlock] {
         guard
             let instruction = output.instructions.first,
             case .product(left: .transposed, right: .plain) = instruction.primitive,

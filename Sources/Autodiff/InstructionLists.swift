@@ -1,9 +1,9 @@
 /// The instructions of a gradient and its Hessian-vector products.
 struct InstructionLists: Sendable {
     let values: [Instruction]
-    let gradients: [Program.Output]
+    let gradients: [ProgramOutput]
     let tangents: [Instruction]
-    let products: [Program.Output]
+    let products: [ProgramOutput]
 
     /// Works out what has to be computed.
     ///
@@ -13,14 +13,14 @@ struct InstructionLists: Sendable {
     init(_ gradient: Gradient, in buffers: BufferLayout) {
         let tape = gradient.tape
         gradients = gradient.parts.map { part in
-            Program.Output(
+            ProgramOutput(
                 range: part.range,
                 instructions: part.node.map {
                     [Instruction.value(of: $0, on: tape, in: buffers)]
                 } ?? [])
         }
         products = gradient.parts.map { part in
-            Program.Output(
+            ProgramOutput(
                 range: part.range,
                 instructions: part.node.map {
                     Instruction.tangent(of: $0, on: tape, in: buffers)
@@ -56,7 +56,7 @@ struct InstructionLists: Sendable {
     var valuesRead: Set<Int> { Self.valuesRead(gradients, tangents, products) }
 
     private static func valuesRead(
-        _ gradients: [Program.Output], _ tangents: [Instruction], _ products: [Program.Output]
+        _ gradients: [ProgramOutput], _ tangents: [Instruction], _ products: [ProgramOutput]
     ) -> Set<Int> {
         let readers =
             gradients.flatMap(\.instructions) + products.flatMap(\.instructions) + tangents

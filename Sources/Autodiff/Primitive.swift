@@ -69,11 +69,11 @@ enum Primitive: Sendable, Hashable {
     /// How that changes with the value: value, its change, vector.
     case softmaxJVPChange
     /// Each row divided by its spread or its length.
-    case normalize(Normalization)
+    case normalize(RowDivisor)
     /// Its derivative times a vector: rows, vector.
-    case normalizeJVP(Normalization)
+    case normalizeJVP(RowDivisor)
     /// How that changes with the rows: rows, their change, vector.
-    case normalizeHVP(Normalization)
+    case normalizeHVP(RowDivisor)
     /// The weighted squared error: outputs, targets, weights.
     case squaredError
     /// Its gradient by the outputs, times a scalar: outputs, targets, weights, scalar.

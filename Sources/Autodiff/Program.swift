@@ -5,22 +5,16 @@
 ///
 /// A class, so that a run holds on to it by one reference while it changes the execution.
 final class Program: Sendable {
-    /// A part of the flat vector and what is summed into it.
-    struct Output: Sendable {
-        let range: Range<Int>
-        let instructions: [Instruction]
-    }
-
     /// Computes the loss and all values that the other three lists read.
     let values: [Instruction]
     /// Computes the gradient's parts from those values.
-    let gradients: [Output]
+    let gradients: [ProgramOutput]
     /// The same in pieces.
     let gradientBlocks: [GradientBlock]
     /// Computes all tangents that the gradient's tangents depend on.
     let tangents: [Instruction]
     /// Computes the Hessian-vector product's parts from values and tangents.
-    let products: [Output]
+    let products: [ProgramOutput]
     /// Nodes other than leaves whose values ``gradients``, ``tangents`` and ``products`` read:
     /// with these kept, a step's gradient and Hessian-vector products need no forward pass.
     let kept: [Int]

@@ -111,7 +111,7 @@ extension Tape {
     }
 
     /// Records each row, along the last axis, divided by its spread or length.
-    public mutating func normalize(_ x: Variable, _ rule: Normalization) -> Variable {
+    public mutating func normalize(_ x: Variable, _ rule: RowDivisor) -> Variable {
         precondition((shape(of: x).dimensions.last ?? 0) >= 1, "rows of \(shape(of: x))")
         return append(.normalize(rule), [x], shape(of: x))
     }

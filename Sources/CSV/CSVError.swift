@@ -1,4 +1,4 @@
-package import PrintableText
+package import ErrorReports
 
 /// A fault in a comma-separated text.
 package struct CSVError: ExplainedError, Sendable, Hashable {

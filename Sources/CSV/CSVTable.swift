@@ -1,4 +1,5 @@
 package import Documents
+private import ErrorReports
 package import Foundation
 private import PrintableText
 

@@ -1,6 +1,6 @@
-// The recursion of a cascade of second-order sections, the one loop of the package that Swift
-// cannot express for the vector units of newer processors: a module is compiled for one
-// instruction set, and here the loader picks among three. docs/decisions says why.
+// The recursion of a cascade of second-order sections. Like the loops in pairs.c and windows.c it
+// is in C because Swift compiles a module for one instruction set, and here the loader picks among
+// three. docs/decisions says why.
 
 #include "sections.h"
 

@@ -1,4 +1,4 @@
-public import PrintableText
+public import ErrorReports
 
 extension DocumentError {
     /// The kind of fault for programs.

@@ -1,5 +1,5 @@
+public import ErrorReports
 internal import HDF5
-public import PrintableText
 
 extension ArchiveError {
     /// The kind of the fault as programs compare it, in lower case with underscores.

@@ -1,7 +1,7 @@
+public import ErrorReports
 package import Files
 public import HDF5
-public import MachineFaults
-public import PrintableText
+private import PrintableText
 
 /// What is wrong with an archive or collection, or with writing one.
 public struct ArchiveError: ExplainedError, Sendable, Hashable {

@@ -1,11 +1,10 @@
 public import EMGArchive
 public import EMGFilters
 private import EMGSignal
+private import ErrorReports
 private import Files
 private import Foundation
 private import HDF5
-private import MachineFaults
-private import PrintableText
 
 /// Runs a conditioning pipeline over every recording of an archive, into another archive.
 ///

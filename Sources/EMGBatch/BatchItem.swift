@@ -1,4 +1,4 @@
-public import PrintableText
+public import ErrorReports
 
 /// One input of a batch and what came of it.
 public struct BatchItem: Sendable, Hashable {

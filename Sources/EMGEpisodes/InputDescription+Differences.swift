@@ -52,9 +52,9 @@ extension InputDescription {
         }
         guard window.labelRule != other.window.labelRule else { return nil }
         return InputDifference(
-            .labelRule, model: "labels by the rule \(window.labelRule.rawValue)",
-            collection: "labels by the rule \(other.window.labelRule.rawValue)", isFatal: false,
-            hint: "build with window: {label_rule: \(window.labelRule.rawValue)} to evaluate the"
+            .labelRule, model: "labels by the rule \(window.labelRule.name)",
+            collection: "labels by the rule \(other.window.labelRule.name)", isFatal: false,
+            hint: "build with window: {label_rule: \(window.labelRule.name)} to evaluate the"
                 + "model by what it learned")
     }
 
@@ -90,13 +90,13 @@ extension InputDescription {
         let differing = zip(channels, other.channels).filter { $0.unit != $1.unit }
         guard let (own, found) = differing.first else { return nil }
         // Each task's scaling takes a factor out of its channels.
-        let isScaled = normalization.method != .none && other.normalization.method != .none
+        let isScaled = normalization.method != "none" && other.normalization.method != "none"
         let more = differing.count > 1 ? " and \(differing.count - 1) more" : ""
         return InputDifference(
             .units, model: "\(own.name)\(more) in \(Self.unit(own))",
             collection: "\(found.name)\(more) in \(Self.unit(found))", isFatal: !isScaled,
             hint: isScaled
-                ? "normalization \(normalization.method.rawValue) takes a factor out; make sure "
+                ? "normalization \(normalization.method.name) takes a factor out; make sure "
                     + "that both are the same quantity"
                 : "without normalization the numbers must be in one unit: convert the recordings "
                     + "with it, or train with a normalization")
@@ -175,8 +175,8 @@ extension InputDescription {
     }
 
     private func normalization(_ other: InputDescription) -> InputDifference? {
-        let (own, found) = (normalization.method.rawValue, other.normalization.method.rawValue)
-        guard own != found else { return nil }
+        let (own, found) = (normalization.method.name, other.normalization.method.name)
+        guard normalization.method != other.normalization.method else { return nil }
         return InputDifference(
             .normalization, model: "normalization \(own)", collection: "normalization \(found)",
             hint: "build the collection with normalization: \(own)")

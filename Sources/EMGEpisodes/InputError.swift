@@ -1,4 +1,5 @@
-public import PrintableText
+public import ErrorReports
+private import PrintableText
 
 /// Why a model cannot be used on a collection.
 public struct InputError: ExplainedError, Sendable, Hashable {

@@ -1,10 +1,10 @@
 public import EMGArchive
+internal import EMGFormats
 private import EMGSignal
+private import ErrorReports
 private import Files
 public import Foundation
-private import MachineFaults
 private import Parallel
-private import PrintableText
 
 /// Writes every recording of an archive in a format of other programs.
 ///
@@ -46,7 +46,7 @@ public struct ArchiveExport: Sendable {
 
         var path: String {
             switch self {
-            case .bids(let place): place.path("emg")
+            case .bids(let place): place.path
             case .table(let place): place.path
             }
         }
@@ -55,7 +55,7 @@ public struct ArchiveExport: Sendable {
         var names: [String] {
             switch self {
             case .bids(let place):
-                ["sub-\(place.subject)", "sub-\(place.subject)/ses-\(place.session)", path]
+                [place.folders[0], place.folders.prefix(2).joined(separator: "/"), path]
             case .table(let place): [place.path]
             }
         }

@@ -1,5 +1,5 @@
 internal import EMGArchive
-public import PrintableText
+public import ErrorReports
 
 extension ExportError {
     /// The kind of the fault as programs compare it, in lower case with underscores.

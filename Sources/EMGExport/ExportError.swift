@@ -1,7 +1,7 @@
 public import EMGArchive
+public import ErrorReports
 package import Files
-public import MachineFaults
-public import PrintableText
+private import PrintableText
 
 /// Why a recording cannot leave in a format: what is wrong, where, and what to do.
 public struct ExportError: ExplainedError, Sendable, Hashable {

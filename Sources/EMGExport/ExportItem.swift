@@ -1,5 +1,5 @@
 public import Foundation
-public import PrintableText
+public import ErrorReports
 
 /// One recording of an export and what came of it.
 public struct ExportItem: Sendable, Hashable {

@@ -1,4 +1,5 @@
-public import PrintableText
+public import ErrorReports
+private import PrintableText
 
 /// What is wrong with a filter, a pipeline or the signal it should be applied to.
 public struct FilterError: ExplainedError, Sendable, Hashable {

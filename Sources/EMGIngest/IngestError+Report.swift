@@ -1,4 +1,4 @@
-public import PrintableText
+public import ErrorReports
 
 extension IngestError {
     /// The kind of the fault as programs compare it, in lower case with underscores.

@@ -1,6 +1,6 @@
+public import ErrorReports
 package import Files
-public import MachineFaults
-public import PrintableText
+private import PrintableText
 
 /// Why a source cannot be taken in: what is wrong, where, and what to do.
 public struct IngestError: ExplainedError, Sendable, Hashable, Codable {

@@ -1,3 +1,4 @@
+private import ErrorReports
 private import PrintableText
 
 /// Something about a source that its user should know, though it could be read.

@@ -10,18 +10,6 @@ public struct ReaderRegistry: Sendable {
     /// The readers, in the order in which they are asked.
     public let readers: [any RecordingReader]
 
-    /// Every reader of this package.
-    public static let standard = ReaderRegistry(
-        readers: [
-            ROAMReader(), EDFReader(.edf), EDFReader(.bdf), WFDBReader(), NumpyReader(),
-            MyoReader(),
-            // HDF5 files are looked into by the layouts that are sure of theirs, and fall to the
-            // last, which takes any.
-            RecordingFileReader(), EMG2QwertyReader(), EMG2PoseReader(), NeuromotorReader(),
-            NWBReader(), MATLABReader(), HDF5Reader(), OTBReader(),
-        ]
-            + SourceTemplate.shipped.compactMap(\.reader))
-
     /// Creates a registry.
     ///
     /// - Parameter readers: Readers with different names, in the order in which they are asked.
@@ -29,6 +17,14 @@ public struct ReaderRegistry: Sendable {
         let names = readers.map(\.formatName)
         precondition(Set(names).count == names.count, "two readers share a name: \(names)")
         self.readers = readers
+    }
+
+    /// The registry with readers of a package outside, which are asked before the others.
+    ///
+    /// - Parameter readers: Readers of other names than those that are there.
+    /// - Returns: The registry.
+    public func adding(_ readers: any RecordingReader...) -> ReaderRegistry {
+        ReaderRegistry(readers: readers + self.readers)
     }
 
     /// The reader for a file.

@@ -1,4 +1,3 @@
-private import EMGSignal
 public import Foundation
 
 /// One raw format.
@@ -105,18 +104,5 @@ extension RecordingReader {
         of url: URL, options: ReadOptions
     ) throws(IngestError) -> SourceIdentity {
         try SourceIdentity(of: url, override: options.identity)
-    }
-
-    /// Reads a source's first part into memory and looks at its quality.
-    ///
-    /// - Parameters:
-    ///   - url: The file or folder.
-    ///   - options: What the caller knows.
-    /// - Returns: The recording and its warnings.
-    /// - Throws: ``IngestError`` with the place of the first fault.
-    public func read(_ url: URL, options: ReadOptions = ReadOptions()) throws(IngestError)
-        -> IngestOutcome
-    {
-        try Ingestion(reader: self, options: options).read(url)
     }
 }

@@ -1,6 +1,5 @@
+private import ErrorReports
 package import Foundation
-private import MachineFaults
-private import PrintableText
 
 /// Reads a regular file from front to back in pieces.
 package struct SourceFileReader: ~Copyable {

@@ -44,6 +44,9 @@ struct RecordingSummary: Sendable {
         }
     }
 
+    /// The classes of its labels; none when it has none or cannot be read.
+    var classNames: [String] { (try? content.get().header.classNames) ?? [] }
+
     /// Patient, session and the rest, as the place in the archive says.
     var parts: [String] { entry.id.split(separator: "/").map(String.init) }
 }

@@ -1,4 +1,4 @@
-package import PrintableText
+package import ErrorReports
 
 extension ReviewError {
     /// The kind of the fault as programs compare it, in lower case with underscores.

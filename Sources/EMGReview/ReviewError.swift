@@ -1,3 +1,4 @@
+internal import ErrorReports
 internal import PrintableText
 
 /// Why a review cannot begin.

@@ -14,6 +14,8 @@ package struct ReviewSettings: Sendable {
     package var pipeline: ConditioningPipeline?
     /// The configuration that the page begins with.
     package var configuration: DocumentValue?
+    /// The kinds that packages outside have added.
+    package var kinds: Kinds
     /// Who decides.
     package var reviewer: String
     /// How many threads at most.

@@ -1,9 +1,9 @@
 /// One channel of a recording: its name and the unit of its samples.
 public struct Channel: Sendable, Hashable {
     /// The name, for example `emg0`.
-    public let name: String
+    public package(set) var name: String
     /// The physical unit, for example `uV`; `count` for numbers of a converter without a scale.
-    public let unit: String
+    public package(set) var unit: String
 
     /// Creates a channel.
     ///

@@ -3,11 +3,11 @@
 /// There is no date in it: the same inputs and parameters give the same bytes.
 public struct ProcessingStep: Sendable, Hashable {
     /// What was done, for example `ingest.roam-csv` or `filter.band-pass`.
-    public let operation: String
+    public package(set) var operation: String
     /// The parameters, by name.
-    public let parameters: [String: Value]
+    public package(set) var parameters: [String: Value]
     /// The software and version that did it, for example `myotask 0.1.0`.
-    public let software: String
+    public package(set) var software: String
 
     /// Creates a step.
     ///

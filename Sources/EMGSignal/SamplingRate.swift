@@ -19,6 +19,11 @@ public struct SamplingRate: Sendable, Hashable {
         self.hertz = hertz
     }
 
+    /// One sample a second: what stands for a rate until it is known.
+    package static let one = SamplingRate(valid: 1)
+
+    private init(valid hertz: Double) { self.hertz = hertz }
+
     /// Rates estimated from time stamps scatter; more than this share apart they are two rates.
     package static let scatter = 0.005
 

@@ -1,4 +1,5 @@
-public import PrintableText
+public import ErrorReports
+private import PrintableText
 
 /// What is wrong with a value of the signal vocabulary.
 public struct SignalError: ExplainedError, Sendable, Hashable {

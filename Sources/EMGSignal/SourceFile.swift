@@ -1,9 +1,9 @@
 /// The file that a recording was read from.
 public struct SourceFile: Sendable, Hashable {
     /// Its name without folders, so that an archive tells nothing of one machine's disks.
-    public let name: String
+    public package(set) var name: String
     /// The SHA-256 of its bytes as 64 lower-case hexadecimal digits.
-    public let sha256: String
+    public package(set) var sha256: String
 
     /// Creates a source.
     ///

@@ -1,3 +1,5 @@
+public import SeededRandom
+
 /// What a synthetic laboratory recorded: how many people, how often, doing what, with which
 /// device.
 ///
@@ -65,7 +67,8 @@ public struct LaboratoryPlan: Sendable, Hashable {
     ///     (``Style/myo``) or 1000 Hz (``Style/bipolar``).
     public init(
         style: Style, patients: Int = 6, sessionsPerPatient: Int = 1,
-        conditionsPerSession: Int = 2, seed: UInt64 = 1, samplingRateHertz: Double? = nil
+        conditionsPerSession: Int = 2, seed: UInt64 = SeededGenerator.defaultSeed,
+        samplingRateHertz: Double? = nil
     ) {
         self.style = style
         self.patients = patients

@@ -1,5 +1,4 @@
-internal import MachineFaults
-public import PrintableText
+public import ErrorReports
 
 extension SynthError {
     /// The kind of the fault as programs compare it, in lower case with underscores.

@@ -1,6 +1,5 @@
+public import ErrorReports
 package import Files
-public import MachineFaults
-public import PrintableText
 
 /// Why a synthetic laboratory cannot be made.
 public struct SynthError: ExplainedError, Sendable, Hashable {

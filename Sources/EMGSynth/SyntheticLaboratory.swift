@@ -1,7 +1,7 @@
+private import ErrorReports
 private import Files
 public import Foundation
 private import Parallel
-private import PrintableText
 
 /// The folder of a laboratory that does not exist.
 public struct SyntheticLaboratory: Sendable, Hashable {

@@ -1,3 +1,4 @@
+private import EMGFormats
 public import EMGSignal
 
 /// A generated recording: whole numbers only, so that it is the same everywhere.
@@ -62,7 +63,9 @@ public struct SyntheticRecording: Sendable, Hashable {
             identity: RecordingIdentity(
                 patient: planned.patientName, session: planned.sessionName,
                 condition: planned.conditionName),
-            channels: (0..<channelCount).map { Channel(name: "emg\($0)", unit: "count") },
+            channels: (0..<channelCount).map {
+                Channel(name: ROAMTable.channel($0), unit: "count")
+            },
             samplingRate: rate,
             source: SourceFile(
                 name: "\(planned.patientName)_\(planned.conditionName).csv",
@@ -82,7 +85,7 @@ public struct SyntheticRecording: Sendable, Hashable {
         return try Recording(
             description,
             samples: SampleMatrix(values: samples.map(Float.init), channelCount: channelCount),
-            labels: LabelTrack(classNames: ["relax", "open", "close"], values: labels),
+            labels: LabelTrack(classNames: ROAMTable.classNames, values: labels),
             timeStamps: nanoseconds.map { Double($0) / 1e9 })
     }
 }

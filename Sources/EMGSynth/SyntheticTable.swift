@@ -1,3 +1,5 @@
+private import EMGFormats
+
 /// Writes a recording as a table in the ROAM layout.
 struct SyntheticTable: Sendable {
     private(set) var bytes: [UInt8] = []
@@ -7,9 +9,7 @@ struct SyntheticTable: Sendable {
         let day = planned.date.text(separator: "")
         let decimals = Self.decimals(plan)
         bytes.reserveCapacity(recording.rowCount * (isFull ? 75 : 50) + 100)
-        append(isFull ? ",gt,time_elapsed,current_time,current_task" : "gt,time_elapsed")
-        for channel in 0..<recording.channelCount { append(",emg\(channel)") }
-        append("\n")
+        append(ROAMTable.header(channelCount: recording.channelCount, isFull: isFull))
         for row in 0..<recording.rowCount {
             if isFull {
                 append(row)
@@ -22,7 +22,7 @@ struct SyntheticTable: Sendable {
                 append(",")
                 append(day)
                 appendClock(recording.nanoseconds[row])
-                append(",None")
+                append(",\(ROAMTable.noTask)")
             }
             for channel in 0..<recording.channelCount {
                 append(",")

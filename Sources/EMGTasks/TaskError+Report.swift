@@ -1,5 +1,5 @@
 internal import Documents
-public import PrintableText
+public import ErrorReports
 
 extension TaskError {
     /// The kind of the fault as programs compare it, in lower case with underscores.

@@ -1,6 +1,7 @@
 public import Documents
 public import EMGSignal
-public import PrintableText
+public import ErrorReports
+private import PrintableText
 
 /// Why a recording cannot become a task, or tasks a collection.
 public struct TaskError: ExplainedError, Sendable, Hashable {

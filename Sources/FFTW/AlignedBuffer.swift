@@ -5,7 +5,7 @@ internal import CFFTW3
 /// Plans are made for aligned buffers only: the same transform on unaligned ones takes more than
 /// three times as long.
 @safe
-struct AlignedBuffer<Number: FFTNumber>: ~Copyable {
+struct AlignedBuffer<Number: BinaryFloatingPoint & SIMDScalar & BitwiseCopyable>: ~Copyable {
     /// The memory; valid as long as the buffer.
     let pointer: UnsafeMutablePointer<Number>
     /// How many numbers.

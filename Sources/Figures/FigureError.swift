@@ -1,6 +1,6 @@
+public import ErrorReports
 package import Files
-public import MachineFaults
-public import PrintableText
+private import PrintableText
 
 /// What is wrong with a figure that should be drawn or written.
 public struct FigureError: ExplainedError, Sendable, Hashable {

@@ -1,4 +1,4 @@
-package import MachineFaults
+package import ErrorReports
 
 extension FilesError {
     /// What to do when a file cannot be written and the machine lacks nothing.

@@ -1,6 +1,6 @@
+public import ErrorReports
 package import Foundation
-public import MachineFaults
-public import PrintableText
+private import PrintableText
 
 /// Why a file or folder cannot be written, locked or listed.
 public struct FilesError: ExplainedError, Sendable, Hashable {

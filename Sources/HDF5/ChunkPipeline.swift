@@ -43,16 +43,13 @@ struct ChunkPipeline: Sendable, Hashable {
     func encode(_ chunk: [UInt8]) -> Encoded {
         var bytes = chunk
         var mask: UInt32 = 0
-        // Shuffled numbers of four bytes are four parts that differ in kind.
-        var planes = 1
         for (index, filter) in filters.enumerated() {
             switch filter {
             case .shuffle(let width):
                 bytes = ByteShuffle.shuffled(bytes, width: width)
-                planes = width
             case .deflate(let level):
                 let stream = Deflate.compress(
-                    bytes, level: level, planes: planes, reserve: Self.checksumBytes)
+                    bytes, level: level, reserve: Self.checksumBytes)
                 if let stream { bytes = stream } else { mask |= 1 << UInt32(index) }
             case .fletcher32:
                 let checksum = Fletcher32.checksum(of: bytes)

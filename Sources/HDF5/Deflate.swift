@@ -1,25 +1,18 @@
 private import CDeflate
 
-/// Deflate streams in zlib's framing (RFC 1950 and 1951), by libdeflate, and at the lowest level
-/// by ``PlaneDeflate`` where that is better.
+/// Deflate streams in zlib's framing (RFC 1950 and 1951), by libdeflate.
 enum Deflate {
     /// Compresses bytes.
     ///
     /// - Parameters:
     ///   - bytes: What to compress.
     ///   - level: From 1 to 9.
-    ///   - planes: How many parts of equal length they have that differ in kind.
     ///   - reserve: Room for that many bytes more is left behind the stream.
     /// - Returns: The stream; `nil` when it would not be shorter than `bytes`.
-    static func compress(
-        _ bytes: [UInt8], level: Int, planes: Int, reserve: Int
-    ) -> [UInt8]? {
+    static func compress(_ bytes: [UInt8], level: Int, reserve: Int) -> [UInt8]? {
         guard bytes.count > 1, let compressor = unsafe libdeflate_alloc_compressor(Int32(level))
         else { return nil }
         defer { unsafe libdeflate_free_compressor(compressor) }
-        if level == 1, unsafe PlaneDeflate.suits(bytes, planes: planes, compressor: compressor) {
-            return PlaneDeflate.compress(bytes, planes: planes, reserve: reserve)
-        }
         var size = 0
         let stream = unsafe [UInt8](
             unsafeUninitializedCapacity: bytes.count + reserve
@@ -29,22 +22,6 @@ enum Deflate {
             initialized = size
         }
         return size > 0 ? stream : nil
-    }
-
-    /// How many bytes a part of some bytes would take, or more than it has when none are saved.
-    static func size(
-        of bytes: [UInt8], in range: Range<Int>, compressor: OpaquePointer
-    ) -> Int {
-        let size = unsafe withUnsafeTemporaryAllocation(
-            byteCount: range.count, alignment: 1
-        ) { room in
-            unsafe bytes.withUnsafeBytes { bytes in
-                let part = unsafe UnsafeRawBufferPointer(rebasing: bytes[range])
-                return unsafe libdeflate_zlib_compress(
-                    compressor, part.baseAddress, part.count, room.baseAddress, room.count)
-            }
-        }
-        return size > 0 ? size : range.count + 1
     }
 
     /// Decompresses a stream into exactly `count` bytes.

@@ -1,6 +1,6 @@
 private import CHDF5
+private import ErrorReports
 private import Foundation
-private import MachineFaults
 
 /// What a failed call left behind, innermost frame first.
 struct ErrorStack {

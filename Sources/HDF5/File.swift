@@ -1,3 +1,4 @@
+private import ErrorReports
 private import CHDF5
 package import Foundation
 

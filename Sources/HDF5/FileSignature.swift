@@ -1,6 +1,5 @@
+private import ErrorReports
 import Foundation
-private import MachineFaults
-private import PrintableText
 
 /// What can be said of a file before libhdf5 sees it.
 enum FileSignature {

@@ -1,5 +1,5 @@
-public import MachineFaults
-public import PrintableText
+public import ErrorReports
+private import PrintableText
 
 /// What is wrong with an HDF5 file, or with using it.
 public struct HDF5Error: ExplainedError, Sendable, Hashable {

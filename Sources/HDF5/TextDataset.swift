@@ -1,4 +1,5 @@
 import CHDF5
+import ErrorReports
 import PrintableText
 
 /// An open dataset of words, under the lock.

@@ -23,7 +23,7 @@ struct TextHeap: ~Copyable {
     private static let headerSize = 16
 
     /// The file.
-    let file: FileStructure
+    let file: AddressedBytes
     private let place: Place
     private var collections: [Int: Collection] = [:]
     private var cachedBytes = 0
@@ -37,7 +37,7 @@ struct TextHeap: ~Copyable {
 
     /// Makes the heaps of a file readable.
     init(_ file: borrowing File, at place: Place) throws(HDF5Error) {
-        let structure = try file.readableStructure(at: place)
+        let structure = try file.readableStructure(at: place).bytes
         guard structure.addressBytes == 8, structure.lengthBytes == 8 else {
             throw HDF5Error(
                 .unexpectedType(

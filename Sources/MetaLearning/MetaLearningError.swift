@@ -1,6 +1,6 @@
+public import ErrorReports
 package import Files
-public import MachineFaults
-public import PrintableText
+private import PrintableText
 
 /// What is wrong with the data, the settings or the files of a training run.
 public struct MetaLearningError: ExplainedError, Sendable, Hashable {

@@ -1,4 +1,5 @@
-package import PrintableText
+package import ErrorReports
+private import PrintableText
 
 /// Why bytes are no NumPy array that can be read.
 package struct NPYError: ExplainedError, Sendable, Hashable {

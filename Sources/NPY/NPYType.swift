@@ -1,3 +1,5 @@
+private import ErrorReports
+
 /// A type of numbers that NumPy arrays hold.
 package struct NPYType: Sendable, Hashable, CustomStringConvertible {
     /// What the numbers are.

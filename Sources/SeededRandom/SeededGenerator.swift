@@ -5,6 +5,10 @@
 /// file is drawn from it: only integer arithmetic and exact operations on `Double` are used, so
 /// that a seed names the same bytes everywhere.
 public struct SeededGenerator: RandomNumberGenerator, Sendable, Hashable {
+    /// The seed of whatever is drawn without one being given: of trainings, collections, synthetic
+    /// laboratories, sinusoids and resampling alike.
+    public static let defaultSeed: UInt64 = 45
+
     private var state: (UInt64, UInt64, UInt64, UInt64)
 
     /// Creates the generator of a seed, or of one named stream of it.

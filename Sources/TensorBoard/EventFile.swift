@@ -1,6 +1,6 @@
+private import ErrorReports
 private import Files
 public import Foundation
-private import PrintableText
 
 /// A TensorBoard event file that grows by a record at a time.
 ///

@@ -1,6 +1,5 @@
+public import ErrorReports
 package import Files
-public import MachineFaults
-public import PrintableText
 
 /// What is wrong with an event file.
 public struct EventFileError: ExplainedError, Sendable, Hashable {

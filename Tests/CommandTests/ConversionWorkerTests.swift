@@ -1,8 +1,8 @@
 import EMGArchive
 import EMGBatch
 import EMGIngest
+import ErrorReports
 import Foundation
-import PrintableText
 import TestSupport
 import Testing
 

@@ -7,12 +7,12 @@ import EMGIngest
 import EMGSignal
 import EMGSynth
 import EMGTasks
+import ErrorReports
 import Experiments
 import Figures
 import Foundation
 import HDF5
 import MetaLearning
-import PrintableText
 import TensorBoard
 import TestSupport
 import Testing

@@ -1,6 +1,6 @@
 import EMGArchive
+import ErrorReports
 import Foundation
-import MachineFaults
 import TestSupport
 import Testing
 

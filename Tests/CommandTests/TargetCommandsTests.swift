@@ -127,8 +127,8 @@ struct TargetCommandsTests {
         // Without fine-tuning a model of another person is worse than the mean somewhere.
         #expect(table.output.contains("R²") && !table.output.contains(" -"))
         let json = try succeed(evaluate + ["--json"], in: folder.url)
-        let rows = try #require(
-            JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [[String: Any]])
+        let object = try JSONSerialization.jsonObject(with: Data(json.output.utf8))
+        let rows = try #require((object as? [String: [[String: Any]]])?["rows"])
         let row = try #require(rows.first)
         #expect(rows.count == 1 && row["name"] as? String == "p3/day1/grasp")
         let metrics = try #require(row["metrics"] as? [String: Double])

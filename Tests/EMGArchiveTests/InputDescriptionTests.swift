@@ -83,7 +83,8 @@ struct InputDescriptionTests {
             rich.json.replacingOccurrences(of: "\"format_version\":1", with: "\"format_version\":2")
         )
         wrong.append(
-            rich.json.replacingOccurrences(of: "\"label_rule\":\"", with: "\"label_rule\":\"x"))
+            rich.json.replacingOccurrences(
+                of: "\"label_rule\":\"last\"", with: "\"label_rule\":\"\""))
         for text in wrong {
             #expect(throws: DocumentError.self) {
                 try InputDescription(Document(json: Array(text.utf8), name: "input"))
@@ -173,7 +174,7 @@ struct InputDescriptionTests {
             Fault(#""name":"emg1""#, #""name":"emg0""#, "that no other has"),
             Fault(#""name":"emg1""#, #""name":"\u001b[31m""#, "printable"),
             Fault(#""relax","open""#, #""relax","relax""#, "that no other has"),
-            Fault(#""method":"standard""#, #""method":"z""#, "$.normalization.method"),
+            Fault(#""method":"standard""#, #""method":"""#, "$.normalization.method"),
             Fault(#""people":["#, #""people":["p1","#, "SHA-256"),
             Fault(#""label_rule":"last""#, #""label_rule":7"#, "label_rule"),
             Fault(#""conditioning":["#, #""conditioning":[null,"#, "$.conditioning[0]"),

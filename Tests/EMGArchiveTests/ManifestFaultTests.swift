@@ -197,8 +197,8 @@ struct ManifestFaultTests {
             [("\"fitted_on\" : \"support\"", "\"fitted_on\" : \"all\"")],
             path: "$.normalization.fitted_on", message: "leaks"),
         Fault(
-            "an unknown scaling", [("\"standard\"", "\"standart\"")],
-            path: "$.normalization.method", message: "did you mean \"standard\"?"),
+            "a scaling without a name", [("\"standard\"", "\"\"")],
+            path: "$.normalization.method", message: "printable characters"),
         Fault(
             "an id in two lists", [("\"validation\" : [", "\"validation\" : [ \"p1/s/131\"")],
             path: "$.splits.validation[0]", message: "found the id of $.splits.train[0]",

@@ -47,8 +47,8 @@ enum SyntheticCollection {
             name: "small", seed: 45, tensors: tensors, classes: ["relax", "open", "close"],
             channels: (0..<channels).map { Channel(name: "emg\($0)", unit: "uV") },
             samplingRate: try SamplingRate(hertz: 200),
-            window: CollectionManifest.Window(length: 10, stride: 10, labelRule: .last),
-            normalization: CollectionManifest.Normalization(method: .standard),
+            window: CollectionManifest.Window(length: 10, stride: 10, labelRule: "last"),
+            normalization: CollectionManifest.Normalization(method: "standard"),
             conditioning: [
                 ProcessingStep(
                     operation: "filter.band-pass",

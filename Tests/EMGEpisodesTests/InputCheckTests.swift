@@ -56,7 +56,7 @@ struct InputCheckTests {
         let manifest = try Self.manifest()
         let model = try Self.checkpoint(manifest, input: InputDescription(manifest).json)
         var other = manifest
-        other.window.labelRule = .pure
+        other.window.labelRule = "pure"
         let check = try InputCheck(
             model, at: "m", on: other, tasks: manifest.splits.test, allowsSeen: false)
         #expect(check.warnings.count == 1)

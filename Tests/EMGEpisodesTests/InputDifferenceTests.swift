@@ -134,7 +134,7 @@ struct InputDifferenceTests {
             name: "another normalization",
             sentence: "made for normalization standard, the collection has normalization none",
             hint: "normalization: standard", subject: .normalization
-        ) { $0.normalization.method = .none },
+        ) { $0.normalization.method = "none" },
         Change(
             name: "a grid where there was none",
             sentence: "made for electrodes on no grid, the "
@@ -146,7 +146,7 @@ struct InputDifferenceTests {
             sentence: "made for labels by the rule last, the "
                 + "collection has labels by the rule pure", hint: "window: {label_rule: last}",
             subject: .labelRule, isFatal: false
-        ) { $0.window.labelRule = .pure },
+        ) { $0.window.labelRule = "pure" },
         Change(
             name: "a channel that is marked bad", sentence: "the collection has emg2 marked bad",
             hint: "may rely on it", subject: .badChannels, isFatal: false
@@ -208,7 +208,7 @@ struct InputDifferenceTests {
     @Test("without normalization another unit cannot be right")
     func units() throws {
         var own = try Self.manifest()
-        own.normalization.method = .none
+        own.normalization.method = "none"
         var other = own
         other.channels[3] = Channel(name: "emg3", unit: "")
         let found = InputDescription(own).differences(from: InputDescription(other))
@@ -261,7 +261,7 @@ struct InputDifferenceTests {
     func order() throws {
         let own = try Self.manifest()
         var other = own
-        other.window.labelRule = .center
+        other.window.labelRule = "center"
         other.classes = ["a", "b", "c"]
         other.window.length = 30
         let found = InputDescription(own).differences(from: InputDescription(other))

@@ -1,6 +1,7 @@
 import Documents
 import EMGArchive
 import EMGExport
+import EMGFormats
 import EMGIngest
 import EMGSignal
 import Foundation

@@ -1,4 +1,5 @@
 import EMGExport
+import EMGFormats
 import EMGIngest
 import EMGSignal
 import Foundation

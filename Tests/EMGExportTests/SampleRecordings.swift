@@ -1,5 +1,6 @@
 import EMGArchive
 import EMGExport
+import EMGFormats
 import EMGIngest
 import EMGSignal
 import Foundation

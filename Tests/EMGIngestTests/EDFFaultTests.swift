@@ -1,3 +1,4 @@
+import EMGFormats
 import EMGIngest
 import EMGSignal
 import Foundation

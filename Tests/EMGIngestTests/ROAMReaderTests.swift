@@ -203,6 +203,6 @@ struct ROAMReaderTests {
         let metadata = stream.metadata
         #expect(metadata.channels.count == 8)
         #expect(metadata.channels.first == Channel(name: "emg0", unit: "uV"))
-        #expect(metadata.labels == .classes(ROAMReader.classNames) && metadata.hasTimeStamps)
+        #expect(metadata.labels == .classes(["relax", "open", "close"]) && metadata.hasTimeStamps)
     }
 }

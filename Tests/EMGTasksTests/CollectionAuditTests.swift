@@ -10,8 +10,8 @@ import Testing
 struct CollectionAuditTests {
     @Test(
         "a collection that was built passes, with any normalization",
-        arguments: [NormalizationMethod.standard, .minMax, .none])
-    func clean(method: NormalizationMethod) throws {
+        arguments: [.standard, .minMax, .none] as [any NormalizationRule])
+    func clean(method: any NormalizationRule) throws {
         var configuration = StudyInFolder.configuration
         configuration.normalization = method
         let study = try StudyInFolder(configuration)
@@ -61,7 +61,7 @@ struct CollectionAuditTests {
                             + entry.normalization.offset[channel])
                 }
             }
-            let fit = Normalization(
+            let fit = FittedNormalization(
                 fitting: .standard, to: raw, on: [SampleRange(start: 0, end: raw.sampleCount)])
             entry.normalization = CollectionManifest.Coefficients(
                 offset: fit.offset, scale: fit.scale)

@@ -40,8 +40,10 @@ struct CollectionBuilderTests {
         for recording in recordings {
             let tensors = try collection.tensors(for: recording.identity.id)
             let support = [SampleRange(0..<235)]
-            let expected = Normalization(fitting: .standard, to: recording.samples, on: support)
-                .applied(to: recording.samples)
+            let expected = FittedNormalization(
+                fitting: .standard, to: recording.samples, on: support
+            )
+            .applied(to: recording.samples)
             #expect(tensors.signal == expected)
             #expect(tensors.support.starts.first == 0)
             #expect(tensors.support.starts.allSatisfy { $0 + 10 <= 235 })

@@ -16,9 +16,9 @@ struct CollectionConfigurationTests {
         let expected = CollectionConfiguration(
             window: WindowSettings(length: .samples(40), stride: .samples(4)))
         #expect(result == expected)
-        #expect(result.window.labelRule == .last)
+        #expect(result.window.labelRule is LastLabel)
         #expect(result.split == SplitSettings(FirstCycle()))
-        #expect(result.normalization == .standard)
+        #expect(result.normalization is StandardNormalization)
     }
 
     @Test("every member is read")

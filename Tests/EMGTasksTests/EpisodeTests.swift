@@ -1,7 +1,9 @@
 import EMGArchive
+import EMGEpisodes
 import EMGSignal
 import EMGTasks
 import Foundation
+import MetaLearning
 import SeededRandom
 import TestSupport
 import Testing
@@ -32,20 +34,22 @@ struct EpisodeTests {
         #expect(none.readCount == 3 && none.byteCount == 0)
     }
 
-    @Test("batches are the windows in order, the last one smaller")
-    func batches() throws {
+    @Test("gathered windows are those of the signal, in order, behind what is there")
+    func gathered() throws {
         let study = try StudyInFolder()
         let file = try CollectionFile.open(study.manifestURL)
         let tensors = try file.tensors(for: "p1/day1/111")
-        let batches = Array(tensors.batches(of: \.query, size: 7, windowLength: 20))
-        #expect(batches.flatMap(\.labels) == tensors.query.labels)
-        #expect(batches.dropLast().allSatisfy { $0.labels.count == 7 })
+        let query = try CollectionEpisodes(file).episode("p1/day1/111").query
+        #expect(query.labels == tensors.query.labels)
+        var rows = [Float](repeating: -1, count: 5 + query.count * query.windowWidth)
+        query.gather(Array(0..<query.count)[...], as: .channelMajor, into: &rows, at: 5)
         let expected = tensors.query.starts.flatMap { start in
             (0..<3).flatMap { channel in
                 (Int(start)..<Int(start) + 20).map { tensors.signal[$0, channel] }
             }
         }
-        #expect(batches.flatMap(\.values) == expected)
+        #expect(rows.prefix(5).allSatisfy { $0 == -1 })
+        #expect(Array(rows[5...]) == expected)
     }
 
     @Test("an episode has its shots and queries, relabeled, and no sample is in both parts")

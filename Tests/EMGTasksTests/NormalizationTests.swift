@@ -1,3 +1,4 @@
+import Documents
 import EMGArchive
 import EMGSignal
 import EMGTasks
@@ -11,7 +12,7 @@ struct NormalizationTests {
 
     @Test("the standard method uses mean and population deviation of the support alone")
     func standard() {
-        let normalization = Normalization(fitting: .standard, to: samples, on: support)
+        let normalization = FittedNormalization(fitting: .standard, to: samples, on: support)
         #expect(normalization.offset == [3, 10])
         #expect(abs(normalization.scale[0] - 3.5.squareRoot()) < 1e-15)
         let scaled = normalization.applied(to: samples)
@@ -20,8 +21,8 @@ struct NormalizationTests {
 
     @Test("a channel that does not move is centered, never divided by zero")
     func constant() {
-        for method in [NormalizationMethod.standard, .minMax] {
-            let normalization = Normalization(fitting: method, to: samples, on: support)
+        for method in [.standard, .minMax] as [any NormalizationRule] {
+            let normalization = FittedNormalization(fitting: method, to: samples, on: support)
             #expect(normalization.scale[1] == 1)
             #expect(normalization.constantChannels == [1])
             let scaled = normalization.applied(to: samples)
@@ -32,7 +33,7 @@ struct NormalizationTests {
 
     @Test("the min–max method maps the support onto 0 to 1 and the query where it falls")
     func minMax() {
-        let scaled = Normalization(fitting: .minMax, to: samples, on: support)
+        let scaled = FittedNormalization(fitting: .minMax, to: samples, on: support)
             .applied(to: samples)
         #expect(scaled[0, 0] == 0)
         #expect(scaled[3, 0] == 1)
@@ -43,17 +44,17 @@ struct NormalizationTests {
     func honesty() {
         var changed = samples
         changed[4, 0] = -1e9
-        for method in NormalizationMethod.allCases {
+        for method in Registry<any NormalizationRule>.standard.entries.map(\.standard) {
             #expect(
-                Normalization(fitting: method, to: samples, on: support)
-                    == Normalization(fitting: method, to: changed, on: support))
+                FittedNormalization(fitting: method, to: samples, on: support)
+                    == FittedNormalization(fitting: method, to: changed, on: support))
         }
     }
 
     @Test("a large baseline costs no digits")
     func largeBaseline() {
         let values = (0..<1_000).map { Float(8_000_000 + ($0 % 2)) }
-        let normalization = Normalization(
+        let normalization = FittedNormalization(
             fitting: .standard, to: SampleMatrix(values: values, channelCount: 1),
             on: [SampleRange(0..<1_000)])
         #expect(normalization.offset == [8_000_000.5])

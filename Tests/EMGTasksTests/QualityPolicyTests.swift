@@ -1,5 +1,6 @@
 import Documents
 import EMGArchive
+import EMGFeatures
 import EMGFilters
 import EMGSignal
 import EMGTasks
@@ -310,8 +311,8 @@ struct QualityPolicyTests {
 
     @Test(
         "a silenced channel is 0 where it is bad throughout, and as it is elsewhere",
-        arguments: NormalizationMethod.allCases)
-    func silenced(method: NormalizationMethod) throws {
+        arguments: Registry<any NormalizationRule>.standard.entries.map(\.standard))
+    func silenced(method: any NormalizationRule) throws {
         var configuration = configuration(QualityPolicy(badChannels: .silence))
         configuration.normalization = method
         let study = try StudyInFolder(configuration) { recordings in
@@ -434,7 +435,7 @@ struct QualityPolicyTests {
         selection.quality = QualityPolicy(exclude: [])
         #expect(try WindowTable(selection).write(archive, to: url).windowCount == 160)
         selection.quality = QualityPolicy(badChannels: .silence)
-        selection.content = .features([.rms])
+        selection.content = .features(FeatureList([.rms]))
         #expect(try WindowTable(selection).write(archive, to: url).refused.isEmpty)
         let silent = try String(contentsOf: url, encoding: .utf8).split(separator: "\n")
             .filter { $0.hasPrefix("p2/") }

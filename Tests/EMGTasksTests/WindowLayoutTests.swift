@@ -1,3 +1,4 @@
+import Documents
 import EMGArchive
 import EMGSignal
 import EMGTasks
@@ -41,15 +42,43 @@ struct WindowLayoutTests {
     @Test(
         "the label rule decides the label, or that there is no window",
         arguments: [
-            (LabelRule.last, [0, 0, 0, 1] as [UInt8], [1] as [UInt8]),
+            (.last, [0, 0, 0, 1], [1]),
             (.center, [0, 0, 1, 1], [1]), (.center, [0, 2, 1], [2]),
             (.majority, [1, 2, 2, 0], [2]), (.majority, [1, 1, 2, 2], [2]),
             (.majority, [2, 2, 1, 1], [1]), (.pure, [1, 1, 1], [1]), (.pure, [1, 1, 2], []),
-        ])
-    func labelRules(rule: LabelRule, labels: [UInt8], expected: [UInt8]) {
+        ] as [(any LabelRule, [UInt8], [UInt8])])
+    func labelRules(rule: any LabelRule, labels: [UInt8], expected: [UInt8]) {
         let layout = WindowLayout(length: labels.count, stride: 1, labelRule: rule)
         let windows = layout.windows(in: [SampleRange(0..<labels.count)], labels: labels)
         #expect(windows.labels == expected)
+        #expect(rule.label(of: labels[...]) == expected.first)
+    }
+
+    @Test(
+        "windows that slide are labeled as each by itself",
+        arguments: Registry<any LabelRule>.standard.entries.map(\.standard),
+        [(1, 1), (7, 1), (7, 3), (5, 5), (4, 9), (40, 1)])
+    func sliding(rule: any LabelRule, shape: (length: Int, stride: Int)) {
+        let labels = (0..<200).map { (sample: Int) -> UInt8 in
+            let turn = sample * sample / 97 + sample / 11
+            return UInt8(turn % 4)
+        }
+        let layout = WindowLayout(length: shape.length, stride: shape.stride, labelRule: rule)
+        let ranges = [SampleRange(0..<83), SampleRange(90..<200)]
+        let windows = layout.windows(in: ranges, labels: labels)
+        var expected = LabeledWindows(starts: [], labels: [])
+        for range in ranges {
+            for start in stride(
+                from: range.start, through: range.end - shape.length, by: shape.stride)
+            {
+                guard let label = rule.label(of: labels[start..<start + shape.length]) else {
+                    continue
+                }
+                expected.starts.append(start)
+                expected.labels.append(label)
+            }
+        }
+        #expect(windows == expected)
     }
 
     @Test("windows are counted class by class")

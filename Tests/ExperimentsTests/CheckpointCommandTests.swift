@@ -93,7 +93,8 @@ struct CheckpointCommandTests {
         let json = try SmallStudy.run(
             ["evaluate", "run", "study.json", "--split", "train", "--allow-seen", "--json"],
             in: folder.url)
-        let list = try Document(json: json.output.utf8, name: "json").cursor.array()
+        let list = try Document(json: json.output.utf8, name: "json").cursor.object()
+            .required("rows").array()
         for row in list {
             #expect(try row.object().required("seen").string() == "training_recording")
         }

@@ -57,7 +57,7 @@ struct ComparisonRunTests {
         #expect(abs(across.mean - (0.6 - 0.8)) < 1e-12)
         #expect(across.interval == nil)
 
-        for text in [comparison.csv, comparison.markdown, try comparison.json()] {
+        for text in [comparison.csv, comparison.markdown, comparison.json] {
             #expect(text.contains("learning_rate=0.2"))
         }
         let rows = comparison.csv.split(separator: "\n")

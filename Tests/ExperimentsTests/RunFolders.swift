@@ -27,7 +27,8 @@ struct RunFolders {
         .write(to: folder.appending(path: "c.yaml"))
         var commands = [
             [
-                "synth", "--style", "roam", "--patients", "5", "--conditions", "1", "--output",
+                "synth", "--style", "roam", "--patients", "5", "--conditions", "1", "--seed", "1",
+                "--output",
                 "lab",
             ],
             ["convert", "lab", "--output", "archive"],

@@ -80,7 +80,8 @@ struct StudyCommandTests {
                 "--allow-seen", "--json", "--lda",
             ], in: folder.url)
         #expect(json.status == 0)
-        let list = try Document(json: json.output.utf8, name: "json").cursor.array()
+        let list = try Document(json: json.output.utf8, name: "json").cursor.object()
+            .required("rows").array()
         #expect(try list.count { try $0.object().required("scope").string() == "task" } == 10)
 
         let again = try CommandRun(

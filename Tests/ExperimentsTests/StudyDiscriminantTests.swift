@@ -59,8 +59,8 @@ struct StudyDiscriminantTests {
             classes: ["rest", "fist"], channels: [],
             samplingRate: try SamplingRate(hertz: 100),
             window: CollectionManifest.Window(
-                length: windowLength, stride: 1, labelRule: .last),
-            normalization: CollectionManifest.Normalization(method: .standard), conditioning: [],
+                length: windowLength, stride: 1, labelRule: "last"),
+            normalization: CollectionManifest.Normalization(method: "standard"), conditioning: [],
             split: CollectionManifest.Split(rule: "first_cycle", guardSamples: 0),
             tasks: [
                 CollectionManifest.Entry(

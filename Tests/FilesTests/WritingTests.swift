@@ -1,6 +1,6 @@
+import ErrorReports
 import Files
 import Foundation
-import MachineFaults
 import TestSupport
 import Testing
 

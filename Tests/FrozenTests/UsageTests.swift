@@ -7,7 +7,7 @@ struct UsageTests {
     static let commands = [
         "formats", "inspect", "convert", "filter", "build", "collections", "show", "audit",
         "verify", "review", "window", "train", "collect", "run", "evaluate", "compare", "report",
-        "sinusoids", "synth",
+        "sinusoids", "synth", "kinds", "schema",
     ]
 
     /// Words that are given to every command: none, an unknown option, paths that are not there.

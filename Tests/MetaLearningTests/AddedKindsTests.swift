@@ -109,9 +109,9 @@ struct FractionDescent: InnerRule, Hashable {
 struct AddedKindsTests {
     private static var kinds: Kinds {
         var kinds = Kinds()
-        kinds.add(Registry<any ModelDefinition>.Entry(Bottleneck.self) { $0 })
-        kinds.add(Registry<any MetaLearner>.Entry(AnnealedMAML.self) { $0 })
-        kinds.add(Registry<any InnerRule>.Entry(FractionDescent.self) { $0 })
+        kinds.add(model: Bottleneck.self)
+        kinds.add(learner: AnnealedMAML.self)
+        kinds.add(innerOptimizer: FractionDescent.self)
         return kinds
     }
 
@@ -202,7 +202,7 @@ struct AddedKindsTests {
         }
         var options = MAML.Options()
         options.learner = AnnealedMAML(firstOrderEpochs: 2)
-        options.inner = FractionDescent(learningRate: 0.1).optimizer
+        options.inner = InnerOptimizer(FractionDescent(learningRate: 0.1))
         options.metaEpochs = 4
         options.tasksPerEpoch = 2...3
         options.threads = 1

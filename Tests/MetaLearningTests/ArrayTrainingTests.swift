@@ -20,6 +20,7 @@ struct ArrayTrainingTests {
 
     private static var options: MAML.Options {
         var options = MAML.Options()
+        options.seed = 0
         options.metaEpochs = 150
         options.tasksPerEpoch = 3...6
         options.inner = .sgd(InnerSGD(learningRate: 0.1))
@@ -135,6 +136,7 @@ struct ArrayTrainingTests {
     func regimes(_ regime: any SamplingRegime) throws {
         for dimensions in SinusoidFamily.Dimensions.allCases {
             var settings = SinusoidExperiment.Settings()
+            settings.seed = 0
             settings.family = SinusoidFamily(dimensions)
             settings.iterations = 30
             settings.tasksPerStep = 4
@@ -154,6 +156,7 @@ struct ArrayTrainingTests {
     @Test("meta-training on sinusoids makes one step of adaptation worth it")
     func learns() throws {
         var settings = SinusoidExperiment.Settings()
+        settings.seed = 0
         settings.iterations = 600
         settings.testTasks = 200
         let scores = try SinusoidExperiment.run(settings).scores

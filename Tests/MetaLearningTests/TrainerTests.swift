@@ -29,7 +29,7 @@ struct TrainerTests {
             var configuration = TrainingConfiguration.small
             configuration.learner = learner
             configuration.threads = threads
-            configuration.trajectoryBudgetMB = budget
+            configuration.trajectoryBudgetMiB = budget
             let place = folder.url.appending(path: "\(threads)-\(budget)")
             try Self.train(SimulatedTasks(), configuration, in: place)
             runs.append(try Self.checkpoints(of: place))

@@ -36,7 +36,7 @@ struct TrainingConfigurationTests {
               pretrained: {epochs: 3, learning_rate: 0.1, batch_size: 4, shuffle: false}
             seed: 9
             threads: 2
-            trajectory_budget_mb: 32
+            trajectory_budget_mib: 32
             """)
         var expected = TrainingConfiguration()
         expected.learner = FirstOrderMAML()
@@ -62,7 +62,7 @@ struct TrainingConfigurationTests {
         expected.baselines.pretrained = pretrained
         expected.seed = 9
         expected.threads = 2
-        expected.trajectoryBudgetMB = 32
+        expected.trajectoryBudgetMiB = 32
         #expect(configuration == expected)
     }
 
@@ -83,7 +83,7 @@ struct TrainingConfigurationTests {
             "sampling: {regime: importance_delta, key: group, steps_per_epoch: 9}",
             "sampling: {regime: epsilon_greedy, epsilon: {start: 0.5, end: 0.2}}",
             "fine_tuning_steps: [1, 5]\nbaselines: {pretrained: {match_gradients: true}}",
-            "task_memory_mb: 64\naugmentation: false", "task_memory_mb: 0",
+            "task_memory_mib: 64\naugmentation: false", "task_memory_mib: 0",
         ] {
             var configuration = try Self.read(yaml)
             let text = configuration.resolvedJSON(threads: 3)
@@ -131,7 +131,7 @@ struct TrainingConfigurationTests {
             ("baselines: {random: 1}", "$.baselines.random", ""),
             ("seed: -1", "$.seed", ""),
             ("threads: 0", "$.threads", ""),
-            ("trajectory_budget_mb: 0", "$.trajectory_budget_mb", ""),
+            ("trajectory_budget_mib: 0", "$.trajectory_budget_mib", ""),
         ])
     func faults(yaml: String, path: String, hint: String) {
         let error = #expect(throws: DocumentError.self) { try Self.read(yaml) }

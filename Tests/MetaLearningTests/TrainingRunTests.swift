@@ -42,7 +42,7 @@ struct TrainingRunTests {
             ])
         var resolved = configuration
         resolved.queryBatchSize = configuration.inner.batchSize
-        resolved.taskMemoryMB = configuration.taskMemory >> 20
+        resolved.taskMemoryMiB = configuration.taskMemory >> 20
         #expect(try run.configuration() == resolved)
         let lines = try String(
             contentsOf: place.appending(path: "metrics.jsonl"), encoding: .utf8

@@ -75,7 +75,7 @@ struct WindowVariationTests {
         var runs: [[String: Data]] = []
         for (threads, budget) in [(1, 96), (2, 96), (3, 1)] {
             configuration.threads = threads
-            configuration.trajectoryBudgetMB = budget
+            configuration.trajectoryBudgetMiB = budget
             runs.append(
                 try Self.files(
                     Source(Turning()), configuration,

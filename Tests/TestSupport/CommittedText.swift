@@ -27,14 +27,22 @@ public enum CommittedText {
         try isCurrent(path, generated: value.json(.indented))
     }
 
-    /// Whether the part of a file between `<!-- fields NAME -->` and `<!-- end -->` is what is
+    /// Whether the part of a file between `<!-- MARK NAME -->` and `<!-- end -->` is what is
     /// generated; `false` when there is no such part.
+    ///
+    /// - Parameters:
+    ///   - path: The file's path in the repository.
+    ///   - mark: What the part is: `fields` for a table of them, `file` for the text of another.
+    ///   - name: The part's name.
+    ///   - text: What is generated.
+    /// - Returns: Whether they are the same.
+    /// - Throws: When the file cannot be read or written.
     public static func isCurrent(
-        _ path: String, region name: String, generated text: String
+        _ path: String, mark: String = "fields", region name: String, generated text: String
     ) throws -> Bool {
         let url = SharedMaterial.packageFolder.appending(path: path)
         let whole = try String(contentsOf: url, encoding: .utf8)
-        guard let start = whole.range(of: "<!-- fields \(name) -->\n"),
+        guard let start = whole.range(of: "<!-- \(mark) \(name) -->\n"),
             let end = whole.range(
                 of: "<!-- end -->", range: start.upperBound..<whole.endIndex)
         else { return false }

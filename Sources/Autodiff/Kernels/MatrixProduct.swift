@@ -28,6 +28,10 @@ extension MatrixLayout {
     fileprivate var rightStride: Int { right == .transposed ? inner : columns }
 }
 
+/// OpenBLAS is held to one thread, once: tasks run in parallel above it, and a product's bits
+/// must not depend on how many cores there are.
+let blasOnOneThread: Void = openblas_set_num_threads(1)
+
 extension MatrixForm {
     fileprivate var operation: CBLAS_TRANSPOSE { self == .transposed ? CblasTrans : CblasNoTrans }
 }

@@ -5,7 +5,7 @@
 /// count when rows are standardized; for unit length there is no `P`, and `N = 1`.
 enum RowNormalization {
     static func value<Scalar: TensorScalar>(
-        _ rule: Normalization, _ x: Span<Scalar>, columns: Int,
+        _ rule: RowDivisor, _ x: Span<Scalar>, columns: Int,
         into result: inout MutableSpan<Scalar>
     ) {
         for start in stride(from: 0, to: x.count, by: columns) {
@@ -17,7 +17,7 @@ enum RowNormalization {
 
     /// `J a`.
     static func jvp<Scalar: TensorScalar>(
-        _ rule: Normalization, _ x: Span<Scalar>, along a: Span<Scalar>, columns: Int,
+        _ rule: RowDivisor, _ x: Span<Scalar>, along a: Span<Scalar>, columns: Int,
         into result: inout MutableSpan<Scalar>, accumulating: Bool
     ) {
         if !accumulating { Elementwise.fill(0, into: &result, accumulating: false) }
@@ -36,7 +36,7 @@ enum RowNormalization {
     /// How `J a` changes with the row along `s`:
     /// `−(σ̇ / σ) J a − (ṅ (n · a) + n (ṅ · a)) / (N σ)`, with `ṅ = J s` and `σ̇ = n · s / N`.
     static func hvp<Scalar: TensorScalar>(
-        _ rule: Normalization, _ x: Span<Scalar>, _ s: Span<Scalar>, along a: Span<Scalar>,
+        _ rule: RowDivisor, _ x: Span<Scalar>, _ s: Span<Scalar>, along a: Span<Scalar>,
         columns: Int, into result: inout MutableSpan<Scalar>, accumulating: Bool
     ) {
         if !accumulating { Elementwise.fill(0, into: &result, accumulating: false) }
@@ -76,7 +76,7 @@ enum RowNormalization {
         /// `1 / N`.
         let weight: Scalar
 
-        init(_ rule: Normalization, _ values: Span<Scalar>) {
+        init(_ rule: RowDivisor, _ values: Span<Scalar>) {
             let count = values.count
             var mean: Scalar = 0
             var square: Scalar = 0

@@ -37,6 +37,62 @@ extension FieldFormat {
             write: { $0.document })
     }
 
+    /// An object with members of its own, of a type that documents are not the only source of.
+    ///
+    /// - Parameters:
+    ///   - fields: The members.
+    ///   - blank: What is read into.
+    /// - Returns: The format.
+    public static func object(_ fields: Fields<Value>, into blank: Value) -> FieldFormat {
+        FieldFormat(
+            schema: { .object(fields.schema(with: $0, standard: blank)) },
+            read: { cursor throws(DocumentError) in
+                var value = blank
+                try fields.read(
+                    cursor.object(allowing: fields.keys(with: cursor.kinds)), into: &value)
+                return value
+            },
+            write: { .object(fields.members(of: $0)) })
+    }
+
+    /// One value, or a list of them.
+    ///
+    /// - Parameter element: How a value stands there.
+    /// - Returns: The format.
+    public static func oneOrMore<Element: Sendable>(
+        of element: FieldFormat<Element>
+    ) -> FieldFormat where Value == [Element] {
+        let list = FieldFormat<[Element]>.list(of: element)
+        return FieldFormat(
+            schema: { .either([element.schema($0), list.schema($0)]) },
+            read: { cursor throws(DocumentError) in
+                guard case .array = cursor.value.content else { return [try element.read(cursor)] }
+                return try list.read(cursor)
+            },
+            write: list.write)
+    }
+
+    /// An object whose members have names of their author's choice; written in their order.
+    ///
+    /// - Parameters:
+    ///   - element: How the value of a member stands there.
+    ///   - names: What names are allowed; `nil` for any.
+    /// - Returns: The format.
+    public static func map<Element: Sendable>(
+        of element: FieldFormat<Element>, names: ValueSchema? = nil
+    ) -> FieldFormat where Value == [String: Element] {
+        FieldFormat(
+            schema: { .map(of: element.schema($0), names: names) },
+            read: { cursor throws(DocumentError) in
+                var values: [String: Element] = [:]
+                for (key, cursor) in try cursor.object().entries {
+                    values[key] = try element.read(cursor)
+                }
+                return values
+            },
+            write: { .object(sorted: $0.mapValues(element.write)) })
+    }
+
     /// A list.
     ///
     /// - Parameters:

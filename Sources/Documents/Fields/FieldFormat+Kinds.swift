@@ -1,3 +1,5 @@
+private import ErrorReports
+
 extension FieldFormat {
     /// An object that says by a member which kind of thing it is: `{name: tcn, kernel: 5}`.
     ///
@@ -50,6 +52,38 @@ extension FieldFormat {
                     ]))
             })
     }
+
+    /// The name of a kind, or, for one with members, an object as ``keyed(_:noun:described:)`` has
+    /// it: `last`, `{quorum: {share: 0.8}}`.
+    ///
+    /// - Parameters:
+    ///   - registry: The library's kinds.
+    ///   - noun: What one of them is, for messages: `label rule`.
+    ///   - described: A value as the described type behind it.
+    /// - Returns: The format.
+    public static func named(
+        _ registry: Registry<Value>, noun: String,
+        described: @escaping @Sendable (Value) -> any DescribedKind
+    ) -> FieldFormat {
+        let keyed = keyed(registry, noun: noun, described: described)
+        return FieldFormat(
+            schema: { kinds in
+                let all = kinds.all(registry)
+                return all.haveMembers ? keyed.schema(kinds) : .choice(all.names)
+            },
+            read: { cursor throws(DocumentError) in
+                let all = cursor.kinds.all(registry)
+                if case .object = cursor.value.content, all.haveMembers {
+                    return try keyed.read(cursor)
+                }
+                return try all.named(cursor)
+            },
+            write: { value in
+                let kind = described(value)
+                guard kind.members.isEmpty else { return keyed.write(value) }
+                return DocumentValue(.string(type(of: kind).key))
+            })
+    }
 }
 
 extension Described {
@@ -88,10 +122,7 @@ extension Registry {
 
     /// Reads an object with one member whose name says which kind it is, or that name alone.
     func keyed(_ cursor: DocumentCursor, noun: String) throws(DocumentError) -> Kind {
-        if case .string = cursor.value.content {
-            return try read(
-                entry(cursor), DocumentValue(.object([]), at: cursor.value.position), cursor)
-        }
+        if case .string = cursor.value.content { return try named(cursor) }
         let object = try cursor.object(allowing: names)
         guard let member = object.entries.first, object.entries.count == 1,
             let entry = self[member.key]
@@ -104,6 +135,15 @@ extension Registry {
         return try read(
             entry, member.cursor.isNull ? DocumentValue(.object([]), at: value.position) : value,
             member.cursor)
+    }
+
+    /// Whether a kind has members.
+    fileprivate var haveMembers: Bool { entries.contains { !$0.keys.isEmpty } }
+
+    /// Reads a kind by its name, with the defaults of its members.
+    fileprivate func named(_ cursor: DocumentCursor) throws(DocumentError) -> Kind {
+        try read(
+            entry(cursor), DocumentValue(.object([]), at: cursor.value.position), cursor)
     }
 
     private func read(

@@ -68,12 +68,38 @@ extension FieldFormat<Int> {
 }
 
 extension FieldFormat<UInt64> {
-    /// What random numbers are drawn from: a whole number from 0.
-    public static var seed: FieldFormat {
-        FieldFormat(
-            .integer(minimum: 0, maximum: nil),
-            read: { cursor throws(DocumentError) in UInt64(try cursor.integer(in: 0 ... .max)) },
-            write: { DocumentValue(.integer(Int(clamping: $0))) })
+    /// What random numbers are drawn from: a whole number from 0 to 2⁶⁴ − 1; one above 2⁶³ − 1,
+    /// which documents have no numbers for, as a text of its digits.
+    public static var seed: FieldFormat { .seed(plainTo: UInt64(Int.max)) }
+
+    /// What random numbers are drawn from.
+    ///
+    /// - Parameter largest: The largest one that is written as a number, others as texts of their
+    ///   digits; both are read.
+    /// - Returns: The format.
+    public static func seed(plainTo largest: UInt64) -> FieldFormat {
+        let digits = TextForm("its digits in quotes", pattern: "^(0|[1-9][0-9]{0,19})$")
+        return FieldFormat(
+            .either([.integer(minimum: 0, maximum: nil), .form(digits)]),
+            read: { cursor throws(DocumentError) in
+                switch cursor.value.content {
+                case .string(let digits) where Int(digits.prefix(1)) != nil:
+                    guard let seed = UInt64(digits), String(seed) == digits else {
+                        throw cursor.error(expected: "a whole number from 0 to \(UInt64.max)")
+                    }
+                    return seed
+                case .number(let number) where number >= 0x1p63:
+                    throw cursor.error(
+                        expected: "a whole number from 0 to \(UInt64.max)",
+                        hint: number <= 0x1p64
+                            ? "write a number above \(Int.max) in quotes" : "")
+                default: break
+                }
+                return UInt64(try cursor.integer(in: 0 ... .max))
+            },
+            write: {
+                $0 <= largest ? .integer(Int($0)) : .string(String($0))
+            })
     }
 }
 

@@ -19,10 +19,9 @@ public struct FieldTable: Sendable {
     private func rows(of object: ObjectSchema, at path: String) -> [String] {
         object.properties.flatMap { property in
             let key = path + property.key
-            guard case .object(let inner) = property.schema else {
-                return [row(key, property)]
-            }
-            return rows(of: inner, at: key + ".")
+            if case .object(let inner) = property.schema { return rows(of: inner, at: key + ".") }
+            return [row(key, property)]
+                + property.schema.innerObjects.flatMap { rows(of: $0.object, at: key + $0.path) }
         }
     }
 
@@ -30,7 +29,7 @@ public struct FieldTable: Sendable {
         let standard =
             if property.isRequired {
                 "needed"
-            } else if let value = property.standard, value.content != .null {
+            } else if let value = property.standard, !value.isEmpty {
                 "`\(value.yamlLine)`"
             } else {
                 ""
@@ -40,10 +39,34 @@ public struct FieldTable: Sendable {
     }
 }
 
+extension DocumentValue {
+    /// Whether there is nothing in it to show as a default.
+    fileprivate var isEmpty: Bool {
+        switch content {
+        case .null: true
+        case .string(let text): text.isEmpty
+        case .array(let values): values.isEmpty
+        case .object(let members): members.isEmpty
+        case .boolean, .integer, .number: false
+        }
+    }
+}
+
 extension ValueSchema {
+    /// The objects that stand there among other values or in a list, with what leads to them.
+    fileprivate var innerObjects: [(path: String, object: ObjectSchema)] {
+        switch self {
+        case .object(let object): [(".", object)]
+        case .list(let element, _, _): element.innerObjects.map { ("[]" + $0.path, $0.object) }
+        case .either(let schemas): schemas.flatMap(\.innerObjects)
+        default: []
+        }
+    }
+
     /// What may stand there, in a few words of Markdown.
     public var words: String {
         switch self {
+        case .anything: "anything"
         case .null: "`null`"
         case .boolean: "`true` or `false`"
         case .integer(let minimum, let maximum):
@@ -53,14 +76,18 @@ extension ValueSchema {
         case .number(let minimum, let maximum, _):
             "number" + Self.range(minimum?.plain, maximum?.plain)
         case .text: "text"
+        case .form(let form): form.name
+        case .constant(let value): "`\(value.yamlLine)`"
         case .choice(let names): Self.either(names.map { "`\($0)`" })
         case .list(let element, _, _): "list of: \(element.words)"
         case .object: "object"
-        case .map(let element): "names, each with: \(element.words)"
+        case .map(let element, _, _): "names, each with: \(element.words)"
         case .tagged(let tag, _, let kinds):
             "object with `\(tag)`: " + Self.either(kinds.map { "`\($0.name)`" })
         case .keyed(let kinds): "one of " + kinds.map { "`\($0.name)`" }.joined(separator: ", ")
         case .either(let schemas): Self.either(schemas.map(\.words))
+        case .defined(let name): name
+        case .document(let name): "object of [\(name)](\(name))"
         }
     }
 

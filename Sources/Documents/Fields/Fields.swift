@@ -7,6 +7,9 @@ public struct Fields<Root: Sendable>: Sendable, ExpressibleByArrayLiteral {
     public let fields: [Field<Root>]
     /// What binds them to each other, for the schema.
     public let rules: [ObjectSchema.Rule]
+    /// The names of the members, without those of kinds that packages outside have added.
+    public let keys: [String]
+    private let hasKinds: Bool
 
     /// Creates a description.
     ///
@@ -14,10 +17,11 @@ public struct Fields<Root: Sendable>: Sendable, ExpressibleByArrayLiteral {
     ///   - fields: The members in the order in which they are written; no key twice.
     ///   - rules: What binds them to each other, for the schema. Whoever reads checks it.
     public init(_ fields: [Field<Root>], rules: [ObjectSchema.Rule] = []) {
-        let keys = fields.flatMap { $0.keys(with: Kinds()) }
+        keys = fields.flatMap { $0.keys(with: Kinds()) }
         precondition(Set(keys).count == keys.count, "a key stands twice")
         self.fields = fields
         self.rules = rules
+        hasKinds = fields.contains { $0.spread != nil }
     }
 
     /// Creates a description from fields in brackets.
@@ -25,15 +29,12 @@ public struct Fields<Root: Sendable>: Sendable, ExpressibleByArrayLiteral {
         self.init(elements)
     }
 
-    /// The names of the members, without those of kinds that packages outside have added.
-    public var keys: [String] { keys(with: Kinds()) }
-
     /// The names of the members.
     ///
     /// - Parameter kinds: The kinds that packages outside have added.
     /// - Returns: The names in the order of the fields.
     public func keys(with kinds: Kinds) -> [String] {
-        fields.flatMap { $0.keys(with: kinds) }
+        hasKinds ? fields.flatMap { $0.keys(with: kinds) } : keys
     }
 
     /// Reads an object's members into a value; what is left out, or `null`, stays as it is.

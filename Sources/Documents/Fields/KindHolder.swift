@@ -1,3 +1,5 @@
+private import ErrorReports
+
 /// A type with a property that is one of several kinds, and with members of its own beside those
 /// of the kind, all in one object: `{rule: shots, shots: 5, guard: 40}`.
 public protocol KindHolder: Sendable {
@@ -93,13 +95,5 @@ extension KindHolder {
                     properties: object.properties + own.properties,
                     rules: object.rules + own.rules))
         }
-    }
-}
-
-extension [String] {
-    /// The texts, each where it stands first.
-    fileprivate var onceEach: [String] {
-        var seen: Set<String> = []
-        return filter { seen.insert($0).inserted }
     }
 }

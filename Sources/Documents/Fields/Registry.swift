@@ -1,3 +1,5 @@
+private import ErrorReports
+
 /// The kinds of one thing (of stages, of models, ...) by the names that documents call them.
 ///
 /// `Kind` is usually an existential, such as `any PipelineStage`. The library has a registry of
@@ -101,20 +103,5 @@ public struct Registry<Kind: Sendable>: Sendable {
             ValueSchema.ObjectKind(
                 name: $0.name, documentation: $0.documentation, object: $0.schema(kinds))
         }
-    }
-}
-
-/// A described type that is one of several kinds, with a name in documents.
-public protocol DescribedKind: Described {
-    /// The name in documents, in lower case with underscores.
-    static var key: String { get }
-    /// What it is, in a sentence.
-    static var documentation: String { get }
-}
-
-extension DescribedKind {
-    /// The members of an object that says by one of them, the first, which kind it is.
-    func members(namedBy tag: String) -> [DocumentValue.Member] {
-        [DocumentValue.Member(key: tag, value: DocumentValue(.string(Self.key)))] + members
     }
 }

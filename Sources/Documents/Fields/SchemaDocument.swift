@@ -8,6 +8,8 @@ public struct SchemaDocument: Sendable, Hashable {
     public let documentation: String
     /// What may stand in them.
     public let schema: ValueSchema
+    /// What ``ValueSchema/defined(_:)`` means.
+    public let definitions: [String: ValueSchema]
 
     /// Creates a schema.
     ///
@@ -16,11 +18,16 @@ public struct SchemaDocument: Sendable, Hashable {
     ///   - title: What the documents are.
     ///   - documentation: What they are for.
     ///   - schema: What may stand in them.
-    public init(name: String, title: String, documentation: String, schema: ValueSchema) {
+    ///   - definitions: What ``ValueSchema/defined(_:)`` means in it.
+    public init(
+        name: String, title: String, documentation: String, schema: ValueSchema,
+        definitions: [String: ValueSchema] = [:]
+    ) {
         self.name = name
         self.title = title
         self.documentation = documentation
         self.schema = schema
+        self.definitions = definitions
     }
 
     /// The schema with its head.
@@ -34,6 +41,8 @@ public struct SchemaDocument: Sendable, Hashable {
             DocumentValue.Member(key: $0.key, value: DocumentValue(.string($0.value)))
         }
         guard case .object(let body) = schema.jsonSchema.content else { return schema.jsonSchema }
-        return DocumentValue(.object(members + body))
+        guard !definitions.isEmpty else { return .object(members + body) }
+        let defined = DocumentValue.object(sorted: definitions.mapValues(\.jsonSchema))
+        return .object(members + body + [DocumentValue.Member(key: "$defs", value: defined)])
     }
 }

@@ -6,6 +6,7 @@ extension ValueSchema {
 
     private var jsonMembers: [DocumentValue.Member] {
         switch self {
+        case .anything: []
         case .null: [.type("null")]
         case .boolean: [.type("boolean")]
         case .integer(let minimum, let maximum):
@@ -21,15 +22,18 @@ extension ValueSchema {
                     maximum.map { .made("maximum", .number($0)) },
                 ].compactMap(\.self)
         case .text: [.type("string")]
+        case .form(let form): form.jsonMembers
+        case .constant(let value): [.made("const", value.content)]
         case .choice(let names): [.made("enum", .array(names.map { DocumentValue(.string($0)) }))]
         case .list(let element, let count, let isUnique):
             [.type("array"), .made("items", element.jsonSchema.content)]
-                + (count.lowerBound > 0 ? [.made("minItems", .integer(count.lowerBound))] : [])
-                + (count.upperBound < .max ? [.made("maxItems", .integer(count.upperBound))] : [])
+                + .bounds(count, "minItems", "maxItems")
                 + (isUnique ? [.made("uniqueItems", .boolean(true))] : [])
         case .object(let object): object.jsonMembers
-        case .map(let element):
+        case .map(let element, let names, let count):
             [.type("object"), .made("additionalProperties", element.jsonSchema.content)]
+                + (names.map { [.made("propertyNames", $0.jsonSchema.content)] } ?? [])
+                + .bounds(count, "minProperties", "maxProperties")
         case .tagged(let tag, let standard, let kinds):
             [
                 .made(
@@ -39,6 +43,8 @@ extension ValueSchema {
         case .keyed(let kinds): Self.keyed(kinds)
         case .either(let schemas):
             [.made("anyOf", .array(schemas.map(\.jsonSchema)))]
+        case .defined(let name): [.made("$ref", .string("#/$defs/\(name)"))]
+        case .document(let name): [.type("object"), .made("$comment", .string(name))]
         }
     }
 
@@ -65,6 +71,23 @@ extension ValueSchema {
             .made(
                 "oneOf", .array([DocumentValue(.object(alone)), DocumentValue(.object(object))]))
         ]
+    }
+}
+
+extension TextForm {
+    fileprivate var jsonMembers: [DocumentValue.Member] {
+        [.type("string")] + (pattern.map { [.made("pattern", .string($0))] } ?? [])
+            + .bounds(length, "minLength", "maxLength")
+    }
+}
+
+extension [DocumentValue.Member] {
+    /// The ends of a range of counts, as far as they say something.
+    fileprivate static func bounds(
+        _ count: ClosedRange<Int>, _ least: String, _ most: String
+    ) -> [DocumentValue.Member] {
+        (count.lowerBound > 0 ? [.made(least, .integer(count.lowerBound))] : [])
+            + (count.upperBound < .max ? [.made(most, .integer(count.upperBound))] : [])
     }
 }
 

@@ -1,6 +1,8 @@
 /// What may stand at a place of a document: the source of its JSON Schema and of the words in
 /// tables of the documentation.
 public indirect enum ValueSchema: Sendable, Hashable {
+    /// Anything.
+    case anything
     /// Nothing.
     case null
     /// True or false.
@@ -9,16 +11,20 @@ public indirect enum ValueSchema: Sendable, Hashable {
     case integer(minimum: Int?, maximum: Int?)
     /// A number; with `above`, the minimum itself is out.
     case number(minimum: Double?, maximum: Double?, above: Bool)
-    /// A text that is not empty.
+    /// A text.
     case text
+    /// A text of a form.
+    case form(TextForm)
+    /// This value and no other.
+    case constant(DocumentValue)
     /// One of these texts.
     case choice([String])
     /// A list.
     case list(of: ValueSchema, count: ClosedRange<Int>, isUnique: Bool)
     /// An object with known members.
     case object(ObjectSchema)
-    /// An object whose members have names of their author's choice.
-    case map(of: ValueSchema)
+    /// An object whose members have names of their author's choice: any, or of a form or choice.
+    case map(of: ValueSchema, names: ValueSchema? = nil, count: ClosedRange<Int> = 0 ... .max)
     /// An object that says by a member what it is, which decides what else it may have. The
     /// `standard` one is meant when that member is left out; `nil` when it must be there.
     case tagged(by: String, standard: String?, kinds: [ObjectKind])
@@ -27,6 +33,10 @@ public indirect enum ValueSchema: Sendable, Hashable {
     case keyed(kinds: [ObjectKind])
     /// Any of these.
     case either([ValueSchema])
+    /// What the document of the schema defines by this name; a value may be made of its like.
+    case defined(String)
+    /// An object that a schema in a file of its own describes.
+    case document(String)
 
     /// A kind of object by its name.
     public struct ObjectKind: Sendable, Hashable {
@@ -53,6 +63,28 @@ public indirect enum ValueSchema: Sendable, Hashable {
         case .either(let schemas): .either(schemas + [.null])
         default: .either([self, .null])
         }
+    }
+}
+
+/// What a text has to look like.
+public struct TextForm: Sendable, Hashable {
+    /// What such a text is called in tables.
+    public let name: String
+    /// A regular expression (ECMA 262) that it fits; `nil` when a schema cannot say it.
+    public let pattern: String?
+    /// How many characters it may have.
+    public let length: ClosedRange<Int>
+
+    /// Creates a form.
+    ///
+    /// - Parameters:
+    ///   - name: What such a text is called in tables.
+    ///   - pattern: A regular expression (ECMA 262) that it fits.
+    ///   - length: How many characters it may have.
+    public init(_ name: String, pattern: String? = nil, length: ClosedRange<Int> = 0 ... .max) {
+        self.name = name
+        self.pattern = pattern
+        self.length = length
     }
 }
 

@@ -47,10 +47,13 @@ public struct Document: Sendable, Hashable {
 
     /// Reads a file: JSON when its name ends in `.json`, YAML otherwise.
     ///
-    /// - Parameter url: The file, at most ``byteLimit`` bytes.
+    /// - Parameters:
+    ///   - url: The file, at most ``byteLimit`` bytes.
+    ///   - kinds: What packages outside have added to the kinds that the document may name.
     /// - Throws: ``DocumentError`` when it cannot be read or parsed.
-    public init(contentsOf url: URL) throws(DocumentError) {
+    public init(contentsOf url: URL, kinds: Kinds = Kinds()) throws(DocumentError) {
         try self.init(Self.bytes(of: url), named: url)
+        self.kinds = kinds
     }
 
     /// Parses the bytes of a file: JSON when its name ends in `.json`, YAML otherwise.

@@ -118,7 +118,7 @@ public struct DocumentCursor: Sendable, Hashable {
         case "true", "false": return "leave out the quotes"
         case "yes", "on": return "write true"
         case "no", "off": return "write false"
-        default: return Double(text) == nil ? "" : "leave out the quotes"
+        default: return Double(text)?.isFinite == true ? "leave out the quotes" : ""
         }
     }
 
@@ -194,7 +194,7 @@ public struct DocumentCursor: Sendable, Hashable {
     private static let namingMembers: Set<String> = ["name", "rule", "method"]
 
     // `usual` is the member that a text in the object's place was probably meant for.
-    func object(usual: String?) throws(DocumentError) -> DocumentObject {
+    func object(usual: @autoclosure () -> String?) throws(DocumentError) -> DocumentObject {
         switch value.content {
         case .object(let members):
             return DocumentObject(cursor: self, members: members)
@@ -206,7 +206,7 @@ public struct DocumentCursor: Sendable, Hashable {
             let name = text.printable()
             throw error(
                 expected: "an object",
-                hint: usual.map {
+                hint: usual().map {
                     "write \($0): \(name) below it, or {\($0): \(name)}; as an "
                         + "override: \(path.dropFirst(2)).\($0)=\(name)"
                 } ?? "")

@@ -1,4 +1,5 @@
-public import PrintableText
+public import ErrorReports
+private import PrintableText
 
 /// A fault in a JSON or YAML document: what, where and what to do.
 public struct DocumentError: ExplainedError, Sendable, Hashable {

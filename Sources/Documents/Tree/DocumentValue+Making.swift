@@ -43,6 +43,18 @@ extension DocumentValue {
         .object(members.map { Member(key: $0.key, value: $0.value) })
     }
 
+    /// Named values in order, without those that are not known.
+    package static func object(
+        known members: KeyValuePairs<String, DocumentValue?>
+    ) -> DocumentValue {
+        .object(members.compactMap { name, value in value.map { Member(key: name, value: $0) } })
+    }
+
+    /// Counts by name, in the order of the names.
+    package static func counts(_ counts: [String: Int]) -> DocumentValue {
+        .object(sorted: counts.mapValues { .integer($0) })
+    }
+
     /// Named values in order.
     package static func object(_ members: [Member]) -> DocumentValue {
         DocumentValue(.object(members))

@@ -7,7 +7,7 @@ private import Synchronization
 /// ```swift
 /// let tasks = CollectionCache(try CollectionFile.open(url), memoryBudget: 512 << 20)
 /// for id in tasks.collection.manifest.splits.train {
-///     for batch in try tasks.tensors(for: id).batches(of: \.support, size: 32, …) { … }
+///     let tensors = try tasks.tensors(for: id)
 /// }
 /// ```
 ///

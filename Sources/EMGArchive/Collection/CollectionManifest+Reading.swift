@@ -12,12 +12,11 @@ extension CollectionManifest {
     ///   the tensors' path is a folder or a link that leaves the manifest's folder.
     public init(contentsOf url: URL, kinds: Kinds = Kinds()) throws(DocumentError) {
         let url = Self.file(named: url)
-        var document = try Document(contentsOf: url)
-        document.kinds = kinds
-        let reader = try ManifestReader(document)
-        self = try reader.manifest()
+        let document = try Document(contentsOf: url, kinds: kinds)
+        try self.init(document)
         let file = tensorsURL(manifest: url)
-        let cursor = try reader.tensorPathCursor()
+        let tensors = try document.cursor.object().required("tensors")
+        let cursor = try tensors.object().required("path")
         guard file.isInside(url.deletingLastPathComponent()) else {
             throw cursor.error(
                 expected: "a file in the manifest's folder",
@@ -26,14 +25,6 @@ extension CollectionManifest {
         if Folder.exists(at: file) {
             throw cursor.error(expected: "a file", hint: "it is a folder: name the file in it")
         }
-    }
-
-    /// Reads a manifest from a document and checks it, without looking at the disk.
-    ///
-    /// - Parameter document: The document.
-    /// - Throws: ``Documents/DocumentError`` with the line and path of the first fault.
-    public init(_ document: Document) throws(DocumentError) {
-        self = try ManifestReader(document).manifest()
     }
 
     /// The manifest that a name stands for, as in `myotask build -o NAME`.

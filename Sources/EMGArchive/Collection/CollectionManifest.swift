@@ -1,3 +1,4 @@
+private import ErrorReports
 public import Documents
 public import EMGSignal
 
@@ -159,27 +160,34 @@ public struct CollectionManifest: Sendable, Hashable {
         public var length: Int
         /// Samples from one window's start to the next one's, at least 1.
         public var stride: Int
-        /// Which label a window gets.
-        public var labelRule: LabelRule
+        /// Which label a window gets from the labels of its samples.
+        public var labelRule: Rule
 
         /// Creates a description of windows.
-        public init(length: Int, stride: Int, labelRule: LabelRule) {
+        public init(length: Int, stride: Int, labelRule: Rule) {
             self.length = length
             self.stride = stride
             self.labelRule = labelRule
         }
     }
 
-    /// Which label a window gets from the labels of its samples.
-    public enum LabelRule: String, Sendable, Hashable, CaseIterable {
-        /// The label of the last sample, as an online decoder sees it.
-        case last
-        /// The label of the sample in the middle (the later one of two).
-        case center
-        /// The most frequent label; of several equally frequent ones the latest.
-        case majority
-        /// The label that all samples share; windows with several labels are left out.
-        case pure
+    /// A rule by its name, with its parameters.
+    public struct Rule: Sendable, Hashable, ExpressibleByStringLiteral {
+        /// The rule's name.
+        public var name: String
+        /// The rule's parameters, by name; none for most rules.
+        public var parameters: [String: ProcessingStep.Value]
+
+        /// Creates a rule.
+        public init(name: String, parameters: [String: ProcessingStep.Value] = [:]) {
+            self.name = name
+            self.parameters = parameters
+        }
+
+        /// Creates a rule without parameters.
+        public init(stringLiteral name: String) {
+            self.init(name: name)
+        }
     }
 
     /// How signals are scaled. The coefficients stand with each task.
@@ -189,21 +197,11 @@ public struct CollectionManifest: Sendable, Hashable {
         public static let fittedOn = "support"
 
         /// Where the coefficients come from.
-        public var method: Method
+        public var method: Rule
 
         /// Creates a description of scaling.
-        public init(method: Method) {
+        public init(method: Rule) {
             self.method = method
-        }
-
-        /// Where the coefficients of a channel come from.
-        public enum Method: String, Sendable, Hashable, CaseIterable {
-            /// Offset is the mean and scale the standard deviation of the support.
-            case standard
-            /// Offset is the minimum and scale the range of the support.
-            case minMax = "min_max"
-            /// Offset 0 and scale 1.
-            case none
         }
     }
 

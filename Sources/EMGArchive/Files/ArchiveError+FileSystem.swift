@@ -1,7 +1,6 @@
+package import ErrorReports
 package import Foundation
 private import HDF5
-package import MachineFaults
-private import PrintableText
 
 extension ArchiveError {
     /// A step on the file system that failed, in a sentence: the machine's fault where it is one.

@@ -1,8 +1,8 @@
 import Digests
+import ErrorReports
 import Files
 import Foundation
 import HDF5
-import MachineFaults
 
 /// SHA-256 digests as texts.
 enum Hash {

@@ -1,4 +1,4 @@
-package import MachineFaults
+package import ErrorReports
 private import Synchronization
 
 /// Ends a batch that works on several threads at the first fault of the machine: what has not

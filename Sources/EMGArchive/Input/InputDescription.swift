@@ -12,35 +12,35 @@ public struct InputDescription: Sendable, Hashable {
     public static let formatVersion = 1
 
     /// The name of the collection that was trained on.
-    public let collection: String
+    public internal(set) var collection: String
     /// The SHA-256 of its tensors' file.
-    public let tensorsSHA256: String
+    public internal(set) var tensorsSHA256: String
     /// The classes in the order of the model's outputs; none for unlabeled recordings.
-    public let classes: [String]
+    public internal(set) var classes: [String]
     /// The channels in the order of the windows' columns.
-    public let channels: [Channel]
+    public internal(set) var channels: [Channel]
     /// The grid that the channels lie on, row by row; `nil` when they lie on none.
-    public let grid: CollectionManifest.Grid?
+    public internal(set) var grid: CollectionManifest.Grid?
     /// The sampling rate.
-    public let samplingRate: SamplingRate
+    public internal(set) var samplingRate: SamplingRate
     /// How windows are cut and labeled.
-    public let window: CollectionManifest.Window
+    public internal(set) var window: CollectionManifest.Window
     /// How signals are scaled.
-    public let normalization: CollectionManifest.Normalization
+    public internal(set) var normalization: CollectionManifest.Normalization
     /// What of the recordings' quality is in no window; `nil` for a collection that does not say it.
-    public let quality: QualityPolicy?
+    public internal(set) var quality: QualityPolicy?
     /// The steps of the recordings' histories after ingest, without what they found in each
     /// recording, such as its amplitudes.
-    public let conditioning: [ProcessingStep]
+    public internal(set) var conditioning: [ProcessingStep]
     /// What a regression puts out; `nil` for classes.
-    public let targets: CollectionManifest.Targets?
+    public internal(set) var targets: CollectionManifest.Targets?
     /// The channels that are marked bad over the whole of some recording, as those are that a
     /// review excluded and that are 0 there; in the channels' order.
-    public let badChannels: [String]
+    public internal(set) var badChannels: [String]
     /// Whose recordings it was trained on.
-    public let training: PeopleAndSources
+    public internal(set) var training: PeopleAndSources
     /// Whose recordings it was selected by.
-    public let validation: PeopleAndSources
+    public internal(set) var validation: PeopleAndSources
 
     /// The duration of a window in seconds.
     public var windowSeconds: Double { samplingRate.seconds(ofSamples: window.length) }
@@ -53,24 +53,44 @@ public struct InputDescription: Sendable, Hashable {
         let validation = Set(manifest.splits.validation)
         let shared = PeopleAndSources.sharedSources(of: manifest.tasks)
         let marked = Set(manifest.tasks.flatMap(\.wholeBadChannels))
-        collection = manifest.name
-        tensorsSHA256 = manifest.tensors.sha256
-        classes = manifest.classes
-        channels = manifest.channels
-        grid = manifest.grid
-        samplingRate = manifest.samplingRate
-        window = manifest.window
-        normalization = manifest.normalization
-        quality = manifest.quality
-        conditioning = manifest.conditioning.map(\.withoutFindings)
-        targets = manifest.targets
-        badChannels = manifest.channels.indices.filter(marked.contains).map {
-            manifest.channels[$0].name
-        }
-        self.training = PeopleAndSources(
-            manifest.tasks.filter { training.contains($0.id) }, without: shared)
-        self.validation = PeopleAndSources(
-            manifest.tasks.filter { validation.contains($0.id) }, without: shared)
+        self.init(
+            collection: manifest.name, tensorsSHA256: manifest.tensors.sha256,
+            classes: manifest.classes, channels: manifest.channels, grid: manifest.grid,
+            samplingRate: manifest.samplingRate, window: manifest.window,
+            normalization: manifest.normalization, quality: manifest.quality,
+            conditioning: manifest.conditioning.map(\.withoutFindings),
+            targets: manifest.targets,
+            badChannels: manifest.channels.indices.filter(marked.contains).map {
+                manifest.channels[$0].name
+            },
+            training: PeopleAndSources(
+                manifest.tasks.filter { training.contains($0.id) }, without: shared),
+            validation: PeopleAndSources(
+                manifest.tasks.filter { validation.contains($0.id) }, without: shared))
+    }
+
+    init(
+        collection: String, tensorsSHA256: String, classes: [String], channels: [Channel],
+        grid: CollectionManifest.Grid?, samplingRate: SamplingRate,
+        window: CollectionManifest.Window, normalization: CollectionManifest.Normalization,
+        quality: QualityPolicy?, conditioning: [ProcessingStep],
+        targets: CollectionManifest.Targets?,
+        badChannels: [String], training: PeopleAndSources, validation: PeopleAndSources
+    ) {
+        self.collection = collection
+        self.tensorsSHA256 = tensorsSHA256
+        self.classes = classes
+        self.channels = channels
+        self.grid = grid
+        self.samplingRate = samplingRate
+        self.window = window
+        self.normalization = normalization
+        self.quality = quality
+        self.conditioning = conditioning
+        self.targets = targets
+        self.badChannels = badChannels
+        self.training = training
+        self.validation = validation
     }
 }
 

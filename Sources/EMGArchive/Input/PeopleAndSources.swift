@@ -5,10 +5,10 @@ private import Foundation
 /// Whose recordings a model has seen, and which: hashes, in ascending order.
 public struct PeopleAndSources: Sendable, Hashable {
     /// A SHA-256 for each person, see ``person(_:)``.
-    public let people: [String]
+    public internal(set) var people: [String]
     /// The SHA-256 of each file that the laboratory recorded; without files that hold recordings
     /// of several people, which distinguish nobody.
-    public let sources: [String]
+    public internal(set) var sources: [String]
 
     /// Creates a list.
     ///

@@ -1,6 +1,7 @@
 import Documents
 import EMGSignal
 import HDF5
+import ErrorReports
 import PrintableText
 
 extension RecordingContents {

@@ -1,4 +1,4 @@
-package import MachineFaults
+package import ErrorReports
 
 /// Why a recording was not written: its rows could not be had, or the file not be written.
 package enum RecordingWriteError<RowsFailure: Error>: Error, CustomStringConvertible {

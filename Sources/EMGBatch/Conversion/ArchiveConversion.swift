@@ -1,11 +1,10 @@
 public import EMGArchive
 public import EMGIngest
 private import EMGSignal
+private import ErrorReports
 private import Files
 public import Foundation
-private import MachineFaults
 private import Parallel
-private import PrintableText
 private import Synchronization
 
 /// Converts a laboratory's files into a recording archive.

@@ -1,8 +1,7 @@
 internal import EMGIngest
 internal import EMGSignal
+internal import ErrorReports
 internal import Foundation
-internal import MachineFaults
-internal import PrintableText
 
 /// Converts one source: the same in this process and in a worker.
 struct SourceConversion: Sendable {
@@ -68,14 +67,6 @@ struct SourceConversion: Sendable {
             input: input, recordings: taken.map(\.header.identity.id), outcome: .written,
             warnings: taken.flatMap(\.warnings)
                 // What is odd about names was said by the search.
-                .filter { $0.kind != .identity }.map(\.description).removingRepeats())
-    }
-}
-
-extension [String] {
-    /// Each text once, where it stood first: the parts of a source share its warnings.
-    fileprivate func removingRepeats() -> [String] {
-        var seen: Set<String> = []
-        return filter { seen.insert($0).inserted }
+                .filter { $0.kind != .identity }.map(\.description).onceEach)
     }
 }

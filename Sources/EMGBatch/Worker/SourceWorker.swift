@@ -1,7 +1,7 @@
 private import EMGArchive
 public import EMGIngest
+private import ErrorReports
 private import Foundation
-private import MachineFaults
 
 /// The other end of a ``WorkerCommand``: reads jobs from standard input, a line each, and answers
 /// on standard output, until the input ends.

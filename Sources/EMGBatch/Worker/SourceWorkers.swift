@@ -1,7 +1,6 @@
 public import EMGIngest
+internal import ErrorReports
 public import Foundation
-internal import MachineFaults
-internal import PrintableText
 internal import Synchronization
 
 /// Processes that read strangers' files for this one, started as they are needed.

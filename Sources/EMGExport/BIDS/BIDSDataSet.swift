@@ -1,14 +1,12 @@
 internal import Documents
 internal import EMGArchive
+internal import EMGFormats
 internal import EMGSignal
 private import Files
 internal import Foundation
 
 /// The files at the top of a BIDS data set.
 enum BIDSDataSet {
-    /// The version of BIDS that is written.
-    static let version = "1.11.1"
-
     /// Writes them.
     ///
     /// - Parameters:
@@ -24,7 +22,7 @@ enum BIDSDataSet {
         let name = folder.absoluteURL.standardizedFileURL.lastPathComponent
         let description = DocumentValue.object([
             "Name": .string(name.isEmpty ? "recordings" : name),
-            "BIDSVersion": .string(version),
+            "BIDSVersion": .string(BIDS.version),
             "DatasetType": .string("raw"),
             "GeneratedBy": .array([
                 .object([
@@ -34,12 +32,12 @@ enum BIDSDataSet {
         ])
         try Self.write(description.json(.indented), to: url("dataset_description.json"))
         try Self.write(
-            "Recordings of surface EMG, written by myotask. What is not known is n/a.\n",
+            "Recordings of surface EMG, written by myotask. What is not known is \(BIDS.unknown).\n",
             to: url("README"))
         var table = "participant_id\tsource_id\n"
         let subjects = patients.sorted { NaturalOrder.precedes($0.key, $1.key) }
         for (subject, patient) in subjects {
-            table += "sub-\(subject)\t\(BIDSWriter.cell(patient))\n"
+            table += "\(BIDSName.Key.subject.entity(subject))\t\(BIDSWriter.cell(patient))\n"
         }
         try Self.write(table, to: url("participants.tsv"))
         let columns = DocumentValue.object([

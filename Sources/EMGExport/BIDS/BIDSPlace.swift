@@ -1,3 +1,4 @@
+internal import EMGFormats
 internal import EMGSignal
 internal import Foundation
 
@@ -17,24 +18,38 @@ struct BIDSPlace: Sendable, Hashable {
     init(_ identity: RecordingIdentity) throws(ExportError) {
         subject = try Self.label(identity.patient, part: "patient", of: identity)
         session = try Self.label(identity.session, part: "session", of: identity)
-        var rest = "task-" + (try Self.label(identity.condition, part: "condition", of: identity))
+        var rest = BIDSName.Key.task.entity(
+            try Self.label(identity.condition, part: "condition", of: identity))
         if !identity.run.isEmpty {
             let run = try Self.label(identity.run, part: "run", of: identity)
             // A run is a number there; what is none distinguishes recordings all the same.
             let isNumber = run == identity.run && run.utf8.allSatisfy { $0 < 0x3A }
-            rest += isNumber ? "_run-\(run)" : "_recording-\(run)"
+            rest += "_" + (isNumber ? BIDSName.Key.run : .recording).entity(run)
         }
         self.rest = rest
     }
 
     /// The folder below the data set.
-    var folder: String { "sub-\(subject)/ses-\(session)/emg" }
+    var folder: String { folders.joined(separator: "/") }
+
+    /// The names of the folders on the way there: the subject's, the session's, and one for EMG.
+    var folders: [String] {
+        [
+            BIDSName.Key.subject.entity(subject), BIDSName.Key.session.entity(session),
+            BIDS.folder,
+        ]
+    }
 
     /// The beginning of the names of all its files.
-    var stem: String { "sub-\(subject)_ses-\(session)_\(rest)" }
+    var stem: String { (folders.prefix(2) + [rest]).joined(separator: "_") }
+
+    /// The beginning of the places of all its files below the data set.
+    var path: String { "\(folder)/\(stem)_\(BIDS.Suffix.emg.rawValue)" }
 
     /// The place of a file below the data set.
-    func path(_ ending: String) -> String { "\(folder)/\(stem)_\(ending)" }
+    func path(_ suffix: BIDS.Suffix, _ fileExtension: String) -> String {
+        "\(folder)/\(stem)_\(suffix.rawValue).\(fileExtension)"
+    }
 
     private static func label(
         _ name: String, part: String, of identity: RecordingIdentity

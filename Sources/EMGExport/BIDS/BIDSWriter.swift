@@ -1,4 +1,5 @@
 internal import Documents
+internal import EMGFormats
 internal import EMGSignal
 private import Files
 internal import Foundation
@@ -19,18 +20,18 @@ struct BIDSWriter {
     ) throws(ExportError) -> (files: [URL], notes: [String]) {
         let layout = try EDFLayout.plan(
             header, rows: rows, format: writer.format, start: writer.start)
-        let data = url(place, "emg.\(writer.format.rawValue)")
+        let data = url(place, .emg, writer.format.name)
         try writer.write(layout, rows: rows, of: header, to: data)
-        let channels = url(place, "channels.tsv")
+        let channels = url(place, .channels, "tsv")
         try Self.write(Self.channels(header, layout: layout), to: channels)
-        let description = url(place, "emg.json")
+        let description = url(place, .emg, "json")
         try Self.write(
             Self.description(header, layout: layout).json(.indented), to: description)
         var files = [data, channels, description]
         if header.classNames != nil || !layout.qualityMarks.isEmpty
             || layout.plan.segments.count > 1
         {
-            let events = url(place, "events.tsv")
+            let events = url(place, .events, "tsv")
             try Self.write(Self.events(layout), to: events)
             files.append(events)
         }
@@ -41,14 +42,17 @@ struct BIDSWriter {
         try ExportError.wrapping { () throws(FilesError) in try AtomicFile.write(text, to: url) }
     }
 
-    private func url(_ place: BIDSPlace, _ ending: String) -> URL {
-        folder.appending(path: place.path(ending), directoryHint: .notDirectory)
+    private func url(
+        _ place: BIDSPlace, _ suffix: BIDS.Suffix, _ fileExtension: String
+    ) -> URL {
+        folder.appending(path: place.path(suffix, fileExtension), directoryHint: .notDirectory)
     }
 
     // MARK: - Channels
 
     private static func channels(_ header: RecordingHeader, layout: EDFLayout) -> String {
-        var text = "name\ttype\tunits\tsampling_frequency\tstatus\n"
+        let columns: [BIDS.ChannelColumn] = [.name, .type, .units, .samplingFrequency, .status]
+        var text = columns.map(\.rawValue).joined(separator: "\t") + "\n"
         for (index, label) in layout.labels.enumerated() {
             let isBad = header.quality.contains { interval in
                 interval.kind == .markedBad && interval.channel ?? index == index
@@ -57,9 +61,11 @@ struct BIDSWriter {
             let unit = layout.codings[index].dimension
             text +=
                 [
-                    cell(label), UnitTable.isOtherQuantity(unit) ? "MISC" : "EMG",
-                    unit == "count" || unit.isEmpty ? "n/a" : cell(unit),
-                    number(layout.plan.length.hertz), isBad ? "bad" : "n/a",
+                    cell(label),
+                    UnitTable.isOtherQuantity(unit) ? BIDS.channelType.other : BIDS.channelType.emg,
+                    unit == "count" || unit.isEmpty ? BIDS.unknown : cell(unit),
+                    number(layout.plan.length.hertz),
+                    isBad ? BIDS.channelStatus.bad : BIDS.unknown,
                 ].joined(separator: "\t") + "\n"
         }
         return text
@@ -95,7 +101,9 @@ struct BIDSWriter {
                 segment.lead > 0 ? QualityAnnotation.filledGap : QualityAnnotation.gap)
         }
         let order = rows.indices.sorted { (rows[$0].sample, $0) < (rows[$1].sample, $1) }
-        return "onset\tduration\ttrial_type\tsample\n" + order.map { rows[$0].line }.joined()
+        let columns: [BIDS.EventColumn] = [.onset, .duration, .trialType, .sample]
+        return columns.map(\.rawValue).joined(separator: "\t") + "\n"
+            + order.map { rows[$0].line }.joined()
     }
 
     // MARK: - Description
@@ -104,36 +112,33 @@ struct BIDSWriter {
         _ header: RecordingHeader, layout: EDFLayout
     ) -> DocumentValue {
         let stated = header.history.first?.parameters ?? [:]
-        func known(_ name: String) -> DocumentValue {
-            stated[name].map(BIDSValue.parameter) ?? .string("n/a")
+        func known(_ member: BIDS.Member) -> DocumentValue? {
+            member.parameter.flatMap { stated[$0] }.map(BIDSValue.parameter)
         }
-        let isPlaced = stated["bids_emg_placement_scheme"] != nil
-        var members: [DocumentValue.Member] = [
-            .init(key: "TaskName", value: .string(header.identity.condition)),
-            .init(key: "SamplingFrequency", value: BIDSValue.number(layout.plan.length.hertz)),
-            .init(key: "PowerLineFrequency", value: known("bids_power_line_frequency_hz")),
-            .init(
-                key: "EMGPlacementScheme",
-                value: isPlaced ? known("bids_emg_placement_scheme") : .string("Other")),
+        let unknown = DocumentValue.string(BIDS.unknown)
+        let placement = known(.placementScheme)
+        var members: [(BIDS.Member, DocumentValue)] = [
+            (.taskName, .string(header.identity.condition)),
+            (.samplingFrequency, BIDSValue.number(layout.plan.length.hertz)),
+            (.powerLineFrequency, known(.powerLineFrequency) ?? unknown),
+            (.placementScheme, placement ?? .string("Other")),
         ]
-        if !isPlaced {
-            members.append(.init(key: "EMGPlacementSchemeDescription", value: .string("n/a")))
-        }
+        if placement == nil { members.append((.placementSchemeDescription, unknown)) }
         members += [
-            .init(key: "EMGReference", value: known("bids_emg_reference")),
-            .init(key: "RecordingType", value: .string("continuous")),
-            .init(key: "SoftwareFilters", value: filters(header)),
-            .init(key: "EMGChannelCount", value: .integer(header.channels.count)),
-            .init(key: "RecordingDuration", value: BIDSValue.number(header.duration)),
-            .init(key: "SourceRecording", value: .string(header.identity.id)),
+            (.reference, known(.reference) ?? unknown),
+            (.recordingType, .string("continuous")),
+            (.softwareFilters, filters(header)),
+            (.channelCount, .integer(header.channels.count)),
+            (.recordingDuration, BIDSValue.number(header.duration)),
+            (.sourceRecording, .string(header.identity.id)),
         ]
-        return .object(members)
+        return .object(members.map { .init(key: $0.rawValue, value: $1) })
     }
 
     /// What was done to the samples after they were read.
     private static func filters(_ header: RecordingHeader) -> DocumentValue {
         let steps = header.history.filter { !$0.operation.hasPrefix("ingest.") }
-        guard !steps.isEmpty else { return .string("n/a") }
+        guard !steps.isEmpty else { return .string(BIDS.unknown) }
         return .object(
             steps.enumerated().map { index, step in
                 let parameters = step.parameters.sorted { $0.key < $1.key }
@@ -151,7 +156,7 @@ struct BIDSWriter {
     /// A text without what ends cells and lines.
     static func cell(_ text: String) -> String {
         let plain = HeaderText.annotation(text)
-        return plain.isEmpty ? "n/a" : plain
+        return plain.isEmpty ? BIDS.unknown : plain
     }
 
     private static func number(_ value: Double) -> String {

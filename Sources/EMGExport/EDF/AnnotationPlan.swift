@@ -1,3 +1,4 @@
+internal import EMGFormats
 internal import EMGSignal
 
 /// The annotations of a file and the records they go into: each into the one in which it begins,
@@ -76,20 +77,23 @@ struct AnnotationPlan {
     }
 
     private static func timeList(_ onset: Double) -> [UInt8] {
-        Array("+\(HeaderNumber.seconds(onset))\u{14}\u{14}\0".utf8)
+        Array("+\(HeaderNumber.seconds(onset))".utf8) + [EDFText.textEnd, EDFText.textEnd, 0]
     }
 
     private static func bytes(_ onset: Double, _ duration: Double?, _ text: String) -> [UInt8] {
-        let times =
-            "+\(HeaderNumber.seconds(onset))"
-            + (duration.map { "\u{15}\(HeaderNumber.seconds($0))" } ?? "")
-        return Array("\(times)\u{14}\(HeaderText.annotation(text))\u{14}\0".utf8)
+        var bytes = Array("+\(HeaderNumber.seconds(onset))".utf8)
+        if let duration {
+            bytes += [EDFText.durationMark] + Array(HeaderNumber.seconds(duration).utf8)
+        }
+        bytes += [EDFText.textEnd] + Array(HeaderText.annotation(text).utf8)
+        return bytes + [EDFText.textEnd, 0]
     }
 
     /// The most bytes that the time of a record takes.
     private static func timeBytes(_ plan: RecordPlan) -> Int {
         let whole = String(Int(plan.onset(ofRecord: plan.recordCount))).utf8.count
-        return whole + "+.1234567\u{14}\u{14}\0".utf8.count
+        // The sign, a point and seven decimals, and what ends the time and its empty text.
+        return whole + 9 + 3
     }
 
     /// The least room with which all annotations find a record.

@@ -1,3 +1,4 @@
+internal import EMGFormats
 internal import EMGSignal
 
 /// How the samples of one channel become numbers in a file, and what its header says of them.

@@ -1,11 +1,8 @@
+internal import EMGFormats
 internal import EMGSignal
 
 /// The header of a file.
 enum EDFHeaderText {
-    private static let months = [
-        "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC",
-    ]
-
     /// The signals that a header lists.
     struct Signals {
         /// How each channel is coded.
@@ -21,40 +18,57 @@ enum EDFHeaderText {
         start: EDFStartTime?
     ) -> [UInt8] {
         let (codings, labels) = (signals.codings, signals.labels)
-        let field = HeaderText.field
+        func field(_ text: String, _ field: EDFField) -> [UInt8] {
+            HeaderText.field(text, field.width)
+        }
         let count = codings.count + 1
-        let patient = "\(HeaderText.subfield(header.identity.patient)) X X X"
+        let unknown = EDFText.unknown
+        let patient =
+            "\(HeaderText.subfield(header.identity.patient)) \(unknown) \(unknown) \(unknown)"
         let day = start.map {
-            two($0.day) + "-" + months[$0.month - 1] + "-" + String($0.year)
+            two($0.day) + "-" + EDFText.months[$0.month - 1] + "-" + String($0.year)
         }
         let recording =
-            "Startdate \(day ?? "X") \(HeaderText.subfield(header.identity.session)) X "
+            "\(EDFText.startDateWord) \(day ?? unknown) "
+            + "\(HeaderText.subfield(header.identity.session)) \(unknown) "
             + HeaderText.subfield(SoftwareVersion.text)
         let date = start.map { "\(two($0.day)).\(two($0.month)).\(two($0.year % 100))" }
         let time = start.map { "\(two($0.hour)).\(two($0.minute)).\(two($0.second))" }
 
-        var bytes: [UInt8] =
-            format == .edf ? field("0", 8) : [0xFF] + Array("BIOSEMI".utf8)
-        bytes += field(patient, 80) + field(recording, 80)
-        bytes += field(date ?? "01.01.85", 8) + field(time ?? "00.00.00", 8)
-        bytes += field(String(256 * (count + 1)), 8) + field("\(format.title)+C", 44)
-        bytes += field(String(plan.recordCount), 8) + field(plan.length.duration, 8)
-        bytes += field(String(count), 4)
+        var bytes = format.version
+        bytes += field(patient, .patient) + field(recording, .recording)
+        bytes += field(date ?? EDFText.anonymousStart.date, .startDate)
+        bytes += field(time ?? EDFText.anonymousStart.time, .startTime)
+        bytes += field(String(EDFField.partBytes * (count + 1)), .headerBytes)
+        bytes += field(format.continuous, .reserved)
+        bytes += field(String(plan.recordCount), .recordCount)
+        bytes += field(plan.length.duration, .recordDuration)
+        bytes += field(String(count), .signalCount)
 
         let limits = format.numbers
-        bytes += labels.flatMap { field($0, 16) } + field("\(format.title) Annotations", 16)
-        bytes += [UInt8](repeating: 0x20, count: 80 * count)
-        bytes += codings.flatMap { field($0.dimension, 8) } + field("", 8)
-        bytes += codings.flatMap { field($0.physical.minimum, 8) } + field("-1", 8)
-        bytes += codings.flatMap { field($0.physical.maximum, 8) } + field("1", 8)
-        bytes += codings.flatMap { field(String($0.digital.lowerBound), 8) }
-        bytes += field(String(limits.lowerBound), 8)
-        bytes += codings.flatMap { field(String($0.digital.upperBound), 8) }
-        bytes += field(String(limits.upperBound), 8)
-        bytes += [UInt8](repeating: 0x20, count: 80 * count)
-        bytes += codings.flatMap { _ in field(String(plan.length.samples), 8) }
-        bytes += field(String(signals.annotationBytes / format.sampleBytes), 8)
-        bytes += [UInt8](repeating: 0x20, count: 32 * count)
+        let signal = EDFField.OfSignal(0, of: count)
+        func fields(
+            _ place: EDFField, annotations: String, _ text: (ChannelCoding) -> String
+        ) -> [UInt8] {
+            codings.flatMap { field(text($0), place) } + field(annotations, place)
+        }
+        bytes += labels.flatMap { field($0, signal.label) }
+        bytes += field(format.annotationsLabel, signal.label)
+        bytes += fields(signal.transducer, annotations: "") { _ in "" }
+        bytes += fields(signal.dimension, annotations: "", \.dimension)
+        bytes += fields(signal.physicalMinimum, annotations: "-1", \.physical.minimum)
+        bytes += fields(signal.physicalMaximum, annotations: "1", \.physical.maximum)
+        bytes += fields(signal.digitalMinimum, annotations: String(limits.lowerBound)) {
+            String($0.digital.lowerBound)
+        }
+        bytes += fields(signal.digitalMaximum, annotations: String(limits.upperBound)) {
+            String($0.digital.upperBound)
+        }
+        bytes += fields(signal.prefilter, annotations: "") { _ in "" }
+        bytes += fields(
+            signal.samples, annotations: String(signals.annotationBytes / format.sampleBytes)
+        ) { _ in String(plan.length.samples) }
+        bytes += fields(signal.reserved, annotations: "") { _ in "" }
         return bytes
     }
 

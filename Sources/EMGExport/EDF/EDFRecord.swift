@@ -1,3 +1,5 @@
+internal import EMGFormats
+
 /// The samples of one record as bytes.
 struct EDFRecord {
     /// The bytes of all channels, one after another.

@@ -1,3 +1,4 @@
+public import EMGFormats
 public import EMGSignal
 internal import Files
 public import Foundation

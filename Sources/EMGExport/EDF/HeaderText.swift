@@ -1,3 +1,4 @@
+internal import EMGFormats
 internal import Foundation
 
 /// Text for the fields of a header, which hold printable ASCII only.
@@ -19,7 +20,7 @@ enum HeaderText {
     /// A subfield of EDF+: no blanks; `X` for nothing.
     static func subfield(_ text: String) -> String {
         let word = ascii(text).replacing(" ", with: "_")
-        return word.isEmpty ? "X" : word
+        return word.isEmpty ? EDFText.unknown : word
     }
 
     /// A text of exact length, cut or filled up with blanks.
@@ -30,7 +31,7 @@ enum HeaderText {
 
     /// Labels of at most 16 characters, no two alike.
     static func labels(_ names: [String]) -> [String] {
-        let limit = 16
+        let limit = EDFField.OfSignal(0, of: 1).label.width
         var taken: Set<String> = []
         return names.map { name in
             let plain = String(ascii(name).prefix(limit))

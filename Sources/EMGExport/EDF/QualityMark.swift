@@ -1,3 +1,4 @@
+internal import EMGFormats
 internal import EMGSignal
 
 /// Something that is the matter with some rows, as an annotation.
@@ -19,7 +20,7 @@ struct QualityMark: Sendable, Hashable {
     ) -> [QualityMark] {
         var marks: [QualityMark] = []
         for interval in header.quality where interval.kind != .gap && interval.kind != .nonFinite {
-            let channel = interval.channel.map { "@@\(labels[$0])" } ?? ""
+            let channel = interval.channel.map { EDFText.channelMark + labels[$0] } ?? ""
             marks.append(
                 QualityMark(
                     rows: interval.range, text: QualityAnnotation.text(of: interval.kind) + channel)
@@ -29,7 +30,8 @@ struct QualityMark: Sendable, Hashable {
             for rows in channel.nonFinite {
                 marks.append(
                     QualityMark(
-                        rows: rows, text: "\(QualityAnnotation.text(of: .nonFinite))@@\(label)"))
+                        rows: rows,
+                        text: QualityAnnotation.text(of: .nonFinite) + EDFText.channelMark + label))
             }
         }
         return marks

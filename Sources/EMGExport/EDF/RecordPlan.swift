@@ -1,3 +1,4 @@
+internal import EMGFormats
 internal import EMGSignal
 import PrintableText
 

@@ -1,3 +1,4 @@
+internal import EMGFormats
 internal import EMGSignal
 
 /// The lines of a ROAM table.
@@ -8,7 +9,7 @@ struct ROAMLines {
     private let channelCount: Int
     private let classes: [Int]
     private let rate: SamplingRate
-    private let clock: WallClock?
+    private let clock: ROAMClock?
     private var firstTime: Double?
 
     /// Whole numbers up to this are written without a point.
@@ -19,18 +20,14 @@ struct ROAMLines {
         channelCount = header.channels.count
         rate = header.samplingRate
         if case .text(let text)? = header.history.first?.parameters["first_current_time"] {
-            clock = WallClock(text)
+            clock = ROAMClock(digits: text.utf8)
         } else {
             clock = nil
         }
     }
 
     /// The first line; the name of the row index is empty.
-    var header: String {
-        let channels = (0..<channelCount).map { "emg\($0)" }
-        let names = ["", "gt", "time_elapsed", "current_time", "current_task"] + channels
-        return names.joined(separator: ",") + "\n"
-    }
+    var header: String { ROAMTable.header(channelCount: channelCount) }
 
     /// The lines of some rows.
     mutating func bytes(_ block: borrowing RowBlock, firstRow: Int) -> [UInt8] {
@@ -48,7 +45,7 @@ struct ROAMLines {
                 let later = ((time - firstTime) * 1_000).rounded()
                 if abs(later) < 1e15 { bytes += Array(clock.text(after: Int(later)).utf8) }
             }
-            bytes += Array(",None".utf8)
+            bytes += Array(",\(ROAMTable.noTask)".utf8)
             for channel in 0..<channelCount {
                 bytes.append(UInt8(ascii: ","))
                 append(block.samples[index * channelCount + channel], to: &bytes)

@@ -1,6 +1,8 @@
+private import EMGFormats
 public import EMGSignal
 private import Files
 public import Foundation
+import ErrorReports
 import PrintableText
 
 /// Writes recordings as the comma-separated tables of the ROAM laboratory: a row index, `gt`,
@@ -8,9 +10,6 @@ import PrintableText
 ///
 /// Samples are written so that reading them back gives the same ones.
 public struct ROAMWriter: Sendable, Hashable {
-    /// What the values of `gt` mean there.
-    public static let classNames = ["relax", "open", "close"]
-
     private static let blockRows = 4_096
 
     /// Creates a writer.
@@ -74,7 +73,7 @@ public struct ROAMWriter: Sendable, Hashable {
         }
         var values: [Int] = []
         for name in names {
-            guard let value = classNames.firstIndex(of: name) else {
+            guard let value = ROAMTable.classNames.firstIndex(of: name) else {
                 throw unsuitable(
                     "the column gt knows relax, open and close, the recording has the class "
                         + "\"\(name)\"")
@@ -87,7 +86,7 @@ public struct ROAMWriter: Sendable, Hashable {
     private static func notes(_ header: RecordingHeader, lines: ROAMLines) -> [String] {
         var notes: [String] = []
         let names = header.channels.map(\.name)
-        let written = names.indices.map { "emg\($0)" }
+        let written = names.indices.map(ROAMTable.channel)
         if names != written, names != names.indices.map({ "emg_\($0)" }) {
             notes.append("the channels are named emg0 to emg\(names.count - 1)")
         }

@@ -5,8 +5,8 @@ private import Parallel
 
 /// Row-major samples whose columns several threads read and write at once.
 ///
-/// This is the only place of the module with a pointer: threads that each own some channels
-/// write into one array, which Swift's exclusivity cannot tell from a race.
+/// It holds a pointer because threads that each own some channels write into one array, which
+/// Swift's exclusivity cannot tell from a race.
 @safe
 struct ChannelColumns<Number: BinaryFloatingPoint & SendableMetatype>: @unchecked Sendable {
     // Unchecked: the pointer is valid during `withColumns` only, which does not return before all

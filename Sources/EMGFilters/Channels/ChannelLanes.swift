@@ -48,61 +48,25 @@ struct ChannelLanes: Sendable {
         set { values[lane * sampleCount + sample] = newValue }
     }
 
-    /// The mean of a segment.
-    func mean(lane: Int, segment: SampleRange) -> Double {
-        let start = lane * sampleCount
-        return values.span.extracting(start + segment.start..<start + segment.end).sum
-            / Double(segment.count)
-    }
-
-    /// Copies samples out, less a constant.
-    ///
-    /// - Parameters:
-    ///   - window: Where they go.
-    ///   - position: The position of the first one.
-    ///   - count: How many.
-    ///   - lane: Of which lane.
-    ///   - start: From which sample on.
-    ///   - constant: What is taken off each.
-    func copy(
-        into window: inout MutableSpan<Double>, at position: Int, count: Int, lane: Int,
-        start: Int, subtracting constant: Double
-    ) {
-        let first = lane * sampleCount + start
-        let source = values.span.extracting(first..<first + count)
-        precondition(position >= 0 && position + count <= window.count)
-        for index in 0..<count {
-            unsafe window[unchecked: position &+ index] = source[unchecked: index] - constant
+    /// Lends the lanes as columns, row after row, and takes them back.
+    mutating func withColumns(_ body: (ChannelColumns<Double>) -> Void) {
+        let (count, sampleCount) = (count, sampleCount)
+        guard count > 1 else {
+            return ChannelColumns.withColumns(of: &values, channelCount: 1, body)
         }
+        var rows = Self.transposed(values, rows: count, columns: sampleCount)
+        ChannelColumns.withColumns(of: &rows, channelCount: count, body)
+        values = Self.transposed(rows, rows: sampleCount, columns: count)
     }
 
-    /// Copies samples in from one part of complex numbers, plus a constant.
-    ///
-    /// - Parameters:
-    ///   - signal: The complex numbers.
-    ///   - part: 0 for their real, 1 for their imaginary parts.
-    ///   - position: The position of the first one.
-    ///   - count: How many.
-    ///   - lane: To which lane.
-    ///   - start: From which sample on.
-    ///   - constant: What is added to each.
-    mutating func replace(
-        from signal: borrowing MutableSpan<SIMD2<Double>>, part: Int, at position: Int,
-        count: Int, lane: Int, start: Int, adding constant: Double
-    ) {
-        let first = lane * sampleCount + start
-        var target = values.mutableSpan
-        precondition(first >= 0 && first + count <= target.count)
-        precondition(position >= 0 && position + count <= signal.count)
-        if part == 0 {
-            for index in 0..<count {
-                unsafe target[unchecked: first &+ index] =
-                    signal[unchecked: position &+ index].x + constant
-            }
-        } else {
-            for index in 0..<count {
-                unsafe target[unchecked: first &+ index] =
-                    signal[unchecked: position &+ index].y + constant
+    private static func transposed(_ values: [Double], rows: Int, columns: Int) -> [Double] {
+        precondition(values.count == rows * columns)
+        let source = values.span
+        return [Double](capacity: values.count) { output in
+            for column in 0..<columns {
+                for row in 0..<rows {
+                    output.append(unsafe source[unchecked: row &* columns &+ column])
+                }
             }
         }
     }

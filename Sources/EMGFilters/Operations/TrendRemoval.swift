@@ -1,3 +1,4 @@
+private import ErrorReports
 internal import EMGSignal
 
 /// Takes the mean or the line of least squares off each segment.

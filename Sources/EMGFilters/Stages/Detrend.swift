@@ -1,3 +1,4 @@
+private import ErrorReports
 public import Documents
 internal import EMGSignal
 

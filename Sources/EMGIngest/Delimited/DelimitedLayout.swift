@@ -1,4 +1,3 @@
-package import Documents
 package import PrintableText
 
 /// How delimited text is laid out.
@@ -29,11 +28,11 @@ package struct DelimitedLayout: Sendable, Hashable {
     }
 
     /// What stands before the table.
-    package enum Preamble: Sendable, Hashable {
+    package enum Preamble: String, Sendable, Hashable, CaseIterable {
         /// Lines that begin with the comment mark, if any.
         case comments
         /// The header of OpenSignals: comments, the second one JSON.
-        case openSignals
+        case openSignals = "opensignals"
         /// The list of signals that Delsys' EMGworks writes, a time column for each signal.
         case trigno
     }
@@ -41,146 +40,70 @@ package struct DelimitedLayout: Sendable, Hashable {
     /// How such files are known without being named.
     package struct Signature: Sendable, Hashable {
         /// How the text may begin; empty when that does not say.
-        package let begins: [String]
+        package var begins: [String] = []
         /// Columns that the header line must have, in any order; empty when that does not say.
-        package let header: [String]
+        package var header: [String] = []
     }
 
     /// What numbers have before their decimals.
-    package enum DecimalMark: Sendable, Hashable {
+    package enum DecimalMark: String, Sendable, Hashable, CaseIterable {
         case point
         case comma
         /// A comma when the first row has commas inside its cells and no point.
-        case automatic
+        case automatic = "auto"
+    }
+
+    /// The column of time stamps.
+    struct Clock: Sendable, Hashable {
+        /// The column.
+        var column = Column.number(1)
+        /// Seconds in one unit of it.
+        var unit = 1.0
+    }
+
+    /// A counter of samples.
+    struct Counter: Sendable, Hashable {
+        /// The column.
+        var column = Column.number(1)
+        /// How many bits it has before it wraps; `nil` when the numbers themselves tell.
+        var bits: Int?
     }
 
     /// The encoding of the text; `nil` to find it out.
-    package let encoding: TextEncoding?
-    package let delimiter: Delimiter
-    package let decimalMark: DecimalMark
-    package let comment: String?
-    package let skippedLines: Int
-    package let hasHeader: Bool
+    package internal(set) var encoding: TextEncoding?
+    package internal(set) var delimiter = Delimiter.automatic
+    package internal(set) var decimalMark = DecimalMark.point
+    package internal(set) var comment: String?
+    package internal(set) var skippedLines = 0
+    package internal(set) var hasHeader = true
     /// How many rows behind the header hold units, counts or the like and no samples.
-    package let skippedRows: Int
+    package internal(set) var skippedRows = 0
     /// What cells hold, beside nothing and `nan`, when a value is missing.
-    package let missingTokens: Set<[UInt8]>
-    package let preamble: Preamble
-    package let channels: [Column]
-    package let time: Column?
-    /// Seconds in one unit of the time column.
-    package let timeUnit: Double
-    package let counter: Column?
-    /// How many bits it has before it wraps; `nil` when the numbers themselves tell.
-    package let counterBits: Int?
-    package let label: Column?
+    var missing: [String] = []
+    package internal(set) var preamble = Preamble.comments
+    package internal(set) var channels: [Column] = []
+    var clock: Clock?
+    var sampleCounter: Counter?
+    package internal(set) var label: Column?
     /// Columns that are continuous quantities to be inferred from the samples.
-    package let targets: [TemplateTarget<Column>]
+    package internal(set) var targets: [TemplateTarget<Column>] = []
     /// Whether all files of a folder that the path fits are one recording.
-    package let isPieces: Bool
+    package internal(set) var isPieces = false
     /// A file beside the pieces that names the classes, as LibEMG writes it.
-    package let classFile: String?
-    package let signature: Signature?
+    package internal(set) var classFile: String?
+    package internal(set) var signature: Signature?
 
-    /// Takes a layout from a template.
-    package init(_ cursor: DocumentCursor) throws(DocumentError) {
-        let object = try cursor.object(allowing: [
-            "encoding", "delimiter", "decimal", "comment", "skip_lines", "header", "skip_rows",
-            "preamble", "channels", "missing", "time", "counter", "label", "targets", "pieces",
-            "class_file", "recognize",
-        ])
-        encoding = try object.optional("encoding")?.choice([
-            "utf-8": .utf8, "utf-16": .utf16, "iso-8859-1": .latin1, "latin-1": .latin1,
-            "cp1252": .windows1252, "windows-1252": .windows1252, "cp437": .codePage437,
-            "mac-roman": TextEncoding.macRoman,
-        ])
-        delimiter =
-            try object.optional("delimiter")?.choice([
-                "comma": .byte(UInt8(ascii: ",")), "tab": .byte(UInt8(ascii: "\t")),
-                "semicolon": .byte(UInt8(ascii: ";")), "blanks": .blanks,
-                "auto": Delimiter.automatic,
-            ]) ?? .automatic
-        decimalMark =
-            try object.optional("decimal")?.choice([
-                "point": .point, "comma": .comma, "auto": DecimalMark.automatic,
-            ]) ?? .point
-        comment = try object.optional("comment")?.string()
-        skippedLines = try object.optional("skip_lines")?.integer(in: 0...100_000) ?? 0
-        hasHeader = try object.optional("header")?.boolean() ?? true
-        skippedRows = try object.optional("skip_rows")?.integer(in: 0...1_000) ?? 0
-        var tokens: Set<[UInt8]> = []
-        for token in try object.optional("missing")?.array() ?? [] {
-            tokens.insert(Array(try token.name().utf8))
-        }
-        missingTokens = tokens
-        preamble =
-            try object.optional("preamble")?.choice([
-                "comments": Preamble.comments, "opensignals": .openSignals, "trigno": .trigno,
-            ]) ?? .comments
-        channels = try Self.columns(object.optional("channels"))
-        let time = try object.optional("time")?.object(allowing: ["column", "unit"])
-        self.time = try time.map { (time) throws(DocumentError) in
-            try Self.column(time.required("column"))
-        }
-        timeUnit = try time?.optional("unit")?.timeUnit() ?? 1
-        let counter = try object.optional("counter")?.object(allowing: ["column", "bits"])
-        self.counter = try counter.map { (counter) throws(DocumentError) in
-            try Self.column(counter.required("column"))
-        }
-        counterBits = try counter?.optional("bits")?.integer(in: 1...62)
-        label = try object.optional("label").map { (cursor) throws(DocumentError) in
-            try Self.column(cursor)
-        }
-        targets = try TemplateTarget.all(object.optional("targets"), "columns") {
-            (cursor) throws(DocumentError) in try Self.columns(cursor)
-        }
-        if preamble == .trigno, let targets = object.optional("targets") {
-            throw targets.error(
-                expected: "no targets", hint: "signals of EMGworks have rates of their own")
-        }
-        isPieces = try object.optional("pieces")?.choice(["folder": true, "none": false]) ?? false
-        classFile = try object.optional("class_file")?.name()
-        signature = try object.optional("recognize").map { (cursor) throws(DocumentError) in
-            let object = try cursor.object(allowing: ["begins", "header"])
-            var header: [String] = []
-            if let list = object.optional("header") {
-                for name in try list.array() { header.append(try name.name()) }
-            }
-            return Signature(begins: try Self.texts(object.optional("begins")), header: header)
-        }
-    }
+    /// Columns of numbers below a header, found from the first rows.
+    package init() {}
 
-    /// A text or a list of texts.
-    private static func texts(_ cursor: DocumentCursor?) throws(DocumentError) -> [String] {
-        guard let cursor else { return [] }
-        guard case .array = cursor.value.content else { return [try cursor.string()] }
-        var texts: [String] = []
-        for text in try cursor.array() { texts.append(try text.string()) }
-        return texts
-    }
-
-    private static func columns(_ cursor: DocumentCursor?) throws(DocumentError) -> [Column] {
-        guard let cursor else { return [] }
-        var list = [cursor]
-        if case .array = cursor.value.content { list = try cursor.array() }
-        var result: [Column] = []
-        for entry in list {
-            if case .object = entry.value.content {
-                let range = try entry.object(allowing: ["from", "to"])
-                let first = try range.required("from").integer(in: 1...100_000)
-                let last = try range.required("to").integer(in: first...100_000)
-                result += (first...last).map { .number($0) }
-            } else {
-                result.append(try column(entry))
-            }
-        }
-        return result
-    }
-
-    private static func column(_ cursor: DocumentCursor) throws(DocumentError) -> Column {
-        if case .integer = cursor.value.content {
-            return .number(try cursor.integer(in: 1...100_000))
-        }
-        return .named(try cursor.name())
-    }
+    /// What cells hold, beside nothing and `nan`, when a value is missing.
+    package var missingTokens: Set<[UInt8]> { Set(missing.map { Array($0.utf8) }) }
+    /// The column of time stamps.
+    package var time: Column? { clock?.column }
+    /// Seconds in one unit of the time column.
+    package var timeUnit: Double { clock?.unit ?? 1 }
+    /// The column that counts samples.
+    package var counter: Column? { sampleCounter?.column }
+    /// How many bits it has before it wraps; `nil` when the numbers themselves tell.
+    package var counterBits: Int? { sampleCounter?.bits }
 }

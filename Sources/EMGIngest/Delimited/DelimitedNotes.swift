@@ -1,19 +1,9 @@
-internal import EMGSignal
 internal import Foundation
+internal import ErrorReports
 internal import PrintableText
 
 /// What was odd about the rows.
 struct DelimitedNotes: Sendable {
-    struct Occurrences: Sendable {
-        private(set) var count = 0
-        private(set) var first = 0
-
-        mutating func add(_ line: Int) {
-            if count == 0 { first = line }
-            count += 1
-        }
-    }
-
     var missing = Occurrences()
     var inexact = Occurrences()
     var unterminated = Occurrences()
@@ -34,7 +24,7 @@ struct DelimitedNotes: Sendable {
             what.count == 0
                 ? nil
                 : IngestWarning(
-                    kind, at: SourceLocation(file: file, line: what.first), count: what.count,
+                    kind, at: SourceLocation(file: file, line: what.firstLine), count: what.count,
                     message: message)
         }
         let encoding = assumptions.first.map { first in

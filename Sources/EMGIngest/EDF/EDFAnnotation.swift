@@ -1,4 +1,5 @@
 private import CSV
+private import EMGFormats
 private import Foundation
 private import PrintableText
 
@@ -14,9 +15,6 @@ struct EDFAnnotation: Sendable, Hashable {
     var keepsTime: Bool
     /// The texts that are not empty.
     var texts: [String]
-
-    private static let textEnd: UInt8 = 0x14
-    private static let durationMark: UInt8 = 0x15
 
     /// Takes the lists out of the bytes of a record's annotation signal.
     ///
@@ -46,9 +44,9 @@ struct EDFAnnotation: Sendable, Hashable {
     private static func list(
         in bytes: ArraySlice<UInt8>
     ) -> (list: EDFAnnotation?, isWhole: Bool) {
-        guard let timeEnd = bytes.firstIndex(of: textEnd) else { return (nil, false) }
+        guard let timeEnd = bytes.firstIndex(of: EDFText.textEnd) else { return (nil, false) }
         let time = bytes[..<timeEnd].split(
-            separator: durationMark, maxSplits: 1, omittingEmptySubsequences: false)
+            separator: EDFText.durationMark, maxSplits: 1, omittingEmptySubsequences: false)
         guard let onset = number(time[0]) else { return (nil, false) }
         var isWhole =
             bytes.first == UInt8(ascii: "+") || bytes.first == UInt8(ascii: "-")
@@ -59,8 +57,8 @@ struct EDFAnnotation: Sendable, Hashable {
         }
         var texts: [String] = []
         var rest = bytes[(timeEnd + 1)...]
-        let keepsTime = rest.first == textEnd
-        while let end = rest.firstIndex(of: textEnd) {
+        let keepsTime = rest.first == EDFText.textEnd
+        while let end = rest.firstIndex(of: EDFText.textEnd) {
             if end > rest.startIndex { texts.append(text(rest[..<end])) }
             rest = rest[(end + 1)...]
         }

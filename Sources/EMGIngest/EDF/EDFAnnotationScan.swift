@@ -1,3 +1,4 @@
+internal import EMGFormats
 import PrintableText
 
 /// All annotations of a file, read before its samples: only their bytes are looked at.
@@ -49,7 +50,7 @@ struct EDFAnnotationScan: Sendable, Hashable {
                 "the header does not say EDF+ or BDF+, but there are annotations")
         }
         let step = Self.shortestStep(header)
-        let width = header.variant.sampleBytes
+        let width = header.format.sampleBytes
         if let large = signals.first(where: { $0.samplesPerRecord > Self.annotationLimit / width })
         {
             throw IngestError(

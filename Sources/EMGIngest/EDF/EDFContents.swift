@@ -1,3 +1,4 @@
+internal import EMGFormats
 internal import EMGSignal
 import PrintableText
 
@@ -10,10 +11,10 @@ struct EDFContents: Sendable, Hashable {
 
     /// Reads the header and the annotations of a file.
     init(
-        _ source: PositionedFile, as variant: EDFVariant, isForced: Bool
+        _ source: PositionedFile, as format: EDFFormat, isForced: Bool
     ) throws(IngestError) {
         file = source.name
-        header = try EDFHeader.read(source, as: variant, isForced: isForced)
+        header = try EDFHeader.read(source, as: format, isForced: isForced)
         guard !header.ordinary.isEmpty else {
             throw IngestError(
                 .noSamples(found: "annotations only"), at: SourceLocation(file: file),
@@ -26,7 +27,7 @@ struct EDFContents: Sendable, Hashable {
     /// What the header says, for a recording's history. Names and birth dates are left out.
     func details(of part: EDFPart) -> [String: ProcessingStep.Value] {
         var details: [String: ProcessingStep.Value] = [
-            "bits": .integer(8 * header.variant.sampleBytes),
+            "bits": .integer(8 * header.format.sampleBytes),
             "records": .integer(extent.recordCount),
             "record_duration_s": .number(header.recordDuration),
         ]

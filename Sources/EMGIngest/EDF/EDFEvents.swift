@@ -1,3 +1,4 @@
+internal import EMGFormats
 internal import EMGSignal
 
 /// What annotations say: events that may be labels, and marks of what is bad.
@@ -30,12 +31,14 @@ struct EDFEvents: Sendable, Hashable {
     mutating func take(start: Double, duration: Double?, text: String) {
         guard !text.isEmpty else { return }
         let length = duration.flatMap { $0 > 0 ? $0 : nil }
-        let name = text.split(separator: "@@", maxSplits: 1).first.map(String.init) ?? text
+        let name =
+            text.split(separator: EDFText.channelMark, maxSplits: 1).first.map(String.init) ?? text
         guard QualityAnnotation.isOne(name) else {
             events.append(LabelEvent(start: start, duration: length, name: text))
             return
         }
-        let parts = text.split(separator: "@@", maxSplits: 1, omittingEmptySubsequences: false)
+        let parts = text.split(
+            separator: EDFText.channelMark, maxSplits: 1, omittingEmptySubsequences: false)
         marks.append(
             Mark(
                 start: start, duration: length ?? 0, text: String(parts[0]),

@@ -1,3 +1,4 @@
+internal import EMGFormats
 import PrintableText
 
 /// How many records a file really has and where they begin: what the header says, held against
@@ -124,31 +125,31 @@ struct EDFExtent: Sendable, Hashable {
     private static func checkWidth(
         _ header: EDFHeader, dataBytes: Int, file: String
     ) throws(IngestError) {
-        let samples = header.recordBytes / header.variant.sampleBytes
-        func fits(_ variant: EDFVariant) -> Bool {
-            let bytes = samples * variant.sampleBytes
+        let samples = header.recordBytes / header.format.sampleBytes
+        func fits(_ format: EDFFormat) -> Bool {
+            let bytes = samples * format.sampleBytes
             guard let declared = header.declaredRecords else { return false }
             return dataBytes.isMultiple(of: bytes) && dataBytes / bytes == declared
         }
-        let other = header.variant.other
+        let other = header.format.other
         if header.isForced {
-            guard fits(header.variant) else {
+            guard fits(header.format) else {
                 throw IngestError(
                     .wrongFormat(
-                        expected: "\(header.variant.title), as the caller says",
+                        expected: "\(header.format.title), as the caller says",
                         found: "the header of \(other.title) and no data of another width"),
                     at: SourceLocation(file: file, field: "version", byte: 0),
-                    hint: "read it as \(other.formatName)")
+                    hint: "read it as \(other.name)")
             }
             return
         }
-        guard !fits(header.variant), fits(other) else { return }
+        guard !fits(header.format), fits(other) else { return }
         throw IngestError(
             .inconsistent(
-                expected: "samples of \(8 * header.variant.sampleBytes) bits, as the header of "
-                    + "\(header.variant.title) says",
+                expected: "samples of \(8 * header.format.sampleBytes) bits, as the header of "
+                    + "\(header.format.title) says",
                 found: "data that is exactly as long as with \(8 * other.sampleBytes) bits"),
             at: SourceLocation(file: file, field: "version", byte: 0),
-            hint: "if that is what it is, read it as \(other.formatName)")
+            hint: "if that is what it is, read it as \(other.name)")
     }
 }

@@ -1,4 +1,5 @@
 internal import CSV
+internal import EMGFormats
 internal import Foundation
 internal import PrintableText
 
@@ -23,31 +24,37 @@ struct EDFFields {
     }
 
     /// Where a field stands.
-    func place(_ offset: Int, _ name: String) -> SourceLocation {
-        SourceLocation(file: file, field: name, byte: offset)
+    func place(_ field: EDFField) -> SourceLocation {
+        SourceLocation(file: file, field: field.name, byte: field.offset)
     }
 
     /// Adds a fault of a field.
-    mutating func warn(_ offset: Int, _ name: String, count: Int = 1, _ message: String) {
-        warnings.append(
-            IngestWarning(.headerFault, at: place(offset, name), count: count, message: message))
+    mutating func warn(_ field: EDFField, _ message: String) {
+        warn(at: place(field), message)
+    }
+
+    private mutating func warn(at place: SourceLocation, _ message: String) {
+        warnings.append(IngestWarning(.headerFault, at: place, message: message))
     }
 
     /// The text of a field without the blanks round it.
-    mutating func text(_ offset: Int, _ count: Int, _ name: String) -> String {
-        var field = bytes[offset..<offset + count]
-        if let nul = field.firstIndex(of: 0) {
+    mutating func text(_ field: EDFField) -> String {
+        var content = bytes[field.range]
+        func place(_ byte: Int) -> SourceLocation {
+            SourceLocation(file: file, field: field.name, byte: byte)
+        }
+        if let nul = content.firstIndex(of: 0) {
             if !saidPadding {
-                warn(nul, name, "header fields are padded with NUL in place of blanks")
+                warn(at: place(nul), "header fields are padded with NUL in place of blanks")
                 saidPadding = true
             }
-            field = field[..<nul]
+            content = content[..<nul]
         }
-        if let odd = field.firstIndex(where: { $0 < 0x20 || $0 > 0x7E }), !saidEncoding {
-            warn(odd, name, "header fields have characters that are not ASCII")
+        if let odd = content.firstIndex(where: { $0 < 0x20 || $0 > 0x7E }), !saidEncoding {
+            warn(at: place(odd), "header fields have characters that are not ASCII")
             saidEncoding = true
         }
-        let text = ForeignText.decode(field)
+        let text = ForeignText.decode(content)
         let printable = String(
             String.UnicodeScalarView(
                 text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
@@ -56,12 +63,12 @@ struct EDFFields {
 
     /// The number in a field; `nil` when it is blank.
     mutating func number(
-        _ offset: Int, _ count: Int, _ name: String, expected: String = "a number"
+        _ field: EDFField, expected: String = "a number"
     ) throws(IngestError) -> Double? {
-        var text = text(offset, count, name)
+        var text = text(field)
         if text.isEmpty { return nil }
         if text.contains(","), !text.contains(".") {
-            warn(offset, name, "\"\(text)\" has a decimal comma, which was read as a point")
+            warn(field, "\"\(text)\" has a decimal comma, which was read as a point")
             text = text.replacing(",", with: ".")
         }
         switch CellNumber(Array(text.utf8)) {
@@ -69,23 +76,21 @@ struct EDFFields {
         case .decimal(let number): return number
         case .tooLarge, .missing, .invalid:
             throw IngestError(
-                .malformed(expected: expected, found: "\"\(text)\""), at: place(offset, name),
+                .malformed(expected: expected, found: "\"\(text)\""), at: place(field),
                 hint: "the header is damaged, or the file is of another format")
         }
     }
 
     /// The whole number in a field; `nil` when it is blank.
-    mutating func integer(
-        _ offset: Int, _ count: Int, _ name: String
-    ) throws(IngestError) -> Int? {
-        let number = try number(offset, count, name, expected: "a whole number")
+    mutating func integer(_ field: EDFField) throws(IngestError) -> Int? {
+        let number = try number(field, expected: "a whole number")
         guard let number else { return nil }
         guard let whole = Int(exactly: number), abs(number) <= Self.largestWhole else {
             throw IngestError(
                 .malformed(
                     expected: "a whole number of at most 8 digits",
-                    found: "\"\(text(offset, count, name))\""),
-                at: place(offset, name),
+                    found: "\"\(text(field))\""),
+                at: place(field),
                 hint: "the header is damaged, or the file is of another format")
         }
         return whole

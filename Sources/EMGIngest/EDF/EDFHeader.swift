@@ -1,9 +1,10 @@
+internal import EMGFormats
 import PrintableText
 
 /// What the header of a file says, not yet compared with the file's size.
 struct EDFHeader: Sendable, Hashable {
     /// The width of samples.
-    let variant: EDFVariant
+    let format: EDFFormat
     /// Whether the version field names the other width, as the caller insisted on this one.
     let isForced: Bool
     /// The bytes before the first record that the signals' headers take.
@@ -29,7 +30,7 @@ struct EDFHeader: Sendable, Hashable {
 
     /// The bytes of one record.
     var recordBytes: Int {
-        signals.reduce(0) { $0 + $1.samplesPerRecord } * variant.sampleBytes
+        signals.reduce(0) { $0 + $1.samplesPerRecord } * format.sampleBytes
     }
 
     /// The signals that hold annotations.
@@ -52,87 +53,83 @@ struct EDFHeader: Sendable, Hashable {
 }
 
 extension EDFHeader {
-    /// The bytes of the fixed part, and of each signal's.
-    static let partBytes = 256
-
     /// Reads the header of a file.
     ///
     /// - Parameters:
     ///   - file: The file.
-    ///   - variant: The width that the file is read as.
+    ///   - format: The width that the file is read as.
     ///   - isForced: Whether the caller names the width, whatever the file says.
     /// - Returns: The header.
     /// - Throws: ``IngestError`` with the field that cannot be understood.
     static func read(
-        _ file: PositionedFile, as variant: EDFVariant, isForced: Bool
+        _ file: PositionedFile, as format: EDFFormat, isForced: Bool
     ) throws(IngestError) -> EDFHeader {
         let size = file.byteCount
         guard size > 0 else {
             throw IngestError(
                 .noSamples(found: "the file is empty"), at: SourceLocation(file: file.name))
         }
-        let first = try file.bytes(at: 0, count: min(size, partBytes))
-        try EDFVersion.check(first, as: variant, isForced: isForced, file: file.name)
-        guard size >= partBytes else {
+        let first = try file.bytes(at: 0, count: min(size, EDFField.partBytes))
+        try EDFVersion.check(first, as: format, isForced: isForced, file: file.name)
+        guard size >= EDFField.partBytes else {
             throw IngestError(
                 .inconsistent(
-                    expected: "a header of at least \(partBytes, of: "byte")",
+                    expected: "a header of at least \(EDFField.partBytes, of: "byte")",
                     found: "a file of \(size, of: "byte")"),
                 at: SourceLocation(file: file.name, byte: size),
                 hint: "the file was cut; copy it again")
         }
         var fields = EDFFields(first, file: file.name)
-        EDFVersion.note(&fields, variant: variant)
+        EDFVersion.note(&fields, format: format)
         let count = try signalCount(&fields)
-        let byteCount = partBytes * (count + 1)
+        let byteCount = EDFField.partBytes * (count + 1)
         guard size >= byteCount else {
             throw IngestError(
                 .inconsistent(
                     expected: "a header of \(byteCount, of: "byte") for \(count, of: "signal")",
                     found: "a file of \(size, of: "byte")"),
-                at: fields.place(252, "number of signals"),
+                at: fields.place(.signalCount),
                 hint: "the file was cut, or its header is damaged")
         }
         fields.bytes = try file.bytes(at: 0, count: byteCount)
         return try EDFHeader(
-            &fields, signalCount: count, variant: variant,
-            isForced: isForced && EDFVersion.variant(of: first) == variant.other)
+            &fields, signalCount: count, format: format,
+            isForced: isForced && EDFVersion.format(of: first) == format.other)
     }
 
     private static func signalCount(_ fields: inout EDFFields) throws(IngestError) -> Int {
-        let name = "number of signals"
-        let count = try fields.integer(252, 4, name)
+        let count = try fields.integer(.signalCount)
         guard let count, count > 0 else {
             throw IngestError(
                 .malformed(
                     expected: "at least 1 signal", found: count.map(String.init) ?? "blanks"),
-                at: fields.place(252, name), hint: "the header is damaged")
+                at: fields.place(.signalCount), hint: "the header is damaged")
         }
         return count
     }
 
     private init(
-        _ fields: inout EDFFields, signalCount: Int, variant: EDFVariant, isForced: Bool
+        _ fields: inout EDFFields, signalCount: Int, format: EDFFormat, isForced: Bool
     ) throws(IngestError) {
-        self.variant = variant
+        self.format = format
         self.isForced = isForced
-        byteCount = Self.partBytes * (signalCount + 1)
-        reserved = fields.text(192, 44, "reserved")
-        patient = EDFPatient(fields.text(8, 80, "patient"))
-        let recording = fields.text(88, 80, "recording")
+        byteCount = EDFField.partBytes * (signalCount + 1)
+        reserved = fields.text(.reserved)
+        patient = EDFPatient(fields.text(.patient))
+        let recording = fields.text(.recording)
         start = EDFStart(&fields, recording: recording)
         equipment = EDFStart.equipment(in: recording)
-        declaredByteCount = try fields.integer(184, 8, "header bytes")
+        declaredByteCount = try fields.integer(.headerBytes)
         declaredRecords = try Self.recordCount(&fields)
-        let signals = try EDFSignalFields.read(&fields, count: signalCount, variant: variant)
-        let duration = try fields.number(244, 8, "record duration")
+        let signals = try EDFSignalFields.read(&fields, count: signalCount, format: format)
+        let duration = try fields.number(.recordDuration)
         let hasSamples = signals.contains { !$0.isAnnotations }
         guard let duration, duration > 0 || (duration == 0 && !hasSamples) else {
             throw IngestError(
                 .malformed(
                     expected: "a record duration above 0 seconds",
                     found: duration.map { "\($0)" } ?? "blanks"),
-                at: fields.place(244, "record duration"),
+                at: fields.place(.recordDuration),
                 hint: "without it the sampling rate cannot be determined")
         }
         recordDuration = duration
@@ -143,19 +140,18 @@ extension EDFHeader {
     /// The records that the header names; -1, 0 and blanks are what programs write that did not
     /// come to close the file.
     private static func recordCount(_ fields: inout EDFFields) throws(IngestError) -> Int? {
-        let name = "number of records"
-        guard let count = try fields.integer(236, 8, name) else {
-            fields.warn(236, name, "the number of records is blank: the file's size decides")
+        guard let count = try fields.integer(.recordCount) else {
+            fields.warn(.recordCount, "the number of records is blank: the file's size decides")
             return nil
         }
         guard count >= -1 else {
             throw IngestError(
                 .malformed(expected: "a number of records", found: "\(count)"),
-                at: fields.place(236, name), hint: "the header is damaged")
+                at: fields.place(.recordCount), hint: "the header is damaged")
         }
         guard count > 0 else {
             fields.warn(
-                236, name,
+                .recordCount,
                 "the number of records is \(count), as in a recording that was never closed: "
                     + "the file's size decides")
             return nil

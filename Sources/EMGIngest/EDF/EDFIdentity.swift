@@ -1,11 +1,9 @@
+internal import EMGFormats
 internal import EMGSignal
 internal import Foundation
 
 /// Whose recording a file is: by the entities of a BIDS name, by its place, by its header.
 enum EDFIdentity {
-    /// The session of a BIDS data set whose names have none.
-    static let onlySession = "single"
-
     static func identity(
         of url: URL, override: IdentityOverride
     ) throws(IngestError) -> SourceIdentity {
@@ -31,22 +29,22 @@ enum EDFIdentity {
     private static func entities(
         _ name: BIDSName, override: IdentityOverride
     ) -> IdentityOverride {
-        let condition = ["task", "acq", "recording"].compactMap { name[$0] }
+        let condition = BIDSName.Key.ofCondition.compactMap { name[$0] }
         return IdentityOverride(
-            patient: override.patient ?? name["sub"],
-            session: override.session ?? name["ses"] ?? onlySession,
+            patient: override.patient ?? name[.subject],
+            session: override.session ?? name[.session] ?? SourceIdentity.onlySession,
             condition: override.condition ?? condition.joined(separator: "_"),
-            run: override.run ?? name["run"])
+            run: override.run ?? name[.run])
     }
 
     /// The patient's code of EDF+; `nil` when there is none or the header cannot be read, which
     /// opening the file will tell.
     private static func patientCode(_ url: URL) -> String? {
         guard
-            let prefix = try? SourceFileReader.prefix(of: url, count: EDFHeader.partBytes),
-            prefix.count == EDFHeader.partBytes
+            let prefix = try? SourceFileReader.prefix(of: url, count: EDFField.partBytes),
+            prefix.count == EDFField.partBytes
         else { return nil }
         var fields = EDFFields(prefix, file: url.relativePath)
-        return EDFPatient(fields.text(8, 80, "patient")).code
+        return EDFPatient(fields.text(.patient)).code
     }
 }

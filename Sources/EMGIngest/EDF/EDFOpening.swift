@@ -1,3 +1,4 @@
+internal import EMGFormats
 internal import EMGSignal
 internal import Foundation
 import PrintableText
@@ -21,17 +22,17 @@ struct EDFOpening {
 
     /// One stream for each part that is asked for.
     func streams() throws(IngestError) -> [any RecordingStream] {
-        let selected = try EDFPart.selected(parts, by: options.parts, file: contents.file)
+        let selected = try options.parts.of(parts, in: contents.file)
         var streams: [any RecordingStream] = []
         for (part, isMain) in selected {
             var warnings = contents.header.warnings + contents.extent.warnings
             warnings += contents.scan.warnings
-            if url.pathExtension.lowercased() == contents.header.variant.other.formatName {
+            if url.pathExtension.lowercased() == contents.header.format.other.name {
                 warnings.append(
                     IngestWarning(
                         .headerFault, at: SourceLocation(file: contents.file),
-                        message: "the name is that of \(contents.header.variant.other.title), "
-                            + "the file is \(contents.header.variant.title)"))
+                        message: "the name is that of \(contents.header.format.other.title), "
+                            + "the file is \(contents.header.format.title)"))
             }
             for other in parts where !selected.contains(where: { $0.part == other }) {
                 warnings.append(

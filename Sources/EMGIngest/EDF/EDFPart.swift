@@ -1,7 +1,7 @@
 internal import EMGSignal
 
 /// Signals of one rate that are one recording.
-struct EDFPart: Sendable, Hashable {
+struct EDFPart: NamedPart {
     /// Its name, for example `emg-2000Hz` or `other-100Hz`.
     let name: String
     /// The signals, in the order of the file.
@@ -52,27 +52,6 @@ struct EDFPart: Sendable, Hashable {
             let hertz = EDFHeader.hertz(key.samples, in: header.recordDuration)
             let name = key.isMainKind ? "emg" : ChannelKind.othersName
             return EDFPart(name: "\(name)-\(hertz.brief)Hz", signals: signals)
-        }
-    }
-
-    /// The parts that a caller asks for, the main one first, and whether each is the main one.
-    static func selected(
-        _ parts: [EDFPart], by selection: ReadOptions.PartSelection, file: String
-    ) throws(IngestError) -> [(part: EDFPart, isMain: Bool)] {
-        let all = parts.enumerated().map { (part: $0.element, isMain: $0.offset == 0) }
-        switch selection {
-        case .main: return Array(all.prefix(1))
-        case .all: return all
-        case .named(let name):
-            let found = all.filter { $0.part.name == name }
-            guard !found.isEmpty else {
-                throw IngestError(
-                    .inconsistent(
-                        expected: "a part named \(name)",
-                        found: parts.map(\.name).joined(separator: ", ")),
-                    at: SourceLocation(file: file), hint: "name one of these (--parts NAME)")
-            }
-            return found
         }
     }
 }

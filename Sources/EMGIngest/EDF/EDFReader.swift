@@ -1,3 +1,4 @@
+public import EMGFormats
 public import Foundation
 
 /// Reads EDF, EDF+ and their 24-bit forms BDF and BDF+, continuous and discontinuous, alone or
@@ -8,27 +9,27 @@ public import Foundation
 /// warnings, contradictions that nobody can settle are errors.
 public struct EDFReader: RecordingReader {
     /// The width of samples that it reads.
-    public let variant: EDFVariant
+    public let format: EDFFormat
 
     /// `edf` or `bdf`.
-    public var formatName: String { variant.formatName }
+    public var formatName: String { format.name }
 
     /// What it reads.
     public var summary: String {
-        switch variant {
+        switch format {
         case .edf: "European Data Format, EDF+, alone or in BIDS-EMG"
         case .bdf: "BioSemi Data Format (24 bits), BDF+, alone or in BIDS-EMG"
         }
     }
 
     /// Creates a reader of one width.
-    public init(_ variant: EDFVariant) {
-        self.variant = variant
+    public init(_ format: EDFFormat) {
+        self.format = format
     }
 
     /// Whether the first bytes are a header of this width.
     public func recognizes(content prefix: [UInt8]) -> Bool {
-        EDFVersion.isCertain(prefix, variant: variant)
+        EDFVersion.isCertain(prefix, format: format)
     }
 
     /// Whether the name ends in `.edf` or `.bdf`.
@@ -56,7 +57,7 @@ public struct EDFReader: RecordingReader {
     ) throws(IngestError) -> [any RecordingStream] {
         let source = try PositionedFile(url)
         let contents = try EDFContents(
-            source, as: variant, isForced: options.format == formatName)
+            source, as: format, isForced: options.format == formatName)
         return try EDFOpening(contents, url: url, options: options).streams()
     }
 }

@@ -1,4 +1,5 @@
 internal import Digests
+internal import EMGFormats
 internal import EMGSignal
 
 /// The bytes of some rows and how to make samples of them.
@@ -23,7 +24,7 @@ struct EDFRecordBlock: ~Copyable {
     private(set) var outsideCounts: [Int]
 
     private let file: PositionedFile
-    private let variant: EDFVariant
+    private let format: EDFFormat
     private let extent: EDFExtent
     private let columns: [Column]
     private let rowsPerRecord: Int
@@ -39,10 +40,10 @@ struct EDFRecordBlock: ~Copyable {
         _ file: PositionedFile, header: EDFHeader, extent: EDFExtent, part: EDFPart,
         calibrations: [EDFCalibration]
     ) {
-        variant = header.variant
+        format = header.format
         self.extent = extent
         rowsPerRecord = part.rowsPerRecord
-        let width = header.variant.sampleBytes
+        let width = header.format.sampleBytes
         columns = zip(part.signals, calibrations).map { signal, calibration in
             Column(
                 firstByteInRecord: signal.firstSampleInRecord * width, scale: calibration.scale,
@@ -78,11 +79,11 @@ struct EDFRecordBlock: ~Copyable {
             let base = (record - blockRecords.lowerBound) * extent.recordBytes
             for index in columns.indices {
                 channelStarts[index] =
-                    base + columns[index].firstByteInRecord + start * variant.sampleBytes
+                    base + columns[index].firstByteInRecord + start * format.sampleBytes
             }
             rowsLeft = end - start
         } else {
-            let width = variant.sampleBytes
+            let width = format.sampleBytes
             let rows = min(end - start, max(1, Self.stripBytes / (columns.count * width)))
             bytes.removeAll(keepingCapacity: true)
             let base = extent.firstByte + record * extent.recordBytes + start * width
@@ -108,10 +109,10 @@ struct EDFRecordBlock: ~Copyable {
         for index in 0..<width {
             let start = channelStarts[index]
             let outside = Self.decode(
-                bytes.span, from: start, count: count, columns[index], variant,
+                bytes.span, from: start, count: count, columns[index], format,
                 into: &samples, at: first + index, step: width)
             outsideCounts[index] += outside
-            channelStarts[index] = start + count * variant.sampleBytes
+            channelStarts[index] = start + count * format.sampleBytes
         }
         rowsLeft -= count
     }
@@ -122,13 +123,13 @@ struct EDFRecordBlock: ~Copyable {
     /// - Returns: How many numbers the header does not allow.
     private static func decode(
         _ input: Span<UInt8>, from start: Int, count: Int, _ column: Column,
-        _ variant: EDFVariant, into samples: inout [Float], at place: Int, step: Int
+        _ format: EDFFormat, into samples: inout [Float], at place: Int, step: Int
     ) -> Int {
         var output = samples.mutableSpan
         let (low, high) = (column.numbers.lowerBound, column.numbers.upperBound)
         var outside = 0
         var place = place
-        switch variant {
+        switch format {
         case .edf:
             for byte in stride(from: start, to: start + 2 * count, by: 2) {
                 let pattern = UInt16(input[byte]) | UInt16(input[byte + 1]) << 8

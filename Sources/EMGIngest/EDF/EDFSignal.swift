@@ -1,3 +1,5 @@
+internal import EMGFormats
+
 /// One signal of a file, as its part of the header describes it.
 struct EDFSignal: Sendable, Hashable {
     /// Its number, from 0.
@@ -23,7 +25,7 @@ struct EDFSignal: Sendable, Hashable {
     /// Whether a label is that of annotations, in either width.
     static func isAnnotations(_ label: String) -> Bool {
         let name = label.lowercased()
-        return name == "edf annotations" || name == "bdf annotations"
+        return EDFFormat.allCases.contains { $0.annotationsLabel.lowercased() == name }
     }
 
     /// The signal with a name for messages.

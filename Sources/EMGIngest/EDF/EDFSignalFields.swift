@@ -1,113 +1,92 @@
+internal import EMGFormats
+
 /// The part of a header that describes the signals: each field for all signals, one after another.
 enum EDFSignalFields {
-    /// Where each signal's fields begin for a number of signals, and their lengths.
-    private struct Layout {
-        let count: Int
-        func label(_ signal: Int) -> Int { 256 + 16 * signal }
-        func transducer(_ signal: Int) -> Int { 256 + 16 * count + 80 * signal }
-        func dimension(_ signal: Int) -> Int { 256 + 96 * count + 8 * signal }
-        func physicalMinimum(_ signal: Int) -> Int { 256 + 104 * count + 8 * signal }
-        func physicalMaximum(_ signal: Int) -> Int { 256 + 112 * count + 8 * signal }
-        func digitalMinimum(_ signal: Int) -> Int { 256 + 120 * count + 8 * signal }
-        func digitalMaximum(_ signal: Int) -> Int { 256 + 128 * count + 8 * signal }
-        func prefilter(_ signal: Int) -> Int { 256 + 136 * count + 80 * signal }
-        func samples(_ signal: Int) -> Int { 256 + 216 * count + 8 * signal }
-    }
-
     static func read(
-        _ fields: inout EDFFields, count: Int, variant: EDFVariant
+        _ fields: inout EDFFields, count: Int, format: EDFFormat
     ) throws(IngestError) -> [EDFSignal] {
-        let layout = Layout(count: count)
         var signals: [EDFSignal] = []
         var position = 0
         for number in 0..<count {
-            let label = fields.text(layout.label(number), 16, "label")
-            let name = "samples per record of signal \(number + 1) \"\(label)\""
-            let samples = try fields.integer(layout.samples(number), 8, name)
+            let place = EDFField.OfSignal(number, of: count)
+            let label = fields.text(place.label)
+            let of = "of signal \(number + 1) \"\(label)\""
+            let samplesField = place.samples.named("\(place.samples.name) \(of)")
+            let samples = try fields.integer(samplesField)
             guard let samples, samples > 0 else {
                 throw IngestError(
                     .malformed(
                         expected: "at least 1 sample in a record",
                         found: samples.map(String.init) ?? "blanks"),
-                    at: fields.place(layout.samples(number), name),
+                    at: fields.place(samplesField),
                     hint: "the header is damaged")
             }
             signals.append(
                 EDFSignal(
                     number: number, label: label,
-                    transducer: fields.text(layout.transducer(number), 80, "transducer"),
-                    dimension: fields.text(layout.dimension(number), 8, "dimension"),
-                    prefilter: fields.text(layout.prefilter(number), 80, "prefilter"),
+                    transducer: fields.text(place.transducer),
+                    dimension: fields.text(place.dimension),
+                    prefilter: fields.text(place.prefilter),
                     samplesPerRecord: samples, firstSampleInRecord: position,
                     calibration: EDFSignal.isAnnotations(label)
                         ? .success(
                             EDFCalibration(
                                 physicalMinimum: -1, physicalMaximum: 1,
-                                numbers: variant.numbers))
-                        : calibration(
-                            &fields, layout, number: number, label: label, variant: variant)))
+                                numbers: format.numbers))
+                        : calibration(&fields, place, of: of, format: format)))
             position += samples
         }
         return signals
     }
 
     private static func calibration(
-        _ fields: inout EDFFields, _ layout: Layout, number: Int, label: String,
-        variant: EDFVariant
+        _ fields: inout EDFFields, _ place: EDFField.OfSignal, of signal: String,
+        format: EDFFormat
     ) -> Result<EDFCalibration, IngestError> {
         do throws(IngestError) {
             return .success(
-                try readCalibration(
-                    &fields, layout, number: number, label: label, variant: variant))
+                try readCalibration(&fields, place, of: signal, format: format))
         } catch {
             return .failure(error)
         }
     }
 
     private static func readCalibration(
-        _ fields: inout EDFFields, _ layout: Layout, number: Int, label: String,
-        variant: EDFVariant
+        _ fields: inout EDFFields, _ place: EDFField.OfSignal, of signal: String,
+        format: EDFFormat
     ) throws(IngestError) -> EDFCalibration {
-        let of = "of signal \(number + 1) \"\(label)\""
-        func blank(_ offset: Int, _ name: String) -> IngestError {
+        func blank(_ field: EDFField) -> IngestError {
             IngestError(
-                .malformed(expected: "a number", found: "blanks"),
-                at: fields.place(offset, "\(name) \(of)"),
+                .malformed(expected: "a number", found: "blanks"), at: fields.place(field),
                 hint: "without it the samples have no physical values")
         }
-        let places = [
-            (layout.physicalMinimum(number), "physical minimum"),
-            (layout.physicalMaximum(number), "physical maximum"),
-        ]
+        let places = [place.physicalMinimum, place.physicalMaximum].map {
+            $0.named("\($0.name) \(signal)")
+        }
         var physical: [Double] = []
-        for (offset, name) in places {
-            guard let value = try fields.number(offset, 8, "\(name) \(of)") else {
-                throw blank(offset, name)
-            }
+        for field in places {
+            guard let value = try fields.number(field) else { throw blank(field) }
             guard abs(value) <= largestPhysicalValue else {
                 throw IngestError(
                     .malformed(expected: "a physical value", found: "\(value)"),
-                    at: fields.place(offset, "\(name) \(of)"), hint: "the header is damaged")
+                    at: fields.place(field), hint: "the header is damaged")
             }
             physical.append(value)
         }
-        let digitalPlaces = [
-            (layout.digitalMinimum(number), "digital minimum"),
-            (layout.digitalMaximum(number), "digital maximum"),
-        ]
+        let digitalPlaces = [place.digitalMinimum, place.digitalMaximum].map {
+            $0.named("\($0.name) \(signal)")
+        }
         var digital: [Int] = []
-        for (offset, name) in digitalPlaces {
-            guard let value = try fields.integer(offset, 8, "\(name) \(of)") else {
-                throw blank(offset, name)
-            }
+        for field in digitalPlaces {
+            guard let value = try fields.integer(field) else { throw blank(field) }
             digital.append(value)
         }
         guard physical[0] != physical[1] else {
             throw IngestError(
                 .inconsistent(
-                    expected: "a physical maximum \(of) that is not its physical minimum",
+                    expected: "a physical maximum \(signal) that is not its physical minimum",
                     found: "\(physical[0]) for both"),
-                at: fields.place(places[1].0, "physical maximum \(of)"),
+                at: fields.place(places[1]),
                 hint:
                     "every sample would have one value; the program that wrote it left the range out"
             )
@@ -115,31 +94,31 @@ enum EDFSignalFields {
         guard digital[0] < digital[1] else {
             throw IngestError(
                 .inconsistent(
-                    expected: "a digital maximum \(of) above its digital minimum",
+                    expected: "a digital maximum \(signal) above its digital minimum",
                     found: "\(digital[1]) and \(digital[0])"),
-                at: fields.place(digitalPlaces[1].0, "digital maximum \(of)"),
+                at: fields.place(digitalPlaces[1]),
                 hint: "the header is damaged, or its program swapped the two")
         }
-        let limits = variant.numbers
+        let limits = format.numbers
         if !limits.contains(digital[0]) || !limits.contains(digital[1]) {
             guard digital[0] < 0 else {
                 throw IngestError(
                     .inconsistent(
                         expected:
-                            "a digital range \(of) from \(limits.lowerBound) to "
+                            "a digital range \(signal) from \(limits.lowerBound) to "
                             + "\(limits.upperBound)",
                         found: "\(digital[0]) to \(digital[1])"),
-                    at: fields.place(digitalPlaces[1].0, "digital maximum \(of)"),
+                    at: fields.place(digitalPlaces[1]),
                     hint: "whether the samples have a sign cannot be determined")
             }
             fields.warn(
-                digitalPlaces[0].0, "digital minimum \(of)",
+                digitalPlaces[0],
                 "the digital range \(digital[0]) to \(digital[1]) is more than "
-                    + "\(8 * variant.sampleBytes) bits hold")
+                    + "\(8 * format.sampleBytes) bits hold")
         }
         if physical[0] > physical[1] {
             fields.warn(
-                places[0].0, "physical minimum \(of)",
+                places[0],
                 "the physical minimum is above the maximum: the signal is turned upside down, "
                     + "as the header says")
         }
@@ -149,9 +128,9 @@ enum EDFSignalFields {
         guard calibration.scale.isNormal, calibration.offset.isFinite else {
             throw IngestError(
                 .inconsistent(
-                    expected: "a physical range \(of) that can be inferred from nothing",
+                    expected: "a physical range \(signal) that can be inferred from nothing",
                     found: "\(physical[0]) to \(physical[1])"),
-                at: fields.place(places[1].0, "physical maximum \(of)"),
+                at: fields.place(places[1]),
                 hint: "the header is damaged")
         }
         return calibration

@@ -1,3 +1,5 @@
+internal import EMGFormats
+
 /// When a recording began.
 struct EDFStart: Sendable, Hashable {
     /// `2024-01-02T13:45:00` by the recorder's clock; `nil` when the header does not say, or has
@@ -9,36 +11,36 @@ struct EDFStart: Sendable, Hashable {
     /// The date of the fixed fields has two digits for the year, which stand for 1985 to 2084;
     /// the one in the recording's field of EDF+ has four and counts more.
     init(_ fields: inout EDFFields, recording: String) {
-        let dateText = fields.text(168, 8, "start date")
-        let timeText = fields.text(176, 8, "start time")
+        let dateText = fields.text(.startDate)
+        let timeText = fields.text(.startTime)
         let short = Self.numbers(dateText).flatMap { parts -> (Int, Int, Int)? in
             let year = parts[2] >= 85 ? 1900 + parts[2] : 2000 + parts[2]
             return Self.isDate(year, parts[1], parts[0]) && parts[2] < 100
                 ? (year, parts[1], parts[0]) : nil
         }
         if short == nil {
-            fields.warn(168, "start date", "\"\(dateText)\" is no date of the form dd.mm.yy")
+            fields.warn(.startDate, "\"\(dateText)\" is no date of the form dd.mm.yy")
         }
         let time = Self.numbers(timeText).flatMap { parts in
             parts[0] < 24 && parts[1] < 60 && parts[2] <= 60 ? parts : nil
         }
         if time == nil {
-            fields.warn(176, "start time", "\"\(timeText)\" is no time of the form hh.mm.ss")
+            fields.warn(.startTime, "\"\(timeText)\" is no time of the form hh.mm.ss")
         }
         let words = recording.split(separator: " ", omittingEmptySubsequences: true)
         var date = short
-        if words.count >= 2, words[0].lowercased() == "startdate" {
-            if words[1] == "X" {
+        if words.count >= 2, words[0].lowercased() == EDFText.startDateWord.lowercased() {
+            if words[1] == EDFText.unknown {
                 date = nil
             } else if let long = Self.date(long: String(words[1])) {
                 date = long
                 if let short, short != long, !(short.0 % 100 == long.0 % 100) {
                     fields.warn(
-                        88, "recording",
+                        .recording,
                         "the start date \(words[1]) is not \(dateText): the first one counts")
                 }
             } else {
-                fields.warn(88, "recording", "\"\(words[1])\" is no date of the form dd-MMM-yyyy")
+                fields.warn(.recording, "\"\(words[1])\" is no date of the form dd-MMM-yyyy")
             }
         } else if let short, short == (1985, 1, 1) {
             date = nil
@@ -53,7 +55,9 @@ struct EDFStart: Sendable, Hashable {
     /// The recording equipment in the recording's field of EDF+; empty when it does not say.
     static func equipment(in recording: String) -> String {
         let words = recording.split(separator: " ")
-        guard words.count >= 5, words[0].lowercased() == "startdate", words[4] != "X" else {
+        guard words.count >= 5, words[0].lowercased() == EDFText.startDateWord.lowercased(),
+            words[4] != EDFText.unknown
+        else {
             return ""
         }
         return String(words[4])
@@ -63,15 +67,12 @@ struct EDFStart: Sendable, Hashable {
     static func date(long text: String) -> (Int, Int, Int)? {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.count == 3, let day = Int(parts[0]), let year = Int(parts[2]),
-            let month = months.firstIndex(of: parts[1].uppercased()), parts[2].utf8.count == 4,
+            let month = EDFText.months.firstIndex(of: parts[1].uppercased()),
+            parts[2].utf8.count == 4,
             isDate(year, month + 1, day)
         else { return nil }
         return (year, month + 1, day)
     }
-
-    private static let months = [
-        "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC",
-    ]
 
     /// Three numbers between points, or what programs write in place of points.
     private static func numbers(_ text: String) -> [Int]? {

@@ -47,12 +47,8 @@ public struct EMG2PoseReader: RecordingReader {
     public func open(
         _ url: URL, options: ReadOptions
     ) throws(IngestError) -> [any RecordingStream] {
-        let source = try HDF5Source(url)
-        _ = try source.metadata(of: Self.series)
-        let records = try source.attempt { (file) throws(HDF5Error) in
-            try file.records(Self.series)
-        }
-        let members = HDF5Members(records, in: source)
+        let records = try HDF5RecordSeries(url, Self.series)
+        let (source, members) = (records.source, records.members)
         let emg = try members.numeric("emg")
         let time = try members.single("time")
         let hasAngles = members.names.contains("joint_angles")
@@ -62,7 +58,7 @@ public struct EMG2PoseReader: RecordingReader {
         let hasRate = attributes.value("sample_rate", of: Self.group) != nil
         let rate = try facts.rate(
             hasRate ? .attribute("sample_rate", of: Self.group) : nil)
-        var details: [String: ProcessingStep.Value] = ["samples_from": .text(Self.series)]
+        var details: [String: ProcessingStep.Value] = [:]
         for name in ["side", "stage", "dataset", "filename"] {
             if let text = attributes.text(name, of: Self.group) { details[name] = .text(text) }
         }
@@ -76,32 +72,25 @@ public struct EMG2PoseReader: RecordingReader {
                     message: "says \(stated.brief) channels, but the records have \(emg.count)"))
         }
         let channels = (0..<emg.count).map { Channel(name: "emg\($0)", unit: options.unit) }
-        let location = source.location(Self.series, field: "joint_angles")
-        var metadata = StreamMetadata(
-            channels: channels,
-            rate: rate ?? .unknown(reason: "there are no two times that go forward"),
-            hasTimeStamps: true, sampleCount: records.count, details: details)
-        metadata.warnings = attributes.warnings + facts.warnings + warnings
+        var metadata = records.metadata(
+            channels, rate: rate, details: details,
+            warnings: attributes.warnings + facts.warnings + warnings)
         if let angles {
             metadata.targets = [
-                try TargetDescription(
-                    target: "joint_angles", unit: "rad",
-                    dimensions: TargetDescription.names("angle", count: angles.count),
-                    at: location)
+                try records.angles("joint_angles", unit: "rad", count: angles.count)
             ]
         }
+        let location = records.location(of: "joint_angles")
         return [
-            HDF5Stream(
-                source, metadata,
-                HDF5Stream.Parts(
-                    rows: RecordRows(
-                        records, samples: [emg], time: time, targets: angles, zerosAreUnknown: true),
-                    labels: HDF5Labels(.none, in: source), count: records.count,
-                    object: Self.series,
-                    notes: { rows in
-                        hasAngles ? Self.notes(rows, at: location) : StreamNotes()
-                    }),
-                options: options)
+            records.stream(
+                metadata,
+                {
+                    RecordRows(
+                        $0, samples: [emg], time: time, targets: angles, zerosAreUnknown: true)
+                },
+                notes: { rows in
+                    hasAngles ? Self.notes(rows, at: location) : StreamNotes()
+                }, options: options)
         ]
     }
 

@@ -45,17 +45,13 @@ public struct EMG2QwertyReader: RecordingReader {
     public func open(
         _ url: URL, options: ReadOptions
     ) throws(IngestError) -> [any RecordingStream] {
-        let source = try HDF5Source(url)
-        _ = try source.metadata(of: Self.series)
-        let records = try source.attempt { (file) throws(HDF5Error) in
-            try file.records(Self.series)
-        }
-        let members = HDF5Members(records, in: source)
+        let records = try HDF5RecordSeries(url, Self.series)
+        let (source, members) = (records.source, records.members)
         let left = try members.numeric("emg_left")
         let right = try members.numeric("emg_right")
         let time = try members.single("time")
         var attributes = HDF5Attributes(source)
-        var details: [String: ProcessingStep.Value] = ["samples_from": .text(Self.series)]
+        var details: [String: ProcessingStep.Value] = [:]
         if let minutes = attributes.number("duration_mins", of: Self.group) {
             details["duration_min"] = .number(minutes)
         }
@@ -75,18 +71,11 @@ public struct EMG2QwertyReader: RecordingReader {
         let channels = [("left", left), ("right", right)].flatMap { side, member in
             (0..<member.count).map { Channel(name: "\(side)\($0)", unit: options.unit) }
         }
-        var metadata = StreamMetadata(
-            channels: channels, rate: .unknown(reason: "there are no two times that go forward"),
-            hasTimeStamps: true, sampleCount: records.count, details: details)
-        metadata.warnings = attributes.warnings + warnings
         return [
-            HDF5Stream(
-                source, metadata,
-                HDF5Stream.Parts(
-                    rows: RecordRows(records, samples: [left, right], time: time),
-                    labels: HDF5Labels(.none, in: source), count: records.count,
-                    object: Self.series),
-                options: options)
+            records.stream(
+                records.metadata(
+                    channels, details: details, warnings: attributes.warnings + warnings),
+                { RecordRows($0, samples: [left, right], time: time) }, options: options)
         ]
     }
 

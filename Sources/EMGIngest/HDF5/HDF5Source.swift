@@ -1,6 +1,6 @@
+private import ErrorReports
 internal import Foundation
 internal import HDF5
-private import MachineFaults
 
 /// An HDF5 file that another program may have written, while it is read: its faults in the words
 /// of a source.

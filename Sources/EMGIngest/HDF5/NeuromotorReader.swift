@@ -47,45 +47,29 @@ public struct NeuromotorReader: RecordingReader {
     public func open(
         _ url: URL, options: ReadOptions
     ) throws(IngestError) -> [any RecordingStream] {
-        let source = try HDF5Source(url)
-        _ = try source.metadata(of: Self.series)
-        let records = try source.attempt { (file) throws(HDF5Error) in
-            try file.records(Self.series)
-        }
-        let members = HDF5Members(records, in: source)
+        let records = try HDF5RecordSeries(url, Self.series)
+        let (source, members) = (records.source, records.members)
         let emg = try members.numeric("emg")
         let time = try members.single("time")
         let angles =
             members.names.contains("wrist_angles") ? try members.numeric("wrist_angles") : nil
-        var metadata = StreamMetadata(
-            channels: (0..<emg.count).map { Channel(name: "emg\($0)", unit: "V") },
-            rate: .unknown(reason: "there are no two times that go forward"),
-            hasTimeStamps: true, sampleCount: records.count,
-            details: [
-                "samples_from": .text(Self.series), "unit_from": .text("format"),
-            ])
-        metadata.warnings =
-            try leftOut(of: members, in: source) + [
+        var metadata = records.metadata(
+            (0..<emg.count).map { Channel(name: "emg\($0)", unit: "V") },
+            details: ["unit_from": .text("format")],
+            warnings: try leftOut(of: members, in: source) + [
                 IngestWarning(
-                    .assumption, at: source.location(Self.series),
+                    .assumption, at: records.location(),
                     message: "samples are assumed to be in volts, as in the published data")
-            ]
+            ])
         if let angles {
             metadata.targets = [
-                try TargetDescription(
-                    target: "wrist_angles", unit: "",
-                    dimensions: TargetDescription.names("angle", count: angles.count),
-                    at: source.location(Self.series, field: "wrist_angles"))
+                try records.angles("wrist_angles", unit: "", count: angles.count)
             ]
         }
         return [
-            HDF5Stream(
-                source, metadata,
-                HDF5Stream.Parts(
-                    rows: RecordRows(records, samples: [emg], time: time, targets: angles),
-                    labels: HDF5Labels(.none, in: source), count: records.count,
-                    object: Self.series),
-                options: options)
+            records.stream(
+                metadata,
+                { RecordRows($0, samples: [emg], time: time, targets: angles) }, options: options)
         ]
     }
 
@@ -100,7 +84,7 @@ public struct NeuromotorReader: RecordingReader {
         if !others.isEmpty {
             warnings.append(
                 IngestWarning(
-                    .partLeftOut, at: source.location(Self.series), count: others.count,
+                    .partLeftOut, at: records.location(), count: others.count,
                     message: "not read: \(others.joined(separator: ", "))"))
         }
         for name in ["/prompts", "/stages"] {

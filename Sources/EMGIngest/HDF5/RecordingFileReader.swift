@@ -1,8 +1,8 @@
 private import EMGArchive
 internal import EMGSignal
+private import ErrorReports
 public import Foundation
 internal import HDF5
-private import MachineFaults
 
 /// Reads recordings of this package's own archives, so that they can be looked at and converted
 /// like any other; `schemas/recording-archive.md` describes them.

@@ -1,3 +1,4 @@
+private import ErrorReports
 private import PrintableText
 
 extension RecordingInspection {

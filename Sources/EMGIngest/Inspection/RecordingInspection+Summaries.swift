@@ -1,3 +1,4 @@
+private import ErrorReports
 internal import EMGSignal
 internal import Spectra
 

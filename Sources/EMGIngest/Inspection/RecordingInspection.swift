@@ -191,11 +191,4 @@ public struct RecordingInspection: Sendable, Hashable, Codable {
         }
         self.warnings = warnings
     }
-
-    /// The inspection as JSON: keys sorted, line ends between values.
-    public func json() throws -> Data {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return try encoder.encode(self)
-    }
 }

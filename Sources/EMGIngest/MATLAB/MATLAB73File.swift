@@ -1,3 +1,4 @@
+private import ErrorReports
 internal import Foundation
 private import HDF5
 

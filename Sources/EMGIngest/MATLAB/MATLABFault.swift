@@ -1,3 +1,4 @@
+private import ErrorReports
 internal import HDF5
 private import MachineFaults
 

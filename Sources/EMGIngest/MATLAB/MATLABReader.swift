@@ -24,7 +24,7 @@ public struct MATLABReader: RecordingReader {
     /// Creates a reader of files that are laid out as Ninapro's.
     public init() {
         template = nil
-        layout = .ninapro
+        layout = MATLABLayout()
     }
 
     /// Creates a reader of files that are laid out as a template says.

@@ -1,3 +1,4 @@
+internal import EMGFormats
 internal import EMGSignal
 public import Foundation
 internal import NPY
@@ -167,7 +168,7 @@ private final class NumpyStream: RecordingStream {
 
     /// The laboratory's three classes by their names; others by their numbers.
     private static func names(_ numbers: [String]) -> [String] {
-        let known = ROAMReader.classNames
+        let known = ROAMTable.classNames
         guard numbers == known.indices.map(String.init) else { return numbers }
         return known
     }

@@ -1,4 +1,5 @@
 package import EMGSignal
+import ErrorReports
 import PrintableText
 private import Spectra
 

@@ -1,4 +1,5 @@
 internal import CSV
+internal import EMGFormats
 
 /// Which column of a ROAM table holds what, found by name.
 struct ROAMColumns: Sendable, Hashable {
@@ -44,18 +45,19 @@ struct ROAMColumns: Sendable, Hashable {
         var unused: [String] = []
         var seen: Set<String> = []
         for (key, name) in zip(keys, header) {
-            let channel = Self.channel(named: key)
-            guard seen.insert(channel.map { "emg\($0)" } ?? key).inserted else {
+            let channel = ROAMTable.channelNumber(of: key)
+            guard seen.insert(channel.map(ROAMTable.channel) ?? key).inserted else {
                 throw IngestError(
                     .duplicateColumn(name: name.trimmingBlanks()), at: location,
                     hint: "a template says by number which is meant: "
                         + Self.templateLine("channels: [3, 4], label: 2"))
             }
             switch key {
-            case "gt": roles.append(.label)
-            case "time_elapsed": roles.append(.time)
-            case "current_time": roles.append(keys.contains("time_elapsed") ? .ignored : .clock)
-            case "", "index", "current_task": roles.append(.ignored)
+            case ROAMTable.label: roles.append(.label)
+            case ROAMTable.time: roles.append(.time)
+            case ROAMTable.clock:
+                roles.append(keys.contains(ROAMTable.time) ? .ignored : .clock)
+            case ROAMTable.index, "index", ROAMTable.task: roles.append(.ignored)
             default:
                 if let channel {
                     channels[channel] = name.trimmingBlanks()
@@ -69,7 +71,7 @@ struct ROAMColumns: Sendable, Hashable {
         guard roles.contains(.label) else {
             let other = keys.first { ["label", "labels", "class", "gesture", "y"].contains($0) }
             throw IngestError(
-                .missingColumn(name: "gt", found: header), at: location,
+                .missingColumn(name: ROAMTable.label, found: header), at: location,
                 hint: "a template says which columns hold what: "
                     + Self.templateLine(
                         "channels: [\"emg*\"]\(other.map { ", label: \($0)" } ?? "")"))
@@ -78,29 +80,19 @@ struct ROAMColumns: Sendable, Hashable {
         names = header
         self.roles = roles
         self.unused = unused
-        clockColumn = keys.firstIndex(of: "current_time")
+        clockColumn = keys.firstIndex(of: ROAMTable.clock)
     }
 
     /// Whether a header line looks like one of a ROAM table.
     static func isHeader(_ names: [String]) -> Bool {
         let keys = names.map { $0.trimmingBlanks().lowercased() }
-        return keys.contains("gt") && keys.contains { channel(named: $0) != nil }
+        return keys.contains(ROAMTable.label)
+            && keys.contains { ROAMTable.channelNumber(of: $0) != nil }
     }
 
     /// The line of a template that reads a table of another layout, and how it is given.
     static func templateLine(_ members: String) -> String {
         "--template FILE with the line delimited: {\(members)}"
-    }
-
-    /// The number in `emg3` or `emg_3`.
-    private static func channel(named key: String) -> Int? {
-        guard key.hasPrefix("emg") else { return nil }
-        var digits = key.dropFirst(3)
-        if digits.first == "_" { digits = digits.dropFirst() }
-        guard (1...4).contains(digits.utf8.count),
-            digits.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
-        else { return nil }
-        return Int(digits)
     }
 
     private static func channelNames(
@@ -110,7 +102,7 @@ struct ROAMColumns: Sendable, Hashable {
         for index in 0..<max(1, channels.count) {
             guard let name = channels[index] else {
                 throw IngestError(
-                    .missingColumn(name: "emg\(index)", found: header), at: location,
+                    .missingColumn(name: ROAMTable.channel(index), found: header), at: location,
                     hint: "other names are read by a template: "
                         + Self.templateLine("channels: [\"emg*\"], label: gt"))
             }
@@ -144,7 +136,7 @@ struct ROAMColumns: Sendable, Hashable {
         }
         if numbers * 2 > header.count {
             throw IngestError(
-                .missingColumn(name: "gt", found: header), at: location,
+                .missingColumn(name: ROAMTable.label, found: header), at: location,
                 hint: "the first line looks like data; a template reads columns by number: "
                     + Self.templateLine("header: false, channels: [{from: 1, to: \(header.count)}]")
             )

@@ -11,9 +11,6 @@ public struct ROAMReader: RecordingReader {
     /// What it reads.
     public let summary = "comma-separated tables with columns gt and emg0, emg1, …"
 
-    /// What the values of the column `gt` mean.
-    public static let classNames = ["relax", "open", "close"]
-
     /// Creates a reader.
     public init() {}
 

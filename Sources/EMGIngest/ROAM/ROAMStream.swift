@@ -1,3 +1,4 @@
+internal import EMGFormats
 internal import EMGSignal
 internal import Foundation
 
@@ -31,7 +32,7 @@ final class ROAMStream: RecordingStream {
                 reason: columns.hasTime
                     ? "there are no two samples with time stamps that go forward"
                     : "there is no column time_elapsed or current_time"),
-            labels: .classes(ROAMReader.classNames), hasTimeStamps: columns.hasTime,
+            labels: .classes(ROAMTable.classNames), hasTimeStamps: columns.hasTime,
             details: details)
         metadata.expectedCount = expectedCount
         self.metadata = metadata

@@ -1,6 +1,6 @@
 internal import EMGSignal
+private import ErrorReports
 internal import Foundation
-private import MachineFaults
 
 /// A file without a name that holds numbers until they are needed: it is gone when this value
 /// is, or the process, however that ends.

@@ -1,3 +1,4 @@
+private import ErrorReports
 package import Foundation
 
 extension IngestError {

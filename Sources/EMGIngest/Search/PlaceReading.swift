@@ -1,3 +1,4 @@
+internal import EMGFormats
 internal import Foundation
 
 /// What is made of a place that follows no naming scheme: who, when and what, as far as the
@@ -42,40 +43,42 @@ struct PlaceReading: Sendable, Hashable {
     ///
     /// - Returns: Whether there is a subject.
     private mutating func readEntities() -> Bool {
-        var entities: [String: String] = [:]
+        var entities: [BIDSName.Key: String] = [:]
         var words: [Substring] = []
         for part in stem.split(separator: "_") {
             let sides = part.split(separator: "-", maxSplits: 1)
-            if sides.count == 2, Self.entityKeys.contains(String(sides[0])) {
-                entities[String(sides[0])] = String(sides[1])
+            if sides.count == 2, let key = BIDSName.Key(rawValue: String(sides[0])) {
+                entities[key] = String(sides[1])
             } else {
                 words.append(part)
             }
         }
-        let depth = (0..<min(5, folders.count)).first { folders[$0].hasPrefix("sub-") }
-        let ofFolder = depth.map { String(folders[$0].dropFirst("sub-".count)) }
-        guard let subject = entities["sub"] ?? ofFolder, !subject.isEmpty else { return false }
+        let depth = (0..<min(5, folders.count)).first {
+            folders[$0].hasPrefix(BIDSName.Key.subject.prefix)
+        }
+        let ofFolder = depth.map {
+            String(folders[$0].dropFirst(BIDSName.Key.subject.prefix.count))
+        }
+        guard let subject = entities[.subject] ?? ofFolder, !subject.isEmpty else { return false }
         isBIDS = true
         isCertain = ofFolder == nil || ofFolder == subject
         patient = subject
         scope = depth.map { folders.path(above: $0) } ?? folders.path(above: -1)
         let between = (0..<(depth ?? 0)).map { folders[$0] }
-        let visit = between.first { $0.hasPrefix("ses-") }.map {
-            String($0.dropFirst("ses-".count))
+        let visit = between.first { $0.hasPrefix(BIDSName.Key.session.prefix) }.map {
+            String($0.dropFirst(BIDSName.Key.session.prefix.count))
         }
-        session = entities["ses"] ?? visit ?? between.last ?? EDFIdentity.onlySession
-        let stated = ["task", "acq", "recording"].compactMap { entities[$0] }
+        session = entities[.session] ?? visit ?? between.last ?? SourceIdentity.onlySession
+        let stated = BIDSName.Key.ofCondition.compactMap { entities[$0] }
         if words.count > 1, words.last == "emg" { words.removeLast() }
         if !stated.isEmpty {
             condition = stated.joined(separator: "_")
         } else if !words.isEmpty {
             condition = words.joined(separator: "_")
         }
-        run = entities["run"] ?? ""
+        run = entities[.run] ?? ""
         return true
     }
-
-    private static let entityKeys: Set<String> = ["sub", "ses", "task", "acq", "recording", "run"]
 
     // MARK: - Folders
 
@@ -205,7 +208,8 @@ struct PlaceReading: Sendable, Hashable {
 
         /// Whether a folder says whose, or from when, the data in it are.
         private static func tells(_ name: String) -> Bool {
-            name.hasPrefix("sub-") || name.hasPrefix("ses-") || PathWord.isSession(name)
+            name.hasPrefix(BIDSName.Key.subject.prefix)
+                || name.hasPrefix(BIDSName.Key.session.prefix) || PathWord.isSession(name)
                 || PathWord.person(name) != nil || PathWord.isCode(name)
                 || PathWord.personBehindDate(name) != nil
                 || SourceIdentity.patient(ofSession: name) != nil

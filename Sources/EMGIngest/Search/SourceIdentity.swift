@@ -19,6 +19,9 @@ public struct SourceIdentity: Sendable, Hashable {
     /// Whether the patient is given by the names of folders and file only, and by no naming scheme.
     let isFromPlace: Bool
 
+    /// The session of a BIDS data set whose names have none.
+    static let onlySession = "single"
+
     /// Tells the identity of a file.
     ///
     /// - Parameters:

@@ -101,3 +101,18 @@ public struct Ingestion: Sendable {
             .noSamples(found: "no recording in it"), at: SourceLocation(file: url.relativePath))
     }
 }
+
+extension RecordingReader {
+    /// Reads a source's first part into memory and looks at its quality.
+    ///
+    /// - Parameters:
+    ///   - url: The file or folder.
+    ///   - options: What the caller knows.
+    /// - Returns: The recording and its warnings.
+    /// - Throws: ``IngestError`` with the place of the first fault.
+    public func read(_ url: URL, options: ReadOptions = ReadOptions()) throws(IngestError)
+        -> IngestOutcome
+    {
+        try Ingestion(reader: self, options: options).read(url)
+    }
+}

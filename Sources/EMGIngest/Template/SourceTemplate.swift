@@ -1,8 +1,8 @@
 private import Digests
 package import Documents
 package import EMGSignal
+private import ErrorReports
 public import Foundation
-private import PrintableText
 
 /// How sources without a format of their own are laid out: a YAML file that names the columns,
 /// datasets or variables, and how their place tells whose recording they are.
@@ -78,48 +78,16 @@ public struct SourceTemplate: Sendable, Hashable {
 
     /// Takes a template from its text.
     package init(_ text: String, document: String, name: String) throws(DocumentError) {
-        let object = try Document(yaml: text.utf8, name: document).cursor.object(allowing: [
-            "name", "description", "path", "identity", "unit", "rate_hz", "classes", "unlabeled",
-            "delimited", "hdf5", "matlab",
-        ])
-        self.name = try object.optional("name")?.name() ?? name
-        summary = try object.optional("description")?.string() ?? ""
-        paths = try Self.paths(object.optional("path"))
-        identity = try Self.identity(object.optional("identity"))
-        unit = try object.optional("unit")?.string()
-        rate = try object.optional("rate_hz").map { (cursor) throws(DocumentError) in
-            let hertz = try cursor.number(in: 1e-3...SamplingRate.highestPlausibleHertz)
-            do throws(SignalError) {
-                return try SamplingRate(hertz: hertz)
-            } catch {
-                throw cursor.error(expected: "a sampling rate in hertz")
-            }
-        }
-        var classNames: [String: String] = [:]
-        if let classes = object.optional("classes") {
-            for (value, name) in try classes.object().entries {
-                classNames[value] = try name.name()
-            }
-        }
-        self.classNames = classNames
-        var unlabeled: Set<String> = []
-        if let list = object.optional("unlabeled") {
-            for value in try list.array() { unlabeled.insert(try value.name()) }
-        }
-        self.unlabeled = unlabeled
-        let layouts = ["delimited", "hdf5", "matlab"].filter { object.optional($0) != nil }
-        guard layouts.count == 1 else {
-            throw object.cursor.error(
-                expected: "one of delimited, hdf5 and matlab",
-                found: layouts.isEmpty ? "none" : layouts.joined(separator: " and "))
-        }
-        if let layout = object.optional("delimited") {
-            self.layout = .delimited(try DelimitedLayout(layout))
-        } else if let layout = object.optional("hdf5") {
-            self.layout = .hdf5(try HDF5Layout(layout))
-        } else {
-            self.layout = .matlab(try MATLABLayout(object.required("matlab")))
-        }
+        let read = try TemplateDocument(Document(yaml: text.utf8, name: document).cursor)
+        self.name = read.name ?? name
+        summary = read.summary
+        paths = read.paths
+        identity = read.identity
+        unit = read.unit
+        rate = read.rate
+        classNames = read.classNames
+        unlabeled = Set(read.unlabeled)
+        layout = read.layout
         var hash = SHA256()
         hash.update(Data(text.utf8).bytes)
         digest = hash.finish()
@@ -160,33 +128,5 @@ public struct SourceTemplate: Sendable, Hashable {
             IngestWarning(
                 .identity, at: SourceLocation(file: (place ?? url).relativePath),
                 message: "the path does not fit the template's \"\(pattern.text)\""))
-    }
-
-    private static func paths(_ cursor: DocumentCursor?) throws(DocumentError) -> [PathPattern] {
-        guard let cursor else { return [] }
-        var list = [cursor]
-        if case .array = cursor.value.content { list = try cursor.array() }
-        var result: [PathPattern] = []
-        for entry in list {
-            guard let pattern = PathPattern(try entry.string()) else {
-                throw entry.error(
-                    expected: "a path with {patient}, {session}, {condition}, {run}, "
-                        + "{repetition}, {label} or {*}, and text between two of them")
-            }
-            result.append(pattern)
-        }
-        return result
-    }
-
-    private static func identity(
-        _ cursor: DocumentCursor?
-    ) throws(DocumentError) -> IdentityOverride {
-        guard let cursor else { return IdentityOverride() }
-        let object = try cursor.object(allowing: ["patient", "session", "condition", "run"])
-        return IdentityOverride(
-            patient: try object.optional("patient")?.name(),
-            session: try object.optional("session")?.name(),
-            condition: try object.optional("condition")?.name(),
-            run: try object.optional("run")?.name())
     }
 }

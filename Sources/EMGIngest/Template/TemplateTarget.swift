@@ -4,49 +4,56 @@ internal import EMGSignal
 /// A target track as a template names it.
 package struct TemplateTarget<Place: Sendable & Hashable>: Sendable, Hashable {
     /// The track's name.
-    let name: String
+    var name = ""
     /// The unit of its values; empty when nothing says it.
-    let unit: String
+    var unit = ""
     /// Where the values are.
-    let places: [Place]
+    var places: [Place] = []
     /// The names of its dimensions; empty for those of the source.
-    let dimensions: [String]
+    var dimensions: [String] = []
 
-    /// Reads the member `targets` of a layout, a list.
+    /// How a layout's targets stand in its template, a list.
     ///
     /// - Parameters:
-    ///   - cursor: The list; `nil` for none.
     ///   - key: The member of each entry that says where the values are.
-    ///   - places: Reads that.
-    /// - Returns: The targets in order.
-    /// - Throws: `DocumentError` with the place of the fault.
-    static func all(
-        _ cursor: DocumentCursor?, _ key: String,
-        _ places: (DocumentCursor) throws(DocumentError) -> [Place]
-    ) throws(DocumentError) -> [TemplateTarget] {
-        guard let cursor else { return [] }
-        var result: [TemplateTarget] = []
-        for element in try cursor.array() {
-            let object = try element.object(allowing: ["name", "unit", "dimensions", key])
-            let name = try object.required("name")
-            let text = try name.name()
-            guard !result.contains(where: { $0.name == text }) else {
-                throw name.error(expected: "a target that no other is named like")
-            }
-            var dimensions: [String] = []
-            for name in try object.optional("dimensions")?.array() ?? [] {
-                dimensions.append(try name.name())
-            }
-            let found = try places(object.required(key))
-            guard !found.isEmpty else {
-                throw try object.required(key).error(expected: "at least one")
-            }
-            result.append(
-                TemplateTarget(
-                    name: text, unit: try object.optional("unit")?.string() ?? "", places: found,
-                    dimensions: dimensions))
-        }
-        return result
+    ///   - places: How that stands there.
+    ///   - documentation: What it means.
+    /// - Returns: The format.
+    static func format(
+        _ key: String, _ places: FieldFormat<[Place]>, _ documentation: String
+    ) -> FieldFormat<[TemplateTarget]> {
+        let some = places.mapped(
+            { places, cursor throws(DocumentError) in
+                guard !places.isEmpty else { throw cursor.error(expected: "at least one") }
+                return places
+            }, back: { $0 })
+        let target = FieldFormat<TemplateTarget>.object(
+            [
+                Field(
+                    "name", \.name, .name, "The track's name, unique within a recording.",
+                    isRequired: true),
+                Field("unit", \.unit, .text, "The unit of the values."),
+                Field(
+                    "dimensions", \.dimensions, .list(of: .name),
+                    "The names of the track's dimensions; by default those of the columns, or the "
+                        + "track's name with numbers."),
+                Field(key, \.places, some, documentation, isRequired: true),
+            ], into: TemplateTarget())
+        return FieldFormat(
+            schema: FieldFormat<[TemplateTarget]>.list(of: target).schema,
+            read: { cursor throws(DocumentError) in
+                var result: [TemplateTarget] = []
+                for element in try cursor.array() {
+                    let read = try target.read(element)
+                    guard !result.contains(where: { $0.name == read.name }) else {
+                        throw try element.object().required("name").error(
+                            expected: "a target that no other is named like")
+                    }
+                    result.append(read)
+                }
+                return result
+            },
+            write: { .array($0.map(target.write)) })
     }
 
     /// What the track is.

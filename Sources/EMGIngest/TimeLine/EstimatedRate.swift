@@ -41,7 +41,8 @@ package struct EstimatedRate: Sendable, Hashable {
                     hint: "the time stamps may be in another unit than the template says; "
                         + "or say the rate (--rate)")
             }
-            let common = Self.commonRate(for: line)
+            let common = CommonRates.nearest(
+                to: line.hertz, standardError: line.standardErrorHertz)
             hertz = common ?? line.hertz
             origin = Self.stampsOrigin + (common == nil ? "" : ", nearest common rate")
         } else {
@@ -65,30 +66,4 @@ package struct EstimatedRate: Sendable, Hashable {
 
     /// No EMG is sampled more slowly or faster than this; stamps that say so are in another unit.
     private static let plausibleHertz = 2.0...48_000.0
-
-    /// The common rate, or else the whole number of hertz, that a measured one may be by its own
-    /// standard error: so that recordings of one device have one rate.
-    ///
-    /// Only a rate that is known far better than to a hertz is compared with whole numbers, as
-    /// any other has one nearby.
-    static func commonRate(for line: TimeLine.Line) -> Double? {
-        func distance(_ hertz: Double) -> Double { (hertz - line.hertz).magnitude }
-        if let nearest = commonRates.min(by: { distance($0) < distance($1) }),
-            distance(nearest) <= min(3 * line.standardErrorHertz, 0.005 * nearest)
-        {
-            return nearest
-        }
-        let whole = line.hertz.rounded()
-        return line.standardErrorHertz <= 0.02 && distance(whole) <= 2 * line.standardErrorHertz
-            ? whole : nil
-    }
-
-    /// Rates in hertz that EMG hardware runs at, among them the fractions of Delsys Trigno
-    /// (1925.926 Hz is 2000 · 26/27).
-    private static let commonRates: [Double] = [
-        10, 20, 25, 50, 100, 125, 4_000.0 / 27, 150, 160, 200, 250, 256, 300, 10_000.0 / 27, 400,
-        500, 512, 600, 750, 800, 1_000, 1_024, 10_000.0 / 9, 1_200, 1_250, 34_000.0 / 27, 1_500,
-        1_600, 1_920, 52_000.0 / 27, 2_000, 2_048, 58_000.0 / 27, 2_400, 2_500, 3_000, 3_200,
-        4_000, 4_096, 5_000, 8_000, 8_192, 10_000, 10_240, 16_000, 20_000, 30_000,
-    ]
 }

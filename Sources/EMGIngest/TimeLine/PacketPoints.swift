@@ -22,13 +22,13 @@ struct PacketPoints<Times: TimeBlocks> {
     /// The number of points.
     private(set) var count = 0
     /// Samples a packet.
-    private(set) var sizes: TimeLine.PacketSizes
+    private(set) var sizes: PacketSizes
 
     private init(_ times: Times, longestWithin: Double, origin: Double) {
         self.times = times
         self.longestWithin = longestWithin
         self.origin = origin
-        sizes = TimeLine.PacketSizes(typical: 1, least: 1, most: 1, mean: 1)
+        sizes = PacketSizes(typical: 1, least: 1, most: 1, mean: 1)
     }
 
     /// Reads time stamps once and puts samples that came together into packets.
@@ -68,7 +68,7 @@ struct PacketPoints<Times: TimeBlocks> {
         }
         points.count = total
         points.kept = found
-        points.sizes = TimeLine.PacketSizes(
+        points.sizes = PacketSizes(
             typical: typical, least: min(least, typical), most: most,
             mean: Double(times.count) / Double(max(1, total)))
         return points

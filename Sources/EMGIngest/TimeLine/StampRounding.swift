@@ -13,7 +13,7 @@ struct StampRounding: Sendable {
     ///     when stamps within a packet are equal.
     ///   - grid: The grid that packets may stand on: on an exact one, a tick is missing samples.
     init(
-        _ resolution: StampResolution, period: Double, sizes: TimeLine.PacketSizes,
+        _ resolution: StampResolution, period: Double, sizes: PacketSizes,
         longestWithinPacket: Double, grid: TickGrid
     ) {
         // Several samples within each tick of the clock: the last of them is within a sample of

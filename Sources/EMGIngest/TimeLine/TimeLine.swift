@@ -16,18 +16,6 @@ package struct TimeLine: Sendable, Hashable {
         package let seconds: Double
     }
 
-    /// How many samples came together.
-    package struct PacketSizes: Sendable, Hashable {
-        /// The middle number.
-        package var typical: Int
-        /// The smallest; the ends of the recording do not count.
-        package var least: Int
-        /// The largest.
-        package var most: Int
-        /// The mean.
-        package var mean: Double
-    }
-
     /// What the line says.
     package struct Line: Sendable, Hashable {
         /// Samples a second.
@@ -133,7 +121,8 @@ package struct TimeLine: Sendable, Hashable {
             neighborHertz = 1 / estimate.seconds
         }
         // A rate that is known by name has no error that lengths of gaps could suffer from.
-        let common = EstimatedRate.commonRate(for: line)
+        let common = CommonRates.nearest(
+            to: line.hertz, standardError: line.standardErrorHertz)
         let period = common.map { 1 / $0 } ?? fit.period
         var jitter = LevelJitter()
         try jitter.measureAll(

@@ -1,5 +1,6 @@
 internal import EMGSignal
 private import Foundation
+import ErrorReports
 import PrintableText
 
 extension TimeLine {

@@ -1,5 +1,6 @@
 internal import EMGSignal
 internal import Foundation
+import ErrorReports
 import PrintableText
 
 /// Makes streams of the parts of a record.
@@ -25,12 +26,11 @@ struct WFDBOpening {
     /// One stream for each part that is asked for.
     func streams() throws(IngestError) -> [any RecordingStream] {
         let parts = WFDBPart.parts(of: record)
-        let selected = try WFDBPart.selected(
-            parts, by: options.parts, file: record.header.file)
+        let selected = try options.parts.of(parts, in: record.header.file)
         var streams: [any RecordingStream] = []
-        for part in selected {
+        for (part, isMain) in selected {
             var warnings = record.warnings + annotators.warnings
-            for other in parts where !selected.contains(other) {
+            for other in parts where !selected.contains(where: { $0.part == other }) {
                 warnings.append(
                     IngestWarning(
                         .partLeftOut, at: SourceLocation(file: record.header.file),
@@ -40,7 +40,7 @@ struct WFDBOpening {
                             + "\(other.samplesPerFrame, of: "sample") a frame; "
                             + "ask for the part to read it"))
             }
-            streams.append(try stream(part, isMain: part == parts[0], warnings: warnings))
+            streams.append(try stream(part, isMain: isMain, warnings: warnings))
         }
         return streams
     }

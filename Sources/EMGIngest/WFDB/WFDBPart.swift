@@ -1,5 +1,5 @@
 /// Signals of one rate, which are one recording.
-struct WFDBPart: Sendable, Hashable {
+struct WFDBPart: NamedPart {
     /// Its name, for example `emg-2000Hz`.
     let name: String
     /// Samples of each signal in a frame.
@@ -27,26 +27,6 @@ struct WFDBPart: Sendable, Hashable {
             return WFDBPart(
                 name: "\(place == 0 ? "emg" : "other")-\(hertz.brief)Hz",
                 samplesPerFrame: group.key, signals: group.value, hertz: hertz)
-        }
-    }
-
-    /// The parts that a caller asks for.
-    static func selected(
-        _ parts: [WFDBPart], by selection: ReadOptions.PartSelection, file: String
-    ) throws(IngestError) -> [WFDBPart] {
-        switch selection {
-        case .main: return Array(parts.prefix(1))
-        case .all: return parts
-        case .named(let name):
-            let found = parts.filter { $0.name == name }
-            guard !found.isEmpty else {
-                throw IngestError(
-                    .inconsistent(
-                        expected: "a part named \(name)",
-                        found: parts.map(\.name).joined(separator: ", ")),
-                    at: SourceLocation(file: file), hint: "name one of these (--parts NAME)")
-            }
-            return found
         }
     }
 }

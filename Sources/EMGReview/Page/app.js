@@ -437,6 +437,7 @@ async function fillList(archive) {
     list.setRows(archive.recordings);
   }
   collection.setArchive(archive);
+  await collection.load();
 }
 
 addEventListener("hashchange", () => {

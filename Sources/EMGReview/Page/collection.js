@@ -11,17 +11,33 @@ const element = (name, properties = {}, ...children) => {
   return node;
 };
 
-const parameters = {
-  first_cycle: [["cues", "Cues in order", "text", "relax, open, relax, close, relax"], ["cycles", "Cycles", "number", 1]],
-  fraction: [["fraction", "Part of the time", "number", 0.3]],
-  seconds: [["seconds", "Seconds", "number", 10]],
-  repetitions: [["repetitions", "Repetitions of each class", "number", 1]],
-  shots: [["shots", "Windows of each class", "number", 5]],
-  blocks: [["blocks", "Blocks", "number", 5], ["support_blocks", "Support blocks, from 0", "text", "0"]],
+// "support_blocks" as "Support blocks".
+const words = (key) => {
+  const text = key.replaceAll("_", " ");
+  return text[0].toUpperCase() + text.slice(1);
 };
+
+const choose = (select, { enum: names, description = "", default: standard }) => {
+  select.replaceChildren(...names.map((name) => new Option(words(name), name)));
+  select.title = description;
+  if (standard !== undefined) select.value = standard;
+};
+
+// A number within the bounds of its schema. A lower bound that is only there because 0 means
+// something else than a number does not make steps.
+const bound = (input, { type, minimum, maximum, description = "" }) => {
+  Object.assign(input, { min: minimum ?? "", max: maximum ?? "", step: type === "integer" ? "1" : "any", title: description });
+};
+
+// The form of a member that may also be null.
+const plain = (schema, isMeant) => schema.anyOf?.find(isMeant) ?? schema;
 
 export class Collection extends EventTarget {
   #base = null;
+  #window = {};
+  #rules = new Map();
+  #shared = [];
+  #starts = {};
   #rows = [];
   #timer = 0;
   #round = 0;
@@ -31,6 +47,7 @@ export class Collection extends EventTarget {
     super();
     this.edits = edits;
     this.dialog = byId("collection-dialog");
+    for (const name of ["length", "stride"]) byId(`c-${name}-unit`).addEventListener("change", () => this.#bounds());
     byId("c-rule").addEventListener("change", () => { this.#makeParameters({}); this.#later(); });
     byId("collection-form").addEventListener("input", () => this.#later());
     byId("collection-form").addEventListener("submit", (event) => event.preventDefault());
@@ -44,26 +61,44 @@ export class Collection extends EventTarget {
     this.#rows = archive.recordings;
     this.file = archive.collection_file;
     byId("c-file").textContent = archive.collection_file;
-    if (this.#base) return;
-    const classes = new Set(this.#rows.flatMap((row) => (row.classes ?? []).map((c) => c.name)));
-    const cycle = ["relax", "open", "close"].every((name) => classes.has(name));
-    this.#base = archive.configuration ?? {
-      seed: 0, window: { length_ms: 200, stride_ms: 50, label_rule: "last" },
-      split: cycle ? { rule: "first_cycle" } : { rule: "fraction", fraction: 0.3 },
-      normalization: "standard",
-    };
-    this.#fill(this.#base);
+    if (this.#base) this.#makePatients();
   }
 
-  #fill({ window, split = {}, normalization = "standard", splits = {} }) {
+  // The choices, ranges and defaults of a configuration, from the program.
+  async load() {
+    const { schema, rules, configuration } = await get("/api/form");
+    const { window, split, normalization, edits } = schema.properties;
+    this.#window = window.properties;
+    this.#starts = rules;
+    this.#rules = new Map(split.oneOf.map((form) => [form.properties.rule.const, form]));
+    // What every rule has is no setting of a rule.
+    const forms = [...this.#rules.values()];
+    this.#shared = Object.keys(forms[0].properties).filter((key) => forms.every((form) => form.properties[key]));
+    choose(byId("c-label"), window.properties.label_rule);
+    choose(byId("c-normalization"), normalization);
+    choose(byId("c-take"), plain(edits, (form) => form.properties?.take).properties.take);
+    choose(byId("c-rule"), { enum: [...this.#rules.keys()], description: split.description });
+    bound(byId("c-guard"), { ...forms[0].properties.guard_ms, minimum: 0 });
+    this.#base = configuration;
+    this.#fill(configuration);
+  }
+
+  #bounds() {
+    for (const name of ["length", "stride"]) {
+      bound(byId(`c-${name}`), this.#window[byId(`c-${name}-unit`).value === "ms" ? `${name}_ms` : name]);
+    }
+  }
+
+  #fill({ window, split = {}, normalization, splits = {} }) {
     for (const name of ["length", "stride"]) {
       const isTime = window[`${name}_ms`] !== undefined;
       byId(`c-${name}`).value = window[isTime ? `${name}_ms` : name];
       byId(`c-${name}-unit`).value = isTime ? "ms" : "samples";
     }
-    byId("c-label").value = window.label_rule ?? "last";
-    byId("c-normalization").value = normalization;
-    byId("c-rule").value = split.rule ?? "first_cycle";
+    this.#bounds();
+    if (window.label_rule) byId("c-label").value = window.label_rule;
+    if (normalization) byId("c-normalization").value = normalization;
+    if (split.rule) byId("c-rule").value = split.rule;
     byId("c-guard").value = split.guard_ms ?? "";
     this.#makeParameters(split);
     for (const part of ["train", "validation", "test"]) {
@@ -72,13 +107,23 @@ export class Collection extends EventTarget {
     this.#makePatients();
   }
 
+  // The settings of a rule that no other has, with their schemas.
+  #settings(rule) {
+    return Object.entries(this.#rules.get(rule).properties).filter(([key]) => !this.#shared.includes(key));
+  }
+
   #makeParameters(values) {
-    byId("c-parameters").replaceChildren(...parameters[byId("c-rule").value].map(([name, title, type, value]) => {
-      const input = element("input", { type, id: `c-p-${name}`, required: true });
-      if (type === "number") Object.assign(input, { step: "any", min: "0" });
-      const known = values[name];
-      input.value = known === undefined ? value : Array.isArray(known) ? known.join(", ") : known;
-      return element("label", {}, title, input);
+    const rule = byId("c-rule").value;
+    const form = this.#rules.get(rule);
+    byId("c-rule-text").textContent = form.description;
+    byId("c-parameters").replaceChildren(...this.#settings(rule).map(([key, schema]) => {
+      const isNumber = ["number", "integer"].includes(schema.type);
+      const input = element("input", { type: isNumber ? "number" : "text", id: `c-p-${key}`, required: Boolean(form.required?.includes(key)), title: schema.description ?? "" });
+      if (isNumber) bound(input, schema);
+      const value = values[key] ?? schema.default ?? this.#starts[rule][key] ?? "";
+      input.value = Array.isArray(value) ? value.join(", ") : value;
+      if (input.value === "") input.placeholder = "as usual";
+      return element("label", {}, words(key), input);
     }));
   }
 
@@ -107,12 +152,13 @@ export class Collection extends EventTarget {
     }
     window.label_rule = byId("c-label").value;
     const rule = byId("c-rule").value;
-    Object.values(parameters).flat().forEach(([name]) => delete split[name]);
+    for (const name of this.#rules.keys()) this.#settings(name).forEach(([key]) => delete split[key]);
     split.rule = rule;
-    for (const [name, , type] of parameters[rule]) {
-      const text = byId(`c-p-${name}`)?.value ?? "";
+    for (const [key, { type, items }] of this.#settings(rule)) {
+      const text = byId(`c-p-${key}`)?.value ?? "";
+      if (text === "") continue;
       const list = text.split(",").map((part) => part.trim()).filter(Boolean);
-      split[name] = name === "cues" ? list : name === "support_blocks" ? list.map(Number) : type === "number" ? Number(text) : text;
+      split[key] = type === "array" ? (items.type === "integer" ? list.map(Number) : list) : ["number", "integer"].includes(type) ? Number(text) : text;
     }
     delete split.guard_ms;
     if (byId("c-guard").value !== "") {

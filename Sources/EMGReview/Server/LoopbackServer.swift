@@ -1,6 +1,6 @@
 import Dispatch
+private import ErrorReports
 import Foundation
-private import PrintableText
 
 #if ReviewServer
     import FlyingFox

@@ -46,7 +46,13 @@ package struct ReviewRequest: Sendable {
     }
 
     /// The body as a JSON document.
-    func document() throws(DocumentError) -> DocumentCursor {
-        try Document(json: body, name: "request").cursor
+    ///
+    /// - Parameter kinds: The kinds that packages outside have added.
+    /// - Returns: The document's top.
+    /// - Throws: `DocumentError` when it is none.
+    func document(kinds: Kinds = Kinds()) throws(DocumentError) -> DocumentCursor {
+        var document = try Document(json: body, name: "request")
+        document.kinds = kinds
+        return document.cursor
     }
 }

@@ -127,7 +127,7 @@ extension ReviewService {
     private func collectionRequest(
         _ request: ReviewRequest, besides others: [String] = []
     ) throws -> (object: DocumentObject, configuration: CollectionConfiguration) {
-        let object = try request.document().object(
+        let object = try request.document(kinds: settings.kinds).object(
             allowing: ["configuration", "take"] + others)
         let cursor = try object.required("configuration")
         for name in ["design", "edits"] {

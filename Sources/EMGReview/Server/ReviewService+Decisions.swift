@@ -22,11 +22,10 @@ extension ReviewService {
     func decide(_ request: ReviewRequest) throws -> ReviewResponse {
         let revision = try self.revision(of: request)
         let cursor = try request.document()
-        let (object, action) = try EditDecision.action(cursor, besides: ["recording"])
+        let (id, action) = try DecisionDocument.request(cursor)
         if case .undo = action {
             throw RequestProblem(status: 422, text: "undo with /api/undo")
         }
-        let id = try EditDecision.recording(object.required("recording"))
         let header: RecordingHeader
         switch action {
         case .review, .note:

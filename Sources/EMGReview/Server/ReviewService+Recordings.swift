@@ -1,3 +1,4 @@
+private import ErrorReports
 import Documents
 import EMGArchive
 import EMGFilters
@@ -22,9 +23,17 @@ extension ReviewService {
                 "collection_file": .string(settings.collection.lastPathComponent),
                 "has_conditioned": .boolean(cache.hasConditioned),
                 "pending": .integer(known.count { $0 == nil }),
-                "configuration": settings.configuration.map(Self.withoutEdits) ?? .null,
                 "recordings": .array(rows),
             ]))
+    }
+
+    /// `GET /api/form`
+    func collectionForm() -> ReviewResponse {
+        .json(
+            CollectionForm(
+                configuration: settings.configuration.map(Self.withoutEdits),
+                classNames: Set(catalog.known.flatMap { $0?.classNames ?? [] })
+            ).document)
     }
 
     /// A configuration as the page may send it back: the edit file is the review's own.

@@ -79,6 +79,7 @@ package final class ReviewService: Sendable {
         do {
             switch (request.method, request.path) {
             case ("GET", "/api/archive"): return archiveList()
+            case ("GET", "/api/form"): return collectionForm()
             case ("GET", "/api/edits"): return try edits(request)
             case ("GET", "/api/recording"): return try recording(request)
             case ("GET", "/api/signal"): return try signal(request)

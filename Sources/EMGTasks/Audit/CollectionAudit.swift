@@ -1,3 +1,4 @@
+public import Documents
 public import EMGArchive
 private import EMGSignal
 public import Foundation
@@ -12,7 +13,7 @@ import PrintableText
 /// ```
 public struct CollectionAudit: Sendable, Hashable {
     /// What is checked.
-    public enum Check: String, Sendable, Hashable, CaseIterable, Codable {
+    public enum Check: String, Sendable, Hashable, CaseIterable {
         /// Files and tasks have the SHA-256 of the manifest, windows the counts and places.
         case hashes
         /// No sample is in a support and a query window, and the guard lies between them.
@@ -40,7 +41,7 @@ public struct CollectionAudit: Sendable, Hashable {
     }
 
     /// A check that failed.
-    public struct Violation: Sendable, Hashable, Codable {
+    public struct Violation: Sendable, Hashable {
         /// Which one.
         public let check: Check
         /// The task; empty when it is about the whole collection.
@@ -50,7 +51,7 @@ public struct CollectionAudit: Sendable, Hashable {
     }
 
     /// What a task holds.
-    public struct TaskSummary: Sendable, Hashable, Codable {
+    public struct TaskSummary: Sendable, Hashable {
         /// The task's id, such as `patient/session/condition`.
         public let id: String
         /// `train`, `validation` or `test`.
@@ -82,13 +83,18 @@ public struct CollectionAudit: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - url: The manifest, `NAME.json`.
+    ///   - kinds: The kinds that packages outside have added.
     ///   - threads: How many tasks are examined at once, at least 1.
     /// - Returns: What was found.
-    /// - Throws: `DocumentError` when the manifest is refused, which names the place; `ArchiveError`
+    /// - Throws: `DocumentError` when the manifest is refused, which names the place, or names a
+    ///   normalization that the kinds do not have; `ArchiveError`
     ///   when the tensors are not there at all.
-    public static func audit(_ url: URL, threads: Int = 1) throws -> CollectionAudit {
-        let file = try CollectionFile.open(url)
+    public static func audit(
+        _ url: URL, kinds: Kinds = Kinds(), threads: Int = 1
+    ) throws -> CollectionAudit {
+        let file = try CollectionFile.open(url, kinds: kinds)
         let manifest = file.manifest
+        let rule = try manifest.normalizationRule()
         let splits = Dictionary(
             [
                 ("train", manifest.splits.train), ("validation", manifest.splits.validation),
@@ -98,7 +104,7 @@ public struct CollectionAudit: Sendable, Hashable {
         let examined = concurrentMap(count: manifest.tasks.count, threads: threads) { index in
             let task = manifest.tasks[index]
             return TaskExamination.examine(
-                task, split: splits[task.id] ?? "", of: file)
+                task, split: splits[task.id] ?? "", of: file, normalizedBy: rule)
         }
         var violations: [Violation] = []
         do throws(ArchiveError) {

@@ -8,7 +8,7 @@ private import Parallel
 /// bytes are compared.
 public struct CollectionVerification: Sendable, Hashable {
     /// Something that came out otherwise.
-    public struct Difference: Sendable, Hashable, Codable {
+    public struct Difference: Sendable, Hashable {
         /// The task; empty when it is about the whole collection.
         public let task: String
         /// What differs.
@@ -175,7 +175,7 @@ private struct Rebuild {
                 entry: entry, metadata: mapped, plan: plan,
                 isUnlabeled: manifest.classes.isEmpty)
             let prepared = try PreparedTask.prepare(
-                draft, archive: archive, method: configuration.normalization)
+                draft, archive: archive, rule: configuration.normalization)
             return .built(prepared, draft)
         } catch {
             return .failed("\(error)")

@@ -1,5 +1,6 @@
 import EMGArchive
 import EMGSignal
+import ErrorReports
 import PrintableText
 
 /// What an audit finds in one task.
@@ -23,16 +24,20 @@ struct TaskExamination: Sendable {
     ///   - task: The task.
     ///   - split: The split that it is in.
     ///   - file: The collection; the task's tensors are read.
+    ///   - rule: How its signals were normalized.
     /// - Returns: What was found.
     static func examine(
-        _ task: CollectionManifest.Entry, split: String, of file: CollectionFile
+        _ task: CollectionManifest.Entry, split: String, of file: CollectionFile,
+        normalizedBy rule: any NormalizationRule
     ) -> TaskExamination {
         var examination = TaskExamination(task, length: file.manifest.window.length)
-        examination.examine(split: split, of: file)
+        examination.examine(split: split, of: file, normalizedBy: rule)
         return examination
     }
 
-    private mutating func examine(split: String, of file: CollectionFile) {
+    private mutating func examine(
+        split: String, of file: CollectionFile, normalizedBy rule: any NormalizationRule
+    ) {
         let tensors: TaskTensors
         do throws(ArchiveError) {
             tensors = try file.tensors(for: task.id)
@@ -41,7 +46,7 @@ struct TaskExamination: Sendable {
             return
         }
         checkParts(tensors, guardSamples: file.manifest.split.guardSamples)
-        checkNormalization(tensors.signal, file.manifest)
+        checkNormalization(tensors.signal, file.manifest, rule)
         let quality = checkQuality(tensors, policy: file.manifest.quality ?? .gapsOnly)
         fingerprint = SignalFingerprint(
             id: task.id, split: split, signal: tensors.signal, normalization: task.normalization)
@@ -117,19 +122,20 @@ struct TaskExamination: Sendable {
     /// A signal that was normalized on its support has mean 0 and deviation 1 there, or ends at
     /// 0 and 1; on anything else it has not, but by chance.
     private mutating func checkNormalization(
-        _ signal: SampleMatrix, _ manifest: CollectionManifest
+        _ signal: SampleMatrix, _ manifest: CollectionManifest, _ rule: any NormalizationRule
     ) {
-        let method = manifest.normalization.method
         let (offset, scale) = (task.normalization.offset, task.normalization.scale)
-        if method == .none {
+        if !rule.isFitted {
             if !offset.allSatisfy({ $0 == 0 }) || !scale.allSatisfy({ $0 == 1 }) {
-                report(.normalization, "the method is none, but offset or scale is not 0 and 1")
+                report(
+                    .normalization, "the method is \(rule.name), but offset or scale is not 0 and 1"
+                )
             }
             return
         }
-        let support = Normalization(fitting: method, to: signal, on: task.support.ranges)
-        let whole = Normalization(
-            fitting: method, to: signal,
+        let support = FittedNormalization(fitting: rule, to: signal, on: task.support.ranges)
+        let whole = FittedNormalization(
+            fitting: rule, to: signal,
             on: [SampleRange(start: 0, end: signal.sampleCount)].intersection(
                 task.quality.segments(sampleCount: signal.sampleCount)))
         for channel in 0..<signal.channelCount {
@@ -147,7 +153,7 @@ struct TaskExamination: Sendable {
     }
 
     /// Single precision and a large baseline leave this much.
-    private static func isUnit(_ fit: Normalization, _ channel: Int) -> Bool {
+    private static func isUnit(_ fit: FittedNormalization, _ channel: Int) -> Bool {
         abs(fit.offset[channel]) <= 2e-5 && abs(fit.scale[channel] - 1) <= 2e-5
     }
 

@@ -1,4 +1,5 @@
 import EMGSignal
+import ErrorReports
 import PrintableText
 
 // What a look over an archive finds that its user should know.

@@ -1,8 +1,8 @@
 import Documents
 import EMGArchive
 import EMGSignal
+import ErrorReports
 import Foundation
-import MachineFaults
 import Parallel
 import PrintableText
 
@@ -62,7 +62,7 @@ struct ArchiveSurvey: Sendable {
         // One odd recording is reported about by itself; when most are odd it is the rule.
         let advice =
             2 * division.undivided.count > candidates.found.count
-            ? SplitAdvice(for: division.undivided, plan: plan).text : ""
+            ? SplitAdvice(for: division.undivided, plan: plan, kinds: configuration.kinds).text : ""
         guard !division.drafts.isEmpty else {
             throw TaskError(
                 .nothingToBuild, subject: subject,

@@ -1,6 +1,6 @@
 public import EMGArchive
 public import EMGSignal
-public import PrintableText
+public import ErrorReports
 
 /// What came of building a collection.
 public struct BuildReport: Sendable {

@@ -1,7 +1,7 @@
 import EMGArchive
 import EMGSignal
+import ErrorReports
 import Foundation
-import MachineFaults
 import Parallel
 
 /// Builds the collections of one survey: tensors that several of them share are made once.
@@ -99,7 +99,7 @@ struct CollectionAssembly {
                 Result {
                     try PreparedTask.prepare(
                         group[first + index], archive: archive,
-                        method: configuration.normalization)
+                        rule: configuration.normalization)
                 }
             }
             for (draft, outcome) in zip(group, prepared) {
@@ -147,8 +147,9 @@ struct CollectionAssembly {
             samplingRate: survey.consensus.samplingRate,
             window: CollectionManifest.Window(
                 length: survey.layout.length, stride: survey.layout.stride,
-                labelRule: survey.layout.labelRule),
-            normalization: CollectionManifest.Normalization(method: configuration.normalization),
+                labelRule: survey.layout.labelRule.manifestRule),
+            normalization: CollectionManifest.Normalization(
+                method: configuration.normalization.manifestRule),
             quality: configuration.quality,
             conditioning: Consensus.conditioningSteps(history),
             split: CollectionManifest.Split(

@@ -1,3 +1,4 @@
+private import ErrorReports
 package import EMGArchive
 package import EMGSignal
 

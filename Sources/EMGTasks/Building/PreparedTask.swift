@@ -5,7 +5,7 @@ import PrintableText
 /// A task ready to be written: its recording read and normalized on its own support.
 struct PreparedTask: Sendable {
     let tensors: TaskTensors
-    let normalization: Normalization
+    let normalization: FittedNormalization
     /// By which the same signal is found in another task.
     let evidence: SignalEvidence
     private let support: TaskDraft.Part
@@ -18,20 +18,20 @@ struct PreparedTask: Sendable {
     /// - Parameters:
     ///   - draft: The task.
     ///   - archive: Where its recording lies.
-    ///   - method: How it is normalized, on its own support.
+    ///   - rule: How it is normalized, on its own support.
     /// - Returns: The task with its samples.
     /// - Throws: `ArchiveError` when the recording is damaged, ``TaskError`` when no window of a
     ///   part has targets, or support and query are the same signal.
     static func prepare(
-        _ draft: TaskDraft, archive: RecordingArchive, method: NormalizationMethod
+        _ draft: TaskDraft, archive: RecordingArchive, rule: any NormalizationRule
     ) throws -> PreparedTask {
         let recording = try archive.read(draft.entry)
         let samples = recording.samples.columns(draft.columns).silencing(draft.silentChannels)
         let support = try windows(
             draft.support, "support", of: draft, targets: recording.targets)
         let query = try windows(draft.query, "query", of: draft, targets: recording.targets)
-        let normalization = Normalization(
-            fitting: method, to: samples, on: draft.support.ranges)
+        let normalization = FittedNormalization(
+            fitting: rule, to: samples, on: draft.support.ranges)
         let normalized = normalization.applied(to: samples)
         return PreparedTask(
             tensors: TaskTensors(

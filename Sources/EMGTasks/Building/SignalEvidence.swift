@@ -23,7 +23,7 @@ struct SignalEvidence: Sendable {
     /// - Throws: ``TaskError`` when the support and the query of the recording are the same signal.
     init(
         _ draft: TaskDraft, samples: SampleMatrix, normalized: SampleMatrix,
-        normalization: Normalization
+        normalization: FittedNormalization
     ) throws(TaskError) {
         id = draft.header.identity.id
         source = draft.header.source

@@ -7,7 +7,7 @@ extension CollectionConfiguration {
     /// become tasks; which task is for what stands in the manifest itself.
     ///
     /// - Parameter manifest: A collection's manifest.
-    /// - Throws: `DocumentError` for a split that this software does not know.
+    /// - Throws: `DocumentError` for a rule that this software does not know.
     init(_ manifest: CollectionManifest) throws(DocumentError) {
         var parameters = manifest.split.parameters
         let fraction = parameters.removeValue(forKey: "support_fraction")
@@ -38,14 +38,15 @@ extension CollectionConfiguration {
             window: WindowSettings(
                 length: .samples(manifest.window.length),
                 stride: .samples(manifest.window.stride),
-                labelRule: manifest.window.labelRule, transitionTrim: trim),
+                labelRule: try manifest.labelRule(), transitionTrim: trim),
             split: SplitSettings(
                 try SplitSettings(split).rule,
                 guardDuration: .samples(max(1, manifest.split.guardSamples)),
                 supportFraction: fraction.flatMap(\.number) ?? 1),
             seed: manifest.seed)
-        normalization = manifest.normalization.method
+        normalization = try manifest.normalizationRule()
         quality = manifest.quality ?? .gapsOnly
+        kinds = manifest.kinds
         self.classes = classes
         self.channels = channels
         targets = manifest.targets.map { TargetSelection(build, rule: $0.rule) }

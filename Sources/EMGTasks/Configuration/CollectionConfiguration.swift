@@ -1,6 +1,6 @@
 public import Documents
-public import EMGArchive
 public import EMGSignal
+public import SeededRandom
 
 /// What a task collection should be: the content of the file given to `build`.
 ///
@@ -23,7 +23,7 @@ public struct CollectionConfiguration: Described, Hashable {
     /// How support and query are divided.
     public var split: SplitSettings
     /// How samples are scaled.
-    public var normalization: NormalizationMethod
+    @KindValue public var normalization: any NormalizationRule
     /// Who trains, validates and tests, when one collection is built.
     public var patients: PatientSplit
     /// The design of an experiment of several collections, instead of ``patients``.
@@ -40,6 +40,8 @@ public struct CollectionConfiguration: Described, Hashable {
     public var edits: EditSelection?
     /// What of the recordings' quality is in no window and in no fit, and what is reported.
     public var quality: QualityPolicy
+    /// What packages outside have added to the kinds that it may name.
+    public var kinds = Kinds()
 
     /// Creates a configuration; all else has its default and can be set.
     ///
@@ -50,7 +52,7 @@ public struct CollectionConfiguration: Described, Hashable {
     ///   - seed: What random choices are drawn from.
     public init(
         window: WindowSettings, split: SplitSettings = SplitSettings(),
-        patients: PatientSplit = PatientSplit(), seed: UInt64 = 0
+        patients: PatientSplit = PatientSplit(), seed: UInt64 = SeededGenerator.defaultSeed
     ) {
         self.seed = seed
         self.window = window
@@ -61,6 +63,16 @@ public struct CollectionConfiguration: Described, Hashable {
         channels = ChannelMap()
         augmentation = []
         quality = QualityPolicy()
+    }
+
+    /// Reads a configuration; it keeps the kinds that it was read with.
+    ///
+    /// - Parameter cursor: Where the object stands.
+    /// - Throws: `DocumentError` with the place of the fault.
+    public init(_ cursor: DocumentCursor) throws(DocumentError) {
+        self.init()
+        try read(cursor)
+        kinds = cursor.kinds
     }
 
     /// Creates a configuration whose windows are still to be set.
@@ -81,7 +93,7 @@ public struct CollectionConfiguration: Described, Hashable {
             "split", \.split, SplitSettings.format,
             "How each recording is divided into support and query."),
         Field(
-            "normalization", \.normalization, .choice,
+            "normalization", \.normalization, .normalization,
             "How samples are scaled, channel by channel; always fitted on the support alone."),
         Field(
             "splits", schema: { .object(PatientSplit.schema(with: $0)) },

@@ -5,9 +5,9 @@ public import EMGSignal
 ///
 /// Every collection is the same tasks, divided otherwise into training, validation and test, or a
 /// part of them. Test tasks are never used for validation.
-public struct CollectionDesign: KindHolder {
+public struct CollectionDesign: KindHolder, Hashable {
     /// What distinguishes the collections.
-    public var rule: any DesignRule
+    @KindValue public var rule: any DesignRule
     /// Which training tasks are set aside for validation; none when `nil`.
     public var validation: ValidationChoice?
 
@@ -69,18 +69,5 @@ public struct CollectionDesign: KindHolder {
             of: DesignInput(
                 tasks: tasks.sorted(), unusable: unusable, validation: validation, seed: seed,
                 subject: subject))
-    }
-}
-
-extension CollectionDesign: Hashable {
-    /// Whether both are the same design.
-    public static func == (left: Self, right: Self) -> Bool {
-        AnyHashable(left.rule) == AnyHashable(right.rule) && left.validation == right.validation
-    }
-
-    /// Feeds every member.
-    public func hash(into hasher: inout Hasher) {
-        hasher.combine(AnyHashable(rule))
-        hasher.combine(validation)
     }
 }

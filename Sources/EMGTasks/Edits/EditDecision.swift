@@ -1,3 +1,4 @@
+private import ErrorReports
 public import EMGSignal
 
 /// One thing that a person decided about a recording: what, who and when.
@@ -47,18 +48,6 @@ public struct EditDecision: Sendable, Hashable {
             case excludeChannel = "exclude_channel"
             case includeChannel = "include_channel"
             case undo
-
-            /// The members that belong to it.
-            var members: [String] {
-                switch self {
-                case .approve, .reject, .flag, .reopen: []
-                case .note: ["text"]
-                case .relabel: ["start", "end", "class"]
-                case .exclude, .include: ["start", "end"]
-                case .excludeChannel, .includeChannel: ["channel"]
-                case .undo: ["undoes"]
-                }
-            }
         }
     }
 

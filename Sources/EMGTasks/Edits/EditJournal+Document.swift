@@ -1,49 +1,48 @@
-package import Documents
+public import Documents
 private import EMGSignal
 
 extension EditJournal {
+    private static let head = DocumentFormat(
+        format, version: formatVersion, hint: "is this file the edit file of a review?")
+
+    private static let fields: Fields<Self> = {
+        let members: [Field<Self>] = [
+            Field(
+                "software", schema: { _ in .text }, "What wrote the file last.",
+                read: { cursor, _ throws(DocumentError) in _ = try cursor.string() },
+                write: { _ in .string(SoftwareVersion.text) }),
+            Field(
+                "decisions",
+                schema: { _ in
+                    .list(of: DecisionDocument.schema, count: 0 ... .max, isUnique: false)
+                }, "The decisions, oldest first.", isRequired: true,
+                read: { list, journal throws(DocumentError) in
+                    var decisions: [EditDecision] = []
+                    for cursor in try list.array() {
+                        decisions.append(
+                            try DecisionDocument.decision(cursor, after: decisions))
+                    }
+                    journal = EditJournal(decisions)
+                },
+                write: { .array($0.decisions.map(\.document)) }),
+        ]
+        return Fields(head.fields() + members)
+    }()
+
     /// Reads a journal.
     ///
     /// - Parameter cursor: The top of an edit file.
     /// - Throws: `DocumentError` with the place of the fault.
     package init(_ cursor: DocumentCursor) throws(DocumentError) {
-        let object = try cursor.object(allowing: [
-            "format", "format_version", "software", "decisions",
-        ])
-        let format = try object.required("format")
-        guard try format.string() == Self.format else {
-            throw format.error(
-                expected: "\"\(Self.format)\"", hint: "is this file the edit file of a review?")
-        }
-        let version = try object.required("format_version")
-        guard try version.integer() == Self.formatVersion else {
-            throw version.error(
-                expected: "\(Self.formatVersion)", hint: "a newer myotask may read it")
-        }
-        _ = try object.optional("software")?.string()
-        var decisions: [EditDecision] = []
-        for (index, element) in try object.required("decisions").array().enumerated() {
-            let decision = try EditDecision(element, number: index + 1)
-            if case .undo(let number) = decision.action,
-                decisions[number - 1].recording != decision.recording
-            {
-                throw try element.object().required("undoes").error(
-                    expected: "a decision about \(decision.recording)",
-                    found: "one about \(decisions[number - 1].recording)")
-            }
-            decisions.append(decision)
-        }
-        self.init(decisions)
+        try Self.head.check(cursor)
+        self.init()
+        try Self.fields.read(cursor.object(allowing: Self.fields.keys), into: &self)
     }
 
     /// The journal as the text of an edit file: one decision a line, so that versions of the file
     /// can be compared line by line.
     package var json: String {
-        DocumentValue.object([
-            "format": .string(Self.format), "format_version": .integer(Self.formatVersion),
-            "software": .string(SoftwareVersion.text),
-            "decisions": .array(decisions.map(\.document)),
-        ]).json(Self.style)
+        DocumentValue.object(Self.fields.members(of: self)).json(Self.style)
     }
 
     private static let style: JSONStyle = {
@@ -51,4 +50,16 @@ extension EditJournal {
         style.indentation = 0
         return style
     }()
+
+    /// The schema of edit files, `schemas/edits.schema.json`.
+    ///
+    /// - Returns: The schema.
+    public static func schemaDocument() -> SchemaDocument {
+        SchemaDocument(
+            name: "edits.schema.json", title: "MyoTask edit file",
+            documentation: "What people decided about the recordings of an archive on the page of "
+                + "`myotask review`; `myotask build --edits` applies it. Decisions are only ever "
+                + "added; docs/review/edit-file.md says what each means.",
+            schema: .object(fields.schema(with: Kinds(), standard: nil)))
+    }
 }

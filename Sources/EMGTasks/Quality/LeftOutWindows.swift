@@ -1,3 +1,4 @@
+private import ErrorReports
 import EMGArchive
 import EMGSignal
 

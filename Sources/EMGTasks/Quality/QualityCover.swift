@@ -1,3 +1,4 @@
+private import ErrorReports
 package import EMGSignal
 
 /// The samples that intervals of one kind cover, to be asked about windows.

@@ -1,3 +1,4 @@
+private import ErrorReports
 import EMGSignal
 
 /// What a policy leaves of a recording for windows and fits.

@@ -17,7 +17,8 @@ struct SplitAdvice {
     /// - Parameters:
     ///   - metadata: The recordings.
     ///   - plan: How they were to be divided.
-    init(for metadata: [MappedMetadata], plan: SplitPlan) {
+    ///   - kinds: The kinds that packages outside have added.
+    init(for metadata: [MappedMetadata], plan: SplitPlan, kinds: Kinds) {
         let labeled = metadata.filter { $0.labels != nil }.prefix(Self.mostTried)
         var classes: [String] = []
         for name in labeled.flatMap({ $0.header.classNames ?? [] }) where !classes.contains(name) {
@@ -35,9 +36,9 @@ struct SplitAdvice {
             }
         }
         // Rules that look at labels come first.
-        let kinds = Registry<any SplitRule>.standard.entries.map(\.standard)
+        let known = kinds.all(Registry<any SplitRule>.standard).entries.map(\.standard)
         let rules = [true, false].flatMap { needsLabels in
-            kinds.filter { $0.needsLabels == needsLabels }.flatMap {
+            known.filter { $0.needsLabels == needsLabels }.flatMap {
                 $0.proposals(for: recordings) as [any SplitRule]
             }
         }

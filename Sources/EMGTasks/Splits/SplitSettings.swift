@@ -1,9 +1,9 @@
 public import Documents
 
 /// How each recording is divided into support and query: the member `split` of a configuration.
-public struct SplitSettings: KindHolder {
+public struct SplitSettings: KindHolder, Hashable {
     /// How time is divided.
-    public var rule: any SplitRule
+    @KindValue public var rule: any SplitRule
     /// What is left out between support and query; one window when `nil`, never less.
     public var guardDuration: SampleDuration?
     /// How much of each phase (run of one label) of the support is kept, from its start: above 0
@@ -73,21 +73,5 @@ public struct SplitSettings: KindHolder {
     /// Refuses a guard that is given twice.
     public func check(_ object: DocumentObject) throws(DocumentError) {
         try Self.guardDuration.check(object)
-    }
-}
-
-extension SplitSettings: Hashable {
-    /// Whether both divide recordings alike.
-    public static func == (left: Self, right: Self) -> Bool {
-        AnyHashable(left.rule) == AnyHashable(right.rule)
-            && left.guardDuration == right.guardDuration
-            && left.supportFraction == right.supportFraction
-    }
-
-    /// Feeds every member.
-    public func hash(into hasher: inout Hasher) {
-        hasher.combine(AnyHashable(rule))
-        hasher.combine(guardDuration)
-        hasher.combine(supportFraction)
     }
 }

@@ -7,9 +7,9 @@ public import SeededRandom
 ///
 /// It is part of a collection's configuration and manifest; the tensors are never augmented.
 /// Whoever trains applies it to each batch, with a generator of its own seed.
-public struct AugmentationStep: KindHolder {
+public struct AugmentationStep: KindHolder, Hashable {
     /// How a window is varied.
-    public var kind: any Augmentation
+    @KindValue public var kind: any Augmentation
     /// How likely a window is varied, above 0 and at most 1.
     public var probability: Double
 
@@ -46,19 +46,6 @@ public struct AugmentationStep: KindHolder {
 
     /// The value of `kind` in a configuration and a manifest.
     public var name: String { kind.name }
-}
-
-extension AugmentationStep: Hashable {
-    /// Whether both vary windows alike.
-    public static func == (left: Self, right: Self) -> Bool {
-        AnyHashable(left.kind) == AnyHashable(right.kind) && left.probability == right.probability
-    }
-
-    /// Feeds every member.
-    public func hash(into hasher: inout Hasher) {
-        hasher.combine(AnyHashable(kind))
-        hasher.combine(probability)
-    }
 }
 
 // MARK: - Windows

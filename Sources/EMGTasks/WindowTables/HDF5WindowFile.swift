@@ -1,9 +1,9 @@
 import EMGArchive
 import EMGSignal
+import ErrorReports
 import Files
 import Foundation
 import HDF5
-import MachineFaults
 
 /// A table of windows as an HDF5 file: `recording`, `start` and `label` of each window, and
 /// `windows` or `features` beside them.
@@ -88,7 +88,7 @@ struct HDF5WindowFile {
     private func describe(_ file: borrowing File) throws(HDF5Error) {
         for (name, text) in [
             ("format", WindowTableHead.format), ("software", SoftwareVersion.text),
-            ("content", head.contentName), ("label_rule", head.labelRule.rawValue),
+            ("content", head.contentName), ("label_rule", head.labelRule),
         ] { try file.setText(text, name, of: "/") }
         for (name, number) in [
             ("format_version", WindowTableHead.formatVersion), ("window_length", head.length),

@@ -1,3 +1,4 @@
+import Documents
 import EMGArchive
 import EMGSignal
 import Files
@@ -42,7 +43,7 @@ struct NumpyWindowFiles {
                 }
             }
         }
-        let text = try sidecar()
+        let text = sidecar
         try ArchiveError.wrapping { () throws(FilesError) in
             try AtomicFile.write(text, to: name.appendingPathExtension("json"))
         }
@@ -64,54 +65,18 @@ struct NumpyWindowFiles {
         unsafe numbers.withUnsafeBytes { buffer in unsafe Data(buffer) }
     }
 
-    private struct Sidecar: Encodable {
-        let format: String
-        let formatVersion: Int
-        let content: String
-        let windowLength: Int
-        let stride: Int
-        let labelRule: String
-        let samplingRate: Double
-        let classes: [String]
-        let channels: [String]
-        let units: [String]
-        let features: [String]
-        let qualityExcluded: [String]
-        let recordings: [WindowTableHead.Origin]
-        let software: String
-
-        private enum CodingKeys: String, CodingKey {
-            case format
-            case formatVersion = "format_version"
-            case content
-            case windowLength = "window_length"
-            case stride
-            case labelRule = "label_rule"
-            case samplingRate = "sampling_rate_hz"
-            case qualityExcluded = "quality_excluded"
-            case classes, channels, units, features, recordings, software
-        }
-    }
-
-    private func sidecar() throws(ArchiveError) -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        do {
-            let data = try encoder.encode(
-                Sidecar(
-                    format: WindowTableHead.format,
-                    formatVersion: WindowTableHead.formatVersion, content: head.contentName,
-                    windowLength: head.length, stride: head.stride,
-                    labelRule: head.labelRule.rawValue, samplingRate: head.samplingRate,
-                    classes: head.classes, channels: head.channels.map(\.name),
-                    units: head.channels.map(\.unit), features: head.featureNames,
-                    qualityExcluded: head.excluded,
-                    recordings: head.recordings, software: SoftwareVersion.text))
-            return String(decoding: data, as: UTF8.self) + "\n"
-        } catch {
-            throw ArchiveError(
-                .invalid(expected: "finite numbers", found: "\(error)"), at: Place(file: ""),
-                hint: "look at the sampling rates of the archive")
-        }
+    private var sidecar: String {
+        DocumentValue.object([
+            "format": .string(WindowTableHead.format),
+            "format_version": .integer(WindowTableHead.formatVersion),
+            "content": .string(head.contentName), "window_length": .integer(head.length),
+            "stride": .integer(head.stride), "label_rule": .string(head.labelRule),
+            "sampling_rate_hz": .number(head.samplingRate), "classes": .strings(head.classes),
+            "channels": .strings(head.channels.map(\.name)),
+            "units": .strings(head.channels.map(\.unit)),
+            "features": .strings(head.featureNames), "quality_excluded": .strings(head.excluded),
+            "recordings": .array(head.recordings.map(\.document)),
+            "software": .string(SoftwareVersion.text),
+        ]).json(.sorted)
     }
 }

@@ -1,6 +1,7 @@
 import EMGArchive
-import EMGFilters
+import EMGFeatures
 import EMGSignal
+private import Windowing
 
 /// The rows of a table in order, made a batch at a time: one recording's signal is in memory.
 struct WindowRowSource {
@@ -61,17 +62,14 @@ struct WindowRowSource {
     private func values(of member: WindowSurvey.Member, _ range: Range<Int>) -> WindowRows.Values {
         guard let samples else { return .none }
         if let extraction { return .features(features(of: member, samples, extraction)) }
-        let channels = samples.channelCount
-        let length = member.layout.length
-        let values = [Float](capacity: range.count * channels * length) { output in
-            for window in range {
-                let first = member.windows.starts[window] * channels
-                for channel in 0..<channels {
-                    for sample in 0..<length {
-                        output.append(samples.values[first + sample * channels + channel])
-                    }
-                }
-            }
+        let gather = WindowGather(
+            channelCount: samples.channelCount, windowLength: member.layout.length,
+            order: .channelMajor)
+        var values = [Float](repeating: 0, count: range.count * gather.width)
+        var target = values.mutableSpan
+        for (place, start) in member.windows.starts[range].enumerated() {
+            var row = target._mutatingExtracting(place * gather.width..<(place + 1) * gather.width)
+            gather.copy(start, of: samples.values.span, into: &row)
         }
         return .samples(values)
     }

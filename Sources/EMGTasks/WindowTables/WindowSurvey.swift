@@ -1,7 +1,7 @@
 import EMGArchive
 import EMGSignal
+import ErrorReports
 import Foundation
-import MachineFaults
 import Parallel
 
 /// Where the windows of an archive lie, before any signal is read.

@@ -1,5 +1,6 @@
+private import ErrorReports
 public import EMGArchive
-internal import EMGFilters
+internal import EMGFeatures
 public import EMGSignal
 public import Foundation
 
@@ -44,7 +45,7 @@ public struct WindowTable: Sendable {
     ///   - progress: Called with the number of recordings written and to be written.
     /// - Returns: What came of it.
     /// - Throws: ``TaskError`` when there is nothing to write or the name has another ending,
-    ///   `ArchiveError` when it cannot be written, `FilterError` for features that cannot be.
+    ///   `ArchiveError` when it cannot be written, `FeatureError` for features that cannot be.
     public func write(
         _ archive: RecordingArchive, to url: URL, threads: Int = 1,
         progress: @escaping (_ done: Int, _ total: Int) -> Void = { _, _ in }
@@ -78,9 +79,9 @@ public struct WindowTable: Sendable {
     }
 
     private func features(_ survey: WindowSurvey) throws -> SlidingFeatures? {
-        guard case .features(let kinds) = selection.content else { return nil }
+        guard case .features(let list) = selection.content else { return nil }
         return try SlidingFeatures(
-            kinds, window: survey.layout.length, stride: survey.layout.stride,
+            list.features, window: survey.layout.length, stride: survey.layout.stride,
             samplingRate: survey.samplingRate)
     }
 }

@@ -1,5 +1,6 @@
+import Documents
 import EMGArchive
-import EMGFilters
+import EMGFeatures
 import EMGSignal
 
 /// What a table says beside its rows.
@@ -8,7 +9,7 @@ struct WindowTableHead: Sendable {
     static let formatVersion = 1
 
     /// A recording that rows come from.
-    struct Origin: Sendable, Encodable {
+    struct Origin: Sendable {
         let id: String
         let samplingRate: Double
         let sampleCount: Int
@@ -19,15 +20,14 @@ struct WindowTableHead: Sendable {
         let source: String
         let sourceSHA256: String
 
-        private enum CodingKeys: String, CodingKey {
-            case id
-            case samplingRate = "sampling_rate_hz"
-            case sampleCount = "sample_count"
-            case windowLength = "window_length"
-            case windows
-            case leftOut = "left_out"
-            case source = "source_name"
-            case sourceSHA256 = "source_sha256"
+        /// The recording as files tell it.
+        var document: DocumentValue {
+            .object([
+                "id": .string(id), "sampling_rate_hz": .number(samplingRate),
+                "sample_count": .integer(sampleCount), "window_length": .integer(windowLength),
+                "windows": .integer(windows), "left_out": .counts(leftOut),
+                "source_name": .string(source), "source_sha256": .string(sourceSHA256),
+            ])
         }
     }
 
@@ -38,7 +38,7 @@ struct WindowTableHead: Sendable {
     let samplingRate: Double
     let length: Int
     let stride: Int
-    let labelRule: LabelRule
+    let labelRule: String
     let content: WindowSelection.Content
     /// What of the recordings' quality is in no window, by the names of a configuration.
     let excluded: [String]
@@ -60,10 +60,10 @@ struct WindowTableHead: Sendable {
         samplingRate = survey.samplingRate.hertz
         length = survey.layout.length
         stride = survey.layout.stride
-        labelRule = selection.labelRule
+        labelRule = selection.labelRule.name
         content = selection.content
         excluded = QualityPolicy.names(selection.quality.exclude)
-        featureNames = features?.kinds.flatMap(\.columnNames) ?? []
+        featureNames = features?.features.flatMap(\.columnNames) ?? []
     }
 
     /// The numbers of one row beside its origin, by dimension.

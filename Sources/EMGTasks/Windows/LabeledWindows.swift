@@ -1,5 +1,3 @@
-private import EMGSignal
-
 /// Windows as views: where each begins and which class it has.
 public struct LabeledWindows: Sendable, Hashable {
     /// The first sample of each window.

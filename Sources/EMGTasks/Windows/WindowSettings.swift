@@ -1,5 +1,4 @@
 public import Documents
-public import EMGArchive
 
 /// How windows are cut: the member `window` of a configuration.
 public struct WindowSettings: Described, Hashable {
@@ -8,7 +7,7 @@ public struct WindowSettings: Described, Hashable {
     /// The distance between the starts of neighboring windows.
     public var stride: SampleDuration
     /// Which label a window gets.
-    public var labelRule: LabelRule
+    @KindValue public var labelRule: any LabelRule
     /// What is left out on both sides of each label change.
     public var transitionTrim: SampleDuration
 
@@ -20,12 +19,12 @@ public struct WindowSettings: Described, Hashable {
     ///   - labelRule: Which label a window gets.
     ///   - transitionTrim: What is left out on both sides of each label change.
     public init(
-        length: SampleDuration, stride: SampleDuration, labelRule: LabelRule = .last,
+        length: SampleDuration, stride: SampleDuration, labelRule: any LabelRule = .last,
         transitionTrim: SampleDuration = .samples(0)
     ) {
         self.length = length
         self.stride = stride
-        self.labelRule = labelRule
+        _labelRule = KindValue(wrappedValue: labelRule)
         self.transitionTrim = transitionTrim
     }
 
@@ -46,7 +45,7 @@ public struct WindowSettings: Described, Hashable {
     public static let fields = Fields<Self>(
         length.fields + stride.fields + [
             Field(
-                "label_rule", \.labelRule, .choice,
+                "label_rule", \.labelRule, .labelRule,
                 "The label of a window: of its `last` or middle (`center`) sample, the most "
                     + "frequent one (`majority`), or only windows of one label (`pure`).")
         ] + transitionTrim.fields,

@@ -1,81 +1,61 @@
+private import Documents
 private import Foundation
 private import MetaLearning
 
 extension RunComparison {
-    private struct Text: Encodable {
-        struct Row: Encodable {
-            let metric: String
-            let group: String
-            let method: String
-            var lessGroup: String?
-            var lessMethod: String?
-            let people: Int
-            var tasks: Int?
-            var folds: Int?
-            var seeds: Int?
-            let mean: Double
-            let low: Double?
-            let high: Double?
-            var seedDeviation: Double?
-            var betterOn: Int?
-            var worseOn: Int?
-            var pWilcoxon: Double?
-            var pPermutation: Double?
-            var pHolm: Double?
-        }
-        /// What a group is.
-        struct Group: Encodable {
-            let name: String
-            let runs: [String]
-            let seeds: [String]
-            let folds: Int
-            let differs: [String: String]
-        }
-        let format = "myotask.comparison"
-        let formatVersion = 2
-        let confidence: Double
-        let groups: [Group]
-        let means: [Row]
-        let differences: [Row]
-        let inputNotes: [String]
+    /// Every mean and every difference as JSON; members that are not known are left out.
+    public var json: String { document.json(.sorted) }
+
+    private var document: DocumentValue {
+        .object([
+            "format": .string("myotask.comparison"), "format_version": .integer(2),
+            "confidence": .number(settings.confidence),
+            "groups": .array(groups.indices.map(group)), "means": .array(levels.map(Self.mean)),
+            "differences": .array(differences.map(Self.difference)),
+            "input_notes": .strings(inputNotes),
+        ])
     }
 
-    /// Every mean and every difference as JSON.
-    ///
-    /// - Returns: The text.
-    /// - Throws: What Foundation's encoder throws for numbers that are not finite.
-    public func json() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        encoder.keyEncodingStrategy = .convertToSnakeCase
-        let text = Text(
-            confidence: settings.confidence,
-            groups: groups.enumerated().map { place, group in
-                Text.Group(
-                    name: group.name, runs: group.runs.map { $0.folder.relativePath },
-                    seeds: group.seeds, folds: group.foldCount,
-                    differs: Dictionary(
-                        differingFacts.map { ($0.fact, $0.values[place]) },
-                        uniquingKeysWith: { first, _ in first }))
-            },
-            means: levels.map { level in
-                Text.Row(
-                    metric: level.metric.rawValue, group: level.arm.group,
-                    method: level.arm.method.rawValue, people: level.peopleCount,
-                    tasks: level.taskCount, folds: level.foldCount, seeds: level.seedCount,
-                    mean: level.mean, low: level.interval?.low,
-                    high: level.interval?.high, seedDeviation: level.seedDeviation)
-            },
-            differences: differences.map { difference in
-                Text.Row(
-                    metric: difference.metric.rawValue, group: difference.arm.group,
-                    method: difference.arm.method.rawValue, lessGroup: difference.other.group,
-                    lessMethod: difference.other.method.rawValue, people: difference.peopleCount,
-                    mean: difference.mean, low: difference.interval?.low,
-                    high: difference.interval?.high, betterOn: difference.wins,
-                    worseOn: difference.losses, pWilcoxon: difference.wilcoxon,
-                    pPermutation: difference.permutation, pHolm: difference.corrected)
-            }, inputNotes: inputNotes)
-        return String(decoding: try encoder.encode(text), as: UTF8.self) + "\n"
+    /// What a group is.
+    private func group(_ place: Int) -> DocumentValue {
+        let group = groups[place]
+        let differs = Dictionary(
+            differingFacts.map { ($0.fact, DocumentValue.string($0.values[place])) },
+            uniquingKeysWith: { first, _ in first })
+        return .object([
+            "name": .string(group.name),
+            "runs": .strings(group.runs.map { $0.folder.relativePath }),
+            "seeds": .strings(group.seeds), "folds": .integer(group.foldCount),
+            "differs": .object(sorted: differs),
+        ])
+    }
+
+    private static func mean(_ level: Level) -> DocumentValue {
+        .object(known: [
+            "metric": .string(level.metric.rawValue), "group": .string(level.arm.group),
+            "method": .string(level.arm.method.rawValue), "people": .integer(level.peopleCount),
+            "tasks": .integer(level.taskCount), "folds": .integer(level.foldCount),
+            "seeds": level.seedCount.map { .integer($0) }, "mean": .number(level.mean),
+            "low": (level.interval?.low).map { .number($0) },
+            "high": (level.interval?.high).map { .number($0) },
+            "seed_deviation": level.seedDeviation.map { .number($0) },
+        ])
+    }
+
+    private static func difference(_ difference: Difference) -> DocumentValue {
+        .object(known: [
+            "metric": .string(difference.metric.rawValue),
+            "group": .string(difference.arm.group),
+            "method": .string(difference.arm.method.rawValue),
+            "less_group": .string(difference.other.group),
+            "less_method": .string(difference.other.method.rawValue),
+            "people": .integer(difference.peopleCount), "mean": .number(difference.mean),
+            "low": (difference.interval?.low).map { .number($0) },
+            "high": (difference.interval?.high).map { .number($0) },
+            "better_on": .integer(difference.wins), "worse_on": .integer(difference.losses),
+            "p_wilcoxon": difference.wilcoxon.map { .number($0) },
+            "p_permutation": difference.permutation.map { .number($0) },
+            "p_holm": difference.corrected.map { .number($0) },
+        ])
     }
 }

@@ -1,4 +1,5 @@
 public import MetaLearning
+private import SeededRandom
 
 /// Methods of one or several runs beside each other, with how sure their differences are.
 ///
@@ -13,7 +14,7 @@ public struct RunComparison: Sendable {
         /// How often signs are drawn for the permutation test of more than 16 people.
         public var resamples = 20_000
         /// Where draws come from.
-        public var seed: UInt64 = 1
+        public var seed = SeededGenerator.defaultSeed
 
         /// The default settings.
         public init() {}

@@ -36,7 +36,7 @@ public struct RunGroup: Sendable {
     // MARK: Seeds and folds
 
     /// Settings that a run's numbers do not depend on, or that make the runs of one group.
-    static let settingsApart: Set = ["seed", "seeds", "threads", "trajectory_budget_mb"]
+    static let settingsApart: Set = ["seed", "seeds", "threads", "trajectory_budget_mib"]
 
     /// Runs on one collection, one for each seed.
     private struct Fold {

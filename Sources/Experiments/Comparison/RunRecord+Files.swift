@@ -2,7 +2,7 @@ private import CSV
 internal import Documents
 internal import Foundation
 internal import MetaLearning
-private import PrintableText
+private import ErrorReports
 
 // What stands in the files of a run's folder.
 extension RunRecord {

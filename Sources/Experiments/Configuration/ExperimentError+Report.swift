@@ -1,4 +1,4 @@
-public import PrintableText
+public import ErrorReports
 
 extension ExperimentError {
     /// The kind of fault for programs.

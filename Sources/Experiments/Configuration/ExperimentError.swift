@@ -1,4 +1,5 @@
-public import PrintableText
+public import ErrorReports
+private import PrintableText
 
 /// What is wrong with an experiment: its file, its folders, or one of its steps.
 public struct ExperimentError: ExplainedError, Sendable, Hashable {

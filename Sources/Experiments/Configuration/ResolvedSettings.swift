@@ -1,4 +1,5 @@
 package import Documents
+private import EMGFilters
 private import EMGTasks
 private import Foundation
 package import MetaLearning
@@ -59,6 +60,8 @@ package enum ResolvedSettings {
             guard let part = experiment.parts[name] else { continue }
             let inner =
                 switch name {
+                case "convert": try yaml(part, checked: ConvertDocument(part.cursor))
+                case "filter": try yaml(part, checked: ConditioningPipeline(part.cursor))
                 case "build": try yaml(ofCollection: part.document)
                 case "train":
                     try yaml(
@@ -75,6 +78,11 @@ package enum ResolvedSettings {
             text += "  \(name): \(DocumentValue.array(axis.values).yamlLine)\n"
         }
         return text
+    }
+
+    /// A part as it stands, which could be read.
+    private static func yaml(_ part: Experiment.Part, checked: some Described) -> String {
+        yaml(part.document.root, from: part.document)
     }
 
     /// A value as YAML with the origins of its parts.

@@ -9,10 +9,11 @@ public enum SettingsDocument {
     ///   - file: The file; `nil` for no settings but the overrides.
     ///   - overrides: Texts as `inner.learning_rate=1e-3`. In messages they are called
     ///     `override 1`, `override 2`, ….
+    ///   - kinds: The kinds that packages outside have added.
     /// - Returns: The document, for the reader of the settings.
     /// - Throws: `DocumentError` with the place of the fault.
     public static func read(
-        _ file: URL?, overrides: [String]
+        _ file: URL?, overrides: [String], kinds: Kinds = Kinds()
     ) throws(DocumentError) -> Document {
         var values: [DocumentOverride] = []
         for (index, text) in overrides.enumerated() {
@@ -20,8 +21,8 @@ public enum SettingsDocument {
         }
         guard let file else {
             let empty = DocumentValue(.object([]), at: DocumentPosition(line: 1, column: 1))
-            return try Document(name: "settings", root: empty).applying(values)
+            return try Document(name: "settings", root: empty, kinds: kinds).applying(values)
         }
-        return try Document(contentsOf: file).applying(values)
+        return try Document(contentsOf: file, kinds: kinds).applying(values)
     }
 }

@@ -43,9 +43,7 @@ public struct CheckpointFile: Sendable {
         guard FileManager.default.fileExists(atPath: own.path(percentEncoded: false)) else {
             return nil
         }
-        var document = try Document(contentsOf: own)
-        document.kinds = kinds
-        return try TrainingConfiguration(document.cursor)
+        return try TrainingConfiguration(Document(contentsOf: own, kinds: kinds).cursor)
     }
 
     /// Reads the model.

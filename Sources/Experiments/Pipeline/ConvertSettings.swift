@@ -19,47 +19,14 @@ public struct ConvertSettings: Sendable, Hashable {
     /// - Returns: The settings, with the template read.
     /// - Throws: `DocumentError` with the place of the fault, `IngestError` for a wrong template.
     static func read(_ cursor: DocumentCursor) throws -> ConvertSettings {
-        let object = try cursor.object(allowing: [
-            "inputs", "format", "patient", "session", "condition", "run", "rate_hz", "unit",
-            "missing", "repair_s", "parts", "template", "layout",
-        ])
+        let document = try ConvertDocument(cursor)
         let folder = URL(filePath: cursor.document).deletingLastPathComponent()
-        let inputs = try Self.inputs(object.required("inputs"), in: folder)
-        var (options, arguments) = try Self.options(object)
-        var templateFile: URL?
-        if let cursor = object.optional("template") {
-            let name = try cursor.string()
-            if let shipped = SourceTemplate.shipped.first(where: { $0.name == name }) {
-                options.template = shipped
-                arguments += ["--template", name]
-            } else {
-                let file = try place(cursor, in: folder)
-                options.template = try SourceTemplate(contentsOf: file)
-                templateFile = file
-                arguments += ["--template", file.path(percentEncoded: false)]
-            }
+        func place(_ path: String) -> URL {
+            URL(filePath: path, relativeTo: folder).absoluteURL.standardizedFileURL
         }
-        return ConvertSettings(
-            inputs: inputs, options: options, templateFile: templateFile, arguments: arguments)
-    }
-
-    private static func place(
-        _ cursor: DocumentCursor, in folder: URL
-    ) throws(DocumentError) -> URL {
-        URL(filePath: try cursor.string(), relativeTo: folder).absoluteURL.standardizedFileURL
-    }
-
-    /// One path or several, of files and folders that are there.
-    private static func inputs(
-        _ list: DocumentCursor, in folder: URL
-    ) throws(DocumentError) -> [URL] {
-        var cursors = [list]
-        if case .array = list.value.content { cursors = try list.array() }
-        guard !cursors.isEmpty else { throw list.error(expected: "at least one file or folder") }
-        let inputs = try cursors.map { cursor throws(DocumentError) in
-            try place(cursor, in: folder)
-        }
-        for (input, cursor) in zip(inputs, cursors)
+        let inputs = document.inputs.map(place)
+        let list = try cursor.object().required("inputs")
+        for (input, cursor) in zip(inputs, (try? list.array()) ?? [list])
         where !FileManager.default.fileExists(atPath: input.path(percentEncoded: false)) {
             throw cursor.error(
                 expected: "a file or folder",
@@ -67,55 +34,46 @@ public struct ConvertSettings: Sendable, Hashable {
                     + input.path(percentEncoded: false),
                 hint: "paths are taken from the experiment's own folder")
         }
-        return inputs
+        var options = ReadOptions()
+        options.format = document.format
+        options.identity = document.identity
+        options.unit = document.unit ?? options.unit
+        options.samplingRateHertz = document.rate
+        options.missing = document.missing
+        options.repairSeconds = document.repair
+        options.layout = document.layout
+        switch document.parts {
+        case nil, "main": options.parts = .main
+        case "all": options.parts = .all
+        case let name?: options.parts = .named(name)
+        }
+        let shipped = SourceTemplate.shipped.first { $0.name == document.template }
+        var templateFile: URL?
+        if let name = document.template, shipped == nil {
+            let file = place(name)
+            options.template = try SourceTemplate(contentsOf: file)
+            templateFile = file
+        } else {
+            options.template = shipped
+        }
+        return ConvertSettings(
+            inputs: inputs, options: options, templateFile: templateFile,
+            arguments: arguments(
+                document, template: templateFile?.path(percentEncoded: false) ?? document.template))
     }
 
-    /// Everything but the template.
-    private static func options(
-        _ object: DocumentObject
-    ) throws -> (options: ReadOptions, arguments: [String]) {
-        var arguments: [String] = []
-        func text(_ key: String, _ option: String) throws(DocumentError) -> String? {
-            guard let value = try object.optional(key)?.name() else { return nil }
-            arguments += ["--\(option)", value]
-            return value
-        }
-        var options = ReadOptions()
-        options.format = try text("format", "format")
-        options.identity = IdentityOverride(
-            patient: try text("patient", "patient"), session: try text("session", "session"),
-            condition: try text("condition", "condition"), run: try text("run", "run"))
-        options.unit = try text("unit", "unit") ?? options.unit
-        if let rate = try object.optional("rate_hz")?.number(in: 1e-6...1_000_000) {
-            options.samplingRateHertz = rate
-            arguments += ["--rate", "\(rate)"]
-        }
-        if let cursor = object.optional("missing") {
-            options.missing = try cursor.choice()
-            arguments += ["--missing", options.missing.rawValue]
-        }
-        if let seconds = try object.optional("repair_s")?.number(in: 1e-6...60) {
-            options.repairSeconds = seconds
-            arguments += ["--repair", "\(seconds)"]
-        }
-        if let parts = try text("parts", "parts") {
-            options.parts =
-                switch parts {
-                case "main": .main
-                case "all": .all
-                default: .named(parts)
-                }
-        }
-        if let cursor = object.optional("layout") {
-            let text = try cursor.string()
-            guard let layout = SourceLayout(text) else {
-                throw cursor.error(
-                    expected: "patient, session, condition, run and *, such as "
-                        + "patient/session/condition")
-            }
-            options.layout = layout
-            arguments += ["--layout", text]
-        }
-        return (options, arguments)
+    /// The settings as options, those that are given.
+    private static func arguments(_ document: ConvertDocument, template: String?) -> [String] {
+        let identity = document.identity
+        let options: [(name: String, value: String?)] = [
+            ("format", document.format), ("patient", identity.patient),
+            ("session", identity.session), ("condition", identity.condition),
+            ("run", identity.run), ("unit", document.unit),
+            ("rate", document.rate.map { "\($0)" }),
+            ("missing", document.missing == .reject ? nil : document.missing.rawValue),
+            ("repair", document.repair.map { "\($0)" }), ("parts", document.parts),
+            ("layout", document.layout?.description), ("template", template),
+        ]
+        return options.flatMap { option in option.value.map { ["--\(option.name)", $0] } ?? [] }
     }
 }

@@ -112,7 +112,7 @@ struct DataVariant {
             let archive = RecordingArchive(folder: target)
             var conversion = ArchiveConversion(
                 inputs: settings.inputs, archive: archive, options: settings.options,
-                registry: .standard, threads: place.threads)
+                registry: place.readers, threads: place.threads)
             conversion.worker = place.worker?(settings, target)
             let report = try conversion.run { show(.progress($0, verb: "converted")) }
             // A recording whose source is gone must not stay.

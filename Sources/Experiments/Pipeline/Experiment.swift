@@ -1,4 +1,4 @@
-internal import Documents
+public import Documents
 public import Foundation
 private import MetaLearning
 
@@ -23,7 +23,8 @@ public struct Experiment: Sendable, Hashable {
         let path: String
 
         var cursor: DocumentCursor {
-            DocumentCursor(value: document.root, document: document.name, path: path)
+            DocumentCursor(
+                value: document.root, document: document.name, path: path, kinds: document.kinds)
         }
 
         func applying(_ overrides: [DocumentOverride]) throws(DocumentError) -> Part {
@@ -32,7 +33,7 @@ public struct Experiment: Sendable, Hashable {
     }
 
     /// The parts that settings can be overridden in and varied.
-    static let partNames = ["convert", "filter", "build", "train"]
+    static let partNames = ExperimentDocument.partFields.map(\.key)
 
     /// What it is called; the file's name when it does not say.
     public let name: String
@@ -46,8 +47,12 @@ public struct Experiment: Sendable, Hashable {
     let parts: [String: Part]
 
     /// What the report should be.
-    struct ReportSettings: Sendable, Hashable {
-        let title: String
+    struct ReportSettings: Described, Hashable {
+        var title = ""
+
+        static let fields: Fields<Self> = [
+            Field("title", \.title, .text, "Its title; the experiment's name when left out.")
+        ]
     }
 
     /// Reads an experiment.
@@ -57,35 +62,33 @@ public struct Experiment: Sendable, Hashable {
     ///   - overrides: Texts as `train.inner.learning_rate=1e-3`.
     ///   - axes: What varies besides what the file says; an axis of the file with the same
     ///     setting is replaced.
+    ///   - kinds: The kinds that packages outside have added.
     /// - Returns: The experiment, its parts read from their own files.
     /// - Throws: `DocumentError` with the place of the fault.
     public static func read(
-        contentsOf file: URL, overrides: [String] = [], axes: [SweepAxis] = []
+        contentsOf file: URL, overrides: [String] = [], axes: [SweepAxis] = [],
+        kinds: Kinds = Kinds()
     ) throws -> Experiment {
         let (outer, inner) = try sorted(overrides)
-        let document = try Document(contentsOf: file).applying(outer)
-        let object = try document.cursor.object(
-            allowing: ["name", "archive", "sweep", "report"] + partNames)
+        let document = try Document(contentsOf: file, kinds: kinds).applying(outer)
+        let read = try ExperimentDocument(document.cursor)
         let folder = file.deletingLastPathComponent()
-        let stem = file.deletingPathExtension().lastPathComponent
-        let name = try object.optional("name").map(fileName) ?? stem
-        let parts = try parts(of: document, object, in: folder, overrides: inner)
-        let archive = try object.optional("archive").map {
-            URL(filePath: try $0.string(), relativeTo: folder).absoluteURL.standardizedFileURL
+        let parts = try parts(of: read, in: document, beside: folder, overrides: inner)
+        let archive = read.archive.map {
+            URL(filePath: $0, relativeTo: folder).absoluteURL.standardizedFileURL
         }
         guard (archive == nil) != (parts["convert"] == nil) else {
-            throw object.cursor.error(
+            throw document.cursor.error(
                 expected: "either \"convert\" or \"archive\"",
                 found: archive == nil ? "none of them" : "both",
                 hint: "convert takes raw recordings, archive is what myotask convert has made")
         }
-        _ = try object.required("build")
-        let report = try object.optional("report").flatMap(reportSettings)
-        let given = try object.optional("sweep").map { try SweepAxis.axes($0) } ?? []
-        let all = try withSeeds(
-            given.filter { axis in !axes.contains { $0.path == axis.path } } + axes, of: parts)
+        let kept = read.axes.filter { axis in !axes.contains { $0.path == axis.path } }
+        let all = try withSeeds(kept + axes, of: parts)
         for axis in all { try check(axis, parts) }
-        return Experiment(name: name, axes: all, archive: archive, report: report, parts: parts)
+        return Experiment(
+            name: read.name ?? file.deletingPathExtension().lastPathComponent, axes: all,
+            archive: archive, report: read.report, parts: parts)
     }
 
     /// Overrides of the experiment itself, and those of each part.
@@ -106,45 +109,36 @@ public struct Experiment: Sendable, Hashable {
 
     /// The parts with their overrides; a training that is not there has every default.
     private static func parts(
-        of document: Document, _ object: DocumentObject, in folder: URL,
+        of read: ExperimentDocument, in document: Document, beside folder: URL,
         overrides: [String: [DocumentOverride]]
     ) throws -> [String: Part] {
-        var parts: [String: Part] = [:]
+        let kinds = document.kinds
         let empty = DocumentValue(.object([]), at: document.root.position)
+        var parts: [String: Part] = [:]
         for key in partNames {
-            guard let cursor = object.optional(key) else {
-                if key == "train" {
-                    parts[key] = try Part(
-                        document: Document(name: document.name, root: empty), path: "$.train"
-                    ).applying(overrides[key] ?? [])
-                } else if let first = overrides[key]?.first {
-                    throw DocumentError(
-                        .missingMember(key), document: document.name,
-                        position: first.value.position,
-                        hint: "an override cannot stand for the part itself")
-                }
-                continue
-            }
             let part: Part
-            if case .string(let name) = cursor.value.content {
+            switch read.parts[key] {
+            case .file(let name)?:
                 let place = URL(filePath: name, relativeTo: folder).absoluteURL
-                part = Part(document: try Document(contentsOf: place), path: "$")
-            } else {
+                part = Part(document: try Document(contentsOf: place, kinds: kinds), path: "$")
+            case .value(let value)?:
                 part = Part(
-                    document: Document(name: document.name, root: cursor.value),
-                    path: cursor.path)
+                    document: Document(name: document.name, root: value, kinds: kinds),
+                    path: "$.\(key)")
+            case nil where key == "train":
+                part = Part(
+                    document: Document(name: document.name, root: empty, kinds: kinds),
+                    path: "$.train")
+            case nil:
+                guard let first = overrides[key]?.first else { continue }
+                throw DocumentError(
+                    .missingMember(key), document: document.name,
+                    position: first.value.position,
+                    hint: "an override cannot stand for the part itself")
             }
             parts[key] = try part.applying(overrides[key] ?? [])
         }
         return parts
-    }
-
-    private static func reportSettings(_ cursor: DocumentCursor) throws -> ReportSettings? {
-        if case .boolean(let wanted) = cursor.value.content {
-            return wanted ? ReportSettings(title: "") : nil
-        }
-        let title = try cursor.object(allowing: ["title"]).optional("title")?.string()
-        return ReportSettings(title: title ?? "")
     }
 
     /// The axes, and the training's own seeds, which vary like any other setting.
@@ -156,23 +150,9 @@ public struct Experiment: Sendable, Hashable {
         else { return axes }
         let seeds = try TrainingConfiguration(train.cursor).seeds
         guard !seeds.isEmpty else { return axes }
-        let list = seeds.map(String.init).joined(separator: ",")
+        let list = seeds.map { FieldFormat<UInt64>.seed.write($0).yamlLine }
+            .joined(separator: ",")
         return axes + [try SweepAxis("train.seed=\(list)", source: "seeds")]
-    }
-
-    private static func fileName(_ cursor: DocumentCursor) throws(DocumentError) -> String {
-        let name = try cursor.name()
-        let isPlain = name.utf8.allSatisfy { byte in
-            let character = Character(Unicode.Scalar(byte))
-            return character.isASCII
-                && (character.isLetter || character.isNumber || "-_.".contains(character))
-        }
-        guard isPlain, !name.isEmpty, !name.hasPrefix("."), name.utf8.count <= 100 else {
-            throw cursor.error(
-                expected: "a name that can be a file's",
-                hint: "use 1 to 100 letters, digits, -, _ and .")
-        }
-        return name
     }
 
     /// The part that an override goes into, and the override within it.

@@ -96,7 +96,7 @@ public struct ExperimentPipeline: Sendable {
             for manifest in try combination.data.manifests() {
                 let digest =
                     try digests[manifest]
-                    ?? TrainingSession.digest(of: CollectionFile.open(manifest))
+                    ?? TrainingSession.digest(of: CollectionFile.open(manifest, kinds: place.kinds))
                 digests[manifest] = digest
                 let name = manifest.deletingPathExtension().lastPathComponent
                 points.append(
@@ -147,12 +147,14 @@ public struct ExperimentPipeline: Sendable {
                     show(.run(event))
                 },
                 session: { index, folder, isResumed in
-                    let collection = try CollectionFile.open(runs[index].manifest)
+                    let collection = try CollectionFile.open(
+                        runs[index].manifest, kinds: place.kinds)
                     var training = runs[index].training
                     training.threads = training.threads ?? place.threads
                     return isResumed
                         ? try TrainingSession.resume(
-                            folder, on: collection, threads: training.threads)
+                            folder, on: collection, threads: training.threads,
+                            kinds: place.kinds)
                         : try TrainingSession.begin(
                             folder, on: collection, configuration: training)
                 })

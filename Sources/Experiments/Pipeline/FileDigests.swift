@@ -1,8 +1,8 @@
 private import Digests
 private import Documents
+private import ErrorReports
 private import Files
 internal import Foundation
-private import PrintableText
 
 /// SHA-256 digests of files, remembered with size, time and number of the file, so that a file
 /// that was not touched is not read again.

@@ -1,4 +1,6 @@
+public import Documents
 public import EMGBatch
+public import EMGIngest
 public import Foundation
 
 /// Where an experiment is worked on, and how.
@@ -7,6 +9,10 @@ public struct PipelineWorkspace: Sendable {
     public let folder: URL
     /// How many threads work, at least 1.
     public let threads: Int
+    /// The kinds that packages outside have added.
+    public let kinds: Kinds
+    /// The formats that recordings are read in.
+    public let readers: ReaderRegistry
     /// How to start processes for formats whose parsers are native libraries; `nil` for none.
     public let worker: (@Sendable (ConvertSettings, URL) -> WorkerCommand?)?
 
@@ -15,14 +21,18 @@ public struct PipelineWorkspace: Sendable {
     /// - Parameters:
     ///   - folder: The folder of everything that is made.
     ///   - threads: How many threads work, at least 1.
+    ///   - kinds: The kinds that packages outside have added.
+    ///   - readers: The formats that recordings are read in.
     ///   - worker: How to start processes for formats whose parsers are native libraries, by the
     ///     settings and the archive that is written.
     public init(
-        folder: URL, threads: Int,
+        folder: URL, threads: Int, kinds: Kinds = Kinds(), readers: ReaderRegistry = .standard,
         worker: (@Sendable (ConvertSettings, URL) -> WorkerCommand?)? = nil
     ) {
         self.folder = folder
         self.threads = threads
+        self.kinds = kinds
+        self.readers = readers
         self.worker = worker
     }
 

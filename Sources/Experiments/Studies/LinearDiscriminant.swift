@@ -1,3 +1,4 @@
+private import Autodiff
 private import Foundation
 
 /// Fisher's linear discriminant: one normal distribution a class, all with the same covariance.

@@ -1,5 +1,5 @@
 public import EMGArchive
-public import EMGFilters
+public import EMGFeatures
 private import EMGSignal
 public import MetaLearning
 
@@ -13,7 +13,7 @@ public import MetaLearning
 public struct TimeDomainDiscriminant: SupportClassifier {
     /// The features of each channel of signals with both signs: mean absolute value, waveform
     /// length, zero crossings and changes of slope, of the normalized windows.
-    public static let features: [FeatureKind] = [
+    public static let features: [any Feature] = [
         .mav, .waveformLength, .zeroCrossings(), .slopeSignChanges(),
     ]
 
@@ -38,12 +38,12 @@ public struct TimeDomainDiscriminant: SupportClassifier {
     ///
     /// - Parameter task: The task.
     /// - Returns: A class for each query window.
-    /// - Throws: `FilterError` for windows that have no features.
+    /// - Throws: `FeatureError` for windows that have no features.
     public func predictions(for task: Episode) throws -> [UInt8] {
         let amplitudes = coefficients[task.id].flatMap {
             AmplitudeFeatures(of: task.support, normalizedWith: $0)
         }
-        func features(_ windows: WindowSet) throws(FilterError) -> [Double] {
+        func features(_ windows: WindowSet) throws(FeatureError) -> [Double] {
             if let amplitudes { return amplitudes.rows(of: windows) }
             return try self.features(of: windows)
         }
@@ -53,7 +53,7 @@ public struct TimeDomainDiscriminant: SupportClassifier {
     }
 
     /// Hudgins' features of windows, `[windows × channels × features]`.
-    private func features(of windows: WindowSet) throws(FilterError) -> [Double] {
+    private func features(of windows: WindowSet) throws(FeatureError) -> [Double] {
         let (channels, length) = (windows.channelCount, windows.windowLength)
         var result: [Double] = []
         var first = 0

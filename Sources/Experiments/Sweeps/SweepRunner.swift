@@ -1,6 +1,6 @@
+private import ErrorReports
 private import Files
 public import Foundation
-private import MachineFaults
 public import MetaLearning
 
 /// Does the runs of a sweep's part one after the other; those that are finished are left alone,

@@ -5,7 +5,7 @@
 struct ChunkTreeInspection {
     private static let deepest = 16
 
-    private let file: FileStructure
+    private let file: AddressedBytes
     /// The bytes of a key: size, mask, and an offset along each dimension and within a value.
     private let keyBytes: Int
     /// The bytes that each chunk must take; `nil` behind filters.
@@ -13,7 +13,7 @@ struct ChunkTreeInspection {
     private let place: Place
     private var nodes = 0
 
-    private init(_ file: FileStructure, rank: Int, chunkBytes: Int?, at place: Place) {
+    private init(_ file: AddressedBytes, rank: Int, chunkBytes: Int?, at place: Place) {
         self.file = file
         keyBytes = 8 + 8 * (rank + 1)
         self.chunkBytes = chunkBytes
@@ -31,7 +31,7 @@ struct ChunkTreeInspection {
     /// - Throws: ``HDF5Error`` when a chunk takes another number of bytes, or the index does not
     ///   hold together.
     static func check(
-        _ address: Int, in file: FileStructure, rank: Int, chunkBytes: Int?, at place: Place
+        _ address: Int, in file: AddressedBytes, rank: Int, chunkBytes: Int?, at place: Place
     ) throws(HDF5Error) {
         // Where no chunk was ever written, there is no index.
         guard address != .max else { return }

@@ -1,5 +1,5 @@
+private import ErrorReports
 import Foundation
-private import MachineFaults
 
 /// The bytes of a file as they lie on the disk, a few at a time.
 @safe final class FileBytes {

@@ -1,3 +1,4 @@
+private import ErrorReports
 import CHDF5
 
 /// The structures of a file that another program may have written, gone through before libhdf5
@@ -5,12 +6,8 @@ import CHDF5
 ///
 /// Used under the library's lock only.
 final class FileStructure {
-    /// The bytes of an address and of a length in the file.
-    let addressBytes: Int
-    let lengthBytes: Int
-    /// What addresses count from: behind the user block.
-    let base: Int
-    private let bytes: FileBytes
+    /// The file's bytes.
+    let bytes: AddressedBytes
     private var whole: Set<Int> = []
 
     /// Opens a file, before libhdf5 does; `nil` when its first block is of a version that is not
@@ -21,36 +18,12 @@ final class FileStructure {
     ///   - byteCount: Its size.
     /// - Throws: ``HDF5Error`` when it cannot be read, or libhdf5 must not open it.
     init?(_ place: Place, byteCount: Int) throws(HDF5Error) {
-        bytes = try FileBytes(path: place.file, byteCount: byteCount, at: place)
+        let bytes = try FileBytes(path: place.file, byteCount: byteCount, at: place)
         guard let block = try Superblock(bytes) else { return nil }
-        addressBytes = block.addressBytes
-        lengthBytes = block.lengthBytes
-        base = block.base
+        self.bytes = AddressedBytes(bytes, behind: block)
         guard block.end <= byteCount else { throw HDF5Error(.truncated, at: place) }
         for header in block.headers { try check(objectAt: haddr_t(header), at: place) }
     }
-
-    /// The size of the file.
-    var byteCount: Int { bytes.byteCount }
-
-    /// Bytes at an address.
-    ///
-    /// - Throws: ``HDF5Error`` when they do not lie in the file.
-    func read(_ address: Int, count: Int) throws(HDF5Error) -> [UInt8] {
-        let (start, overflows) = address.addingReportingOverflow(base)
-        return try bytes.read(overflows ? .max : start, count: count)
-    }
-
-    /// Bytes at an address, as many as the file has of them.
-    ///
-    /// - Throws: ``HDF5Error`` when the address does not lie in the file.
-    func read(_ address: Int, upTo count: Int) throws(HDF5Error) -> [UInt8] {
-        guard holds(address) else { return try read(address, count: count) }
-        return try read(address, count: min(count, bytes.byteCount - base - address))
-    }
-
-    /// Whether an address lies in the file.
-    func holds(_ address: Int) -> Bool { address >= 0 && address < bytes.byteCount - base }
 
     /// Makes sure that the chunks of a dataset take as many bytes as they should.
     ///
@@ -66,10 +39,10 @@ final class FileStructure {
         var address: haddr_t = 0
         try Library.check(
             unsafe chdf5_object_address(dataset, &address), "H5Oget_info", at: place)
-        let header = try ObjectHeader(at: Int(clamping: address), in: self, at: place)
-        guard let tree = header.chunkTree(addressBytes: addressBytes) else { return }
+        let header = try ObjectHeader(at: Int(clamping: address), in: bytes, at: place)
+        guard let tree = header.chunkTree(addressBytes: bytes.addressBytes) else { return }
         try ChunkTreeInspection.check(
-            tree, in: self, rank: rank, chunkBytes: chunkBytes, at: place)
+            tree, in: bytes, rank: rank, chunkBytes: chunkBytes, at: place)
     }
 
     /// Makes sure that libhdf5 may decode an object.
@@ -91,9 +64,9 @@ final class FileStructure {
     }
 
     private func look(at address: Int, _ place: Place) throws(HDF5Error) {
-        let header = try ObjectHeader(at: address, in: self, at: place)
+        let header = try ObjectHeader(at: address, in: bytes, at: place)
         let verdict = HeaderInspection.verdict(
-            on: header, addressBytes: addressBytes, lengthBytes: lengthBytes)
+            on: header, addressBytes: bytes.addressBytes, lengthBytes: bytes.lengthBytes)
         switch verdict {
         case .whole: break
         case .virtual: throw HDF5Error(.storage(.virtual), at: place)
@@ -102,7 +75,7 @@ final class FileStructure {
                 .damaged(reason: "the \(part) in its header contradicts itself"), at: place)
         }
         for message in header.messages where message.kind == ObjectHeader.Kind.symbolTable {
-            guard GroupInspection.isWhole(message.bytes, in: self) else {
+            guard GroupInspection.isWhole(message.bytes, in: bytes) else {
                 throw HDF5Error(
                     .damaged(reason: "the names in the group do not hold together"), at: place)
             }
@@ -115,12 +88,12 @@ final class FileStructure {
     }
 
     /// Where the header of a committed type is, by a message that refers to it.
-    private func committed(_ bytes: [UInt8]) -> Int? {
-        var cursor = ByteCursor(bytes)
+    private func committed(_ message: [UInt8]) -> Int? {
+        var cursor = ByteCursor(message)
         guard let version = try? cursor.byte(), let kind = try? cursor.byte(),
             // In the last version, kind 1 is a place in a heap of messages.
             version < 3 || kind == 2, (try? cursor.skip(version == 1 ? 6 : 0)) != nil,
-            let address = try? cursor.number(addressBytes), holds(address)
+            let address = try? cursor.number(bytes.addressBytes), bytes.holds(address)
         else { return nil }
         return address
     }

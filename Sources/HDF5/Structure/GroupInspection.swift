@@ -6,12 +6,12 @@ struct GroupInspection {
     /// How many nodes the names of one group may take.
     private static let mostNodes = 1 << 20
 
-    private let file: FileStructure
+    private let file: AddressedBytes
     private var names: [UInt8] = []
     private var nodes = 0
 
     /// - Parameter file: The file's bytes.
-    private init(_ file: FileStructure) {
+    private init(_ file: AddressedBytes) {
         self.file = file
     }
 
@@ -21,7 +21,7 @@ struct GroupInspection {
     ///   - message: The symbol table message of its header.
     ///   - file: The file's bytes.
     /// - Returns: Whether libhdf5 may go through them.
-    static func isWhole(_ message: [UInt8], in file: FileStructure) -> Bool {
+    static func isWhole(_ message: [UInt8], in file: AddressedBytes) -> Bool {
         var inspection = GroupInspection(file)
         do {
             var cursor = ByteCursor(message)

@@ -1,3 +1,4 @@
+private import ErrorReports
 import CHDF5
 
 /// The messages of an object's header, read without libhdf5: to go through them before it does,
@@ -53,7 +54,7 @@ struct ObjectHeader {
     ///   - place: Where the object is.
     /// - Throws: ``HDF5Error`` when the header does not hold together.
     init(
-        of object: borrowing Handle, in file: FileStructure, at place: Place
+        of object: borrowing Handle, in file: AddressedBytes, at place: Place
     ) throws(HDF5Error) {
         var address: haddr_t = 0
         try Library.check(
@@ -68,7 +69,7 @@ struct ObjectHeader {
     ///   - file: The file's bytes.
     ///   - place: Where the object is.
     /// - Throws: ``HDF5Error`` when the header does not hold together.
-    init(at start: Int, in file: FileStructure, at place: Place) throws(HDF5Error) {
+    init(at start: Int, in file: AddressedBytes, at place: Place) throws(HDF5Error) {
         self.place = place
         let prefix = try file.read(start, upTo: 48)
         if prefix.first == 1, let size = prefix.number(8, as: UInt32.self) {
@@ -145,7 +146,7 @@ struct ObjectHeader {
     }
 
     private mutating func readBlocks(
-        start: Int, count: Int, in file: FileStructure, isOld: Bool, flags: UInt8
+        start: Int, count: Int, in file: AddressedBytes, isOld: Bool, flags: UInt8
     ) throws(HDF5Error) {
         var blocks = [(start: start, count: count)]
         var next = 0

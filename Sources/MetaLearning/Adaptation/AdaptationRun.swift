@@ -166,7 +166,7 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
         switch goal {
         case .score, .parameters: []
         case .displacement: zip(initial, adapted).map { $0 - $1 }
-        default:
+        case .exactGradient, .multiStepGradient, .firstOrderGradient, .implicitGradient:
             settings.optimizer.learnsRates
                 ? adjoint.parameters + adjoint.rates
                 : adjoint.parameters

@@ -32,7 +32,7 @@ public struct MAML: Sendable {
         /// Threads at most; `nil` for the machine's cores. The result does not depend on it.
         public var threads: Int?
         /// What random numbers are drawn from.
-        public var seed: UInt64 = 0
+        public var seed = SeededGenerator.defaultSeed
 
         /// One step of descent, second order.
         public init() {}

@@ -61,12 +61,12 @@ extension TrainingConfiguration {
             optional: "threads", \.threads, .integer(in: 1...1_024),
             "Threads at most; the machine's cores when left out."),
         Field(
-            "trajectory_budget_mb", \.trajectoryBudgetMB, .integer(in: 1...1_048_576),
-            "What the inner trajectories of all tasks worked on together may take, in units of "
-                + "2^20 bytes; what does not fit is computed again."),
+            "trajectory_budget_mib", \.trajectoryBudgetMiB, .integer(in: 1...1_048_576),
+            "What the inner trajectories of all tasks worked on together may take, in MiB; "
+                + "what does not fit is computed again."),
         Field(
-            optional: "task_memory_mb", \.taskMemoryMB, .integer(in: 0...1_048_576),
-            "What tasks that are kept in memory between uses may take, in units of 2^20 bytes; "
+            optional: "task_memory_mib", \.taskMemoryMiB, .integer(in: 0...1_048_576),
+            "What tasks that are kept in memory between uses may take, in MiB; "
                 + "those used least recently are read again. 512 when left out, or a quarter of "
                 + "the machine's memory when that is less. The result does not depend on it."),
         Field(

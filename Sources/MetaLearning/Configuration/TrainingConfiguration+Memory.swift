@@ -8,5 +8,5 @@ extension TrainingConfiguration {
     }
 
     /// What tasks that are kept in memory between uses may take, in bytes.
-    public var taskMemory: Int { (taskMemoryMB ?? Self.defaultTaskMemoryMB) << 20 }
+    public var taskMemory: Int { (taskMemoryMiB ?? Self.defaultTaskMemoryMB) << 20 }
 }

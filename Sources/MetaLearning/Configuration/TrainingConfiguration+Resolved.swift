@@ -10,7 +10,7 @@ extension TrainingConfiguration {
         var settings = self
         settings.threads = self.threads ?? threads
         settings.queryBatchSize = queryBatchSize ?? inner.batchSize
-        settings.taskMemoryMB = taskMemory >> 20
+        settings.taskMemoryMiB = taskMemory >> 20
         return settings
     }
 
@@ -39,8 +39,9 @@ extension TrainingConfiguration {
         settings.threads = 1
         settings.checkpoints.every = nil
         settings.seeds = []
-        settings.trajectoryBudgetMB = 1
-        settings.taskMemoryMB = 1
-        return settings.resolvedJSON(threads: 1)
+        settings.trajectoryBudgetMiB = 1
+        settings.taskMemoryMiB = 1
+        // A run that was made when these keys ended in `_mb` is still the same run.
+        return settings.resolvedJSON(threads: 1).replacing("_mib\"", with: "_mb\"")
     }
 }

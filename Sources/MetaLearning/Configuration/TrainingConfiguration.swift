@@ -1,4 +1,5 @@
 public import Documents
+private import SeededRandom
 
 /// What a training run does; every value has a default.
 ///
@@ -53,7 +54,7 @@ public struct TrainingConfiguration: Described {
     /// Which parameters are kept besides the best and the last.
     public var checkpoints = Checkpoints()
     /// What random numbers are drawn from.
-    public var seed: UInt64 = 45
+    public var seed = SeededGenerator.defaultSeed
     /// Seeds of runs that belong together; empty for the one of ``seed``.
     public var seeds: [UInt64] = []
     /// Threads at most, from 1 to 1,024; `nil` for the machine's cores. The result does not depend
@@ -61,10 +62,10 @@ public struct TrainingConfiguration: Described {
     public var threads: Int?
     /// What the inner trajectories of all tasks worked on together may take, in units of 2²⁰ bytes,
     /// from 1 to 1,048,576; what does not fit is computed again.
-    public var trajectoryBudgetMB = 88
+    public var trajectoryBudgetMiB = 88
     /// What tasks that are kept in memory between uses may take, in units of 2²⁰ bytes, from 0 to
     /// 1,048,576; `nil` for ``defaultTaskMemoryMB``.
-    public var taskMemoryMB: Int?
+    public var taskMemoryMiB: Int?
     /// Whether training windows are varied as the tasks' source says.
     public var augmentation = true
 

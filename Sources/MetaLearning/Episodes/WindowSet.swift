@@ -1,5 +1,6 @@
 public import Autodiff
 import PrintableText
+private import Windowing
 
 /// Windows of one signal with a class or targets each, as views: a window is a start, not a copy.
 ///
@@ -108,20 +109,15 @@ public struct WindowSet: Sendable, Hashable {
         precondition(
             start >= 0 && rows.count - start >= windows.count * windowWidth,
             "expected room for \(windows.count * windowWidth) numbers, got \(rows.count - start)")
+        let gather = WindowGather(
+            channelCount: channelCount, windowLength: windowLength,
+            order: layout == .timeMajor ? .timeMajor : .channelMajor)
         let source = signal.span
         var target = rows.mutableSpan
         var next = start
         for window in windows {
-            let first = starts[window] * channelCount
-            let values = source.extracting(first..<first + windowWidth)
             var row = target._mutatingExtracting(next..<next + windowWidth)
-            switch layout {
-            case .timeMajor:
-                for index in 0..<values.count { row[index] = Scalar(values[index]) }
-            case .channelMajor:
-                VectorLoops.transpose(
-                    values, rows: windowLength, columns: channelCount, into: &row)
-            }
+            gather.copy(starts[window], of: source, into: &row)
             next += windowWidth
         }
     }

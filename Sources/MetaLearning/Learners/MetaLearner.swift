@@ -41,17 +41,6 @@ extension MetaLearner {
     public var afterEachTask: SequentialFirstOrderMAML.AfterEachTask { .none }
 }
 
-extension Registry<any MetaLearner> {
-    /// The library's learners.
-    public static var standard: Registry {
-        Registry([
-            .init(SecondOrderMAML.self) { $0 }, .init(FirstOrderMAML.self) { $0 },
-            .init(Reptile.self) { $0 }, .init(ImplicitMAML.self) { $0 }, .init(ANIL.self) { $0 },
-            .init(MetaSGD.self) { $0 }, .init(SequentialFirstOrderMAML.self) { $0 },
-        ])
-    }
-}
-
 extension Field {
     /// Over how many meta-epochs the query losses after every step count.
     static func multiStepEpochs(_ path: any WritableKeyPath<Root, Int> & Sendable) -> Field {

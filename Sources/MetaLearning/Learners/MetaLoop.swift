@@ -53,7 +53,7 @@ package struct MetaLoop: Sendable {
         self.seed = seed
         pool = AdaptationPool(
             network: network, settings: settings, tasksAtOnce: outer.tasksPerStep, threads: threads,
-            trajectoryBudget: TrainingConfiguration().trajectoryBudgetMB << 20)
+            trajectoryBudget: TrainingConfiguration().trajectoryBudgetMiB << 20)
         optimizer = OuterOptimizer(outer.rule, parameterCount: parameters.count)
     }
 

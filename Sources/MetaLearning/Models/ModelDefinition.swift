@@ -67,23 +67,6 @@ extension ModelDefinition {
     }
 }
 
-extension Registry<any ModelDefinition> {
-    /// The library's models.
-    public static var standard: Registry {
-        Registry([
-            .init(DNN.self) { $0 }, .init(CNN.self) { $0 }, .init(TCN.self) { $0 },
-            .init(Transformer.self) { $0 }, .init(MLP.self) { $0 }, .init(GridCNN.self) { $0 },
-        ])
-    }
-}
-
-extension FieldFormat<any ModelDefinition> {
-    /// An object that names a model: `{name: tcn, kernel: 5}`.
-    public static var model: FieldFormat {
-        .tagged(.standard, by: "name", standard: DNN.key, described: { $0 })
-    }
-}
-
 extension FieldFormat<[Int]> {
     /// Sizes of layers, one after the other.
     static var sizes: FieldFormat {

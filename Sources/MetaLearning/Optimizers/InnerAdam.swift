@@ -47,9 +47,6 @@ public struct InnerAdam: InnerRule, Hashable {
     public var adjointNeedsGradient: Bool { true }
     /// And so has that of the step.
     public var adjointNeedsMoments: Bool { true }
-    /// A case of its own.
-    public var optimizer: InnerOptimizer { .adam(self) }
-
     /// α_t of a step.
     private func rate(after step: Int) -> Double {
         let (first, second) = (firstDecay.power(step + 1), secondDecay.power(step + 1))

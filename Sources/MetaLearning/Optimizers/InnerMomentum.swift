@@ -32,8 +32,6 @@ public struct InnerMomentum: InnerRule, Hashable {
     public var adjointNeedsGradient: Bool { false }
     /// Nor does it depend on the momentum.
     public var adjointNeedsMoments: Bool { false }
-    /// A case of its own.
-    public var optimizer: InnerOptimizer { .momentum(self) }
 
     /// Takes a step on one block; see ``InnerRule``.
     public func update<Scalar: TensorScalar>(

@@ -18,6 +18,19 @@ public enum InnerOptimizer: Sendable {
     /// A rule of a package outside.
     case custom(any InnerRule)
 
+    /// A rule as the engine keeps it.
+    ///
+    /// - Parameter rule: One of the library's, which has a case of its own, or of a package outside.
+    public init(_ rule: any InnerRule) {
+        self =
+            switch rule {
+            case let rule as InnerSGD: .sgd(rule)
+            case let rule as InnerMomentum: .momentum(rule)
+            case let rule as InnerAdam: .adam(rule)
+            default: .custom(rule)
+            }
+    }
+
     /// The learning rate; what learned rates start from.
     public var learningRate: Double {
         switch self {

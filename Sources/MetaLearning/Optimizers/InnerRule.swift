@@ -1,3 +1,4 @@
+private import ErrorReports
 public import Autodiff
 public import Documents
 
@@ -52,22 +53,13 @@ public protocol InnerRule: DescribedKind {
         _ adjoint: inout OptimizerState<Scalar>, to direction: inout [Scalar],
         from state: OptimizerState<Scalar>, in block: Range<Int>, gradient: Span<Scalar>,
         step: Int)
-
-    /// The rule as the engine keeps it: ``InnerOptimizer/custom(_:)`` by default.
-    var optimizer: InnerOptimizer { get }
 }
 
-extension InnerRule {
-    /// The rule behind its protocol.
-    public var optimizer: InnerOptimizer { .custom(self) }
-}
-
-extension Registry<any InnerRule> {
-    /// The library's rules.
-    public static var standard: Registry {
-        Registry([
-            .init(InnerSGD.self) { $0 }, .init(InnerMomentum.self) { $0 },
-            .init(InnerAdam.self) { $0 },
-        ])
+extension Kinds {
+    /// Adds an inner optimizer of a package outside.
+    ///
+    /// - Parameter type: Its type; its key is not one of the library's or of those added before.
+    public mutating func add<Kind: InnerRule>(innerOptimizer type: Kind.Type) {
+        add(Registry<any InnerRule>.Entry(type) { $0 })
     }
 }

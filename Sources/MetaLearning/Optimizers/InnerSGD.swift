@@ -27,8 +27,6 @@ public struct InnerSGD: InnerRule, Hashable {
     public var adjointNeedsGradient: Bool { false }
     /// There are none.
     public var adjointNeedsMoments: Bool { false }
-    /// A case of its own.
-    public var optimizer: InnerOptimizer { .sgd(self) }
 
     /// Takes a step on one block; see ``InnerRule``.
     public func update<Scalar: TensorScalar>(

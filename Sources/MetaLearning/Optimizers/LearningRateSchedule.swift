@@ -1,3 +1,4 @@
+private import ErrorReports
 public import Documents
 
 /// How the outer learning rate falls from meta-epoch to meta-epoch, with its settings.
@@ -27,5 +28,14 @@ extension Registry<any LearningRateSchedule> {
             .init(StepSchedule.self) { $0 }, .init(CosineSchedule.self) { $0 },
             .init(PlateauSchedule.self) { $0 },
         ])
+    }
+}
+
+extension Kinds {
+    /// Adds a schedule of the learning rate of a package outside.
+    ///
+    /// - Parameter type: Its type; its key is not one of the library's or of those added before.
+    public mutating func add<Kind: LearningRateSchedule>(schedule type: Kind.Type) {
+        add(Registry<any LearningRateSchedule>.Entry(type) { $0 })
     }
 }

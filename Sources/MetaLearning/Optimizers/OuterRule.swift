@@ -1,3 +1,4 @@
+private import ErrorReports
 public import Autodiff
 public import Documents
 
@@ -32,5 +33,14 @@ extension Registry<any OuterRule> {
             .init(OuterAdamW.self) { $0 }, .init(OuterAdam.self) { $0 },
             .init(OuterSGD.self) { $0 },
         ])
+    }
+}
+
+extension Kinds {
+    /// Adds an outer optimizer of a package outside.
+    ///
+    /// - Parameter type: Its type; its key is not one of the library's or of those added before.
+    public mutating func add<Kind: OuterRule>(outerOptimizer type: Kind.Type) {
+        add(Registry<any OuterRule>.Entry(type) { $0 })
     }
 }

@@ -1,5 +1,6 @@
 private import Autodiff
 private import Documents
+private import ErrorReports
 private import Files
 public import Foundation
 private import PrintableText

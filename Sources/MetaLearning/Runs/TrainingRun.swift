@@ -114,9 +114,8 @@ public struct TrainingRun: Sendable {
     /// - Returns: The settings of `configuration.json`.
     /// - Throws: `DocumentError` when they cannot be read.
     public func configuration(kinds: Kinds = Kinds()) throws -> TrainingConfiguration {
-        var document = try Document(
-            contentsOf: folder.appending(path: "configuration.json"))
-        document.kinds = kinds
+        let document = try Document(
+            contentsOf: folder.appending(path: "configuration.json"), kinds: kinds)
         return try TrainingConfiguration(document.cursor)
     }
 

@@ -42,7 +42,7 @@ public struct CheckpointEvaluation: Sendable {
             source: source, network: checkpoint.network,
             pool: AdaptationPool(
                 network: checkpoint.network, settings: settings, tasksAtOnce: threads,
-                threads: threads, trajectoryBudget: configuration.trajectoryBudgetMB << 20),
+                threads: threads, trajectoryBudget: configuration.trajectoryBudgetMiB << 20),
             settings: settings, threads: threads)
         let values = checkpoint.parameters.values
         guard settings.optimizer.learnsRates else {

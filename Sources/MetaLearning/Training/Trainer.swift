@@ -57,7 +57,7 @@ public struct Trainer: Sendable {
         pool = AdaptationPool(
             network: network, settings: settings,
             tasksAtOnce: min(configuration.tasksPerStep, source.ids(in: .train).count),
-            threads: threads, trajectoryBudget: configuration.trajectoryBudgetMB << 20)
+            threads: threads, trajectoryBudget: configuration.trajectoryBudgetMiB << 20)
     }
 
     /// Trains, selects and tests.

@@ -36,10 +36,10 @@ extension TrainingEvent.Preparation: CustomStringConvertible {
             "\(tasks.joined(separator: ", ")) tasks, \(parameterCount, of: "parameter"), "
             + "\(threads, of: "thread")"
         if trajectoryBytes > 0 {
-            // A small trajectory is not "0 MB".
-            let megabytes = Double(trajectoryBytes) / 1_048_576
+            // A small trajectory is not "0 MiB".
+            let size = Double(trajectoryBytes) / 1_048_576
             text += String(
-                format: megabytes < 10 ? ", trajectory %.1f MB" : ", trajectory %.0f MB", megabytes)
+                format: size < 10 ? ", trajectory %.1f MiB" : ", trajectory %.0f MiB", size)
             text += String(format: ", recompute ×%.1f", recomputation)
         }
         if stepsDone > 0 {

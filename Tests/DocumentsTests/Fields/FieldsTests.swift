@@ -186,7 +186,7 @@ struct FieldsTests {
                 | `tone` | `bell` or `buzz` | `bell` | What it sounds like. |
                 | `loud` | `yes` or `no` | `"yes"` | How loud. |
                 | `cutoff_hz` | number above 0 | `3.5` | The cut-off in Hz. |
-                | `days` | list of: whole number from 1 to 7 | `[]` | On which days. |
+                | `days` | list of: whole number from 1 to 7 |  | On which days. |
                 | `snooze.minutes` | number from 0.5 to 60 | `5.0` | How long. |
                 | `snooze.count` | whole number from 1 to 9 or `null` |  | How often; always when null. |
                 | `label` | text |  | What it is for. |

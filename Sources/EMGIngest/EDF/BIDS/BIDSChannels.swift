@@ -1,3 +1,4 @@
+internal import EMGFormats
 internal import Foundation
 
 /// What `_channels.tsv` says of the channels.
@@ -25,14 +26,14 @@ struct BIDSChannels: Sendable, Hashable {
 
     /// Reads the table.
     init(_ url: URL) throws(IngestError) {
-        let table = try BIDSTable(url, required: ["name", "type", "units"])
-        func cell(_ row: [BIDSTable.Cell], _ column: String) -> BIDSTable.Cell? {
-            table.column(column).map { row[$0] }
+        let table = try BIDSTable(url, required: BIDS.ChannelColumn.required)
+        func cell(_ row: [BIDSTable.Cell], _ column: BIDS.ChannelColumn) -> BIDSTable.Cell? {
+            table.column(column.rawValue).map { row[$0] }
         }
         var rows: [Row] = []
         var byName: [String: Int] = [:]
         for row in table.rows {
-            guard let nameCell = cell(row, "name"), let name = nameCell.text else {
+            guard let nameCell = cell(row, .name), let name = nameCell.text else {
                 throw IngestError(
                     .invalidCell(expected: "the name of a channel", found: "n/a"),
                     at: row[0].location)
@@ -42,9 +43,11 @@ struct BIDSChannels: Sendable, Hashable {
                     .inconsistent(expected: "each channel once", found: "\(name) again"),
                     at: nameCell.location)
             }
-            let status = cell(row, "status")
+            let status = cell(row, .status)
             let word = status?.text?.lowercased()
-            if let status, let word, word != "good", word != "bad" {
+            if let status, let word, word != BIDS.channelStatus.good,
+                word != BIDS.channelStatus.bad
+            {
                 throw IngestError(
                     .invalidCell(expected: "good, bad or n/a", found: status.text ?? ""),
                     at: status.location)
@@ -52,9 +55,9 @@ struct BIDSChannels: Sendable, Hashable {
             byName[name] = rows.count
             rows.append(
                 Row(
-                    name: name, type: cell(row, "type")?.text?.uppercased(),
-                    units: cell(row, "units"), isBad: word == "bad",
-                    reason: cell(row, "status_description")?.text,
+                    name: name, type: cell(row, .type)?.text?.uppercased(),
+                    units: cell(row, .units), isBad: word == BIDS.channelStatus.bad,
+                    reason: cell(row, .statusDescription)?.text,
                     location: nameCell.location))
         }
         self.rows = rows

@@ -1,4 +1,5 @@
 internal import Documents
+internal import EMGFormats
 internal import EMGSignal
 internal import Foundation
 import PrintableText
@@ -11,20 +12,6 @@ struct BIDSDescription: Sendable, Hashable {
     private(set) var details: [String: ProcessingStep.Value] = [:]
 
     private static let largest = 8 << 20
-
-    /// The members that are kept, with their names in a history.
-    private static let kept: KeyValuePairs<String, String> = [
-        "TaskName": "bids_task_name",
-        "PowerLineFrequency": "bids_power_line_frequency_hz",
-        "EMGPlacementScheme": "bids_emg_placement_scheme",
-        "EMGReference": "bids_emg_reference",
-        "EMGGround": "bids_emg_ground",
-        "RecordingType": "bids_recording_type",
-        "SoftwareFilters": "bids_software_filters",
-        "HardwareFilters": "bids_hardware_filters",
-        "Manufacturer": "bids_manufacturer",
-        "ManufacturersModelName": "bids_manufacturers_model_name",
-    ]
 
     /// Reads the descriptions.
     ///
@@ -56,7 +43,9 @@ struct BIDSDescription: Sendable, Hashable {
 
     private mutating func take(_ document: Document) throws(DocumentError) {
         let object = try document.cursor.object()
-        if let member = object.optional("SamplingFrequency"), !Self.isUnknown(member) {
+        if let member = object.optional(BIDS.Member.samplingFrequency.rawValue),
+            !Self.isUnknown(member)
+        {
             let position = member.value.position
             rate = (
                 try member.number(in: 1e-6...1e9),
@@ -65,14 +54,18 @@ struct BIDSDescription: Sendable, Hashable {
                     object: member.path)
             )
         }
-        for (key, name) in Self.kept {
-            guard let member = object.optional(key), !Self.isUnknown(member) else { continue }
+        for key in BIDS.Member.allCases {
+            guard let name = key.parameter, let member = object.optional(key.rawValue),
+                !Self.isUnknown(member)
+            else { continue }
             details[name] = Self.value(member.value)
         }
     }
 
     private static func isUnknown(_ member: DocumentCursor) -> Bool {
-        if case .string(let text) = member.value.content { return text.lowercased() == "n/a" }
+        if case .string(let text) = member.value.content {
+            return text.lowercased() == BIDS.unknown
+        }
         return false
     }
 

@@ -1,4 +1,5 @@
 internal import CSV
+internal import EMGFormats
 internal import Foundation
 import PrintableText
 
@@ -18,31 +19,31 @@ struct BIDSEvents: Sendable, Hashable {
     ///   - hertz: Samples a second, for events that have a sample and no onset.
     /// - Throws: ``IngestError`` with line and column of the first fault.
     init(_ url: URL, hertz: Double) throws(IngestError) {
-        let table = try BIDSTable(url, required: ["onset", "duration"])
-        func cell(_ row: [BIDSTable.Cell], _ column: String) -> BIDSTable.Cell? {
-            table.column(column).map { row[$0] }
+        let table = try BIDSTable(url, required: BIDS.EventColumn.required)
+        func cell(_ row: [BIDSTable.Cell], _ column: BIDS.EventColumn) -> BIDSTable.Cell? {
+            table.column(column.rawValue).map { row[$0] }
         }
         var stated = EDFEvents()
         var warnings = table.warnings
         var nameless: (count: Int, first: SourceLocation)?
         var timeless: (count: Int, first: SourceLocation)?
         for row in table.rows {
-            var start = try cell(row, "onset").flatMap { (cell) throws(IngestError) -> Double? in
+            var start = try cell(row, .onset).flatMap { (cell) throws(IngestError) -> Double? in
                 try Self.number(cell, expected: "seconds")
             }
-            if start == nil, let sample = cell(row, "sample") {
+            if start == nil, let sample = cell(row, .sample) {
                 start = try Self.number(sample, expected: "a sample").map { $0 / hertz }
             }
             guard let start else {
                 timeless = ((timeless?.count ?? 0) + 1, timeless?.first ?? row[0].location)
                 continue
             }
-            guard let name = cell(row, "trial_type")?.text ?? cell(row, "value")?.text else {
+            guard let name = cell(row, .trialType)?.text ?? cell(row, .value)?.text else {
                 nameless = ((nameless?.count ?? 0) + 1, nameless?.first ?? row[0].location)
                 continue
             }
             var duration: Double?
-            if let cell = cell(row, "duration") {
+            if let cell = cell(row, .duration) {
                 duration = try Self.number(cell, expected: "seconds or n/a")
                 if let length = duration, length < 0 {
                     throw IngestError(

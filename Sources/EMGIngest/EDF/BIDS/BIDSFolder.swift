@@ -1,3 +1,4 @@
+internal import EMGFormats
 private import Files
 internal import Foundation
 
@@ -26,17 +27,17 @@ struct BIDSFolder: Sendable, Hashable {
             let names = try IngestError.wrapping { () throws(FilesError) in
                 try Folder.names(in: folder)
             }
-            func best(_ suffix: String, _ fileExtension: String) -> URL? {
+            func best(_ suffix: BIDS.Suffix, _ fileExtension: String) -> URL? {
                 names.sorted().compactMap { text -> (String, Int)? in
-                    guard let side = BIDSName(text), side.suffix == suffix,
+                    guard let side = BIDSName(text), side.suffix == suffix.rawValue,
                         side.fileExtension == fileExtension, side.applies(to: name)
                     else { return nil }
                     return (text, side.entities.count)
                 }.max { $0.1 < $1.1 }.map { folder.appending(path: $0.0) }
             }
-            if channels == nil { channels = best("channels", "tsv") }
-            if events == nil { events = best("events", "tsv") }
-            if let description = best("emg", "json") { descriptions.append(description) }
+            if channels == nil { channels = best(.channels, "tsv") }
+            if events == nil { events = best(.events, "tsv") }
+            if let description = best(.emg, "json") { descriptions.append(description) }
         }
         self.channels = channels
         self.events = events
@@ -48,9 +49,9 @@ struct BIDSFolder: Sendable, Hashable {
     private static func folders(above url: URL) -> [URL] {
         var folder = url.deletingLastPathComponent()
         var folders = [folder]
-        for prefix in ["emg", "ses-", "sub-"] {
+        for prefix in [BIDS.folder, BIDSName.Key.session.prefix, BIDSName.Key.subject.prefix] {
             let name = folder.absoluteURL.standardizedFileURL.lastPathComponent
-            guard prefix == "emg" ? name == prefix : name.hasPrefix(prefix) else { continue }
+            guard prefix == BIDS.folder ? name == prefix : name.hasPrefix(prefix) else { continue }
             folder = folder.appending(path: "..").standardizedFileURL
             folders.append(folder)
         }

@@ -1,3 +1,4 @@
+internal import EMGFormats
 internal import EMGSignal
 internal import Foundation
 
@@ -25,7 +26,7 @@ struct BIDSSidecars: Sendable {
     /// What a signal is, by the table of channels.
     func kind(of signal: EDFSignal) -> ChannelKind? {
         guard let type = channels?[signal.label]?.type else { return nil }
-        return type == "EMG" ? .emg : .other
+        return type == BIDS.channelType.emg ? .emg : .other
     }
 
     /// Whole-length intervals for the channels that the table calls bad, and what is odd in it.

@@ -1,3 +1,4 @@
+internal import EMGFormats
 internal import Foundation
 internal import PrintableText
 
@@ -67,7 +68,7 @@ struct BIDSTable: Sendable, Hashable {
                 zip(columns, fields).map { name, field in
                     let text = Self.text(field, encoding)
                     return Cell(
-                        text: text.isEmpty || text.lowercased() == "n/a" ? nil : text,
+                        text: text.isEmpty || text.lowercased() == BIDS.unknown ? nil : text,
                         location: SourceLocation(
                             file: file, line: index + 1,
                             column: field.startIndex - line.startIndex + 1, field: name))

@@ -1,0 +1,77 @@
+private import CBLAS
+
+/// The Cholesky factor of a symmetric matrix whose values are nowhere negative, to solve
+/// equations: LAPACK's `dpotrf` and `dpotrs`.
+package struct CholeskyFactor {
+    private let values: [Double]
+    private let width: Int
+    /// Columns without variance: their equations say nothing, and their solution is 0.
+    private let isEmpty: [Bool]
+
+    /// Factors a matrix; one that is singular gets the least ridge that helps.
+    ///
+    /// - Parameters:
+    ///   - matrix: Finite numbers, row after row, with a diagonal that is nowhere negative.
+    ///   - width: Its rows.
+    package init(_ matrix: [Double], width: Int) {
+        precondition(matrix.count == width * width, "expected \(width) rows of \(width) numbers")
+        self.width = width
+        isEmpty = (0..<width).map { matrix[$0 * width + $0] <= 0 }
+        var ridge = 0.0
+        while true {
+            if let factor = Self.factor(matrix, width: width, ridge: ridge, isEmpty: isEmpty) {
+                values = factor
+                return
+            }
+            ridge = ridge == 0 ? 1e-10 : ridge * 100
+        }
+    }
+
+    /// The solution of the equations with a right side.
+    ///
+    /// - Parameter right: As many numbers as the matrix has rows.
+    /// - Returns: As many.
+    package func solve(_ right: [Double]) -> [Double] {
+        precondition(right.count == width, "expected \(width) numbers, got \(right.count)")
+        guard width > 0 else { return [] }
+        _ = blasOnOneThread
+        var result = zip(right, isEmpty).map { $1 ? 0 : $0 }
+        var info: blasint = 0
+        // Safe: the matrix has width², the right side width numbers, as the sizes say.
+        unsafe dpotrs_(
+            "U", [blasint(width)], [1], values, [blasint(width)], &result, [blasint(width)],
+            &info, 1)
+        precondition(info == 0, "dpotrs was given a wrong argument \(-info)")
+        return result
+    }
+
+    /// The factor with a share of each diagonal element added to it; `nil` when it is singular.
+    private static func factor(
+        _ matrix: [Double], width: Int, ridge: Double, isEmpty: [Bool]
+    ) -> [Double]? {
+        guard width > 0 else { return [] }
+        _ = blasOnOneThread
+        var factor = matrix
+        for row in 0..<width {
+            factor[row * width + row] *= 1 + ridge
+            // Of an empty column the equation "x = 0" is left.
+            guard isEmpty[row] else { continue }
+            for column in 0..<width {
+                factor[row * width + column] = 0
+                factor[column * width + row] = 0
+            }
+            factor[row * width + row] = 1
+        }
+        var info: blasint = 0
+        // What is a lower triangle row after row is an upper one column after column.
+        // Safe: the matrix has width² numbers, as the sizes say.
+        unsafe dpotrf_("U", [blasint(width)], &factor, [blasint(width)], &info, 1)
+        precondition(info >= 0, "dpotrf was given a wrong argument \(-info)")
+        // Not only what cannot be factored is singular, but also what rounding alone lets pass.
+        let isRegular = (0..<width).allSatisfy { row in
+            let pivot = factor[row * width + row]
+            return isEmpty[row] || pivot * pivot > 1e-12 * matrix[row * width + row]
+        }
+        return info == 0 && isRegular ? factor : nil
+    }
+}

@@ -1,0 +1,15 @@
+internal import EMGFormats
+
+extension ReaderRegistry {
+    /// Every reader of this package.
+    public static let standard = ReaderRegistry(
+        readers: [
+            ROAMReader(), EDFReader(.edf), EDFReader(.bdf), WFDBReader(), NumpyReader(),
+            MyoReader(),
+            // HDF5 files are looked into by the layouts that are sure of theirs, and fall to the
+            // last, which takes any.
+            RecordingFileReader(), EMG2QwertyReader(), EMG2PoseReader(), NeuromotorReader(),
+            NWBReader(), MATLABReader(), HDF5Reader(), OTBReader(),
+        ]
+            + SourceTemplate.shipped.compactMap(\.reader))
+}

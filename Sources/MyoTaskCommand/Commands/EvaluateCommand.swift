@@ -1,0 +1,149 @@
+import ArgumentParser
+import Documents
+import EMGArchive
+import EMGEpisodes
+import Experiments
+import Foundation
+import MetaLearning
+
+/// `myotask evaluate`: a checkpoint on a collection.
+struct EvaluateCommand: ParsableCommand, PrintsJSON {
+    static let configuration = CommandConfiguration(
+        commandName: "evaluate",
+        abstract: "Fine-tune a checkpoint on each task's support and score it on the query.",
+        discussion: """
+            How the model is fine-tuned is what the checkpoint's run says (configuration.json two \
+            folders above it), or --config. Without either, the defaults of training hold.
+
+            A checkpoint says what it was made for: a collection with other channels, another \
+            rate, conditioning or normalization is refused, and so are tasks of people that it \
+            was trained on or selected by. A state_dict that PyTorch's safetensors saved says \
+            nothing; its tensors' names tell the model.
+
+            See docs/meta-learning/checkpoints.md.
+            """)
+
+    @Argument(
+        help: "A model, such as run/checkpoints/best.safetensors, or the folder of its run.",
+        completion: .file())
+    var checkpoint: String
+
+    @Argument(help: "The collection's manifest, NAME.json.", completion: .file())
+    var collection: String
+
+    @Option(help: "Whose tasks: train, validation, test or all.")
+    var split = "test"
+
+    @Option(help: "Steps of fine-tuning, in place of what is configured; 0 for none.")
+    var steps: Int?
+
+    @Option(name: .shortAndLong, help: "A training configuration's file.", completion: .file())
+    var config: String?
+
+    @Option(
+        name: .shortAndLong,
+        help: "A new folder for predictions.csv, task-metrics.csv and confusion.csv.",
+        completion: .directory)
+    var output: String?
+
+    @Flag(inversion: .prefixedNo, help: "Also score a linear discriminant on each task's support.")
+    var lda = false
+
+    @Flag(
+        help: "Also score tasks that the model has seen in training or selection, and mark them.")
+    var allowSeen = false
+
+    @Flag(help: "Show the metrics as JSON.")
+    var json = false
+
+    @OptionGroup var parallelism: ThreadOptions
+
+    var printsJSON: Bool { json }
+
+    func validate() throws {
+        guard ["train", "validation", "test", "all"].contains(split) else {
+            throw ValidationError("--split knows train, validation, test, all; got \(split)")
+        }
+        if let steps, !(0...1_000_000).contains(steps) {
+            throw ValidationError("--steps must be from 0 to 1000000, got \(steps)")
+        }
+    }
+
+    func run() throws {
+        if let output, FileManager.default.fileExists(atPath: output) {
+            throw MetaLearningError(
+                .alreadyExists, at: output, hint: "name a folder that is not there yet")
+        }
+        let place = try CheckpointFile.find(URL(filePath: checkpoint))
+        let kinds = CommandContext.current.kinds
+        let file = try CollectionFile.open(URL(filePath: collection), kinds: kinds)
+        for warning in file.warnings { Console.warning("\(warning)") }
+        let source = try CollectionEpisodes(
+            file, memoryBudget: TrainingConfiguration.defaultTaskMemoryMB << 20)
+        let ids = try tasks(of: source)
+        var settings = try configuration(of: place)
+        settings.threads = parallelism.threads
+        let model = try place.model(for: source, like: settings.model, kinds: kinds)
+        let check = try InputCheck(
+            model, at: place.name, on: file.manifest, tasks: ids, allowsSeen: allowSeen)
+        for warning in check.warnings { Console.warning(warning) }
+        let evaluation = try CheckpointEvaluation(
+            model, rates: try rates(beside: place, settings, model), source: source,
+            configuration: settings)
+        var columns = [try evaluation.column(on: ids, steps: steps)]
+        if lda, source.targetNames.isEmpty,
+            let classifier = TimeDomainDiscriminant(file.manifest)
+        {
+            columns.insert(try evaluation.column(of: classifier, on: ids), at: 0)
+        }
+        guard let files = try TestFiles.evaluate(columns, collection: file, seen: check.seen) else {
+            let text = RegressionText(columns, seen: check.seen)
+            return Console.line(json ? text.json : text.table)
+        }
+        if let output {
+            try files.write(to: URL(filePath: output, directoryHint: .isDirectory))
+        }
+        if json {
+            Console.line(EvaluationText(files).json)
+        } else {
+            Console.line(EvaluationText(files).table)
+            if let output { Console.line("\n\(output): predictions, metrics and confusions") }
+        }
+    }
+
+    private func tasks(of source: CollectionEpisodes) throws -> [String] {
+        let splits =
+            split == "all" ? EpisodeSplit.allCases : [EpisodeSplit(rawValue: split) ?? .test]
+        let ids = splits.flatMap { source.ids(in: $0) }
+        guard !ids.isEmpty else {
+            throw MetaLearningError(
+                .emptySplit(splits[0]), at: collection,
+                hint: "choose another split with --split, such as all")
+        }
+        return ids
+    }
+
+    private func configuration(of checkpoint: CheckpointFile) throws -> TrainingConfiguration {
+        if let config {
+            return try TrainingConfiguration(CommandContext.current.document(at: config).cursor)
+        }
+        if let own = try checkpoint.configuration(kinds: CommandContext.current.kinds) {
+            return own
+        }
+        Console.warning(
+            "no configuration.json beside the checkpoint's folder: fine-tuning as by default")
+        return TrainingConfiguration()
+    }
+
+    /// The rates that Meta-SGD learned with the checkpoint.
+    private func rates(
+        beside checkpoint: CheckpointFile, _ settings: TrainingConfiguration,
+        _ model: ModelCheckpoint
+    ) throws -> [Float]? {
+        guard settings.learner is MetaSGD else { return nil }
+        if let rates = try checkpoint.learnedRates(of: model) { return rates }
+        Console.warning(
+            "\(checkpoint.ratesName) is not there: the configured rate is used for all parameters")
+        return nil
+    }
+}

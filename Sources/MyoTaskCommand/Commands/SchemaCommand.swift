@@ -1,0 +1,39 @@
+import ArgumentParser
+import Documents
+import EMGFeatures
+import EMGFilters
+import EMGTasks
+import MetaLearning
+
+/// `myotask schema`: what may stand in a document, for editors and checkers.
+struct SchemaCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "schema",
+        abstract: "Print the JSON Schema of a pipeline, collection or training.",
+        discussion: """
+            The schema is made from the same description that documents are read by, with the \
+            kinds that a laboratory's own program adds. Editors complete and check YAML by it.
+            """)
+
+    /// A document with a schema.
+    enum Subject: String, ExpressibleByArgument, CaseIterable {
+        case pipeline, collection, training, features
+
+        func document(with kinds: Kinds) -> SchemaDocument {
+            switch self {
+            case .pipeline: ConditioningPipeline.schemaDocument(with: kinds)
+            case .collection: CollectionConfiguration.schemaDocument(with: kinds)
+            case .training: TrainingConfiguration.schemaDocument(with: kinds)
+            case .features: FeatureList.schemaDocument(with: kinds)
+            }
+        }
+    }
+
+    @Argument(help: "Of which document.")
+    var subject: Subject
+
+    func run() {
+        let schema = subject.document(with: CommandContext.current.kinds)
+        Console.line(String(schema.document.json(.indented).dropLast()))
+    }
+}

@@ -1,0 +1,68 @@
+import ArgumentParser
+import Documents
+import EMGArchive
+import EMGTasks
+import Foundation
+import PrintableText
+
+/// `myotask verify`: whether a collection comes out again.
+struct VerifyCommand: ParsableCommand, PrintsJSON {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Build a collection anew from its recordings and compare the bytes.",
+        discussion: """
+            Every task is built again from the archive as the manifest says, and both files are \
+            compared with the ones that are there. The exit status is 1 when anything differs.
+            """)
+
+    @Argument(help: "The collection's manifest, NAME.json.", completion: .file())
+    var collection: String
+
+    @Option(
+        name: .shortAndLong, help: "The archive it was built from.", completion: .directory)
+    var archive: String
+
+    @Option(help: "The edit file it was built with, if there was one.", completion: .file())
+    var edits: String?
+
+    @Flag(help: "Print one JSON object for programs instead of text.")
+    var json = false
+
+    @OptionGroup var parallelism: ThreadOptions
+
+    var printsJSON: Bool { json }
+
+    func run() throws {
+        let verification = try CollectionVerification.verify(
+            URL(filePath: collection),
+            from: RecordingArchive(folder: URL(filePath: archive, directoryHint: .isDirectory)),
+            edits: edits.map { URL(filePath: $0) }, kinds: CommandContext.current.kinds,
+            threads: parallelism.threads)
+        let differences = verification.differences
+        if json {
+            Console.line(
+                JSONText.of(
+                    .object([
+                        "collection": .string(verification.manifest.name),
+                        "same": .boolean(differences.isEmpty),
+                        "tasks": .integer(verification.manifest.tasks.count),
+                        "differences": .array(
+                            differences.map {
+                                .object(["task": .string($0.task), "text": .string($0.text)])
+                            }),
+                    ])))
+        } else {
+            for difference in differences {
+                Console.problem(
+                    "differs: \(difference.task.isEmpty ? collection : difference.task): "
+                        + difference.text)
+            }
+            Console.line(
+                differences.isEmpty
+                    ? "\(collection): \(verification.manifest.tasks.count, of: "task") built "
+                        + "again, the same bytes"
+                    : "\(collection): not what comes out of \(archive)")
+        }
+        if !differences.isEmpty { throw ExitStatus.refused }
+    }
+}

@@ -1,0 +1,81 @@
+import Documents
+import EMGEpisodes
+import Experiments
+import Foundation
+import MetaLearning
+
+/// Metrics of tasks as text.
+struct EvaluationText {
+    private let rows: [TaskMetrics]
+    private let marks: SeenMarks
+
+    init(_ files: TestFiles) {
+        rows = files.metrics
+        marks = files.marks
+    }
+
+    /// A table for people: tasks, patients with several tasks, conditions and the mean, with what
+    /// the model has seen before.
+    var table: String {
+        let methods = Set(rows.map(\.method))
+        var table = TextTable(
+            ["", "task"] + (methods.count > 1 ? ["method"] : [])
+                + [
+                    ">accuracy", ">balanced", ">macro F1", ">transitions", ">stability",
+                    ">latency s",
+                ] + (marks.isEmpty ? [] : ["seen"]))
+        for row in rows {
+            let transitions = row.values[.transitionAccuracy].map {
+                "\(Self.text($0)) of \(row.transitions)"
+            }
+            table.add(
+                [
+                    row.scope == .all ? "" : row.scope.rawValue,
+                    row.scope == .all ? "mean" : row.name,
+                ]
+                    + (methods.count > 1 ? [row.method.title] : [])
+                    + [
+                        Self.text(row.values[.accuracy]), Self.text(row.values[.balancedAccuracy]),
+                        Self.text(row.values[.macroF1]), transitions ?? "–",
+                        Self.text(row.values[.stability]), Self.text(row.latency),
+                    ] + (marks.isEmpty ? [] : [marks.mark(of: row)?.title ?? ""]))
+        }
+        return table.text + (marks.note.map { "\n\n\($0)" } ?? "")
+    }
+
+    /// The same for programs, with confusions.
+    var json: String {
+        JSONText.of(
+            .object([
+                "rows": .array(
+                    rows.map { row in
+                        .object(known: [
+                            "scope": .string(row.scope.rawValue), "name": .string(row.name),
+                            "method": .string(row.method.rawValue),
+                            "windows": .integer(row.windows),
+                            "transitions": .integer(row.transitions),
+                            "metrics": .object(
+                                sorted: Dictionary(
+                                    uniqueKeysWithValues: row.values.map {
+                                        ($0.key.rawValue, .number($0.value))
+                                    })),
+                            "latency_s": row.latency.map { .number($0) },
+                            "delay_s": row.delay.map { .number($0) },
+                            "confusion": row.confusion.map(Self.document),
+                            "seen": (marks.mark(of: row)?.rawValue).map { .string($0) },
+                        ])
+                    })
+            ]))
+    }
+
+    private static func document(_ confusion: ConfusionMatrix) -> DocumentValue {
+        .array(
+            (0..<confusion.classCount).map { label in
+                .integers((0..<confusion.classCount).map { confusion[label, $0] })
+            })
+    }
+
+    private static func text(_ value: Double?) -> String {
+        value.map { CompactNumber.share($0) } ?? "–"
+    }
+}

@@ -1,0 +1,72 @@
+import Documents
+import EMGEpisodes
+import Experiments
+import Foundation
+import MetaLearning
+
+/// Scores of a model that puts out values, as text.
+struct RegressionText {
+    private let rows: [Row]
+
+    private struct Row {
+        let scope: String
+        let name: String
+        let method: String
+        let metrics: [String: Double]
+        /// R² of each output.
+        let determinations: [Double]
+        let seen: String?
+    }
+
+    private static let error = "mean_squared_error"
+    private static let determination = "r2"
+
+    init(_ columns: [TrainingResult.Column], seen: [SeenTask]) {
+        rows = columns.flatMap { column in
+            column.scores.compactMap { score in
+                score.regression.map { regression in
+                    Row(
+                        scope: TaskMetrics.Scope.task.rawValue, name: score.id,
+                        method: column.method.rawValue,
+                        metrics: [
+                            Self.error: regression.squaredError,
+                            Self.determination: regression.determination,
+                        ], determinations: regression.determinations,
+                        seen: seen.first { $0.id == score.id }?.extent.title)
+                }
+            }
+        }
+    }
+
+    /// A table for people.
+    var table: String {
+        let marks = rows.contains { $0.seen != nil }
+        var table = TextTable(
+            ["task", ">mean squared error", ">R²"] + (marks ? ["seen"] : []))
+        for row in rows {
+            table.add(
+                [
+                    row.name, CompactNumber.deviation(row.metrics[Self.error] ?? .nan),
+                    CompactNumber.share(row.metrics[Self.determination] ?? .nan),
+                ] + (marks ? [row.seen ?? ""] : []))
+        }
+        return table.text
+    }
+
+    /// The same for programs.
+    var json: String {
+        JSONText.of(
+            .object([
+                "rows": .array(
+                    rows.map { row in
+                        .object(known: [
+                            "scope": .string(row.scope), "name": .string(row.name),
+                            "method": .string(row.method),
+                            "metrics": .object(sorted: row.metrics.mapValues { .number($0) }),
+                            "r2_of_outputs": .numbers(row.determinations),
+                            "seen": row.seen.map { .string($0) },
+                        ])
+                    })
+            ]))
+    }
+}

@@ -1,0 +1,33 @@
+import Documents
+import EMGArchive
+import EMGSignal
+import EMGTasks
+
+extension CollectionManifest {
+    /// A task for programs.
+    func result(of entry: Entry) -> DocumentValue {
+        .object([
+            "task": .string(entry.id), "split": .string(split(of: entry.id)),
+            "samples": .integer(entry.sampleCount), "support": result(of: entry.support),
+            "query": result(of: entry.query),
+            "windows_without_label": .integer(entry.unlabeled?.windows ?? 0),
+        ])
+    }
+
+    /// Support or query; of each range the first sample and the one behind the last.
+    private func result(of portion: Portion) -> DocumentValue {
+        let perClass = Dictionary(
+            zip(classes, portion.windowsPerClass), uniquingKeysWith: { first, _ in first })
+        return .object([
+            "ranges": .array(portion.ranges.map { .integers([$0.start, $0.end]) }),
+            "windows": .integer(portion.windows), "windows_per_class": .counts(perClass),
+            "windows_left_out": .counts(portion.leftOut.byName),
+        ])
+    }
+
+    /// Which split a task is in.
+    func split(of id: String) -> String {
+        if splits.train.contains(id) { return "train" }
+        return splits.validation.contains(id) ? "validation" : "test"
+    }
+}

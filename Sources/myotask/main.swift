@@ -1,0 +1,3 @@
+import MyoTaskCommand
+
+MyoTaskProgram().main()
