@@ -1,4 +1,3 @@
-private import ErrorReports
 private import PrintableText
 
 /// Something about a source that its user should know, though it could be read.

@@ -1,5 +1,3 @@
-private import ErrorReports
-
 /// The texts by which annotations of other formats say quality problems of samples.
 ///
 /// What is bad begins with `BAD_`, as programs of the field have it: they leave it out. The rest

@@ -1,5 +1,3 @@
-private import ErrorReports
-
 /// A segment of a recording that is not as it should be, found once at ingest and carried along.
 public struct QualityInterval: Sendable, Hashable {
     /// The kind of problem. The raw value is the code in an archive's `/quality` table.

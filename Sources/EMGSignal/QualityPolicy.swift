@@ -1,5 +1,3 @@
-private import ErrorReports
-
 /// Which findings about a recording's quality keep samples out of windows and fits, and which are
 /// only reported.
 ///

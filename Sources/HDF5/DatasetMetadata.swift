@@ -1,4 +1,3 @@
-private import ErrorReports
 private import CHDF5
 
 /// What a dataset of any type is, before anyone decides how to read it.

@@ -1,4 +1,3 @@
-private import ErrorReports
 private import CHDF5
 package import Foundation
 

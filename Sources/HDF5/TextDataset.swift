@@ -1,6 +1,5 @@
 import CHDF5
-import ErrorReports
-import PrintableText
+private import PrintableText
 
 /// An open dataset of words, under the lock.
 struct TextDataset: ~Copyable {

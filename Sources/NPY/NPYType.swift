@@ -1,5 +1,3 @@
-private import ErrorReports
-
 /// A type of numbers that NumPy arrays hold.
 package struct NPYType: Sendable, Hashable, CustomStringConvertible {
     /// What the numbers are.

@@ -1,5 +1,3 @@
-private import ErrorReports
-
 /// A property that is one of several kinds, whose settings stand together with those of the others.
 ///
 /// ```swift

@@ -1,5 +1,3 @@
-private import ErrorReports
-
 extension FieldFormat {
     /// An object that says by a member which kind of thing it is: `{name: tcn, kernel: 5}`.
     ///

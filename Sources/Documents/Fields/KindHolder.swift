@@ -1,4 +1,4 @@
-private import ErrorReports
+private import PrintableText
 
 /// A type with a property that is one of several kinds, and with members of its own beside those
 /// of the kind, all in one object: `{rule: shots, shots: 5, guard: 40}`.

@@ -1,5 +1,3 @@
-private import ErrorReports
-
 /// A property that is one of several kinds, compared by its value, so that the type it is in can be
 /// `Hashable`.
 ///

@@ -1,5 +1,3 @@
-private import ErrorReports
-
 extension Kinds {
     /// Adds a kind.
     ///

@@ -1,5 +1,3 @@
-private import ErrorReports
-
 // Settings of several kinds in one object: those of the kind that is named are used; those of the
 // others are checked, kept and written, so that one document holds the settings of each.
 

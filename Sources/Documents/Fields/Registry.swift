@@ -1,5 +1,3 @@
-private import ErrorReports
-
 /// The kinds of one thing (of stages, of models, ...) by the names that documents call them.
 ///
 /// `Kind` is usually an existential, such as `any PipelineStage`. The library has a registry of

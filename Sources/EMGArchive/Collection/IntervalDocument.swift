@@ -1,4 +1,3 @@
-private import ErrorReports
 import Documents
 import EMGSignal
 

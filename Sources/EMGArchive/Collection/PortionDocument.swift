@@ -1,6 +1,5 @@
 import Documents
 import EMGSignal
-import ErrorReports
 import PrintableText
 
 /// Support or query as it stands in a task of a manifest.

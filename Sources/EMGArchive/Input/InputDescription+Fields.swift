@@ -9,8 +9,8 @@ extension InputDescription {
     private static let blank = InputDescription(
         collection: "", tensorsSHA256: "", classes: [], channels: [], grid: nil,
         samplingRate: .one,
-        window: CollectionManifest.Window(length: 1, stride: 1, labelRule: .last),
-        normalization: CollectionManifest.Normalization(method: .none), quality: nil,
+        window: CollectionManifest.Window(length: 1, stride: 1, labelRule: "last"),
+        normalization: CollectionManifest.Normalization(method: "none"), quality: nil,
         conditioning: [], targets: nil, badChannels: [], training: PeopleAndSources(),
         validation: PeopleAndSources())
 

@@ -1,7 +1,6 @@
 import Documents
 import EMGSignal
 import HDF5
-import ErrorReports
 import PrintableText
 
 extension RecordingContents {

@@ -2,7 +2,6 @@ private import EMGFormats
 public import EMGSignal
 private import Files
 public import Foundation
-import ErrorReports
 import PrintableText
 
 /// Writes recordings as the comma-separated tables of the ROAM laboratory: a row index, `gt`,

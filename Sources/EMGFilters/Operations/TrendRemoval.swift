@@ -1,4 +1,3 @@
-private import ErrorReports
 internal import EMGSignal
 
 /// Takes the mean or the line of least squares off each segment.

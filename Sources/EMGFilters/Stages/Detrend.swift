@@ -1,4 +1,3 @@
-private import ErrorReports
 public import Documents
 internal import EMGSignal
 

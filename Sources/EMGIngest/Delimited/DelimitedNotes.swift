@@ -1,5 +1,4 @@
 internal import Foundation
-internal import ErrorReports
 internal import PrintableText
 
 /// What was odd about the rows.

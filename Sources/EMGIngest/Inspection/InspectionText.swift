@@ -1,4 +1,3 @@
-private import ErrorReports
 private import PrintableText
 
 extension RecordingInspection {

@@ -1,4 +1,3 @@
-private import ErrorReports
 internal import EMGSignal
 internal import Spectra
 

@@ -1,6 +1,5 @@
 internal import EMGSignal
 internal import Foundation
-import ErrorReports
 import PrintableText
 
 /// Chooses the variables of a recording and makes sure that they fit together.

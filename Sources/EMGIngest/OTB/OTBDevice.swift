@@ -1,4 +1,3 @@
-private import ErrorReports
 internal import Foundation
 
 /// A device as its XML document describes it: rate, bits, and what each channel of a signal file

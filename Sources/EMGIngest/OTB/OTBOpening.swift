@@ -1,6 +1,5 @@
 internal import EMGSignal
 internal import Foundation
-import ErrorReports
 import PrintableText
 
 /// Makes streams of the parts of an archive.

@@ -1,5 +1,4 @@
 package import EMGSignal
-import ErrorReports
 import PrintableText
 private import Spectra
 

@@ -1,6 +1,5 @@
 internal import CSV
 internal import EMGFormats
-internal import ErrorReports
 internal import PrintableText
 
 /// Reads one row of a ROAM table field by field: the whole grammar, and every fault with its

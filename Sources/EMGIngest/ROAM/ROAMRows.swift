@@ -1,4 +1,3 @@
-private import ErrorReports
 internal import CSV
 internal import EMGFormats
 internal import EMGSignal

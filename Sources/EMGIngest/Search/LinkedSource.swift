@@ -1,4 +1,3 @@
-private import ErrorReports
 package import Foundation
 
 extension IngestError {

@@ -1,6 +1,5 @@
 internal import EMGSignal
 private import Foundation
-import ErrorReports
 import PrintableText
 
 extension TimeLine {

@@ -1,4 +1,3 @@
-private import ErrorReports
 import EMGArchive
 import EMGFilters
 import EMGSignal

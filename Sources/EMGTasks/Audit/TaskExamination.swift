@@ -1,6 +1,5 @@
 import EMGArchive
 import EMGSignal
-import ErrorReports
 import PrintableText
 
 /// What an audit finds in one task.

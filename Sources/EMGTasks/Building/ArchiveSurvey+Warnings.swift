@@ -1,5 +1,4 @@
 import EMGSignal
-import ErrorReports
 import PrintableText
 
 // What a look over an archive finds that its user should know.

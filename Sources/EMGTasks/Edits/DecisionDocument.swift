@@ -1,4 +1,3 @@
-private import ErrorReports
 package import Documents
 private import EMGSignal
 

@@ -1,4 +1,3 @@
-private import ErrorReports
 public import EMGSignal
 
 /// One thing that a person decided about a recording: what, who and when.

@@ -1,4 +1,3 @@
-private import ErrorReports
 package import EMGSignal
 
 /// The samples that intervals of one kind cover, to be asked about windows.

@@ -1,4 +1,3 @@
-private import ErrorReports
 import EMGSignal
 
 /// What a policy leaves of a recording for windows and fits.

@@ -1,4 +1,3 @@
-private import ErrorReports
 public import EMGArchive
 internal import EMGFeatures
 public import EMGSignal

@@ -1,4 +1,3 @@
-private import ErrorReports
 import CHDF5
 
 /// The structures of a file that another program may have written, gone through before libhdf5

@@ -1,5 +1,3 @@
-private import ErrorReports
-
 /// Holds the messages of an object's header against each other before libhdf5 decodes them
 /// (HDF5 file format specification IV.A.2): version 1.10 of it trusts many of their sizes, and
 /// reads what lies behind a message, or behind a chunk, as if it were the file's.

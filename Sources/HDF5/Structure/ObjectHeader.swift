@@ -1,4 +1,3 @@
-private import ErrorReports
 import CHDF5
 
 /// The messages of an object's header, read without libhdf5: to go through them before it does,

@@ -1,4 +1,3 @@
-private import ErrorReports
 public import Documents
 
 /// How the outer learning rate falls from meta-epoch to meta-epoch, with its settings.
