@@ -15,7 +15,7 @@ package struct ReviewSettings: Sendable {
     /// The configuration that the page begins with.
     package var configuration: DocumentValue?
     /// The kinds that packages outside have added.
-    package var kinds: Kinds
+    package var kinds = Kinds()
     /// Who decides.
     package var reviewer: String
     /// How many threads at most.

@@ -1,9 +1,5 @@
 private import CBLAS
 
-/// OpenBLAS is held to one thread, once: tasks run in parallel above it, and a product's bits
-/// must not depend on how many cores there are.
-private let blasOnOneThread: Void = openblas_set_num_threads(1)
-
 extension MatrixLayout {
     /// Numbers of the left matrix from its first to its last, gaps between its rows included.
     fileprivate var leftExtent: Int {

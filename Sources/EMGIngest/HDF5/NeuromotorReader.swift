@@ -84,7 +84,7 @@ public struct NeuromotorReader: RecordingReader {
         if !others.isEmpty {
             warnings.append(
                 IngestWarning(
-                    .partLeftOut, at: records.location(), count: others.count,
+                    .partLeftOut, at: source.location(Self.series), count: others.count,
                     message: "not read: \(others.joined(separator: ", "))"))
         }
         for name in ["/prompts", "/stages"] {
