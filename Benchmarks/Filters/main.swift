@@ -80,10 +80,12 @@ func offline(_ arguments: [String]) throws {
         let values: [Float] = signal(samples: samples, channels: 16)
         signalMegabytes = Double(values.count) * 4 / 1_048_576
         var recording = try Recording(
-            identity: RecordingIdentity(patient: "p", session: "s", condition: "c"),
-            channels: (0..<16).map { Channel(name: "emg\($0)", unit: "uV") }, samplingRate: rate,
-            samples: SampleMatrix(values: consume values, channelCount: 16),
-            source: SourceFile(name: "none", sha256: String(repeating: "0", count: 64)))
+            RecordingDescription(
+                identity: RecordingIdentity(patient: "p", session: "s", condition: "c"),
+                channels: (0..<16).map { Channel(name: "emg\($0)", unit: "uV") },
+                samplingRate: rate,
+                source: SourceFile(name: "none", sha256: String(repeating: "0", count: 64))),
+            samples: SampleMatrix(values: consume values, channelCount: 16))
         for _ in 0..<rounds {
             // The envelope comes back below zero somewhere, so that it is filtered again.
             recording.samples.values[0] = -1

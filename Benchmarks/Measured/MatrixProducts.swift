@@ -53,20 +53,20 @@ struct MatrixProducts: ParsableCommand {
                     (
                         forward,
                         MatrixLayout(
-                            rows: rows, columns: output, inner: input, leftTransposed: false,
-                            rightTransposed: true)
+                            rows: rows, columns: output, inner: input, left: .plain,
+                            right: .transposed)
                     ),
                     (
                         weights,
                         MatrixLayout(
-                            rows: output, columns: input, inner: rows, leftTransposed: true,
-                            rightTransposed: false)
+                            rows: output, columns: input, inner: rows, left: .transposed,
+                            right: .plain)
                     ),
                     (
                         back,
                         MatrixLayout(
-                            rows: rows, columns: input, inner: output, leftTransposed: false,
-                            rightTransposed: false)
+                            rows: rows, columns: input, inner: output, left: .plain,
+                            right: .plain)
                     ),
                 ] where times > 0 {
                     report.operations +=

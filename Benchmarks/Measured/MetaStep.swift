@@ -68,9 +68,10 @@ struct MetaStep: ParsableCommand {
         outer.rule = OuterAdamW(weightDecay: 0)
         outer.learningRate = 1e-4
         outer.gradient = MetaGradient(averages: false)
+        outer.tasksPerStep = tasks
         var loop = MetaLoop(
             network: network, learner: SecondOrderMAML(), settings: settings, outer: outer,
-            tasksPerStep: tasks, threads: threads, seed: 45)
+            threads: threads, seed: 45)
         var samples: [TaskSamples<Float>] = []
         for id in source.ids(in: .train) where samples.count < tasks {
             let whole = try source.episode(id)
@@ -93,7 +94,7 @@ struct MetaStep: ParsableCommand {
                 report.cpu.append(Measurement.processSeconds() - spent)
             } else if step == 0 {
                 report.queryLoss =
-                    outcomes.reduce(0) { $0 + Double($1.queryLoss) } / Double(outcomes.count)
+                    outcomes.reduce(0) { $0 + Double($1.query.loss) } / Double(outcomes.count)
                     / Double((query + 31) / 32)
             }
         }

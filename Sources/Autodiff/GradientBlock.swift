@@ -25,7 +25,7 @@ final class GradientBlock: Sendable {
     static func cut(_ output: ProgramOutput) -> [GradientBlock] {
         guard
             let instruction = output.instructions.first,
-            case .product(leftTransposed: true, rightTransposed: false) = instruction.primitive,
+            case .product(left: .transposed, right: .plain) = instruction.primitive,
             let layout = instruction.layout, layout.columns > 0, output.range.count > size
         else {
             return [
@@ -45,7 +45,7 @@ final class GradientBlock: Sendable {
                 rows: (
                     MatrixLayout(
                         rows: rows, columns: layout.columns, inner: layout.inner,
-                        leftTransposed: true, rightTransposed: false, leftStride: layout.rows),
+                        left: .transposed, right: .plain, leftStride: layout.rows),
                     first
                 ))
         }

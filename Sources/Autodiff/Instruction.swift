@@ -39,6 +39,16 @@ final class Instruction: Sendable {
         }
     }
 
+    /// Where a result goes.
+    struct Target: Sendable, Hashable {
+        /// The node whose value or tangent is computed or added to.
+        let node: Int
+        /// Which of the execution's buffers that is.
+        let buffer: Int
+        /// Whether the result is added to what an earlier instruction has put there.
+        var accumulates = false
+    }
+
     let primitive: Primitive
     let operands: [Operand]
     let first: Place
@@ -59,39 +69,31 @@ final class Instruction: Sendable {
     let columns: Int
 
     init(
-        _ primitive: Primitive, _ operands: [Operand], node: Int, result: Int,
-        accumulates: Bool, on tape: Tape, in buffers: BufferLayout
+        _ primitive: Primitive, _ operands: [Operand], into target: Target, on tape: Tape,
+        in buffers: BufferLayout
     ) {
         let places =
             operands.map { Place($0, on: tape, in: buffers) }
             + Array(repeating: .nothing(in: buffers), count: max(0, 4 - operands.count))
         (first, second, third, fourth) = (places[0], places[1], places[2], places[3])
-        resultCount = tape.nodes[node].shape.count
+        resultCount = tape.nodes[target.node].shape.count
         self.primitive = primitive
         self.operands = operands
-        self.node = node
-        self.result = result
-        self.accumulates = accumulates
+        node = target.node
+        result = target.buffer
+        accumulates = target.accumulates
         let shapes = operands.map { tape.nodes[$0.node].shape }
         columns = shapes.first?.dimensions.last ?? 1
         layout =
             switch primitive {
             case .product(let left, let right):
-                MatrixLayout(
-                    rows: left ? shapes[0][1] : shapes[0][0],
-                    columns: right ? shapes[1][0] : shapes[1][1],
-                    inner: left ? shapes[0][0] : shapes[0][1], leftTransposed: left,
-                    rightTransposed: right)
+                MatrixLayout(left, shapes[0].dimensions, right, shapes[1].dimensions)
             case .linear:
-                MatrixLayout(
-                    rows: shapes[0][0], columns: shapes[1][0], inner: shapes[0][1],
-                    leftTransposed: false, rightTransposed: true)
+                MatrixLayout(.plain, shapes[0].dimensions, .transposed, shapes[1].dimensions)
             case .batchedProduct(let left, let right):
                 MatrixLayout(
-                    rows: left ? shapes[0][2] : shapes[0][1],
-                    columns: right ? shapes[1][1] : shapes[1][2],
-                    inner: left ? shapes[0][1] : shapes[0][2], leftTransposed: left,
-                    rightTransposed: right)
+                    left, Array(shapes[0].dimensions.dropFirst()), right,
+                    Array(shapes[1].dimensions.dropFirst()))
             default: nil
             }
     }
@@ -103,8 +105,7 @@ final class Instruction: Sendable {
         Instruction(
             tape.nodes[node].primitive,
             tape.nodes[node].operands.map { Operand(node: $0, isTangent: false) },
-            node: node, result: buffers.value(of: node), accumulates: false, on: tape,
-            in: buffers)
+            into: Target(node: node, buffer: buffers.value(of: node)), on: tape, in: buffers)
     }
 
     /// The instructions that compute a node's tangent: one for each term whose tangents are there.
@@ -126,9 +127,24 @@ final class Instruction: Sendable {
             }
             result.append(
                 Instruction(
-                    term.primitive, sources, node: node, result: buffers.tangent(of: node),
-                    accumulates: !result.isEmpty, on: tape, in: buffers))
+                    term.primitive, sources,
+                    into: Target(
+                        node: node, buffer: buffers.tangent(of: node),
+                        accumulates: !result.isEmpty),
+                    on: tape, in: buffers))
         }
         return result
+    }
+}
+
+extension MatrixLayout {
+    /// The layout of a product of matrices with these extents in memory.
+    fileprivate init(
+        _ left: MatrixForm, _ first: [Int], _ right: MatrixForm, _ second: [Int]
+    ) {
+        let (rows, inner) = left.extents(first[0], first[1])
+        self.init(
+            rows: rows, columns: right.extents(second[0], second[1]).columns, inner: inner,
+            left: left, right: right)
     }
 }

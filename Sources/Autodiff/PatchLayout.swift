@@ -4,7 +4,7 @@
 /// image of height 1. A patch lies kernel row by kernel row, kernel column by kernel column,
 /// channel by channel, so that a convolution is one matrix product of patches and kernels.
 public struct PatchLayout: Sendable, Hashable {
-    /// Height and width of something.
+    /// A height and a width, in pixels.
     public struct Extent: Sendable, Hashable {
         /// Rows.
         public let height: Int
@@ -18,6 +18,27 @@ public struct PatchLayout: Sendable, Hashable {
         }
 
         var count: Int { height * width }
+    }
+
+    /// Zeros round an image.
+    public struct Padding: Sendable, Hashable {
+        /// Rows above and columns to the left.
+        public let before: Extent
+        /// Rows below and columns to the right.
+        public let after: Extent
+
+        /// Creates a padding; none where nothing is said.
+        ///
+        /// - Parameters:
+        ///   - before: Rows above and columns to the left.
+        ///   - after: Rows below and columns to the right.
+        public init(
+            before: Extent = Extent(height: 0, width: 0),
+            after: Extent = Extent(height: 0, width: 0)
+        ) {
+            self.before = before
+            self.after = after
+        }
     }
 
     /// How many images there are.
@@ -43,12 +64,12 @@ public struct PatchLayout: Sendable, Hashable {
     ///   - channels: Channels of a pixel.
     ///   - kernel: The extent of the kernel.
     ///   - dilation: Pixels from one element of the kernel to the next.
-    ///   - before: Zeros above and to the left of an image.
-    ///   - after: Zeros below and to the right of it.
+    ///   - padding: Zeros round an image.
     public init(
         images: Int, input: Extent, channels: Int, kernel: Extent, dilation: Int = 1,
-        before: Extent = Extent(height: 0, width: 0), after: Extent = Extent(height: 0, width: 0)
+        padding: Padding = Padding()
     ) {
+        let (before, after) = (padding.before, padding.after)
         output = Extent(
             height: input.height + before.height + after.height
                 - (kernel.height - 1) * dilation,
@@ -73,7 +94,7 @@ public struct PatchLayout: Sendable, Hashable {
         self.init(
             images: signals, input: Extent(height: 1, width: length), channels: channels,
             kernel: Extent(height: 1, width: kernel), dilation: dilation,
-            before: Extent(height: 0, width: padding))
+            padding: Padding(before: Extent(height: 0, width: padding)))
     }
 
     /// Numbers of all images.

@@ -16,17 +16,17 @@ extension Tape {
         switch primitive {
         case .product(let left, let right):
             if operand == 0 {
-                return left
-                    ? product(operands[1], transposed: right, adjoint, transposed: true)
-                    : product(adjoint, transposed: false, operands[1], transposed: !right)
+                return left == .transposed
+                    ? product(Factor(operands[1], right), .transposed(adjoint))
+                    : product(.plain(adjoint), Factor(operands[1], right.flipped))
             }
-            return right
-                ? product(adjoint, transposed: true, operands[0], transposed: left)
-                : product(operands[0], transposed: !left, adjoint, transposed: false)
+            return right == .transposed
+                ? product(.transposed(adjoint), Factor(operands[0], left))
+                : product(Factor(operands[0], left.flipped), .plain(adjoint))
         case .linear:
             switch operand {
-            case 0: return product(adjoint, transposed: false, operands[1], transposed: false)
-            case 1: return product(adjoint, transposed: true, operands[0], transposed: false)
+            case 0: return product(.plain(adjoint), .plain(operands[1]))
+            case 1: return product(.transposed(adjoint), .plain(operands[0]))
             default: return columnSums(adjoint)
             }
         case .correlate(let form):
@@ -72,13 +72,13 @@ extension Tape {
         case .patchSums(let layout): return append(.patches(layout), [adjoint], shape)
         case .batchedProduct(let left, let right):
             if operand == 0 {
-                return left
-                    ? batchedProduct(operands[1], transposed: right, adjoint, transposed: true)
-                    : batchedProduct(adjoint, transposed: false, operands[1], transposed: !right)
+                return left == .transposed
+                    ? batchedProduct(Factor(operands[1], right), .transposed(adjoint))
+                    : batchedProduct(.plain(adjoint), Factor(operands[1], right.flipped))
             }
-            return right
-                ? batchedProduct(adjoint, transposed: true, operands[0], transposed: left)
-                : batchedProduct(operands[0], transposed: !left, adjoint, transposed: false)
+            return right == .transposed
+                ? batchedProduct(.transposed(adjoint), Factor(operands[0], left))
+                : batchedProduct(Factor(operands[0], left.flipped), .plain(adjoint))
         case .rowSums: return repeatColumn(adjoint, count: shape[1])
         case .repeatColumn: return rowSums(adjoint)
         case .map(let function, let order):

@@ -1,24 +1,3 @@
-/// One term of a tangent: a primitive over values and tangents of a node's operands.
-struct TangentTerm: Sendable, Hashable {
-    /// Where an operand of the term comes from.
-    enum Source: Sendable, Hashable {
-        /// The value of the node's operand at this place.
-        case value(Int)
-        /// The tangent of the node's operand at this place.
-        case tangent(Int)
-        /// The node's own value.
-        case result
-    }
-
-    let primitive: Primitive
-    let sources: [Source]
-
-    init(_ primitive: Primitive, _ sources: Source...) {
-        self.primitive = primitive
-        self.sources = sources
-    }
-}
-
 extension Primitive {
     /// The product rule: the terms whose sum is the tangent of a dual result.
     ///
@@ -32,12 +11,8 @@ extension Primitive {
             [TangentTerm(self, .tangent(0), .value(1)), TangentTerm(self, .value(0), .tangent(1))]
         case .linear:
             [
-                TangentTerm(
-                    .product(leftTransposed: false, rightTransposed: true),
-                    .tangent(0), .value(1)),
-                TangentTerm(
-                    .product(leftTransposed: false, rightTransposed: true),
-                    .value(0), .tangent(1)),
+                TangentTerm(.product(left: .plain, right: .transposed), .tangent(0), .value(1)),
+                TangentTerm(.product(left: .plain, right: .transposed), .value(0), .tangent(1)),
                 TangentTerm(.repeatRow, .tangent(2)),
             ]
         case .correlate(let form):

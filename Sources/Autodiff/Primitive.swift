@@ -10,8 +10,8 @@ enum Primitive: Sendable, Hashable {
     case parameter(offset: Int)
     /// The number 1, the adjoint of a loss by itself.
     case one
-    /// The product of two matrices, each of them transposed first when asked to.
-    case product(leftTransposed: Bool, rightTransposed: Bool)
+    /// The product of two matrices, each in its form.
+    case product(left: MatrixForm, right: MatrixForm)
     /// `x Wᵀ + b`, the bias added to every row.
     case linear
     /// `x + y`.
@@ -52,8 +52,8 @@ enum Primitive: Sendable, Hashable {
     case correlationInputs(Correlation)
     /// What results of a convolution ask of its kernels: signals, results.
     case correlationKernels(Correlation)
-    /// The products of the matrices of two stacks, each transposed first when asked to.
-    case batchedProduct(leftTransposed: Bool, rightTransposed: Bool)
+    /// The products of the matrices of two stacks, each in its form.
+    case batchedProduct(left: MatrixForm, right: MatrixForm)
     /// The sum of each row of a matrix.
     case rowSums
     /// A vector as every column of a matrix.

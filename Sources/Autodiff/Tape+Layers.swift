@@ -72,24 +72,19 @@ extension Tape {
     ///
     /// - Parameters:
     ///   - left: `[count, rows, inner]`, or `[count, inner, rows]` when transposed.
-    ///   - leftTransposed: Whether the left matrices are transposed first.
     ///   - right: `[count, inner, columns]`, or `[count, columns, inner]` when transposed.
-    ///   - rightTransposed: Whether the right matrices are transposed first.
     /// - Returns: `[count, rows, columns]`.
-    public mutating func batchedProduct(
-        _ left: Variable, transposed leftTransposed: Bool = false, _ right: Variable,
-        transposed rightTransposed: Bool = false
-    ) -> Variable {
-        let (first, second) = (shape(of: left), shape(of: right))
+    public mutating func batchedProduct(_ left: Factor, _ right: Factor) -> Variable {
+        let (first, second) = (shape(of: left.variable), shape(of: right.variable))
         precondition(
             first.rank == 3 && second.rank == 3 && first[0] == second[0],
             "a batched product needs stacks of matrices, got \(first), \(second)")
-        let (rows, inner) = leftTransposed ? (first[2], first[1]) : (first[1], first[2])
-        let (found, columns) = rightTransposed ? (second[2], second[1]) : (second[1], second[2])
+        let (rows, inner) = left.form.extents(first[1], first[2])
+        let (found, columns) = right.form.extents(second[1], second[2])
         precondition(inner == found, "a batched product of \(first) and \(second)")
         return append(
-            .batchedProduct(leftTransposed: leftTransposed, rightTransposed: rightTransposed),
-            [left, right], [first[0], rows, columns])
+            .batchedProduct(left: left.form, right: right.form), [left.variable, right.variable],
+            [first[0], rows, columns])
     }
 
     /// Records the sum of each row of a matrix `[rows, columns]`, a vector `[rows]`.

@@ -19,24 +19,19 @@ extension Tape {
     ///
     /// - Parameters:
     ///   - left: `[rows, inner]`, or `[inner, rows]` when transposed.
-    ///   - leftTransposed: Whether the left matrix is transposed first.
     ///   - right: `[inner, columns]`, or `[columns, inner]` when transposed.
-    ///   - rightTransposed: Whether the right matrix is transposed first.
     /// - Returns: `[rows, columns]`.
-    public mutating func product(
-        _ left: Variable, transposed leftTransposed: Bool = false, _ right: Variable,
-        transposed rightTransposed: Bool = false
-    ) -> Variable {
-        let (first, second) = (shape(of: left), shape(of: right))
+    public mutating func product(_ left: Factor, _ right: Factor) -> Variable {
+        let (first, second) = (shape(of: left.variable), shape(of: right.variable))
         precondition(
             first.rank == 2 && second.rank == 2, "a product needs matrices, got \(first), \(second)"
         )
-        let (rows, inner) = leftTransposed ? (first[1], first[0]) : (first[0], first[1])
-        let (found, columns) = rightTransposed ? (second[1], second[0]) : (second[0], second[1])
+        let (rows, inner) = left.form.extents(first[0], first[1])
+        let (found, columns) = right.form.extents(second[0], second[1])
         precondition(inner == found, "a product of \(first) and \(second)")
         return append(
-            .product(leftTransposed: leftTransposed, rightTransposed: rightTransposed),
-            [left, right], [rows, columns])
+            .product(left: left.form, right: right.form), [left.variable, right.variable],
+            [rows, columns])
     }
 
     /// Records `x + y`, both of one shape.

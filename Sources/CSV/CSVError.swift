@@ -22,7 +22,7 @@ package struct CSVError: ExplainedError, Sendable, Hashable {
         self.hint = hint
     }
 
-    /// The kind of fault for programs.
+    /// The kind of the fault as programs compare it, in lower case with underscores.
     package var kindName: String { "malformed" }
     /// The line and column.
     package var place: ErrorPlace { ErrorPlace(line: line, column: column) }

@@ -20,7 +20,7 @@ package struct CSVTable: Sendable {
     package let name: String
     /// The head.
     package let columns: [String]
-    /// The rows.
+    /// The rows of the recording.
     package let rows: [Row]
 
     /// Reads a file.

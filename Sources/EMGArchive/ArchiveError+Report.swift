@@ -2,7 +2,7 @@ public import ErrorReports
 internal import HDF5
 
 extension ArchiveError {
-    /// The kind of fault for programs.
+    /// The kind of the fault as programs compare it, in lower case with underscores.
     public var kindName: String {
         switch kind {
         case .wrongFormat: "wrong_format"

@@ -5,7 +5,7 @@ private import PrintableText
 
 /// What is wrong with an archive or collection, or with writing one.
 public struct ArchiveError: ExplainedError, Sendable, Hashable {
-    /// The kinds of fault.
+    /// The faults that can occur, each with what was expected and found.
     public enum Kind: Sendable, Hashable {
         /// The file has another `format` attribute, or none.
         case wrongFormat(expected: String, found: String?)
@@ -50,7 +50,7 @@ public struct ArchiveError: ExplainedError, Sendable, Hashable {
         public var description: String { "sample \(sample) channel \(channel)" }
     }
 
-    /// What is wrong.
+    /// The kind of the fault, with what was expected and found.
     public let kind: Kind
     /// Where: the file, and the object or attribute in it.
     public let location: Place

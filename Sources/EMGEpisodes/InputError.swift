@@ -3,7 +3,7 @@ private import PrintableText
 
 /// Why a model cannot be used on a collection.
 public struct InputError: ExplainedError, Sendable, Hashable {
-    /// The kinds of fault.
+    /// The faults that can occur, each with what was expected and found.
     public enum Kind: Sendable, Hashable {
         /// The collection gives another input than the model was made for.
         case differs([InputDifference])
@@ -11,7 +11,7 @@ public struct InputError: ExplainedError, Sendable, Hashable {
         case seen([SeenTask])
     }
 
-    /// What is wrong.
+    /// The kind of the fault, with what was expected and found.
     public let kind: Kind
     /// The model: a file or a run.
     public let location: String

@@ -36,7 +36,7 @@ public struct SeenTask: Sendable, Hashable {
         }
     }
 
-    /// The task.
+    /// The task's id, such as `patient/session/condition`.
     public let id: String
     /// How it was seen.
     public let extent: Extent

@@ -6,16 +6,6 @@ private import Files
 public import Foundation
 private import Parallel
 
-/// The formats that recordings leave in.
-public enum ExportFormat: String, Sendable, Hashable, CaseIterable {
-    /// EDF+ in a BIDS data set, 16 bits a sample.
-    case edf
-    /// BDF+ in a BIDS data set, 24 bits a sample.
-    case bdf
-    /// The ROAM laboratory's comma-separated tables.
-    case csv
-}
-
 /// Writes every recording of an archive in a format of other programs.
 ///
 /// EDF and BDF go into a BIDS-EMG data set with its side files, tables into folders as the

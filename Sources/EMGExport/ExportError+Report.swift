@@ -2,7 +2,7 @@ internal import EMGArchive
 public import ErrorReports
 
 extension ExportError {
-    /// The kind of fault for programs.
+    /// The kind of the fault as programs compare it, in lower case with underscores.
     public var kindName: String {
         switch kind {
         case .unsuitable: "unsuitable"

@@ -5,7 +5,7 @@ private import PrintableText
 
 /// Why a recording cannot leave in a format: what is wrong, where, and what to do.
 public struct ExportError: ExplainedError, Sendable, Hashable {
-    /// The kinds of fault.
+    /// The faults that can occur, each with what was expected and found.
     public enum Kind: Sendable, Hashable {
         /// The format has no way to say what the recording holds.
         case unsuitable(reason: String)
@@ -19,7 +19,7 @@ public struct ExportError: ExplainedError, Sendable, Hashable {
         case storage(ArchiveError)
     }
 
-    /// What is wrong.
+    /// The kind of the fault, with what was expected and found.
     public let kind: Kind
     /// The recording or file concerned.
     public let subject: String

@@ -3,7 +3,7 @@ private import PrintableText
 
 /// What is wrong with a filter, a pipeline or the signal it should be applied to.
 public struct FilterError: ExplainedError, Sendable, Hashable {
-    /// The kinds of fault.
+    /// The faults that can occur, each with what was expected and found.
     public enum Kind: Sendable, Hashable {
         /// A cut-off that the samples cannot hold; all in hertz.
         case cutoffNotBelowNyquist(
@@ -30,7 +30,7 @@ public struct FilterError: ExplainedError, Sendable, Hashable {
         case stateMismatch(expectedCount: Int, foundCount: Int)
     }
 
-    /// What is wrong.
+    /// The kind of the fault, with what was expected and found.
     public let kind: Kind
     /// Which part of a pipeline, as `stages[1] band_pass`, or which recording; empty for a filter
     /// of its own.

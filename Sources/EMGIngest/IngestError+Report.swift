@@ -1,7 +1,7 @@
 public import ErrorReports
 
 extension IngestError {
-    /// The kind of fault for programs.
+    /// The kind of the fault as programs compare it, in lower case with underscores.
     public var kindName: String { kind.name.replacing("-", with: "_") }
 
     /// The place in the source; a column or field is its object when no dataset is.

@@ -74,9 +74,9 @@ public struct IngestError: ExplainedError, Sendable, Hashable, Codable {
         }
     }
 
-    /// What is wrong.
+    /// The kind of the fault, with what was expected and found.
     public let kind: Kind
-    /// Where.
+    /// The file and the place in it, as far as they are known.
     public let location: SourceLocation
     /// What to do.
     public let hint: String

@@ -11,18 +11,31 @@ final class ArchiveCatalog: Sendable {
     private let places: [String: Int]
     private let summaries: Mutex<[RecordingSummary?]>
 
-    /// Lists an archive and begins to read the metadata of its recordings.
-    ///
-    /// - Throws: `ArchiveError` when it cannot be listed.
-    init(_ archive: RecordingArchive, threads: Int) throws(ArchiveError) {
+    private init(_ archive: RecordingArchive, _ entries: [RecordingArchive.Entry]) {
         self.archive = archive
-        entries = try archive.recordings()
+        self.entries = entries
         places = Dictionary(
             entries.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
         summaries = Mutex(Array(repeating: nil, count: entries.count))
-        DispatchQueue(label: "myotask.review.catalog", qos: .utility).async { [self] in
-            _ = concurrentMap(count: entries.count, threads: threads) { summary(at: $0) }
+    }
+
+    /// Lists an archive and begins to read the metadata of its recordings.
+    ///
+    /// - Parameters:
+    ///   - archive: The recordings.
+    ///   - threads: How many are read at once.
+    /// - Returns: The catalog, which fills in the background.
+    /// - Throws: `ArchiveError` when it cannot be listed.
+    static func open(
+        _ archive: RecordingArchive, threads: Int
+    ) throws(ArchiveError) -> ArchiveCatalog {
+        let catalog = ArchiveCatalog(archive, try archive.recordings())
+        DispatchQueue(label: "myotask.review.catalog", qos: .utility).async {
+            _ = concurrentMap(count: catalog.entries.count, threads: threads) {
+                catalog.summary(at: $0)
+            }
         }
+        return catalog
     }
 
     /// A recording of the archive.
@@ -41,7 +54,7 @@ final class ArchiveCatalog: Sendable {
     @discardableResult
     private func summary(at index: Int) -> RecordingSummary {
         if let known = summaries.withLock({ $0[index] }) { return known }
-        let summary = RecordingSummary(entries[index], of: archive)
+        let summary = RecordingSummary.read(entries[index], of: archive)
         summaries.withLock { $0[index] = summary }
         return summary
     }

@@ -20,17 +20,27 @@ struct RecordingSummary: Sendable {
         let text: String
     }
 
-    init(_ entry: RecordingArchive.Entry, of archive: RecordingArchive) {
-        self.entry = entry
+    /// Reads a recording's header and labels; its samples are not looked at.
+    ///
+    /// - Parameters:
+    ///   - entry: The recording.
+    ///   - archive: Where it lies.
+    /// - Returns: What could be read, or why it could not.
+    static func read(
+        _ entry: RecordingArchive.Entry, of archive: RecordingArchive
+    ) -> RecordingSummary {
         do throws(ArchiveError) {
             let metadata = try archive.readMetadata(entry)
             let runs = metadata.labels?.runs ?? []
             var counts = [Int](repeating: 0, count: metadata.header.classNames?.count ?? 0)
             for run in runs { counts[Int(run.label)] += run.range.count }
-            content = .success(
-                Content(header: metadata.header, runs: runs, classSamples: counts))
+            return RecordingSummary(
+                entry: entry,
+                content: .success(
+                    Content(header: metadata.header, runs: runs, classSamples: counts)))
         } catch {
-            content = .failure(Fault(text: error.description))
+            return RecordingSummary(
+                entry: entry, content: .failure(Fault(text: error.description)))
         }
     }
 

@@ -1,7 +1,7 @@
 package import ErrorReports
 
 extension ReviewError {
-    /// The kind of fault for programs.
+    /// The kind of the fault as programs compare it, in lower case with underscores.
     package var kindName: String {
         switch kind {
         case .noServer: "no_server"

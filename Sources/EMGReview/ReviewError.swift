@@ -3,7 +3,7 @@ internal import PrintableText
 
 /// Why a review cannot begin.
 package struct ReviewError: ExplainedError, Sendable, Hashable {
-    /// The kinds of fault.
+    /// The faults that can occur, each with what was expected and found.
     package enum Kind: Sendable, Hashable {
         /// The program was built without the server.
         case noServer
@@ -15,7 +15,7 @@ package struct ReviewError: ExplainedError, Sendable, Hashable {
         case design(String)
     }
 
-    /// What is wrong.
+    /// The kind of the fault, with what was expected and found.
     package let kind: Kind
 
     /// Creates an error of a kind.

@@ -15,23 +15,26 @@ package struct ReviewSettings: Sendable {
     /// The configuration that the page begins with.
     package var configuration: DocumentValue?
     /// The kinds that packages outside have added.
-    package var kinds: Kinds
+    package var kinds = Kinds()
     /// Who decides.
     package var reviewer: String
     /// How many threads at most.
     package var threads: Int
 
-    /// Creates settings.
+    /// Creates settings without a pipeline, and with the page's own configuration.
+    ///
+    /// - Parameters:
+    ///   - archive: The archive's folder.
+    ///   - edits: The edit file.
+    ///   - collection: The manifest of the collection that the page may make.
+    ///   - reviewer: Who decides.
+    ///   - threads: How many threads at most.
     package init(
-        archive: URL, edits: URL, collection: URL, pipeline: ConditioningPipeline? = nil,
-        configuration: DocumentValue? = nil, kinds: Kinds = Kinds(), reviewer: String, threads: Int
+        archive: URL, edits: URL, collection: URL, reviewer: String, threads: Int
     ) {
         self.archive = archive
         self.edits = edits
         self.collection = collection
-        self.pipeline = pipeline
-        self.configuration = configuration
-        self.kinds = kinds
         self.reviewer = reviewer
         self.threads = threads
     }

@@ -1,26 +1,14 @@
 /// Everything about a recording but its samples, labels and time stamps.
 public struct RecordingHeader: Sendable, Hashable {
-    /// Who, when and what.
-    public var identity: RecordingIdentity
-    /// The channels, in the order of the samples' columns.
-    public var channels: [Channel]
-    /// The declared rate.
-    public var samplingRate: SamplingRate
-    /// The rate at which the samples really change.
-    public var effectiveRate: SamplingRate
-    /// The number of samples.
+    /// Whose recording it is, how it was sampled, and how it came to be.
+    public var description: RecordingDescription
+    /// How many samples each channel has, at least 0.
     public var sampleCount: Int
     /// What each label means; `nil` for an unlabeled recording. ``LabelTrack/unlabeledName`` among
     /// them is no class.
     public var classNames: [String]?
     /// Whether the source had time stamps.
     public var hasTimeStamps: Bool
-    /// The quality problems by segment.
-    public var quality: [QualityInterval]
-    /// The file it came from.
-    public var source: SourceFile
-    /// The steps that made it, oldest first.
-    public var history: [ProcessingStep]
     /// The way back to the numbers of the source.
     public var scaling: ADCScaling
     /// The software that wrote the file.
@@ -28,27 +16,68 @@ public struct RecordingHeader: Sendable, Hashable {
     /// The continuous quantities measured along with it.
     public var targets: [TargetDescription]
 
-    /// Creates a header.
+    /// Creates the header of a recording whose samples are the numbers of its source, as this
+    /// software writes it.
+    ///
+    /// - Parameters:
+    ///   - description: Whose recording it is, how it was sampled, and how it came to be.
+    ///   - sampleCount: The number of samples.
+    ///   - classNames: What each label means; `nil` for an unlabeled recording.
+    ///   - hasTimeStamps: Whether the source had time stamps.
+    ///   - targets: The continuous quantities measured along with it.
     public init(
-        identity: RecordingIdentity, channels: [Channel], samplingRate: SamplingRate,
-        effectiveRate: SamplingRate, sampleCount: Int, classNames: [String]?,
-        hasTimeStamps: Bool, quality: [QualityInterval], source: SourceFile,
-        history: [ProcessingStep], scaling: ADCScaling, software: String,
-        targets: [TargetDescription] = []
+        _ description: RecordingDescription, sampleCount: Int, classNames: [String]?,
+        hasTimeStamps: Bool, targets: [TargetDescription] = []
     ) {
-        self.identity = identity
-        self.channels = channels
-        self.samplingRate = samplingRate
-        self.effectiveRate = effectiveRate
+        self.description = description
         self.sampleCount = sampleCount
         self.classNames = classNames
         self.hasTimeStamps = hasTimeStamps
-        self.quality = quality
-        self.source = source
-        self.history = history
-        self.scaling = scaling
-        self.software = software
         self.targets = targets
+        scaling = .identity(channelCount: description.channels.count)
+        software = SoftwareVersion.text
+    }
+
+    /// The person, the visit, the condition and the repetition.
+    public var identity: RecordingIdentity {
+        get { description.identity }
+        set { description.identity = newValue }
+    }
+
+    /// The channels, in the order of the samples' columns.
+    public var channels: [Channel] {
+        get { description.channels }
+        set { description.channels = newValue }
+    }
+
+    /// The rate the source declares or its time stamps give.
+    public var samplingRate: SamplingRate {
+        get { description.samplingRate }
+        set { description.samplingRate = newValue }
+    }
+
+    /// The rate at which the samples really change, at most ``samplingRate``.
+    public var effectiveRate: SamplingRate {
+        get { description.effectiveRate }
+        set { description.effectiveRate = newValue }
+    }
+
+    /// The quality problems by segment.
+    public var quality: [QualityInterval] {
+        get { description.quality }
+        set { description.quality = newValue }
+    }
+
+    /// The file it came from.
+    public var source: SourceFile {
+        get { description.source }
+        set { description.source = newValue }
+    }
+
+    /// The steps that made it, oldest first.
+    public var history: [ProcessingStep] {
+        get { description.history }
+        set { description.history = newValue }
     }
 
     /// The header of a recording in memory.
@@ -58,60 +87,13 @@ public struct RecordingHeader: Sendable, Hashable {
     ///   - scaling: The way back to the numbers of its source; scale 1 and offset 0 when `nil`.
     public init(_ recording: Recording, scaling: ADCScaling? = nil) {
         self.init(
-            identity: recording.identity, channels: recording.channels,
-            samplingRate: recording.samplingRate, effectiveRate: recording.effectiveRate,
-            sampleCount: recording.sampleCount, classNames: recording.labels?.classNames,
-            hasTimeStamps: recording.timeStamps != nil, quality: recording.quality,
-            source: recording.source, history: recording.history,
-            scaling: scaling ?? .identity(channelCount: recording.samples.channelCount),
-            software: SoftwareVersion.text, targets: recording.targets.map(\.description))
+            recording.description, sampleCount: recording.sampleCount,
+            classNames: recording.labels?.classNames,
+            hasTimeStamps: recording.timeStamps != nil,
+            targets: recording.targets.map(\.description))
+        if let scaling { self.scaling = scaling }
     }
 
     /// How long the recording is, in seconds.
     public var duration: Double { samplingRate.seconds(ofSamples: sampleCount) }
-}
-
-/// A recording without its samples.
-public struct RecordingMetadata: Sendable, Hashable {
-    /// Everything but samples, labels and time stamps.
-    public let header: RecordingHeader
-    /// The class of each sample; `nil` for an unlabeled recording.
-    public let labels: LabelTrack?
-
-    /// Creates the metadata.
-    public init(header: RecordingHeader, labels: LabelTrack?) {
-        self.header = header
-        self.labels = labels
-    }
-}
-
-/// The way from a recording's samples back to the raw ADC counts of its source, exactly:
-/// `sample = scale · number + offset`, for each channel.
-public struct ADCScaling: Sendable, Hashable {
-    /// One scale a channel, finite and not 0.
-    public let scale: [Double]
-    /// One offset a channel, finite.
-    public let offset: [Double]
-
-    /// Creates a scaling.
-    ///
-    /// - Parameters:
-    ///   - scale: One factor a channel, finite and not 0.
-    ///   - offset: One offset a channel, finite.
-    public init(scale: [Double], offset: [Double]) {
-        precondition(
-            scale.count == offset.count, "\(scale.count) scales for \(offset.count) offsets")
-        self.scale = scale
-        self.offset = offset
-    }
-
-    /// Samples that are the numbers of the source themselves: scale 1, offset 0.
-    ///
-    /// - Parameter channelCount: How many channels.
-    /// - Returns: The scaling.
-    public static func identity(channelCount: Int) -> ADCScaling {
-        ADCScaling(
-            scale: [Double](repeating: 1, count: channelCount),
-            offset: [Double](repeating: 0, count: channelCount))
-    }
 }

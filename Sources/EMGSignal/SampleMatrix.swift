@@ -22,7 +22,7 @@ public struct SampleMatrix: Sendable, Hashable {
         self.channelCount = channelCount
     }
 
-    /// The number of samples.
+    /// How many samples each channel has, at least 0.
     public var sampleCount: Int { values.count / channelCount }
 
     /// One value.

@@ -3,7 +3,7 @@ private import PrintableText
 
 /// What is wrong with a value of the signal vocabulary.
 public struct SignalError: ExplainedError, Sendable, Hashable {
-    /// The kinds of fault.
+    /// The faults that can occur, each with what was expected and found.
     public enum Kind: Sendable, Hashable {
         /// A sampling rate that is not a finite number in the plausible range, in hertz.
         case implausibleSamplingRate(found: Double)
@@ -15,7 +15,7 @@ public struct SignalError: ExplainedError, Sendable, Hashable {
         case labelOutOfRange(found: Int, classes: Int, sample: Int)
     }
 
-    /// What is wrong.
+    /// The kind of the fault, with what was expected and found.
     public let kind: Kind
     /// What to do about it.
     public let hint: String

@@ -6,17 +6,29 @@ package enum UnitTable {
     package struct Reading: Sendable, Hashable {
         /// The unit in this package's spelling; the text itself when it is not known.
         package let unit: String
-        /// Whether it is known.
-        package let isKnown: Bool
-        /// Whether it was read as what it is though its first character was lost on the way
-        /// through a code page.
-        package let isAssumed: Bool
+        /// How sure that is.
+        package let certainty: Certainty
+
+        /// How sure a reading is.
+        package enum Certainty: Sendable, Hashable {
+            /// The table has the spelling.
+            case known
+            /// The spelling was taken for one of the table, whose first character was lost on the
+            /// way through a code page.
+            case assumed
+            /// The table does not have it.
+            case unknown
+        }
+
+        /// Whether the table has the spelling, or one that it was taken for.
+        package var isKnown: Bool { certainty != .unknown }
+        /// Whether it was taken for a spelling whose first character was lost.
+        package var isAssumed: Bool { certainty == .assumed }
 
         /// Creates a reading.
-        package init(unit: String, isKnown: Bool, isAssumed: Bool) {
+        package init(unit: String, _ certainty: Certainty) {
             self.unit = unit
-            self.isKnown = isKnown
-            self.isAssumed = isAssumed
+            self.certainty = certainty
         }
     }
 
@@ -31,20 +43,20 @@ package enum UnitTable {
         }
         guard !plain.isEmpty else { return nil }
         if let unit = exact[plain] ?? words[plain.lowercased()] {
-            return Reading(unit: unit, isKnown: true, isAssumed: false)
+            return Reading(unit: unit, .known)
         }
         for sign in microSigns where plain.hasPrefix(sign) {
             let rest = String(plain.dropFirst(sign.count))
             if let unit = exact["u" + rest] ?? words["u" + rest.lowercased()] {
-                return Reading(unit: unit, isKnown: true, isAssumed: false)
+                return Reading(unit: unit, .known)
             }
         }
         for sign in lostMicroSigns where plain.hasPrefix(sign) {
             if ["V", "v"].contains(plain.dropFirst(sign.count)) {
-                return Reading(unit: "uV", isKnown: true, isAssumed: true)
+                return Reading(unit: "uV", .assumed)
             }
         }
-        return Reading(unit: plain, isKnown: false, isAssumed: false)
+        return Reading(unit: plain, .unknown)
     }
 
     /// Whether a unit is of something that is no voltage, count or ratio, and so no EMG.

@@ -3,7 +3,7 @@ package import Files
 
 /// Why a synthetic laboratory cannot be made.
 public struct SynthError: ExplainedError, Sendable, Hashable {
-    /// The kinds of fault.
+    /// The faults that can occur, each with what was expected and found.
     public enum Kind: Sendable, Hashable {
         /// A number of the plan that makes no sense.
         case outOfRange(what: String, expected: String, found: String)
@@ -15,7 +15,7 @@ public struct SynthError: ExplainedError, Sendable, Hashable {
         case machine(MachineFault)
     }
 
-    /// What is wrong.
+    /// The kind of the fault, with what was expected and found.
     public let kind: Kind
     /// What to do; empty when the fault says it all.
     public let hint: String

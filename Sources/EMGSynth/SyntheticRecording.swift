@@ -59,7 +59,7 @@ public struct SyntheticRecording: Sendable, Hashable {
         _ planned: PlannedRecording, of plan: LaboratoryPlan
     ) throws(SignalError) -> Recording {
         let rate = try SamplingRate(hertz: plan.samplingRateHertz)
-        return try Recording(
+        var description = try RecordingDescription(
             identity: RecordingIdentity(
                 patient: planned.patientName, session: planned.sessionName,
                 condition: planned.conditionName),
@@ -67,22 +67,25 @@ public struct SyntheticRecording: Sendable, Hashable {
                 Channel(name: ROAMTable.channel($0), unit: "count")
             },
             samplingRate: rate,
-            effectiveRate: plan.style == .roam && plan.holdsSamples
-                ? SamplingRate(
-                    hertz: min(rate.hertz, EnvelopeDevice.heldSamplesPerSecond)) : rate,
-            samples: SampleMatrix(values: samples.map(Float.init), channelCount: channelCount),
-            labels: LabelTrack(classNames: ROAMTable.classNames, values: labels),
-            timeStamps: nanoseconds.map { Double($0) / 1e9 },
             source: SourceFile(
                 name: "\(planned.patientName)_\(planned.conditionName).csv",
-                sha256: String(repeating: "0", count: 64)),
-            history: [
-                ProcessingStep(
-                    operation: "synth",
-                    parameters: [
-                        "style": .text(plan.style.rawValue), "seed": .text(String(plan.seed)),
-                    ],
-                    software: SoftwareVersion.text)
-            ])
+                sha256: String(repeating: "0", count: 64)))
+        description.effectiveRate =
+            try plan.style == .roam && plan.holdsSamples
+            ? SamplingRate(
+                hertz: min(rate.hertz, EnvelopeDevice.heldSamplesPerSecond)) : rate
+        description.history = [
+            ProcessingStep(
+                operation: "synth",
+                parameters: [
+                    "style": .text(plan.style.rawValue), "seed": .text(String(plan.seed)),
+                ],
+                software: SoftwareVersion.text)
+        ]
+        return try Recording(
+            description,
+            samples: SampleMatrix(values: samples.map(Float.init), channelCount: channelCount),
+            labels: LabelTrack(classNames: ROAMTable.classNames, values: labels),
+            timeStamps: nanoseconds.map { Double($0) / 1e9 })
     }
 }

@@ -2,7 +2,7 @@ internal import Documents
 public import ErrorReports
 
 extension TaskError {
-    /// The kind of fault for programs.
+    /// The kind of the fault as programs compare it, in lower case with underscores.
     public var kindName: String {
         switch kind {
         case .unlabeled: "unlabeled"

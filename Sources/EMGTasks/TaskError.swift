@@ -5,7 +5,7 @@ private import PrintableText
 
 /// Why a recording cannot become a task, or tasks a collection.
 public struct TaskError: ExplainedError, Sendable, Hashable {
-    /// The kinds of fault.
+    /// The faults that can occur, each with what was expected and found.
     public enum Kind: Sendable, Hashable {
         /// The split rule needs labels and the recording has none.
         case unlabeled
@@ -48,7 +48,7 @@ public struct TaskError: ExplainedError, Sendable, Hashable {
         case nothingToBuild
     }
 
-    /// What is wrong.
+    /// The kind of the fault, with what was expected and found.
     public let kind: Kind
     /// The recording or collection concerned.
     public let subject: String

@@ -8,6 +8,19 @@ public struct Curve: Sendable, Hashable {
         case sampled(start: Double, step: Double)
     }
 
+    /// How the points are shown.
+    public enum Style: Sendable, Hashable {
+        /// A line from point to point.
+        case line
+        /// A dot at each point.
+        case points
+        /// A line, with a dot at each point.
+        case lineWithPoints
+
+        var showsPoints: Bool { self != .line }
+        var showsLine: Bool { self != .points }
+    }
+
     /// What it is called in the legend; empty to be left out there.
     public var name: String
     /// Where the points lie horizontally.
@@ -16,10 +29,8 @@ public struct Curve: Sendable, Hashable {
     public let y: [Double]
     /// How it is drawn apart from others.
     public var color: SeriesColor
-    /// Whether there is a dot at each point.
-    public var showsPoints: Bool
-    /// Whether there is a line from point to point.
-    public var showsLine: Bool
+    /// Whether it is a line, points or both.
+    public var style: Style
 
     /// Creates a line through points.
     ///
@@ -29,19 +40,17 @@ public struct Curve: Sendable, Hashable {
     ///     extremes stay.
     ///   - y: The values.
     ///   - color: How it is drawn apart from others.
-    ///   - showsPoints: Whether there is a dot at each point.
-    ///   - showsLine: Whether there is a line from point to point.
+    ///   - style: Whether it is a line, points or both.
     public init(
         _ name: String = "", x: [Double], y: [Double], color: SeriesColor = .automatic,
-        showsPoints: Bool = false, showsLine: Bool = true
+        style: Style = .line
     ) {
         precondition(x.count == y.count, "\(x.count) positions for \(y.count) values")
         self.name = name
         positions = .points(x)
         self.y = y
         self.color = color
-        self.showsPoints = showsPoints
-        self.showsLine = showsLine
+        self.style = style
     }
 
     /// Creates a signal: samples at equal distances. Of a long one, each column of the drawing
@@ -64,8 +73,7 @@ public struct Curve: Sendable, Hashable {
         positions = .sampled(start: start, step: step)
         y = samples
         self.color = color
-        showsPoints = false
-        showsLine = true
+        style = .line
     }
 
     /// Where a point lies horizontally.
@@ -78,70 +86,4 @@ public struct Curve: Sendable, Hashable {
 
     /// Whether it is a signal rather than a line through single points.
     var isSignal: Bool { if case .sampled = positions { true } else { false } }
-}
-
-/// The area between two lines over the same points, such as quartiles round a median.
-public struct Ribbon: Sendable, Hashable {
-    /// What it is called in the legend; empty to be left out there.
-    public var name: String
-    /// Where the points lie, in ascending order.
-    public let x: [Double]
-    /// The lower line.
-    public let low: [Double]
-    /// The upper line.
-    public let high: [Double]
-    /// How it is drawn apart from others; give it that of the curve it belongs to.
-    public var color: SeriesColor
-
-    /// Creates a ribbon.
-    ///
-    /// - Parameters:
-    ///   - name: What it is called in the legend.
-    ///   - x: Where the points lie, in ascending order.
-    ///   - low: The lower line, one value for each `x`.
-    ///   - high: The upper line, one value for each `x`.
-    ///   - color: How it is drawn apart from others.
-    public init(
-        _ name: String = "", x: [Double], low: [Double], high: [Double],
-        color: SeriesColor = .automatic
-    ) {
-        precondition(
-            x.count == low.count && x.count == high.count,
-            "\(x.count) positions for \(low.count) and \(high.count) values")
-        self.name = name
-        self.x = x
-        self.low = low
-        self.high = high
-        self.color = color
-    }
-}
-
-/// A line across the panel.
-public struct ReferenceLine: Sendable, Hashable {
-    /// Which way it goes.
-    public enum Direction: Sendable, Hashable {
-        /// Across, at a value of the vertical axis.
-        case horizontal
-        /// Upright, at a value of the horizontal axis.
-        case vertical
-    }
-
-    /// Which way it goes.
-    public var direction: Direction
-    /// Where.
-    public var value: Double
-    /// What stands beside it; empty for nothing.
-    public var label: String
-
-    /// Creates a line.
-    ///
-    /// - Parameters:
-    ///   - direction: Which way it goes.
-    ///   - value: Where; a value outside the axis is not drawn.
-    ///   - label: What stands beside it.
-    public init(_ direction: Direction, at value: Double, label: String = "") {
-        self.direction = direction
-        self.value = value
-        self.label = label
-    }
 }

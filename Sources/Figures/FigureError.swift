@@ -4,7 +4,7 @@ private import PrintableText
 
 /// What is wrong with a figure that should be drawn or written.
 public struct FigureError: ExplainedError, Sendable, Hashable {
-    /// The kinds of fault.
+    /// The faults that can occur, each with what was expected and found.
     public enum Kind: Sendable, Hashable {
         /// The name of a file does not say which format it should have.
         case unknownFormat(found: String)
@@ -18,7 +18,7 @@ public struct FigureError: ExplainedError, Sendable, Hashable {
         case machine(MachineFault)
     }
 
-    /// What is wrong.
+    /// The kind of the fault, with what was expected and found.
     public let kind: Kind
     /// The file; empty when none is concerned.
     public let location: String

@@ -91,9 +91,11 @@ struct FigureLayout {
                 height: row.height)
             result.append(
                 PanelDrawing(
-                    content, plot: plot, outerLeft: x, header: headers[index],
-                    footer: footers[index], side: sides[index],
-                    isUpright: isUpright[column], xReach: reaches[column] ?? content.x))
+                    content, plot: plot,
+                    margins: PanelDrawing.Margins(
+                        header: headers[index], footer: footers[index], side: sides[index],
+                        outerLeft: x, isUpright: isUpright[column]),
+                    xReach: reaches[column] ?? content.x))
         }
         return result
     }

@@ -12,7 +12,7 @@ struct MarkDrawing {
     var background: [Shape] {
         marks.flatMap { mark -> [Shape] in
             guard case .bands(let bands) = mark, bands.place == .background else { return [] }
-            return self.bands(bands)
+            return BandDrawing(bands, in: drawing).shapes
         }
     }
 
@@ -24,10 +24,12 @@ struct MarkDrawing {
             case .curve(let curve):
                 return self.curve(curve, color: color, dash: drawing.contents.dashes[index])
             case .ribbon(let ribbon): return self.ribbon(ribbon, color: color)
-            case .bars(let bars): return self.bars(bars, mark: index, color: color)
+            case .bars(let bars):
+                return BarDrawing(bars, mark: index, color: color, in: drawing).shapes
             case .heatMap(let map):
                 return HeatMapDrawing(map, x: drawing.x, y: drawing.y).shapes
-            case .bands(let bands): return bands.place == .background ? [] : self.bands(bands)
+            case .bands(let bands):
+                return bands.place == .background ? [] : BandDrawing(bands, in: drawing).shapes
             case .reference(let line): return reference(line)
             }
         }
@@ -65,7 +67,7 @@ struct MarkDrawing {
     /// The points of curves, which the edge of the plot does not cut.
     var dots: [Shape] {
         marks.enumerated().flatMap { index, mark -> [Shape] in
-            guard case .curve(let curve) = mark, curve.showsPoints else { return [] }
+            guard case .curve(let curve) = mark, curve.style.showsPoints else { return [] }
             return runs(of: curve).map { run in
                 .dots(
                     run.filter { point in
@@ -88,8 +90,6 @@ struct MarkDrawing {
         return [.line(ends, Stroke(color: Palette.quiet, width: 0.8, dash: [3, 2.5]))]
     }
 
-    // MARK: Lines
-
     private func curve(_ curve: Curve, color: Color, dash: [Double]) -> [Shape] {
         var result: [Shape] = []
         let runs = runs(of: curve)
@@ -98,8 +98,10 @@ struct MarkDrawing {
             color: color, width: isDense ? 0.6 : curve.isSignal ? 0.9 : 1.5,
             dash: curve.isSignal ? [] : dash)
         for run in runs {
-            if run.count == 1, !curve.showsPoints { result.append(.dots(run, radius: 0.7, color)) }
-            if curve.showsLine, run.count > 1 { result.append(.line(run, stroke)) }
+            if run.count == 1, !curve.style.showsPoints {
+                result.append(.dots(run, radius: 0.7, color))
+            }
+            if curve.style.showsLine, run.count > 1 { result.append(.line(run, stroke)) }
         }
         return result
     }
@@ -169,145 +171,5 @@ struct MarkDrawing {
         }
         flush()
         return result
-    }
-
-    // MARK: Bands
-
-    private func bands(_ bands: Bands) -> [Shape] {
-        let rows: (y: Double, height: Double)
-        switch bands.place {
-        case .background: rows = (plot.y, plot.height)
-        case .row(let row):
-            guard let top = drawing.y.position(Double(row) - 0.42),
-                let bottom = drawing.y.position(Double(row) + 0.42)
-            else { return [] }
-            rows = (min(top, bottom), abs(bottom - top))
-        }
-        var result: [Shape] = []
-        for band in merged(bands.bands) {
-            let left = max(plot.x, min(band.left, band.right))
-            let right = min(plot.right, max(band.left, band.right))
-            guard right > left else { continue }
-            let box = Rectangle(
-                x: left, y: rows.y, width: max(0.3, right - left), height: rows.height)
-            result.append(.box(box, fill: Palette.band(band.style)))
-            if let hatch = Palette.hatch(band.style), box.width > 3 {
-                result.append(.clipped(box, Hatch.lines(over: box, color: hatch)))
-            }
-            guard bands.place != .background, rows.height >= TextMetrics.size,
-                TextMetrics.width(band.label) + 4 <= box.width
-            else { continue }
-            result.append(
-                .caption(
-                    Caption(
-                        text: band.label,
-                        at: Point(
-                            x: box.x + box.width / 2,
-                            y: rows.y + rows.height / 2 + 0.36 * TextMetrics.size),
-                        anchor: .middle)))
-        }
-        return result
-    }
-
-    private struct PlacedBand {
-        var left: Double
-        var right: Double
-        let label: String
-        let style: Bands.Style
-    }
-
-    /// The bands in the drawing, neighbors of one kind that no eye can part as one.
-    private func merged(_ bands: [Bands.Band]) -> [PlacedBand] {
-        var result: [PlacedBand] = []
-        for band in bands {
-            guard let left = drawing.x.position(band.start),
-                let right = drawing.x.position(band.end)
-            else { continue }
-            if let last = result.last, last.style == band.style, last.label == band.label,
-                left >= last.right - 0.05, left - last.right < 0.2
-            {
-                result[result.count - 1].right = max(last.right, right)
-            } else if let last = result.last, abs(right - last.left) < 0.1 {
-                // Another of many that lie in the same hair's breadth.
-                continue
-            } else {
-                result.append(
-                    PlacedBand(left: left, right: right, label: band.label, style: band.style))
-            }
-        }
-        return result
-    }
-
-    // MARK: Bars
-
-    private func bars(_ bars: Bars, mark: Int, color: Color) -> [Shape] {
-        let groups = marks.indices.filter { if case .bars = marks[$0] { true } else { false } }
-        let position = groups.firstIndex(of: mark) ?? 0
-        let width = 0.8 / Double(max(1, groups.count))
-        let isLogarithmic = drawing.y.extent.isLogarithmic
-        let base = drawing.y.position(isLogarithmic ? drawing.y.extent.low : 0) ?? plot.bottom
-        var result: [Shape] = []
-        for (index, value) in bars.values.enumerated() {
-            let start = Double(index) - 0.4 + Double(position) * width
-            guard let left = drawing.x.position(start + 0.03 * width),
-                let right = drawing.x.position(start + 0.97 * width),
-                let top = drawing.y.position(value)
-            else { continue }
-            result.append(
-                .box(
-                    Rectangle(
-                        x: left, y: min(top, base), width: right - left, height: abs(base - top)),
-                    fill: color))
-            let middle = (left + right) / 2
-            var above = min(top, base)
-            var below = above
-            if index < bars.errors.count, bars.errors[index].isFinite,
-                let low = drawing.y.position(value - abs(bars.errors[index])),
-                let high = drawing.y.position(value + abs(bars.errors[index]))
-            {
-                let cap = min(4, (right - left) / 4)
-                let stroke = Stroke(color: Palette.text, width: 0.9)
-                result.append(.line([Point(x: middle, y: low), Point(x: middle, y: high)], stroke))
-                for end in [low, high] {
-                    result.append(
-                        .line(
-                            [Point(x: middle - cap, y: end), Point(x: middle + cap, y: end)],
-                            stroke))
-                }
-                above = min(above, high)
-                below = max(below, low)
-            }
-            guard let decimals = bars.decimals else { continue }
-            let text = PlainText.number(value, decimals: decimals)
-            guard TextMetrics.width(text) <= (right - left) * 1.12 else { continue }
-            let isInside = above - plot.y < TextMetrics.size + 2
-            result.append(
-                .caption(
-                    Caption(
-                        text: text,
-                        at: Point(
-                            x: middle, y: isInside ? below + TextMetrics.size + 3 : above - 3),
-                        anchor: .middle,
-                        color: isInside && color.brightness < 0.55 ? .white : Palette.text)))
-        }
-        return result
-    }
-}
-
-/// Strokes from the lower left to the upper right.
-enum Hatch {
-    private static let mostLines = 200
-
-    static func lines(over box: Rectangle, color: Color) -> [Shape] {
-        let span = box.width + box.height
-        let step = max(5, span / Double(mostLines))
-        let stroke = Stroke(color: color, width: 0.6)
-        return stride(from: step / 2, to: span, by: step).map { distance in
-            .line(
-                [
-                    Point(x: box.x + distance, y: box.y),
-                    Point(x: box.x + distance - box.height, y: box.bottom),
-                ], stroke)
-        }
     }
 }

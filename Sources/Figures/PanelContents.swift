@@ -161,7 +161,7 @@ struct PanelContents: Sendable, Hashable {
                 let stroke = Stroke(
                     color: colors[index], width: 1.5,
                     dash: curve.isSignal ? [] : dashes[index])
-                add(curve.name, curve.showsLine ? .line(stroke) : .dot(colors[index]))
+                add(curve.name, curve.style.showsLine ? .line(stroke) : .dot(colors[index]))
             case .ribbon(let ribbon):
                 add(ribbon.name, .box(colors[index].mixed(with: .white, share: 0.7), hatch: nil))
             case .bars(let bars): add(bars.name, .box(colors[index], hatch: nil))

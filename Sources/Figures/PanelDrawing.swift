@@ -6,23 +6,28 @@ struct PanelDrawing {
     let x: AxisScale
     let y: AxisScale
     let xTicks: Ticks
-    private let outerLeft: Double
-    private let header: PanelHeader
-    private let footer: PanelFooter
-    private let side: PanelSide
-    private let isUpright: Bool
+    private let margins: Margins
+    private var header: PanelHeader { margins.header }
+    private var footer: PanelFooter { margins.footer }
+    private var side: PanelSide { margins.side }
+
+    /// What stands round a plot.
+    struct Margins {
+        let header: PanelHeader
+        let footer: PanelFooter
+        let side: PanelSide
+        /// Where the panel begins, left of its side.
+        let outerLeft: Double
+        /// Whether the title of the y axis reads from below to above.
+        let isUpright: Bool
+    }
 
     init(
-        _ contents: PanelContents, plot: Rectangle, outerLeft: Double, header: PanelHeader,
-        footer: PanelFooter, side: PanelSide, isUpright: Bool, xReach: PanelContents.Reach
+        _ contents: PanelContents, plot: Rectangle, margins: Margins, xReach: PanelContents.Reach
     ) {
         self.contents = contents
         self.plot = plot
-        self.outerLeft = outerLeft
-        self.header = header
-        self.footer = footer
-        self.side = side
-        self.isUpright = isUpright
+        self.margins = margins
         let axis = contents.panel.x
         var extent = AxisExtent(axis, values: xReach.values)
         if let names = axis.categories {
@@ -34,8 +39,8 @@ struct PanelDrawing {
         // Numbers grow upward, rows of names downward.
         y =
             contents.panel.y.categories == nil && contents.heatMap == nil
-            ? AxisScale(extent: side.extent, start: plot.bottom, end: plot.y)
-            : AxisScale(extent: side.extent, start: plot.y, end: plot.bottom)
+            ? AxisScale(extent: margins.side.extent, start: plot.bottom, end: plot.y)
+            : AxisScale(extent: margins.side.extent, start: plot.y, end: plot.bottom)
     }
 
     /// As many numbers as stand side by side.
@@ -161,12 +166,12 @@ struct PanelDrawing {
         let right = plot.x - (side.labelWidth > 0 ? side.labelWidth + 7 : 2)
         result.append(
             .caption(
-                isUpright
+                margins.isUpright
                     ? Caption(
                         text: side.title, at: Point(x: right - 5, y: middle), anchor: .middle,
                         isUpright: true)
                     : Caption(
-                        text: TextMetrics.cut(side.title, to: right - 6 - outerLeft),
+                        text: TextMetrics.cut(side.title, to: right - 6 - margins.outerLeft),
                         at: Point(x: right - 6, y: middle + 0.36 * height), anchor: .end)))
         return result
     }

@@ -2,7 +2,7 @@ package import Foundation
 
 /// A file that grows by a record at a time, each there whole or not at all: a log.
 package final class AppendedFile: Sendable {
-    /// The file.
+    /// Where the file lies.
     package let url: URL
     private let descriptor: Int32
 

@@ -34,7 +34,7 @@ public struct FilesError: ExplainedError, Sendable, Hashable {
         case locking
     }
 
-    /// The kinds of fault.
+    /// The faults that can occur, each with what was expected and found.
     public enum Kind: Sendable, Hashable {
         /// A file that this process is writing already.
         case busy
@@ -44,7 +44,7 @@ public struct FilesError: ExplainedError, Sendable, Hashable {
         case fileSystem(Operation, reason: String)
     }
 
-    /// What is wrong.
+    /// The kind of the fault, with what was expected and found.
     public let kind: Kind
     /// The path of the file or folder.
     public let location: String

@@ -1,7 +1,7 @@
 public import ErrorReports
 
 extension HDF5Error {
-    /// The kind of fault for programs.
+    /// The kind of the fault as programs compare it, in lower case with underscores.
     public var kindName: String { kind.name }
 
     /// The file, and the object or attribute in it.

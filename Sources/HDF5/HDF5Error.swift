@@ -3,7 +3,7 @@ private import PrintableText
 
 /// What is wrong with an HDF5 file, or with using it.
 public struct HDF5Error: ExplainedError, Sendable, Hashable {
-    /// The kinds of fault.
+    /// The faults that can occur, each with what was expected and found.
     public enum Kind: Sendable, Hashable {
         /// The file is not there, is a folder, or may not be read.
         case unreadable(reason: String)
@@ -61,9 +61,9 @@ public struct HDF5Error: ExplainedError, Sendable, Hashable {
         case tooLarge(bytes: Int, limit: Int)
     }
 
-    /// What is wrong.
+    /// The kind of the fault, with what was expected and found.
     public let kind: Kind
-    /// Where.
+    /// The file and the place in it, as far as they are known.
     public let location: Place
     /// What to do.
     public let hint: String
@@ -85,30 +85,6 @@ extension HDF5Error: MachineFaulting {
     /// The machine's fault; `nil` when the error is about the file.
     public var machineFault: MachineFault? {
         if case .machine(let fault) = kind { fault } else { nil }
-    }
-}
-
-/// A place in an HDF5 file.
-public struct Place: Sendable, Hashable, CustomStringConvertible {
-    /// The file's path.
-    public let file: String
-    /// The object as `/emg`, with `@name` behind it for an attribute; empty for the file.
-    public let object: String
-
-    /// Creates a place.
-    public init(file: String, object: String = "") {
-        self.file = file
-        self.object = object
-    }
-
-    /// `file: object`, printable.
-    public var description: String {
-        let name = file.printable(limit: 1_000)
-        return object.isEmpty ? name : "\(name): \(object.printable(limit: 300))"
-    }
-
-    func attribute(_ name: String) -> Place {
-        Place(file: file, object: "\(object)@\(name)")
     }
 }
 

@@ -4,7 +4,7 @@ private import PrintableText
 
 /// What is wrong with the data, the settings or the files of a training run.
 public struct MetaLearningError: ExplainedError, Sendable, Hashable {
-    /// The kinds of fault.
+    /// The faults that can occur, each with what was expected and found.
     public enum Kind: Sendable, Hashable {
         /// Two things that must have one size.
         case sizeMismatch(expected: Int, found: Int)
@@ -30,7 +30,7 @@ public struct MetaLearningError: ExplainedError, Sendable, Hashable {
         case machine(MachineFault)
     }
 
-    /// What is wrong.
+    /// The kind of the fault, with what was expected and found.
     public let kind: Kind
     /// Where: a file, a tensor, a task or a setting.
     public let location: String

@@ -3,7 +3,7 @@ private import PrintableText
 
 /// Why bytes are no NumPy array that can be read.
 package struct NPYError: ExplainedError, Sendable, Hashable {
-    /// The kinds of fault.
+    /// The faults that can occur, each with what was expected and found.
     package enum Kind: Sendable, Hashable {
         /// There are no bytes at all.
         case empty
@@ -19,14 +19,14 @@ package struct NPYError: ExplainedError, Sendable, Hashable {
         case size(expected: String, found: String)
     }
 
-    /// What is wrong.
+    /// The kind of the fault, with what was expected and found.
     package let kind: Kind
 
     init(_ kind: Kind) {
         self.kind = kind
     }
 
-    /// The kind of fault for programs.
+    /// The kind of the fault as programs compare it, in lower case with underscores.
     package var kindName: String {
         switch kind {
         case .empty: "empty"

@@ -3,7 +3,7 @@ package import Files
 
 /// What is wrong with an event file.
 public struct EventFileError: ExplainedError, Sendable, Hashable {
-    /// The kinds of fault.
+    /// The faults that can occur, each with what was expected and found.
     public enum Kind: Sendable, Hashable {
         /// It cannot be made or appended to.
         case unwritable(reason: String)
@@ -13,7 +13,7 @@ public struct EventFileError: ExplainedError, Sendable, Hashable {
         case machine(MachineFault)
     }
 
-    /// What is wrong.
+    /// The kind of the fault, with what was expected and found.
     public let kind: Kind
     /// The file or folder.
     public let location: String

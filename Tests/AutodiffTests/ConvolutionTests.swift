@@ -52,12 +52,14 @@ struct ConvolutionTests {
                 kernel: .init(height: 3, width: 2)),
             PatchLayout(
                 images: 1, input: .init(height: 3, width: 6), channels: 2,
-                kernel: .init(height: 3, width: 3), before: .init(height: 1, width: 1),
-                after: .init(height: 1, width: 1)),
+                kernel: .init(height: 3, width: 3),
+                padding: .init(
+                    before: .init(height: 1, width: 1), after: .init(height: 1, width: 1))),
             PatchLayout(
                 images: 2, input: .init(height: 6, width: 6), channels: 1,
                 kernel: .init(height: 2, width: 3), dilation: 2,
-                before: .init(height: 0, width: 3), after: .init(height: 2, width: 1)),
+                padding: .init(
+                    before: .init(height: 0, width: 3), after: .init(height: 2, width: 1))),
         ])
     func definition(_ layout: PatchLayout) {
         let filters = 4

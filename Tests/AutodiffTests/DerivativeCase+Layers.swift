@@ -36,13 +36,15 @@ extension DerivativeCase {
             "padded patches of images",
             PatchLayout(
                 images: 2, input: .init(height: 4, width: 3), channels: 2,
-                kernel: .init(height: 3, width: 3), before: .init(height: 1, width: 1),
-                after: .init(height: 1, width: 1))),
+                kernel: .init(height: 3, width: 3),
+                padding: .init(
+                    before: .init(height: 1, width: 1), after: .init(height: 1, width: 1)))),
         convolution(
             "a kernel wider than the image",
             PatchLayout(
                 signals: 3, length: 2, channels: 1, kernel: 4, padding: 3)),
-        batched(false, false), batched(true, false), batched(false, true), batched(true, true),
+        batched(.plain, .plain), batched(.transposed, .plain), batched(.plain, .transposed),
+        batched(.transposed, .transposed),
         DerivativeCase("row sums and columns") { tape in
             let x = tape.parameter([3, 4])
             let spread = tape.repeatColumn(tape.rowSums(x), count: 4)
@@ -91,8 +93,8 @@ extension DerivativeCase {
         DerivativeCase("attention") { tape in
             let x = tape.parameter([2, 4, 3])
             let scores = tape.softmax(
-                tape.scale(tape.batchedProduct(x, transposed: false, x, transposed: true), by: 0.7))
-            return curved(tape.batchedProduct(scores, x), on: &tape)
+                tape.scale(tape.batchedProduct(.plain(x), .transposed(x)), by: 0.7))
+            return curved(tape.batchedProduct(.plain(scores), .plain(x)), on: &tape)
         },
     ]
 
@@ -116,12 +118,12 @@ extension DerivativeCase {
         }
     }
 
-    private static func batched(_ left: Bool, _ right: Bool) -> DerivativeCase {
-        DerivativeCase("batched product, transposed \(left) and \(right)") { tape in
-            let x = tape.parameter(left ? [2, 4, 3] : [2, 3, 4])
-            let y = tape.parameter(right ? [2, 2, 4] : [2, 4, 2])
+    private static func batched(_ left: MatrixForm, _ right: MatrixForm) -> DerivativeCase {
+        DerivativeCase("batched product, \(left) and \(right)") { tape in
+            let x = tape.parameter(left == .transposed ? [2, 4, 3] : [2, 3, 4])
+            let y = tape.parameter(right == .transposed ? [2, 2, 4] : [2, 4, 2])
             return curved(
-                tape.batchedProduct(x, transposed: left, y, transposed: right), on: &tape)
+                tape.batchedProduct(Tape.Factor(x, left), Tape.Factor(y, right)), on: &tape)
         }
     }
 

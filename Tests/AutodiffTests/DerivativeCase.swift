@@ -69,11 +69,12 @@ struct DerivativeCase: Sendable, CustomTestStringConvertible {
             let (loss, weights) = weighed(y, on: &tape)
             return (loss, [x, weights])
         },
-        product(false, false), product(true, false), product(false, true), product(true, true),
+        product(.plain, .plain), product(.transposed, .plain), product(.plain, .transposed),
+        product(.transposed, .transposed),
         DerivativeCase("product of a matrix by its own transpose") { tape in
             let x = tape.parameter([3, 2])
             let (loss, weights) = weighed(
-                tape.product(x, transposed: false, x, transposed: true), on: &tape)
+                tape.product(.plain(x), .transposed(x)), on: &tape)
             return (loss, [weights])
         },
         DerivativeCase("sum of a value and itself") { tape in
@@ -156,12 +157,12 @@ struct DerivativeCase: Sendable, CustomTestStringConvertible {
         },
     ]
 
-    private static func product(_ left: Bool, _ right: Bool) -> DerivativeCase {
-        DerivativeCase("product, transposed \(left) and \(right)") { tape in
-            let x = tape.parameter(left ? [4, 3] : [3, 4])
-            let y = tape.parameter(right ? [2, 4] : [4, 2])
+    private static func product(_ left: MatrixForm, _ right: MatrixForm) -> DerivativeCase {
+        DerivativeCase("product, \(left) and \(right)") { tape in
+            let x = tape.parameter(left == .transposed ? [4, 3] : [3, 4])
+            let y = tape.parameter(right == .transposed ? [2, 4] : [4, 2])
             let (loss, weights) = weighed(
-                tape.product(x, transposed: left, y, transposed: right), on: &tape)
+                tape.product(Tape.Factor(x, left), Tape.Factor(y, right)), on: &tape)
             return (loss, [weights])
         }
     }

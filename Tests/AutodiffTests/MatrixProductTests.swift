@@ -43,16 +43,18 @@ struct MatrixProductTests {
                     * Double(right[index * size.columns + column])
             }
         }
-        for (leftTransposed, rightTransposed) in [
-            (false, false), (true, false), (false, true), (true, true),
+        for (leftForm, rightForm): (MatrixForm, MatrixForm) in [
+            (.plain, .plain), (.transposed, .plain), (.plain, .transposed),
+            (.transposed, .transposed),
         ] {
             let layout = MatrixLayout(
                 rows: size.rows, columns: size.columns, inner: size.inner,
-                leftTransposed: leftTransposed, rightTransposed: rightTransposed)
+                left: leftForm, right: rightForm)
             let first =
-                leftTransposed ? transposed(left, rows: size.rows, columns: size.inner) : left
+                leftForm == .transposed
+                ? transposed(left, rows: size.rows, columns: size.inner) : left
             let second =
-                rightTransposed
+                rightForm == .transposed
                 ? transposed(right, rows: size.inner, columns: size.columns) : right
             for accumulating in [false, true] {
                 var result = [Scalar](repeating: accumulating ? 2 : .nan, count: expected.count)

@@ -62,19 +62,21 @@ struct FilterArchive {
                 first = nil
             }
         }
-        let recording = try Recording(
+        var description = try RecordingDescription(
             identity: RecordingIdentity(
                 patient: parts[0], session: parts[1], condition: parts[2]),
             channels: channels.map { Channel(name: $0, unit: "uV") },
             samplingRate: SamplingRate(hertz: rate),
-            samples: SampleMatrix(values: values, channelCount: channels.count),
-            quality: quality,
             source: SourceFile(
                 name: "\(parts[2]).csv",
                 sha256: String(repeating: "0", count: 60)
                     + id.suffix(4).utf8.reduce("") {
                         $0 + String($1 % 16, radix: 16)
                     }))
+        description.quality = quality
+        let recording = try Recording(
+            description,
+            samples: SampleMatrix(values: values, channelCount: channels.count))
         try archive.write(recording)
     }
 

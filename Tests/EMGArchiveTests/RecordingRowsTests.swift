@@ -54,13 +54,18 @@ struct RecordingRowsTests {
         let header = try Self.header(rows)
         var block = RowBlock()
         try rows.read(SampleRange(start: 0, end: samples), into: &block)
-        let recording = try Recording(
+        var description = RecordingDescription(
             identity: header.identity, channels: header.channels,
-            samplingRate: header.samplingRate, effectiveRate: header.effectiveRate,
+            samplingRate: header.samplingRate,
+            source: header.source)
+        description.effectiveRate = header.effectiveRate
+        description.quality = header.quality
+        description.history = header.history
+        let recording = try Recording(
+            description,
             samples: SampleMatrix(values: block.samples, channelCount: channels),
             labels: LabelTrack(classNames: try #require(header.classNames), values: block.labels),
-            timeStamps: block.timeStamps, quality: header.quality, source: header.source,
-            history: header.history)
+            timeStamps: block.timeStamps)
         let memory = folder.url.appending(path: "memory.h5")
         try RecordingFile.write(recording, to: memory)
         let bytes = try Data(contentsOf: memory)

@@ -158,8 +158,12 @@ struct RecordingTargetsTests {
         let good = try Self.recording()
         func make(_ targets: [TargetTrack]) throws -> Recording {
             try Recording(
-                identity: good.identity, channels: good.channels, samplingRate: good.samplingRate,
-                samples: good.samples, source: good.source, targets: targets)
+                RecordingDescription(
+                    identity: good.identity, channels: good.channels,
+                    samplingRate: good.samplingRate,
+                    source: good.source),
+                samples: good.samples,
+                targets: targets)
         }
         #expect(try make(good.targets).targets == good.targets)
         let short = TargetTrack(

@@ -107,7 +107,7 @@ struct CollectionEpisodesTests {
         model.hidden = [4]
         configuration.model = model
         let folder = study.folder.url.appending(path: "run")
-        let run = try TrainingRun(creating: folder, configuration: configuration, threads: 2)
+        let run = try TrainingRun.create(folder, configuration: configuration, threads: 2)
         _ = try Trainer(source: source, configuration: configuration).train(into: run)
         let checkpoint = try ModelCheckpoint(
             contentsOf: folder.appending(path: "checkpoints/best.safetensors"))

@@ -54,13 +54,14 @@ struct CollectionInFolder: ~Copyable {
             }
         }
         return try Recording(
-            identity: RecordingIdentity(
-                patient: "p\(patient)", session: "day1", condition: "111"),
-            channels: (0..<6).map { Channel(name: "emg\($0)", unit: "uV") },
-            samplingRate: SamplingRate(hertz: 100),
+            RecordingDescription(
+                identity: RecordingIdentity(
+                    patient: "p\(patient)", session: "day1", condition: "111"),
+                channels: (0..<6).map { Channel(name: "emg\($0)", unit: "uV") },
+                samplingRate: SamplingRate(hertz: 100),
+                source: SourceFile(
+                    name: "p\(patient).csv", sha256: String(repeating: "\(patient)", count: 64))),
             samples: SampleMatrix(values: values, channelCount: 6),
-            labels: LabelTrack(classNames: ["relax", "open", "close"], values: labels),
-            source: SourceFile(
-                name: "p\(patient).csv", sha256: String(repeating: "\(patient)", count: 64)))
+            labels: LabelTrack(classNames: ["relax", "open", "close"], values: labels))
     }
 }

@@ -49,7 +49,7 @@ struct ArchiveExportTests {
                     atPath: output.appending(path: stem + ending).path()))
         }
         let registry = ReaderRegistry(readers: [EDFReader(.edf), EDFReader(.bdf)])
-        let search = SourceSearch([output], registry: registry)
+        let search = SourceSearch.search([output], registry: registry)
         #expect(search.refused.isEmpty)
         #expect(
             search.sources.map(\.identity.id) == [
@@ -141,7 +141,7 @@ struct ArchiveExportTests {
         let output = folder.url.appending(path: "out")
         let report = try ArchiveExport(archive: archive, folder: output, format: .csv).run()
         #expect(report.refusedCount == 0)
-        let sources = SourceSearch([output], registry: .standard).sources
+        let sources = SourceSearch.search([output], registry: .standard).sources
         #expect(
             Set(sources.map(\.identity.id)) == Set(try Self.identities().map(\.id)))
         for entry in try archive.recordings() {

@@ -24,19 +24,21 @@ enum SampleRecordings {
             index == 0 ? -half : index == 1 ? half - 1 : random.integer(below: 2 * half) - half
         }
         let values = numbers.map { Float(scale * Double($0) + offset) }
-        let recording = try Recording(
+        var description = try RecordingDescription(
             identity: identity
                 ?? RecordingIdentity(patient: "p7", session: "2023_03_28_p7", condition: "131"),
             channels: (0..<channels).map { Channel(name: "emg\($0)", unit: unit) },
             samplingRate: SamplingRate(hertz: hertz),
+            source: SourceFile(name: "a.csv", sha256: String(repeating: "0", count: 64)))
+        description.quality = gaps.map {
+            QualityInterval(
+                range: SampleRange(start: $0, end: $0 + 1), channel: nil, kind: .gap)
+        }
+        let recording = try Recording(
+            description,
             samples: SampleMatrix(values: values, channelCount: channels),
             labels: labels.map { try LabelTrack(classNames: classNames, values: $0) },
-            timeStamps: timeStamps,
-            quality: gaps.map {
-                QualityInterval(
-                    range: SampleRange(start: $0, end: $0 + 1), channel: nil, kind: .gap)
-            },
-            source: SourceFile(name: "a.csv", sha256: String(repeating: "0", count: 64)))
+            timeStamps: timeStamps)
         return (
             recording,
             ADCScaling(

@@ -54,12 +54,13 @@ struct RateRatioTests {
         let count = Int(2 * from)
         let identity = try RecordingIdentity(patient: "p", session: "s", condition: "c")
         let recording = try Recording(
-            identity: identity, channels: [Channel(name: "a", unit: "uV")],
-            samplingRate: SamplingRate(hertz: from),
+            RecordingDescription(
+                identity: identity, channels: [Channel(name: "a", unit: "uV")],
+                samplingRate: SamplingRate(hertz: from),
+                source: SourceFile(name: "x", sha256: String(repeating: "0", count: 64))),
             samples: SampleMatrix(
                 values: (0..<count).map { Float(sin(2 * .pi * 37 * Double($0) / from)) },
-                channelCount: 1),
-            source: SourceFile(name: "x", sha256: String(repeating: "0", count: 64)))
+                channelCount: 1))
         let chain = try ConditioningPipeline(stages: [.resample(.rate(to))])
             .design(for: recording)
         let found = try chain.apply(to: recording)

@@ -12,14 +12,19 @@ enum Recordings {
         let values = (0..<samples * channels).map { _ in
             Float(200 * (generator.uniform() - 0.5) + offset)
         }
-        return try Recording(
+        var description = try RecordingDescription(
             identity: RecordingIdentity(patient: "p1", session: "s1", condition: "c1"),
             channels: (0..<channels).map { Channel(name: "emg\($0)", unit: "uV") },
             samplingRate: SamplingRate(hertz: rate),
-            effectiveRate: effectiveRate.map { try SamplingRate(hertz: $0) },
-            samples: SampleMatrix(values: values, channelCount: channels), quality: quality,
-            source: SourceFile(name: "noise.csv", sha256: String(repeating: "0", count: 64)),
-            history: [ProcessingStep(operation: "test", parameters: [:], software: "test")])
+            source: SourceFile(name: "noise.csv", sha256: String(repeating: "0", count: 64)))
+        if let effectiveRate {
+            description.effectiveRate = try SamplingRate(hertz: effectiveRate)
+        }
+        description.quality = quality
+        description.history = [ProcessingStep(operation: "test", parameters: [:], software: "test")]
+        return try Recording(
+            description,
+            samples: SampleMatrix(values: values, channelCount: channels))
     }
 
     static func doubles(_ count: Int, seed: UInt64 = 1) -> [Double] {

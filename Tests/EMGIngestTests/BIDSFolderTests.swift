@@ -146,7 +146,7 @@ struct BIDSFolderTests {
                 "\(Self.stem)emg.edf", "task-grasp_channels.tsv",
                 "sub-p7_task-grasp_events.tsv",
             ])
-        let search = SourceSearch(
+        let search = SourceSearch.search(
             [folder.url], registry: ReaderRegistry(readers: [EDFReader(.edf)]))
         #expect(search.sources.count == 1)
     }

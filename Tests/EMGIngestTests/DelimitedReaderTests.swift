@@ -116,7 +116,7 @@ struct DelimitedReaderTests {
         #expect(recording.labels?.runs.map(\.label) == [1, 0, 1, 0])
         #expect(
             recording.quality.filter { $0.kind == .gap }.map(\.range.start) == [30, 60, 90])
-        let found = SourceSearch([folder.url], registry: .standard)
+        let found = SourceSearch.search([folder.url], registry: .standard)
         #expect(found.sources.map(\.format) == ["libemg"])
         #expect(found.sources.first?.files.count == 5)
         #expect(found.skipped == [])

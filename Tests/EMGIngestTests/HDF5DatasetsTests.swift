@@ -136,23 +136,25 @@ struct HDF5DatasetsTests {
             operation: "ingest.roam-csv", parameters: ["rows": .integer(400)], software: "before")
         var samples = HDF5Fixture.floats(400, 2)
         samples[20] = .nan
-        let recording = try Recording(
+        var description = try RecordingDescription(
             identity: RecordingIdentity(patient: "p7", session: "s", condition: "c", run: "2"),
             channels: [Channel(name: "a", unit: "uV"), Channel(name: "b", unit: "mV")],
             samplingRate: SamplingRate(hertz: 200),
+            source: SourceFile(
+                name: "p7.csv", sha256: String(repeating: "a", count: 64)))
+        description.quality = [
+            QualityInterval(
+                range: SampleRange(start: 10, end: 11), channel: 0, kind: .nonFinite),
+            QualityInterval(
+                range: SampleRange(start: 100, end: 110), channel: nil, kind: .relabeled),
+        ]
+        description.history = [step]
+        let recording = try Recording(
+            description,
             samples: SampleMatrix(values: samples, channelCount: 2),
             labels: LabelTrack(
                 classNames: ["relax", "open"], values: (0..<400).map { $0 < 100 ? 0 : 1 }),
-            timeStamps: (0..<400).map { 2 + Double($0) / 200 },
-            quality: [
-                QualityInterval(
-                    range: SampleRange(start: 10, end: 11), channel: 0, kind: .nonFinite),
-                QualityInterval(
-                    range: SampleRange(start: 100, end: 110), channel: nil, kind: .relabeled),
-            ],
-            source: SourceFile(
-                name: "p7.csv", sha256: String(repeating: "a", count: 64)),
-            history: [step])
+            timeStamps: (0..<400).map { 2 + Double($0) / 200 })
         let scaling = ADCScaling(scale: [0.5, 1], offset: [0, 3])
         try RecordingFile.write(recording, to: url, scaling: scaling)
         #expect(try ReaderRegistry.standard.reader(for: url).formatName == "myotask")
@@ -180,10 +182,12 @@ struct HDF5DatasetsTests {
         let folder = try TemporaryFolder()
         let url = folder.url.appending(path: "own.h5")
         let recording = try Recording(
-            identity: RecordingIdentity(patient: "p", session: "s", condition: "c"),
-            channels: [Channel(name: "a", unit: "uV")], samplingRate: SamplingRate(hertz: 200),
-            samples: SampleMatrix(values: HDF5Fixture.floats(100, 1), channelCount: 1),
-            source: SourceFile(name: "x", sha256: String(repeating: "a", count: 64)))
+            RecordingDescription(
+                identity: RecordingIdentity(patient: "p", session: "s", condition: "c"),
+                channels: [Channel(name: "a", unit: "uV")],
+                samplingRate: SamplingRate(hertz: 200),
+                source: SourceFile(name: "x", sha256: String(repeating: "a", count: 64))),
+            samples: SampleMatrix(values: HDF5Fixture.floats(100, 1), channelCount: 1))
         try RecordingFile.write(recording, to: url)
         HDF5Surgery.apply([.number(300, "sampling_rate_hz", of: "/")], to: url)
         let error = #expect(throws: IngestError.self) { _ = try RecordingFileReader().read(url) }

@@ -22,7 +22,7 @@ enum InspectionAgreement {
         let report = try ArchiveConversion(
             inputs: [input], archive: archive, options: options, registry: registry
         ).run()
-        let search = SourceSearch([input], registry: registry, options: options)
+        let search = SourceSearch.search([input], registry: registry, options: options)
         var shown: [RecordingInspection] = []
         var refused = search.refused.map(\.description)
         for source in search.sources {

@@ -19,7 +19,7 @@ struct LayoutTests {
                 at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
             try Data(table.text.utf8).write(to: url)
         }
-        return SourceSearch(
+        return SourceSearch.search(
             [folder.url.appending(path: "lab")], registry: .standard, options: options)
     }
 
@@ -176,7 +176,7 @@ struct LayoutTests {
         try Data(TableText().text.utf8).write(to: url)
         let given: SourceLayout = try #require(SourceLayout(layout))
         let options = ReadOptions(layout: given)
-        let found = SourceSearch([url], registry: .standard, options: options)
+        let found = SourceSearch.search([url], registry: .standard, options: options)
         #expect(found.sources.map(\.identity.id) == [id])
         #expect(found.refused == [])
     }

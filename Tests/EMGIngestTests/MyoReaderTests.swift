@@ -56,7 +56,7 @@ struct MyoReaderTests {
             if: SharedMaterial.isPresent("data/myo"),
             "the shared recordings data/myo are not beside this checkout"))
     func real() throws {
-        let found = SourceSearch([SharedMaterial.url("data/myo")], registry: .standard)
+        let found = SourceSearch.search([SharedMaterial.url("data/myo")], registry: .standard)
         #expect(found.sources.count == 2)
         for source in found.sources {
             let recording = try MyoReader().read(source.url).recording

@@ -23,7 +23,7 @@ struct PrecedenceTests {
     private func search(
         _ folder: borrowing TemporaryFolder, template: SourceTemplate? = nil, format: String? = nil
     ) -> SourceSearch {
-        SourceSearch(
+        SourceSearch.search(
             [folder.url], registry: .standard,
             options: ReadOptions(format: format, template: template))
     }
@@ -110,7 +110,7 @@ struct PrecedenceTests {
         #expect(error.description.contains("the template mine fits none"))
         #expect(error.description.contains("p7_131.csv: "))
         #expect(error.description.contains(reason), "\(error)")
-        let named = SourceSearch(
+        let named = SourceSearch.search(
             [folder.url.appending(path: "2023_03_28_p7/p7_131.csv")], registry: .standard,
             options: ReadOptions(template: mine))
         #expect(named.sources == [])
@@ -140,7 +140,7 @@ struct PrecedenceTests {
         let nothing = search(folder, format: "edf")
         #expect(nothing.sources == [])
         #expect(nothing.refused.map(\.kind.name) == ["fits-nothing"])
-        let named = SourceSearch(
+        let named = SourceSearch.search(
             [folder.url.appending(path: "notes.txt")], registry: .standard,
             options: ReadOptions(format: "edf"))
         #expect(named.sources.map(\.format) == ["edf"])
@@ -223,7 +223,7 @@ struct PrecedenceTests {
             let link = folder.url.appending(path: "\(target).csv")
             try FileManager.default.createSymbolicLink(
                 at: link, withDestinationURL: folder.url.appending(path: "elsewhere/\(target)"))
-            let search = SourceSearch([link], registry: .standard)
+            let search = SourceSearch.search([link], registry: .standard)
             var texts = search.refused.map(\.description) + search.skipped.map(\.description)
             for source in search.sources {
                 let error = #expect(throws: IngestError.self) {

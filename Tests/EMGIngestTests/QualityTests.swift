@@ -26,12 +26,13 @@ struct QualityTests {
         let track = try labels.map {
             try LabelTrack(classNames: ["relax", "open", "close"], values: $0)
         }
-        return try QualityAssessment(
-            SampleMatrix(values: rows.flatMap { $0 }, channelCount: width),
-            of: QualityAssessment.Subject(
-                channels: (0..<width).map { Channel(name: "emg\($0)", unit: "count") },
-                rate: SamplingRate(hertz: hertz), classNames: track?.classNames,
-                labelRuns: track?.runs, file: "f.csv"),
+        var subject = QualityAssessment.Subject(
+            channels: (0..<width).map { Channel(name: "emg\($0)", unit: "count") },
+            rate: try SamplingRate(hertz: hertz), file: "f.csv")
+        subject.classNames = track?.classNames
+        subject.labelRuns = track?.runs
+        return QualityAssessment.assess(
+            SampleMatrix(values: rows.flatMap { $0 }, channelCount: width), of: subject,
             lineOfSample: { $0 + 2 })
     }
 

@@ -19,7 +19,7 @@ struct RateAndGapTests {
             let truth = StampSimulation(
                 hertz: hertz, resolution: resolution,
                 seed: UInt64(hertz * 8) * 10_000_000 + UInt64(1 / resolution) * 3 + draw)
-            let found = TimeLine(truth.times)
+            let found = TimeLine.fit(truth.times)
             let line = try #require(found.line, "\(truth)")
             let error = abs(line.hertz - hertz)
             #expect(error <= 5 * line.standardErrorHertz, "\(line) of \(truth)")

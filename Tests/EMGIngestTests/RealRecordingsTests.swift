@@ -12,7 +12,7 @@ import Testing
 struct RealRecordingsTests {
     @Test("twelve people are found, the files that are there twice once each")
     func search() throws {
-        let found = SourceSearch([SharedMaterial.url("data/roam")], registry: .standard)
+        let found = SourceSearch.search([SharedMaterial.url("data/roam")], registry: .standard)
         #expect(found.refused == [])
         #expect(
             found.sources.map(\.identity.patient) == [
@@ -26,7 +26,9 @@ struct RealRecordingsTests {
 
     @Test("recordings of 200 Hz are not held, not flat, and follow the protocol")
     func roam() throws {
-        for source in SourceSearch([SharedMaterial.url("data/roam")], registry: .standard).sources {
+        for source in SourceSearch.search([SharedMaterial.url("data/roam")], registry: .standard)
+            .sources
+        {
             let outcome = try ReaderRegistry.standard.read(source.url)
             let recording = outcome.recording
             #expect(recording.samplingRate.hertz == 200)

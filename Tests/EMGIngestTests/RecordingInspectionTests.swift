@@ -14,7 +14,7 @@ struct RecordingInspectionTests {
         try FileManager.default.createDirectory(
             at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
         try Data(text.utf8).write(to: url)
-        return try RecordingInspection(of: url, registry: .standard)
+        return try RecordingInspection.inspect(url, registry: .standard)
     }
 
     @Test("a good table is described in numbers")

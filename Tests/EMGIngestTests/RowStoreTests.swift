@@ -25,7 +25,7 @@ struct RowStoreTests {
         let folder = try TemporaryFolder()
         let all = block(rows: 500, seed: 4)
         let store = RowStore(
-            channelCount: 3, hasLabels: true, hasTimeStamps: true, budget: budget,
+            channelCount: 3, with: [.labels, .timeStamps], budget: budget,
             folder: folder.url)
         for start in stride(from: 0, to: 500, by: step) {
             let end = min(start + step, 500)
@@ -58,7 +58,7 @@ struct RowStoreTests {
         let file = folder.url.appending(path: "file")
         try Data("x".utf8).write(to: file)
         let store = RowStore(
-            channelCount: 3, hasLabels: true, hasTimeStamps: true, budget: 1, folder: file)
+            channelCount: 3, with: [.labels, .timeStamps], budget: 1, folder: file)
         let error = #expect(throws: IngestError.self) {
             try store.append(block(rows: 10, seed: 1))
         }

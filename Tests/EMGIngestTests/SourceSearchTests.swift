@@ -23,7 +23,7 @@ struct SourceSearchTests {
                 text, "lab/2023_03_0\(patient % 9)_p\(patient)/p\(patient)_111.csv", in: folder)
         }
         try write(text, "lab/2023_03_02_p2/p2_131.csv", in: folder)
-        let found = SourceSearch([folder.url], registry: .standard)
+        let found = SourceSearch.search([folder.url], registry: .standard)
         #expect(
             found.sources.map(\.identity.id) == [
                 "p1/2023_03_01_p1/111", "p10/2023_03_01_p10/111", "p2/2023_03_02_p2/111",
@@ -47,7 +47,7 @@ struct SourceSearchTests {
         try FileManager.default.createSymbolicLink(
             at: folder.url.appending(path: "device.csv"),
             withDestinationURL: URL(filePath: "/dev/null"))
-        let found = SourceSearch([folder.url], registry: .standard)
+        let found = SourceSearch.search([folder.url], registry: .standard)
         #expect(found.sources.map(\.identity.condition) == ["131"])
         #expect(found.refused == [])
         #expect(found.skipped.map(\.kind) == Array(repeating: .skipped, count: 5))
@@ -58,7 +58,7 @@ struct SourceSearchTests {
         let folder = try TemporaryFolder()
         try write(TableText().text, "2023_03_28_p7/p7_131.csv", in: folder)
         let file = folder.url.appending(path: "2023_03_28_p7/p7_131.csv")
-        let found = SourceSearch([file, folder.url, file], registry: .standard)
+        let found = SourceSearch.search([file, folder.url, file], registry: .standard)
         #expect(found.sources.count == 1)
         #expect(found.skipped.count == 2)
     }
@@ -70,7 +70,7 @@ struct SourceSearchTests {
         let folder = try TemporaryFolder()
         try write(TableText().text, "2016_03_11_p11/p11_111.csv", in: folder)
         try write(TableText().text, "2016_03_11_p11/11_111.csv", in: folder)
-        let found = SourceSearch([folder.url], registry: .standard, threads: threads)
+        let found = SourceSearch.search([folder.url], registry: .standard, threads: threads)
         #expect(found.sources.map(\.url.lastPathComponent) == ["11_111.csv"])
         let warning = try #require(found.skipped.first)
         #expect(warning.kind == .duplicateSource)
@@ -86,7 +86,7 @@ struct SourceSearchTests {
         try write(TableText().text, "2016_03_11_p11/p11_111.csv", in: folder)
         try write(other.text, "2016_03_11_p11/11_111.csv", in: folder)
         try write(other.text, "2016_03_11_p11/p11_131.csv", in: folder)
-        let found = SourceSearch([folder.url], registry: .standard)
+        let found = SourceSearch.search([folder.url], registry: .standard)
         #expect(found.sources.map(\.identity.condition) == ["131"])
         #expect(found.refused.map(\.kind.name) == ["identity-conflict", "identity-conflict"])
         #expect(found.refused[0].description.contains("p11_111.csv"))
@@ -97,12 +97,12 @@ struct SourceSearchTests {
     func elsewhere() throws {
         let folder = try TemporaryFolder()
         try write(TableText().text, "loose/p7_131.csv", in: folder)
-        let found = SourceSearch(
+        let found = SourceSearch.search(
             [folder.url, folder.url.appending(path: "missing")], registry: .standard)
         #expect(found.sources.map(\.identity.id) == ["p7/loose/131"])
         #expect(found.warnings.contains { $0.kind == .identity })
         #expect(found.refused.map(\.kind.name) == ["unreadable"])
-        let named = SourceSearch(
+        let named = SourceSearch.search(
             [folder.url], registry: .standard,
             options: ReadOptions(identity: IdentityOverride(session: "day1")))
         #expect(named.sources.map(\.identity.id) == ["p7/day1/131"])

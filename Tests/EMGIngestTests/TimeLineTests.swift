@@ -11,7 +11,7 @@ struct TimeLineTests {
 
     @Test("an even grid has a rate and nothing else", arguments: [0.0005, 0.001, 0.005, 0.01])
     func even(step: Double) throws {
-        let line = TimeLine(grid(300, step: step))
+        let line = TimeLine.fit(grid(300, step: step))
         #expect(abs(try #require(line.line).hertz * step - 1) < 1e-9)
         #expect(line.breaks == [])
         #expect(line.repeatCount == 0)
@@ -24,7 +24,7 @@ struct TimeLineTests {
     func gap(missing: Int) throws {
         var times = grid(200)
         for index in 120..<200 { times[index] += Double(missing) * 0.01 }
-        let line = TimeLine(times)
+        let line = TimeLine.fit(times)
         #expect(line.breaks.map(\.sample) == [120])
         #expect(line.breaks.map(\.missingSamples) == [missing])
         #expect(try #require(line.line).jitterSeconds < 1e-9)
@@ -34,8 +34,8 @@ struct TimeLineTests {
     func gapAtEnd(sample: Int) {
         var times = grid(200)
         for index in sample..<200 { times[index] += 0.05 }
-        #expect(TimeLine(times).breaks.map(\.sample) == [sample])
-        #expect(TimeLine(times).breaks.map(\.missingSamples) == [5])
+        #expect(TimeLine.fit(times).breaks.map(\.sample) == [sample])
+        #expect(TimeLine.fit(times).breaks.map(\.missingSamples) == [5])
     }
 
     @Test("neighboring gaps are distinguished")
@@ -43,8 +43,8 @@ struct TimeLineTests {
         var times = grid(200)
         for index in 100..<200 { times[index] += 0.02 }
         for index in 102..<200 { times[index] += 0.03 }
-        #expect(TimeLine(times).breaks.map(\.sample) == [100, 102])
-        #expect(TimeLine(times).breaks.map(\.missingSamples) == [2, 3])
+        #expect(TimeLine.fit(times).breaks.map(\.sample) == [100, 102])
+        #expect(TimeLine.fit(times).breaks.map(\.missingSamples) == [2, 3])
     }
 
     @Test(
@@ -52,7 +52,7 @@ struct TimeLineTests {
     func back(seconds: Double) {
         var times = grid(200)
         for index in 120..<200 { times[index] -= seconds }
-        let line = TimeLine(times)
+        let line = TimeLine.fit(times)
         #expect(line.breaks.map(\.sample) == [120])
         #expect(line.breaks.map(\.missingSamples) == [0])
         #expect(abs(line.breaks[0].seconds + seconds) < 1e-9)
@@ -64,7 +64,7 @@ struct TimeLineTests {
     func single(shift: Double) {
         var times = grid(200)
         times[100] += shift
-        #expect(TimeLine(times).breaks == [])
+        #expect(TimeLine.fit(times).breaks == [])
     }
 
     @Test(
@@ -73,7 +73,7 @@ struct TimeLineTests {
     func jitter(seed: UInt64) throws {
         var noise = SeededGenerator(seed: seed)
         let times = grid(1_000).map { $0 + noise.uniform(in: -0.0045..<0.0045) }
-        let line = TimeLine(times)
+        let line = TimeLine.fit(times)
         #expect(line.breaks == [])
         #expect((try #require(line.line)).jitterSeconds > 0.2 * 0.01)
         #expect(abs(try #require(line.line).hertz - 100) < 0.2)
@@ -84,31 +84,31 @@ struct TimeLineTests {
         var noise = SeededGenerator(seed: 3)
         var times = grid(1_000).map { $0 + noise.uniform(in: -0.004..<0.004) }
         for index in 500..<1_000 { times[index] += 0.01 * Double(missing) }
-        #expect(TimeLine(times).breaks.map(\.sample) == [500])
+        #expect(TimeLine.fit(times).breaks.map(\.sample) == [500])
     }
 
     @Test("stamps that come in pairs give the rate of samples, not of pairs")
     func bursts() throws {
         let times = (0..<400).map { Double($0 / 2) * 0.01 }
-        let line = TimeLine(times)
+        let line = TimeLine.fit(times)
         #expect(abs(try #require(line.line).hertz - 200) < 1)
         #expect(line.breaks == [])
     }
 
     @Test("no stamp that goes forward, no rate", arguments: [[], [1.0], [1.0, 1.0], [2.0, 1.0]])
     func noRate(times: [Double]) {
-        #expect(TimeLine(times).line == nil)
+        #expect(TimeLine.fit(times).line == nil)
     }
 
     @Test("stamps that say nothing are reported so")
     func silence() throws {
         let equal = [Double](repeating: 12.5, count: 500)
-        #expect(TimeLine(equal).silence == "all time stamps are equal")
+        #expect(TimeLine.fit(equal).silence == "all time stamps are equal")
         let mixed: [Double] = (0..<500).map { index in Double((index * 7_919) % 500) }
-        let back = try #require(TimeLine(mixed).silence)
+        let back = try #require(TimeLine.fit(mixed).silence)
         #expect(back.hasPrefix("the time stamps go back "), "\(back)")
         for seed in 0..<5 as Range<UInt64> {
-            let random = TimeLine(Self.atRandom(seed))
+            let random = TimeLine.fit(Self.atRandom(seed))
             #expect(random.silence == "samples are stamped at random, not at a rate")
             #expect(random.line == nil && random.breaks == [])
         }
@@ -141,7 +141,7 @@ struct TimeLineTests {
             let ticks: Double = (Double(index) / hertz / tick).rounded(.down)
             return origin + ticks * tick
         }
-        let found = TimeLine(times).resolutionSeconds
+        let found = TimeLine.fit(times).resolutionSeconds
         #expect(abs(found / tick - 1) < 1e-6, "\(found) in place of \(tick)")
     }
 
@@ -155,7 +155,7 @@ struct TimeLineTests {
             let late: Double = 30 * part * sin(time / 30)
             return time + late
         }
-        let line = TimeLine(times)
+        let line = TimeLine.fit(times)
         #expect(line.breaks == [])
         #expect(abs(try #require(line.line).hertz / hertz - 1) < part)
     }
@@ -175,7 +175,7 @@ struct TimeLineTests {
             }
             times += [Double](repeating: time, count: size)
         }
-        let line = TimeLine(times)
+        let line = TimeLine.fit(times)
         #expect(line.breaks == [])
         #expect(abs(try #require(line.line).hertz - 200) < 0.02)
     }
@@ -189,7 +189,7 @@ struct TimeLineTests {
                 times.append(1.6e9 + Double(milliseconds) / 1_000)
             }
         }
-        let line = TimeLine(times)
+        let line = TimeLine.fit(times)
         #expect(abs(try #require(line.line).hertz - 200) < 0.01)
         #expect(line.breaks.map(\.sample) == (1..<12).map { $0 * 400 })
         #expect(line.breaks.allSatisfy { abs($0.seconds - 3_598) < 0.01 })
@@ -219,7 +219,7 @@ struct TimeLineTests {
                 let time: Double = (stamp * 1e6).rounded() / 1e6
                 times += [Double](repeating: time, count: size)
             }
-            let line = TimeLine(times)
+            let line = TimeLine.fit(times)
             let found = try #require(line.line)
             #expect(abs(found.hertz - 200) < 0.1, "\(found)")
             let total = line.breaks.reduce(0) { $0 + $1.missingSamples }
@@ -235,7 +235,7 @@ struct TimeLineTests {
             let milliseconds: Double = Double(index) / hertz * 1_000
             return (isCut ? milliseconds.rounded(.down) : milliseconds.rounded()) / 1_000
         }
-        let line = TimeLine(times)
+        let line = TimeLine.fit(times)
         #expect(line.breaks == [])
         let found = try #require(line.line)
         #expect(abs(found.hertz - hertz) <= 5 * found.standardErrorHertz, "\(found)")
@@ -249,7 +249,7 @@ struct TimeLineTests {
             let polls: Double = (Double(index) / hertz / seconds).rounded(.up)
             return (polls * seconds * 1_000).rounded() / 1_000
         }
-        let line = TimeLine(times)
+        let line = TimeLine.fit(times)
         #expect(line.breaks == [] && line.neighborHertz == nil)
         let found = try #require(line.line)
         #expect(abs(found.hertz - hertz) <= 5 * found.standardErrorHertz, "\(found)")
@@ -266,7 +266,7 @@ struct TimeLineTests {
             time = Double(sample + 40 * gaps.count(where: { $0 <= sample })) / 2_000
             times.append(((time + noise.uniform(in: 0..<1e-4)) * 1e6).rounded() / 1e6)
         }
-        let line = TimeLine(times)
+        let line = TimeLine.fit(times)
         #expect(line.breaks.map(\.sample) == gaps)
         #expect(line.breaks.allSatisfy { $0.missingSamples == 40 })
         let found = try #require(line.line)

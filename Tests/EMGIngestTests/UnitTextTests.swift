@@ -96,7 +96,7 @@ struct UnitTextTests {
         try FileManager.default.createDirectory(at: session, withIntermediateDirectories: true)
         let url = session.appending(path: "\(name)_131.csv")
         try Data(TableText().text.utf8).write(to: url)
-        let search = SourceSearch([folder.url], registry: .standard)
+        let search = SourceSearch.search([folder.url], registry: .standard)
         let source = try #require(search.sources.first)
         #expect(
             Array(source.identity.patient.unicodeScalars) == Array("m\u{FC}ller".unicodeScalars))

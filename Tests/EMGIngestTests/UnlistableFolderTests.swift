@@ -49,7 +49,7 @@ struct UnlistableFolderTests {
                 _ = try #require(DelimitedReader(template)).files(of: url, options: options)
             case .recording: _ = try ReaderRegistry.standard.reader(for: url)
             case .search:
-                let search = SourceSearch([url], registry: .standard)
+                let search = SourceSearch.search([url], registry: .standard)
                 if let error = search.refused.first { throw error }
             case .annotations: _ = try WFDBReader().read(url, options: options)
             case .sidecars: _ = try EDFReader(.edf).read(url, options: options)

@@ -24,19 +24,22 @@ struct SmallArchive: ~Copyable {
         let labels = counts.flatMap { Array(repeating: $0.0, count: $0.1) }
         let values = (0..<labels.count * 2).map { Float(($0 * 37 + patient * 11) % 101) - 50 }
         return try Recording(
-            identity: RecordingIdentity(patient: "p\(patient)", session: "day1", condition: "111"),
-            channels: [Channel(name: "emg0", unit: "uV"), Channel(name: "emg1", unit: "uV")],
-            samplingRate: SamplingRate(hertz: 200),
+            RecordingDescription(
+                identity: RecordingIdentity(
+                    patient: "p\(patient)", session: "day1", condition: "111"),
+                channels: [Channel(name: "emg0", unit: "uV"), Channel(name: "emg1", unit: "uV")],
+                samplingRate: SamplingRate(hertz: 200),
+                source: SourceFile(
+                    name: "p\(patient).csv", sha256: String(repeating: "\(patient % 10)", count: 64)
+                )),
             samples: SampleMatrix(values: values, channelCount: 2),
-            labels: LabelTrack(classNames: ["relax", "open", "close"], values: labels),
-            source: SourceFile(
-                name: "p\(patient).csv", sha256: String(repeating: "\(patient % 10)", count: 64)))
+            labels: LabelTrack(classNames: ["relax", "open", "close"], values: labels))
     }
 
     var editsURL: URL { folder.url.appending(path: "archive.edits.json") }
 
     func service() throws -> ReviewService {
-        let service = try ReviewService(
+        let service = try ReviewService.open(
             ReviewSettings(
                 archive: archive.folder, edits: editsURL,
                 collection: folder.url.appending(path: "study.json"), reviewer: "ana", threads: 2))

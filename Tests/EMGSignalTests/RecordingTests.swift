@@ -6,12 +6,15 @@ struct RecordingTests {
     private func recording(
         samples: Int, quality: [QualityInterval] = []
     ) throws -> Recording {
-        try Recording(
+        var description = try RecordingDescription(
             identity: RecordingIdentity(patient: "p1", session: "s", condition: "c"),
             channels: [Channel(name: "emg0", unit: "count")],
             samplingRate: SamplingRate(hertz: 100),
-            samples: SampleMatrix(values: Array(repeating: 0, count: samples), channelCount: 1),
-            quality: quality, source: SourceFile(name: "a.csv", sha256: ""))
+            source: SourceFile(name: "a.csv", sha256: ""))
+        description.quality = quality
+        return try Recording(
+            description,
+            samples: SampleMatrix(values: Array(repeating: 0, count: samples), channelCount: 1))
     }
 
     @Test("a recording without faults is one segment")
@@ -39,11 +42,13 @@ struct RecordingTests {
         let labels = try LabelTrack(classNames: ["relax"], values: [0, 0])
         let error = #expect(throws: SignalError.self) {
             try Recording(
-                identity: RecordingIdentity(patient: "p1", session: "s", condition: "c"),
-                channels: [Channel(name: "emg0", unit: "count")],
-                samplingRate: SamplingRate(hertz: 100),
-                samples: SampleMatrix(values: [1, 2, 3], channelCount: 1), labels: labels,
-                source: SourceFile(name: "a.csv", sha256: ""))
+                RecordingDescription(
+                    identity: RecordingIdentity(patient: "p1", session: "s", condition: "c"),
+                    channels: [Channel(name: "emg0", unit: "count")],
+                    samplingRate: SamplingRate(hertz: 100),
+                    source: SourceFile(name: "a.csv", sha256: "")),
+                samples: SampleMatrix(values: [1, 2, 3], channelCount: 1),
+                labels: labels)
         }
         #expect(error?.kind == .lengthMismatch(what: "labels", expected: 3, found: 2))
     }

@@ -11,7 +11,7 @@ struct UnitTableTests {
     @Test("every way to write microvolts is uV", arguments: microvolts)
     func microvolt(text: String) {
         let reading = UnitTable.reading(of: text)
-        #expect(reading == UnitTable.Reading(unit: "uV", isKnown: true, isAssumed: false))
+        #expect(reading == UnitTable.Reading(unit: "uV", .known))
     }
 
     @Test(
@@ -21,7 +21,7 @@ struct UnitTableTests {
         ])
     func lost(text: String) {
         let reading = UnitTable.reading(of: text)
-        #expect(reading == UnitTable.Reading(unit: "uV", isKnown: true, isAssumed: true))
+        #expect(reading == UnitTable.Reading(unit: "uV", .assumed))
     }
 
     @Test(
@@ -40,7 +40,7 @@ struct UnitTableTests {
         "what is not known stays as it is; nothing is no unit", arguments: ["furlong", "MV", "qV"])
     func unknown(text: String) {
         let reading = UnitTable.reading(of: text)
-        #expect(reading == UnitTable.Reading(unit: text, isKnown: false, isAssumed: false))
+        #expect(reading == UnitTable.Reading(unit: text, .unknown))
         #expect(UnitTable.reading(of: " ") == nil)
     }
 }

@@ -98,8 +98,8 @@ struct AddedKindsTests {
         #expect(task.query.ranges == [SampleRange(start: 0, end: border - 30)])
         #expect(
             try AugmentationStep.all(of: manifest) == [AugmentationStep(SignFlip(times: 3))])
-        let verification = try CollectionVerification(
-            of: study.manifestURL, from: study.archive, kinds: Self.kinds)
+        let verification = try CollectionVerification.verify(
+            study.manifestURL, from: study.archive, kinds: Self.kinds)
         #expect(verification.differences == [])
     }
 
@@ -113,7 +113,7 @@ struct AddedKindsTests {
         }
         #expect(augmentation?.path == "$.augmentation[0].kind")
         let rule = #expect(throws: DocumentError.self) {
-            try CollectionVerification(of: study.manifestURL, from: study.archive)
+            try CollectionVerification.verify(study.manifestURL, from: study.archive)
         }
         #expect(rule?.description.contains("last_seconds") == true)
     }

@@ -16,7 +16,7 @@ struct CollectionAuditTests {
         configuration.normalization = method
         let study = try StudyInFolder(configuration)
         for threads in [1, 3] {
-            let audit = try CollectionAudit(of: study.manifestURL, threads: threads)
+            let audit = try CollectionAudit.audit(study.manifestURL, threads: threads)
             #expect(audit.violations.isEmpty, "\(audit.violations)")
             #expect(audit.tasks.map(\.id) == study.report.manifest.tasks.map(\.id))
             #expect(audit.tasks.map(\.split) == ["train", "validation", "test", "train"])
@@ -40,7 +40,7 @@ struct CollectionAuditTests {
                 signal: tensors.signal, support: tensors.support,
                 query: TaskTensors.Windows(starts: starts, labels: tensors.query.labels))
         }
-        let audit = try CollectionAudit(of: url)
+        let audit = try CollectionAudit.audit(url)
         #expect(audit.violations.map(\.check) == [.hashes])
         #expect(audit.violations[0].task == "p1/day1/111")
         #expect(audit.violations[0].text.contains("within the ranges of the query"))
@@ -68,7 +68,7 @@ struct CollectionAuditTests {
             tensors = TaskTensors(
                 signal: fit.applied(to: raw), support: tensors.support, query: tensors.query)
         }
-        let audit = try CollectionAudit(of: url)
+        let audit = try CollectionAudit.audit(url)
         #expect(audit.violations.map(\.check) == [.normalization, .normalization, .normalization])
         #expect(audit.violations.allSatisfy { $0.task == "p3/day1/111" })
         #expect(audit.violations[0].text.contains("fitted on the whole recording"))
@@ -92,7 +92,7 @@ struct CollectionAuditTests {
         manifest.splits.test = ["p3/day1/111"]
         let url = study.folder.url.appending(path: "planted.json")
         try manifest.write(to: url)
-        let audit = try CollectionAudit(of: url)
+        let audit = try CollectionAudit.audit(url)
         #expect(audit.violations.map(\.check) == [.splits])
         #expect(audit.violations.first?.task == "p3/day1/111")
         #expect(audit.violations.first?.text.contains("p1/day1/111") == true)
@@ -103,7 +103,7 @@ struct CollectionAuditTests {
         let study = try StudyInFolder { recordings in
             recordings[3].samples = recordings[0].samples
         }
-        #expect(try CollectionAudit(of: study.manifestURL).violations.isEmpty)
+        #expect(try CollectionAudit.audit(study.manifestURL).violations.isEmpty)
     }
 
     @Test("a damaged file is named by its hash, a task by its own")
@@ -114,7 +114,7 @@ struct CollectionAuditTests {
         // A value in the middle of a signal.
         bytes[bytes.count / 2] ^= 0x40
         try bytes.write(to: tensors)
-        let audit = try CollectionAudit(of: study.manifestURL)
+        let audit = try CollectionAudit.audit(study.manifestURL)
         #expect(audit.violations.first?.check == .hashes)
         #expect(audit.violations.first?.task == "")
         #expect(audit.violations.count >= 2)
@@ -123,7 +123,7 @@ struct CollectionAuditTests {
     @Test("windows over a gap are counted, and so is quality problems in windows")
     func quality() throws {
         let study = try StudyInFolder()
-        let clean = try CollectionAudit(of: study.manifestURL)
+        let clean = try CollectionAudit.audit(study.manifestURL)
         #expect(clean.tasks.allSatisfy { $0.windowsWithQuality.isEmpty })
         let url = try study.rewrite { id, _, entry in
             guard id == "p2/day1/111" else { return }
@@ -133,7 +133,7 @@ struct CollectionAuditTests {
                     range: SampleRange(start: 2, end: 4), channel: 1, kind: .saturation),
             ]
         }
-        let audit = try CollectionAudit(of: url)
+        let audit = try CollectionAudit.audit(url)
         #expect(audit.violations.map(\.check) == [.gaps])
         // Windows of 20 that begin at 15, 20 and 25 have sample 30 but not as their first.
         #expect(audit.violations.first?.text == "3 windows reach across a gap")
@@ -149,7 +149,7 @@ struct CollectionAuditTests {
         #expect(planted != text)
         try Data(planted.utf8).write(to: study.manifestURL)
         let error = #expect(throws: DocumentError.self) {
-            try CollectionAudit(of: study.manifestURL)
+            try CollectionAudit.audit(study.manifestURL)
         }
         #expect(error?.path.hasPrefix("$.splits") == true)
     }

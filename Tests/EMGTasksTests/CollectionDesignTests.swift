@@ -271,9 +271,9 @@ struct DesignBuildTests {
             try file.verifyHashes()
             #expect(file.manifest.splits.test.map { "test-" + $0.prefix(2) } == [name])
             #expect(file.manifest.splits.validation.count == 1)
-            #expect(try CollectionAudit(of: url).violations.isEmpty)
+            #expect(try CollectionAudit.audit(url).violations.isEmpty)
             let archive = RecordingArchive(folder: folder.url.appending(path: "archive"))
-            #expect(try CollectionVerification(of: url, from: archive).differences.isEmpty)
+            #expect(try CollectionVerification.verify(url, from: archive).differences.isEmpty)
         }
         // All four have the same tasks: their tensors are the same bytes.
         #expect(Set(reports.map(\.manifest.tensors.sha256)).count == 1)

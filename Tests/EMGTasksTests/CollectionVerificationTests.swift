@@ -49,11 +49,11 @@ struct CollectionVerificationTests {
         let study = try StudyInFolder(configuration)
         #expect(study.report.refused.isEmpty, "\(study.report.refused)")
         for threads in [1, 3] {
-            let verification = try CollectionVerification(
-                of: study.manifestURL, from: study.archive, threads: threads)
+            let verification = try CollectionVerification.verify(
+                study.manifestURL, from: study.archive, threads: threads)
             #expect(verification.differences.isEmpty, "\(verification.differences)")
         }
-        #expect(try CollectionAudit(of: study.manifestURL).violations.isEmpty)
+        #expect(try CollectionAudit.audit(study.manifestURL).violations.isEmpty)
     }
 
     @Test("other recordings in the archive do not matter, missing ones are named")
@@ -61,12 +61,12 @@ struct CollectionVerificationTests {
         let study = try StudyInFolder()
         try study.archive.write(StudyInFolder.recording(9))
         #expect(
-            try CollectionVerification(of: study.manifestURL, from: study.archive)
+            try CollectionVerification.verify(study.manifestURL, from: study.archive)
                 .differences.isEmpty)
         try FileManager.default.removeItem(
             at: study.archive.folder.appending(path: "p2/day1/111.h5"))
-        let differences = try CollectionVerification(
-            of: study.manifestURL, from: study.archive
+        let differences = try CollectionVerification.verify(
+            study.manifestURL, from: study.archive
         ).differences
         #expect(differences.map(\.task) == ["p2/day1/111"])
         #expect(differences[0].text.contains("no such recording"))
@@ -78,8 +78,8 @@ struct CollectionVerificationTests {
         var recording = try StudyInFolder.recording(3)
         recording.samples[400, 1] += 1
         try study.archive.write(recording)
-        let differences = try CollectionVerification(
-            of: study.manifestURL, from: study.archive
+        let differences = try CollectionVerification.verify(
+            study.manifestURL, from: study.archive
         ).differences
         #expect(differences.map(\.task) == ["p3/day1/111"])
         #expect(differences[0].text == "comes out otherwise: the tensors' SHA-256")
@@ -92,8 +92,8 @@ struct CollectionVerificationTests {
         recording.source = SourceFile(
             name: "other.csv", sha256: String(repeating: "a", count: 64))
         try study.archive.write(recording)
-        let differences = try CollectionVerification(
-            of: study.manifestURL, from: study.archive
+        let differences = try CollectionVerification.verify(
+            study.manifestURL, from: study.archive
         ).differences
         #expect(differences.map(\.task) == ["p1/day1/111"])
         #expect(differences[0].text.contains("another file"))
@@ -104,8 +104,8 @@ struct CollectionVerificationTests {
         let study = try StudyInFolder()
         let text = try String(contentsOf: study.manifestURL, encoding: .utf8)
         try Data((text + "\n").utf8).write(to: study.manifestURL)
-        let differences = try CollectionVerification(
-            of: study.manifestURL, from: study.archive
+        let differences = try CollectionVerification.verify(
+            study.manifestURL, from: study.archive
         ).differences
         #expect(differences.count == 1)
         #expect(differences[0].text.contains("the manifest differs from byte \(text.utf8.count)"))
@@ -124,7 +124,7 @@ struct CollectionVerificationTests {
                 signal: tensors.signal, support: tensors.support,
                 query: TaskTensors.Windows(starts: tensors.query.starts, labels: labels))
         }
-        let differences = try CollectionVerification(of: url, from: study.archive).differences
+        let differences = try CollectionVerification.verify(url, from: study.archive).differences
         #expect(differences.map(\.task) == ["p4/day1/111"])
     }
 }

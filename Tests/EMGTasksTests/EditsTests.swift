@@ -187,11 +187,11 @@ struct EditsTests {
             .build(from: study.archive, to: study.manifestURL)
         let after = try study.archive.recordings().map { try Data(contentsOf: $0.url) }
         #expect(before == after, "the archive stays as it is")
-        let verification = try CollectionVerification(
-            of: study.manifestURL, from: study.archive, edits: url)
+        let verification = try CollectionVerification.verify(
+            study.manifestURL, from: study.archive, edits: url)
         #expect(verification.differences.isEmpty, "\(verification.differences)")
         #expect(throws: TaskError.self) {
-            try CollectionVerification(of: study.manifestURL, from: study.archive)
+            try CollectionVerification.verify(study.manifestURL, from: study.archive)
         }
         let recordings = try study.archive.recordings().map { ($0.id, try study.archive.read($0)) }
         let file = try CollectionFile.open(study.manifestURL)

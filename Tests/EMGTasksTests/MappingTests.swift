@@ -89,10 +89,13 @@ struct MappingTests {
         let study = try StudyInFolder(configuration("channels: {select: [emg0]}")) { recordings in
             let other = recordings[1]
             recordings[1] = try Recording(
-                identity: other.identity,
-                channels: other.channels.map { Channel(name: "x\($0.name)", unit: "count") },
-                samplingRate: other.samplingRate, samples: other.samples, labels: other.labels,
-                source: other.source)
+                RecordingDescription(
+                    identity: other.identity,
+                    channels: other.channels.map { Channel(name: "x\($0.name)", unit: "count") },
+                    samplingRate: other.samplingRate,
+                    source: other.source),
+                samples: other.samples,
+                labels: other.labels)
         }
         #expect(study.report.refused.map(\.subject) == ["p2/day1/111"])
         #expect(study.report.refused[0].reason.contains("emg0"))
@@ -105,7 +108,7 @@ struct MappingTests {
         let manifest = try CollectionManifest(contentsOf: study.manifestURL)
         #expect(manifest.grid == CollectionManifest.Grid(rows: 1, columns: 3))
         #expect(
-            try CollectionVerification(of: study.manifestURL, from: study.archive)
+            try CollectionVerification.verify(study.manifestURL, from: study.archive)
                 .differences.isEmpty)
         #expect(throws: TaskError.self) {
             _ = try StudyInFolder(configuration("channels: {grid: [2, 2]}"))

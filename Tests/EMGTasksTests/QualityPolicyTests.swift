@@ -110,14 +110,14 @@ struct QualityPolicyTests {
             #expect(abs(task.normalization.offset[channel] - mean) < 1e-9 * abs(mean) + 1e-9)
             #expect(abs(task.normalization.scale[channel] - deviation) < 1e-9 * deviation)
         }
-        let audit = try CollectionAudit(of: study.manifestURL)
+        let audit = try CollectionAudit.audit(study.manifestURL)
         #expect(audit.violations.isEmpty, "\(audit.violations)")
         #expect(!audit.notes.contains { $0.contains("older") })
         #expect(
             audit.tasks[0].windowsLeftOut[flaw.kind.name] ?? 0 == task.windowsLeftOut[flaw.kind]
                 ?? 0)
         #expect(audit.tasks[0].windowsWithQuality.isEmpty)
-        let verification = try CollectionVerification(of: study.manifestURL, from: study.archive)
+        let verification = try CollectionVerification.verify(study.manifestURL, from: study.archive)
         #expect(verification.differences.isEmpty, "\(verification.differences)")
         // The quality problems of one recording changes no other.
         let clean = try StudyInFolder()
@@ -208,7 +208,7 @@ struct QualityPolicyTests {
                 task.support.ranges == [
                     SampleRange(start: 0, end: 102), SampleRange(start: 102, end: 235),
                 ])
-            #expect(try CollectionAudit(of: study.manifestURL).violations.isEmpty)
+            #expect(try CollectionAudit.audit(study.manifestURL).violations.isEmpty)
         }
     }
 
@@ -224,7 +224,7 @@ struct QualityPolicyTests {
         #expect(task.support.windowsPerClass == [2, 2, 2])
         #expect(task.support.ranges[0].start == 55)
         #expect(task.support.leftOut == [.markedBad: 3])
-        #expect(try CollectionAudit(of: study.manifestURL).violations.isEmpty)
+        #expect(try CollectionAudit.audit(study.manifestURL).violations.isEmpty)
     }
 
     @Test("a window that was planted in an excluded segment is found by the audit")
@@ -242,7 +242,7 @@ struct QualityPolicyTests {
                 query: tensors.query)
             entry.support.ranges = [SampleRange(start: 0, end: 235)]
         }
-        let violations = try CollectionAudit(of: url).violations
+        let violations = try CollectionAudit.audit(url).violations
         let found = try #require(violations.first { $0.check == .quality })
         #expect(found.task == "p1/day1/111")
         #expect(found.text == "1 window contains samples that are excluded (marked bad)")
@@ -300,10 +300,10 @@ struct QualityPolicyTests {
                 Document(yaml: yaml.utf8, name: "c.yaml").cursor)
             let study = try StudyInFolder(configuration) { $0[0].quality = [badChannel] }
             #expect(study.report.refused.isEmpty, "\(line)")
-            let audit = try CollectionAudit(of: study.manifestURL)
+            let audit = try CollectionAudit.audit(study.manifestURL)
             #expect(audit.violations.isEmpty, "\(audit.violations)")
-            let differences = try CollectionVerification(
-                of: study.manifestURL, from: study.archive
+            let differences = try CollectionVerification.verify(
+                study.manifestURL, from: study.archive
             ).differences
             #expect(differences.isEmpty, "\(differences)")
         }
@@ -326,7 +326,7 @@ struct QualityPolicyTests {
         #expect(!(0..<415).allSatisfy { signal[$0, 0] == 0 })
         let other = try file.tensors(for: "p2/day1/111").signal
         #expect(!(0..<415).allSatisfy { other[$0, 1] == 0 })
-        #expect(try CollectionAudit(of: study.manifestURL).violations.isEmpty)
+        #expect(try CollectionAudit.audit(study.manifestURL).violations.isEmpty)
     }
 
     @Test("a recording whose channels are all bad is refused, silence or not")
@@ -381,9 +381,9 @@ struct QualityPolicyTests {
         manifest.quality = nil
         try manifest.write(to: study.manifestURL)
         #expect(try CollectionManifest(contentsOf: study.manifestURL).quality == nil)
-        let verification = try CollectionVerification(of: study.manifestURL, from: study.archive)
+        let verification = try CollectionVerification.verify(study.manifestURL, from: study.archive)
         #expect(verification.differences.isEmpty, "\(verification.differences)")
-        let audit = try CollectionAudit(of: study.manifestURL)
+        let audit = try CollectionAudit.audit(study.manifestURL)
         #expect(audit.violations.isEmpty)
         #expect(audit.notes.first?.contains("older than the quality policy") == true)
         #expect(audit.tasks[0].windowsWithQuality == ["marked bad": 9])
@@ -395,7 +395,7 @@ struct QualityPolicyTests {
             range: SampleRange(start: 100, end: 300), channel: nil, kind: .markedBad)
         for policy in [QualityPolicy(), QualityPolicy(exclude: [])] {
             let study = try study(policy, [bad])
-            let preview = try CollectionPreview(
+            let preview = try CollectionPreview.survey(
                 configuration(policy), of: study.archive, threads: 2)
             let tasks = study.report.manifest.tasks
             #expect(preview.rows.map(\.support) == tasks.map(\.support.windowsPerClass))

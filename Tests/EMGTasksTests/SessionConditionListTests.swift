@@ -99,10 +99,10 @@ struct SessionConditionListTests {
         #expect(names.contains("p1_test.json"))
         for name in names where name.hasSuffix(".json") {
             let url = folder.appending(path: name)
-            let list = try SessionConditionList(contentsOf: url)
+            let list = try SessionConditionList.read(contentsOf: url)
             #expect(try Data(list.json.utf8) == Data(contentsOf: url), "\(name)")
         }
-        let list = try SessionConditionList(
+        let list = try SessionConditionList.read(
             contentsOf: folder.appending(path: "p1_test.json"))
         #expect(list.entries.count == 14)
         #expect(Set(list.patterns.map(\.text)).count == 14)

@@ -16,17 +16,19 @@ func syntheticRecording(
     for sample in labels.indices {
         for channel in 0..<channels { values.append(value(sample, channel)) }
     }
-    return try Recording(
+    var description = try RecordingDescription(
         identity: RecordingIdentity(patient: patient, session: session, condition: condition),
         channels: (0..<channels).map { Channel(name: "emg\($0)", unit: "count") },
         samplingRate: SamplingRate(hertz: hertz),
-        samples: SampleMatrix(values: values, channelCount: channels),
-        labels: LabelTrack(classNames: ["relax", "open", "close"], values: labels),
-        quality: quality,
         source: SourceFile(
             name: "\(patient)_\(condition).csv",
             sha256: String(repeating: "0", count: 60)
                 + String(abs(patient.hashValueStable) % 9000 + 1000)))
+    description.quality = quality
+    return try Recording(
+        description,
+        samples: SampleMatrix(values: values, channelCount: channels),
+        labels: LabelTrack(classNames: ["relax", "open", "close"], values: labels))
 }
 
 extension String {

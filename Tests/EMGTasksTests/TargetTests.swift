@@ -90,9 +90,9 @@ struct TargetTests {
                 $0.contains("\(left) window\(left == 1 ? " is" : "s are") left out")
             })
         #expect(
-            try CollectionVerification(of: study.manifestURL, from: study.archive).differences
+            try CollectionVerification.verify(study.manifestURL, from: study.archive).differences
                 .isEmpty)
-        #expect(try CollectionAudit(of: study.manifestURL, threads: 2).violations.isEmpty)
+        #expect(try CollectionAudit.audit(study.manifestURL, threads: 2).violations.isEmpty)
     }
 
     @Test("the same targets are found by track, column and pattern; others are refused by name")
@@ -139,11 +139,11 @@ struct TargetTests {
             #expect(tensors.support.starts.count == task.support.windows)
             #expect(Set(tensors.query.labels) == [0])
         }
-        let audit = try CollectionAudit(of: study.manifestURL, threads: 1)
+        let audit = try CollectionAudit.audit(study.manifestURL, threads: 1)
         #expect(audit.violations.isEmpty)
         #expect(audit.tasks[0].supportWindows == [manifest.tasks[0].support.windows])
         #expect(
-            try CollectionVerification(of: study.manifestURL, from: study.archive).differences
+            try CollectionVerification.verify(study.manifestURL, from: study.archive).differences
                 .isEmpty)
         #expect(throws: TaskError.self) {
             try FewShotSampler(
@@ -246,7 +246,7 @@ struct TargetTests {
         }
         #expect(stored == [1, 3])
         #expect(
-            try CollectionVerification(of: study.manifestURL, from: study.archive).differences
+            try CollectionVerification.verify(study.manifestURL, from: study.archive).differences
                 .isEmpty)
     }
 }

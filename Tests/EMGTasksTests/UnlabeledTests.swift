@@ -74,13 +74,13 @@ struct UnlabeledTests {
             labels[start..<start + 10].contains(0)
         }
         #expect(study.report.manifest.tasks[0].unlabeled?.windows == expected)
-        #expect(try CollectionAudit(of: study.manifestURL).tasks[0].windowsUnlabeled == expected)
+        #expect(try CollectionAudit.audit(study.manifestURL).tasks[0].windowsUnlabeled == expected)
         let text = try String(contentsOf: study.manifestURL, encoding: .utf8)
         let read = try CollectionManifest(contentsOf: study.manifestURL)
         #expect(read.tasks[0].unlabeled == study.report.manifest.tasks[0].unlabeled)
         #expect(text.contains("\"unlabeled\""))
-        let verified = try CollectionVerification(
-            of: study.manifestURL, from: study.archive)
+        let verified = try CollectionVerification.verify(
+            study.manifestURL, from: study.archive)
         #expect(verified.differences.isEmpty)
     }
 
@@ -100,8 +100,8 @@ struct UnlabeledTests {
         }
         #expect(study.report.manifest.classes == expected)
         #expect(study.report.manifest.tasks[0].unlabeled == nil)
-        let differences = try CollectionVerification(
-            of: study.manifestURL, from: study.archive
+        let differences = try CollectionVerification.verify(
+            study.manifestURL, from: study.archive
         ).differences
         #expect(differences.isEmpty)
     }

@@ -91,7 +91,7 @@ struct ComparisonFactorTests {
     func oneSeed() throws {
         let folder = try TemporaryFolder()
         try write(seeds: [45], in: folder.url)
-        let report = try Report(folders: [folder.url])
+        let report = try Report.read([folder.url])
         #expect(report.comparison.levels.allSatisfy { $0.seedDeviation == nil })
         #expect(!report.comparison.rows(of: .accuracy)[0].contains("SD of seeds"))
         let page = report.html
@@ -116,7 +116,7 @@ struct ComparisonFactorTests {
     func curves() throws {
         let folder = try TemporaryFolder()
         try write(seeds: [1, 2, 3], in: folder.url, leavingOut: ["3-1", "3-2"])
-        let page = try Report(folders: [folder.url]).html
+        let page = try Report.read([folder.url]).html
         // Means over folds: 1.85, 2.35 and, without the first two, 2.95; not the mean of 16 runs.
         #expect(page.contains("<td class=\"n\">2.383</td>"), "mean of seeds")
         #expect(page.contains("Lines are means over seeds, each of them over its folds"))
@@ -151,7 +151,7 @@ struct ComparisonFactorTests {
             }
         }
         try WrittenRun.writeSweep(["collection", "train.seed"], points, in: folder.url)
-        let table = try SweepTable(SweepList(in: folder.url), in: [folder.url])
+        let table = try SweepTable.read(SweepList.read(in: folder.url), in: [folder.url])
         let last = try #require(table.markdown.split(separator: "\n").last)
         let meta = [1, 2, 3].map { mean("meta", seed: $0) }
         let text = String(

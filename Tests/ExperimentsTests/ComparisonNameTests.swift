@@ -133,7 +133,7 @@ struct ComparisonNameTests {
             try Data("cell,loss,change,count\np1,0.5,0.1,3\n".utf8)
                 .write(to: url.appending(path: "queue.csv"))
         }
-        let report = try Report(folders: [folder.url])
+        let report = try Report.read([folder.url])
         let page = report.html
         for (place, group) in report.comparison.groups.enumerated() {
             // Legends cut long names: what is left begins with a number.

@@ -97,7 +97,7 @@ struct ComparisonRunTests {
         let folder = try TemporaryFolder()
         let run = try write("a", seed: 1, in: folder.url, [("x", 0.5, 0.7)])
         try Data(text.utf8).write(to: run.appending(path: file))
-        let error = #expect(throws: DocumentError.self) { try RunRecord(run) }
+        let error = #expect(throws: DocumentError.self) { try RunRecord.read(run) }
         #expect("\(error.map { "\($0)" } ?? "")".contains(expected))
         #expect("\(error.map { "\($0)" } ?? "")".contains(file))
     }
@@ -129,7 +129,7 @@ struct ComparisonRunTests {
             }
             try Data(bytes).write(to: file)
             do {
-                let page = try Report(folders: [run]).html
+                let page = try Report.read([run]).html
                 #expect(page.hasSuffix("</html>\n"))
                 pages += 1
             } catch {

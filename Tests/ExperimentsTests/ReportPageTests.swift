@@ -160,7 +160,7 @@ struct ReportPageTests {
         }
         // The signal is drawn: it is the collection that was tested on.
         #expect(one.contains("channels that vary most"))
-        let again = try Report(folders: [folder.url.appending(path: "one")])
+        let again = try Report.read([folder.url.appending(path: "one")])
         #expect(again.html == one)
         let parser = XMLParser(
             data: Data(one.replacing("<!DOCTYPE html>", with: "").closingVoidElements.utf8))
@@ -173,12 +173,12 @@ struct ReportPageTests {
         let tensors = folder.url.appending(path: "study.json")
         let manifest = try Data(contentsOf: tensors)
         try manifest.dropLast(100).write(to: tensors)
-        let damaged = try Report(folders: [folder.url.appending(path: "one")]).html
+        let damaged = try Report.read([folder.url.appending(path: "one")]).html
         #expect(damaged.contains("The collection of the run cannot be read: "))
         #expect(damaged.contains("Classes only") && !damaged.contains("any more"))
         try manifest.write(to: tensors)
         try FileManager.default.moveItem(at: tensors, to: folder.url.appending(path: "old.json"))
-        let gone = try Report(folders: [folder.url.appending(path: "one")]).html
+        let gone = try Report.read([folder.url.appending(path: "one")]).html
         #expect(gone.contains("any more"))
         #expect(gone.contains("Classes only"))
     }
@@ -211,7 +211,7 @@ struct ReportPageTests {
             .write(to: run.appending(path: "configuration.json"))
         try Data("task,<i>x,meta\n\"<img src=x>\",0.5,0.75\nmean,0.5,0.75\n".utf8)
             .write(to: run.appending(path: "results.csv"))
-        let page = try Report(folders: [run]).html
+        let page = try Report.read([run]).html
         #expect(!page.contains("<script") && !page.contains("<img") && !page.contains("<i>x"))
         #expect(page.contains("&lt;img src=x&gt;"))
     }

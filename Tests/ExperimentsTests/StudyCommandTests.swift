@@ -12,7 +12,7 @@ struct StudyCommandTests {
     func records() throws {
         let folder = try TemporaryFolder()
         try RunFolders.make(in: folder.url, runs: ["one"])
-        let run = try RunRecord(folder.url.appending(path: "one"))
+        let run = try RunRecord.read(folder.url.appending(path: "one"))
         let methods: [Method] = [.random, .pretrained, .lda, .meta]
         let predictions = try #require(try run.predictions())
         let setting = try #require(run.setting)

@@ -33,15 +33,15 @@ struct SweepListTests {
         let keys = ["inner.learning_rate", "seed"]
         let list = try SweepList(keys: keys, points: [Self.point(1), Self.point(2)])
         try list.write(to: a)
-        #expect(try SweepList(in: a) == list)
+        #expect(try SweepList.read(in: a) == list)
         try SweepList(keys: keys, points: [Self.point(2), Self.point(3)]).write(to: b)
-        let merged = try SweepList(merging: [a, b])
+        let merged = try SweepList.read(merging: [a, b])
         #expect(merged.points == [Self.point(1), Self.point(2), Self.point(3)])
         let other = folder.url.appending(path: "other")
         try SweepList(keys: [], points: []).write(to: other)
-        #expect(throws: ExperimentError.self) { try SweepList(merging: [a, other]) }
+        #expect(throws: ExperimentError.self) { try SweepList.read(merging: [a, other]) }
         #expect(throws: ExperimentError.self) {
-            try SweepList(in: folder.url.appending(path: "none"))
+            try SweepList.read(in: folder.url.appending(path: "none"))
         }
     }
 
@@ -66,7 +66,7 @@ struct SweepListTests {
     func damaged(text: String) throws {
         let folder = try TemporaryFolder()
         try Data(text.utf8).write(to: folder.url.appending(path: "sweep.json"))
-        let error = #expect(throws: DocumentError.self) { try SweepList(in: folder.url) }
+        let error = #expect(throws: DocumentError.self) { try SweepList.read(in: folder.url) }
         #expect(error?.description.contains("sweep.json") == true)
     }
 }

@@ -37,7 +37,7 @@ struct HostileFigureTests {
         for xScale in scales {
             for yScale in scales {
                 let marks: [Mark] = [
-                    .curve(Curve("a", x: x, y: y, showsPoints: true)),
+                    .curve(Curve("a", x: x, y: y, style: .lineWithPoints)),
                     .curve(Curve("b", x: y, y: x)),
                     .curve(Curve("c", start: 0, step: 1e-3, samples: y)),
                     .ribbon(Ribbon("d", x: x, low: y, high: y.reversed())),

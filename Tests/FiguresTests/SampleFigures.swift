@@ -27,8 +27,8 @@ enum SampleFigures {
                             Ribbon(
                                 x: steps, low: meta.map { $0 - 0.05 },
                                 high: meta.map { min(1, $0 + 0.05) }, color: .series(0))),
-                        .curve(Curve("meta", x: steps, y: meta, showsPoints: true)),
-                        .curve(Curve("scratch", x: steps, y: scratch, showsPoints: true)),
+                        .curve(Curve("meta", x: steps, y: meta, style: .lineWithPoints)),
+                        .curve(Curve("scratch", x: steps, y: scratch, style: .lineWithPoints)),
                         .reference(ReferenceLine(.horizontal, at: 1.0 / 3, label: "chance")),
                     ]),
                 Panel(

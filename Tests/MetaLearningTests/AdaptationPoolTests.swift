@@ -35,8 +35,8 @@ struct AdaptationPoolTests {
             count: 7, goal: goal, initial: SmallNetwork.initial, load: Self.task)
         #expect(together.map(\.id) == (0..<7).map { "task\($0)" })
         #expect(together.map(\.gradient) == alone.map(\.gradient))
-        #expect(together.map(\.queryLoss) == alone.map(\.queryLoss))
-        #expect(together.map(\.correctCount) == alone.map(\.correctCount))
+        #expect(together.map(\.query.loss) == alone.map(\.query.loss))
+        #expect(together.map(\.query.correctCount) == alone.map(\.query.correctCount))
     }
 
     @Test("each task is read once")

@@ -26,7 +26,7 @@ struct AdaptationRunTests {
         #expect(relativeDistance(first.adapted, try vector("adapted")) < gate)
         #expect(relativeDistance(exact.supportLosses, try vector("supportLosses")) < gate)
         let loss = try expected.required("queryLoss").number()
-        #expect(abs(exact.queryLoss - loss) < gate * loss)
+        #expect(abs(exact.query.loss - loss) < gate * loss)
     }
 
     @Test(
@@ -41,8 +41,8 @@ struct AdaptationRunTests {
             above[index] += step
             below[index] -= step
             return
-                (try outcome(optimizer, .score, from: above).outcome.queryLoss
-                - outcome(optimizer, .score, from: below).outcome.queryLoss) / (2 * step)
+                (try outcome(optimizer, .score, from: above).outcome.query.loss
+                - outcome(optimizer, .score, from: below).outcome.query.loss) / (2 * step)
         }
         #expect(relativeDistance(gradient, differences) < 1e-6)
     }
@@ -67,10 +67,10 @@ struct AdaptationRunTests {
         while tight == nil { tight = try run.advance(by: 3) }
         #expect(tight?.gradient == ample.gradient)
         #expect(tight?.supportLosses == ample.supportLosses)
-        #expect(ample.recomputation == 1)
-        if bytes <= 8_000 { #expect(try #require(tight).recomputation > 1) }
+        #expect(ample.cost.recomputation == 1)
+        if bytes <= 8_000 { #expect(try #require(tight).cost.recomputation > 1) }
         let states = 2 * SmallNetwork.initial.count * 8 * (1 + (name == "adam" ? 2 : 0))
-        #expect(try #require(tight).trajectoryBytes <= max(bytes, states))
+        #expect(try #require(tight).cost.trajectoryBytes <= max(bytes, states))
     }
 
     @Test("a run gives the same for a task whatever it did before")

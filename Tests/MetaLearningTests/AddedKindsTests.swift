@@ -162,7 +162,7 @@ struct AddedKindsTests {
         let folder = try TemporaryFolder()
         let configuration = try Self.read(Self.yaml)
         let place = folder.url.appending(path: "run")
-        let run = try TrainingRun(creating: place, configuration: configuration, threads: 2)
+        let run = try TrainingRun.create(place, configuration: configuration, threads: 2)
         let result = try Trainer(source: SimulatedTasks(), configuration: configuration).train(
             into: run)
         #expect(result.epochs.count == 2)
@@ -206,7 +206,7 @@ struct AddedKindsTests {
         options.metaEpochs = 4
         options.tasksPerEpoch = 2...3
         options.threads = 1
-        let trained = try MAML(model: Bottleneck(), tasks: tasks, options: options)
+        let trained = try MAML.train(model: Bottleneck(), tasks: tasks, options: options)
         #expect(trained.losses.count == 4)
         #expect(trained.network.name == "bottleneck")
         #expect(try trained.predict([[0.5, 1]], after: tasks[1].support).count == 1)

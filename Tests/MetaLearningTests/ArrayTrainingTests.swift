@@ -32,7 +32,7 @@ struct ArrayTrainingTests {
     @Test("a single call learns to adapt, and prediction follows its support")
     func lines() throws {
         let tasks = Self.lines(12)
-        let trained = try MAML(model: .mlp([16]), tasks: tasks, options: Self.options)
+        let trained = try MAML.train(model: .mlp([16]), tasks: tasks, options: Self.options)
         #expect(trained.losses.count == 150)
         let first = trained.losses.prefix(10).reduce(0, +)
         let last = trained.losses.suffix(10).reduce(0, +)
@@ -57,7 +57,7 @@ struct ArrayTrainingTests {
         }
         var options = Self.options
         options.innerSteps = 5
-        let trained = try MAML(model: .mlp([8]), tasks: tasks, options: options)
+        let trained = try MAML.train(model: .mlp([8]), tasks: tasks, options: options)
         #expect(trained.losses.suffix(10).reduce(0, +) < trained.losses.prefix(10).reduce(0, +))
         #expect(trained.network.classCount == 2)
     }
@@ -66,12 +66,12 @@ struct ArrayTrainingTests {
     func ownLoss() throws {
         var options = Self.options
         options.metaEpochs = 20
-        let plain = try MAML(model: .mlp([8]), tasks: Self.lines(4), options: options)
+        let plain = try MAML.train(model: .mlp([8]), tasks: Self.lines(4), options: options)
         options.loss = Loss("squared error by hand") { tape, outputs, targets, weights in
             let error = tape.subtract(outputs, targets)
             return tape.sum(tape.multiply(weights, tape.multiply(error, error)))
         }
-        let own = try MAML(model: .mlp([8]), tasks: Self.lines(4), options: options)
+        let own = try MAML.train(model: .mlp([8]), tasks: Self.lines(4), options: options)
         #expect(
             relativeDistance(own.parameters.values, plain.parameters.values) < 1e-4)
     }
@@ -82,16 +82,16 @@ struct ArrayTrainingTests {
         options.metaEpochs = 10
         let runs = try [1, 2, 3].map { threads in
             options.threads = threads
-            return try MAML(tasks: Self.lines(5), options: options).parameters
+            return try MAML.train(tasks: Self.lines(5), options: options).parameters
         }
         #expect(runs[1] == runs[0] && runs[2] == runs[0])
         options.seed = 1
-        #expect(try MAML(tasks: Self.lines(5), options: options).parameters != runs[0])
+        #expect(try MAML.train(tasks: Self.lines(5), options: options).parameters != runs[0])
     }
 
     @Test("training ends when the progress says so")
     func stopping() throws {
-        let trained = try MAML(tasks: Self.lines(3), options: Self.options) { epoch, _ in
+        let trained = try MAML.train(tasks: Self.lines(3), options: Self.options) { epoch, _ in
             epoch < 4
         }
         #expect(trained.losses.count == 4)
@@ -107,7 +107,7 @@ struct ArrayTrainingTests {
         for (tasks, mention) in [
             ([good, wide], "wide"), ([good, classes], "classes"), ([], "tasks"),
         ] as [([ArrayTask], String)] {
-            let error = #expect(throws: MetaLearningError.self) { try MAML(tasks: tasks) }
+            let error = #expect(throws: MetaLearningError.self) { try MAML.train(tasks: tasks) }
             #expect(error?.description.contains(mention) == true)
         }
     }
@@ -143,7 +143,7 @@ struct ArrayTrainingTests {
             settings.regime = regime
             settings.testTasks = 20
             settings.testSteps = [0, 1]
-            let experiment = try SinusoidExperiment(settings)
+            let experiment = try SinusoidExperiment.run(settings)
             let queue = try #require(experiment.queue)
             #expect(queue.counts.reduce(0, +) == 120)
             #expect(experiment.scores.map(\.steps) == [0, 1])
@@ -159,7 +159,7 @@ struct ArrayTrainingTests {
         settings.seed = 0
         settings.iterations = 600
         settings.testTasks = 200
-        let scores = try SinusoidExperiment(settings).scores
+        let scores = try SinusoidExperiment.run(settings).scores
         #expect(scores[1].mean < scores[0].mean * 0.8)
         #expect(scores[4].mean < scores[1].mean)
     }

@@ -78,8 +78,8 @@ struct GoldenMetaGradientTests {
         }
         let other = row.gate("losses", scalar)
         #expect(relativeDistance(exact.supportLosses, losses.elements) < other)
-        #expect(relativeDistance([exact.queryLoss], loss.elements) < other)
-        #expect(exact.queryLoss == score.queryLoss && first.queryLoss == score.queryLoss)
+        #expect(relativeDistance([exact.query.loss], loss.elements) < other)
+        #expect(exact.query.loss == score.query.loss && first.query.loss == score.query.loss)
         #expect(scored == adapted)
 
         let logits: Tensor<Scalar> = try fixture.file.tensor("\(prefix)/adapted_logits", in: "")

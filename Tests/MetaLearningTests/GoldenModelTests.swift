@@ -74,7 +74,7 @@ struct GoldenModelTests {
                 let loss: Tensor<Scalar> = try fixture.file.tensor(
                     "\(prefix)/query_loss_sum", in: "")
                 #expect(
-                    relativeDistance([outcome.queryLoss], loss.elements)
+                    relativeDistance([outcome.query.loss], loss.elements)
                         < row.gate("loss", scalar))
                 let losses: Tensor<Scalar> = try fixture.file.tensor(
                     "\(prefix)/support_losses", in: "")
@@ -116,6 +116,9 @@ struct ModelFixture {
         file = try Safetensors(
             contentsOf: SharedMaterial.url("golden/maml/\(model).safetensors"))
         length = model == "dnn" ? 40 : 12
+        var (tcn, transformer) = (TCN(), Transformer())
+        (tcn.blocks, tcn.dropout) = ([5, 5], 0)
+        (transformer.feedForward, transformer.dropout) = (32, 0)
         network =
             switch model {
             case "dnn": DenseNetwork(inputWidth: 320, hidden: [64, 32], classCount: 3)
@@ -124,10 +127,10 @@ struct ModelFixture {
                     channelCount: 8, windowLength: 12, hidden: [8], classCount: 3)
             case "tcn":
                 TemporalConvolutionalNetwork(
-                    channelCount: 8, windowLength: 12, blocks: [5, 5], dropout: 0, classCount: 3)
+                    tcn, channelCount: 8, windowLength: 12, classCount: 3)
             default:
                 TransformerNetwork(
-                    channelCount: 8, windowLength: 12, feedForward: 32, dropout: 0, classCount: 3)
+                    transformer, channelCount: 8, windowLength: 12, classCount: 3)
             }
     }
 

@@ -75,7 +75,7 @@ struct MetaLearnerTests {
         run.begin(SmallNetwork.task, goal: row.learner.goal(epoch: 0), initial: start)
         let outcome = try #require(try run.advance(by: .max))
         let stepCount = outcome.supportLosses.count
-        #expect(stepCount == 6 && outcome.hessianProductCount == 6)
+        #expect(stepCount == 6 && outcome.cost.hessianProductCount == 6)
 
         var scoring = Self.run(row)
         let weights = row.weights(stepCount)
@@ -84,7 +84,7 @@ struct MetaLearnerTests {
             for (step, weight) in weights.enumerated() where weight > 0 {
                 scoring.begin(
                     SmallNetwork.task, goal: .score, initial: point, steps: step + 1)
-                total += weight * (try #require(try scoring.advance(by: .max))).queryLoss
+                total += weight * (try #require(try scoring.advance(by: .max))).query.loss
             }
             return total
         }
@@ -130,7 +130,7 @@ struct MetaLearnerTests {
             SmallNetwork.task, goal: Reptile().goal(epoch: 0), initial: SmallNetwork.initial)
         let outcome = try #require(try run.advance(by: .max))
         #expect(outcome.gradient == zip(SmallNetwork.initial, run.adapted).map { $0 - $1 })
-        #expect(outcome.hessianProductCount == 0)
+        #expect(outcome.cost.hessianProductCount == 0)
     }
 
     /// With the Hessian of a quadratic the system has an exact solution, which conjugate
@@ -176,7 +176,7 @@ struct MetaLearnerTests {
         for (one, sequence) in zip(single, sequences) {
             #expect(
                 relativeDistance(sequence.gradient, one.gradient.map { $0 * times }) < 1e-15)
-            #expect(sequence.queryLoss == one.queryLoss)
+            #expect(sequence.query.loss == one.query.loss)
             #expect(sequence.supportLosses == one.supportLosses)
         }
     }
@@ -225,9 +225,9 @@ struct MetaLearnerTests {
     func combination() {
         func outcome(_ gradient: [Double]) -> AdaptationOutcome<Double> {
             AdaptationOutcome(
-                id: "", supportLosses: [], queryLoss: 0, queryBatchCount: 1, correctCount: 0,
-                queryCount: 1, gradient: gradient, gradientCount: 0, hessianProductCount: 0,
-                trajectoryBytes: 0, recomputation: 1)
+                id: "", supportLosses: [],
+                query: QueryScore(loss: 0, batchCount: 1, correctCount: 0, count: 1),
+                gradient: gradient, cost: AdaptationCost())
         }
         let outcomes = [outcome([1, 2]), outcome([2, 2])]
         var result: [Double] = []

@@ -46,7 +46,7 @@ struct RegressionTests {
         configuration.learner = learner
         configuration.metaEpochs = 25
         let place = folder.url.appending(path: "run")
-        let run = try TrainingRun(creating: place, configuration: configuration, threads: 1)
+        let run = try TrainingRun.create(place, configuration: configuration, threads: 1)
         let result = try Trainer(source: Self.source(), configuration: configuration)
             .train(into: run)
         #expect(result.isRegression)

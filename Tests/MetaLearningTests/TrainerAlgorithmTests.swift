@@ -22,8 +22,8 @@ struct TrainerAlgorithmTests {
     private static func checkpoint(_ configuration: TrainingConfiguration, in folder: URL) throws
         -> Data
     {
-        let run = try TrainingRun(
-            creating: folder, configuration: configuration, threads: configuration.threads ?? 1)
+        let run = try TrainingRun.create(
+            folder, configuration: configuration, threads: configuration.threads ?? 1)
         _ = try Trainer(source: SimulatedTasks(), configuration: configuration).train(into: run)
         return try Data(contentsOf: folder.appending(path: "checkpoints/resume.safetensors"))
     }
@@ -71,7 +71,7 @@ struct TrainerAlgorithmTests {
         var configuration = Self.configuration()
         configuration.model = model
         let place = folder.url.appending(path: "run")
-        let run = try TrainingRun(creating: place, configuration: configuration, threads: 2)
+        let run = try TrainingRun.create(place, configuration: configuration, threads: 2)
         let result = try Trainer(source: SimulatedTasks(), configuration: configuration).train(
             into: run)
         let file = place.appending(path: "checkpoints/best.safetensors")
@@ -108,12 +108,12 @@ struct TrainerAlgorithmTests {
         configuration.baselines.pretrained = nil
         let whole = try Self.checkpoint(configuration, in: folder.url.appending(path: "whole"))
         let place = folder.url.appending(path: "stopped")
-        let run = try TrainingRun(creating: place, configuration: configuration, threads: 1)
+        let run = try TrainingRun.create(place, configuration: configuration, threads: 1)
         #expect(throws: SimulatedTasks.Failure.self) {
             try Trainer(source: SimulatedTasks(readLimit: 14), configuration: configuration)
                 .train(into: run)
         }
-        let again = try TrainingRun(resuming: place)
+        let again = try TrainingRun.resume(place)
         _ = try Trainer(source: SimulatedTasks(), configuration: configuration).train(into: again)
         let state = place.appending(path: "checkpoints/resume.safetensors")
         #expect(try Data(contentsOf: state) == whole)
@@ -130,7 +130,7 @@ struct TrainerAlgorithmTests {
         configuration.metaEpochs = 2
         configuration.baselines.pretrained?.epochs = 2
         let place = folder.url.appending(path: "run")
-        let run = try TrainingRun(creating: place, configuration: configuration, threads: 1)
+        let run = try TrainingRun.create(place, configuration: configuration, threads: 1)
         let result = try Trainer(source: SimulatedTasks(), configuration: configuration).train(
             into: run)
         let totals = result.columns.map { $0.trainingGradients + $0.hessianProducts }

@@ -61,7 +61,7 @@ struct TrainerTests {
         #expect(throws: SimulatedTasks.Failure.self) {
             try Self.train(SimulatedTasks(readLimit: readLimit), configuration, in: stopped)
         }
-        let run = try TrainingRun(resuming: stopped)
+        let run = try TrainingRun.resume(stopped)
         let result = try Trainer(source: SimulatedTasks(), configuration: run.configuration())
             .train(into: run)
         #expect(try Self.checkpoints(of: stopped) == Self.checkpoints(of: whole))
@@ -115,14 +115,14 @@ struct TrainerTests {
         for limit in 1...9 {
             let place = folder.url.appending(path: "\(limit)")
             let trainer = try Trainer(source: SimulatedTasks(), configuration: configuration)
-            let run = try TrainingRun(
-                creating: place, configuration: configuration, threads: trainer.threads,
+            let run = try TrainingRun.create(
+                place, configuration: configuration, threads: trainer.threads,
                 provenance: ["collection": "simulated"])
             #expect(throws: TrainingStop.self, "\(limit)") {
                 try trainer.train(into: run, observer: Stopper(after: limit))
             }
             #expect(!TrainingRun.isFinished(place))
-            let result = try trainer.train(into: TrainingRun(resuming: place))
+            let result = try trainer.train(into: TrainingRun.resume(place))
             #expect(TrainingRun.isFinished(place))
             #expect(result.epochs.map(\.epoch) == [1, 2, 3])
             #expect(try Self.checkpoints(of: place) == Self.checkpoints(of: whole), "\(limit)")
@@ -138,10 +138,10 @@ struct TrainerTests {
     func environment() throws {
         let folder = try TemporaryFolder()
         let place = folder.url.appending(path: "run")
-        let made = try TrainingRun(
-            creating: place, configuration: .small, threads: 1, provenance: ["a": "1"],
+        let made = try TrainingRun.create(
+            place, configuration: .small, threads: 1, provenance: ["a": "1"],
             environment: ["fftw": "3 \"x\"\n", "seed": "45"])
-        let again = try TrainingRun(resuming: place)
+        let again = try TrainingRun.resume(place)
         #expect(again.provenance == made.provenance && again.environment == made.environment)
     }
 
@@ -154,7 +154,7 @@ struct TrainerTests {
         other.inner.learningRate *= 2
         let error = #expect(throws: MetaLearningError.self) {
             try Trainer(source: SimulatedTasks(), configuration: other).train(
-                into: TrainingRun(resuming: place))
+                into: TrainingRun.resume(place))
         }
         #expect(error?.kind == .incompatible(expected: "these settings", found: "other settings"))
     }
@@ -288,8 +288,8 @@ struct TrainerTests {
         _ source: SimulatedTasks, _ configuration: TrainingConfiguration, in folder: URL
     ) throws {
         let trainer = try Trainer(source: source, configuration: configuration)
-        let run = try TrainingRun(
-            creating: folder, configuration: configuration, threads: trainer.threads,
+        let run = try TrainingRun.create(
+            folder, configuration: configuration, threads: trainer.threads,
             provenance: ["collection": "simulated"])
         _ = try trainer.train(into: run)
     }

@@ -11,7 +11,7 @@ struct TrainingRunTests {
     func neverOverwritten() throws {
         let folder = try TemporaryFolder()
         let error = #expect(throws: MetaLearningError.self) {
-            try TrainingRun(creating: folder.url, configuration: .small, threads: 1)
+            try TrainingRun.create(folder.url, configuration: .small, threads: 1)
         }
         #expect(error?.kind == .alreadyExists)
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path()).isEmpty)
@@ -20,7 +20,7 @@ struct TrainingRunTests {
     @Test("a folder without a run is not resumed")
     func nothingToResume() throws {
         let folder = try TemporaryFolder()
-        #expect(throws: MetaLearningError.self) { try TrainingRun(resuming: folder.url) }
+        #expect(throws: MetaLearningError.self) { try TrainingRun.resume(folder.url) }
     }
 
     @Test("the folder has the settings, one line of metrics an epoch, models and the table")
@@ -28,8 +28,8 @@ struct TrainingRunTests {
         let folder = try TemporaryFolder()
         let place = folder.url.appending(path: "deep/run")
         let configuration = TrainingConfiguration.small
-        let run = try TrainingRun(
-            creating: place, configuration: configuration, threads: 2,
+        let run = try TrainingRun.create(
+            place, configuration: configuration, threads: 2,
             provenance: ["collection_sha256": "abc"])
         let source = try SimulatedTasks()
         let result = try Trainer(source: source, configuration: configuration).train(into: run)

@@ -46,7 +46,7 @@ struct WindowVariationTests {
     private static func files(
         _ source: Source, _ configuration: TrainingConfiguration, in folder: URL
     ) throws -> [String: Data] {
-        let run = try TrainingRun(creating: folder, configuration: configuration, threads: 1)
+        let run = try TrainingRun.create(folder, configuration: configuration, threads: 1)
         _ = try Trainer(source: source, configuration: configuration).train(into: run)
         return try files(of: folder)
     }
@@ -87,7 +87,7 @@ struct WindowVariationTests {
         #expect(throws: SimulatedTasks.Failure.self) {
             _ = try Self.files(Source(Turning(), readLimit: 10), configuration, in: stopped)
         }
-        let run = try TrainingRun(resuming: stopped)
+        let run = try TrainingRun.resume(stopped)
         _ = try Trainer(source: Source(Turning()), configuration: run.configuration())
             .train(into: run)
         #expect(try Self.files(of: stopped) == runs[0])

@@ -1,45 +1,9 @@
 private import CBLAS
 
-/// How two row-major matrices lie in memory for a product `rows × inner` by `inner × columns`.
-public struct MatrixLayout: Sendable, Hashable {
-    /// Rows of the result.
-    public let rows: Int
-    /// Columns of the result.
-    public let columns: Int
-    /// The extent that is summed over.
-    public let inner: Int
-    /// Whether the left matrix lies transposed, as `inner × rows`.
-    public let leftTransposed: Bool
-    /// Whether the right matrix lies transposed, as `columns × inner`.
-    public let rightTransposed: Bool
-    /// Numbers from one row of the left matrix in memory to the next.
-    public let leftStride: Int
-
-    /// Creates a layout.
-    ///
-    /// - Parameters:
-    ///   - rows: Rows of the result.
-    ///   - columns: Columns of the result.
-    ///   - inner: The extent that is summed over.
-    ///   - leftTransposed: Whether the left matrix lies transposed, as `inner × rows`.
-    ///   - rightTransposed: Whether the right matrix lies transposed, as `columns × inner`.
-    ///   - leftStride: Numbers from one row of the left matrix in memory to the next, when it is
-    ///     part of a wider one.
-    public init(
-        rows: Int, columns: Int, inner: Int, leftTransposed: Bool, rightTransposed: Bool,
-        leftStride: Int? = nil
-    ) {
-        self.rows = rows
-        self.columns = columns
-        self.inner = inner
-        self.leftTransposed = leftTransposed
-        self.rightTransposed = rightTransposed
-        self.leftStride = leftStride ?? (leftTransposed ? rows : inner)
-    }
-
+extension MatrixLayout {
     /// Numbers of the left matrix from its first to its last, gaps between its rows included.
     fileprivate var leftExtent: Int {
-        let (lines, width) = leftTransposed ? (inner, rows) : (rows, inner)
+        let (lines, width) = left == .transposed ? (inner, rows) : (rows, inner)
         return lines == 0 ? 0 : (lines - 1) * leftStride + width
     }
 
@@ -53,18 +17,20 @@ public struct MatrixLayout: Sendable, Hashable {
     /// Whether the loop in C is faster than BLAS: a batch of few rows times rows of weights, which
     /// BLAS would rearrange for little use. Measured on AVX-512 for 1 to 256 rows.
     fileprivate var isBatchByRows: Bool {
-        !leftTransposed && rightTransposed && leftStride == inner && (1...36).contains(rows)
+        left == .plain && right == .transposed && leftStride == inner && (1...36).contains(rows)
             && columns >= 32 && (96...VectorLoops.longestRow).contains(inner)
     }
 
-    fileprivate var left: CBLAS_TRANSPOSE { leftTransposed ? CblasTrans : CblasNoTrans }
-    fileprivate var right: CBLAS_TRANSPOSE { rightTransposed ? CblasTrans : CblasNoTrans }
-    fileprivate var rightStride: Int { rightTransposed ? inner : columns }
+    fileprivate var rightStride: Int { right == .transposed ? inner : columns }
 }
 
 /// OpenBLAS is held to one thread, once: tasks run in parallel above it, and a product's bits
 /// must not depend on how many cores there are.
 let blasOnOneThread: Void = openblas_set_num_threads(1)
+
+extension MatrixForm {
+    fileprivate var operation: CBLAS_TRANSPOSE { self == .transposed ? CblasTrans : CblasNoTrans }
+}
 
 extension TensorScalar {
     /// Multiplies two matrices, by BLAS or, for batches of few rows, by a loop in C.
@@ -84,8 +50,7 @@ extension TensorScalar {
         }
         layout.check(left: left.count, right: right.count, result: result.count)
         VectorLoops.multiplyRows(
-            left, right, rows: layout.rows, columns: layout.columns, inner: layout.inner,
-            into: &result, accumulating: accumulating)
+            layout, left, right, into: &result, accumulating: accumulating)
     }
 }
 
@@ -103,7 +68,8 @@ extension Float {
             unsafe right.withUnsafeBufferPointer { right in
                 unsafe result.withUnsafeMutableBufferPointer { result in
                     unsafe cblas_sgemm(
-                        CblasRowMajor, layout.left, layout.right, blasint(layout.rows),
+                        CblasRowMajor, layout.left.operation, layout.right.operation,
+                        blasint(layout.rows),
                         blasint(layout.columns), blasint(layout.inner), 1, left.baseAddress,
                         blasint(max(1, layout.leftStride)), right.baseAddress,
                         blasint(max(1, layout.rightStride)), accumulating ? 1 : 0,
@@ -128,7 +94,8 @@ extension Double {
             unsafe right.withUnsafeBufferPointer { right in
                 unsafe result.withUnsafeMutableBufferPointer { result in
                     unsafe cblas_dgemm(
-                        CblasRowMajor, layout.left, layout.right, blasint(layout.rows),
+                        CblasRowMajor, layout.left.operation, layout.right.operation,
+                        blasint(layout.rows),
                         blasint(layout.columns), blasint(layout.inner), 1, left.baseAddress,
                         blasint(max(1, layout.leftStride)), right.baseAddress,
                         blasint(max(1, layout.rightStride)), accumulating ? 1 : 0,

@@ -1,6 +1,21 @@
 private import CVectorKernels
 
 extension VectorLoops {
+    /// The numbers of Adam's rule.
+    package struct Adam<Scalar: TensorScalar>: Sendable {
+        let rate, epsilon, keepFirst, takeFirst, keepSecond, takeSecond: Scalar
+
+        /// Rounds the numbers once.
+        package init(
+            rate: Double, epsilon: Double, firstDecay: Double, secondDecay: Double
+        ) {
+            self.rate = Scalar(rate)
+            self.epsilon = Scalar(epsilon)
+            (keepFirst, takeFirst) = (Scalar(firstDecay), Scalar(1 - firstDecay))
+            (keepSecond, takeSecond) = (Scalar(secondDecay), Scalar(1 - secondDecay))
+        }
+    }
+
     /// A state of Adam: parameters and both moments, one block of each.
     ///
     /// - Parameters:

@@ -5,21 +5,6 @@ private import CVectorKernels
 /// The same bits at every width: no sum is reordered and no product fused with one. Every
 /// function checks that its vectors are of one length before it hands their memory over.
 package enum VectorLoops {
-    /// The numbers of Adam's rule.
-    package struct Adam<Scalar: TensorScalar>: Sendable {
-        let rate, epsilon, keepFirst, takeFirst, keepSecond, takeSecond: Scalar
-
-        /// Rounds the numbers once.
-        package init(
-            rate: Double, epsilon: Double, firstDecay: Double, secondDecay: Double
-        ) {
-            self.rate = Scalar(rate)
-            self.epsilon = Scalar(epsilon)
-            (keepFirst, takeFirst) = (Scalar(firstDecay), Scalar(1 - firstDecay))
-            (keepSecond, takeSecond) = (Scalar(secondDecay), Scalar(1 - secondDecay))
-        }
-    }
-
     /// `result = base + factor · x`; `base` is the result itself when left out.
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
@@ -193,108 +178,6 @@ package enum VectorLoops {
                     unsafe myotask_gate_float(float(x), float(x), float(g), count, 0)
                 } else {
                     unsafe myotask_gate_double(double(x), double(x), double(g), count, 0)
-                }
-            }
-        }
-    }
-
-    /// `result[row, column] = x[column]`.
-    static func repeatRow<Scalar: TensorScalar>(
-        _ x: Span<Scalar>, into result: inout MutableSpan<Scalar>, accumulating: Bool
-    ) {
-        let columns = x.count
-        guard columns > 0 else { return }
-        let rows = result.count / columns
-        precondition(rows * columns == result.count, "expected rows of \(columns)")
-        unsafe x.withUnsafeBufferPointer { x in
-            unsafe result.withUnsafeMutableBufferPointer { result in
-                guard let x = x.baseAddress, let r = result.baseAddress else {
-                    return
-                }
-                let adds: Int32 = accumulating ? 1 : 0
-                if Scalar.self == Float.self {
-                    unsafe myotask_repeat_row_float(float(r), float(x), rows, columns, adds)
-                } else {
-                    unsafe myotask_repeat_row_double(double(r), double(x), rows, columns, adds)
-                }
-            }
-        }
-    }
-
-    /// `result[column] += Σ_row x[row, column]`.
-    static func addColumnSums<Scalar: TensorScalar>(
-        _ x: Span<Scalar>, into result: inout MutableSpan<Scalar>
-    ) {
-        let columns = result.count
-        guard columns > 0 else { return }
-        let rows = x.count / columns
-        precondition(rows * columns == x.count, "expected rows of \(columns)")
-        unsafe x.withUnsafeBufferPointer { x in
-            unsafe result.withUnsafeMutableBufferPointer { result in
-                guard let x = x.baseAddress, let r = result.baseAddress else {
-                    return
-                }
-                if Scalar.self == Float.self {
-                    unsafe myotask_column_sums_float(float(r), float(x), rows, columns)
-                } else {
-                    unsafe myotask_column_sums_double(double(r), double(x), rows, columns)
-                }
-            }
-        }
-    }
-
-    /// `result[i, column, row] = x[i, row, column]` for `count` matrices.
-    static func transpose<Scalar: TensorScalar>(
-        _ x: Span<Scalar>, count: Int, rows: Int, columns: Int,
-        into result: inout MutableSpan<Scalar>, accumulating: Bool
-    ) {
-        precondition(
-            x.count == count * rows * columns && result.count == x.count,
-            "expected \(count) matrices of \(rows) × \(columns), got \(x.count) numbers")
-        unsafe x.withUnsafeBufferPointer { x in
-            unsafe result.withUnsafeMutableBufferPointer { result in
-                guard let x = x.baseAddress, let r = result.baseAddress else {
-                    return
-                }
-                let adds: Int32 = accumulating ? 1 : 0
-                if Scalar.self == Float.self {
-                    unsafe myotask_transpose_float(
-                        float(r), float(x), count, rows, columns, adds)
-                } else {
-                    unsafe myotask_transpose_double(
-                        double(r), double(x), count, rows, columns, adds)
-                }
-            }
-        }
-    }
-
-    /// Numbers of a row at most that ``multiplyRows(_:_:rows:columns:inner:into:accumulating:)``
-    /// takes.
-    static var longestRow: Int { Int(MYOTASK_PRODUCT_INNER) }
-
-    /// `result[i, j] = Σ_p x[i, p] y[j, p]`, for few rows of x.
-    static func multiplyRows<Scalar: TensorScalar>(
-        _ x: Span<Scalar>, _ y: Span<Scalar>, rows: Int, columns: Int, inner: Int,
-        into result: inout MutableSpan<Scalar>, accumulating: Bool
-    ) {
-        precondition(
-            x.count == rows * inner && y.count == columns * inner
-                && result.count == rows * columns && (1...longestRow).contains(inner),
-            "rows of \(inner) numbers were given \(x.count), \(y.count) and \(result.count)")
-        unsafe x.withUnsafeBufferPointer { x in
-            unsafe y.withUnsafeBufferPointer { y in
-                unsafe result.withUnsafeMutableBufferPointer { result in
-                    guard let x = x.baseAddress, let y = y.baseAddress,
-                        let r = result.baseAddress
-                    else { return }
-                    let adds: Int32 = accumulating ? 1 : 0
-                    if Scalar.self == Float.self {
-                        unsafe myotask_product_transposed_float(
-                            float(r), float(x), float(y), rows, columns, inner, adds)
-                    } else {
-                        unsafe myotask_product_transposed_double(
-                            double(r), double(x), double(y), rows, columns, inner, adds)
-                    }
                 }
             }
         }

@@ -7,7 +7,7 @@ import HDF5
 ///
 /// One file a recording: conversions run in parallel, and a damaged file costs one recording.
 public struct RecordingArchive: Sendable, Hashable {
-    /// The folder.
+    /// Where the folder lies.
     public let folder: URL
 
     /// Names an archive; the folder need not be there yet.
@@ -19,7 +19,7 @@ public struct RecordingArchive: Sendable, Hashable {
     public struct Entry: Sendable, Hashable, Identifiable {
         /// `patient/session/condition[-run]`, as the place says.
         public let id: String
-        /// The file.
+        /// Where the file lies.
         public let url: URL
     }
 

@@ -66,16 +66,23 @@ extension RecordingContents {
         if let value = offset.first(where: { !$0.isFinite }) {
             throw Self.invalid("finite offsets", "\(value)", "/emg@offset", in: file)
         }
-        return RecordingHeader(
-            identity: try identity(file: file),
+        let identity = try identity(file: file)
+        let samplingRate = try rate(samplingRate, "/@sampling_rate_hz", in: file)
+        let effectiveRate = try rate(effectiveRate, "/@effective_rate_hz", in: file)
+        let quality = try qualityIntervals(file: file)
+        var description = RecordingDescription(
+            identity: identity,
             channels: zip(channelNames, channelUnits).map { Channel(name: $0, unit: $1) },
-            samplingRate: try rate(samplingRate, "/@sampling_rate_hz", in: file),
-            effectiveRate: try rate(effectiveRate, "/@effective_rate_hz", in: file),
-            sampleCount: shape[0], classNames: classNames, hasTimeStamps: hasTimeStamps,
-            quality: try qualityIntervals(file: file),
-            source: try source(file: file), history: try steps(file: file),
-            scaling: ADCScaling(scale: scale, offset: offset), software: software,
-            targets: try targetDescriptions(file: file))
+            samplingRate: samplingRate, source: try source(file: file))
+        description.effectiveRate = effectiveRate
+        description.quality = quality
+        description.history = try steps(file: file)
+        var header = RecordingHeader(
+            description, sampleCount: shape[0], classNames: classNames,
+            hasTimeStamps: hasTimeStamps, targets: try targetDescriptions(file: file))
+        header.scaling = ADCScaling(scale: scale, offset: offset)
+        header.software = software
+        return header
     }
 
     /// The recording, with every value checked.
@@ -88,11 +95,9 @@ extension RecordingContents {
         try checks.finish()
         do throws(SignalError) {
             return try Recording(
-                identity: header.identity, channels: header.channels,
-                samplingRate: header.samplingRate, effectiveRate: header.effectiveRate,
+                header.description,
                 samples: SampleMatrix(values: samples, channelCount: shape[1]),
                 labels: try labelTrack(labels), timeStamps: hasTimeStamps ? timeStamps : nil,
-                quality: header.quality, source: header.source, history: header.history,
                 targets: zip(header.targets, targets).map { description, values in
                     TargetTrack(
                         description,

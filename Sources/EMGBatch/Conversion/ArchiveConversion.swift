@@ -92,7 +92,7 @@ public struct ArchiveConversion: Sendable {
             }
         }
         let workers = worker.map(SourceWorkers.init)
-        let search = SourceSearch(
+        let search = SourceSearch.search(
             inputs, registry: registry, options: options, threads: threads, examiner: workers)
         for error in search.refused {
             if let fault = error.machineFault { throw ArchiveError(fault) }

@@ -18,7 +18,7 @@ struct BIDSWriter {
     func write<Rows: RecordingRows>(
         _ header: RecordingHeader, rows: Rows, at place: BIDSPlace
     ) throws(ExportError) -> (files: [URL], notes: [String]) {
-        let layout = try EDFLayout(
+        let layout = try EDFLayout.plan(
             header, rows: rows, format: writer.format, start: writer.start)
         let data = url(place, .emg, writer.format.name)
         try writer.write(layout, rows: rows, of: header, to: data)

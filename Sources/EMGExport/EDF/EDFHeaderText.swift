@@ -3,10 +3,21 @@ internal import EMGSignal
 
 /// The header of a file.
 enum EDFHeaderText {
+    /// The signals that a header lists.
+    struct Signals {
+        /// How each channel is coded.
+        let codings: [ChannelCoding]
+        /// The label of each channel, at most 16 characters.
+        let labels: [String]
+        /// The bytes of annotations in a record.
+        let annotationBytes: Int
+    }
+
     static func bytes(
-        _ header: RecordingHeader, plan: RecordPlan, codings: [ChannelCoding], labels: [String],
-        annotationBytes: Int, format: EDFFormat, start: EDFStartTime?
+        _ header: RecordingHeader, plan: RecordPlan, signals: Signals, format: EDFFormat,
+        start: EDFStartTime?
     ) -> [UInt8] {
+        let (codings, labels) = (signals.codings, signals.labels)
         func field(_ text: String, _ field: EDFField) -> [UInt8] {
             HeaderText.field(text, field.width)
         }
@@ -55,7 +66,7 @@ enum EDFHeaderText {
         }
         bytes += fields(signal.prefilter, annotations: "") { _ in "" }
         bytes += fields(
-            signal.samples, annotations: String(annotationBytes / format.sampleBytes)
+            signal.samples, annotations: String(signals.annotationBytes / format.sampleBytes)
         ) { _ in String(plan.length.samples) }
         bytes += fields(signal.reserved, annotations: "") { _ in "" }
         return bytes

@@ -26,16 +26,22 @@ struct EDFLayout {
     private static let mostRecords = 99_999_999
     private static let mostSignals = 9_999
 
-    init<Rows: RecordingRows>(
+    /// Lays out a recording, whose rows are read once.
+    ///
+    /// - Parameters:
+    ///   - header: The recording.
+    ///   - rows: Its rows.
+    ///   - format: EDF+ or BDF+.
+    ///   - start: When it began, where that is known.
+    /// - Returns: The layout.
+    /// - Throws: ``ExportError`` when the format cannot hold the recording.
+    static func plan<Rows: RecordingRows>(
         _ header: RecordingHeader, rows: Rows, format: EDFFormat, start: EDFStartTime?
-    ) throws(ExportError) {
-        let subject = header.identity.id
-        func unsuitable(_ reason: String, hint: String = "") -> ExportError {
-            ExportError(.unsuitable(reason: reason), of: subject, hint: hint)
-        }
-        guard header.sampleCount > 0 else { throw unsuitable("it has no samples") }
-        guard header.channels.count < Self.mostSignals else {
+    ) throws(ExportError) -> EDFLayout {
+        guard header.sampleCount > 0 else { throw unsuitable(header, "it has no samples") }
+        guard header.channels.count < mostSignals else {
             throw unsuitable(
+                header,
                 "\(header.channels.count, of: "channel is", plural: "channels are") more than "
                     + "a header can count"
             )
@@ -43,20 +49,51 @@ struct EDFLayout {
         let gaps = header.gapRows
         let survey: SignalSurvey
         do {
-            survey = try SignalSurvey(header, rows: rows, gaps: gaps)
+            survey = try SignalSurvey.scan(header, rows: rows, gaps: gaps)
         } catch {
-            throw ExportError(.unreadable(reason: "\(error)"), of: subject)
+            throw ExportError(.unreadable(reason: "\(error)"), of: header.identity.id)
         }
         guard let plan = RecordPlan(header, survey: survey, gaps: gaps, format: format) else {
             throw unsuitable(
-                "eight characters cannot hold a record of \(header.samplingRate.hertz) Hz")
+                header, "eight characters cannot hold a record of \(header.samplingRate.hertz) Hz")
         }
-        guard plan.recordCount <= Self.mostRecords else {
+        guard plan.recordCount <= mostRecords else {
             throw unsuitable(
+                header,
                 "\(plan.recordCount, of: "record is", plural: "records are") more than a "
                     + "header can count"
             )
         }
+        let codings = try codings(of: header, survey: survey, format: format)
+        let labels = HeaderText.labels(header.channels.map(\.name))
+        let classNames = ClassTexts(header.classNames ?? [])
+        let annotations = AnnotationPlan(
+            plan, header: header, survey: survey, labels: labels, classNames: classNames.texts,
+            format: format)
+        let signals = EDFHeaderText.Signals(
+            codings: codings, labels: labels, annotationBytes: annotations.recordBytes)
+        return EDFLayout(
+            plan: plan, codings: codings, labels: labels, runs: survey.runs,
+            classTexts: classNames.texts,
+            qualityMarks: QualityMark.all(of: header, survey: survey, labels: labels),
+            annotations: annotations,
+            headerBytes: EDFHeaderText.bytes(
+                header, plan: plan, signals: signals, format: format, start: start),
+            notes: plan.notes + classNames.notes
+                + notes(
+                    header, survey: survey, plan: plan, codings: codings, labels: labels,
+                    format: format))
+    }
+
+    private static func unsuitable(
+        _ header: RecordingHeader, _ reason: String, hint: String = ""
+    ) -> ExportError {
+        ExportError(.unsuitable(reason: reason), of: header.identity.id, hint: hint)
+    }
+
+    private static func codings(
+        of header: RecordingHeader, survey: SignalSurvey, format: EDFFormat
+    ) throws(ExportError) -> [ChannelCoding] {
         var codings: [ChannelCoding] = []
         for (index, stored) in header.channels.enumerated() {
             // An archive of an older version may have a unit in another spelling.
@@ -68,31 +105,13 @@ struct EDFLayout {
                     offset: header.scaling.offset[index], format: format)
             else {
                 throw unsuitable(
+                    header,
                     "eight characters cannot hold the range of channel \(channel.name) in "
                         + channel.unit, hint: "scale the samples to another unit first")
             }
             codings.append(coding)
         }
-        let labels = HeaderText.labels(header.channels.map(\.name))
-        let classNames = ClassTexts(header.classNames ?? [])
-        let annotations = AnnotationPlan(
-            plan, header: header, survey: survey, labels: labels, classNames: classNames.texts,
-            format: format)
-        self.plan = plan
-        self.codings = codings
-        self.labels = labels
-        runs = survey.runs
-        classTexts = classNames.texts
-        qualityMarks = QualityMark.all(of: header, survey: survey, labels: labels)
-        self.annotations = annotations
-        headerBytes = EDFHeaderText.bytes(
-            header, plan: plan, codings: codings, labels: labels,
-            annotationBytes: annotations.recordBytes, format: format, start: start)
-        notes =
-            plan.notes + classNames.notes
-            + Self.notes(
-                header, survey: survey, plan: plan, codings: codings, labels: labels,
-                format: format)
+        return codings
     }
 
     private static func notes(
@@ -130,31 +149,5 @@ struct EDFLayout {
         }
         if !header.targets.isEmpty { notes.append(header.targetsNote) }
         return notes
-    }
-}
-
-/// The texts by which classes are annotated.
-struct ClassTexts {
-    /// One a class; empty for those that are not annotated.
-    let texts: [String]
-    /// What is not as it was.
-    let notes: [String]
-
-    init(_ names: [String]) {
-        var notes: [String] = []
-        texts = names.enumerated().map { index, name in
-            if name == LabelTrack.unlabeledName { return "" }
-            let text = HeaderText.annotation(name)
-            if text.allSatisfy({ $0 == " " }) {
-                notes.append("class \(index) has no name: it is annotated as class \(index)")
-                return "class \(index)"
-            }
-            if text.uppercased().hasPrefix("BAD") {
-                notes.append(
-                    "the class \(name) will be taken for a mark of bad samples by its name")
-            }
-            return text
-        }
-        self.notes = notes
     }
 }

@@ -3,7 +3,7 @@ internal import EMGSignal
 
 /// Something that is the matter with some rows, as an annotation.
 struct QualityMark: Sendable, Hashable {
-    /// The rows.
+    /// The rows of the recording.
     let rows: SampleRange
     /// The quality problem, and its channel.
     let text: String

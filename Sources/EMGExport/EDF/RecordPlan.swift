@@ -48,11 +48,64 @@ struct RecordPlan {
     ) {
         let hertz = header.samplingRate.hertz
         guard hertz >= Self.slowestHertz else { return nil }
+        let (segments, filling) = Self.segments(of: header, survey: survey, gaps: gaps)
+        let samples = segments.last?.end ?? 0
+        guard
+            let length = RecordLength.choose(
+                hertz: hertz, bytesPerRow: header.channels.count * format.sampleBytes,
+                rows: samples)
+        else { return nil }
+        self.segments = segments
+        self.length = length
+        notes = filling.notes(gapCount: gaps.count)
+        let error = abs(length.hertz / hertz - 1)
+        if error > RecordLength.sameRate {
+            notes.append(
+                "the rate is written as \(length.hertz) Hz in place of \(hertz) Hz: "
+                    + "the header has eight characters for it")
+        }
+    }
+
+    /// What becomes of the gaps.
+    private struct Filling {
+        /// Samples that fill gaps.
+        var samples = 0
+        /// Gaps whose length the time stamps do not say.
+        var unknownGaps = 0
+        /// Gaps that are longer than the recording.
+        var longGaps = 0
+
+        func notes(gapCount: Int) -> [String] {
+            var notes: [String] = []
+            if samples > 0 {
+                notes.append(
+                    "\(samples, of: "sample fills", plural: "samples fill") "
+                        + "\(gapCount - unknownGaps - longGaps, of: "gap"); they repeat the last "
+                        + "one before and are annotated as \(QualityAnnotation.filledGap)")
+            }
+            if unknownGaps > 0 {
+                notes.append(
+                    "the time stamps do not say how long "
+                        + "\(unknownGaps, of: "gap is", plural: "gaps are"): the samples on both "
+                        + "sides follow each other, under the annotation \(QualityAnnotation.gap)")
+            }
+            if longGaps > 0 {
+                notes.append(
+                    "\(longGaps, of: "gap is", plural: "gaps are") longer than the recording: the "
+                        + "samples on both sides follow "
+                        + "each other, under the annotation \(QualityAnnotation.gap)")
+            }
+            return notes
+        }
+    }
+
+    private static func segments(
+        of header: RecordingHeader, survey: SignalSurvey, gaps: [Int]
+    ) -> ([Segment], Filling) {
+        let hertz = header.samplingRate.hertz
         let borders = [0] + gaps + [header.sampleCount]
         var segments: [Segment] = []
-        var filled = 0
-        var unknown = 0
-        var long = 0
+        var filling = Filling()
         for (start, end) in zip(borders, borders.dropFirst()) {
             let place = segments.last?.end ?? 0
             var lead = 0
@@ -64,52 +117,21 @@ struct RecordPlan {
                 if let stated, stated * hertz >= Double(place) + 0.5, stated < 1e10 {
                     lead = max(1, Int((stated * hertz).rounded()) - place)
                     // A file of more filling than samples is of no use to anybody.
-                    if filled + lead > header.sampleCount {
+                    if filling.samples + lead > header.sampleCount {
                         lead = 0
-                        long += 1
+                        filling.longGaps += 1
                     }
                 } else {
-                    unknown += 1
+                    filling.unknownGaps += 1
                 }
             }
-            filled += lead
+            filling.samples += lead
             segments.append(
                 Segment(
                     rows: SampleRange(start: start, end: end), firstSample: place + lead,
                     lead: lead))
         }
-        let samples = segments.last?.end ?? 0
-        guard
-            let length = RecordLength.choose(
-                hertz: hertz, bytesPerRow: header.channels.count * format.sampleBytes,
-                rows: samples)
-        else { return nil }
-        self.segments = segments
-        self.length = length
-        if filled > 0 {
-            notes.append(
-                "\(filled, of: "sample fills", plural: "samples fill") "
-                    + "\(gaps.count - unknown - long, of: "gap"); they repeat the last "
-                    + "one before and are annotated as \(QualityAnnotation.filledGap)")
-        }
-        if unknown > 0 {
-            notes.append(
-                "the time stamps do not say how long "
-                    + "\(unknown, of: "gap is", plural: "gaps are"): the samples on both "
-                    + "sides follow each other, under the annotation \(QualityAnnotation.gap)")
-        }
-        if long > 0 {
-            notes.append(
-                "\(long, of: "gap is", plural: "gaps are") longer than the recording: the "
-                    + "samples on both sides follow "
-                    + "each other, under the annotation \(QualityAnnotation.gap)")
-        }
-        let error = abs(length.hertz / hertz - 1)
-        if error > RecordLength.sameRate {
-            notes.append(
-                "the rate is written as \(length.hertz) Hz in place of \(hertz) Hz: "
-                    + "the header has eight characters for it")
-        }
+        return (segments, filling)
     }
 
     /// When a record begins, in seconds since the first sample.

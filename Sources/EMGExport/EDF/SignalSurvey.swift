@@ -14,30 +14,28 @@ struct SignalSurvey {
         var nonFinite: [SampleRange] = []
     }
 
-    /// More segments than these are written as one.
-    private static let mostNonFinite = 1_000
     private static let blockRows = 4_096
-    private static let largestNumber = 1e9
 
     /// The channels.
-    private(set) var channels: [ChannelSurvey]
+    let channels: [ChannelSurvey]
     /// The segments of one label; empty for an unlabeled recording.
-    private(set) var runs: [LabelTrack.Run] = []
+    let runs: [LabelTrack.Run]
     /// The time of the first sample; `nil` when there are no time stamps.
-    private(set) var firstTime: Double?
+    let firstTime: Double?
     /// The times of the rows that a gap ends at.
-    private(set) var times: [Int: Double] = [:]
+    let times: [Int: Double]
 
-    /// Looks at every row.
+    /// Reads every row once.
     ///
     /// - Parameters:
     ///   - header: The recording.
     ///   - rows: Its rows.
     ///   - gaps: The rows that a gap ends at, in order.
+    /// - Returns: What was found.
     /// - Throws: What makes the rows unreadable.
-    init<Rows: RecordingRows>(
+    static func scan<Rows: RecordingRows>(
         _ header: RecordingHeader, rows: Rows, gaps: [Int]
-    ) throws(Rows.Failure) {
+    ) throws(Rows.Failure) -> SignalSurvey {
         let scaling = header.scaling
         let width = header.channels.count
         var channels = [ChannelSurvey](repeating: ChannelSurvey(), count: width)
@@ -45,13 +43,12 @@ struct SignalSurvey {
         var times: [Int: Double] = [:]
         var firstTime: Double?
         var nextGap = 0
-        try rows.forEachBlock(of: Self.blockRows) { start, block in
+        try rows.forEachBlock(of: blockRows) { start, block in
             let count = block.samples.count / width
             for channel in 0..<width {
-                Self.survey(
+                channels[channel].add(
                     block.samples.span, of: channel, width: width, firstRow: start,
-                    scale: scaling.scale[channel], offset: scaling.offset[channel],
-                    into: &channels[channel])
+                    scale: scaling.scale[channel], offset: scaling.offset[channel])
             }
             for (index, label) in block.labels.enumerated() {
                 let row = start + index
@@ -71,21 +68,33 @@ struct SignalSurvey {
                 nextGap += 1
             }
         }
-        self.channels = channels
-        self.runs = runs
-        self.times = times
-        self.firstTime = firstTime
+        return SignalSurvey(channels: channels, runs: runs, firstTime: firstTime, times: times)
     }
+}
 
-    private static func survey(
+extension SignalSurvey.ChannelSurvey {
+    /// More segments than these are written as one.
+    private static let mostNonFinite = 1_000
+    private static let largestNumber = 1e9
+
+    /// Takes a channel's samples out of rows.
+    ///
+    /// - Parameters:
+    ///   - samples: Rows of `width` samples.
+    ///   - channel: The column.
+    ///   - width: The number of columns.
+    ///   - firstRow: The place of the first row in the recording.
+    ///   - scale: Units a number of the source.
+    ///   - offset: Units at the number 0.
+    fileprivate mutating func add(
         _ samples: Span<Float>, of channel: Int, width: Int, firstRow: Int, scale: Double,
-        offset: Double, into result: inout ChannelSurvey
+        offset: Double
     ) {
-        var low = result.samples?.lowerBound ?? .infinity
-        var high = result.samples?.upperBound ?? -.infinity
-        var lowNumber = result.numbers.map { Double($0.lowerBound) } ?? .infinity
-        var highNumber = result.numbers.map { Double($0.upperBound) } ?? -.infinity
-        var isExact = result.isExact
+        var low = self.samples?.lowerBound ?? .infinity
+        var high = self.samples?.upperBound ?? -.infinity
+        var lowNumber = numbers.map { Double($0.lowerBound) } ?? .infinity
+        var highNumber = numbers.map { Double($0.upperBound) } ?? -.infinity
+        var isExact = isExact
         var row = firstRow
         for index in stride(from: channel, to: samples.count, by: width) {
             let sample = samples[index]
@@ -95,27 +104,28 @@ struct SignalSurvey {
                 if isExact {
                     let number = ((Double(sample) - offset) / scale).rounded()
                     isExact =
-                        Float(scale * number + offset) == sample && abs(number) <= largestNumber
+                        Float(scale * number + offset) == sample
+                        && abs(number) <= Self.largestNumber
                     lowNumber = min(lowNumber, number)
                     highNumber = max(highNumber, number)
                 }
             } else {
-                note(row, in: &result.nonFinite)
+                note(row)
             }
             row += 1
         }
-        result.samples = low <= high ? low...high : nil
-        result.isExact = isExact
-        result.numbers =
+        self.samples = low <= high ? low...high : nil
+        self.isExact = isExact
+        numbers =
             isExact && lowNumber <= highNumber ? Int(lowNumber)...Int(highNumber) : nil
     }
 
-    private static func note(_ row: Int, in segments: inout [SampleRange]) {
-        guard let last = segments.last, last.end == row || segments.count >= mostNonFinite
+    private mutating func note(_ row: Int) {
+        guard let last = nonFinite.last, last.end == row || nonFinite.count >= Self.mostNonFinite
         else {
-            segments.append(SampleRange(start: row, end: row + 1))
+            nonFinite.append(SampleRange(start: row, end: row + 1))
             return
         }
-        segments[segments.count - 1] = SampleRange(start: last.start, end: row + 1)
+        nonFinite[nonFinite.count - 1] = SampleRange(start: last.start, end: row + 1)
     }
 }

@@ -16,7 +16,8 @@ public struct FilterDesign: Sendable, Hashable {
     public let order: Int
     /// The sampling rate it is designed for.
     public let samplingRate: SamplingRate
-    /// The recursion.
+    /// The recursion of the filter as a cascade of second-order sections, at the rate it was
+    /// designed for.
     public let sections: SecondOrderSections
     /// The factors of the transfer function in the plane of the bilinear transform.
     let factors: [BilinearSection]

@@ -1,5 +1,4 @@
 public import EMGSignal
-private import Foundation
 
 /// An operation that needs more of a channel than one sample.
 ///
@@ -52,29 +51,4 @@ extension ChannelOperation {
     public func makeStream(channels: Range<Int>) -> (any ChannelStream)? { nil }
     /// It does where it has no stream.
     public var needsWholeSignal: Bool { makeStream(channels: 0..<1) == nil }
-}
-
-/// How an operation is computed, and about how much work that is.
-public struct OperationWork: Sendable, Hashable {
-    /// How it is computed, for people.
-    public let method: String
-    /// Additions and multiplications for each sample.
-    public let operationsPerSample: Double
-
-    /// Creates a count.
-    ///
-    /// - Parameters:
-    ///   - method: How it is computed, for people.
-    ///   - operationsPerSample: Additions and multiplications for each sample.
-    public init(_ method: String, operationsPerSample: Double) {
-        self.method = method
-        self.operationsPerSample = operationsPerSample
-    }
-
-    /// A transform of a whole segment and back.
-    static func wholeTransforms(sampleCount: Int) -> OperationWork {
-        OperationWork(
-            "transforms of whole segments",
-            operationsPerSample: 10 * log2(Double(sampleCount) + 1) + 6)
-    }
 }

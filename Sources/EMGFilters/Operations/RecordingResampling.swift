@@ -85,16 +85,16 @@ extension Resampler {
                 channel: interval.channel, kind: interval.kind)
         }
         do {
+            var description = recording.description
+            description.quality = quality
             return try Recording(
-                identity: recording.identity, channels: recording.channels,
-                samplingRate: recording.samplingRate, effectiveRate: recording.effectiveRate,
+                description,
                 samples: SampleMatrix(
                     values: values, channelCount: recording.samples.channelCount),
                 labels: try labels.map { try LabelTrack(classNames: $0, values: $1) },
                 timeStamps: recording.timeStamps.map { stamps in
                     (0..<total).map { Self.stamp(stamps, at: $0 * down, over: up) }
                 },
-                quality: quality, source: recording.source, history: recording.history,
                 targets: recording.targets.map { target in
                     TargetTrack(
                         target.description, values: between(target.values, count: total))

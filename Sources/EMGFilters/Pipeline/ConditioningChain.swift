@@ -10,7 +10,7 @@ import PrintableText
 /// every segment. Computation is in double precision throughout; recordings hold the result in
 /// single precision. Results do not depend on the number of threads.
 public struct ConditioningChain: Sendable {
-    /// What was asked for.
+    /// The pipeline that the chain was designed from.
     public let pipeline: ConditioningPipeline
     /// The rate it is designed for.
     public let samplingRate: SamplingRate

@@ -69,7 +69,7 @@ public struct ConditioningPipeline: Sendable, Hashable {
     public var acceptsEnvelope: Bool
     /// What of a recording's quality is left out where something is fitted: amplitudes, means and
     /// trends. There are no windows here, so that no edge of a filter is longer than one.
-    public var quality: QualityPolicy
+    public var quality = QualityPolicy()
 
     /// Creates a pipeline.
     ///
@@ -81,11 +81,9 @@ public struct ConditioningPipeline: Sendable, Hashable {
     ///   - stages: The stages in order.
     ///   - acceptsEnvelope: Whether recordings that are never negative may pass stages that
     ///     expect a signal around zero.
-    ///   - quality: What is left out where something is fitted.
     public init(
         phase: Phase = .zero, engine: Engine = .spectral, edges: EdgePolicy = .oddReflection,
-        precision: Precision = .double, stages: [any PipelineStage], acceptsEnvelope: Bool = false,
-        quality: QualityPolicy = QualityPolicy()
+        precision: Precision = .double, stages: [any PipelineStage], acceptsEnvelope: Bool = false
     ) {
         self.phase = phase
         self.engine = engine
@@ -93,7 +91,6 @@ public struct ConditioningPipeline: Sendable, Hashable {
         self.precision = precision
         list = StageList(stages: stages)
         self.acceptsEnvelope = acceptsEnvelope
-        self.quality = quality
     }
 }
 

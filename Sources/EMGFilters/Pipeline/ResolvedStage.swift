@@ -22,7 +22,7 @@ public struct ResolvedStage: Sendable {
     public let warnings: [String]
     /// The step that goes into a recording's history.
     public let step: ProcessingStep
-    /// What is done, in order.
+    /// The filters and operations that the stage consists of, in the order in which they run.
     let elements: [StageElement]
 
     /// Designs a stage.

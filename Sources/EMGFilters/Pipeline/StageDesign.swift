@@ -2,7 +2,7 @@ public import EMGSignal
 
 /// What a stage has become for signals of given rates.
 public struct StageDesign: Sendable {
-    /// What is done, in order.
+    /// The filters and operations that the stage consists of, in the order in which they run.
     public var elements: [StageElement]
     /// What was chosen otherwise than asked for, or left out.
     public var warnings: [String]

@@ -25,17 +25,17 @@ struct DelimitedPlan: Sendable {
     private(set) var names: [String] = []
     /// How many columns a row has.
     private(set) var width = 0
-    private(set) var label: Int?
-    private(set) var counter: Int?
+    var label: Int?
+    var counter: Int?
     /// The width of the counter: what the header says, else the template; `nil` when neither.
-    private(set) var counterBits: Int?
-    private(set) var parts: [Part] = []
-    private(set) var details: [String: ProcessingStep.Value] = [:]
-    private(set) var warnings: [IngestWarning] = []
+    var counterBits: Int?
+    var parts: [Part] = []
+    var details: [String: ProcessingStep.Value] = [:]
+    var warnings: [IngestWarning] = []
     /// What stands between columns.
     private(set) var delimiter: DelimitedLayout.Delimiter
     /// What stands between columns by the look of them, where the template says otherwise.
-    private var otherDelimiter: String?
+    private(set) var otherDelimiter: String?
     /// What numbers have before their decimals.
     private(set) var decimalMark = UInt8(ascii: ".")
     /// What the texts up to the first row say of the encoding.
@@ -43,12 +43,33 @@ struct DelimitedPlan: Sendable {
     /// The names of label values that a side file gives.
     var classNames: [String: String] = [:]
 
-    init(
+    private init(_ layout: DelimitedLayout) {
+        delimiter = layout.delimiter
+        texts = TextDecoding(declared: layout.encoding)
+    }
+
+    /// Reads the beginning of a file, up to its first row.
+    ///
+    /// - Parameters:
+    ///   - url: The file.
+    ///   - template: What is known of its unit and rate.
+    ///   - layout: How it is laid out.
+    ///   - options: What the caller knows.
+    /// - Returns: Which column is what.
+    /// - Throws: ``IngestError`` when the file does not fit the layout.
+    static func read(
+        _ url: URL, template: SourceTemplate, layout: DelimitedLayout, options: ReadOptions
+    ) throws(IngestError) -> DelimitedPlan {
+        var plan = DelimitedPlan(layout)
+        try plan.read(url, template: template, layout: layout, options: options)
+        return plan
+    }
+
+    private mutating func read(
         _ url: URL, template: SourceTemplate, layout: DelimitedLayout, options: ReadOptions
     ) throws(IngestError) {
         var table = try DelimitedTable.open(
             url, delimiter: layout.delimiter, encoding: layout.encoding)
-        texts = TextDecoding(declared: layout.encoding)
         var stated = DelimitedPreambleReader()
         try stated.read(&table, layout: layout, texts: &texts)
         delimiter = stated.delimiter ?? layout.delimiter
@@ -133,222 +154,7 @@ struct DelimitedPlan: Sendable {
         return false
     }
 
-    private static func empty(_ file: String) -> IngestError {
+    static func empty(_ file: String) -> IngestError {
         IngestError(.noSamples(found: "no row of numbers"), at: SourceLocation(file: file))
-    }
-
-    // MARK: - Columns
-
-    private mutating func takeColumns(
-        _ stated: DelimitedPreambleReader, template: SourceTemplate, layout: DelimitedLayout,
-        options: ReadOptions, location: SourceLocation
-    ) throws(IngestError) {
-        let time = try layout.time.map { (column) throws(IngestError) in
-            try index(of: column, location)
-        }
-        label = try layout.label.map { (column) throws(IngestError) in
-            try index(of: column, location)
-        }
-        counter = try layout.counter.map { (column) throws(IngestError) in
-            try index(of: column, location)
-        }
-        if let counter { counterBits = stated.width(ofColumn: counter) ?? layout.counterBits }
-        var taken = Set([time, label, counter].compactMap { $0 })
-        var targets: [TargetDescription] = []
-        var targetColumns: [Int] = []
-        for target in layout.targets {
-            var columns: [Int] = []
-            for column in target.places { columns += try indices(of: column, location) }
-            for column in columns where !taken.insert(column).inserted {
-                throw IngestError(
-                    .duplicateColumn(name: name(of: column)), at: location,
-                    hint:
-                        "the template uses the column twice: it is one of channels, time, counter, "
-                        + "label and targets")
-            }
-            let names =
-                columns.count == 1 && target.dimensions.isEmpty
-                ? [target.name] : columns.map { name(of: $0).trimmingBlanks() }
-            targets.append(try target.description(names, at: location))
-            targetColumns += columns
-        }
-        var columns: [Int] = []
-        if layout.channels.isEmpty {
-            columns = (0..<width).filter { !taken.contains($0) && !isNameless($0) }
-        } else {
-            for column in layout.channels {
-                // Of several patterns one that nothing fits names what other devices write.
-                if case .named(let name) = column, name.contains("*"), fitting(name).isEmpty {
-                    continue
-                }
-                columns += try indices(of: column, location)
-            }
-        }
-        guard !columns.isEmpty else {
-            throw IngestError(
-                .missingColumn(
-                    name: layout.channels.isEmpty
-                        ? "channels" : layout.channels.map(\.description).joined(separator: ", "),
-                    found: names), at: location,
-                hint: delimiterHint ?? "the template names no column of samples that is there")
-        }
-        var seen: Set<Int> = []
-        for column in columns where taken.contains(column) || !seen.insert(column).inserted {
-            throw IngestError(
-                .duplicateColumn(name: name(of: column)), at: location,
-                hint: "the template uses the column twice: it is one of channels, time, counter, "
-                    + "label and targets")
-        }
-        for column in names.indices
-        where !seen.contains(column) && !taken.contains(column) && !isNameless(column) {
-            warnings.append(
-                IngestWarning(
-                    .unusedColumn,
-                    at: SourceLocation(file: location.file, line: 1, field: names[column]),
-                    message: "the column is not used"))
-        }
-        let unit = template.unit ?? options.unit
-        var rate = StreamMetadata.Rate.unknown(
-            reason: "neither the file nor the template says it")
-        if let declared = template.rate {
-            rate = .declared(declared, by: "template \(template.name)")
-        } else if let declared = stated.rate {
-            rate = .declared(declared, by: "header")
-        } else if time != nil {
-            rate = .unknown(reason: "there are no two samples with time stamps that go forward")
-        }
-        details = stated.details
-        let channels = Self.unique(columns.map { name(of: $0) }, unit: unit)
-        let split = ChannelKind.split(
-            columns.map { column in
-                stated.sensors[name(of: column)].map { ChannelKind(named: $0) } ?? .unknown
-            })
-        func part(_ name: String?, _ members: [Int]) -> Part {
-            Part(
-                name: name, channels: members.map { channels[$0] },
-                columns: members.map { columns[$0] }, time: time, rate: rate, targets: targets,
-                targetColumns: targetColumns)
-        }
-        parts = [part(nil, split.main)]
-        guard !split.others.isEmpty else { return }
-        parts.append(part(ChannelKind.othersName, split.others))
-        if options.parts == .main {
-            warnings.append(
-                ChannelKind.leftOut(
-                    split.others.map { index in
-                        let name = channels[index].name
-                        return stated.sensors[name].map { "\(name) (\($0))" } ?? name
-                    }, part: ChannelKind.othersName, at: location))
-        }
-    }
-
-    private func isNameless(_ column: Int) -> Bool {
-        !names.isEmpty && names[column].isEmpty
-    }
-
-    private func name(of column: Int) -> String {
-        names.isEmpty || names[column].isEmpty ? "ch\(column + 1)" : names[column]
-    }
-
-    /// Channels with names that differ: a name that stands again gets a number.
-    static func unique(_ names: [String], unit: String) -> [Channel] {
-        var seen: Set<String> = []
-        return names.map { name in
-            var unique = name
-            var number = 2
-            while !seen.insert(unique).inserted {
-                unique = "\(name)_\(number)"
-                number += 1
-            }
-            return Channel(name: unique, unit: unit)
-        }
-    }
-
-    private func index(
-        of column: DelimitedLayout.Column, _ location: SourceLocation
-    ) throws(IngestError) -> Int {
-        let found = try indices(of: column, location)
-        guard found.count == 1 else {
-            throw IngestError(
-                .duplicateColumn(name: name(of: found[0])), at: location,
-                hint: "the template must mean one column")
-        }
-        return found[0]
-    }
-
-    private func indices(
-        of column: DelimitedLayout.Column, _ location: SourceLocation
-    ) throws(IngestError) -> [Int] {
-        switch column {
-        case .number(let number):
-            guard number <= width else {
-                throw IngestError(
-                    .fieldCount(expected: number, found: width), at: location,
-                    hint: delimiterHint ?? "the template names a column that is not there")
-            }
-            return [number - 1]
-        case .named(let pattern):
-            let found = fitting(pattern)
-            guard !found.isEmpty else {
-                throw IngestError(
-                    .missingColumn(name: pattern, found: names), at: location,
-                    hint: delimiterHint ?? "")
-            }
-            return found
-        }
-    }
-
-    /// The line of a template that divides what is one column by the one it has; `nil` when
-    /// columns are divided or nothing stands between them.
-    private var delimiterHint: String? {
-        otherDelimiter.map {
-            "a row is one column by the template's delimiter; say \"delimiter: \($0)\" under "
-                + "\"delimited\" if that stands between columns"
-        }
-    }
-
-    private func fitting(_ pattern: String) -> [Int] {
-        names.indices.filter {
-            NamePattern.matches(
-                names[$0].trimmingBlanks().lowercased(), pattern: pattern.lowercased())
-        }
-    }
-
-    // MARK: - Signals of EMGworks
-
-    /// The signals of an export without the list of them, from the names of its columns and the
-    /// times of its first two rows.
-    private func signals(
-        of table: inout DelimitedTable, layout: DelimitedLayout
-    ) throws(IngestError) -> [DelimitedPreambleReader.Signal] {
-        func times(_ table: borrowing DelimitedTable) -> [Double?] {
-            stride(from: 0, to: width - 1, by: 2).map { column in
-                guard column < table.count else { return nil }
-                let text = table.excerpt(column)
-                return Double(
-                    decimalMark == UInt8(ascii: ",") ? text.replacing(",", with: ".") : text)
-            }
-        }
-        let first = times(table)
-        guard try Self.nextRow(&table, layout: layout) else { throw Self.empty(table.file) }
-        table.split()
-        let second = times(table)
-        var signals: [DelimitedPreambleReader.Signal] = []
-        for (index, (start, end)) in zip(first, second).enumerated() {
-            let name = name(of: 2 * index + 1)
-            guard let start, let end, end > start else {
-                throw IngestError(
-                    .unknownRate(reason: "two rows of \"\(name)\" have no times that go forward"),
-                    at: table.location,
-                    hint: "a template without \"preamble: trigno\" names the columns one by one")
-            }
-            let open = name.hasSuffix("]") ? name.lastIndex(of: "[") : nil
-            signals.append(
-                DelimitedPreambleReader.Signal(
-                    label: (open.map { String(name[..<$0]) } ?? name).trimmingBlanks(),
-                    hertz: 1 / (end - start), isDeclared: false,
-                    unit: open.map { String(name[name.index(after: $0)...].dropLast()) } ?? ""))
-        }
-        return signals
     }
 }

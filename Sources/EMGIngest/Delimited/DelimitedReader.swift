@@ -67,7 +67,7 @@ public struct DelimitedReader: RecordingReader {
         _ url: URL, options: ReadOptions
     ) throws(IngestError) -> [any RecordingStream] {
         let pieces = try self.pieces(of: url)
-        var plan = try DelimitedPlan(
+        var plan = try DelimitedPlan.read(
             pieces[0].url, template: template, layout: layout, options: options)
         if let name = layout.classFile, layout.isPieces {
             plan.classNames = try LibEMGMetadata.classNames(

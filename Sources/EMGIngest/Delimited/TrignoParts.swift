@@ -8,6 +8,7 @@ struct TrignoParts: Sendable {
     /// What is said when only the main one is read.
     private(set) var leftOut: [IngestWarning] = []
 
+    /// Signals of one rate, all of them EMG or none.
     private struct Group {
         let hertz: Double
         let isEMG: Bool
@@ -23,29 +24,7 @@ struct TrignoParts: Sendable {
                 hint: "each signal has a column of time and one of samples; a template says what "
                     + "is between columns (delimiter, decimal)")
         }
-        let kinds = signals.map { ChannelKind(named: $0.sensor) }
-        // Where no label says EMG, the rate alone divides them.
-        let saysEMG = kinds.contains(.emg)
-        var groups: [Group] = []
-        for (index, signal) in signals.enumerated() {
-            let isEMG = !saysEMG || kinds[index] == .emg
-            // Times of a few digits give a rate that is a little off.
-            let tolerance = (signal.isDeclared ? 1e-3 : 1e-2) * signal.hertz
-            if let place = groups.firstIndex(where: {
-                $0.isEMG == isEMG && abs($0.hertz - signal.hertz) <= tolerance
-            }) {
-                groups[place].members.append(index)
-            } else {
-                groups.append(Group(hertz: signal.hertz, isEMG: isEMG, members: [index]))
-            }
-        }
-        groups.sort { left, right in
-            if left.isEMG != right.isEMG { return left.isEMG }
-            if saysEMG, left.isEMG, left.members.count != right.members.count {
-                return left.members.count > right.members.count
-            }
-            return left.hertz > right.hertz
-        }
+        let groups = Self.groups(of: signals)
         var names: Set<String> = []
         for (number, group) in groups.enumerated() {
             let members = group.members
@@ -77,5 +56,33 @@ struct TrignoParts: Sendable {
             leftOut.append(
                 ChannelKind.leftOut(members.map { signals[$0].label }, part: name, at: location))
         }
+    }
+
+    /// The main group first, then the others from the highest rate down.
+    private static func groups(of signals: [DelimitedPreambleReader.Signal]) -> [Group] {
+        let kinds = signals.map { ChannelKind(named: $0.sensor) }
+        // Where no label says EMG, the rate alone divides them.
+        let saysEMG = kinds.contains(.emg)
+        var groups: [Group] = []
+        for (index, signal) in signals.enumerated() {
+            let isEMG = !saysEMG || kinds[index] == .emg
+            // Times of a few digits give a rate that is a little off.
+            let tolerance = (signal.isDeclared ? 1e-3 : 1e-2) * signal.hertz
+            if let place = groups.firstIndex(where: {
+                $0.isEMG == isEMG && abs($0.hertz - signal.hertz) <= tolerance
+            }) {
+                groups[place].members.append(index)
+            } else {
+                groups.append(Group(hertz: signal.hertz, isEMG: isEMG, members: [index]))
+            }
+        }
+        groups.sort { left, right in
+            if left.isEMG != right.isEMG { return left.isEMG }
+            if saysEMG, left.isEMG, left.members.count != right.members.count {
+                return left.members.count > right.members.count
+            }
+            return left.hertz > right.hertz
+        }
+        return groups
     }
 }

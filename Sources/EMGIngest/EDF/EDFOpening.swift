@@ -83,15 +83,15 @@ struct EDFOpening {
         notes.quality += unending
         warnings += events
         if labels != nil { details["labels_from"] = .text(source) }
-        let metadata = StreamMetadata(
-            part: isMain ? nil : part.name, channels: channels,
-            scaling: ADCScaling(
-                scale: calibrations.map(\.scale), offset: calibrations.map(\.offset)),
-            rate: .declared(rate, by: "header"),
+        var metadata = StreamMetadata(
+            channels: channels, rate: .declared(rate, by: "header"),
             labels: labels.map { .classes($0.classNames) } ?? .none,
             hasTimeStamps: timeLine.hasBreaks || timeLine.gaps.contains { $0.end > $0.start },
-            sampleCount: rows.count, details: details,
-            warnings: warnings)
+            sampleCount: rows.count, details: details)
+        metadata.part = isMain ? nil : part.name
+        metadata.scaling = ADCScaling(
+            scale: calibrations.map(\.scale), offset: calibrations.map(\.offset))
+        metadata.warnings = warnings
         return EDFStream(
             contents, part: part, rows: rows, calibrations: calibrations, metadata: metadata,
             labels: labels, notes: notes, source: try PositionedFile(url))

@@ -34,11 +34,13 @@ struct HDF5RecordSeries {
         _ channels: [Channel], rate: StreamMetadata.Rate? = nil,
         details: [String: ProcessingStep.Value] = [:], warnings: [IngestWarning]
     ) -> StreamMetadata {
-        StreamMetadata(
+        var metadata = StreamMetadata(
             channels: channels,
             rate: rate ?? .unknown(reason: "there are no two times that go forward"),
             hasTimeStamps: true, sampleCount: records.count,
-            details: details.merging(["samples_from": .text(path)]) { $1 }, warnings: warnings)
+            details: details.merging(["samples_from": .text(path)]) { $1 })
+        metadata.warnings = warnings
+        return metadata
     }
 
     /// Angles as a target.

@@ -4,18 +4,18 @@ import PrintableText
 
 /// Puts together a recording of a layout.
 struct HDF5Recording {
-    private let source: HDF5Source
-    private let layout: HDF5Layout
-    private let options: ReadOptions
-    private var facts: HDF5Facts
-    private var warnings: [IngestWarning] = []
-    private var details: [String: ProcessingStep.Value] = [:]
+    let source: HDF5Source
+    let layout: HDF5Layout
+    let options: ReadOptions
+    var facts: HDF5Facts
+    var warnings: [IngestWarning] = []
+    var details: [String: ProcessingStep.Value] = [:]
 
     /// More channels than any EMG has: the dataset lies the other way round, or is something else.
     static let channelLimit = 4_096
 
     /// The samples that events mark as bad.
-    private var bad: [SampleRange] = []
+    var bad: [SampleRange] = []
 
     init(
         _ source: HDF5Source, _ layout: HDF5Layout, warnings: [IngestWarning] = [],
@@ -37,21 +37,52 @@ struct HDF5Recording {
 
     private mutating func make() throws(IngestError) -> HDF5Stream {
         details["samples_from"] = .text(layout.samples)
-        let metadata = try source.metadata(of: layout.samples)
-        let (rows, width, names, unwritten): (any HDF5Rows, Int, [String], [Range<Int>])
+        let samples = try samples()
+        let labels = try labels(rows: samples.rows, times: samples.times)
+        let targets = try targets()
+        let length = try CommonLength.of(
+            [(layout.samples, samples.rows.count)]
+                + [(layout.time, samples.times?.count), (layout.labels, labels.count)].compactMap {
+                    name, count in count.map { (name ?? "labels", $0) }
+                } + targets.map { ("target \($0.description.name)", $0.rows.count) },
+            at: source.location(layout.samples))
+        if let warning = length.warning { warnings.append(warning) }
+        var metadata = try metadata(samples, labels: labels, count: length.count)
+        metadata.targets = targets.map(\.description)
+        return HDF5Stream(
+            source, metadata,
+            HDF5Stream.Parts(
+                rows: samples.rows, times: samples.times, timeScale: layout.timeUnit,
+                labels: labels, targets: targets.map(\.rows), count: length.count,
+                object: layout.samples, unwritten: samples.unwritten),
+            options: options)
+    }
+
+    /// The dataset of the samples, and the column of their times when it is another one.
+    private struct Samples {
+        let rows: any HDF5Rows
+        let width: Int
+        /// What the dataset calls its channels; empty when it does not.
+        var names: [String] = []
         var times: HDF5Column?
+        var unwritten: [Range<Int>] = []
+    }
+
+    private mutating func samples() throws(IngestError) -> Samples {
+        let metadata = try source.metadata(of: layout.samples)
         switch metadata.kind {
         case .records:
-            (rows, names) = try records()
-            (width, unwritten) = (names.count, [])
+            let (rows, names) = try records()
+            return Samples(rows: rows, width: names.count, names: names)
         case .numbers:
-            (rows, width, unwritten) = try matrix(metadata)
-            names = []
+            let (rows, width, unwritten) = try matrix(metadata)
+            var samples = Samples(rows: rows, width: width, unwritten: unwritten)
             if let time = layout.time {
-                times = try source.attempt { (file) throws(HDF5Error) in
+                samples.times = try source.attempt { (file) throws(HDF5Error) in
                     try HDF5Column(time, in: file)
                 }
             }
+            return samples
         case .words:
             throw IngestError(
                 .inconsistent(expected: "numbers", found: "texts or names"),
@@ -61,53 +92,41 @@ struct HDF5Recording {
                 .inconsistent(expected: "numbers", found: words),
                 at: source.location(layout.samples))
         }
-        let hasTimes = layout.time != nil
-        let labels = try labels(rows: rows, times: times)
-        let targets = try targets()
-        let length = try CommonLength.of(
-            [(layout.samples, rows.count)]
-                + [(layout.time, times?.count), (layout.labels, labels.count)].compactMap {
-                    name, count in count.map { (name ?? "labels", $0) }
-                } + targets.map { ("target \($0.description.name)", $0.rows.count) },
-            at: source.location(layout.samples))
-        let count = length.count
-        if let warning = length.warning { warnings.append(warning) }
+    }
+
+    /// What is known before the samples.
+    private mutating func metadata(
+        _ samples: Samples, labels: HDF5Labels, count: Int
+    ) throws(IngestError) -> StreamMetadata {
         let rate =
             try facts.rate(layout.rate)
             ?? options.template?.rate.map { .declared($0, by: "template") }
             ?? .unknown(
-                reason: hasTimes
+                reason: layout.time != nil
                     ? "there are no two times that go forward"
                     : "neither an attribute nor times tell it")
         let scaling = ADCScaling(
-            scale: try facts.perChannel(layout.scale, count: width, usual: 1),
-            offset: try facts.perChannel(layout.offset, count: width, usual: 0))
+            scale: try facts.perChannel(layout.scale, count: samples.width, usual: 1),
+            offset: try facts.perChannel(layout.offset, count: samples.width, usual: 0))
         let unit =
             try layout.unit.map { (fact) throws(IngestError) in try facts.text(fact) }
             ?? options.template?.unit
         if let fact = layout.unit { details["unit_from"] = .text(HDF5Facts.words(fact)) }
-        let channels = try channelNames(names, width: width).map {
+        let channels = try channelNames(samples.names, width: samples.width).map {
             Channel(name: $0, unit: unit ?? options.unit)
         }
-        var head = StreamMetadata(
-            channels: channels,
-            scaling: scaling == .identity(channelCount: width) ? nil : scaling, rate: rate,
-            labels: labels.metadata, hasTimeStamps: hasTimes, sampleCount: count,
-            details: details, warnings: warnings + facts.warnings)
-        head.targets = targets.map(\.description)
+        var metadata = StreamMetadata(
+            channels: channels, rate: rate, labels: labels.metadata,
+            hasTimeStamps: layout.time != nil, sampleCount: count, details: details)
+        metadata.scaling = scaling == .identity(channelCount: samples.width) ? nil : scaling
+        metadata.warnings = warnings + facts.warnings
         let read = SampleRange(start: 0, end: count)
-        head.quality = bad.compactMap { range in
+        metadata.quality = bad.compactMap { range in
             range.intersection(read).map {
                 QualityInterval(range: $0, channel: nil, kind: .markedBad)
             }
         }
-        return HDF5Stream(
-            source, head,
-            HDF5Stream.Parts(
-                rows: rows, times: times, timeScale: layout.timeUnit, labels: labels,
-                targets: targets.map(\.rows), count: count, object: layout.samples,
-                unwritten: unwritten),
-            options: options)
+        return metadata
     }
 
     // MARK: - Targets
@@ -242,96 +261,5 @@ struct HDF5Recording {
 
     private static func text(_ shape: [Int]) -> String {
         shape.map(String.init).joined(separator: " × ")
-    }
-
-    // MARK: - Channels and labels
-
-    private func channelNames(
-        _ usual: [String], width: Int
-    ) throws(IngestError) -> [String] {
-        var names = layout.channelNames
-        if let fact = layout.channels { names = try facts.texts(fact) }
-        if names.count == 1, width > 1, let text = names.first, text.contains(",") {
-            names = text.split(separator: ",").map {
-                String($0.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
-            }
-        }
-        guard !names.isEmpty else {
-            return usual.isEmpty ? (0..<width).map { "emg\($0)" } : usual
-        }
-        guard names.count == width else {
-            throw IngestError(
-                .inconsistent(expected: "\(width) channel names", found: "\(names.count)"),
-                at: source.location(layout.samples))
-        }
-        guard Set(names).count == names.count, !names.contains("") else {
-            throw IngestError(
-                .inconsistent(
-                    expected: "channel names that differ",
-                    found: names.joined(separator: ", ")), at: source.location(layout.samples))
-        }
-        return names
-    }
-
-    private mutating func labels(
-        rows: any HDF5Rows, times: HDF5Column?
-    ) throws(IngestError) -> HDF5Labels {
-        if let path = layout.labels {
-            details["labels_from"] = .text(path)
-            let metadata = try source.metadata(of: path)
-            if metadata.kind == .words {
-                let texts = try source.attempt { (file) throws(HDF5Error) in try file.texts(path) }
-                return HDF5Labels(.words(texts), in: source, template: options.template)
-            }
-            if let axis = OneHotLabels.axis(of: metadata.shape, samples: rows.count) {
-                details["labels_one_hot"] = .flag(true)
-                return HDF5Labels(
-                    .oneHot(
-                        try OneHotLabels(path, axis: axis, in: source), names: try classNames()),
-                    in: source, template: options.template)
-            }
-            let column = try source.attempt { (file) throws(HDF5Error) in
-                try HDF5Column(path, in: file)
-            }
-            return HDF5Labels(
-                .numbers(column, names: try classNames()), in: source, template: options.template)
-        }
-        guard let events = layout.events else { return HDF5Labels(.none, in: source) }
-        details["labels_from"] = .text(events.name)
-        let table = HDF5Events(
-            source: source, start: events.start, stop: events.stop, duration: events.duration,
-            name: events.name)
-        let clock: HDF5Clock
-        if let times {
-            clock = .times(TimeStampSearch(times, scale: layout.timeUnit, in: source))
-        } else if let hertz = try ratesHertz() {
-            clock = .rate(hertz, start: 0)
-        } else {
-            throw IngestError(
-                .unknownRate(reason: "events need it to find their samples"),
-                at: source.location(events.start), hint: IngestError.declareRateHint)
-        }
-        let (labels, marked, more) = try table.labels(sampleCount: rows.count, clock: clock)
-        warnings += more
-        bad = marked.map(\.range)
-        return HDF5Labels(labels.map { .events($0) } ?? .none, in: source)
-    }
-
-    private mutating func ratesHertz() throws(IngestError) -> Double? {
-        if let hertz = options.samplingRateHertz { return hertz }
-        if case .declared(let rate, _)? = try facts.rate(layout.rate) { return rate.hertz }
-        return options.template?.rate?.hertz
-    }
-
-    private func classNames() throws(IngestError) -> [Int: String] {
-        func numbered(_ names: [String]) -> [Int: String] {
-            Dictionary(uniqueKeysWithValues: names.enumerated().map { ($0.offset, $0.element) })
-        }
-        switch layout.classes {
-        case .asTheyAre: return [:]
-        case .list(let names): return numbered(names)
-        case .named(let names): return names
-        case .fact(let fact): return numbered(try facts.texts(fact))
-        }
     }
 }

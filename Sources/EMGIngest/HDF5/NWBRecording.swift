@@ -74,12 +74,12 @@ struct NWBRecording {
             details.merge(found.details) { $1 }
         }
         var metadata = StreamMetadata(
-            part: isMain ? nil : series.name,
-            channels: names.map { Channel(name: $0, unit: unit) },
-            scaling: scaling == .identity(channelCount: width) ? nil : scaling, rate: rate,
+            channels: names.map { Channel(name: $0, unit: unit) }, rate: rate,
             labels: labels.map { .classes($0.classNames) } ?? .none,
-            hasTimeStamps: times != nil, sampleCount: count, details: details,
-            warnings: attributes.warnings + warnings)
+            hasTimeStamps: times != nil, sampleCount: count, details: details)
+        metadata.part = isMain ? nil : series.name
+        metadata.scaling = scaling == .identity(channelCount: width) ? nil : scaling
+        metadata.warnings = attributes.warnings + warnings
         metadata.quality = bad
         return HDF5Stream(
             source, metadata,

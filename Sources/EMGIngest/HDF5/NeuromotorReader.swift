@@ -51,16 +51,40 @@ public struct NeuromotorReader: RecordingReader {
         let (source, members) = (records.source, records.members)
         let emg = try members.numeric("emg")
         let time = try members.single("time")
-        var warnings: [IngestWarning] = []
         let angles =
             members.names.contains("wrist_angles") ? try members.numeric("wrist_angles") : nil
+        var metadata = records.metadata(
+            (0..<emg.count).map { Channel(name: "emg\($0)", unit: "V") },
+            details: ["unit_from": .text("format")],
+            warnings: try leftOut(of: members, in: source) + [
+                IngestWarning(
+                    .assumption, at: records.location(),
+                    message: "samples are assumed to be in volts, as in the published data")
+            ])
+        if let angles {
+            metadata.targets = [
+                try records.angles("wrist_angles", unit: "", count: angles.count)
+            ]
+        }
+        return [
+            records.stream(
+                metadata,
+                { RecordRows($0, samples: [emg], time: time, targets: angles) }, options: options)
+        ]
+    }
+
+    /// What is said of members and tables that are not read.
+    private func leftOut(
+        of members: HDF5Members, in source: HDF5Source
+    ) throws(IngestError) -> [IngestWarning] {
+        var warnings: [IngestWarning] = []
         let others = members.names.filter {
             $0 != "emg" && $0 != "time" && $0 != "wrist_angles"
         }
         if !others.isEmpty {
             warnings.append(
                 IngestWarning(
-                    .partLeftOut, at: records.location(), count: others.count,
+                    .partLeftOut, at: source.location(Self.series), count: others.count,
                     message: "not read: \(others.joined(separator: ", "))"))
         }
         for name in ["/prompts", "/stages"] {
@@ -73,22 +97,6 @@ public struct NeuromotorReader: RecordingReader {
                     message: "not read: a table of pandas holds Python objects; there are no "
                         + "labels"))
         }
-        warnings.append(
-            IngestWarning(
-                .assumption, at: records.location(),
-                message: "samples are assumed to be in volts, as in the published data"))
-        var metadata = records.metadata(
-            (0..<emg.count).map { Channel(name: "emg\($0)", unit: "V") },
-            details: ["unit_from": .text("format")], warnings: warnings)
-        if let angles {
-            metadata.targets = [
-                try records.angles("wrist_angles", unit: "", count: angles.count)
-            ]
-        }
-        return [
-            records.stream(
-                metadata,
-                { RecordRows($0, samples: [emg], time: time, targets: angles) }, options: options)
-        ]
+        return warnings
     }
 }

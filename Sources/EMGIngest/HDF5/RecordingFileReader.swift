@@ -71,8 +71,6 @@ private final class RecordingFileStream: RecordingStream {
         let header = file.header
         var metadata = StreamMetadata(
             channels: header.channels,
-            scaling: header.scaling == .identity(channelCount: header.channels.count)
-                ? nil : header.scaling,
             rate: .declared(header.samplingRate, by: "the recording"),
             labels: header.classNames.map { .classes($0) } ?? .none,
             hasTimeStamps: header.hasTimeStamps, sampleCount: header.sampleCount,
@@ -80,8 +78,11 @@ private final class RecordingFileStream: RecordingStream {
                 "source_name": .text(header.source.name),
                 "source_sha256": .text(header.source.sha256),
                 "source_software": .text(header.software),
-            ],
-            history: header.history)
+            ])
+        if header.scaling != .identity(channelCount: header.channels.count) {
+            metadata.scaling = header.scaling
+        }
+        metadata.history = header.history
         metadata.targets = header.targets
         self.metadata = metadata
     }

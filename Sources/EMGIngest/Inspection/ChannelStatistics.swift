@@ -18,7 +18,7 @@ struct ChannelStatistics: Sendable, Hashable {
     static func all<Samples: SampleBlocks>(
         of samples: Samples
     ) throws(Samples.Failure) -> [ChannelStatistics] {
-        let bounds = try SampleBounds(samples)
+        let bounds = try SampleBounds.measure(samples)
         let width = samples.channelCount
         let means = zip(bounds.sums, bounds.finiteCounts).map { $0 / Double(max(1, $1)) }
         var squares = [Double](repeating: 0, count: width)

@@ -1,23 +1,6 @@
 package import EMGSignal
 import PrintableText
 
-/// Something that a source says happened at a time: an annotation, a trial, a cue.
-package struct LabelEvent: Sendable, Hashable {
-    /// When it began, in seconds from the first sample.
-    package var start: Double
-    /// How long it lasted, in seconds, above 0; `nil` when the source does not say.
-    package var duration: Double?
-    /// What happened.
-    package var name: String
-
-    /// Creates an event.
-    package init(start: Double, duration: Double?, name: String) {
-        self.start = start
-        self.duration = duration
-        self.name = name
-    }
-}
-
 /// The class of every sample, from events.
 ///
 /// An event covers the samples from the one nearest to its start to the one nearest to its end,
@@ -68,90 +51,122 @@ package struct EventLabels: Sendable, Hashable {
                         + "\(marks.count == 1 ? "has no duration and is" : "have no duration and are") "
                         + "no labels, first \"\(first.name)\" at \(first.start.brief) s"))
         }
-        // Sorting keeps the source's order of events that begin together: the later one counts.
-        let used = (lasting ? events.filter { $0.duration != nil } : events).enumerated()
-            .sorted { ($0.element.start, $0.offset) < ($1.element.start, $1.offset) }
-            .map(\.element)
-        var spans: [(range: SampleRange, name: String)] = []
-        var outside = 0
-        var overlapping = 0
-        for (index, event) in used.enumerated() {
-            let end =
-                event.duration.map { sampleAt(event.start + $0) }
-                ?? (index + 1 < used.count ? sampleAt(used[index + 1].start) : sampleCount)
-            let start = max(0, min(sampleCount, sampleAt(event.start)))
-            let stop = max(start, min(sampleCount, end))
-            guard start < stop else {
-                outside += 1
-                continue
-            }
-            // The one that began last counts: what it covers of those before is cut off.
-            var tail: (range: SampleRange, name: String)?
-            while let last = spans.last, last.range.end > start {
-                overlapping += 1
-                if last.range.end > stop, tail == nil {
-                    tail = (SampleRange(start: stop, end: last.range.end), last.name)
-                }
-                spans.removeLast()
-                if last.range.start < start {
-                    spans.append((SampleRange(start: last.range.start, end: start), last.name))
-                }
-            }
-            spans.append((SampleRange(start: start, end: stop), event.name))
-            if let tail { spans.append(tail) }
-        }
-        if outside > 0 {
+        let used = lasting ? events.filter { $0.duration != nil } : events
+        let spans = Spans(of: used, sampleCount: sampleCount, sampleAt: sampleAt)
+        warnings += spans.warnings(at: location)
+        guard !spans.spans.isEmpty else { return (nil, warnings) }
+        guard let labels = EventLabels(covering: spans.filled(to: sampleCount)) else {
             warnings.append(
                 IngestWarning(
-                    .events, at: location, count: outside,
-                    message:
-                        "\(outside, of: "event lies", plural: "events lie") outside the "
-                        + "recording or between two samples"
-                ))
+                    .events, at: location,
+                    message: "the events have more than 256 different names: "
+                        + "they are no labels"))
+            return (nil, warnings)
         }
-        if overlapping > 0 {
-            warnings.append(
-                IngestWarning(
-                    .events, at: location, count: overlapping,
-                    message:
-                        "\(overlapping, of: "event overlaps", plural: "events overlap") the "
-                        + "one before: the one that began last counts"))
-        }
-        guard !spans.isEmpty else { return (nil, warnings) }
-        var covered: [(range: SampleRange, name: String)] = []
-        var position = 0
-        for span in spans {
-            if span.range.start > position {
-                covered.append(
-                    (SampleRange(start: position, end: span.range.start), LabelTrack.unlabeledName))
-            }
-            covered.append(span)
-            position = span.range.end
-        }
-        if position < sampleCount {
-            covered.append(
-                (SampleRange(start: position, end: sampleCount), LabelTrack.unlabeledName))
-        }
+        return (labels, warnings)
+    }
+
+    /// Segments of one name, in order and without overlap; `nil` for more than 256 names.
+    private init?(covering spans: [Spans.Span]) {
         var classes = ClassCollector()
         var runs: [LabelTrack.Run] = []
-        for (range, name) in covered {
-            guard let number = classes.number(of: name) else {
-                warnings.append(
-                    IngestWarning(
-                        .events, at: location,
-                        message: "the events have more than 256 different names: "
-                            + "they are no labels"))
-                return (nil, warnings)
-            }
+        for (range, name) in spans {
+            guard let number = classes.number(of: name) else { return nil }
             runs.append(LabelTrack.Run(label: number, range: range))
         }
         let (classNames, map) = classes.settled()
-        return (
-            EventLabels(
-                classNames: classNames,
-                runs: runs.map { LabelTrack.Run(label: map[Int($0.label)], range: $0.range) }),
-            warnings
-        )
+        self.classNames = classNames
+        self.runs = runs.map { LabelTrack.Run(label: map[Int($0.label)], range: $0.range) }
+    }
+
+    /// The samples of events, of which the one that began last counts.
+    private struct Spans {
+        typealias Span = (range: SampleRange, name: String)
+
+        private(set) var spans: [Span] = []
+        private var outside = 0
+        private var overlapping = 0
+
+        init(of events: [LabelEvent], sampleCount: Int, sampleAt: (Double) -> Int) {
+            // Sorting keeps the source's order of events that begin together: the later one counts.
+            let sorted = events.enumerated()
+                .sorted { ($0.element.start, $0.offset) < ($1.element.start, $1.offset) }
+                .map(\.element)
+            for (index, event) in sorted.enumerated() {
+                let end =
+                    event.duration.map { sampleAt(event.start + $0) }
+                    ?? (index + 1 < sorted.count ? sampleAt(sorted[index + 1].start) : sampleCount)
+                let start = max(0, min(sampleCount, sampleAt(event.start)))
+                let stop = max(start, min(sampleCount, end))
+                if start < stop {
+                    add(SampleRange(start: start, end: stop), event.name)
+                } else {
+                    outside += 1
+                }
+            }
+        }
+
+        private mutating func add(_ range: SampleRange, _ name: String) {
+            // The one that began last counts: what it covers of those before is cut off.
+            var tail: Span?
+            while let last = spans.last, last.range.end > range.start {
+                overlapping += 1
+                if last.range.end > range.end, tail == nil {
+                    tail = (SampleRange(start: range.end, end: last.range.end), last.name)
+                }
+                spans.removeLast()
+                if last.range.start < range.start {
+                    spans.append(
+                        (SampleRange(start: last.range.start, end: range.start), last.name))
+                }
+            }
+            spans.append((range, name))
+            if let tail { spans.append(tail) }
+        }
+
+        func warnings(at location: SourceLocation) -> [IngestWarning] {
+            var warnings: [IngestWarning] = []
+            if outside > 0 {
+                warnings.append(
+                    IngestWarning(
+                        .events, at: location, count: outside,
+                        message:
+                            "\(outside, of: "event lies", plural: "events lie") outside the "
+                            + "recording or between two samples"
+                    ))
+            }
+            if overlapping > 0 {
+                warnings.append(
+                    IngestWarning(
+                        .events, at: location, count: overlapping,
+                        message:
+                            "\(overlapping, of: "event overlaps", plural: "events overlap") the "
+                            + "one before: the one that began last counts"))
+            }
+            return warnings
+        }
+
+        /// The spans with what is unlabeled before, between and behind them.
+        func filled(to sampleCount: Int) -> [Span] {
+            var covered: [Span] = []
+            var position = 0
+            for span in spans {
+                if span.range.start > position {
+                    covered.append(
+                        (
+                            SampleRange(start: position, end: span.range.start),
+                            LabelTrack.unlabeledName
+                        ))
+                }
+                covered.append(span)
+                position = span.range.end
+            }
+            if position < sampleCount {
+                covered.append(
+                    (SampleRange(start: position, end: sampleCount), LabelTrack.unlabeledName))
+            }
+            return covered
+        }
     }
 
     /// Appends the labels of a range of samples.

@@ -39,17 +39,7 @@ struct MATLABOpening {
         let times = try track(layout.time.map { [$0] } ?? [], mustBeThere: true)
         let isTurned = try samplesAreColumns(
             shape, labels: labels?.track.sampleCount, warnings: &warnings)
-        let width = isTurned ? shape[0] : shape[1]
-        guard width <= Self.mostChannels else {
-            throw IngestError(
-                .inconsistent(
-                    expected: "at most \(Self.mostChannels) channels", found: "\(width)"),
-                at: location(layout.emg),
-                hint: "if samples are columns, say so in a template (matlab: {samples: columns})")
-        }
-        let emg = Track(
-            name: layout.emg,
-            matrix: try file.matrix(layout.emg, samplesAreColumns: isTurned))
+        let emg = try samples(of: shape, areColumns: isTurned)
         let targets = try targets(samples: emg.matrix.sampleCount, warnings: &warnings)
         let others = [repetitions, times].compactMap(\.self) + targets.map(\.track)
         let lengths =
@@ -57,35 +47,62 @@ struct MATLABOpening {
             + [labels.map { ($0.name, $0.track.sampleCount) }].compactMap(\.self)
             + others.map { ($0.name, $0.matrix.sampleCount) }
         let length = try CommonLength.of(lengths, at: location(layout.emg))
-        let count = length.count
         if let warning = length.warning { warnings.append(warning) }
         if template == nil {
             warnings += lookAlikes(read: lengths.map(\.0))
         }
 
         let unit = template?.unit ?? options.unit
-        var details: [String: ProcessingStep.Value] = ["emg_variable": .text(layout.emg)]
-        if let labels { details["label_variable"] = .text(labels.name) }
-        if let repetitions { details["repetition_variable"] = .text(repetitions.name) }
-        if isTurned { details["samples_are_columns"] = .flag(true) }
-        if let template {
-            details["template"] = .text(template.name)
-            details["template_sha256"] = .text(template.digest)
-        }
         var metadata = StreamMetadata(
-            channels: (0..<width).map { Channel(name: "emg\($0)", unit: unit) },
+            channels: (0..<(isTurned ? shape[0] : shape[1])).map {
+                Channel(name: "emg\($0)", unit: unit)
+            },
             rate: try rate(), labels: labels == nil ? .none : .knownAtEnd,
-            hasTimeStamps: times != nil, sampleCount: count, details: details,
-            warnings: warnings)
+            hasTimeStamps: times != nil, sampleCount: length.count,
+            details: details(
+                labels: labels?.name, repetitions: repetitions?.name, isTurned: isTurned))
+        metadata.warnings = warnings
         metadata.targets = targets.map(\.description)
         return MATLABStream(
-            metadata, emg: emg.matrix, labels: labels?.track, repetitions: repetitions?.matrix,
-            times: times?.matrix, targets: targets.map(\.track.matrix),
+            metadata,
+            MATLABStream.Variables(
+                emg: emg.matrix, labels: labels?.track, repetitions: repetitions?.matrix,
+                times: times?.matrix, targets: targets.map(\.track.matrix)),
             meaning: MATLABStream.Meaning(
                 file: url.relativePath, emg: layout.emg, label: labels?.name ?? "",
                 time: layout.time ?? "", timeUnit: layout.timeUnit, template: template,
                 // Ninapro's 0 is the rest between movements, in any of its databases.
                 zeroIsRest: layout.label == nil, missing: options.missing))
+    }
+
+    /// The samples, of no more channels than there can be electrodes.
+    private func samples(of shape: [Int], areColumns: Bool) throws(IngestError) -> Track {
+        let width = areColumns ? shape[0] : shape[1]
+        guard width <= Self.mostChannels else {
+            throw IngestError(
+                .inconsistent(
+                    expected: "at most \(Self.mostChannels) channels", found: "\(width)"),
+                at: location(layout.emg),
+                hint: "if samples are columns, say so in a template (matlab: {samples: columns})")
+        }
+        return Track(
+            name: layout.emg,
+            matrix: try file.matrix(layout.emg, samplesAreColumns: areColumns))
+    }
+
+    /// What the history tells of the variables.
+    private func details(
+        labels: String?, repetitions: String?, isTurned: Bool
+    ) -> [String: ProcessingStep.Value] {
+        var details: [String: ProcessingStep.Value] = ["emg_variable": .text(layout.emg)]
+        if let labels { details["label_variable"] = .text(labels) }
+        if let repetitions { details["repetition_variable"] = .text(repetitions) }
+        if isTurned { details["samples_are_columns"] = .flag(true) }
+        if let template {
+            details["template"] = .text(template.name)
+            details["template_sha256"] = .text(template.digest)
+        }
+        return details
     }
 
     // MARK: - Variables

@@ -17,11 +17,18 @@ final class MATLABStream: RecordingStream {
 
     let metadata: StreamMetadata
 
-    private let emg: any MATLABMatrix
-    private let labels: MATLABLabels?
-    private let repetitions: (any MATLABMatrix)?
-    private let times: (any MATLABMatrix)?
-    private let targets: [any MATLABMatrix]
+    /// The variables that the rows are put together from.
+    struct Variables {
+        let emg: any MATLABMatrix
+        /// One number or text a sample, like repetitions and times.
+        let labels: MATLABLabels?
+        let repetitions: (any MATLABMatrix)?
+        let times: (any MATLABMatrix)?
+        let targets: [any MATLABMatrix]
+    }
+
+    private let variables: Variables
+    private var emg: any MATLABMatrix { variables.emg }
     private let meaning: Meaning
     private let sampleCount: Int
     private var position = 0
@@ -38,16 +45,10 @@ final class MATLABStream: RecordingStream {
     /// Begins with the first sample; no matrix has fewer samples than the metadata says, and those
     /// other than `emg` and targets have one number a sample.
     init(
-        _ metadata: StreamMetadata, emg: any MATLABMatrix, labels: MATLABLabels?,
-        repetitions: (any MATLABMatrix)?, times: (any MATLABMatrix)?,
-        targets: [any MATLABMatrix], meaning: Meaning
+        _ metadata: StreamMetadata, _ variables: Variables, meaning: Meaning
     ) {
         self.metadata = metadata
-        self.emg = emg
-        self.labels = labels
-        self.repetitions = repetitions
-        self.times = times
-        self.targets = targets
+        self.variables = variables
         self.meaning = meaning
         sampleCount = metadata.sampleCount ?? 0
     }
@@ -56,7 +57,7 @@ final class MATLABStream: RecordingStream {
         let count = min(atMost, sampleCount - position, max(1, Self.blockValues / emg.width))
         guard count > 0 else { return false }
         try appendSamples(count, to: &block)
-        switch labels {
+        switch variables.labels {
         case .numbers(let matrix):
             for (row, value) in try matrix.next(count).enumerated() {
                 block.labels.append(try label(value, row: position + row))
@@ -70,7 +71,7 @@ final class MATLABStream: RecordingStream {
             }
         case nil: break
         }
-        if let times {
+        if let times = variables.times {
             for (row, value) in try times.next(count).enumerated() {
                 let seconds = value * meaning.timeUnit
                 guard seconds.isFinite else {
@@ -82,14 +83,14 @@ final class MATLABStream: RecordingStream {
                 block.timeStamps.append(seconds)
             }
         }
-        if let repetitions {
+        if let repetitions = variables.repetitions {
             for (row, value) in try repetitions.next(count).enumerated() {
                 repetitionRuns.add(value, row: position + row)
             }
         }
-        if !targets.isEmpty {
+        if !variables.targets.isEmpty {
             var parts: [[Float]] = []
-            for target in targets {
+            for target in variables.targets {
                 parts.append(
                     try target.next(count).map { Float($0).isFinite ? Float($0) : .nan })
             }
@@ -101,7 +102,7 @@ final class MATLABStream: RecordingStream {
 
     func finish() throws(IngestError) -> StreamNotes {
         var notes = StreamNotes()
-        if labels != nil {
+        if variables.labels != nil {
             let settled = classes.settled()
             notes.classNames = settled.classNames
             notes.labelMap = settled.labelMap

@@ -74,19 +74,20 @@ private final class NumpyStream: RecordingStream {
         } catch {
             throw IngestError(.unreadable(reason: "\(error)"), at: location)
         }
-        metadata = StreamMetadata(
+        var metadata = StreamMetadata(
             channels: (0..<columns - 1).map {
                 Channel(name: "emg\($0)", unit: options.unit)
             },
             rate: .unknown(reason: "arrays carry neither rate nor time stamps"),
-            labels: .knownAtEnd, sampleCount: rows,
-            warnings: [
-                IngestWarning(
-                    .assumption, at: location,
-                    message:
-                        "column 0 is assumed to be the label, the \(columns - 1, of: "other") "
-                        + "for channels")
-            ])
+            labels: .knownAtEnd, sampleCount: rows)
+        metadata.warnings = [
+            IngestWarning(
+                .assumption, at: location,
+                message:
+                    "column 0 is assumed to be the label, the \(columns - 1, of: "other") "
+                    + "for channels")
+        ]
+        self.metadata = metadata
     }
 
     private static func fault(

@@ -15,7 +15,7 @@ struct OTBDevice: Sendable, Hashable {
     struct Channel: Sendable, Hashable {
         /// Its place in a row of the signal file.
         let position: Int
-        /// Its name.
+        /// The name that the file gives it.
         let name: String
         /// What it is.
         let kind: Kind
@@ -50,23 +50,45 @@ struct OTBDevice: Sendable, Hashable {
         self.name = name
         hertz = try fields.number("SampleFrequency", in: 1e-3...1e6)
         bits = Int(try fields.number("ad_bits", in: 1...64))
-        let count = Int(try fields.number("DeviceTotalChannels", in: 1...4_096))
-        channelCount = count
-        var channels: [Int: Channel] = [:]
-        var warnings: [IngestWarning] = []
-        var filters: [String] = []
-        for adapter in root.all("Adapter") {
+        channelCount = Int(try fields.number("DeviceTotalChannels", in: 1...4_096))
+        var description = Description(device: name, channelCount: channelCount, location)
+        for adapter in root.all("Adapter") { try description.add(adapter) }
+        guard !description.channels.isEmpty else {
+            throw IngestError(
+                .noSamples(found: "a device without channels"), at: location)
+        }
+        channels = description.channels.values.sorted { $0.position < $1.position }
+        warnings = description.warnings
+        filters = description.filters
+    }
+
+    /// What the adapters of a device say, one after the other.
+    private struct Description {
+        private let device: String
+        private let channelCount: Int
+        private let location: SourceLocation
+        private(set) var channels: [Int: Channel] = [:]
+        private(set) var warnings: [IngestWarning] = []
+        private(set) var filters: [String] = []
+
+        init(device: String, channelCount: Int, _ location: SourceLocation) {
+            self.device = device
+            self.channelCount = channelCount
+            self.location = location
+        }
+
+        mutating func add(_ adapter: OTBNode) throws(IngestError) {
             let id = adapter.attributes["ID"] ?? ""
-            let own = OTBFields(adapter, location)
-            let start = Int(try own.number("ChannelStartIndex", in: 0...4_096))
-            let conversion = OTBConversion(device: name, adapter: id)
+            let fields = OTBFields(adapter, location)
+            let start = Int(try fields.number("ChannelStartIndex", in: 0...4_096))
+            let conversion = OTBConversion(device: device, adapter: id)
             if let gain = adapter.attributes["Gain"].flatMap(Double.init), gain != 1,
                 gain != conversion.gain, conversion.isVoltage
             {
                 warnings.append(
                     IngestWarning(
                         .assumption, at: location,
-                        message: "adapter \(id) of \(name) says a gain of \(gain.brief): taken "
+                        message: "adapter \(id) of \(device) says a gain of \(gain.brief): taken "
                             + "for \(conversion.gain.brief), as the device has it"))
             }
             let filter = ["HighPassFilter", "LowPassFilter"].map {
@@ -74,38 +96,38 @@ struct OTBDevice: Sendable, Hashable {
             }
             filters.append("\(id): \(filter.joined(separator: " to ")) Hz")
             for channel in adapter.all("Channel") {
-                let index = Int(
-                    try OTBFields(channel, location).number("Index", in: 0...4_096))
-                let position = start + index
-                guard position < count, channels[position] == nil else {
-                    throw IngestError(
-                        .inconsistent(
-                            expected: "channels with places of their own among \(count)",
-                            found: "adapter \(id), channel \(index)"), at: location,
-                        hint: "the file is damaged; make or copy it again")
-                }
-                let gain = channel.attributes["Gain"].flatMap(Double.init) ?? 1
-                guard gain.isFinite, gain > 0 else {
-                    throw IngestError(
-                        .malformed(expected: "a gain above 0", found: "\(gain)"), at: location)
-                }
-                let kind = Self.kind(adapter: id, channel: channel.attributes["ID"] ?? "")
-                // Control channels count; quaternions are parts of 1.
-                let isVoltage = kind == .emg || kind == .auxiliary
-                channels[position] = Channel(
-                    position: position, name: Self.title(channel, adapter: id, index: index),
-                    kind: kind, unit: isVoltage ? "mV" : "count",
-                    scale: isVoltage
-                        ? conversion.range / 65_536 / conversion.gain / gain * 1_000 : 1)
+                try add(channel, of: id, from: start, conversion)
             }
         }
-        guard !channels.isEmpty else {
-            throw IngestError(
-                .noSamples(found: "a device without channels"), at: location)
+
+        private mutating func add(
+            _ channel: OTBNode, of adapter: String, from start: Int, _ conversion: OTBConversion
+        ) throws(IngestError) {
+            let index = Int(
+                try OTBFields(channel, location).number("Index", in: 0...4_096))
+            let position = start + index
+            guard position < channelCount, channels[position] == nil else {
+                throw IngestError(
+                    .inconsistent(
+                        expected: "channels with places of their own among \(channelCount)",
+                        found: "adapter \(adapter), channel \(index)"), at: location,
+                    hint: "the file is damaged; make or copy it again")
+            }
+            let gain = channel.attributes["Gain"].flatMap(Double.init) ?? 1
+            guard gain.isFinite, gain > 0 else {
+                throw IngestError(
+                    .malformed(expected: "a gain above 0", found: "\(gain)"), at: location)
+            }
+            let kind = OTBDevice.kind(adapter: adapter, channel: channel.attributes["ID"] ?? "")
+            // Control channels count; quaternions are parts of 1.
+            let isVoltage = kind == .emg || kind == .auxiliary
+            channels[position] = Channel(
+                position: position,
+                name: OTBDevice.title(channel, adapter: adapter, index: index),
+                kind: kind, unit: isVoltage ? "mV" : "count",
+                scale: isVoltage
+                    ? conversion.range / 65_536 / conversion.gain / gain * 1_000 : 1)
         }
-        self.channels = channels.values.sorted { $0.position < $1.position }
-        self.warnings = warnings
-        self.filters = filters
     }
 
     private static func kind(adapter: String, channel: String) -> Kind {
@@ -132,62 +154,5 @@ struct OTBDevice: Sendable, Hashable {
         }
         let place = word("Prefix") ?? (adapter.isEmpty ? nil : adapter)
         return [word("Muscle"), place, "\(index + 1)"].compactMap(\.self).joined(separator: " ")
-    }
-}
-
-/// What makes volts of a converter's numbers: they are `number · range / 2¹⁶ / gain`. The values
-/// are those of the manufacturer's own programs.
-struct OTBConversion: Sendable, Hashable {
-    /// The converter's range in volts.
-    let range: Double
-    /// How often the amplifier enlarges.
-    let gain: Double
-    /// Whether the numbers are voltages at all.
-    let isVoltage: Bool
-
-    init(device: String, adapter: String) {
-        let device = device.uppercased()
-        var isVoltage = true
-        switch (device, adapter) {
-        case (_, "AdapterControl"), (_, "AdapterQuaternions"):
-            (range, gain) = (1, 1)
-            isVoltage = false
-        case (_, "Direct connection"), (_, "Direct connection to Syncstation Input"),
-            ("SYNCSTATION", "AdapterLoadCell"):
-            (range, gain) = (5, 0.5)
-        case ("QUATTRO", _), ("QUATTROCENTO", _): (range, gain) = (5, 150)
-        case ("DUE", _): (range, gain) = (5, 200)
-        case ("DUE+", _), ("QUATTRO+", _), ("SYNCSTATION", "Due+"), ("SYNCSTATION", "Quattro+"):
-            (range, gain) = (3.3, 202)
-        default: (range, gain) = (4.8, 256)
-        }
-        self.isVoltage = isVoltage
-    }
-}
-
-/// Numbers among the attributes of an element.
-struct OTBFields {
-    private let node: OTBNode
-    private let location: SourceLocation
-
-    init(_ node: OTBNode, _ location: SourceLocation) {
-        self.node = node
-        self.location = location
-    }
-
-    /// A number that must be there.
-    func number(_ key: String, in bounds: ClosedRange<Double>) throws(IngestError) -> Double {
-        let text = node.attributes[key] ?? ""
-        guard let number = Double(text), bounds.contains(number) else {
-            throw IngestError(
-                .malformed(
-                    expected: "a number from \(bounds.lowerBound.brief) to "
-                        + bounds.upperBound.brief,
-                    found: text.isEmpty ? "none" : "\"\(text)\""),
-                at: SourceLocation(
-                    file: location.file, field: "\(node.name).\(key)", object: location.object),
-                hint: "the file is damaged; make or copy it again")
-        }
-        return number
     }
 }

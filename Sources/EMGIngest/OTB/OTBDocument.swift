@@ -2,29 +2,6 @@ private import CExpat
 internal import Foundation
 private import PrintableText
 
-/// An element of an XML document.
-struct OTBNode: Sendable, Hashable {
-    /// Its name.
-    let name: String
-    /// Its attributes.
-    let attributes: [String: String]
-    /// The elements in it.
-    var children: [OTBNode] = []
-    /// The text in it.
-    var text = ""
-
-    /// All elements of a name in it, at any depth, in order.
-    func all(_ wanted: String) -> [OTBNode] {
-        children.flatMap { ($0.name == wanted ? [$0] : []) + $0.all(wanted) }
-    }
-
-    /// The text of the first element of a name; `nil` when there is none, or it is blank.
-    func text(of wanted: String) -> String? {
-        let text = all(wanted).first?.text.trimmingCharacters(in: .whitespacesAndNewlines)
-        return text.flatMap { $0.isEmpty ? nil : $0 }
-    }
-}
-
 /// Reads XML by expat. Documents that declare a type are refused: entities could make a small
 /// document large, and no device writes any.
 enum OTBDocument {

@@ -105,13 +105,14 @@ struct OTBOpening {
         if let start = contents.start { details["start"] = .text(start) }
         let channels = part.channels
         var metadata = StreamMetadata(
-            part: part == parts[0] ? nil : part.name, channels: Self.named(channels),
-            scaling: ADCScaling(
-                scale: channels.map { Self.scale(of: $0, sampleBytes: part.signal.sampleBytes) },
-                offset: channels.map { _ in 0 }),
-            rate: .declared(rate, by: "device"),
+            channels: Self.named(channels), rate: .declared(rate, by: "device"),
             labels: labels.map { .classes($0.classNames) } ?? .none,
-            sampleCount: part.signal.rowCount, details: details, warnings: warnings)
+            sampleCount: part.signal.rowCount, details: details)
+        metadata.part = part == parts[0] ? nil : part.name
+        metadata.scaling = ADCScaling(
+            scale: channels.map { Self.scale(of: $0, sampleBytes: part.signal.sampleBytes) },
+            offset: channels.map { _ in 0 })
+        metadata.warnings = warnings
         metadata.quality = bad
         return try OTBStream(
             url, signal: part.signal, channels: channels, metadata: metadata, labels: labels)

@@ -15,9 +15,17 @@ struct FlatLine: Sendable, Hashable {
     /// How many segments are kept of each channel: a signal with more is no signal.
     static let mostSegments = 10_000
 
-    init<Samples: SampleBlocks>(
-        _ samples: Samples, rate: SamplingRate, rowsPerUpdate: Double
-    ) throws(Samples.Failure) {
+    /// Reads a recording once and looks for segments without movement.
+    ///
+    /// - Parameters:
+    ///   - samples: The recording.
+    ///   - rate: Rows a second.
+    ///   - rowsPerUpdate: Rows for which the device holds a sample, at least 1.
+    /// - Returns: The segments.
+    /// - Throws: What makes the samples unreadable.
+    static func detect<Samples: SampleBlocks>(
+        in samples: Samples, rate: SamplingRate, rowsPerUpdate: Double
+    ) throws(Samples.Failure) -> FlatLine {
         let count = samples.sampleCount
         let longest = max(rate.samples(inSeconds: 1), Int((20 * rowsPerUpdate).rounded(.up)))
         let patience = count >= 10 ? min(longest, count) : longest
@@ -36,8 +44,7 @@ struct FlatLine: Sendable, Hashable {
         for range in search.dropOuts where range.count < patience {
             result.append(QualityInterval(range: range, channel: nil, kind: .flatLine))
         }
-        intervals = result
-        dropOuts = search.dropOuts
+        return FlatLine(intervals: result, dropOuts: search.dropOuts)
     }
 }
 

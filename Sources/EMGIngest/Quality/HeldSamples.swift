@@ -21,15 +21,16 @@ package struct HeldSamples: Sendable, Hashable {
     /// From which excess on samples are called held.
     package static let threshold = 0.25
 
-    /// Looks at samples.
+    /// Reads a recording once and compares its rows.
     ///
     /// - Parameters:
     ///   - samples: The recording.
     ///   - rate: Rows a second.
+    /// - Returns: Whether samples are held, and how many rows repeat.
     /// - Throws: What makes the samples unreadable.
-    package init<Samples: SampleBlocks>(
-        _ samples: Samples, rate: SamplingRate
-    ) throws(Samples.Failure) {
+    package static func detect<Samples: SampleBlocks>(
+        in samples: Samples, rate: SamplingRate
+    ) throws(Samples.Failure) -> HeldSamples {
         let count = samples.sampleCount
         let width = samples.channelCount
         var buffer: [Float] = []
@@ -54,10 +55,11 @@ package struct HeldSamples: Sendable, Hashable {
             }
             start = end
         }
-        repeatedShare = count > 1 ? Double(repeats) / Double(count - 1) : 0
         excesses.sort()
-        typicalExcess = excesses.isEmpty ? 0 : excesses[excesses.count / 10]
-        areHeld = typicalExcess >= Self.threshold
+        let excess = excesses.isEmpty ? 0 : excesses[excesses.count / 10]
+        return HeldSamples(
+            repeatedShare: count > 1 ? Double(repeats) / Double(count - 1) : 0,
+            typicalExcess: excess, areHeld: excess >= threshold)
     }
 
     /// Distinct rows a second.

@@ -31,62 +31,82 @@ package struct QualityAssessment: Sendable, Hashable {
         /// The segments of equal label; `nil` when there are none, or far too many.
         package var labelRuns: [LabelTrack.Run]?
         /// What the source itself tells.
-        package var stated: [QualityInterval]
+        package var stated: [QualityInterval] = []
         /// The file as the caller named it.
         package var file: String
 
-        /// Creates a subject.
+        /// Creates a subject without time stamps and labels.
+        ///
+        /// - Parameters:
+        ///   - channels: The channels.
+        ///   - steps: One step of the converter in each channel's unit; 1 for numbers of a
+        ///     converter and 0 for others when `nil`.
+        ///   - rate: The rate of the samples.
+        ///   - file: The file as the caller named it.
         package init(
-            channels: [Channel], steps: [Double]? = nil, rate: SamplingRate,
-            timeLine: TimeLine? = nil, classNames: [String]? = nil,
-            labelRuns: [LabelTrack.Run]? = nil, stated: [QualityInterval] = [], file: String
+            channels: [Channel], steps: [Double]? = nil, rate: SamplingRate, file: String
         ) {
             self.channels = channels
             self.steps = steps ?? channels.map { $0.unit == "count" ? 1 : 0 }
             self.rate = rate
-            self.timeLine = timeLine
-            self.classNames = classNames
-            self.labelRuns = labelRuns
-            self.stated = stated
             self.file = file
         }
     }
 
-    /// Looks at a recording.
+    /// Assesses a recording.
     ///
     /// - Parameters:
     ///   - samples: The samples; they are read several times.
     ///   - subject: What else there is.
     ///   - lineOfSample: The line of a sample, for warnings.
+    /// - Returns: The kind of problem with it.
     /// - Throws: What makes the samples unreadable.
-    package init<Samples: SampleBlocks>(
+    package static func assess<Samples: SampleBlocks>(
         _ samples: Samples, of subject: Subject,
         lineOfSample: @escaping @Sendable (Int) -> Int? = { _ in nil }
-    ) throws(Samples.Failure) {
-        file = subject.file
+    ) throws(Samples.Failure) -> QualityAssessment {
+        let rate = subject.rate
+        let held = try HeldSamples.detect(in: samples, rate: rate)
+        var assessment = QualityAssessment(
+            effectiveRate: rate.scaled(to: held.effectiveHertz(of: rate)), file: subject.file,
+            lineOfSample: lineOfSample)
+        try assessment.assess(samples, of: subject, areHeld: held.areHeld)
+        return assessment
+    }
+
+    private init(
+        effectiveRate: SamplingRate, file: String,
+        lineOfSample: @escaping @Sendable (Int) -> Int?
+    ) {
+        self.effectiveRate = effectiveRate
+        self.file = file
         self.lineOfSample = lineOfSample
+    }
+
+    private mutating func assess<Samples: SampleBlocks>(
+        _ samples: Samples, of subject: Subject, areHeld: Bool
+    ) throws(Samples.Failure) {
         let rate = subject.rate
         let channels = subject.channels
-        let held = try HeldSamples(samples, rate: rate)
-        effectiveRate = rate.scaled(to: held.effectiveHertz(of: rate))
         let rowsPerUpdate = rate.hertz / effectiveRate.hertz
 
         intervals += subject.stated
         if let timeLine = subject.timeLine { assess(timeLine, rate: rate) }
-        if held.areHeld {
+        if areHeld {
             warn(
                 .heldSamples, sample: nil,
                 "samples are held: \(Self.text(effectiveRate.hertz)) distinct rows a second in "
                     + "\(Self.text(rate.hertz)); filter cut-offs are checked against the lower rate"
             )
         }
-        let bounds = try SampleBounds(samples)
+        let bounds = try SampleBounds.measure(samples)
         for (channel, ranges) in bounds.nonFinite.enumerated() {
             intervals += ranges.map {
                 QualityInterval(range: $0, channel: channel, kind: .nonFinite)
             }.filter { !subject.stated.contains($0) }
         }
-        let flat = try FlatLine(samples, rate: rate, rowsPerUpdate: rowsPerUpdate)
+        let flat = try FlatLine.detect(
+            in: samples, rate: rate, rowsPerUpdate: rowsPerUpdate)
         let saturated = try Saturation.intervals(
             in: samples, bounds: bounds, steps: subject.steps, dropOuts: flat.dropOuts,
             rowsPerUpdate: rowsPerUpdate)

@@ -17,16 +17,25 @@ struct SampleBounds: Sendable, Hashable {
     /// The segments of each channel that are not finite.
     private(set) var nonFinite: [[SampleRange]]
 
-    init<Samples: SampleBlocks>(_ samples: Samples) throws(Samples.Failure) {
-        let width = samples.channelCount
+    private init(channelCount width: Int) {
         low = [Float](repeating: .infinity, count: width)
         high = [Float](repeating: -.infinity, count: width)
         finiteCounts = [Int](repeating: 0, count: width)
         sums = [Double](repeating: 0, count: width)
         nonFinite = Array(repeating: [], count: width)
-        var pass = self
-        try samples.forEachBlock { pass.take($1, from: $0) }
-        self = pass
+    }
+
+    /// Reads a recording once.
+    ///
+    /// - Parameter samples: The recording.
+    /// - Returns: The bounds of each channel.
+    /// - Throws: What makes the samples unreadable.
+    static func measure<Samples: SampleBlocks>(
+        _ samples: Samples
+    ) throws(Samples.Failure) -> SampleBounds {
+        var bounds = SampleBounds(channelCount: samples.channelCount)
+        try samples.forEachBlock { bounds.take($1, from: $0) }
+        return bounds
     }
 
     private mutating func take(_ values: borrowing Span<Float>, from start: Int) {

@@ -26,14 +26,16 @@ final class ROAMStream: RecordingStream {
             let isElapsed = columns.roles.contains(.time)
             details["time_stamps_from"] = .text(isElapsed ? "time_elapsed" : "current_time")
         }
-        metadata = StreamMetadata(
+        var metadata = StreamMetadata(
             channels: columns.channelNames.map { Channel(name: $0, unit: options.unit) },
             rate: .unknown(
                 reason: columns.hasTime
                     ? "there are no two samples with time stamps that go forward"
                     : "there is no column time_elapsed or current_time"),
             labels: .classes(ROAMTable.classNames), hasTimeStamps: columns.hasTime,
-            expectedCount: expectedCount, details: details)
+            details: details)
+        metadata.expectedCount = expectedCount
+        self.metadata = metadata
     }
 
     /// About how many rows there are, going by the length of those in the first piece.
@@ -93,10 +95,12 @@ private struct ROAMCursor: ~Copyable {
     }
 
     mutating func finish() -> StreamNotes {
-        StreamNotes(
-            sha256: source.digest(), lines: rows.lines,
+        var notes = StreamNotes(
+            lines: rows.lines,
             details: rows.firstClock.isEmpty
                 ? [:] : ["first_current_time": .text(rows.firstClock)],
             warnings: rows.warnings)
+        notes.sha256 = source.digest()
+        return notes
     }
 }

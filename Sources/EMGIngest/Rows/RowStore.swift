@@ -42,18 +42,17 @@ package final class RowStore: RecordingRows, SampleBlocks, Sendable {
     ///
     /// - Parameters:
     ///   - channelCount: At least 1.
-    ///   - hasLabels: Whether rows have labels.
-    ///   - hasTimeStamps: Whether rows have time stamps.
+    ///   - parts: What rows have besides samples and targets.
     ///   - targetWidth: How many targets a row has.
     ///   - budget: How many bytes of rows stay in memory.
     ///   - folder: Where what is beyond the budget is kept.
     package init(
-        channelCount: Int, hasLabels: Bool, hasTimeStamps: Bool, targetWidth: Int = 0, budget: Int,
+        channelCount: Int, with parts: Parts, targetWidth: Int = 0, budget: Int,
         folder: URL
     ) {
         self.channelCount = channelCount
-        self.hasLabels = hasLabels
-        self.hasTimeStamps = hasTimeStamps
+        hasLabels = parts.contains(.labels)
+        hasTimeStamps = parts.contains(.timeStamps)
         self.targetWidth = targetWidth
         self.folder = folder
         state = Mutex(State(limit: budget))

@@ -5,7 +5,7 @@ package protocol SampleBlocks {
     /// What reading throws.
     associatedtype Failure: Error
 
-    /// The number of samples.
+    /// How many samples each channel has, at least 0.
     var sampleCount: Int { get }
     /// The number of channels.
     var channelCount: Int { get }

@@ -1,35 +1,7 @@
-public import EMGSignal
+private import EMGSignal
 private import Files
 public import Foundation
 private import Parallel
-
-/// A file or folder that is to be read and whose recording it is.
-public struct RecordingSource: Sendable, Hashable {
-    /// The file or folder.
-    public let url: URL
-    /// Whose recording it is.
-    public let identity: RecordingIdentity
-    /// The name of its format.
-    public let format: String
-    /// The files it consists of, the one that stands for the source first.
-    public let files: [URL]
-
-    /// Creates a source.
-    public init(url: URL, identity: RecordingIdentity, format: String, files: [URL]) {
-        self.url = url
-        self.identity = identity
-        self.format = format
-        self.files = files
-    }
-
-    /// The digest of the source's bytes as 64 lower-case hexadecimal digits.
-    ///
-    /// - Returns: The digest.
-    /// - Throws: ``IngestError`` when a file cannot be read.
-    package func sha256() throws(IngestError) -> String {
-        try SourceDigest.of(files)
-    }
-}
 
 /// The recordings among files and folders that a user named.
 ///
@@ -78,14 +50,26 @@ public struct SourceSearch: Sendable {
     ///   - threads: How many files are compared at once, at least 1.
     ///   - examiner: Looks into files whose parsers are native libraries; `nil` to do so in this
     ///     process, which a damaged file may then end.
-    public init(
+    /// - Returns: The sources, and what was refused or left out.
+    public static func search(
         _ inputs: [URL], registry: ReaderRegistry,
         options: ReadOptions = ReadOptions(), threads: Int = 1,
         examiner: (any SourceExaminer)? = nil
+    ) -> SourceSearch {
+        var search = SourceSearch(registry, options, examiner)
+        search.run(inputs, threads: threads)
+        return search
+    }
+
+    private init(
+        _ registry: ReaderRegistry, _ options: ReadOptions, _ examiner: (any SourceExaminer)?
     ) {
         self.registry = registry
         self.options = options
         self.examiner = examiner
+    }
+
+    private mutating func run(_ inputs: [URL], threads: Int) {
         do throws(IngestError) {
             let asked = try registry.asked(by: options)
             for input in inputs { search(input, isNamed: true) }

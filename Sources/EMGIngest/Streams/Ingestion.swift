@@ -42,12 +42,10 @@ public struct Ingestion: Sendable {
                 labels = try LabelTrack(classNames: names, values: rows.labels)
             }
             let recording = try Recording(
-                identity: header.identity, channels: header.channels,
-                samplingRate: header.samplingRate, effectiveRate: header.effectiveRate,
+                header.description,
                 samples: SampleMatrix(
                     values: rows.samples, channelCount: header.channels.count),
                 labels: labels, timeStamps: header.hasTimeStamps ? rows.timeStamps : nil,
-                quality: header.quality, source: header.source, history: header.history,
                 targets: [TargetTrack](header.targets, rows: rows.targets))
             return IngestOutcome(
                 recording: recording, scaling: header.scaling, warnings: taken.warnings)

@@ -25,15 +25,11 @@ struct StreamIngestion {
     ) throws(IngestError) -> IngestedRecording {
         let names = NormalizedNames(stream.metadata, at: location)
         let metadata = names.metadata
-        let rows = RowStore(
-            channelCount: metadata.channels.count, hasLabels: metadata.labels != .none,
-            hasTimeStamps: metadata.hasTimeStamps, targetWidth: metadata.targets.width,
-            budget: ingestion.memoryBudget,
-            folder: ingestion.spoolFolder)
+        let rows = makeRows(metadata)
         try fill(rows, progress: progress)
         let notes = try stream.finish()
         rows.setLabelMap(notes.labelMap)
-        let timeLine = metadata.hasTimeStamps ? try TimeLine(rows.times) : nil
+        let timeLine = metadata.hasTimeStamps ? try TimeLine.fit(rows.times) : nil
         let rate = try EstimatedRate(
             metadata.rate, options: ingestion.options, timeLine: timeLine, at: location)
         let classNames: [String]? =
@@ -43,29 +39,21 @@ struct StreamIngestion {
             case .knownAtEnd: notes.classNames?.map(\.normalizedName)
             }
         let identity = try identity(ofPart: metadata.part)
-        var repairs: RepairOutcome?
-        if let seconds = ingestion.options.repairSeconds {
-            let repair = Repair(longest: rate.rate.samples(inSeconds: seconds))
-            let outcome = try repair.repair(
-                rows, cuts: cuts(timeLine, notes), channels: metadata.channels)
-            rows.setPatches(outcome.patches)
-            repairs = outcome
-        }
+        let repairs = try repair(
+            rows, rate: rate.rate, cuts: cuts(timeLine, notes), channels: metadata.channels)
         let lines = notes.lines
-        let quality = try QualityAssessment(
-            rows,
-            of: QualityAssessment.Subject(
-                channels: metadata.channels,
-                steps: metadata.scaling.map { $0.scale.map(abs) }, rate: rate.rate,
-                timeLine: timeLine, classNames: classNames, labelRuns: rows.labelRuns,
-                stated: metadata.quality + notes.quality + (repairs?.intervals ?? []),
-                file: url.relativePath),
-            lineOfSample: { lines?.line(ofRow: $0) })
-        var history =
-            metadata.history + [
-                step(
-                    metadata, notes, rate: rate, timeLine: timeLine, quality: quality, rows: rows)
-            ]
+        var subject = QualityAssessment.Subject(
+            channels: metadata.channels, steps: metadata.scaling.map { $0.scale.map(abs) },
+            rate: rate.rate, file: url.relativePath)
+        subject.timeLine = timeLine
+        subject.classNames = classNames
+        subject.labelRuns = rows.labelRuns
+        subject.stated = metadata.quality + notes.quality + (repairs?.intervals ?? [])
+        let quality = try QualityAssessment.assess(
+            rows, of: subject, lineOfSample: { lines?.line(ofRow: $0) })
+        var history = metadata.history
+        history.append(
+            step(metadata, notes, rate: rate, timeLine: timeLine, quality: quality, rows: rows))
         if let repairs, let seconds = ingestion.options.repairSeconds,
             let step = repairs.step(longestSeconds: seconds)
         {
@@ -75,19 +63,41 @@ struct StreamIngestion {
             sha256 = try SourceDigest.of(
                 ingestion.reader.files(of: url, options: ingestion.options), first: notes.sha256)
         }
-        let header = RecordingHeader(
+        let source = SourceFile(name: url.lastPathComponent, sha256: sha256 ?? "")
+        var description = RecordingDescription(
             identity: identity, channels: metadata.channels, samplingRate: rate.rate,
-            effectiveRate: quality.effectiveRate, sampleCount: rows.sampleCount,
-            classNames: classNames, hasTimeStamps: metadata.hasTimeStamps,
-            quality: quality.intervals,
-            source: SourceFile(name: url.lastPathComponent, sha256: sha256 ?? ""),
-            history: history,
-            scaling: metadata.scaling ?? .identity(channelCount: metadata.channels.count),
-            software: SoftwareVersion.text, targets: metadata.targets)
+            source: source)
+        description.effectiveRate = quality.effectiveRate
+        description.quality = quality.intervals
+        description.history = history
+        var header = RecordingHeader(
+            description, sampleCount: rows.sampleCount, classNames: classNames,
+            hasTimeStamps: metadata.hasTimeStamps, targets: metadata.targets)
+        if let scaling = metadata.scaling { header.scaling = scaling }
         return IngestedRecording(
             header: header,
             warnings: stated.warnings + metadata.warnings + names.warnings + notes.warnings
                 + (repairs?.warnings(at: location) ?? []) + quality.warnings, rows: rows)
+    }
+
+    private func makeRows(_ metadata: StreamMetadata) -> RowStore {
+        var parts: RowStore.Parts = []
+        if metadata.labels != .none { parts.insert(.labels) }
+        if metadata.hasTimeStamps { parts.insert(.timeStamps) }
+        return RowStore(
+            channelCount: metadata.channels.count, with: parts, targetWidth: metadata.targets.width,
+            budget: ingestion.memoryBudget, folder: ingestion.spoolFolder)
+    }
+
+    /// Interpolates missing samples, where the caller asks for it.
+    private func repair(
+        _ rows: RowStore, rate: SamplingRate, cuts: Set<Int>, channels: [Channel]
+    ) throws(IngestError) -> RepairOutcome? {
+        guard let seconds = ingestion.options.repairSeconds else { return nil }
+        let repair = Repair(longest: rate.samples(inSeconds: seconds))
+        let outcome = try repair.repair(rows, cuts: cuts, channels: channels)
+        rows.setPatches(outcome.patches)
+        return outcome
     }
 
     private func fill(

@@ -39,27 +39,39 @@ struct BreakSearch {
     /// Fewer packets than this are not enough to tell late ones from missing ones.
     static let reliableLength = 7
 
-    /// Finds the breaks.
+    /// Finds the breaks, going through the packets several times.
     ///
     /// - Parameters:
     ///   - points: The packets.
     ///   - estimate: About the period.
     ///   - rounding: What rounding does.
     ///   - resolution: What stamps are rounded to.
+    /// - Returns: The breaks, and what was learned of the period on the way.
     /// - Throws: What makes the time stamps unreadable.
-    init<Times: TimeBlocks>(
+    static func search<Times: TimeBlocks>(
         _ points: PacketPoints<Times>, estimate: PeriodEstimate, rounding: StampRounding,
         resolution: StampResolution
-    ) throws(Times.Failure) {
+    ) throws(Times.Failure) -> BreakSearch {
+        var search = BreakSearch(rounding, estimate, packetCount: points.count)
+        try search.search(points, resolution: resolution)
+        return search
+    }
+
+    private init(_ rounding: StampRounding, _ estimate: PeriodEstimate, packetCount: Int) {
         limits = rounding.limits
         quantum = rounding.quantum
-        packetCount = points.count
+        self.packetCount = packetCount
         period = estimate.seconds
         periodUncertainty = estimate.uncertainty
+    }
+
+    private mutating func search<Times: TimeBlocks>(
+        _ points: PacketPoints<Times>, resolution: StampResolution
+    ) throws(Times.Failure) {
         for length in LevelJitter.lengths where length == 1 || points.count >= 4 * length {
             if length == LevelJitter.longLength {
                 // Long segments show errors of the period that short ones do not.
-                let fit = try LineFit(
+                let fit = try LineFit.fit(
                     points, breaks: breaks, start: period, resolution: resolution)
                 if fit.period > 0 {
                     period = fit.period

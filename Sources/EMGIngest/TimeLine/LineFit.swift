@@ -44,17 +44,32 @@ struct LineFit: Sendable {
     /// The finest parts that deviations are alike in; four of them make the coarser ones.
     private static let parts = 32
 
+    /// Fits a line, going through the packets several times.
+    ///
     /// - Parameters:
     ///   - points: The packets.
     ///   - breaks: Packets before which the recording is broken, in order.
     ///   - start: About the period.
     ///   - resolution: What stamps are rounded to.
+    /// - Returns: The line.
     /// - Throws: What makes the time stamps unreadable.
-    init<Times: TimeBlocks>(
+    static func fit<Times: TimeBlocks>(
+        _ points: PacketPoints<Times>, breaks: [Int], start: Double,
+        resolution: StampResolution
+    ) throws(Times.Failure) -> LineFit {
+        var line = LineFit(period: start)
+        try line.fit(points, breaks: breaks, start: start, resolution: resolution)
+        return line
+    }
+
+    private init(period: Double) {
+        self.period = period
+    }
+
+    private mutating func fit<Times: TimeBlocks>(
         _ points: PacketPoints<Times>, breaks: [Int], start: Double,
         resolution: StampResolution
     ) throws(Times.Failure) {
-        period = start
         var segments: [Segment] = []
         var limit = Double.infinity
         for round in 0..<Self.rounds {

@@ -1,17 +1,5 @@
 internal import EMGSignal
 
-/// Packets one after another, with neighbors on both sides that belong to other chunks.
-struct PacketChunk: Sendable {
-    /// The number of each packet's last sample.
-    var samples: [Double] = []
-    /// Its stamp, in seconds from the first one of the recording.
-    var times: [Double] = []
-    /// The number of the first packet.
-    var first = 0
-    /// The packets that are this chunk's own.
-    var core = 0..<0
-}
-
 /// The time stamps as points of a line: one point a packet, the number of its last sample against
 /// its stamp.
 ///
@@ -36,17 +24,30 @@ struct PacketPoints<Times: TimeBlocks> {
     /// Samples a packet.
     private(set) var sizes: PacketSizes
 
-    init(_ times: Times, longestWithin: Double) throws(Times.Failure) {
+    private init(_ times: Times, longestWithin: Double, origin: Double) {
         self.times = times
         self.longestWithin = longestWithin
+        self.origin = origin
+        sizes = PacketSizes(typical: 1, least: 1, most: 1, mean: 1)
+    }
+
+    /// Reads time stamps once and puts samples that came together into packets.
+    ///
+    /// - Parameters:
+    ///   - times: Finite seconds, one a sample; at least one.
+    ///   - longestWithin: The longest step within a packet, in seconds.
+    /// - Returns: The last sample and the time of each packet.
+    /// - Throws: What makes the time stamps unreadable.
+    static func scan(
+        _ times: Times, longestWithin: Double
+    ) throws(Times.Failure) -> PacketPoints {
         var first: [Double] = []
         try times.readTimes(SampleRange(start: 0, end: 1), into: &first)
-        origin = first[0]
-        sizes = PacketSizes(typical: 1, least: 1, most: 1, mean: 1)
+        var points = PacketPoints(times, longestWithin: longestWithin, origin: first[0])
         var found: (samples: [Double], times: [Double])? = ([], [])
         var counts = StrideSample()
         var (total, least, most, last, size) = (0, Int.max, 0, -1, 0)
-        try forEachPoint(limit: .max) { sample, time in
+        try points.forEachPoint(limit: .max) { sample, time in
             // The first packet and the last one are seldom whole.
             if total > 1 { least = min(least, size) }
             size = sample - last
@@ -56,7 +57,7 @@ struct PacketPoints<Times: TimeBlocks> {
             total += 1
             found?.samples.append(Double(sample))
             found?.times.append(time)
-            if total > Self.mostKept { found = nil }
+            if total > mostKept { found = nil }
         }
         let typical = max(1, Int(counts.quantile(0.5)))
         // A packet that the end of the recording cuts has a last sample that waited.
@@ -65,11 +66,12 @@ struct PacketPoints<Times: TimeBlocks> {
             found?.samples.removeLast()
             found?.times.removeLast()
         }
-        count = total
-        kept = found
-        sizes = PacketSizes(
+        points.count = total
+        points.kept = found
+        points.sizes = PacketSizes(
             typical: typical, least: min(least, typical), most: most,
             mean: Double(times.count) / Double(max(1, total)))
+        return points
     }
 
     /// The points in chunks, in order.

@@ -35,14 +35,17 @@ struct PeriodEstimate: Sendable {
         }
     }
 
+    /// Goes through the packets once.
+    ///
     /// - Parameters:
     ///   - points: At least two.
     ///   - resolution: What the stamps are rounded to.
     ///   - grid: The grid that the packets may stand on.
+    /// - Returns: The period.
     /// - Throws: What makes the time stamps unreadable.
-    init<Times: TimeBlocks>(
+    static func measure<Times: TimeBlocks>(
         _ points: PacketPoints<Times>, resolution: StampResolution, grid: TickGrid
-    ) throws(Times.Failure) {
+    ) throws(Times.Failure) -> PeriodEstimate {
         let lengths = Self.spans.filter { $0 == 1 || points.count >= 16 * $0 }
         var spans = [Span](repeating: Span(), count: lengths.count)
         try points.forEachChunk { chunk in
@@ -59,12 +62,12 @@ struct PeriodEstimate: Sendable {
                 count: max(1, (points.count - 1) / $1), tick: resolution.decimal)
         }
         let stated = ratios.filter { points.count >= Self.fewestSpans * $0.packets }
-        irregularity =
+        let irregularity =
             points.count < Self.fewestPackets ? 0 : stated.map(\.irregularity).min() ?? 0
         guard !grid.isExact, var best = ratios.min(by: { $0.uncertainty < $1.uncertainty }) else {
-            seconds = grid.period
-            uncertainty = resolution.precision / points.sizes.mean
-            return
+            return PeriodEstimate(
+                seconds: grid.period, uncertainty: resolution.precision / points.sizes.mean,
+                irregularity: irregularity)
         }
         for ratio in ratios where ratio.packets < best.packets {
             let chance =
@@ -76,8 +79,8 @@ struct PeriodEstimate: Sendable {
                 break
             }
         }
-        seconds = best.period
-        uncertainty = best.uncertainty
+        return PeriodEstimate(
+            seconds: best.period, uncertainty: best.uncertainty, irregularity: irregularity)
     }
 
     /// Time by samples over spans of one length.

@@ -10,19 +10,22 @@ struct ShiftMeasure: Sendable {
     /// Whether the stamp itself goes back at each break.
     private(set) var goesBack: [Bool] = []
 
+    /// Goes through the packets once.
+    ///
     /// - Parameters:
     ///   - points: The packets.
     ///   - breaks: Packets before which the recording is broken, in order.
     ///   - period: Seconds from sample to sample.
     ///   - periodError: The standard error of that.
     ///   - jitter: Measured between the breaks.
+    /// - Returns: The shift at each break.
     /// - Throws: What makes the time stamps unreadable.
-    init<Times: TimeBlocks>(
+    static func measure<Times: TimeBlocks>(
         _ points: PacketPoints<Times>, breaks: [Int], period: Double, periodError: Double,
         jitter: LevelJitter
-    ) throws(Times.Failure) {
-        guard !breaks.isEmpty else { return }
-        var measure = self
+    ) throws(Times.Failure) -> ShiftMeasure {
+        var measure = ShiftMeasure()
+        guard !breaks.isEmpty else { return measure }
         var next = 0
         try points.forEachChunk { chunk in
             let grid = GridDeviations(chunk, period: period)
@@ -43,7 +46,7 @@ struct ShiftMeasure: Sendable {
                 next += 1
             }
         }
-        self = measure
+        return measure
     }
 
     private static func shift(

@@ -18,7 +18,16 @@ struct StepSurvey: Sendable {
     /// are one packet.
     private(set) var longestWithinPacket = 0.0
 
-    init<Times: TimeBlocks>(_ times: Times) throws(Times.Failure) {
+    private init(resolution: StampResolution) {
+        self.resolution = resolution
+    }
+
+    /// Reads time stamps twice.
+    ///
+    /// - Parameter times: Finite seconds, one a sample.
+    /// - Returns: What their steps are like.
+    /// - Throws: What makes the time stamps unreadable.
+    static func scan<Times: TimeBlocks>(_ times: Times) throws(Times.Failure) -> StepSurvey {
         var shortTime = 0.0
         var survey = StampResolution.Survey()
         var (forward, backward, repeats) = (0, 0, 0)
@@ -40,16 +49,16 @@ struct StepSurvey: Sendable {
                 repeats += 1
                 if firstRepeat == nil { firstRepeat = sample }
             }
-            if step >= 0, step <= Self.longestPacket {
+            if step >= 0, step <= longestPacket {
                 shortCount += 1
                 shortTime += step
             }
         }
-        (forwardCount, backwardCount, repeatCount) = (forward, backward, repeats)
-        self.firstBackward = firstBackward
-        self.firstRepeat = firstRepeat
-        resolution = survey.resolution
-        guard shortCount > 0 else { return }
+        var steps = StepSurvey(resolution: survey.resolution)
+        (steps.forwardCount, steps.backwardCount, steps.repeatCount) = (forward, backward, repeats)
+        steps.firstBackward = firstBackward
+        steps.firstRepeat = firstRepeat
+        guard shortCount > 0 else { return steps }
         // Samples that are sent together are stamped far closer than they were sampled. Their
         // steps are many and take little of the time.
         let mean = shortTime / Double(shortCount)
@@ -61,8 +70,9 @@ struct StepSurvey: Sendable {
             }
         }
         if closeCount * 3 >= shortCount, closeTime <= mean / 4 * Double(closeCount) {
-            longestWithinPacket = mean / 2
+            steps.longestWithinPacket = mean / 2
         }
+        return steps
     }
 
     /// No device keeps samples back for longer, in seconds: a longer step is a pause.

@@ -19,17 +19,19 @@ struct TickGrid: Sendable {
     /// Packets between two steps that are too long, on average: as clocks are not that wrong.
     private static let shortestBeat = 100
 
+    /// Goes through the packets twice.
+    ///
     /// - Parameters:
     ///   - points: At least two packets.
     ///   - resolution: What stamps are rounded to.
+    /// - Returns: The period, and whether the packets stand on a grid of it.
     /// - Throws: What makes the time stamps unreadable.
-    init<Times: TimeBlocks>(
-        _ points: PacketPoints<Times>, resolution: StampResolution
-    ) throws(Times.Failure) {
+    static func detect<Times: TimeBlocks>(
+        in points: PacketPoints<Times>, resolution: StampResolution
+    ) throws(Times.Failure) -> TickGrid {
         var slopes = StrideSample()
         try points.forEachStep { _, samples, seconds in slopes.add(seconds / samples) }
         let period = slopes.quantile(0.5)
-        self.period = period
         let exact = Swift.max(1e-6 * period, 4 * resolution.precision)
         let tick = resolution.decimal
         var (alike, early, odd, count) = (0, 0, 0, 0)
@@ -56,6 +58,7 @@ struct TickGrid: Sendable {
             last = (packet, isTick)
         }
         let steps = points.count - 1
+        let isExact: Bool
         if Double(alike) < Self.leastAlike * Double(steps) || early > 0 || odd * 20 > steps {
             isExact = false
         } else if tick > 1.2 * period, tick <= Self.longestRounding {
@@ -72,5 +75,6 @@ struct TickGrid: Sendable {
         } else {
             isExact = distances >= 2 && Double(longest) > 1.2 * Double(shortest) + 2
         }
+        return TickGrid(period: period, isExact: isExact)
     }
 }

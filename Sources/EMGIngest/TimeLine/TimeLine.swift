@@ -47,27 +47,39 @@ package struct TimeLine: Sendable, Hashable {
     /// Whether samples come several at a time.
     package var hasPackets: Bool { packets.typical > 1 || packets.mean >= 1.5 }
 
-    /// Looks at time stamps.
+    /// Fits a line to time stamps, which are read several times.
     ///
     /// - Parameter times: Finite seconds, one a sample.
+    /// - Returns: The line, and where the stamps leave it.
     /// - Throws: What makes the time stamps unreadable.
-    package init<Times: TimeBlocks>(_ times: Times) throws(Times.Failure) {
-        let survey = try StepSurvey(times)
+    package static func fit<Times: TimeBlocks>(_ times: Times) throws(Times.Failure) -> TimeLine {
+        let survey = try StepSurvey.scan(times)
+        var timeLine = TimeLine(survey)
+        try timeLine.fit(times, survey)
+        return timeLine
+    }
+
+    private init(_ survey: StepSurvey) {
         resolutionSeconds = survey.resolution.seconds
         repeatCount = survey.repeatCount
         firstRepeat = survey.firstRepeat
+    }
+
+    private mutating func fit<Times: TimeBlocks>(
+        _ times: Times, _ survey: StepSurvey
+    ) throws(Times.Failure) {
         guard survey.forwardCount > 0 else {
             silence = survey.silence
             return
         }
-        let points = try PacketPoints(times, longestWithin: survey.longestWithinPacket)
+        let points = try PacketPoints.scan(times, longestWithin: survey.longestWithinPacket)
         packets = points.sizes
         guard survey.isOrdered, points.count >= 2 else {
             silence = survey.silence
             return
         }
-        let grid = try TickGrid(points, resolution: survey.resolution)
-        let estimate = try PeriodEstimate(points, resolution: survey.resolution, grid: grid)
+        let grid = try TickGrid.detect(in: points, resolution: survey.resolution)
+        let estimate = try PeriodEstimate.measure(points, resolution: survey.resolution, grid: grid)
         guard estimate.seconds > 0 else {
             silence = survey.silence
             return
@@ -78,7 +90,7 @@ package struct TimeLine: Sendable, Hashable {
         }
         let rounding = StampRounding(
             survey.resolution, period: estimate.seconds, sizes: points.sizes,
-            hasClosePackets: survey.longestWithinPacket > 0, isExact: grid.isExact)
+            longestWithinPacket: survey.longestWithinPacket, grid: grid)
         try settle(
             points, resolution: survey.resolution, estimate: estimate, rounding: rounding)
     }
@@ -87,9 +99,9 @@ package struct TimeLine: Sendable, Hashable {
         _ points: PacketPoints<Times>, resolution: StampResolution, estimate: PeriodEstimate,
         rounding: StampRounding
     ) throws(Times.Failure) {
-        let search = try BreakSearch(
+        let search = try BreakSearch.search(
             points, estimate: estimate, rounding: rounding, resolution: resolution)
-        let fit = try LineFit(
+        let fit = try LineFit.fit(
             points, breaks: search.breaks, start: search.period, resolution: resolution)
         guard fit.period > 0, fit.scatterError <= Self.mostUncertain * fit.period else {
             silence =
@@ -117,7 +129,7 @@ package struct TimeLine: Sendable, Hashable {
             points, breaks: search.breaks,
             scale: LevelJitter.Scale(
                 period: period, quantum: rounding.quantum, resolution: resolution))
-        let measure = try ShiftMeasure(
+        let measure = try ShiftMeasure.measure(
             points, breaks: search.breaks, period: period,
             periodError: common == nil ? fit.standardError : 0, jitter: jitter)
         for (place, shift) in measure.shifts.enumerated() {

@@ -20,7 +20,6 @@ extension TimeLine {
     /// - Parameter rate: The rate that is used for it.
     /// - Returns: Notes for warnings, in the order of their kinds.
     func notes(rate: SamplingRate) -> [Note] {
-        var notes: [Note] = []
         guard let line else {
             return [
                 Note(
@@ -29,51 +28,63 @@ extension TimeLine {
                         + "\(rate.hertz.brief) Hz nor gaps can be checked against them")
             ]
         }
+        let found = [repeatRemark(of: line), returnRemark, gapRemark, jitterRemark(of: line)]
+        return found.compactMap(\.self) + rateRemarks(of: line, rate: rate)
+    }
+
+    private func repeatRemark(of line: Line) -> Note? {
         // Packets and coarse clocks repeat stamps as a matter of course.
-        if let firstRepeat, !hasPackets, 1 / line.hertz >= 0.999 * resolutionSeconds {
-            notes.append(
-                Note(
-                    kind: .duplicateTimeStamp, sample: firstRepeat, count: repeatCount,
-                    message:
-                        "\(repeatCount, of: "time stamp repeats", plural: "time stamps repeat") "
-                        + "the \(repeatCount == 1 ? "one" : "ones") before"
-                ))
+        guard let firstRepeat, !hasPackets, 1 / line.hertz >= 0.999 * resolutionSeconds else {
+            return nil
         }
+        return Note(
+            kind: .duplicateTimeStamp, sample: firstRepeat, count: repeatCount,
+            message:
+                "\(repeatCount, of: "time stamp repeats", plural: "time stamps repeat") "
+                + "the \(repeatCount == 1 ? "one" : "ones") before"
+        )
+    }
+
+    private var returnRemark: Note? {
         let returns = breaks.filter { $0.missingSamples == 0 }
-        if let first = returns.first {
-            notes.append(
-                Note(
-                    kind: .clockJumpsBack, sample: first.sample, count: returns.count,
-                    message: "the clock goes back "
-                        + "\(returns.count == 1 ? "once" : "\(returns.count) times, first"), by "
-                        + "\((-first.seconds).brief) s at sample \(first.sample); the recording "
-                        + "is cut there"))
-        }
+        guard let first = returns.first else { return nil }
+        return Note(
+            kind: .clockJumpsBack, sample: first.sample, count: returns.count,
+            message: "the clock goes back "
+                + "\(returns.count == 1 ? "once" : "\(returns.count) times, first"), by "
+                + "\((-first.seconds).brief) s at sample \(first.sample); the recording "
+                + "is cut there")
+    }
+
+    private var gapRemark: Note? {
         let gaps = breaks.filter { $0.missingSamples > 0 }
-        if let first = gaps.first {
-            let missing = gaps.reduce(0.0) { $0 + Double($1.missingSamples) }
-            let places = gaps.prefix(Self.mostListed).map {
-                "\($0.missingSamples) (\($0.seconds.brief) s) before sample \($0.sample)"
-            }
-            let rest =
-                gaps.count > Self.mostListed ? " and \(gaps.count - Self.mostListed) more" : ""
-            notes.append(
-                Note(
-                    kind: .gap, sample: first.sample, count: gaps.count,
-                    message: "\(gaps.count, of: "gap"), "
-                        + "\(missing.brief) \(missing == 1 ? "sample" : "samples") missing: "
-                        + "\(places.joined(separator: ", "))\(rest); the recording is cut there"))
+        guard let first = gaps.first else { return nil }
+        let missing = gaps.reduce(0.0) { $0 + Double($1.missingSamples) }
+        let places = gaps.prefix(Self.mostListed).map {
+            "\($0.missingSamples) (\($0.seconds.brief) s) before sample \($0.sample)"
         }
-        if line.jitterSeconds * line.hertz > Self.scatteringJitter * packets.mean,
+        let rest = gaps.count > Self.mostListed ? " and \(gaps.count - Self.mostListed) more" : ""
+        return Note(
+            kind: .gap, sample: first.sample, count: gaps.count,
+            message: "\(gaps.count, of: "gap"), "
+                + "\(missing.brief) \(missing == 1 ? "sample" : "samples") missing: "
+                + "\(places.joined(separator: ", "))\(rest); the recording is cut there")
+    }
+
+    private func jitterRemark(of line: Line) -> Note? {
+        guard line.jitterSeconds * line.hertz > Self.scatteringJitter * packets.mean,
             line.jitterSeconds > 0.5 * resolutionSeconds
-        {
-            notes.append(
-                Note(
-                    kind: .jitter,
-                    message: "time stamps scatter round the even grid by "
-                        + "\(line.jitterSeconds.briefSeconds) (standard deviation), "
-                        + "\((line.jitterSeconds * line.hertz).brief) samples"))
-        }
+        else { return nil }
+        return Note(
+            kind: .jitter,
+            message: "time stamps scatter round the even grid by "
+                + "\(line.jitterSeconds.briefSeconds) (standard deviation), "
+                + "\((line.jitterSeconds * line.hertz).brief) samples")
+    }
+
+    /// Where rates disagree: of neighboring packets and the whole, and of stamps and the rate used.
+    private func rateRemarks(of line: Line, rate: SamplingRate) -> [Note] {
+        var notes: [Note] = []
         if let neighborHertz {
             notes.append(
                 Note(

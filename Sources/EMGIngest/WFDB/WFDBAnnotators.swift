@@ -7,7 +7,7 @@ internal import Foundation
 /// its first byte to its last. When there are several of these, nobody can tell which one has the
 /// labels: none is read, and a warning names them.
 struct WFDBAnnotators: Sendable, Hashable {
-    /// The file.
+    /// Where the file lies.
     let url: URL?
     /// What was left out.
     let warnings: [IngestWarning]

@@ -101,26 +101,9 @@ struct WFDBHeader: Sendable, Hashable {
         frameCount = try record.integer(3, "number of samples", in: 0...Self.largestFrameCount)
             .flatMap { $0 == 0 ? nil : $0 }
         start = record.rest(from: 4) ?? ""
-        var signals: [WFDBSignal] = []
-        var segments: [Segment] = []
-        while segments.count < segmentCount ?? 0, let line = lines.next() {
-            let fields = WFDBFields(
-                line.text, title: "segment \(segments.count + 1)", file: file, line: line.line)
-            guard let name = fields[0],
-                let count = try fields.integer(
-                    1, "number of samples", in: 0...Self.largestFrameCount)
-            else {
-                throw fields.fault(
-                    "number of samples", expected: "a segment and its number of samples",
-                    found: line.text.prefix(60))
-            }
-            segments.append(Segment(name: String(name), frameCount: count, line: line.line))
-        }
-        while segmentCount == nil, signals.count < signalCount, let line = lines.next() {
-            let fields = WFDBFields(
-                line.text, title: "signal \(signals.count + 1)", file: file, line: line.line)
-            signals.append(try WFDBSignal(fields, number: signals.count))
-        }
+        let segments = try Self.segments(segmentCount ?? 0, from: &lines, file: file)
+        let signals = try Self.signals(
+            segmentCount == nil ? signalCount : 0, from: &lines, file: file)
         let (expected, found, what) =
             segmentCount.map { ($0, segments.count, "segments") }
             ?? (signalCount, signals.count, "signals")
@@ -143,6 +126,39 @@ struct WFDBHeader: Sendable, Hashable {
         self.warnings = warnings
     }
 
+    /// The lines of segments, as many as there are.
+    private static func segments(
+        _ count: Int, from lines: inout WFDBLines, file: String
+    ) throws(IngestError) -> [Segment] {
+        var segments: [Segment] = []
+        while segments.count < count, let line = lines.next() {
+            let fields = WFDBFields(
+                line.text, title: "segment \(segments.count + 1)", file: file, line: line.line)
+            guard let name = fields[0],
+                let count = try fields.integer(1, "number of samples", in: 0...largestFrameCount)
+            else {
+                throw fields.fault(
+                    "number of samples", expected: "a segment and its number of samples",
+                    found: line.text.prefix(60))
+            }
+            segments.append(Segment(name: String(name), frameCount: count, line: line.line))
+        }
+        return segments
+    }
+
+    /// The lines of signals, as many as there are.
+    private static func signals(
+        _ count: Int, from lines: inout WFDBLines, file: String
+    ) throws(IngestError) -> [WFDBSignal] {
+        var signals: [WFDBSignal] = []
+        while signals.count < count, let line = lines.next() {
+            let fields = WFDBFields(
+                line.text, title: "signal \(signals.count + 1)", file: file, line: line.line)
+            signals.append(try WFDBSignal(fields, number: signals.count))
+        }
+        return signals
+    }
+
     private static func frameRate(_ record: WFDBFields) throws(IngestError) -> Double? {
         // Behind a slash stands the frequency of a counter, which nothing depends on.
         guard let field = record[2], let text = field.split(separator: "/").first else {
@@ -153,33 +169,5 @@ struct WFDBHeader: Sendable, Hashable {
             throw record.fault("sampling frequency", expected: "a rate above 0", found: text)
         }
         return rate == 0 ? nil : rate
-    }
-}
-
-/// The lines of a header that are not blank, comments set apart.
-struct WFDBLines {
-    /// The comments met so far, without their marks.
-    private(set) var comments: [String] = []
-
-    private let lines: [Substring]
-    private var position = 0
-
-    init(_ bytes: [UInt8]) {
-        lines = ForeignText.decode(bytes).split(omittingEmptySubsequences: false) { $0.isNewline }
-    }
-
-    /// The next line that says something, and its number.
-    mutating func next() -> (text: Substring, line: Int)? {
-        while position < lines.count {
-            let text = lines[position].drop { $0 == " " || $0 == "\t" || $0 == "\u{FEFF}" }
-            position += 1
-            if text.first == "#" {
-                let comment = text.drop { $0 == "#" || $0 == " " || $0 == "\t" }
-                if !comment.isEmpty { comments.append(String(comment)) }
-            } else if text.contains(where: { $0 != " " && $0 != "\t" }) {
-                return (text, position)
-            }
-        }
-        return nil
     }
 }

@@ -77,13 +77,15 @@ struct WFDBOpening {
                         + "\(part.hertz.brief) Hz, as the format has it"))
         }
         var metadata = StreamMetadata(
-            part: isMain ? nil : part.name, channels: channels, scaling: scaling(of: part),
+            channels: channels,
             rate: record.isRateAssumed
                 ? .assumed(rate, because: "the format has 250 frames a second where none is stated")
                 : .declared(rate, by: "header"),
             labels: labels.map { .classes($0.classNames) } ?? .none,
-            hasTimeStamps: rows.hasGaps, sampleCount: rows.count, details: details,
-            warnings: all)
+            hasTimeStamps: rows.hasGaps, sampleCount: rows.count, details: details)
+        metadata.part = isMain ? nil : part.name
+        metadata.scaling = scaling(of: part)
+        metadata.warnings = all
         metadata.quality = bad
         return WFDBStream(
             record, part: part, rows: rows, metadata: metadata, labels: labels,

@@ -37,7 +37,7 @@ extension ReviewService {
     func preview(_ request: ReviewRequest) throws -> ReviewResponse {
         let (_, configuration) = try collectionRequest(request)
         try keepEditFile()
-        let preview = try CollectionPreview(
+        let preview = try CollectionPreview.survey(
             configuration, of: catalog.archive, threads: settings.threads)
         return .json(
             .object([

@@ -14,26 +14,36 @@ package final class ReviewService: Sendable {
     let cache: SignalCache
     private let now: @Sendable () -> Date
 
+    private init(
+        _ settings: ReviewSettings, _ catalog: ArchiveCatalog,
+        now: @escaping @Sendable () -> Date
+    ) {
+        self.settings = settings
+        self.catalog = catalog
+        self.now = now
+        store = EditStore(settings.edits)
+        cache = SignalCache(catalog.archive, pipeline: settings.pipeline)
+    }
+
     /// Opens an archive for review.
     ///
     /// - Parameters:
     ///   - settings: What is reviewed and where results go.
     ///   - now: The time of decisions.
+    /// - Returns: What answers the page's requests.
     /// - Throws: `ArchiveError` when the archive cannot be listed, ``ReviewError`` when it is
     ///   empty, `DocumentError` when the edit file cannot be read.
-    package init(
+    package static func open(
         _ settings: ReviewSettings, now: @escaping @Sendable () -> Date = { Date() }
-    ) throws {
-        self.settings = settings
-        self.now = now
+    ) throws -> ReviewService {
         let archive = RecordingArchive(folder: settings.archive)
-        catalog = try ArchiveCatalog(archive, threads: settings.threads)
+        let catalog = try ArchiveCatalog.open(archive, threads: settings.threads)
         guard !catalog.entries.isEmpty else {
             throw ReviewError(.emptyArchive(settings.archive.path(percentEncoded: false)))
         }
-        store = EditStore(settings.edits)
-        cache = SignalCache(archive, pipeline: settings.pipeline)
-        _ = try store.current()
+        let service = ReviewService(settings, catalog, now: now)
+        _ = try service.store.current()
+        return service
     }
 
     /// The time as it stands in an edit file.
@@ -113,10 +123,4 @@ package final class ReviewService: Sendable {
         case .failure(let fault): throw RequestProblem(status: 422, text: fault.text)
         }
     }
-}
-
-/// Why a request is not answered.
-struct RequestProblem: Error {
-    let status: Int
-    let text: String
 }

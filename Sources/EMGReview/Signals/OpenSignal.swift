@@ -13,20 +13,25 @@ final class OpenSignal: Sendable {
         var isCancelled = false
     }
 
-    /// Opens the signal and begins to fill the pyramid.
-    init(_ rows: SignalRows) {
+    private init(_ rows: SignalRows) {
         self.rows = rows
         state = Mutex(
             State(
                 pyramid: Pyramid(
                     sampleCount: rows.sampleCount, channelCount: rows.channelCount)))
+    }
+
+    /// Opens a signal and begins to fill its pyramid in the background.
+    static func open(_ rows: SignalRows) -> OpenSignal {
+        let signal = OpenSignal(rows)
         let queue = DispatchQueue(label: "myotask.review.pyramid", qos: .utility)
-        queue.async { [weak self] in
-            let blocks = Pyramid.order(blockCount: self?.blockCount ?? 0)
+        queue.async { [weak signal] in
+            let blocks = Pyramid.order(blockCount: signal?.blockCount ?? 0)
             for block in blocks {
-                guard let self, self.fill(block) else { return }
+                guard let signal, signal.fill(block) else { return }
             }
         }
+        return signal
     }
 
     /// About how many bytes the pyramid takes.
@@ -112,9 +117,4 @@ final class OpenSignal: Sendable {
                 samples.span, channelCount: width, first: range.start,
                 from: Double(range.start), span: span, count: columns))
     }
-}
-
-/// Why the samples of a recording could not be read while its pyramid was filled.
-struct SignalFailure: Error, CustomStringConvertible {
-    let description: String
 }

@@ -37,14 +37,14 @@ final class SignalCache: Sendable {
         let file = try archive.rows(of: entry)
         let rows: SignalRows
         if kind == .conditioned, let pipeline {
-            rows = try SignalRows(file, conditionedBy: pipeline)
+            rows = try SignalRows.condition(file, by: pipeline)
         } else {
             rows = SignalRows(file)
         }
         return signals.withLock { cache in
             // Somebody else may have opened it meanwhile.
             if let known = Self.use(key, of: &cache) { return known }
-            let signal = OpenSignal(rows)
+            let signal = OpenSignal.open(rows)
             cache.append(Shelved(key: key, signal: signal))
             // The one just opened stays, however large it is.
             while cache.count > 1,

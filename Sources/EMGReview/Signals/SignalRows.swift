@@ -28,12 +28,22 @@ struct SignalRows: Sendable {
         conditioning = nil
     }
 
-    /// The samples conditioned.
+    private init(_ file: RecordingRowsFile, _ conditioning: Conditioning) {
+        self.file = file
+        self.conditioning = conditioning
+    }
+
+    /// Conditions the samples: a short recording as a whole, a long one as it is looked at.
     ///
+    /// - Parameters:
+    ///   - file: The recording.
+    ///   - pipeline: What it is conditioned with.
+    /// - Returns: The conditioned samples.
     /// - Throws: `FilterError` when the pipeline does not suit the recording, `ArchiveError` when
     ///   the recording is damaged.
-    init(_ file: RecordingRowsFile, conditionedBy pipeline: ConditioningPipeline) throws {
-        self.file = file
+    static func condition(
+        _ file: RecordingRowsFile, by pipeline: ConditioningPipeline
+    ) throws -> SignalRows {
         let header = file.header
         let chain = try pipeline.resolve(
             samplingRate: header.samplingRate, effectiveRate: header.effectiveRate)
@@ -43,11 +53,11 @@ struct SignalRows: Sendable {
                 hint: "condition the archive with \"myotask filter\" and review the result")
         }
         var whole: [Float]?
-        if header.sampleCount * header.channels.count <= Self.wholeLimit {
-            whole = try Self.conditioned(
+        if header.sampleCount * header.channels.count <= wholeLimit {
+            whole = try conditioned(
                 SampleRange(start: 0, end: header.sampleCount), of: file, by: chain)
         }
-        conditioning = Conditioning(chain: chain, whole: whole)
+        return SignalRows(file, Conditioning(chain: chain, whole: whole))
     }
 
     var sampleCount: Int { file.header.sampleCount }
@@ -99,12 +109,12 @@ struct SignalRows: Sendable {
                 range: SampleRange(start: start - range.start, end: end - range.start),
                 channel: interval.channel, kind: interval.kind)
         }
+        var description = header.description
+        description.quality = quality
         let recording = try Recording(
-            identity: header.identity, channels: header.channels,
-            samplingRate: header.samplingRate, effectiveRate: header.effectiveRate,
+            description,
             samples: SampleMatrix(
-                values: try read(range.indices, of: file), channelCount: header.channels.count),
-            quality: quality, source: header.source, history: header.history)
+                values: try read(range.indices, of: file), channelCount: header.channels.count))
         return try chain.apply(to: recording).samples.values
     }
 }

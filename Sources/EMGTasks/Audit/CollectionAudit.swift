@@ -8,7 +8,7 @@ import PrintableText
 /// Whether a collection is what it says: proved from its tensors, not from its manifest.
 ///
 /// ```swift
-/// let audit = try CollectionAudit(of: URL(filePath: "study.json"))
+/// let audit = try CollectionAudit.audit(URL(filePath: "study.json"))
 /// guard audit.violations.isEmpty else { … }
 /// ```
 public struct CollectionAudit: Sendable, Hashable {
@@ -52,7 +52,7 @@ public struct CollectionAudit: Sendable, Hashable {
 
     /// What a task holds.
     public struct TaskSummary: Sendable, Hashable {
-        /// The task.
+        /// The task's id, such as `patient/session/condition`.
         public let id: String
         /// `train`, `validation` or `test`.
         public let split: String
@@ -85,10 +85,13 @@ public struct CollectionAudit: Sendable, Hashable {
     ///   - url: The manifest, `NAME.json`.
     ///   - kinds: The kinds that packages outside have added.
     ///   - threads: How many tasks are examined at once, at least 1.
+    /// - Returns: What was found.
     /// - Throws: `DocumentError` when the manifest is refused, which names the place, or names a
     ///   normalization that the kinds do not have; `ArchiveError`
     ///   when the tensors are not there at all.
-    public init(of url: URL, kinds: Kinds = Kinds(), threads: Int = 1) throws {
+    public static func audit(
+        _ url: URL, kinds: Kinds = Kinds(), threads: Int = 1
+    ) throws -> CollectionAudit {
         let file = try CollectionFile.open(url, kinds: kinds)
         let manifest = file.manifest
         let rule = try manifest.normalizationRule()
@@ -100,7 +103,7 @@ public struct CollectionAudit: Sendable, Hashable {
             uniquingKeysWith: { first, _ in first })
         let examined = concurrentMap(count: manifest.tasks.count, threads: threads) { index in
             let task = manifest.tasks[index]
-            return TaskExamination(
+            return TaskExamination.examine(
                 task, split: splits[task.id] ?? "", of: file, normalizedBy: rule)
         }
         var violations: [Violation] = []
@@ -111,17 +114,17 @@ public struct CollectionAudit: Sendable, Hashable {
                 Violation(check: .hashes, task: "", text: error.description))
         }
         violations += examined.flatMap(\.violations)
-        violations += Self.shared(examined.compactMap(\.fingerprint))
-        self.manifest = manifest
-        self.violations = violations.sorted { $0.check.order < $1.check.order }
-        tasks = examined.compactMap(\.summary)
-        notes =
+        violations += shared(examined.compactMap(\.fingerprint))
+        let notes =
             (manifest.quality == nil
                 ? [
                     "the collection is older than the quality policy: it may have windows of what "
                         + "is marked bad, and fits that saw it; build it again"
                 ] : []) + file.warnings.map(\.description) + examined.flatMap(\.notes)
-            + Self.patientNotes(manifest)
+            + patientNotes(manifest)
+        return CollectionAudit(
+            manifest: manifest, violations: violations.sorted { $0.check.order < $1.check.order },
+            notes: notes, tasks: examined.compactMap(\.summary))
     }
 
     /// Segments that tasks of different splits have in common.

@@ -28,13 +28,14 @@ public struct CollectionVerification: Sendable, Hashable {
     ///   - edits: The edit file it was built with, if there was one.
     ///   - kinds: What packages outside have added to the kinds that the manifest may name.
     ///   - threads: How many recordings are prepared at once, at least 1.
+    /// - Returns: What came out otherwise.
     /// - Throws: ``TaskError`` when the edit file is missing or another one, `DocumentError` when
     ///   the manifest or the edit file is refused, `ArchiveError` when the archive
     ///   cannot be listed or there is no room for the second copy.
-    public init(
-        of url: URL, from archive: RecordingArchive, edits: URL? = nil, kinds: Kinds = Kinds(),
+    public static func verify(
+        _ url: URL, from archive: RecordingArchive, edits: URL? = nil, kinds: Kinds = Kinds(),
         threads: Int = 1
-    ) throws {
+    ) throws -> CollectionVerification {
         let url = CollectionManifest.file(named: url)
         let manifest = try CollectionManifest(contentsOf: url, kinds: kinds)
         let applied = try AppliedEdits(of: manifest, at: edits)
@@ -58,7 +59,7 @@ public struct CollectionVerification: Sendable, Hashable {
                 ),
             ]
             for (one, other, name) in pairs {
-                if let place = try Self.firstDifference(one, other) {
+                if let place = try firstDifference(one, other) {
                     differences.append(
                         Difference(
                             task: "",
@@ -66,8 +67,7 @@ public struct CollectionVerification: Sendable, Hashable {
                 }
             }
         }
-        self.manifest = manifest
-        self.differences = differences
+        return CollectionVerification(manifest: manifest, differences: differences)
     }
 
     /// The first byte that is not in both files alike; `nil` when they are the same.
@@ -174,7 +174,7 @@ private struct Rebuild {
             let draft = try TaskDraft(
                 entry: entry, metadata: mapped, plan: plan,
                 isUnlabeled: manifest.classes.isEmpty)
-            let prepared = try PreparedTask(
+            let prepared = try PreparedTask.prepare(
                 draft, archive: archive, rule: configuration.normalization)
             return .built(prepared, draft)
         } catch {

@@ -12,12 +12,31 @@ struct TaskExamination: Sendable {
     private let task: CollectionManifest.Entry
     private let length: Int
 
-    init(
+    private init(_ task: CollectionManifest.Entry, length: Int) {
+        self.task = task
+        self.length = length
+    }
+
+    /// Examines a task.
+    ///
+    /// - Parameters:
+    ///   - task: The task.
+    ///   - split: The split that it is in.
+    ///   - file: The collection; the task's tensors are read.
+    ///   - rule: How its signals were normalized.
+    /// - Returns: What was found.
+    static func examine(
         _ task: CollectionManifest.Entry, split: String, of file: CollectionFile,
         normalizedBy rule: any NormalizationRule
+    ) -> TaskExamination {
+        var examination = TaskExamination(task, length: file.manifest.window.length)
+        examination.examine(split: split, of: file, normalizedBy: rule)
+        return examination
+    }
+
+    private mutating func examine(
+        split: String, of file: CollectionFile, normalizedBy rule: any NormalizationRule
     ) {
-        self.task = task
-        length = file.manifest.window.length
         let tensors: TaskTensors
         do throws(ArchiveError) {
             tensors = try file.tensors(for: task.id)

@@ -97,7 +97,7 @@ struct CollectionAssembly {
             let group = drafts[first..<min(first + threads, drafts.count)]
             let prepared = concurrentMap(count: group.count, threads: threads) { index in
                 Result {
-                    try PreparedTask(
+                    try PreparedTask.prepare(
                         group[first + index], archive: archive,
                         rule: configuration.normalization)
                 }

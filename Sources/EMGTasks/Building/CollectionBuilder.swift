@@ -39,7 +39,7 @@ public struct CollectionBuilder: Sendable {
     ) throws -> BuildReport {
         precondition(configuration.design == nil, "a design has several collections")
         let name = manifestURL.deletingPathExtension().lastPathComponent
-        let survey = try ArchiveSurvey(
+        let survey = try ArchiveSurvey.survey(
             archive, configuration: configuration, subject: name, threads: threads)
         let assignment = try survey.assignment(configuration, subject: name)
         func ids(_ patients: [String]) -> [String] {
@@ -76,7 +76,7 @@ public struct CollectionBuilder: Sendable {
         guard let design = configuration.design else {
             preconditionFailure("the configuration has no design")
         }
-        let survey = try ArchiveSurvey(
+        let survey = try ArchiveSurvey.survey(
             archive, configuration: configuration, subject: design.rule.name, threads: threads)
         let unusable = survey.refused.map(\.subject) + survey.leftOut.map(\.id)
         let folds: [DesignFold]

@@ -18,7 +18,7 @@ package struct CollectionPreview: Sendable {
         package let unlabeled: UnlabeledShare
     }
 
-    /// The tasks.
+    /// One row for each recording that can become a task.
     package let rows: [Row]
     /// The classes.
     package let classNames: [String]
@@ -43,12 +43,13 @@ package struct CollectionPreview: Sendable {
     ///   - configuration: A configuration without a design.
     ///   - archive: The recordings.
     ///   - threads: How many recordings are looked at at once.
+    /// - Returns: How the recordings would be divided.
     /// - Throws: What a build throws before it reads signals.
-    package init(
+    package static func survey(
         _ configuration: CollectionConfiguration, of archive: RecordingArchive, threads: Int
-    ) throws {
+    ) throws -> CollectionPreview {
         precondition(configuration.design == nil, "a design has several collections")
-        let survey = try ArchiveSurvey(
+        let survey = try ArchiveSurvey.survey(
             archive, configuration: configuration, subject: "collection", threads: threads)
         let assignment = try survey.assignment(configuration, subject: "collection")
         let splits = [
@@ -56,7 +57,7 @@ package struct CollectionPreview: Sendable {
             ("test", Set(assignment.test)),
         ]
         let classCount = survey.consensus.classNames.count
-        rows = survey.drafts.map { draft in
+        let rows = survey.drafts.map { draft in
             let identity = draft.header.identity
             return Row(
                 identity: identity,
@@ -65,54 +66,14 @@ package struct CollectionPreview: Sendable {
                 query: draft.query.windows.counts(classes: classCount),
                 unlabeled: draft.unlabeled)
         }
-        windowsLeftOut =
-            survey.drafts.flatMap { [$0.support, $0.query] }.map(\.leftOut.byKind)
-            .summed
-        classNames = survey.consensus.classNames
-        windowLength = survey.layout.length
-        windowStride = survey.layout.stride
-        guardSamples = survey.guardSamples
-        refused = survey.refused
-        leftOut = survey.leftOut
-        warnings =
-            survey.editWarnings + survey.advice
-            + survey.warnings(about: Set(rows.filter { !$0.split.isEmpty }.map(\.identity.id)))
-    }
-}
-
-/// How one recording would be divided.
-package struct SplitPreview: Sendable {
-    /// The ranges to adapt on.
-    package let support: [SampleRange]
-    /// The ranges to be evaluated on.
-    package let query: [SampleRange]
-    /// How many windows are in the support.
-    package let supportWindows: Int
-    /// How many windows are in the query.
-    package let queryWindows: Int
-
-    /// Divides a recording as a build would.
-    ///
-    /// - Parameters:
-    ///   - metadata: The recording as the archive has it.
-    ///   - entry: Its place.
-    ///   - configuration: How to divide.
-    ///   - edits: The decisions of people about the recordings.
-    /// - Throws: ``TaskError`` when the recording cannot become a task.
-    package init(
-        _ metadata: RecordingMetadata, at entry: RecordingArchive.Entry,
-        configuration: CollectionConfiguration, edits: EditFile
-    ) throws(TaskError) {
-        let mapped = try MappedMetadata(
-            metadata, classes: configuration.classes, channels: configuration.channels,
-            edits: AppliedEdits(edits, take: nil), quality: configuration.quality)
-        let draft = try TaskDraft(
-            entry: entry, metadata: mapped,
-            plan: ArchiveSurvey.plan(configuration, rate: mapped.header.samplingRate),
-            isUnlabeled: mapped.labels == nil)
-        support = draft.support.ranges
-        query = draft.query.ranges
-        supportWindows = draft.support.windows.count
-        queryWindows = draft.query.windows.count
+        return CollectionPreview(
+            rows: rows, classNames: survey.consensus.classNames,
+            windowLength: survey.layout.length, windowStride: survey.layout.stride,
+            guardSamples: survey.guardSamples,
+            windowsLeftOut: survey.drafts.flatMap { [$0.support, $0.query] }
+                .map(\.leftOut.byKind).summed,
+            refused: survey.refused, leftOut: survey.leftOut,
+            warnings: survey.editWarnings + survey.advice
+                + survey.warnings(about: Set(rows.filter { !$0.split.isEmpty }.map(\.identity.id))))
     }
 }

@@ -13,33 +13,39 @@ struct PreparedTask: Sendable {
     /// Windows that were left out because a target is not known.
     private let unknownCount: Int
 
+    /// Reads a task's recording and normalizes it.
+    ///
+    /// - Parameters:
+    ///   - draft: The task.
+    ///   - archive: Where its recording lies.
+    ///   - rule: How it is normalized, on its own support.
+    /// - Returns: The task with its samples.
     /// - Throws: `ArchiveError` when the recording is damaged, ``TaskError`` when no window of a
     ///   part has targets, or support and query are the same signal.
-    init(
+    static func prepare(
         _ draft: TaskDraft, archive: RecordingArchive, rule: any NormalizationRule
-    ) throws {
+    ) throws -> PreparedTask {
         let recording = try archive.read(draft.entry)
         let samples = recording.samples.columns(draft.columns).silencing(draft.silentChannels)
-        let support = try Self.prepare(
+        let support = try windows(
             draft.support, "support", of: draft, targets: recording.targets)
-        let query = try Self.prepare(draft.query, "query", of: draft, targets: recording.targets)
-        self.support = support.part
-        self.query = query.part
-        unknownCount =
-            draft.support.windows.count + draft.query.windows.count
-            - support.part.windows.count - query.part.windows.count
-        normalization = FittedNormalization(
+        let query = try windows(draft.query, "query", of: draft, targets: recording.targets)
+        let normalization = FittedNormalization(
             fitting: rule, to: samples, on: draft.support.ranges)
         let normalized = normalization.applied(to: samples)
-        evidence = try SignalEvidence(
-            draft, samples: samples, normalized: normalized, normalization: normalization)
-        tensors = TaskTensors(
-            signal: normalized,
-            support: support.stored, query: query.stored)
+        return PreparedTask(
+            tensors: TaskTensors(
+                signal: normalized, support: support.stored, query: query.stored),
+            normalization: normalization,
+            evidence: try SignalEvidence(
+                draft, samples: samples, normalized: normalized, normalization: normalization),
+            support: support.part, query: query.part,
+            unknownCount: draft.support.windows.count + draft.query.windows.count
+                - support.part.windows.count - query.part.windows.count)
     }
 
     /// A part's windows with their targets, as they are stored.
-    private static func prepare(
+    private static func windows(
         _ part: TaskDraft.Part, _ name: String, of draft: TaskDraft, targets: [TargetTrack]
     ) throws(TaskError) -> (part: TaskDraft.Part, stored: TaskTensors.Windows) {
         var part = part

@@ -40,10 +40,13 @@ public struct SessionConditionList: Sendable, Hashable {
     /// Reads a list.
     ///
     /// - Parameter url: A JSON file.
+    /// - Returns: The list.
     /// - Throws: `DocumentError` with line and path of the fault.
-    public init(contentsOf url: URL) throws(DocumentError) {
+    public static func read(
+        contentsOf url: URL
+    ) throws(DocumentError) -> SessionConditionList {
         let data = try Document.bytes(of: url)
-        try self.init(
+        return try SessionConditionList(
             Document(data, named: url), text: String(decoding: data, as: UTF8.self))
     }
 
@@ -135,32 +138,48 @@ extension SessionConditionList.Entry {
 extension SessionConditionList {
     /// How the text of a list is laid out: the ways in which Python's `json` module writes one.
     public struct Style: Sendable, Hashable {
+        /// What stands behind commas and colons.
+        public enum Separators: Sendable, Hashable, CaseIterable {
+            /// A blank.
+            case spaced
+            /// Nothing.
+            case tight
+        }
+
+        /// How characters beyond ASCII are written.
+        public enum Characters: Sendable, Hashable, CaseIterable {
+            /// As `\uXXXX`.
+            case escaped
+            /// As they are, in UTF-8.
+            case plain
+        }
+
         /// Blanks a level, each member on a line of its own; `nil` for one line.
         public var indent: Int?
-        /// Whether separators have no blanks behind them.
-        public var isTight: Bool
-        /// Whether characters beyond ASCII are written as `\uXXXX`.
-        public var isASCII: Bool
+        /// What stands behind commas and colons.
+        public var separators: Separators
+        /// How characters beyond ASCII are written.
+        public var characters: Characters
         /// Whether the text ends with a newline.
         public var endsWithNewline: Bool
 
         /// Creates a style; `json.dump` without options when nothing is given.
         public init(
-            indent: Int? = nil, isTight: Bool = false, isASCII: Bool = true,
-            endsWithNewline: Bool = false
+            indent: Int? = nil, separators: Separators = .spaced,
+            characters: Characters = .escaped, endsWithNewline: Bool = false
         ) {
             self.indent = indent
-            self.isTight = isTight
-            self.isASCII = isASCII
+            self.separators = separators
+            self.characters = characters
             self.endsWithNewline = endsWithNewline
         }
 
         static let candidates: [Style] = [nil, 4, 2, 1, 3, 8].flatMap { indent in
-            [false, true].flatMap { tight in
-                [true, false].flatMap { ascii in
+            Separators.allCases.flatMap { separators in
+                Characters.allCases.flatMap { characters in
                     [false, true].map { newline in
                         Style(
-                            indent: indent, isTight: tight, isASCII: ascii,
+                            indent: indent, separators: separators, characters: characters,
                             endsWithNewline: newline)
                     }
                 }
@@ -182,9 +201,9 @@ extension SessionConditionList {
 
 extension SessionConditionList.Style {
     fileprivate var layout: JSONStyle {
-        var layout = isTight ? JSONStyle.compact : .spaced
+        var layout = separators == .tight ? JSONStyle.compact : .spaced
         layout.indentation = indent
-        layout.isASCII = isASCII
+        layout.isASCII = characters == .escaped
         layout.endsWithNewline = endsWithNewline
         return layout
     }

@@ -21,11 +21,11 @@ public struct TaskList: Sendable, Hashable {
     /// Reads a list.
     ///
     /// - Parameter url: The file; JSON when its name ends in `.json`.
+    /// - Returns: The list.
     /// - Throws: `DocumentError` with the line of the fault.
-    public init(contentsOf url: URL) throws(DocumentError) {
+    public static func read(contentsOf url: URL) throws(DocumentError) -> TaskList {
         if url.pathExtension.lowercased() == "json" {
-            self.init(patterns: try SessionConditionList(contentsOf: url).patterns)
-            return
+            return TaskList(patterns: try SessionConditionList.read(contentsOf: url).patterns)
         }
         let name = url.path(percentEncoded: false)
         let data: Data
@@ -44,7 +44,7 @@ public struct TaskList: Sendable, Hashable {
                 .unreadable(reason: "it is no UTF-8 text"), document: name, position: nil,
                 hint: "a list of tasks has one id or pattern a line")
         }
-        try self.init(text: text, name: name)
+        return try TaskList(text: text, name: name)
     }
 
     /// Reads a list from a text.

@@ -51,7 +51,7 @@ extension FieldFormat<[TaskPattern]> {
                     }
                     let folder = URL(filePath: list.document).deletingLastPathComponent()
                     let url = URL(filePath: try TaskFile(element).path, relativeTo: folder)
-                    patterns += try TaskList(contentsOf: url.absoluteURL).patterns
+                    patterns += try TaskList.read(contentsOf: url.absoluteURL).patterns
                 }
                 guard !patterns.isEmpty || !atLeastOne else {
                     throw list.error(expected: "at least one name")

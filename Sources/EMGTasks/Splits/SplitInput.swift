@@ -6,7 +6,7 @@ public struct SplitInput: Sendable {
     public let labels: LabelTrack?
     /// The labels of the classes to be learned.
     public let learned: Set<UInt8>
-    /// The number of samples.
+    /// How many samples each channel has, at least 0.
     public let sampleCount: Int
     /// The sampling rate.
     public let samplingRate: SamplingRate

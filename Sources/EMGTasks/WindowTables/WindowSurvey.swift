@@ -34,34 +34,21 @@ struct WindowSurvey: Sendable {
 
     var windowCount: Int { recordings.reduce(0) { $0 + $1.windows.count } }
 
+    /// Finds the windows of an archive.
+    ///
+    /// - Parameters:
+    ///   - archive: The recordings; everything but their samples is read.
+    ///   - selection: Which windows are wanted.
+    ///   - subject: The table, for messages.
+    ///   - threads: How many recordings are looked at at once.
+    /// - Returns: Where the windows lie.
     /// - Throws: `ArchiveError` when the archive cannot be listed, ``TaskError`` when it has no
     ///   usable recording.
-    init(
+    static func survey(
         _ archive: RecordingArchive, _ selection: WindowSelection, subject: URL, threads: Int
-    ) throws {
-        let entries = try archive.recordings()
-        let metadata = concurrentMap(count: entries.count, threads: threads) { index in
-            Result { () throws(ArchiveError) in try archive.readMetadata(entries[index]) }
-        }
+    ) throws -> WindowSurvey {
         var refused: [BuildReport.Refusal] = []
-        var found: [(entry: RecordingArchive.Entry, metadata: MappedMetadata)] = []
-        for (entry, outcome) in zip(entries, metadata) {
-            switch outcome {
-            case .success(let metadata):
-                do throws(TaskError) {
-                    let mapped = try MappedMetadata(
-                        metadata, classes: selection.classes, channels: ChannelMap(),
-                        quality: selection.quality)
-                    found.append((entry, mapped))
-                } catch {
-                    refused.append(
-                        BuildReport.Refusal(subject: entry.id, error: error))
-                }
-            case .failure(let error):
-                if error.machineFault != nil { throw error }
-                refused.append(BuildReport.Refusal(subject: entry.id, error: error))
-            }
-        }
+        var found = try metadata(of: archive, selection, threads: threads, refused: &refused)
         guard let consensus = Consensus(of: found.map(\.metadata)) else {
             throw TaskError(
                 .nothingToBuild, subject: subject.lastPathComponent,
@@ -86,11 +73,56 @@ struct WindowSurvey: Sendable {
         where !classes.contains(name) {
             classes.append(name)
         }
-        let names = classes
-        let chosen = found
         let layout = selection.layout(at: consensus.samplingRate)
-        let members = concurrentMap(count: chosen.count, threads: threads) { index in
-            let (entry, metadata) = chosen[index]
+        let recordings = members(
+            found, selection, layout: layout, classes: classes, threads: threads,
+            refused: &refused)
+        guard recordings.contains(where: { $0.windows.count > 0 }) else {
+            throw noWindow(recordings, layout, refused, subject: subject.lastPathComponent)
+        }
+        return WindowSurvey(
+            recordings: recordings, classes: classes, channels: consensus.channels,
+            samplingRate: consensus.samplingRate, layout: layout, refused: refused)
+    }
+
+    private typealias Candidate = (entry: RecordingArchive.Entry, metadata: MappedMetadata)
+
+    /// The recordings that the selection's classes and quality leave, without their samples.
+    private static func metadata(
+        of archive: RecordingArchive, _ selection: WindowSelection, threads: Int,
+        refused: inout [BuildReport.Refusal]
+    ) throws -> [Candidate] {
+        let entries = try archive.recordings()
+        let metadata = concurrentMap(count: entries.count, threads: threads) { index in
+            Result { () throws(ArchiveError) in try archive.readMetadata(entries[index]) }
+        }
+        var found: [Candidate] = []
+        for (entry, outcome) in zip(entries, metadata) {
+            switch outcome {
+            case .success(let metadata):
+                do throws(TaskError) {
+                    let mapped = try MappedMetadata(
+                        metadata, classes: selection.classes, channels: ChannelMap(),
+                        quality: selection.quality)
+                    found.append((entry, mapped))
+                } catch {
+                    refused.append(
+                        BuildReport.Refusal(subject: entry.id, error: error))
+                }
+            case .failure(let error):
+                if error.machineFault != nil { throw error }
+                refused.append(BuildReport.Refusal(subject: entry.id, error: error))
+            }
+        }
+        return found
+    }
+
+    private static func members(
+        _ candidates: [Candidate], _ selection: WindowSelection, layout: WindowLayout,
+        classes: [String], threads: Int, refused: inout [BuildReport.Refusal]
+    ) -> [Member] {
+        let members = concurrentMap(count: candidates.count, threads: threads) { index in
+            let (entry, metadata) = candidates[index]
             let own =
                 selection.content == .starts
                 ? selection.layout(at: metadata.header.samplingRate) : layout
@@ -98,37 +130,35 @@ struct WindowSurvey: Sendable {
                 try Member(
                     entry, metadata, layout: own,
                     labels: metadata.header.classNames?.map { name in
-                        Int16(names.firstIndex(of: name) ?? -1)
+                        Int16(classes.firstIndex(of: name) ?? -1)
                     } ?? [])
             }
         }
         var recordings: [Member] = []
-        for (item, member) in zip(chosen, members) {
+        for (candidate, member) in zip(candidates, members) {
             switch member {
             case .success(let member): recordings.append(member)
             case .failure(let error):
                 refused.append(
-                    BuildReport.Refusal(subject: item.entry.id, error: error))
+                    BuildReport.Refusal(subject: candidate.entry.id, error: error))
             }
         }
-        guard recordings.contains(where: { $0.windows.count > 0 }) else {
-            let longest = recordings.flatMap(\.segments).map(\.count).max() ?? 0
-            throw TaskError(
-                .noWindowAnywhere(windowLength: layout.length, longest: longest),
-                subject: subject.lastPathComponent,
-                hint: recordings.isEmpty
-                    ? "the first was refused because:\n\(refused.first?.reason ?? "")"
-                    : recordings.contains { $0.unlabeled.samples > 0 }
-                        ? "shorten the window; samples that nobody labeled are in none unless "
-                            + "--unlabeled gives them the name of a class"
-                        : "shorten the window")
-        }
-        self.recordings = recordings
-        self.classes = classes
-        self.refused = refused
-        self.layout = layout
-        channels = consensus.channels
-        samplingRate = consensus.samplingRate
+        return recordings
+    }
+
+    private static func noWindow(
+        _ recordings: [Member], _ layout: WindowLayout, _ refused: [BuildReport.Refusal],
+        subject: String
+    ) -> TaskError {
+        let longest = recordings.flatMap(\.segments).map(\.count).max() ?? 0
+        return TaskError(
+            .noWindowAnywhere(windowLength: layout.length, longest: longest), subject: subject,
+            hint: recordings.isEmpty
+                ? "the first was refused because:\n\(refused.first?.reason ?? "")"
+                : recordings.contains { $0.unlabeled.samples > 0 }
+                    ? "shorten the window; samples that nobody labeled are in none unless "
+                        + "--unlabeled gives them the name of a class"
+                    : "shorten the window")
     }
 }
 

@@ -17,7 +17,7 @@ public struct WindowTable: Sendable {
         self.selection = selection
     }
 
-    /// What came of it.
+    /// The counts of a table that was written, and the recordings it does not have.
     public struct Report: Sendable {
         /// How many windows.
         public let windowCount: Int
@@ -49,7 +49,7 @@ public struct WindowTable: Sendable {
         _ archive: RecordingArchive, to url: URL, threads: Int = 1,
         progress: @escaping (_ done: Int, _ total: Int) -> Void = { _, _ in }
     ) throws -> Report {
-        let survey = try WindowSurvey(archive, selection, subject: url, threads: threads)
+        let survey = try WindowSurvey.survey(archive, selection, subject: url, threads: threads)
         let features = try features(survey)
         let head = WindowTableHead(survey, selection, features: features)
         var rows = WindowRowSource(

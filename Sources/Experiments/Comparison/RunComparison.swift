@@ -24,7 +24,7 @@ public struct RunComparison: Sendable {
     public struct Arm: Sendable, Hashable {
         /// The group's name.
         public let group: String
-        /// The method.
+        /// The method whose predictions the numbers evaluate.
         public let method: Method
     }
 
@@ -79,7 +79,7 @@ public struct RunComparison: Sendable {
 
     /// The groups.
     public let groups: [RunGroup]
-    /// The settings.
+    /// How intervals and probabilities are found.
     public let settings: Settings
     /// Whatever differs between the groups: a row for each fact with a value for each group.
     public let differingFacts: [(fact: String, values: [String])]

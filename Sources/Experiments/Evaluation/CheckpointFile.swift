@@ -5,19 +5,17 @@ public import MetaLearning
 
 /// A model's file, in a run's folder or anywhere else.
 public struct CheckpointFile: Sendable {
-    /// The file.
+    /// Where the file lies.
     public let url: URL
 
     /// Finds a model.
     ///
     /// - Parameter url: Its file, or the folder of a run, which stands for its selected model
     ///   `checkpoints/best.safetensors`.
+    /// - Returns: The model's file.
     /// - Throws: `MetaLearningError` when a folder has no such model.
-    public init(_ url: URL) throws(MetaLearningError) {
-        guard Folder.exists(at: url) else {
-            self.url = url
-            return
-        }
+    public static func find(_ url: URL) throws(MetaLearningError) -> CheckpointFile {
+        guard Folder.exists(at: url) else { return CheckpointFile(url: url) }
         let best = ["checkpoints/best.safetensors", "best.safetensors"].map {
             url.appending(path: $0)
         }.first { FileManager.default.fileExists(atPath: $0.path(percentEncoded: false)) }
@@ -27,7 +25,7 @@ public struct CheckpointFile: Sendable {
                 at: url.path(percentEncoded: false),
                 hint: "name the folder of a run that has trained an epoch, or a model's file")
         }
-        self.url = best
+        return CheckpointFile(url: best)
     }
 
     /// The file's path.

@@ -4,31 +4,6 @@ private import EMGEpisodes
 public import Foundation
 public import MetaLearning
 
-/// The numbers that methods are compared by, each from 0 to 1 and higher for the better.
-public enum Metric: String, Sendable, Hashable, CaseIterable {
-    /// The fraction of windows predicted correctly.
-    case accuracy
-    /// The mean over classes of the fraction predicted correctly.
-    case balancedAccuracy = "balanced_accuracy"
-    /// The mean F1 over classes.
-    case macroF1 = "macro_f1"
-    /// The fraction of changes of intent that were followed; see ``TransitionScore``.
-    case transitionAccuracy = "transition_accuracy"
-    /// The fraction of segments between changes without a change; see ``TransitionScore``.
-    case stability
-
-    /// What it is called in prose.
-    public var title: String {
-        switch self {
-        case .accuracy: "accuracy"
-        case .balancedAccuracy: "balanced accuracy"
-        case .macroF1: "macro F1"
-        case .transitionAccuracy: "transition accuracy"
-        case .stability: "stability"
-        }
-    }
-}
-
 /// A method's numbers on a task, or their means over the tasks of a patient, of a condition or
 /// of the whole test.
 public struct TaskMetrics: Sendable, Hashable {
@@ -48,7 +23,7 @@ public struct TaskMetrics: Sendable, Hashable {
     public let scope: Scope
     /// The task's id, the patient, the condition, or `all`.
     public let name: String
-    /// The method.
+    /// The method whose predictions the numbers evaluate.
     public let method: Method
     /// Windows of the query.
     public let windows: Int
@@ -222,27 +197,26 @@ public struct TaskMetrics: Sendable, Hashable {
                 guard let place = places[metric.rawValue] else { continue }
                 values[metric] = try table.share(row, place)
             }
-            rows.append(
-                TaskMetrics(
-                    scope: scope, name: field("name"), method: Method(rawValue: field("method")),
-                    windows: Int(field("windows")) ?? 0,
-                    transitions: Int(field("transitions")) ?? 0, values: values,
-                    latency: try number("latency_s"), delay: try number("delay_s")))
+            var metrics = TaskMetrics(
+                scope: scope, name: field("name"), method: Method(rawValue: field("method")),
+                windows: Int(field("windows")) ?? 0,
+                transitions: Int(field("transitions")) ?? 0)
+            metrics.values = values
+            metrics.latency = try number("latency_s")
+            metrics.delay = try number("delay_s")
+            rows.append(metrics)
         }
         return rows
     }
 
     private init(
-        scope: Scope, name: String, method: Method, windows: Int, transitions: Int,
-        values: [Metric: Double], latency: Double?, delay: Double?
+        scope: Scope, name: String, method: Method, windows: Int, transitions: Int
     ) {
         self.scope = scope
         self.name = name
         self.method = method
         self.windows = windows
         self.transitions = transitions
-        self.values = values
-        self.latency = latency
-        self.delay = delay
+        values = [:]
     }
 }

@@ -7,11 +7,11 @@ public import MetaLearning
 public struct TestPredictions: Sendable, Hashable {
     /// One task's windows.
     public struct Windows: Sendable, Hashable {
-        /// The task.
+        /// The task's id, such as `patient/session/condition`.
         public let id: String
         /// The first sample of each window, ascending.
         public var starts: [Int]
-        /// The true classes.
+        /// The class that each window is labeled with, from 0.
         public var labels: [UInt8]
         /// What each method predicted, in the order of the methods.
         public var predicted: [[UInt8]]
@@ -19,7 +19,7 @@ public struct TestPredictions: Sendable, Hashable {
 
     /// The methods.
     public let methods: [Method]
-    /// The tasks.
+    /// The windows of each test task, in the order of testing.
     public var tasks: [Windows]
 
     /// Puts predictions together.
@@ -53,15 +53,18 @@ public struct TestPredictions: Sendable, Hashable {
     /// - Parameters:
     ///   - url: The file.
     ///   - classCount: How many classes there are.
+    /// - Returns: The predictions.
     /// - Throws: `DocumentError` with the line of the fault.
-    public init(contentsOf url: URL, classCount: Int) throws(DocumentError) {
+    public static func read(
+        contentsOf url: URL, classCount: Int
+    ) throws(DocumentError) -> TestPredictions {
         let table = try CSVTable(contentsOf: url)
         guard table.columns.starts(with: ["task", "start", "label"]) else {
             throw table.error(
                 line: 1, expected: "columns task, start, label and a method each",
                 found: table.columns.joined(separator: ", "))
         }
-        methods = table.columns.dropFirst(3).map { Method(rawValue: $0) }
+        let methods = table.columns.dropFirst(3).map { Method(rawValue: $0) }
         var tasks: [Windows] = []
         for row in table.rows {
             if tasks.last?.id != row.fields[0] {
@@ -90,6 +93,6 @@ public struct TestPredictions: Sendable, Hashable {
                 }
             }
         }
-        self.tasks = tasks
+        return TestPredictions(methods: methods, tasks: tasks)
     }
 }

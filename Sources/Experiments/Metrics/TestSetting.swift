@@ -27,7 +27,7 @@ public struct TestSetting: Sendable, Hashable {
     public let windowLength: Int
     /// Samples from one window to the next.
     public let windowStride: Int
-    /// The tasks.
+    /// The test tasks, in the order of the predictions.
     public let tasks: [Member]
 
     /// What a collection says of tasks.

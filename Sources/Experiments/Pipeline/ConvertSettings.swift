@@ -16,14 +16,15 @@ public struct ConvertSettings: Sendable, Hashable {
     /// Reads the part.
     ///
     /// - Parameter cursor: The object; files in it are looked for beside the document.
+    /// - Returns: The settings, with the template read.
     /// - Throws: `DocumentError` with the place of the fault, `IngestError` for a wrong template.
-    init(_ cursor: DocumentCursor) throws {
+    static func read(_ cursor: DocumentCursor) throws -> ConvertSettings {
         let document = try ConvertDocument(cursor)
         let folder = URL(filePath: cursor.document).deletingLastPathComponent()
         func place(_ path: String) -> URL {
             URL(filePath: path, relativeTo: folder).absoluteURL.standardizedFileURL
         }
-        inputs = document.inputs.map(place)
+        let inputs = document.inputs.map(place)
         let list = try cursor.object().required("inputs")
         for (input, cursor) in zip(inputs, (try? list.array()) ?? [list])
         where !FileManager.default.fileExists(atPath: input.path(percentEncoded: false)) {
@@ -47,17 +48,18 @@ public struct ConvertSettings: Sendable, Hashable {
         case let name?: options.parts = .named(name)
         }
         let shipped = SourceTemplate.shipped.first { $0.name == document.template }
+        var templateFile: URL?
         if let name = document.template, shipped == nil {
             let file = place(name)
             options.template = try SourceTemplate(contentsOf: file)
             templateFile = file
         } else {
             options.template = shipped
-            templateFile = nil
         }
-        self.options = options
-        arguments = Self.arguments(
-            document, template: templateFile?.path(percentEncoded: false) ?? document.template)
+        return ConvertSettings(
+            inputs: inputs, options: options, templateFile: templateFile,
+            arguments: arguments(
+                document, template: templateFile?.path(percentEncoded: false) ?? document.template))
     }
 
     /// The settings as options, those that are given.

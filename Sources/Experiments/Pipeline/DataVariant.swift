@@ -102,7 +102,7 @@ struct DataVariant {
     private static func convert(
         _ part: Experiment.Part, _ place: PipelineWorkspace
     ) throws -> DataStep {
-        let settings = try ConvertSettings(part.cursor)
+        let settings = try ConvertSettings.read(part.cursor)
         let output = place.folder.appending(path: "archive", directoryHint: .isDirectory)
         return DataStep(
             name: "archive", verb: "convert", options: options(part, name: "convert"),

@@ -63,59 +63,18 @@ public struct Experiment: Sendable, Hashable {
     ///   - axes: What varies besides what the file says; an axis of the file with the same
     ///     setting is replaced.
     ///   - kinds: The kinds that packages outside have added.
+    /// - Returns: The experiment, its parts read from their own files.
     /// - Throws: `DocumentError` with the place of the fault.
-    public init(
+    public static func read(
         contentsOf file: URL, overrides: [String] = [], axes: [SweepAxis] = [],
         kinds: Kinds = Kinds()
-    ) throws {
-        var (outer, inner): ([DocumentOverride], [String: [DocumentOverride]]) = ([], [:])
-        for (index, text) in overrides.enumerated() {
-            let override = try DocumentOverride(text, source: "override \(index + 1)")
-            if let (part, rest) = Self.part(of: override) {
-                inner[part, default: []].append(rest)
-            } else {
-                outer.append(override)
-            }
-        }
+    ) throws -> Experiment {
+        let (outer, inner) = try sorted(overrides)
         let document = try Document(contentsOf: file, kinds: kinds).applying(outer)
         let read = try ExperimentDocument(document.cursor)
         let folder = file.deletingLastPathComponent()
-        name = read.name ?? file.deletingPathExtension().lastPathComponent
-        var parts: [String: Part] = [:]
-        for key in Self.partNames {
-            guard let source = read.parts[key] else {
-                guard let overrides = inner[key] else { continue }
-                guard key == "train" else {
-                    throw DocumentError(
-                        .missingMember(key), document: document.name,
-                        position: overrides[0].value.position,
-                        hint: "an override cannot stand for the part itself")
-                }
-                let empty = DocumentValue(.object([]), at: document.root.position)
-                parts[key] = try Part(
-                    document: Document(name: document.name, root: empty, kinds: kinds),
-                    path: "$.train"
-                ).applying(overrides)
-                continue
-            }
-            let part: Part
-            switch source {
-            case .file(let name):
-                let place = URL(filePath: name, relativeTo: folder).absoluteURL
-                part = Part(document: try Document(contentsOf: place, kinds: kinds), path: "$")
-            case .value(let value):
-                part = Part(
-                    document: Document(name: document.name, root: value, kinds: kinds),
-                    path: "$.\(key)")
-            }
-            parts[key] = try part.applying(inner[key] ?? [])
-        }
-        if parts["train"] == nil {
-            let empty = DocumentValue(.object([]), at: document.root.position)
-            parts["train"] = Part(
-                document: Document(name: document.name, root: empty, kinds: kinds), path: "$.train")
-        }
-        archive = read.archive.map {
+        let parts = try parts(of: read, in: document, beside: folder, overrides: inner)
+        let archive = read.archive.map {
             URL(filePath: $0, relativeTo: folder).absoluteURL.standardizedFileURL
         }
         guard (archive == nil) != (parts["convert"] == nil) else {
@@ -124,22 +83,76 @@ public struct Experiment: Sendable, Hashable {
                 found: archive == nil ? "none of them" : "both",
                 hint: "convert takes raw recordings, archive is what myotask convert has made")
         }
-        report = read.report
         let kept = read.axes.filter { axis in !axes.contains { $0.path == axis.path } }
-        var all = kept + axes
-        // The training's own seeds vary like any other setting.
-        if let train = parts["train"], !all.contains(where: { $0.path.description == "train.seed" })
-        {
-            let seeds = try TrainingConfiguration(train.cursor).seeds
-            if !seeds.isEmpty {
-                let list = seeds.map { FieldFormat<UInt64>.seed.write($0).yamlLine }
-                    .joined(separator: ",")
-                all.append(try SweepAxis("train.seed=\(list)", source: "seeds"))
+        let all = try withSeeds(kept + axes, of: parts)
+        for axis in all { try check(axis, parts) }
+        return Experiment(
+            name: read.name ?? file.deletingPathExtension().lastPathComponent, axes: all,
+            archive: archive, report: read.report, parts: parts)
+    }
+
+    /// Overrides of the experiment itself, and those of each part.
+    private static func sorted(
+        _ overrides: [String]
+    ) throws -> (outer: [DocumentOverride], inner: [String: [DocumentOverride]]) {
+        var (outer, inner): ([DocumentOverride], [String: [DocumentOverride]]) = ([], [:])
+        for (index, text) in overrides.enumerated() {
+            let override = try DocumentOverride(text, source: "override \(index + 1)")
+            if let (part, rest) = part(of: override) {
+                inner[part, default: []].append(rest)
+            } else {
+                outer.append(override)
             }
         }
-        self.axes = all
-        self.parts = parts
-        for axis in self.axes { try Self.check(axis, parts) }
+        return (outer, inner)
+    }
+
+    /// The parts with their overrides; a training that is not there has every default.
+    private static func parts(
+        of read: ExperimentDocument, in document: Document, beside folder: URL,
+        overrides: [String: [DocumentOverride]]
+    ) throws -> [String: Part] {
+        let kinds = document.kinds
+        let empty = DocumentValue(.object([]), at: document.root.position)
+        var parts: [String: Part] = [:]
+        for key in partNames {
+            let part: Part
+            switch read.parts[key] {
+            case .file(let name)?:
+                let place = URL(filePath: name, relativeTo: folder).absoluteURL
+                part = Part(document: try Document(contentsOf: place, kinds: kinds), path: "$")
+            case .value(let value)?:
+                part = Part(
+                    document: Document(name: document.name, root: value, kinds: kinds),
+                    path: "$.\(key)")
+            case nil where key == "train":
+                part = Part(
+                    document: Document(name: document.name, root: empty, kinds: kinds),
+                    path: "$.train")
+            case nil:
+                guard let first = overrides[key]?.first else { continue }
+                throw DocumentError(
+                    .missingMember(key), document: document.name,
+                    position: first.value.position,
+                    hint: "an override cannot stand for the part itself")
+            }
+            parts[key] = try part.applying(overrides[key] ?? [])
+        }
+        return parts
+    }
+
+    /// The axes, and the training's own seeds, which vary like any other setting.
+    private static func withSeeds(
+        _ axes: [SweepAxis], of parts: [String: Part]
+    ) throws -> [SweepAxis] {
+        guard let train = parts["train"],
+            !axes.contains(where: { $0.path.description == "train.seed" })
+        else { return axes }
+        let seeds = try TrainingConfiguration(train.cursor).seeds
+        guard !seeds.isEmpty else { return axes }
+        let list = seeds.map { FieldFormat<UInt64>.seed.write($0).yamlLine }
+            .joined(separator: ",")
+        return axes + [try SweepAxis("train.seed=\(list)", source: "seeds")]
     }
 
     /// The part that an override goes into, and the override within it.

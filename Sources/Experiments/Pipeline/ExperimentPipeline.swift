@@ -29,13 +29,13 @@ public struct ExperimentPipeline: Sendable {
     public typealias Reporting =
         @Sendable (_ runs: [URL], _ title: String, _ output: URL) throws -> Void
 
-    /// What is done.
+    /// The steps that are done, and what varies between runs.
     public let experiment: Experiment
     /// Where and how.
     public let place: PipelineWorkspace
     /// Which part of the runs is done here.
     public let shard: SweepShard
-    private let reporting: Reporting?
+    let reporting: Reporting?
 
     /// Creates a pipeline.
     ///
@@ -56,13 +56,13 @@ public struct ExperimentPipeline: Sendable {
     }
 
     /// The combinations of values, with the data steps and the training of each.
-    private struct Combination {
+    struct Combination {
         let values: [String]
         let data: DataVariant
         let training: TrainingConfiguration
     }
 
-    private func combinations() throws -> [Combination] {
+    func combinations() throws -> [Combination] {
         try SweepAxis.combinations(of: experiment.axes).map { place in
             let parts = try experiment.parts(at: place)
             guard let train = parts["train"] else {
@@ -76,19 +76,18 @@ public struct ExperimentPipeline: Sendable {
     }
 
     /// The data steps of all combinations, each once, in the order in which they are done.
-    private func dataSteps(_ combinations: [Combination]) -> [DataStep] {
+    func dataSteps(_ combinations: [Combination]) -> [DataStep] {
         var seen: Set<String> = []
         return combinations.flatMap(\.data.steps).filter { seen.insert($0.name).inserted }
     }
 
     /// A run to be made.
-    private struct PlannedRun {
+    struct PlannedRun {
         let manifest: URL
         let training: TrainingConfiguration
     }
 
-    private func runs(_ combinations: [Combination]) throws -> (list: SweepList, runs: [PlannedRun])
-    {
+    func runs(_ combinations: [Combination]) throws -> (list: SweepList, runs: [PlannedRun]) {
         let isDesign = combinations.contains { $0.data.isDesign }
         let keys = (isDesign ? ["collection"] : []) + experiment.axes.map(\.path.description)
         var digests: [URL: String] = [:]
@@ -110,11 +109,9 @@ public struct ExperimentPipeline: Sendable {
         return (try SweepList(keys: keys, points: points), runs)
     }
 
-    // MARK: Doing
-
-    /// What came of an experiment.
+    /// The runs of an experiment, and how many recordings and runs failed.
     public struct Outcome: Sendable {
-        /// The runs.
+        /// The table of all runs, with their states and accuracies.
         public let table: SweepTable
         /// How many recordings could not be used, this time or when the step was done.
         public let refusedCount: Int
@@ -155,11 +152,11 @@ public struct ExperimentPipeline: Sendable {
                     var training = runs[index].training
                     training.threads = training.threads ?? place.threads
                     return isResumed
-                        ? try TrainingSession(
-                            resuming: folder, on: collection, threads: training.threads,
+                        ? try TrainingSession.resume(
+                            folder, on: collection, threads: training.threads,
                             kinds: place.kinds)
-                        : try TrainingSession(
-                            beginning: folder, on: collection, configuration: training)
+                        : try TrainingSession.begin(
+                            folder, on: collection, configuration: training)
                 })
         }
         return Outcome(
@@ -180,8 +177,8 @@ public struct ExperimentPipeline: Sendable {
             lock = try ExclusiveLock(waitingFor: place.folder)
         }
         defer { withExtendedLifetime(lock) {} }
-        var state = try PipelineState(in: place.folder)
-        var digests = FileDigests(storedAt: digestFile)
+        var state = try PipelineState.read(in: place.folder)
+        var digests = FileDigests.read(storedAt: digestFile)
         var refused = 0
         for step in dataSteps(combinations) {
             switch try step.standing(state, &digests) {
@@ -198,120 +195,11 @@ public struct ExperimentPipeline: Sendable {
         return refused
     }
 
-    /// The making of the report; `nil` when none is asked for.
-    private func reportStep(on list: SweepList) -> DataStep? {
-        guard let settings = experiment.report, let reporting else { return nil }
-        let folders = list.points.map {
-            place.runs.appending(path: $0.folder, directoryHint: .isDirectory)
-        }
-        let title = settings.title.isEmpty ? experiment.name : settings.title
-        return DataStep(
-            name: "report", verb: "report", options: DataVariant.options(["title": title]),
-            inputs: folders,
-            output: place.folder.appending(path: "report", directoryHint: .isDirectory),
-            isIncremental: false
-        ) { target, show in
-            try reporting(
-                folders, title,
-                target.appending(path: "report.html", directoryHint: .notDirectory))
-            show(.done(step: "report", summary: "\(folders.count, of: "run")"))
-            return []
-        }
-    }
-
-    /// Makes the report once every run is finished.
-    private func report(
-        on list: SweepList, _ table: SweepTable, _ show: @escaping @Sendable (PipelineEvent) -> Void
-    ) throws -> URL? {
-        guard let step = reportStep(on: list) else { return nil }
-        guard table.count(.finished) == list.points.count else {
-            show(.warning("no report yet: not all runs are finished"))
-            return nil
-        }
-        let lock = try ExclusiveLock(waitingFor: place.folder)
-        defer { withExtendedLifetime(lock) {} }
-        var state = try PipelineState(in: place.folder)
-        var digests = FileDigests(storedAt: digestFile)
-        switch try step.standing(state, &digests) {
-        case .upToDate: show(.upToDate(step: "report"))
-        case .due(let why):
-            show(.started(step: "report", why: why))
-            _ = try step.run(&state, &digests, show: show)
-        }
-        try digests.save()
-        return step.output.appending(path: "report.html", directoryHint: .notDirectory)
-    }
-
-    // MARK: Planning
-
-    /// What would be done, and why; nothing is written.
-    ///
-    /// - Returns: The steps in order.
-    /// - Throws: What is wrong with the settings.
-    public func plan() throws -> [PlannedStep] {
-        let combinations = try combinations()
-        let state = try PipelineState(in: place.folder)
-        var digests = FileDigests(storedAt: digestFile)
-        var steps: [PlannedStep] = []
-        var isSettled = true
-        for step in dataSteps(combinations) {
-            switch try step.standing(state, &digests) {
-            case .due(let why):
-                steps.append(PlannedStep(step: label(step), action: .run, why: why))
-                isSettled = false
-            case .upToDate where !isSettled:
-                steps.append(
-                    PlannedStep(
-                        step: label(step), action: .unknown,
-                        why: "to do when a step before it gives something else than before"))
-            case .upToDate:
-                steps.append(
-                    PlannedStep(
-                        step: label(step), action: .skip,
-                        why: "inputs, settings and result are as they were"))
-            }
-        }
-        guard isSettled else {
-            steps.append(
-                PlannedStep(
-                    step: "train", action: .unknown,
-                    why: "runs on collections that stay the same are not done again"))
-            return steps
-        }
-        let list = try runs(combinations).list
-        for (index, point) in list.points.enumerated() where shard.contains(index) {
-            let folder = place.runs.appending(path: point.folder, directoryHint: .isDirectory)
-            let isThere = FileManager.default.fileExists(
-                atPath: folder.path(percentEncoded: false))
-            let (action, why): (PlannedStep.Action, String) =
-                TrainingRun.isFinished(folder)
-                ? (.skip, "the run of these settings on this collection is finished")
-                : isThere ? (.resume, "the run was stopped") : (.run, "there is no such run yet")
-            steps.append(PlannedStep(step: "train \(point.folder)", action: action, why: why))
-        }
-        guard let step = reportStep(on: list) else { return steps }
-        let isComplete = list.points.allSatisfy {
-            TrainingRun.isFinished(
-                place.runs.appending(path: $0.folder, directoryHint: .isDirectory))
-        }
-        guard isComplete else {
-            return steps + [
-                PlannedStep(step: "report", action: .unknown, why: "when all runs are finished")
-            ]
-        }
-        let (action, why): (PlannedStep.Action, String) =
-            switch try step.standing(state, &digests) {
-            case .upToDate: (.skip, "the runs and the title are as they were")
-            case .due(let why): (.run, why)
-            }
-        return steps + [PlannedStep(step: "report", action: action, why: why)]
-    }
-
-    private var digestFile: URL {
+    var digestFile: URL {
         place.folder.appending(path: "digests.json", directoryHint: .notDirectory)
     }
 
-    private func label(_ step: DataStep) -> String {
+    func label(_ step: DataStep) -> String {
         step.name.contains("-") ? "\(step.verb) \(step.name)" : step.verb
     }
 }

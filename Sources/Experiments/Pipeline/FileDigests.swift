@@ -16,18 +16,21 @@ struct FileDigests {
     private var entries: [String: Entry] = [:]
     private var hasChanged = false
 
-    /// Takes up what was remembered; a store that cannot be read is as good as none.
-    init(storedAt url: URL) {
-        store = url
+    private init(store: URL) { self.store = store }
+
+    /// Reads what was remembered; a store that cannot be read is as good as none.
+    static func read(storedAt url: URL) -> FileDigests {
+        var digests = FileDigests(store: url)
         guard let document = try? Document(contentsOf: url),
             let members = try? document.cursor.object().entries
-        else { return }
+        else { return digests }
         for (path, cursor) in members {
             guard let values = try? cursor.array(), values.count == 2,
                 let stamp = try? values[0].string(), let sha256 = try? values[1].string()
             else { continue }
-            entries[path] = Entry(stamp: stamp, sha256: sha256)
+            digests.entries[path] = Entry(stamp: stamp, sha256: sha256)
         }
+        return digests
     }
 
     /// Writes down what is known now.

@@ -16,18 +16,23 @@ struct PipelineState {
         var refused: [String]
     }
 
-    private(set) var records: [String: Record] = [:]
+    private(set) var records: [String: Record]
     private let url: URL
+
+    private init(records: [String: Record] = [:], url: URL) {
+        self.records = records
+        self.url = url
+    }
 
     private static let format = "myotask.experiment-state"
 
-    /// Takes up the state of a work folder; none when there is no file.
+    /// Reads the state of a work folder; no step was done when there is no file.
     ///
     /// - Throws: `DocumentError` when the file is not of this format.
-    init(in folder: URL) throws {
-        url = folder.appending(path: "state.json", directoryHint: .notDirectory)
+    static func read(in folder: URL) throws -> PipelineState {
+        let url = folder.appending(path: "state.json", directoryHint: .notDirectory)
         guard FileManager.default.fileExists(atPath: url.path(percentEncoded: false)) else {
-            return
+            return PipelineState(url: url)
         }
         let object = try Document(contentsOf: url).cursor.object(allowing: [
             "format", "format_version", "steps",
@@ -37,6 +42,7 @@ struct PipelineState {
             throw format.error(expected: "\"\(Self.format)\"", hint: "name another output folder")
         }
         _ = try object.required("format_version").integer(in: 1...1)
+        var records: [String: Record] = [:]
         for (name, cursor) in try object.required("steps").object().entries {
             let step = try cursor.object(allowing: ["options", "input", "output", "refused"])
             records[name] = Record(
@@ -45,6 +51,7 @@ struct PipelineState {
                 output: try step.required("output").string(),
                 refused: try step.required("refused").array().map { try $0.string() })
         }
+        return PipelineState(records: records, url: url)
     }
 
     /// Keeps that a step was done.

@@ -11,26 +11,8 @@ struct ConfusionFigure {
     /// A heat map for each method; `nil` without predictions.
     var figure: ReportFigure? {
         guard let classes = runs.first?.setting.classes else { return nil }
-        var methods: [Method] = []
-        var matrices: [ConfusionMatrix] = []
         let own = runs.filter { $0.setting.classes == classes }
-        for run in own {
-            for (place, method) in run.predictions.methods.enumerated() {
-                var matrix = ConfusionMatrix(classCount: classes.count)
-                for task in run.predictions.tasks {
-                    matrix.add(
-                        ConfusionMatrix(
-                            labels: task.labels, predictions: task.predicted[place],
-                            classCount: classes.count))
-                }
-                if let known = methods.firstIndex(of: method) {
-                    matrices[known].add(matrix)
-                } else {
-                    methods.append(method)
-                    matrices.append(matrix)
-                }
-            }
-        }
+        let (methods, matrices) = Self.matrices(of: own, classCount: classes.count)
         guard !methods.isEmpty else { return nil }
         var table = [["method", "true class"] + classes.map { "predicted \($0)" }]
         for (method, matrix) in zip(methods, matrices) {
@@ -69,6 +51,32 @@ struct ConfusionFigure {
                         ])
                 })
         }
+    }
+
+    /// Each method's confusions, summed over runs and tasks.
+    private static func matrices(
+        of runs: [PredictedRun], classCount: Int
+    ) -> ([Method], [ConfusionMatrix]) {
+        var methods: [Method] = []
+        var matrices: [ConfusionMatrix] = []
+        for run in runs {
+            for (place, method) in run.predictions.methods.enumerated() {
+                var matrix = ConfusionMatrix(classCount: classCount)
+                for task in run.predictions.tasks {
+                    matrix.add(
+                        ConfusionMatrix(
+                            labels: task.labels, predictions: task.predicted[place],
+                            classCount: classCount))
+                }
+                if let known = methods.firstIndex(of: method) {
+                    matrices[known].add(matrix)
+                } else {
+                    methods.append(method)
+                    matrices.append(matrix)
+                }
+            }
+        }
+        return (methods, matrices)
     }
 
     private static func percents(_ matrix: ConfusionMatrix) -> [Double] {

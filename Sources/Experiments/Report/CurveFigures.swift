@@ -57,7 +57,7 @@ struct CurveFigures {
             let curve = Mark.curve(
                 Curve(
                     name, x: x, y: points.map(\.mean), color: .series(color),
-                    showsPoints: points.count <= 20))
+                    style: points.count <= 20 ? .lineWithPoints : .line))
             guard points.contains(where: { $0.low < $0.high }) else { return [curve] }
             return [
                 .ribbon(
@@ -158,7 +158,7 @@ struct CurveFigures {
             let curve = Mark.curve(
                 Curve(
                     name, x: points.map { Double($0.place) }, y: points.map(\.mean), color: color,
-                    showsPoints: true))
+                    style: .lineWithPoints))
             let spread = points.compactMap { point in
                 point.interval.map { (x: Double(point.place), low: $0.low, high: $0.high) }
             }
@@ -179,72 +179,75 @@ struct CurveFigures {
         let all = groups.flatMap(\.runs).flatMap(rows)
         let points = Set(all.map(\.point)).sorted()
         guard !points.isEmpty else { return nil }
-        let metrics = [Metric.accuracy, .transitionAccuracy].filter { metric in
+        let panels = [Metric.accuracy, .transitionAccuracy].filter { metric in
             all.contains { $0.values[metric] != nil }
-        }
-        var table = [["method", axis] + metrics.map(\.title)]
-        var panels: [(metric: Metric, lines: [StudyLine])] = []
-        for metric in metrics {
-            var lines: [StudyLine] = []
-            for (place, group) in groups.enumerated() {
-                let own = group.runs.flatMap { run in rows(run).map { (run: run, row: $0) } }
-                var methods: [Method] = []
-                for (_, row) in own where !methods.contains(row.method) {
-                    methods.append(row.method)
-                }
-                // Of several groups the models that were meta-trained are of interest.
-                if groups.count > 1 { methods = methods.filter { $0 == .meta } }
-                for method in methods {
-                    lines.append(
-                        StudyLine(
-                            name: groups.count > 1 ? comparison.figureNames[place] : method.title,
-                            color: groups.count > 1 ? .series(place) : method.color,
-                            isMeta: method == .meta,
-                            points: points.enumerated().compactMap { place, point in
-                                Self.mean(own, method, point, metric).map {
-                                    (place, $0.mean, $0.interval)
-                                }
-                            }))
-                }
-            }
-            panels.append((metric, lines.filter { !$0.points.isEmpty }))
-        }
+        }.map { (metric: $0, lines: studyLines($0, at: points, rows: rows)) }
         let labels = points.map(text)
-        for line in panels.first?.lines ?? [] {
-            for point in line.points {
-                table.append(
-                    [line.name, labels[point.place]]
-                        + panels.map { panel in
-                            let value = panel.lines.first { $0.name == line.name }?.points.first {
-                                $0.place == point.place
-                            }?.mean
-                            return value.map(CompactNumber.share) ?? "–"
-                        })
-            }
-        }
         let hasInterval = panels.contains { panel in
             panel.lines.contains { $0.isMeta && $0.points.contains { $0.interval != nil } }
         }
-        let drawn = panels
         return ReportFigure(
             name: name, title: title,
             caption: caption
                 + (hasInterval
                     ? "; the area is the 95 % interval over people of the meta-trained "
                         + "model." : "."),
-            table: table
+            table: [["method", axis] + panels.map(\.metric.title)]
+                + Self.studyTable(panels.map(\.lines), labels: labels)
         ) { width in
             Figure(
                 size: FigureSize(
                     width: width.points,
-                    height: width == .wide ? 280 : 250 * Double(max(1, drawn.count))),
-                columns: width == .wide ? max(1, drawn.count) : 1,
-                panels: drawn.map { metric, lines in
+                    height: width == .wide ? 280 : 250 * Double(max(1, panels.count))),
+                columns: width == .wide ? max(1, panels.count) : 1,
+                panels: panels.map { metric, lines in
                     Panel(
                         x: Axis(axis, scale: .categories(labels)),
                         y: Axis(metric.title, range: 0...1), marks: lines.flatMap(\.marks),
                         showsLegend: true)
                 })
+        }
+    }
+
+    /// A metric's line of each group and method, as far as there are values.
+    private func studyLines(
+        _ metric: Metric, at points: [Double], rows: (RunRecord) -> [StudyRow]
+    ) -> [StudyLine] {
+        var lines: [StudyLine] = []
+        for (place, group) in groups.enumerated() {
+            let own = group.runs.flatMap { run in rows(run).map { (run: run, row: $0) } }
+            var methods: [Method] = []
+            for (_, row) in own where !methods.contains(row.method) { methods.append(row.method) }
+            // Of several groups the models that were meta-trained are of interest.
+            if groups.count > 1 { methods = methods.filter { $0 == .meta } }
+            for method in methods {
+                lines.append(
+                    StudyLine(
+                        name: groups.count > 1 ? comparison.figureNames[place] : method.title,
+                        color: groups.count > 1 ? .series(place) : method.color,
+                        isMeta: method == .meta,
+                        points: points.enumerated().compactMap { place, point in
+                            Self.mean(own, method, point, metric).map {
+                                (place, $0.mean, $0.interval)
+                            }
+                        }))
+            }
+        }
+        return lines.filter { !$0.points.isEmpty }
+    }
+
+    /// A row for each line and point: the means of all metrics.
+    private static func studyTable(_ panels: [[StudyLine]], labels: [String]) -> [[String]] {
+        (panels.first ?? []).flatMap { line in
+            line.points.map { point in
+                [line.name, labels[point.place]]
+                    + panels.map { lines in
+                        let value = lines.first { $0.name == line.name }?.points.first {
+                            $0.place == point.place
+                        }?.mean
+                        return value.map(CompactNumber.share) ?? "–"
+                    }
+            }
         }
     }
 

@@ -6,13 +6,13 @@ public import Foundation
 /// What one or several runs gave, as one page that needs nothing else, and as single figures.
 ///
 /// ```swift
-/// let report = try Report(folders: [URL(filePath: "runs/study")])
+/// let report = try Report.read([URL(filePath: "runs/study")])
 /// try report.write(to: URL(filePath: "report.html"))
 /// ```
 ///
 /// The page has no scripts and loads nothing; the same runs give the same bytes.
 public struct Report: Sendable {
-    /// The runs.
+    /// The runs that are compared, in the order in which they were named.
     public let runs: [RunRecord]
     /// What stands above the page; made from the runs when empty.
     public var title = ""
@@ -26,14 +26,15 @@ public struct Report: Sendable {
     /// - Parameters:
     ///   - runs: The runs, at least one.
     ///   - settings: How intervals and probabilities are found.
+    /// - Returns: The report.
     /// - Throws: `DocumentError` when predictions on record cannot be read.
-    public init(
+    public static func prepare(
         _ runs: [RunRecord], settings: RunComparison.Settings = RunComparison.Settings()
-    ) throws(DocumentError) {
+    ) throws(DocumentError) -> Report {
         precondition(!runs.isEmpty, "a report needs a run")
-        self.runs = runs
-        comparison = RunComparison(runs, settings: settings)
-        figures = try ReportFigures(comparison)
+        let comparison = RunComparison(runs, settings: settings)
+        return Report(
+            runs: runs, comparison: comparison, figures: try ReportFigures.draw(comparison))
     }
 
     /// Reads runs and prepares a report.
@@ -41,11 +42,12 @@ public struct Report: Sendable {
     /// - Parameters:
     ///   - folders: Folders of runs, or of folders of runs.
     ///   - settings: How intervals and probabilities are found.
+    /// - Returns: The report.
     /// - Throws: `DocumentError` with the place of what cannot be read.
-    public init(
-        folders: [URL], settings: RunComparison.Settings = RunComparison.Settings()
-    ) throws(DocumentError) {
-        try self.init(RunRecord.runs(in: folders), settings: settings)
+    public static func read(
+        _ folders: [URL], settings: RunComparison.Settings = RunComparison.Settings()
+    ) throws(DocumentError) -> Report {
+        try prepare(RunRecord.runs(in: folders), settings: settings)
     }
 
     /// The page.

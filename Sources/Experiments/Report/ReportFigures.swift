@@ -1,7 +1,4 @@
 import Documents
-import EMGArchive
-import Foundation
-import MetaLearning
 
 /// The figures of a report.
 ///
@@ -30,43 +27,42 @@ struct ReportFigures: Sendable {
     /// Draws what runs have on record.
     ///
     /// - Parameter comparison: The runs.
+    /// - Returns: The figures.
     /// - Throws: `DocumentError` when predictions cannot be read.
-    init(_ comparison: RunComparison) throws(DocumentError) {
+    static func draw(_ comparison: RunComparison) throws(DocumentError) -> ReportFigures {
         let curves = CurveFigures(comparison: comparison)
-        let tasks = TaskFigures(comparison: comparison)
         let groups = comparison.groups
-        learning = curves.learning
-        self.tasks = tasks.tasks()
-        adaptation = curves.adaptation
-        supportSize = curves.supportSize
         let isOne = groups.count == 1
         func suffix(_ place: Int) -> String { isOne ? "" : "-\(place + 1)" }
         var notes: [String] = []
         var recordings: [FigureChoice.Option] = []
-        confusions = try FigureChoice(groups) { (place, group) throws(DocumentError) in
-            let predicted = try Self.predicted(group)
-            let traces = TraceFigures(runs: predicted, name: "trace\(suffix(place))")
+        let confusions = try FigureChoice(groups) { (place, group) throws(DocumentError) in
+            let runs = try predicted(group)
+            let traces = TraceFigures.draw(runs, name: "trace\(suffix(place))")
             if !traces.figures.isEmpty {
                 recordings.append(
                     FigureChoice.Option(label: group.name, figures: traces.figures))
             }
             for note in traces.notes where !notes.contains(note) { notes.append(note) }
             let figure = ConfusionFigure(
-                runs: predicted, name: "confusion\(suffix(place))",
+                runs: runs, name: "confusion\(suffix(place))",
                 title: isOne ? "Confusions" : "Confusions: \(group.name)"
             ).figure
             return figure.map { FigureChoice.Option(label: group.name, figures: [$0]) }
         }
-        traces = FigureChoice(recordings, of: groups.count)
-        traceNotes = notes
         let runs = groups.flatMap(\.runs).filter { !$0.queue.isEmpty }
-        queues = try FigureChoice(runs) { place, run in
+        let queues = try FigureChoice(runs) { place, run in
             let label = runs.count == 1 ? "" : "Task queue of \(run.name)"
             return QueueFigure(
                 cells: run.queue, name: runs.count == 1 ? "queue" : "queue-\(place + 1)",
                 title: runs.count == 1 ? "Task queue" : label
             ).figure.map { FigureChoice.Option(label: label, figures: [$0]) }
         }
+        return ReportFigures(
+            learning: curves.learning, tasks: TaskFigures(comparison: comparison).tasks(),
+            adaptation: curves.adaptation, supportSize: curves.supportSize,
+            confusions: confusions, traces: FigureChoice(recordings, of: groups.count),
+            queues: queues, traceNotes: notes)
     }
 
     /// What the methods of a configuration predicted, run by run.
@@ -79,11 +75,4 @@ struct ReportFigures: Sendable {
         }
         return predicted
     }
-}
-
-/// A run with what its methods predicted.
-struct PredictedRun: Sendable {
-    let run: RunRecord
-    let predictions: TestPredictions
-    let setting: TestSetting
 }

@@ -105,7 +105,7 @@ struct TaskFigures {
                             Curve(
                                 one.name, x: order.indices.map { Double($0 + 1) },
                                 y: order.map { one.values[$0] }, color: one.color,
-                                showsPoints: true, showsLine: false))
+                                style: .points))
                     }, showsLegend: true)
             ])
     }

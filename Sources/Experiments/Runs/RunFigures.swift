@@ -50,11 +50,13 @@ struct RunFigures {
         ) -> Panel {
             var marks = [
                 Mark.curve(
-                    Curve("train", x: x, y: epochs.map { $0[keyPath: train] }, showsPoints: true))
+                    Curve(
+                        "train", x: x, y: epochs.map { $0[keyPath: train] }, style: .lineWithPoints)
+                )
             ]
             let values = epochs.map { $0[keyPath: validation] ?? .nan }
             if values.contains(where: \.isFinite) {
-                marks.append(.curve(Curve("validation", x: x, y: values, showsPoints: true)))
+                marks.append(.curve(Curve("validation", x: x, y: values, style: .lineWithPoints)))
             }
             return Panel(
                 title: "Query \(name) after adaptation", x: Axis("meta-epoch"),

@@ -12,8 +12,8 @@ public import MetaLearning
 ///
 /// ```swift
 /// let collection = try CollectionFile.open(URL(filePath: "study.json"))
-/// let session = try TrainingSession(
-///     beginning: URL(filePath: "run"), on: collection, configuration: TrainingConfiguration())
+/// let session = try TrainingSession.begin(
+///     URL(filePath: "run"), on: collection, configuration: TrainingConfiguration())
 /// let result = try session.train()
 /// ```
 ///
@@ -34,29 +34,30 @@ public struct TrainingSession: Sendable {
     ///   - folder: The run's folder, which must not be there.
     ///   - collection: What is trained on.
     ///   - configuration: The settings.
+    /// - Returns: The session, of which nothing is trained yet.
     /// - Throws: `MetaLearningError` when the collection does not fit or the folder cannot be
     ///   made; nothing is left behind then.
-    public init(
-        beginning folder: URL, on collection: CollectionFile, configuration: TrainingConfiguration
-    ) throws {
+    public static func begin(
+        _ folder: URL, on collection: CollectionFile, configuration: TrainingConfiguration
+    ) throws -> TrainingSession {
         let source = try CollectionEpisodes(collection, memoryBudget: configuration.taskMemory)
-        trainer = try Trainer(
+        let trainer = try Trainer(
             source: source, configuration: configuration,
             classifiers: configuration.classifiers(for: collection.manifest))
-        self.collection = collection
         var environment = RunEnvironment.versions
         environment["collection_path"] =
             collection.manifestURL.absoluteURL.standardizedFileURL.path(percentEncoded: false)
-        environment["manifest_sha256"] = try Self.digest(of: collection)
+        environment["manifest_sha256"] = try digest(of: collection)
         environment["seed"] = "\(configuration.seed)"
-        run = try TrainingRun(
-            creating: folder, configuration: configuration, threads: trainer.threads,
+        let run = try TrainingRun.create(
+            folder, configuration: configuration, threads: trainer.threads,
             provenance: [
                 "software": SoftwareVersion.text,
                 "collection": collection.manifest.name,
                 "collection_sha256": collection.manifest.tensors.sha256,
             ], environment: environment, input: source.input.prettyJSON)
-        lock = try Self.lock(folder)
+        return TrainingSession(
+            run: run, trainer: trainer, collection: collection, lock: try lock(folder))
     }
 
     /// Takes up a run that was stopped, with its own configuration.
@@ -66,15 +67,16 @@ public struct TrainingSession: Sendable {
     ///   - collection: The collection that it was begun with.
     ///   - threads: Threads to use in place of the configured ones.
     ///   - kinds: The kinds that packages outside have added.
+    /// - Returns: The session, which goes on from the last checkpoint.
     /// - Throws: `MetaLearningError` when there is no run, another process works on it, or the
     ///   collection is another one; `InputError` when that gives another input, with what differs.
-    public init(
-        resuming folder: URL, on collection: CollectionFile, threads: Int? = nil,
+    public static func resume(
+        _ folder: URL, on collection: CollectionFile, threads: Int? = nil,
         kinds: Kinds = Kinds()
-    ) throws {
-        run = try TrainingRun(resuming: folder)
+    ) throws -> TrainingSession {
+        let run = try TrainingRun.resume(folder)
         let path = folder.path(percentEncoded: false)
-        lock = try Self.lock(folder)
+        let lock = try lock(folder)
         // What the process left that was stopped.
         try StaleFiles.sweep(in: folder)
         var isSame = run.provenance["collection_sha256"] == collection.manifest.tensors.sha256
@@ -94,12 +96,12 @@ public struct TrainingSession: Sendable {
         }
         var configuration = try run.configuration(kinds: kinds)
         configuration.threads = threads ?? configuration.threads
-        trainer = try Trainer(
+        let trainer = try Trainer(
             source: CollectionEpisodes(
                 collection, memoryBudget: configuration.taskMemory),
             configuration: configuration,
             classifiers: configuration.classifiers(for: collection.manifest))
-        self.collection = collection
+        return TrainingSession(run: run, trainer: trainer, collection: collection, lock: lock)
     }
 
     /// Trains, from where the run is to its end.
@@ -115,9 +117,9 @@ public struct TrainingSession: Sendable {
     ) throws -> TrainingResult {
         let (folder, collection) = (run.folder, collection)
         let recorder = RunRecorder(in: folder, stop: stop) { result in
-            try TestFiles(result, collection: collection)?.write(to: folder)
+            try TestFiles.evaluate(result, collection: collection)?.write(to: folder)
             return result.isRegression
-                ? RunFigures(regression: result) : RunFigures(try Report(folders: [folder]))
+                ? RunFigures(regression: result) : RunFigures(try Report.read([folder]))
         }
         do {
             return try trainer.train(into: run, observer: recorder, progress: progress)

@@ -31,10 +31,13 @@ public struct TestFiles: Sendable {
     ///
     /// - Parameters:
     ///   - result: What training gave.
-    ///   - collection: The collection it was tested on.
+    ///   - collection: The collection it was tested on; the test tasks' windows are read.
+    /// - Returns: What goes into the run's folder.
     /// - Throws: `FilesError` when a test task cannot be read.
-    public init?(_ result: TrainingResult, collection: CollectionFile) throws {
-        try self.init(
+    public static func evaluate(
+        _ result: TrainingResult, collection: CollectionFile
+    ) throws -> TestFiles? {
+        try evaluate(
             result.columns, fineTuning: result.fineTuning, supportSizes: result.supportSizes,
             collection: collection)
     }
@@ -47,11 +50,12 @@ public struct TestFiles: Sendable {
     ///   - supportSizes: The same on parts of the supports.
     ///   - collection: The collection they were tested on.
     ///   - seen: The tasks that the model had seen before.
+    /// - Returns: What goes into the run's folder.
     /// - Throws: `FilesError` when a test task cannot be read.
-    public init?(
+    public static func evaluate(
         _ columns: [TrainingResult.Column], fineTuning: [FineTuningTable] = [],
         supportSizes: [SupportSizeTable] = [], collection: CollectionFile, seen: [SeenTask] = []
-    ) throws {
+    ) throws -> TestFiles? {
         let columns = columns.filter(\.tellsClasses)
         guard let first = columns.first else { return nil }
         let setting = TestSetting(collection.manifest, tasks: first.scores.map(\.id))
@@ -83,12 +87,13 @@ public struct TestFiles: Sendable {
                 }
             }
         }
-        self.setting = setting
-        marks = SeenMarks(seen, setting: setting)
-        self.predictions = predictions(columns)
-        metrics = TaskMetrics.rows(self.predictions, setting: setting)
-        adaptation = fineTuning.flatMap { study($0.columns, at: Double($0.steps)) }
-        self.supportSizes = supportSizes.flatMap { study($0.columns, at: $0.share) }
+        let whole = predictions(columns)
+        return TestFiles(
+            setting: setting, predictions: whole,
+            metrics: TaskMetrics.rows(whole, setting: setting),
+            adaptation: fineTuning.flatMap { study($0.columns, at: Double($0.steps)) },
+            supportSizes: supportSizes.flatMap { study($0.columns, at: $0.share) },
+            marks: SeenMarks(seen, setting: setting))
     }
 
     /// Writes the files, each whole or not at all; files that are there are replaced.

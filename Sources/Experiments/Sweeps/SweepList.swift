@@ -45,8 +45,9 @@ public struct SweepList: Sendable, Hashable {
     /// Reads the list of a sweep's folder.
     ///
     /// - Parameter folder: The folder.
+    /// - Returns: The list.
     /// - Throws: ``ExperimentError`` when there is none, or `DocumentError` when it is damaged.
-    public init(in folder: URL) throws {
+    public static func read(in folder: URL) throws -> SweepList {
         let url = folder.appending(path: Self.fileName)
         guard Self.isThere(in: folder) else {
             throw ExperimentError(
@@ -77,15 +78,16 @@ public struct SweepList: Sendable, Hashable {
             return SweepPoint(
                 id: try object.required("id").string(), folder: name, values: values)
         }
-        try self.init(keys: keys, points: points)
+        return try SweepList(keys: keys, points: points)
     }
 
-    /// Puts the points of several folders of one sweep into one list.
+    /// Reads the points of several folders of one sweep into one list.
     ///
     /// - Parameter folders: The folders, at least one.
+    /// - Returns: The points of all folders, each once.
     /// - Throws: ``ExperimentError`` when they vary other settings.
-    public init(merging folders: [URL]) throws {
-        let lists = try folders.map { try SweepList(in: $0) }
+    public static func read(merging folders: [URL]) throws -> SweepList {
+        let lists = try folders.map { try SweepList.read(in: $0) }
         for (list, folder) in zip(lists, folders) where list.keys != lists[0].keys {
             throw ExperimentError(
                 .invalid(
@@ -95,7 +97,7 @@ public struct SweepList: Sendable, Hashable {
                 hint: "collect the folders of one sweep at a time")
         }
         var seen: Set<String> = []
-        try self.init(
+        return try SweepList(
             keys: lists[0].keys,
             points: lists.flatMap(\.points).filter { seen.insert($0.id).inserted })
     }

@@ -85,7 +85,7 @@ public struct SweepRunner: Sendable {
         // The parts of a sweep end at any time: whoever writes last must have seen all others.
         let lock = try ExclusiveLock(waitingFor: folder)
         defer { withExtendedLifetime(lock) {} }
-        let table = try SweepTable(list, in: [folder])
+        let table = try SweepTable.read(list, in: [folder])
         try table.write(to: folder)
         return table
     }

@@ -52,9 +52,9 @@ public struct SweepTable: Sendable {
     /// - Parameters:
     ///   - list: The points.
     ///   - folders: Where runs may be; the first finished one of a point counts.
+    /// - Returns: The table.
     /// - Throws: `DocumentError` when a run's file is damaged.
-    public init(_ list: SweepList, in folders: [URL]) throws {
-        keys = list.keys
+    public static func read(_ list: SweepList, in folders: [URL]) throws -> SweepTable {
         let rows = try list.points.map { point in
             let places = folders.map {
                 $0.appending(path: point.folder, directoryHint: .isDirectory)
@@ -68,20 +68,19 @@ public struct SweepTable: Sendable {
                     accuracies: [], validationLoss: nil)
             }
             return Row(
-                point: point, run: run, status: .finished, accuracies: try Self.accuracies(of: run),
-                validationLoss: try Self.validationLoss(of: run))
+                point: point, run: run, status: .finished, accuracies: try accuracies(of: run),
+                validationLoss: try validationLoss(of: run))
         }
-        self.rows = rows
         // The methods in the order of the runs' own tables.
         var names: [String] = []
         for name in rows.flatMap(\.accuracies).map(\.method) where !names.contains(name) {
             names.append(name)
         }
-        methods = names
         let finished = rows.compactMap(\.run)
-        groups =
-            try finished.isEmpty || finished.contains(where: Self.isRegression)
+        let groups =
+            try finished.isEmpty || finished.contains(where: isRegression)
             ? nil : RunComparison(RunRecord.runs(in: finished), metrics: [.accuracy])
+        return SweepTable(keys: list.keys, rows: rows, methods: names, groups: groups)
     }
 
     /// How many points are in a state.

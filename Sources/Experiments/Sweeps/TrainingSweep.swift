@@ -15,12 +15,13 @@ public struct TrainingSweep: Sendable {
     /// - Parameters:
     ///   - axes: What varies.
     ///   - document: The settings that all points have in common.
-    ///   - collection: What is trained on.
+    ///   - collection: What is trained on; its manifest is read.
+    /// - Returns: The sweep.
     /// - Throws: `DocumentError` for an unknown setting or an impossible value,
     ///   ``ExperimentError`` when two points are the same.
-    public init(
+    public static func plan(
         _ axes: [SweepAxis], over document: Document, on collection: CollectionFile
-    ) throws {
+    ) throws -> TrainingSweep {
         let digest = try TrainingSession.digest(of: collection)
         let keys = axes.map(\.path.description)
         var points: [SweepPoint] = []
@@ -34,8 +35,8 @@ public struct TrainingSweep: Sendable {
                     values: zip(axes, place).map { $0.values[$1].briefText }))
             configurations.append(configuration)
         }
-        list = try SweepList(keys: keys, points: points)
-        self.configurations = configurations
+        return TrainingSweep(
+            list: try SweepList(keys: keys, points: points), configurations: configurations)
     }
 }
 

@@ -8,43 +8,36 @@ private import SeededRandom
 /// meta-gradient goes backwards one step at a time, each one the optimizer's adjoint and one
 /// Hessian-vector product. All buffers are used again by the next task.
 package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
-    private let network: any Network
-    private let settings: AdaptationSettings
+    let network: any Network
+    let settings: AdaptationSettings
     /// What the trajectory may take, in bytes.
     private let trajectoryBudget: Int
 
-    private var objective: Objective<Scalar>
-    private var states: [OptimizerState<Scalar>] = []
+    var objective: Objective<Scalar>
+    var states: [OptimizerState<Scalar>] = []
     private var records: [StepRecord<Scalar>] = []
     /// What derivatives read of the parameters before each step, when states are not kept.
-    private var saved: [[Scalar]] = []
-    private var adjoint: OptimizerState<Scalar>
-    private var direction: [Scalar]
+    var saved: [[Scalar]] = []
+    var adjoint: OptimizerState<Scalar>
+    var direction: [Scalar]
 
     private var task: TaskSamples<Scalar>?
-    private var schedule = TrajectorySchedule.adaptation(stepCount: 0)
+    var schedule = TrajectorySchedule.adaptation(stepCount: 0)
     private var nextAction = 0
     private var supportBatches = Minibatches(sampleCount: 0, size: 1)
     private var supportOrders: [[Int]] = []
     private var supportLosses: [Scalar] = []
-    private var queryLoss: Scalar = 0
-    private var correctCount = 0
-    private var predictions: [UInt8] = []
-    private var residuals = Residuals()
-    private var goal = AdaptationGoal.score
-    private var initial: [Scalar] = []
+    private var query: QueryScore<Scalar>?
+    var goal = AdaptationGoal.score
+    var initial: [Scalar] = []
     private var round: UInt64 = 0
-    private var gradientCount = 0
-    private var productCount = 0
-    /// Learned rates, and the derivative by them.
-    private var rates: [Scalar] = []
-    private var rateAdjoint: [Scalar] = []
-    private var pulled: [Scalar] = []
+    var cost = AdaptationCost()
+    var pulled: [Scalar] = []
     /// The part of the flat vector that adapts; `nil` for all of it.
-    private let adaptedPart: Range<Int>?
+    let adaptedPart: Range<Int>?
 
     /// Query windows that are worked on at once.
-    private let queryRows: Int
+    let queryRows: Int
     /// Numbers of derivatives' values that a core's caches have room for, roughly.
     private static var cachedNumbers: Int { 1 << 19 }
 
@@ -90,7 +83,6 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
         self.goal = goal
         self.round = round
         self.initial = expected == count ? initial : Array(initial[..<count])
-        rates = expected == count ? [] : Array(initial[count...])
         supportBatches = Minibatches(sampleCount: task.support.count, size: settings.batchSize)
         let stepCount =
             steps ?? task.stepCount ?? settings.stepCount(batches: supportBatches.count)
@@ -108,14 +100,16 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
             case .displacement, .score: .adaptation(stepCount: stepCount)
             }
         nextAction = 0
-        gradientCount = stepCount
-        productCount = 0
+        query = nil
+        cost = AdaptationCost()
+        cost.gradientCount = stepCount
         supportLosses.removeAll(keepingCapacity: true)
         let momentCount = settings.optimizer.momentCount
         if states.isEmpty {
             states = [OptimizerState(parameters: self.initial, momentCount: momentCount)]
         }
         states[0].parameters = self.initial
+        states[0].rates = Array(initial[count...])
         while states.count < schedule.slotCount { states.append(OptimizerState()) }
         if schedule.recordedSteps > 0 {
             while records.count < stepCount { records.append(StepRecord()) }
@@ -143,15 +137,11 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
         }
         guard nextAction == schedule.actions.count else { return nil }
         self.task = nil
-        var outcome = AdaptationOutcome(
-            id: task.id, supportLosses: supportLosses, queryLoss: queryLoss,
-            queryBatchCount: queryBatches(of: task).count, correctCount: correctCount,
-            queryCount: task.query.count, gradient: metaGradient,
-            gradientCount: gradientCount, hessianProductCount: productCount,
-            trajectoryBytes: plan().bytes(of: schedule), recomputation: schedule.recomputation)
-        outcome.predictions = predictions
-        outcome.regression = residuals.score
-        return outcome
+        cost.trajectoryBytes = plan().bytes(of: schedule)
+        cost.recomputation = schedule.recomputation
+        return AdaptationOutcome(
+            id: task.id, supportLosses: supportLosses, query: query ?? unscored(task),
+            gradient: metaGradient, cost: cost)
     }
 
     /// The parameters after adaptation; only when no exact gradient was taken.
@@ -178,7 +168,7 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
         case .displacement: zip(initial, adapted).map { $0 - $1 }
         case .exactGradient, .multiStepGradient, .firstOrderGradient, .implicitGradient:
             settings.optimizer.learnsRates
-                ? adjoint.parameters + rateAdjoint
+                ? adjoint.parameters + adjoint.rates
                 : adjoint.parameters
         }
     }
@@ -207,12 +197,12 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
         case .restore(let step): restore(step)
         case .query(let slot):
             startAdjoint()
-            try evaluateQuery(task, at: slot, weight: lastWeight)
+            query = try evaluateQuery(task, at: slot, weight: lastWeight)
         case .score(let slot):
-            try evaluateQuery(task, at: slot, weight: nil)
+            query = try evaluateQuery(task, at: slot, weight: nil)
         case .solve(let slot):
             startAdjoint()
-            try evaluateQuery(task, at: slot, weight: 1)
+            query = try evaluateQuery(task, at: slot, weight: 1)
             solve(task, at: slot)
         case .reverse(let step, let slot):
             load(step, of: task)
@@ -224,191 +214,15 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
                 _ = objective.run(parameters: states[slot].parameters)
                 reverse(step, at: slot)
             }
-            productCount += 1
+            cost.hessianProductCount += 1
             if earlyWeight > 0, step > 0 {
-                let (loss, correct, last) = (queryLoss, correctCount, residuals)
-                try evaluateQuery(task, at: slot, weight: earlyWeight)
-                (queryLoss, correctCount, residuals) = (loss, correct, last)
+                _ = try evaluateQuery(task, at: slot, weight: earlyWeight)
             }
         }
-    }
-
-    /// What the query loss after each step but the last one weighs.
-    private var earlyWeight: Double {
-        guard case .multiStepGradient(let share) = goal else { return 0 }
-        return share / Double(max(1, schedule.stepCount))
-    }
-
-    private var lastWeight: Double {
-        1 - earlyWeight * Double(max(0, schedule.stepCount - 1))
-    }
-
-    /// Puts the implicit gradient into the adjoint.
-    private mutating func solve(_ task: TaskSamples<Scalar>, at slot: Int) {
-        guard case .implicitGradient(let solver) = goal else { return }
-        let phi = states[slot].parameters
-        var objective = Objective<Scalar>(network, loss: settings.loss)
-        swap(&objective, &self.objective)
-        let count = task.support.count
-        let whole = Minibatches(sampleCount: count, size: count)
-        let order = Array(0..<count)
-        let rows = queryRows
-        var isLoaded = false
-        let solution = solver.solve(adjoint.parameters) { direction, result in
-            for start in stride(from: 0, to: count, by: rows) where !isLoaded || count > rows {
-                load(order[start..<min(start + rows, count)])
-                if count > rows { multiply(direction, &result) }
-            }
-            if count <= rows { multiply(direction, &result) }
-            isLoaded = true
-        }
-        func load(_ part: ArraySlice<Int>) {
-            objective.load(task.support, part, weighedBy: whole)
-            _ = objective.run(parameters: phi)
-        }
-        func multiply(_ direction: [Scalar], _ result: inout [Scalar]) {
-            objective.multiplyHessian(by: direction, parameters: phi, into: &result)
-        }
-        swap(&objective, &self.objective)
-        adjoint.parameters = solution
-        productCount += solver.iterations
-    }
-
-    /// Takes a step with the loaded batch's gradient.
-    private mutating func move(_ step: Int, from: Int, to: Int, isReplay: Bool) {
-        let optimizer = settings.optimizer
-        let (rates, initial, lambda) = (rates, initial, Scalar(settings.lambda))
-        var next = OptimizerState<Scalar>()
-        swap(&next, &states[to])
-        var pulled: [Scalar] = []
-        swap(&pulled, &self.pulled)
-        let source = from == to ? nil : states[from]
-        if let source { next.resize(like: source) }
-        if let source, adaptedPart != nil { next.copy(source) }
-        let read = objective.parametersRead
-        objective.forEachGradientBlock(
-            at: source?.parameters ?? next.parameters, within: adaptedPart
-        ) { block, gradient in
-            let movesParameters = !isReplay || read.contains { $0.overlaps(block) }
-            guard lambda > 0 else {
-                return optimizer.update(
-                    &next, from: source, in: block, gradient: gradient, step: step,
-                    movesParameters: movesParameters, rates: rates)
-            }
-            Self.pull(
-                gradient, in: block, from: source?.parameters ?? next.parameters, to: initial,
-                by: lambda, into: &pulled)
-            optimizer.update(
-                &next, from: source, in: block, gradient: pulled.span.extracting(0..<block.count),
-                step: step, movesParameters: movesParameters, rates: rates)
-        }
-        swap(&pulled, &self.pulled)
-        swap(&next, &states[to])
-    }
-
-    /// A block's gradient with that of `λ/2 ‖φ − θ‖²`.
-    private static func pull(
-        _ gradient: Span<Scalar>, in block: Range<Int>, from parameters: [Scalar],
-        to initial: [Scalar], by lambda: Scalar, into result: inout [Scalar]
-    ) {
-        if result.count < gradient.count { result = Array(repeating: 0, count: gradient.count) }
-        let (place, start) = (parameters.span.extracting(block), initial.span.extracting(block))
-        for index in 0..<gradient.count {
-            result[index] = gradient[index] + lambda * (place[index] - start[index])
-        }
-    }
-
-    private mutating func save(_ step: Int) {
-        let ranges = objective.parametersRead
-        let count = ranges.reduce(0) { $0 + $1.count }
-        if saved[step].count != count { saved[step] = Array(repeating: 0, count: count) }
-        let parameters = states[1].parameters
-        var note = saved[step].mutableSpan
-        var next = 0
-        for range in ranges {
-            var part = note._mutatingExtracting(next..<next + range.count)
-            VectorLoops.scale(
-                parameters.span.extracting(range), by: 1, into: &part, accumulating: false)
-            next += range.count
-        }
-    }
-
-    private mutating func restore(_ step: Int) {
-        let note = saved[step]
-        var parameters = states[1].parameters.mutableSpan
-        var next = 0
-        for range in objective.parametersRead {
-            var part = parameters._mutatingExtracting(range)
-            VectorLoops.scale(
-                note.span.extracting(next..<next + range.count), by: 1, into: &part,
-                accumulating: false)
-            next += range.count
-        }
-    }
-
-    /// Takes the adjoint back over a step.
-    private mutating func reverse(_ step: Int, at slot: Int) {
-        let optimizer = settings.optimizer
-        let state = states[slot]
-        let rates = rates
-        var (adjoint, direction) = (OptimizerState<Scalar>(), [Scalar]())
-        var rateAdjoint: [Scalar] = []
-        swap(&adjoint, &self.adjoint)
-        swap(&direction, &self.direction)
-        swap(&rateAdjoint, &self.rateAdjoint)
-        if optimizer.adjointNeedsGradient {
-            objective.forEachGradientBlock(at: state.parameters, within: adaptedPart) {
-                block, gradient in
-                optimizer.pullBack(
-                    &adjoint, to: &direction, from: state, in: block, gradient: gradient,
-                    step: step, rates: rates, byRates: &rateAdjoint)
-            }
-        } else {
-            let nothing: [Scalar] = []
-            optimizer.pullBack(
-                &adjoint, to: &direction, from: state, in: adaptedPart ?? 0..<direction.count,
-                gradient: nothing.span, step: step, rates: rates, byRates: &rateAdjoint)
-        }
-        objective.multiplyHessian(
-            by: direction, parameters: state.parameters, into: &adjoint.parameters)
-        swap(&adjoint, &self.adjoint)
-        swap(&direction, &self.direction)
-        swap(&rateAdjoint, &self.rateAdjoint)
-    }
-
-    /// The query's loss and score and, with a weight, its gradient times that into the adjoint.
-    private mutating func evaluateQuery(
-        _ task: TaskSamples<Scalar>, at slot: Int, weight: Double?
-    ) throws(MetaLearningError) {
-        let batches = queryBatches(of: task)
-        let order = Array(0..<task.query.count)
-        let rows = max(1, queryRows / batches.size) * batches.size
-        var loss = 0.0
-        correctCount = 0
-        predictions.removeAll(keepingCapacity: true)
-        residuals = Residuals(outputs: task.query.targetWidth)
-        let drops = weight != nil || settings.scoresWithDropout
-        for start in stride(from: 0, to: order.count, by: rows) {
-            let part = order[start..<min(start + rows, order.count)]
-            objective.load(
-                task.query, part, weighedBy: batches, times: weight ?? 1,
-                masks: drops ? maskKey(1 << 32 + start, task) : nil)
-            loss += Double(objective.run(parameters: states[slot].parameters))
-            correctCount += objective.correctCount(task.query, part)
-            if goal == .score { predictions += objective.predictedClasses(count: part.count) }
-            if residuals.outputs > 0 { residuals.add(objective.logits, task.query, part) }
-            if weight != nil {
-                objective.addGradient(
-                    to: &adjoint.parameters, parameters: states[slot].parameters)
-            }
-        }
-        if weight != nil { gradientCount += batches.count }
-        queryLoss = Scalar(weight.map { $0 > 0 ? loss / $0 : 0 } ?? loss)
-        try check(queryLoss, "the query loss", task)
     }
 
     /// Names a draw of dropout's masks.
-    private func maskKey(_ place: Int, _ task: TaskSamples<Scalar>) -> UInt64? {
+    func maskKey(_ place: Int, _ task: TaskSamples<Scalar>) -> UInt64? {
         guard objective.hasMasks else { return nil }
         var generator = SeededGenerator(
             seed: settings.dropoutSeed, stream: "dropout of \(task.id), \(round), \(place)")
@@ -417,29 +231,12 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
 
     // MARK: Preparation
 
-    private mutating func startAdjoint() {
-        let count = network.parameters.count
-        let momentCount = settings.optimizer.momentCount
-        if direction.count == count {
-            adjoint.reset()
-        } else {
-            adjoint = OptimizerState(
-                parameters: Array(repeating: 0, count: count), momentCount: momentCount)
-            direction = Array(repeating: 0, count: count)
-        }
-        if settings.optimizer.learnsRates { rateAdjoint = Array(repeating: 0, count: count) }
-    }
-
     private mutating func load(_ step: Int, of task: TaskSamples<Scalar>) {
         let (epoch, batch) = step.quotientAndRemainder(dividingBy: supportBatches.count)
         let order = supportOrders[min(epoch, supportOrders.count - 1)]
         objective.load(
             task.support, order[supportBatches[batch]], weighedBy: supportBatches,
             masks: maskKey(step, task))
-    }
-
-    private func queryBatches(of task: TaskSamples<Scalar>) -> Minibatches {
-        Minibatches(sampleCount: task.query.count, size: settings.queryBatchSize)
     }
 
     /// One order for all epochs when the support is not shuffled.
@@ -463,7 +260,7 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
             budget: trajectoryBudget)
     }
 
-    private func check(
+    func check(
         _ loss: Scalar, _ what: String, _ task: TaskSamples<Scalar>
     ) throws(MetaLearningError) {
         guard loss.isFinite else {

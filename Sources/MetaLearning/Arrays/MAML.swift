@@ -2,12 +2,12 @@ public import Autodiff
 private import Foundation
 private import SeededRandom
 
-/// Meta-training on arrays in a single call.
+/// A model that was meta-trained on arrays in a single call.
 ///
-///     let trained = try MAML(model: MLP(hidden: [40, 40]), tasks: tasks)
+///     let trained = try MAML.train(model: MLP(hidden: [40, 40]), tasks: tasks)
 ///     let prediction = try trained.predict(inputs, after: support)
 public struct MAML: Sendable {
-    /// How it is trained.
+    /// Settings of the training.
     public struct Options: Sendable {
         /// How adaptations become a meta-gradient.
         public var learner: any MetaLearner = SecondOrderMAML()
@@ -38,7 +38,7 @@ public struct MAML: Sendable {
         public init() {}
     }
 
-    /// The model.
+    /// The model that was trained.
     public let network: any Network
     /// The meta-trained parameters.
     public let parameters: Parameters<Float>
@@ -49,7 +49,7 @@ public struct MAML: Sendable {
     private let adaptation: AdaptationSettings
     private let loss: Loss
 
-    /// Trains a model on tasks.
+    /// Meta-trains a model on tasks.
     ///
     /// - Parameters:
     ///   - model: Which model; the width of rows and answers is taken from the tasks.
@@ -57,73 +57,63 @@ public struct MAML: Sendable {
     ///   - options: How it is trained.
     ///   - progress: Called after each meta-epoch with its number from 1 and its mean query loss;
     ///     training ends early when it returns false.
+    /// - Returns: The trained model.
     /// - Throws: ``MetaLearningError`` when tasks do not fit each other or a loss is not finite.
-    public init(
+    public static func train(
         model: any ModelDefinition = MLP(), tasks: [ArrayTask],
         options: Options = Options(),
         progress: (_ epoch: Int, _ loss: Double) -> Bool = { _, _ in
             true
         }
-    ) throws {
+    ) throws -> MAML {
+        let (inputs, outputs) = try widths(of: tasks)
+        let network = try model.network(
+            channelCount: inputs, windowLength: 1, classCount: outputs)
+        let isClassified = if case .classes = tasks[0].support.answers { true } else { false }
+        let loss = options.loss ?? (isClassified ? .crossEntropy : .meanSquaredError)
+        let samples = try tasks.map { task throws(MetaLearningError) in
+            try TaskSamples(task, for: network, loss: loss)
+        }
+        let adaptation = options.adaptation(loss: loss)
+        var loop = MetaLoop(
+            network: network, learner: options.learner, settings: adaptation,
+            outer: options.outer,
+            threads: options.threads ?? max(1, ProcessInfo.processInfo.activeProcessorCount),
+            seed: options.seed)
+        let losses = try loop.run(samples, options: options, progress: progress)
+        return MAML(
+            network: network,
+            parameters: Parameters(
+                layout: network.parameters,
+                values: Array(loop.parameters.prefix(network.parameters.count))),
+            losses: losses, loop: loop, adaptation: options.learner.adaptation(adaptation),
+            loss: loss)
+    }
+
+    /// Numbers of a row, and numbers or classes that a model puts out for it.
+    private static func widths(
+        of tasks: [ArrayTask]
+    ) throws(MetaLearningError) -> (inputs: Int, outputs: Int) {
         guard let first = tasks.first, let row = first.support.inputs.first else {
             throw MetaLearningError(.emptySplit(.train), at: "tasks")
         }
-        let width: Int
+        let outputs: Int
         switch first.support.answers {
-        case .targets(let rows): width = rows.first?.count ?? 0
+        case .targets(let rows): outputs = rows.first?.count ?? 0
         case .classes:
             let all = tasks.flatMap { [$0.support.answers, $0.query.answers] }
-            width =
+            outputs =
                 1
                 + all.reduce(0) { highest, answers in
                     guard case .classes(let classes) = answers else { return highest }
                     return max(highest, Int(classes.max() ?? 0))
                 }
         }
-        guard width >= 1, !row.isEmpty else {
+        guard outputs >= 1, !row.isEmpty else {
             throw MetaLearningError(
                 .outOfRange(expected: "rows of at least one number", found: "none"), at: first.id)
         }
-        let isClassified = if case .classes = first.support.answers { true } else { false }
-        let loss = options.loss ?? (isClassified ? .crossEntropy : .meanSquaredError)
-        let network = try model.network(
-            channelCount: row.count, windowLength: 1, classCount: width)
-        let samples = try tasks.map { task throws(MetaLearningError) in
-            try TaskSamples(task, for: network, loss: loss)
-        }
-
-        var settings = AdaptationSettings(
-            optimizer: options.inner, epochs: 1, batchSize: options.batchSize ?? 1 << 30,
-            queryBatchSize: 1 << 30)
-        settings.steps = options.innerSteps
-        settings.loss = loss
-        settings.dropoutSeed = options.seed
-        var outer = MetaLoop.Outer()
-        outer.learningRate = options.outerLearningRate
-        outer.gradient = MetaGradient(averages: options.averages)
-        var loop = MetaLoop(
-            network: network, learner: options.learner, settings: settings, outer: outer,
-            tasksPerStep: options.tasksPerEpoch.upperBound,
-            threads: options.threads ?? max(1, ProcessInfo.processInfo.activeProcessorCount),
-            seed: options.seed)
-        var generator = SeededGenerator(seed: options.seed, stream: "tasks of an epoch")
-        var losses: [Double] = []
-        for epoch in 1..<options.metaEpochs + 1 {
-            let range = options.tasksPerEpoch
-            let count = range.lowerBound + generator.integer(below: range.count)
-            let drawn = (0..<count).map { _ in samples[generator.integer(below: samples.count)] }
-            let outcomes = try loop.step(drawn, epoch: epoch - 1)
-            losses.append(outcomes.reduce(0) { $0 + Double($1.queryLoss) } / Double(count))
-            guard progress(epoch, losses[epoch - 1]) else { break }
-        }
-        self.network = network
-        self.loss = loss
-        self.loop = loop
-        self.losses = losses
-        adaptation = options.learner.adaptation(settings)
-        parameters = Parameters(
-            layout: network.parameters,
-            values: Array(loop.parameters.prefix(network.parameters.count)))
+        return (row.count, outputs)
     }
 
     /// What the model puts out for rows, after adaptation to a task.
@@ -160,5 +150,45 @@ public struct MAML: Sendable {
         }
         throw MetaLearningError(
             .sizeMismatch(expected: network.inputWidth, found: row.count), at: "inputs")
+    }
+}
+
+extension MAML.Options {
+    fileprivate func adaptation(loss: Loss) -> AdaptationSettings {
+        var settings = AdaptationSettings(
+            optimizer: inner, epochs: 1, batchSize: batchSize ?? 1 << 30,
+            queryBatchSize: 1 << 30)
+        settings.steps = innerSteps
+        settings.loss = loss
+        settings.dropoutSeed = seed
+        return settings
+    }
+
+    fileprivate var outer: MetaLoop.Outer {
+        var outer = MetaLoop.Outer()
+        outer.learningRate = outerLearningRate
+        outer.gradient = MetaGradient(averages: averages)
+        outer.tasksPerStep = tasksPerEpoch.upperBound
+        return outer
+    }
+}
+
+extension MetaLoop {
+    /// Takes a meta-step for each meta-epoch, and returns their mean query losses.
+    fileprivate mutating func run(
+        _ samples: [TaskSamples<Float>], options: MAML.Options,
+        progress: (_ epoch: Int, _ loss: Double) -> Bool
+    ) throws -> [Double] {
+        var generator = SeededGenerator(seed: options.seed, stream: "tasks of an epoch")
+        var losses: [Double] = []
+        for epoch in 1..<options.metaEpochs + 1 {
+            let range = options.tasksPerEpoch
+            let count = range.lowerBound + generator.integer(below: range.count)
+            let drawn = (0..<count).map { _ in samples[generator.integer(below: samples.count)] }
+            let outcomes = try step(drawn, epoch: epoch - 1)
+            losses.append(outcomes.reduce(0) { $0 + Double($1.query.loss) } / Double(count))
+            guard progress(epoch, losses[epoch - 1]) else { break }
+        }
+        return losses
     }
 }

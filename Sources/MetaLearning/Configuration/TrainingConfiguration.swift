@@ -30,7 +30,7 @@ public struct TrainingConfiguration: Described {
     public var initial = Initial.random
     /// How tasks are drawn.
     public var sampling = Sampling()
-    /// The model.
+    /// Which model is trained, with the sizes of its layers.
     public var model: any ModelDefinition = DNN()
     /// How the model adapts to a task.
     public var inner = Inner()

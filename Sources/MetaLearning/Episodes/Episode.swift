@@ -1,3 +1,5 @@
+import PrintableText
+
 /// One few-shot task: what a model adapts on and what it is evaluated on.
 ///
 /// In prose a *task*; the type is called episode because `Task` is Swift's.
@@ -37,12 +39,35 @@ public struct Episode: Sendable, Hashable {
     }
 }
 
-/// What a task is for.
-public enum EpisodeSplit: String, Sendable, Hashable, CaseIterable {
-    /// Meta-training.
-    case train
-    /// Choosing the best epoch.
-    case validation
-    /// The result; never used for any choice.
-    case test
+extension Episode {
+    /// Checks that a task fits a model's input and classes.
+    ///
+    /// - Throws: ``MetaLearningError`` naming the task.
+    package func check(
+        channelCount: Int, windowLength: Int, classCount: Int, targetCount: Int = 0
+    ) throws(MetaLearningError) {
+        for windows in [support, query] {
+            guard windows.channelCount == channelCount, windows.windowLength == windowLength else {
+                throw MetaLearningError(
+                    .incompatible(
+                        expected: "windows of \(windowLength) × \(channelCount)",
+                        found: "windows of \(windows.windowLength) × \(windows.channelCount)"),
+                    at: id)
+            }
+            guard windows.targetCount == targetCount else {
+                throw MetaLearningError(
+                    .incompatible(
+                        expected: "\(targetCount, of: "target") a window",
+                        found: "\(windows.targetCount)"), at: id)
+            }
+            // Where there are targets, labels play no part.
+            if targetCount == 0,
+                let label = windows.labels.first(where: { Int($0) >= classCount })
+            {
+                throw MetaLearningError(
+                    .outOfRange(expected: "a label below \(classCount)", found: "\(label)"),
+                    at: id)
+            }
+        }
+    }
 }

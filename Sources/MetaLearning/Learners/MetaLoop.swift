@@ -4,12 +4,14 @@ import Autodiff
 package struct MetaLoop: Sendable {
     /// How the meta-parameters are moved.
     package struct Outer: Sendable {
-        /// The rule.
+        /// The rule that moves the meta-parameters along the meta-gradient.
         package var rule: any OuterRule = OuterAdam()
         /// Its learning rate.
         package var learningRate = 1e-3
-        /// What tasks' gradients become.
+        /// How the gradients of a step's tasks become one.
         package var gradient = MetaGradient(averages: true)
+        /// Tasks of a meta-step, usually: so many are worked on together.
+        package var tasksPerStep = 1
 
         /// Adam along the mean.
         package init() {}
@@ -34,12 +36,11 @@ package struct MetaLoop: Sendable {
     ///   - learner: How adaptations become a meta-gradient.
     ///   - settings: How the model adapts.
     ///   - outer: How the meta-parameters are moved.
-    ///   - tasksPerStep: Tasks of a meta-step, usually.
     ///   - threads: Threads at most.
     ///   - seed: What random numbers are drawn from.
     package init(
         network: any Network, learner: any MetaLearner, settings: AdaptationSettings,
-        outer: Outer, tasksPerStep: Int, threads: Int, seed: UInt64
+        outer: Outer, threads: Int, seed: UInt64
     ) {
         let settings = learner.adaptation(settings)
         let initial: Parameters<Float> = network.initialParameters(seed: seed)
@@ -51,7 +52,7 @@ package struct MetaLoop: Sendable {
         self.outer = outer
         self.seed = seed
         pool = AdaptationPool(
-            network: network, settings: settings, tasksAtOnce: tasksPerStep, threads: threads,
+            network: network, settings: settings, tasksAtOnce: outer.tasksPerStep, threads: threads,
             trajectoryBudget: TrainingConfiguration().trajectoryBudgetMiB << 20)
         optimizer = OuterOptimizer(outer.rule, parameterCount: parameters.count)
     }

@@ -80,11 +80,9 @@ struct SequentialAdaptation<Scalar: TensorScalar>: Sendable {
 extension AdaptationOutcome {
     /// The outcome with the support losses of an adaptation before it.
     fileprivate func after(_ losses: [Scalar]) -> Self {
-        Self(
-            id: id, supportLosses: losses, queryLoss: queryLoss, queryBatchCount: queryBatchCount,
-            correctCount: correctCount, queryCount: queryCount, gradient: gradient,
-            gradientCount: gradientCount + losses.count,
-            hessianProductCount: hessianProductCount, trajectoryBytes: trajectoryBytes,
-            recomputation: recomputation)
+        var total = cost
+        total.gradientCount += losses.count
+        return Self(
+            id: id, supportLosses: losses, query: query, gradient: gradient, cost: total)
     }
 }

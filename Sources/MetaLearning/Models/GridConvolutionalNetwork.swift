@@ -61,8 +61,8 @@ public struct GridConvolutionalNetwork: LayeredNetwork {
         for (index, count) in filters.enumerated() {
             let layout = PatchLayout(
                 images: windows, input: grid, channels: channels,
-                kernel: PatchLayout.Extent(height: kernel, width: kernel), before: edge,
-                after: edge)
+                kernel: PatchLayout.Extent(height: kernel, width: kernel),
+                padding: PatchLayout.Padding(before: edge, after: edge))
             if index > 0 { value = recorder.tape.relu(value) }
             value = recorder.convolution(
                 "conv\(index + 1)", value, layout, filters: count, dimensions: 2)

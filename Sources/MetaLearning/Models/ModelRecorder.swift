@@ -1,5 +1,4 @@
 public import Autodiff
-public import SeededRandom
 
 /// Records a model's layers on a tape and lists their parameters with the names and the initial
 /// values that PyTorch gives them.
@@ -98,84 +97,5 @@ public struct ModelRecorder: Sendable {
         dimensions == 1
             ? [filters, layout.channels, layout.kernel.width]
             : [filters, layout.channels, layout.kernel.height, layout.kernel.width]
-    }
-}
-
-/// The parameters of a model and how they start.
-public struct ModelPlan: Sendable {
-    /// Names, shapes and places.
-    public let layout: ParameterLayout
-    private let starts: [ModelRecorder.Initialization]
-
-    /// The parameters that a recorder has listed.
-    public init(_ recorder: ModelRecorder) {
-        layout = ParameterLayout(recorder.parameters.map { ($0.name, $0.shape) })
-        starts = recorder.parameters.map(\.start)
-    }
-
-    /// Draws the parameters that training starts from, in their order.
-    public func initialValues(from generator: inout SeededGenerator) -> [Double] {
-        var values = [Double](repeating: 0, count: layout.count)
-        for (entry, start) in zip(layout.entries, starts) {
-            switch start {
-            case .uniform(let bound):
-                for index in entry.range { values[index] = generator.uniform(in: -bound..<bound) }
-            case .constant(let value):
-                for index in entry.range { values[index] = value }
-            case .rowLengths: continue
-            }
-        }
-        for (place, start) in starts.enumerated() {
-            guard case .rowLengths(let distance) = start else { continue }
-            let (lengths, rows) = (layout.entries[place], layout.entries[place - distance])
-            let width = rows.range.count / lengths.range.count
-            for (row, index) in lengths.range.enumerated() {
-                let first = rows.range.lowerBound + row * width
-                values[index] = values[first..<first + width].reduce(0) { $0 + $1 * $1 }
-                    .squareRoot()
-            }
-        }
-        return values
-    }
-}
-
-/// A model that is recorded layer by layer.
-public protocol LayeredNetwork: Network {
-    /// Its parameters and how they start.
-    var plan: ModelPlan { get }
-
-    /// Records the model.
-    ///
-    /// - Parameters:
-    ///   - recorder: Where to.
-    ///   - input: A batch, `[windows, inputWidth]`.
-    /// - Returns: What it puts out, `[windows, classCount]`.
-    func forward(_ recorder: inout ModelRecorder, _ input: Tape.Variable) -> Tape.Variable
-}
-
-extension LayeredNetwork {
-    /// Its parameters.
-    public var parameters: ParameterLayout { plan.layout }
-
-    /// Records the model.
-    public func record(on tape: inout Tape, input: Tape.Variable) -> Tape.Variable {
-        var recorder = ModelRecorder(tape)
-        let output = forward(&recorder, input)
-        tape = recorder.tape
-        return output
-    }
-
-    /// Draws parameters as PyTorch does by default.
-    public func initialValues(from generator: inout SeededGenerator) -> [Double] {
-        plan.initialValues(from: &generator)
-    }
-
-    /// The plan of a model, from recording it once: what its initializer sets ``plan`` to, after all
-    /// that recording reads.
-    public func makePlan() -> ModelPlan {
-        var recorder = ModelRecorder()
-        let input = recorder.tape.input([1, inputWidth])
-        _ = forward(&recorder, input)
-        return ModelPlan(recorder)
     }
 }

@@ -35,8 +35,7 @@ public struct TCN: ModelDefinition, Hashable {
     /// Blocks, then fully connected layers.
     public func network(channelCount: Int, windowLength: Int, classCount: Int) -> any Network {
         TemporalConvolutionalNetwork(
-            channelCount: channelCount, windowLength: windowLength, blocks: blocks,
-            kernel: kernel, dropout: dropout, hidden: hidden, classCount: classCount)
+            self, channelCount: channelCount, windowLength: windowLength, classCount: classCount)
     }
 
     /// With the sizes of `tcn.network.0.conv1.weight_v` `[filters, channels, kernel]`, … and

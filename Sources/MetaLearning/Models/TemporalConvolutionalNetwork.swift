@@ -34,24 +34,20 @@ public struct TemporalConvolutionalNetwork: LayeredNetwork {
     /// Creates the model.
     ///
     /// - Parameters:
+    ///   - definition: The sizes of its layers; without blocks, two of one more than a window's
+    ///     samples, as in MetaEMG (plarotta/meta-emg; arXiv 2403.13147).
     ///   - channelCount: Channels of a window.
     ///   - windowLength: Samples of a window.
-    ///   - blocks: Channels of each block; two blocks of one more than a window's samples when
-    ///     left out, as in MetaEMG (plarotta/meta-emg; arXiv 2403.13147).
-    ///   - kernel: Samples that a filter sees.
-    ///   - dropout: The probability that dropout sets an element to zero.
-    ///   - hidden: Sizes of the hidden layers after the blocks.
     ///   - classCount: Classes, or numbers put out.
     public init(
-        channelCount: Int, windowLength: Int, blocks: [Int]? = nil, kernel: Int = 3,
-        dropout: Double = 0.2, hidden: [Int] = [64], classCount: Int
+        _ definition: TCN = TCN(), channelCount: Int, windowLength: Int, classCount: Int
     ) {
         self.channelCount = channelCount
         self.windowLength = windowLength
-        self.blocks = blocks ?? [windowLength + 1, windowLength + 1]
-        self.kernel = kernel
-        self.dropout = dropout
-        self.hidden = hidden
+        blocks = definition.blocks ?? [windowLength + 1, windowLength + 1]
+        kernel = definition.kernel
+        dropout = definition.dropout
+        hidden = definition.hidden
         self.classCount = classCount
         plan = makePlan()
     }

@@ -41,8 +41,7 @@ public struct Transformer: ModelDefinition, Hashable {
             channelCount.isMultiple(of: heads), "channels that \(heads, of: "head") can share",
             "\(channelCount, of: "channel")", hint: "set model.heads to a divisor of the channels")
         return TransformerNetwork(
-            channelCount: channelCount, windowLength: windowLength, heads: heads,
-            feedForward: feedForward, dropout: dropout, hidden: hidden, classCount: classCount)
+            self, channelCount: channelCount, windowLength: windowLength, classCount: classCount)
     }
 
     /// With the sizes of `net.0.linear1.weight` and `net.2.weight`, `net.4.weight`, …

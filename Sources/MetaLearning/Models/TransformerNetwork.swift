@@ -32,26 +32,23 @@ public struct TransformerNetwork: LayeredNetwork {
     /// Creates the model.
     ///
     /// - Parameters:
+    ///   - definition: The sizes of its layers; its heads divide the channels.
     ///   - channelCount: Channels of a window.
     ///   - windowLength: Samples of a window.
-    ///   - heads: Heads of the attention, a divisor of the channels.
-    ///   - feedForward: Width of the feed-forward part.
-    ///   - dropout: The probability that dropout sets an element to zero.
-    ///   - hidden: Sizes of the hidden layers after the encoder layer.
     ///   - classCount: Classes, or numbers put out.
     public init(
-        channelCount: Int, windowLength: Int, heads: Int = 4, feedForward: Int = 256,
-        dropout: Double = 0.1, hidden: [Int] = [64, 32], classCount: Int
+        _ definition: Transformer = Transformer(), channelCount: Int, windowLength: Int,
+        classCount: Int
     ) {
         precondition(
-            heads >= 1 && channelCount.isMultiple(of: heads),
-            "\(channelCount) channels cannot be shared by \(heads) heads")
+            definition.heads >= 1 && channelCount.isMultiple(of: definition.heads),
+            "\(channelCount) channels cannot be shared by \(definition.heads) heads")
         self.channelCount = channelCount
         self.windowLength = windowLength
-        self.heads = heads
-        self.feedForward = feedForward
-        self.dropout = dropout
-        self.hidden = hidden
+        heads = definition.heads
+        feedForward = definition.feedForward
+        dropout = definition.dropout
+        hidden = definition.hidden
         self.classCount = classCount
         plan = makePlan()
     }
@@ -107,10 +104,10 @@ public struct TransformerNetwork: LayeredNetwork {
         let value = recorder.tape.slice(sorted, from: 2 * stack.count, as: stack)
         let scores = recorder.tape.softmax(
             recorder.tape.batchedProduct(
-                recorder.tape.scale(query, by: 1 / Double(size).squareRoot()), transposed: false,
-                key, transposed: true))
+                .plain(recorder.tape.scale(query, by: 1 / Double(size).squareRoot())),
+                .transposed(key)))
         let mixed = recorder.tape.batchedProduct(
-            recorder.tape.dropout(scores, rate: dropout), value)
+            .plain(recorder.tape.dropout(scores, rate: dropout)), .plain(value))
         let joined = recorder.tape.permute(
             mixed,
             Permutation(extents: [windows, heads, windowLength, size], order: [0, 2, 1, 3]),

@@ -89,13 +89,11 @@ public enum InnerOptimizer: Sendable {
     ///   - gradient: The block's gradient.
     ///   - step: How many steps were taken before.
     ///   - movesParameters: Whether parameters are updated too, or moments only.
-    ///   - rates: The learned rates, when there are any.
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
     func update<Scalar: TensorScalar>(
         _ state: inout OptimizerState<Scalar>, from source: OptimizerState<Scalar>?,
-        in block: Range<Int>, gradient: Span<Scalar>, step: Int, movesParameters: Bool,
-        rates: [Scalar]
+        in block: Range<Int>, gradient: Span<Scalar>, step: Int, movesParameters: Bool
     ) {
         switch self {
         case .sgd(let rule):
@@ -116,8 +114,7 @@ public enum InnerOptimizer: Sendable {
                 movesParameters: movesParameters)
         case .learnedRates:
             guard movesParameters else { return }
-            InnerMetaSGD.update(
-                &state.parameters, from: source, in: block, gradient: gradient, rates: rates)
+            InnerMetaSGD.update(&state, from: source, in: block, gradient: gradient)
         }
     }
 
@@ -131,14 +128,12 @@ public enum InnerOptimizer: Sendable {
     ///   - block: The block.
     ///   - gradient: The block's gradient; empty unless ``adjointNeedsGradient``.
     ///   - step: How many steps were taken before.
-    ///   - rates: The learned rates, when there are any.
-    ///   - byRates: What the derivative by the rates is added to.
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
     func pullBack<Scalar: TensorScalar>(
         _ adjoint: inout OptimizerState<Scalar>, to direction: inout [Scalar],
         from state: OptimizerState<Scalar>, in block: Range<Int>, gradient: Span<Scalar>,
-        step: Int, rates: [Scalar], byRates: inout [Scalar]
+        step: Int
     ) {
         switch self {
         case .sgd(let rule):
@@ -155,8 +150,7 @@ public enum InnerOptimizer: Sendable {
                 &adjoint, to: &direction, from: state, in: block, gradient: gradient, step: step)
         case .learnedRates:
             InnerMetaSGD.pullBack(
-                adjoint.parameters, to: &direction, byRates: &byRates, in: block,
-                gradient: gradient, rates: rates)
+                &adjoint, to: &direction, from: state, in: block, gradient: gradient)
         }
     }
 }

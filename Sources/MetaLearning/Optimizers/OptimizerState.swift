@@ -1,7 +1,7 @@
 public import Autodiff
 
 /// Parameters and what an optimizer remembers of the steps before: up to two moments, empty when
-/// it has none.
+/// it has none. Learned rates stand beside them: no step changes those.
 ///
 /// Also what the backward sweep carries: the derivative of the query loss by each of them.
 public struct OptimizerState<Scalar: TensorScalar>: Sendable {
@@ -11,6 +11,8 @@ public struct OptimizerState<Scalar: TensorScalar>: Sendable {
     public var first: [Scalar]
     /// The second moment.
     public var second: [Scalar]
+    /// The learned rate of each parameter; empty when rates are not learned.
+    var rates: [Scalar] = []
 
     /// A state with moments of zero.
     ///
@@ -35,13 +37,15 @@ public struct OptimizerState<Scalar: TensorScalar>: Sendable {
         parameters = Array(repeating: 0, count: parameters.count)
         for index in first.indices { first[index] = 0 }
         for index in second.indices { second[index] = 0 }
+        for index in rates.indices { rates[index] = 0 }
     }
 
-    /// Makes room for a state like another one; what it holds is not looked at.
+    /// Makes room for a state like another one, with its rates; what it holds is not looked at.
     mutating func resize(like other: Self) {
         Self.resize(&parameters, other.parameters.count)
         Self.resize(&first, other.first.count)
         Self.resize(&second, other.second.count)
+        rates = other.rates
     }
 
     /// Takes over what another state holds, into the memory that is there.

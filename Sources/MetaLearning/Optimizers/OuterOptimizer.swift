@@ -2,7 +2,7 @@ package import Autodiff
 
 /// The rule that moves the meta-parameters, with what it remembers of the steps before.
 package struct OuterOptimizer<Scalar: TensorScalar>: Sendable {
-    /// The rule.
+    /// The rule that moves the meta-parameters along the meta-gradient.
     package let rule: any OuterRule
     /// The first moment, empty when the rule keeps none.
     package private(set) var first: [Scalar]

@@ -25,14 +25,6 @@ public protocol OuterRule: DescribedKind {
         in block: Range<Int>, gradient: Span<Scalar>, step: OuterStep)
 }
 
-/// A step of the outer optimizer.
-public struct OuterStep: Sendable, Hashable {
-    /// α, the learning rate of this step, above 0.
-    public let learningRate: Double
-    /// Steps that were taken so far, this one counted.
-    public let count: Int
-}
-
 extension Registry<any OuterRule> {
     /// The library's rules.
     public static var standard: Registry {

@@ -8,7 +8,7 @@ public import Foundation
 public struct ModelCheckpoint: Sendable {
     /// Which model, and how large.
     public let model: any ModelDefinition
-    /// The model.
+    /// The model that is trained, built for the width of the windows.
     public let network: any Network
     /// Its parameters.
     public let parameters: Parameters<Float>

@@ -49,7 +49,7 @@ public struct Safetensors: Sendable, Hashable {
 
     /// One tensor.
     public struct Entry: Sendable, Hashable {
-        /// Its name.
+        /// The name that the file gives it.
         public let name: String
         /// What its elements are.
         public let type: ElementType

@@ -22,7 +22,7 @@ public import Foundation
 /// Every file is written as a whole or not at all, so a run that is killed can be resumed and
 /// ends with the same bytes as an undisturbed one.
 public struct TrainingRun: Sendable {
-    /// The folder.
+    /// Where the folder lies.
     public let folder: URL
     /// What else stands in the checkpoints' metadata, such as the collection and the software.
     public let provenance: [String: String]
@@ -41,17 +41,14 @@ public struct TrainingRun: Sendable {
     ///   - provenance: What should stand in the checkpoints' metadata besides the model.
     ///   - environment: What else `provenance.json` should say.
     ///   - input: What the windows are, the text of `input.json`; no such file when left out.
+    /// - Returns: The run, of which nothing is trained yet.
     /// - Throws: ``MetaLearningError`` when the folder is there already or cannot be made; nothing
     ///   is left behind then.
-    public init(
-        creating folder: URL, configuration: TrainingConfiguration, threads: Int,
+    public static func create(
+        _ folder: URL, configuration: TrainingConfiguration, threads: Int,
         provenance: [String: String] = [:], environment: [String: String] = [:],
         input: String? = nil
-    ) throws(MetaLearningError) {
-        self.folder = folder
-        self.provenance = provenance
-        self.environment = environment
-        resumes = false
+    ) throws(MetaLearningError) -> TrainingRun {
         let path = folder.path(percentEncoded: false)
         guard !FileManager.default.fileExists(atPath: path) else {
             throw MetaLearningError(
@@ -61,12 +58,12 @@ public struct TrainingRun: Sendable {
         if !environment.isEmpty {
             about.append(.init(key: "environment", value: .object(Self.members(of: environment))))
         }
-        let provenance = DocumentValue.object(about).json(.indented)
+        let text = DocumentValue.object(about).json(.indented)
         try MetaLearningError.wrapping { () throws(FilesError) in
             let partial = try PartialFolder(for: folder)
             try partial.fill { (folder) throws(FilesError) in
                 try Folder.make(folder.appending(path: "checkpoints", directoryHint: .isDirectory))
-                try AtomicFile.write(provenance, to: folder.appending(path: "provenance.json"))
+                try AtomicFile.write(text, to: folder.appending(path: "provenance.json"))
                 if let input {
                     try AtomicFile.write(input, to: folder.appending(path: "input.json"))
                 }
@@ -76,6 +73,8 @@ public struct TrainingRun: Sendable {
             }
             try partial.commit()
         }
+        return TrainingRun(
+            folder: folder, provenance: provenance, environment: environment, resumes: false)
     }
 
     private static func members(of texts: [String: String]) -> [DocumentValue.Member] {
@@ -85,27 +84,28 @@ public struct TrainingRun: Sendable {
     /// Takes up the folder of a run that was stopped.
     ///
     /// - Parameter folder: The folder of a run.
+    /// - Returns: The run, which goes on from its last checkpoint.
     /// - Throws: ``MetaLearningError`` when there is no run in it, or `DocumentError` when what it
     ///   was made from cannot be read.
-    public init(resuming folder: URL) throws {
+    public static func resume(_ folder: URL) throws -> TrainingRun {
         let file = folder.appending(path: "configuration.json").path(percentEncoded: false)
         guard FileManager.default.fileExists(atPath: file) else {
             throw MetaLearningError(
                 .inputOutput(reason: "there is no run to resume"),
                 at: folder.path(percentEncoded: false), hint: "name the folder of a run")
         }
-        self.folder = folder
         let texts = try Document(contentsOf: folder.appending(path: "provenance.json"))
         let entries = try texts.cursor.object().entries
-        provenance = try Dictionary(
+        let provenance = try Dictionary(
             uniqueKeysWithValues: entries.filter { $0.key != "environment" }.map {
                 ($0.key, try $0.cursor.string())
             })
-        environment = try Dictionary(
+        let environment = try Dictionary(
             uniqueKeysWithValues: entries.filter { $0.key == "environment" }
                 .flatMap { try $0.cursor.object().entries }
                 .map { ($0.key, try $0.cursor.string()) })
-        resumes = true
+        return TrainingRun(
+            folder: folder, provenance: provenance, environment: environment, resumes: true)
     }
 
     /// The settings that the run was begun with.

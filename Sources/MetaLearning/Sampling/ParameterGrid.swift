@@ -4,7 +4,7 @@ public import SeededRandom
 public struct ParameterGrid: Sendable, Hashable {
     /// One parameter.
     public struct Axis: Sendable, Hashable {
-        /// Its name.
+        /// The name that the file gives it.
         public let name: String
         /// Where it begins.
         public let lower: Double

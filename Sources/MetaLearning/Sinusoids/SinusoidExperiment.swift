@@ -1,15 +1,15 @@
 private import Foundation
 private import SeededRandom
 
-/// Meta-training on sinusoids and the standard evaluation.
+/// The benchmark of sinusoids (Finn et al. 2017): meta-training and the standard evaluation.
 public struct SinusoidExperiment: Sendable {
-    /// What is done; the defaults are the benchmark's.
+    /// Settings of training and evaluation; the defaults are the benchmark's.
     public struct Settings: Sendable {
-        /// The tasks.
+        /// The family of sinusoids that tasks are drawn from.
         public var family = SinusoidFamily()
         /// Points of a support, and of a training query.
         public var shots = 10
-        /// The model.
+        /// Which model is trained, with the sizes of its layers.
         public var model: any ModelDefinition = MLP()
         /// How adaptations become a meta-gradient.
         public var learner: any MetaLearner = SecondOrderMAML()
@@ -70,79 +70,53 @@ public struct SinusoidExperiment: Sendable {
         }
     }
 
-    /// The settings.
+    /// The settings of training and evaluation.
     public let settings: Settings
-    /// On random tasks, with 100 evenly spaced points as query.
-    public private(set) var scores: [Score] = []
-    /// On the fixed grid of tasks, likewise.
-    public private(set) var gridScores: [Score] = []
+    /// Errors on random tasks, with 100 evenly spaced points as query; one a number of steps.
+    public let scores: [Score]
+    /// Errors on the fixed grid of tasks, likewise.
+    public let gridScores: [Score]
     /// The queue after training, when there was one.
-    public private(set) var queue: TaskQueue?
+    public let queue: TaskQueue?
     /// How long meta-training took, in seconds.
-    public private(set) var seconds = 0.0
+    public let seconds: Double
 
-    /// Trains and evaluates.
+    /// Trains and evaluates a model.
     ///
     /// - Parameters:
-    ///   - settings: What is done.
+    ///   - settings: The tasks, the model and how it is trained.
     ///   - progress: Called after every 1,000 meta-steps with their number and the mean query loss.
+    /// - Returns: The scores.
     /// - Throws: ``MetaLearningError`` when a loss of meta-training is not finite.
-    public init(
+    public static func run(
         _ settings: Settings, progress: (_ step: Int, _ loss: Double) -> Void = { _, _ in }
-    ) throws {
-        self.settings = settings
-        let family = settings.family
-        let network = try settings.model.network(
-            channelCount: 1, windowLength: 1, classCount: 1)
-        var adaptation = AdaptationSettings(
-            optimizer: settings.inner, epochs: 1, batchSize: 1 << 30, queryBatchSize: 1 << 30)
-        adaptation.steps = settings.innerSteps
-        adaptation.loss = .meanSquaredError
-        var outer = MetaLoop.Outer()
-        outer.learningRate = settings.outerLearningRate
-        var loop = MetaLoop(
-            network: network, learner: settings.learner, settings: adaptation, outer: outer,
-            tasksPerStep: settings.tasksPerStep,
-            threads: settings.threads ?? max(1, ProcessInfo.processInfo.activeProcessorCount),
-            seed: settings.seed)
+    ) throws -> SinusoidExperiment {
+        var loop = try settings.makeLoop()
         var generator = SeededGenerator(seed: settings.seed, stream: "sinusoid tasks")
         var queue = settings.regime.map { regime in
             TaskQueue(
-                cellCount: family.grid.cellCount, regime: regime, from: &generator)
+                cellCount: settings.family.grid.cellCount, regime: regime, from: &generator)
         }
         let clock = ContinuousClock()
         let start = clock.now
         for step in 0..<settings.iterations {
-            var draws: [TaskQueue.Draw] = []
-            var tasks: [TaskSamples<Float>] = []
-            for _ in 0..<settings.tasksPerStep {
-                var parameters: [Double]
-                if let draw = queue?.draw(step: step, from: &generator) {
-                    parameters = family.grid.parameters(of: draw.cell, from: &generator)
-                    draws.append(draw)
-                } else {
-                    parameters = family.parameters(from: &generator)
-                }
-                tasks.append(
-                    family.samples(
-                        parameters, shots: settings.shots, queryPoints: settings.shots,
-                        from: &generator))
-            }
+            let (tasks, draws) = settings.tasks(of: step, queue: &queue, from: &generator)
             let outcomes = try loop.step(
                 tasks, weights: draws.isEmpty ? nil : draws.map(\.weight))
             for (draw, outcome) in zip(draws, outcomes) {
-                queue?.insert(Double(outcome.queryLoss), at: draw.cell)
+                queue?.insert(Double(outcome.query.loss), at: draw.cell)
             }
             if (step + 1).isMultiple(of: 1_000) {
                 progress(
                     step + 1,
-                    outcomes.reduce(0) { $0 + Double($1.queryLoss) } / Double(outcomes.count))
+                    outcomes.reduce(0) { $0 + Double($1.query.loss) } / Double(outcomes.count))
             }
         }
-        seconds = (clock.now - start).seconds
-        self.queue = queue
-        scores = try Self.evaluate(loop, settings, at: nil)
-        gridScores = try Self.evaluate(loop, settings, at: family.evaluationGrid)
+        let seconds = (clock.now - start).seconds
+        return SinusoidExperiment(
+            settings: settings, scores: try evaluate(loop, settings, at: nil),
+            gridScores: try evaluate(loop, settings, at: settings.family.evaluationGrid),
+            queue: queue, seconds: seconds)
     }
 
     private static func evaluate(
@@ -159,7 +133,7 @@ public struct SinusoidExperiment: Sendable {
         return try settings.testSteps.map { steps in
             do {
                 let outcomes = try loop.score(tasks, steps: steps)
-                return Score(steps: steps, errors: outcomes.map { Double($0.queryLoss) })
+                return Score(steps: steps, errors: outcomes.map { Double($0.query.loss) })
             } catch let error as MetaLearningError {
                 // A task on which so many steps diverge makes the mean infinite; that is the
                 // result, and the other numbers of steps have theirs.
@@ -167,5 +141,41 @@ public struct SinusoidExperiment: Sendable {
                 return Score(divergedAfter: steps)
             }
         }
+    }
+}
+
+extension SinusoidExperiment.Settings {
+    fileprivate func makeLoop() throws -> MetaLoop {
+        let network = try model.network(channelCount: 1, windowLength: 1, classCount: 1)
+        var adaptation = AdaptationSettings(
+            optimizer: inner, epochs: 1, batchSize: 1 << 30, queryBatchSize: 1 << 30)
+        adaptation.steps = innerSteps
+        adaptation.loss = .meanSquaredError
+        var outer = MetaLoop.Outer()
+        outer.learningRate = outerLearningRate
+        outer.tasksPerStep = tasksPerStep
+        return MetaLoop(
+            network: network, learner: learner, settings: adaptation, outer: outer,
+            threads: threads ?? max(1, ProcessInfo.processInfo.activeProcessorCount), seed: seed)
+    }
+
+    /// Draws the tasks of a meta-step, and the places in the queue that they are drawn from.
+    fileprivate func tasks(
+        of step: Int, queue: inout TaskQueue?, from generator: inout SeededGenerator
+    ) -> (tasks: [TaskSamples<Float>], draws: [TaskQueue.Draw]) {
+        var draws: [TaskQueue.Draw] = []
+        var tasks: [TaskSamples<Float>] = []
+        for _ in 0..<tasksPerStep {
+            var parameters: [Double]
+            if let draw = queue?.draw(step: step, from: &generator) {
+                parameters = family.grid.parameters(of: draw.cell, from: &generator)
+                draws.append(draw)
+            } else {
+                parameters = family.parameters(from: &generator)
+            }
+            tasks.append(
+                family.samples(parameters, shots: shots, queryPoints: shots, from: &generator))
+        }
+        return (tasks, draws)
     }
 }

@@ -23,8 +23,8 @@ struct EpochProgress: Sendable, Hashable {
     /// Takes a step in.
     mutating func add(_ outcomes: [AdaptationOutcome<Float>], seconds: Double) {
         stepsDone += 1
-        losses += outcomes.map(\.meanQueryLoss)
-        accuracies += outcomes.map(\.accuracy)
+        losses += outcomes.map(\.query.meanLoss)
+        accuracies += outcomes.map(\.query.accuracy)
         self.seconds += seconds
     }
 

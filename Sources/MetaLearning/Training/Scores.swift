@@ -6,7 +6,8 @@ struct Scores: Sendable, Hashable {
     let accuracy: Double
 
     init(_ outcomes: [AdaptationOutcome<Float>]) {
-        self.init(losses: outcomes.map(\.meanQueryLoss), accuracies: outcomes.map(\.accuracy))
+        self.init(
+            losses: outcomes.map(\.query.meanLoss), accuracies: outcomes.map(\.query.accuracy))
     }
 
     init(losses: [Double], accuracies: [Double]) {
@@ -16,17 +17,12 @@ struct Scores: Sendable, Hashable {
     }
 }
 
-extension AdaptationOutcome where Scalar == Float {
-    /// The mean loss of a query minibatch.
-    var meanQueryLoss: Double { Double(queryLoss) / Double(queryBatchCount) }
-}
-
 extension TrainingResult.Score {
     init(_ outcome: AdaptationOutcome<Float>) {
         self.init(
-            id: outcome.id, accuracy: outcome.accuracy, loss: outcome.meanQueryLoss,
-            fineTuningGradients: outcome.supportLosses.count, predictions: outcome.predictions,
-            regression: outcome.regression)
+            id: outcome.id, accuracy: outcome.query.accuracy, loss: outcome.query.meanLoss,
+            fineTuningGradients: outcome.supportLosses.count,
+            predictions: outcome.query.predictions, regression: outcome.query.regression)
     }
 }
 

@@ -1,12 +1,11 @@
 private import Autodiff
 private import Foundation
-private import SeededRandom
 
 /// Meta-trains a model on a source's tasks and compares it with baselines on the test tasks.
 public struct Trainer: Sendable {
-    /// The settings.
+    /// The settings of training, baselines and studies.
     public let configuration: TrainingConfiguration
-    /// The model.
+    /// The model that is trained, built for the width of the windows.
     public let network: any Network
     /// Threads in use.
     public let threads: Int
@@ -86,6 +85,29 @@ public struct Trainer: Sendable {
                 throw TrainingStop(moment: "while test tasks were scored")
             }
         }
+        var (state, comparison) = try start(progress)
+        try run?.restore(&state, configuration: configuration)
+        try progress(.prepared(try preparation(state)))
+        if state.optimizer.stepCount == 0 { try considerStart(&state) }
+        while state.epochsDone < configuration.metaEpochs {
+            try trainEpoch(&state, into: run, observer, progress)
+        }
+        let why = selectionNote
+        try progress(.selected(epoch: state.bestEpoch, why: why))
+        try test(state, &comparison, progress)
+        let result = result(state, comparison, selected: why)
+        // What an observer makes of the run's files is there when the run says that it is done.
+        try run?.keep(result)
+        try observer?.observe(result)
+        try run?.finish(result)
+        return result
+    }
+
+    /// What training starts from: random parameters or pre-trained ones, with learned rates behind
+    /// them when there are any.
+    private func start(
+        _ progress: (TrainingEvent) throws -> Void
+    ) throws -> (TrainingState, Comparison) {
         let random: Parameters<Float> = network.initialParameters(seed: configuration.seed)
         var comparison = Comparison(random: random.values)
         var initial = random.values
@@ -103,31 +125,14 @@ public struct Trainer: Sendable {
                 source.ids(in: .train), settings: configuration.sampling, seed: configuration.seed,
                 key: source.group(of:)))
         state.gradientCount = comparison.warmStart?.gradientCount ?? 0
-        try run?.restore(&state, configuration: configuration)
-        try progress(.prepared(try preparation(state)))
-        if state.optimizer.stepCount == 0 { try considerStart(&state) }
-        while state.epochsDone < configuration.metaEpochs {
-            guard let report = try trainEpoch(&state, observer, progress) else {
-                try run?.saveWithinEpoch(state, configuration: configuration)
-                throw TrainingStop(
-                    moment: "in epoch \(state.epochsDone + 1), after meta-step "
-                        + "\(state.optimizer.stepCount)")
-            }
-            try progress(.epoch(report))
-            let last = try checkpoint(state.parameters)
-            try observer?.observe(last.parameters, after: report.epoch)
-            try run?.save(
-                state, last, best: try checkpoint(state.bestParameters),
-                configuration: configuration)
-            if observer?.wantsStop == true {
-                throw TrainingStop(moment: "after epoch \(report.epoch)")
-            }
-        }
-        let why = selectionNote
-        try progress(.selected(epoch: state.bestEpoch, why: why))
-        try test(state, &comparison, progress)
+        return (state, comparison)
+    }
+
+    private func result(
+        _ state: TrainingState, _ comparison: Comparison, selected why: String
+    ) -> TrainingResult {
         let count = network.parameters.count
-        let result = TrainingResult(
+        return TrainingResult(
             parameters: Parameters(
                 layout: network.parameters, values: Array(state.bestParameters.prefix(count))),
             lastParameters: Parameters(
@@ -135,106 +140,11 @@ public struct Trainer: Sendable {
             selectedEpoch: state.bestEpoch, epochs: state.reports, columns: comparison.columns,
             fineTuning: comparison.fineTuning, supportSizes: comparison.supportSizes,
             notes: notes(why, comparison.columns))
-        // What an observer makes of the run's files is there when the run says that it is done.
-        try run?.keep(result)
-        try observer?.observe(result)
-        try run?.finish(result)
-        return result
     }
 
-    // MARK: Meta-training
+    // MARK: Adaptation of tasks
 
-    /// Trains an epoch from where it is; `nil` when it was stopped in the middle.
-    private func trainEpoch(
-        _ state: inout TrainingState, _ observer: (any TrainingObserver)?,
-        _ progress: (TrainingEvent) throws -> Void
-    ) throws -> EpochReport? {
-        let clock = ContinuousClock()
-        let epoch = state.epochsDone + 1
-        let rate = configuration.outer.schedule.kind.rate(
-            configuration.outer.learningRate, epoch: state.epochsDone,
-            of: configuration.metaEpochs,
-            losses: state.reports.map { $0.validationLoss ?? $0.trainLoss })
-        var generator = SeededGenerator(
-            seed: configuration.seed, stream: "task order of epoch \(epoch)")
-        let ids = generator.shuffled(source.ids(in: .train))
-        let steps = Minibatches(sampleCount: ids.count, size: configuration.tasksPerStep)
-        let isShuffled = !configuration.sampling.regime.drawsFromQueue
-        let stepCount =
-            isShuffled ? steps.count : configuration.sampling.stepsPerEpoch ?? steps.count
-        var work = state.partialEpoch ?? EpochProgress(generator: generator)
-        for step in work.stepsDone..<max(stepCount, work.stepsDone) {
-            let stepStart = clock.now
-            let draws = state.sampler.draw(
-                configuration.tasksPerStep,
-                shuffled: isShuffled ? Array(ids[steps[step]]) : [],
-                step: state.optimizer.stepCount, from: &work.generator)
-            let done = try adapt(
-                draws.map(\.id), goal: learner.goal(epoch: state.epochsDone),
-                from: state.parameters, round: UInt64(state.optimizer.stepCount), varied: variation)
-            try move(&state, by: done, weights: draws.map(\.weight), rate: rate, epoch: epoch)
-            state.sampler.insert(done.map(\.meanQueryLoss), of: draws)
-            let scores = Scores(done)
-            let seconds = (clock.now - stepStart).seconds
-            work.add(done, seconds: seconds)
-            try progress(
-                .step(
-                    TrainingEvent.Step(
-                        epoch: epoch, step: step + 1, stepCount: stepCount,
-                        totalSteps: state.optimizer.stepCount, loss: scores.loss,
-                        accuracy: scores.accuracy, tasksPerSecond: Double(done.count) / seconds)))
-            if observer?.wantsStop == true {
-                state.partialEpoch = work
-                return nil
-            }
-        }
-        let scoring = clock.now
-        let validation = try adapt(
-            source.ids(in: .validation), goal: .score, from: state.parameters)
-        let (trained, validated) = (work.scores, Scores(validation))
-        let report = EpochReport(
-            epoch: epoch, learningRate: rate, trainLoss: trained.loss,
-            trainAccuracy: trained.accuracy,
-            validationLoss: validation.isEmpty ? nil : validated.loss,
-            validationAccuracy: validation.isEmpty ? nil : validated.accuracy,
-            seconds: work.seconds + (clock.now - scoring).seconds)
-        state.finish(report, selects: configuration.selection)
-        return report
-    }
-
-    /// Lets a warm start stand among the epochs that the result is chosen from, so that
-    /// meta-training which only harms is not taken.
-    private func considerStart(_ state: inout TrainingState) throws {
-        guard configuration.initial == .pretrained, configuration.selection == .validationLoss
-        else { return }
-        let validation = try adapt(
-            source.ids(in: .validation), goal: .score, from: state.parameters)
-        guard !validation.isEmpty else { return }
-        state.bestLoss = Scores(validation).loss
-    }
-
-    /// Takes one meta-step along the tasks' gradients, combined in the tasks' order.
-    private func move(
-        _ state: inout TrainingState, by outcomes: [AdaptationOutcome<Float>], weights: [Double],
-        rate: Double, epoch: Int
-    ) throws(MetaLearningError) {
-        var gradient: [Float] = []
-        MetaGradient(averages: configuration.outer.averages, clipNorm: configuration.outer.clipNorm)
-            .combine(outcomes, weights: weights, into: &gradient)
-        for outcome in outcomes {
-            state.gradientCount += outcome.gradientCount
-            state.hessianProductCount += outcome.hessianProductCount
-        }
-        guard gradient.allSatisfy(\.isFinite) else {
-            throw MetaLearningError(
-                .notFinite("the meta-gradient"),
-                at: "epoch \(epoch), tasks \(outcomes.map(\.id).joined(separator: ", "))",
-                hint: "lower inner.learning_rate or take fewer inner epochs")
-        }
-        state.optimizer.step(&state.parameters, gradient: gradient, learningRate: rate)
-    }
-
-    private func adapt(
+    func adapt(
         _ ids: [String], goal: AdaptationGoal, from parameters: [Float], round: UInt64 = 0,
         steps: Int? = nil, varied variation: (any WindowVariation)? = nil
     ) throws -> [AdaptationOutcome<Float>] {
@@ -288,14 +198,5 @@ public struct Trainer: Sendable {
             trajectoryBytes: trajectory.bytes, recomputation: trajectory.recomputation,
             epochsDone: state.epochsDone, epochCount: configuration.metaEpochs,
             stepsDone: state.optimizer.stepCount)
-    }
-
-    private func checkpoint(_ parameters: [Float]) throws(MetaLearningError) -> ModelCheckpoint {
-        let values = Array(parameters.prefix(network.parameters.count))
-        return try ModelCheckpoint(
-            model: configuration.model.placed(on: source),
-            parameters: Parameters(layout: network.parameters, values: values),
-            classNames: source.outputNames, channelCount: source.channelCount,
-            windowLength: source.windowLength, inputDescription: source.inputDescription)
     }
 }

@@ -4,7 +4,7 @@ public import Autodiff
 public struct TrainingResult: Sendable, Hashable {
     /// How a method did on one test task.
     public struct Score: Sendable, Hashable {
-        /// The task.
+        /// The task's id, such as `patient/session/condition`.
         public let id: String
         /// The fraction of query windows predicted correctly after fine-tuning; R² of a regression.
         public let accuracy: Double
@@ -22,7 +22,7 @@ public struct TrainingResult: Sendable, Hashable {
 
     /// A method's column of the test table.
     public struct Column: Sendable, Hashable {
-        /// The method.
+        /// The method whose predictions the numbers evaluate.
         public let method: Method
         /// Its scores in the order of the test tasks.
         public let scores: [Score]

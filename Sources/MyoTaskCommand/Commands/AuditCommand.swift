@@ -28,8 +28,8 @@ struct AuditCommand: ParsableCommand, PrintsJSON {
     var printsJSON: Bool { json }
 
     func run() throws {
-        let audit = try CollectionAudit(
-            of: URL(filePath: collection), kinds: CommandContext.current.kinds,
+        let audit = try CollectionAudit.audit(
+            URL(filePath: collection), kinds: CommandContext.current.kinds,
             threads: parallelism.threads)
         if json {
             Console.line(JSONText.of(Self.document(audit)))

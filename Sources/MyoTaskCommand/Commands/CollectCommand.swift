@@ -31,8 +31,8 @@ struct CollectCommand: ParsableCommand, PrintsJSON {
     func run() throws {
         let places = folders.map { URL(filePath: $0, directoryHint: .isDirectory) }
         let target = output.map { URL(filePath: $0, directoryHint: .isDirectory) } ?? places[0]
-        let list = try SweepList(merging: places)
-        let table = try SweepTable(list, in: places)
+        let list = try SweepList.read(merging: places)
+        let table = try SweepTable.read(list, in: places)
         try list.write(to: target)
         try table.write(to: target)
         SweepOutput(showing).finish(table, at: target.relativePath)

@@ -46,7 +46,7 @@ struct CollectionsImportCommand: ParsableCommand, PrintsJSON {
     var printsJSON: Bool { results.json }
 
     func run() throws {
-        let list = try SessionConditionList(contentsOf: URL(filePath: self.list))
+        let list = try SessionConditionList.read(contentsOf: URL(filePath: self.list))
         for entry in list.repeated {
             Console.warning("\(entry.session) \(entry.condition) stands more than once")
         }
@@ -146,7 +146,8 @@ struct CollectionsExportCommand: ParsableCommand, PrintsJSON {
                 }
             list = try SessionConditionList(ids, of: manifest)
         } else {
-            list = try SessionConditionList(TaskList(contentsOf: url).patterns, subject: source)
+            list = try SessionConditionList(
+                TaskList.read(contentsOf: url).patterns, subject: source)
         }
         try AtomicFile.write(list.json, to: URL(filePath: output))
         Console.line(

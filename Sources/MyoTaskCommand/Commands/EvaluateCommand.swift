@@ -74,7 +74,7 @@ struct EvaluateCommand: ParsableCommand, PrintsJSON {
             throw MetaLearningError(
                 .alreadyExists, at: output, hint: "name a folder that is not there yet")
         }
-        let place = try CheckpointFile(URL(filePath: checkpoint))
+        let place = try CheckpointFile.find(URL(filePath: checkpoint))
         let kinds = CommandContext.current.kinds
         let file = try CollectionFile.open(URL(filePath: collection), kinds: kinds)
         for warning in file.warnings { Console.warning("\(warning)") }
@@ -96,7 +96,7 @@ struct EvaluateCommand: ParsableCommand, PrintsJSON {
         {
             columns.insert(try evaluation.column(of: classifier, on: ids), at: 0)
         }
-        guard let files = try TestFiles(columns, collection: file, seen: check.seen) else {
+        guard let files = try TestFiles.evaluate(columns, collection: file, seen: check.seen) else {
             let text = RegressionText(columns, seen: check.seen)
             return Console.line(json ? text.json : text.table)
         }

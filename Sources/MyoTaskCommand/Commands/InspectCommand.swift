@@ -33,7 +33,7 @@ struct InspectCommand: ParsableCommand, PrintsJSON {
         let workers = WorkerCommand.thisProgram(
             as: InspectWorkerCommand.name, insteadOf: Self.configuration.commandName
         ).map(SourceWorkers.init)
-        let found = SourceSearch(
+        let found = SourceSearch.search(
             paths.map { URL(filePath: $0) }, registry: registry, options: options,
             examiner: workers)
         FaultOutput.warn(

@@ -43,8 +43,8 @@ struct ReportCommand: ParsableCommand, PrintsJSON {
     }
 
     func run() throws {
-        let report = try Report(
-            folders: runs.map { URL(filePath: $0, directoryHint: .isDirectory) })
+        let report = try Report.read(
+            runs.map { URL(filePath: $0, directoryHint: .isDirectory) })
         let formats = try formats()
         try report.write(to: URL(filePath: output))
         let count = report.runs.count

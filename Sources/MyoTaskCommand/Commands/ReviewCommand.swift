@@ -72,7 +72,7 @@ struct ReviewCommand: ParsableCommand {
     func run() throws {
         guard LoopbackServer.isAvailable else { throw ReviewError(.noServer) }
         let folder = URL(filePath: archive, directoryHint: .isDirectory).standardizedFileURL
-        let service = try ReviewService(try settings(of: folder))
+        let service = try ReviewService.open(try settings(of: folder))
         // A browser that goes away must not end the server.
         _ = signal(SIGPIPE, SIG_IGN)
         let failure = Mutex<(any Error)?>(nil)
@@ -119,16 +119,18 @@ struct ReviewCommand: ParsableCommand {
             }
             configuration = document
         }
-        return ReviewSettings(
+        var settings = ReviewSettings(
             archive: folder,
             edits: edits.map { URL(filePath: $0).standardizedFileURL }
                 ?? beside.appending(path: "\(name).edits.json", directoryHint: .notDirectory),
             collection: manifest.standardizedFileURL,
-            pipeline: try pipeline.map {
-                try ConditioningPipeline(CommandContext.current.document(at: $0).cursor)
-            },
-            configuration: configuration?.root, kinds: CommandContext.current.kinds,
             reviewer: reviewer ?? ProcessInfo.processInfo.userName,
             threads: parallelism.threads)
+        settings.pipeline = try pipeline.map {
+            try ConditioningPipeline(CommandContext.current.document(at: $0).cursor)
+        }
+        settings.configuration = configuration?.root
+        settings.kinds = CommandContext.current.kinds
+        return settings
     }
 }

@@ -48,7 +48,7 @@ struct RunCommand: ParsableCommand, PrintsJSON {
     var printsJSON: Bool { showing.json }
 
     func run() throws {
-        let experiment = try Experiment(
+        let experiment = try Experiment.read(
             contentsOf: URL(filePath: file), overrides: overrides, axes: sweep.parsed(),
             kinds: CommandContext.current.kinds)
         if printConfig {
@@ -120,7 +120,7 @@ struct RunCommand: ParsableCommand, PrintsJSON {
     /// Makes the page of finished runs.
     @Sendable
     private static func report(on runs: [URL], title: String, to output: URL) throws {
-        var report = try Report(folders: runs)
+        var report = try Report.read(runs)
         report.title = title
         try report.write(to: output)
     }

@@ -119,7 +119,7 @@ struct SinusoidsCommand: ParsableCommand, PrintsJSON {
             Result {
                 let plan = plans[index]
                 let name = Self.name(of: plan.regime)
-                let experiment = try SinusoidExperiment(plan) { step, loss in
+                let experiment = try SinusoidExperiment.run(plan) { step, loss in
                     guard step.isMultiple(of: 5_000) || total == 1 else { return }
                     let text = String(format: "%.4f", loss)
                     Console.note(

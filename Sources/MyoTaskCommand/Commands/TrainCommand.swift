@@ -86,15 +86,14 @@ struct TrainCommand: ParsableCommand, PrintsJSON {
         guard output != nil else {
             throw ValidationError("several seeds need --output, so that they can be taken up again")
         }
-        let points = try TrainingSweep(axes, over: settings(), on: file)
+        let points = try TrainingSweep.plan(axes, over: settings(), on: file)
         let folder = URL(filePath: output ?? "", directoryHint: .isDirectory)
         let runner = SweepRunner(points.list, in: folder, shard: try sweep.part())
         try SweepOutput(showing).run(runner) { index, place, isResumed in
             isResumed
-                ? try TrainingSession(
-                    resuming: place, on: file, threads: threads, kinds: kinds)
-                : try TrainingSession(
-                    beginning: place, on: file,
+                ? try TrainingSession.resume(place, on: file, threads: threads, kinds: kinds)
+                : try TrainingSession.begin(
+                    place, on: file,
                     configuration: limited(points.configurations[index]))
         }
     }
@@ -144,15 +143,15 @@ struct TrainCommand: ParsableCommand, PrintsJSON {
 
     private func session(on file: CollectionFile) throws -> TrainingSession {
         if let resume {
-            return try TrainingSession(
-                resuming: URL(filePath: resume, directoryHint: .isDirectory), on: file,
+            return try TrainingSession.resume(
+                URL(filePath: resume, directoryHint: .isDirectory), on: file,
                 threads: threads, kinds: CommandContext.current.kinds)
         }
         let folder =
             output.map { URL(filePath: $0, directoryHint: .isDirectory) }
             ?? Self.stampedFolder(for: file.manifest.name)
-        return try TrainingSession(
-            beginning: folder, on: file,
+        return try TrainingSession.begin(
+            folder, on: file,
             configuration: limited(TrainingConfiguration(settings().cursor)))
     }
 

@@ -33,8 +33,8 @@ struct VerifyCommand: ParsableCommand, PrintsJSON {
     var printsJSON: Bool { json }
 
     func run() throws {
-        let verification = try CollectionVerification(
-            of: URL(filePath: collection),
+        let verification = try CollectionVerification.verify(
+            URL(filePath: collection),
             from: RecordingArchive(folder: URL(filePath: archive, directoryHint: .isDirectory)),
             edits: edits.map { URL(filePath: $0) }, kinds: CommandContext.current.kinds,
             threads: parallelism.threads)

@@ -6,11 +6,11 @@ public import MetaLearning
 /// A method's numbers on a task at one point of a study: after a number of steps, or on a share
 /// of the support.
 public struct StudyRow: Sendable, Hashable {
-    /// The method.
+    /// The method whose predictions the numbers evaluate.
     public let method: Method
     /// Steps of fine-tuning, or the fraction of each class's support windows.
     public let point: Double
-    /// The task.
+    /// The task's id, such as `patient/session/condition`.
     public let task: String
     /// The numbers there are.
     public let values: [Metric: Double]

@@ -3,7 +3,7 @@ import PrintableText
 
 /// A member of the records of a dataset (a compound type).
 package struct RecordMember: Sendable, Hashable {
-    /// Its name.
+    /// The name that the file gives it.
     package let name: String
     /// The type of its values.
     package let type: StoredType

@@ -1,0 +1,5 @@
+/// Why a request is not answered.
+struct RequestProblem: Error {
+    let status: Int
+    let text: String
+}
