@@ -1,9 +1,8 @@
 import Documents
+import EMGIngest
 import Foundation
 import TestSupport
 import Testing
-
-@testable import EMGIngest
 
 @Suite("The schema of templates is generated")
 struct TemplateSchemaTests {

@@ -1,10 +1,9 @@
 import Documents
+import EMGReview
 import EMGTasks
 import Foundation
 import TestSupport
 import Testing
-
-@testable import EMGReview
 
 @Suite("The form for collections")
 struct CollectionFormTests {

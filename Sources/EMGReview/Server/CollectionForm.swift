@@ -1,17 +1,17 @@
-import Documents
+package import Documents
 import EMGTasks
 
 /// What the page's form for collections is made from: choices, ranges and defaults are those of
 /// the configuration's fields.
-struct CollectionForm {
+package struct CollectionForm {
     /// The JSON Schema of configurations, where forms begin with rules of splitting, and where the
     /// page begins when nothing is configured.
-    let document: DocumentValue
+    package let document: DocumentValue
 
     /// - Parameters:
     ///   - configuration: The configuration that the page was started with.
     ///   - classNames: The classes of the archive's recordings.
-    init(configuration: DocumentValue?, classNames: Set<String>) {
+    package init(configuration: DocumentValue?, classNames: Set<String>) {
         let rules = SplitSettings.registry.entries.map { rule in
             DocumentValue.Member(
                 key: rule.name, value: .object(SplitSettings(kind: rule.standard).members))
