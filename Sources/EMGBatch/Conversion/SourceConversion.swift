@@ -2,6 +2,7 @@ internal import EMGIngest
 internal import EMGSignal
 internal import ErrorReports
 internal import Foundation
+private import PrintableText
 
 /// Converts one source: the same in this process and in a worker.
 struct SourceConversion: Sendable {
