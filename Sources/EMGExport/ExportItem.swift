@@ -1,5 +1,5 @@
-public import Foundation
 public import ErrorReports
+public import Foundation
 
 /// One recording of an export and what came of it.
 public struct ExportItem: Sendable, Hashable {

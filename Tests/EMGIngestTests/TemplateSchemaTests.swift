@@ -56,10 +56,10 @@ struct TemplateSchemaTests {
                 + "samples: columns, targets: [{name: glove, variable: g}]}",
         ] + SourceTemplate.texts.map { $0.text })
     func roundTrip(yaml: String) throws {
-        let read = try TemplateDocument(Document(yaml: yaml.utf8, name: "t.yaml").cursor)
-        let written = read.document
-        let again = try TemplateDocument(Document(name: "t.yaml", root: written).cursor)
-        #expect(again.document == written)
+        let written = try SourceTemplate.canonical(
+            Document(yaml: yaml.utf8, name: "t.yaml").cursor)
+        let again = try SourceTemplate.canonical(Document(name: "t.yaml", root: written).cursor)
+        #expect(again == written)
         let text = written.yaml()
         let name = "t.yaml"
         let template = try SourceTemplate(text, document: name, name: name)

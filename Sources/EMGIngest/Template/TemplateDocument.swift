@@ -84,6 +84,17 @@ struct TemplateDocument: Described {
 }
 
 extension SourceTemplate {
+    /// A template as it is written, with every setting that differs from its default.
+    ///
+    /// - Parameter cursor: A template's document.
+    /// - Returns: The document.
+    /// - Throws: ``DocumentError`` with the place of the first fault.
+    package static func canonical(
+        _ cursor: DocumentCursor
+    ) throws(DocumentError) -> DocumentValue {
+        try TemplateDocument(cursor).document
+    }
+
     /// The schema of templates, `schemas/source-template.schema.json`.
     ///
     /// - Returns: The schema.

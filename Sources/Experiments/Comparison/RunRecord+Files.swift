@@ -1,8 +1,8 @@
 private import CSV
 internal import Documents
+private import ErrorReports
 internal import Foundation
 internal import MetaLearning
-private import ErrorReports
 
 // What stands in the files of a run's folder.
 extension RunRecord {
