@@ -1,4 +1,5 @@
 private import CBLAS
+private import Foundation
 
 /// The Cholesky factor of a symmetric matrix whose values are nowhere negative, to solve
 /// equations: LAPACK's `dpotrf` and `dpotrs`.
@@ -43,6 +44,11 @@ package struct CholeskyFactor {
             &info, 1)
         precondition(info == 0, "dpotrs was given a wrong argument \(-info)")
         return result
+    }
+
+    /// The logarithm of the matrix's determinant, columns without variance left out.
+    package var logDeterminant: Double {
+        (0..<width).reduce(0) { isEmpty[$1] ? $0 : $0 + 2 * log(values[$1 * width + $1]) }
     }
 
     /// The factor with a share of each diagonal element added to it; `nil` when it is singular.

@@ -9,7 +9,8 @@ extension Method {
         case .pretrained: .series(0)
         case .lda: .series(2)
         case .meta: .series(1)
-        default: .series(3)
+        case .prior: .series(3)
+        default: .series(4)
         }
     }
 }

@@ -43,7 +43,7 @@ public struct TrainingSession: Sendable {
         let source = try CollectionEpisodes(collection, memoryBudget: configuration.taskMemory)
         let trainer = try Trainer(
             source: source, configuration: configuration,
-            classifiers: configuration.classifiers(for: collection.manifest))
+            classifiers: configuration.classifiers(for: collection.manifest, tasks: source))
         var environment = RunEnvironment.versions
         environment["collection_path"] =
             collection.manifestURL.absoluteURL.standardizedFileURL.path(percentEncoded: false)
@@ -96,11 +96,10 @@ public struct TrainingSession: Sendable {
         }
         var configuration = try run.configuration(kinds: kinds)
         configuration.threads = threads ?? configuration.threads
+        let source = try CollectionEpisodes(collection, memoryBudget: configuration.taskMemory)
         let trainer = try Trainer(
-            source: CollectionEpisodes(
-                collection, memoryBudget: configuration.taskMemory),
-            configuration: configuration,
-            classifiers: configuration.classifiers(for: collection.manifest))
+            source: source, configuration: configuration,
+            classifiers: configuration.classifiers(for: collection.manifest, tasks: source))
         return TrainingSession(run: run, trainer: trainer, collection: collection, lock: lock)
     }
 

@@ -76,15 +76,3 @@ public struct TimeDomainDiscriminant: SupportClassifier {
         return result
     }
 }
-
-extension TrainingConfiguration {
-    /// What is compared on a collection's test tasks and is no model.
-    ///
-    /// - Parameter manifest: The collection's manifest.
-    /// - Returns: The discriminant, when it is wanted and windows are long enough for features.
-    public func classifiers(for manifest: CollectionManifest) -> [any SupportClassifier] {
-        // There is nothing to distinguish without classes, or when targets are learned.
-        guard baselines.lda, manifest.targets == nil, !manifest.classes.isEmpty else { return [] }
-        return TimeDomainDiscriminant(manifest).map { [$0] } ?? []
-    }
-}

@@ -8,6 +8,9 @@ extension TrainingConfiguration {
         /// Whether a linear discriminant on time-domain features of the windows is compared. It
         /// is no model of this module: whoever knows features hands it to the trainer.
         public var lda = true
+        /// How a prior over people's class means is learned and compared; `nil` for not at all.
+        /// Like the discriminant it needs features, and so comes from whoever knows them.
+        public var prior: Prior?
         /// How the pre-trained model is made; `nil` for none.
         public var pretrained: Pretrained? = Pretrained()
 
@@ -21,6 +24,21 @@ extension TrainingConfiguration {
                 "lda", \.lda, .boolean,
                 "A linear discriminant on time-domain features, fitted to each support: the "
                     + "standard of clinics."),
+            Field(
+                "prior",
+                schema: { .either([.boolean, .object(Prior.schema(with: $0))]) },
+                "A Gaussian prior over people's class means in log amplitude, learned on the training "
+                    + "tasks; each support gives its posterior in closed form.",
+                read: { cursor, baselines throws(DocumentError) in
+                    if case .boolean(let isWanted) = cursor.value.content {
+                        baselines.prior = isWanted ? baselines.prior ?? Prior() : nil
+                        return
+                    }
+                    var settings = baselines.prior ?? Prior()
+                    try settings.read(cursor)
+                    baselines.prior = settings
+                },
+                write: { $0.prior?.document ?? DocumentValue(.boolean(false)) }),
             Field(
                 "pretrained",
                 schema: { .either([.boolean, .object(Pretrained.schema(with: $0))]) },

@@ -17,6 +17,9 @@ public struct Method: RawRepresentable, Sendable, Hashable {
     public static let meta = Method(rawValue: "meta")
     /// A linear discriminant on time-domain features, fitted to each task's support.
     public static let lda = Method(rawValue: "lda")
+    /// A Gaussian prior over people's class means, learned on training tasks: each support gives
+    /// its posterior in closed form.
+    public static let prior = Method(rawValue: "prior")
 
     /// What it is called wherever people read: in tables, figures and pages.
     public var title: String {
@@ -24,6 +27,7 @@ public struct Method: RawRepresentable, Sendable, Hashable {
         case .pretrained: "pre-trained"
         case .meta: "meta-trained"
         case .lda: "LDA"
+        case .prior: "learned prior"
         default: rawValue
         }
     }
@@ -33,5 +37,5 @@ public struct Method: RawRepresentable, Sendable, Hashable {
 
     /// Whether its numbers depend on a seed: whatever is fitted without drawing at random gives
     /// the same with all.
-    public var hasSeed: Bool { self != .lda }
+    public var hasSeed: Bool { ![.lda, .prior].contains(self) }
 }

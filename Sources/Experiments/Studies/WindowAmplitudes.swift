@@ -1,0 +1,44 @@
+import EMGArchive
+import MetaLearning
+
+/// The mean absolute value of each channel of windows, in the unit that they were recorded in:
+/// what normalization took from them is given back, as it may hide how strong a channel is beside
+/// its neighbors and how strong one task is beside another.
+struct WindowAmplitudes: Sendable {
+    private let coefficients: [String: CollectionManifest.Coefficients]
+
+    /// Creates the features of a collection's windows.
+    ///
+    /// - Parameter manifest: The collection's manifest.
+    init(_ manifest: CollectionManifest) {
+        coefficients = Dictionary(
+            manifest.tasks.map { ($0.id, $0.normalization) },
+            uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The amplitudes of windows.
+    ///
+    /// - Parameters:
+    ///   - windows: Windows of a task.
+    ///   - id: The task's id.
+    /// - Returns: `[windows × channels]`, row after row.
+    func rows(of windows: WindowSet, in id: String) -> [Double] {
+        let (channels, length) = (windows.channelCount, windows.windowLength)
+        let own = coefficients[id]
+        let scale = own?.scale ?? [Double](repeating: 1, count: channels)
+        let offset = own?.offset ?? [Double](repeating: 0, count: channels)
+        var result: [Double] = []
+        result.reserveCapacity(windows.count * channels)
+        for start in windows.starts {
+            for channel in 0..<channels {
+                var sum = 0.0
+                for sample in start..<start + length {
+                    let value = Double(windows.signal[sample * channels + channel])
+                    sum += abs(value * scale[channel] + offset[channel])
+                }
+                result.append(sum / Double(length))
+            }
+        }
+        return result
+    }
+}
