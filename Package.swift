@@ -135,14 +135,12 @@ let package = Package(
         .target(
             name: "EMGArchive",
             dependencies: [
-                "Digests", "HDF5", "EMGSignal", "Documents", "Files", "ErrorReports", "Parallel",
-                "PrintableText",
+                "Digests", "HDF5", "EMGSignal", "Documents", "Files", "ErrorReports", "PrintableText",
             ]),
         .target(
             name: "EMGExport",
             dependencies: [
-                "Documents", "EMGArchive", "EMGFormats", "EMGSignal", "Files", "HDF5",
-                "ErrorReports", "Parallel",
+                "Documents", "EMGArchive", "EMGFormats", "EMGSignal", "Files", "ErrorReports", "Parallel",
                 "PrintableText",
             ]),
         .target(
@@ -170,7 +168,7 @@ let package = Package(
         .target(
             name: "EMGReview",
             dependencies: [
-                "Digests", "Documents", "EMGArchive", "EMGFilters", "EMGSignal", "EMGTasks",
+                "Documents", "EMGArchive", "EMGFilters", "EMGSignal", "EMGTasks",
                 "ErrorReports", "Parallel", "PrintableText", "Spectra",
                 .product(
                     name: "FlyingFox", package: "FlyingFox",
@@ -204,8 +202,7 @@ let package = Package(
             dependencies: [
                 "Autodiff", "CSV", "Digests", "Documents", "EMGArchive", "EMGBatch",
                 "EMGEpisodes", "EMGFeatures", "EMGFilters", "EMGIngest", "EMGSignal", "EMGTasks",
-                "FFTW", "Figures", "Files", "HDF5", "ErrorReports", "MetaLearning", "Parallel",
-                "PrintableText",
+                "FFTW", "Figures", "Files", "HDF5", "ErrorReports", "MetaLearning", "PrintableText",
                 "SeededRandom", "TensorBoard",
             ]),
         .target(
@@ -239,21 +236,21 @@ let package = Package(
             name: "TestSupport", dependencies: ["CHDF5", "Documents", "HDF5"],
             path: "Tests/TestSupport"),
         .testTarget(
-            name: "CSVTests", dependencies: ["CSV", "Documents", "SeededRandom", "TestSupport"]),
+            name: "CSVTests", dependencies: ["CSV", "Documents", "SeededRandom", ]),
         .testTarget(
             name: "DocumentsTests", dependencies: ["Documents", "SeededRandom", "TestSupport"]),
         .testTarget(
             name: "FiguresTests", dependencies: ["Figures", "SeededRandom", "TestSupport"]),
         .testTarget(name: "FilesTests", dependencies: ["Files", "ErrorReports", "TestSupport"]),
-        .testTarget(name: "NPYTests", dependencies: ["NPY", "SeededRandom", "TestSupport"]),
+        .testTarget(name: "NPYTests", dependencies: ["NPY", "TestSupport"]),
         .testTarget(name: "PrintableTextTests", dependencies: ["PrintableText"]),
         .testTarget(name: "SeededRandomTests", dependencies: ["SeededRandom", "Parallel"]),
-        .testTarget(name: "FFTWTests", dependencies: ["FFTW", "SeededRandom", "TestSupport"]),
+        .testTarget(name: "FFTWTests", dependencies: ["FFTW", "SeededRandom", ]),
         .testTarget(
             name: "HDF5Tests",
             dependencies: ["HDF5", "Parallel", "SeededRandom", "TestSupport"]),
         .testTarget(name: "EMGFormatsTests", dependencies: ["EMGFormats"]),
-        .testTarget(name: "EMGSignalTests", dependencies: ["EMGSignal", "TestSupport"]),
+        .testTarget(name: "EMGSignalTests", dependencies: ["EMGSignal", ]),
         // Counts allocations in the program that runs the tests.
         .target(name: "AllocationCount", path: "Tests/AllocationCount"),
         .testTarget(
@@ -273,7 +270,7 @@ let package = Package(
             name: "EMGIngestTests",
             dependencies: [
                 "EMGFormats",
-                "EMGIngest", "EMGArchive", "EMGBatch", "EMGSignal", "EMGSynth", "Documents", "HDF5",
+                "EMGIngest", "EMGArchive", "EMGBatch", "EMGSignal", "Documents", "HDF5",
                 "SeededRandom", "TestSupport",
             ]),
         .testTarget(
@@ -298,7 +295,7 @@ let package = Package(
         .testTarget(
             name: "EMGEpisodesTests",
             dependencies: [
-                "EMGEpisodes", "Autodiff", "Documents", "EMGArchive", "EMGSignal", "EMGTasks",
+                "EMGEpisodes", "Autodiff", "EMGArchive", "EMGSignal", "EMGTasks",
                 "MetaLearning", "SeededRandom", "TestSupport",
             ]),
         .testTarget(
@@ -312,7 +309,7 @@ let package = Package(
             name: "EMGSynthTests",
             dependencies: ["EMGSynth", "EMGSignal", "TestSupport"]),
         .testTarget(
-            name: "AutodiffTests", dependencies: ["Autodiff", "SeededRandom", "TestSupport"]),
+            name: "AutodiffTests", dependencies: ["Autodiff", "SeededRandom", ]),
         .testTarget(
             name: "MetaLearningTests",
             dependencies: ["MetaLearning", "Autodiff", "Documents", "SeededRandom", "TestSupport"],
@@ -323,7 +320,7 @@ let package = Package(
         .testTarget(
             name: "ExperimentsTests",
             dependencies: [
-                "Experiments", "Documents", "EMGArchive", "EMGEpisodes", "EMGSignal", "EMGTasks",
+                "Experiments", "Documents", "EMGArchive", "EMGSignal", "EMGTasks",
                 "Figures", "MetaLearning", "SeededRandom", "TestSupport", "myotask",
             ],
             exclude: ["Golden"]),
