@@ -30,17 +30,10 @@ let package = Package(
     name: "MyoTask",
     platforms: [.macOS(.v15)],
     products: [
-        .library(
-            name: "MyoTask",
-            targets: [
-                "Autodiff", "Documents", "EMGArchive", "EMGBatch", "EMGEpisodes", "EMGExport",
-                "EMGFeatures", "EMGFilters", "EMGFormats", "EMGIngest", "EMGReview", "EMGSignal",
-                "EMGSynth", "EMGTasks", "Experiments", "Figures", "Files", "HDF5", "MetaLearning",
-                "MyoTaskCommand", "Spectra",
-                "TensorBoard",
-                "ErrorReports",
-            ]),
-        .executable(name: "myotask", targets: ["myotask"]),
+        .library(name: "MyoTask", targets: ["MyoTask"]),
+        .library(name: "Autodiff", targets: ["Autodiff"]),
+        .library(name: "EMGFilters", targets: ["EMGFilters"]),
+        .executable(name: "myotask", targets: ["MyoTaskMain"]),
     ],
     traits: [
         .trait(
@@ -135,12 +128,14 @@ let package = Package(
         .target(
             name: "EMGArchive",
             dependencies: [
-                "Digests", "HDF5", "EMGSignal", "Documents", "Files", "ErrorReports", "PrintableText",
+                "Digests", "HDF5", "EMGSignal", "Documents", "Files", "ErrorReports",
+                "PrintableText",
             ]),
         .target(
             name: "EMGExport",
             dependencies: [
-                "Documents", "EMGArchive", "EMGFormats", "EMGSignal", "Files", "ErrorReports", "Parallel",
+                "Documents", "EMGArchive", "EMGFormats", "EMGSignal", "Files", "ErrorReports",
+                "Parallel",
                 "PrintableText",
             ]),
         .target(
@@ -216,7 +211,16 @@ let package = Package(
                 arguments,
             ]),
 
-        .executableTarget(name: "myotask", dependencies: ["MyoTaskCommand"]),
+        // Named apart from the library also where file names have no case.
+        .executableTarget(name: "MyoTaskMain", dependencies: ["MyoTaskCommand"]),
+        .target(
+            name: "MyoTask",
+            dependencies: [
+                "Autodiff", "Documents", "EMGArchive", "EMGBatch", "EMGEpisodes", "EMGExport",
+                "EMGFeatures", "EMGFilters", "EMGFormats", "EMGIngest", "EMGSignal", "EMGSynth",
+                "EMGTasks", "ErrorReports", "Experiments", "Figures", "MetaLearning",
+                "MyoTaskCommand", "SeededRandom", "Spectra",
+            ]),
 
         // Measured beside the peers under Benchmarks; no product.
         .executableTarget(
@@ -236,7 +240,7 @@ let package = Package(
             name: "TestSupport", dependencies: ["CHDF5", "Documents", "HDF5"],
             path: "Tests/TestSupport"),
         .testTarget(
-            name: "CSVTests", dependencies: ["CSV", "Documents", "SeededRandom", ]),
+            name: "CSVTests", dependencies: ["CSV", "Documents", "SeededRandom"]),
         .testTarget(
             name: "DocumentsTests", dependencies: ["Documents", "SeededRandom", "TestSupport"]),
         .testTarget(
@@ -245,12 +249,12 @@ let package = Package(
         .testTarget(name: "NPYTests", dependencies: ["NPY", "TestSupport"]),
         .testTarget(name: "PrintableTextTests", dependencies: ["PrintableText"]),
         .testTarget(name: "SeededRandomTests", dependencies: ["SeededRandom", "Parallel"]),
-        .testTarget(name: "FFTWTests", dependencies: ["FFTW", "SeededRandom", ]),
+        .testTarget(name: "FFTWTests", dependencies: ["FFTW", "SeededRandom"]),
         .testTarget(
             name: "HDF5Tests",
             dependencies: ["HDF5", "Parallel", "SeededRandom", "TestSupport"]),
         .testTarget(name: "EMGFormatsTests", dependencies: ["EMGFormats"]),
-        .testTarget(name: "EMGSignalTests", dependencies: ["EMGSignal", ]),
+        .testTarget(name: "EMGSignalTests", dependencies: ["EMGSignal"]),
         // Counts allocations in the program that runs the tests.
         .target(name: "AllocationCount", path: "Tests/AllocationCount"),
         .testTarget(
@@ -302,14 +306,14 @@ let package = Package(
             name: "EMGReviewTests",
             dependencies: [
                 "EMGReview", "EMGArchive", "EMGSignal", "EMGTasks", "Documents", "SeededRandom",
-                "TestSupport", "myotask",
+                "TestSupport", "MyoTaskMain",
             ],
             exclude: ["Browser"]),
         .testTarget(
             name: "EMGSynthTests",
             dependencies: ["EMGSynth", "EMGSignal", "TestSupport"]),
         .testTarget(
-            name: "AutodiffTests", dependencies: ["Autodiff", "SeededRandom", ]),
+            name: "AutodiffTests", dependencies: ["Autodiff", "SeededRandom"]),
         .testTarget(
             name: "MetaLearningTests",
             dependencies: ["MetaLearning", "Autodiff", "Documents", "SeededRandom", "TestSupport"],
@@ -321,13 +325,14 @@ let package = Package(
             name: "ExperimentsTests",
             dependencies: [
                 "Experiments", "Documents", "EMGArchive", "EMGSignal", "EMGTasks",
-                "Figures", "MetaLearning", "SeededRandom", "TestSupport", "myotask",
+                "Figures", "MetaLearning", "SeededRandom", "TestSupport", "MyoTaskMain",
             ],
             exclude: ["Golden"]),
         .testTarget(
             name: "FrozenTests",
             dependencies: [
-                "Digests", "Documents", "EMGIngest", "HDF5", "Parallel", "TestSupport", "myotask",
+                "Digests", "Documents", "EMGIngest", "HDF5", "Parallel", "TestSupport",
+                "MyoTaskMain",
             ],
             exclude: ["Golden", "README.md"]),
         .testTarget(
@@ -336,7 +341,7 @@ let package = Package(
                 "Digests", "EMGArchive", "EMGBatch", "EMGExport", "EMGFilters", "EMGIngest",
                 "EMGSignal", "EMGSynth", "EMGTasks", "Experiments", "Figures", "HDF5", "Documents",
                 "ErrorReports", "MetaLearning", "SeededRandom", "TensorBoard",
-                "TestSupport", "myotask",
+                "TestSupport", "MyoTaskMain",
             ]),
     ],
     swiftLanguageModes: [.v6]

@@ -1,7 +1,7 @@
 // Draws a figure of two panels. docs/figures.md shows the part below.
 
-import Figures
 import Foundation
+import MyoTask
 
 let steps = [0.0, 1, 2, 5, 10]
 let figure = Figure(

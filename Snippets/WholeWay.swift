@@ -1,11 +1,7 @@
 // From a laboratory's folder to a task collection, as the README shows it.
 
-import EMGArchive
-import EMGBatch
-import EMGFilters
-import EMGIngest
-import EMGTasks
 import Foundation
+import MyoTask
 
 let archive = RecordingArchive(folder: URL(filePath: "archive"))
 let report = try ArchiveConversion(

@@ -1,7 +1,6 @@
+import Autodiff
 import SeededRandom
 import Testing
-
-import Autodiff
 
 @Suite("Cholesky factor")
 struct CholeskyFactorTests {

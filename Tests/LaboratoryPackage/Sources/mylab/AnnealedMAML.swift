@@ -1,5 +1,4 @@
-import Documents
-import MetaLearning
+import MyoTask
 
 /// First-order MAML at first, which is fast, then exact second order: the derivative-order
 /// annealing of Antoniou, Edwards and Storkey ("How to train your MAML", ICLR 2019).

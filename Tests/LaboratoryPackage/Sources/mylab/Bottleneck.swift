@@ -1,6 +1,4 @@
-import Autodiff
-import Documents
-import MetaLearning
+import MyoTask
 
 /// A model with one narrow layer, small enough for the armband's own processor.
 struct Bottleneck: ModelDefinition, Hashable {

@@ -1,6 +1,4 @@
-import Documents
-import EMGTasks
-import SeededRandom
+import MyoTask
 
 /// An electrode that has come off: one channel of the window is silent.
 struct ChannelDropout: Augmentation {

@@ -1,6 +1,4 @@
-import Autodiff
-import Documents
-import MetaLearning
+import MyoTask
 
 /// Gradient descent with weight decay: `θ ← (1 − αw) θ − α g`.
 struct DecayingDescent: InnerRule, Hashable {

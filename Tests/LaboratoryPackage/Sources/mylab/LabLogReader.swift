@@ -1,6 +1,5 @@
-import EMGIngest
-import EMGSignal
 import Foundation
+import MyoTask
 
 /// Reads the log files of our amplifier: a head of `key: value` lines, `---`, then a line a sample
 /// with the numbers of all channels and the gesture.

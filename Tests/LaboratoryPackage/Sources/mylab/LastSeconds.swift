@@ -1,6 +1,4 @@
-import Documents
-import EMGSignal
-import EMGTasks
+import MyoTask
 
 /// Support is the end of a recording: a session ends with a calibration.
 struct LastSeconds: SplitRule {

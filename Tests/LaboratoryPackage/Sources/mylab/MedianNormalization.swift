@@ -1,5 +1,4 @@
-import Documents
-import EMGTasks
+import MyoTask
 
 /// Less the median, over the median distance from it: artifacts of the support, however large, move
 /// neither.

@@ -1,6 +1,5 @@
-import Documents
-import EMGFilters
 import Foundation
+import MyoTask
 
 /// Amplitudes compressed by the μ-law of telephony, so that weak contractions count:
 /// `y = sign(x) · ln(1 + μ|x|/m) / ln(1 + μ)`.

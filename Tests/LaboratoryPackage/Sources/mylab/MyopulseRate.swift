@@ -1,5 +1,4 @@
-import Documents
-import EMGFeatures
+import MyoTask
 
 /// Myopulse percentage rate: the share of samples whose magnitude exceeds a threshold.
 ///

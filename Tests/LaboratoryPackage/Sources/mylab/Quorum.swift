@@ -1,5 +1,4 @@
-import Documents
-import EMGTasks
+import MyoTask
 
 /// The label that most samples of a window have, when they are enough of them: a window in which
 /// the gesture changes is left out.

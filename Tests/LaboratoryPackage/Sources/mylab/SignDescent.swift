@@ -1,6 +1,4 @@
-import Autodiff
-import Documents
-import MetaLearning
+import MyoTask
 
 /// Steps of one size against the sign of the meta-gradient: `θ ← θ − α sign(g)` (Bernstein et al.,
 /// "signSGD", ICML 2018).

@@ -1,4 +1,4 @@
-import Autodiff
+import MyoTask
 
 extension Tape {
     /// The operation `x · σ(x)`, element by element (Ramachandran, Zoph and Le 2017), made of the

@@ -1,6 +1,4 @@
-import Documents
-import EMGIngest
-import MyoTaskCommand
+import MyoTask
 
 var kinds = Kinds()
 kinds.add(stage: MuLaw.self)
