@@ -19,7 +19,9 @@ struct JSONNamesTests {
         "train study.json --config t.yaml --output run meta_epochs=1", "evaluate run study.json",
         "compare run", "report run --output report.html",
         "sinusoids --iterations 2 --tasks-per-step 2 --test-tasks 600",
-        "run e.yaml --dry-run", "collect study.json",
+        "run e.yaml --dry-run", "kinds", "kinds stages",
+        "train study.json --config t.yaml --output sweep --sweep seed=1,2 meta_epochs=1",
+        "collect sweep",
     ]
 
     @Test("every command prints objects whose names are in snake_case")

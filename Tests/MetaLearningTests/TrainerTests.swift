@@ -239,7 +239,7 @@ struct TrainerTests {
         }
         let text = lines.withLock { $0 }
         let start = "5 train, 2 validation, 2 test tasks, 431 parameters, 2 threads, trajectory 0."
-        #expect(text[0].hasPrefix(start) && text[0].hasSuffix(" MB, recompute ×1.0"))
+        #expect(text[0].hasPrefix(start) && text[0].hasSuffix(" MiB, recompute ×1.0"))
         #expect(text[1].hasPrefix("epoch 1, step 1/2: loss "))
         #expect(text[3].hasPrefix("epoch 1: train loss ") && text[3].contains(", validation loss "))
         #expect(text.contains { $0.hasPrefix("pre-training, pass 2/2: loss ") })

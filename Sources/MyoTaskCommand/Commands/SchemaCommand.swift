@@ -1,15 +1,18 @@
 import ArgumentParser
 import Documents
+import EMGArchive
 import EMGFeatures
 import EMGFilters
+import EMGIngest
 import EMGTasks
+import Experiments
 import MetaLearning
 
 /// `myotask schema`: what may stand in a document, for editors and checkers.
 struct SchemaCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "schema",
-        abstract: "Print the JSON Schema of a pipeline, collection or training.",
+        abstract: "Print the JSON Schema of a document: settings, templates, edits, manifests.",
         discussion: """
             The schema is made from the same description that documents are read by, with the \
             kinds that a laboratory's own program adds. Editors complete and check YAML by it.
@@ -17,7 +20,10 @@ struct SchemaCommand: ParsableCommand {
 
     /// A document with a schema.
     enum Subject: String, ExpressibleByArgument, CaseIterable {
-        case pipeline, collection, training, features
+        case pipeline, collection, training, features, experiment, edits
+        case sourceTemplate = "source-template"
+        case taskCollection = "task-collection"
+        case runInput = "run-input"
 
         func document(with kinds: Kinds) -> SchemaDocument {
             switch self {
@@ -25,6 +31,11 @@ struct SchemaCommand: ParsableCommand {
             case .collection: CollectionConfiguration.schemaDocument(with: kinds)
             case .training: TrainingConfiguration.schemaDocument(with: kinds)
             case .features: FeatureList.schemaDocument(with: kinds)
+            case .experiment: Experiment.schemaDocument()
+            case .edits: EditJournal.schemaDocument()
+            case .sourceTemplate: SourceTemplate.schemaDocument()
+            case .taskCollection: CollectionManifest.schemaDocument()
+            case .runInput: InputDescription.schemaDocument()
             }
         }
     }
