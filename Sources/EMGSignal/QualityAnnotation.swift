@@ -35,5 +35,6 @@ package enum QualityAnnotation {
     /// The kind that a text stands for, exactly; `nil` for texts of other programs.
     package static func kind(of text: String) -> QualityInterval.Kind? {
         QualityInterval.Kind.allCases.first { self.text(of: $0) == text }
+            ?? QualityInterval.Kind.earlierNames.first { mark + $0.key == text }?.value
     }
 }

@@ -37,6 +37,17 @@ public struct QualityInterval: Sendable, Hashable {
             case .filterEdge: "filter edge"
             }
         }
+
+        /// Names that earlier versions wrote.
+        static let earlierNames: [String: Self] = ["relabelled": .relabeled]  // earlier name
+
+        /// The kind that a name stands for, as this version or an earlier one writes it.
+        ///
+        /// - Parameter name: The name.
+        /// - Returns: The kind; `nil` for a name of none.
+        package static func named(_ name: String) -> Self? {
+            allCases.first { $0.name == name } ?? earlierNames[name]
+        }
     }
 
     /// The samples concerned.

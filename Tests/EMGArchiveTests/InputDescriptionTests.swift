@@ -131,6 +131,25 @@ struct InputDescriptionTests {
         #expect(stated.conditioning[0].parameters["values"] == .list([.number(2)]))
     }
 
+    @Test("parameters that earlier versions named otherwise are the same settings")
+    func earlierNames() throws {
+        func input(_ parameters: [String: ProcessingStep.Value]) throws -> InputDescription {
+            InputDescription(
+                try Self.manifest {
+                    $0.conditioning = [
+                        ProcessingStep(
+                            operation: "filter.band-pass", parameters: parameters,
+                            software: "myotask")
+                    ]
+                })
+        }
+        let earlier = try input([
+            "corners_hz": .list([.number(20), .number(450)]),  // earlier name
+            "untrusted_edge_samples": .integer(9),  // earlier name
+        ])
+        #expect(earlier == (try input(["cutoffs_hz": .list([.number(20), .number(450)])])))
+    }
+
     @Test("a file of several people distinguishes nobody; one recording under two names does")
     func sharedSources() throws {
         let file = String(repeating: "f", count: 64)

@@ -23,6 +23,17 @@ struct RecordingTests {
         #expect(try recording(samples: 0).segments.isEmpty)
     }
 
+    @Test("kinds of problems are known by their names and by those that earlier versions wrote")
+    func kindNames() {
+        for kind in QualityInterval.Kind.allCases {
+            #expect(QualityInterval.Kind.named(kind.name) == kind)
+            #expect(QualityAnnotation.kind(of: QualityAnnotation.text(of: kind)) == kind)
+        }
+        #expect(QualityInterval.Kind.named("relabelled") == .relabeled)  // earlier name
+        #expect(QualityAnnotation.kind(of: "quality_relabelled") == .relabeled)  // earlier name
+        #expect(QualityInterval.Kind.named("unheard of") == nil)
+    }
+
     @Test("gaps cut and non-finite samples are left out; other faults do neither")
     func segments() throws {
         let quality = [

@@ -53,7 +53,7 @@ struct IntervalDocument: Described {
 extension QualityInterval.Kind {
     /// The kind of a name in a document.
     init(named name: String, at cursor: DocumentCursor) throws(DocumentError) {
-        guard let kind = Self.allCases.first(where: { $0.name == name }) else {
+        guard let kind = Self.named(name) else {
             throw cursor.error(
                 expected: "one of " + [String].qualityKinds.joined(separator: ", "))
         }

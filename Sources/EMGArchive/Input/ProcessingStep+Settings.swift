@@ -7,9 +7,17 @@ extension ProcessingStep {
         "fitted_offset", "reference_recording", "reference_source_sha256",
     ]
 
+    /// What earlier versions called parameters.
+    private static let earlierNames = [
+        "corners_hz": "cutoffs_hz",  // earlier name
+        "untrusted_edge_samples": "edge_transient_samples",
+    ]
+
     /// The step as it was asked for, without what it found in its recording.
     var withoutFindings: ProcessingStep {
-        var settings = parameters.filter { !Self.findings.contains($0.key) }
+        let renamed = parameters.map { (Self.earlierNames[$0.key] ?? $0.key, $0.value) }
+        var settings = Dictionary(renamed, uniquingKeysWith: { first, _ in first })
+            .filter { !Self.findings.contains($0.key) }
         // Amplitudes of a recording that was named are found there.
         if parameters["reference_recording"] != nil {
             settings["values"] = nil

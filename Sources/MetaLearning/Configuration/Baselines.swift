@@ -38,7 +38,8 @@ extension TrainingConfiguration {
                     try settings.read(cursor)
                     baselines.prior = settings
                 },
-                write: { $0.prior?.document ?? DocumentValue(.boolean(false)) }),
+                // Left out when there is none, so that runs from before keep their identity.
+                write: { $0.prior?.document }),
             Field(
                 "pretrained",
                 schema: { .either([.boolean, .object(Pretrained.schema(with: $0))]) },
