@@ -83,7 +83,9 @@ struct ArchitectureTests {
                 }
             }
             // A test target depends on a program to have it built, not to import it.
-            let needed = target.dependencies.filter { $0 != "MyoTaskMain" && $0 != "AllocationCount" }
+            let needed = target.dependencies.filter {
+                $0 != "MyoTaskMain" && $0 != "AllocationCount"
+            }
             let idle = Set(needed).subtracting(imported)
             #expect(idle.isEmpty, "\(target.name)")
         }

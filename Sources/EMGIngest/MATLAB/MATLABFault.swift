@@ -1,6 +1,5 @@
 private import ErrorReports
 internal import HDF5
-private import ErrorReports
 
 /// Errors of the HDF5 library in words of this one.
 enum MATLABFault {
