@@ -1,14 +1,14 @@
-public import EMGArchive
-public import EMGFilters
-public import EMGSignal
+package import EMGArchive
+package import EMGFilters
+package import EMGSignal
 
 /// Designs a pipeline for the recordings of an archive: fits what is to be fitted on other
 /// recordings, and uses the filters of the recording before where they are the same.
-public struct ConditioningDesigner: Sendable {
+package struct ConditioningDesigner: Sendable {
     /// A pipeline that is ready for one recording.
-    public struct Design: Sendable {
+    package struct Design: Sendable {
         /// The stages, designed.
-        public let chain: ConditioningChain
+        package let chain: ConditioningChain
         let references: [ConditioningReferences.Reference]
 
         /// Conditions the recording it was designed for.
@@ -19,7 +19,7 @@ public struct ConditioningDesigner: Sendable {
         /// - Returns: The recording, conditioned; its history says what was done and what amplitudes
         ///   were fitted on.
         /// - Throws: `FilterError` when the chain cannot be applied.
-        public func apply(
+        package func apply(
             to recording: consuming Recording, threads: Int = 1
         ) throws(FilterError) -> Recording {
             var result = try chain.apply(to: recording, threads: threads)
@@ -40,7 +40,7 @@ public struct ConditioningDesigner: Sendable {
     }
 
     /// The recordings of the archive, in its order.
-    public let entries: [RecordingArchive.Entry]
+    package let entries: [RecordingArchive.Entry]
     private let archive: RecordingArchive
     private let pipeline: ConditioningPipeline
     private let threads: Int
@@ -54,7 +54,7 @@ public struct ConditioningDesigner: Sendable {
     ///   - pipeline: What should be done to each of them.
     ///   - threads: How many threads work, at least 1.
     /// - Throws: `ArchiveError` when the archive's folder cannot be used at all.
-    public init(
+    package init(
         archive: RecordingArchive, pipeline: ConditioningPipeline, threads: Int = 1
     ) throws(ArchiveError) {
         entries = try archive.recordings()
@@ -70,7 +70,7 @@ public struct ConditioningDesigner: Sendable {
     /// - Parameter entry: One of ``entries``.
     /// - Returns: The recording.
     /// - Throws: `ArchiveError` that says what is wrong where.
-    public func read(_ entry: RecordingArchive.Entry) throws(ArchiveError) -> Recording {
+    package func read(_ entry: RecordingArchive.Entry) throws(ArchiveError) -> Recording {
         try archive.read(entry)
     }
 
@@ -78,7 +78,7 @@ public struct ConditioningDesigner: Sendable {
     ///
     /// - Parameter recording: The recording, as it is.
     /// - Returns: What stands out, and whether the pipeline takes it out.
-    public func hum(in recording: Recording) -> ConditioningHum {
+    package func hum(in recording: Recording) -> ConditioningHum {
         ConditioningHum(recording, pipeline: pipeline, threads: threads)
     }
 
@@ -88,7 +88,7 @@ public struct ConditioningDesigner: Sendable {
     /// - Returns: What ``Design/apply(to:threads:)`` conditions it with.
     /// - Throws: `FilterError` when the pipeline does not fit the recording, or there is no recording
     ///   of a name that amplitudes should come from; `ArchiveError` when that cannot be read.
-    public mutating func design(for recording: Recording) throws -> Design {
+    package mutating func design(for recording: Recording) throws -> Design {
         let fitted = try references.pipeline(for: recording)
         let chain = try fitted.pipeline.design(for: recording, reusing: last)
         last = chain

@@ -7,34 +7,34 @@ private import PrintableText
 /// ```swift
 /// for group in FaultGroup.groups(of: report.refusals) { print(group) }
 /// ```
-public struct FaultGroup: Sendable, Hashable, CustomStringConvertible {
+package struct FaultGroup: Sendable, Hashable, CustomStringConvertible {
     /// How many inputs are named beside the first.
     private static let mostNamed = 20
 
     /// What is said of an input.
-    public struct Note: Sendable, Hashable {
+    package struct Note: Sendable, Hashable {
         /// The input: a file as the user named it, or a recording's id.
-        public let subject: String
+        package let subject: String
         /// What is said, with the subject in it or before it.
-        public let text: String
+        package let text: String
 
         /// Creates a note.
-        public init(subject: String, text: String) {
+        package init(subject: String, text: String) {
             self.subject = subject
             self.text = text
         }
     }
 
     /// The inputs, in the order of the batch.
-    public private(set) var subjects: [String]
+    package private(set) var subjects: [String]
     /// What is said of the first of them.
-    public let text: String
+    package let text: String
 
     /// Puts together what is said of several inputs in the same words.
     ///
     /// - Parameter notes: What is said, in order.
     /// - Returns: The groups, in the order of their first notes.
-    public static func groups(of notes: [Note]) -> [FaultGroup] {
+    package static func groups(of notes: [Note]) -> [FaultGroup] {
         var groups: [FaultGroup] = []
         var places: [String: Int] = [:]
         for note in notes {
@@ -52,7 +52,7 @@ public struct FaultGroup: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// What is said of the first input, how many others it holds for, which, and the hint.
-    public var description: String {
+    package var description: String {
         let own = Self.named(text, subjects[0])
         guard subjects.count > 1 else { return own }
         let others = subjects.dropFirst()
@@ -64,7 +64,7 @@ public struct FaultGroup: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// What is said without the subject and without the hint.
-    public var brief: String {
+    package var brief: String {
         let line = text.prefix { $0 != "\n" }
         let rest = line.hasPrefix(subjects[0]) ? line.dropFirst(subjects[0].count) : line
         return String(rest.drop { $0 == ":" || $0 == " " })
@@ -76,14 +76,14 @@ public struct FaultGroup: Sendable, Hashable, CustomStringConvertible {
     ///   - text: What is said.
     ///   - subject: The input.
     /// - Returns: The text, with the subject before it where it did not stand there.
-    public static func named(_ text: String, _ subject: String) -> String {
+    package static func named(_ text: String, _ subject: String) -> String {
         text.contains(subject) ? text : "\(subject): \(text)"
     }
 }
 
 extension BatchReport {
     /// What is said of the inputs that were refused.
-    public var refusals: [FaultGroup.Note] {
+    package var refusals: [FaultGroup.Note] {
         items.compactMap { item in
             guard case .refused(let error) = item.outcome else { return nil }
             return FaultGroup.Note(subject: item.input, text: error.description)
@@ -91,7 +91,7 @@ extension BatchReport {
     }
 
     /// What should be known about the batch and its inputs.
-    public var notes: [FaultGroup.Note] {
+    package var notes: [FaultGroup.Note] {
         warnings.map { FaultGroup.Note(subject: $0, text: $0) }
             + items.flatMap { item in
                 item.warnings.map { FaultGroup.Note(subject: item.input, text: $0) }

@@ -9,7 +9,7 @@ public struct CollectionEpisodes: EpisodeSource {
     private let cache: CollectionCache
     private let identities: [String: RecordingIdentity]
     /// What the collection's windows are, for the models trained on them.
-    public let input: InputDescription
+    package let input: InputDescription
     /// The augmentations that the manifest asks for; `nil` when it asks for none.
     public let variation: (any WindowVariation)?
 

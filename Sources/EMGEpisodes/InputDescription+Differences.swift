@@ -1,4 +1,4 @@
-public import EMGArchive
+package import EMGArchive
 private import EMGSignal
 import PrintableText
 
@@ -11,7 +11,7 @@ extension InputDescription {
     ///
     /// - Parameter other: The input of the collection.
     /// - Returns: The differences, those that cannot be right first.
-    public func differences(from other: InputDescription) -> [InputDifference] {
+    package func differences(from other: InputDescription) -> [InputDifference] {
         let found = [
             outputs(other), channels(other), units(other), rate(other), window(other),
             conditioning(other), normalization(other), grid(other), labelRule(other),

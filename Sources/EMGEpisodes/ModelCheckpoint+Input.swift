@@ -1,6 +1,6 @@
 private import Documents
-public import EMGArchive
-public import MetaLearning
+package import EMGArchive
+package import MetaLearning
 import PrintableText
 
 extension ModelCheckpoint {
@@ -10,7 +10,7 @@ extension ModelCheckpoint {
     /// - Returns: The description; `nil` for a checkpoint that carries none, as those of older
     ///   versions and of other programs.
     /// - Throws: `MetaLearningError` when it is damaged.
-    public func input(at name: String) throws(MetaLearningError) -> InputDescription? {
+    package func input(at name: String) throws(MetaLearningError) -> InputDescription? {
         guard let inputDescription else { return nil }
         let input: InputDescription
         do throws(DocumentError) {

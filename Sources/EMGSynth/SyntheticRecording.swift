@@ -1,23 +1,23 @@
 private import EMGFormats
-public import EMGSignal
+package import EMGSignal
 
 /// A generated recording: whole numbers only, so that it is the same everywhere.
-public struct SyntheticRecording: Sendable, Hashable {
+package struct SyntheticRecording: Sendable, Hashable {
     /// How many electrodes.
-    public let channelCount: Int
+    package let channelCount: Int
     /// The class of each row: 0 relax, 1 open, 2 close.
-    public private(set) var labels: [UInt8] = []
+    package private(set) var labels: [UInt8] = []
     /// The time of each row in nanoseconds since the logging program started.
-    public private(set) var nanoseconds: [Int] = []
+    package private(set) var nanoseconds: [Int] = []
     /// The samples, `[rows × channels]`.
-    public private(set) var samples: [Int32] = []
+    package private(set) var samples: [Int32] = []
 
     init(channelCount: Int) {
         self.channelCount = channelCount
     }
 
     /// The number of rows.
-    public var rowCount: Int { labels.count }
+    package var rowCount: Int { labels.count }
 
     mutating func append(label: UInt8, nanoseconds: Int, samples: [Int32]) {
         labels.append(label)
@@ -31,7 +31,7 @@ public struct SyntheticRecording: Sendable, Hashable {
     ///   - planned: One of the plan's ``LaboratoryPlan/recordings``.
     ///   - plan: The plan.
     /// - Throws: ``SynthError`` when the plan makes no sense.
-    public init(_ planned: PlannedRecording, of plan: LaboratoryPlan) throws(SynthError) {
+    package init(_ planned: PlannedRecording, of plan: LaboratoryPlan) throws(SynthError) {
         try plan.validate()
         let person = Person(plan: plan, recording: planned)
         let stream =
@@ -55,7 +55,7 @@ public struct SyntheticRecording: Sendable, Hashable {
     ///   - plan: Of which plan.
     /// - Returns: A recording whose source is named after its path, with the digest of no bytes.
     /// - Throws: ``SignalError`` when the plan's names cannot be an identity.
-    public func recording(
+    package func recording(
         _ planned: PlannedRecording, of plan: LaboratoryPlan
     ) throws(SignalError) -> Recording {
         let rate = try SamplingRate(hertz: plan.samplingRateHertz)

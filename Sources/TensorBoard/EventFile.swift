@@ -1,15 +1,15 @@
 private import ErrorReports
 private import Files
-public import Foundation
+package import Foundation
 
 /// A TensorBoard event file that grows by a record at a time.
 ///
 /// Records are written whole, one system call each, so that a file of a process that was killed
 /// ends in a sound record or in the beginning of one, which ``keep(in:while:)`` and TensorBoard
 /// leave out. The format is `Event` of TensorFlow's event.proto in the frames of its record files.
-public final class EventFile {
+package final class EventFile {
     /// The file.
-    public var url: URL { file.url }
+    package var url: URL { file.url }
 
     private let file: AppendedFile
 
@@ -19,7 +19,7 @@ public final class EventFile {
     ///   - folder: The folder; made when it is missing.
     ///   - now: The time of the first record.
     /// - Throws: ``EventFileError`` when it cannot be written.
-    public init(in folder: URL, now: Date = Date()) throws(EventFileError) {
+    package init(in folder: URL, now: Date = Date()) throws(EventFileError) {
         // TensorBoard reads a folder's files in the order of their names.
         let others = try Self.files(in: folder).compactMap { Self.time(in: $0.lastPathComponent) }
         let time = max(Int(now.timeIntervalSince1970), (others.max() ?? 0) + 1)
@@ -43,7 +43,7 @@ public final class EventFile {
     ///   - step: The step, at least 0.
     ///   - now: The time that is shown with them.
     /// - Throws: ``EventFileError`` when they cannot be written; the file then ends before them.
-    public func append(
+    package func append(
         _ values: [SummaryValue], step: Int, now: Date = Date()
     ) throws(EventFileError) {
         var summary = ProtobufMessage()
@@ -75,7 +75,7 @@ public final class EventFile {
     /// - Parameter folder: The folder; one that is not there has none.
     /// - Returns: The files.
     /// - Throws: ``EventFileError`` when it cannot be read.
-    public static func files(in folder: URL) throws(EventFileError) -> [URL] {
+    package static func files(in folder: URL) throws(EventFileError) -> [URL] {
         let path = folder.path(percentEncoded: false)
         guard FileManager.default.fileExists(atPath: path) else { return [] }
         let names = try EventFileError.wrapping { () throws(FilesError) in
@@ -94,7 +94,7 @@ public final class EventFile {
     ///   - folder: The folder; one that is not there has no files.
     ///   - isWanted: Whether a record's values stay, by their step and the first one's tag.
     /// - Throws: ``EventFileError`` when a file cannot be read or shortened.
-    public static func keep(
+    package static func keep(
         in folder: URL, while isWanted: (_ step: Int, _ tag: String) -> Bool
     ) throws(EventFileError) {
         var isOver = false

@@ -1,10 +1,10 @@
-public import ErrorReports
+package import ErrorReports
 package import Files
 
 /// What is wrong with an event file.
-public struct EventFileError: ExplainedError, Sendable, Hashable {
+package struct EventFileError: ExplainedError, Sendable, Hashable {
     /// The faults that can occur, each with what was expected and found.
-    public enum Kind: Sendable, Hashable {
+    package enum Kind: Sendable, Hashable {
         /// It cannot be made or appended to.
         case unwritable(reason: String)
         /// It cannot be read or shortened.
@@ -14,18 +14,18 @@ public struct EventFileError: ExplainedError, Sendable, Hashable {
     }
 
     /// The kind of the fault, with what was expected and found.
-    public let kind: Kind
+    package let kind: Kind
     /// The file or folder.
-    public let location: String
+    package let location: String
 
     /// Creates an error.
-    public init(_ kind: Kind, at location: String) {
+    package init(_ kind: Kind, at location: String) {
         self.kind = kind
         self.location = location
     }
 
     /// What to do.
-    public var hint: String {
+    package var hint: String {
         switch kind {
         case .unwritable: FilesError.writingHint
         case .unreadable: FilesError.readingHint
@@ -34,7 +34,7 @@ public struct EventFileError: ExplainedError, Sendable, Hashable {
     }
 
     /// The file, the fault and, on the next line, what to do.
-    public var description: String {
+    package var description: String {
         switch kind {
         case .unwritable(let reason): "\(location): cannot be written: \(reason)\n  hint: \(hint)"
         case .unreadable(let reason):
@@ -59,7 +59,7 @@ extension EventFileError: FilesFailure {
 
 extension EventFileError: MachineFaulting {
     /// The machine's fault; `nil` when the error is about the file.
-    public var machineFault: MachineFault? {
+    package var machineFault: MachineFault? {
         if case .machine(let fault) = kind { fault } else { nil }
     }
 }

@@ -1,26 +1,26 @@
 /// How the numbers of a tensor are spread, as TensorBoard draws them.
-public struct Histogram: Sendable, Hashable {
+package struct Histogram: Sendable, Hashable {
     /// The lowest number.
-    public let minimum: Double
+    package let minimum: Double
     /// The highest number.
-    public let maximum: Double
+    package let maximum: Double
     /// How many numbers there are.
-    public let count: Int
+    package let count: Int
     /// Their sum.
-    public let sum: Double
+    package let sum: Double
     /// The sum of their squares.
-    public let sumOfSquares: Double
+    package let sumOfSquares: Double
     /// Where each bucket ends; the first begins at ``minimum``.
-    public let limits: [Double]
+    package let limits: [Double]
     /// How many numbers each bucket has.
-    public let counts: [Double]
+    package let counts: [Double]
 
     /// Counts numbers in buckets of one width between the lowest and the highest.
     ///
     /// - Parameters:
     ///   - values: The numbers; those that are not finite are left out.
     ///   - bucketCount: How many buckets there are, at least 1.
-    public init(_ values: some Sequence<Float>, bucketCount: Int = 30) {
+    package init(_ values: some Sequence<Float>, bucketCount: Int = 30) {
         precondition(bucketCount >= 1, "a histogram has a bucket")
         let finite = values.lazy.filter(\.isFinite).map(Double.init)
         var (low, high) = (Double.infinity, -Double.infinity)

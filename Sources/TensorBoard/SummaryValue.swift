@@ -1,7 +1,7 @@
 /// A value of one step under a tag: what TensorBoard shows.
-public struct SummaryValue: Sendable, Hashable {
+package struct SummaryValue: Sendable, Hashable {
     /// What is shown.
-    public enum Content: Sendable, Hashable {
+    package enum Content: Sendable, Hashable {
         /// A number of a curve.
         case scalar(Double)
         /// A picture: a PNG file and its size in pixels.
@@ -11,16 +11,16 @@ public struct SummaryValue: Sendable, Hashable {
     }
 
     /// What it is called, as `epoch/train_loss`; TensorBoard groups by the part before the slash.
-    public let tag: String
+    package let tag: String
     /// What is shown.
-    public let content: Content
+    package let content: Content
 
     /// Creates a value.
     ///
     /// - Parameters:
     ///   - tag: What it is called.
     ///   - content: What is shown.
-    public init(_ tag: String, _ content: Content) {
+    package init(_ tag: String, _ content: Content) {
         self.tag = tag
         self.content = content
     }
@@ -30,7 +30,7 @@ public struct SummaryValue: Sendable, Hashable {
     /// - Parameters:
     ///   - tag: What it is called.
     ///   - png: A PNG file.
-    public init?(_ tag: String, png: [UInt8]) {
+    package init?(_ tag: String, png: [UInt8]) {
         // The signature, then the first chunk: its length, IHDR, width and height.
         guard png.count >= 24, png.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A])
         else { return nil }

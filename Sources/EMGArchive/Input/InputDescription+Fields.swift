@@ -1,4 +1,4 @@
-public import Documents
+package import Documents
 import EMGSignal
 
 extension InputDescription {
@@ -106,7 +106,7 @@ extension InputDescription {
     ///
     /// - Parameter document: JSON, such as a checkpoint's metadata `input` or a run's `input.json`.
     /// - Throws: `DocumentError` with the place of the fault.
-    public init(_ document: Document) throws(DocumentError) {
+    package init(_ document: Document) throws(DocumentError) {
         try Self.head.check(document.cursor)
         self = Self.blank
         try Self.fields.read(
@@ -114,17 +114,17 @@ extension InputDescription {
     }
 
     /// The description as JSON on one line, as it stands in a checkpoint's metadata.
-    public var json: String { document.json(.canonical) }
+    package var json: String { document.json(.canonical) }
 
     /// The same with two spaces a level and a final newline.
-    public var prettyJSON: String { document.json(.sorted) }
+    package var prettyJSON: String { document.json(.sorted) }
 
     private var document: DocumentValue { .object(Self.fields.members(of: self)) }
 
     /// The schema of descriptions, `schemas/run-input.schema.json`.
     ///
     /// - Returns: The schema.
-    public static func schemaDocument() -> SchemaDocument {
+    package static func schemaDocument() -> SchemaDocument {
         SchemaDocument(
             name: "run-input.schema.json", title: "MyoTask input of a run",
             documentation: "What the windows are that a run trains on: `input.json` in its folder, "

@@ -1,54 +1,54 @@
-public import EMGSignal
+package import EMGSignal
 
 /// What a model was made for: the input of a task collection, without its signals.
 ///
 /// A checkpoint carries it as JSON, so that scoring, resuming and comparing can tell whether
 /// another collection gives the model what it knows. Its members are those of the manifest;
 /// people stand in it as hashes, so that a checkpoint may be given away.
-public struct InputDescription: Sendable, Hashable {
+package struct InputDescription: Sendable, Hashable {
     /// What the member `format` says.
-    public static let format = "myotask.input"
+    package static let format = "myotask.input"
     /// What the member `format_version` says.
-    public static let formatVersion = 1
+    package static let formatVersion = 1
 
     /// The name of the collection that was trained on.
-    public internal(set) var collection: String
+    package internal(set) var collection: String
     /// The SHA-256 of its tensors' file.
-    public internal(set) var tensorsSHA256: String
+    package internal(set) var tensorsSHA256: String
     /// The classes in the order of the model's outputs; none for unlabeled recordings.
-    public internal(set) var classes: [String]
+    package internal(set) var classes: [String]
     /// The channels in the order of the windows' columns.
-    public internal(set) var channels: [Channel]
+    package internal(set) var channels: [Channel]
     /// The grid that the channels lie on, row by row; `nil` when they lie on none.
-    public internal(set) var grid: CollectionManifest.Grid?
+    package internal(set) var grid: CollectionManifest.Grid?
     /// The sampling rate.
-    public internal(set) var samplingRate: SamplingRate
+    package internal(set) var samplingRate: SamplingRate
     /// How windows are cut and labeled.
-    public internal(set) var window: CollectionManifest.Window
+    package internal(set) var window: CollectionManifest.Window
     /// How signals are scaled.
-    public internal(set) var normalization: CollectionManifest.Normalization
+    package internal(set) var normalization: CollectionManifest.Normalization
     /// What of the recordings' quality is in no window; `nil` for a collection that does not say it.
-    public internal(set) var quality: QualityPolicy?
+    package internal(set) var quality: QualityPolicy?
     /// The steps of the recordings' histories after ingest, without what they found in each
     /// recording, such as its amplitudes.
-    public internal(set) var conditioning: [ProcessingStep]
+    package internal(set) var conditioning: [ProcessingStep]
     /// What a regression puts out; `nil` for classes.
-    public internal(set) var targets: CollectionManifest.Targets?
+    package internal(set) var targets: CollectionManifest.Targets?
     /// The channels that are marked bad over the whole of some recording, as those are that a
     /// review excluded and that are 0 there; in the channels' order.
-    public internal(set) var badChannels: [String]
+    package internal(set) var badChannels: [String]
     /// Whose recordings it was trained on.
-    public internal(set) var training: PeopleAndSources
+    package internal(set) var training: PeopleAndSources
     /// Whose recordings it was selected by.
-    public internal(set) var validation: PeopleAndSources
+    package internal(set) var validation: PeopleAndSources
 
     /// The duration of a window in seconds.
-    public var windowSeconds: Double { samplingRate.seconds(ofSamples: window.length) }
+    package var windowSeconds: Double { samplingRate.seconds(ofSamples: window.length) }
 
     /// Describes the input that a collection gives.
     ///
     /// - Parameter manifest: The collection's manifest, of which every number is finite.
-    public init(_ manifest: CollectionManifest) {
+    package init(_ manifest: CollectionManifest) {
         let training = Set(manifest.splits.train)
         let validation = Set(manifest.splits.validation)
         let shared = PeopleAndSources.sharedSources(of: manifest.tasks)

@@ -3,19 +3,19 @@ private import EMGSignal
 private import Foundation
 
 /// Whose recordings a model has seen, and which: hashes, in ascending order.
-public struct PeopleAndSources: Sendable, Hashable {
+package struct PeopleAndSources: Sendable, Hashable {
     /// A SHA-256 for each person, see ``person(_:)``.
-    public internal(set) var people: [String]
+    package internal(set) var people: [String]
     /// The SHA-256 of each file that the laboratory recorded; without files that hold recordings
     /// of several people, which distinguish nobody.
-    public internal(set) var sources: [String]
+    package internal(set) var sources: [String]
 
     /// Creates a list.
     ///
     /// - Parameters:
     ///   - people: Hashes of people.
     ///   - sources: Hashes of files.
-    public init(people: some Sequence<String> = [], sources: some Sequence<String> = []) {
+    package init(people: some Sequence<String> = [], sources: some Sequence<String> = []) {
         self.people = Set(people).sorted()
         self.sources = Set(sources).sorted()
     }
@@ -32,7 +32,7 @@ public struct PeopleAndSources: Sendable, Hashable {
     ///
     /// - Parameter patient: The patient as in a recording's identity.
     /// - Returns: 64 hexadecimal digits.
-    public static func person(_ patient: String) -> String {
+    package static func person(_ patient: String) -> String {
         SHA256.digest(
             of: Array("myotask.person\n\(patient.precomposedStringWithCanonicalMapping)".utf8))
     }
@@ -43,7 +43,7 @@ public struct PeopleAndSources: Sendable, Hashable {
     ///
     /// - Parameter tasks: All tasks of a collection.
     /// - Returns: The files' hashes.
-    public static func sharedSources(of tasks: [CollectionManifest.Entry]) -> Set<String> {
+    package static func sharedSources(of tasks: [CollectionManifest.Entry]) -> Set<String> {
         let files = Dictionary(grouping: tasks, by: \.source.sha256)
         return Set(
             files.filter { _, tasks in

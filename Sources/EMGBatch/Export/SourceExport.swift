@@ -1,18 +1,18 @@
 private import EMGArchive
-public import EMGExport
+package import EMGExport
 private import EMGSignal
-public import Foundation
+package import Foundation
 private import Synchronization
 
 /// Writes recordings of any kind in a format of other programs: an archive as it is, files of
 /// laboratories by way of an archive that is gone afterwards.
-public struct SourceExport: Sendable {
+package struct SourceExport: Sendable {
     /// How files are read, and which; its target is not looked at.
-    public var conversion: ArchiveConversion
+    package var conversion: ArchiveConversion
     /// Where the files go.
-    public var folder: URL
+    package var folder: URL
     /// The format.
-    public var format: ExportFormat
+    package var format: ExportFormat
 
     /// Creates an export.
     ///
@@ -20,7 +20,7 @@ public struct SourceExport: Sendable {
     ///   - conversion: How files are read, and which; its target is not looked at.
     ///   - folder: Where the files go.
     ///   - format: The format.
-    public init(_ conversion: ArchiveConversion, to folder: URL, format: ExportFormat) {
+    package init(_ conversion: ArchiveConversion, to folder: URL, format: ExportFormat) {
         self.conversion = conversion
         self.folder = folder
         self.format = format
@@ -31,7 +31,7 @@ public struct SourceExport: Sendable {
     /// - Parameter progress: Called as the work goes on.
     /// - Returns: One item for each recording, and one for each source that was refused.
     /// - Throws: `ArchiveError` when a folder cannot be used at all.
-    public func run(
+    package func run(
         progress: @escaping @Sendable (BatchProgress) -> Void = { _ in }
     ) throws -> BatchReport {
         // What cannot be listed as an archive is searched below, which refuses the one folder.

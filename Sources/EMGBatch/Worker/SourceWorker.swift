@@ -1,5 +1,5 @@
 private import EMGArchive
-public import EMGIngest
+package import EMGIngest
 private import ErrorReports
 private import Foundation
 
@@ -10,7 +10,7 @@ private import Foundation
 /// them down costs this process and the one file, and nothing else. The process limits its own
 /// memory, ends itself when libhdf5 gets nowhere, and when a file was so damaged that nobody can
 /// say what the library is left with.
-public struct SourceWorker: Sendable {
+package struct SourceWorker: Sendable {
     private let options: ReadOptions
     private let registry: ReaderRegistry
     private let memoryBudget: Int
@@ -21,7 +21,7 @@ public struct SourceWorker: Sendable {
     ///   - options: How files are read.
     ///   - registry: The formats.
     ///   - memoryBudget: How many bytes of samples stay in memory.
-    public init(options: ReadOptions, registry: ReaderRegistry, memoryBudget: Int = 64 << 20) {
+    package init(options: ReadOptions, registry: ReaderRegistry, memoryBudget: Int = 64 << 20) {
         self.options = options
         self.registry = registry
         self.memoryBudget = memoryBudget
@@ -30,7 +30,7 @@ public struct SourceWorker: Sendable {
     /// Serves until the input ends.
     ///
     /// - Throws: What makes a line unreadable.
-    public func serve() throws {
+    package func serve() throws {
         WorkerLimits.apply()
         let watch = HangWatch { seconds in Self.send(.stuck(seconds: seconds)) }
         let decoder = JSONDecoder.messages

@@ -1,13 +1,13 @@
-public import EMGIngest
+package import EMGIngest
 internal import ErrorReports
-public import Foundation
+package import Foundation
 internal import Synchronization
 
 /// Processes that read strangers' files for this one, started as they are needed.
 ///
 /// What brings the native parser of a format down ends one of them and costs the one file. A
 /// worker that served before and dies is not held against the file: it is given to a new one.
-public final class SourceWorkers: SourceExaminer {
+package final class SourceWorkers: SourceExaminer {
     private struct Idle: @unchecked Sendable {
         var workers: [WorkerProcess] = []
 
@@ -27,12 +27,12 @@ public final class SourceWorkers: SourceExaminer {
     /// Creates workers; none is started yet.
     ///
     /// - Parameter command: How to start one.
-    public init(_ command: WorkerCommand) {
+    package init(_ command: WorkerCommand) {
         self.command = command
     }
 
     /// Has a file looked into.
-    public func examine(_ url: URL) throws(IngestError) -> SourceFinding {
+    package func examine(_ url: URL) throws(IngestError) -> SourceFinding {
         let path = url.relativePath
         guard
             case .found(let source, let warnings, let isFromPlace) = try perform(
@@ -47,7 +47,7 @@ public final class SourceWorkers: SourceExaminer {
     /// - Parameter source: A source that a search found.
     /// - Returns: What ``RecordingInspection`` tells of its parts.
     /// - Throws: ``IngestError`` as that does, or because the parser did not survive the file.
-    public func inspect(
+    package func inspect(
         _ source: RecordingSource
     ) throws(IngestError) -> [RecordingInspection] {
         let path = source.url.relativePath

@@ -1,49 +1,49 @@
-public import Documents
+package import Documents
 
 /// Coefficients a₁ … of the model xₙ + a₁xₙ₋₁ + … by Burg's method.
 ///
 /// Source: J. P. Burg, thesis, Stanford 1975.
-public struct AutoregressiveCoefficients: Feature {
+package struct AutoregressiveCoefficients: Feature {
     /// The order of the model, from 1 to 64.
-    public var order: Int
+    package var order: Int
 
     /// Of order 4.
-    public init() {
+    package init() {
         self.init(order: 4)
     }
 
     /// Of an order.
     ///
     /// - Parameter order: From 1 to 64; 4 to 6 are usual.
-    public init(order: Int) {
+    package init(order: Int) {
         self.order = order
     }
 
     /// The short name in lists and documents.
-    public static let key = "ar"
+    package static let key = "ar"
     /// The name spelled out.
-    public static let fullName = "autoregressive coefficients"
+    package static let fullName = "autoregressive coefficients"
     /// What it computes.
-    public static let documentation =
+    package static let documentation =
         "Coefficients a₁ … of the model xₙ + a₁xₙ₋₁ + … by Burg's method."
     /// The unit of its values.
-    public static let unit = FeatureUnit.none
+    package static let unit = FeatureUnit.none
     /// The parameters.
-    public static let fields: Fields<Self> = [
+    package static let fields: Fields<Self> = [
         Field(
             "order", \.order, .integer(in: SharedNumbers.modelOrders),
             "The order of the model; 4 to 6 are usual.")
     ]
     /// `ar:6` sets the order.
-    public static let mainField: String? = "order"
+    package static let mainField: String? = "order"
 
     /// As many as the order.
-    public var count: Int { order }
+    package var count: Int { order }
     /// The model.
-    public var needs: Set<SharedNumber> { [.model(order: order)] }
+    package var needs: Set<SharedNumber> { [.model(order: order)] }
 
     /// Appends the coefficients of a window.
-    public func append(
+    package func append(
         _ window: Span<Double>, _ shared: SharedNumbers, to numbers: inout [Double]
     ) {
         numbers += shared.autoregressiveCoefficients(order: order)
@@ -55,7 +55,7 @@ extension Feature where Self == AutoregressiveCoefficients {
     ///
     /// - Parameter order: The order of the model, from 1 to 64.
     /// - Returns: The feature.
-    public static func autoregressive(order: Int = 4) -> AutoregressiveCoefficients {
+    package static func autoregressive(order: Int = 4) -> AutoregressiveCoefficients {
         AutoregressiveCoefficients(order: order)
     }
 }

@@ -1,27 +1,27 @@
-public import Documents
+package import Documents
 
 /// Hjorth's complexity: the mobility of the steps over that of the samples,
 /// `√(var(x″)/var(x′)) / √(var(x′)/var(x))`, means taken off.
 ///
 /// Source: B. Hjorth, Electroencephalogr. Clin. Neurophysiol. 29 (1970) 306–310.
-public struct HjorthComplexity: ScalarFeature {
+package struct HjorthComplexity: ScalarFeature {
     /// The feature.
-    public init() {}
+    package init() {}
 
     /// The short name in lists and documents.
-    public static let key = "comp"
+    package static let key = "comp"
     /// The name spelled out.
-    public static let fullName = "Hjorth's complexity"
+    package static let fullName = "Hjorth's complexity"
     /// What it computes.
-    public static let documentation =
+    package static let documentation =
         "Hjorth's complexity: the mobility of the steps over that of the samples, means taken off."
     /// The unit of its value.
-    public static let unit = FeatureUnit.none
+    package static let unit = FeatureUnit.none
     /// It has no parameters.
-    public static let fields: Fields<Self> = []
+    package static let fields: Fields<Self> = []
 
     /// The value for a window.
-    public func value(of window: Span<Double>, _ shared: SharedNumbers) -> Double {
+    package func value(of window: Span<Double>, _ shared: SharedNumbers) -> Double {
         let steps = (1..<window.count).map { window[$0] - window[$0 - 1] }
         let turns = (1..<steps.count).map { steps[$0] - steps[$0 - 1] }
         let stepVariance = Self.variance(steps)
@@ -37,5 +37,5 @@ public struct HjorthComplexity: ScalarFeature {
 
 extension Feature where Self == HjorthComplexity {
     /// The mobility of the steps over that of the samples.
-    public static var complexity: HjorthComplexity { HjorthComplexity() }
+    package static var complexity: HjorthComplexity { HjorthComplexity() }
 }

@@ -1,31 +1,31 @@
-public import Documents
+package import Documents
 
 /// Kurtosis: (1/N) Σ (xₙ − x̄)⁴ / σ⁴; 3 for a normal distribution.
 ///
 /// Source: the fourth standardized moment.
-public struct Kurtosis: ScalarFeature {
+package struct Kurtosis: ScalarFeature {
     /// The feature.
-    public init() {}
+    package init() {}
 
     /// The short name in lists and documents.
-    public static let key = "kurt"
+    package static let key = "kurt"
     /// The name spelled out.
-    public static let fullName = "kurtosis"
+    package static let fullName = "kurtosis"
     /// What it computes.
-    public static let documentation =
+    package static let documentation =
         "Kurtosis: (1/N) Σ (xₙ − x̄)⁴ / σ⁴; 3 for a normal distribution."
     /// The unit of its value.
-    public static let unit = FeatureUnit.none
+    package static let unit = FeatureUnit.none
     /// It has no parameters.
-    public static let fields: Fields<Self> = []
+    package static let fields: Fields<Self> = []
 
     /// The value for a window.
-    public func value(of window: Span<Double>, _ shared: SharedNumbers) -> Double {
+    package func value(of window: Span<Double>, _ shared: SharedNumbers) -> Double {
         WindowMoments(window, sums: shared.sums).kurtosis
     }
 }
 
 extension Feature where Self == Kurtosis {
     /// Kurtosis: (1/N) Σ (xₙ − x̄)⁴ / σ⁴; 3 for a normal distribution.
-    public static var kurtosis: Kurtosis { Kurtosis() }
+    package static var kurtosis: Kurtosis { Kurtosis() }
 }

@@ -1,35 +1,35 @@
-public import Documents
+package import Documents
 private import Foundation
 
 /// Log detector: exp((1/N) Σ ln(|xₙ| + 1)); the 1 makes it depend on the unit.
 ///
 /// Source: A. Phinyomark, P. Phukpattaranont, C. Limsakul, Expert Syst. Appl. 39 (2012) 7420–7431, with LibEMG's 1.
-public struct LogDetector: ScalarFeature {
+package struct LogDetector: ScalarFeature {
     /// The feature.
-    public init() {}
+    package init() {}
 
     /// The short name in lists and documents.
-    public static let key = "ld"
+    package static let key = "ld"
     /// The name spelled out.
-    public static let fullName = "log detector"
+    package static let fullName = "log detector"
     /// What it computes.
-    public static let documentation =
+    package static let documentation =
         "Log detector: exp((1/N) Σ ln(|xₙ| + 1)); the 1 makes it depend on the unit."
     /// The unit of its value.
-    public static let unit = FeatureUnit.signal
+    package static let unit = FeatureUnit.signal
     /// It has no parameters.
-    public static let fields: Fields<Self> = []
+    package static let fields: Fields<Self> = []
 
     /// The sum of logarithms.
-    public var needs: Set<SharedNumber> { [.logarithms] }
+    package var needs: Set<SharedNumber> { [.logarithms] }
 
     /// The value for a window.
-    public func value(of window: Span<Double>, _ shared: SharedNumbers) -> Double {
+    package func value(of window: Span<Double>, _ shared: SharedNumbers) -> Double {
         exp(shared.logarithmSum / Double(window.count))
     }
 }
 
 extension Feature where Self == LogDetector {
     /// Log detector: exp((1/N) Σ ln(|xₙ| + 1)); the 1 makes it depend on the unit.
-    public static var logDetector: LogDetector { LogDetector() }
+    package static var logDetector: LogDetector { LogDetector() }
 }

@@ -1,34 +1,34 @@
-public import Documents
+package import Documents
 
 /// Mean frequency: Σ fₖPₖ / Σ Pₖ over the bins of the power spectrum.
 ///
 /// Source: A. Phinyomark, P. Phukpattaranont, C. Limsakul, Expert Syst. Appl. 39 (2012) 7420–7431.
-public struct MeanFrequency: ScalarFeature {
+package struct MeanFrequency: ScalarFeature {
     /// The feature.
-    public init() {}
+    package init() {}
 
     /// The short name in lists and documents.
-    public static let key = "mnf"
+    package static let key = "mnf"
     /// The name spelled out.
-    public static let fullName = "mean frequency"
+    package static let fullName = "mean frequency"
     /// What it computes.
-    public static let documentation =
+    package static let documentation =
         "Mean frequency: Σ fₖPₖ / Σ Pₖ over the bins of the power spectrum."
     /// The unit of its value.
-    public static let unit = FeatureUnit.hertz
+    package static let unit = FeatureUnit.hertz
     /// It has no parameters.
-    public static let fields: Fields<Self> = []
+    package static let fields: Fields<Self> = []
 
     /// The power spectrum.
-    public var needs: Set<SharedNumber> { [.spectrum] }
+    package var needs: Set<SharedNumber> { [.spectrum] }
 
     /// The value for a window.
-    public func value(of window: Span<Double>, _ shared: SharedNumbers) -> Double {
+    package func value(of window: Span<Double>, _ shared: SharedNumbers) -> Double {
         shared.power.meanFrequency
     }
 }
 
 extension Feature where Self == MeanFrequency {
     /// Mean frequency: Σ fₖPₖ / Σ Pₖ over the bins of the power spectrum.
-    public static var meanFrequency: MeanFrequency { MeanFrequency() }
+    package static var meanFrequency: MeanFrequency { MeanFrequency() }
 }

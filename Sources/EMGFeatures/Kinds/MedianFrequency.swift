@@ -1,34 +1,34 @@
-public import Documents
+package import Documents
 
 /// Median frequency: the frequency of the bin in which half of the power is reached.
 ///
 /// Source: A. Phinyomark, P. Phukpattaranont, C. Limsakul, Expert Syst. Appl. 39 (2012) 7420–7431.
-public struct MedianFrequency: ScalarFeature {
+package struct MedianFrequency: ScalarFeature {
     /// The feature.
-    public init() {}
+    package init() {}
 
     /// The short name in lists and documents.
-    public static let key = "mdf"
+    package static let key = "mdf"
     /// The name spelled out.
-    public static let fullName = "median frequency"
+    package static let fullName = "median frequency"
     /// What it computes.
-    public static let documentation =
+    package static let documentation =
         "Median frequency: the frequency of the bin in which half of the power is reached."
     /// The unit of its value.
-    public static let unit = FeatureUnit.hertz
+    package static let unit = FeatureUnit.hertz
     /// It has no parameters.
-    public static let fields: Fields<Self> = []
+    package static let fields: Fields<Self> = []
 
     /// The power spectrum.
-    public var needs: Set<SharedNumber> { [.spectrum] }
+    package var needs: Set<SharedNumber> { [.spectrum] }
 
     /// The value for a window.
-    public func value(of window: Span<Double>, _ shared: SharedNumbers) -> Double {
+    package func value(of window: Span<Double>, _ shared: SharedNumbers) -> Double {
         shared.power.medianFrequency
     }
 }
 
 extension Feature where Self == MedianFrequency {
     /// Median frequency: the frequency of the bin in which half of the power is reached.
-    public static var medianFrequency: MedianFrequency { MedianFrequency() }
+    package static var medianFrequency: MedianFrequency { MedianFrequency() }
 }

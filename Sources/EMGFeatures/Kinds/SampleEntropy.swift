@@ -1,4 +1,4 @@
-public import Documents
+package import Documents
 internal import EMGSignal
 private import Foundation
 
@@ -7,14 +7,14 @@ private import Foundation
 /// LibEMG does.
 ///
 /// Source: J. S. Richman, J. R. Moorman, Am. J. Physiol. 278 (2000) H2039–H2049.
-public struct SampleEntropy: ScalarFeature {
+package struct SampleEntropy: ScalarFeature {
     /// Samples in a pattern, from 1 to 16.
-    public var m: Int
+    package var m: Int
     /// Within how much patterns agree, in standard deviations of the window, above 0.
-    public var r: Double
+    package var r: Double
 
     /// Patterns of 2 samples that agree within 0.3 standard deviations.
-    public init() {
+    package init() {
         self.init(m: 2, r: 0.3)
     }
 
@@ -23,22 +23,22 @@ public struct SampleEntropy: ScalarFeature {
     /// - Parameters:
     ///   - m: Samples in a pattern, from 1 to 16.
     ///   - r: Within how much patterns agree, in standard deviations of the window, above 0.
-    public init(m: Int, r: Double) {
+    package init(m: Int, r: Double) {
         self.m = m
         self.r = r
     }
 
     /// The short name in lists and documents.
-    public static let key = "sampen"
+    package static let key = "sampen"
     /// The name spelled out.
-    public static let fullName = "sample entropy"
+    package static let fullName = "sample entropy"
     /// What it computes.
-    public static let documentation =
+    package static let documentation =
         "Sample entropy: −ln of the share of agreeing patterns that agree at the next sample, too."
     /// The unit of its value.
-    public static let unit = FeatureUnit.none
+    package static let unit = FeatureUnit.none
     /// The parameters.
-    public static let fields: Fields<Self> = [
+    package static let fields: Fields<Self> = [
         Field("m", \.m, .integer(in: 1...16), "Samples in a pattern."),
         Field(
             "r", \.r, .positive("a tolerance above 0"),
@@ -47,7 +47,7 @@ public struct SampleEntropy: ScalarFeature {
     ]
 
     /// The value for a window; not a number when it has no two patterns.
-    public func value(of window: Span<Double>, _ shared: SharedNumbers) -> Double {
+    package func value(of window: Span<Double>, _ shared: SharedNumbers) -> Double {
         let count = window.count
         guard count > m + 1 else { return .nan }
         let mean = window.sum / Double(count)
@@ -84,7 +84,7 @@ extension Feature where Self == SampleEntropy {
     ///   - m: Samples in a pattern, from 1 to 16.
     ///   - r: Within how much patterns agree, in standard deviations of the window, above 0.
     /// - Returns: The feature.
-    public static func sampleEntropy(m: Int = 2, r: Double = 0.3) -> SampleEntropy {
+    package static func sampleEntropy(m: Int = 2, r: Double = 0.3) -> SampleEntropy {
         SampleEntropy(m: m, r: r)
     }
 }

@@ -1,18 +1,18 @@
-public import Documents
+package import Documents
 
 /// Slope sign changes: samples that lie above or below both neighbors,
 /// `(xₙ − xₙ₋₁)·(xₙ − xₙ₊₁) > threshold`; inclusive, `≥ threshold`, which counts plateaus too, as
 /// LibEMG does.
 ///
 /// Source: B. Hudgins, P. Parker, R. N. Scott, IEEE Trans. Biomed. Eng. 40 (1993) 82–94.
-public struct SlopeSignChanges: CountingFeature {
+package struct SlopeSignChanges: CountingFeature {
     /// What the product of both steps must exceed, in the signal's unit squared, at least 0.
-    public var threshold: Double
+    package var threshold: Double
     /// Whether a product that equals the threshold counts.
-    public var inclusive: Bool
+    package var inclusive: Bool
 
     /// Every change of slope.
-    public init() {
+    package init() {
         self.init(threshold: 0)
     }
 
@@ -21,21 +21,21 @@ public struct SlopeSignChanges: CountingFeature {
     /// - Parameters:
     ///   - threshold: What the product of both steps must exceed, at least 0.
     ///   - inclusive: Whether one that equals it counts.
-    public init(threshold: Double, inclusive: Bool = false) {
+    package init(threshold: Double, inclusive: Bool = false) {
         self.threshold = threshold
         self.inclusive = inclusive
     }
 
     /// The short name in lists and documents.
-    public static let key = "ssc"
+    package static let key = "ssc"
     /// The name spelled out.
-    public static let fullName = "slope sign changes"
+    package static let fullName = "slope sign changes"
     /// What it computes.
-    public static let documentation =
+    package static let documentation =
         "Slope sign changes: samples whose steps from both neighbors, multiplied, exceed the "
         + "threshold."
     /// The parameters.
-    public static let fields: Fields<Self> = [
+    package static let fields: Fields<Self> = [
         .threshold(
             \.threshold, "What the product of both steps must exceed, in the signal's unit squared."
         ),
@@ -44,12 +44,12 @@ public struct SlopeSignChanges: CountingFeature {
             "Whether a product that equals the threshold counts, as in LibEMG."),
     ]
     /// `ssc:0.01` sets the threshold.
-    public static let mainField: String? = "threshold"
+    package static let mainField: String? = "threshold"
     /// A sample and both neighbors.
-    public static let reach = -1...1
+    package static let reach = -1...1
 
     /// Whether the slope changes its sign at a sample.
-    public func counts(_ signal: Span<Double>, at index: Int) -> Bool {
+    package func counts(_ signal: Span<Double>, at index: Int) -> Bool {
         let product =
             unsafe (signal[unchecked: index] - signal[unchecked: index - 1])
             * (signal[unchecked: index] - signal[unchecked: index + 1])
@@ -64,7 +64,7 @@ extension Feature where Self == SlopeSignChanges {
     ///   - threshold: In the signal's unit squared, at least 0.
     ///   - inclusive: Whether one that equals it counts.
     /// - Returns: The feature.
-    public static func slopeSignChanges(
+    package static func slopeSignChanges(
         threshold: Double = 0, inclusive: Bool = false
     ) -> SlopeSignChanges {
         SlopeSignChanges(threshold: threshold, inclusive: inclusive)

@@ -1,44 +1,44 @@
-public import Documents
+package import Documents
 
 /// Willison amplitude: how many steps between neighbors exceed a threshold,
 /// `|xₙ − xₙ₋₁| > threshold`.
 ///
 /// Source: R. G. Willison, J. Neurol. Neurosurg. Psychiatry 27 (1964) 386–394.
-public struct WillisonAmplitude: CountingFeature {
+package struct WillisonAmplitude: CountingFeature {
     /// What a step must exceed, in the signal's unit, at least 0.
-    public var threshold: Double
+    package var threshold: Double
 
     /// A feature whose threshold is still to be set.
-    public init() {
+    package init() {
         self.init(threshold: 0)
     }
 
     /// Steps that exceed a threshold.
     ///
     /// - Parameter threshold: In the signal's unit, at least 0.
-    public init(threshold: Double) {
+    package init(threshold: Double) {
         self.threshold = threshold
     }
 
     /// The short name in lists and documents.
-    public static let key = "wamp"
+    package static let key = "wamp"
     /// The name spelled out.
-    public static let fullName = "Willison amplitude"
+    package static let fullName = "Willison amplitude"
     /// What it computes.
-    public static let documentation =
+    package static let documentation =
         "Willison amplitude: steps between neighbors whose magnitude exceeds the threshold."
     /// The parameters.
-    public static let fields: Fields<Self> = [
+    package static let fields: Fields<Self> = [
         .threshold(
             \.threshold, "What a step must exceed, in the signal's unit.", isRequired: true)
     ]
     /// `wamp:0.01` sets the threshold.
-    public static let mainField: String? = "threshold"
+    package static let mainField: String? = "threshold"
     /// A sample and the one before.
-    public static let reach = -1...0
+    package static let reach = -1...0
 
     /// Whether the step to a sample exceeds the threshold.
-    public func counts(_ signal: Span<Double>, at index: Int) -> Bool {
+    package func counts(_ signal: Span<Double>, at index: Int) -> Bool {
         unsafe abs(signal[unchecked: index] - signal[unchecked: index - 1]) > threshold
     }
 }
@@ -48,7 +48,7 @@ extension Feature where Self == WillisonAmplitude {
     ///
     /// - Parameter threshold: In the signal's unit, at least 0.
     /// - Returns: The feature.
-    public static func willisonAmplitude(threshold: Double) -> WillisonAmplitude {
+    package static func willisonAmplitude(threshold: Double) -> WillisonAmplitude {
         WillisonAmplitude(threshold: threshold)
     }
 }

@@ -4,24 +4,24 @@ private import Foundation
 ///
 /// Operations are additions and multiplications as they are counted for the algorithms (5·n·log₂n
 /// for a Fourier transform of n numbers), not a time: what one takes depends on the processor.
-public struct ChainCost: Sendable, Hashable {
+package struct ChainCost: Sendable, Hashable {
     /// A run through the samples.
-    public struct Pass: Sendable, Hashable {
+    package struct Pass: Sendable, Hashable {
         /// The keys of the stages that are done in it.
-        public let stages: [String]
+        package let stages: [String]
         /// How it is done, for people.
-        public let method: String
+        package let method: String
         /// Operations for each sample of each channel, counted at the rate of what goes in.
-        public let operationsPerSample: Double
+        package let operationsPerSample: Double
     }
 
     /// The runs, in order.
-    public let passes: [Pass]
+    package let passes: [Pass]
     /// Operations for the whole recording.
-    public let operations: Double
+    package let operations: Double
 
     /// Lines for people.
-    public var lines: [String] {
+    package var lines: [String] {
         passes.map { pass in
             let count = String(format: "%.0f", pass.operationsPerSample)
             return "\(pass.stages.joined(separator: " + ")): \(pass.method), about \(count) "
@@ -37,7 +37,7 @@ extension ConditioningChain {
     ///   - sampleCount: How many samples the recording has, at least 0.
     ///   - channelCount: How many channels, at least 1.
     /// - Returns: The runs through the samples and their work.
-    public func cost(sampleCount: Int, channelCount: Int) -> ChainCost {
+    package func cost(sampleCount: Int, channelCount: Int) -> ChainCost {
         precondition(
             sampleCount >= 0 && channelCount >= 1,
             "a recording has samples and channels, got \(sampleCount) and \(channelCount)")

@@ -1,9 +1,9 @@
 extension ConditioningPreset {
     /// The name in documents and on the command line.
-    public var name: String { rawValue }
+    package var name: String { rawValue }
 
     /// What the chain does, in a line for people.
-    public var summary: String {
+    package var summary: String {
         switch self {
         case .pyemgpipeline: "mean off, band-pass 10-450 Hz, rectified, 6 Hz low-pass"
         case .bioSPPy: "high-pass at 100 Hz"
@@ -14,7 +14,7 @@ extension ConditioningPreset {
     }
 
     /// The toolkit and version whose default chain it is.
-    public var toolkit: String {
+    package var toolkit: String {
         switch self {
         case .pyemgpipeline: "pyemgpipeline 1.0"
         case .bioSPPy: "BioSPPy 2.2"

@@ -1,29 +1,29 @@
 internal import EMGSignal
 private import Files
-public import Foundation
+package import Foundation
 
 /// Reads delimited text as a template describes it; `docs/formats/delimited.md` says how.
-public struct DelimitedReader: RecordingReader {
+package struct DelimitedReader: RecordingReader {
     let template: SourceTemplate
     let layout: DelimitedLayout
 
     /// Creates a reader; `nil` when the template describes another kind of source.
-    public init?(_ template: SourceTemplate) {
+    package init?(_ template: SourceTemplate) {
         guard case .delimited(let layout) = template.layout else { return nil }
         self.template = template
         self.layout = layout
     }
 
     /// The template's name.
-    public var formatName: String { template.name }
+    package var formatName: String { template.name }
 
     /// The template's description.
-    public var summary: String {
+    package var summary: String {
         template.summary.isEmpty ? "delimited text of template \(template.name)" : template.summary
     }
 
     /// Whether the text begins as the template says.
-    public func recognizes(content prefix: [UInt8]) -> Bool {
+    package func recognizes(content prefix: [UInt8]) -> Bool {
         guard let signature = layout.signature else { return false }
         return signature.mismatch(TextGlance(prefix, encoding: layout.encoding)) == nil
     }
@@ -31,17 +31,17 @@ public struct DelimitedReader: RecordingReader {
     /// Whether it is a text that begins as the template says, or one whose place fits when the
     /// template says nothing of beginnings, or one with columns of the template when it says
     /// neither.
-    public func recognizes(_ url: URL, content prefix: [UInt8]) -> Bool {
+    package func recognizes(_ url: URL, content prefix: [UInt8]) -> Bool {
         !layout.isPieces && template.mismatch(url, content: prefix) == nil
     }
 
     /// Whether the folder holds the pieces of one recording.
-    public func recognizes(folder url: URL, entries: [String]) -> Bool {
+    package func recognizes(folder url: URL, entries: [String]) -> Bool {
         layout.isPieces && pieces(in: url, entries: entries) != nil
     }
 
     /// The pieces, and the file that names their classes.
-    public func files(of url: URL, options: ReadOptions) throws(IngestError) -> [URL] {
+    package func files(of url: URL, options: ReadOptions) throws(IngestError) -> [URL] {
         let pieces = try self.pieces(of: url)
         var files = pieces.map(\.url)
         if let name = layout.classFile, layout.isPieces {
@@ -54,7 +54,7 @@ public struct DelimitedReader: RecordingReader {
     }
 
     /// What the place tells in the way of the template.
-    public func identity(
+    package func identity(
         of url: URL, options: ReadOptions
     ) throws(IngestError) -> SourceIdentity {
         let pieces = try self.pieces(of: url)
@@ -63,7 +63,7 @@ public struct DelimitedReader: RecordingReader {
     }
 
     /// Opens the parts that are wanted.
-    public func open(
+    package func open(
         _ url: URL, options: ReadOptions
     ) throws(IngestError) -> [any RecordingStream] {
         let pieces = try self.pieces(of: url)

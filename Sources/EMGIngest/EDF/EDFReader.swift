@@ -1,5 +1,5 @@
-public import EMGFormats
-public import Foundation
+package import EMGFormats
+package import Foundation
 
 /// Reads EDF, EDF+ and their 24-bit forms BDF and BDF+, continuous and discontinuous, alone or
 /// with the side files of a BIDS data set. `docs/formats/edf.md` and `docs/formats/bids-emg.md`
@@ -7,15 +7,15 @@ public import Foundation
 ///
 /// The parser takes what real programs write: faults of a header that leave its meaning clear are
 /// warnings, contradictions that nobody can settle are errors.
-public struct EDFReader: RecordingReader {
+package struct EDFReader: RecordingReader {
     /// The width of samples that it reads.
-    public let format: EDFFormat
+    package let format: EDFFormat
 
     /// `edf` or `bdf`.
-    public var formatName: String { format.name }
+    package var formatName: String { format.name }
 
     /// What it reads.
-    public var summary: String {
+    package var summary: String {
         switch format {
         case .edf: "European Data Format, EDF+, alone or in BIDS-EMG"
         case .bdf: "BioSemi Data Format (24 bits), BDF+, alone or in BIDS-EMG"
@@ -23,36 +23,36 @@ public struct EDFReader: RecordingReader {
     }
 
     /// Creates a reader of one width.
-    public init(_ format: EDFFormat) {
+    package init(_ format: EDFFormat) {
         self.format = format
     }
 
     /// Whether the first bytes are a header of this width.
-    public func recognizes(content prefix: [UInt8]) -> Bool {
+    package func recognizes(content prefix: [UInt8]) -> Bool {
         EDFVersion.isCertain(prefix, format: format)
     }
 
     /// Whether the name ends in `.edf` or `.bdf`.
-    public func recognizes(fileName: String) -> Bool {
+    package func recognizes(fileName: String) -> Bool {
         fileName.lowercased().hasSuffix(".\(formatName)")
     }
 
     /// The file and, in a BIDS data set, its side files.
-    public func files(of url: URL, options: ReadOptions) throws(IngestError) -> [URL] {
+    package func files(of url: URL, options: ReadOptions) throws(IngestError) -> [URL] {
         guard let name = BIDSName.recording(url) else { return [url] }
         return [url] + (try BIDSFolder(of: url, name: name).files)
     }
 
     /// The entities of a BIDS name; elsewhere the file's place, with the patient's code of the
     /// header where the place has none.
-    public func identity(
+    package func identity(
         of url: URL, options: ReadOptions
     ) throws(IngestError) -> SourceIdentity {
         try EDFIdentity.identity(of: url, override: options.identity)
     }
 
     /// Opens a file.
-    public func open(
+    package func open(
         _ url: URL, options: ReadOptions
     ) throws(IngestError) -> [any RecordingStream] {
         let source = try PositionedFile(url)

@@ -1,28 +1,28 @@
 internal import EMGSignal
-public import Foundation
+package import Foundation
 internal import HDF5
 import PrintableText
 
 /// Reads recordings of the emg2pose data set: a wristband and the joint angles of the hand;
 /// `docs/formats/emg2pose.md` describes them.
-public struct EMG2PoseReader: RecordingReader {
+package struct EMG2PoseReader: RecordingReader {
     private static let group = "/emg2pose"
     private static let series = "/emg2pose/timeseries"
 
     /// `emg2pose`.
-    public let formatName = "emg2pose"
+    package let formatName = "emg2pose"
 
     /// What it reads.
-    public let summary = "emg2pose recordings: HDF5 records of emg, joint_angles and time"
+    package let summary = "emg2pose recordings: HDF5 records of emg, joint_angles and time"
 
     /// Yes: libhdf5 parses them.
-    public let needsOwnProcess = true
+    package let needsOwnProcess = true
 
     /// Creates a reader.
-    public init() {}
+    package init() {}
 
     /// Whether it is HDF5 with a group `emg2pose`.
-    public func recognizes(_ url: URL, content prefix: [UInt8]) -> Bool {
+    package func recognizes(_ url: URL, content prefix: [UInt8]) -> Bool {
         HDF5Source.matches(url, prefix) { (file) throws(HDF5Error) in
             try file.hasLink(Self.group)
         }
@@ -30,7 +30,7 @@ public struct EMG2PoseReader: RecordingReader {
 
     /// Patient, session, condition and run are the attributes `user`, `session`, `stage` and
     /// `side`.
-    public func identity(
+    package func identity(
         of url: URL, options: ReadOptions
     ) throws(IngestError) -> SourceIdentity {
         var attributes = HDF5Attributes(try HDF5Source(url))
@@ -44,7 +44,7 @@ public struct EMG2PoseReader: RecordingReader {
     }
 
     /// Opens a recording. Joint angles in radians are its targets, unknown where all are 0.
-    public func open(
+    package func open(
         _ url: URL, options: ReadOptions
     ) throws(IngestError) -> [any RecordingStream] {
         let records = try HDF5RecordSeries(url, Self.series)

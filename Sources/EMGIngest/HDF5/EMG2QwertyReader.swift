@@ -1,35 +1,35 @@
 internal import Documents
 internal import EMGSignal
-public import Foundation
+package import Foundation
 internal import HDF5
 
 /// Reads sessions of the emg2qwerty data set: two wristbands of a typist;
 /// `docs/formats/emg2qwerty.md` describes them.
-public struct EMG2QwertyReader: RecordingReader {
+package struct EMG2QwertyReader: RecordingReader {
     private static let group = "/emg2qwerty"
     private static let series = "/emg2qwerty/timeseries"
 
     /// `emg2qwerty`.
-    public let formatName = "emg2qwerty"
+    package let formatName = "emg2qwerty"
 
     /// What it reads.
-    public let summary = "emg2qwerty sessions: HDF5 records of emg_left, emg_right and time"
+    package let summary = "emg2qwerty sessions: HDF5 records of emg_left, emg_right and time"
 
     /// Yes: libhdf5 parses them.
-    public let needsOwnProcess = true
+    package let needsOwnProcess = true
 
     /// Creates a reader.
-    public init() {}
+    package init() {}
 
     /// Whether it is HDF5 with a group `emg2qwerty`.
-    public func recognizes(_ url: URL, content prefix: [UInt8]) -> Bool {
+    package func recognizes(_ url: URL, content prefix: [UInt8]) -> Bool {
         HDF5Source.matches(url, prefix) { (file) throws(HDF5Error) in
             try file.hasLink(Self.group)
         }
     }
 
     /// Patient, session and condition are the attributes `user`, `session_name` and `condition`.
-    public func identity(
+    package func identity(
         of url: URL, options: ReadOptions
     ) throws(IngestError) -> SourceIdentity {
         var attributes = HDF5Attributes(try HDF5Source(url))
@@ -42,7 +42,7 @@ public struct EMG2QwertyReader: RecordingReader {
     }
 
     /// Opens a session: the channels of both hands as one recording.
-    public func open(
+    package func open(
         _ url: URL, options: ReadOptions
     ) throws(IngestError) -> [any RecordingStream] {
         let records = try HDF5RecordSeries(url, Self.series)

@@ -1,34 +1,34 @@
-public import Foundation
+package import Foundation
 internal import HDF5
 
 /// Reads HDF5 files whose layout a template tells, or the names in them:
 /// `docs/formats/hdf5-archives.md` describes both.
-public struct HDF5Reader: RecordingReader {
+package struct HDF5Reader: RecordingReader {
     /// `hdf5`.
-    public let formatName = "hdf5"
+    package let formatName = "hdf5"
 
     /// What it reads.
-    public let summary = "HDF5 files with a dataset emg, or as a template describes"
+    package let summary = "HDF5 files with a dataset emg, or as a template describes"
 
     /// Yes: libhdf5 parses them.
-    public let needsOwnProcess = true
+    package let needsOwnProcess = true
 
     /// Creates a reader.
-    public init() {}
+    package init() {}
 
     /// Whether it is HDF5, and no MATLAB file.
-    public func recognizes(content prefix: [UInt8]) -> Bool {
+    package func recognizes(content prefix: [UInt8]) -> Bool {
         HDF5Source.isHDF5(prefix) && !prefix.starts(with: Array("MATLAB ".utf8))
     }
 
     /// Whether the name ends in `.h5`, `.hdf5`, `.hdf` or `.he5`.
-    public func recognizes(fileName: String) -> Bool {
+    package func recognizes(fileName: String) -> Bool {
         let name = fileName.lowercased()
         return [".h5", ".hdf5", ".hdf", ".he5"].contains { name.hasSuffix($0) }
     }
 
     /// What the template or the file's root attributes tell, and its place for the rest.
-    public func identity(
+    package func identity(
         of url: URL, options: ReadOptions
     ) throws(IngestError) -> SourceIdentity {
         let source = try HDF5Source(url)
@@ -54,7 +54,7 @@ public struct HDF5Reader: RecordingReader {
     }
 
     /// Opens a file.
-    public func open(
+    package func open(
         _ url: URL, options: ReadOptions
     ) throws(IngestError) -> [any RecordingStream] {
         let source = try HDF5Source(url)

@@ -1,24 +1,24 @@
 internal import EMGSignal
-public import Foundation
+package import Foundation
 internal import HDF5
 
 /// Reads Neurodata Without Borders files, version 2; `docs/formats/nwb.md` describes what of
 /// them.
-public struct NWBReader: RecordingReader {
+package struct NWBReader: RecordingReader {
     /// `nwb`.
-    public let formatName = "nwb"
+    package let formatName = "nwb"
 
     /// What it reads.
-    public let summary = "NWB 2 files: ElectricalSeries and TimeSeries with their trials"
+    package let summary = "NWB 2 files: ElectricalSeries and TimeSeries with their trials"
 
     /// Yes: libhdf5 parses them.
-    public let needsOwnProcess = true
+    package let needsOwnProcess = true
 
     /// Creates a reader.
-    public init() {}
+    package init() {}
 
     /// Whether it is HDF5 that says which version of NWB it is.
-    public func recognizes(_ url: URL, content prefix: [UInt8]) -> Bool {
+    package func recognizes(_ url: URL, content prefix: [UInt8]) -> Bool {
         HDF5Source.matches(url, prefix) { (file) throws(HDF5Error) in
             if try file.attribute("nwb_version", of: "/") != nil { return true }
             return try file.hasLink("/nwb_version")
@@ -26,12 +26,12 @@ public struct NWBReader: RecordingReader {
     }
 
     /// Whether the name ends in `.nwb`.
-    public func recognizes(fileName: String) -> Bool {
+    package func recognizes(fileName: String) -> Bool {
         fileName.lowercased().hasSuffix(".nwb")
     }
 
     /// The patient is `subject_id`, the session `session_id`; the rest is given by the place.
-    public func identity(
+    package func identity(
         of url: URL, options: ReadOptions
     ) throws(IngestError) -> SourceIdentity {
         let source = try HDF5Source(url)
@@ -43,7 +43,7 @@ public struct NWBReader: RecordingReader {
     }
 
     /// Opens the series that the options ask for.
-    public func open(
+    package func open(
         _ url: URL, options: ReadOptions
     ) throws(IngestError) -> [any RecordingStream] {
         let source = try HDF5Source(url)

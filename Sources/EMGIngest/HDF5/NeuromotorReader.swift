@@ -1,26 +1,26 @@
 internal import EMGSignal
-public import Foundation
+package import Foundation
 internal import HDF5
 
 /// Reads recordings in the layout of the generic-neuromotor-interface data: a dataset `data` of
 /// records in the root group; `docs/formats/emg2pose.md` describes it beside its sister.
-public struct NeuromotorReader: RecordingReader {
+package struct NeuromotorReader: RecordingReader {
     private static let series = "/data"
 
     /// `neuromotor`.
-    public let formatName = "neuromotor"
+    package let formatName = "neuromotor"
 
     /// What it reads.
-    public let summary = "generic-neuromotor-interface recordings: HDF5 records of emg and time"
+    package let summary = "generic-neuromotor-interface recordings: HDF5 records of emg and time"
 
     /// Yes: libhdf5 parses them.
-    public let needsOwnProcess = true
+    package let needsOwnProcess = true
 
     /// Creates a reader.
-    public init() {}
+    package init() {}
 
     /// Whether it is HDF5 with a dataset `data` of records with members `emg` and `time`.
-    public func recognizes(_ url: URL, content prefix: [UInt8]) -> Bool {
+    package func recognizes(_ url: URL, content prefix: [UInt8]) -> Bool {
         HDF5Source.matches(url, prefix) { (file) throws(HDF5Error) in
             guard try file.metadata(of: Self.series)?.kind == .records else { return false }
             let names = try file.records(Self.series).members.map(\.name)
@@ -30,7 +30,7 @@ public struct NeuromotorReader: RecordingReader {
 
     /// The condition is the attribute `task` of the dataset or the root group; the rest is reported
     /// by the place.
-    public func identity(
+    package func identity(
         of url: URL, options: ReadOptions
     ) throws(IngestError) -> SourceIdentity {
         var attributes = HDF5Attributes(try HDF5Source(url))
@@ -44,7 +44,7 @@ public struct NeuromotorReader: RecordingReader {
     }
 
     /// Opens a recording.
-    public func open(
+    package func open(
         _ url: URL, options: ReadOptions
     ) throws(IngestError) -> [any RecordingStream] {
         let records = try HDF5RecordSeries(url, Self.series)

@@ -1,33 +1,33 @@
 private import EMGArchive
 internal import EMGSignal
 private import ErrorReports
-public import Foundation
+package import Foundation
 internal import HDF5
 
 /// Reads recordings of this package's own archives, so that they can be looked at and converted
 /// like any other; `schemas/recording-archive.md` describes them.
-public struct RecordingFileReader: RecordingReader {
+package struct RecordingFileReader: RecordingReader {
     /// `myotask`.
-    public let formatName = "myotask"
+    package let formatName = "myotask"
 
     /// What it reads.
-    public let summary = "recordings of this program's own archives"
+    package let summary = "recordings of this program's own archives"
 
     /// Yes: libhdf5 parses them.
-    public let needsOwnProcess = true
+    package let needsOwnProcess = true
 
     /// Creates a reader.
-    public init() {}
+    package init() {}
 
     /// Whether it is HDF5 that says so in its root attribute `format`.
-    public func recognizes(_ url: URL, content prefix: [UInt8]) -> Bool {
+    package func recognizes(_ url: URL, content prefix: [UInt8]) -> Bool {
         HDF5Source.matches(url, prefix) { (file) throws(HDF5Error) in
             try file.attribute("format", of: "/") == .texts(["myotask.recording"])
         }
     }
 
     /// The identity that the file keeps.
-    public func identity(
+    package func identity(
         of url: URL, options: ReadOptions
     ) throws(IngestError) -> SourceIdentity {
         let header: RecordingHeader
@@ -45,7 +45,7 @@ public struct RecordingFileReader: RecordingReader {
     }
 
     /// Opens a recording, the digest of its contents checked first.
-    public func open(
+    package func open(
         _ url: URL, options: ReadOptions
     ) throws(IngestError) -> [any RecordingStream] {
         [try RecordingFileStream(url)]

@@ -2,7 +2,7 @@ private import PrintableText
 
 extension RecordingInspection {
     /// The inspection for a terminal, lines ended by a line feed.
-    public var text: String {
+    package var text: String {
         var lines: [String] = [file.printable(limit: 1_000)]
         func add(_ name: String, _ value: String) {
             lines.append("  " + name.padded(to: 12) + value)

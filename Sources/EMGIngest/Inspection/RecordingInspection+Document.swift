@@ -2,7 +2,7 @@ package import Documents
 
 extension RecordingInspection {
     /// The inspection as JSON, members in the order of their names.
-    public var json: String { document.json(.sorted) }
+    package var json: String { document.json(.sorted) }
 
     /// The inspection for programs; what is not known is left out.
     package var document: DocumentValue {

@@ -3,93 +3,93 @@ internal import Spectra
 
 extension RecordingInspection {
     /// How fast a recording was sampled.
-    public struct Rate: Sendable, Hashable, Codable {
+    package struct Rate: Sendable, Hashable, Codable {
         /// The rate that is used, in hertz.
-        public let hertz: Double
+        package let hertz: Double
         /// How it is known: `declared`, or from time stamps.
-        public let origin: String
+        package let origin: String
         /// What the time stamps give, in hertz; `nil` without time stamps that say something.
-        public let measuredHertz: Double?
+        package let measuredHertz: Double?
         /// The standard error of that, in hertz.
-        public let standardErrorHertz: Double?
+        package let standardErrorHertz: Double?
         /// Distinct rows a second, in hertz: below ``hertz`` when samples are held.
-        public let effectiveHertz: Double
+        package let effectiveHertz: Double
     }
 
     /// One channel in numbers, over its finite samples.
-    public struct ChannelSummary: Sendable, Hashable, Codable {
+    package struct ChannelSummary: Sendable, Hashable, Codable {
         /// The name.
-        public let name: String
+        package let name: String
         /// The unit of the numbers below.
-        public let unit: String
+        package let unit: String
         /// The smallest sample; `nil` when none is finite.
-        public let minimum: Double?
+        package let minimum: Double?
         /// The largest sample.
-        public let maximum: Double?
+        package let maximum: Double?
         /// The mean.
-        public let mean: Double?
+        package let mean: Double?
         /// The standard deviation (with n in the denominator).
-        public let standardDeviation: Double?
+        package let standardDeviation: Double?
         /// Samples that are not finite.
-        public let nonFiniteSamples: Int
+        package let nonFiniteSamples: Int
         /// Samples at the end of the converter's range.
-        public let saturatedSamples: Int
+        package let saturatedSamples: Int
         /// Samples in segments without movement.
-        public let flatSamples: Int
+        package let flatSamples: Int
         /// Mains hum at each mains frequency below Nyquist; empty when it cannot be measured.
-        public let mainsHum: [Hum]
+        package let mainsHum: [Hum]
     }
 
     /// Mains hum in a channel.
-    public struct Hum: Sendable, Hashable, Codable {
+    package struct Hum: Sendable, Hashable, Codable {
         /// The frequency of the network in hertz.
-        public let frequencyHertz: Double
+        package let frequencyHertz: Double
         /// The amplitude of a sine of that power, in the channel's unit.
-        public let amplitude: Double
+        package let amplitude: Double
         /// How far it stands out of the spectrum beside it, in decibels.
-        public let levelDecibels: Double
+        package let levelDecibels: Double
         /// Whether that is more than chance.
-        public let isPresent: Bool
+        package let isPresent: Bool
     }
 
     /// The labels of a recording.
-    public struct Labels: Sendable, Hashable, Codable {
+    package struct Labels: Sendable, Hashable, Codable {
         /// The classes in order of their numbers.
-        public let classes: [Class]
+        package let classes: [Class]
         /// The segments of one class.
-        public let runs: [Run]
+        package let runs: [Run]
         /// How far they follow the protocol.
-        public let cycles: CueCycles?
+        package let cycles: CueCycles?
 
         /// A class and its samples.
-        public struct Class: Sendable, Hashable, Codable {
+        package struct Class: Sendable, Hashable, Codable {
             /// The name.
-            public let name: String
+            package let name: String
             /// How many samples have it.
-            public let sampleCount: Int
+            package let sampleCount: Int
         }
 
         /// A segment of one class, `start..<end` in samples.
-        public struct Run: Sendable, Hashable, Codable {
+        package struct Run: Sendable, Hashable, Codable {
             /// The name of the class.
-            public let label: String
+            package let label: String
             /// The first sample.
-            public let start: Int
+            package let start: Int
             /// One past the last sample.
-            public let end: Int
+            package let end: Int
         }
     }
 
     /// A segment that is not as it should be, `start..<end` in samples.
-    public struct Interval: Sendable, Hashable, Codable {
+    package struct Interval: Sendable, Hashable, Codable {
         /// The kind of problem.
-        public let kind: String
+        package let kind: String
         /// The channel's name; `nil` for all channels.
-        public let channel: String?
+        package let channel: String?
         /// The first sample.
-        public let start: Int
+        package let start: Int
         /// One past the last sample.
-        public let end: Int
+        package let end: Int
     }
 }
 

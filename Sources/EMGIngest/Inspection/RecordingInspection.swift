@@ -1,37 +1,37 @@
 private import EMGSignal
-public import Foundation
+package import Foundation
 private import Spectra
 
 /// What a file holds, for a person or a program that wants to know before using it.
-public struct RecordingInspection: Sendable, Hashable, Codable {
+package struct RecordingInspection: Sendable, Hashable, Codable {
     /// The file as the caller named it.
-    public let file: String
+    package let file: String
     /// The name of its format.
-    public let format: String
+    package let format: String
     /// The SHA-256 of its bytes.
-    public let sha256: String
+    package let sha256: String
     /// `patient/session/condition`; `nil` when the file's place does not say.
-    public let identity: String?
+    package let identity: String?
     /// The name of the part of a source with several; `nil` where it has none.
-    public let part: String?
+    package let part: String?
     /// How many samples each channel has, at least 0.
-    public let sampleCount: Int
+    package let sampleCount: Int
     /// Samples by the rate, in seconds.
-    public let durationSeconds: Double
+    package let durationSeconds: Double
     /// How fast it was sampled.
-    public let rate: Rate
+    package let rate: Rate
     /// What its time stamps are like; `nil` without time stamps.
-    public let timeStamps: TimeStampSummary?
+    package let timeStamps: TimeStampSummary?
     /// Where samples are missing or the clock goes back.
-    public let gaps: GapSummary
+    package let gaps: GapSummary
     /// The channels.
-    public let channels: [ChannelSummary]
+    package let channels: [ChannelSummary]
     /// The labels; `nil` when there are none.
-    public let labels: Labels?
+    package let labels: Labels?
     /// The quality problems by segment.
-    public let quality: [Interval]
+    package let quality: [Interval]
     /// What its user should know.
-    public let warnings: [IngestWarning]
+    package let warnings: [IngestWarning]
 
     /// Inspects every part of a source that the options ask for, as a conversion with the same
     /// options and formats reads them.
@@ -42,7 +42,7 @@ public struct RecordingInspection: Sendable, Hashable, Codable {
     ///   - registry: The formats to try.
     /// - Returns: At least one inspection, the main part first.
     /// - Throws: ``IngestError`` when the source is not a recording or is damaged.
-    public static func parts(
+    package static func parts(
         of url: URL, options: ReadOptions, registry: ReaderRegistry
     ) throws(IngestError) -> [RecordingInspection] {
         try parts(of: url, with: registry.reader(for: url, options: options), options: options)
@@ -57,7 +57,7 @@ public struct RecordingInspection: Sendable, Hashable, Codable {
     ///   - progress: Called now and then with the part that is done, from 0 to 1.
     /// - Returns: At least one inspection, the main part first.
     /// - Throws: ``IngestError`` when the source is damaged.
-    public static func parts(
+    package static func parts(
         of source: RecordingSource, options: ReadOptions, registry: ReaderRegistry,
         progress: (Double) -> Void = { _ in }
     ) throws(IngestError) -> [RecordingInspection] {
@@ -120,7 +120,7 @@ public struct RecordingInspection: Sendable, Hashable, Codable {
     ///   - registry: The formats to try.
     /// - Returns: The inspection.
     /// - Throws: ``IngestError`` when the source is not a recording or is damaged.
-    public static func inspect(
+    package static func inspect(
         _ url: URL, options: ReadOptions = ReadOptions(), registry: ReaderRegistry
     ) throws(IngestError) -> RecordingInspection {
         var single = options
@@ -139,7 +139,7 @@ public struct RecordingInspection: Sendable, Hashable, Codable {
     ///   - outcome: The recording and its warnings.
     ///   - file: The file as the caller named it.
     ///   - format: The name of its format.
-    public init(_ outcome: IngestOutcome, file: String, format: String) {
+    package init(_ outcome: IngestOutcome, file: String, format: String) {
         let recording = outcome.recording
         let header = RecordingHeader(recording, scaling: outcome.scaling)
         self.init(

@@ -3,28 +3,28 @@ import PrintableText
 
 extension RecordingInspection {
     /// What the time stamps of a recording are like.
-    public struct TimeStampSummary: Sendable, Hashable, Codable {
+    package struct TimeStampSummary: Sendable, Hashable, Codable {
         /// The smallest step that they can make, in seconds.
-        public let resolutionSeconds: Double
+        package let resolutionSeconds: Double
         /// The standard deviation of the packets' stamps from the line through them, in seconds;
         /// `nil` when there is no such line.
-        public let jitterSeconds: Double?
+        package let jitterSeconds: Double?
         /// How many samples came together: the smallest, the middle and the largest number;
         /// `nil` when they came one by one.
-        public let samplesPerPacket: PacketSizes?
+        package let samplesPerPacket: PacketSizes?
         /// How many stamps repeat the one before.
-        public let repeatedStamps: Int
+        package let repeatedStamps: Int
         /// Why the stamps say nothing of the rate; `nil` when they do.
-        public let silence: String?
+        package let silence: String?
 
         /// How many samples came together.
-        public struct PacketSizes: Sendable, Hashable, Codable {
+        package struct PacketSizes: Sendable, Hashable, Codable {
             /// The smallest number, the ends of the recording left out.
-            public let least: Int
+            package let least: Int
             /// The middle number.
-            public let typical: Int
+            package let typical: Int
             /// The largest number.
-            public let most: Int
+            package let most: Int
         }
 
         init(_ timeLine: TimeLine) {
@@ -54,29 +54,29 @@ extension RecordingInspection {
     }
 
     /// Where samples of a recording are missing or its clock goes back.
-    public struct GapSummary: Sendable, Hashable, Codable {
+    package struct GapSummary: Sendable, Hashable, Codable {
         /// How many such places there are.
-        public let count: Int
+        package let count: Int
         /// How many samples are missing together, where that is known.
-        public let missingSamples: Int
+        package let missingSamples: Int
         /// The first of them.
-        public let places: [Place]
+        package let places: [Place]
 
         /// How many are distinguished.
-        public static let mostPlaces = 1_000
+        package static let mostPlaces = 1_000
 
         /// One place.
-        public struct Place: Sendable, Hashable, Codable {
+        package struct Place: Sendable, Hashable, Codable {
             /// The first sample behind it.
-            public let sample: Int
+            package let sample: Int
             /// How many samples are missing, 0 when the clock goes back; `nil` when it is not
             /// known.
-            public let missingSamples: Int?
+            package let missingSamples: Int?
             /// How many seconds are missing, below 0 when the clock goes back; `nil` when it is
             /// not known.
-            public let seconds: Double?
+            package let seconds: Double?
             /// What tells of it: `time stamps`, `counter` or `source`.
-            public let origin: String
+            package let origin: String
         }
 
         init(_ header: RecordingHeader, timeLine: TimeLine?) {

@@ -1,28 +1,28 @@
 internal import EMGSignal
-public import Foundation
+package import Foundation
 
 /// Reads MATLAB files of level 5 (`save -v6`, `-v7`) and 7.3, laid out as Ninapro's or as a
 /// template says. `docs/formats/matlab.md` describes them.
 ///
 /// Level 5 is read here, compressed or not, with some hundred kilobytes for each channel however
 /// long the recording is; level 7.3 through HDF5.
-public struct MATLABReader: RecordingReader {
+package struct MATLABReader: RecordingReader {
     private let template: SourceTemplate?
     private let layout: MATLABLayout
 
     /// `matlab`, or the template's name.
-    public var formatName: String { template?.name ?? "matlab" }
+    package var formatName: String { template?.name ?? "matlab" }
 
     /// What it reads.
-    public var summary: String {
+    package var summary: String {
         template?.summary ?? "MATLAB files (v5 to v7.3) with Ninapro's variables"
     }
 
     /// Yes: level 7.3 is read through libhdf5.
-    public var needsOwnProcess: Bool { true }
+    package var needsOwnProcess: Bool { true }
 
     /// Creates a reader of files that are laid out as Ninapro's.
-    public init() {
+    package init() {
         template = nil
         layout = MATLABLayout()
     }
@@ -34,17 +34,17 @@ public struct MATLABReader: RecordingReader {
     }
 
     /// Whether it is a MATLAB file of level 5 or 7.3.
-    public func recognizes(content prefix: [UInt8]) -> Bool {
+    package func recognizes(content prefix: [UInt8]) -> Bool {
         MATLABSignature.isCertain(prefix)
     }
 
     /// Whether the name ends in `.mat`.
-    public func recognizes(fileName: String) -> Bool {
+    package func recognizes(fileName: String) -> Bool {
         fileName.lowercased().hasSuffix(".mat")
     }
 
     /// What the file's variables tell, else its name as Ninapro names files, else its place.
-    public func identity(
+    package func identity(
         of url: URL, options: ReadOptions
     ) throws(IngestError) -> SourceIdentity {
         try MATLABIdentity(url: url, layout: layout, template: template, options: options)
@@ -52,7 +52,7 @@ public struct MATLABReader: RecordingReader {
     }
 
     /// Opens a file.
-    public func open(
+    package func open(
         _ url: URL, options: ReadOptions
     ) throws(IngestError) -> [any RecordingStream] {
         let opening = MATLABOpening(

@@ -1,18 +1,18 @@
 internal import EMGSignal
 private import Files
-public import Foundation
+package import Foundation
 
 /// Reads what the Myo armband's recorder of the MyoArmbandDataset wrote: files without a header,
 /// 16-bit little-endian numbers of eight channels, 200 samples a second; `docs/formats/myo-dat.md`
 /// says more. A folder of `classe_<n>.dat` is one recording of 7 gestures in cycles.
-public struct MyoReader: RecordingReader {
+package struct MyoReader: RecordingReader {
     /// `myo-dat`.
-    public let formatName = "myo-dat"
+    package let formatName = "myo-dat"
     /// What it reads.
-    public let summary = "Myo armband folders of classe_<n>.dat, 16-bit, 8 channels at 200 Hz"
+    package let summary = "Myo armband folders of classe_<n>.dat, 16-bit, 8 channels at 200 Hz"
 
     /// The gestures: class *n* of file `classe_<i>.dat` is `i % 7`.
-    public static let classNames = [
+    package static let classNames = [
         "neutral", "radial_deviation", "wrist_flexion", "ulnar_deviation", "wrist_extension",
         "hand_close", "hand_open",
     ]
@@ -21,18 +21,18 @@ public struct MyoReader: RecordingReader {
     static let bytesPerSample = 2 * channelCount
 
     /// Creates a reader.
-    public init() {}
+    package init() {}
 
     /// Whether the name is `classe_<n>.dat`.
-    public func recognizes(fileName: String) -> Bool { Self.number(of: fileName) != nil }
+    package func recognizes(fileName: String) -> Bool { Self.number(of: fileName) != nil }
 
     /// Whether there are files `classe_<n>.dat`.
-    public func recognizes(folder url: URL, entries: [String]) -> Bool {
+    package func recognizes(folder url: URL, entries: [String]) -> Bool {
         entries.contains { Self.number(of: $0) != nil }
     }
 
     /// The pieces of a folder, by number.
-    public func files(of url: URL, options: ReadOptions) throws(IngestError) -> [URL] {
+    package func files(of url: URL, options: ReadOptions) throws(IngestError) -> [URL] {
         guard Folder.exists(at: url) else { return [url] }
         let names = try IngestError.wrapping { () throws(FilesError) in
             try Folder.names(in: url)
@@ -49,7 +49,7 @@ public struct MyoReader: RecordingReader {
     }
 
     /// `<patient>/<session>/classe_<n>.dat`.
-    public func identity(
+    package func identity(
         of url: URL, options: ReadOptions
     ) throws(IngestError) -> SourceIdentity {
         let files = try self.files(of: url, options: options)
@@ -68,7 +68,7 @@ public struct MyoReader: RecordingReader {
     }
 
     /// Opens a file, or the pieces of a folder.
-    public func open(
+    package func open(
         _ url: URL, options: ReadOptions
     ) throws(IngestError) -> [any RecordingStream] {
         [try MyoStream(files(of: url, options: options), options: options)]

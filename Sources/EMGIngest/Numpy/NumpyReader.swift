@@ -1,27 +1,27 @@
 internal import EMGFormats
 internal import EMGSignal
-public import Foundation
+package import Foundation
 internal import NPY
 import PrintableText
 
 /// Reads NumPy arrays of the ROAM laboratory's relatives: column 0 is the label, the others are
 /// the channels; `docs/formats/numpy.md` says more.
-public struct NumpyReader: RecordingReader {
+package struct NumpyReader: RecordingReader {
     /// `roam-npy`.
-    public let formatName = "roam-npy"
+    package let formatName = "roam-npy"
     /// What it reads.
-    public let summary = "NumPy arrays (.npy): column 0 the label, then the channels"
+    package let summary = "NumPy arrays (.npy): column 0 the label, then the channels"
 
     /// Creates a reader.
-    public init() {}
+    package init() {}
 
     /// Whether it is a NumPy array.
-    public func recognizes(content prefix: [UInt8]) -> Bool {
+    package func recognizes(content prefix: [UInt8]) -> Bool {
         prefix.starts(with: NPYHeader.magic)
     }
 
     /// Opens an array.
-    public func open(
+    package func open(
         _ url: URL, options: ReadOptions
     ) throws(IngestError) -> [any RecordingStream] {
         [try NumpyStream(url, options: options)]

@@ -1,23 +1,23 @@
-public import Foundation
+package import Foundation
 internal import PrintableText
 
 /// Reads the archives of OTBioLab, OTB+: a tar file with numbers and XML documents.
 /// `docs/formats/otb.md` describes them.
-public struct OTBReader: RecordingReader {
+package struct OTBReader: RecordingReader {
     /// `otb`.
-    public let formatName = "otb"
+    package let formatName = "otb"
 
     /// What it reads.
-    public let summary = "OTB+ archives (.otb+) of OT Bioelettronica"
+    package let summary = "OTB+ archives (.otb+) of OT Bioelettronica"
 
     /// Archives are read by libarchive, their documents by expat.
-    public let needsOwnProcess = true
+    package let needsOwnProcess = true
 
     /// Creates a reader.
-    public init() {}
+    package init() {}
 
     /// Whether a tar file begins with a member of such an archive.
-    public func recognizes(content prefix: [UInt8]) -> Bool {
+    package func recognizes(content prefix: [UInt8]) -> Bool {
         guard prefix.count >= 512, Array(prefix[257..<262]) == Array("ustar".utf8) else {
             return false
         }
@@ -26,12 +26,12 @@ public struct OTBReader: RecordingReader {
     }
 
     /// Whether the name ends in `.otb+` or `.otb4`, the latter to be refused by its name.
-    public func recognizes(fileName: String) -> Bool {
+    package func recognizes(fileName: String) -> Bool {
         fileName.lowercased().hasSuffix(".otb+") || fileName.lowercased().hasSuffix(".otb4")
     }
 
     /// Opens an archive.
-    public func open(
+    package func open(
         _ url: URL, options: ReadOptions
     ) throws(IngestError) -> [any RecordingStream] {
         try OTBOpening(url).streams(options.parts)

@@ -1,21 +1,21 @@
 internal import CSV
-public import Foundation
+package import Foundation
 internal import PrintableText
 
 /// Reads the comma-separated tables of the ROAM laboratory's intent-decoding work and their
 /// relatives; `docs/formats/roam-csv.md` describes them.
-public struct ROAMReader: RecordingReader {
+package struct ROAMReader: RecordingReader {
     /// `roam-csv`.
-    public let formatName = "roam-csv"
+    package let formatName = "roam-csv"
 
     /// What it reads.
-    public let summary = "comma-separated tables with columns gt and emg0, emg1, …"
+    package let summary = "comma-separated tables with columns gt and emg0, emg1, …"
 
     /// Creates a reader.
-    public init() {}
+    package init() {}
 
     /// Whether the first line has a column `gt` and a column `emg0` or `emg_0`.
-    public func recognizes(content prefix: [UInt8]) -> Bool {
+    package func recognizes(content prefix: [UInt8]) -> Bool {
         guard let bytes = ContentKind.text(prefix),
             let start = bytes.firstIndex(where: { $0 != 0x0A && $0 != 0x0D })
         else { return false }
@@ -32,12 +32,12 @@ public struct ROAMReader: RecordingReader {
     }
 
     /// Whether the name ends in `.csv`.
-    public func recognizes(fileName: String) -> Bool {
+    package func recognizes(fileName: String) -> Bool {
         fileName.lowercased().hasSuffix(".csv")
     }
 
     /// Opens a table.
-    public func open(
+    package func open(
         _ url: URL, options: ReadOptions
     ) throws(IngestError) -> [any RecordingStream] {
         [try ROAMStream(url, options: options)]

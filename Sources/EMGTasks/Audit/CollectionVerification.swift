@@ -1,24 +1,24 @@
-public import Documents
-public import EMGArchive
+package import Documents
+package import EMGArchive
 private import EMGSignal
-public import Foundation
+package import Foundation
 private import Parallel
 
 /// Whether a collection comes out again from its recordings: every task is built anew, and the
 /// bytes are compared.
-public struct CollectionVerification: Sendable, Hashable {
+package struct CollectionVerification: Sendable, Hashable {
     /// Something that came out otherwise.
-    public struct Difference: Sendable, Hashable {
+    package struct Difference: Sendable, Hashable {
         /// The task; empty when it is about the whole collection.
-        public let task: String
+        package let task: String
         /// What differs.
-        public let text: String
+        package let text: String
     }
 
     /// The collection's manifest.
-    public let manifest: CollectionManifest
+    package let manifest: CollectionManifest
     /// What came out otherwise; nothing when the bytes of both files are the same.
-    public let differences: [Difference]
+    package let differences: [Difference]
 
     /// Builds a collection anew and compares.
     ///
@@ -32,7 +32,7 @@ public struct CollectionVerification: Sendable, Hashable {
     /// - Throws: ``TaskError`` when the edit file is missing or another one, `DocumentError` when
     ///   the manifest or the edit file is refused, `ArchiveError` when the archive
     ///   cannot be listed or there is no room for the second copy.
-    public static func verify(
+    package static func verify(
         _ url: URL, from archive: RecordingArchive, edits: URL? = nil, kinds: Kinds = Kinds(),
         threads: Int = 1
     ) throws -> CollectionVerification {

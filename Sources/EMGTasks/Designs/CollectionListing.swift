@@ -1,20 +1,20 @@
-public import Documents
+package import Documents
 private import EMGSignal
 
 /// One collection given task by task.
-public struct CollectionListing: Described, Hashable {
+package struct CollectionListing: Described, Hashable {
     /// The collection's name.
-    public var name: String
+    package var name: String
     /// Patterns of the tasks to train on; `nil` for all that are in no other list.
-    public var train: [TaskPattern]?
+    package var train: [TaskPattern]?
     /// Patterns of the tasks to choose models by; `nil` for those that
     /// ``CollectionDesign/validation`` draws.
-    public var validation: [TaskPattern]?
+    package var validation: [TaskPattern]?
     /// Patterns of the tasks to evaluate on.
-    public var test: [TaskPattern]
+    package var test: [TaskPattern]
 
     /// Creates a listing.
-    public init(
+    package init(
         name: String, train: [TaskPattern]?, validation: [TaskPattern]? = nil,
         test: [TaskPattern]
     ) {
@@ -25,12 +25,12 @@ public struct CollectionListing: Described, Hashable {
     }
 
     /// A listing whose name is still to be set.
-    public init() {
+    package init() {
         self.init(name: "", train: nil, test: [])
     }
 
     /// The members.
-    public static let fields: Fields<Self> = [
+    package static let fields: Fields<Self> = [
         Field(
             "name", \.name, nameFormat, "The collection's name, which can be a file's.",
             isRequired: true),

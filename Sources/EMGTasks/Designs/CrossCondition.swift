@@ -1,27 +1,27 @@
-public import Documents
+package import Documents
 private import EMGSignal
 
 /// One collection in which some conditions test and all others train; or one for each condition.
-public struct CrossCondition: DesignRule {
+package struct CrossCondition: DesignRule {
     /// Patterns of the conditions that test together; each by itself when empty.
-    public var test: [String]
+    package var test: [String]
 
     /// Creates a design.
-    public init(test: [String]) {
+    package init(test: [String]) {
         self.test = test
     }
 
     /// Tests each condition by itself.
-    public init() {
+    package init() {
         self.init(test: [])
     }
 
     /// The name in documents.
-    public static let key = "cross_condition"
+    package static let key = "cross_condition"
     /// What it is.
-    public static let documentation = "Some conditions test and all others train."
+    package static let documentation = "Some conditions test and all others train."
     /// The members.
-    public static let fields: Fields<Self> = [
+    package static let fields: Fields<Self> = [
         .names(
             "test", \.test,
             "These conditions (patterns) together, in one collection; a collection for each "
@@ -29,7 +29,7 @@ public struct CrossCondition: DesignRule {
     ]
 
     /// `cross-condition`, or `test-131` and so on.
-    public func folds(of input: DesignInput) throws(TaskError) -> [DesignFold] {
+    package func folds(of input: DesignInput) throws(TaskError) -> [DesignFold] {
         func fits(_ task: RecordingIdentity, _ pattern: String) -> Bool {
             NamePattern.matches(task.condition, pattern: pattern)
         }
@@ -52,7 +52,7 @@ public struct CrossCondition: DesignRule {
 
 extension DesignRule where Self == CrossCondition {
     /// These conditions (patterns) test and all others train; when empty, each in turn.
-    public static func crossCondition(test: [String]) -> CrossCondition {
+    package static func crossCondition(test: [String]) -> CrossCondition {
         CrossCondition(test: test)
     }
 }

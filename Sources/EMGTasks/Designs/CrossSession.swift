@@ -1,32 +1,32 @@
-public import Documents
+package import Documents
 private import EMGSignal
 
 /// The first sessions of each patient, in the order of their names, train, the later ones test; in
 /// one collection or in one for each patient.
-public struct CrossSession: DesignRule {
+package struct CrossSession: DesignRule {
     /// How many sessions of each patient train, at least 1.
-    public var trainSessions: Int
+    package var trainSessions: Int
     /// Whether there is a collection for each patient, of their tasks alone.
-    public var byPatient: Bool
+    package var byPatient: Bool
 
     /// Creates a design.
-    public init(trainSessions: Int, byPatient: Bool) {
+    package init(trainSessions: Int, byPatient: Bool) {
         self.trainSessions = trainSessions
         self.byPatient = byPatient
     }
 
     /// Trains on the first session of everyone.
-    public init() {
+    package init() {
         self.init(trainSessions: 1, byPatient: false)
     }
 
     /// The name in documents.
-    public static let key = "cross_session"
+    package static let key = "cross_session"
     /// What it is.
-    public static let documentation =
+    package static let documentation =
         "The first sessions of each patient train, the later ones test."
     /// The members.
-    public static let fields: Fields<Self> = [
+    package static let fields: Fields<Self> = [
         Field(
             "train_sessions", \.trainSessions, .integer(in: 1...1_000),
             "How many sessions of each patient train."),
@@ -36,7 +36,7 @@ public struct CrossSession: DesignRule {
     ]
 
     /// `cross-session`, or `cross-session-p1` and so on.
-    public func folds(of input: DesignInput) throws(TaskError) -> [DesignFold] {
+    package func folds(of input: DesignInput) throws(TaskError) -> [DesignFold] {
         var early: [String: Set<String>] = [:]
         for (patient, theirs) in Dictionary(grouping: input.tasks, by: \.patient) {
             let sessions = Set(theirs.map(\.session)).sorted(by: NaturalOrder.precedes)
@@ -59,7 +59,7 @@ public struct CrossSession: DesignRule {
 
 extension DesignRule where Self == CrossSession {
     /// The first sessions of each patient train, the later ones test.
-    public static func crossSession(trainSessions: Int, byPatient: Bool) -> CrossSession {
+    package static func crossSession(trainSessions: Int, byPatient: Bool) -> CrossSession {
         CrossSession(trainSessions: trainSessions, byPatient: byPatient)
     }
 }

@@ -1,32 +1,32 @@
-public import Documents
+package import Documents
 private import EMGSignal
 
 /// A collection for each patient: theirs are the test tasks, everyone else's train.
-public struct LeaveOnePatientOut: DesignRule {
+package struct LeaveOnePatientOut: DesignRule {
     /// Patterns of the patients who are left out in turn; everyone when empty.
-    public var patients: [String]
+    package var patients: [String]
 
     /// Creates a design.
-    public init(patients: [String]) {
+    package init(patients: [String]) {
         self.patients = patients
     }
 
     /// Leaves everyone out in turn.
-    public init() {
+    package init() {
         self.init(patients: [])
     }
 
     /// The name in documents.
-    public static let key = "leave_one_patient_out"
+    package static let key = "leave_one_patient_out"
     /// What it is.
-    public static let documentation = "A collection for each patient, whose tasks are tested."
+    package static let documentation = "A collection for each patient, whose tasks are tested."
     /// The members.
-    public static let fields: Fields<Self> = [
+    package static let fields: Fields<Self> = [
         .names("patients", \.patients, "Only these (patterns) are left out in turn.")
     ]
 
     /// `test-p1` and so on.
-    public func folds(of input: DesignInput) throws(TaskError) -> [DesignFold] {
+    package func folds(of input: DesignInput) throws(TaskError) -> [DesignFold] {
         try input.patients(fitting: patients).mapThrowing { (patient) throws(TaskError) in
             try input.fold("test-\(patient)") { $0.patient == patient }
         }
@@ -35,7 +35,7 @@ public struct LeaveOnePatientOut: DesignRule {
 
 extension DesignRule where Self == LeaveOnePatientOut {
     /// A collection for each of these patients (patterns; everyone when empty).
-    public static func leaveOnePatientOut(patients: [String]) -> LeaveOnePatientOut {
+    package static func leaveOnePatientOut(patients: [String]) -> LeaveOnePatientOut {
         LeaveOnePatientOut(patients: patients)
     }
 }

@@ -1,27 +1,27 @@
-public import Documents
+package import Documents
 private import EMGSignal
 
 /// Collections given task by task.
-public struct ListedTasks: DesignRule {
+package struct ListedTasks: DesignRule {
     /// The collections, no name twice.
-    public var collections: [CollectionListing]
+    package var collections: [CollectionListing]
 
     /// Creates a design.
-    public init(collections: [CollectionListing]) {
+    package init(collections: [CollectionListing]) {
         self.collections = collections
     }
 
     /// A design whose collections are still to be set.
-    public init() {
+    package init() {
         self.init(collections: [])
     }
 
     /// The name in documents.
-    public static let key = "lists"
+    package static let key = "lists"
     /// What it is.
-    public static let documentation = "Collections given task by task."
+    package static let documentation = "Collections given task by task."
     /// The members.
-    public static let fields: Fields<Self> = [
+    package static let fields: Fields<Self> = [
         Field("collections", \.collections, listings, "The collections.", isRequired: true)
     ]
 
@@ -45,7 +45,7 @@ public struct ListedTasks: DesignRule {
         write: { FieldFormat<[CollectionListing]>.list(of: .object()).write($0) })
 
     /// The names given.
-    public func folds(of input: DesignInput) throws(TaskError) -> [DesignFold] {
+    package func folds(of input: DesignInput) throws(TaskError) -> [DesignFold] {
         try collections.mapThrowing { (listing) throws(TaskError) in
             try listing.fold(of: input)
         }
@@ -54,7 +54,7 @@ public struct ListedTasks: DesignRule {
 
 extension DesignRule where Self == ListedTasks {
     /// Collections given task by task.
-    public static func lists(_ collections: [CollectionListing]) -> ListedTasks {
+    package static func lists(_ collections: [CollectionListing]) -> ListedTasks {
         ListedTasks(collections: collections)
     }
 }

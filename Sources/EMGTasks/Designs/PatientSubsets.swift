@@ -1,31 +1,31 @@
-public import Documents
+package import Documents
 private import EMGSignal
 
 /// A collection for each subset of so many training patients, with fixed test patients.
-public struct PatientSubsets: DesignRule {
+package struct PatientSubsets: DesignRule {
     /// How many patients train, each size at least 1.
-    public var sizes: [Int]
+    package var sizes: [Int]
     /// Patterns of the patients who are tested on.
-    public var test: [String]
+    package var test: [String]
 
     /// Creates a design.
-    public init(sizes: [Int], test: [String]) {
+    package init(sizes: [Int], test: [String]) {
         self.sizes = sizes
         self.test = test
     }
 
     /// A design whose sizes and test patients are still to be set.
-    public init() {
+    package init() {
         self.init(sizes: [], test: [])
     }
 
     /// The name in documents.
-    public static let key = "patient_subsets"
+    package static let key = "patient_subsets"
     /// What it is.
-    public static let documentation =
+    package static let documentation =
         "A collection for each subset of so many training patients, with fixed test patients."
     /// The members.
-    public static let fields: Fields<Self> = [
+    package static let fields: Fields<Self> = [
         Field(
             "test", \.test, .someNames("at least one name"), "The patients tested (patterns).",
             isRequired: true),
@@ -35,7 +35,7 @@ public struct PatientSubsets: DesignRule {
     ]
 
     /// `train-2-p1+p3` and so on.
-    public func folds(of input: DesignInput) throws(TaskError) -> [DesignFold] {
+    package func folds(of input: DesignInput) throws(TaskError) -> [DesignFold] {
         let tested = Set(try input.patients(fitting: test))
         let others = Set(input.tasks.map(\.patient)).subtracting(tested)
             .sorted(by: NaturalOrder.precedes)
@@ -79,7 +79,7 @@ public struct PatientSubsets: DesignRule {
 extension DesignRule where Self == PatientSubsets {
     /// A collection for each subset of so many training patients, with fixed test patients
     /// (patterns).
-    public static func patientSubsets(sizes: [Int], test: [String]) -> PatientSubsets {
+    package static func patientSubsets(sizes: [Int], test: [String]) -> PatientSubsets {
         PatientSubsets(sizes: sizes, test: test)
     }
 }

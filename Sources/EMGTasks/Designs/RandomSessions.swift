@@ -1,35 +1,35 @@
-public import Documents
+package import Documents
 private import EMGSignal
 private import SeededRandom
 
 /// Collections with so many sessions drawn to train on, each size repeated, with fixed test tasks.
-public struct RandomSessions: DesignRule {
+package struct RandomSessions: DesignRule {
     /// How many sessions train, each size at least 1.
-    public var sizes: [Int]
+    package var sizes: [Int]
     /// How often sessions are drawn for each size, at least once.
-    public var repetitions: Int
+    package var repetitions: Int
     /// Patterns of the tasks that are tested on.
-    public var test: [TaskPattern]
+    package var test: [TaskPattern]
 
     /// Creates a design.
-    public init(sizes: [Int], repetitions: Int, test: [TaskPattern]) {
+    package init(sizes: [Int], repetitions: Int, test: [TaskPattern]) {
         self.sizes = sizes
         self.repetitions = repetitions
         self.test = test
     }
 
     /// A design whose sizes and test tasks are still to be set.
-    public init() {
+    package init() {
         self.init(sizes: [], repetitions: 1, test: [])
     }
 
     /// The name in documents.
-    public static let key = "random_sessions"
+    package static let key = "random_sessions"
     /// What it is.
-    public static let documentation =
+    package static let documentation =
         "Collections with so many sessions drawn to train on, with fixed test tasks."
     /// The members.
-    public static let fields: Fields<Self> = [
+    package static let fields: Fields<Self> = [
         Field(
             "test", \.test, .taskPatterns(atLeastOne: true), "The tasks tested (patterns of ids).",
             isRequired: true),
@@ -42,7 +42,7 @@ public struct RandomSessions: DesignRule {
     ]
 
     /// `sessions-3-repetition-1` and so on.
-    public func folds(of input: DesignInput) throws(TaskError) -> [DesignFold] {
+    package func folds(of input: DesignInput) throws(TaskError) -> [DesignFold] {
         for pattern in test where !input.tasks.contains(where: { pattern.fits($0.id) }) {
             throw TaskError(
                 .unknownTask(pattern.text), subject: input.subject,
@@ -78,7 +78,7 @@ public struct RandomSessions: DesignRule {
 extension DesignRule where Self == RandomSessions {
     /// Collections with so many sessions drawn to train on, each size repeated, with fixed test
     /// tasks.
-    public static func randomSessions(
+    package static func randomSessions(
         sizes: [Int], repetitions: Int, test: [TaskPattern]
     ) -> RandomSessions {
         RandomSessions(sizes: sizes, repetitions: repetitions, test: test)

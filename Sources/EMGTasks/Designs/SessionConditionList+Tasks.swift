@@ -1,4 +1,4 @@
-public import EMGArchive
+package import EMGArchive
 internal import EMGSignal
 
 extension SessionConditionList {
@@ -9,7 +9,7 @@ extension SessionConditionList {
     ///     patient.
     ///   - subject: What they come from, for errors.
     /// - Throws: ``TaskError`` for what a list cannot say.
-    public init(_ patterns: [TaskPattern], subject: String) throws(TaskError) {
+    package init(_ patterns: [TaskPattern], subject: String) throws(TaskError) {
         var entries: [Entry] = []
         for pattern in patterns {
             guard let (session, condition) = pattern.sessionAndCondition,
@@ -33,7 +33,7 @@ extension SessionConditionList {
     ///   - manifest: The collection's manifest.
     /// - Throws: ``TaskError`` when session and condition do not say two tasks apart, or a task is
     ///   one of several runs.
-    public init(
+    package init(
         _ ids: [String], of manifest: CollectionManifest
     ) throws(TaskError) {
         let identities = Dictionary(

@@ -1,38 +1,38 @@
-public import Documents
+package import Documents
 internal import EMGSignal
-public import Foundation
+package import Foundation
 
 /// A list of recordings as the field keeps it: `[{"session": …, "condition": …}, …]` in JSON.
 ///
 /// The tool these lists come from names a task by patient and condition alone, so that a
 /// condition recorded on two days counts once there. Here each entry stands for a recording of
 /// its own, and a list that is read and written again is the same text.
-public struct SessionConditionList: Sendable, Hashable {
+package struct SessionConditionList: Sendable, Hashable {
     /// One recording.
-    public struct Entry: Sendable, Hashable {
+    package struct Entry: Sendable, Hashable {
         /// The folder of the session, for example `2023_03_28_p7`.
-        public var session: String
+        package var session: String
         /// The condition, for example `131` or `111_2`.
-        public var condition: String
+        package var condition: String
 
         /// Creates an entry.
-        public init(session: String, condition: String) {
+        package init(session: String, condition: String) {
             self.session = session
             self.condition = condition
         }
     }
 
     /// The recordings in the order of the file; one may stand twice.
-    public var entries: [Entry]
+    package var entries: [Entry]
     /// How the text is laid out.
-    public var style: Style
+    package var style: Style
 
     /// Creates a list.
     ///
     /// - Parameters:
     ///   - entries: The recordings in order.
     ///   - style: How the text is laid out; as Python's `json.dump` does when left out.
-    public init(entries: [Entry], style: Style = Style()) {
+    package init(entries: [Entry], style: Style = Style()) {
         self.entries = entries
         self.style = style
     }
@@ -42,7 +42,7 @@ public struct SessionConditionList: Sendable, Hashable {
     /// - Parameter url: A JSON file.
     /// - Returns: The list.
     /// - Throws: `DocumentError` with line and path of the fault.
-    public static func read(
+    package static func read(
         contentsOf url: URL
     ) throws(DocumentError) -> SessionConditionList {
         let data = try Document.bytes(of: url)
@@ -56,7 +56,7 @@ public struct SessionConditionList: Sendable, Hashable {
     ///   - json: The text.
     ///   - name: Its name for messages.
     /// - Throws: `DocumentError` with line and path of the fault.
-    public init(json: String, name: String) throws(DocumentError) {
+    package init(json: String, name: String) throws(DocumentError) {
         try self.init(try Document(json: json.utf8, name: name), text: json)
     }
 
@@ -85,7 +85,7 @@ public struct SessionConditionList: Sendable, Hashable {
     }
 
     /// Entries that stand more than once, each once, in order.
-    public var repeated: [Entry] {
+    package var repeated: [Entry] {
         var counts: [Entry: Int] = [:]
         return entries.filter { entry in
             counts[entry, default: 0] += 1
@@ -95,7 +95,7 @@ public struct SessionConditionList: Sendable, Hashable {
 
     /// Entries of which the tool that these lists come from keeps one only: those with the same
     /// patient and condition as an earlier one, in order.
-    public var collidingElsewhere: [Entry] {
+    package var collidingElsewhere: [Entry] {
         var seen: Set<[String]> = []
         return entries.filter { entry in
             guard let patient = entry.patient else { return false }
@@ -104,12 +104,12 @@ public struct SessionConditionList: Sendable, Hashable {
     }
 
     /// The list as patterns of task ids.
-    public var patterns: [TaskPattern] { entries.map(\.pattern) }
+    package var patterns: [TaskPattern] { entries.map(\.pattern) }
 }
 
 extension SessionConditionList.Entry {
     /// Who was recorded, when the session is named `YYYY_MM_DD_patient`.
-    public var patient: String? {
+    package var patient: String? {
         let parts = session.split(
             separator: "_", maxSplits: 3, omittingEmptySubsequences: false)
         guard parts.count == 4, !parts[3].isEmpty,
@@ -121,7 +121,7 @@ extension SessionConditionList.Entry {
     }
 
     /// The task of the entry; of whoever was recorded in the session when its name does not say.
-    public var pattern: TaskPattern {
+    package var pattern: TaskPattern {
         if let patient,
             let identity = try? RecordingIdentity(
                 patient: patient, session: session, condition: condition)
@@ -137,9 +137,9 @@ extension SessionConditionList.Entry {
 
 extension SessionConditionList {
     /// How the text of a list is laid out: the ways in which Python's `json` module writes one.
-    public struct Style: Sendable, Hashable {
+    package struct Style: Sendable, Hashable {
         /// What stands behind commas and colons.
-        public enum Separators: Sendable, Hashable, CaseIterable {
+        package enum Separators: Sendable, Hashable, CaseIterable {
             /// A blank.
             case spaced
             /// Nothing.
@@ -147,7 +147,7 @@ extension SessionConditionList {
         }
 
         /// How characters beyond ASCII are written.
-        public enum Characters: Sendable, Hashable, CaseIterable {
+        package enum Characters: Sendable, Hashable, CaseIterable {
             /// As `\uXXXX`.
             case escaped
             /// As they are, in UTF-8.
@@ -155,16 +155,16 @@ extension SessionConditionList {
         }
 
         /// Blanks a level, each member on a line of its own; `nil` for one line.
-        public var indent: Int?
+        package var indent: Int?
         /// What stands behind commas and colons.
-        public var separators: Separators
+        package var separators: Separators
         /// How characters beyond ASCII are written.
-        public var characters: Characters
+        package var characters: Characters
         /// Whether the text ends with a newline.
-        public var endsWithNewline: Bool
+        package var endsWithNewline: Bool
 
         /// Creates a style; `json.dump` without options when nothing is given.
-        public init(
+        package init(
             indent: Int? = nil, separators: Separators = .spaced,
             characters: Characters = .escaped, endsWithNewline: Bool = false
         ) {
@@ -188,7 +188,7 @@ extension SessionConditionList {
     }
 
     /// The list as JSON in its ``style``.
-    public var json: String {
+    package var json: String {
         DocumentValue.array(
             entries.map {
                 .object([

@@ -1,9 +1,9 @@
-public import EMGSignal
+package import EMGSignal
 
 /// One thing that a person decided about a recording: what, who and when.
-public struct EditDecision: Sendable, Hashable {
+package struct EditDecision: Sendable, Hashable {
     /// What was decided.
-    public enum Action: Sendable, Hashable {
+    package enum Action: Sendable, Hashable {
         /// The recording as a whole: approve, reject, flag, or back to unseen.
         case review(ReviewState)
         /// A note, which takes the place of the one before; an empty one removes it.
@@ -51,15 +51,15 @@ public struct EditDecision: Sendable, Hashable {
     }
 
     /// Its place among all decisions, from 1.
-    public let number: Int
+    package let number: Int
     /// The recording's id, `patient/session/condition[-run]`.
-    public let recording: String
+    package let recording: String
     /// What was decided.
-    public let action: Action
+    package let action: Action
     /// Who decided.
-    public let by: String
+    package let by: String
     /// When, as `2026-11-21T13:00:00Z`.
-    public let at: String
+    package let at: String
 
     /// Creates a decision.
     ///
@@ -69,7 +69,7 @@ public struct EditDecision: Sendable, Hashable {
     ///   - action: What was decided.
     ///   - by: Who decided.
     ///   - at: When, as `2026-11-21T13:00:00Z`.
-    public init(number: Int, recording: String, action: Action, by: String, at: String) {
+    package init(number: Int, recording: String, action: Action, by: String, at: String) {
         self.number = number
         self.recording = recording
         self.action = action

@@ -1,15 +1,15 @@
 private import Digests
-public import Documents
-public import Foundation
+package import Documents
+package import Foundation
 
 /// An edit file as it was read: its journal, and what tells it from every other one.
-public struct EditFile: Sendable, Hashable {
+package struct EditFile: Sendable, Hashable {
     /// The decisions.
-    public let journal: EditJournal
+    package let journal: EditJournal
     /// The file's name without folders.
-    public let name: String
+    package let name: String
     /// The SHA-256 of its bytes as 64 lower-case hexadecimal digits.
-    public let sha256: String
+    package let sha256: String
     /// The path, for messages.
     package let document: String
     /// Where each decision stands; empty for a journal without a text.
@@ -19,7 +19,7 @@ public struct EditFile: Sendable, Hashable {
     ///
     /// - Parameter url: The file.
     /// - Throws: `DocumentError` with line, column and path of the fault.
-    public init(contentsOf url: URL) throws(DocumentError) {
+    package init(contentsOf url: URL) throws(DocumentError) {
         let path = url.path(percentEncoded: false)
         let bytes: Data
         do {

@@ -1,4 +1,4 @@
-public import Documents
+package import Documents
 private import EMGSignal
 
 extension EditJournal {
@@ -54,7 +54,7 @@ extension EditJournal {
     /// The schema of edit files, `schemas/edits.schema.json`.
     ///
     /// - Returns: The schema.
-    public static func schemaDocument() -> SchemaDocument {
+    package static func schemaDocument() -> SchemaDocument {
         SchemaDocument(
             name: "edits.schema.json", title: "MyoTask edit file",
             documentation: "What people decided about the recordings of an archive on the page of "

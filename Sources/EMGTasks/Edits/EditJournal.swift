@@ -1,26 +1,26 @@
 /// Every decision about the recordings of an archive, oldest first: the content of an edit file.
 ///
 /// Nothing is ever taken out of a journal. What counts is what has not been undone.
-public struct EditJournal: Sendable, Hashable {
+package struct EditJournal: Sendable, Hashable {
     /// What the member `format` says.
-    public static let format = "myotask.edits"
+    package static let format = "myotask.edits"
     /// What the member `format_version` says.
-    public static let formatVersion = 1
+    package static let formatVersion = 1
 
     /// The decisions; the one at index *i* has number *i + 1*.
-    public private(set) var decisions: [EditDecision]
+    package private(set) var decisions: [EditDecision]
 
     /// Creates a journal.
     ///
     /// - Parameter decisions: Numbered from 1 without gaps; each undoing refers to an earlier one.
-    public init(_ decisions: [EditDecision] = []) {
+    package init(_ decisions: [EditDecision] = []) {
         precondition(
             zip(1..., decisions).allSatisfy { $0 == $1.number }, "decisions are numbered from 1")
         self.decisions = decisions
     }
 
     /// How many decisions there are: it grows with every change.
-    public var revision: Int { decisions.count }
+    package var revision: Int { decisions.count }
 
     /// Adds a decision.
     ///
@@ -29,7 +29,7 @@ public struct EditJournal: Sendable, Hashable {
     ///   - recording: The recording's id.
     ///   - by: Who decided.
     ///   - at: When, as `2026-11-21T13:00:00Z`.
-    public mutating func append(
+    package mutating func append(
         _ action: EditDecision.Action, to recording: String, by: String, at: String
     ) {
         decisions.append(
@@ -38,7 +38,7 @@ public struct EditJournal: Sendable, Hashable {
     }
 
     /// Which decisions count, by index: those that no counting decision undoes.
-    public var counting: [Bool] {
+    package var counting: [Bool] {
         var result = [Bool](repeating: true, count: decisions.count)
         // An undoing comes after what it undoes, so from the end each is settled when met.
         for (index, decision) in decisions.enumerated().reversed() where result[index] {
@@ -48,7 +48,7 @@ public struct EditJournal: Sendable, Hashable {
     }
 
     /// The latest decision that counts and is no undoing: what an undo takes back.
-    public var undoable: EditDecision? {
+    package var undoable: EditDecision? {
         let counting = counting
         return decisions.last { decision in
             if case .undo = decision.action { return false }
@@ -57,7 +57,7 @@ public struct EditJournal: Sendable, Hashable {
     }
 
     /// The latest undoing that counts and has no other decision behind it: what a redo takes back.
-    public var redoable: EditDecision? {
+    package var redoable: EditDecision? {
         let counting = counting
         for decision in decisions.reversed() {
             guard case .undo(let number) = decision.action else { return nil }
@@ -69,7 +69,7 @@ public struct EditJournal: Sendable, Hashable {
     }
 
     /// What counts for each recording that was ever decided about.
-    public var recordings: [String: RecordingEdits] {
+    package var recordings: [String: RecordingEdits] {
         var result: [String: RecordingEdits] = [:]
         for (decision, counts) in zip(decisions, counting) where counts {
             result[decision.recording, default: RecordingEdits()].add(decision)

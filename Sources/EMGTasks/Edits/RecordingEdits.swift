@@ -1,37 +1,37 @@
-public import EMGSignal
+package import EMGSignal
 
 /// What the decisions about one recording come to.
-public struct RecordingEdits: Sendable, Hashable {
+package struct RecordingEdits: Sendable, Hashable {
     /// A class for every sample of a range.
-    public struct Relabeling: Sendable, Hashable {
+    package struct Relabeling: Sendable, Hashable {
         /// The samples.
-        public let range: SampleRange
+        package let range: SampleRange
         /// Their class.
-        public let className: String
+        package let className: String
         /// The number of the decision.
-        public let decision: Int
+        package let decision: Int
     }
 
     /// The verdict.
-    public private(set) var state = ReviewState.unseen
+    package private(set) var state = ReviewState.unseen
     /// The decision that gave the verdict.
-    public private(set) var verdict: EditDecision?
+    package private(set) var verdict: EditDecision?
     /// The note; empty when there is none.
-    public private(set) var note = ""
+    package private(set) var note = ""
     /// New classes, later ones above earlier ones.
-    public private(set) var relabelings: [Relabeling] = []
+    package private(set) var relabelings: [Relabeling] = []
     /// What belongs to neither part: in order, apart from each other.
-    public private(set) var excluded: [SampleRange] = []
+    package private(set) var excluded: [SampleRange] = []
     /// The channels that are no good, in the order they were excluded.
-    public private(set) var excludedChannels: [String] = []
+    package private(set) var excludedChannels: [String] = []
     /// For each range or channel in use, which decision was the last to exclude it.
     private var exclusions: [EditDecision] = []
 
     /// Creates edits of nothing.
-    public init() {}
+    package init() {}
 
     /// Whether labels, ranges or channels are changed.
-    public var changesData: Bool {
+    package var changesData: Bool {
         !relabelings.isEmpty || !excluded.isEmpty || !excludedChannels.isEmpty
     }
 

@@ -1,5 +1,5 @@
 /// What a person has decided about a recording as a whole.
-public enum ReviewState: String, Sendable, Hashable, CaseIterable {
+package enum ReviewState: String, Sendable, Hashable, CaseIterable {
     /// Nothing yet.
     case unseen
     /// It is good.

@@ -1,34 +1,34 @@
-public import Documents
-public import SeededRandom
+package import Documents
+package import SeededRandom
 
 /// Noise of that standard deviation added, in units of the normalized signal.
-public struct AddedNoise: Augmentation {
+package struct AddedNoise: Augmentation {
     /// The standard deviation of the noise.
-    public var deviation: Double
+    package var deviation: Double
 
     /// Creates an augmentation.
-    public init(deviation: Double) {
+    package init(deviation: Double) {
         self.deviation = deviation
     }
 
     /// An augmentation whose measure is still to be set.
-    public init() {
+    package init() {
         self.init(deviation: 0.1)
     }
 
     /// The name in documents.
-    public static let key = "noise"
+    package static let key = "noise"
     /// What it is.
-    public static let documentation = "Adds noise, in units of the normalized signal."
+    package static let documentation = "Adds noise, in units of the normalized signal."
     /// The members.
-    public static let fields: Fields<Self> = [
+    package static let fields: Fields<Self> = [
         Field(
             "deviation", \.deviation, .number(in: 1e-9...1e6),
             "The standard deviation of the noise.", isRequired: true)
     ]
 
     /// Varies one window in place.
-    public func vary(
+    package func vary(
         _ windows: inout [Float], _ shape: WindowShape, using generator: inout SeededGenerator
     ) {
         for channel in 0..<shape.channels {
@@ -42,7 +42,7 @@ public struct AddedNoise: Augmentation {
 
 extension Augmentation where Self == AddedNoise {
     /// Noise of that standard deviation added.
-    public static func noise(deviation: Double) -> AddedNoise {
+    package static func noise(deviation: Double) -> AddedNoise {
         AddedNoise(deviation: deviation)
     }
 }

@@ -1,35 +1,35 @@
-public import Documents
-public import SeededRandom
+package import Documents
+package import SeededRandom
 
 /// Each channel multiplied by a factor from 1 − range to 1 + range.
-public struct ChannelGain: Augmentation {
+package struct ChannelGain: Augmentation {
     /// How far a factor is from 1 at most.
-    public var range: Double
+    package var range: Double
 
     /// Creates an augmentation.
-    public init(range: Double) {
+    package init(range: Double) {
         self.range = range
     }
 
     /// An augmentation whose measure is still to be set.
-    public init() {
+    package init() {
         self.init(range: 0.1)
     }
 
     /// The name in documents.
-    public static let key = "gain"
+    package static let key = "gain"
     /// What it is.
-    public static let documentation =
+    package static let documentation =
         "Multiplies each channel by a factor from 1 − range to 1 + range."
     /// The members.
-    public static let fields: Fields<Self> = [
+    package static let fields: Fields<Self> = [
         Field(
             "range", \.range, .number(in: 0.0001...1), "How far a factor is from 1 at most.",
             isRequired: true)
     ]
 
     /// Varies one window in place.
-    public func vary(
+    package func vary(
         _ windows: inout [Float], _ shape: WindowShape, using generator: inout SeededGenerator
     ) {
         for channel in 0..<shape.channels {
@@ -41,5 +41,5 @@ public struct ChannelGain: Augmentation {
 
 extension Augmentation where Self == ChannelGain {
     /// Each channel multiplied by a factor from 1 − range to 1 + range.
-    public static func gain(range: Double) -> ChannelGain { ChannelGain(range: range) }
+    package static func gain(range: Double) -> ChannelGain { ChannelGain(range: range) }
 }

@@ -1,31 +1,31 @@
-public import Documents
-public import SeededRandom
+package import Documents
+package import SeededRandom
 
 /// Each channel multiplied by a smooth curve through `knots` points, evenly spaced over the window,
 /// whose values scatter round 1 (Um et al. 2017, "Data augmentation of wearable sensor data").
-public struct MagnitudeWarp: Augmentation {
+package struct MagnitudeWarp: Augmentation {
     /// How many points the curve goes through.
-    public var knots: Int
+    package var knots: Int
     /// The standard deviation of their values.
-    public var deviation: Double
+    package var deviation: Double
 
     /// Creates an augmentation.
-    public init(knots: Int, deviation: Double) {
+    package init(knots: Int, deviation: Double) {
         self.knots = knots
         self.deviation = deviation
     }
 
     /// An augmentation with the defaults.
-    public init() {
+    package init() {
         self.init(knots: 4, deviation: 0.2)
     }
 
     /// The name in documents.
-    public static let key = "magnitude_warp"
+    package static let key = "magnitude_warp"
     /// What it is.
-    public static let documentation = "Multiplies each channel by a smooth curve round 1."
+    package static let documentation = "Multiplies each channel by a smooth curve round 1."
     /// The members.
-    public static let fields: Fields<Self> = [
+    package static let fields: Fields<Self> = [
         Field(
             "knots", \.knots, .integer(in: 2...1_000), "How many points the curve goes through."),
         Field(
@@ -34,7 +34,7 @@ public struct MagnitudeWarp: Augmentation {
     ]
 
     /// Varies one window in place.
-    public func vary(
+    package func vary(
         _ windows: inout [Float], _ shape: WindowShape, using generator: inout SeededGenerator
     ) {
         for channel in 0..<shape.channels {
@@ -67,7 +67,7 @@ public struct MagnitudeWarp: Augmentation {
 
 extension Augmentation where Self == MagnitudeWarp {
     /// Each channel multiplied by a smooth curve through points that scatter round 1.
-    public static func magnitudeWarp(knots: Int, deviation: Double) -> MagnitudeWarp {
+    package static func magnitudeWarp(knots: Int, deviation: Double) -> MagnitudeWarp {
         MagnitudeWarp(knots: knots, deviation: deviation)
     }
 }

@@ -1,11 +1,11 @@
-public import Documents
-public import EMGFeatures
-public import EMGSignal
+package import Documents
+package import EMGFeatures
+package import EMGSignal
 
 /// What windows of an archive are wanted, and what of them.
-public struct WindowSelection: Sendable, Hashable {
+package struct WindowSelection: Sendable, Hashable {
     /// What is written of each window, beside recording, first sample and label.
-    public enum Content: Sendable, Hashable {
+    package enum Content: Sendable, Hashable {
         /// Nothing: the windows are views into the archive.
         case starts
         /// The samples, `[channels × samples]`.
@@ -15,17 +15,17 @@ public struct WindowSelection: Sendable, Hashable {
     }
 
     /// The length of a window.
-    public var length: SampleDuration
+    package var length: SampleDuration
     /// The distance between the starts of neighboring windows.
-    public var stride: SampleDuration
+    package var stride: SampleDuration
     /// Which label a window gets.
-    @KindValue public var labelRule: any LabelRule
+    @KindValue package var labelRule: any LabelRule
     /// What is written of each window.
-    public var content: Content
+    package var content: Content
     /// What of the recordings' quality is in no window.
-    public var quality: QualityPolicy
+    package var quality: QualityPolicy
     /// The class of samples that nobody labeled; they are in no window when `nil`.
-    public var unlabeledClass: String?
+    package var unlabeledClass: String?
 
     /// Creates a selection.
     ///
@@ -36,7 +36,7 @@ public struct WindowSelection: Sendable, Hashable {
     ///   - content: What is written of each window.
     ///   - unlabeledClass: The class of samples that nobody labeled.
     ///   - quality: What of the recordings' quality is in no window.
-    public init(
+    package init(
         length: SampleDuration, stride: SampleDuration,
         labelRule: any LabelRule = .last, content: Content = .starts, unlabeledClass: String? = nil,
         quality: QualityPolicy = QualityPolicy()

@@ -1,38 +1,38 @@
-public import EMGArchive
+package import EMGArchive
 internal import EMGFeatures
-public import EMGSignal
-public import Foundation
+package import EMGSignal
+package import Foundation
 
 /// Writes the windows of an archive, or features of them, as a table that needs no collection:
 /// each window with its recording, first sample and label.
 ///
 /// The name's ending says how: `.h5`, `.npy` (with `NAME.json` for what the columns mean, and
 /// `NAME.index.npy` for the origins of windows and features), or `.csv`.
-public struct WindowTable: Sendable {
+package struct WindowTable: Sendable {
     /// Which windows, and what of them.
-    public let selection: WindowSelection
+    package let selection: WindowSelection
 
     /// Creates a table.
-    public init(_ selection: WindowSelection) {
+    package init(_ selection: WindowSelection) {
         self.selection = selection
     }
 
     /// The counts of a table that was written, and the recordings it does not have.
-    public struct Report: Sendable {
+    package struct Report: Sendable {
         /// How many windows.
-        public let windowCount: Int
+        package let windowCount: Int
         /// Ids of the recordings, in the order of the column `recording`.
-        public let recordings: [String]
+        package let recordings: [String]
         /// The name of each label.
-        public let classes: [String]
+        package let classes: [String]
         /// What is in no window because nobody labeled it, of all recordings.
-        public let unlabeled: UnlabeledShare
+        package let unlabeled: UnlabeledShare
         /// The recordings that have no windows in the table, with the reason.
-        public let refused: [BuildReport.Refusal]
+        package let refused: [BuildReport.Refusal]
         /// Windows that are left out because of the recordings' quality, by kind.
-        public let leftOut: [QualityInterval.Kind: Int]
+        package let leftOut: [QualityInterval.Kind: Int]
         /// Windows that contain something that the quality policy tells of, by kind.
-        public let warned: [QualityInterval.Kind: Int]
+        package let warned: [QualityInterval.Kind: Int]
     }
 
     /// Writes the table.
@@ -45,7 +45,7 @@ public struct WindowTable: Sendable {
     /// - Returns: What came of it.
     /// - Throws: ``TaskError`` when there is nothing to write or the name has another ending,
     ///   `ArchiveError` when it cannot be written, `FeatureError` for features that cannot be.
-    public func write(
+    package func write(
         _ archive: RecordingArchive, to url: URL, threads: Int = 1,
         progress: @escaping (_ done: Int, _ total: Int) -> Void = { _, _ in }
     ) throws -> Report {

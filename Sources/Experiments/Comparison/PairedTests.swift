@@ -1,7 +1,7 @@
-public import SeededRandom
+import SeededRandom
 
 /// How likely differences of pairs as large as these are when neither side is better.
-public enum PairedTests {
+package enum PairedTests {
     /// Wilcoxon's signed-rank test, two-sided (Wilcoxon, "Individual comparisons by ranking
     /// methods", Biometrics Bulletin 1, 1945).
     ///
@@ -10,7 +10,7 @@ public enum PairedTests {
     ///
     /// - Parameter differences: One of each pair, finite.
     /// - Returns: The probability; `nil` when no difference is left.
-    public static func wilcoxon(_ differences: [Double]) -> Double? {
+    package static func wilcoxon(_ differences: [Double]) -> Double? {
         let values = differences.filter { $0 != 0 }
         guard !values.isEmpty else { return nil }
         let ranks = doubledRanks(values.map(abs))
@@ -43,7 +43,7 @@ public enum PairedTests {
     ///   - draws: How often signs are drawn when there are more pairs, at least 100.
     ///   - seed: Where draws come from.
     /// - Returns: The probability; `nil` without differences.
-    public static func permutation(
+    package static func permutation(
         _ differences: [Double], draws: Int = 20_000, seed: UInt64 = SeededGenerator.defaultSeed
     ) -> Double? {
         guard !differences.isEmpty else { return nil }
@@ -82,7 +82,7 @@ public enum PairedTests {
     ///
     /// - Parameter probabilities: One for each comparison.
     /// - Returns: The corrected ones in the same order.
-    public static func holm(_ probabilities: [Double]) -> [Double] {
+    package static func holm(_ probabilities: [Double]) -> [Double] {
         var result = probabilities
         var largest = 0.0
         let order = probabilities.indices.sorted { probabilities[$0] < probabilities[$1] }

@@ -10,7 +10,7 @@ extension RunComparison {
     ///
     /// Runs of unlike inputs may be compared, as a study of window lengths does; but what their
     /// numbers tell is then not of the methods alone.
-    public var inputNotes: [String] {
+    package var inputNotes: [String] {
         guard let first = groups.first, groups.count > 1 else { return [] }
         let inputs = groups.map { $0.runs.first?.input }
         let unknown = inputs.count { $0 == nil }

@@ -4,7 +4,7 @@ private import MetaLearning
 
 extension RunComparison {
     /// Every mean and every difference as JSON; members that are not known are left out.
-    public var json: String { document.json(.sorted) }
+    package var json: String { document.json(.sorted) }
 
     private var document: DocumentValue {
         .object([

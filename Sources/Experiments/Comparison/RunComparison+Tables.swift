@@ -5,7 +5,7 @@ private import PrintableText
 
 extension RunComparison {
     /// Every mean and every difference as CSV.
-    public var csv: String {
+    package var csv: String {
         var text = CSVText.line([
             "metric", "group", "method", "less_group", "less_method", "people", "tasks", "folds",
             "seeds", "mean", "low", "high", "seed_deviation", "better_on", "worse_on",
@@ -35,7 +35,7 @@ extension RunComparison {
     }
 
     /// The same as tables of Markdown, one pair for each metric.
-    public var markdown: String {
+    package var markdown: String {
         var lines = ["# Comparison", "", explanation, ""]
         if !inputNotes.isEmpty {
             lines += inputNotes.map { "* \($0.printable(limit: 2_000))" } + [""]
@@ -68,12 +68,12 @@ extension RunComparison {
     }
 
     /// Head and rows of whatever differs between the groups.
-    public var differingRows: [[String]] {
+    package var differingRows: [[String]] {
         [["what differs"] + figureNames] + differingFacts.map { [$0.fact] + $0.values }
     }
 
     /// What a reader must know about the numbers.
-    public var explanation: String {
+    package var explanation: String {
         let percent = CompactNumber.text(settings.confidence * 100)
         let draws = CompactNumber.text(Double(settings.resamples))
         var text = ""
@@ -126,7 +126,7 @@ extension RunComparison {
     ///
     /// - Parameter metric: Which number.
     /// - Returns: The head first.
-    public func rows(of metric: Metric) -> [[String]] {
+    package func rows(of metric: Metric) -> [[String]] {
         let own = levels.filter { $0.metric == metric }
         let hasFolds = own.contains { $0.foldCount > 1 }
         let hasSeeds = own.contains { ($0.seedCount ?? 1) > 1 }
@@ -157,7 +157,7 @@ extension RunComparison {
     ///
     /// - Parameter metric: Which number.
     /// - Returns: The head first.
-    public func differenceRows(of metric: Metric) -> [[String]] {
+    package func differenceRows(of metric: Metric) -> [[String]] {
         var rows = [
             [
                 "difference", "mean", "interval", "better for", "p (Wilcoxon)", "p (permutation)",

@@ -1,8 +1,8 @@
-public import MetaLearning
+package import MetaLearning
 
 extension RunGroup {
     /// The methods on record, in the order in which they were tested.
-    public var methods: [Method] {
+    package var methods: [Method] {
         var methods: [Method] = []
         for run in runs {
             let own =
@@ -15,7 +15,7 @@ extension RunGroup {
     }
 
     /// The tasks on record.
-    public var tasks: [String] {
+    package var tasks: [String] {
         var tasks: [String] = []
         var seen: Set<String> = []
         for task in runs.flatMap(\.testTasks) where seen.insert(task).inserted {
@@ -30,7 +30,7 @@ extension RunGroup {
     ///   - metric: Which number.
     ///   - method: The method.
     /// - Returns: The numbers there are, by task.
-    public func means(_ metric: Metric, of method: Method) -> [String: Double] {
+    package func means(_ metric: Metric, of method: Method) -> [String: Double] {
         Dictionary(
             SeedTables(metric, of: method, in: self).all.tasks.map { ($0.key.task, $0.value) },
             uniquingKeysWith: { first, _ in first })

@@ -1,5 +1,5 @@
 public import Documents
-public import EMGArchive
+package import EMGArchive
 public import Foundation
 public import MetaLearning
 
@@ -34,7 +34,7 @@ public struct RunRecord: Sendable {
     /// What the run was made from, in the file's order.
     public let provenance: [(key: String, value: String)]
     /// What its windows are; `nil` for a run of an older version, which does not say it.
-    public let input: InputDescription?
+    package let input: InputDescription?
     /// The members of that (`input.json`), such as channels, rate, window, normalization and
     /// conditioning, in the file's order.
     let inputMembers: [(path: String, value: String)]
@@ -48,13 +48,13 @@ public struct RunRecord: Sendable {
     /// The accuracies of `results.csv`: each task's, by method.
     public let results: [(task: String, accuracies: [(method: Method, value: Double)])]
     /// What the collection said.
-    public let setting: TestSetting?
+    package let setting: TestSetting?
     /// All metrics.
-    public let metrics: [TaskMetrics]
+    package let metrics: [TaskMetrics]
     /// The convergence study.
-    public let adaptation: [StudyRow]
+    package let adaptation: [StudyRow]
     /// The study of support sizes.
-    public let supportSizes: [StudyRow]
+    package let supportSizes: [StudyRow]
     /// The task queue.
     public let queue: [QueueCell]
 
@@ -116,7 +116,7 @@ public struct RunRecord: Sendable {
     /// What each method predicted of each test window; `nil` when it is not on record.
     ///
     /// - Throws: `DocumentError` with the line of a fault.
-    public func predictions() throws(DocumentError) -> TestPredictions? {
+    package func predictions() throws(DocumentError) -> TestPredictions? {
         let url = folder.appending(path: "predictions.csv")
         guard let setting,
             FileManager.default.fileExists(atPath: url.path(percentEncoded: false))

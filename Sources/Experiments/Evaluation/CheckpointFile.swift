@@ -1,12 +1,12 @@
-public import Documents
+package import Documents
 private import Files
-public import Foundation
-public import MetaLearning
+package import Foundation
+package import MetaLearning
 
 /// A model's file, in a run's folder or anywhere else.
-public struct CheckpointFile: Sendable {
+package struct CheckpointFile: Sendable {
     /// Where the file lies.
-    public let url: URL
+    package let url: URL
 
     /// Finds a model.
     ///
@@ -14,7 +14,7 @@ public struct CheckpointFile: Sendable {
     ///   `checkpoints/best.safetensors`.
     /// - Returns: The model's file.
     /// - Throws: `MetaLearningError` when a folder has no such model.
-    public static func find(_ url: URL) throws(MetaLearningError) -> CheckpointFile {
+    package static func find(_ url: URL) throws(MetaLearningError) -> CheckpointFile {
         guard Folder.exists(at: url) else { return CheckpointFile(url: url) }
         let best = ["checkpoints/best.safetensors", "best.safetensors"].map {
             url.appending(path: $0)
@@ -29,7 +29,7 @@ public struct CheckpointFile: Sendable {
     }
 
     /// The file's path.
-    public var name: String { url.path(percentEncoded: false) }
+    package var name: String { url.path(percentEncoded: false) }
 
     /// The settings of the run that the model is of.
     ///
@@ -37,7 +37,7 @@ public struct CheckpointFile: Sendable {
     /// - Returns: What `configuration.json` two folders above the file says; `nil` when there is
     ///   none.
     /// - Throws: `DocumentError` when it cannot be read.
-    public func configuration(kinds: Kinds = Kinds()) throws -> TrainingConfiguration? {
+    package func configuration(kinds: Kinds = Kinds()) throws -> TrainingConfiguration? {
         let own = url.deletingLastPathComponent().deletingLastPathComponent()
             .appending(path: "configuration.json")
         guard FileManager.default.fileExists(atPath: own.path(percentEncoded: false)) else {
@@ -55,7 +55,7 @@ public struct CheckpointFile: Sendable {
     ///   - kinds: The kinds of model that packages outside have added.
     /// - Returns: The model.
     /// - Throws: `MetaLearningError` when it cannot be read or is of no model here.
-    public func model(
+    package func model(
         for source: any EpisodeSource, like settings: any ModelDefinition, kinds: Kinds = Kinds()
     ) throws(MetaLearningError) -> ModelCheckpoint {
         let file = try Safetensors(contentsOf: url)
@@ -71,7 +71,7 @@ public struct CheckpointFile: Sendable {
     /// - Parameter model: The model.
     /// - Returns: One for each parameter; `nil` when the file of rates is not beside the model's.
     /// - Throws: `MetaLearningError` when they cannot be read or are of another model.
-    public func learnedRates(of model: ModelCheckpoint) throws(MetaLearningError) -> [Float]? {
+    package func learnedRates(of model: ModelCheckpoint) throws(MetaLearningError) -> [Float]? {
         guard FileManager.default.fileExists(atPath: ratesName) else { return nil }
         return try Parameters<Float>(
             Safetensors(contentsOf: rates), for: model.network, name: ratesName
@@ -79,7 +79,7 @@ public struct CheckpointFile: Sendable {
     }
 
     /// Where rates lie that were learned with the model.
-    public var ratesName: String { rates.path(percentEncoded: false) }
+    package var ratesName: String { rates.path(percentEncoded: false) }
 
     private var rates: URL {
         let stem = url.deletingPathExtension().lastPathComponent

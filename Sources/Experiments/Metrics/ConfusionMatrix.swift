@@ -2,16 +2,16 @@
 ///
 /// The numbers are those of scikit-learn: `balanced_accuracy_score` and `f1_score` with
 /// `average="macro"` and `zero_division=0`.
-public struct ConfusionMatrix: Sendable, Hashable {
+package struct ConfusionMatrix: Sendable, Hashable {
     /// How many classes there are.
-    public let classCount: Int
+    package let classCount: Int
     /// The counts, `[asked for × predicted]`, row after row.
-    public private(set) var counts: [Int]
+    package private(set) var counts: [Int]
 
     /// A matrix of zeros.
     ///
     /// - Parameter classCount: How many classes, at least 1.
-    public init(classCount: Int) {
+    package init(classCount: Int) {
         precondition(classCount >= 1, "a confusion needs a class, got \(classCount)")
         self.classCount = classCount
         counts = Array(repeating: 0, count: classCount * classCount)
@@ -23,7 +23,7 @@ public struct ConfusionMatrix: Sendable, Hashable {
     ///   - labels: The true classes, each below `classCount`.
     ///   - predictions: What was predicted, as many, each below `classCount`.
     ///   - classCount: How many classes, at least 1.
-    public init(labels: [UInt8], predictions: [UInt8], classCount: Int) {
+    package init(labels: [UInt8], predictions: [UInt8], classCount: Int) {
         self.init(classCount: classCount)
         precondition(
             labels.count == predictions.count, "\(predictions.count) predicted of \(labels.count)")
@@ -36,35 +36,35 @@ public struct ConfusionMatrix: Sendable, Hashable {
     }
 
     /// Adds the counts of another matrix of as many classes.
-    public mutating func add(_ other: ConfusionMatrix) {
+    package mutating func add(_ other: ConfusionMatrix) {
         precondition(other.classCount == classCount, "matrices of different classes")
         for index in counts.indices { counts[index] += other.counts[index] }
     }
 
     /// How often a class was predicted when one was the true one.
-    public subscript(label: Int, predicted: Int) -> Int { counts[label * classCount + predicted] }
+    package subscript(label: Int, predicted: Int) -> Int { counts[label * classCount + predicted] }
 
     /// How many windows were distinguished.
-    public var total: Int { counts.reduce(0, +) }
+    package var total: Int { counts.reduce(0, +) }
 
     /// How often a class was the true one.
-    public func asked(_ label: Int) -> Int {
+    package func asked(_ label: Int) -> Int {
         (0..<classCount).reduce(0) { $0 + self[label, $1] }
     }
 
     /// How often a class was predicted.
-    public func predicted(_ label: Int) -> Int {
+    package func predicted(_ label: Int) -> Int {
         (0..<classCount).reduce(0) { $0 + self[$1, label] }
     }
 
     /// The fraction of windows predicted correctly; not a number without windows.
-    public var accuracy: Double {
+    package var accuracy: Double {
         Double((0..<classCount).reduce(0) { $0 + self[$1, $1] }) / Double(total)
     }
 
     /// The mean over the true classes of the fraction predicted correctly; not a number
     /// without windows.
-    public var balancedAccuracy: Double {
+    package var balancedAccuracy: Double {
         let recalls = (0..<classCount).compactMap { label -> Double? in
             let asked = asked(label)
             return asked > 0 ? Double(self[label, label]) / Double(asked) : nil
@@ -73,7 +73,7 @@ public struct ConfusionMatrix: Sendable, Hashable {
     }
 
     /// The mean F1 over the classes that are true or predicted; not a number without windows.
-    public var macroF1: Double {
+    package var macroF1: Double {
         let scores = (0..<classCount).compactMap { label -> Double? in
             let sum = asked(label) + predicted(label)
             return sum > 0 ? 2 * Double(self[label, label]) / Double(sum) : nil

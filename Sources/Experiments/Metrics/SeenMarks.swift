@@ -1,13 +1,13 @@
-public import EMGEpisodes
+package import EMGEpisodes
 internal import MetaLearning
 
 /// Which rows of a table of metrics are about tasks that the model has seen.
-public struct SeenMarks: Sendable, Hashable {
+package struct SeenMarks: Sendable, Hashable {
     private let extents: [String: SeenTask.Extent]
     private let members: [TestSetting.Member]
 
     /// No task was seen.
-    public static let none = SeenMarks(extents: [:], members: [])
+    package static let none = SeenMarks(extents: [:], members: [])
 
     private init(extents: [String: SeenTask.Extent], members: [TestSetting.Member]) {
         self.extents = extents
@@ -19,7 +19,7 @@ public struct SeenMarks: Sendable, Hashable {
     /// - Parameters:
     ///   - tasks: What the model has seen.
     ///   - setting: The tasks that it was scored on.
-    public init(_ tasks: [SeenTask], setting: TestSetting) {
+    package init(_ tasks: [SeenTask], setting: TestSetting) {
         self.init(
             extents: Dictionary(
                 tasks.map { ($0.id, $0.extent) }, uniquingKeysWith: { first, _ in first }),
@@ -27,13 +27,13 @@ public struct SeenMarks: Sendable, Hashable {
     }
 
     /// Whether no task was seen.
-    public var isEmpty: Bool { extents.isEmpty }
+    package var isEmpty: Bool { extents.isEmpty }
 
     /// How a row's tasks were seen, the worst of several.
     ///
     /// - Parameter row: A row of metrics.
     /// - Returns: `nil` when none was, and for methods that are fitted to the support alone.
-    public func mark(of row: TaskMetrics) -> SeenTask.Extent? {
+    package func mark(of row: TaskMetrics) -> SeenTask.Extent? {
         guard row.method.isFineTuned else { return nil }
         let ids =
             switch row.scope {
@@ -47,7 +47,7 @@ public struct SeenMarks: Sendable, Hashable {
     }
 
     /// What a reader of the table must know; `nil` when no task was seen.
-    public var note: String? {
+    package var note: String? {
         guard !isEmpty else { return nil }
         let (count, total) = (extents.count, members.count)
         let (tasks, verb) = total == 1 ? ("task", "was") : ("tasks", count == 1 ? "was" : "were")

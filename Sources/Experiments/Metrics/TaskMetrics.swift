@@ -1,14 +1,14 @@
 private import CSV
-public import Documents
+package import Documents
 private import EMGEpisodes
-public import Foundation
-public import MetaLearning
+package import Foundation
+package import MetaLearning
 
 /// A method's numbers on a task, or their means over the tasks of a patient, of a condition or
 /// of the whole test.
-public struct TaskMetrics: Sendable, Hashable {
+package struct TaskMetrics: Sendable, Hashable {
     /// What the numbers are of.
-    public enum Scope: String, Sendable, Hashable, CaseIterable {
+    package enum Scope: String, Sendable, Hashable, CaseIterable {
         /// One task.
         case task
         /// All tasks of a patient.
@@ -20,23 +20,23 @@ public struct TaskMetrics: Sendable, Hashable {
     }
 
     /// What the numbers are of.
-    public let scope: Scope
+    package let scope: Scope
     /// The task's id, the patient, the condition, or `all`.
-    public let name: String
+    package let name: String
     /// The method whose predictions the numbers evaluate.
-    public let method: Method
+    package let method: Method
     /// Windows of the query.
-    public let windows: Int
+    package let windows: Int
     /// Changes of intent.
-    public let transitions: Int
+    package let transitions: Int
     /// The numbers there are: without transitions there is no transition accuracy.
-    public private(set) var values: [Metric: Double]
+    package private(set) var values: [Metric: Double]
     /// The mean time between a change and its prediction, in seconds.
-    public private(set) var latency: Double?
+    package private(set) var latency: Double?
     /// The same with its sign.
-    public private(set) var delay: Double?
+    package private(set) var delay: Double?
     /// What was predicted of what.
-    public private(set) var confusion: ConfusionMatrix?
+    package private(set) var confusion: ConfusionMatrix?
 
     /// A task's numbers.
     ///
@@ -45,7 +45,7 @@ public struct TaskMetrics: Sendable, Hashable {
     ///   - predicted: What a method predicted of them.
     ///   - method: The method.
     ///   - setting: What the collection says.
-    public init(
+    package init(
         _ windows: TestPredictions.Windows, predicted: [UInt8], method: Method, setting: TestSetting
     ) {
         scope = .task
@@ -75,7 +75,7 @@ public struct TaskMetrics: Sendable, Hashable {
     ///   - tasks: Numbers of one method on tasks, at least one.
     ///   - scope: What the tasks have in common.
     ///   - name: Its name.
-    public init(meanOf tasks: [TaskMetrics], scope: Scope, name: String) {
+    package init(meanOf tasks: [TaskMetrics], scope: Scope, name: String) {
         precondition(!tasks.isEmpty, "a mean needs a task")
         self.scope = scope
         self.name = name
@@ -100,7 +100,7 @@ public struct TaskMetrics: Sendable, Hashable {
     ///   - setting: What the collection says.
     /// - Returns: Rows of tasks, patients, conditions and all, each in the order of the tasks and
     ///   of the methods.
-    public static func rows(
+    package static func rows(
         _ predictions: TestPredictions, setting: TestSetting
     ) -> [TaskMetrics] {
         let members = Dictionary(
@@ -141,7 +141,7 @@ public struct TaskMetrics: Sendable, Hashable {
     ///   - rows: The rows.
     ///   - marks: Which tasks the model had seen; where there are any, a last column `seen` says so.
     /// - Returns: The text.
-    public static func csv(_ rows: [TaskMetrics], marks: SeenMarks = .none) -> String {
+    package static func csv(_ rows: [TaskMetrics], marks: SeenMarks = .none) -> String {
         CSVText.line(head + (marks.isEmpty ? [] : ["seen"]))
             + rows.map { row in
                 CSVText.line(
@@ -155,7 +155,7 @@ public struct TaskMetrics: Sendable, Hashable {
     }
 
     /// `confusion.csv`: how often each class was predicted when each was the true one.
-    public static func confusionCSV(_ rows: [TaskMetrics], classes: [String]) -> String {
+    package static func confusionCSV(_ rows: [TaskMetrics], classes: [String]) -> String {
         var text = CSVText.line(["scope", "name", "method", "label", "predicted", "count"])
         for row in rows {
             guard let confusion = row.confusion else { continue }
@@ -176,7 +176,7 @@ public struct TaskMetrics: Sendable, Hashable {
     /// - Parameter url: The file.
     /// - Returns: The rows.
     /// - Throws: `DocumentError` with the line of the fault.
-    public static func read(contentsOf url: URL) throws(DocumentError) -> [TaskMetrics] {
+    package static func read(contentsOf url: URL) throws(DocumentError) -> [TaskMetrics] {
         let table = try CSVTable(contentsOf: url)
         var places: [String: Int] = [:]
         for name in head { places[name] = try table.column(name) }

@@ -1,41 +1,41 @@
 private import CSV
-public import Documents
-public import Foundation
-public import MetaLearning
+package import Documents
+package import Foundation
+package import MetaLearning
 
 /// What every method predicted of every window of the test tasks' queries.
-public struct TestPredictions: Sendable, Hashable {
+package struct TestPredictions: Sendable, Hashable {
     /// One task's windows.
-    public struct Windows: Sendable, Hashable {
+    package struct Windows: Sendable, Hashable {
         /// The task's id, such as `patient/session/condition`.
-        public let id: String
+        package let id: String
         /// The first sample of each window, ascending.
-        public var starts: [Int]
+        package var starts: [Int]
         /// The class that each window is labeled with, from 0.
-        public var labels: [UInt8]
+        package var labels: [UInt8]
         /// What each method predicted, in the order of the methods.
-        public var predicted: [[UInt8]]
+        package var predicted: [[UInt8]]
     }
 
     /// The methods.
-    public let methods: [Method]
+    package let methods: [Method]
     /// The windows of each test task, in the order of testing.
-    public var tasks: [Windows]
+    package var tasks: [Windows]
 
     /// Puts predictions together.
-    public init(methods: [Method], tasks: [Windows]) {
+    package init(methods: [Method], tasks: [Windows]) {
         self.methods = methods
         self.tasks = tasks
     }
 
     /// A method's predictions of a task; `nil` when the method is not among them.
-    public func predicted(_ method: Method, of task: Windows) -> [UInt8]? {
+    package func predicted(_ method: Method, of task: Windows) -> [UInt8]? {
         methods.firstIndex(of: method).map { task.predicted[$0] }
     }
 
     /// `predictions.csv`: a row for each window with its task, first sample, label and what each
     /// method predicted.
-    public var csv: String {
+    package var csv: String {
         var text = CSVText.line(["task", "start", "label"] + methods.map(\.rawValue))
         for task in tasks {
             let id = CSVText.field(task.id)
@@ -55,7 +55,7 @@ public struct TestPredictions: Sendable, Hashable {
     ///   - classCount: How many classes there are.
     /// - Returns: The predictions.
     /// - Throws: `DocumentError` with the line of the fault.
-    public static func read(
+    package static func read(
         contentsOf url: URL, classCount: Int
     ) throws(DocumentError) -> TestPredictions {
         let table = try CSVTable(contentsOf: url)

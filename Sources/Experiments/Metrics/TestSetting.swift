@@ -1,41 +1,41 @@
-public import Documents
-public import EMGArchive
+package import Documents
+package import EMGArchive
 private import EMGSignal
 private import Foundation
 
 /// What must be known of a collection to make sense of predictions without it: `test-tasks.json`.
-public struct TestSetting: Sendable, Hashable {
+package struct TestSetting: Sendable, Hashable {
     /// A task that was tested on.
-    public struct Member: Sendable, Hashable {
+    package struct Member: Sendable, Hashable {
         /// Its id, `patient/session/condition[-run]`.
-        public let id: String
+        package let id: String
         /// The person.
-        public let patient: String
+        package let patient: String
         /// What was different about the recording.
-        public let condition: String
+        package let condition: String
     }
 
     /// What the member `format` says.
-    public static let format = "myotask.test-tasks"
+    package static let format = "myotask.test-tasks"
     /// The collection's name.
-    public let collection: String
+    package let collection: String
     /// The classes in the order of their labels.
-    public let classes: [String]
+    package let classes: [String]
     /// Samples a second.
-    public let samplingRate: Double
+    package let samplingRate: Double
     /// Samples of a window.
-    public let windowLength: Int
+    package let windowLength: Int
     /// Samples from one window to the next.
-    public let windowStride: Int
+    package let windowStride: Int
     /// The test tasks, in the order of the predictions.
-    public let tasks: [Member]
+    package let tasks: [Member]
 
     /// What a collection says of tasks.
     ///
     /// - Parameters:
     ///   - manifest: The collection's manifest.
     ///   - ids: Tasks of the collection; others are left out.
-    public init(_ manifest: CollectionManifest, tasks ids: [String]) {
+    package init(_ manifest: CollectionManifest, tasks ids: [String]) {
         collection = manifest.name
         classes = manifest.classes
         samplingRate = manifest.samplingRate.hertz
@@ -52,7 +52,7 @@ public struct TestSetting: Sendable, Hashable {
     ///
     /// - Parameter cursor: The file's root.
     /// - Throws: `DocumentError` with the place of the fault.
-    public init(_ cursor: DocumentCursor) throws(DocumentError) {
+    package init(_ cursor: DocumentCursor) throws(DocumentError) {
         let object = try cursor.object(allowing: [
             "format", "format_version", "collection", "classes", "sampling_rate_hz", "window",
             "tasks",
@@ -83,7 +83,7 @@ public struct TestSetting: Sendable, Hashable {
     }
 
     /// The file's text.
-    public var json: String {
+    package var json: String {
         DocumentValue.object([
             "format": .string(Self.format), "format_version": .integer(1),
             "collection": .string(collection), "classes": .strings(classes),
@@ -103,5 +103,5 @@ public struct TestSetting: Sendable, Hashable {
 
     /// How far the starts of windows that follow each other lie apart at most: windows over a
     /// change of label may have been left out between them.
-    public var reach: Int { windowLength + windowStride }
+    package var reach: Int { windowLength + windowStride }
 }

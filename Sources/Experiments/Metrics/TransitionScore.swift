@@ -15,35 +15,35 @@
 /// predicted, over events that were followed; delay is the same with its sign, negative when the
 /// change was predicted early. Stability is the fraction of segments of maintenance, of events whether
 /// followed or not, during which the predicted class never changes.
-public struct TransitionScore: Sendable, Hashable {
+package struct TransitionScore: Sendable, Hashable {
     /// Seconds of a buffer to either side of a change: the reference's 400 samples of 200 Hz.
-    public static let halfWidth = 2.0
+    package static let halfWidth = 2.0
 
     /// How many changes were asked for.
-    public private(set) var eventCount = 0
+    package private(set) var eventCount = 0
     /// How many of them were followed.
-    public private(set) var followedCount = 0
+    package private(set) var followedCount = 0
     /// The delay of each change that was followed, in seconds.
-    public private(set) var delays: [Double] = []
+    package private(set) var delays: [Double] = []
     /// How many segments of maintenance there are that have windows.
-    public private(set) var segmentCount = 0
+    package private(set) var segmentCount = 0
     /// In how many of them the predicted class never changes.
-    public private(set) var steadyCount = 0
+    package private(set) var steadyCount = 0
 
     /// The fraction of events that were followed; `nil` without events.
-    public var accuracy: Double? {
+    package var accuracy: Double? {
         eventCount > 0 ? Double(followedCount) / Double(eventCount) : nil
     }
 
     /// The mean time between a change and its prediction, in seconds; `nil` when none was followed.
-    public var latency: Double? { delays.map(abs).mean }
+    package var latency: Double? { delays.map(abs).mean }
 
     /// The mean delay in seconds, negative when changes are predicted early; `nil` when none was
     /// followed.
-    public var delay: Double? { delays.mean }
+    package var delay: Double? { delays.mean }
 
     /// The fraction of segments of maintenance without a change; `nil` without segments.
-    public var stability: Double? {
+    package var stability: Double? {
         segmentCount > 0 ? Double(steadyCount) / Double(segmentCount) : nil
     }
 
@@ -60,7 +60,7 @@ public struct TransitionScore: Sendable, Hashable {
     ///   - reach: The farthest that the starts of windows which follow each other lie apart, in
     ///     samples.
     ///   - halfWidth: Seconds of a buffer to either side of a change, above 0.
-    public init(
+    package init(
         starts: [Int], labels: [UInt8], predictions: [UInt8], rate: Double, reach: Int,
         halfWidth: Double = TransitionScore.halfWidth
     ) {

@@ -9,11 +9,11 @@ private import Foundation
 /// Multivariate Anal. 88, 2004), after its columns were scaled to unit deviation; so few rows of
 /// many columns can be fitted. It is what scikit-learn calls
 /// `LinearDiscriminantAnalysis(solver="lsqr", shrinkage="auto")` behind a `StandardScaler`.
-public struct LinearDiscriminant: Sendable, Hashable {
+package struct LinearDiscriminant: Sendable, Hashable {
     /// The classes that occur, in ascending order.
-    public let classes: [UInt8]
+    package let classes: [UInt8]
     /// How far each class's covariance was shrunk, from 0 to 1.
-    public let shrinkages: [Double]
+    package let shrinkages: [Double]
 
     private let width: Int
     /// What is taken from each column, and what the difference is divided by.
@@ -28,7 +28,7 @@ public struct LinearDiscriminant: Sendable, Hashable {
     /// - Parameters:
     ///   - rows: Finite numbers, `[rows × columns]`, row after row.
     ///   - labels: The class of each row, at least one row.
-    public init(rows: [Double], labels: [UInt8]) {
+    package init(rows: [Double], labels: [UInt8]) {
         precondition(
             !labels.isEmpty && !rows.isEmpty && rows.count.isMultiple(of: labels.count),
             "expected \(labels.count) rows of one width, got \(rows.count) numbers")
@@ -74,7 +74,7 @@ public struct LinearDiscriminant: Sendable, Hashable {
     ///
     /// - Parameter rows: `[rows × columns]`, as wide as those that it was fitted to.
     /// - Returns: One class a row; of equally likely ones the lowest.
-    public func predictions(_ rows: [Double]) -> [UInt8] {
+    package func predictions(_ rows: [Double]) -> [UInt8] {
         precondition(rows.count.isMultiple(of: width), "rows have \(width) numbers")
         return (0..<rows.count / width).map { row in
             let values = (0..<width).map {

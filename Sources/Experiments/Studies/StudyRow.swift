@@ -1,19 +1,19 @@
 private import CSV
 import Documents
 import Foundation
-public import MetaLearning
+package import MetaLearning
 
 /// A method's numbers on a task at one point of a study: after a number of steps, or on a share
 /// of the support.
-public struct StudyRow: Sendable, Hashable {
+package struct StudyRow: Sendable, Hashable {
     /// The method whose predictions the numbers evaluate.
-    public let method: Method
+    package let method: Method
     /// Steps of fine-tuning, or the fraction of each class's support windows.
-    public let point: Double
+    package let point: Double
     /// The task's id, such as `patient/session/condition`.
-    public let task: String
+    package let task: String
     /// The numbers there are.
-    public let values: [Metric: Double]
+    package let values: [Metric: Double]
 
     /// The head's first columns.
     private static func head(_ point: String) -> [String] {

@@ -1,8 +1,8 @@
-public import EMGArchive
-public import EMGEpisodes
-public import Files
-public import Foundation
-public import MetaLearning
+package import EMGArchive
+package import EMGEpisodes
+package import Files
+package import Foundation
+package import MetaLearning
 
 /// What testing leaves in a run's folder besides the table of accuracies.
 ///
@@ -12,19 +12,19 @@ public import MetaLearning
 ///     confusion.csv      how often each class was predicted when each was the true one
 ///     adaptation.csv     metrics after each number of fine-tuning steps
 ///     support-size.csv   metrics on each fraction of the supports
-public struct TestFiles: Sendable {
+package struct TestFiles: Sendable {
     /// What the collection says.
-    public let setting: TestSetting
+    package let setting: TestSetting
     /// What was predicted.
-    public let predictions: TestPredictions
+    package let predictions: TestPredictions
     /// The metrics.
-    public let metrics: [TaskMetrics]
+    package let metrics: [TaskMetrics]
     /// The convergence study.
-    public let adaptation: [StudyRow]
+    package let adaptation: [StudyRow]
     /// The study of support sizes.
-    public let supportSizes: [StudyRow]
+    package let supportSizes: [StudyRow]
     /// Which tasks the model had seen before.
-    public let marks: SeenMarks
+    package let marks: SeenMarks
 
     /// Evaluates a training run's tests; `nil` when nothing was distinguished: without test tasks, or
     /// when the model puts out values.
@@ -34,7 +34,7 @@ public struct TestFiles: Sendable {
     ///   - collection: The collection it was tested on; the test tasks' windows are read.
     /// - Returns: What goes into the run's folder.
     /// - Throws: `FilesError` when a test task cannot be read.
-    public static func evaluate(
+    package static func evaluate(
         _ result: TrainingResult, collection: CollectionFile
     ) throws -> TestFiles? {
         try evaluate(
@@ -52,7 +52,7 @@ public struct TestFiles: Sendable {
     ///   - seen: The tasks that the model had seen before.
     /// - Returns: What goes into the run's folder.
     /// - Throws: `FilesError` when a test task cannot be read.
-    public static func evaluate(
+    package static func evaluate(
         _ columns: [TrainingResult.Column], fineTuning: [FineTuningTable] = [],
         supportSizes: [SupportSizeTable] = [], collection: CollectionFile, seen: [SeenTask] = []
     ) throws -> TestFiles? {
@@ -100,7 +100,7 @@ public struct TestFiles: Sendable {
     ///
     /// - Parameter folder: The run's folder.
     /// - Throws: `FilesError` when a file cannot be written.
-    public func write(to folder: URL) throws(FilesError) {
+    package func write(to folder: URL) throws(FilesError) {
         var files = [
             ("test-tasks.json", setting.json),
             ("predictions.csv", predictions.csv),

@@ -1,7 +1,7 @@
-public import EMGArchive
-public import EMGFeatures
+package import EMGArchive
+package import EMGFeatures
 private import EMGSignal
-public import MetaLearning
+package import MetaLearning
 
 /// What clinics use today: a linear discriminant on time-domain features of each channel, fitted
 /// to a task's support and frozen.
@@ -10,15 +10,15 @@ public import MetaLearning
 /// multifunction myoelectric control", IEEE Trans. Biomed. Eng. 40, 1993). Amplitudes, as
 /// rectified signals and envelopes, have no zero crossings to count: theirs are the mean and the
 /// logarithm of the mean amplitude. Which a task has is given by its support.
-public struct TimeDomainDiscriminant: SupportClassifier {
+package struct TimeDomainDiscriminant: SupportClassifier {
     /// The features of each channel of signals with both signs: mean absolute value, waveform
     /// length, zero crossings and changes of slope, of the normalized windows.
-    public static let features: [any Feature] = [
+    package static let features: [any Feature] = [
         .mav, .waveformLength, .zeroCrossings(), .slopeSignChanges(),
     ]
 
     /// What it is called in tables.
-    public var method: Method { .lda }
+    package var method: Method { .lda }
     private let samplingRate: SamplingRate
     private let coefficients: [String: CollectionManifest.Coefficients]
 
@@ -26,7 +26,7 @@ public struct TimeDomainDiscriminant: SupportClassifier {
     ///
     /// - Parameter manifest: The manifest of the collection that the tasks are of; its windows
     ///   have at least 3 samples.
-    public init?(_ manifest: CollectionManifest) {
+    package init?(_ manifest: CollectionManifest) {
         guard manifest.window.length >= 3 else { return nil }
         samplingRate = manifest.samplingRate
         coefficients = Dictionary(
@@ -39,7 +39,7 @@ public struct TimeDomainDiscriminant: SupportClassifier {
     /// - Parameter task: The task.
     /// - Returns: A class for each query window.
     /// - Throws: `FeatureError` for windows that have no features.
-    public func predictions(for task: Episode) throws -> [UInt8] {
+    package func predictions(for task: Episode) throws -> [UInt8] {
         let amplitudes = coefficients[task.id].flatMap {
             AmplitudeFeatures(of: task.support, normalizedWith: $0)
         }

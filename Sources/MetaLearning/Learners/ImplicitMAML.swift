@@ -1,34 +1,34 @@
-public import Documents
+package import Documents
 
 /// MAML through the fixed point of proximal adaptation (Rajeswaran, Finn, Kakade and Levine,
 /// "Meta-learning with implicit gradients", 2019).
-public struct ImplicitMAML: MetaLearner, Hashable {
+package struct ImplicitMAML: MetaLearner, Hashable {
     /// λ, by which adaptation is pulled back to its start, from 10⁻⁹ to 10⁹.
-    public var lambda = 2.0
+    package var lambda = 2.0
     /// How the linear system is solved.
-    public var rule = ImplicitSolver.Rule.conjugateGradient
+    package var rule = ImplicitSolver.Rule.conjugateGradient
     /// The solver's iterations, from 1 to 10,000.
-    public var iterations = 5
+    package var iterations = 5
 
     /// λ of 2 and five conjugate gradients.
-    public init() {}
+    package init() {}
 
     /// Creates the learner.
     ///
     /// - Parameter solver: How the linear system is solved; its λ also pulls the adaptation back to
     ///   its start.
-    public init(_ solver: ImplicitSolver) {
+    package init(_ solver: ImplicitSolver) {
         lambda = solver.lambda
         rule = solver.rule
         iterations = solver.iterations
     }
 
     /// `implicit_maml`.
-    public static let key = "implicit_maml"
+    package static let key = "implicit_maml"
     /// What it is.
-    public static let documentation = "Implicit MAML, through the fixed point of adaptation."
+    package static let documentation = "Implicit MAML, through the fixed point of adaptation."
     /// Its settings.
-    public static let fields: Fields<Self> = [
+    package static let fields: Fields<Self> = [
         Field(
             "lambda", \.lambda, .number(in: 1e-9...1e9),
             "The weight of lambda/2 |phi - theta|^2."),
@@ -39,15 +39,15 @@ public struct ImplicitMAML: MetaLearner, Hashable {
     ]
 
     /// How the linear system is solved.
-    public var solver: ImplicitSolver {
+    package var solver: ImplicitSolver {
         ImplicitSolver(rule, iterations: iterations, lambda: lambda)
     }
 
     /// The implicit gradient.
-    public func goal(epoch: Int) -> AdaptationGoal { .implicitGradient(solver) }
+    package func goal(epoch: Int) -> AdaptationGoal { .implicitGradient(solver) }
 
     /// With `λ/2 ‖φ − θ‖²` added to each support loss.
-    public func adaptation(_ settings: AdaptationSettings) -> AdaptationSettings {
+    package func adaptation(_ settings: AdaptationSettings) -> AdaptationSettings {
         var settings = settings
         settings.lambda = lambda
         return settings

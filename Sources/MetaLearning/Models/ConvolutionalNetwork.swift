@@ -1,30 +1,30 @@
-public import Autodiff
+package import Autodiff
 
 /// The model `cnn`: convolutions over time with ReLU after each, then fully connected layers.
 ///
 /// Layers are called `conv1`, `conv2`, … and `fc1`, `fc2`, …; what the convolutions give is
 /// flattened filter by filter, as PyTorch's `[window, filter, time]` is.
-public struct ConvolutionalNetwork: LayeredNetwork {
+package struct ConvolutionalNetwork: LayeredNetwork {
     /// The name in configurations and checkpoints.
-    public var name: String { "cnn" }
+    package var name: String { "cnn" }
     /// Windows are read sample by sample: channels last.
-    public var layout: WindowSet.Layout { .timeMajor }
+    package var layout: WindowSet.Layout { .timeMajor }
     /// Numbers of a window.
-    public var inputWidth: Int { channelCount * windowLength }
+    package var inputWidth: Int { channelCount * windowLength }
     /// Channels of a window.
-    public let channelCount: Int
+    package let channelCount: Int
     /// Samples of a window.
-    public let windowLength: Int
+    package let windowLength: Int
     /// Filters of each convolution.
-    public let filters: [Int]
+    package let filters: [Int]
     /// Samples that a filter sees.
-    public let kernel: Int
+    package let kernel: Int
     /// Sizes of the hidden layers after the convolutions.
-    public let hidden: [Int]
+    package let hidden: [Int]
     /// Classes it distinguishes, or numbers it puts out.
-    public let classCount: Int
+    package let classCount: Int
     /// Its parameters and how they start.
-    public private(set) var plan = ModelPlan(ModelRecorder())
+    package private(set) var plan = ModelPlan(ModelRecorder())
 
     /// Creates the model.
     ///
@@ -35,7 +35,7 @@ public struct ConvolutionalNetwork: LayeredNetwork {
     ///   - kernel: Samples that a filter sees.
     ///   - hidden: Sizes of the hidden layers after the convolutions.
     ///   - classCount: Classes, or numbers put out.
-    public init(
+    package init(
         channelCount: Int, windowLength: Int, filters: [Int] = [16, 32, 64], kernel: Int = 3,
         hidden: [Int] = [32], classCount: Int
     ) {
@@ -52,7 +52,7 @@ public struct ConvolutionalNetwork: LayeredNetwork {
     }
 
     /// Records convolutions, flattening and fully connected layers.
-    public func forward(_ recorder: inout ModelRecorder, _ input: Tape.Variable) -> Tape.Variable {
+    package func forward(_ recorder: inout ModelRecorder, _ input: Tape.Variable) -> Tape.Variable {
         let windows = recorder.tape.shape(of: input)[0]
         var value = input
         var (length, channels) = (windowLength, channelCount)

@@ -1,22 +1,22 @@
-public import Autodiff
+package import Autodiff
 
 /// The models `dnn` and `mlp`: fully connected layers with ReLU between them.
 ///
 /// A window is flattened channel by channel (element `c * windowLength + t`); layers are called
 /// `linear1`, `linear2`, … with PyTorch's `weight` `[out, in]` and `bias` `[out]`.
-public struct DenseNetwork: LayeredNetwork {
+package struct DenseNetwork: LayeredNetwork {
     /// The name in configurations and checkpoints.
-    public let name: String
+    package let name: String
     /// Windows are read channel by channel.
-    public var layout: WindowSet.Layout { .channelMajor }
+    package var layout: WindowSet.Layout { .channelMajor }
     /// Numbers of a window.
-    public let inputWidth: Int
+    package let inputWidth: Int
     /// Sizes of the hidden layers.
-    public let hidden: [Int]
+    package let hidden: [Int]
     /// Classes it distinguishes, or numbers it puts out.
-    public let classCount: Int
+    package let classCount: Int
     /// Its parameters and how they start.
-    public private(set) var plan = ModelPlan(ModelRecorder())
+    package private(set) var plan = ModelPlan(ModelRecorder())
 
     /// Creates the model.
     ///
@@ -25,7 +25,7 @@ public struct DenseNetwork: LayeredNetwork {
     ///   - hidden: Sizes of the hidden layers, each at least 1; none for a linear model.
     ///   - classCount: Classes, or numbers put out, at least 1.
     ///   - name: The name in configurations and checkpoints.
-    public init(inputWidth: Int, hidden: [Int], classCount: Int, name: String = "dnn") {
+    package init(inputWidth: Int, hidden: [Int], classCount: Int, name: String = "dnn") {
         let widths = [inputWidth] + hidden + [classCount]
         precondition(widths.allSatisfy { $0 >= 1 }, "widths must be at least 1, got \(widths)")
         self.inputWidth = inputWidth
@@ -36,7 +36,7 @@ public struct DenseNetwork: LayeredNetwork {
     }
 
     /// Records `linear`, ReLU, `linear`, …
-    public func forward(_ recorder: inout ModelRecorder, _ input: Tape.Variable) -> Tape.Variable {
+    package func forward(_ recorder: inout ModelRecorder, _ input: Tape.Variable) -> Tape.Variable {
         var value = input
         for (index, width) in (hidden + [classCount]).enumerated() {
             if index > 0 { value = recorder.tape.relu(value) }

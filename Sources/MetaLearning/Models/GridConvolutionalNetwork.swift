@@ -1,4 +1,4 @@
-public import Autodiff
+package import Autodiff
 
 /// The model `conv2d` for electrode grids: convolutions over the grid's rows and columns, then
 /// fully connected layers.
@@ -7,27 +7,27 @@ public import Autodiff
 /// `[window, time, row, column]`; channel `c` of the signal is the electrode at row
 /// `c / columns`, column `c % columns`. Zeros around the grid keep its size. Layers are called
 /// `conv1`, `conv2`, … and `fc1`, `fc2`, …
-public struct GridConvolutionalNetwork: LayeredNetwork {
+package struct GridConvolutionalNetwork: LayeredNetwork {
     /// The name in configurations and checkpoints.
-    public var name: String { "conv2d" }
+    package var name: String { "conv2d" }
     /// Windows are read channel by channel: electrodes with their samples last.
-    public var layout: WindowSet.Layout { .channelMajor }
+    package var layout: WindowSet.Layout { .channelMajor }
     /// Numbers of a window.
-    public var inputWidth: Int { grid.height * grid.width * windowLength }
+    package var inputWidth: Int { grid.height * grid.width * windowLength }
     /// Rows and columns of the grid.
-    public let grid: PatchLayout.Extent
+    package let grid: PatchLayout.Extent
     /// Samples of a window.
-    public let windowLength: Int
+    package let windowLength: Int
     /// Filters of each convolution.
-    public let filters: [Int]
+    package let filters: [Int]
     /// Rows and columns that a filter sees, an odd number.
-    public let kernel: Int
+    package let kernel: Int
     /// Sizes of the hidden layers after the convolutions.
-    public let hidden: [Int]
+    package let hidden: [Int]
     /// Classes it distinguishes, or numbers it puts out.
-    public let classCount: Int
+    package let classCount: Int
     /// Its parameters and how they start.
-    public private(set) var plan = ModelPlan(ModelRecorder())
+    package private(set) var plan = ModelPlan(ModelRecorder())
 
     /// Creates the model.
     ///
@@ -38,7 +38,7 @@ public struct GridConvolutionalNetwork: LayeredNetwork {
     ///   - kernel: Rows and columns that a filter sees, an odd number.
     ///   - hidden: Sizes of the hidden layers after the convolutions.
     ///   - classCount: Classes, or numbers put out.
-    public init(
+    package init(
         grid: PatchLayout.Extent, windowLength: Int, filters: [Int] = [16, 32], kernel: Int = 3,
         hidden: [Int] = [64], classCount: Int
     ) {
@@ -53,7 +53,7 @@ public struct GridConvolutionalNetwork: LayeredNetwork {
     }
 
     /// Records convolutions, flattening and fully connected layers.
-    public func forward(_ recorder: inout ModelRecorder, _ input: Tape.Variable) -> Tape.Variable {
+    package func forward(_ recorder: inout ModelRecorder, _ input: Tape.Variable) -> Tape.Variable {
         let windows = recorder.tape.shape(of: input)[0]
         let edge = PatchLayout.Extent(height: kernel / 2, width: kernel / 2)
         var value = input

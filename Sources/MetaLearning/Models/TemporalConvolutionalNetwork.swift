@@ -1,4 +1,4 @@
-public import Autodiff
+package import Autodiff
 
 /// The model `tcn`: residual blocks of dilated causal convolutions with weight normalization
 /// (Bai, Kolter and Koltun 2018), then fully connected layers.
@@ -7,29 +7,29 @@ public import Autodiff
 /// which goes through a convolution of kernel 1 when the channels differ. Block `i` is dilated by
 /// 2ⁱ. Parameters are called `tcn.network.<block>.conv1.weight_g`, `….weight_v`, `….bias`,
 /// `….downsample.weight`, …, and `linear1`, `linear2`, …
-public struct TemporalConvolutionalNetwork: LayeredNetwork {
+package struct TemporalConvolutionalNetwork: LayeredNetwork {
     /// The name in configurations and checkpoints.
-    public var name: String { "tcn" }
+    package var name: String { "tcn" }
     /// Windows are read sample by sample: channels last.
-    public var layout: WindowSet.Layout { .timeMajor }
+    package var layout: WindowSet.Layout { .timeMajor }
     /// Numbers of a window.
-    public var inputWidth: Int { channelCount * windowLength }
+    package var inputWidth: Int { channelCount * windowLength }
     /// Channels of a window.
-    public let channelCount: Int
+    package let channelCount: Int
     /// Samples of a window.
-    public let windowLength: Int
+    package let windowLength: Int
     /// Channels of each block.
-    public let blocks: [Int]
+    package let blocks: [Int]
     /// Samples that a filter sees.
-    public let kernel: Int
+    package let kernel: Int
     /// The probability that dropout sets an element to zero.
-    public let dropout: Double
+    package let dropout: Double
     /// Sizes of the hidden layers after the blocks.
-    public let hidden: [Int]
+    package let hidden: [Int]
     /// Classes it distinguishes, or numbers it puts out.
-    public let classCount: Int
+    package let classCount: Int
     /// Its parameters and how they start.
-    public private(set) var plan = ModelPlan(ModelRecorder())
+    package private(set) var plan = ModelPlan(ModelRecorder())
 
     /// Creates the model.
     ///
@@ -39,7 +39,7 @@ public struct TemporalConvolutionalNetwork: LayeredNetwork {
     ///   - channelCount: Channels of a window.
     ///   - windowLength: Samples of a window.
     ///   - classCount: Classes, or numbers put out.
-    public init(
+    package init(
         _ definition: TCN = TCN(), channelCount: Int, windowLength: Int, classCount: Int
     ) {
         self.channelCount = channelCount
@@ -53,7 +53,7 @@ public struct TemporalConvolutionalNetwork: LayeredNetwork {
     }
 
     /// Records blocks, flattening and fully connected layers.
-    public func forward(_ recorder: inout ModelRecorder, _ input: Tape.Variable) -> Tape.Variable {
+    package func forward(_ recorder: inout ModelRecorder, _ input: Tape.Variable) -> Tape.Variable {
         let windows = recorder.tape.shape(of: input)[0]
         var value = recorder.tape.reshape(input, to: [windows * windowLength, channelCount])
         var channels = channelCount

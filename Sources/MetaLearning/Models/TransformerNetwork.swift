@@ -1,33 +1,33 @@
-public import Autodiff
+package import Autodiff
 
 /// The model `transformer`: one encoder layer over a window's samples as tokens (Vaswani et al.
 /// 2017, normalization after each part), then fully connected layers.
 ///
 /// Parameters are called as in PyTorch's `Sequential(TransformerEncoderLayer, Flatten, Linear,
 /// ReLU, Linear, …)`: `net.0.self_attn.in_proj_weight`, …, `net.2.weight`, `net.4.weight`, …
-public struct TransformerNetwork: LayeredNetwork {
+package struct TransformerNetwork: LayeredNetwork {
     /// The name in configurations and checkpoints.
-    public var name: String { "transformer" }
+    package var name: String { "transformer" }
     /// Windows are read sample by sample: one token a sample.
-    public var layout: WindowSet.Layout { .timeMajor }
+    package var layout: WindowSet.Layout { .timeMajor }
     /// Numbers of a window.
-    public var inputWidth: Int { channelCount * windowLength }
+    package var inputWidth: Int { channelCount * windowLength }
     /// Channels of a window, the width of a token.
-    public let channelCount: Int
+    package let channelCount: Int
     /// Samples of a window.
-    public let windowLength: Int
+    package let windowLength: Int
     /// Heads of the attention, a divisor of the channels.
-    public let heads: Int
+    package let heads: Int
     /// Width of the feed-forward part.
-    public let feedForward: Int
+    package let feedForward: Int
     /// The probability that dropout sets an element to zero.
-    public let dropout: Double
+    package let dropout: Double
     /// Sizes of the hidden layers after the encoder layer.
-    public let hidden: [Int]
+    package let hidden: [Int]
     /// Classes it distinguishes, or numbers it puts out.
-    public let classCount: Int
+    package let classCount: Int
     /// Its parameters and how they start.
-    public private(set) var plan = ModelPlan(ModelRecorder())
+    package private(set) var plan = ModelPlan(ModelRecorder())
 
     /// Creates the model.
     ///
@@ -36,7 +36,7 @@ public struct TransformerNetwork: LayeredNetwork {
     ///   - channelCount: Channels of a window.
     ///   - windowLength: Samples of a window.
     ///   - classCount: Classes, or numbers put out.
-    public init(
+    package init(
         _ definition: Transformer = Transformer(), channelCount: Int, windowLength: Int,
         classCount: Int
     ) {
@@ -54,7 +54,7 @@ public struct TransformerNetwork: LayeredNetwork {
     }
 
     /// Records the encoder layer, flattening and fully connected layers.
-    public func forward(_ recorder: inout ModelRecorder, _ input: Tape.Variable) -> Tape.Variable {
+    package func forward(_ recorder: inout ModelRecorder, _ input: Tape.Variable) -> Tape.Variable {
         let windows = recorder.tape.shape(of: input)[0]
         let tokens = recorder.tape.reshape(input, to: [windows * windowLength, channelCount])
         let attended = attention(&recorder, tokens, windows)

@@ -1,26 +1,26 @@
-public import Documents
+package import Documents
 private import Foundation
 
 /// Along half a cosine to the lowest rate after the last meta-epoch: PyTorch's `CosineAnnealingLR`.
-public struct CosineSchedule: LearningRateSchedule, Hashable {
+package struct CosineSchedule: LearningRateSchedule, Hashable {
     /// The lowest rate, from 0 to 100.
-    public var minimum = 0.0
+    package var minimum = 0.0
 
     /// To 0.
-    public init() {}
+    package init() {}
 
     /// To a lowest rate.
-    public init(minimum: Double) { self.minimum = minimum }
+    package init(minimum: Double) { self.minimum = minimum }
 
     /// `cosine`.
-    public static let key = "cosine"
+    package static let key = "cosine"
     /// What it is.
-    public static let documentation = "Along half a cosine to minimum at the last meta-epoch."
+    package static let documentation = "Along half a cosine to minimum at the last meta-epoch."
     /// Its settings.
-    public static let fields: Fields<Self> = [.minimum(\.minimum)]
+    package static let fields: Fields<Self> = [.minimum(\.minimum)]
 
     /// The rate in an epoch.
-    public func rate(_ base: Double, epoch: Int, of epochs: Int, losses: [Double]) -> Double {
+    package func rate(_ base: Double, epoch: Int, of epochs: Int, losses: [Double]) -> Double {
         let share = Double(min(epoch, epochs)) / Double(max(1, epochs))
         return minimum + (base - minimum) * (1 + cos(Double.pi * share)) / 2
     }

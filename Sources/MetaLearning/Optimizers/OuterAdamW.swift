@@ -1,29 +1,29 @@
-public import Autodiff
-public import Documents
+package import Autodiff
+package import Documents
 
 /// Adam with weight decay apart from the gradient (Loshchilov and Hutter 2019), PyTorch's form.
-public struct OuterAdamW: OuterRule, Hashable {
+package struct OuterAdamW: OuterRule, Hashable {
     /// w, the weight decay, from 0 to 1.
-    public var weightDecay = 0.01
+    package var weightDecay = 0.01
 
     /// A weight decay of 0.01.
-    public init() {}
+    package init() {}
 
     /// AdamW with this weight decay.
-    public init(weightDecay: Double) { self.weightDecay = weightDecay }
+    package init(weightDecay: Double) { self.weightDecay = weightDecay }
 
     /// `adamw`.
-    public static let key = "adamw"
+    package static let key = "adamw"
     /// What it is.
-    public static let documentation = "Adam with weight decay apart from the gradient."
+    package static let documentation = "Adam with weight decay apart from the gradient."
     /// Its settings.
-    public static let fields: Fields<Self> = [.weightDecay(\.weightDecay)]
+    package static let fields: Fields<Self> = [.weightDecay(\.weightDecay)]
 
     /// The means of gradients and of their squares.
-    public var momentCount: Int { 2 }
+    package var momentCount: Int { 2 }
 
     /// Takes a step on one block; see ``OuterRule``.
-    public func move<Scalar: TensorScalar>(
+    package func move<Scalar: TensorScalar>(
         _ parameters: inout [Scalar], first: inout [Scalar], second: inout [Scalar],
         in block: Range<Int>, gradient: Span<Scalar>, step: OuterStep
     ) {

@@ -1,31 +1,31 @@
-public import Autodiff
-public import Documents
+package import Autodiff
+package import Documents
 
 /// Gradient descent, PyTorch's `SGD`: `θ ← θ − α (g + w θ)`.
-public struct OuterSGD: OuterRule, Hashable {
+package struct OuterSGD: OuterRule, Hashable {
     /// w, the weight decay, from 0 to 1.
-    public var weightDecay = 0.0
+    package var weightDecay = 0.0
 
     /// No weight decay.
-    public init() {}
+    package init() {}
 
     /// Descent with this weight decay.
-    public init(weightDecay: Double) { self.weightDecay = weightDecay }
+    package init(weightDecay: Double) { self.weightDecay = weightDecay }
 
     /// `sgd`.
-    public static let key = "sgd"
+    package static let key = "sgd"
     /// What it is.
-    public static let documentation = "Gradient descent."
+    package static let documentation = "Gradient descent."
     /// Its settings.
-    public static let fields: Fields<Self> = [.weightDecay(\.weightDecay)]
+    package static let fields: Fields<Self> = [.weightDecay(\.weightDecay)]
 
     /// None.
-    public var momentCount: Int { 0 }
+    package var momentCount: Int { 0 }
 
     /// Takes a step on one block; see ``OuterRule``.
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
-    public func move<Scalar: TensorScalar>(
+    package func move<Scalar: TensorScalar>(
         _ parameters: inout [Scalar], first: inout [Scalar], second: inout [Scalar],
         in block: Range<Int>, gradient: Span<Scalar>, step: OuterStep
     ) {

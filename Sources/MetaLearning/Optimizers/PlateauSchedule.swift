@@ -1,33 +1,33 @@
-public import Documents
+package import Documents
 
 /// Times a factor, but not below the lowest rate, whenever the loss has not fallen for more than
 /// `patience` meta-epochs: PyTorch's `ReduceLROnPlateau` with its relative threshold of 10⁻⁴.
-public struct PlateauSchedule: LearningRateSchedule, Hashable {
+package struct PlateauSchedule: LearningRateSchedule, Hashable {
     /// What the rate is multiplied by, from 10⁻⁶ to 1.
-    public var factor = 0.9
+    package var factor = 0.9
     /// Meta-epochs without a lower loss before the rate falls, from 0 to 1,000,000.
-    public var patience = 10
+    package var patience = 10
     /// The lowest rate, from 0 to 100.
-    public var minimum = 0.0
+    package var minimum = 0.0
 
     /// Times 0.9 after more than 10 meta-epochs.
-    public init() {}
+    package init() {}
 
     /// Times a factor after more meta-epochs than the patience, down to a lowest rate.
-    public init(factor: Double, patience: Int, minimum: Double) {
+    package init(factor: Double, patience: Int, minimum: Double) {
         self.factor = factor
         self.patience = patience
         self.minimum = minimum
     }
 
     /// `plateau`.
-    public static let key = "plateau"
+    package static let key = "plateau"
     /// What it is.
-    public static let documentation =
+    package static let documentation =
         "Times factor when the loss has not fallen for more than patience meta-epochs, not below "
         + "minimum."
     /// Its settings.
-    public static let fields: Fields<Self> = [
+    package static let fields: Fields<Self> = [
         .factor(\.factor),
         Field(
             "patience", \.patience, .integer(in: 0...1_000_000),
@@ -36,7 +36,7 @@ public struct PlateauSchedule: LearningRateSchedule, Hashable {
     ]
 
     /// The rate in an epoch.
-    public func rate(_ base: Double, epoch: Int, of epochs: Int, losses: [Double]) -> Double {
+    package func rate(_ base: Double, epoch: Int, of epochs: Int, losses: [Double]) -> Double {
         var (rate, best, waited) = (base, Double.infinity, 0)
         for loss in losses {
             if loss < best * (1 - 1e-4) {

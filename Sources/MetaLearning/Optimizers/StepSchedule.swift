@@ -1,33 +1,33 @@
-public import Documents
+package import Documents
 
 /// Times a factor every so many meta-epochs: PyTorch's `StepLR`.
-public struct StepSchedule: LearningRateSchedule, Hashable {
+package struct StepSchedule: LearningRateSchedule, Hashable {
     /// Meta-epochs between two changes, from 1 to 1,000,000.
-    public var step = 15
+    package var step = 15
     /// What the rate is multiplied by, from 10⁻⁶ to 1.
-    public var factor = 0.9
+    package var factor = 0.9
 
     /// Times 0.9 every 15 meta-epochs.
-    public init() {}
+    package init() {}
 
     /// Times a factor every so many meta-epochs.
-    public init(step: Int, factor: Double) {
+    package init(step: Int, factor: Double) {
         self.step = step
         self.factor = factor
     }
 
     /// `step`.
-    public static let key = "step"
+    package static let key = "step"
     /// What it is.
-    public static let documentation = "Times factor every step meta-epochs."
+    package static let documentation = "Times factor every step meta-epochs."
     /// Its settings.
-    public static let fields: Fields<Self> = [
+    package static let fields: Fields<Self> = [
         Field("step", \.step, .integer(in: 1...1_000_000), "Meta-epochs between two changes."),
         .factor(\.factor),
     ]
 
     /// The rate in an epoch.
-    public func rate(_ base: Double, epoch: Int, of epochs: Int, losses: [Double]) -> Double {
+    package func rate(_ base: Double, epoch: Int, of epochs: Int, losses: [Double]) -> Double {
         (0..<epoch / step).reduce(base) { rate, _ in rate * factor }
     }
 }

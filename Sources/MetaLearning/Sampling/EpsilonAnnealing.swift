@@ -1,21 +1,21 @@
-public import Documents
+package import Documents
 
 /// How ε falls: by `decay` with every draw, once `delay` meta-steps have been taken.
-public struct EpsilonAnnealing: Described, Hashable {
+package struct EpsilonAnnealing: Described, Hashable {
     /// ε at first, from 0 to 1.
-    public var start = 1.0
+    package var start = 1.0
     /// Where it stops, from 0 to 1.
-    public var end = 0.1
+    package var end = 0.1
     /// What it loses with each draw, from 0 to 1.
-    public var decay = 1e-7
+    package var decay = 1e-7
     /// Meta-steps before it begins to fall, from 0 to 1,000,000,000.
-    public var delay = 10_000
+    package var delay = 10_000
 
     /// The settings of MetaEMG (plarotta/meta-emg; arXiv 2403.13147).
-    public init() {}
+    package init() {}
 
     /// The members of a document.
-    public static let fields: Fields<Self> = [
+    package static let fields: Fields<Self> = [
         Field("start", \.start, .number(in: 0...1), "Epsilon at first."),
         Field("end", \.end, .number(in: 0...1), "Where it stops."),
         Field("decay", \.decay, .number(in: 0...1), "What it loses with each draw."),

@@ -1,33 +1,33 @@
-public import Documents
-public import SeededRandom
+package import Documents
+package import SeededRandom
 
 /// The cell of the largest loss, or any cell with a probability ε that falls.
-public struct EpsilonGreedySampling: SamplingRegime, Hashable {
+package struct EpsilonGreedySampling: SamplingRegime, Hashable {
     /// How ε falls.
-    public var epsilon = EpsilonAnnealing()
+    package var epsilon = EpsilonAnnealing()
 
     /// From 1 to 0.1, as in MetaEMG (plarotta/meta-emg; arXiv 2403.13147).
-    public init() {}
+    package init() {}
 
     /// Creates the regime.
-    public init(epsilon: EpsilonAnnealing) { self.epsilon = epsilon }
+    package init(epsilon: EpsilonAnnealing) { self.epsilon = epsilon }
 
     /// `epsilon_greedy`.
-    public static let key = "epsilon_greedy"
+    package static let key = "epsilon_greedy"
     /// What it is.
-    public static let documentation = "The largest loss, or any with probability epsilon."
+    package static let documentation = "The largest loss, or any with probability epsilon."
     /// Its settings.
-    public static let fields: Fields<Self> = [
+    package static let fields: Fields<Self> = [
         Field(
             object: "epsilon", \.epsilon,
             "How epsilon falls from start to end: by decay with each draw, after delay meta-steps.")
     ]
 
     /// Where it falls from.
-    public var initialEpsilon: Double { epsilon.start }
+    package var initialEpsilon: Double { epsilon.start }
 
     /// Draws a cell; see ``SamplingRegime``.
-    public func draw(
+    package func draw(
         from queue: inout TaskQueue, step: Int, using generator: inout SeededGenerator
     ) -> TaskQueue.Draw {
         let isRandom = generator.uniform() < queue.epsilon

@@ -1,22 +1,22 @@
-public import Documents
-public import SeededRandom
+package import Documents
+package import SeededRandom
 
 /// Cells in proportion to their last loss, each task weighing the inverse of its
 /// probability.
-public struct ImportanceWeightedSampling: SamplingRegime, Hashable {
+package struct ImportanceWeightedSampling: SamplingRegime, Hashable {
     /// Creates the regime.
-    public init() {}
+    package init() {}
 
     /// `importance_weighted`.
-    public static let key = "importance_weighted"
+    package static let key = "importance_weighted"
     /// What it is.
-    public static let documentation =
+    package static let documentation =
         "As loss_weighted, each task weighing the inverse of its probability."
     /// It has no settings.
-    public static let fields: Fields<Self> = []
+    package static let fields: Fields<Self> = []
 
     /// Draws a cell; see ``SamplingRegime``.
-    public func draw(
+    package func draw(
         from queue: inout TaskQueue, step: Int, using generator: inout SeededGenerator
     ) -> TaskQueue.Draw {
         queue.weighedCell(inProportionTo: queue.losses, using: &generator)

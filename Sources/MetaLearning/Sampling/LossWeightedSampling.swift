@@ -1,20 +1,20 @@
-public import Documents
-public import SeededRandom
+package import Documents
+package import SeededRandom
 
 /// Cells in proportion to their last loss.
-public struct LossWeightedSampling: SamplingRegime, Hashable {
+package struct LossWeightedSampling: SamplingRegime, Hashable {
     /// Creates the regime.
-    public init() {}
+    package init() {}
 
     /// `loss_weighted`.
-    public static let key = "loss_weighted"
+    package static let key = "loss_weighted"
     /// What it is.
-    public static let documentation = "In proportion to the last loss."
+    package static let documentation = "In proportion to the last loss."
     /// It has no settings.
-    public static let fields: Fields<Self> = []
+    package static let fields: Fields<Self> = []
 
     /// Draws a cell; see ``SamplingRegime``.
-    public func draw(
+    package func draw(
         from queue: inout TaskQueue, step: Int, using generator: inout SeededGenerator
     ) -> TaskQueue.Draw {
         TaskQueue.Draw(cell: queue.cell(inProportionTo: queue.losses, using: &generator).cell)

@@ -1,20 +1,20 @@
-public import SeededRandom
+package import SeededRandom
 
 /// A space of task parameters cut into cells.
-public struct ParameterGrid: Sendable, Hashable {
+package struct ParameterGrid: Sendable, Hashable {
     /// One parameter.
-    public struct Axis: Sendable, Hashable {
+    package struct Axis: Sendable, Hashable {
         /// The name that the file gives it.
-        public let name: String
+        package let name: String
         /// Where it begins.
-        public let lower: Double
+        package let lower: Double
         /// Where it ends; what is left of it after the last whole cell is never drawn.
-        public let upper: Double
+        package let upper: Double
         /// The width of a cell.
-        public let block: Double
+        package let block: Double
 
         /// Creates an axis.
-        public init(_ name: String, from lower: Double, to upper: Double, block: Double) {
+        package init(_ name: String, from lower: Double, to upper: Double, block: Double) {
             precondition(lower < upper && block > 0 && block <= upper - lower, "needs a cell")
             self.name = name
             self.lower = lower
@@ -23,22 +23,22 @@ public struct ParameterGrid: Sendable, Hashable {
         }
 
         /// Whole cells of the axis.
-        public var count: Int { Int((upper - lower) / block + 1e-9) }
+        package var count: Int { Int((upper - lower) / block + 1e-9) }
     }
 
     /// The parameters.
-    public let axes: [Axis]
+    package let axes: [Axis]
 
     /// Creates a grid.
-    public init(_ axes: [Axis]) {
+    package init(_ axes: [Axis]) {
         self.axes = axes
     }
 
     /// How many cells there are.
-    public var cellCount: Int { axes.reduce(1) { $0 * $1.count } }
+    package var cellCount: Int { axes.reduce(1) { $0 * $1.count } }
 
     /// A cell's place along each axis; the last axis varies fastest.
-    public func place(of cell: Int) -> [Int] {
+    package func place(of cell: Int) -> [Int] {
         var rest = cell
         var place: [Int] = []
         for axis in axes.reversed() {
@@ -49,7 +49,7 @@ public struct ParameterGrid: Sendable, Hashable {
     }
 
     /// Parameters drawn uniformly from a cell.
-    public func parameters(
+    package func parameters(
         of cell: Int, from generator: inout SeededGenerator
     ) -> [Double] {
         zip(axes, place(of: cell)).map { axis, place in
@@ -58,7 +58,7 @@ public struct ParameterGrid: Sendable, Hashable {
     }
 
     /// A queue over the grid as CSV, one row a cell: what heat maps are drawn from.
-    public func heatMap(of queue: TaskQueue) -> String {
+    package func heatMap(of queue: TaskQueue) -> String {
         let rows = (0..<cellCount).map { cell in
             let starts = zip(axes, place(of: cell)).map { axis, place in
                 "\(axis.lower + Double(place) * axis.block)"

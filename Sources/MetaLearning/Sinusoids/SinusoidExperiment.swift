@@ -2,55 +2,55 @@ private import Foundation
 private import SeededRandom
 
 /// The benchmark of sinusoids (Finn et al. 2017): meta-training and the standard evaluation.
-public struct SinusoidExperiment: Sendable {
+package struct SinusoidExperiment: Sendable {
     /// Settings of training and evaluation; the defaults are the benchmark's.
-    public struct Settings: Sendable {
+    package struct Settings: Sendable {
         /// The family of sinusoids that tasks are drawn from.
-        public var family = SinusoidFamily()
+        package var family = SinusoidFamily()
         /// Points of a support, and of a training query.
-        public var shots = 10
+        package var shots = 10
         /// Which model is trained, with the sizes of its layers.
-        public var model: any ModelDefinition = MLP()
+        package var model: any ModelDefinition = MLP()
         /// How adaptations become a meta-gradient.
-        public var learner: any MetaLearner = SecondOrderMAML()
+        package var learner: any MetaLearner = SecondOrderMAML()
         /// The rule of an inner step.
-        public var inner = InnerOptimizer.sgd(InnerSGD(learningRate: 0.01))
+        package var inner = InnerOptimizer.sgd(InnerSGD(learningRate: 0.01))
         /// Inner steps in training.
-        public var innerSteps = 1
+        package var innerSteps = 1
         /// Adam's learning rate for the meta-parameters.
-        public var outerLearningRate = 1e-3
+        package var outerLearningRate = 1e-3
         /// Tasks of a meta-step.
-        public var tasksPerStep = 25
+        package var tasksPerStep = 25
         /// Meta-steps.
-        public var iterations = 20_000
+        package var iterations = 20_000
         /// How tasks are drawn; `nil` for uniformly from the whole ranges, without a queue.
-        public var regime: (any SamplingRegime)?
+        package var regime: (any SamplingRegime)?
         /// Random tasks of the evaluation.
-        public var testTasks = 1_000
+        package var testTasks = 1_000
         /// Numbers of steps after which it is evaluated.
-        public var testSteps = [0, 1, 2, 5, 10]
+        package var testSteps = [0, 1, 2, 5, 10]
         /// Threads at most; `nil` for the machine's cores. The result does not depend on it.
-        public var threads: Int?
+        package var threads: Int?
         /// What random numbers are drawn from.
-        public var seed = SeededGenerator.defaultSeed
+        package var seed = SeededGenerator.defaultSeed
 
         /// The benchmark's settings.
-        public init() {}
+        package init() {}
     }
 
     /// The mean squared error over tasks after a number of steps; infinite when there is a task
     /// on which they diverge.
-    public struct Score: Sendable, Hashable {
+    package struct Score: Sendable, Hashable {
         /// Inner steps on the support.
-        public let steps: Int
+        package let steps: Int
         /// The mean over tasks.
-        public let mean: Double
+        package let mean: Double
         /// The standard deviation over tasks.
-        public let deviation: Double
+        package let deviation: Double
         /// Half the width of the mean's 95 % interval, 1.96 standard errors.
-        public let halfWidth: Double
+        package let halfWidth: Double
         /// The mean over the tenth of tasks with the largest errors.
-        public let hardest: Double
+        package let hardest: Double
 
         init(divergedAfter steps: Int) {
             self.steps = steps
@@ -71,15 +71,15 @@ public struct SinusoidExperiment: Sendable {
     }
 
     /// The settings of training and evaluation.
-    public let settings: Settings
+    package let settings: Settings
     /// Errors on random tasks, with 100 evenly spaced points as query; one a number of steps.
-    public let scores: [Score]
+    package let scores: [Score]
     /// Errors on the fixed grid of tasks, likewise.
-    public let gridScores: [Score]
+    package let gridScores: [Score]
     /// The queue after training, when there was one.
-    public let queue: TaskQueue?
+    package let queue: TaskQueue?
     /// How long meta-training took, in seconds.
-    public let seconds: Double
+    package let seconds: Double
 
     /// Trains and evaluates a model.
     ///
@@ -88,7 +88,7 @@ public struct SinusoidExperiment: Sendable {
     ///   - progress: Called after every 1,000 meta-steps with their number and the mean query loss.
     /// - Returns: The scores.
     /// - Throws: ``MetaLearningError`` when a loss of meta-training is not finite.
-    public static func run(
+    package static func run(
         _ settings: Settings, progress: (_ step: Int, _ loss: Double) -> Void = { _, _ in }
     ) throws -> SinusoidExperiment {
         var loop = try settings.makeLoop()

@@ -1,10 +1,10 @@
 private import Foundation
-public import SeededRandom
+package import SeededRandom
 
 /// The sinusoid benchmark's tasks, `y = A sin(f x + φ)`: regression from one number to one.
-public struct SinusoidFamily: Sendable, Hashable {
+package struct SinusoidFamily: Sendable, Hashable {
     /// Which parameters differ between tasks.
-    public enum Dimensions: Int, Sendable, Hashable, CaseIterable {
+    package enum Dimensions: Int, Sendable, Hashable, CaseIterable {
         /// Amplitude and phase.
         case two = 2
         /// Amplitude, phase and frequency.
@@ -12,13 +12,13 @@ public struct SinusoidFamily: Sendable, Hashable {
     }
 
     /// Which parameters differ between tasks.
-    public let dimensions: Dimensions
+    package let dimensions: Dimensions
     /// Their ranges, A from 0.1 to 5, φ from 0° to 180° and f from 0.5 to 2, cut into a queue's
     /// cells.
-    public let grid: ParameterGrid
+    package let grid: ParameterGrid
 
     /// Creates the family.
-    public init(_ dimensions: Dimensions = .two) {
+    package init(_ dimensions: Dimensions = .two) {
         self.dimensions = dimensions
         var axes = [
             ParameterGrid.Axis("amplitude", from: 0.1, to: 5, block: 0.1),
@@ -31,13 +31,13 @@ public struct SinusoidFamily: Sendable, Hashable {
     }
 
     /// Parameters drawn uniformly from their whole ranges.
-    public func parameters(from generator: inout SeededGenerator) -> [Double] {
+    package func parameters(from generator: inout SeededGenerator) -> [Double] {
         grid.axes.map { generator.uniform(in: $0.lower..<$0.upper) }
     }
 
     /// The fixed grid of evaluation: A in steps of 0.2, φ of 10° and f of 0.2, 450 tasks in two
     /// dimensions and 3,600 in three.
-    public var evaluationGrid: [[Double]] {
+    package var evaluationGrid: [[Double]] {
         let steps = [0.2, 10, 0.2]
         return zip(grid.axes, steps).reduce([[]]) { points, axis in
             let (axis, step) = axis
@@ -49,7 +49,7 @@ public struct SinusoidFamily: Sendable, Hashable {
     }
 
     /// The value of a task's function.
-    public func value(_ parameters: [Double], at x: Double) -> Double {
+    package func value(_ parameters: [Double], at x: Double) -> Double {
         let frequency = parameters.count > 2 ? parameters[2] : 1
         return parameters[0] * sin(frequency * x + parameters[1] * .pi / 180)
     }
