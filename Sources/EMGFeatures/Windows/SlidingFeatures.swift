@@ -1,3 +1,4 @@
+private import Documents
 public import EMGSignal
 private import Parallel
 
@@ -105,8 +106,6 @@ public struct SlidingFeatures: Sendable, Hashable {
     private func compute(_ samples: [Double]) -> [Double] {
         let windows = windowCount(samples: samples.count)
         guard windows > 0 else { return [] }
-        var result: [Double] = []
-        result.reserveCapacity(windows * countPerChannel)
         let features = features
         let needs = features.reduce(into: Set<SharedNumber>()) { $0.formUnion($1.needs) }
         let needsLogarithms = needs.contains(.logarithms)
@@ -117,23 +116,90 @@ public struct SlidingFeatures: Sendable, Hashable {
         }
         let spectrum = needs.contains(.spectrum) ? WindowSpectrum(window) : nil
         let burg = needs.modelOrder.map { BurgModel(window: window, order: $0) }
-        for index in 0..<windows {
-            let start = index * stride
-            let values = samples.span.extracting(start..<start + window)
-            let ownSums = sums.sums(window: index)
-            let shared = SharedNumbers(
-                sums: ownSums, logarithms: needsLogarithms ? ownSums.logarithm : nil,
-                spectrum: spectrum?.power(values, rate: samplingRate.hertz),
-                reflections: burg?.reflections(values))
+        var columns = Columns(
+            windows: windows, width: countPerChannel, length: window, stride: stride)
+        for first in Swift.stride(from: 0, to: windows, by: Columns.blockSize) {
+            let block = first..<min(windows, first + Columns.blockSize)
+            columns.begin(
+                block,
+                block.map { index in
+                    let start = index * stride
+                    let values = samples.span.extracting(start..<start + window)
+                    let ownSums = sums.sums(window: index)
+                    return SharedNumbers(
+                        sums: ownSums, logarithms: needsLogarithms ? ownSums.logarithm : nil,
+                        spectrum: spectrum?.power(values, rate: samplingRate.hertz),
+                        reflections: burg?.reflections(values))
+                })
             for (feature, count) in zip(features, counts) {
                 if let count {
-                    result.append(count(start..<start + window))
+                    columns.append(count)
+                } else if let scalar = feature as? any ScalarFeature {
+                    columns.append(scalar, of: samples.span)
                 } else {
-                    feature.append(values, shared, to: &result)
+                    columns.append(feature, of: samples.span)
                 }
             }
         }
-        return result
+        return columns.values
+    }
+}
+
+/// The features of one channel, filled in feature by feature for a block of windows at a time: what
+/// a feature is, is looked up once a block and not for each number.
+private struct Columns {
+    /// Windows of a block; what they share stays in the caches.
+    static let blockSize = 256
+
+    /// `[windows × numbers]`.
+    private(set) var values: [Double]
+    private let width: Int
+    private let length: Int
+    private let stride: Int
+    private var block = 0..<0
+    private var shared: [SharedNumbers] = []
+    /// The column that comes next.
+    private var column = 0
+
+    init(windows: Int, width: Int, length: Int, stride: Int) {
+        values = [Double](repeating: 0, count: windows * width)
+        (self.width, self.length, self.stride) = (width, length, stride)
+    }
+
+    mutating func begin(_ block: Range<Int>, _ shared: [SharedNumbers]) {
+        (self.block, self.shared, column) = (block, shared, 0)
+    }
+
+    private func range(_ window: Int) -> Range<Int> {
+        window * stride..<window * stride + length
+    }
+
+    mutating func append(_ count: RunningCount) {
+        for window in block { values[window * width + column] = count(range(window)) }
+        column += 1
+    }
+
+    mutating func append(_ feature: some ScalarFeature, of samples: Span<Double>) {
+        for (place, window) in block.enumerated() {
+            values[window * width + column] = feature.value(
+                of: samples.extracting(range(window)), shared[place])
+        }
+        column += 1
+    }
+
+    mutating func append<Kind: Feature>(_ feature: Kind, of samples: Span<Double>) {
+        var numbers: [Double] = []
+        let count = feature.count
+        for (place, window) in block.enumerated() {
+            numbers.removeAll(keepingCapacity: true)
+            feature.append(samples.extracting(range(window)), shared[place], to: &numbers)
+            precondition(
+                numbers.count == count, "\(Kind.key) gives \(count) numbers, not \(numbers.count)")
+            for (offset, number) in numbers.enumerated() {
+                values[window * width + column + offset] = number
+            }
+        }
+        column += count
     }
 }
 
