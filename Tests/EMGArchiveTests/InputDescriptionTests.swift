@@ -109,18 +109,21 @@ struct InputDescriptionTests {
             PeopleAndSources.person("Mu\u{308}ller") == PeopleAndSources.person("M\u{FC}ller"))
     }
 
+    /// What a model was made for whose input went through one step.
+    private func input(
+        _ parameters: [String: ProcessingStep.Value]
+    ) throws -> InputDescription {
+        InputDescription(
+            try Self.manifest {
+                $0.conditioning = [
+                    ProcessingStep(
+                        operation: "filter.normalize", parameters: parameters, software: "myotask")
+                ]
+            })
+    }
+
     @Test("what a step found in one recording is no part of what the model was made for")
     func findings() throws {
-        func input(_ parameters: [String: ProcessingStep.Value]) throws -> InputDescription {
-            InputDescription(
-                try Self.manifest {
-                    $0.conditioning = [
-                        ProcessingStep(
-                            operation: "filter.normalize", parameters: parameters,
-                            software: "myotask")
-                    ]
-                })
-        }
         let one = try input([
             "method": .text("mvc"), "percentile": .number(95), "values": .list([.number(1)]),
             "source": .text("p1/s/mvc"), "reference_recording": .text("p1/s/mvc"),
@@ -133,16 +136,6 @@ struct InputDescriptionTests {
 
     @Test("parameters that earlier versions named otherwise are the same settings")
     func earlierNames() throws {
-        func input(_ parameters: [String: ProcessingStep.Value]) throws -> InputDescription {
-            InputDescription(
-                try Self.manifest {
-                    $0.conditioning = [
-                        ProcessingStep(
-                            operation: "filter.band-pass", parameters: parameters,
-                            software: "myotask")
-                    ]
-                })
-        }
         let earlier = try input([
             "corners_hz": .list([.number(20), .number(450)]),  // earlier name
             "untrusted_edge_samples": .integer(9),  // earlier name

@@ -29,9 +29,7 @@ package struct TimeDomainDiscriminant: SupportClassifier {
     package init?(_ manifest: CollectionManifest) {
         guard manifest.window.length >= 3 else { return nil }
         samplingRate = manifest.samplingRate
-        coefficients = Dictionary(
-            manifest.tasks.map { ($0.id, $0.normalization) },
-            uniquingKeysWith: { first, _ in first })
+        coefficients = manifest.coefficients
     }
 
     /// Fits the discriminant to the support and predicts the query's classes.

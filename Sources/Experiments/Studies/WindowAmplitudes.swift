@@ -11,9 +11,7 @@ struct WindowAmplitudes: Sendable {
     ///
     /// - Parameter manifest: The collection's manifest.
     init(_ manifest: CollectionManifest) {
-        coefficients = Dictionary(
-            manifest.tasks.map { ($0.id, $0.normalization) },
-            uniquingKeysWith: { first, _ in first })
+        coefficients = manifest.coefficients
     }
 
     /// The amplitudes of windows.
@@ -40,5 +38,13 @@ struct WindowAmplitudes: Sendable {
             }
         }
         return result
+    }
+}
+
+extension CollectionManifest {
+    /// What each task was normalized with, by its id.
+    var coefficients: [String: Coefficients] {
+        Dictionary(
+            tasks.map { ($0.id, $0.normalization) }, uniquingKeysWith: { first, _ in first })
     }
 }

@@ -24,36 +24,45 @@ extension TrainingConfiguration {
                 "lda", \.lda, .boolean,
                 "A linear discriminant on time-domain features, fitted to each support: the "
                     + "standard of clinics."),
-            Field(
-                "prior",
-                schema: { .either([.boolean, .object(Prior.schema(with: $0))]) },
+            // Left out when there is none, so that runs from before keep their identity.
+            .settings(
+                "prior", \.prior, standard: Prior(), withoutAny: nil,
                 "A Gaussian prior over people's class means in log amplitude, learned on the training "
-                    + "tasks; each support gives its posterior in closed form.",
-                read: { cursor, baselines throws(DocumentError) in
-                    if case .boolean(let isWanted) = cursor.value.content {
-                        baselines.prior = isWanted ? baselines.prior ?? Prior() : nil
-                        return
-                    }
-                    var settings = baselines.prior ?? Prior()
-                    try settings.read(cursor)
-                    baselines.prior = settings
-                },
-                // Left out when there is none, so that runs from before keep their identity.
-                write: { $0.prior?.document }),
-            Field(
-                "pretrained",
-                schema: { .either([.boolean, .object(Pretrained.schema(with: $0))]) },
-                "A model trained on all training tasks' windows with Adam; false for none.",
-                read: { cursor, baselines throws(DocumentError) in
-                    if case .boolean(let isWanted) = cursor.value.content {
-                        if !isWanted { baselines.pretrained = nil }
-                        return
-                    }
-                    var settings = baselines.pretrained ?? Pretrained()
-                    try settings.read(cursor)
-                    baselines.pretrained = settings
-                },
-                write: { $0.pretrained?.document ?? DocumentValue(.boolean(false)) }),
+                    + "tasks; each support gives its posterior in closed form."),
+            .settings(
+                "pretrained", \.pretrained, standard: Pretrained(),
+                withoutAny: DocumentValue(.boolean(false)),
+                "A model trained on all training tasks' windows with Adam; false for none."),
         ]
+    }
+}
+
+extension Field {
+    /// A method with settings: an object of them, `true` for the standard ones or `false` for none.
+    ///
+    /// - Parameters:
+    ///   - key: The member's name.
+    ///   - path: The settings; `nil` without the method.
+    ///   - standard: The settings that `true` stands for.
+    ///   - absence: How the absence of the method is written; `nil` for not at all.
+    ///   - documentation: What the method is.
+    /// - Returns: The field.
+    fileprivate static func settings<Settings: Described>(
+        _ key: String, _ path: any WritableKeyPath<Root, Settings?> & Sendable,
+        standard: Settings, withoutAny absence: DocumentValue?, _ documentation: String
+    ) -> Field {
+        Field(
+            key, schema: { .either([.boolean, .object(Settings.schema(with: $0))]) },
+            documentation,
+            read: { cursor, root throws(DocumentError) in
+                var settings = root[keyPath: path] ?? standard
+                if case .boolean(let isWanted) = cursor.value.content {
+                    root[keyPath: path] = isWanted ? settings : nil
+                    return
+                }
+                try settings.read(cursor)
+                root[keyPath: path] = settings
+            },
+            write: { $0[keyPath: path]?.document ?? absence })
     }
 }

@@ -11,12 +11,14 @@ package struct AdaptedClassifier: Sendable {
     private struct Component {
         let turn: Int
         let logWeight: Double
-        /// For each class the posterior mean and the factor of the predictive covariance.
-        let classes: [(mean: [Double], factor: CholeskyFactor)]
+        /// The posterior mean of each class.
+        let means: [[Double]]
     }
 
     private let prior: LearnedPrior
     private let components: [Component]
+    /// The factor of each class's predictive covariance, which is the same in every turn.
+    private let factors: [CholeskyFactor]
     /// The probability of each turn, given the support; without any rows all are equal.
     package let turnProbabilities: [Double]
 
@@ -25,7 +27,7 @@ package struct AdaptedClassifier: Sendable {
 
     init(_ prior: LearnedPrior, support: ClassRows) {
         self.prior = prior
-        let posteriors = (0..<prior.turns.count).map { prior.posterior(of: support, turn: $0) }
+        let posteriors = prior.posteriors(of: support, turns: 0..<prior.turns.count)
         let highest = posteriors.map(\.logEvidence).max() ?? 0
         let weights = posteriors.map { exp($0.logEvidence - highest) }
         let sum = weights.reduce(0, +)
@@ -38,13 +40,18 @@ package struct AdaptedClassifier: Sendable {
         }.map { turn in
             Component(
                 turn: turn, logWeight: prior.settings.mixesTurns ? log(weights[turn] / sum) : 0,
-                classes: Self.predictive(posteriors[turn], prior))
+                means: (0..<prior.classCount).map {
+                    Array(posteriors[turn].mean[$0 * prior.width..<($0 + 1) * prior.width])
+                })
         }
+        factors = Self.predictive(posteriors[0].covariance, prior)
     }
 
+    /// The factors of what windows of each class scatter by: their noise, and what is not known of
+    /// the class's mean.
     private static func predictive(
-        _ posterior: ClassMeanPosterior, _ prior: LearnedPrior
-    ) -> [(mean: [Double], factor: CholeskyFactor)] {
+        _ unknown: [Double], _ prior: LearnedPrior
+    ) -> [CholeskyFactor] {
         let (width, size) = (prior.width, prior.width * prior.classCount)
         return (0..<prior.classCount).map { label in
             var covariance = prior.noise(of: label)
@@ -52,13 +59,10 @@ package struct AdaptedClassifier: Sendable {
             for row in 0..<width {
                 for column in 0..<width {
                     covariance[row * width + column] +=
-                        posterior.covariance[(first + row) * size + first + column]
+                        unknown[(first + row) * size + first + column]
                 }
             }
-            return (
-                Array(posterior.mean[first..<first + width]),
-                CholeskyFactor(covariance, width: width)
-            )
+            return CholeskyFactor(covariance, width: width)
         }
     }
 
@@ -91,7 +95,7 @@ package struct AdaptedClassifier: Sendable {
     private func logDensities(of row: [Double]) -> [Double] {
         let parts = components.map { component in
             let turned = prior.turns.turned(row, by: component.turn)
-            return component.classes.map { mean, factor in
+            return zip(component.means, factors).map { mean, factor in
                 component.logWeight + factor.logDensity(of: zip(turned, mean).map { $0 - $1 })
             }
         }

@@ -20,19 +20,27 @@ extension LearnedPrior {
     ///   - turn: The turn of the features.
     /// - Returns: The posterior; without any rows the prior itself.
     package func posterior(of support: ClassRows, turn: Int = 0) -> ClassMeanPosterior {
+        posteriors(of: support, turns: turn..<turn + 1)[0]
+    }
+
+    /// The posteriors in some turns. A turn moves the means alone: what they scatter by depends on
+    /// how much was shown of which class.
+    ///
+    /// - Parameters:
+    ///   - support: What was shown.
+    ///   - range: The turns.
+    /// - Returns: A posterior for each turn, all with the same covariance.
+    func posteriors(of support: ClassRows, turns range: Range<Int>) -> [ClassMeanPosterior] {
         precondition(support.width == width, "the support has the features of the prior")
         let shown = (0..<classCount).filter { support.rows[$0] != nil }
         let size = classCount * width
         guard !shown.isEmpty else {
-            return ClassMeanPosterior(mean: mean, covariance: spread, logEvidence: 0)
+            return range.map { _ in
+                ClassMeanPosterior(mean: mean, covariance: spread, logEvidence: 0)
+            }
         }
         let places = shown.flatMap { $0 * width..<($0 + 1) * width }
         let count = places.count
-        var difference: [Double] = []
-        for label in shown {
-            let own = turns.turned(support.mean(of: label) ?? [], by: turn)
-            difference += zip(own, mean[label * width..<(label + 1) * width]).map { $0 - $1 }
-        }
         var total = [Double](repeating: 0, count: count * count)
         for (row, place) in places.enumerated() {
             for (column, other) in places.enumerated() {
@@ -51,7 +59,6 @@ extension LearnedPrior {
             }
         }
         let factor = CholeskyFactor(total, width: count)
-        let weights = factor.solve(difference)
         // Row by row: what each class mean has in common with the shown ones, and its solution.
         let common = (0..<size).map { row in places.map { spread[row * size + $0] } }
         let gains = common.map(factor.solve)
@@ -61,9 +68,15 @@ extension LearnedPrior {
                 covariance[row * size + column] -= dot(gains[row], common[column])
             }
         }
-        return ClassMeanPosterior(
-            mean: (0..<size).map { mean[$0] + dot(common[$0], weights) }, covariance: covariance,
-            logEvidence: factor.logDensity(of: difference))
+        let own = shown.flatMap { support.mean(of: $0) ?? [] }
+        let expected = places.map { mean[$0] }
+        return range.map { turn in
+            let difference = zip(turns.turned(own, by: turn), expected).map { $0 - $1 }
+            let weights = factor.solve(difference)
+            return ClassMeanPosterior(
+                mean: (0..<size).map { mean[$0] + dot(common[$0], weights) },
+                covariance: covariance, logEvidence: factor.logDensity(of: difference))
+        }
     }
 }
 
