@@ -26,6 +26,11 @@ let pageResources: [Resource] = [
     "keys.js", "list.js", "plot.js", "signal.js", "spectrum.js", "theme.js",
 ].map { .embedInCode("Page/\($0)") }
 
+/// The protocols that come along with the program.
+let protocolResources: [Resource] = [
+    "cycle", "windows_k", "turned_k", "shift_k", "one_gesture", "new_gestures", "cross_session",
+].map { .embedInCode("Protocols/\($0).yaml") }
+
 let package = Package(
     name: "MyoTask",
     platforms: [.macOS(.v15)],
@@ -95,6 +100,7 @@ let package = Package(
         .target(name: "Parallel"),
         .target(name: "PrintableText"),
         .target(name: "SeededRandom"),
+        .target(name: "Statistics", dependencies: ["SeededRandom"]),
         .target(name: "Windowing", dependencies: ["CVectorKernels"]),
         .target(name: "TensorBoard", dependencies: ["ErrorReports", "Files"]),
         .target(name: "FFTW", dependencies: ["CFFTW3"]),
@@ -193,8 +199,16 @@ let package = Package(
                 "MetaLearning", "PrintableText", "SeededRandom",
             ]),
         .target(
+            name: "FewShotBenchmark",
+            dependencies: [
+                "Autodiff", "Digests", "Documents", "EMGArchive", "EMGFeatures", "EMGSignal",
+                "ErrorReports", "Figures", "Files", "MetaLearning", "Parallel", "PrintableText",
+                "SeededRandom", "Statistics",
+            ], resources: protocolResources),
+        .target(
             name: "Experiments",
             dependencies: [
+                "Statistics",
                 "Autodiff", "CSV", "Digests", "Documents", "EMGArchive", "EMGBatch",
                 "EMGEpisodes", "EMGFeatures", "EMGFilters", "EMGIngest", "EMGSignal", "EMGTasks",
                 "FFTW", "Figures", "Files", "HDF5", "ErrorReports", "MetaLearning", "PrintableText",
@@ -203,6 +217,7 @@ let package = Package(
         .target(
             name: "MyoTaskCommand",
             dependencies: [
+                "FewShotBenchmark", "Statistics",
                 "EMGSignal", "EMGIngest", "EMGFeatures", "EMGFilters", "EMGArchive", "EMGBatch",
                 "EMGExport",
                 "EMGReview", "EMGTasks", "EMGSynth", "MetaLearning", "EMGEpisodes", "Experiments",
@@ -324,6 +339,7 @@ let package = Package(
         .testTarget(
             name: "ExperimentsTests",
             dependencies: [
+                "Statistics",
                 "Experiments", "Documents", "EMGArchive", "EMGSignal", "EMGTasks",
                 "Figures", "MetaLearning", "SeededRandom", "TestSupport", "MyoTaskMain",
             ],

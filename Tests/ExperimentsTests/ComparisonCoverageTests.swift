@@ -1,6 +1,7 @@
 import Experiments
 import Foundation
 import SeededRandom
+import Statistics
 import Testing
 
 /// How often intervals hold the truth and tests err, by simulation.

@@ -1,6 +1,7 @@
 import Experiments
 import Foundation
 import SeededRandom
+import Statistics
 import TestSupport
 import Testing
 

@@ -1,6 +1,7 @@
 private import Documents
 private import Foundation
 private import MetaLearning
+internal import Statistics
 
 extension RunComparison {
     /// Every mean and every difference as JSON; members that are not known are left out.

@@ -2,6 +2,7 @@ private import CSV
 private import Foundation
 private import MetaLearning
 private import PrintableText
+internal import Statistics
 
 extension RunComparison {
     /// Every mean and every difference as CSV.

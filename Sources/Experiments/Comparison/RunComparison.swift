@@ -1,5 +1,6 @@
 public import MetaLearning
 private import SeededRandom
+public import Statistics
 
 /// Methods of one or several runs beside each other, with how sure their differences are.
 ///

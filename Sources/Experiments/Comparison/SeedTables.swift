@@ -1,4 +1,5 @@
 import MetaLearning
+import Statistics
 
 /// A method's numbers, or differences of two methods', over all seeds and for each of them.
 struct SeedTables {

@@ -3,6 +3,7 @@ package import Documents
 private import EMGEpisodes
 package import Foundation
 package import MetaLearning
+internal import Statistics
 
 /// A method's numbers on a task, or their means over the tasks of a patient, of a condition or
 /// of the whole test.

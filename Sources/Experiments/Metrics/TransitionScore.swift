@@ -1,3 +1,5 @@
+import Statistics
+
 /// How well changes of intent are followed: what an orthosis feels like, which accuracy does not
 /// tell.
 ///

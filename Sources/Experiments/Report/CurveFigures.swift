@@ -1,5 +1,6 @@
 import Figures
 import MetaLearning
+import Statistics
 
 /// Curves over meta-epochs, steps and sizes of support.
 struct CurveFigures {

@@ -1,4 +1,5 @@
 import MetaLearning
+import Statistics
 
 /// What the methods predicted of events: of all test tasks, and by patient, condition and task.
 struct EventTables {

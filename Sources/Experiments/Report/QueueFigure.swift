@@ -1,4 +1,5 @@
 import Figures
+import Statistics
 
 /// How often each task was drawn, and how hard it was.
 struct QueueFigure {

@@ -1,6 +1,7 @@
 import Foundation
 import MetaLearning
 import PrintableText
+import Statistics
 
 /// The few numbers that matter, as tiles: of one configuration its own, of several one each.
 struct ReportCards {

@@ -3,6 +3,7 @@ import Figures
 import Foundation
 import MetaLearning
 import PrintableText
+import Statistics
 
 /// The page of a report.
 struct ReportPage {

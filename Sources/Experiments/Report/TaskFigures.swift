@@ -1,5 +1,6 @@
 import Figures
 import MetaLearning
+import Statistics
 
 /// Methods on each task.
 struct TaskFigures {

@@ -3,6 +3,7 @@ import EMGSignal
 import Figures
 import MetaLearning
 import PrintableText
+import Statistics
 
 /// One recording.
 struct TraceDrawing {

@@ -5,6 +5,7 @@ private import Files
 public import Foundation
 private import MetaLearning
 private import PrintableText
+internal import Statistics
 
 /// What came of the points of a sweep: `sweep.csv` and `sweep.md`.
 ///

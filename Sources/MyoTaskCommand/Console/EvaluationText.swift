@@ -3,6 +3,7 @@ import EMGEpisodes
 import Experiments
 import Foundation
 import MetaLearning
+import Statistics
 
 /// Metrics of tasks as text.
 struct EvaluationText {

@@ -3,6 +3,7 @@ import EMGEpisodes
 import Experiments
 import Foundation
 import MetaLearning
+import Statistics
 
 /// Scores of a model that puts out values, as text.
 struct RegressionText {

@@ -2,6 +2,7 @@ import Documents
 import Foundation
 import MetaLearning
 import PrintableText
+import Statistics
 
 /// One run of the sinusoid benchmark.
 struct SinusoidRun: Sendable {

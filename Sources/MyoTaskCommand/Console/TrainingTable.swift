@@ -1,5 +1,6 @@
 import Experiments
 import MetaLearning
+import Statistics
 
 /// The test table of a run as text.
 struct TrainingTable {

@@ -1,7 +1,7 @@
 private import Foundation
 
 /// Student's distribution with a whole number of degrees of freedom.
-enum StudentDistribution {
+package enum StudentDistribution {
     /// The probability of a value between `-t` and `t`.
     ///
     /// The finite series of Abramowitz and Stegun, "Handbook of Mathematical Functions", 26.7.3
@@ -11,7 +11,7 @@ enum StudentDistribution {
     ///   - t: At least 0.
     ///   - degrees: Degrees of freedom, at least 1.
     /// - Returns: The probability.
-    static func probability(within t: Double, degrees: Int) -> Double {
+    package static func probability(within t: Double, degrees: Int) -> Double {
         precondition(t >= 0 && degrees >= 1, "got \(t) and \(degrees) degrees of freedom")
         let angle = atan(t / Double(degrees).squareRoot())
         let (sine, cosine) = (sin(angle), cos(angle))
@@ -33,7 +33,7 @@ enum StudentDistribution {
     ///   - share: Above 0 and below 1, such as 0.95.
     ///   - degrees: Degrees of freedom, at least 1.
     /// - Returns: The value, above 0.
-    static func bound(ofMiddle share: Double, degrees: Int) -> Double {
+    package static func bound(ofMiddle share: Double, degrees: Int) -> Double {
         precondition(share > 0 && share < 1, "a share lies between 0 and 1, got \(share)")
         // Halved on the angle, which unlike the value itself has an end.
         var (low, high) = (0.0, Double.pi / 2)

@@ -1,0 +1,198 @@
+private import Digests
+package import EMGArchive
+private import EMGFeatures
+import EMGSignal
+
+/// The people of an archive as a protocol sees them: what each held when, in windows.
+package struct BenchmarkPeople: Sendable {
+    /// What a person held, a part for each hold.
+    struct Person: Sendable {
+        let name: String
+        /// Recordings from before, which a method may use that uses earlier recordings.
+        var earlier: [PersonWindows] = []
+        /// Where support comes from: of each class the holds in their order.
+        var support: [PersonWindows] = []
+        /// What is decided about; empty when it is what follows the support in the same recordings.
+        var query: [PersonWindows] = []
+    }
+
+    /// The people in the order of their names.
+    let people: [Person]
+    /// The classes by their numbers.
+    package let classNames: [String]
+    /// Channels of a window.
+    package let channels: Int
+    /// What the samples are.
+    package let nature: SignalNature
+    /// A digest of what was recorded: which recordings of which sources.
+    package let digest: String
+    /// Whom the protocol does not fit, and why.
+    package let leftOut: [BenchmarkError]
+
+    /// Reads the people of an archive.
+    ///
+    /// - Parameters:
+    ///   - archive: The recordings.
+    ///   - settings: Who did what when, and what a window is.
+    /// - Returns: The people.
+    /// - Throws: `ArchiveError` for recordings that cannot be read, ``BenchmarkError`` for
+    ///   recordings that are not alike or do not have what the protocol needs.
+    package static func read(
+        _ archive: RecordingArchive, for settings: BenchmarkProtocol
+    ) throws -> BenchmarkPeople {
+        let entries = try archive.recordings()
+        var recordings: [Recording] = []
+        for entry in entries {
+            let recording = try archive.read(entry)
+            guard settings.takes(recording.identity) else { continue }
+            recordings.append(recording)
+        }
+        guard let first = recordings.first else {
+            throw BenchmarkError(
+                .missing(
+                    what: "recording that the protocol takes",
+                    found: "\(entries.count) others"),
+                of: settings.name, hint: "see sessions and conditions of the protocol")
+        }
+        for recording in recordings { try check(recording, isLike: first) }
+        let names = try classNames(of: recordings, settings)
+        let nature = SignalNature(of: recordings.prefix(40).map(\.samples))
+        let (people, leftOut) = try sorted(
+            recordings, classNames: names, nature: nature, settings)
+        return BenchmarkPeople(
+            people: people, classNames: names, channels: first.channels.count, nature: nature,
+            digest: SHA256.digest(
+                of: recordings.map { "\($0.identity.id) \($0.source.sha256)\n" }.joined()
+                    .utf8.map(\.self)),
+            leftOut: leftOut)
+    }
+
+    private static func check(_ one: Recording, isLike other: Recording) throws(BenchmarkError) {
+        let parts = [
+            ("channels", "\(other.channels.count)", "\(one.channels.count)"),
+            ("sampling rate", "\(other.samplingRate)", "\(one.samplingRate)"),
+        ]
+        for (what, expected, found) in parts where expected != found {
+            throw BenchmarkError(
+                .mismatch(what: what, expected: expected, found: found), of: one.identity.id,
+                hint: what == "channels"
+                    ? "others have \(expected): choose recordings with conditions or sessions"
+                    : "resample with myotask filter: - resample: {rate_hz: ...}")
+        }
+    }
+
+    /// The classes: those of the protocol, or all that occur.
+    private static func classNames(
+        of recordings: [Recording], _ settings: BenchmarkProtocol
+    ) throws(BenchmarkError) -> [String] {
+        var found: Set<String> = []
+        for labels in recordings.compactMap(\.labels) {
+            for run in labels.runs { found.insert(labels.classNames[Int(run.label)]) }
+        }
+        found.remove(LabelTrack.unlabeledName)
+        let sorted = found.sorted(by: NaturalOrder.precedes)
+        for name in settings.classes where !found.contains(name) {
+            throw BenchmarkError(
+                .missing(what: "class \"\(name)\"", found: sorted.joined(separator: ", ")),
+                of: settings.name, hint: "classes: [NAME, ...] names some of them")
+        }
+        let names = settings.classes.isEmpty ? sorted : settings.classes
+        guard names.count >= 2 else {
+            throw BenchmarkError(
+                .tooFew(what: "classes", expected: 2, found: names.count), of: settings.name,
+                hint: "label the recordings: see --template of myotask convert")
+        }
+        return names
+    }
+
+    /// Sorts recordings by person and by what they are for.
+    private static func sorted(
+        _ recordings: [Recording], classNames: [String], nature: SignalNature,
+        _ settings: BenchmarkProtocol
+    ) throws -> (people: [Person], leftOut: [BenchmarkError]) {
+        var people: [Person] = []
+        for recording in recordings {
+            let identity = recording.identity
+            if people.last?.name != identity.patient {
+                people.append(Person(name: identity.patient))
+            }
+            let last = people.count - 1
+            for windows in try holds(
+                of: recording, classNames: classNames, nature: nature, settings)
+            where windows.count > 0 {
+                switch settings.sessions.use(of: identity.session) {
+                case .earlier: people[last].earlier.append(windows)
+                case .support: people[last].support.append(windows)
+                case .query: people[last].query.append(windows)
+                case nil: break
+                }
+            }
+        }
+        var (complete, leftOut): ([Person], [BenchmarkError]) = ([], [])
+        for person in people {
+            if let error = settings.fault(
+                of: person, classNames: classNames,
+                sessions: Set(
+                    recordings.filter { $0.identity.patient == person.name }
+                        .map(\.identity.session)))
+            {
+                leftOut.append(error)
+            } else {
+                complete.append(person)
+            }
+        }
+        guard complete.count >= BenchmarkProtocol.leastPeople else {
+            if let first = leftOut.first { throw first }
+            throw BenchmarkError(
+                .tooFew(
+                    what: "people", expected: BenchmarkProtocol.leastPeople,
+                    found: complete.count), of: settings.name,
+                hint: "a prior over people, and a test on others, need several")
+        }
+        return (complete, leftOut)
+    }
+
+    /// The windows of each hold of a recording, in its order: a hold is a stretch in which one class
+    /// was held without a break.
+    private static func holds(
+        of recording: Recording, classNames: [String], nature: SignalNature,
+        _ settings: BenchmarkProtocol
+    ) throws -> [PersonWindows] {
+        guard let labels = recording.labels else { return [] }
+        let features = try SlidingFeatures(
+            [.mav, .waveformLength, .zeroCrossings(), .slopeSignChanges()],
+            window: settings.windowSamples(at: recording.samplingRate),
+            stride: settings.strideSamples(at: recording.samplingRate),
+            samplingRate: recording.samplingRate)
+        let segments = recording.quality.segments(sampleCount: recording.sampleCount) {
+            $0.kind == .nonFinite || $0.kind == .markedBad
+        }
+        let samples = nature == .offset ? recording.samples.withoutOffset : recording.samples
+        return labels.runs.flatMap { run -> [PersonWindows] in
+            guard let label = classNames.firstIndex(of: labels.classNames[Int(run.label)])
+            else { return [] }
+            return segments.intersection([run.range]).map { range in
+                PersonWindows(
+                    timeDomain: features.compute(
+                        samples.slice(range).values, channelCount: samples.channelCount),
+                    label: label, channels: samples.channelCount)
+            }
+        }
+    }
+}
+
+extension SampleMatrix {
+    /// The samples with the mean of each channel taken away.
+    fileprivate var withoutOffset: SampleMatrix {
+        var result = self
+        for index in 0..<channelCount {
+            let finite = channel(index).filter(\.isFinite)
+            guard !finite.isEmpty else { continue }
+            let mean = Float(finite.reduce(0, +) / Double(finite.count))
+            for position in stride(from: index, to: values.count, by: channelCount) {
+                result.values[position] -= mean
+            }
+        }
+        return result
+    }
+}

@@ -1,0 +1,13 @@
+package import Documents
+
+extension Registry<any AdaptationMethod> {
+    /// The program's methods.
+    package static var standard: Registry {
+        Registry([
+            Entry(PriorMethod.self) { $0 }, Entry(DiscriminantMethod.self) { $0 },
+            Entry(NearestMeanMethod.self) { $0 }, Entry(NearestNeighborsMethod.self) { $0 },
+            Entry(EarlierDecoderMethod.self) { $0 }, Entry(OthersDecoderMethod.self) { $0 },
+            Entry(PooledDiscriminantMethod.self) { $0 },
+        ])
+    }
+}

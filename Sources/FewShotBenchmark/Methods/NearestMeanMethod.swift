@@ -1,0 +1,123 @@
+private import Autodiff
+package import Documents
+private import Foundation
+
+/// The nearest class mean; how distance is measured is chosen on training people.
+package struct NearestMeanMethod: AdaptationMethod {
+    /// The name in documents.
+    package static let key = "nearest_mean"
+    /// What it is.
+    package static let documentation =
+        "The nearest mean of what was shown: by angle between amplitudes, by distance between "
+        + "features, or by the scatter of training people's windows."
+    /// Nothing is to be set.
+    package static let fields: Fields<Self> = []
+
+    /// The method.
+    package init() {}
+
+    /// How distance is measured.
+    fileprivate enum Distance: String, Sendable, CaseIterable {
+        /// By the angle between amplitudes.
+        case cosine
+        /// Between logarithms of amplitude, each on its own scale.
+        case scaled
+        /// Between logarithms of amplitude, by the covariance of training people's windows.
+        case scatter
+    }
+
+    /// What is learned from people.
+    private struct Learned: Sendable {
+        let features: WindowRepresentation
+        let factor: CholeskyFactor
+
+        init(of people: TrainingPeople) {
+            let features = WindowRepresentation(.logAmplitude, of: people)
+            self.features = features
+            let width = people.channels
+            var covariance = [Double](repeating: 0, count: width * width)
+            var count = 0
+            for occasion in people.people.flatMap(\.occasions) {
+                let rows = features(occasion)
+                let means = classMeans(
+                    rows, labels: occasion.labels, classCount: people.classCount)
+                for (window, label) in occasion.labels.enumerated() {
+                    guard let mean = means[label] else { continue }
+                    let difference = (0..<width).map { rows[window * width + $0] - mean[$0] }
+                    for one in 0..<width {
+                        for other in 0..<width {
+                            covariance[one * width + other] += difference[one] * difference[other]
+                        }
+                    }
+                    count += 1
+                }
+            }
+            for place in covariance.indices { covariance[place] /= Double(max(1, count)) }
+            for column in 0..<width { covariance[column * width + column] += 0.05 }
+            factor = CholeskyFactor(covariance, width: width)
+        }
+    }
+
+    /// Chooses the distance for each setting.
+    package func learn(from people: TrainingPeople, seed: UInt64) throws -> any LearnedMethod {
+        let choice = try Choice(
+            among: Distance.allCases, on: people, learn: Learned.init, decoder: Self.decoder)
+        return Ready(choice: choice, learned: Learned(of: people))
+    }
+
+    private static func decoder(
+        _ distance: Distance, _ learned: Learned, _ person: NewPerson
+    ) -> ScoreDecoder? {
+        @Sendable func rows(_ windows: PersonWindows) -> [Double] {
+            distance == .cosine ? windows.amplitudes : learned.features(windows)
+        }
+        let means = classMeans(
+            rows(person.support), labels: person.support.labels, classCount: person.classCount)
+        let width = person.support.channels
+        return ScoreDecoder { windows in
+            let rows = rows(windows)
+            return (0..<windows.count).map { window in
+                let row = Array(rows[window * width..<(window + 1) * width])
+                return means.map { mean in
+                    mean.map { -distance.between(row, $0, learned.factor) } ?? -.infinity
+                }
+            }
+        }
+    }
+
+    private struct Ready: LearnedMethod {
+        let choice: Choice<Distance>
+        let learned: Learned
+
+        var choices: [MethodChoice] {
+            [MethodChoice("distance", choice.candidates.map(\.rawValue))]
+        }
+
+        func adapted(to person: NewPerson) -> (any PersonDecoder)? {
+            var decoder = NearestMeanMethod.decoder(
+                choice.candidates[person.setting], learned, person)
+            decoder?.sharpness = choice.sharpness[person.setting]
+            return decoder
+        }
+    }
+}
+
+extension NearestMeanMethod.Distance {
+    fileprivate func between(
+        _ row: [Double], _ mean: [Double], _ factor: CholeskyFactor
+    ) -> Double {
+        func product(_ one: [Double], _ other: [Double]) -> Double {
+            zip(one, other).reduce(0) { $0 + $1.0 * $1.1 }
+        }
+        switch self {
+        case .cosine:
+            let lengths = (product(row, row) * product(mean, mean)).squareRoot()
+            return lengths > 0 ? 1 - product(row, mean) / lengths : 1
+        case .scaled:
+            return zip(row, mean).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) } / 2
+        case .scatter:
+            let difference = zip(row, mean).map { $0 - $1 }
+            return product(difference, factor.solve(difference)) / 2
+        }
+    }
+}

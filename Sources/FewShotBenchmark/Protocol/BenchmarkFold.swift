@@ -1,0 +1,72 @@
+import SeededRandom
+
+/// One part of a benchmark: people that are learned from, and others that are decided about.
+struct BenchmarkFold: Sendable {
+    let training: TrainingPeople
+    /// The new people with their problems, by setting.
+    let test: [(name: String, problems: [[AdaptationProblem]])]
+}
+
+extension BenchmarkProtocol {
+    /// Whether something is drawn, so that each seed gives other problems.
+    var hasDraws: Bool { turnsBand || newClasses > 0 }
+
+    /// How many parts there are.
+    func foldCount(of people: BenchmarkPeople) -> Int {
+        folds == 0 ? people.people.count : min(folds, people.people.count)
+    }
+
+    /// A part of the benchmark.
+    ///
+    /// - Parameters:
+    ///   - people: Everybody.
+    ///   - fold: The number of the part.
+    ///   - seed: Where draws come from; a draw depends on the seed and the person's name alone.
+    /// - Returns: The part.
+    func fold(_ fold: Int, of people: BenchmarkPeople, seed: UInt64) -> BenchmarkFold {
+        let parts = foldCount(of: people)
+        let everybody = people.people
+        let all = Array(people.classNames.indices)
+        // The same classes are new for everybody of a fold, or training would have shown some.
+        var generator = SeededGenerator(seed: seed, stream: "new classes \(fold)")
+        let new = newClasses == 0 ? [] : generator.shuffled(all).prefix(newClasses).sorted()
+        let known = all.filter { !new.contains($0) }
+        func turn(_ person: BenchmarkPeople.Person) -> Int {
+            guard turnsBand else { return 0 }
+            var generator = SeededGenerator(seed: seed, stream: "turn \(person.name)")
+            return generator.integer(below: people.channels)
+        }
+        let learned = everybody.indices.filter { $0 % parts != fold }.map { everybody[$0] }
+        let numbers = Dictionary(
+            uniqueKeysWithValues: known.enumerated().map { ($0.element, $0.offset) })
+        let training = TrainingPeople(
+            people: learned.map { person in
+                TrainingPeople.Person(
+                    name: person.name,
+                    occasions: [person.earlier, person.support + person.query].map { holds in
+                        holds.reduce(into: PersonWindows(channels: people.channels)) {
+                            $0.append($1.relabeled(numbers))
+                        }
+                    }.filter { $0.count > 0 },
+                    rehearsals: supports.indices.map { index in
+                        problems(
+                            of: person, setting: index, classes: known, turn: turn(person),
+                            hasNewClasses: false)
+                    })
+            }, classCount: known.count, channels: people.channels, isRing: isRing,
+            settingCount: supports.count)
+        return BenchmarkFold(
+            training: training,
+            test: everybody.indices.filter { $0 % parts == fold }.map { index in
+                let person = everybody[index]
+                return (
+                    person.name,
+                    supports.indices.map { setting in
+                        problems(
+                            of: person, setting: setting, classes: new.isEmpty ? all : new,
+                            turn: turn(person), hasNewClasses: !new.isEmpty)
+                    }
+                )
+            })
+    }
+}
