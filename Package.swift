@@ -208,7 +208,7 @@ let package = Package(
         .target(
             name: "Experiments",
             dependencies: [
-                "Statistics",
+                "FewShotBenchmark", "Statistics",
                 "Autodiff", "CSV", "Digests", "Documents", "EMGArchive", "EMGBatch",
                 "EMGEpisodes", "EMGFeatures", "EMGFilters", "EMGIngest", "EMGSignal", "EMGTasks",
                 "FFTW", "Figures", "Files", "HDF5", "ErrorReports", "MetaLearning", "PrintableText",

@@ -1,6 +1,7 @@
 package import Documents
 private import EMGFilters
 private import EMGTasks
+private import FewShotBenchmark
 private import Foundation
 package import MetaLearning
 
@@ -63,11 +64,15 @@ package enum ResolvedSettings {
                 case "convert": try yaml(part, checked: ConvertDocument(part.cursor))
                 case "filter": try yaml(part, checked: ConditioningPipeline(part.cursor))
                 case "build": try yaml(ofCollection: part.document)
+                case "train" where experiment.parts["benchmark"] != nil: ""
+                case "benchmark":
+                    yaml(try BenchmarkProtocol(part.cursor).document, from: part.document)
                 case "train":
                     try yaml(
                         TrainingConfiguration(part.cursor), from: part.document, threads: threads)
                 default: yaml(part.document.root, from: part.document)
                 }
+            guard !inner.isEmpty else { continue }
             text += "\(name):\n"
             text += inner.split(separator: "\n").map { "  \($0)\n" }.joined()
         }

@@ -18,6 +18,8 @@ struct DataVariant {
     let collections: URL
     /// Whether there are several, each in a folder of its own.
     let isDesign: Bool
+    /// Whether the last step is a benchmark, which leaves no collection.
+    let isBenchmark: Bool
 
     /// Plans the steps.
     ///
@@ -44,12 +46,20 @@ struct DataVariant {
             steps.append(step)
             recordings = step.output
         }
+        if let part = parts["benchmark"] {
+            steps.append(try Self.benchmark(part, from: recordings, place))
+            collections = place.folder
+            (isDesign, isBenchmark) = (false, true)
+            self.steps = steps
+            return
+        }
         guard let part = parts["build"] else { preconditionFailure("an experiment has a build") }
         let name = Self.name(
             "collection", [parts["filter"], part].compactMap(\.self),
             varies: experiment.varies("filter") || experiment.varies("build"))
         let configuration = try CollectionConfiguration(part.cursor)
         isDesign = configuration.design != nil
+        isBenchmark = false
         steps.append(
             Self.build(
                 configuration, part, name: name, called: experiment.name, from: recordings, place))
@@ -59,6 +69,7 @@ struct DataVariant {
 
     /// The manifests that the last step has made, in order.
     func manifests() throws -> [URL] {
+        if isBenchmark { return [] }
         let names = try Folder.names(in: collections).filter { !$0.hasPrefix(".") }
             .sorted(by: NaturalOrder.precedes)
         guard isDesign else {

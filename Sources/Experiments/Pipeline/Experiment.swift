@@ -83,12 +83,30 @@ public struct Experiment: Sendable, Hashable {
                 found: archive == nil ? "none of them" : "both",
                 hint: "convert takes raw recordings, archive is what myotask convert has made")
         }
+        try checkParts(read, parts, document)
         let kept = read.axes.filter { axis in !axes.contains { $0.path == axis.path } }
         let all = try withSeeds(kept + axes, of: parts)
         for axis in all { try check(axis, parts) }
         return Experiment(
             name: read.name ?? file.deletingPathExtension().lastPathComponent, axes: all,
             archive: archive, report: read.report, parts: parts)
+    }
+
+    /// Refuses a benchmark beside what it stands in place of, and an experiment without either.
+    private static func checkParts(
+        _ read: ExperimentDocument, _ parts: [String: Part], _ document: Document
+    ) throws(DocumentError) {
+        let cursor = document.cursor
+        guard parts["benchmark"] != nil else {
+            if parts["build"] == nil { _ = try cursor.object().required("build") }
+            return
+        }
+        for key in ["build", "train", "sweep"] {
+            guard let cursor = try cursor.object().optional(key) else { continue }
+            throw cursor.error(
+                expected: "no \(key) beside benchmark",
+                hint: "a benchmark runs all its methods; settings of it stand in benchmark")
+        }
     }
 
     /// Overrides of the experiment itself, and those of each part.

@@ -1,4 +1,5 @@
 public import Documents
+private import FewShotBenchmark
 
 /// An experiment as it stands in its file; `schemas/experiment.schema.json`.
 struct ExperimentDocument: Described {
@@ -30,7 +31,7 @@ struct ExperimentDocument: Described {
                 "An archive that `myotask convert` has made, in place of convert.",
                 absence: .leftOut),
         ] + partFields.dropFirst() + [sweepField, reportField],
-        rules: [.exactlyOne(["convert", "archive"])])
+        rules: [.exactlyOne(["convert", "archive"]), .exactlyOne(["build", "benchmark"])])
 
     /// The parts that settings can be overridden in and varied, in their order.
     static let partFields: [Field<Self>] = [
@@ -43,10 +44,19 @@ struct ExperimentDocument: Described {
             "The conditioning pipeline, or its file; nothing is filtered when left out."),
         part(
             "build", { _ in .document("collection.schema.json") },
-            "The collection or the design of several, or its file.", isRequired: true),
+            "The collection or the design of several, or its file."),
         part(
             "train", { _ in .document("training.schema.json") },
             "The training, or its file; all defaults when left out."),
+        part(
+            "benchmark",
+            {
+                .either([
+                    .choice(BenchmarkProtocol.names), .object(BenchmarkProtocol.schema(with: $0)),
+                ])
+            },
+            "A protocol by its name, with settings in place of its own, or its file: all methods "
+                + "beside each other, in place of build and train."),
     ]
 
     private static func part(
@@ -57,7 +67,14 @@ struct ExperimentDocument: Described {
             key, schema: { .either([schema($0), .text]) }, documentation, isRequired: isRequired,
             read: { cursor, experiment throws(DocumentError) in
                 guard !cursor.isNull else { return }
-                if case .string(let path) = cursor.value.content {
+                if case .string(let name) = cursor.value.content, key == "benchmark",
+                    BenchmarkProtocol.names.contains(name)
+                {
+                    experiment.parts[key] = .value(
+                        DocumentValue(
+                            .object([.init(key: "protocol", value: cursor.value)]),
+                            at: cursor.value.position))
+                } else if case .string(let path) = cursor.value.content {
                     experiment.parts[key] = .file(path)
                 } else {
                     experiment.parts[key] = .value(cursor.value)

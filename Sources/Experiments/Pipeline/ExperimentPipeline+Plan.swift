@@ -29,6 +29,7 @@ extension ExperimentPipeline {
                         why: "inputs, settings and result are as they were"))
             }
         }
+        if combinations.contains(where: \.data.isBenchmark) { return steps }
         guard isSettled else {
             steps.append(
                 PlannedStep(

@@ -119,6 +119,8 @@ public struct ExperimentPipeline: Sendable {
         public let failedCount: Int
         /// The report; `nil` when there is none.
         public let report: URL?
+        /// The leaderboard of a benchmark; `nil` when the experiment is none.
+        public let leaderboard: URL?
     }
 
     /// Does what is not done yet.
@@ -136,6 +138,14 @@ public struct ExperimentPipeline: Sendable {
     ) throws -> Outcome {
         let combinations = try combinations()
         let refused = try prepare(combinations, show)
+        if combinations.contains(where: \.data.isBenchmark) {
+            let folder = place.folder.appending(path: "benchmark", directoryHint: .isDirectory)
+            return Outcome(
+                table: try SweepTable.read(SweepList(keys: [], points: []), in: []),
+                refusedCount: refused, failedCount: 0,
+                report: folder.appending(path: "report.html"),
+                leaderboard: folder.appending(path: "leaderboard.md"))
+        }
         let (list, runs) = try runs(combinations)
         let failures = FailureCount()
         let runner = SweepRunner(list, in: place.runs, shard: shard)
@@ -161,7 +171,7 @@ public struct ExperimentPipeline: Sendable {
         }
         return Outcome(
             table: table, refusedCount: refused, failedCount: failures.value,
-            report: try report(on: list, table, show))
+            report: try report(on: list, table, show), leaderboard: nil)
     }
 
     /// Prepares the data; only one process does so at a time.

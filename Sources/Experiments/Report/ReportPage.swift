@@ -15,58 +15,12 @@ struct ReportPage {
         self.report = report
     }
 
-    /// A part of the page.
-    private struct Section {
-        let id: String
-        let title: String
-        let content: String
-    }
-
     /// The whole page.
     var html: String {
-        let sections = self.sections.filter { !$0.content.isEmpty }
-        let links = sections.map {
-            "<li><a href=\"#\($0.id)\">\(HTMLText.escaped($0.title))</a></li>"
-        }.joined()
-        let body = sections.map {
-            """
-            <section aria-labelledby="\($0.id)">
-            <h2 id="\($0.id)">\(HTMLText.escaped($0.title))</h2>
-            \($0.content)</section>
-
-            """
-        }.joined()
-        return """
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <meta name="generator" content="\(HTMLText.escaped(software))">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
-            <link rel="icon" href="data:,">
-            <title>\(HTMLText.escaped(title)) – MyoTask report</title>
-            <style>
-            \(ReportStyle.sheet)
-            </style>
-            </head>
-            <body>
-            <a class="skip" href="#main">Skip to the results</a>
-            <header>
-            <p class="kicker">MyoTask report</p>
-            <h1>\(HTMLText.escaped(title))</h1>
-            <p class="lead">\(HTMLText.escaped(subtitle, limit: 1_000))</p>
-            <nav aria-label="Contents"><ul>\(links)</ul></nav>
-            </header>
-            <main id="main">
-            \(body)</main>
-            <footer><p>Made by \(HTMLText.escaped(software)) from \(runCount). Nothing in this page is \
-            loaded from elsewhere.</p></footer>
-            </body>
-            </html>
-
-            """
+        HTMLPage(
+            title: title, lead: subtitle, sections: sections, software: software,
+            source: runCount
+        ).html
     }
 
     // MARK: Head
@@ -125,27 +79,28 @@ struct ReportPage {
 
     // MARK: Sections
 
-    private var sections: [Section] {
+    private var sections: [HTMLPage.Section] {
         [
-            Section(id: "results", title: "Results", content: results),
-            Section(
+            HTMLPage.Section(id: "results", title: "Results", content: results),
+            HTMLPage.Section(
                 id: "per-task", title: "Each test task", content: figures.tasks?.html ?? ""),
-            Section(
+            HTMLPage.Section(
                 id: "learning", title: "Learning curves", content: figures.learning?.html ?? ""),
-            Section(
+            HTMLPage.Section(
                 id: "adaptation-study", title: "Adaptation",
                 content: figures.adaptation?.html ?? ""),
-            Section(
+            HTMLPage.Section(
                 id: "support-study", title: "Size of the support",
                 content: figures.supportSize?.html ?? ""),
-            Section(id: "confusions", title: "Confusions", content: figures.confusions.html),
-            Section(id: "events", title: "Changes of intent", content: events),
-            Section(id: "traces", title: "Recordings and predictions", content: traces),
-            Section(id: "task-queue", title: "Task queue", content: figures.queues.html),
-            Section(
+            HTMLPage.Section(
+                id: "confusions", title: "Confusions", content: figures.confusions.html),
+            HTMLPage.Section(id: "events", title: "Changes of intent", content: events),
+            HTMLPage.Section(id: "traces", title: "Recordings and predictions", content: traces),
+            HTMLPage.Section(id: "task-queue", title: "Task queue", content: figures.queues.html),
+            HTMLPage.Section(
                 id: "configuration", title: "Configuration",
                 content: ReportConfiguration(comparison: comparison).html),
-            Section(id: "reading", title: "How to read this", content: reading),
+            HTMLPage.Section(id: "reading", title: "How to read this", content: reading),
         ]
     }
 

@@ -29,6 +29,9 @@ package struct BenchmarkPeople: Sendable {
     /// Whom the protocol does not fit, and why.
     package let leftOut: [BenchmarkError]
 
+    /// How many people there are.
+    package var count: Int { people.count }
+
     /// Reads the people of an archive.
     ///
     /// - Parameters:

@@ -43,7 +43,17 @@ package struct BenchmarkProtocol: Described {
 
     /// The members of a document.
     package static let fields: Fields<Self> = [
-        Field("name", \.name, .text, "What it is called.", isRequired: true),
+        Field(
+            "protocol",
+            schema: { _ in .choice(BenchmarkProtocol.names) },
+            "The protocol that comes along and that this one begins as; what follows replaces its "
+                + "settings.",
+            read: { cursor, settings throws(DocumentError) in
+                let name = try cursor.choice(BenchmarkProtocol.names.map { ($0, $0) })
+                settings = try BenchmarkProtocol.named(name)
+            },
+            write: { _ in nil }),
+        Field("name", \.name, .text, "What it is called."),
         Field(
             "version", \.version, .integer(in: 1...1_000_000), "Raised whenever results change."),
         Field("description", \.about, .text, "What it asks, in a sentence."),
@@ -84,6 +94,10 @@ package struct BenchmarkProtocol: Described {
 
     /// Refuses what cannot be asked.
     package func check(_ object: DocumentObject) throws(DocumentError) {
+        if name.isEmpty {
+            throw object.cursor.error(
+                expected: "a name", hint: "begin with protocol: NAME, or give the protocol a name")
+        }
         if newClasses == 1 {
             throw try object.required("new_classes").error(
                 expected: "0, or at least 2", found: "1")

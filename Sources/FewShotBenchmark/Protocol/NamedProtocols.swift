@@ -22,6 +22,15 @@ extension BenchmarkProtocol {
         }
     }
 
+    /// A protocol that comes along.
+    ///
+    /// - Parameter name: One of ``names``.
+    /// - Returns: The protocol.
+    /// - Throws: `DocumentError` for another name.
+    static func named(_ name: String) throws(DocumentError) -> BenchmarkProtocol {
+        try BenchmarkProtocol(Document(yaml: bytes(name) ?? [], name: "\(name).yaml").cursor)
+    }
+
     /// Reads a protocol.
     ///
     /// - Parameters:

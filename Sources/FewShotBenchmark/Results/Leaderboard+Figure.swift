@@ -3,7 +3,10 @@ private import Statistics
 
 extension Leaderboard {
     /// Accuracy against seconds of support.
-    package var figure: Figure {
+    ///
+    /// - Parameter width: The figure's width in points.
+    /// - Returns: The figure.
+    package func figure(width: Double) -> Figure {
         let settings = run.settings.supports
         let marks = methods.enumerated().flatMap { place, method -> [Mark] in
             let own = settings.indices.compactMap { cell(method, $0) }
@@ -28,6 +31,7 @@ extension Leaderboard {
         return Figure(
             title: run.settings.name,
             summary: "Accuracy of each method by how much of a new person was shown.",
+            size: FigureSize(width: width, height: 360),
             panels: [
                 Panel(
                     x: Axis(

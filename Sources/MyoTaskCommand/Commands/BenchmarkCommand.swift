@@ -4,7 +4,6 @@ import EMGArchive
 import EMGBatch
 import Experiments
 import FewShotBenchmark
-import Figures
 import Files
 import Foundation
 import PrintableText
@@ -18,7 +17,7 @@ struct BenchmarkCommand: ParsableCommand, PrintsJSON {
             The recordings are an archive, or raw files and folders as "myotask convert" takes \
             them; those are converted into OUTPUT/archive first. Everybody is decided about once, by \
             methods that learned from others; what a method chooses, it chooses on those. \
-            OUTPUT gets leaderboard.md, leaderboard.json and leaderboard.svg.
+            OUTPUT gets leaderboard.md, .json and .svg, and report.html.
 
             Protocols: \(BenchmarkProtocol.names.joined(separator: ", ")); or a YAML file. See \
             docs/meta-learning/benchmark.md.
@@ -68,12 +67,11 @@ struct BenchmarkCommand: ParsableCommand, PrintsJSON {
         }
         Console.endProgress()
         let leaderboard = Leaderboard(run)
-        let document = leaderboard.document(versions: RunEnvironment.versions)
-        try AtomicFile.write(
-            document.json(.indented), to: folder.appending(path: "leaderboard.json"))
-        try AtomicFile.write(leaderboard.markdown, to: folder.appending(path: "leaderboard.md"))
-        try leaderboard.figure.write(to: folder.appending(path: "leaderboard.svg"))
-        guard !printsJSON else { return Console.line(JSONText.of(document)) }
+        try leaderboard.write(to: folder)
+        guard !printsJSON else {
+            return Console.line(
+                JSONText.of(leaderboard.document(versions: RunEnvironment.versions)))
+        }
         var table = TextTable(
             leaderboard.accuracyRows[0].enumerated().map { $0 == 0 ? $1 : ">\($1)" })
         for row in leaderboard.accuracyRows.dropFirst() { table.add(row) }

@@ -82,6 +82,16 @@ struct RunCommand: ParsableCommand, PrintsJSON {
             throw ExitStatus.interrupted
         }
         let place = pipeline.place.folder
+        if let leaderboard = outcome.leaderboard {
+            if !showing.json {
+                let text = try String(contentsOf: leaderboard, encoding: .utf8)
+                Console.line(
+                    String(text[..<(text.range(of: "\n## ")?.lowerBound ?? text.endIndex)]))
+                if let report = outcome.report { Console.line(report.relativePath) }
+            }
+            if outcome.refusedCount > 0 { throw ExitStatus.refused }
+            return
+        }
         SweepOutput(showing).finish(
             outcome.table, at: place.appending(path: "runs").relativePath)
         if let report = outcome.report, !showing.json { Console.line(report.relativePath) }
