@@ -328,7 +328,9 @@ let package = Package(
             name: "EMGSynthTests",
             dependencies: ["EMGSynth", "EMGSignal", "TestSupport"]),
         .testTarget(
-            name: "AutodiffTests", dependencies: ["Autodiff", "SeededRandom"]),
+            name: "AutodiffTests",
+            dependencies: ["Autodiff", "Documents", "SeededRandom", "TestSupport"],
+            exclude: ["Golden"]),
         .testTarget(
             name: "MetaLearningTests",
             dependencies: ["MetaLearning", "Autodiff", "Documents", "SeededRandom", "TestSupport"],

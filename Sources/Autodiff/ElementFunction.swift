@@ -6,6 +6,10 @@ public enum ElementFunction: Sendable, Hashable, CaseIterable {
     case tanh
     /// The logistic function `1 / (1 + e⁻ˣ)`.
     case sigmoid
+    /// `eˣ`.
+    case exponential
+    /// The natural logarithm, of numbers above 0.
+    case logarithm
 
     /// The function or its first or second derivative.
     func value<Scalar: TensorScalar>(_ x: Scalar, derivative: Int) -> Scalar {
@@ -31,6 +35,13 @@ public enum ElementFunction: Sendable, Hashable, CaseIterable {
             case 0: y
             case 1: y * (1 - y)
             default: y * (1 - y) * (1 - 2 * y)
+            }
+        case .exponential: return x.exponential
+        case .logarithm:
+            return switch derivative {
+            case 0: x.naturalLogarithm
+            case 1: 1 / x
+            default: -1 / (x * x)
             }
         }
     }

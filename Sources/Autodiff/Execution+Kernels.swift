@@ -84,6 +84,16 @@ extension Execution {
                 Elementwise.mapTimes(
                     function, order, a, b, c, into: &result, accumulating: accumulating)
             }
+        case .symmetricInverse: SymmetricMatrices.inverses(of: a, width: columns, into: &result)
+        case .symmetricInverseChange:
+            SymmetricMatrices.inverseChanges(
+                a, along: b, width: columns, into: &result, accumulating: accumulating)
+        case .logDeterminants:
+            SymmetricMatrices.logDeterminants(
+                of: a, width: columns, into: &result, accumulating: accumulating)
+        case .logSumExp:
+            Softmax.logSumExp(a, columns: columns, into: &result, accumulating: accumulating)
+        case .rowDots: Rows.dots(a, b, into: &result, accumulating: accumulating)
         case .softmax: Softmax.value(a, columns: columns, into: &result)
         case .softmaxJVP:
             Softmax.jvp(

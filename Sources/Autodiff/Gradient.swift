@@ -54,7 +54,7 @@ extension Primitive {
     fileprivate func isPulledBack(to place: Int) -> Bool {
         switch self {
         case .gate: place == 0
-        case .crossEntropy, .squaredError: place == 0
+        case .crossEntropy, .squaredError, .logDeterminants, .logSumExp: place == 0
         case .crossEntropyGradient: place != 1
         default: true
         }

@@ -84,11 +84,23 @@ extension Tape {
         case .map(let function, let order):
             return append(
                 .mapTimes(function, derivative: order + 1), [operands[0], adjoint], shape)
+        case .symmetricInverse:
+            let inverse = Variable(index: node)
+            return scale(
+                batchedProduct(
+                    .plain(batchedProduct(.plain(inverse), .plain(adjoint))), .plain(inverse)),
+                by: -1)
+        case .logDeterminants, .logSumExp:
+            // The second operand is the derivative by the first.
+            let rows = self.shape(of: adjoint).count
+            let factors = repeatColumn(adjoint, count: shape.count / rows)
+            return multiply(reshape(factors, to: shape), operands[1])
         case .softmax:
             return append(.softmaxJVP, [Variable(index: node), adjoint], shape)
         case .normalize(let rule):
             return append(.normalizeJVP(rule), [operands[0], adjoint], shape)
         case .input, .parameter, .one, .mapTimes, .softmaxJVP, .softmaxJVPChange,
+            .symmetricInverseChange, .rowDots,
             .normalizeJVP, .normalizeHVP, .squaredErrorGradient, .squaredErrorHVP,
             .squaredErrorJVP, .crossEntropyHVP, .crossEntropyJVP:
             preconditionFailure("\(primitive) has no pull-back: it occurs in pull-backs only")

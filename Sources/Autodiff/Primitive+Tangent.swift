@@ -44,6 +44,9 @@ extension Primitive {
                 TangentTerm(
                     .mapTimes(function, derivative: order + 1), .value(0), .value(1), .tangent(0)),
             ]
+        case .symmetricInverse:
+            [TangentTerm(.symmetricInverseChange, .result, .tangent(0))]
+        case .logDeterminants, .logSumExp: [TangentTerm(.rowDots, .value(1), .tangent(0))]
         case .softmax: [TangentTerm(.softmaxJVP, .result, .tangent(0))]
         case .softmaxJVP:
             [
@@ -74,8 +77,8 @@ extension Primitive {
                     .crossEntropyHVP, .value(0), .value(1), .value(2), .tangent(0)),
                 TangentTerm(.crossEntropyGradient, .value(0), .value(1), .tangent(2)),
             ]
-        case .crossEntropyHVP, .crossEntropyJVP, .softmaxJVPChange,
-            .normalizeHVP, .squaredErrorHVP, .squaredErrorJVP:
+        case .crossEntropyHVP, .crossEntropyJVP, .softmaxJVPChange, .symmetricInverseChange,
+            .rowDots, .normalizeHVP, .squaredErrorHVP, .squaredErrorJVP:
             preconditionFailure("\(self) has no tangent: third derivatives are not defined")
         }
     }

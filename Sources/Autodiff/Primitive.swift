@@ -74,6 +74,16 @@ enum Primitive: Sendable, Hashable {
     case normalizeJVP(RowDivisor)
     /// How that changes with the rows: rows, their change, vector.
     case normalizeHVP(RowDivisor)
+    /// The inverse of each matrix of a stack, all symmetric and positive definite.
+    case symmetricInverse
+    /// How inverses change with their matrices: inverses, change.
+    case symmetricInverseChange
+    /// The logarithm of each matrix's determinant: a stack, its inverses.
+    case logDeterminants
+    /// `log Σ exp` of each row: rows, their softmax.
+    case logSumExp
+    /// The scalar product of each row with that of another matrix, whatever their shapes.
+    case rowDots
     /// The weighted squared error: outputs, targets, weights.
     case squaredError
     /// Its gradient by the outputs, times a scalar: outputs, targets, weights, scalar.

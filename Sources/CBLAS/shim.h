@@ -8,6 +8,8 @@ void dpotrf_(const char *triangle, const blasint *order, double *matrix, const b
 void dpotrs_(const char *triangle, const blasint *order, const blasint *right_sides,
              const double *factor, const blasint *factor_stride, double *right,
              const blasint *right_stride, blasint *info, size_t triangle_length);
+void dpotri_(const char *triangle, const blasint *order, double *factor, const blasint *stride,
+             blasint *info, size_t triangle_length);
 
 // Swift's squareRoot() calls C's sqrt on Linux, whose errno keeps a loop from being vectorized.
 // These compile to the square root instruction alone and give the same, correctly rounded value.

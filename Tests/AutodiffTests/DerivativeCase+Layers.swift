@@ -90,6 +90,37 @@ extension DerivativeCase {
                 tape.parameter([4, 2]), targets: targets, weights: weights)
             return (tape.multiply(loss, loss), [targets, weights])
         },
+        DerivativeCase("inverses of symmetric matrices") { tape in
+            let matrices = symmetric(count: 2, width: 4, on: &tape)
+            return curved(tape.inverse(ofSymmetric: matrices), on: &tape)
+        },
+        DerivativeCase("an inverse of which only a part is used twice") { tape in
+            let matrices = symmetric(count: 1, width: 3, on: &tape)
+            let inverse = tape.inverse(ofSymmetric: matrices)
+            let right = tape.parameter([1, 3, 2])
+            let solution = tape.batchedProduct(.plain(inverse), .plain(right))
+            let again = tape.batchedProduct(.plain(inverse), .plain(solution))
+            return curved(again, on: &tape)
+        },
+        DerivativeCase("log-determinants of symmetric matrices") { tape in
+            let matrices = symmetric(count: 3, width: 3, on: &tape)
+            let inverse = tape.inverse(ofSymmetric: matrices)
+            return curved(
+                tape.logDeterminants(ofSymmetric: matrices, inverse: inverse), on: &tape)
+        },
+        DerivativeCase("log of the sum of exponentials") { tape in
+            let x = tape.parameter([3, 4])
+            return curved(tape.logSumExp(tape.multiply(x, x)), on: &tape)
+        },
+        DerivativeCase("logarithm of exponentials") { tape in
+            let x = tape.map(tape.parameter([5]), .exponential)
+            let y = tape.map(tape.parameter([5]), .exponential)
+            return curved(tape.map(tape.add(x, y), .logarithm), on: &tape)
+        },
+        DerivativeCase("products of rows") { tape in
+            let x = tape.parameter([3, 4])
+            return curved(tape.rowProducts(x, tape.parameter([3, 4])), on: &tape)
+        },
         DerivativeCase("attention") { tape in
             let x = tape.parameter([2, 4, 3])
             let scores = tape.softmax(
@@ -97,6 +128,14 @@ extension DerivativeCase {
             return curved(tape.batchedProduct(.plain(scores), .plain(x)), on: &tape)
         },
     ]
+
+    /// Symmetric positive definite matrices `X Xᵀ` of parameters, `X` three times as wide as high.
+    private static func symmetric(
+        count: Int, width: Int, on tape: inout Tape
+    ) -> Tape.Variable {
+        let x = tape.parameter([count, width, 3 * width])
+        return tape.batchedProduct(.plain(x), .transposed(x))
+    }
 
     private static func curved(
         _ value: Tape.Variable, on tape: inout Tape

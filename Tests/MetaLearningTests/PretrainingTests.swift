@@ -24,7 +24,7 @@ struct PretrainingTests {
         let initial: Parameters<Float> = Self.network.initialParameters(seed: 1)
         let outcome = try Pretraining(network: Self.network, settings: settings, seed: 1).train(
             on: Self.tasks(), from: initial.values
-        ) { _, loss, _ in losses.append(loss) }
+        ) { _, _, loss, _ in losses.append(loss) }
         #expect(losses.count == 5)
         #expect(losses[4] < losses[0] * 0.7)
         // 72 windows a task: mixed in batches of 32, or task by task with a rest each.

@@ -31,6 +31,23 @@ enum Rows {
         }
     }
 
+    /// `result[row] = Σ_column x[row, column] · y[row, column]`.
+    static func dots<Scalar: TensorScalar>(
+        _ x: Span<Scalar>, _ y: Span<Scalar>, into result: inout MutableSpan<Scalar>,
+        accumulating: Bool
+    ) {
+        precondition(
+            x.count == y.count && (result.count == 0 || x.count.isMultiple(of: result.count)),
+            "expected \(result.count) rows of one width")
+        guard result.count > 0 else { return }
+        let columns = x.count / result.count
+        for row in 0..<result.count {
+            var sum: Scalar = 0
+            for index in row * columns..<(row + 1) * columns { sum += x[index] * y[index] }
+            result[row] = accumulating ? result[row] + sum : sum
+        }
+    }
+
     /// `result[row, column] = values[row]`.
     static func repeatColumn<Scalar: TensorScalar>(
         _ values: Span<Scalar>, into result: inout MutableSpan<Scalar>, accumulating: Bool

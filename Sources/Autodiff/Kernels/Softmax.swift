@@ -19,6 +19,22 @@ enum Softmax {
         }
     }
 
+    /// `log Σ exp(x)` of each row.
+    static func logSumExp<Scalar: TensorScalar>(
+        _ x: Span<Scalar>, columns: Int, into result: inout MutableSpan<Scalar>,
+        accumulating: Bool
+    ) {
+        for place in 0..<result.count {
+            let row = x.extracting(place * columns..<(place + 1) * columns)
+            var largest = row[0]
+            for index in 1..<columns { largest = row[index] > largest ? row[index] : largest }
+            var sum: Scalar = 0
+            for index in 0..<columns { sum += (row[index] - largest).exponential }
+            let value = largest + sum.naturalLogarithm
+            result[place] = accumulating ? result[place] + value : value
+        }
+    }
+
     /// The derivative times a vector, forwards and backwards alike: `y ∘ (s − y · s)`.
     static func jvp<Scalar: TensorScalar>(
         _ y: Span<Scalar>, along s: Span<Scalar>, columns: Int,

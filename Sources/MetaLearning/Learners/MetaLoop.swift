@@ -29,7 +29,7 @@ package struct MetaLoop: Sendable {
     private var optimizer: OuterOptimizer<Float>
     private var gradient: [Float] = []
 
-    /// Prepares meta-training from a model's initial parameters.
+    /// Prepares meta-training.
     ///
     /// - Parameters:
     ///   - network: The model.
@@ -38,13 +38,13 @@ package struct MetaLoop: Sendable {
     ///   - outer: How the meta-parameters are moved.
     ///   - threads: Threads at most.
     ///   - seed: What random numbers are drawn from.
+    ///   - initial: The parameters to start from; drawn from the seed when left out.
     package init(
         network: any Network, learner: any MetaLearner, settings: AdaptationSettings,
-        outer: Outer, threads: Int, seed: UInt64
+        outer: Outer, threads: Int, seed: UInt64, initial: [Float]? = nil
     ) {
         let settings = learner.adaptation(settings)
-        let initial: Parameters<Float> = network.initialParameters(seed: seed)
-        parameters = initial.values
+        parameters = initial ?? network.initialParameters(seed: seed).values
         if case .learnedRates(let start) = settings.optimizer {
             parameters += Array(repeating: Float(start), count: parameters.count)
         }

@@ -36,12 +36,15 @@ package struct Pretraining: Sendable {
     ///   - tasks: The training tasks; both parts of each are used.
     ///   - initial: The parameters to start from.
     ///   - gradients: How many gradients to take, in place of whole passes.
-    ///   - report: Called after each pass with its number from 1, mean loss and accuracy.
+    ///   - report: Called after each pass with the parameters, its number from 1, mean loss and
+    ///     accuracy.
     /// - Returns: The trained parameters.
     /// - Throws: ``MetaLearningError`` when a loss is not finite, or what `report` throws.
     package func train(
         on tasks: [TaskSamples<Float>], from initial: [Float], gradients: Int? = nil,
-        report: (_ epoch: Int, _ loss: Double, _ accuracy: Double) throws -> Void
+        report: (
+            _ parameters: [Float], _ epoch: Int, _ loss: Double, _ accuracy: Double
+        ) throws -> Void
     ) throws -> Outcome {
         var parts = tasks.map { LabeledSamples(joining: [$0.support, $0.query]) }
         var all = LabeledSamples(joining: parts)
@@ -84,7 +87,7 @@ package struct Pretraining: Sendable {
                 }
             }
             try report(
-                epoch, loss / Double(max(1, seen)),
+                parameters, epoch, loss / Double(max(1, seen)),
                 residuals.score?.determination ?? Double(correct) / Double(max(1, seen)))
         }
         return Outcome(parameters: parameters, gradientCount: optimizer.stepCount)

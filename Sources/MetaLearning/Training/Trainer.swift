@@ -176,7 +176,7 @@ public struct Trainer: Sendable {
             network: network, settings: settings, seed: configuration.seed, loss: source.loss,
             variation: variation)
         return try pretraining.train(on: tasks, from: initial, gradients: gradients) {
-            epoch, loss, accuracy in
+            _, epoch, loss, accuracy in
             try progress(
                 .pretraining(
                     epoch: epoch, of: gradients == nil ? settings.epochs : nil, loss: loss,

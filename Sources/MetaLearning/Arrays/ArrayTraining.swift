@@ -1,0 +1,170 @@
+private import SeededRandom
+
+/// Training on arrays: pre-training, meta-epochs and the choice among their parameters.
+struct ArrayTraining {
+    /// What training gave.
+    struct Outcome {
+        /// The selected parameters, with what else was learned behind them.
+        var values: [Float]
+        var losses: [Double] = []
+        var validation: [MAML.Validation] = []
+        var selectedEpoch = 0
+        var gradientCount = 0
+        var hessianProductCount = 0
+    }
+
+    let form: ArrayForm
+    let adaptation: AdaptationSettings
+    private let options: MAML.Options
+    private let tasks: [TaskSamples<Float>]
+    private let validation: [TaskSamples<Float>]
+
+    /// Checks what is given.
+    ///
+    /// - Throws: ``MetaLearningError`` when tasks do not fit each other or the model.
+    init(
+        model: any ModelDefinition, tasks: [ArrayTask], validation: [ArrayTask],
+        options: MAML.Options
+    ) throws(MetaLearningError) {
+        let (inputs, outputs) = try Self.widths(of: tasks + validation, options)
+        let network = try model.network(
+            channelCount: inputs / options.windowLength, windowLength: options.windowLength,
+            classCount: outputs)
+        let isClassified = if case .classes = tasks[0].support.answers { true } else { false }
+        let form = ArrayForm(
+            network: network,
+            loss: options.loss ?? (isClassified ? .crossEntropy : .meanSquaredError),
+            windowLength: options.windowLength)
+        self.form = form
+        self.options = options
+        self.tasks = try tasks.map { task throws(MetaLearningError) in try form.samples(task) }
+        self.validation = try validation.map { task throws(MetaLearningError) in
+            try form.samples(task)
+        }
+        adaptation = options.learner.adaptation(options.adaptation(loss: form.loss))
+    }
+
+    /// Trains; see ``MAML/train(model:tasks:validation:options:progress:)``.
+    func run(progress: (_ epoch: Int, _ loss: Double) -> Bool) throws -> Outcome {
+        let random: Parameters<Float> = form.network.initialParameters(seed: options.seed)
+        var loop = loop(from: random.values)
+        var outcome = Outcome(values: loop.parameters)
+        if let settings = options.pretraining {
+            let trained = try pretrain(settings, from: random.values)
+            outcome.gradientCount = trained.gradientCount
+            loop = self.loop(from: trained.parameters)
+        }
+        outcome.values = loop.parameters
+        var best = try validate(loop, epoch: 0, into: &outcome)
+        var looks = 0
+        var generator = SeededGenerator(seed: options.seed, stream: "tasks of an epoch")
+        for epoch in 1..<options.metaEpochs + 1 {
+            let done = try loop.step(try drawn(in: epoch, from: &generator), epoch: epoch - 1)
+            for task in done {
+                outcome.gradientCount += task.cost.gradientCount
+                outcome.hessianProductCount += task.cost.hessianProductCount
+            }
+            outcome.losses.append(
+                done.reduce(0) { $0 + Double($1.query.loss) } / Double(done.count))
+            let isLast = !progress(epoch, outcome.losses[epoch - 1]) || epoch == options.metaEpochs
+            if validation.isEmpty {
+                outcome.selectedEpoch = epoch
+            } else if isLast || epoch.isMultiple(of: options.validationInterval) {
+                let loss = try validate(loop, epoch: epoch, into: &outcome)
+                looks = loss < best ? 0 : looks + 1
+                if loss < best {
+                    best = loss
+                    outcome.values = loop.parameters
+                    outcome.selectedEpoch = epoch
+                }
+            }
+            if isLast || options.patience.map({ looks >= $0 }) == true { break }
+        }
+        if validation.isEmpty { outcome.values = loop.parameters }
+        return outcome
+    }
+
+    private func loop(from initial: [Float]) -> MetaLoop {
+        MetaLoop(
+            network: form.network, learner: options.learner,
+            settings: options.adaptation(loss: form.loss), outer: options.outer,
+            threads: options.threadCount, seed: options.seed, initial: initial)
+    }
+
+    /// The tasks of a meta-epoch.
+    private func drawn(
+        in epoch: Int, from generator: inout SeededGenerator
+    ) throws -> [TaskSamples<Float>] {
+        if let redraw = options.redraw {
+            let tasks = try redraw(epoch)
+            guard !tasks.isEmpty else {
+                throw MetaLearningError(.emptySplit(.train), at: "tasks of meta-epoch \(epoch)")
+            }
+            return try tasks.map(form.samples)
+        }
+        let range = options.tasksPerEpoch
+        let count = range.lowerBound + generator.integer(below: range.count)
+        return (0..<count).map { _ in tasks[generator.integer(below: tasks.count)] }
+    }
+
+    /// Scores the validation tasks and notes it; the loss, infinite without any.
+    private func validate(
+        _ loop: MetaLoop, epoch: Int, into outcome: inout Outcome
+    ) throws -> Double {
+        guard !validation.isEmpty else { return .infinity }
+        let scores = Scores(try loop.score(validation))
+        outcome.validation.append(
+            MAML.Validation(epoch: epoch, loss: scores.loss, accuracy: scores.accuracy))
+        return scores.loss
+    }
+
+    /// Trains on all rows; with validation tasks the pass is chosen by their loss after adaptation.
+    private func pretrain(
+        _ settings: TrainingConfiguration.Baselines.Pretrained, from initial: [Float]
+    ) throws -> Pretraining.Outcome {
+        let pretraining = Pretraining(
+            network: form.network, settings: settings, seed: options.seed, loss: form.loss)
+        var best = (loss: Double.infinity, parameters: initial)
+        let outcome = try pretraining.train(on: tasks, from: initial) { parameters, _, _, _ in
+            guard !validation.isEmpty else { return }
+            let loss = Scores(try loop(from: parameters).score(validation)).loss
+            if loss < best.loss { best = (loss, parameters) }
+        }
+        guard !validation.isEmpty else { return outcome }
+        return Pretraining.Outcome(
+            parameters: best.parameters, gradientCount: outcome.gradientCount)
+    }
+
+    /// Numbers of a row, and numbers or classes that a model puts out for it.
+    private static func widths(
+        of tasks: [ArrayTask], _ options: MAML.Options
+    ) throws(MetaLearningError) -> (inputs: Int, outputs: Int) {
+        guard let first = tasks.first, let row = first.support.inputs.first else {
+            throw MetaLearningError(.emptySplit(.train), at: "tasks")
+        }
+        let outputs: Int
+        switch first.support.answers {
+        case .targets(let rows): outputs = rows.first?.count ?? 0
+        case .classes:
+            let all = tasks.flatMap { [$0.support.answers, $0.query.answers] }
+            outputs =
+                options.classCount
+                ?? 1
+                + all.reduce(0) { highest, answers in
+                    guard case .classes(let classes) = answers else { return highest }
+                    return max(highest, Int(classes.max() ?? 0))
+                }
+        }
+        guard outputs >= 1, !row.isEmpty else {
+            throw MetaLearningError(
+                .outOfRange(expected: "rows of at least one number", found: "none"), at: first.id)
+        }
+        guard options.windowLength >= 1, row.count.isMultiple(of: options.windowLength) else {
+            throw MetaLearningError(
+                .outOfRange(
+                    expected: "rows of whole channels of \(options.windowLength) samples",
+                    found: "\(row.count) numbers"), at: first.id)
+        }
+        return (row.count, outputs)
+    }
+}
