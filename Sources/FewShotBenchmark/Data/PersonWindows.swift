@@ -60,6 +60,17 @@ package struct PersonWindows: Sendable, Hashable {
         return result
     }
 
+    /// Every so many-th window.
+    ///
+    /// - Parameter step: At least 1.
+    func every(_ step: Int) -> PersonWindows {
+        var result = PersonWindows(channels: channels)
+        for window in stride(from: 0, to: count, by: step) {
+            result.append(self[window..<window + 1])
+        }
+        return result
+    }
+
     /// The windows as they were had the band been put on turned.
     ///
     /// - Parameter turn: By how many channels: channel `c` becomes channel `c + turn`.

@@ -65,7 +65,8 @@ package protocol PersonDecoder: Sendable {
     ///
     /// - Parameter windows: Windows of the person; their classes are not looked at.
     /// - Returns: `[windows][classes]`, each summing to 1.
-    func probabilities(of windows: PersonWindows) -> [[Double]]
+    /// - Throws: What makes a decision impossible.
+    func probabilities(of windows: PersonWindows) throws -> [[Double]]
 }
 
 extension PersonDecoder {

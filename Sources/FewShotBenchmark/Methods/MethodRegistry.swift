@@ -1,4 +1,5 @@
 package import Documents
+private import MetaLearning
 
 extension Registry<any AdaptationMethod> {
     /// The program's methods.
@@ -7,7 +8,10 @@ extension Registry<any AdaptationMethod> {
             Entry(PriorMethod.self) { $0 }, Entry(DiscriminantMethod.self) { $0 },
             Entry(NearestMeanMethod.self) { $0 }, Entry(NearestNeighborsMethod.self) { $0 },
             Entry(EarlierDecoderMethod.self) { $0 }, Entry(OthersDecoderMethod.self) { $0 },
-            Entry(PooledDiscriminantMethod.self) { $0 },
+            Entry(PooledDiscriminantMethod.self) { $0 }, Entry(PretrainedMethod.self) { $0 },
+            Entry(MetaTrainedMethod<SecondOrderMAML>.self) { $0 },
+            Entry(MetaTrainedMethod<ANIL>.self) { $0 },
+            Entry(MetaTrainedMethod<MetaSGD>.self) { $0 },
         ])
     }
 }

@@ -19,8 +19,11 @@ package struct TrainingPeople: Sendable {
     package let channels: Int
     /// Whether channels are a ring.
     package let isRing: Bool
+    /// What may be shown of a new person.
+    package let supports: [SupportSetting]
+
     /// How many settings of supports there are.
-    package let settingCount: Int
+    package var settingCount: Int { supports.count }
 
     /// By how many channels a band may lie turned.
     package var turns: Range<Int> { 0..<(isRing ? channels : 1) }
@@ -36,7 +39,7 @@ package struct TrainingPeople: Sendable {
                 TrainingPeople(
                     people: people.indices.filter { $0 % parts != part }.map { people[$0] },
                     classCount: classCount, channels: channels, isRing: isRing,
-                    settingCount: settingCount),
+                    supports: supports),
                 people.indices.filter { $0 % parts == part }.map { people[$0] }
             )
         }

@@ -115,7 +115,7 @@ package struct BenchmarkRun: Sendable {
                     guard let decoder = try learned.adapted(to: problem.person) else { continue }
                     let seconds = (ContinuousClock.now - start) / .seconds(1)
                     outcome.scores.append(
-                        ProblemScore(
+                        try ProblemScore(
                             decoder, on: problem, method: type(of: job.method).key, person: name,
                             seed: job.seed, seconds: seconds))
                 }

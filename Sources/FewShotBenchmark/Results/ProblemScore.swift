@@ -63,10 +63,10 @@ extension ProblemScore {
     init(
         _ decoder: any PersonDecoder, on problem: AdaptationProblem, method: String,
         person: String, seed: UInt64, seconds: Double
-    ) {
+    ) throws {
         var bins = [CalibrationBin](repeating: CalibrationBin(), count: 10)
         var (right, loss, isBroken) = (0, 0.0, false)
-        let rows = decoder.probabilities(of: problem.query)
+        let rows = try decoder.probabilities(of: problem.query)
         for (row, label) in zip(rows, problem.query.labels) {
             guard row.allSatisfy(\.isFinite) else {
                 isBroken = true

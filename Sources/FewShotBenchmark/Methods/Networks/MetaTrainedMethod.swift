@@ -1,0 +1,93 @@
+package import Documents
+package import MetaLearning
+
+/// A small network, meta-trained by one of the learners on tasks as the protocol gives them.
+package struct MetaTrainedMethod<Learner: MetaLearner>: AdaptationMethod {
+    /// The name in documents: the learner's.
+    package static var key: String { Learner.key }
+    /// What it is.
+    package static var documentation: String {
+        "A network on logarithms of amplitude, meta-trained on tasks with new supports and turns at "
+            + "every step: \(Learner.documentation)"
+    }
+    /// The members of a document.
+    package static var fields: Fields<Self> {
+        [
+            Field(
+                "hidden", \.hidden, .list(of: .integer(in: 1...4_096), count: 0...8),
+                "Units of each hidden layer."),
+            Field(
+                "meta_epochs", \.metaEpochs, .integer(in: 0...1_000_000),
+                "Meta-steps; the parameters of the lowest validation loss are taken."),
+            Field(
+                "tasks", \.tasksPerStep, .integer(in: 1...1_000), "Tasks of a meta-step."),
+            Field(
+                "inner_rate", \.innerRate, .positive("a rate above 0"),
+                "The learning rate of a step of adaptation."),
+            Field("inner_steps", \.innerSteps, .integer(in: 1...1_000), "Steps of adaptation."),
+            Field(
+                "outer_rate", \.outerRate, .positive("a rate above 0"),
+                "Adam's learning rate for the meta-parameters."),
+        ]
+    }
+
+    /// Units of each hidden layer.
+    package var hidden = [64]
+    /// Meta-steps.
+    package var metaEpochs = 300
+    /// Tasks of a meta-step.
+    package var tasksPerStep = 6
+    /// The learning rate of a step of adaptation.
+    package var innerRate = 0.1
+    /// Steps of adaptation in training.
+    package var innerSteps = 5
+    /// Adam's learning rate.
+    package var outerRate = 3e-3
+
+    /// The defaults.
+    package init() {}
+
+    /// It draws parameters and tasks.
+    package var isSeeded: Bool { true }
+
+    /// Meta-trains.
+    package func learn(from people: TrainingPeople, seed: UInt64) throws -> any LearnedMethod {
+        let study = NetworkStudy(people)
+        var best: (accuracy: Double, network: TrainedNetwork)?
+        for turnsBand in people.isRing ? [false, true] : [false] {
+            let draw = EpisodeDraw(
+                people: study.learned, input: study.input, supports: people.supports,
+                turnsBand: turnsBand, seed: seed)
+            var options = MAML.Options()
+            options.learner = Learner()
+            options.classCount = people.classCount
+            options.inner =
+                Learner.self == MetaSGD.self
+                ? .learnedRates(start: innerRate) : .sgd(InnerSGD(learningRate: innerRate))
+            options.innerSteps = innerSteps
+            options.outerLearningRate = outerRate
+            options.metaEpochs = metaEpochs
+            options.redraw = { draw.tasks(epoch: $0, count: tasksPerStep) }
+            options.validationInterval = 25
+            options.threads = 1
+            options.seed = seed
+            let trained = try MAML.train(
+                model: MLP(hidden: hidden), tasks: draw.tasks(epoch: 0, count: tasksPerStep),
+                validation: study.validationTasks, options: options)
+            let steps = try study.bestSteps(of: trained, among: [1, 2, 5, 10, 20])
+            let accuracy = steps.reduce(0) { $0 + $1.accuracy }
+            guard accuracy > best?.accuracy ?? -1 else { continue }
+            best = (
+                accuracy,
+                TrainedNetwork(
+                    trained: trained, input: study.input, steps: steps.map(\.steps),
+                    others: [
+                        MethodChoice(
+                            name: "band in training", value: turnsBand ? "turned" : "as worn")
+                    ])
+            )
+        }
+        guard let best else { preconditionFailure("one of the choices is the best") }
+        return best.network
+    }
+}
