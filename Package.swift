@@ -339,6 +339,13 @@ let package = Package(
             name: "TensorBoardTests",
             dependencies: ["Figures", "SeededRandom", "TensorBoard", "TestSupport"]),
         .testTarget(
+            name: "FewShotBenchmarkTests",
+            dependencies: [
+                "Documents", "EMGArchive", "EMGSignal", "FewShotBenchmark", "Figures",
+                "SeededRandom",
+                "TestSupport",
+            ]),
+        .testTarget(
             name: "ExperimentsTests",
             dependencies: [
                 "Statistics",

@@ -26,7 +26,8 @@ struct RootCommand: ParsableCommand {
                 BuildCommand.self,
                 CollectionsCommand.self, ShowCommand.self, AuditCommand.self, VerifyCommand.self,
                 ReviewCommand.self, WindowCommand.self, TrainCommand.self, CollectCommand.self,
-                RunCommand.self, BenchmarkCommand.self, EvaluateCommand.self, CompareCommand.self, ReportCommand.self,
+                RunCommand.self, BenchmarkCommand.self, EvaluateCommand.self, CompareCommand.self,
+                ReportCommand.self,
                 SinusoidsCommand.self,
                 SynthCommand.self, KindsCommand.self, SchemaCommand.self,
             ])

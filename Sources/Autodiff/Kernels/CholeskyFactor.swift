@@ -46,6 +46,50 @@ package struct CholeskyFactor {
         return result
     }
 
+    /// Solves for several right sides.
+    ///
+    /// - Parameter rows: `[right sides × width]`, one after the other.
+    /// - Returns: As many solutions, one after the other.
+    package func solutions(ofRows rows: [Double]) -> [Double] {
+        precondition(width > 0 && rows.count.isMultiple(of: width), "rows of \(width) numbers")
+        _ = blasOnOneThread
+        var result = rows
+        for place in result.indices where isEmpty[place % width] { result[place] = 0 }
+        var info: blasint = 0
+        // Safe: the matrix has width², the right sides whole rows of width numbers.
+        unsafe dpotrs_(
+            "U", [blasint(width)], [blasint(rows.count / width)], values, [blasint(width)],
+            &result, [blasint(width)], &info, 1)
+        precondition(info == 0, "dpotrs was given a wrong argument \(-info)")
+        return result
+    }
+
+    /// The squared length of `L⁻¹·difference`, where the matrix is `L·Lᵀ`: its distance from 0 by
+    /// the matrix as a covariance.
+    package func squaredDistance(_ difference: [Double]) -> Double {
+        precondition(difference.count == width, "expected \(width) numbers")
+        var solution = difference
+        var sum = 0.0
+        for row in 0..<width {
+            let first = row * width
+            var value = isEmpty[row] ? 0 : solution[row]
+            for column in 0..<row { value -= values[first + column] * solution[column] }
+            value /= values[first + row]
+            solution[row] = value
+            sum += value * value
+        }
+        return sum
+    }
+
+    /// `L·vector`, where the matrix is `L·Lᵀ`: normal numbers become numbers with that covariance.
+    package func scattered(_ vector: [Double]) -> [Double] {
+        precondition(vector.count == width, "expected \(width) numbers")
+        return (0..<width).map { row in
+            isEmpty[row]
+                ? 0 : (0...row).reduce(0) { $0 + values[row * width + $1] * vector[$1] }
+        }
+    }
+
     /// The logarithm of the matrix's determinant, columns without variance left out.
     package var logDeterminant: Double {
         (0..<width).reduce(0) { isEmpty[$1] ? $0 : $0 + 2 * log(values[$1 * width + $1]) }

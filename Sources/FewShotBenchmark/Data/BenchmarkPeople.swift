@@ -175,9 +175,12 @@ package struct BenchmarkPeople: Sendable {
             guard let label = classNames.firstIndex(of: labels.classNames[Int(run.label)])
             else { return [] }
             return segments.intersection([run.range]).map { range in
-                PersonWindows(
+                let part = samples.slice(range)
+                return PersonWindows(
+                    ChannelWindow.windows(
+                        of: part, length: features.window, stride: features.stride),
                     timeDomain: features.compute(
-                        samples.slice(range).values, channelCount: samples.channelCount),
+                        part.values, channelCount: samples.channelCount),
                     label: label, channels: samples.channelCount)
             }
         }

@@ -5,8 +5,10 @@ package struct PersonWindows: Sendable, Hashable {
     package let channels: Int
     /// The class of each window.
     package private(set) var labels: [Int] = []
-    /// The mean absolute value of each channel, `[windows × channels]`.
-    package private(set) var amplitudes: [Double] = []
+    /// The hold of each window, in ascending order; a hold is of one class.
+    package private(set) var holds: [Int] = []
+    /// What is known of each channel of each window.
+    package private(set) var channelWindows: [ChannelWindow] = []
     /// Hudgins' features of each channel, `[windows × channels × 4]`: mean absolute value,
     /// waveform length, zero crossings and changes of slope.
     package private(set) var timeDomain: [Double] = []
@@ -19,57 +21,64 @@ package struct PersonWindows: Sendable, Hashable {
         self.channels = channels
     }
 
-    /// Windows of one class.
+    /// The windows of one hold.
     ///
     /// - Parameters:
-    ///   - timeDomain: `[windows × channels × 4]`, of each channel the mean absolute value first.
+    ///   - channelWindows: `[windows × channels]`.
+    ///   - timeDomain: `[windows × channels × 4]`.
     ///   - label: Their class.
     ///   - channels: Channels of a window.
-    init(timeDomain: [Double], label: Int, channels: Int) {
-        self.init(channels: channels)
+    init(
+        _ channelWindows: [ChannelWindow], timeDomain: [Double], label: Int, channels: Int
+    ) {
+        precondition(
+            timeDomain.count == channelWindows.count * Self.featuresPerChannel,
+            "features of each channel of each window")
+        self.channels = channels
+        self.channelWindows = channelWindows
         self.timeDomain = timeDomain
-        amplitudes = stride(from: 0, to: timeDomain.count, by: Self.featuresPerChannel).map {
-            timeDomain[$0]
-        }
-        labels = [Int](repeating: label, count: amplitudes.count / channels)
+        labels = [Int](repeating: label, count: channelWindows.count / channels)
+        holds = [Int](repeating: 0, count: labels.count)
     }
 
     /// How many windows.
     package var count: Int { labels.count }
 
-    /// The waveform length of each channel, `[windows × channels]`.
-    package var waveformLengths: [Double] {
-        stride(from: 1, to: timeDomain.count, by: Self.featuresPerChannel).map { timeDomain[$0] }
-    }
+    /// The mean absolute value of each channel, `[windows × channels]`.
+    package var amplitudes: [Double] { channelWindows.map(\.amplitude) }
 
-    /// Puts windows behind these.
+    /// Puts other windows behind these.
     mutating func append(_ other: PersonWindows) {
+        let first = (holds.last ?? -1) + 1
+        holds += other.holds.map { $0 + first }
         labels += other.labels
-        amplitudes += other.amplitudes
+        channelWindows += other.channelWindows
         timeDomain += other.timeDomain
     }
 
-    /// Some of the windows, one after the other.
-    subscript(range: Range<Int>) -> PersonWindows {
+    /// Some of the windows.
+    ///
+    /// - Parameter windows: Their numbers in ascending order.
+    /// - Returns: As many windows.
+    func taking(_ windows: some Sequence<Int>) -> PersonWindows {
         let width = channels * Self.featuresPerChannel
         var result = PersonWindows(channels: channels)
-        result.labels = Array(labels[range])
-        result.amplitudes = Array(
-            amplitudes[range.lowerBound * channels..<range.upperBound * channels])
-        result.timeDomain = Array(timeDomain[range.lowerBound * width..<range.upperBound * width])
+        for window in windows {
+            result.labels.append(labels[window])
+            result.holds.append(holds[window])
+            result.channelWindows += channelWindows[window * channels..<(window + 1) * channels]
+            result.timeDomain += timeDomain[window * width..<(window + 1) * width]
+        }
         return result
     }
+
+    /// Some of the windows, one after the other.
+    subscript(range: Range<Int>) -> PersonWindows { taking(range) }
 
     /// Every so many-th window.
     ///
     /// - Parameter step: At least 1.
-    func every(_ step: Int) -> PersonWindows {
-        var result = PersonWindows(channels: channels)
-        for window in stride(from: 0, to: count, by: step) {
-            result.append(self[window..<window + 1])
-        }
-        return result
-    }
+    func every(_ step: Int) -> PersonWindows { taking(stride(from: 0, to: count, by: step)) }
 
     /// The windows as they were had the band been put on turned.
     ///
@@ -82,7 +91,7 @@ package struct PersonWindows: Sendable, Hashable {
             for channel in 0..<channels {
                 let source = window * channels + channel
                 let target = window * channels + (channel + turn) % channels
-                result.amplitudes[target] = amplitudes[source]
+                result.channelWindows[target] = channelWindows[source]
                 for feature in 0..<Self.featuresPerChannel {
                     result.timeDomain[target * Self.featuresPerChannel + feature] =
                         timeDomain[source * Self.featuresPerChannel + feature]
@@ -97,12 +106,18 @@ package struct PersonWindows: Sendable, Hashable {
     /// - Parameter numbers: The new number of each class that occurs.
     /// - Returns: The windows of those classes.
     func relabeled(_ numbers: [Int: Int]) -> PersonWindows {
-        var result = PersonWindows(channels: channels)
-        for window in 0..<count {
-            guard let number = numbers[labels[window]] else { continue }
-            var one = self[window..<window + 1]
-            one.labels = [number]
-            result.append(one)
+        var result = taking(labels.indices.filter { numbers[labels[$0]] != nil })
+        result.labels = result.labels.map { numbers[$0] ?? $0 }
+        return result
+    }
+
+    /// The numbers of the windows of each hold.
+    var windowsOfHolds: [Range<Int>] {
+        var result: [Range<Int>] = []
+        var first = 0
+        for window in 0..<count where window + 1 == count || holds[window + 1] != holds[window] {
+            result.append(first..<window + 1)
+            first = window + 1
         }
         return result
     }

@@ -5,7 +5,8 @@ extension Registry<any AdaptationMethod> {
     /// The program's methods.
     package static var standard: Registry {
         Registry([
-            Entry(PriorMethod.self) { $0 }, Entry(DiscriminantMethod.self) { $0 },
+            Entry(PriorMethod.self) { $0 }, Entry(EarlierPriorMethod.self) { $0 },
+            Entry(PlainPriorMethod.self) { $0 }, Entry(DiscriminantMethod.self) { $0 },
             Entry(NearestMeanMethod.self) { $0 }, Entry(NearestNeighborsMethod.self) { $0 },
             Entry(EarlierDecoderMethod.self) { $0 }, Entry(OthersDecoderMethod.self) { $0 },
             Entry(PooledDiscriminantMethod.self) { $0 }, Entry(PretrainedMethod.self) { $0 },

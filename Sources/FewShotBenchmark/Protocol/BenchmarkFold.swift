@@ -54,7 +54,7 @@ extension BenchmarkProtocol {
                             hasNewClasses: false)
                     })
             }, classCount: known.count, channels: people.channels, isRing: isRing,
-            supports: supports)
+            supports: supports, isForNewClasses: newClasses > 0)
         return BenchmarkFold(
             training: training,
             test: everybody.indices.filter { $0 % parts == fold }.map { index in

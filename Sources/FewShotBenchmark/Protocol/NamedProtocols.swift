@@ -31,6 +31,19 @@ extension BenchmarkProtocol {
         try BenchmarkProtocol(Document(yaml: bytes(name) ?? [], name: "\(name).yaml").cursor)
     }
 
+    /// The schema of protocols, `schemas/benchmark.schema.json`.
+    ///
+    /// - Parameter kinds: The kinds that packages outside have added.
+    /// - Returns: The schema.
+    package static func schemaDocument(with kinds: Kinds = Kinds()) -> SchemaDocument {
+        SchemaDocument(
+            name: "benchmark.schema.json", title: "MyoTask benchmark protocol",
+            documentation:
+                "Who is learned from, what of a new person is shown, and what is decided "
+                + "about; written as YAML. `protocol` begins with one that comes along.",
+            schema: .object(schema(with: kinds)))
+    }
+
     /// Reads a protocol.
     ///
     /// - Parameters:

@@ -48,7 +48,7 @@ package struct SupportSetting: Described, Hashable {
     ///
     /// - Parameter count: How many windows the hold has.
     /// - Returns: Their numbers.
-    func range(of count: Int) -> Range<Int> {
+    package func range(of count: Int) -> Range<Int> {
         guard let windows else { return 0..<count }
         let first = position == .middle ? max(0, count / 2 - windows / 2) : 0
         return first..<min(count, first + windows)
@@ -58,7 +58,7 @@ package struct SupportSetting: Described, Hashable {
     ///
     /// - Parameter classCount: How many classes there are.
     /// - Returns: Numbers of classes in ascending order.
-    func combinations(of classCount: Int) -> [[Int]] {
+    package func combinations(of classCount: Int) -> [[Int]] {
         guard let shown, shown < classCount else { return [Array(0..<classCount)] }
         func extended(_ chosen: [Int]) -> [[Int]] {
             guard chosen.count < shown else { return [chosen] }

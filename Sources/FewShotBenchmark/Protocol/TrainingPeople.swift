@@ -22,6 +22,9 @@ package struct TrainingPeople: Sendable {
     /// What may be shown of a new person.
     package let supports: [SupportSetting]
 
+    /// Whether new people show other classes than these have shown.
+    package let isForNewClasses: Bool
+
     /// How many settings of supports there are.
     package var settingCount: Int { supports.count }
 
@@ -39,7 +42,7 @@ package struct TrainingPeople: Sendable {
                 TrainingPeople(
                     people: people.indices.filter { $0 % parts != part }.map { people[$0] },
                     classCount: classCount, channels: channels, isRing: isRing,
-                    supports: supports),
+                    supports: supports, isForNewClasses: isForNewClasses),
                 people.indices.filter { $0 % parts == part }.map { people[$0] }
             )
         }

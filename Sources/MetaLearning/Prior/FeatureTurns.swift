@@ -27,6 +27,51 @@ package struct FeatureTurns: Sendable, Hashable {
             })
     }
 
+    /// The ways in which a band can be put on: turned by any of its electrodes, and mirrored, as on
+    /// the other arm or with its other side to the hand.
+    ///
+    /// Features stand block by block, each with a number for every electrode. Those of a gap belong to
+    /// an electrode and the next one: mirrored, the gap lies on the other side.
+    ///
+    /// - Parameters:
+    ///   - channels: Electrodes round the band, at least 2.
+    ///   - electrodeBlocks: Blocks of features of electrodes, which stand first.
+    ///   - gapBlocks: Blocks of features of gaps.
+    ///   - mirrors: Whether the band may be mirrored.
+    /// - Returns: As many turns as there are channels, or twice as many.
+    package static func band(
+        channels: Int, electrodeBlocks: Int, gapBlocks: Int = 0, mirrors: Bool = true
+    ) -> FeatureTurns {
+        precondition(channels >= 2 && electrodeBlocks + gapBlocks >= 1, "a band has electrodes")
+        let ways = (mirrors ? [false, true] : [false]).flatMap { mirrored in
+            (0..<channels).map { (mirrored, $0) }
+        }
+        return FeatureTurns(
+            sources: ways.map { mirrored, turn in
+                let electrodes = (0..<channels).map { place in
+                    (2 * channels + (mirrored ? turn - place : place - turn)) % channels
+                }
+                let gaps =
+                    mirrored ? electrodes.map { ($0 + channels - 1) % channels } : electrodes
+                return (0..<electrodeBlocks + gapBlocks).flatMap { block in
+                    (block < electrodeBlocks ? electrodes : gaps).map { block * channels + $0 }
+                }
+            })
+    }
+
+    /// The place that each feature is taken from in a turn.
+    func sources(of turn: Int, width: Int) -> [Int] {
+        sources.isEmpty ? Array(0..<width) : sources[turn]
+    }
+
+    /// A row as it was before it was turned.
+    func turnedBack(_ row: [Double], by turn: Int) -> [Double] {
+        guard !sources.isEmpty else { return row }
+        var result = row
+        for (place, from) in sources[turn].enumerated() { result[from] = row[place] }
+        return result
+    }
+
     /// How many turns there are, at least 1.
     package var count: Int { max(1, sources.count) }
 

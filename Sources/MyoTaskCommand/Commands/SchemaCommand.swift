@@ -6,6 +6,7 @@ import EMGFilters
 import EMGIngest
 import EMGTasks
 import Experiments
+import FewShotBenchmark
 import MetaLearning
 
 /// `myotask schema`: what may stand in a document, for editors and checkers.
@@ -24,6 +25,7 @@ struct SchemaCommand: ParsableCommand {
         case sourceTemplate = "source-template"
         case taskCollection = "task-collection"
         case runInput = "run-input"
+        case benchmark
 
         func document(with kinds: Kinds) -> SchemaDocument {
             switch self {
@@ -36,6 +38,7 @@ struct SchemaCommand: ParsableCommand {
             case .sourceTemplate: SourceTemplate.schemaDocument()
             case .taskCollection: CollectionManifest.schemaDocument()
             case .runInput: InputDescription.schemaDocument()
+            case .benchmark: BenchmarkProtocol.schemaDocument(with: kinds)
             }
         }
     }

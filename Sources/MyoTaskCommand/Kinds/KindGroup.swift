@@ -3,6 +3,7 @@ import EMGFeatures
 import EMGFilters
 import EMGIngest
 import EMGTasks
+import FewShotBenchmark
 import MetaLearning
 
 /// The kinds of one thing, as they are listed.
@@ -67,6 +68,8 @@ struct KindGroup {
                 kinds),
             KindGroup(
                 "samplers", "sampling.regime", Registry<any SamplingRegime>.standard, kinds),
+            KindGroup(
+                "methods", "benchmark.methods", Registry<any AdaptationMethod>.standard, kinds),
         ]
     }
 }

@@ -1,0 +1,111 @@
+import Documents
+import FewShotBenchmark
+import Synchronization
+import Testing
+
+@Suite("Runs of a benchmark")
+struct BenchmarkRunTests {
+    private static let fast = "methods: [prior, lda, nearest_mean, knn, others, pooled]\n"
+
+    /// A score without how long it took.
+    private static func timeless(_ scores: [ProblemScore]) -> [String] {
+        scores.map {
+            "\($0.method) \($0.setting) \($0.person) \($0.seed) \($0.shown) \($0.right) \($0.loss)"
+        }
+    }
+
+    @Test("scores do not depend on threads, nor on which other methods run")
+    func threads() throws {
+        let laboratory = try BandLaboratory()
+        let yaml = Self.fast + "turned: true\nfolds: 3\nseeds: [1, 2]\n"
+        let one = try laboratory.run(yaml, threads: 1)
+        #expect(Self.timeless(one.scores) == Self.timeless(try laboratory.run(yaml).scores))
+        let alone = try laboratory.run(
+            "methods: [knn]\nturned: true\nfolds: 3\nseeds: [1, 2]\n")
+        #expect(
+            Self.timeless(alone.scores)
+                == Self.timeless(one.scores.filter { $0.method == "knn" }))
+    }
+
+    @Test("every person is decided about by every method, once for each draw and combination")
+    func complete() throws {
+        let laboratory = try BandLaboratory()
+        let run = try laboratory.run(
+            Self.fast + "supports: [{windows: 1}, {windows: 2, shown: 1}]\n")
+        // Nothing is drawn: one seed. One problem with all classes, three with a single one.
+        #expect(run.scores.count == 6 * 6 * (1 + 3))
+        #expect(run.failures.isEmpty)
+        let turned = try laboratory.run(Self.fast + "turned: true\nseeds: [4, 5, 6]\n")
+        #expect(turned.scores.count == 6 * 6 * 3)
+    }
+
+    @Test("methods learn from everybody but the person who is decided about")
+    func isHonest() throws {
+        var settings = try BandLaboratory.settings("")
+        settings.methods = [WatchedMethod()]
+        let laboratory = try BandLaboratory()
+        let people = try BenchmarkPeople.read(laboratory.archive, for: settings)
+        let run = BenchmarkRun(settings, on: people, threads: 1)
+        let seen = WatchedMethod.seen.withLock { $0 }
+        let everybody = Set((1...6).map { "p\($0)" })
+        #expect(seen.count == 6 && run.scores.count == 6)
+        for (names, score) in zip(seen, run.scores) {
+            #expect(everybody.subtracting(names) == [score.person])
+        }
+        // It decides nothing: that is flagged, counts as wrong, and ends nothing.
+        #expect(run.scores.allSatisfy { $0.isBroken && $0.right == 0 && $0.count > 0 })
+        #expect(Leaderboard(run).cells[0].brokenCount == 6)
+    }
+
+    @Test("a turned band costs a method nothing that turns itself")
+    func turned() throws {
+        let laboratory = try BandLaboratory()
+        let worn = try laboratory.run("methods: [prior]\n").scores
+        let turned = try laboratory.run("methods: [prior]\nturned: true\nseeds: [3]\n").scores
+        #expect(worn.map(\.right) == turned.map(\.right))
+    }
+
+    @Test(
+        "earlier recordings are used by the methods that say so, and without any these do not run")
+    func earlier() throws {
+        let laboratory = try BandLaboratory(sessions: ["before", "after", "later"])
+        let sessions = "sessions: {earlier: [before], support: [after], query: [later]}\n"
+        let run = try laboratory.run("methods: [own_earlier, lda]\n" + sessions)
+        #expect(Set(run.scores.map(\.method)) == ["own_earlier", "lda"])
+        let without = try laboratory.run(
+            "methods: [own_earlier, lda]\nsessions: {support: [after], query: [later]}\n")
+        #expect(Set(without.scores.map(\.method)) == ["lda"])
+    }
+
+    @Test("new classes are in no training person, and methods without use for them say nothing")
+    func newClasses() throws {
+        let laboratory = try BandLaboratory()
+        let run = try laboratory.run(
+            "methods: [nearest_mean, others]\nnew_classes: 2\nfolds: 2\nseeds: [1]\n")
+        #expect(Set(run.scores.map(\.method)) == ["nearest_mean"])
+        #expect(run.scores.allSatisfy { $0.shown == [0, 1] })
+    }
+}
+
+/// A method that keeps whom it has learned from, and decides nothing.
+private struct WatchedMethod: AdaptationMethod {
+    static let key = "watched"
+    static let documentation = "Keeps whom it has learned from."
+    static let fields: Fields<Self> = []
+    static let seen = Mutex<[Set<String>]>([])
+
+    func learn(from people: TrainingPeople, seed: UInt64) -> any LearnedMethod {
+        Self.seen.withLock { $0.append(Set(people.people.map(\.name))) }
+        return Nothing()
+    }
+
+    private struct Nothing: LearnedMethod {
+        func adapted(to person: NewPerson) -> (any PersonDecoder)? { Nobody() }
+    }
+
+    private struct Nobody: PersonDecoder {
+        func probabilities(of windows: PersonWindows) -> [[Double]] {
+            windows.labels.map { _ in [.nan, .nan, .nan] }
+        }
+    }
+}
