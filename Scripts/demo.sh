@@ -24,6 +24,9 @@ run run $samples/experiments/bipolar.yaml --output $out/bipolar
 say "The same command again: nothing is left to do"
 run run $samples/experiments/bipolar.yaml --output $out/bipolar --dry-run
 
+say "A band that everybody puts on turned: all methods after one window of each class"
+run benchmark turned_k $out/roam/archive --set 'supports=[{windows: 1}]' --output $out/turned
+
 say "What was made"
 for archive in roam/archive bipolar/archive bipolar/conditioned; do
     printf '%s: %s recordings\n' "$out/$archive" "$(find "$out/$archive" -name '*.h5' | wc -l)"

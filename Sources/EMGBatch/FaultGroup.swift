@@ -29,22 +29,41 @@ package struct FaultGroup: Sendable, Hashable, CustomStringConvertible {
     package private(set) var subjects: [String]
     /// What is said of the first of them.
     package let text: String
+    /// Notes of the group that say the same of other numbers: channels, counts, times.
+    package private(set) var otherNumbers = 0
 
-    /// Puts together what is said of several inputs in the same words.
+    /// Which notes are put together.
+    package enum Likeness: Sendable {
+        /// Those in the same words.
+        case sameWords
+        /// Those in the same words but for numbers.
+        case sameButNumbers
+    }
+
+    /// Puts together what is said of several inputs alike.
     ///
-    /// - Parameter notes: What is said, in order.
+    /// - Parameters:
+    ///   - notes: What is said, in order.
+    ///   - likeness: Which of them are put together.
     /// - Returns: The groups, in the order of their first notes.
-    package static func groups(of notes: [Note]) -> [FaultGroup] {
+    package static func groups(
+        of notes: [Note], by likeness: Likeness = .sameWords
+    ) -> [FaultGroup] {
         var groups: [FaultGroup] = []
         var places: [String: Int] = [:]
+        var first: [String] = []
         for note in notes {
             let words = note.text.replacing(note.subject, with: "\u{0}")
-            if let place = places[words] {
+            let key =
+                likeness == .sameWords ? words : words.replacing(/[0-9]+(\.[0-9]+)?/, with: "#")
+            if let place = places[key] {
                 if !groups[place].subjects.contains(note.subject) {
                     groups[place].subjects.append(note.subject)
                 }
+                if words != first[place] { groups[place].otherNumbers += 1 }
             } else {
-                places[words] = groups.count
+                places[key] = groups.count
+                first.append(words)
                 groups.append(FaultGroup(subjects: [note.subject], text: note.text))
             }
         }
@@ -54,11 +73,16 @@ package struct FaultGroup: Sendable, Hashable, CustomStringConvertible {
     /// What is said of the first input, how many others it holds for, which, and the hint.
     package var description: String {
         let own = Self.named(text, subjects[0])
-        guard subjects.count > 1 else { return own }
+        guard subjects.count > 1 || otherNumbers > 0 else { return own }
         let others = subjects.dropFirst()
         var names = others.prefix(Self.mostNamed).joined(separator: ", ")
         if others.count > Self.mostNamed { names += " and \(others.count - Self.mostNamed) more" }
-        let same = "\n  the same with \(others.count) more: \(names)"
+        let inputs = others.isEmpty ? "" : "\(others.count) more: \(names)"
+        let same =
+            otherNumbers == 0
+            ? "\n  the same with \(inputs)"
+            : "\n  the like with other numbers \(otherNumbers, of: "time")"
+                + (inputs.isEmpty ? "" : ", with \(inputs)")
         guard let hint = own.range(of: "\n  hint: ", options: .backwards) else { return own + same }
         return own[..<hint.lowerBound] + same + own[hint.lowerBound...]
     }

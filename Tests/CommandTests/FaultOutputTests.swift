@@ -40,6 +40,21 @@ struct FaultOutputTests {
         #expect(groups[0].brief == "cut-off too high")
     }
 
+    @Test("what is said of other channels and counts is one warning, and one fault each")
+    func numbers() {
+        let notes = notes([
+            ("p1/a", "p1/a: ch3: 4 samples at 1.5 s"), ("p1/a", "p1/a: ch4: 12 samples at 2 s"),
+            ("p2/a", "p2/a: ch3: 4 samples at 1.5 s"), ("p3/a", "p3/a: ch1 is flat"),
+        ])
+        #expect(FaultGroup.groups(of: notes).count == 3)
+        let groups = FaultGroup.groups(of: notes, by: .sameButNumbers)
+        #expect(
+            groups.map(\.description) == [
+                "p1/a: ch3: 4 samples at 1.5 s\n  the like with other numbers 1 time, with 1 more: p2/a",
+                "p3/a: ch1 is flat",
+            ])
+    }
+
     @Test(
         "of very many inputs some are named, and how many more there are", arguments: [21, 22, 500])
     func manySubjects(count: Int) {

@@ -11,5 +11,13 @@ struct BenchmarkSchemaTests {
         #expect(
             try CommittedText.isCurrent(
                 "schemas/benchmark.schema.json", generated: schema.document))
+        guard case .object(let members) = schema.schema else {
+            Issue.record("a protocol is an object")
+            return
+        }
+        #expect(
+            try CommittedText.isCurrent(
+                "docs/meta-learning/benchmark.md", region: "benchmark",
+                generated: FieldTable(members).markdown))
     }
 }

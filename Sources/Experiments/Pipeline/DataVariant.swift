@@ -202,7 +202,9 @@ struct DataVariant {
     private static func tell(
         _ report: BatchReport, _ verb: String, _ show: (PipelineEvent) -> Void
     ) throws -> [String] {
-        for group in FaultGroup.groups(of: report.notes) { show(.warning("\(group)")) }
+        for group in FaultGroup.groups(of: report.notes, by: .sameButNumbers) {
+            show(.warning("\(group)"))
+        }
         let refused = report.refusals.map(\.text)
         for group in FaultGroup.groups(of: report.refusals) { show(.refused("\(group)")) }
         guard report.writtenCount + report.upToDateCount > 0 else {

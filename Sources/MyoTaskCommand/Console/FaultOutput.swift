@@ -18,7 +18,7 @@ enum FaultOutput {
 
     /// Prints what should be known.
     static func warn(_ notes: [FaultGroup.Note]) {
-        let groups = FaultGroup.groups(of: notes)
+        let groups = FaultGroup.groups(of: notes, by: .sameButNumbers)
         for group in groups.prefix(mostWarnings) { Console.warning("\(group)") }
         if groups.count > mostWarnings {
             Console.warning(

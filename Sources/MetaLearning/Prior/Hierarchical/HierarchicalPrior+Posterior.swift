@@ -36,7 +36,7 @@ extension HierarchicalPrior {
             return PersonClassifier(
                 self, weights: [Double](repeating: even, count: turns.count),
                 means: [[Double]](repeating: known.mean, count: turns.count),
-                covariance: known.spread)
+                unknown: UnknownMeans(spread: known.spread, size: size))
         }
         let factor = CholeskyFactor(
             total(shown.map { ($0.label, $0.count) }, places, known), width: places.count)
@@ -63,7 +63,8 @@ extension HierarchicalPrior {
         }
         return PersonClassifier(
             self, weights: weights.map { $0 / sum }, means: means,
-            covariance: reduced(known.spread, gains, common))
+            unknown: UnknownMeans(
+                spread: known.spread, gains: gains, common: common, size: size))
     }
 
     /// The covariance of the means of what was shown.
@@ -88,25 +89,6 @@ extension HierarchicalPrior {
             }
         }
         return total
-    }
-
-    /// What is left of the spread once gains are taken.
-    private func reduced(
-        _ spread: [Double], _ gains: [Double], _ common: [Double]
-    ) -> [Double] {
-        let count = common.count / size
-        var result = spread
-        for row in 0..<size {
-            for column in row..<size {
-                var value = 0.0
-                for place in 0..<count {
-                    value += gains[row * count + place] * common[column * count + place]
-                }
-                result[row * size + column] -= value
-                if column != row { result[column * size + row] = result[row * size + column] }
-            }
-        }
-        return result
     }
 
     /// What an earlier session of a person leaves unknown, such as before the band was put on anew.

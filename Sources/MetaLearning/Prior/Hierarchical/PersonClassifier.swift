@@ -13,7 +13,7 @@ package struct PersonClassifier: Sendable {
     package private(set) var turnProbabilities: [Double]
     /// For each turn the class means.
     private var means: [[Double]]
-    private var covariance: [Double]
+    private var unknown: UnknownMeans
     /// For each class the factor of what its windows scatter by.
     private var factors: [CholeskyFactor]
     /// What logarithms of probabilities are divided by: above 1 for a classifier that is less sure.
@@ -23,29 +23,24 @@ package struct PersonClassifier: Sendable {
     private static let leastProbability = 1e-4
 
     init(
-        _ prior: HierarchicalPrior, weights: [Double], means: [[Double]], covariance: [Double]
+        _ prior: HierarchicalPrior, weights: [Double], means: [[Double]], unknown: UnknownMeans
     ) {
         self.prior = prior
         turnProbabilities = weights
         self.means = means
-        self.covariance = covariance
-        factors = Self.factors(prior, covariance)
+        self.unknown = unknown
+        factors = (0..<prior.classCount).map { label in
+            Self.factor(
+                unknown.covariance(of: label * prior.width..<(label + 1) * prior.width),
+                prior.noise(of: label), width: prior.width)
+        }
     }
 
-    private static func factors(
-        _ prior: HierarchicalPrior, _ covariance: [Double]
-    ) -> [CholeskyFactor] {
-        let (width, size) = (prior.width, prior.size)
-        return (0..<prior.classCount).map { label in
-            var own = prior.noise(of: label)
-            let first = label * width
-            for row in 0..<width {
-                for column in 0..<width {
-                    own[row * width + column] += covariance[(first + row) * size + first + column]
-                }
-            }
-            return CholeskyFactor(own, width: width)
-        }
+    /// The factor of what a class's windows scatter by: what is not known of its mean, and noise.
+    private static func factor(
+        _ covariance: [Double], _ noise: [Double], width: Int
+    ) -> CholeskyFactor {
+        CholeskyFactor(zip(covariance, noise).map { $0 + $1 }, width: width)
     }
 
     /// The probabilities of the classes for windows.
@@ -99,6 +94,7 @@ package struct PersonClassifier: Sendable {
         precondition(row.count == width && share > 0, "a window of \(width) features")
         let first = label * width
         let noise = prior.noise(of: label)
+        var covariance = unknown.covariance
         var total = [Double](repeating: 0, count: width * width)
         for one in 0..<width {
             for other in 0..<width {
@@ -133,7 +129,12 @@ package struct PersonClassifier: Sendable {
                 covariance[one * size + other] -= value
             }
         }
-        factors = Self.factors(prior, covariance)
+        unknown = UnknownMeans(spread: covariance, size: size)
+        factors = (0..<prior.classCount).map { label in
+            Self.factor(
+                unknown.covariance(of: label * width..<(label + 1) * width),
+                prior.noise(of: label), width: width)
+        }
     }
 }
 
@@ -148,7 +149,7 @@ extension PersonClassifier {
     /// - Returns: From 0 to 1.
     package func expectedAccuracy(draws: Int = 60, windows: Int = 4, seed: UInt64 = 0) -> Double {
         var generator = SeededGenerator(seed: seed, stream: "expected accuracy")
-        let people = CholeskyFactor(covariance, width: prior.size)
+        let people = CholeskyFactor(unknown.covariance, width: prior.size)
         let noises = (0..<prior.classCount).map {
             CholeskyFactor(prior.noise(of: $0), width: prior.width)
         }
