@@ -69,16 +69,23 @@ package struct CholeskyFactor {
     package func squaredDistance(_ difference: [Double]) -> Double {
         precondition(difference.count == width, "expected \(width) numbers")
         var solution = difference
-        var sum = 0.0
-        for row in 0..<width {
-            let first = row * width
-            var value = isEmpty[row] ? 0 : solution[row]
-            for column in 0..<row { value -= values[first + column] * solution[column] }
-            value /= values[first + row]
-            solution[row] = value
-            sum += value * value
+        // Safe: both have the counts that the indices stay below, as the sizes say.
+        return unsafe values.withUnsafeBufferPointer { factor in
+            unsafe solution.withUnsafeMutableBufferPointer { solution in
+                var sum = 0.0
+                for row in 0..<width {
+                    let first = row * width
+                    var value = isEmpty[row] ? 0 : unsafe solution[row]
+                    for column in 0..<row {
+                        unsafe value -= factor[first + column] * solution[column]
+                    }
+                    unsafe value /= factor[first + row]
+                    unsafe solution[row] = value
+                    sum += value * value
+                }
+                return sum
+            }
         }
-        return sum
     }
 
     /// `L·vector`, where the matrix is `L·Lᵀ`: normal numbers become numbers with that covariance.

@@ -15,7 +15,10 @@ package struct PersonClassifier: Sendable {
     private var means: [[Double]]
     private var unknown: UnknownMeans
     /// For each class the factor of what its windows scatter by.
-    private var factors: [CholeskyFactor]
+    private var factors: [CholeskyFactor] {
+        didSet { logDeterminants = factors.map(\.logDeterminant) }
+    }
+    private var logDeterminants: [Double]
     /// What logarithms of probabilities are divided by: above 1 for a classifier that is less sure.
     package var temperature = 1.0
 
@@ -29,11 +32,13 @@ package struct PersonClassifier: Sendable {
         turnProbabilities = weights
         self.means = means
         self.unknown = unknown
-        factors = (0..<prior.classCount).map { label in
+        let factors = (0..<prior.classCount).map { label in
             Self.factor(
                 unknown.covariance(of: label * prior.width..<(label + 1) * prior.width),
                 prior.noise(of: label), width: prior.width)
         }
+        self.factors = factors
+        logDeterminants = factors.map(\.logDeterminant)
     }
 
     /// The factor of what a class's windows scatter by: what is not known of its mean, and noise.
@@ -61,12 +66,15 @@ package struct PersonClassifier: Sendable {
         let active = turnProbabilities.indices.filter {
             turnProbabilities[$0] > Self.leastProbability
         }
+        var difference = [Double](repeating: 0, count: width)
         let parts = active.map { turn in
             let turned = prior.turns.turned(row, by: turn)
-            return factors.enumerated().map { label, factor in
-                let difference = (0..<width).map { turned[$0] - means[turn][label * width + $0] }
-                return log(turnProbabilities[turn]) - factor.logDeterminant / 2
-                    - power * log1p(factor.squaredDistance(difference) / freedom)
+            return factors.indices.map { label in
+                for place in 0..<width {
+                    difference[place] = turned[place] - means[turn][label * width + place]
+                }
+                return log(turnProbabilities[turn]) - logDeterminants[label] / 2
+                    - power * log1p(factors[label].squaredDistance(difference) / freedom)
             }
         }
         return factors.indices.map { label in
