@@ -12,7 +12,7 @@ package struct PosteriorFeatures: HeadLearner, Hashable {
     package var turns = TrainingConfiguration.Baselines.Prior.Turns.none
     /// How far the spread of people is shrunk towards its diagonal at first, from 0 to 1; `nil` for
     /// the value under which training people are likeliest, each left out once.
-    package var shrinkage: Double? = 0.3
+    package var shrinkage: Double?
 
     /// On log amplitude, channels at the same places on everybody.
     package init() {}
@@ -34,7 +34,8 @@ package struct PosteriorFeatures: HeadLearner, Hashable {
         Field(
             optional: "shrinkage", \.shrinkage, .number(in: 0...1),
             "How far the covariance of people is shrunk towards its diagonal at first; the value "
-                + "under which training people are likeliest, each left out once, when null."),
+                + "under which training people are likeliest, each left out once, when left out.",
+            absence: .leftOut),
     ]
 
     /// The posterior.
