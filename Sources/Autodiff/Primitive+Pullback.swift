@@ -48,7 +48,7 @@ extension Tape {
         case .multiply: return multiply(adjoint, operands[1 - operand])
         case .scale(let factor): return scale(adjoint, by: factor)
         case .sum: return fill(shape, with: adjoint)
-        case .fill: return sum(adjoint)
+        case .fill: return reshape(sum(adjoint), to: shape)
         case .columnSums: return repeatRow(adjoint, count: shape[0])
         case .repeatRow: return columnSums(adjoint)
         case .relu: return gate(adjoint, where: Variable(index: node))

@@ -15,6 +15,15 @@ extension Tape {
         return append(.linear, [x, weight, bias], [rows[0], weights[0]])
     }
 
+    /// The rows that a linear layer was applied to.
+    ///
+    /// - Parameter x: A value on the tape.
+    /// - Returns: What ``linear(_:weight:bias:)`` was given; `nil` when it has not recorded `x`.
+    public func operand(ofLinear x: Variable) -> Variable? {
+        guard nodes[x.index].primitive == .linear else { return nil }
+        return Variable(index: nodes[x.index].operands[0])
+    }
+
     /// Records the product of two matrices.
     ///
     /// - Parameters:

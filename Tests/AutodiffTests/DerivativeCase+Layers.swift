@@ -112,6 +112,10 @@ extension DerivativeCase {
             let x = tape.parameter([3, 4])
             return curved(tape.logSumExp(tape.multiply(x, x)), on: &tape)
         },
+        DerivativeCase("one row's sum of exponentials at every place") { tape in
+            let x = tape.parameter([1, 3])
+            return curved(tape.multiply(tape.fill([1, 3], with: tape.logSumExp(x)), x), on: &tape)
+        },
         DerivativeCase("logarithm of exponentials") { tape in
             let x = tape.map(tape.parameter([5]), .exponential)
             let y = tape.map(tape.parameter([5]), .exponential)

@@ -1,5 +1,8 @@
 import Autodiff
+import Documents
+import Foundation
 import MetaLearning
+import TestSupport
 import Testing
 
 /// Each learner's gradient against central differences of what it is the gradient of.
@@ -42,6 +45,22 @@ struct MetaLearnerTests {
                 name: "Meta-SGD with every step's loss",
                 learner: MetaSGD(startRate: 0.1, multiStepEpochs: 1),
                 optimizer: .sgd(InnerSGD(learningRate: 9)), weights: even),
+            Row(
+                name: "proto_maml", learner: ProtoMAML(),
+                optimizer: .sgd(InnerSGD(learningRate: 0.1)), weights: last),
+            Row(
+                name: "unicorn_maml", learner: UnicornMAML(),
+                optimizer: .sgd(InnerSGD(learningRate: 0.1)), weights: last),
+            Row(
+                name: "layer_rates", learner: LayerRatesMAML(rateSteps: 4),
+                optimizer: .sgd(InnerSGD(learningRate: 9)), weights: last),
+            Row(
+                name: "ProtoMAML, Adam", learner: ProtoMAML(),
+                optimizer: .adam(InnerAdam(learningRate: 0.05)), weights: last),
+            Row(
+                name: "layer_rates with every step's loss",
+                learner: LayerRatesMAML(rateSteps: 8, multiStepEpochs: 1),
+                optimizer: .sgd(InnerSGD(learningRate: 9)), weights: even),
         ]
 
         static let last: @Sendable (Int) -> [Double] = { count in
@@ -61,11 +80,64 @@ struct MetaLearnerTests {
             trajectoryBudget: budget)
     }
 
-    /// The start, with uneven rates behind it for Meta-SGD.
+    /// The start, with uneven rates behind it for learners of rates.
     private static func start(_ row: Row) -> [Double] {
         let initial = SmallNetwork.initial
-        guard row.learner is MetaSGD else { return initial }
-        return initial + SmallNetwork.formula(initial.count, 0.3, 0.9).map { 0.1 + 0.05 * $0 }
+        let count: Int
+        switch row.learner {
+        case is MetaSGD: count = initial.count
+        case let learner as LayerRatesMAML: count = 6 * learner.rateSteps
+        default: return initial
+        }
+        return initial + SmallNetwork.formula(count, 0.3, 0.9).map { 0.1 + 0.05 * $0 }
+    }
+
+    @Test("starts and rates of their own equal PyTorch's", arguments: Row.all[8...10])
+    func golden(_ row: Row) throws {
+        let file = SharedMaterial.packageFolder.appending(
+            path: "Tests/MetaLearningTests/Golden/learners.json")
+        let expected = try Document(contentsOf: file).cursor.object().required(row.name).object()
+        var run = Self.run(row)
+        run.begin(
+            SmallNetwork.task, goal: row.learner.goal(epoch: 0), initial: Self.start(row))
+        let outcome = try #require(try run.advance(by: .max))
+        let loss = try expected.required("queryLoss").number()
+        #expect(abs(outcome.query.loss - loss) < 1e-12 * loss)
+        let gradient = try expected.required("exact").array().map { try $0.number() }
+        #expect(relativeDistance(outcome.gradient, gradient) < 1e-12)
+    }
+
+    @Test("a class that was not shown starts from the model's own row")
+    func unseenClass() throws {
+        let task = TaskSamples<Double>(
+            id: "two classes",
+            support: LabeledSamples(
+                rows: SmallNetwork.formula(4 * 6, 0.3, 0.8), labels: [0, 2, 2, 0]),
+            query: SmallNetwork.samples(7, 0.53, 0.29))
+        let row = Row.all[8]
+        func loss(_ start: [Double]) throws -> Double {
+            var run = Self.run(row)
+            run.begin(task, goal: .score, initial: start)
+            return try #require(try run.advance(by: .max)).query.loss
+        }
+        var run = Self.run(row)
+        let start = SmallNetwork.initial
+        run.begin(task, goal: .exactGradient, initial: start)
+        let gradient = try #require(try run.advance(by: .max)).gradient
+        let head = start.count - (4 * 3 + 3)
+        // Rows of shown classes have no say; that of the class between them, and its bias, have.
+        for place in 0..<15 {
+            let isOwn = place < 12 ? place / 4 == 1 : place == 13
+            #expect(gradient[head + place] == 0 || isOwn)
+        }
+        #expect(gradient[head + 4..<head + 8].contains { $0 != 0 } && gradient[head + 13] != 0)
+        for index in [0, 20, head + 5, head + 13] {
+            var (above, below) = (start, start)
+            above[index] += 1e-6
+            below[index] -= 1e-6
+            let expected = (try loss(above) - loss(below)) / 2e-6
+            #expect(abs(gradient[index] - expected) < 1e-6)
+        }
     }
 
     @Test("gradients are those of central differences", arguments: Row.all)

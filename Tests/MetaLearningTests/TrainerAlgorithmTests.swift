@@ -33,7 +33,10 @@ struct TrainerAlgorithmTests {
         arguments: [
             SecondOrderMAML(multiStepEpochs: 1), FirstOrderMAML(), Reptile(), ImplicitMAML(),
             ANIL(multiStepEpochs: 1), MetaSGD(startRate: nil, multiStepEpochs: 1),
-            SequentialFirstOrderMAML(length: 2, afterEachTask: .sampled),
+            SequentialFirstOrderMAML(length: 2, afterEachTask: .sampled), ProtoMAML(),
+            UnicornMAML(), LayerRatesMAML(rateSteps: 3), PrototypicalNetwork(),
+            PrototypicalNetwork(.cosine, features: 5), RidgeRegression(features: 70),
+            RidgeRegression(features: 3), PosteriorFeatures(), ringFeatures,
         ] as [any MetaLearner])
     func algorithms(_ learner: any MetaLearner) throws {
         let folder = try TemporaryFolder()
@@ -48,7 +51,63 @@ struct TrainerAlgorithmTests {
         #expect(files[0] == files[1])
         let hasRates = FileManager.default.fileExists(
             atPath: folder.url.appending(path: "1/checkpoints/best-rates.safetensors").path())
-        #expect(hasRates == learner is MetaSGD)
+        #expect(hasRates == (learner is MetaSGD || learner is LayerRatesMAML))
+    }
+
+    /// Features learned through the posterior over all turns of the channels.
+    private static var ringFeatures: PosteriorFeatures {
+        var learner = PosteriorFeatures()
+        learner.turns = .ring
+        return learner
+    }
+
+    @Test(
+        "a model with a closed-form head is compared, kept, read back and scored again",
+        arguments: [
+            PrototypicalNetwork(.cosine, features: 6), RidgeRegression(features: 6),
+            PosteriorFeatures(), ringFeatures,
+        ] as [any MetaLearner], [DNN(hidden: [6]), smallModels[1], smallModels[2]])
+    func heads(_ learner: any MetaLearner, _ model: any ModelDefinition) throws {
+        let folder = try TemporaryFolder()
+        var configuration = Self.configuration()
+        configuration.learner = learner
+        configuration.model = model
+        configuration.initial = .pretrained
+        configuration.outer.learningRate = 0.01
+        configuration.metaEpochs = 4
+        let place = folder.url.appending(path: "run")
+        let run = try TrainingRun.create(place, configuration: configuration, threads: 2)
+        let source = try SimulatedTasks()
+        let result = try Trainer(source: source, configuration: configuration).train(into: run)
+        #expect(result.columns.map(\.method) == [.random, .pretrained, .meta])
+        let meta = try #require(result.columns.last)
+        #expect(meta.meanAccuracy > 0.6)
+        #expect(meta.scores.allSatisfy { $0.fineTuningGradients == 0 && $0.loss.isFinite })
+        #expect(result.columns[0].scores.allSatisfy { $0.fineTuningGradients > 0 })
+
+        let checkpoint = try ModelCheckpoint(
+            contentsOf: place.appending(path: "checkpoints/best.safetensors"))
+        #expect(checkpoint.parameters == result.parameters)
+        #expect(checkpoint.learner?.name == learner.name)
+        #expect(checkpoint.parameters.layout.entries.contains { $0.name.hasPrefix("head.") })
+        let written = try run.configuration()
+        let column = try CheckpointEvaluation(
+            checkpoint, source: source, configuration: written
+        ).column(on: source.ids(in: .test))
+        #expect(column.scores == meta.scores)
+    }
+
+    @Test("a head that starts from good features keeps them when training gains nothing")
+    func keepsStart() throws {
+        var configuration = Self.configuration()
+        configuration.learner = PosteriorFeatures()
+        configuration.outer.learningRate = 1e-12
+        configuration.metaEpochs = 3
+        let result = try Trainer(source: SimulatedTasks(), configuration: configuration).train()
+        #expect(result.selectedEpoch == 0)
+        #expect(result.epochs.count == 3)
+        let last = result.parameters["linear2.weight"]
+        #expect(last?.elements.allSatisfy { $0 == 0 } == true)
     }
 
     /// A small one of each model.

@@ -31,10 +31,18 @@ struct TrainingSchemaTests {
                 generated: FieldTable(
                     TrainingConfiguration.Baselines.Pretrained.schema(with: Kinds())
                 ).markdown))
-        let models = Registry<any ModelDefinition>.standard.entries.map { entry in
-            "### `\(entry.name)`\n\n\(entry.documentation)\n\n"
-                + FieldTable(entry.schema(Kinds())).markdown
+        func sections<Kind>(_ registry: Registry<Kind>, _ level: String) -> [String] {
+            registry.entries.map { entry in
+                "\(level) `\(entry.name)`\n\n\(entry.documentation)\n\n"
+                    + FieldTable(entry.schema(Kinds())).markdown
+            }
         }
+        let models = sections(Registry<any ModelDefinition>.standard, "###")
+        #expect(
+            try CommittedText.isCurrent(
+                page, region: "fine-tuning",
+                generated: sections(Registry<any FineTuning>.standard, "####").joined(
+                    separator: "\n")))
         #expect(
             try CommittedText.isCurrent(
                 page, region: "models", generated: models.joined(separator: "\n")))
@@ -50,6 +58,10 @@ struct TrainingSchemaTests {
             "algorithm: implicit_maml\nalgorithm_settings: {solver: steepest_descent}",
             "sampling: {regime: epsilon_greedy, epsilon: {start: 0.5}}",
             "outer: {optimizer: sgd, schedule: {kind: plateau, patience: 2}, clip_norm: 3}",
+            "baselines: {pretrained: {fine_tuning: {name: low_rank, rank: 2}}}",
+            "algorithm: posterior\nalgorithm_settings: {turns: ring, shrinkage: 0.4}",
+            "algorithm: prototypes\nalgorithm_settings: {distance: cosine, base: input}",
+            "algorithm: layer_rates\nalgorithm_settings: {rate_steps: 3}",
             "baselines: {pretrained: false}\nstudies: {support: [0.5], convergence: [1]}",
         ]
         let texts = try documents.map { yaml in

@@ -102,6 +102,14 @@ package struct CholeskyFactor {
         (0..<width).reduce(0) { isEmpty[$1] ? $0 : $0 + 2 * log(values[$1 * width + $1]) }
     }
 
+    /// The lower triangle whose product with its own transpose is the matrix, row after row.
+    package var lowerTriangle: [Double] {
+        (0..<width * width).map { place in
+            let (row, column) = place.quotientAndRemainder(dividingBy: width)
+            return column > row || isEmpty[row] ? 0 : values[place]
+        }
+    }
+
     /// The factor with a share of each diagonal element added to it; `nil` when it is singular.
     private static func factor(
         _ matrix: [Double], width: Int, ridge: Double, isEmpty: [Bool]

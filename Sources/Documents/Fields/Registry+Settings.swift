@@ -49,7 +49,7 @@ extension Registry {
     }
 
     /// The settings of all kinds as they are written: those of one kind, those that were given for
-    /// others, and the defaults of what was not.
+    /// others, and the defaults of what was not, but of kinds that are written only when used.
     func settings(
         of kind: any DescribedKind, others: [DocumentValue.Member]
     ) -> [DocumentValue.Member] {
@@ -59,7 +59,8 @@ extension Registry {
         let known = keys.compactMap { key in
             if ownKeys.contains(key) { return own.first { $0.key == key } }
             return others.first { $0.key == key }
-                ?? entries.lazy.flatMap(\.standardMembers).first { $0.key == key }
+                ?? entries.lazy.filter(\.isWrittenUnused).flatMap(\.standardMembers)
+                .first { $0.key == key }
         }
         // Those of kinds that packages outside have added.
         let added = (own + others.filter { !ownKeys.contains($0.key) })

@@ -17,6 +17,8 @@ public struct Registry<Kind: Sendable>: Sendable {
         public let standard: Kind
         /// Its members as they are written with their defaults.
         let standardMembers: [DocumentValue.Member]
+        /// Whether its members are written with their defaults when another kind is used.
+        let isWrittenUnused: Bool
         /// Reads an object in which other members may stand, too.
         let read: @Sendable (DocumentObject) throws(DocumentError) -> Kind
         /// Reads an object likewise, and gives its members as they are written.
@@ -26,9 +28,12 @@ public struct Registry<Kind: Sendable>: Sendable {
         ///
         /// - Parameters:
         ///   - type: The type that describes the kind.
+        ///   - isWrittenUnused: Whether its members are written with their defaults beside those of
+        ///     another kind, where settings of all kinds stand in one object.
         ///   - kind: The described value as the thing.
         public init<Type: DescribedKind>(
-            _ type: Type.Type, as kind: @escaping @Sendable (Type) -> Kind
+            _ type: Type.Type, isWrittenUnused: Bool = true,
+            as kind: @escaping @Sendable (Type) -> Kind
         ) {
             name = Type.key
             documentation = Type.documentation
@@ -36,6 +41,7 @@ public struct Registry<Kind: Sendable>: Sendable {
             schema = { Type.schema(with: $0) }
             standard = kind(Type())
             standardMembers = Type().members
+            self.isWrittenUnused = isWrittenUnused
             rewrite = { object throws(DocumentError) in
                 var value = Type()
                 try value.read(object)

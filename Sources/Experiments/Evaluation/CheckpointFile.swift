@@ -66,15 +66,19 @@ package struct CheckpointFile: Sendable {
             stateDict: file, name: name, like: settings, for: source, kinds: kinds)
     }
 
-    /// The rates that Meta-SGD learned with the model.
+    /// The rates that were learned with the model.
     ///
-    /// - Parameter model: The model.
-    /// - Returns: One for each parameter; `nil` when the file of rates is not beside the model's.
+    /// - Parameters:
+    ///   - model: The model.
+    ///   - layout: Names and shapes of the rates.
+    /// - Returns: The rates; `nil` when their file is not beside the model's.
     /// - Throws: `MetaLearningError` when they cannot be read or are of another model.
-    package func learnedRates(of model: ModelCheckpoint) throws(MetaLearningError) -> [Float]? {
+    package func learnedRates(
+        of model: ModelCheckpoint, as layout: ParameterLayout
+    ) throws(MetaLearningError) -> [Float]? {
         guard FileManager.default.fileExists(atPath: ratesName) else { return nil }
         return try Parameters<Float>(
-            Safetensors(contentsOf: rates), for: model.network, name: ratesName
+            Safetensors(contentsOf: rates), as: layout, of: model.network.name, name: ratesName
         ).values
     }
 

@@ -12,8 +12,9 @@ extension AdaptationRun {
                 parameters: Array(repeating: 0, count: count), momentCount: momentCount)
             direction = Array(repeating: 0, count: count)
         }
-        if settings.optimizer.learnsRates, adjoint.rates.count != count {
-            adjoint.rates = Array(repeating: 0, count: count)
+        let rateCount = settings.optimizer.rateLayout(of: network.parameters)?.count ?? 0
+        if adjoint.rates.count != rateCount {
+            adjoint.rates = Array(repeating: 0, count: rateCount)
         }
     }
 
@@ -25,17 +26,21 @@ extension AdaptationRun {
         swap(&adjoint, &self.adjoint)
         swap(&direction, &self.direction)
         if optimizer.adjointNeedsGradient {
-            objective.forEachGradientBlock(at: state.parameters, within: adaptedPart) {
-                block, gradient in
-                optimizer.pullBack(
-                    &adjoint, to: &direction, from: state, in: block, gradient: gradient,
-                    step: step)
+            for part in adaptedParts {
+                objective.forEachGradientBlock(at: state.parameters, within: part) {
+                    block, gradient in
+                    optimizer.pullBack(
+                        &adjoint, to: &direction, from: state, in: block, gradient: gradient,
+                        step: step)
+                }
             }
         } else {
             let nothing: [Scalar] = []
-            optimizer.pullBack(
-                &adjoint, to: &direction, from: state, in: adaptedPart ?? 0..<direction.count,
-                gradient: nothing.span, step: step)
+            for part in adaptedParts {
+                optimizer.pullBack(
+                    &adjoint, to: &direction, from: state, in: part ?? 0..<direction.count,
+                    gradient: nothing.span, step: step)
+            }
         }
         objective.multiplyHessian(
             by: direction, parameters: state.parameters, into: &adjoint.parameters)

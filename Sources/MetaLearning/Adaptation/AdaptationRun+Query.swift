@@ -26,7 +26,8 @@ extension AdaptationRun {
             let part = order[start..<min(start + rows, order.count)]
             objective.load(
                 task.query, part, weighedBy: batches, times: weight ?? 1,
-                masks: drops ? maskKey(1 << 32 + start, task) : nil)
+                masks: drops ? maskKey(1 << 32 + start, task) : nil,
+                given: isClosedForm ? task.support : nil)
             loss += Double(objective.run(parameters: states[slot].parameters))
             score.correctCount += objective.correctCount(task.query, part)
             if goal == .score {

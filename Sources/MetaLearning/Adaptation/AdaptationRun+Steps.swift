@@ -12,23 +12,28 @@ extension AdaptationRun {
         swap(&pulled, &self.pulled)
         let source = from == to ? nil : states[from]
         if let source { next.resize(like: source) }
-        if let source, adaptedPart != nil { next.copy(source) }
+        if let source, adaptedParts != [nil] { next.copy(source) }
         let read = objective.parametersRead
-        objective.forEachGradientBlock(
-            at: source?.parameters ?? next.parameters, within: adaptedPart
-        ) { block, gradient in
-            let movesParameters = !isReplay || read.contains { $0.overlaps(block) }
-            guard lambda > 0 else {
-                return optimizer.update(
-                    &next, from: source, in: block, gradient: gradient, step: step,
-                    movesParameters: movesParameters)
+        // What one part's step has changed is not what the next part's gradient is taken at.
+        let held = adaptedParts.count > 1 ? source?.parameters ?? next.parameters : nil
+        for part in adaptedParts {
+            objective.forEachGradientBlock(
+                at: held ?? source?.parameters ?? next.parameters, within: part
+            ) { block, gradient in
+                let movesParameters = !isReplay || read.contains { $0.overlaps(block) }
+                guard lambda > 0 else {
+                    return optimizer.update(
+                        &next, from: source, in: block, gradient: gradient, step: step,
+                        movesParameters: movesParameters)
+                }
+                Self.pull(
+                    gradient, in: block, from: source?.parameters ?? next.parameters, to: initial,
+                    by: lambda, into: &pulled)
+                optimizer.update(
+                    &next, from: source, in: block,
+                    gradient: pulled.span.extracting(0..<block.count),
+                    step: step, movesParameters: movesParameters)
             }
-            Self.pull(
-                gradient, in: block, from: source?.parameters ?? next.parameters, to: initial,
-                by: lambda, into: &pulled)
-            optimizer.update(
-                &next, from: source, in: block, gradient: pulled.span.extracting(0..<block.count),
-                step: step, movesParameters: movesParameters)
         }
         swap(&pulled, &self.pulled)
         swap(&next, &states[to])

@@ -10,6 +10,7 @@ private import SeededRandom
 package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
     let network: any Network
     let settings: AdaptationSettings
+    private var head: TaskHead<Scalar>
     /// What the trajectory may take, in bytes.
     private let trajectoryBudget: Int
 
@@ -33,8 +34,11 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
     private var round: UInt64 = 0
     var cost = AdaptationCost()
     var pulled: [Scalar] = []
-    /// The part of the flat vector that adapts; `nil` for all of it.
-    let adaptedPart: Range<Int>?
+    /// The parts of the flat vector that adapt; one `nil` for all of it.
+    let adaptedParts: [Range<Int>?]
+
+    /// Whether the model adapts in closed form, without steps.
+    let isClosedForm: Bool
 
     /// Query windows that are worked on at once.
     let queryRows: Int
@@ -50,13 +54,18 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
     ///     again. Two states are the least.
     package init(network: any Network, settings: AdaptationSettings, trajectoryBudget: Int) {
         self.network = network
+        var settings = settings
+        settings.optimizer = settings.optimizer.placed(on: network.parameters)
         self.settings = settings
+        head = TaskHead(settings.headStart, of: network)
         self.trajectoryBudget = trajectoryBudget
         objective = Objective(network, loss: settings.loss)
-        var single = Objective<Scalar>(network, loss: settings.loss)
+        let headed = network as? HeadedNetwork
+        isClosedForm = headed != nil
+        var single = Objective<Scalar>(headed?.base ?? network, loss: settings.loss)
         let width = single.recordCount(size: 1)
         queryRows = min(max(Self.cachedNumbers / max(1, width), 32), 256)
-        adaptedPart = settings.adaptsHeadOnly ? network.parameters.head : nil
+        adaptedParts = settings.adaptedPart.ranges(of: network.parameters)
         adjoint = OptimizerState()
         direction = []
     }
@@ -76,16 +85,19 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
         steps: Int? = nil
     ) {
         let count = network.parameters.count
-        let expected = settings.optimizer.learnsRates ? 2 * count : count
+        let rateCount = settings.optimizer.rateLayout(of: network.parameters)?.count ?? 0
+        let expected = count + rateCount
         precondition(
             initial.count == expected, "expected \(expected) parameters, got \(initial.count)")
         self.task = task
         self.goal = goal
         self.round = round
         self.initial = expected == count ? initial : Array(initial[..<count])
+        head.set(&self.initial, support: task.support)
         supportBatches = Minibatches(sampleCount: task.support.count, size: settings.batchSize)
         let stepCount =
-            steps ?? task.stepCount ?? settings.stepCount(batches: supportBatches.count)
+            isClosedForm
+            ? 0 : steps ?? task.stepCount ?? settings.stepCount(batches: supportBatches.count)
         supportOrders = orders(of: task, stepCount: stepCount)
         schedule =
             switch goal {
@@ -137,11 +149,11 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
         }
         guard nextAction == schedule.actions.count else { return nil }
         self.task = nil
-        cost.trajectoryBytes = plan().bytes(of: schedule)
+        cost.trajectoryBytes = isClosedForm ? 0 : plan().bytes(of: schedule)
         cost.recomputation = schedule.recomputation
         return AdaptationOutcome(
             id: task.id, supportLosses: supportLosses, query: query ?? unscored(task),
-            gradient: metaGradient, cost: cost)
+            gradient: metaGradient(of: task), cost: cost)
     }
 
     /// The parameters after adaptation; only when no exact gradient was taken.
@@ -155,19 +167,20 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
         supportCount: Int
     ) -> (bytes: Int, recomputation: Double) {
         supportBatches = Minibatches(sampleCount: supportCount, size: settings.batchSize)
-        let stepCount = settings.stepCount(batches: supportBatches.count)
+        let stepCount = isClosedForm ? 0 : settings.stepCount(batches: supportBatches.count)
         guard stepCount > 0 else { return (0, 1) }
         let plan = plan()
         let schedule = plan.exact(stepCount: stepCount, needsStates: false)
         return (plan.bytes(of: schedule), schedule.recomputation)
     }
 
-    private var metaGradient: [Scalar] {
+    private mutating func metaGradient(of task: TaskSamples<Scalar>) -> [Scalar] {
         switch goal {
-        case .score, .parameters: []
-        case .displacement: zip(initial, adapted).map { $0 - $1 }
+        case .score, .parameters: return []
+        case .displacement: return zip(initial, adapted).map { $0 - $1 }
         case .exactGradient, .multiStepGradient, .firstOrderGradient, .implicitGradient:
-            settings.optimizer.learnsRates
+            head.pullBack(&adjoint.parameters, at: initial, support: task.support)
+            return settings.optimizer.learnsRates
                 ? adjoint.parameters + adjoint.rates
                 : adjoint.parameters
         }

@@ -20,8 +20,10 @@ public struct AdaptationSettings: Sendable {
     public var loss = Loss.crossEntropy
     /// λ of `λ/2 ‖φ − θ‖²`, which is added to each support loss; 0 for none.
     public var lambda = 0.0
-    /// Whether only the last layer adapts.
-    public var adaptsHeadOnly = false
+    /// What the last layer starts from.
+    public var headStart = HeadStart.own
+    /// Which parameters adapt.
+    public var adaptedPart = AdaptedPart.all
 
     /// Creates settings.
     ///

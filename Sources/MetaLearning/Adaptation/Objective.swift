@@ -7,10 +7,14 @@ package struct Objective<Scalar: TensorScalar>: Sendable {
     /// Where on a recording's tape things are, and what is asked for often.
     private struct Places: Sendable {
         let size: Int
+        /// Of a closed-form head, what else the recording depends on.
+        let shape: HeadShape?
         let recordCount: Int
         let hasMasks: Bool
         let gradientReadsParameters: Bool
         let inputs: Tape.Variable
+        /// What a closed-form head works on besides.
+        let head: HeadedNetwork.Recording?
         let targets: Tape.Variable
         let weights: Tape.Variable
         let logits: Tape.Variable
@@ -21,6 +25,8 @@ package struct Objective<Scalar: TensorScalar>: Sendable {
     private static var capacity: Int { 4 }
 
     private let network: any Network
+    /// The same, when it has a closed-form head.
+    private let headed: HeadedNetwork?
     private let loss: Loss
     /// The recordings' places and numbers, in lists of their own: an execution is a large value,
     /// and reading one through `span` does not copy it.
@@ -32,6 +38,7 @@ package struct Objective<Scalar: TensorScalar>: Sendable {
     /// Creates the objective of a model.
     package init(_ network: any Network, loss: Loss = .crossEntropy) {
         self.network = network
+        headed = network as? HeadedNetwork
         self.loss = loss
     }
 
@@ -43,16 +50,22 @@ package struct Objective<Scalar: TensorScalar>: Sendable {
     ///   - minibatches: How that order is cut; says what each sample weighs in the loss.
     ///   - factor: What the loss is multiplied by.
     ///   - masks: Names the draw of dropout's masks; `nil` for none.
+    ///   - support: What a closed-form head adapts on; `nil` for models without.
     package mutating func load(
         _ samples: LabeledSamples<Scalar>, _ batch: ArraySlice<Int>,
-        weighedBy minibatches: Minibatches, times factor: Double = 1, masks: UInt64? = nil
+        weighedBy minibatches: Minibatches, times factor: Double = 1, masks: UInt64? = nil,
+        given support: LabeledSamples<Scalar>? = nil
     ) {
-        select(size: batch.count)
         let outputs = network.classCount
-        let place = places[current]
-        executions[current].withInput(place.inputs) { rows in
-            samples.gather(batch, into: &rows)
+        if let headed, let support {
+            load(support, of: headed, samples, batch)
+        } else {
+            select(size: batch.count)
+            executions[current].withInput(places[current].inputs) { rows in
+                samples.gather(batch, into: &rows)
+            }
         }
+        let place = places[current]
         switch loss.targets {
         case .classes:
             executions[current].withInput(place.targets) { targets in
@@ -82,6 +95,26 @@ package struct Objective<Scalar: TensorScalar>: Sendable {
             executions[current].drawMasks(key: masks)
         } else {
             executions[current].clearMasks()
+        }
+    }
+
+    /// Gathers a support and a batch of the query for a closed-form head.
+    private mutating func load(
+        _ support: LabeledSamples<Scalar>, of network: HeadedNetwork,
+        _ samples: LabeledSamples<Scalar>, _ batch: ArraySlice<Int>
+    ) {
+        let counts = SupportCounts(support, classCount: network.classCount)
+        select(size: batch.count, shape: HeadShape(counts, query: batch.count))
+        guard let head = places[current].head else { return }
+        let rows = network.rows(support, samples, batch)
+        executions[current].withInput(head.inputs) { $0 = rows }
+        if let amplitudes = head.amplitudes {
+            executions[current].withInput(amplitudes) { $0 = network.amplitudes(rows) }
+        }
+        for constant in head.constants {
+            executions[current].withInput(constant.variable) {
+                $0 = constant.values(counts).map { Scalar($0) }
+            }
         }
     }
 
@@ -175,12 +208,12 @@ package struct Objective<Scalar: TensorScalar>: Sendable {
             by: direction, parameters: parameters, into: &result)
     }
 
-    private mutating func select(size: Int) {
+    private mutating func select(size: Int, shape: HeadShape? = nil) {
         loads += 1
-        if let index = places.firstIndex(where: { $0.size == size }) {
+        if let index = places.firstIndex(where: { $0.size == size && $0.shape == shape }) {
             current = index
         } else {
-            let (place, execution) = record(size: size)
+            let (place, execution) = record(size: size, shape)
             let oldest = places.indices.min { places[$0].lastUse < places[$1].lastUse }
             if places.count >= Self.capacity, let oldest {
                 places[oldest] = place
@@ -195,18 +228,20 @@ package struct Objective<Scalar: TensorScalar>: Sendable {
         places[current].lastUse = loads
     }
 
-    private func record(size: Int) -> (Places, Execution<Scalar>) {
+    private func record(size: Int, _ shape: HeadShape?) -> (Places, Execution<Scalar>) {
         var tape = Tape()
-        let inputs = tape.input([size, network.inputWidth])
         let targets = tape.input([size, network.classCount])
         let weights = tape.input([size, network.classCount])
-        let logits = network.record(on: &tape, input: inputs)
+        let head = shape.flatMap { headed?.record(on: &tape, $0) }
+        let inputs = head?.inputs ?? tape.input([size, network.inputWidth])
+        let logits = head?.logits ?? network.record(on: &tape, input: inputs)
         let loss = loss.record(&tape, logits, targets, weights)
         let execution = Execution<Scalar>(Gradient(of: loss, on: tape), keeping: [logits])
         let places = Places(
-            size: size, recordCount: execution.recordCount, hasMasks: execution.hasMasks,
+            size: size, shape: shape, recordCount: execution.recordCount,
+            hasMasks: execution.hasMasks,
             gradientReadsParameters: execution.gradientReadsParameters, inputs: inputs,
-            targets: targets, weights: weights, logits: logits, lastUse: loads)
+            head: head, targets: targets, weights: weights, logits: logits, lastUse: loads)
         return (places, execution)
     }
 }

@@ -4,10 +4,16 @@ private import Foundation
 public struct AdaptedModel: Sendable {
     private let parameters: [Float]
     private let form: ArrayForm
+    /// What a closed-form head adapts on; `nil` when the parameters say it all.
+    private let support: LabeledSamples<Float>?
 
-    init(parameters: [Float], form: ArrayForm) {
+    /// Rows that a closed-form head is asked of at once.
+    private static let rowsAtOnce = 256
+
+    init(parameters: [Float], form: ArrayForm, support: LabeledSamples<Float>) {
         self.parameters = parameters
         self.form = form
+        self.support = form.network is HeadedNetwork ? support : nil
     }
 
     /// What the model puts out for rows: numbers, or logits of classes.
@@ -21,14 +27,18 @@ public struct AdaptedModel: Sendable {
             rows: try form.flattened(rows, of: "inputs"),
             labels: Array(repeating: 0, count: rows.count))
         var objective = Objective<Float>(form.network, loss: .crossEntropy)
-        let batch = Array(0..<rows.count)
-        objective.load(
-            samples, batch[...],
-            weighedBy: Minibatches(sampleCount: batch.count, size: batch.count))
-        _ = objective.run(parameters: parameters)
-        let outputs = objective.logits
         let width = form.network.classCount
-        return batch.map { Array(outputs[$0 * width..<($0 + 1) * width]) }
+        let all = Array(0..<rows.count)
+        let parts = Minibatches(
+            sampleCount: rows.count, size: support == nil ? rows.count : Self.rowsAtOnce)
+        return (0..<parts.count).flatMap { part in
+            objective.load(samples, all[parts[part]], weighedBy: parts, given: support)
+            _ = objective.run(parameters: parameters)
+            let outputs = objective.logits
+            return (0..<parts[part].count).map {
+                Array(outputs[$0 * width..<($0 + 1) * width])
+            }
+        }
     }
 
     /// The probabilities of the classes for rows.

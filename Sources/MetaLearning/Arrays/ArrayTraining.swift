@@ -15,6 +15,9 @@ struct ArrayTraining {
 
     let form: ArrayForm
     let adaptation: AdaptationSettings
+    private let networks: LearnerNetworks
+    /// The model as it is fine-tuned, when that is not what the learner does.
+    let tuned: FineTunedModel?
     private let options: MAML.Options
     private let tasks: [TaskSamples<Float>]
     private let validation: [TaskSamples<Float>]
@@ -27,14 +30,13 @@ struct ArrayTraining {
         options: MAML.Options
     ) throws(MetaLearningError) {
         let (inputs, outputs) = try Self.widths(of: tasks + validation, options)
-        let network = try model.network(
-            channelCount: inputs / options.windowLength, windowLength: options.windowLength,
-            classCount: outputs)
         let isClassified = if case .classes = tasks[0].support.answers { true } else { false }
+        let loss = options.loss ?? (isClassified ? .crossEntropy : .meanSquaredError)
+        networks = try LearnerNetworks(
+            options.learner, model, channelCount: inputs / options.windowLength,
+            windowLength: options.windowLength, classCount: outputs, loss: loss)
         let form = ArrayForm(
-            network: network,
-            loss: options.loss ?? (isClassified ? .crossEntropy : .meanSquaredError),
-            windowLength: options.windowLength)
+            network: networks.learning, loss: loss, windowLength: options.windowLength)
         self.form = form
         self.options = options
         self.tasks = try tasks.map { task throws(MetaLearningError) in try form.samples(task) }
@@ -42,19 +44,29 @@ struct ArrayTraining {
             try form.samples(task)
         }
         adaptation = options.learner.adaptation(options.adaptation(loss: form.loss))
+        let plain = networks.plain
+        tuned = try options.fineTuning.map { fineTuning throws(MetaLearningError) in
+            guard options.metaEpochs == 0 else {
+                throw MetaLearningError(
+                    .incompatible(expected: "a learner", found: "pre-training alone"),
+                    at: "fineTuning", hint: "set metaEpochs to 0, or leave fineTuning out")
+            }
+            return try FineTunedModel(
+                fineTuning, of: plain, options.adaptation(loss: form.loss),
+                seed: options.seed)
+        }
     }
 
     /// Trains; see ``MAML/train(model:tasks:validation:options:progress:)``.
     func run(progress: (_ epoch: Int, _ loss: Double) -> Bool) throws -> Outcome {
-        let random: Parameters<Float> = form.network.initialParameters(seed: options.seed)
-        var loop = loop(from: random.values)
+        let random: Parameters<Float> = networks.plain.initialParameters(seed: options.seed)
+        let pretrained = try options.pretraining.map { try pretrain($0, from: random.values) }
+        var loop = loop(
+            from: try networks.start(
+                plain: pretrained?.parameters ?? random.values, seed: options.seed
+            ) { tasks })
         var outcome = Outcome(values: loop.parameters)
-        if let settings = options.pretraining {
-            let trained = try pretrain(settings, from: random.values)
-            outcome.gradientCount = trained.gradientCount
-            loop = self.loop(from: trained.parameters)
-        }
-        outcome.values = loop.parameters
+        outcome.gradientCount = pretrained?.gradientCount ?? 0
         var best = try validate(loop, epoch: 0, into: &outcome)
         var looks = 0
         var generator = SeededGenerator(seed: options.seed, stream: "tasks of an epoch")
@@ -107,12 +119,25 @@ struct ArrayTraining {
         return (0..<count).map { _ in tasks[generator.integer(below: tasks.count)] }
     }
 
+    /// Scores the validation tasks.
+    private func score(_ loop: MetaLoop) throws -> Scores {
+        guard let tuned else { return Scores(try loop.score(validation)) }
+        let pool = AdaptationPool<Float>(
+            network: tuned.network, settings: tuned.settings, tasksAtOnce: options.threadCount,
+            threads: options.threadCount, trajectoryBudget: 1)
+        let initial = tuned.start(from: loop.parameters)
+        return Scores(
+            try pool.adapt(count: validation.count, goal: .score, initial: initial) {
+                validation[$0]
+            })
+    }
+
     /// Scores the validation tasks and notes it; the loss, infinite without any.
     private func validate(
         _ loop: MetaLoop, epoch: Int, into outcome: inout Outcome
     ) throws -> Double {
         guard !validation.isEmpty else { return .infinity }
-        let scores = Scores(try loop.score(validation))
+        let scores = try score(loop)
         outcome.validation.append(
             MAML.Validation(epoch: epoch, loss: scores.loss, accuracy: scores.accuracy))
         return scores.loss
@@ -123,14 +148,16 @@ struct ArrayTraining {
         _ settings: TrainingConfiguration.Baselines.Pretrained, from initial: [Float]
     ) throws -> Pretraining.Outcome {
         let pretraining = Pretraining(
-            network: form.network, settings: settings, seed: options.seed, loss: form.loss)
+            network: networks.plain, settings: settings, seed: options.seed, loss: form.loss)
         var best = (loss: Double.infinity, parameters: initial)
+        // A model that meta-training puts a head on is not fine-tuned as it is.
+        let isChosen = !validation.isEmpty && networks.headed == nil
         let outcome = try pretraining.train(on: tasks, from: initial) { parameters, _, _, _ in
-            guard !validation.isEmpty else { return }
-            let loss = Scores(try loop(from: parameters).score(validation)).loss
+            guard isChosen else { return }
+            let loss = try score(loop(from: parameters)).loss
             if loss < best.loss { best = (loss, parameters) }
         }
-        guard !validation.isEmpty else { return outcome }
+        guard isChosen else { return outcome }
         return Pretraining.Outcome(
             parameters: best.parameters, gradientCount: outcome.gradientCount)
     }

@@ -23,6 +23,9 @@ extension MAML {
         /// Ordinary training on the rows of all tasks, from whose parameters meta-training starts;
         /// of its passes the one with the lowest validation loss. `nil` for random parameters.
         public var pretraining: TrainingConfiguration.Baselines.Pretrained?
+        /// How the model adapts to a support after training, and wherever it is scored, in place of
+        /// what the learner does; `nil` for as in training. For models that are pre-trained alone.
+        public var fineTuning: (any FineTuning)?
         /// Adam's learning rate for the meta-parameters.
         public var outerLearningRate = 1e-3
         /// Whether tasks' gradients are averaged; otherwise they are summed.

@@ -76,9 +76,17 @@ public struct MAML: Sendable {
         selectedEpoch = outcome.selectedEpoch
         gradientCount = outcome.gradientCount
         hessianProductCount = outcome.hessianProductCount
-        values = outcome.values
-        adaptation = training.adaptation
-        form = training.form
+        guard let tuned = training.tuned else {
+            values = outcome.values
+            adaptation = training.adaptation
+            form = training.form
+            return
+        }
+        values = tuned.start(from: outcome.values)
+        adaptation = tuned.settings
+        form = ArrayForm(
+            network: tuned.network, loss: training.form.loss,
+            windowLength: training.form.windowLength)
     }
 
     /// Adapts to a support.
@@ -92,10 +100,11 @@ public struct MAML: Sendable {
         to support: ArrayTask.Part, steps: Int? = nil
     ) throws -> AdaptedModel {
         let task = try form.samples(ArrayTask(id: "support", support: support, query: support))
-        var run = AdaptationRun<Float>(network: network, settings: adaptation, trajectoryBudget: 1)
+        var run = AdaptationRun<Float>(
+            network: form.network, settings: adaptation, trajectoryBudget: 1)
         run.begin(task, goal: .parameters, initial: values, steps: steps)
         _ = try run.advance(by: .max)
-        return AdaptedModel(parameters: run.adapted, form: form)
+        return AdaptedModel(parameters: run.adapted, form: form, support: task.support)
     }
 
     /// What the model puts out for rows, after adaptation to a task.

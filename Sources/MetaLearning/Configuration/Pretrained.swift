@@ -15,6 +15,8 @@ extension TrainingConfiguration.Baselines {
         /// Whether it goes on until it has taken as many gradients (Hessian-vector products
         /// count as gradients) as meta-training, in place of `epochs` passes.
         public var matchesGradients = false
+        /// How it is fine-tuned on a support.
+        @KindValue public var fineTuning: any FineTuning = FullFineTuning()
 
         /// The default settings.
         public init() {}
@@ -32,6 +34,17 @@ extension TrainingConfiguration.Baselines {
                 "match_gradients", \.matchesGradients, .boolean,
                 "Whether it goes on until it has taken as many gradients as meta-training "
                     + "(Hessian-vector products count as gradients), in place of epochs passes."),
+            // Left out when nothing is said, so that runs from before keep their identity.
+            Field(
+                "fine_tuning", \.fineTuning, .fineTuning,
+                "How it is fine-tuned on a support, by name and settings; as the meta-trained model "
+                    + "when left out."
+            ).written(when: { !$0.isFineTunedAsUsual }),
         ]
+
+        /// Whether it is fine-tuned as the meta-trained model is.
+        var isFineTunedAsUsual: Bool {
+            fineTuning is FullFineTuning && fineTuning.learningRate == nil
+        }
     }
 }

@@ -10,4 +10,12 @@ extension TrainingConfiguration {
         settings.scoresWithDropout = scoresWithDropout
         return settings
     }
+
+    /// The rates that the learner learns with a model's parameters.
+    ///
+    /// - Parameter layout: The model's parameters.
+    /// - Returns: Their names and shapes; `nil` when none are learned.
+    package func rateLayout(of layout: ParameterLayout) -> ParameterLayout? {
+        learner.adaptation(adaptation).optimizer.rateLayout(of: layout)
+    }
 }

@@ -108,7 +108,7 @@ package struct LabeledSamples<Scalar: TensorScalar>: Sendable {
     ///   - samples: Which, by their places.
     ///   - rows: The buffer; overwritten from `start` on.
     ///   - start: Where the first row goes.
-    func gather(_ samples: ArraySlice<Int>, into rows: inout [Scalar], at start: Int = 0) {
+    package func gather(_ samples: ArraySlice<Int>, into rows: inout [Scalar], at start: Int = 0) {
         switch storage {
         case .windows(let windows, let layout):
             if let draws {

@@ -31,7 +31,7 @@ package struct ANIL: MetaLearner, Hashable {
     /// With all layers but the last one held.
     package func adaptation(_ settings: AdaptationSettings) -> AdaptationSettings {
         var settings = settings
-        settings.adaptsHeadOnly = true
+        settings.adaptedPart = .lastLayers(1)
         return settings
     }
 }

@@ -22,6 +22,19 @@ public protocol MetaLearner: DescribedKind {
     /// - Returns: What is done; by default the same.
     func adaptation(_ settings: AdaptationSettings) -> AdaptationSettings
 
+    /// The model that learns.
+    ///
+    /// - Parameters:
+    ///   - model: Which model was asked for.
+    ///   - channelCount: Channels of a window.
+    ///   - windowLength: Samples of a window.
+    ///   - classCount: Classes, or numbers put out.
+    /// - Returns: The model; by default as asked for.
+    /// - Throws: ``MetaLearningError`` when windows or the model do not do.
+    func network(
+        _ model: any ModelDefinition, channelCount: Int, windowLength: Int, classCount: Int
+    ) throws(MetaLearningError) -> any Network
+
     /// Tasks that are learned one after the other, at least 1; 1, by default, when each is learned
     /// by itself. More need a ``goal(epoch:)`` of ``AdaptationGoal/firstOrderGradient``.
     var sequenceLength: Int { get }
@@ -34,11 +47,43 @@ extension MetaLearner {
     /// The name in documents.
     public var name: String { Self.key }
     /// As asked for.
+    public func network(
+        _ model: any ModelDefinition, channelCount: Int, windowLength: Int, classCount: Int
+    ) throws(MetaLearningError) -> any Network {
+        try model.network(
+            channelCount: channelCount, windowLength: windowLength, classCount: classCount)
+    }
+    /// As asked for.
     public func adaptation(_ settings: AdaptationSettings) -> AdaptationSettings { settings }
     /// Each task by itself.
     public var sequenceLength: Int { 1 }
     /// None.
     public var afterEachTask: SequentialFirstOrderMAML.AfterEachTask { .none }
+}
+
+extension MetaLearner {
+    /// Whether it can learn nothing but classes.
+    package var needsClasses: Bool {
+        let settings = AdaptationSettings(
+            optimizer: .sgd(InnerSGD()), epochs: 1, batchSize: 1, queryBatchSize: 1)
+        return self is any HeadLearner || adaptation(settings).headStart != .own
+    }
+
+    /// The model as asked for, checked to end in a linear layer for its classes.
+    func networkWithLastLayer(
+        _ model: any ModelDefinition, channelCount: Int, windowLength: Int, classCount: Int
+    ) throws(MetaLearningError) -> any Network {
+        let network = try model.network(
+            channelCount: channelCount, windowLength: windowLength, classCount: classCount)
+        guard network.endsInLinearLayer else {
+            throw MetaLearningError(
+                .incompatible(
+                    expected: "a model that ends in a linear layer for its classes",
+                    found: "model \(model.name)"),
+                at: "algorithm \(name)", hint: "set model.name: dnn, or algorithm: maml")
+        }
+        return network
+    }
 }
 
 extension Field {

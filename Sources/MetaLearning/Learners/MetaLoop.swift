@@ -45,9 +45,7 @@ package struct MetaLoop: Sendable {
     ) {
         let settings = learner.adaptation(settings)
         parameters = initial ?? network.initialParameters(seed: seed).values
-        if case .learnedRates(let start) = settings.optimizer {
-            parameters += Array(repeating: Float(start), count: parameters.count)
-        }
+        parameters += settings.optimizer.startRates(of: network.parameters)
         self.learner = learner
         self.outer = outer
         self.seed = seed

@@ -16,6 +16,8 @@ public struct ModelRecorder: Sendable {
     /// The computation so far.
     public var tape: Tape
     private(set) var parameters: [(name: String, shape: Shape, start: Initialization)] = []
+    /// The rank of what is added to each weight; `nil` for nothing. See ``LowRankNetwork``.
+    var addedRank: Int?
 
     /// Goes on with a tape.
     public init(_ tape: Tape = Tape()) {
@@ -88,7 +90,18 @@ public struct ModelRecorder: Sendable {
         _ name: String, _ shape: Shape, _ start: Initialization
     ) -> Tape.Variable {
         parameters.append((name, shape, start))
-        return tape.parameter(shape)
+        let value = tape.parameter(shape)
+        guard let rank = addedRank, shape.rank >= 2, !name.hasSuffix("weight_g") else {
+            return value
+        }
+        let width = shape.count / shape[0]
+        let bound = 1 / Double(width).squareRoot()
+        parameters.append(("\(name).low_rank_a", [rank, width], .uniform(bound: bound)))
+        let right = tape.parameter([rank, width])
+        parameters.append(("\(name).low_rank_b", [shape[0], rank], .constant(0)))
+        let left = tape.parameter([shape[0], rank])
+        return tape.add(
+            value, tape.reshape(tape.product(.plain(left), .plain(right)), to: shape))
     }
 
     private static func kernelShape(

@@ -34,6 +34,42 @@ public struct ParameterLayout: Sendable, Hashable {
         return entries[entries.count - 2].range.lowerBound..<count
     }
 
+    /// The place of so many layers at the end: tensors of one name but for what follows its last dot.
+    func lastLayers(_ layerCount: Int) -> Range<Int> {
+        var (left, start, layer) = (layerCount, count, "")
+        for entry in entries.reversed() {
+            let name = String(
+                entry.name.prefix(upTo: entry.name.lastIndex(of: ".") ?? entry.name.endIndex))
+            if name != layer {
+                guard left > 0 else { break }
+                (left, layer) = (left - 1, name)
+            }
+            start = entry.range.lowerBound
+        }
+        return start..<count
+    }
+
+    /// Parameters with those of the same name and shape taken from others.
+    ///
+    /// - Parameters:
+    ///   - values: Parameters of another layout.
+    ///   - other: That layout.
+    ///   - result: Parameters of this one.
+    ///   - part: Where parameters are taken over; everywhere when left out.
+    /// - Returns: Parameters of this layout.
+    func carry(
+        _ values: [Float], of other: ParameterLayout, into result: [Float],
+        within part: Range<Int>? = nil
+    ) -> [Float] {
+        var result = result
+        let sources = Dictionary(uniqueKeysWithValues: other.entries.map { ($0.name, $0) })
+        for entry in entries where part.map({ $0.contains(entry.range.lowerBound) }) ?? true {
+            guard let source = sources[entry.name], source.shape == entry.shape else { continue }
+            result.replaceSubrange(entry.range, with: values[source.range])
+        }
+        return result
+    }
+
     /// Numbers in the flat vector.
     public var count: Int { entries.last?.range.upperBound ?? 0 }
 }

@@ -15,6 +15,9 @@ public enum InnerOptimizer: Sendable {
     /// Gradient descent with learned rates, which stand behind the parameters in the flat vector;
     /// they start from this number.
     case learnedRates(start: Double)
+    /// Gradient descent with learned rates, one for each parameter tensor and step, which stand
+    /// behind the parameters in the flat vector, tensor after tensor.
+    case layerRates(LayerRates)
     /// A rule of a package outside.
     case custom(any InnerRule)
 
@@ -38,7 +41,24 @@ public enum InnerOptimizer: Sendable {
         case .momentum(let rule): rule.learningRate
         case .adam(let rule): rule.learningRate
         case .learnedRates(let start): start
+        case .layerRates(let rates): rates.start
         case .custom(let rule): rule.learningRate
+        }
+    }
+
+    /// The rule at another learning rate; learned rates give way to plain gradient descent.
+    func at(learningRate: Double) -> InnerOptimizer {
+        func changed(_ rule: any InnerRule) -> InnerOptimizer {
+            var rule = rule
+            rule.learningRate = learningRate
+            return InnerOptimizer(rule)
+        }
+        return switch self {
+        case .sgd(let rule): changed(rule)
+        case .momentum(let rule): changed(rule)
+        case .adam(let rule): changed(rule)
+        case .custom(let rule): changed(rule)
+        case .learnedRates, .layerRates: changed(InnerSGD())
         }
     }
 
@@ -48,7 +68,7 @@ public enum InnerOptimizer: Sendable {
         case .sgd(let rule): rule.momentCount
         case .momentum(let rule): rule.momentCount
         case .adam(let rule): rule.momentCount
-        case .learnedRates: 0
+        case .learnedRates, .layerRates: 0
         case .custom(let rule): rule.momentCount
         }
     }
@@ -59,7 +79,7 @@ public enum InnerOptimizer: Sendable {
         case .sgd(let rule): rule.adjointNeedsGradient
         case .momentum(let rule): rule.adjointNeedsGradient
         case .adam(let rule): rule.adjointNeedsGradient
-        case .learnedRates: true
+        case .learnedRates, .layerRates: true
         case .custom(let rule): rule.adjointNeedsGradient
         }
     }
@@ -70,14 +90,41 @@ public enum InnerOptimizer: Sendable {
         case .sgd(let rule): rule.adjointNeedsMoments
         case .momentum(let rule): rule.adjointNeedsMoments
         case .adam(let rule): rule.adjointNeedsMoments
-        case .learnedRates: false
+        case .learnedRates, .layerRates: false
         case .custom(let rule): rule.adjointNeedsMoments
         }
     }
 
     /// Whether the rates are learned.
     public var learnsRates: Bool {
-        if case .learnedRates = self { true } else { false }
+        switch self {
+        case .learnedRates, .layerRates: true
+        default: false
+        }
+    }
+
+    /// The learned rates of a model as they stand behind its parameters.
+    ///
+    /// - Parameter layout: The model's parameters.
+    /// - Returns: For each parameter its rate, or its rates step by step; `nil` when none are learned.
+    package func rateLayout(of layout: ParameterLayout) -> ParameterLayout? {
+        switch self {
+        case .learnedRates: layout
+        case .layerRates(let rates):
+            ParameterLayout(layout.entries.map { ($0.name, [rates.stepCount]) })
+        default: nil
+        }
+    }
+
+    /// What learned rates start from, as many as a model has; empty when none are learned.
+    func startRates(of layout: ParameterLayout) -> [Float] {
+        Array(repeating: Float(learningRate), count: rateLayout(of: layout)?.count ?? 0)
+    }
+
+    /// The rule for a model's parameters.
+    func placed(on layout: ParameterLayout) -> Self {
+        guard case .layerRates(let rates) = self else { return self }
+        return .layerRates(rates.placed(on: layout))
     }
 
     /// Takes a step on one block.
@@ -115,6 +162,11 @@ public enum InnerOptimizer: Sendable {
         case .learnedRates:
             guard movesParameters else { return }
             InnerMetaSGD.update(&state, from: source, in: block, gradient: gradient)
+        case .layerRates(let rates):
+            guard movesParameters else { return }
+            InnerLayerRates.update(
+                &state, from: source, in: block, gradient: gradient,
+                place: rates.place(of: block, step: step))
         }
     }
 
@@ -151,6 +203,10 @@ public enum InnerOptimizer: Sendable {
         case .learnedRates:
             InnerMetaSGD.pullBack(
                 &adjoint, to: &direction, from: state, in: block, gradient: gradient)
+        case .layerRates(let rates):
+            InnerLayerRates.pullBack(
+                &adjoint, to: &direction, from: state, in: block, gradient: gradient,
+                place: rates.place(of: block, step: step))
         }
     }
 }

@@ -11,7 +11,7 @@ public struct OptimizerState<Scalar: TensorScalar>: Sendable {
     public var first: [Scalar]
     /// The second moment.
     public var second: [Scalar]
-    /// The learned rate of each parameter; empty when rates are not learned.
+    /// The learned rates, of each parameter or of each tensor and step; empty when none are learned.
     var rates: [Scalar] = []
 
     /// A state with moments of zero.

@@ -11,12 +11,15 @@ package struct LogAmplitude: Sendable, Hashable {
     /// What is added before the logarithm, above 0.
     package let floor: Double
 
+    /// What is added when nothing else is said.
+    package static let standardFloor = 0.02
+
     /// Creates the features.
     ///
     /// - Parameters:
     ///   - scale: What amplitudes are divided by, above 0.
     ///   - floor: What is added before the logarithm, above 0.
-    package init(scale: Double, floor: Double = 0.02) {
+    package init(scale: Double, floor: Double = standardFloor) {
         precondition(scale > 0 && floor > 0, "a scale and a floor are above 0")
         (self.scale, self.floor) = (scale, floor)
     }
@@ -30,7 +33,7 @@ package struct LogAmplitude: Sendable, Hashable {
     ///   - floor: What is added before the logarithm, above 0.
     /// - Returns: The features; people whose signals are silent give a scale of 1.
     package static func fit(
-        _ people: [[Double]], channels: Int, floor: Double = 0.02
+        _ people: [[Double]], channels: Int, floor: Double = standardFloor
     ) -> LogAmplitude {
         let levels = people.map { amplitudes in
             let means = stride(from: 0, to: amplitudes.count, by: channels).map { first in

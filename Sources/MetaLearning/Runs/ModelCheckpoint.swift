@@ -21,6 +21,8 @@ public struct ModelCheckpoint: Sendable {
     /// What its windows are, as the JSON text of the source that it was trained on; `nil` for a
     /// model that carries none.
     public let inputDescription: String?
+    /// The learner whose head stands on the model; `nil` for a model that is fine-tuned.
+    public let learner: (any MetaLearner)?
 
     private static let format = "myotask.model"
 
@@ -33,14 +35,18 @@ public struct ModelCheckpoint: Sendable {
     ///   - channelCount: Channels of its windows.
     ///   - windowLength: Samples of its windows.
     ///   - inputDescription: What its windows are, as a JSON text.
+    ///   - learner: Whose parameters these are, when it has a model of its own.
     /// - Throws: ``MetaLearningError`` when the windows do not fit the model.
     public init(
         model: any ModelDefinition, parameters: Parameters<Float>, classNames: [String],
-        channelCount: Int, windowLength: Int, inputDescription: String? = nil
+        channelCount: Int, windowLength: Int, inputDescription: String? = nil,
+        learner: (any MetaLearner)? = nil
     ) throws(MetaLearningError) {
         self.model = model
-        network = try model.network(
-            channelCount: channelCount, windowLength: windowLength, classCount: classNames.count)
+        self.learner = learner is any HeadLearner ? learner : nil
+        network = try Self.network(
+            model, self.learner, channelCount: channelCount, windowLength: windowLength,
+            classCount: classNames.count)
         precondition(
             parameters.layout == network.parameters,
             "the parts of a checkpoint do not fit each other")
@@ -86,6 +92,11 @@ public struct ModelCheckpoint: Sendable {
         do throws(DocumentError) {
             for cursor in try Self.list("classes", file) { names.append(try cursor.string()) }
             model = try FieldFormat.model.read(Self.settings(file, kinds).cursor)
+            learner = try file.metadata["learner"].map { text throws(DocumentError) in
+                let root = try Document(json: text.utf8, name: "learner").root
+                return try FieldFormat.learner.read(
+                    Document(name: "learner", root: root, kinds: kinds).cursor)
+            }
         } catch {
             throw MetaLearningError(
                 .malformed(
@@ -98,8 +109,9 @@ public struct ModelCheckpoint: Sendable {
                 at: name)
         }
         classNames = names
-        network = try model.network(
-            channelCount: channelCount, windowLength: windowLength, classCount: names.count)
+        network = try Self.network(
+            model, learner, channelCount: channelCount, windowLength: windowLength,
+            classCount: names.count)
         parameters = try Parameters(file, for: network, name: name)
         inputDescription = file.metadata["input"]
     }
@@ -117,6 +129,19 @@ public struct ModelCheckpoint: Sendable {
         return Document(name: "model", root: .object(members), kinds: kinds)
     }
 
+    /// The model, or what a learner makes of it.
+    private static func network(
+        _ model: any ModelDefinition, _ learner: (any MetaLearner)?, channelCount: Int,
+        windowLength: Int, classCount: Int
+    ) throws(MetaLearningError) -> any Network {
+        guard let learner else {
+            return try model.network(
+                channelCount: channelCount, windowLength: windowLength, classCount: classCount)
+        }
+        return try learner.network(
+            model, channelCount: channelCount, windowLength: windowLength, classCount: classCount)
+    }
+
     /// The checkpoint as tensors.
     ///
     /// - Parameter texts: What else should stand in the metadata.
@@ -129,6 +154,7 @@ public struct ModelCheckpoint: Sendable {
         ]
         for member in model.members { own[member.key] = member.value.json(.spaced) }
         own["input"] = inputDescription
+        own["learner"] = learner.map { FieldFormat.learner.write($0).json(.spaced) }
         var file = Safetensors(metadata: texts.merging(own) { _, own in own })
         for entry in parameters.layout.entries {
             file.set(
@@ -170,13 +196,26 @@ extension Parameters where Scalar == Float {
     public init(
         _ file: Safetensors, for network: any Network, name: String
     ) throws(MetaLearningError) {
-        let layout = network.parameters
+        try self.init(file, as: network.parameters, of: network.name, name: name)
+    }
+
+    /// Takes numbers that belong to a model from a file's tensors.
+    ///
+    /// - Parameters:
+    ///   - file: Tensors of exactly these names and shapes.
+    ///   - layout: Names and shapes.
+    ///   - model: The model's name, for messages.
+    ///   - name: The file's name, for messages.
+    /// - Throws: ``MetaLearningError`` as above.
+    package init(
+        _ file: Safetensors, as layout: ParameterLayout, of model: String, name: String
+    ) throws(MetaLearningError) {
         let known = Set(layout.entries.map(\.name))
         if let stranger = file.entries.first(where: { !known.contains($0.name) }) {
             let meant = known.first { stranger.name.hasSuffix(".\($0)") }
             throw MetaLearningError(
                 .incompatible(
-                    expected: "model \(network.name)", found: "a tensor \(stranger.name)"),
+                    expected: "model \(model)", found: "a tensor \(stranger.name)"),
                 at: name, hint: meant.map { "call it \($0), and the others likewise" } ?? "")
         }
         var values: [Float] = []

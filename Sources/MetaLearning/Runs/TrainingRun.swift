@@ -13,7 +13,7 @@ public import Foundation
 ///     checkpoints/last.safetensors  the parameters after the last epoch
 ///     checkpoints/resume.safetensors  what is needed to go on after a stop
 ///     checkpoints/epoch-00010.safetensors  the parameters after that epoch, when asked for
-///     checkpoints/best-rates.safetensors  the selected learned rates, for Meta-SGD
+///     checkpoints/best-rates.safetensors  the selected learned rates, for learners of rates
 ///     queue.csv                     cells of the task queue: loss, change and count
 ///     results.csv, results.md       the test table, when training is done
 ///     regression.csv                errors and R² of each target, for regressions
@@ -172,8 +172,8 @@ public struct TrainingRun: Sendable {
         if configuration.sampling.regime.drawsFromQueue {
             try Self.write(state.sampler.csv, to: folder.appending(path: "queue.csv"))
         }
-        if state.parameters.count > last.parameters.values.count {
-            try rates(state.bestParameters, of: best).write(
+        if let layout = configuration.rateLayout(of: best.parameters.layout) {
+            try rates(Array(state.bestParameters.suffix(layout.count)), as: layout).write(
                 to: checkpoints.appending(path: "best-rates.safetensors"))
         }
         try state.checkpoint(configuration: configuration.identity).write(to: stateFile)
@@ -187,13 +187,11 @@ public struct TrainingRun: Sendable {
     }
 
     /// The learned rates, which stand behind the parameters, under the parameters' names.
-    private func rates(_ values: [Float], of model: ModelCheckpoint) -> Safetensors {
-        let layout = model.parameters.layout
+    private func rates(_ values: [Float], as layout: ParameterLayout) -> Safetensors {
         var file = Safetensors(metadata: ["format": "myotask.rates", "format_version": "1"])
         for entry in layout.entries {
-            let place =
-                entry.range.lowerBound + layout.count..<entry.range.upperBound + layout.count
-            file.set(entry.name, to: Tensor(shape: entry.shape, elements: Array(values[place])))
+            file.set(
+                entry.name, to: Tensor(shape: entry.shape, elements: Array(values[entry.range])))
         }
         return file
     }

@@ -10,8 +10,8 @@ public struct CheckpointEvaluation: Sendable {
     ///
     /// - Parameters:
     ///   - checkpoint: The model.
-    ///   - rates: Learned rates, one for each parameter, for Meta-SGD; the configured rate of the
-    ///     inner optimizer when left out.
+    ///   - rates: Learned rates, as many as the learner learns; the configured rate of the inner
+    ///     optimizer when left out.
     ///   - source: Where tasks come from.
     ///   - configuration: How the model is fine-tuned.
     /// - Throws: ``MetaLearningError`` when the model was made for other classes or windows.
@@ -45,16 +45,11 @@ public struct CheckpointEvaluation: Sendable {
                 threads: threads, trajectoryBudget: configuration.trajectoryBudgetMiB << 20),
             settings: settings, threads: threads)
         let values = checkpoint.parameters.values
-        guard settings.optimizer.learnsRates else {
-            parameters = values
-            return
-        }
-        let rates =
-            rates
-            ?? Array(repeating: Float(configuration.inner.learningRate), count: values.count)
-        precondition(
-            rates.count == values.count, "\(rates.count) rates for \(values.count) parameters")
-        parameters = values + rates
+        let count = settings.optimizer.rateLayout(of: checkpoint.network.parameters)?.count ?? 0
+        let learned =
+            rates ?? Array(repeating: Float(configuration.inner.learningRate), count: count)
+        precondition(count == 0 || learned.count == count, "\(learned.count) rates of \(count)")
+        parameters = count == 0 ? values : values + learned
     }
 
     private static func list(_ names: [String]) -> String { names.joined(separator: ", ") }

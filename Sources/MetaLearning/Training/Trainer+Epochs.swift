@@ -83,11 +83,12 @@ extension Trainer {
         return report
     }
 
-    /// Lets a warm start stand among the epochs that the result is chosen from, so that
+    /// Lets a start that is better than chance stand among the epochs that the result is chosen from, so that
     /// meta-training which only harms is not taken.
     func considerStart(_ state: inout TrainingState) throws {
-        guard configuration.initial == .pretrained, configuration.selection == .validationLoss
-        else { return }
+        let isGood =
+            configuration.initial == .pretrained || networks.headed?.source ?? .none != .none
+        guard isGood, configuration.selection == .validationLoss else { return }
         let validation = try adapt(
             source.ids(in: .validation), goal: .score, from: state.parameters)
         guard !validation.isEmpty else { return }
@@ -121,6 +122,7 @@ extension Trainer {
             model: configuration.model.placed(on: source),
             parameters: Parameters(layout: network.parameters, values: values),
             classNames: source.outputNames, channelCount: source.channelCount,
-            windowLength: source.windowLength, inputDescription: source.inputDescription)
+            windowLength: source.windowLength, inputDescription: source.inputDescription,
+            learner: learner)
     }
 }

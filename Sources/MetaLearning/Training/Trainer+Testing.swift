@@ -12,10 +12,27 @@ extension Trainer {
         }
     }
 
-    private var bench: TestBench {
-        TestBench(
-            source: source, network: network, pool: pool,
-            settings: learner.adaptation(configuration.adaptation), threads: threads)
+    /// Where a method is scored: rivals of a model with a closed-form head are the plain model,
+    /// fine-tuned.
+    private func bench(of method: Method) -> TestBench {
+        let settings = learner.adaptation(configuration.adaptation)
+        guard networks.headed != nil, method != .meta else {
+            return TestBench(
+                source: source, network: network, pool: pool, settings: settings,
+                threads: threads)
+        }
+        return bench(of: networks.plain, settings)
+    }
+
+    private func bench(of network: any Network, _ settings: AdaptationSettings) -> TestBench {
+        var settings = settings
+        settings.loss = source.loss
+        return TestBench(
+            source: source, network: network,
+            pool: AdaptationPool(
+                network: network, settings: settings, tasksAtOnce: threads, threads: threads,
+                trajectoryBudget: configuration.trajectoryBudgetMiB << 20),
+            settings: settings, threads: threads)
     }
 
     /// Compares all methods on the test tasks.
@@ -40,8 +57,13 @@ extension Trainer {
             } else {
                 outcome = try pretrain(from: comparison.random, gradients: budget, progress)
             }
+            var (bench, start) = (bench(of: .pretrained), withRates(outcome.parameters))
+            if let model = try fineTuned(settings) {
+                bench = self.bench(of: model.network, model.settings)
+                start = model.start(from: outcome.parameters)
+            }
             try score(
-                .pretrained, .parameters(withRates(outcome.parameters)), &comparison, progress,
+                .pretrained, .parameters(start), &comparison, progress, on: bench,
                 gradients: outcome.gradientCount)
         }
         for classifier in classifiers {
@@ -55,9 +77,10 @@ extension Trainer {
     /// Scores a method after the configured fine-tuning and in every study.
     private func score(
         _ method: Method, _ start: TestBench.Start, _ comparison: inout Comparison,
-        _ progress: (TrainingEvent) throws -> Void, gradients: Int = 0, products: Int = 0
+        _ progress: (TrainingEvent) throws -> Void, on other: TestBench? = nil,
+        gradients: Int = 0, products: Int = 0
     ) throws {
-        let (bench, ids) = (bench, source.ids(in: .test))
+        let (bench, ids) = (other ?? bench(of: method), source.ids(in: .test))
         func column(_ extent: TestBench.Extent) throws -> TrainingResult.Column {
             TrainingResult.Column(
                 method: method, scores: try bench.scores(start, on: ids, extent: extent),
@@ -80,13 +103,21 @@ extension Trainer {
         }
     }
 
+    /// The pre-trained model as it is fine-tuned; `nil` when it is as the meta-trained one.
+    func fineTuned(
+        _ settings: TrainingConfiguration.Baselines.Pretrained
+    ) throws(MetaLearningError) -> FineTunedModel? {
+        guard !settings.isFineTunedAsUsual else { return nil }
+        return try FineTunedModel(
+            settings.fineTuning, of: networks.plain, configuration.adaptation,
+            seed: configuration.seed)
+    }
+
     /// Learned rates belong to the meta-trained model; the others take the configured one.
     private func withRates(_ parameters: [Float]) -> [Float] {
-        guard learner.adaptation(configuration.adaptation).optimizer.learnsRates else {
-            return parameters
-        }
+        let rates = configuration.rateLayout(of: network.parameters)?.count ?? 0
         return parameters
-            + Array(repeating: Float(configuration.inner.learningRate), count: parameters.count)
+            + Array(repeating: Float(configuration.inner.learningRate), count: rates)
     }
 
     // MARK: What a reader must know

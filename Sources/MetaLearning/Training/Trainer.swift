@@ -11,6 +11,7 @@ public struct Trainer: Sendable {
     public let threads: Int
 
     let source: any EpisodeSource
+    let networks: LearnerNetworks
     let pool: AdaptationPool<Float>
     let learner: any MetaLearner
     /// How training windows are varied; `nil` for not at all.
@@ -47,10 +48,12 @@ public struct Trainer: Sendable {
         self.configuration = configuration
         self.classifiers = classifiers
         threads = configuration.threads ?? max(1, ProcessInfo.processInfo.activeProcessorCount)
-        network = try configuration.model.placed(on: source).network(
-            channelCount: source.channelCount, windowLength: source.windowLength,
-            classCount: source.outputNames.count)
         learner = configuration.learner
+        networks = try LearnerNetworks(
+            learner, configuration.model.placed(on: source), channelCount: source.channelCount,
+            windowLength: source.windowLength, classCount: source.outputNames.count,
+            loss: source.loss)
+        network = networks.learning
         variation = configuration.augmentation ? source.variation : nil
         var settings = learner.adaptation(configuration.adaptation)
         settings.loss = source.loss
@@ -108,7 +111,8 @@ public struct Trainer: Sendable {
     private func start(
         _ progress: (TrainingEvent) throws -> Void
     ) throws -> (TrainingState, Comparison) {
-        let random: Parameters<Float> = network.initialParameters(seed: configuration.seed)
+        let random: Parameters<Float> = networks.plain.initialParameters(
+            seed: configuration.seed)
         var comparison = Comparison(random: random.values)
         var initial = random.values
         if configuration.initial == .pretrained {
@@ -116,9 +120,11 @@ public struct Trainer: Sendable {
             initial = pretrained.parameters
             comparison.warmStart = pretrained
         }
-        if case .learnedRates(let start) = learner.adaptation(configuration.adaptation).optimizer {
-            initial += Array(repeating: Float(start), count: initial.count)
+        initial = try networks.start(plain: initial, seed: configuration.seed) {
+            try trainingTasks(for: network)
         }
+        initial += learner.adaptation(configuration.adaptation).optimizer
+            .startRates(of: network.parameters)
         var state = TrainingState(
             initial: initial, configuration.outer,
             sampler: TaskSampler(
@@ -169,11 +175,10 @@ public struct Trainer: Sendable {
         from initial: [Float], gradients: Int?, _ progress: (TrainingEvent) throws -> Void
     ) throws -> Pretraining.Outcome {
         let settings = configuration.baselines.pretrained ?? .init()
-        let tasks = try source.ids(in: .train).map {
-            try TaskSamples<Float>(source.episode($0), for: network)
-        }
+        let tasks = try trainingTasks(for: networks.plain)
         let pretraining = Pretraining(
-            network: network, settings: settings, seed: configuration.seed, loss: source.loss,
+            network: networks.plain, settings: settings, seed: configuration.seed,
+            loss: source.loss,
             variation: variation)
         return try pretraining.train(on: tasks, from: initial, gradients: gradients) {
             _, epoch, loss, accuracy in
@@ -181,6 +186,12 @@ public struct Trainer: Sendable {
                 .pretraining(
                     epoch: epoch, of: gradients == nil ? settings.epochs : nil, loss: loss,
                     accuracy: accuracy))
+        }
+    }
+
+    private func trainingTasks(for network: any Network) throws -> [TaskSamples<Float>] {
+        try source.ids(in: .train).map {
+            try TaskSamples<Float>(source.episode($0), for: network)
         }
     }
 

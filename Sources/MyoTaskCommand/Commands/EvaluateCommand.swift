@@ -135,13 +135,13 @@ struct EvaluateCommand: ParsableCommand, PrintsJSON {
         return TrainingConfiguration()
     }
 
-    /// The rates that Meta-SGD learned with the checkpoint.
+    /// The rates that were learned with the checkpoint.
     private func rates(
         beside checkpoint: CheckpointFile, _ settings: TrainingConfiguration,
         _ model: ModelCheckpoint
     ) throws -> [Float]? {
-        guard settings.learner is MetaSGD else { return nil }
-        if let rates = try checkpoint.learnedRates(of: model) { return rates }
+        guard let layout = settings.rateLayout(of: model.network.parameters) else { return nil }
+        if let rates = try checkpoint.learnedRates(of: model, as: layout) { return rates }
         Console.warning(
             "\(checkpoint.ratesName) is not there: the configured rate is used for all parameters")
         return nil

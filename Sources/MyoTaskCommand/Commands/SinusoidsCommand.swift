@@ -231,7 +231,9 @@ struct LearnerArgument: ExpressibleByArgument {
 
     static var allValueStrings: [String] { learners.names }
 
+    /// Learners that can put out values.
     private static var learners: Registry<any MetaLearner> {
-        CommandContext.current.kinds.all(.standard)
+        let all = CommandContext.current.kinds.all(Registry<any MetaLearner>.standard)
+        return Registry(all.entries.filter { !$0.standard.needsClasses })
     }
 }

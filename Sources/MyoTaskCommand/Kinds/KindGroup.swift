@@ -60,6 +60,9 @@ struct KindGroup {
             KindGroup("models", "model.name", Registry<any ModelDefinition>.standard, kinds),
             KindGroup("learners", "algorithm", Registry<any MetaLearner>.standard, kinds),
             KindGroup(
+                "fine-tuning", "baselines.pretrained.fine_tuning.name",
+                Registry<any FineTuning>.standard, kinds),
+            KindGroup(
                 "inner-optimizers", "inner.optimizer", Registry<any InnerRule>.standard, kinds),
             KindGroup(
                 "outer-optimizers", "outer.optimizer", Registry<any OuterRule>.standard, kinds),
