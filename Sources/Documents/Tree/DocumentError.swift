@@ -22,11 +22,11 @@ public struct DocumentError: ExplainedError, Sendable, Hashable {
     /// What is wrong.
     public let kind: Kind
     /// The document, usually a file's path.
-    public let document: String
+    package let document: String
     /// Where in the text; `nil` when the fault has no place.
-    public let position: DocumentPosition?
+    package let position: DocumentPosition?
     /// Which value, as `$.tasks[2].sha256`; empty when the text could not be parsed.
-    public let path: String
+    package let path: String
     /// What to do; empty when the fault says it all.
     public let hint: String
 
@@ -38,7 +38,7 @@ public struct DocumentError: ExplainedError, Sendable, Hashable {
     ///   - position: Where in the text.
     ///   - path: Which value.
     ///   - hint: What to do.
-    public init(
+    package init(
         _ kind: Kind, document: String, position: DocumentPosition?, path: String = "",
         hint: String = ""
     ) {

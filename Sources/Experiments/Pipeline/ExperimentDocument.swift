@@ -1,4 +1,4 @@
-public import Documents
+package import Documents
 
 /// An experiment as it stands in its file; `schemas/experiment.schema.json`.
 struct ExperimentDocument: Described {
@@ -107,7 +107,7 @@ extension Experiment {
     /// The schema of experiments, `schemas/experiment.schema.json`.
     ///
     /// - Returns: The schema.
-    public static func schemaDocument() -> SchemaDocument {
+    package static func schemaDocument() -> SchemaDocument {
         SchemaDocument(
             name: "experiment.schema.json", title: "MyoTask experiment",
             documentation: "What `myotask run` should do, from recordings to a report; written as "

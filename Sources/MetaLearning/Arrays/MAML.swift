@@ -4,7 +4,7 @@ private import SeededRandom
 
 /// A model that was meta-trained on arrays in a single call.
 ///
-///     let trained = try MAML.train(model: MLP(hidden: [40, 40]), tasks: tasks)
+///     let trained = try MAML.train(model: ModelDefinitions.mlp(hidden: [40, 40]), tasks: tasks)
 ///     let prediction = try trained.predict(inputs, after: support)
 public struct MAML: Sendable {
     /// Settings of the training.
@@ -15,7 +15,7 @@ public struct MAML: Sendable {
         /// of classes.
         public var loss: Loss?
         /// The rule of an inner step.
-        public var inner = InnerOptimizer.sgd(InnerSGD(learningRate: 0.01))
+        public var inner: any InnerRule = InnerSGD(learningRate: 0.01)
         /// Inner steps.
         public var innerSteps = 1
         /// Support rows of an inner step; `nil` for all of them.
@@ -60,7 +60,7 @@ public struct MAML: Sendable {
     /// - Returns: The trained model.
     /// - Throws: ``MetaLearningError`` when tasks do not fit each other or a loss is not finite.
     public static func train(
-        model: any ModelDefinition = MLP(), tasks: [ArrayTask],
+        model: any ModelDefinition = ModelDefinitions.mlp(), tasks: [ArrayTask],
         options: Options = Options(),
         progress: (_ epoch: Int, _ loss: Double) -> Bool = { _, _ in
             true
@@ -156,7 +156,7 @@ public struct MAML: Sendable {
 extension MAML.Options {
     fileprivate func adaptation(loss: Loss) -> AdaptationSettings {
         var settings = AdaptationSettings(
-            optimizer: inner, epochs: 1, batchSize: batchSize ?? 1 << 30,
+            optimizer: InnerOptimizer(inner), epochs: 1, batchSize: batchSize ?? 1 << 30,
             queryBatchSize: 1 << 30)
         settings.steps = innerSteps
         settings.loss = loss

@@ -27,7 +27,7 @@ public protocol MetaLearner: DescribedKind {
     var sequenceLength: Int { get }
 
     /// Which query losses count besides those at a sequence's end; none by default.
-    var afterEachTask: SequentialFirstOrderMAML.AfterEachTask { get }
+    var afterEachTask: AfterEachTask { get }
 }
 
 extension MetaLearner {
@@ -38,7 +38,7 @@ extension MetaLearner {
     /// Each task by itself.
     public var sequenceLength: Int { 1 }
     /// None.
-    public var afterEachTask: SequentialFirstOrderMAML.AfterEachTask { .none }
+    public var afterEachTask: AfterEachTask { .none }
 }
 
 extension Field {

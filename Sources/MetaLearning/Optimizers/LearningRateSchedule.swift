@@ -22,7 +22,7 @@ public protocol LearningRateSchedule: DescribedKind {
 
 extension Registry<any LearningRateSchedule> {
     /// The library's schedules.
-    public static var standard: Registry {
+    package static var standard: Registry {
         Registry([
             .init(StepSchedule.self) { $0 }, .init(CosineSchedule.self) { $0 },
             .init(PlateauSchedule.self) { $0 },

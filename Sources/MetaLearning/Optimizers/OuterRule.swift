@@ -27,7 +27,7 @@ public protocol OuterRule: DescribedKind {
 
 extension Registry<any OuterRule> {
     /// The library's rules.
-    public static var standard: Registry {
+    package static var standard: Registry {
         Registry([
             .init(OuterAdamW.self) { $0 }, .init(OuterAdam.self) { $0 },
             .init(OuterSGD.self) { $0 },

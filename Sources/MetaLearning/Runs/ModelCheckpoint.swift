@@ -7,7 +7,7 @@ public import Foundation
 /// The tensors are exactly the model's `state_dict`; everything else stands in the metadata.
 public struct ModelCheckpoint: Sendable {
     /// Which model, and how large.
-    public let model: any ModelDefinition
+    package let model: any ModelDefinition
     /// The model that is trained, built for the width of the windows.
     public let network: any Network
     /// Its parameters.
@@ -20,7 +20,7 @@ public struct ModelCheckpoint: Sendable {
     public let windowLength: Int
     /// What its windows are, as the JSON text of the source that it was trained on; `nil` for a
     /// model that carries none.
-    public let inputDescription: String?
+    package let inputDescription: String?
 
     private static let format = "myotask.model"
 
@@ -34,7 +34,7 @@ public struct ModelCheckpoint: Sendable {
     ///   - windowLength: Samples of its windows.
     ///   - inputDescription: What its windows are, as a JSON text.
     /// - Throws: ``MetaLearningError`` when the windows do not fit the model.
-    public init(
+    package init(
         model: any ModelDefinition, parameters: Parameters<Float>, classNames: [String],
         channelCount: Int, windowLength: Int, inputDescription: String? = nil
     ) throws(MetaLearningError) {
@@ -70,7 +70,7 @@ public struct ModelCheckpoint: Sendable {
     ///   - name: The file's name, for messages.
     ///   - kinds: The kinds of model that packages outside have added.
     /// - Throws: ``MetaLearningError`` as above.
-    public init(
+    package init(
         _ file: Safetensors, name: String, kinds: Kinds = Kinds()
     ) throws(MetaLearningError) {
         guard file.metadata["format"] == Self.format, file.metadata["format_version"] == "1" else {
@@ -121,7 +121,7 @@ public struct ModelCheckpoint: Sendable {
     ///
     /// - Parameter texts: What else should stand in the metadata.
     /// - Returns: Tensors for ``Safetensors/write(to:)``.
-    public func tensors(about texts: [String: String] = [:]) -> Safetensors {
+    package func tensors(about texts: [String: String] = [:]) -> Safetensors {
         var own = [
             "format": Self.format, "format_version": "1", "model": model.name,
             "classes": DocumentValue.strings(classNames).json(), "channel_count": "\(channelCount)",
@@ -167,7 +167,7 @@ extension Parameters where Scalar == Float {
     ///   - name: The file's name, for messages.
     /// - Throws: ``MetaLearningError`` for a tensor that is missing, unknown, of another shape or
     ///   not finite.
-    public init(
+    package init(
         _ file: Safetensors, for network: any Network, name: String
     ) throws(MetaLearningError) {
         let layout = network.parameters
