@@ -13,7 +13,8 @@ package struct Envelope: PipelineStage {
     /// The name in documents.
     package static let key = "envelope"
     /// What it does, in a sentence.
-    package static let documentation = "Linear envelope: rectification, then a Butterworth low-pass."
+    package static let documentation =
+        "Linear envelope: rectification, then a Butterworth low-pass."
     /// The members of documents.
     package static let fields: Fields<Self> = [
         Field(

@@ -12,6 +12,7 @@ public enum PipelineStages {
     /// - Parameters:
     ///   - cutoff: The -3 dB cut-off of one pass, in hertz.
     ///   - order: From 1 to 64.
+    /// - Returns: The stage.
     public static func lowPass(
         cutoff: Double, order: Int = Butterworth.usualOrder
     ) -> any PipelineStage {
@@ -23,6 +24,7 @@ public enum PipelineStages {
     /// - Parameters:
     ///   - cutoff: The -3 dB cut-off of one pass, in hertz.
     ///   - order: From 1 to 64.
+    /// - Returns: The stage.
     public static func highPass(
         cutoff: Double, order: Int = Butterworth.usualOrder
     ) -> any PipelineStage {
@@ -36,6 +38,7 @@ public enum PipelineStages {
     ///   - high: The upper one; `nil` for 450 Hz, lowered below Nyquist with a warning where that
     ///     is needed.
     ///   - order: From 1 to 64.
+    /// - Returns: The stage.
     public static func bandPass(
         low: Double = 20, high: Double? = nil, order: Int = Butterworth.usualOrder
     ) -> any PipelineStage {
@@ -48,6 +51,7 @@ public enum PipelineStages {
     ///   - low: The lower -3 dB cut-off of one pass, in hertz.
     ///   - high: The upper one.
     ///   - order: From 1 to 64.
+    /// - Returns: The stage.
     public static func bandStop(
         low: Double, high: Double, order: Int = Butterworth.usualOrder
     ) -> any PipelineStage {
@@ -60,6 +64,7 @@ public enum PipelineStages {
     ///   - mains: The mains frequency in hertz.
     ///   - quality: The center over the width between -3 dB points, the same at every multiple.
     ///   - harmonics: How many multiples, the mains frequency being the first.
+    /// - Returns: The stage.
     public static func notch(
         mains: Double, quality: Double = 30, harmonics: Int = 1
     ) -> any PipelineStage {
@@ -72,6 +77,7 @@ public enum PipelineStages {
     ///   - mains: The mains frequency in hertz.
     ///   - bandwidth: The width between -3 dB points in hertz.
     ///   - harmonics: How many multiples, the mains frequency being the first.
+    /// - Returns: The stage.
     public static func notch(
         mains: Double, bandwidth: Double, harmonics: Int = 1
     ) -> any PipelineStage {
@@ -83,6 +89,7 @@ public enum PipelineStages {
     /// - Parameters:
     ///   - fundamental: The frequency in hertz, of which the sampling rate is a multiple.
     ///   - quality: The frequency over the width between -3 dB points.
+    /// - Returns: The stage.
     public static func comb(fundamental: Double, quality: Double = 30) -> any PipelineStage {
         .comb(fundamental: fundamental, quality: quality)
     }
@@ -93,6 +100,7 @@ public enum PipelineStages {
     ///   - mains: The mains frequency in hertz.
     ///   - width: What is replaced around each line, in hertz.
     ///   - harmonics: How many multiples, the mains frequency being the first.
+    /// - Returns: The stage.
     public static func spectrumInterpolation(
         mains: Double, width: Double = 2, harmonics: Int = 1
     ) -> any PipelineStage {
@@ -106,6 +114,7 @@ public enum PipelineStages {
     ///   - high: The upper one; `nil` for a high-pass.
     ///   - length: How many weights; odd, from 3.
     ///   - window: What the sinc is multiplied with.
+    /// - Returns: The stage.
     public static func fir(
         low: Double? = nil, high: Double? = nil, length: Int, window: FIRWindow = .hamming
     ) -> any PipelineStage {
@@ -119,6 +128,7 @@ public enum PipelineStages {
     ///   - high: The upper one.
     ///   - length: How many weights; odd, from 3.
     ///   - window: What the sinc is multiplied with.
+    /// - Returns: The stage.
     public static func firBandStop(
         low: Double, high: Double, length: Int, window: FIRWindow = .hamming
     ) -> any PipelineStage {
@@ -131,6 +141,7 @@ public enum PipelineStages {
     ///   - low: The lower pass-band edge in hertz; `nil` for a low-pass.
     ///   - high: The upper one; `nil` for a high-pass.
     ///   - window: Hamming, Hann or Blackman.
+    /// - Returns: The stage.
     public static func mneFilter(
         low: Double?, high: Double?, window: FIRWindow = .hamming
     ) -> any PipelineStage {
@@ -142,6 +153,7 @@ public enum PipelineStages {
     /// - Parameters:
     ///   - mains: The mains frequency in hertz.
     ///   - harmonics: How many multiples, the mains frequency being the first.
+    /// - Returns: The stage.
     public static func mneNotch(mains: Double, harmonics: Int = 1) -> any PipelineStage {
         .mneNotch(mains: mains, harmonics: harmonics)
     }
@@ -160,6 +172,7 @@ public enum PipelineStages {
     /// - Parameters:
     ///   - cutoff: The -3 dB cut-off of one pass of the low-pass, in hertz.
     ///   - order: From 1 to 64.
+    /// - Returns: The stage.
     public static func envelope(
         cutoff: Double = 6, order: Int = Butterworth.usualOrder
     ) -> any PipelineStage {
@@ -175,6 +188,7 @@ public enum PipelineStages {
     /// A moving average of the rectified signal (ARV).
     ///
     /// - Parameter seconds: The length of the window.
+    /// - Returns: The stage.
     public static func movingARV(seconds: Double) -> any PipelineStage {
         .movingARV(seconds: seconds)
     }
@@ -182,6 +196,7 @@ public enum PipelineStages {
     /// A moving root of the mean square.
     ///
     /// - Parameter seconds: The length of the window.
+    /// - Returns: The stage.
     public static func movingRMS(seconds: Double) -> any PipelineStage {
         .movingRMS(seconds: seconds)
     }
@@ -191,6 +206,7 @@ public enum PipelineStages {
     /// - Parameters:
     ///   - low: The lower end, in the signal's unit.
     ///   - high: The upper end.
+    /// - Returns: The stage.
     public static func clip(low: Double, high: Double) -> any PipelineStage {
         .clip(low: low, high: high)
     }
@@ -198,6 +214,7 @@ public enum PipelineStages {
     /// Another sampling rate.
     ///
     /// - Parameter hertz: The rate.
+    /// - Returns: The stage.
     public static func resample(toHertz hertz: Double) -> any PipelineStage {
         .resample(.rate(hertz))
     }
@@ -211,6 +228,7 @@ public enum PipelineStages {
     /// Over a percentile of the magnitudes.
     ///
     /// - Parameter percent: Which, above 0 and at most 100.
+    /// - Returns: The stage.
     public static func normalize(toPercentile percent: Double) -> any PipelineStage {
         .normalize(.percentile(percent))
     }
@@ -218,6 +236,7 @@ public enum PipelineStages {
     /// Over the amplitudes of a maximal voluntary contraction.
     ///
     /// - Parameter amplitudes: One a channel, or one for all, in the signal's unit.
+    /// - Returns: The stage.
     public static func normalize(toMVC amplitudes: [Double]) -> any PipelineStage {
         .normalize(.mvc(values: amplitudes, source: AmplitudeNormalization.stated))
     }

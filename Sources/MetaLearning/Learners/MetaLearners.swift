@@ -5,6 +5,7 @@ public enum MetaLearners {
     ///
     /// - Parameter multiStepEpochs: Meta-epochs over which the query losses after every inner step
     ///   count, less from epoch to epoch; 0 for the last step's loss alone.
+    /// - Returns: The learner.
     public static func maml(multiStepEpochs: Int = 0) -> any MetaLearner {
         SecondOrderMAML(multiStepEpochs: multiStepEpochs)
     }
@@ -25,6 +26,7 @@ public enum MetaLearners {
     ///
     /// - Parameter solver: How the linear system is solved; its λ also pulls the adaptation back to
     ///   its start.
+    /// - Returns: The learner.
     public static func implicitMAML(_ solver: ImplicitSolver) -> any MetaLearner {
         ImplicitMAML(solver)
     }
@@ -34,6 +36,7 @@ public enum MetaLearners {
     /// - Parameters:
     ///   - length: Tasks of a sequence, at least 1.
     ///   - afterEachTask: Which query losses count besides those at the sequence's end.
+    /// - Returns: The learner.
     public static func sequentialMAML(
         length: Int, afterEachTask: AfterEachTask = .none
     ) -> any MetaLearner {

@@ -4,6 +4,7 @@ public enum InnerRules {
     /// Gradient descent.
     ///
     /// - Parameter learningRate: α, above 0.
+    /// - Returns: The rule.
     public static func sgd(learningRate: Double) -> any InnerRule {
         InnerSGD(learningRate: learningRate)
     }
@@ -13,6 +14,7 @@ public enum InnerRules {
     /// - Parameters:
     ///   - learningRate: α, above 0.
     ///   - decay: What is kept of the momentum from step to step, from 0 to below 1.
+    /// - Returns: The rule.
     public static func momentum(learningRate: Double, decay: Double = 0.9) -> any InnerRule {
         InnerMomentum(learningRate: learningRate, decay: decay)
     }
@@ -20,6 +22,7 @@ public enum InnerRules {
     /// Adam in the form that is differentiated.
     ///
     /// - Parameter learningRate: α, above 0.
+    /// - Returns: The rule.
     public static func adam(learningRate: Double) -> any InnerRule {
         InnerAdam(learningRate: learningRate)
     }
