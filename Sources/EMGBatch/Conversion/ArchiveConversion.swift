@@ -36,7 +36,7 @@ public struct ArchiveConversion: Sendable {
     public var memoryBudget = 64 << 20
     /// How to start processes that look into, and read, files whose parsers are native libraries,
     /// so that a crash costs one file; `nil` to do it in this process.
-    package var worker: WorkerCommand?
+    public var worker: WorkerCommand?
 
     /// Creates a conversion into an archive.
     ///

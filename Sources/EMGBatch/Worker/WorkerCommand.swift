@@ -1,18 +1,18 @@
-package import Foundation
+public import Foundation
 
 /// How to start a process that reads sources for this one: a program that calls
 /// ``SourceWorker/serve()`` with the same settings.
-package struct WorkerCommand: Sendable, Hashable {
+public struct WorkerCommand: Sendable, Hashable {
     /// The program.
-    package var executable: URL
+    public var executable: URL
     /// Its arguments.
-    package var arguments: [String]
+    public var arguments: [String]
     /// How long a worker may read a source without any progress before it is assumed to be hung, in
     /// seconds.
-    package var patienceSeconds: Double
+    public var patienceSeconds: Double
 
     /// Creates a command.
-    package init(executable: URL, arguments: [String], patienceSeconds: Double = 120) {
+    public init(executable: URL, arguments: [String], patienceSeconds: Double = 120) {
         self.executable = executable
         self.arguments = arguments
         self.patienceSeconds = patienceSeconds
