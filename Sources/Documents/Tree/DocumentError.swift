@@ -3,7 +3,7 @@ private import PrintableText
 
 /// A fault in a JSON or YAML document: what, where and what to do.
 public struct DocumentError: ExplainedError, Sendable, Hashable {
-    /// The kinds of fault.
+    /// What a document can be wrong in: its syntax, a member or a value.
     public enum Kind: Sendable, Hashable {
         /// The file cannot be read.
         case unreadable(reason: String)
@@ -19,7 +19,7 @@ public struct DocumentError: ExplainedError, Sendable, Hashable {
         case invalid(expected: String, found: String)
     }
 
-    /// What is wrong.
+    /// The kind of the fault, with what was expected and found.
     public let kind: Kind
     /// The document, usually a file's path.
     package let document: String

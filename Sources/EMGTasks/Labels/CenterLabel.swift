@@ -7,7 +7,7 @@ package struct CenterLabel: LabelRule {
 
     /// The name in documents.
     package static let key = "center"
-    /// What it is.
+    /// The sentence that lists and schemas say of it.
     package static let documentation = "The label of the sample in the middle."
     /// It has no members.
     package static let fields: Fields<Self> = []

@@ -7,7 +7,7 @@ package struct LastLabel: LabelRule {
 
     /// The name in documents.
     package static let key = "last"
-    /// What it is.
+    /// The sentence that lists and schemas say of it.
     package static let documentation = "The label of the last sample."
     /// It has no members.
     package static let fields: Fields<Self> = []

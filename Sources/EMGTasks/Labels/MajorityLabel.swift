@@ -7,7 +7,7 @@ package struct MajorityLabel: LabelRule {
 
     /// The name in documents.
     package static let key = "majority"
-    /// What it is.
+    /// The sentence that lists and schemas say of it.
     package static let documentation =
         "The most frequent label; of several equally frequent ones the latest."
     /// It has no members.

@@ -7,7 +7,7 @@ package struct PureLabel: LabelRule {
 
     /// The name in documents.
     package static let key = "pure"
-    /// What it is.
+    /// The sentence that lists and schemas say of it.
     package static let documentation =
         "The label that all samples share; windows with several labels are left out."
     /// It has no members.

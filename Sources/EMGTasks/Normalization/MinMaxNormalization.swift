@@ -7,7 +7,7 @@ package struct MinMaxNormalization: NormalizationRule {
 
     /// The name in documents.
     package static let key = "min_max"
-    /// What it is.
+    /// The sentence that lists and schemas say of it.
     package static let documentation = "From 0 to 1 on the support."
     /// It has no members.
     package static let fields: Fields<Self> = []

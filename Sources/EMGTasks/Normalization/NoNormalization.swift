@@ -7,7 +7,7 @@ package struct NoNormalization: NormalizationRule {
 
     /// The name in documents.
     package static let key = "none"
-    /// What it is.
+    /// The sentence that lists and schemas say of it.
     package static let documentation = "Samples as they are."
     /// It has no members.
     package static let fields: Fields<Self> = []

@@ -7,7 +7,7 @@ package struct StandardNormalization: NormalizationRule {
 
     /// The name in documents.
     package static let key = "standard"
-    /// What it is.
+    /// The sentence that lists and schemas say of it.
     package static let documentation = "Less the mean, over the standard deviation of the support."
     /// It has no members.
     package static let fields: Fields<Self> = []

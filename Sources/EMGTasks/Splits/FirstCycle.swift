@@ -35,7 +35,7 @@ package struct FirstCycle: SplitRule {
 
     /// The name in documents.
     package static let key = "first_cycle"
-    /// What it is.
+    /// The sentence that lists and schemas say of it.
     package static let documentation =
         "Support is the first cycles of cues, from the start of the recording to the start of the "
         + "next cycle."

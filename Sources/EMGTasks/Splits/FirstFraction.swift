@@ -18,7 +18,7 @@ package struct FirstFraction: SplitRule {
 
     /// The name in documents.
     package static let key = "fraction"
-    /// What it is.
+    /// The sentence that lists and schemas say of it.
     package static let documentation = "Support is the first part of the recording."
     /// The members.
     package static let fields: Fields<Self> = [

@@ -19,7 +19,7 @@ package struct FirstRepetitions: SplitRule {
 
     /// The name in documents.
     package static let key = "repetitions"
-    /// What it is.
+    /// The sentence that lists and schemas say of it.
     package static let documentation = "Support lasts until each class was shown so often."
     /// The members.
     package static let fields: Fields<Self> = [

@@ -18,7 +18,7 @@ package struct FirstSeconds: SplitRule {
 
     /// The name in documents.
     package static let key = "seconds"
-    /// What it is.
+    /// The sentence that lists and schemas say of it.
     package static let documentation = "Support is the first seconds of the recording."
     /// The members.
     package static let fields: Fields<Self> = [

@@ -19,7 +19,7 @@ package struct FirstShots: SplitRule {
 
     /// The name in documents.
     package static let key = "shots"
-    /// What it is.
+    /// The sentence that lists and schemas say of it.
     package static let documentation =
         "Support is so many windows of each class that share no sample."
     /// The members.

@@ -26,7 +26,7 @@ package struct SupportBlocks: SplitRule {
 
     /// The name in documents.
     package static let key = "blocks"
-    /// What it is.
+    /// The sentence that lists and schemas say of it.
     package static let documentation = "Support is some of equal blocks of the recording."
     /// The members.
     package static let fields: Fields<Self> = [

@@ -20,7 +20,7 @@ package struct SecondOrderMAML: MetaLearner, Hashable {
 
     /// `maml`.
     package static let key = "maml"
-    /// What it is.
+    /// The sentence that lists and schemas say of it.
     package static let documentation = "Exact second-order MAML."
     /// Its settings.
     package static let fields: Fields<Self> = [.multiStepEpochs(\.multiStepEpochs)]

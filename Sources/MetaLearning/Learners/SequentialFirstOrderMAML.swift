@@ -24,7 +24,7 @@ package struct SequentialFirstOrderMAML: MetaLearner, Hashable {
 
     /// `sequential_maml`.
     package static let key = "sequential_maml"
-    /// What it is.
+    /// The sentence that lists and schemas say of it.
     package static let documentation =
         "First-order MAML over sequences of tasks, learned one after the other."
     /// Its settings.

@@ -15,7 +15,7 @@ package struct CNN: ModelDefinition, Hashable {
 
     /// `cnn`.
     package static let key = "cnn"
-    /// What it is.
+    /// The sentence that lists and schemas say of it.
     package static let documentation = "Convolutions over time."
     /// Its settings.
     package static let fields: Fields<Self> = [

@@ -13,7 +13,7 @@ package struct DNN: ModelDefinition, Hashable {
 
     /// `dnn`.
     package static let key = "dnn"
-    /// What it is.
+    /// The sentence that lists and schemas say of it.
     package static let documentation = "Fully connected layers."
     /// Its settings.
     package static let fields: Fields<Self> = [

@@ -18,7 +18,7 @@ package struct GridCNN: ModelDefinition, Hashable {
 
     /// `conv2d`.
     package static let key = "conv2d"
-    /// What it is.
+    /// The sentence that lists and schemas say of it.
     package static let documentation = "Convolutions over an electrode grid."
     /// Its settings.
     package static let fields: Fields<Self> = [

@@ -13,7 +13,7 @@ package struct MLP: ModelDefinition, Hashable {
 
     /// `mlp`.
     package static let key = "mlp"
-    /// What it is.
+    /// The sentence that lists and schemas say of it.
     package static let documentation = "Fully connected layers of 40, for regression."
     /// Its settings.
     package static let fields: Fields<Self> = [

@@ -17,7 +17,7 @@ package struct TCN: ModelDefinition, Hashable {
 
     /// `tcn`.
     package static let key = "tcn"
-    /// What it is.
+    /// The sentence that lists and schemas say of it.
     package static let documentation = "Residual blocks of dilated causal convolutions."
     /// Its settings.
     package static let fields: Fields<Self> = [

@@ -17,7 +17,7 @@ package struct Transformer: ModelDefinition, Hashable {
 
     /// `transformer`.
     package static let key = "transformer"
-    /// What it is.
+    /// The sentence that lists and schemas say of it.
     package static let documentation = "An encoder layer over samples."
     /// Its settings.
     package static let fields: Fields<Self> = [

@@ -36,7 +36,7 @@ package struct InnerAdam: InnerRule, Hashable {
 
     /// `adam`.
     package static let key = "adam"
-    /// What it is.
+    /// The sentence that lists and schemas say of it.
     package static let documentation = "Adam in the form that is differentiated."
     /// Its settings.
     package static let fields: Fields<Self> = []

@@ -19,7 +19,7 @@ package struct InnerMomentum: InnerRule, Hashable {
 
     /// `momentum`.
     package static let key = "momentum"
-    /// What it is.
+    /// The sentence that lists and schemas say of it.
     package static let documentation = "Gradient descent with momentum."
     /// Its settings.
     package static let fields: Fields<Self> = [

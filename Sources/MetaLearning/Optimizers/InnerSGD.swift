@@ -16,7 +16,7 @@ package struct InnerSGD: InnerRule, Hashable {
 
     /// `sgd`.
     package static let key = "sgd"
-    /// What it is.
+    /// The sentence that lists and schemas say of it.
     package static let documentation = "Gradient descent."
     /// Its settings.
     package static let fields: Fields<Self> = []
