@@ -24,7 +24,7 @@ extension Execution {
     ///   - body: Called with consecutive pieces of the flat gradient and the place of each.
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
-    public mutating func forEachGradientBlock(
+    package mutating func forEachGradientBlock(
         parameters: [Scalar] = [], within part: Range<Int>? = nil,
         _ body: (_ range: Range<Int>, _ gradient: Span<Scalar>) -> Void
     ) {

@@ -1,6 +1,6 @@
 extension Execution {
     /// Whether the computation has any dropout.
-    public var hasMasks: Bool { !tape.masks.isEmpty }
+    package var hasMasks: Bool { !tape.masks.isEmpty }
 
     /// Draws which elements dropout sets to zero in the runs to come.
     ///
@@ -10,7 +10,7 @@ extension Execution {
     /// - Parameter key: Names the draw, such as a hash of seed, task and step.
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
-    public mutating func drawMasks(key: UInt64) {
+    package mutating func drawMasks(key: UInt64) {
         for (index, mask) in tape.masks.enumerated() {
             let start = Self.mixed(key ^ Self.mixed(UInt64(index) &+ 1))
             let threshold = UInt64(mask.rate * 0x1p32)
@@ -26,7 +26,7 @@ extension Execution {
     /// Lets everything through in the runs to come.
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
-    public mutating func clearMasks() {
+    package mutating func clearMasks() {
         for mask in tape.masks {
             let place = layout.value(of: mask.node)
             for element in buffers[place].indices { buffers[place][element] = 1 }

@@ -166,11 +166,11 @@ public struct Execution<Scalar: TensorScalar>: Sendable {
 
     /// Whether the gradient's last operations read parameters, so that a parameter must not be
     /// changed before all of the gradient has been given.
-    public var gradientReadsParameters: Bool { program.gradientReadsParameters }
+    package var gradientReadsParameters: Bool { program.gradientReadsParameters }
 
     /// Parts of the flat vector that must still be as they were in the last run when derivatives
     /// are asked for. A first layer's weights are not among them.
-    public var parametersRead: [Range<Int>] { program.parametersRead }
+    package var parametersRead: [Range<Int>] { program.parametersRead }
 
     /// Checks the length of a flat vector.
     func check(_ vector: [Scalar]) {

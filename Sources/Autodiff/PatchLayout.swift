@@ -7,9 +7,9 @@ public struct PatchLayout: Sendable, Hashable {
     /// A height and a width, in pixels.
     public struct Extent: Sendable, Hashable {
         /// Rows.
-        public let height: Int
+        package let height: Int
         /// Columns.
-        public let width: Int
+        package let width: Int
 
         /// Creates an extent.
         public init(height: Int, width: Int) {
@@ -23,9 +23,9 @@ public struct PatchLayout: Sendable, Hashable {
     /// Zeros round an image.
     public struct Padding: Sendable, Hashable {
         /// Rows above and columns to the left.
-        public let before: Extent
+        package let before: Extent
         /// Rows below and columns to the right.
-        public let after: Extent
+        package let after: Extent
 
         /// Creates a padding; none where nothing is said.
         ///
@@ -42,19 +42,19 @@ public struct PatchLayout: Sendable, Hashable {
     }
 
     /// How many images there are.
-    public let images: Int
+    package let images: Int
     /// The extent of an image.
-    public let input: Extent
+    package let input: Extent
     /// Channels of a pixel.
-    public let channels: Int
+    package let channels: Int
     /// The extent of the kernel.
-    public let kernel: Extent
+    package let kernel: Extent
     /// Pixels from one element of the kernel to the next.
-    public let dilation: Int
+    package let dilation: Int
     /// Zeros above and to the left of an image.
-    public let before: Extent
+    package let before: Extent
     /// The extent of the result.
-    public let output: Extent
+    package let output: Extent
 
     /// Describes a convolution over images.
     ///
@@ -100,9 +100,9 @@ public struct PatchLayout: Sendable, Hashable {
     /// Numbers of all images.
     var inputCount: Int { images * input.count * channels }
     /// Patches of all images.
-    public var patchCount: Int { images * output.count }
+    package var patchCount: Int { images * output.count }
     /// Numbers of a patch.
-    public var patchWidth: Int { kernel.count * channels }
+    package var patchWidth: Int { kernel.count * channels }
 
     /// Calls `body` for each run of numbers that lies contiguously both in a patch and in an
     /// image: its place in the patches, its place in the images and its length.

@@ -3,23 +3,23 @@
 ///
 /// With the record and the same inputs in place, a run's gradient and products can be computed
 /// again without its forward pass.
-public struct StepRecord<Scalar: TensorScalar>: Sendable {
+package struct StepRecord<Scalar: TensorScalar>: Sendable {
     fileprivate var buffers: [[Scalar]] = []
 
     /// Creates an empty record.
-    public init() {}
+    package init() {}
 }
 
 extension Execution {
     /// Numbers in a record of a run.
-    public var recordCount: Int { program.kept.reduce(0) { $0 + tape.nodes[$1].shape.count } }
+    package var recordCount: Int { program.kept.reduce(0) { $0 + tape.nodes[$1].shape.count } }
 
     /// Exchanges the values of the last run with those of a record, without copying.
     ///
     /// - Parameter record: Empty, or of an execution of the same tape.
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
-    public mutating func exchange(_ record: inout StepRecord<Scalar>) {
+    package mutating func exchange(_ record: inout StepRecord<Scalar>) {
         if record.buffers.isEmpty {
             record.buffers = Array(repeating: [], count: program.kept.count)
         }

@@ -1,7 +1,7 @@
 public import ErrorReports
 
 extension DocumentError {
-    /// The kind of fault for programs.
+    /// The kind of the fault as programs compare it, in lower case with underscores.
     public var kindName: String {
         switch kind {
         case .unreadable: "unreadable"

@@ -1,12 +1,12 @@
 public import ErrorReports
 package import Files
-public import HDF5
+package import HDF5
 private import PrintableText
 
 /// What is wrong with an archive or collection, or with writing one.
 public struct ArchiveError: ExplainedError, Sendable, Hashable {
     /// The faults that can occur, each with what was expected and found.
-    public enum Kind: Sendable, Hashable {
+    package enum Kind: Sendable, Hashable {
         /// The file has another `format` attribute, or none.
         case wrongFormat(expected: String, found: String?)
         /// A version of the format that this software does not know.
@@ -34,38 +34,38 @@ public struct ArchiveError: ExplainedError, Sendable, Hashable {
     }
 
     /// One value of a recording.
-    public struct SamplePosition: Sendable, Hashable, CustomStringConvertible {
+    package struct SamplePosition: Sendable, Hashable, CustomStringConvertible {
         /// The sample, from 0.
-        public let sample: Int
+        package let sample: Int
         /// The channel, from 0.
-        public let channel: Int
+        package let channel: Int
 
         /// Creates a position.
-        public init(sample: Int, channel: Int) {
+        package init(sample: Int, channel: Int) {
             self.sample = sample
             self.channel = channel
         }
 
         /// `sample 1000 channel 3`.
-        public var description: String { "sample \(sample) channel \(channel)" }
+        package var description: String { "sample \(sample) channel \(channel)" }
     }
 
     /// The kind of the fault, with what was expected and found.
-    public let kind: Kind
+    package let kind: Kind
     /// Where: the file, and the object or attribute in it.
-    public let location: Place
+    package let location: Place
     /// What to do.
     public let hint: String
 
     /// Creates an error.
-    public init(_ kind: Kind, at location: Place, hint: String) {
+    package init(_ kind: Kind, at location: Place, hint: String) {
         self.kind = kind
         self.location = location
         self.hint = hint
     }
 
     /// Tells of something that the machine lacks.
-    public init(_ fault: MachineFault) {
+    package init(_ fault: MachineFault) {
         self.init(.machine(fault), at: Place(file: fault.place), hint: fault.remedy)
     }
 
@@ -137,7 +137,7 @@ extension ArchiveError: FilesFailure {
 
 extension ArchiveError: MachineFaulting {
     /// The machine's fault; `nil` when the error is about the file.
-    public var machineFault: MachineFault? {
+    package var machineFault: MachineFault? {
         if case .machine(let fault) = kind { fault } else { nil }
     }
 }

@@ -39,6 +39,17 @@ public struct ArchiveConditioning: Sendable {
 
     /// Conditions everything.
     ///
+    /// - Parameter progress: Called as each recording is done.
+    /// - Returns: One item for each recording, in the archive's order.
+    /// - Throws: `ArchiveError` when an archive's folder cannot be used at all, or both are one.
+    public func run(
+        progress: (BatchProgress) -> Void = { _ in }
+    ) throws(ArchiveError) -> BatchReport {
+        try run(progress: progress, finding: { _ in })
+    }
+
+    /// Conditions everything and says what is found of mains hum.
+    ///
     /// Recordings are taken one after another, with the threads working on the channels of one:
     /// memory holds one recording, however many there are.
     ///
@@ -51,9 +62,9 @@ public struct ArchiveConditioning: Sendable {
     ///     removed.
     /// - Returns: One item for each recording, in the archive's order.
     /// - Throws: `ArchiveError` when an archive's folder cannot be used at all, or both are one.
-    public func run(
+    package func run(
         progress: (BatchProgress) -> Void = { _ in },
-        finding: (ConditioningHum) -> Void = { _ in }
+        finding: (ConditioningHum) -> Void
     ) throws(ArchiveError) -> BatchReport {
         let folders = [archive, output].map {
             $0.folder.resolvingSymlinksInPath().standardizedFileURL.path(percentEncoded: false)

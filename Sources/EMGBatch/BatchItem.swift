@@ -30,7 +30,7 @@ public struct BatchItem: Sendable, Hashable {
     ///   - recordings: The ids of the recordings that were made or were there already.
     ///   - outcome: What came of it.
     ///   - warnings: What the user should know about it.
-    public init(
+    package init(
         input: String, recordings: [String] = [], outcome: Outcome, warnings: [String] = []
     ) {
         self.input = input

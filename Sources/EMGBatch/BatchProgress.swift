@@ -12,7 +12,7 @@ public struct BatchProgress: Sendable, Hashable {
     public var totalBytes: Int
 
     /// Creates the progress of a batch that has not begun.
-    public init(totalItems: Int, totalBytes: Int) {
+    package init(totalItems: Int, totalBytes: Int) {
         self.totalItems = totalItems
         self.totalBytes = totalBytes
     }

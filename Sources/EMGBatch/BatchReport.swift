@@ -6,7 +6,7 @@ public struct BatchReport: Sendable, Hashable, Codable {
     public let warnings: [String]
 
     /// Creates a report of these items.
-    public init(items: [BatchItem], warnings: [String] = []) {
+    package init(items: [BatchItem], warnings: [String] = []) {
         self.items = items
         self.warnings = warnings
     }

@@ -6,32 +6,32 @@ import PrintableText
 internal import Spectra
 
 /// What the detector of mains hum finds in a recording before anything is removed.
-public struct ConditioningHum: Sendable, Hashable, CustomStringConvertible {
+package struct ConditioningHum: Sendable, Hashable, CustomStringConvertible {
     /// A line of hum.
-    public struct Line: Sendable, Hashable {
+    package struct Line: Sendable, Hashable {
         /// The network's frequency in hertz.
-        public let frequency: Double
+        package let frequency: Double
         /// In how many channels it stands out.
-        public let channelCount: Int
+        package let channelCount: Int
         /// The largest amplitude in any channel, in signal units.
-        public let amplitude: Double
+        package let amplitude: Double
         /// How far it stands out where it does most, in decibels.
-        public let level: Double
+        package let level: Double
         /// Whether a stage of the pipeline takes it out.
-        public let isRemoved: Bool
+        package let isRemoved: Bool
     }
 
     /// The recording's id.
-    public let recording: String
+    package let recording: String
     /// The recording's channels.
-    public let channelCount: Int
+    package let channelCount: Int
     /// The unit of amplitudes: that of the first channel.
-    public let unit: String
+    package let unit: String
     /// The lines that stand out, the strongest first; `nil` when the recording cannot tell,
     /// because it is too short or its samples are held.
-    public let lines: [Line]?
+    package let lines: [Line]?
     /// The mains frequencies that stages of the pipeline take out, in hertz.
-    public let removed: [Double]
+    package let removed: [Double]
 
     init(
         _ recording: Recording, pipeline: ConditioningPipeline, threads: Int
@@ -65,13 +65,13 @@ public struct ConditioningHum: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// Whether hum stands out.
-    public var isPresent: Bool { lines?.isEmpty == false }
+    package var isPresent: Bool { lines?.isEmpty == false }
 
     /// Whether hum stands out that no stage takes out.
-    public var isLeft: Bool { lines?.contains { !$0.isRemoved } == true }
+    package var isLeft: Bool { lines?.contains { !$0.isRemoved } == true }
 
     /// The finding in a line for people.
-    public var description: String {
+    package var description: String {
         guard let lines else {
             return
                 "\(recording): whether there is mains hum cannot be determined (too short, or samples "

@@ -1,12 +1,12 @@
-public import EMGArchive
-public import MetaLearning
+package import EMGArchive
+package import MetaLearning
 
 /// Whether a model knows the input of a collection, and whom of it the model has seen.
-public struct InputCheck: Sendable, Hashable {
+package struct InputCheck: Sendable, Hashable {
     /// What a reader of the scores must know.
-    public let warnings: [String]
+    package let warnings: [String]
     /// The tasks that the model has seen, when that is allowed.
-    public let seen: [SeenTask]
+    package let seen: [SeenTask]
 
     /// Checks a model against a collection.
     ///
@@ -18,7 +18,7 @@ public struct InputCheck: Sendable, Hashable {
     ///   - allowsSeen: Whether tasks that it has seen are scored all the same.
     /// - Throws: ``InputError`` when the input is another one or a task was seen;
     ///   `MetaLearningError` when what the model says of its input is damaged.
-    public init(
+    package init(
         _ model: ModelCheckpoint, at name: String, on manifest: CollectionManifest,
         tasks ids: [String], allowsSeen: Bool
     ) throws {

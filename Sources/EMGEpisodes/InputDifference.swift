@@ -1,9 +1,9 @@
 private import PrintableText
 
 /// What is different between the input that a model was made for and the one it is given.
-public struct InputDifference: Sendable, Hashable, CustomStringConvertible {
+package struct InputDifference: Sendable, Hashable, CustomStringConvertible {
     /// What differs.
-    public enum Subject: String, Sendable, Hashable, CaseIterable {
+    package enum Subject: String, Sendable, Hashable, CaseIterable {
         /// What the outputs stand for: classes or targets.
         case outputs
         /// The channels' number, names or order.
@@ -29,15 +29,15 @@ public struct InputDifference: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// What differs.
-    public let subject: Subject
+    package let subject: Subject
     /// What the model was made for.
-    public let model: String
+    package let model: String
     /// What the collection has.
-    public let collection: String
+    package let collection: String
     /// Whether the numbers cannot be right; otherwise they can, but a reader must know.
-    public let isFatal: Bool
+    package let isFatal: Bool
     /// What to do.
-    public let hint: String
+    package let hint: String
 
     init(
         _ subject: Subject, model: String, collection: String, isFatal: Bool = true, hint: String
@@ -50,7 +50,7 @@ public struct InputDifference: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// Both sides in a sentence.
-    public var description: String {
+    package var description: String {
         "made for \(model.printable(limit: 600)), the collection has "
             + collection.printable(limit: 600)
     }

@@ -1,8 +1,8 @@
-public import ErrorReports
+package import ErrorReports
 
 extension InputError {
     /// The kind of the fault as programs compare it, in lower case with underscores.
-    public var kindName: String {
+    package var kindName: String {
         switch kind {
         case .differs: "different_input"
         case .seen: "seen_in_training"
@@ -10,5 +10,5 @@ extension InputError {
     }
 
     /// The model.
-    public var place: ErrorPlace { ErrorPlace(file: location) }
+    package var place: ErrorPlace { ErrorPlace(file: location) }
 }

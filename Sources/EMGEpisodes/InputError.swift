@@ -1,10 +1,10 @@
-public import ErrorReports
+private import ErrorReports
 private import PrintableText
 
 /// Why a model cannot be used on a collection.
-public struct InputError: ExplainedError, Sendable, Hashable {
+package struct InputError: ExplainedError, Sendable, Hashable {
     /// The faults that can occur, each with what was expected and found.
-    public enum Kind: Sendable, Hashable {
+    package enum Kind: Sendable, Hashable {
         /// The collection gives another input than the model was made for.
         case differs([InputDifference])
         /// The model has seen what it would be scored on.
@@ -12,16 +12,16 @@ public struct InputError: ExplainedError, Sendable, Hashable {
     }
 
     /// The kind of the fault, with what was expected and found.
-    public let kind: Kind
+    package let kind: Kind
     /// The model: a file or a run.
-    public let location: String
+    package let location: String
 
     /// Creates an error.
     ///
     /// - Parameters:
     ///   - kind: What is wrong.
     ///   - location: The model: a file or a run.
-    public init(_ kind: Kind, at location: String) {
+    package init(_ kind: Kind, at location: String) {
         self.kind = kind
         self.location = location
     }
@@ -30,7 +30,7 @@ public struct InputError: ExplainedError, Sendable, Hashable {
     private static let namedTasks = 5
 
     /// What to do; for several differences, about the first of them.
-    public var hint: String {
+    package var hint: String {
         switch kind {
         case .differs(let differences): differences.first?.hint ?? ""
         case .seen:
@@ -40,7 +40,7 @@ public struct InputError: ExplainedError, Sendable, Hashable {
     }
 
     /// The model, each fault in a sentence with both sides, and what to do.
-    public var description: String {
+    package var description: String {
         let place = location.printable(limit: 1_000)
         switch kind {
         case .differs(let differences):

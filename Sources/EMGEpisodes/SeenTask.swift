@@ -1,11 +1,11 @@
-public import EMGArchive
+package import EMGArchive
 private import EMGSignal
 private import PrintableText
 
 /// A task that a model has seen before it is scored on it.
-public struct SeenTask: Sendable, Hashable {
+package struct SeenTask: Sendable, Hashable {
     /// How a model has seen a task, the worst first.
-    public enum Extent: String, Sendable, Hashable, CaseIterable {
+    package enum Extent: String, Sendable, Hashable, CaseIterable {
         /// It was trained on this recording.
         case trainingRecording = "training_recording"
         /// It was trained on other recordings of this person.
@@ -16,7 +16,7 @@ public struct SeenTask: Sendable, Hashable {
         case validationPerson = "validation_person"
 
         /// The mark in tables.
-        public var title: String {
+        package var title: String {
             switch self {
             case .trainingRecording: "trained on recording"
             case .trainingPerson: "trained on person"
@@ -37,12 +37,12 @@ public struct SeenTask: Sendable, Hashable {
     }
 
     /// The task's id, such as `patient/session/condition`.
-    public let id: String
+    package let id: String
     /// How it was seen.
-    public let extent: Extent
+    package let extent: Extent
 
     /// Creates a seen task.
-    public init(id: String, extent: Extent) {
+    package init(id: String, extent: Extent) {
         self.id = id
         self.extent = extent
     }
@@ -57,7 +57,7 @@ extension InputDescription {
     ///   - ids: Tasks of the collection.
     ///   - manifest: The collection's manifest.
     /// - Returns: The seen ones, in the order of `ids`.
-    public func seenTasks(_ ids: [String], of manifest: CollectionManifest) -> [SeenTask] {
+    package func seenTasks(_ ids: [String], of manifest: CollectionManifest) -> [SeenTask] {
         let shared = PeopleAndSources.sharedSources(of: manifest.tasks)
         let tasks = Dictionary(
             manifest.tasks.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
@@ -88,7 +88,7 @@ extension SeenTask {
     ///   - tasks: At least one.
     ///   - count: How many tasks of each extent are named.
     /// - Returns: The sentence, without a period.
-    public static func summary(of tasks: [SeenTask], naming count: Int) -> String {
+    package static func summary(of tasks: [SeenTask], naming count: Int) -> String {
         Extent.allCases.compactMap { extent in
             let ids = tasks.filter { $0.extent == extent }.map(\.id)
             guard !ids.isEmpty else { return nil }

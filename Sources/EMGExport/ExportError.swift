@@ -69,7 +69,7 @@ extension ExportError: FilesFailure {
 
 extension ExportError: MachineFaulting {
     /// The machine's fault; `nil` when the error is about the recording.
-    public var machineFault: MachineFault? {
+    package var machineFault: MachineFault? {
         if case .storage(let error) = kind { error.machineFault } else { nil }
     }
 }

@@ -24,7 +24,7 @@ public struct ExportItem: Sendable, Hashable {
     ///   - recording: The recording's id.
     ///   - outcome: What came of it.
     ///   - notes: What the format could not take over as it is.
-    public init(recording: String, outcome: Outcome, notes: [String] = []) {
+    package init(recording: String, outcome: Outcome, notes: [String] = []) {
         self.recording = recording
         self.outcome = outcome
         self.notes = notes

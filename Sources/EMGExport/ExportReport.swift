@@ -4,7 +4,7 @@ public struct ExportReport: Sendable, Hashable {
     public let items: [ExportItem]
 
     /// Creates a report of these items.
-    public init(items: [ExportItem]) {
+    package init(items: [ExportItem]) {
         self.items = items
     }
 

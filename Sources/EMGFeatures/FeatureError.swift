@@ -4,7 +4,7 @@ internal import PrintableText
 
 /// What is wrong with a feature or with the windows it is computed of.
 public struct FeatureError: ExplainedError, Sendable, Hashable {
-    /// The kinds of fault.
+    /// Why features cannot be computed.
     public enum Kind: Sendable, Hashable {
         /// A name that no feature has.
         case unknownFeature(String)
@@ -16,7 +16,7 @@ public struct FeatureError: ExplainedError, Sendable, Hashable {
         case unusableParameter(name: String, expected: String, found: String)
     }
 
-    /// What is wrong.
+    /// The kind of the fault, with what was expected and found.
     public let kind: Kind
     /// What to do about it; empty when the fault says it all.
     public let hint: String
@@ -55,7 +55,7 @@ public struct FeatureError: ExplainedError, Sendable, Hashable {
         }
     }
 
-    /// The kind of fault for programs.
+    /// The kind of the fault as programs compare it, in lower case with underscores.
     public var kindName: String {
         switch kind {
         case .unknownFeature: "unknown_feature"

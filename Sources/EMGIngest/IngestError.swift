@@ -82,7 +82,7 @@ public struct IngestError: ExplainedError, Sendable, Hashable, Codable {
     public let hint: String
 
     /// Tells of something that the machine lacks.
-    public init(_ fault: MachineFault) {
+    package init(_ fault: MachineFault) {
         self.init(.machine(fault), at: SourceLocation(file: fault.place))
     }
 
@@ -191,7 +191,7 @@ extension IngestError: FilesFailure {
 
 extension IngestError: MachineFaulting {
     /// The machine's fault; `nil` when the error is about the file.
-    public var machineFault: MachineFault? {
+    package var machineFault: MachineFault? {
         if case .machine(let fault) = kind { fault } else { nil }
     }
 }

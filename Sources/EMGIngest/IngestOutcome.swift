@@ -10,7 +10,7 @@ public struct IngestOutcome: Sendable, Hashable {
     public let warnings: [IngestWarning]
 
     /// Creates an outcome.
-    public init(recording: Recording, scaling: ADCScaling, warnings: [IngestWarning]) {
+    package init(recording: Recording, scaling: ADCScaling, warnings: [IngestWarning]) {
         self.recording = recording
         self.scaling = scaling
         self.warnings = warnings

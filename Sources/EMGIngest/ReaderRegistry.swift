@@ -5,10 +5,10 @@ public import Foundation
 /// second; ``ReadOptions/format`` overrides both.
 public struct ReaderRegistry: Sendable {
     /// How many bytes of a file are shown to readers.
-    public static let prefixLength = 4_096
+    package static let prefixLength = 4_096
 
     /// The readers, in the order in which they are asked.
-    public let readers: [any RecordingReader]
+    package let readers: [any RecordingReader]
 
     /// Creates a registry.
     ///
@@ -37,7 +37,7 @@ public struct ReaderRegistry: Sendable {
     ///   - options: ``ReadOptions/format`` and ``ReadOptions/template`` say what is looked for.
     /// - Returns: The reader.
     /// - Throws: ``IngestError`` when the file cannot be read or no reader knows it.
-    public func reader(
+    package func reader(
         for url: URL, options: ReadOptions = ReadOptions()
     ) throws(IngestError) -> any RecordingReader {
         if options.format != nil, let asked = try asked(by: options) { return asked }

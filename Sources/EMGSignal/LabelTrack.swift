@@ -42,7 +42,7 @@ public struct LabelTrack: Sendable, Hashable {
         public let range: SampleRange
 
         /// Creates a run.
-        public init(label: UInt8, range: SampleRange) {
+        package init(label: UInt8, range: SampleRange) {
             self.label = label
             self.range = range
         }

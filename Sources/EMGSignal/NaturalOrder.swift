@@ -1,8 +1,8 @@
 /// The order a person expects of names with numbers in them: p2 before p10.
-public enum NaturalOrder {
+package enum NaturalOrder {
     /// Whether `left` comes before `right`: runs of ASCII digits compare by value, everything
     /// else by Unicode scalar; names equal in that sense by scalar alone, so the order is total.
-    public static func precedes(_ left: String, _ right: String) -> Bool {
+    package static func precedes(_ left: String, _ right: String) -> Bool {
         var one = Array(left.unicodeScalars)[...]
         var other = Array(right.unicodeScalars)[...]
         while let first = one.first, let second = other.first {

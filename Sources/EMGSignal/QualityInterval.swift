@@ -54,7 +54,7 @@ public struct QualityInterval: Sendable, Hashable {
     public let range: SampleRange
     /// The channel concerned; `nil` for all of them.
     public let channel: Int?
-    /// The kind of problem.
+    /// What is the matter with the samples.
     public let kind: Kind
 
     /// Creates an interval.

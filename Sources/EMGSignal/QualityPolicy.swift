@@ -28,7 +28,7 @@ public struct QualityPolicy: Sendable, Hashable {
 
         /// What can be excluded without being named: windows across a gap and numbers that are
         /// none do not exist.
-        public static let always: Set<Finding> = [.gap, .nonFinite]
+        package static let always: Set<Finding> = [.gap, .nonFinite]
 
         /// The kinds of intervals that are found so; a change of labels by a person is none.
         init?(_ kind: QualityInterval.Kind) {
@@ -98,7 +98,7 @@ public struct QualityPolicy: Sendable, Hashable {
     ///   - windowLength: Samples of a window; `nil` where there are no windows, so that no edge of
     ///     a filter is longer than one.
     /// - Returns: Whether it is excluded.
-    public func excludes(_ interval: QualityInterval, windowLength: Int?) -> Bool {
+    package func excludes(_ interval: QualityInterval, windowLength: Int?) -> Bool {
         guard let finding = Finding(interval.kind) else { return false }
         return exclude.contains(finding)
             || finding == .filterEdge && exclude.contains(.longFilterEdge)
@@ -111,7 +111,7 @@ public struct QualityPolicy: Sendable, Hashable {
     ///   - interval: What was found.
     ///   - windowLength: Samples of a window.
     /// - Returns: Whether it is reported.
-    public func warns(of interval: QualityInterval, windowLength: Int) -> Bool {
+    package func warns(of interval: QualityInterval, windowLength: Int) -> Bool {
         guard let finding = Finding(interval.kind),
             !excludes(interval, windowLength: windowLength)
         else { return false }

@@ -25,7 +25,7 @@ public struct RecordingHeader: Sendable, Hashable {
     ///   - classNames: What each label means; `nil` for an unlabeled recording.
     ///   - hasTimeStamps: Whether the source had time stamps.
     ///   - targets: The continuous quantities measured along with it.
-    public init(
+    package init(
         _ description: RecordingDescription, sampleCount: Int, classNames: [String]?,
         hasTimeStamps: Bool, targets: [TargetDescription] = []
     ) {
@@ -85,7 +85,7 @@ public struct RecordingHeader: Sendable, Hashable {
     /// - Parameters:
     ///   - recording: The recording.
     ///   - scaling: The way back to the numbers of its source; scale 1 and offset 0 when `nil`.
-    public init(_ recording: Recording, scaling: ADCScaling? = nil) {
+    package init(_ recording: Recording, scaling: ADCScaling? = nil) {
         self.init(
             recording.description, sampleCount: recording.sampleCount,
             classNames: recording.labels?.classNames,

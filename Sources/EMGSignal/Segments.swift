@@ -4,7 +4,7 @@ extension Sequence<QualityInterval> {
     ///
     /// - Parameter sampleCount: The recording's length in samples.
     /// - Returns: Non-empty ranges in order, none touching a non-finite sample.
-    public func segments(sampleCount: Int) -> [SampleRange] {
+    package func segments(sampleCount: Int) -> [SampleRange] {
         segments(sampleCount: sampleCount) { $0.kind == .nonFinite }
     }
 

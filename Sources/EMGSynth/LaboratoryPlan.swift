@@ -99,7 +99,7 @@ public struct LaboratoryPlan: Sendable, Hashable {
     /// Checks that the plan can be carried out.
     ///
     /// - Throws: ``SynthError`` for the first number that is out of range.
-    public func validate() throws(SynthError) {
+    package func validate() throws(SynthError) {
         try Self.check("patients", patients, in: 1...999)
         try Self.check("sessions", sessionsPerPatient, in: 1...99)
         try Self.check("conditions", conditionsPerSession, in: 1...Self.conditionCodes.count)
@@ -122,7 +122,7 @@ public struct LaboratoryPlan: Sendable, Hashable {
     }
 
     /// The recordings of the plan: patient by patient, session by session.
-    public var recordings: [PlannedRecording] {
+    package var recordings: [PlannedRecording] {
         var result: [PlannedRecording] = []
         for patient in 0..<patients {
             for session in 0..<sessionsPerPatient {
@@ -151,25 +151,25 @@ public struct LaboratoryPlan: Sendable, Hashable {
 }
 
 /// One recording of a ``LaboratoryPlan``.
-public struct PlannedRecording: Sendable, Hashable {
+package struct PlannedRecording: Sendable, Hashable {
     let patient: Int
     let session: Int
     let condition: Int
 
     /// The person, for example `p3`.
-    public var patientName: String { "p\(patient + 1)" }
+    package var patientName: String { "p\(patient + 1)" }
 
     /// The visit, for example `2024_03_10_p3`.
-    public var sessionName: String {
+    package var sessionName: String {
         "\(date.text(separator: "_"))_\(patientName)"
     }
 
     /// The condition, for example `131`.
-    public var conditionName: String { LaboratoryPlan.conditionCodes[condition] }
+    package var conditionName: String { LaboratoryPlan.conditionCodes[condition] }
 
     /// Where the recording lies in the laboratory's folder, for example
     /// `2024_03_10_p3/p3_131.csv`.
-    public var path: String { "\(sessionName)/\(patientName)_\(conditionName).csv" }
+    package var path: String { "\(sessionName)/\(patientName)_\(conditionName).csv" }
 
     /// The day: people come three days apart, visits four weeks.
     var date: CalendarDay { CalendarDay(dayOf2024: 64 + 3 * patient + 28 * session) }

@@ -55,7 +55,7 @@ extension SynthError: FilesFailure {
 
 extension SynthError: MachineFaulting {
     /// The machine's fault; `nil` when the error is about the plan or a file.
-    public var machineFault: MachineFault? {
+    package var machineFault: MachineFault? {
         if case .machine(let fault) = kind { fault } else { nil }
     }
 }

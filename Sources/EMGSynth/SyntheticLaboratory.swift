@@ -22,7 +22,7 @@ public struct SyntheticLaboratory: Sendable, Hashable {
     /// - Parameter planned: One of the plan's ``LaboratoryPlan/recordings``.
     /// - Returns: A table in the ROAM layout.
     /// - Throws: ``SynthError`` when the plan makes no sense.
-    public func table(_ planned: PlannedRecording) throws(SynthError) -> [UInt8] {
+    package func table(_ planned: PlannedRecording) throws(SynthError) -> [UInt8] {
         let recording = try SyntheticRecording(planned, of: plan)
         return SyntheticTable(recording, planned: planned, plan: plan).bytes
     }

@@ -20,7 +20,7 @@ public struct ErrorPlace: Sendable, Hashable, Codable {
     ///   - column: The column, counted from 1.
     ///   - byte: The byte, counted from 0.
     ///   - object: What it is about within the file, or when there is none.
-    public init(
+    package init(
         file: String? = nil, line: Int? = nil, column: Int? = nil, byte: Int? = nil,
         object: String? = nil
     ) {

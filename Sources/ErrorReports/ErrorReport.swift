@@ -18,7 +18,7 @@ public struct ErrorReport: Error, Sendable, Hashable, CustomStringConvertible {
     /// - Parameters:
     ///   - error: Any error; one that is no ``ExplainedError`` is a fault of the program.
     ///   - text: The message in place of the error's own.
-    public init(_ error: any Error, text: String? = nil) {
+    package init(_ error: any Error, text: String? = nil) {
         switch error {
         case let report as ErrorReport:
             kind = report.kind

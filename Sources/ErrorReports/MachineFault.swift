@@ -27,7 +27,7 @@ public struct MachineFault: Error, Sendable, Hashable, Codable, CustomStringConv
     }
 
     /// What a file or folder was wanted for.
-    public enum Use: Sendable, Hashable {
+    package enum Use: Sendable, Hashable {
         /// Reading: a file that may not be read is a property of that file.
         case reading
         /// Writing.
@@ -40,7 +40,7 @@ public struct MachineFault: Error, Sendable, Hashable, Codable, CustomStringConv
     public let place: String
 
     /// Creates a fault.
-    public init(_ kind: Kind, at place: String) {
+    package init(_ kind: Kind, at place: String) {
         self.kind = kind
         self.place = place
     }
@@ -51,7 +51,7 @@ public struct MachineFault: Error, Sendable, Hashable, Codable, CustomStringConv
     ///   - errorNumber: What `errno` was.
     ///   - use: What the place was wanted for.
     ///   - place: The file or folder.
-    public init?(errorNumber: Int32, _ use: Use, at place: String) {
+    package init?(errorNumber: Int32, _ use: Use, at place: String) {
         let kind: Kind? =
             switch errorNumber {
             case ENOSPC: .diskFull
@@ -73,13 +73,13 @@ public struct MachineFault: Error, Sendable, Hashable, Codable, CustomStringConv
     ///   - error: What was thrown.
     ///   - use: What the place was wanted for.
     ///   - place: The file or folder.
-    public init?(_ error: any Error, _ use: Use, at place: String) {
+    package init?(_ error: any Error, _ use: Use, at place: String) {
         guard let number = Self.errorNumber(behind: error) else { return nil }
         self.init(errorNumber: number, use, at: place)
     }
 
     /// The number that the system gave, where an error keeps it.
-    public static func errorNumber(behind error: any Error) -> Int32? {
+    package static func errorNumber(behind error: any Error) -> Int32? {
         if let error = error as? POSIXError { return error.code.rawValue }
         let error = error as NSError
         if error.domain == NSPOSIXErrorDomain { return Int32(clamping: error.code) }
@@ -110,7 +110,7 @@ public struct MachineFault: Error, Sendable, Hashable, Codable, CustomStringConv
     }
 
     /// What is needed.
-    public var remedy: String {
+    package var remedy: String {
         let needed =
             switch kind {
             case .diskFull, .quota: "free space there, or write to another disk"
@@ -126,20 +126,20 @@ public struct MachineFault: Error, Sendable, Hashable, Codable, CustomStringConv
 }
 
 /// An error that may be about the machine, not about what was worked on.
-public protocol MachineFaulting: Error {
+package protocol MachineFaulting: Error {
     /// The machine's fault; `nil` when the error is about a file or setting.
     var machineFault: MachineFault? { get }
 }
 
 extension MachineFault: MachineFaulting {
     /// Itself.
-    public var machineFault: MachineFault? { self }
+    package var machineFault: MachineFault? { self }
 
     /// The machine's fault behind any error.
     ///
     /// - Parameter error: What was thrown, by this package or by Foundation.
     /// - Returns: The fault; `nil` when the error is about a file or setting.
-    public static func behind(_ error: any Error) -> MachineFault? {
+    package static func behind(_ error: any Error) -> MachineFault? {
         if let error = error as? any MachineFaulting { return error.machineFault }
         let details = (error as NSError).userInfo
         let place =

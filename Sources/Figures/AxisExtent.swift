@@ -24,11 +24,13 @@ struct AxisExtent: Sendable, Hashable {
         let isLogarithmic = axis.scale == .logarithmic
         let fallback = isLogarithmic ? (low: 1.0, high: 10.0) : (low: 0.0, high: 1.0)
         var (low, high) = values ?? fallback
-        if let stated = axis.range?.lowerBound, Self.isUsable(stated, isLogarithmic) {
+        if let stated = axis.range?.lowerBound, Self.isUsable(stated, isLogarithmic: isLogarithmic)
+        {
             low = stated
             if values == nil || high < low { high = isLogarithmic ? low * 10 : low + 1 }
         }
-        if let stated = axis.range?.upperBound, Self.isUsable(stated, isLogarithmic) {
+        if let stated = axis.range?.upperBound, Self.isUsable(stated, isLogarithmic: isLogarithmic)
+        {
             high = stated
             if low > high { low = isLogarithmic ? high / 10 : high - 1 }
         }
@@ -37,8 +39,8 @@ struct AxisExtent: Sendable, Hashable {
 
     private init(low: Double, high: Double, isLogarithmic: Bool) {
         self.isLogarithmic = isLogarithmic
-        self.low = Self.held(low, isLogarithmic)
-        self.high = Self.held(high, isLogarithmic)
+        self.low = Self.held(low, isLogarithmic: isLogarithmic)
+        self.high = Self.held(high, isLogarithmic: isLogarithmic)
         if isLogarithmic {
             if self.high < self.low * 1.000_1 {
                 self.low /= 2
@@ -58,11 +60,11 @@ struct AxisExtent: Sendable, Hashable {
     }
 
     /// Whether a value can stand on the axis.
-    static func isUsable(_ value: Double, _ isLogarithmic: Bool) -> Bool {
+    static func isUsable(_ value: Double, isLogarithmic: Bool) -> Bool {
         value.isFinite && (!isLogarithmic || value > 0)
     }
 
-    private static func held(_ value: Double, _ isLogarithmic: Bool) -> Double {
+    private static func held(_ value: Double, isLogarithmic: Bool) -> Double {
         if isLogarithmic { return min(largest, max(smallest, value)) }
         return abs(value) < smallest ? 0 : min(largest, max(-largest, value))
     }

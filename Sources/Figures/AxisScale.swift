@@ -11,7 +11,7 @@ struct AxisScale: Sendable, Hashable {
     /// The place of a value in points, at most a figure's length beyond the ends; `nil` for one
     /// that cannot stand on the axis.
     func position(_ value: Double) -> Double? {
-        guard AxisExtent.isUsable(value, extent.isLogarithmic) else { return nil }
+        guard AxisExtent.isUsable(value, isLogarithmic: extent.isLogarithmic) else { return nil }
         let share: Double
         if extent.isLogarithmic {
             share = log(value / extent.low) / log(extent.high / extent.low)

@@ -76,7 +76,7 @@ extension FigureError: FilesFailure {
 
 extension FigureError: MachineFaulting {
     /// The machine's fault; `nil` when the error is about the figure or its file.
-    public var machineFault: MachineFault? {
+    package var machineFault: MachineFault? {
         if case .machine(let fault) = kind { fault } else { nil }
     }
 }

@@ -40,7 +40,7 @@ struct PanelContents: Sendable, Hashable {
         let isLogarithmic: Bool
 
         mutating func add(_ value: Double) {
-            guard AxisExtent.isUsable(value, isLogarithmic) else { return }
+            guard AxisExtent.isUsable(value, isLogarithmic: isLogarithmic) else { return }
             low = min(low, value)
             high = max(high, value)
         }
@@ -100,8 +100,8 @@ struct PanelContents: Sendable, Hashable {
             }
             for (index, value) in curve.y.enumerated() {
                 let position = curve.x(at: index)
-                guard AxisExtent.isUsable(position, x.isLogarithmic),
-                    AxisExtent.isUsable(value, y.isLogarithmic)
+                guard AxisExtent.isUsable(position, isLogarithmic: x.isLogarithmic),
+                    AxisExtent.isUsable(value, isLogarithmic: y.isLogarithmic)
                 else { continue }
                 x.add(position)
                 y.add(value)

@@ -1,8 +1,8 @@
-public import ErrorReports
+package import ErrorReports
 
 extension FilesError {
     /// The kind of the fault as programs compare it, in lower case with underscores.
-    public var kindName: String {
+    package var kindName: String {
         switch kind {
         case .busy: "busy"
         case .machine: "machine"
@@ -11,5 +11,5 @@ extension FilesError {
     }
 
     /// The file or folder.
-    public var place: ErrorPlace { ErrorPlace(file: location) }
+    package var place: ErrorPlace { ErrorPlace(file: location) }
 }

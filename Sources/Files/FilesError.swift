@@ -1,11 +1,11 @@
-public import ErrorReports
+package import ErrorReports
 package import Foundation
 private import PrintableText
 
 /// Why a file or folder cannot be written, locked or listed.
-public struct FilesError: ExplainedError, Sendable, Hashable {
+package struct FilesError: ExplainedError, Sendable, Hashable {
     /// What was being done.
-    public enum Operation: String, Sendable, Hashable {
+    package enum Operation: String, Sendable, Hashable {
         /// A folder is made.
         case makingFolder = "making the folder"
         /// A file is made.
@@ -35,7 +35,7 @@ public struct FilesError: ExplainedError, Sendable, Hashable {
     }
 
     /// The faults that can occur, each with what was expected and found.
-    public enum Kind: Sendable, Hashable {
+    package enum Kind: Sendable, Hashable {
         /// A file that this process is writing already.
         case busy
         /// The machine lacks something: it says nothing of the file.
@@ -45,11 +45,11 @@ public struct FilesError: ExplainedError, Sendable, Hashable {
     }
 
     /// The kind of the fault, with what was expected and found.
-    public let kind: Kind
+    package let kind: Kind
     /// The path of the file or folder.
-    public let location: String
+    package let location: String
     /// What to do.
-    public let hint: String
+    package let hint: String
 
     /// Creates an error.
     ///
@@ -57,7 +57,7 @@ public struct FilesError: ExplainedError, Sendable, Hashable {
     ///   - kind: What is wrong.
     ///   - location: The path of the file or folder.
     ///   - hint: What to do.
-    public init(_ kind: Kind, at location: String, hint: String) {
+    package init(_ kind: Kind, at location: String, hint: String) {
         self.kind = kind
         self.location = location
         self.hint = hint
@@ -111,7 +111,7 @@ public struct FilesError: ExplainedError, Sendable, Hashable {
     }
 
     /// `path: what`, and the hint on a line of its own.
-    public var description: String {
+    package var description: String {
         // The sentence about the machine names the place already.
         let place = machineFault == nil ? location.printable(limit: 1_000) + ": " : ""
         return "\(place)\(fault)\n  hint: \(hint)"
@@ -120,7 +120,7 @@ public struct FilesError: ExplainedError, Sendable, Hashable {
 
 extension FilesError: MachineFaulting {
     /// The machine's fault; `nil` when the error is about the file or folder.
-    public var machineFault: MachineFault? {
+    package var machineFault: MachineFault? {
         if case .machine(let fault) = kind { fault } else { nil }
     }
 }

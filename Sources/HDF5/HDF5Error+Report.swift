@@ -1,17 +1,17 @@
-public import ErrorReports
+package import ErrorReports
 
 extension HDF5Error {
     /// The kind of the fault as programs compare it, in lower case with underscores.
-    public var kindName: String { kind.name }
+    package var kindName: String { kind.name }
 
     /// The file, and the object or attribute in it.
-    public var place: ErrorPlace { ErrorPlace(file: location.file, object: location.object) }
+    package var place: ErrorPlace { ErrorPlace(file: location.file, object: location.object) }
 
     /// What was expected.
-    public var expected: String? { kind.expected }
+    package var expected: String? { kind.expected }
 
     /// What was found.
-    public var found: String? { kind.found }
+    package var found: String? { kind.found }
 }
 
 extension HDF5Error.Kind {

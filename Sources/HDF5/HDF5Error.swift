@@ -1,10 +1,10 @@
-public import ErrorReports
+package import ErrorReports
 private import PrintableText
 
 /// What is wrong with an HDF5 file, or with using it.
-public struct HDF5Error: ExplainedError, Sendable, Hashable {
+package struct HDF5Error: ExplainedError, Sendable, Hashable {
     /// The faults that can occur, each with what was expected and found.
-    public enum Kind: Sendable, Hashable {
+    package enum Kind: Sendable, Hashable {
         /// The file is not there, is a folder, or may not be read.
         case unreadable(reason: String)
         /// The file has no HDF5 signature.
@@ -32,7 +32,7 @@ public struct HDF5Error: ExplainedError, Sendable, Hashable {
     }
 
     /// Why a link is not followed.
-    public enum LinkFault: Sendable, Hashable {
+    package enum LinkFault: Sendable, Hashable {
         /// It leads into another file.
         case external(file: String)
         /// Soft links that lead to each other.
@@ -44,7 +44,7 @@ public struct HDF5Error: ExplainedError, Sendable, Hashable {
     }
 
     /// The kind of problem with a dataset's storage.
-    public enum StorageFault: Sendable, Hashable {
+    package enum StorageFault: Sendable, Hashable {
         /// The values lie in other files, by external raw storage.
         case external
         /// The values lie in other datasets.
@@ -62,35 +62,35 @@ public struct HDF5Error: ExplainedError, Sendable, Hashable {
     }
 
     /// The kind of the fault, with what was expected and found.
-    public let kind: Kind
+    package let kind: Kind
     /// The file and the place in it, as far as they are known.
-    public let location: Place
+    package let location: Place
     /// What to do.
-    public let hint: String
+    package let hint: String
 
     /// Creates an error; without a hint it gets the usual one of its kind.
-    public init(_ kind: Kind, at location: Place, hint: String? = nil) {
+    package init(_ kind: Kind, at location: Place, hint: String? = nil) {
         self.kind = kind
         self.location = location
         self.hint = hint ?? kind.usualHint
     }
 
     /// `file: /object: what`, and the hint on a line of its own.
-    public var description: String {
+    package var description: String {
         "\(location): \(kind)\n  hint: \(hint)"
     }
 }
 
 extension HDF5Error: MachineFaulting {
     /// The machine's fault; `nil` when the error is about the file.
-    public var machineFault: MachineFault? {
+    package var machineFault: MachineFault? {
         if case .machine(let fault) = kind { fault } else { nil }
     }
 }
 
 extension HDF5Error.Kind: CustomStringConvertible {
     /// What is wrong, without where.
-    public var description: String {
+    package var description: String {
         switch self {
         case .unreadable(let reason): return "cannot be opened: \(reason.printable())"
         case .notHDF5: return "is not an HDF5 file"

@@ -100,7 +100,7 @@ extension MetaLearningError: FilesFailure {
 
 extension MetaLearningError: MachineFaulting {
     /// The machine's fault; `nil` when the error is about data, settings or a file.
-    public var machineFault: MachineFault? {
+    package var machineFault: MachineFault? {
         if case .machine(let fault) = kind { fault } else { nil }
     }
 }

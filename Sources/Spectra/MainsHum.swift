@@ -21,7 +21,7 @@ public struct MainsHum: Sendable, Hashable {
     public let isPresent: Bool
 
     /// Creates a measurement.
-    public init(frequency: Double, amplitude: Double, level: Double, isPresent: Bool) {
+    package init(frequency: Double, amplitude: Double, level: Double, isPresent: Bool) {
         self.frequency = frequency
         self.amplitude = amplitude
         self.level = level
@@ -29,13 +29,13 @@ public struct MainsHum: Sendable, Hashable {
     }
 
     /// The world's mains frequencies in hertz.
-    public static let mainsFrequencies = [50.0, 60.0]
+    package static let mainsFrequencies = [50.0, 60.0]
 
     /// The least part of a signal's power that counts as hum.
     private static let leastShare = 1e-6
 
     /// The shortest signal that can tell a line from its neighbors, in seconds.
-    public static let shortestSeconds = 1.0
+    package static let shortestSeconds = 1.0
 
     /// Measures the hum in a signal.
     ///

@@ -11,9 +11,9 @@ private import Foundation
 /// near 1 are skewed even so: Student's bounds go through the cubic transformation that takes
 /// skewness away (Hall, "On the removal of skewness by transformation", J. R. Stat. Soc. B 54,
 /// 1992). `docs/experiments/metrics.md` has the derivation and how often the interval holds.
-public struct PeopleInterval: Sendable, Hashable {
+package struct PeopleInterval: Sendable, Hashable {
     /// What the numbers are.
-    public enum Scale: Sendable, Hashable {
+    package enum Scale: Sendable, Hashable {
         /// Shares from 0 to 1.
         case share
         /// Differences, or other numbers without ends.
@@ -21,11 +21,11 @@ public struct PeopleInterval: Sendable, Hashable {
     }
 
     /// The mean of the numbers.
-    public let mean: Double
+    package let mean: Double
     /// The lower bound.
-    public let low: Double
+    package let low: Double
     /// The upper bound.
-    public let high: Double
+    package let high: Double
 
     /// The skewness of the mean beyond which it is not corrected: of few people it is known too
     /// badly, and the correction is the beginning of a series in it.
@@ -40,7 +40,7 @@ public struct PeopleInterval: Sendable, Hashable {
     ///     nobody can tell how far others would be from it.
     ///   - scale: What the numbers are; shares lie from 0 to 1.
     ///   - confidence: Above 0 and below 1.
-    public init?(
+    package init?(
         meanOf people: [Double], seeds: [Double] = [], scale: Scale, confidence: Double = 0.95
     ) {
         precondition(confidence > 0 && confidence < 1, "got confidence \(confidence)")

@@ -9,11 +9,14 @@ enum LaboratoryPackage {
 
     private static let built = Result { try build() }
 
-    /// Its command.
+    /// One of its commands.
     ///
+    /// - Parameter name: `mylab`, or `engines`, which uses single products.
     /// - Returns: The program.
     /// - Throws: ``Failure`` with what the compiler said when it cannot be built.
-    static func program() throws -> URL { try built.get() }
+    static func program(_ name: String = "mylab") throws -> URL {
+        try built.get().appending(path: name)
+    }
 
     /// What the compiler said.
     struct Failure: Error, CustomStringConvertible {
@@ -29,7 +32,7 @@ enum LaboratoryPackage {
         guard result.status == 0 else {
             throw Failure(description: String(result.output.suffix(4_000)))
         }
-        return scratch.appending(path: "debug/mylab")
+        return scratch.appending(path: "debug")
     }
 
     /// Runs its command.

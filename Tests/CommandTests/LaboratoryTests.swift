@@ -251,4 +251,13 @@ struct LaboratoryTests {
         let folder = try TemporaryFolder()
         #expect(try succeed(["help", "kinds"], in: folder.url).contains("USAGE: mylab kinds"))
     }
+
+    /// (w · x)² / 2 at w = (0.5, 0.25), x = (3, 4) has the derivative 2.5 x; a sine of amplitude 1
+    /// has the power 0.5.
+    @Test("the engines are of use each by itself")
+    func engines() throws {
+        let run = try Shell.run("'\(LaboratoryPackage.program("engines").path())'")
+        #expect(run.status == 0)
+        #expect(run.output == "gradient [7.5, 10.0]\npower left 0.5\n")
+    }
 }

@@ -10,6 +10,13 @@ let package = Package(
     ],
     targets: [
         .executableTarget(
-            name: "mylab", dependencies: [.product(name: "MyoTask", package: "MyoTask")])
+            name: "mylab", dependencies: [.product(name: "MyoTask", package: "MyoTask")]),
+        // What is of use without the rest is imported by itself.
+        .executableTarget(
+            name: "engines",
+            dependencies: [
+                .product(name: "Autodiff", package: "MyoTask"),
+                .product(name: "EMGFilters", package: "MyoTask"),
+            ]),
     ]
 )

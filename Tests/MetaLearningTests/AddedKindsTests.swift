@@ -202,7 +202,7 @@ struct AddedKindsTests {
         }
         var options = MAML.Options()
         options.learner = AnnealedMAML(firstOrderEpochs: 2)
-        options.inner = InnerOptimizer(FractionDescent(learningRate: 0.1))
+        options.inner = FractionDescent(learningRate: 0.1)
         options.metaEpochs = 4
         options.tasksPerEpoch = 2...3
         options.threads = 1

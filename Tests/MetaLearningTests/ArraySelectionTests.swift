@@ -32,7 +32,7 @@ struct ArraySelectionTests {
         options.windowLength = 4
         options.metaEpochs = 30
         options.tasksPerEpoch = 3...3
-        options.inner = .sgd(InnerSGD(learningRate: 0.05))
+        options.inner = InnerSGD(learningRate: 0.05)
         options.innerSteps = 2
         options.outerLearningRate = 0.01
         options.validationInterval = 5

@@ -23,7 +23,7 @@ struct ArrayTrainingTests {
         options.seed = 0
         options.metaEpochs = 150
         options.tasksPerEpoch = 3...6
-        options.inner = .sgd(InnerSGD(learningRate: 0.1))
+        options.inner = InnerRules.sgd(learningRate: 0.1)
         options.innerSteps = 3
         options.outerLearningRate = 0.01
         return options

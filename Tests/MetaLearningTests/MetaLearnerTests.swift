@@ -228,8 +228,8 @@ struct MetaLearnerTests {
 
     @Test(
         "a sequence of one task is first-order MAML",
-        arguments: SequentialFirstOrderMAML.AfterEachTask.allCases)
-    func sequenceOfOne(_ after: SequentialFirstOrderMAML.AfterEachTask) throws {
+        arguments: AfterEachTask.allCases)
+    func sequenceOfOne(_ after: AfterEachTask) throws {
         let settings = AdaptationSettings(
             optimizer: .sgd(InnerSGD(learningRate: 0.1)), epochs: 2, batchSize: 4,
             queryBatchSize: 4)

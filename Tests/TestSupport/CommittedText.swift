@@ -1,4 +1,4 @@
-public import Documents
+package import Documents
 import Foundation
 
 /// Texts of the repository that are generated from the code.
@@ -23,7 +23,7 @@ public enum CommittedText {
     }
 
     /// Whether a JSON file is what is generated.
-    public static func isCurrent(_ path: String, generated value: DocumentValue) throws -> Bool {
+    package static func isCurrent(_ path: String, generated value: DocumentValue) throws -> Bool {
         try isCurrent(path, generated: value.json(.indented))
     }
 

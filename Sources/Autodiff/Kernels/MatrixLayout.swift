@@ -1,17 +1,17 @@
 /// How two row-major matrices lie in memory for a product `rows × inner` by `inner × columns`.
 public struct MatrixLayout: Sendable, Hashable {
     /// Rows of the result.
-    public let rows: Int
+    package let rows: Int
     /// Columns of the result.
-    public let columns: Int
+    package let columns: Int
     /// The extent that is summed over.
-    public let inner: Int
+    package let inner: Int
     /// How the left matrix lies: `rows × inner`, or `inner × rows` when it is transposed.
-    public let left: MatrixForm
+    package let left: MatrixForm
     /// How the right matrix lies: `inner × columns`, or `columns × inner` when it is transposed.
-    public let right: MatrixForm
+    package let right: MatrixForm
     /// Numbers from one row of the left matrix in memory to the next.
-    public let leftStride: Int
+    package let leftStride: Int
 
     /// Creates a layout.
     ///
@@ -24,7 +24,7 @@ public struct MatrixLayout: Sendable, Hashable {
     ///     transposed.
     ///   - leftStride: Numbers from one row of the left matrix in memory to the next, when it is
     ///     part of a wider one.
-    public init(
+    package init(
         rows: Int, columns: Int, inner: Int, left: MatrixForm, right: MatrixForm,
         leftStride: Int? = nil
     ) {

@@ -41,7 +41,7 @@ extension TensorScalar {
     ///   - right: The right matrix.
     ///   - result: The product, `rows × columns`.
     ///   - accumulating: Whether the product is added to what `result` holds.
-    public static func multiply(
+    package static func multiply(
         _ layout: MatrixLayout, _ left: Span<Self>, _ right: Span<Self>,
         into result: inout MutableSpan<Self>, accumulating: Bool
     ) {

@@ -49,13 +49,13 @@ extension Described {
     ///
     /// - Parameter object: The object, in which other members may stand, too.
     /// - Throws: ``DocumentError`` with the place of the fault.
-    public mutating func read(_ object: DocumentObject) throws(DocumentError) {
+    package mutating func read(_ object: DocumentObject) throws(DocumentError) {
         try Self.fields.read(object, into: &self)
         try check(object)
     }
 
     /// The value as an object with every member.
-    public var document: DocumentValue {
+    package var document: DocumentValue {
         DocumentValue(.object(Self.fields.members(of: self)))
     }
 
@@ -63,7 +63,7 @@ extension Described {
     ///
     /// - Parameter kinds: The kinds that packages outside have added.
     /// - Returns: The schema.
-    public static func schema(with kinds: Kinds) -> ObjectSchema {
+    package static func schema(with kinds: Kinds) -> ObjectSchema {
         Self.fields.schema(with: kinds, standard: Self())
     }
 }

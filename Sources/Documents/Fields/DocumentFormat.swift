@@ -1,10 +1,10 @@
 /// What documents of a kind say about themselves before anything else: `format` and
 /// `format_version`.
-public struct DocumentFormat: Sendable {
+package struct DocumentFormat: Sendable {
     /// What the member `format` says.
-    public let name: String
+    package let name: String
     /// What the member `format_version` says.
-    public let version: Int
+    package let version: Int
     /// What to do about a document of another kind.
     let hint: String
 
@@ -14,7 +14,7 @@ public struct DocumentFormat: Sendable {
     ///   - name: What the member `format` says.
     ///   - version: What the member `format_version` says.
     ///   - hint: What to do about a document of another kind.
-    public init(_ name: String, version: Int, hint: String) {
+    package init(_ name: String, version: Int, hint: String) {
         self.name = name
         self.version = version
         self.hint = hint
@@ -25,7 +25,7 @@ public struct DocumentFormat: Sendable {
     ///
     /// - Parameter cursor: The top of a document.
     /// - Throws: ``DocumentError`` with the place of the fault.
-    public func check(_ cursor: DocumentCursor) throws(DocumentError) {
+    package func check(_ cursor: DocumentCursor) throws(DocumentError) {
         let object = try cursor.object()
         let format = try object.required("format")
         guard try format.string() == name else {
@@ -40,7 +40,7 @@ public struct DocumentFormat: Sendable {
     }
 
     /// The two members, which ``check(_:)`` has looked at when they are read.
-    public func fields<Root>() -> [Field<Root>] {
+    package func fields<Root>() -> [Field<Root>] {
         [
             ("format", DocumentValue.string(name), "What the file is."),
             ("format_version", .integer(version), "The version of its format."),

@@ -7,7 +7,7 @@
 ///     Field(kind: "rule", rule, "How."), Field(settingsOf: rule),
 /// ]
 /// ```
-public struct KindProperty<Root: Sendable, Kind: Sendable>: Sendable {
+package struct KindProperty<Root: Sendable, Kind: Sendable>: Sendable {
     let path: any WritableKeyPath<Root, Kind> & Sendable
     let others: any WritableKeyPath<Root, [DocumentValue.Member]> & Sendable
     let registry: Registry<Kind>
@@ -20,7 +20,7 @@ public struct KindProperty<Root: Sendable, Kind: Sendable>: Sendable {
     ///   - others: Where settings are kept that belong to other kinds, as they are written.
     ///   - registry: The library's kinds.
     ///   - described: A value as the described type behind it.
-    public init(
+    package init(
         _ path: any WritableKeyPath<Root, Kind> & Sendable,
         others: any WritableKeyPath<Root, [DocumentValue.Member]> & Sendable,
         of registry: Registry<Kind>, described: @escaping @Sendable (Kind) -> any DescribedKind
@@ -53,7 +53,7 @@ extension Field {
     ///   - key: The member's name.
     ///   - property: The property.
     ///   - documentation: What it decides; what each kind is is said behind it.
-    public init<Kind>(
+    package init<Kind>(
         kind key: String, _ property: KindProperty<Root, Kind>, _ documentation: String
     ) {
         let about = property.registry.entries.map { "\($0.name): \($0.documentation)" }
@@ -74,7 +74,7 @@ extension Field {
     /// as the name of the kind, which stands before it among the fields.
     ///
     /// - Parameter property: The property.
-    public init<Kind>(settingsOf property: KindProperty<Root, Kind>) {
+    package init<Kind>(settingsOf property: KindProperty<Root, Kind>) {
         self.init(
             "", schema: { _ in .null }, "", read: { _, _ in }, write: { _ in nil })
         spread = FieldSpread(
@@ -91,7 +91,7 @@ extension Field {
     ///   - key: The member's name.
     ///   - property: The property; the field that names its kind stands before this one.
     ///   - documentation: What it means.
-    public init<Kind>(
+    package init<Kind>(
         _ key: String, settingsOf property: KindProperty<Root, Kind>, _ documentation: String
     ) {
         self.init(

@@ -2,16 +2,16 @@
 /// property of the type it is.
 public struct Field<Root: Sendable>: Sendable {
     /// Reads the member into a value.
-    public typealias Reader = @Sendable (DocumentCursor, inout Root) throws(DocumentError) -> Void
+    package typealias Reader = @Sendable (DocumentCursor, inout Root) throws(DocumentError) -> Void
 
     /// The member's name.
-    public let key: String
+    package let key: String
     /// What it means, in sentences with units.
-    public let documentation: String
+    package let documentation: String
     /// What may stand there, with the kinds that packages outside have added.
-    public let schema: @Sendable (Kinds) -> ValueSchema
+    package let schema: @Sendable (Kinds) -> ValueSchema
     /// Whether it must be there.
-    public let isRequired: Bool
+    package let isRequired: Bool
     /// Reads the member into a value.
     let read: Reader
     /// The member as it is written; `nil` when it is left out.
@@ -30,7 +30,7 @@ public struct Field<Root: Sendable>: Sendable {
     ///   - isRequired: Whether it must be there.
     ///   - read: Reads the member into a value.
     ///   - write: The member as it is written; `nil` when it is left out.
-    public init(
+    package init(
         _ key: String, schema: @escaping @Sendable (Kinds) -> ValueSchema,
         _ documentation: String, isRequired: Bool = false,
         read: @escaping Reader, write: @escaping @Sendable (Root) -> DocumentValue?

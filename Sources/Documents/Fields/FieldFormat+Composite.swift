@@ -29,7 +29,7 @@ extension FieldFormat where Value: Equatable {
 
 extension FieldFormat {
     /// An object with members of its own.
-    public static func object(_ type: Value.Type = Value.self) -> FieldFormat
+    package static func object(_ type: Value.Type = Value.self) -> FieldFormat
     where Value: Described {
         FieldFormat(
             schema: { .object(Value.schema(with: $0)) },
@@ -43,7 +43,7 @@ extension FieldFormat {
     ///   - fields: The members.
     ///   - blank: What is read into.
     /// - Returns: The format.
-    public static func object(_ fields: Fields<Value>, into blank: Value) -> FieldFormat {
+    package static func object(_ fields: Fields<Value>, into blank: Value) -> FieldFormat {
         FieldFormat(
             schema: { .object(fields.schema(with: $0, standard: blank)) },
             read: { cursor throws(DocumentError) in
@@ -78,7 +78,7 @@ extension FieldFormat {
     ///   - element: How the value of a member stands there.
     ///   - names: What names are allowed; `nil` for any.
     /// - Returns: The format.
-    public static func map<Element: Sendable>(
+    package static func map<Element: Sendable>(
         of element: FieldFormat<Element>, names: ValueSchema? = nil
     ) -> FieldFormat where Value == [String: Element] {
         FieldFormat(
@@ -129,7 +129,7 @@ extension FieldFormat {
     ///   - element: How an element stands in it.
     ///   - noun: What an element is, for messages: `each seed once`.
     /// - Returns: The format.
-    public static func set<Element: Sendable & Equatable>(
+    package static func set<Element: Sendable & Equatable>(
         of element: FieldFormat<Element>, noun: String
     ) -> FieldFormat where Value == [Element] {
         FieldFormat(

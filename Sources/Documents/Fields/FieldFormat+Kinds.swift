@@ -8,7 +8,7 @@ extension FieldFormat {
     ///     there.
     ///   - described: A value as the described type behind it.
     /// - Returns: The format.
-    public static func tagged(
+    package static func tagged(
         _ registry: Registry<Value>, by tag: String, standard: String?,
         described: @escaping @Sendable (Value) -> any DescribedKind
     ) -> FieldFormat {
@@ -32,7 +32,7 @@ extension FieldFormat {
     ///   - noun: What one of them is, for messages: `stage`.
     ///   - described: A value as the described type behind it.
     /// - Returns: The format.
-    public static func keyed(
+    package static func keyed(
         _ registry: Registry<Value>, noun: String,
         described: @escaping @Sendable (Value) -> any DescribedKind
     ) -> FieldFormat {
@@ -59,7 +59,7 @@ extension FieldFormat {
     ///   - noun: What one of them is, for messages: `label rule`.
     ///   - described: A value as the described type behind it.
     /// - Returns: The format.
-    public static func named(
+    package static func named(
         _ registry: Registry<Value>, noun: String,
         described: @escaping @Sendable (Value) -> any DescribedKind
     ) -> FieldFormat {
@@ -86,7 +86,7 @@ extension FieldFormat {
 
 extension Described {
     /// The value's members as they are written.
-    public var members: [DocumentValue.Member] { Self.fields.members(of: self) }
+    package var members: [DocumentValue.Member] { Self.fields.members(of: self) }
 }
 
 extension Registry {

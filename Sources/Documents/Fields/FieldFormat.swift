@@ -1,14 +1,14 @@
 /// How values of a type stand in documents: how they are read, written and described.
 public struct FieldFormat<Value: Sendable>: Sendable {
     /// Reads a value where a cursor stands.
-    public typealias Reader = @Sendable (DocumentCursor) throws(DocumentError) -> Value
+    package typealias Reader = @Sendable (DocumentCursor) throws(DocumentError) -> Value
 
     /// Reads a value, or says what is wrong with what stands there.
-    public let read: Reader
+    package let read: Reader
     /// The value as it is written, so that reading gives it back.
-    public let write: @Sendable (Value) -> DocumentValue
+    package let write: @Sendable (Value) -> DocumentValue
     /// What may stand there, with the kinds that packages outside have added.
-    public let schema: @Sendable (Kinds) -> ValueSchema
+    package let schema: @Sendable (Kinds) -> ValueSchema
 
     /// Creates a format.
     ///
@@ -16,7 +16,7 @@ public struct FieldFormat<Value: Sendable>: Sendable {
     ///   - schema: What may stand there.
     ///   - read: Reads a value.
     ///   - write: The value as it is written; reading gives it back.
-    public init(
+    package init(
         _ schema: ValueSchema, read: @escaping Reader,
         write: @escaping @Sendable (Value) -> DocumentValue
     ) {
@@ -29,7 +29,7 @@ public struct FieldFormat<Value: Sendable>: Sendable {
     ///   - schema: What may stand there, with all kinds.
     ///   - read: Reads a value.
     ///   - write: The value as it is written; reading gives it back.
-    public init(
+    package init(
         schema: @escaping @Sendable (Kinds) -> ValueSchema, read: @escaping Reader,
         write: @escaping @Sendable (Value) -> DocumentValue
     ) {
@@ -70,14 +70,14 @@ extension FieldFormat<Int> {
 extension FieldFormat<UInt64> {
     /// What random numbers are drawn from: a whole number from 0 to 2⁶⁴ − 1; one above 2⁶³ − 1,
     /// which documents have no numbers for, as a text of its digits.
-    public static var seed: FieldFormat { .seed(plainTo: UInt64(Int.max)) }
+    package static var seed: FieldFormat { .seed(plainTo: UInt64(Int.max)) }
 
     /// What random numbers are drawn from.
     ///
     /// - Parameter largest: The largest one that is written as a number, others as texts of their
     ///   digits; both are read.
     /// - Returns: The format.
-    public static func seed(plainTo largest: UInt64) -> FieldFormat {
+    package static func seed(plainTo largest: UInt64) -> FieldFormat {
         let digits = TextForm("its digits in quotes", pattern: "^(0|[1-9][0-9]{0,19})$")
         return FieldFormat(
             .either([.integer(minimum: 0, maximum: nil), .form(digits)]),

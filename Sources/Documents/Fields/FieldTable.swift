@@ -1,17 +1,17 @@
 /// The members of an object as a table of Markdown: key, value, default, meaning.
-public struct FieldTable: Sendable {
+package struct FieldTable: Sendable {
     private let object: ObjectSchema
 
     /// Creates a table.
     ///
     /// - Parameter object: What may stand in the object. Objects in it have rows of their own,
     ///   with their path as key.
-    public init(_ object: ObjectSchema) {
+    package init(_ object: ObjectSchema) {
         self.object = object
     }
 
     /// The table, ending in a line break.
-    public var markdown: String {
+    package var markdown: String {
         let head = "| key | value | default | meaning |\n| --- | --- | --- | --- |\n"
         return head + rows(of: object, at: "").joined()
     }
@@ -64,7 +64,7 @@ extension ValueSchema {
     }
 
     /// What may stand there, in a few words of Markdown.
-    public var words: String {
+    package var words: String {
         switch self {
         case .anything: "anything"
         case .null: "`null`"

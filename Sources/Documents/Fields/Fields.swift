@@ -4,11 +4,11 @@
 /// documentation.
 public struct Fields<Root: Sendable>: Sendable, ExpressibleByArrayLiteral {
     /// The members.
-    public let fields: [Field<Root>]
+    package let fields: [Field<Root>]
     /// What binds them to each other, for the schema.
-    public let rules: [ObjectSchema.Rule]
+    package let rules: [ObjectSchema.Rule]
     /// The names of the members, without those of kinds that packages outside have added.
-    public let keys: [String]
+    package let keys: [String]
     private let hasKinds: Bool
 
     /// Creates a description.
@@ -16,7 +16,7 @@ public struct Fields<Root: Sendable>: Sendable, ExpressibleByArrayLiteral {
     /// - Parameters:
     ///   - fields: The members in the order in which they are written; no key twice.
     ///   - rules: What binds them to each other, for the schema. Whoever reads checks it.
-    public init(_ fields: [Field<Root>], rules: [ObjectSchema.Rule] = []) {
+    package init(_ fields: [Field<Root>], rules: [ObjectSchema.Rule] = []) {
         keys = fields.flatMap { $0.keys(with: Kinds()) }
         precondition(Set(keys).count == keys.count, "a key stands twice")
         self.fields = fields
@@ -33,7 +33,7 @@ public struct Fields<Root: Sendable>: Sendable, ExpressibleByArrayLiteral {
     ///
     /// - Parameter kinds: The kinds that packages outside have added.
     /// - Returns: The names in the order of the fields.
-    public func keys(with kinds: Kinds) -> [String] {
+    package func keys(with kinds: Kinds) -> [String] {
         hasKinds ? fields.flatMap { $0.keys(with: kinds) } : keys
     }
 
@@ -43,7 +43,7 @@ public struct Fields<Root: Sendable>: Sendable, ExpressibleByArrayLiteral {
     ///   - object: The object, in which other members may stand, too.
     ///   - root: The value, with the defaults.
     /// - Throws: ``DocumentError`` with the place of the first fault, in the order of the fields.
-    public func read(
+    package func read(
         _ object: DocumentObject, into root: inout Root
     ) throws(DocumentError) {
         for field in fields {
@@ -58,7 +58,7 @@ public struct Fields<Root: Sendable>: Sendable, ExpressibleByArrayLiteral {
     }
 
     /// A value's members as they are written.
-    public func members(of root: Root) -> [DocumentValue.Member] {
+    package func members(of root: Root) -> [DocumentValue.Member] {
         fields.flatMap { field in
             guard field.isWritten(root) else { return [DocumentValue.Member]() }
             if let spread = field.spread { return spread.write(root) }
@@ -72,7 +72,7 @@ public struct Fields<Root: Sendable>: Sendable, ExpressibleByArrayLiteral {
     ///   - kinds: The kinds that packages outside have added.
     ///   - standard: The value that is meant when everything is left out.
     /// - Returns: The schema.
-    public func schema(with kinds: Kinds, standard: Root?) -> ObjectSchema {
+    package func schema(with kinds: Kinds, standard: Root?) -> ObjectSchema {
         ObjectSchema(
             properties: fields.flatMap { field in
                 if let spread = field.spread { return spread.properties(kinds) }

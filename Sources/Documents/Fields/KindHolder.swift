@@ -2,7 +2,7 @@ private import PrintableText
 
 /// A type with a property that is one of several kinds, and with members of its own beside those
 /// of the kind, all in one object: `{rule: shots, shots: 5, guard: 40}`.
-public protocol KindHolder: Sendable {
+package protocol KindHolder: Sendable {
     /// What the kinds are of: usually an existential.
     associatedtype Kind: Sendable
 
@@ -35,15 +35,15 @@ public protocol KindHolder: Sendable {
 
 extension KindHolder {
     /// An unknown member.
-    public static var foreignMember:
+    package static var foreignMember:
         (@Sendable (DocumentCursor, String, Registry<Kind>.Entry) -> DocumentError)?
     { nil }
 
     /// Nothing to check beyond each member.
-    public func check(_ object: DocumentObject) throws(DocumentError) {}
+    package func check(_ object: DocumentObject) throws(DocumentError) {}
 
     /// How values stand in documents.
-    public static var format: FieldFormat<Self> {
+    package static var format: FieldFormat<Self> {
         FieldFormat(
             schema: { .tagged(by: tag, standard: standardKind, kinds: objectKinds(with: $0)) },
             read: { cursor throws(DocumentError) in try Self(cursor) },
@@ -54,7 +54,7 @@ extension KindHolder {
     ///
     /// - Parameter cursor: Where the object stands.
     /// - Throws: ``DocumentError`` with the place of the fault.
-    public init(_ cursor: DocumentCursor) throws(DocumentError) {
+    package init(_ cursor: DocumentCursor) throws(DocumentError) {
         let registry = cursor.kinds.all(Self.registry)
         let own = Self.ownFields.keys
         let object: DocumentObject
@@ -79,7 +79,7 @@ extension KindHolder {
     }
 
     /// The value as an object with every member, that of the kind's name first.
-    public var document: DocumentValue {
+    package var document: DocumentValue {
         DocumentValue(
             .object(
                 describedKind.members(namedBy: Self.tag) + Self.ownFields.members(of: self)))

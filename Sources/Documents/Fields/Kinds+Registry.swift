@@ -2,7 +2,7 @@ extension Kinds {
     /// Adds a kind.
     ///
     /// - Parameter entry: The kind; its name is not one of the library's or of those added before.
-    public mutating func add<Kind>(_ entry: Registry<Kind>.Entry) {
+    package mutating func add<Kind>(_ entry: Registry<Kind>.Entry) {
         let id = ObjectIdentifier(Kind.self)
         var list = added[id] as? Added<Kind> ?? Added()
         list.entries.append(entry)
@@ -13,7 +13,7 @@ extension Kinds {
     ///
     /// - Parameter standard: The library's kinds.
     /// - Returns: All kinds, the library's first.
-    public func all<Kind>(_ standard: Registry<Kind>) -> Registry<Kind> {
+    package func all<Kind>(_ standard: Registry<Kind>) -> Registry<Kind> {
         var registry = standard
         let list = added[ObjectIdentifier(Kind.self)] as? Added<Kind>
         for entry in list?.entries ?? [] { registry.add(entry) }

@@ -2,19 +2,19 @@
 ///
 /// `Kind` is usually an existential, such as `any PipelineStage`. The library has a registry of
 /// its own kinds for each thing; packages outside add theirs through ``Kinds``.
-public struct Registry<Kind: Sendable>: Sendable {
+package struct Registry<Kind: Sendable>: Sendable {
     /// A kind: its name, what it is, and how it is read.
-    public struct Entry: Sendable {
+    package struct Entry: Sendable {
         /// The name in documents.
-        public let name: String
+        package let name: String
         /// What it is, in a sentence.
-        public let documentation: String
+        package let documentation: String
         /// The names of its members.
-        public let keys: [String]
+        package let keys: [String]
         /// What may stand in an object of it.
-        public let schema: @Sendable (Kinds) -> ObjectSchema
+        package let schema: @Sendable (Kinds) -> ObjectSchema
         /// The kind with the defaults of all its members.
-        public let standard: Kind
+        package let standard: Kind
         /// Its members as they are written with their defaults.
         let standardMembers: [DocumentValue.Member]
         /// Whether its members are written with their defaults when another kind is used.
@@ -31,7 +31,7 @@ public struct Registry<Kind: Sendable>: Sendable {
         ///   - isWrittenUnused: Whether its members are written with their defaults beside those of
         ///     another kind, where settings of all kinds stand in one object.
         ///   - kind: The described value as the thing.
-        public init<Type: DescribedKind>(
+        package init<Type: DescribedKind>(
             _ type: Type.Type, isWrittenUnused: Bool = true,
             as kind: @escaping @Sendable (Type) -> Kind
         ) {
@@ -56,12 +56,12 @@ public struct Registry<Kind: Sendable>: Sendable {
     }
 
     /// The kinds in the order in which they are listed.
-    public private(set) var entries: [Entry]
+    package private(set) var entries: [Entry]
 
     /// Creates a registry.
     ///
     /// - Parameter entries: The kinds, no name twice.
-    public init(_ entries: [Entry]) {
+    package init(_ entries: [Entry]) {
         self.entries = []
         for entry in entries { add(entry) }
     }
@@ -69,17 +69,17 @@ public struct Registry<Kind: Sendable>: Sendable {
     /// Adds a kind.
     ///
     /// - Parameter entry: A kind of another name than those that are there.
-    public mutating func add(_ entry: Entry) {
+    package mutating func add(_ entry: Entry) {
         precondition(
             !entries.contains { $0.name == entry.name }, "two kinds are called \(entry.name)")
         entries.append(entry)
     }
 
     /// The names of all kinds.
-    public var names: [String] { entries.map(\.name) }
+    package var names: [String] { entries.map(\.name) }
 
     /// The kind of a name.
-    public subscript(name: String) -> Entry? { entries.first { $0.name == name } }
+    package subscript(name: String) -> Entry? { entries.first { $0.name == name } }
 
     /// The kind that a text names.
     func entry(_ cursor: DocumentCursor) throws(DocumentError) -> Entry {

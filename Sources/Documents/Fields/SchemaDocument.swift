@@ -1,15 +1,15 @@
 /// The JSON Schema of a kind of document, as it stands in a file of `schemas/`.
-public struct SchemaDocument: Sendable, Hashable {
+package struct SchemaDocument: Sendable, Hashable {
     /// The file's name: `training.schema.json`.
-    public let name: String
+    package let name: String
     /// What the documents are.
-    public let title: String
+    package let title: String
     /// What they are for, in sentences.
-    public let documentation: String
+    package let documentation: String
     /// What may stand in them.
-    public let schema: ValueSchema
+    package let schema: ValueSchema
     /// What ``ValueSchema/defined(_:)`` means.
-    public let definitions: [String: ValueSchema]
+    package let definitions: [String: ValueSchema]
 
     /// Creates a schema.
     ///
@@ -19,7 +19,7 @@ public struct SchemaDocument: Sendable, Hashable {
     ///   - documentation: What they are for.
     ///   - schema: What may stand in them.
     ///   - definitions: What ``ValueSchema/defined(_:)`` means in it.
-    public init(
+    package init(
         name: String, title: String, documentation: String, schema: ValueSchema,
         definitions: [String: ValueSchema] = [:]
     ) {
@@ -31,7 +31,7 @@ public struct SchemaDocument: Sendable, Hashable {
     }
 
     /// The schema with its head.
-    public var document: DocumentValue {
+    package var document: DocumentValue {
         let head: KeyValuePairs = [
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "$id": "https://myotask.invalid/schemas/\(name)",

@@ -1,6 +1,6 @@
 extension ValueSchema {
     /// The JSON Schema (2020-12) of what may stand there.
-    public var jsonSchema: DocumentValue {
+    package var jsonSchema: DocumentValue {
         DocumentValue(.object(jsonMembers))
     }
 

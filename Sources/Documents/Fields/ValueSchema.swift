@@ -1,6 +1,6 @@
 /// What may stand at a place of a document: the source of its JSON Schema and of the words in
 /// tables of the documentation.
-public indirect enum ValueSchema: Sendable, Hashable {
+package indirect enum ValueSchema: Sendable, Hashable {
     /// Anything.
     case anything
     /// Nothing.
@@ -39,16 +39,16 @@ public indirect enum ValueSchema: Sendable, Hashable {
     case document(String)
 
     /// A kind of object by its name.
-    public struct ObjectKind: Sendable, Hashable {
+    package struct ObjectKind: Sendable, Hashable {
         /// The name in documents.
-        public let name: String
+        package let name: String
         /// What it is, in a sentence.
-        public let documentation: String
+        package let documentation: String
         /// Its members.
-        public let object: ObjectSchema
+        package let object: ObjectSchema
 
         /// Creates a kind.
-        public init(name: String, documentation: String, object: ObjectSchema) {
+        package init(name: String, documentation: String, object: ObjectSchema) {
             self.name = name
             self.documentation = documentation
             self.object = object
@@ -56,7 +56,7 @@ public indirect enum ValueSchema: Sendable, Hashable {
     }
 
     /// The same value, or nothing.
-    public var orNull: ValueSchema {
+    package var orNull: ValueSchema {
         switch self {
         case .null: self
         case .either(let schemas) where schemas.contains(.null): self
@@ -67,13 +67,13 @@ public indirect enum ValueSchema: Sendable, Hashable {
 }
 
 /// What a text has to look like.
-public struct TextForm: Sendable, Hashable {
+package struct TextForm: Sendable, Hashable {
     /// What such a text is called in tables.
-    public let name: String
+    package let name: String
     /// A regular expression (ECMA 262) that it fits; `nil` when a schema cannot say it.
-    public let pattern: String?
+    package let pattern: String?
     /// How many characters it may have.
-    public let length: ClosedRange<Int>
+    package let length: ClosedRange<Int>
 
     /// Creates a form.
     ///
@@ -81,7 +81,7 @@ public struct TextForm: Sendable, Hashable {
     ///   - name: What such a text is called in tables.
     ///   - pattern: A regular expression (ECMA 262) that it fits.
     ///   - length: How many characters it may have.
-    public init(_ name: String, pattern: String? = nil, length: ClosedRange<Int> = 0 ... .max) {
+    package init(_ name: String, pattern: String? = nil, length: ClosedRange<Int> = 0 ... .max) {
         self.name = name
         self.pattern = pattern
         self.length = length
@@ -89,19 +89,19 @@ public struct TextForm: Sendable, Hashable {
 }
 
 /// What may stand in an object.
-public struct ObjectSchema: Sendable, Hashable {
+package struct ObjectSchema: Sendable, Hashable {
     /// A member that may stand in an object.
-    public struct Property: Sendable, Hashable {
+    package struct Property: Sendable, Hashable {
         /// The member's name.
-        public let key: String
+        package let key: String
         /// What may stand there.
-        public let schema: ValueSchema
+        package let schema: ValueSchema
         /// What it means, in sentences with units.
-        public let documentation: String
+        package let documentation: String
         /// What is meant when it is left out; `nil` when nothing is, or the documentation says it.
-        public let standard: DocumentValue?
+        package let standard: DocumentValue?
         /// Whether it must be there.
-        public let isRequired: Bool
+        package let isRequired: Bool
 
         /// Creates a property.
         ///
@@ -111,7 +111,7 @@ public struct ObjectSchema: Sendable, Hashable {
         ///   - documentation: What it means.
         ///   - standard: What is meant when it is left out.
         ///   - isRequired: Whether it must be there.
-        public init(
+        package init(
             key: String, schema: ValueSchema, documentation: String,
             standard: DocumentValue? = nil, isRequired: Bool = false
         ) {
@@ -124,7 +124,7 @@ public struct ObjectSchema: Sendable, Hashable {
     }
 
     /// What binds members to each other.
-    public indirect enum Rule: Sendable, Hashable {
+    package indirect enum Rule: Sendable, Hashable {
         /// At most one of them may be there.
         case atMostOne([String])
         /// Just one of them must be there.
@@ -145,16 +145,16 @@ public struct ObjectSchema: Sendable, Hashable {
     }
 
     /// The members in the order in which they are written.
-    public var properties: [Property]
+    package var properties: [Property]
     /// What binds them to each other.
-    public var rules: [Rule]
+    package var rules: [Rule]
 
     /// Creates a schema.
     ///
     /// - Parameters:
     ///   - properties: The members in the order in which they are written.
     ///   - rules: What binds them to each other.
-    public init(properties: [Property], rules: [Rule] = []) {
+    package init(properties: [Property], rules: [Rule] = []) {
         self.properties = properties
         self.rules = rules
     }

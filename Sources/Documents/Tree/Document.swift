@@ -3,11 +3,11 @@ public import Foundation
 /// A JSON or YAML text, parsed, with its name for messages.
 public struct Document: Sendable, Hashable {
     /// The name for messages, usually the file's path.
-    public let name: String
+    package let name: String
     /// The value at the top.
-    public let root: DocumentValue
+    package let root: DocumentValue
     /// What packages outside have added to the kinds that the document may name.
-    public var kinds = Kinds()
+    package var kinds = Kinds()
 
     /// Creates a document from a value.
     ///
@@ -15,14 +15,14 @@ public struct Document: Sendable, Hashable {
     ///   - name: The name for messages.
     ///   - root: The value at the top.
     ///   - kinds: What packages outside have added to the kinds that the document may name.
-    public init(name: String, root: DocumentValue, kinds: Kinds = Kinds()) {
+    package init(name: String, root: DocumentValue, kinds: Kinds = Kinds()) {
         self.name = name
         self.root = root
         self.kinds = kinds
     }
 
     /// The largest file that is read as a document, in bytes.
-    public static let byteLimit = 256 << 20
+    package static let byteLimit = 256 << 20
 
     /// Parses JSON (RFC 8259), strictly.
     ///

@@ -6,13 +6,13 @@ private import PrintableText
 /// names the file, line, column and path of the fault.
 public struct DocumentCursor: Sendable, Hashable {
     /// The value.
-    public let value: DocumentValue
+    package let value: DocumentValue
     /// The document's name.
-    public let document: String
+    package let document: String
     /// The way to the value, as `$.split.rule`.
-    public let path: String
+    package let path: String
     /// What packages outside have added to the kinds that the document may name.
-    public let kinds: Kinds
+    package let kinds: Kinds
 
     /// Creates a cursor at a value.
     ///
@@ -21,7 +21,7 @@ public struct DocumentCursor: Sendable, Hashable {
     ///   - document: The document's name.
     ///   - path: The way to the value, as `$.split.rule`.
     ///   - kinds: What packages outside have added to the kinds that the document may name.
-    public init(value: DocumentValue, document: String, path: String, kinds: Kinds = Kinds()) {
+    package init(value: DocumentValue, document: String, path: String, kinds: Kinds = Kinds()) {
         self.value = value
         self.document = document
         self.path = path
@@ -57,7 +57,7 @@ public struct DocumentCursor: Sendable, Hashable {
 
     /// The value as a name: a text, or a number as it would be written, so that a patient may be
     /// called `12` without quotes.
-    public func name() throws(DocumentError) -> String {
+    package func name() throws(DocumentError) -> String {
         if case .integer(let number) = value.content { return String(number) }
         return try string()
     }
@@ -92,7 +92,7 @@ public struct DocumentCursor: Sendable, Hashable {
     /// - Parameter words: What it is, for messages: `a frequency above 0 Hz`.
     /// - Returns: The number.
     /// - Throws: ``DocumentError`` when it is none, or not above 0.
-    public func positive(_ words: String) throws(DocumentError) -> Double {
+    package func positive(_ words: String) throws(DocumentError) -> Double {
         let number: Double? =
             switch value.content {
             case .integer(let whole): Double(whole)
@@ -123,7 +123,7 @@ public struct DocumentCursor: Sendable, Hashable {
     }
 
     /// The value as one of a set of names, each standing for a Swift value.
-    public func choice<Choice>(
+    package func choice<Choice>(
         _ choices: KeyValuePairs<String, Choice>
     ) throws(DocumentError) -> Choice {
         try choice(choices.map { ($0.key, $0.value) })
@@ -174,7 +174,7 @@ public struct DocumentCursor: Sendable, Hashable {
     /// - Parameter members: Every name that may stand in it.
     /// - Returns: The object.
     /// - Throws: ``DocumentError`` for a member that is not among them, with the nearest name.
-    public func object(allowing members: [String]) throws(DocumentError) -> DocumentObject {
+    package func object(allowing members: [String]) throws(DocumentError) -> DocumentObject {
         let object = try object(usual: members.first { Self.namingMembers.contains($0) })
         for member in object.members where !members.contains(member.key) {
             throw DocumentError(
@@ -238,9 +238,9 @@ public struct DocumentCursor: Sendable, Hashable {
 /// An object of a document, whose members are read by name.
 public struct DocumentObject: Sendable, Hashable {
     /// The object itself, for errors that concern it as a whole.
-    public let cursor: DocumentCursor
+    package let cursor: DocumentCursor
     /// Its members in the order of the document.
-    public let members: [DocumentValue.Member]
+    package let members: [DocumentValue.Member]
 
     /// A member that must be there.
     public func required(_ key: String) throws(DocumentError) -> DocumentCursor {
@@ -260,7 +260,7 @@ public struct DocumentObject: Sendable, Hashable {
     }
 
     /// Every member's name and a cursor at its value.
-    public var entries: [(key: String, cursor: DocumentCursor)] {
+    package var entries: [(key: String, cursor: DocumentCursor)] {
         members.map { ($0.key, cursor(of: $0)) }
     }
 

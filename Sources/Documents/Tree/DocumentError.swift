@@ -3,7 +3,7 @@ private import PrintableText
 
 /// A fault in a JSON or YAML document: what, where and what to do.
 public struct DocumentError: ExplainedError, Sendable, Hashable {
-    /// The kinds of fault.
+    /// What a document can be wrong in: its syntax, a member or a value.
     public enum Kind: Sendable, Hashable {
         /// The file cannot be read.
         case unreadable(reason: String)
@@ -19,14 +19,14 @@ public struct DocumentError: ExplainedError, Sendable, Hashable {
         case invalid(expected: String, found: String)
     }
 
-    /// What is wrong.
+    /// The kind of the fault, with what was expected and found.
     public let kind: Kind
     /// The document, usually a file's path.
-    public let document: String
+    package let document: String
     /// Where in the text; `nil` when the fault has no place.
-    public let position: DocumentPosition?
+    package let position: DocumentPosition?
     /// Which value, as `$.tasks[2].sha256`; empty when the text could not be parsed.
-    public let path: String
+    package let path: String
     /// What to do; empty when the fault says it all.
     public let hint: String
 
@@ -38,7 +38,7 @@ public struct DocumentError: ExplainedError, Sendable, Hashable {
     ///   - position: Where in the text.
     ///   - path: Which value.
     ///   - hint: What to do.
-    public init(
+    package init(
         _ kind: Kind, document: String, position: DocumentPosition?, path: String = "",
         hint: String = ""
     ) {

@@ -2,11 +2,11 @@
 ///
 /// What stands behind the `=` is read as YAML, so that it has a type: `3` is a number, `[64, 32]`
 /// a list, `"3"` a text, and nothing at all is `null`, which gives a setting its default back.
-public struct DocumentOverride: Sendable, Hashable {
+package struct DocumentOverride: Sendable, Hashable {
     /// Where the value goes.
-    public let path: DocumentPath
+    package let path: DocumentPath
     /// The value; its positions name the override.
-    public let value: DocumentValue
+    package let value: DocumentValue
 
     /// Creates an override.
     ///
@@ -14,7 +14,7 @@ public struct DocumentOverride: Sendable, Hashable {
     ///   - path: Where the value goes.
     ///   - value: The value.
     ///   - source: What it is called in messages, as `override 2`.
-    public init(path: DocumentPath, value: DocumentValue, source: String) {
+    package init(path: DocumentPath, value: DocumentValue, source: String) {
         self.path = path
         self.value = value.placed(in: "\(source): \(path)")
     }
@@ -24,7 +24,7 @@ public struct DocumentOverride: Sendable, Hashable {
     /// - Parameters:
     ///   - path: Where the value goes.
     ///   - value: The value.
-    public init(path: DocumentPath, value: DocumentValue) {
+    package init(path: DocumentPath, value: DocumentValue) {
         self.path = path
         self.value = value
     }
@@ -35,7 +35,7 @@ public struct DocumentOverride: Sendable, Hashable {
     ///   - text: `key.path=value`.
     ///   - source: What it is called in messages, as `override 2`.
     /// - Throws: ``DocumentError`` when it has no `=` or what stands around it cannot be read.
-    public init(_ text: String, source: String) throws(DocumentError) {
+    package init(_ text: String, source: String) throws(DocumentError) {
         guard let (path, value) = Self.halves(of: text) else {
             throw DocumentError(
                 .syntax(expected: "key.path=value", found: "\"\(text.prefix(200))\""),
@@ -52,7 +52,7 @@ public struct DocumentOverride: Sendable, Hashable {
     ///
     /// - Parameter text: Any text.
     /// - Returns: The two halves; `nil` when there is no `=`.
-    public static func halves(of text: String) -> (path: Substring, value: Substring)? {
+    package static func halves(of text: String) -> (path: Substring, value: Substring)? {
         var isQuoted = false
         for index in text.indices {
             switch text[index] {
@@ -75,7 +75,7 @@ extension Document {
     /// - Returns: The document.
     /// - Throws: ``DocumentError`` when a path leads through something that is no object or list,
     ///   or to an element that is not there.
-    public func applying(_ overrides: [DocumentOverride]) throws(DocumentError) -> Document {
+    package func applying(_ overrides: [DocumentOverride]) throws(DocumentError) -> Document {
         var root = root
         for override in overrides {
             root = try root.replacing(override.path.steps[...], with: override, in: self)

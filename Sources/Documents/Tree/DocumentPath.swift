@@ -3,9 +3,9 @@ private import PrintableText
 /// The way to a value of a document: `inner.learning_rate`, `stages[0].band_pass.low_hz`.
 ///
 /// A name that holds a dot, a bracket, a quotation mark or `=` stands in double quotes.
-public struct DocumentPath: Sendable, Hashable, CustomStringConvertible {
+package struct DocumentPath: Sendable, Hashable, CustomStringConvertible {
     /// One step of the way.
-    public enum Step: Sendable, Hashable {
+    package enum Step: Sendable, Hashable {
         /// Into an object, to the member of a name.
         case member(String)
         /// Into a list, to an element counted from 0.
@@ -13,12 +13,12 @@ public struct DocumentPath: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// The steps, at least one.
-    public let steps: [Step]
+    package let steps: [Step]
 
     /// Creates a path.
     ///
     /// - Parameter steps: The steps, at least one.
-    public init(steps: [Step]) {
+    package init(steps: [Step]) {
         precondition(!steps.isEmpty, "a path has a step")
         self.steps = steps
     }
@@ -29,7 +29,7 @@ public struct DocumentPath: Sendable, Hashable, CustomStringConvertible {
     ///   - text: The path.
     ///   - name: What it is, for messages, as `override 2`.
     /// - Throws: ``DocumentError`` when it is none.
-    public init(_ text: some StringProtocol, name: String) throws(DocumentError) {
+    package init(_ text: some StringProtocol, name: String) throws(DocumentError) {
         var rest = Substring(text)
         var steps: [Step] = []
         func fault(_ expected: String) -> DocumentError {
@@ -76,7 +76,7 @@ public struct DocumentPath: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// The path as it is written.
-    public var description: String {
+    package var description: String {
         steps.enumerated().map { index, step in
             switch step {
             case .element(let place): return "[\(place)]"

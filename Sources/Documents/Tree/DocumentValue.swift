@@ -1,13 +1,13 @@
 private import PrintableText
 
 /// Where something stands in a text: both counts start at 1.
-public struct DocumentPosition: Sendable, Hashable {
+package struct DocumentPosition: Sendable, Hashable {
     /// The line.
-    public let line: Int
+    package let line: Int
     /// The column, in Unicode scalars.
-    public let column: Int
+    package let column: Int
     /// What the value was given by when not by the document's text, as `override 2: seed`.
-    public let source: String?
+    package let source: String?
 
     /// Creates a position.
     ///
@@ -15,7 +15,7 @@ public struct DocumentPosition: Sendable, Hashable {
     ///   - line: The line, from 1.
     ///   - column: The column, from 1.
     ///   - source: What the value was given by; `nil` for the document's text.
-    public init(line: Int, column: Int, source: String? = nil) {
+    package init(line: Int, column: Int, source: String? = nil) {
         self.line = line
         self.column = column
         self.source = source
@@ -23,9 +23,9 @@ public struct DocumentPosition: Sendable, Hashable {
 }
 
 /// A value of a JSON or YAML document that knows where it stands.
-public struct DocumentValue: Sendable, Hashable {
+package struct DocumentValue: Sendable, Hashable {
     /// What a value can be.
-    public indirect enum Content: Sendable, Hashable {
+    package indirect enum Content: Sendable, Hashable {
         /// Nothing.
         case null
         /// True or false.
@@ -43,13 +43,13 @@ public struct DocumentValue: Sendable, Hashable {
     }
 
     /// One named value of an object.
-    public struct Member: Sendable, Hashable {
+    package struct Member: Sendable, Hashable {
         /// The name.
-        public let key: String
+        package let key: String
         /// Where the name stands; `nil` for a member that stands in no text.
-        public let position: DocumentPosition?
+        package let position: DocumentPosition?
         /// The value.
-        public let value: DocumentValue
+        package let value: DocumentValue
 
         /// Creates a member.
         ///
@@ -57,7 +57,7 @@ public struct DocumentValue: Sendable, Hashable {
         ///   - key: The name.
         ///   - position: Where it stands; left out for a member that stands in no text.
         ///   - value: The value.
-        public init(key: String, position: DocumentPosition? = nil, value: DocumentValue) {
+        package init(key: String, position: DocumentPosition? = nil, value: DocumentValue) {
             self.key = key
             self.position = position
             self.value = value
@@ -65,22 +65,22 @@ public struct DocumentValue: Sendable, Hashable {
     }
 
     /// The value.
-    public let content: Content
+    package let content: Content
     /// Where it begins; `nil` for a value that stands in no text.
-    public let position: DocumentPosition?
+    package let position: DocumentPosition?
 
     /// Creates a value.
     ///
     /// - Parameters:
     ///   - content: The value.
     ///   - position: Where it begins; left out for a value that stands in no text.
-    public init(_ content: Content, at position: DocumentPosition? = nil) {
+    package init(_ content: Content, at position: DocumentPosition? = nil) {
         self.content = content
         self.position = position
     }
 
     /// The value in a few words, for messages.
-    public var summary: String {
+    package var summary: String {
         switch content {
         case .null: "null"
         case .boolean(let value): String(value)

@@ -15,9 +15,9 @@ private import Synchronization
 /// nothing. It may be used by several threads at once.
 public final class CollectionCache: Sendable {
     /// The collection.
-    public let collection: CollectionFile
+    package let collection: CollectionFile
     /// How many bytes of tensors are kept at most; a single task may be larger.
-    public let memoryBudget: Int
+    package let memoryBudget: Int
 
     private struct State {
         var tasks: [String: (tensors: TaskTensors, bytes: Int, use: Int)] = [:]
@@ -56,10 +56,10 @@ public final class CollectionCache: Sendable {
     }
 
     /// How many bytes of tensors are in memory.
-    public var byteCount: Int { state.withLock { $0.bytes } }
+    package var byteCount: Int { state.withLock { $0.bytes } }
 
     /// How many tasks were read from the file so far.
-    public var readCount: Int { state.withLock { $0.reads } }
+    package var readCount: Int { state.withLock { $0.reads } }
 
     private func keep(_ tensors: TaskTensors, as id: String) {
         state.withLock { state in
@@ -81,7 +81,7 @@ public final class CollectionCache: Sendable {
 
 extension TaskTensors {
     /// How many bytes the signal, starts, labels and targets take.
-    public var byteCount: Int {
+    package var byteCount: Int {
         signal.values.count * MemoryLayout<Float>.size
             + (support.starts.count + query.starts.count)
             * (MemoryLayout<Int64>.size + MemoryLayout<UInt8>.size)

@@ -10,9 +10,9 @@ public struct CollectionFile: Sendable, Hashable {
     /// The manifest.
     public let manifest: CollectionManifest
     /// The manifest's file.
-    public let manifestURL: URL
+    package let manifestURL: URL
     /// The tensors' file.
-    public let tensorsURL: URL
+    package let tensorsURL: URL
 
     private let indices: [String: Int]
 
@@ -57,7 +57,7 @@ public struct CollectionFile: Sendable, Hashable {
     /// Makes sure that the tensors' file as a whole has the SHA-256 that the manifest says.
     ///
     /// - Throws: ``ArchiveError`` when it has not.
-    public func verifyFileHash() throws(ArchiveError) {
+    package func verifyFileHash() throws(ArchiveError) {
         let (sha256, _) = try Hash.ofFile(tensorsURL)
         guard sha256 == manifest.tensors.sha256 else {
             throw ArchiveError(

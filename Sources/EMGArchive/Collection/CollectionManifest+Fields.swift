@@ -1,4 +1,4 @@
-public import Documents
+package import Documents
 import EMGSignal
 import PrintableText
 
@@ -96,7 +96,7 @@ extension CollectionManifest {
     ///
     /// - Parameter document: The document.
     /// - Throws: ``Documents/DocumentError`` with the line and path of the first fault.
-    public init(_ document: Document) throws(DocumentError) {
+    package init(_ document: Document) throws(DocumentError) {
         try Self.head.check(document.cursor)
         let object = try document.cursor.object(allowing: Self.fields.keys)
         self = Self.blank
@@ -117,7 +117,7 @@ extension CollectionManifest {
     /// The schema of manifests, `schemas/task-collection.schema.json`.
     ///
     /// - Returns: The schema.
-    public static func schemaDocument() -> SchemaDocument {
+    package static func schemaDocument() -> SchemaDocument {
         SchemaDocument(
             name: "task-collection.schema.json",
             title: "MyoTask task collection, format version \(formatVersion)",

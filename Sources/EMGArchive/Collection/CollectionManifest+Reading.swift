@@ -31,7 +31,7 @@ extension CollectionManifest {
     ///
     /// - Parameter url: `NAME.json` or `NAME`.
     /// - Returns: `NAME.json` where it is there and `NAME` is not, `url` otherwise.
-    public static func file(named url: URL) -> URL {
+    package static func file(named url: URL) -> URL {
         let manifest = url.appendingPathExtension("json")
         let isThere = { (url: URL) in
             FileManager.default.fileExists(atPath: url.path(percentEncoded: false))
@@ -43,7 +43,7 @@ extension CollectionManifest {
     ///
     /// - Parameter url: The manifest's own file.
     /// - Returns: The HDF5 file, in the same folder or below it.
-    public func tensorsURL(manifest url: URL) -> URL {
+    package func tensorsURL(manifest url: URL) -> URL {
         url.deletingLastPathComponent().appending(
             path: tensors.path, directoryHint: .notDirectory)
     }

@@ -1,7 +1,7 @@
 import Documents
 import EMGSignal
 private import Files
-public import Foundation
+package import Foundation
 import HDF5
 
 extension CollectionManifest {
@@ -10,7 +10,7 @@ extension CollectionManifest {
     ///
     /// - Returns: UTF-8 text.
     /// - Throws: ``ArchiveError`` when a number is not finite, which JSON cannot say.
-    public func json() throws(ArchiveError) -> String {
+    package func json() throws(ArchiveError) -> String {
         let coefficients = tasks.flatMap { $0.normalization.offset + $0.normalization.scale }
         let steps = conditioning + history
         guard coefficients.allSatisfy(\.isFinite), steps.allSatisfy(\.isFinite),
@@ -29,7 +29,7 @@ extension CollectionManifest {
     ///
     /// - Parameter url: Where; a file that is there is replaced.
     /// - Throws: ``ArchiveError`` when it cannot be written.
-    public func write(to url: URL) throws(ArchiveError) {
+    package func write(to url: URL) throws(ArchiveError) {
         let text = try json()
         try ArchiveError.wrapping { () throws(FilesError) in try AtomicFile.write(text, to: url) }
     }

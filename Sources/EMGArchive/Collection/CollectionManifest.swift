@@ -1,4 +1,4 @@
-public import Documents
+package import Documents
 public import EMGSignal
 
 /// The manifest of a task collection, `NAME.json`: which recordings are which tasks, how their
@@ -9,18 +9,18 @@ public import EMGSignal
 /// without this library.
 public struct CollectionManifest: Sendable, Hashable {
     /// What the member `format` says.
-    public static let format = "myotask.collection"
+    package static let format = "myotask.collection"
     /// What the member `format_version` says.
-    public static let formatVersion = 1
+    package static let formatVersion = 1
 
     /// The software that made the collection, for example `myotask 0.1.0`.
-    public var software: String
+    package var software: String
     /// The collection's name.
     public var name: String
     /// The seed of every random choice behind it.
     public var seed: UInt64
     /// The file that holds the signals.
-    public var tensors: TensorFile
+    package var tensors: TensorFile
     /// The name of each label: label *i* is `classes[i]`; none for unlabeled recordings, whose
     /// windows all have label 0.
     public var classes: [String]
@@ -46,16 +46,16 @@ public struct CollectionManifest: Sendable, Hashable {
     /// Which tasks are for training, validation and test.
     public var splits: Partition
     /// How training windows are to be varied; the tensors are not.
-    public var augmentation: [Augmentation]
+    package var augmentation: [Augmentation]
     /// What a regression should put out for each window; `nil` when there are classes only.
     public var targets: Targets?
     /// How the collection was made, oldest step first.
-    public var history: [ProcessingStep]
+    package var history: [ProcessingStep]
     /// What packages outside have added to the kinds that the manifest may name.
-    public var kinds = Kinds()
+    package var kinds = Kinds()
 
     /// Creates a manifest. Nothing is checked: reading a manifest back checks all of it.
-    public init(
+    package init(
         software: String = SoftwareVersion.text, name: String, seed: UInt64, tensors: TensorFile,
         classes: [String], channels: [Channel], grid: Grid? = nil, samplingRate: SamplingRate,
         window: Window,
@@ -92,7 +92,7 @@ public struct CollectionManifest: Sendable, Hashable {
         public var rule: Rule
 
         /// Creates a description of targets.
-        public init(columns: [Column], rule: Rule) {
+        package init(columns: [Column], rule: Rule) {
             self.columns = columns
             self.rule = rule
         }
@@ -105,7 +105,7 @@ public struct CollectionManifest: Sendable, Hashable {
             public var unit: String
 
             /// Creates a column.
-            public init(name: String, unit: String) {
+            package init(name: String, unit: String) {
                 self.name = name
                 self.unit = unit
             }
@@ -130,23 +130,23 @@ public struct CollectionManifest: Sendable, Hashable {
         public var columns: Int
 
         /// Creates a grid.
-        public init(rows: Int, columns: Int) {
+        package init(rows: Int, columns: Int) {
             self.rows = rows
             self.columns = columns
         }
     }
 
     /// The HDF5 file with the signals, labels and window starts.
-    public struct TensorFile: Sendable, Hashable {
+    package struct TensorFile: Sendable, Hashable {
         /// Its path relative to the manifest's folder, with `/` between folders.
-        public var path: String
+        package var path: String
         /// The SHA-256 of the whole file as 64 lower-case hexadecimal digits.
-        public var sha256: String
+        package var sha256: String
         /// Its size.
-        public var bytes: Int
+        package var bytes: Int
 
         /// Creates a reference to a file.
-        public init(path: String, sha256: String, bytes: Int) {
+        package init(path: String, sha256: String, bytes: Int) {
             self.path = path
             self.sha256 = sha256
             self.bytes = bytes
@@ -163,7 +163,7 @@ public struct CollectionManifest: Sendable, Hashable {
         public var labelRule: Rule
 
         /// Creates a description of windows.
-        public init(length: Int, stride: Int, labelRule: Rule) {
+        package init(length: Int, stride: Int, labelRule: Rule) {
             self.length = length
             self.stride = stride
             self.labelRule = labelRule
@@ -178,7 +178,7 @@ public struct CollectionManifest: Sendable, Hashable {
         public var parameters: [String: ProcessingStep.Value]
 
         /// Creates a rule.
-        public init(name: String, parameters: [String: ProcessingStep.Value] = [:]) {
+        package init(name: String, parameters: [String: ProcessingStep.Value] = [:]) {
             self.name = name
             self.parameters = parameters
         }
@@ -193,13 +193,13 @@ public struct CollectionManifest: Sendable, Hashable {
     public struct Normalization: Sendable, Hashable {
         /// The samples that the coefficients come from: never the query, which would leak into
         /// the support.
-        public static let fittedOn = "support"
+        package static let fittedOn = "support"
 
         /// Where the coefficients come from.
         public var method: Rule
 
         /// Creates a description of scaling.
-        public init(method: Rule) {
+        package init(method: Rule) {
             self.method = method
         }
     }
@@ -214,7 +214,7 @@ public struct CollectionManifest: Sendable, Hashable {
         public var parameters: [String: ProcessingStep.Value]
 
         /// Creates a description of a split.
-        public init(
+        package init(
             rule: String, guardSamples: Int, parameters: [String: ProcessingStep.Value] = [:]
         ) {
             self.rule = rule
@@ -238,16 +238,16 @@ public struct CollectionManifest: Sendable, Hashable {
         /// What it is evaluated on.
         public var query: Portion
         /// How the raw signal became the stored one.
-        public var normalization: Coefficients
+        package var normalization: Coefficients
         /// Where the signal lies.
-        public var tensor: TensorLocation
+        package var tensor: TensorLocation
         /// The quality problems by segment, as found at ingest.
         public var quality: [QualityInterval]
         /// What is in no window because nobody labeled it; `nil` when there is no such sample.
         public var unlabeled: Unlabeled?
 
         /// Creates a task.
-        public init(
+        package init(
             identity: RecordingIdentity, effectiveRate: SamplingRate, sampleCount: Int,
             source: SourceFile, support: Portion, query: Portion, normalization: Coefficients,
             tensor: TensorLocation, quality: [QualityInterval] = [],
@@ -270,7 +270,7 @@ public struct CollectionManifest: Sendable, Hashable {
 
         /// How many windows are left out of support and query because of the recording's quality,
         /// by kind.
-        public var windowsLeftOut: [QualityInterval.Kind: Int] {
+        package var windowsLeftOut: [QualityInterval.Kind: Int] {
             support.leftOut.merging(query.leftOut, uniquingKeysWith: +)
         }
     }
@@ -283,7 +283,7 @@ public struct CollectionManifest: Sendable, Hashable {
         public var windows: Int
 
         /// Creates counts.
-        public init(samples: Int, windows: Int) {
+        package init(samples: Int, windows: Int) {
             self.samples = samples
             self.windows = windows
         }
@@ -302,7 +302,7 @@ public struct CollectionManifest: Sendable, Hashable {
         public var leftOut: [QualityInterval.Kind: Int]
 
         /// Creates a portion.
-        public init(
+        package init(
             ranges: [SampleRange], windows: Int, windowsPerClass: [Int],
             leftOut: [QualityInterval.Kind: Int] = [:]
         ) {
@@ -314,29 +314,29 @@ public struct CollectionManifest: Sendable, Hashable {
     }
 
     /// What a task's raw signal `x` was scaled with: the tensors hold `(x - offset) / scale`.
-    public struct Coefficients: Sendable, Hashable {
+    package struct Coefficients: Sendable, Hashable {
         /// One offset a channel, finite, in the channel's unit.
-        public var offset: [Double]
+        package var offset: [Double]
         /// One scale a channel, finite and above 0, in the channel's unit.
-        public var scale: [Double]
+        package var scale: [Double]
 
         /// Creates coefficients.
-        public init(offset: [Double], scale: [Double]) {
+        package init(offset: [Double], scale: [Double]) {
             self.offset = offset
             self.scale = scale
         }
     }
 
     /// Where a task lies in the tensors' file.
-    public struct TensorLocation: Sendable, Hashable {
+    package struct TensorLocation: Sendable, Hashable {
         /// The HDF5 group, `/tasks/patient/session/condition[-run]`.
-        public var path: String
+        package var path: String
         /// The SHA-256 of the task's signal, window starts and labels, as
         /// `schemas/task-collection.md` defines it.
-        public var sha256: String
+        package var sha256: String
 
         /// Creates a location.
-        public init(path: String, sha256: String) {
+        package init(path: String, sha256: String) {
             self.path = path
             self.sha256 = sha256
         }
@@ -344,14 +344,14 @@ public struct CollectionManifest: Sendable, Hashable {
 
     /// How training windows are to be varied: one of the kinds that the software which trains
     /// knows.
-    public struct Augmentation: Sendable, Hashable {
+    package struct Augmentation: Sendable, Hashable {
         /// What is varied, for example `rotation`.
-        public var kind: String
+        package var kind: String
         /// How, by name: numbers, texts and flags.
         public var parameters: [String: ProcessingStep.Value]
 
         /// Creates an augmentation.
-        public init(kind: String, parameters: [String: ProcessingStep.Value] = [:]) {
+        package init(kind: String, parameters: [String: ProcessingStep.Value] = [:]) {
             self.kind = kind
             self.parameters = parameters
         }
@@ -367,7 +367,7 @@ public struct CollectionManifest: Sendable, Hashable {
         public var test: [String]
 
         /// Creates a partition.
-        public init(train: [String], validation: [String], test: [String]) {
+        package init(train: [String], validation: [String], test: [String]) {
             self.train = train
             self.validation = validation
             self.test = test

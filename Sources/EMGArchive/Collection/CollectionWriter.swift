@@ -1,6 +1,6 @@
-public import EMGSignal
+package import EMGSignal
 import Files
-public import Foundation
+package import Foundation
 import HDF5
 import PrintableText
 
@@ -9,7 +9,7 @@ import PrintableText
 /// Nothing shows under the final names before ``finish(_:)``; then the tensors come first and the
 /// manifest last, so that a manifest that is there has its tensors. A writer that goes out of
 /// use earlier leaves nothing behind.
-public struct CollectionWriter: ~Copyable {
+package struct CollectionWriter: ~Copyable {
     private let manifestURL: URL
     private let tensorsURL: URL
     private let partial: PartialFile
@@ -21,7 +21,7 @@ public struct CollectionWriter: ~Copyable {
     ///   - url: The manifest, `NAME.json`; the tensors become `NAME.h5` beside it.
     ///   - grid: The grid of electrodes that the channels lie on, as the manifest will tell it.
     /// - Throws: ``ArchiveError`` when the folder cannot be written to.
-    public init(
+    package init(
         manifest url: URL, grid: CollectionManifest.Grid? = nil
     ) throws(ArchiveError) {
         let tensorsURL = url.deletingPathExtension().appendingPathExtension("h5")
@@ -56,7 +56,7 @@ public struct CollectionWriter: ~Copyable {
     /// - Returns: Where it lies and its hash, for the manifest.
     /// - Throws: ``ArchiveError`` when it is there already or cannot be written.
     @discardableResult
-    public mutating func add(
+    package mutating func add(
         _ identity: RecordingIdentity, _ tensors: TaskTensors
     ) throws(ArchiveError) -> CollectionManifest.TensorLocation {
         let path = CollectionManifest.TensorLocation.path(of: identity)
@@ -85,7 +85,7 @@ public struct CollectionWriter: ~Copyable {
     /// - Throws: ``ArchiveError`` when a file cannot be written, or the manifest's tasks are not
     ///   the ones that were added.
     @discardableResult
-    public consuming func finish(
+    package consuming func finish(
         _ manifest: (CollectionManifest.TensorFile) -> CollectionManifest
     ) throws(ArchiveError) -> CollectionManifest {
         let (sha256, bytes) = try Hash.ofFile(partial.url)
@@ -126,7 +126,7 @@ extension CollectionWriter {
     /// - Returns: The manifest.
     /// - Throws: ``ArchiveError`` when a file cannot be written.
     @discardableResult
-    public static func write(
+    package static func write(
         sharing tensors: URL, to url: URL, _ manifest: (String) -> CollectionManifest
     ) throws(ArchiveError) -> CollectionManifest {
         let tensorsURL = url.deletingPathExtension().appendingPathExtension("h5")

@@ -16,7 +16,7 @@ public struct TaskTensors: Sendable, Hashable {
     ///   - signal: The normalized signal.
     ///   - support: What a model adapts to.
     ///   - query: What it is evaluated on.
-    public init(signal: SampleMatrix, support: Windows, query: Windows) {
+    package init(signal: SampleMatrix, support: Windows, query: Windows) {
         self.signal = signal
         self.support = support
         self.query = query
@@ -38,7 +38,7 @@ public struct TaskTensors: Sendable, Hashable {
         ///   - starts: The first sample of each window.
         ///   - labels: As many labels.
         ///   - targets: As many numbers for each window, or none.
-        public init(starts: [Int64], labels: [UInt8], targets: [Float] = []) {
+        package init(starts: [Int64], labels: [UInt8], targets: [Float] = []) {
             precondition(
                 starts.count == labels.count, "\(starts.count) windows, \(labels.count) labels")
             self.starts = starts
@@ -53,7 +53,7 @@ public struct TaskTensors: Sendable, Hashable {
     /// The SHA-256 of the task: over the signal as float32, then the starts as int64, the labels
     /// and the targets as float32 of the support, then those of the query; all little-endian,
     /// nothing in between.
-    public var sha256: String {
+    package var sha256: String {
         var hash = SHA256()
         unsafe hash.update(signal.values.span.bytes)
         for windows in [support, query] {

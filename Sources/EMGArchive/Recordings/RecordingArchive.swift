@@ -153,7 +153,7 @@ public struct RecordingArchive: Sendable, Hashable {
     /// - Parameter entry: The recording.
     /// - Returns: The header and the labels.
     /// - Throws: ``ArchiveError`` that says what is wrong where.
-    public func readMetadata(_ entry: Entry) throws(ArchiveError) -> RecordingMetadata {
+    package func readMetadata(_ entry: Entry) throws(ArchiveError) -> RecordingMetadata {
         try checkInside(entry)
         let metadata = try RecordingFile.readMetadata(entry.url)
         try Self.check(metadata.header.identity, at: entry)

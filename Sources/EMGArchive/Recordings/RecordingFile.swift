@@ -1,12 +1,12 @@
-public import EMGSignal
-public import Foundation
+package import EMGSignal
+package import Foundation
 import HDF5
 
 /// One recording in one HDF5 file, format `myotask.recording` version 1.
 ///
 /// The same recording always gives the same bytes. What each dataset and attribute means stands
 /// in `schemas/recording-archive.md`; any HDF5 tool can read them.
-public enum RecordingFile {
+package enum RecordingFile {
     /// Writes a recording, atomically.
     ///
     /// - Parameters:
@@ -16,7 +16,7 @@ public enum RecordingFile {
     ///   - scaling: The way back to the numbers of the source; scale 1 and offset 0 when `nil`.
     /// - Throws: ``ArchiveError`` when the recording could not be read back as it is, or the file
     ///   cannot be written; nothing is left behind then.
-    public static func write(
+    package static func write(
         _ recording: Recording, to url: URL, scaling: ADCScaling? = nil
     ) throws(ArchiveError) {
         let file = url.path(percentEncoded: false)
@@ -41,7 +41,7 @@ public enum RecordingFile {
     /// - Parameter url: The file.
     /// - Returns: The recording.
     /// - Throws: ``ArchiveError`` that says what is wrong where.
-    public static func read(_ url: URL) throws(ArchiveError) -> Recording {
+    package static func read(_ url: URL) throws(ArchiveError) -> Recording {
         let open = try OpenRecording(url)
         let samples: [Float]
         let labels: [UInt8]
@@ -81,7 +81,7 @@ public enum RecordingFile {
     /// - Returns: The header.
     /// - Throws: ``ArchiveError`` that says what is wrong where. Damage to the samples is not
     ///   noticed.
-    public static func readHeader(_ url: URL) throws(ArchiveError) -> RecordingHeader {
+    package static func readHeader(_ url: URL) throws(ArchiveError) -> RecordingHeader {
         let open = try OpenRecording(url)
         return try open.contents.header(file: open.file)
     }
@@ -92,7 +92,7 @@ public enum RecordingFile {
     /// - Returns: The header and the labels.
     /// - Throws: ``ArchiveError`` that says what is wrong where. Damage to the samples is not
     ///   noticed.
-    public static func readMetadata(_ url: URL) throws(ArchiveError) -> RecordingMetadata {
+    package static func readMetadata(_ url: URL) throws(ArchiveError) -> RecordingMetadata {
         let open = try OpenRecording(url)
         let header = try open.contents.header(file: open.file)
         let labels: [UInt8]

@@ -1,20 +1,20 @@
 /// When a recording began, by the clock beside it.
-public struct EDFStartTime: Sendable, Hashable {
+package struct EDFStartTime: Sendable, Hashable {
     /// The year, 1985 to 2084.
-    public let year: Int
+    package let year: Int
     /// The month, 1 to 12.
-    public let month: Int
+    package let month: Int
     /// The day, from 1.
-    public let day: Int
+    package let day: Int
     /// The hour, 0 to 23.
-    public let hour: Int
+    package let hour: Int
     /// The minute, 0 to 59.
-    public let minute: Int
+    package let minute: Int
     /// The second, 0 to 59.
-    public let second: Int
+    package let second: Int
 
     /// Creates a time; `nil` when it is none that a header can hold.
-    public init?(
+    package init?(
         year: Int, month: Int, day: Int, hour: Int = 0, minute: Int = 0, second: Int = 0
     ) {
         guard (1985...2084).contains(year), (1...12).contains(month) else { return nil }

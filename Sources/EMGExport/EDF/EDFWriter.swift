@@ -1,7 +1,7 @@
-public import EMGFormats
-public import EMGSignal
+package import EMGFormats
+package import EMGSignal
 internal import Files
-public import Foundation
+package import Foundation
 import PrintableText
 
 /// Writes recordings as EDF+ or BDF+.
@@ -9,18 +9,18 @@ import PrintableText
 /// Whole numbers of a converter go out as they came in when the recording knows the way back to
 /// them; other samples are rounded to steps of their range, which is said. Labels become
 /// annotations, and so do gaps and whatever else is the matter with samples. The same recording always gives the same bytes.
-public struct EDFWriter: Sendable, Hashable {
+package struct EDFWriter: Sendable, Hashable {
     /// The width of samples.
-    public var format: EDFFormat
+    package var format: EDFFormat
     /// When the recording began; `nil` for the date of anonymous files.
-    public var start: EDFStartTime?
+    package var start: EDFStartTime?
 
     /// Creates a writer.
     ///
     /// - Parameters:
     ///   - format: The width of samples.
     ///   - start: When recordings began; `nil` for the date of anonymous files.
-    public init(_ format: EDFFormat, start: EDFStartTime? = nil) {
+    package init(_ format: EDFFormat, start: EDFStartTime? = nil) {
         self.format = format
         self.start = start
     }
@@ -35,7 +35,7 @@ public struct EDFWriter: Sendable, Hashable {
     /// - Throws: ``ExportError`` when the format cannot hold the recording or the file cannot be
     ///   written.
     @discardableResult
-    public func write(
+    package func write(
         _ recording: Recording, scaling: ADCScaling? = nil, to url: URL
     ) throws(ExportError) -> [String] {
         try write(RecordingHeader(recording, scaling: scaling), rows: recording, to: url)

@@ -1,18 +1,18 @@
 private import EMGFormats
-public import EMGSignal
+package import EMGSignal
 private import Files
-public import Foundation
+package import Foundation
 import PrintableText
 
 /// Writes recordings as the comma-separated tables of the ROAM laboratory: a row index, `gt`,
 /// `time_elapsed`, `current_time`, `current_task` and a column for each channel.
 ///
 /// Samples are written so that reading them back gives the same ones.
-public struct ROAMWriter: Sendable, Hashable {
+package struct ROAMWriter: Sendable, Hashable {
     private static let blockRows = 4_096
 
     /// Creates a writer.
-    public init() {}
+    package init() {}
 
     /// Writes a recording, whole or not at all.
     ///
@@ -23,7 +23,7 @@ public struct ROAMWriter: Sendable, Hashable {
     /// - Throws: ``ExportError`` when the format cannot hold the recording or the file cannot be
     ///   written.
     @discardableResult
-    public func write(_ recording: Recording, to url: URL) throws(ExportError) -> [String] {
+    package func write(_ recording: Recording, to url: URL) throws(ExportError) -> [String] {
         try write(RecordingHeader(recording, scaling: nil), rows: recording, to: url)
     }
 

@@ -14,7 +14,7 @@ public struct FeatureList: Sendable {
     }
 
     /// How a list stands in documents: `[mav, {zc: {threshold: 0.01}}]`.
-    public static let format = FieldFormat<[any Feature]>.list(
+    package static let format = FieldFormat<[any Feature]>.list(
         of: .keyed(.standard, noun: "feature", described: { $0 }), count: 1...1_000
     ).mapped(
         { features, _ throws(DocumentError) in FeatureList(features) }, back: { $0.features })
@@ -23,7 +23,7 @@ public struct FeatureList: Sendable {
     ///
     /// - Parameter kinds: The kinds that packages outside have added.
     /// - Returns: The schema.
-    public static func schemaDocument(with kinds: Kinds = Kinds()) -> SchemaDocument {
+    package static func schemaDocument(with kinds: Kinds = Kinds()) -> SchemaDocument {
         SchemaDocument(
             name: "features.schema.json", title: "MyoTask features",
             documentation: "Features of windows, in order: each by its short name, or by an object "

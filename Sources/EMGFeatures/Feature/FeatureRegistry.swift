@@ -2,7 +2,7 @@ public import Documents
 
 extension Registry<any Feature> {
     /// The library's features in the order in which they are listed.
-    public static var standard: Registry {
+    package static var standard: Registry {
         Registry([
             Entry(MeanAbsoluteValue.self) { $0 }, Entry(RootMeanSquare.self) { $0 },
             Entry(WaveformLength.self) { $0 }, Entry(IntegratedAbsoluteValue.self) { $0 },

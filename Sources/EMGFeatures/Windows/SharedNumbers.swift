@@ -15,10 +15,31 @@ public enum SharedNumber: Sendable, Hashable {
 public struct SharedNumbers: Sendable {
     /// Sums over the window and over its steps.
     public let sums: WindowSums
-    let logarithms: Double?
-    let spectrum: WindowPower?
-    /// Reflection coefficients, which hold the models of all lower orders, too.
-    let reflections: [Double]?
+    private let logarithms: Double?
+    private let arrays: Arrays?
+
+    /// What has a storage of its own, behind one reference: these numbers are copied for each
+    /// feature of each window, most of which need no array.
+    private final class Arrays: Sendable {
+        let spectrum: WindowPower?
+        /// Reflection coefficients, which hold the models of all lower orders, too.
+        let reflections: [Double]?
+
+        init(spectrum: WindowPower?, reflections: [Double]?) {
+            self.spectrum = spectrum
+            self.reflections = reflections
+        }
+    }
+
+    init(
+        sums: WindowSums, logarithms: Double?, spectrum: WindowPower?, reflections: [Double]?
+    ) {
+        self.sums = sums
+        self.logarithms = logarithms
+        arrays =
+            spectrum == nil && reflections == nil
+            ? nil : Arrays(spectrum: spectrum, reflections: reflections)
+    }
 
     /// Orders that a model may have.
     public static let modelOrders = 1...64
@@ -31,7 +52,9 @@ public struct SharedNumbers: Sendable {
 
     /// The power by frequency, for features that need ``SharedNumber/spectrum``.
     public var power: WindowPower {
-        guard let spectrum else { preconditionFailure("the feature's needs lack the spectrum") }
+        guard let spectrum = arrays?.spectrum else {
+            preconditionFailure("the feature's needs lack the spectrum")
+        }
         return spectrum
     }
 
@@ -41,7 +64,9 @@ public struct SharedNumbers: Sendable {
     /// - Parameter order: How many; at most the order that was asked for.
     /// - Returns: The coefficients; 0 where the window is too short for them.
     public func autoregressiveCoefficients(order: Int) -> [Double] {
-        guard let reflections else { preconditionFailure("the feature's needs lack a model") }
+        guard let reflections = arrays?.reflections else {
+            preconditionFailure("the feature's needs lack a model")
+        }
         return BurgModel.coefficients(reflections, order: order)
     }
 }

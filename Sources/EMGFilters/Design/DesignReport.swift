@@ -1,36 +1,36 @@
-public import EMGSignal
+package import EMGSignal
 import PrintableText
 
 /// What applying a design means: the numbers a methods section must state.
-public struct DesignReport: Sendable, Hashable, CustomStringConvertible {
+package struct DesignReport: Sendable, Hashable, CustomStringConvertible {
     /// What is let through, with the cut-offs as stated.
-    public let shape: FilterShape
+    package let shape: FilterShape
     /// The design order: poles for each cut-off.
-    public let order: Int
+    package let order: Int
     /// How many times the signal passes: once causally, twice for zero phase.
-    public let passes: Int
+    package let passes: Int
     /// The slope after all passes, as the order of one causal filter.
-    public let effectiveOrder: Int
+    package let effectiveOrder: Int
     /// The poles of all passes together.
-    public let poleCount: Int
+    package let poleCount: Int
     /// The cut-offs as stated, in hertz; for a notch, its center.
-    public let statedCutoffs: [Double]
+    package let statedCutoffs: [Double]
     /// Where the response after all passes is at -3 dB, in hertz; for a notch, both edges.
-    public let halfPowerCutoffs: [Double]
+    package let halfPowerCutoffs: [Double]
     /// How many samples after a disturbance, such as an edge, at most 1/1000 of it is left: what
     /// is nearer to an edge is not to be trusted. See ``FilterDesign/settling(level:passes:)``.
-    public let settling: Int
+    package let settling: Int
     /// The delay in the middle of the pass band in samples: 0 for zero phase, and `nil` for
     /// filters with two pass bands.
-    public let groupDelay: Double?
+    package let groupDelay: Double?
     /// The rate the samples are counted at.
-    public let samplingRate: SamplingRate
+    package let samplingRate: SamplingRate
 
     /// The level that ``settling`` is stated for.
-    public static let settlingLevel = 1e-3
+    package static let settlingLevel = 1e-3
 
     /// The numbers in a sentence.
-    public var description: String {
+    package var description: String {
         let order =
             passes == 1
             ? "order \(order)"
@@ -50,7 +50,7 @@ extension FilterDesign {
     ///
     /// - Parameter passes: 1 for causal use, 2 for zero phase.
     /// - Returns: The numbers.
-    public func report(passes: Int) -> DesignReport {
+    package func report(passes: Int) -> DesignReport {
         precondition((1...2).contains(passes), "a filter passes once or twice, got \(passes)")
         let cutoffs = shape.statedCutoffs
         let middle: Double? =
@@ -79,7 +79,7 @@ extension FilterDesign {
     ///   - level: Above 0 and below 1.
     ///   - passes: 1 for causal use, 2 for zero phase.
     /// - Returns: A count of samples.
-    public func settling(level: Double, passes: Int) -> Int {
+    package func settling(level: Double, passes: Int) -> Int {
         precondition((1...2).contains(passes), "a filter passes once or twice, got \(passes)")
         return ImpulseReach(sections, decayRate: decayRate, isZeroPhase: passes == 2)
             .samples(toLevel: level)

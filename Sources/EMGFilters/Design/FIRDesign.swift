@@ -6,15 +6,15 @@ import PrintableText
 /// is a whole number of samples and can be removed.
 public struct FIRDesign: Sendable, Hashable {
     /// What it lets through, with the cut-offs as stated.
-    public let shape: FilterShape
+    package let shape: FilterShape
     /// The window it is shaped with; `nil` for weights that were designed elsewhere.
-    public let window: FIRWindow?
+    package let window: FIRWindow?
     /// The sampling rate it is designed for.
-    public let samplingRate: SamplingRate
+    package let samplingRate: SamplingRate
     /// The weights; the middle one is of the sample itself.
     public let taps: [Double]
     /// Where the magnitude is one half, between pass and stop bands, in hertz.
-    public let halfAmplitudeCutoffs: [Double]
+    package let halfAmplitudeCutoffs: [Double]
 
     /// The longest filter that is designed, in samples.
     static let longest = 1 << 22
@@ -63,10 +63,10 @@ public struct FIRDesign: Sendable, Hashable {
     }
 
     /// The number of weights.
-    public var length: Int { taps.count }
+    package var length: Int { taps.count }
 
     /// By how many samples a causal application is late, at every frequency.
-    public var groupDelay: Int { taps.count / 2 }
+    package var groupDelay: Int { taps.count / 2 }
 
     /// The windowed-sinc design of `scipy.signal.firwin` with its scaling: exactly 1 at 0 Hz, at
     /// Nyquist or in the middle of the first pass band.
@@ -162,14 +162,14 @@ public struct FIRDesign: Sendable, Hashable {
     }
 
     /// Where the magnitude really is 1/√2 (-3 dB), in hertz, ascending.
-    public var halfPowerCutoffs: [Double] {
+    package var halfPowerCutoffs: [Double] {
         ResponseCrossings.find(
             level: 0.5.squareRoot(), rate: samplingRate.hertz, steps: min(1 << 14, 4 * taps.count)
         ) { abs(amplitude(atHertz: $0)) }
     }
 
     /// The numbers in a sentence.
-    public var description: String {
+    package var description: String {
         let cutoffs = halfAmplitudeCutoffs.map(\.plain).joined(separator: ", ")
         return "\(shape.name): FIR of \(length, of: "sample")"
             + (window.map { " (\($0.name))" } ?? "")

@@ -12,7 +12,7 @@ public enum FIRWindow: Sendable, Hashable {
     case kaiser(beta: Double)
 
     /// The name in reports and documents.
-    public var name: String {
+    package var name: String {
         switch self {
         case .hamming: "hamming"
         case .hann: "hann"
@@ -36,7 +36,7 @@ public enum FIRWindow: Sendable, Hashable {
     ///
     /// - Parameter length: At least 1.
     /// - Returns: `length` weights, at most 1.
-    public func weights(length: Int) -> [Double] {
+    package func weights(length: Int) -> [Double] {
         precondition(length >= 1, "a window has at least 1 sample, got \(length)")
         guard length > 1 else { return [1] }
         let last = Double(length - 1)

@@ -1,8 +1,8 @@
-public import ComplexModule
+package import ComplexModule
 public import EMGSignal
 private import FFTW
 private import Foundation
-public import RealModule
+private import RealModule
 
 /// A designed IIR filter: what was asked for, and all that follows from it.
 ///
@@ -10,12 +10,12 @@ public import RealModule
 /// were computed elsewhere.
 public struct FilterDesign: Sendable, Hashable {
     /// What it lets through, with the cut-offs as stated.
-    public let shape: FilterShape
+    package let shape: FilterShape
     /// The design order, counted as the field's tools do: poles for each cut-off, so that a
     /// band-pass of order 4 has 8 poles. A notch has order 1.
-    public let order: Int
+    package let order: Int
     /// The sampling rate it is designed for.
-    public let samplingRate: SamplingRate
+    package let samplingRate: SamplingRate
     /// The recursion of the filter as a cascade of second-order sections, at the rate it was
     /// designed for.
     public let sections: SecondOrderSections
@@ -72,10 +72,10 @@ public struct FilterDesign: Sendable, Hashable {
     }
 
     /// The poles in the z-plane; all inside the unit circle.
-    public var poles: [Complex<Double>] { factors.flatMap(\.poles) }
+    package var poles: [Complex<Double>] { factors.flatMap(\.poles) }
 
     /// The zeros in the z-plane, as many as poles.
-    public var zeros: [Complex<Double>] { factors.flatMap(\.zeros) }
+    package var zeros: [Complex<Double>] { factors.flatMap(\.zeros) }
 
     /// How much one pass multiplies a sine of a frequency by, to full precision even where the
     /// coefficients of the recursion have lost digits.
@@ -125,7 +125,7 @@ public struct FilterDesign: Sendable, Hashable {
     ///
     /// - Parameter passes: At least 1.
     /// - Returns: One frequency, or two in ascending order.
-    public func halfPowerCutoffs(passes: Int) -> [Double] {
+    package func halfPowerCutoffs(passes: Int) -> [Double] {
         precondition(passes >= 1, "a filter passes at least once, got \(passes)")
         // One pass gives 1 / (1 + W²ⁿ) in power, where W is 1 at the cut-off.
         let ratio = pow(pow(2, 1 / Double(passes)) - 1, 1 / Double(2 * order))

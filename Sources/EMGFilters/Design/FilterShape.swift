@@ -16,7 +16,7 @@ public enum FilterShape: Sendable, Hashable {
     case other(name: String, cutoffs: [Double])
 
     /// The cut-offs as stated; for a notch, its center.
-    public var statedCutoffs: [Double] {
+    package var statedCutoffs: [Double] {
         switch self {
         case .lowPass(let cutoff), .highPass(let cutoff): [cutoff]
         case .bandPass(let low, let high), .bandStop(let low, let high): [low, high]
@@ -26,7 +26,7 @@ public enum FilterShape: Sendable, Hashable {
     }
 
     /// The shape in words, for example `band-pass 20-450 Hz`.
-    public var name: String {
+    package var name: String {
         switch self {
         case .lowPass(let cutoff): "low-pass \(cutoff.plain) Hz"
         case .highPass(let cutoff): "high-pass \(cutoff.plain) Hz"

@@ -1,10 +1,10 @@
-public import EMGSignal
+package import EMGSignal
 private import Foundation
 
 /// The automatic rules of MNE-Python's `filter_data` and `notch_filter` (`mne/filter.py`, method
 /// `fir`, design `firwin`), by name: a transition of a quarter of the cut-off, at least 2 Hz, and a
 /// length that follows from it, for each edge of a band its own.
-public enum MNEDesign {
+package enum MNEDesign {
     /// The filter of `filter_data(x, sfreq, low, high)`.
     ///
     /// - Parameters:
@@ -14,7 +14,7 @@ public enum MNEDesign {
     ///   - samplingRate: The rate of the signals it is for.
     /// - Returns: The design; its cut-offs are stated as pass-band edges.
     /// - Throws: ``FilterError`` for cut-offs that cannot be, or a window without a rule.
-    public static func filter(
+    package static func filter(
         low: Double?, high: Double?, window: FIRWindow = .hamming, samplingRate: SamplingRate
     ) throws(FilterError) -> FIRDesign {
         let nyquist = samplingRate.nyquist
@@ -63,7 +63,7 @@ public enum MNEDesign {
     ///   - samplingRate: The rate of the signals it is for.
     /// - Returns: The design.
     /// - Throws: ``FilterError`` for frequencies that cannot be.
-    public static func notch(
+    package static func notch(
         centers: [Double], widths: [Double]? = nil, transition: Double = 1,
         window: FIRWindow = .hamming, samplingRate: SamplingRate
     ) throws(FilterError) -> FIRDesign {

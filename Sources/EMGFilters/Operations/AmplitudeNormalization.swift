@@ -1,9 +1,9 @@
-public import EMGSignal
+package import EMGSignal
 private import Foundation
 
 /// What amplitudes are divided by, so that persons and electrodes compare. Which numbers that were
 /// is recorded in a recording's history.
-public enum AmplitudeNormalization: Sendable, Hashable {
+package enum AmplitudeNormalization: Sendable, Hashable {
     /// Less the mean, over the standard deviation (of the population), of each channel's usable
     /// samples.
     case zScore
@@ -124,7 +124,7 @@ public enum AmplitudeNormalization: Sendable, Hashable {
 
 extension AmplitudeNormalization: ChannelOperation {
     /// What is done, for people.
-    public var summary: String {
+    package var summary: String {
         switch self {
         case .zScore: "less the mean, over the standard deviation, channel by channel"
         case .minMax: "from 0 to 1, channel by channel"
@@ -137,7 +137,7 @@ extension AmplitudeNormalization: ChannelOperation {
     }
 
     /// How it is computed, and about how much work that is.
-    public func work(sampleCount: Int) -> OperationWork {
+    package func work(sampleCount: Int) -> OperationWork {
         switch self {
         case .mvc: OperationWork("sample by sample", operationsPerSample: 1)
         case .percentile, .mvcRecording:
@@ -149,7 +149,7 @@ extension AmplitudeNormalization: ChannelOperation {
 
     /// Fits the amplitude to some samples of a channel and divides all of them by it. A channel
     /// without a sample to fit to stays as it is.
-    public func apply(
+    package func apply(
         _ samples: inout MutableSpan<Double>, segments: [SampleRange],
         fitRanges: [SampleRange], channel: Int
     ) -> [String: Double] {
@@ -165,12 +165,12 @@ extension AmplitudeNormalization: ChannelOperation {
     }
 
     /// Stated amplitudes need no signal; others have no stream.
-    public func makeStream(channels: Range<Int>) -> (any ChannelStream)? {
+    package func makeStream(channels: Range<Int>) -> (any ChannelStream)? {
         scales(channels: channels).map(ChannelScaling.init)
     }
 
     /// An amplitude that is stated, or will be once a recording is there, needs no signal.
-    public var needsWholeSignal: Bool {
+    package var needsWholeSignal: Bool {
         switch self {
         case .zScore, .minMax, .percentile: true
         case .mvc, .mvcRecording: false

@@ -3,9 +3,9 @@ private import Foundation
 /// How an operation is computed, and about how much work that is.
 public struct OperationWork: Sendable, Hashable {
     /// How it is computed, for people.
-    public let method: String
+    package let method: String
     /// Additions and multiplications for each sample.
-    public let operationsPerSample: Double
+    package let operationsPerSample: Double
 
     /// Creates a count.
     ///

@@ -1,4 +1,4 @@
-public import EMGSignal
+package import EMGSignal
 
 /// A change of sampling rate by a ratio of whole numbers: zeros put between, a low-pass against
 /// aliases, samples left out, without computing what is left out (polyphase).
@@ -8,9 +8,9 @@ public import EMGSignal
 /// Nyquist.
 public struct Resampler: Sendable, Hashable {
     /// The factor up, in lowest terms.
-    public let up: Int
+    package let up: Int
     /// The factor down, in lowest terms.
-    public let down: Int
+    package let down: Int
     /// The rate that was wanted; `nil` when factors were.
     private(set) var target: SamplingRate?
     /// The weights at `up` times the rate.
@@ -78,13 +78,13 @@ public struct Resampler: Sendable, Hashable {
     static func divisor(_ a: Int, _ b: Int) -> Int { b == 0 ? a : divisor(b, a % b) }
 
     /// Samples of the input that a result depends on, to each side.
-    public var reach: Int { (taps.count / 2 + up - 1) / up }
+    package var reach: Int { (taps.count / 2 + up - 1) / up }
 
     /// How many samples `count` become: enough to cover the same time.
-    public func count(of count: Int) -> Int { (count * up + down - 1) / down }
+    package func count(of count: Int) -> Int { (count * up + down - 1) / down }
 
     /// Where a range of samples lies after the change: all that touches it.
-    public func range(of range: SampleRange) -> SampleRange {
+    package func range(of range: SampleRange) -> SampleRange {
         SampleRange(
             start: range.start * up / down, end: max(range.start * up / down, count(of: range.end)))
     }
@@ -95,7 +95,7 @@ public struct Resampler: Sendable, Hashable {
     ///   - samples: The segment.
     ///   - edges: How it is continued beyond its ends; scipy's default is ``EdgePolicy/none``.
     /// - Returns: ``count(of:)`` samples, the first at the time of the first.
-    public func apply(_ samples: [Double], edges: EdgePolicy = .oddReflection) -> [Double] {
+    package func apply(_ samples: [Double], edges: EdgePolicy = .oddReflection) -> [Double] {
         apply(samples, from: 0, edges: edges, count: count(of: samples.count))
     }
 

@@ -1,14 +1,14 @@
-public import EMGSignal
+package import EMGSignal
 
 /// The frequency response of neighboring filters of a chain: what all of them together do to a
 /// sine, up to the next stage that is no filter.
-public struct ChainResponse: Sendable {
+package struct ChainResponse: Sendable {
     /// The keys of the stages, in order.
-    public let stages: [String]
+    package let stages: [String]
     /// The rate they are designed for.
-    public let samplingRate: SamplingRate
+    package let samplingRate: SamplingRate
     /// The cut-offs as stated and the centers of notches, ascending, in hertz.
-    public let cutoffs: [Double]
+    package let cutoffs: [Double]
     private let recursive: [FilterDesign]
     private let fir: [FIRDesign]
     private let phase: ConditioningPipeline.Phase
@@ -31,7 +31,7 @@ public struct ChainResponse: Sendable {
     ///
     /// - Parameter frequency: From 0 to Nyquist, in hertz.
     /// - Returns: The factor, at least 0.
-    public func magnitude(atHertz frequency: Double) -> Double {
+    package func magnitude(atHertz frequency: Double) -> Double {
         let once = recursive.reduce(1) { $0 * $1.magnitude(atHertz: frequency) }
         let weights = fir.reduce(1) { $0 * abs($1.amplitude(atHertz: frequency)) }
         return (phase == .zero ? once * once : once) * weights
@@ -41,7 +41,7 @@ public struct ChainResponse: Sendable {
     ///
     /// - Parameter frequency: From 0 to Nyquist, in hertz.
     /// - Returns: The delay in seconds.
-    public func groupDelay(atHertz frequency: Double) -> Double {
+    package func groupDelay(atHertz frequency: Double) -> Double {
         guard phase == .causal else { return 0 }
         let samples =
             recursive.reduce(0) { $0 + $1.groupDelay(atHertz: frequency) }
@@ -53,7 +53,7 @@ public struct ChainResponse: Sendable {
 extension ConditioningChain {
     /// The responses of the chain's filters, in order: neighbors as one. Stages that are no
     /// filters, such as rectification, have none and part those before from those behind.
-    public var responses: [ChainResponse] {
+    package var responses: [ChainResponse] {
         var result: [ChainResponse] = []
         var keys: [String] = []
         var recursive: [FilterDesign] = []
@@ -87,5 +87,5 @@ extension ConditioningChain {
 
 extension ConditioningPipeline {
     /// The mains frequencies in hertz that stages take out, in order of the stages.
-    public var mainsFrequencies: [Double] { stages.compactMap { $0.mainsFrequency } }
+    package var mainsFrequencies: [Double] { stages.compactMap { $0.mainsFrequency } }
 }

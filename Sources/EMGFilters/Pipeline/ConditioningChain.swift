@@ -11,13 +11,13 @@ import PrintableText
 /// single precision. Results do not depend on the number of threads.
 public struct ConditioningChain: Sendable {
     /// The pipeline that the chain was designed from.
-    public let pipeline: ConditioningPipeline
+    package let pipeline: ConditioningPipeline
     /// The rate it is designed for.
     public let samplingRate: SamplingRate
     /// The rate its cut-offs respect.
-    public let effectiveRate: SamplingRate
+    package let effectiveRate: SamplingRate
     /// The stages as designed.
-    public let stages: [ResolvedStage]
+    package let stages: [ResolvedStage]
     /// What was chosen otherwise than asked for, left out, or is doubtful.
     public private(set) var warnings: [String]
     /// The rate of what comes out: another one when a stage resamples.
@@ -69,7 +69,7 @@ public struct ConditioningChain: Sendable {
     }
 
     /// Whether nothing would be done.
-    public var isEmpty: Bool {
+    package var isEmpty: Bool {
         parts.allSatisfy { $0.program.isEmpty && $0.change == nil }
     }
 

@@ -1,9 +1,9 @@
-public import EMGSignal
+package import EMGSignal
 
 extension ConditioningPipeline {
     /// The names of the recordings that stages are to be fitted on (``PipelineStage/reference``),
     /// in order.
-    public var referenceRecordings: [String] { stages.compactMap { $0.reference?.name } }
+    package var referenceRecordings: [String] { stages.compactMap { $0.reference?.name } }
 
     /// The pipeline with its stages fitted on a recording that they name. The recording passes the
     /// stages before, as any other.
@@ -15,7 +15,7 @@ extension ConditioningPipeline {
     /// - Returns: A pipeline without stages to be fitted on it.
     /// - Throws: ``FilterError`` when the recording cannot pass the stages before, or a channel of
     ///   it has no usable sample or no amplitude.
-    public func fitted(
+    package func fitted(
         to recording: Recording, named name: String, threads: Int = 1
     ) throws(FilterError) -> ConditioningPipeline {
         var result = self

@@ -1,12 +1,12 @@
-public import EMGSignal
+package import EMGSignal
 
 /// What cut-offs the samples of a recording can hold: those below half the rate at which the
 /// samples really change.
 public struct CutoffLimits: Sendable, Hashable {
     /// The declared rate.
-    public let samplingRate: SamplingRate
+    package let samplingRate: SamplingRate
     /// The rate at which samples really change.
-    public let effectiveRate: SamplingRate
+    package let effectiveRate: SamplingRate
 
     /// The lower of both rates' Nyquist frequencies, in hertz.
     public var nyquist: Double { min(effectiveRate.nyquist, samplingRate.nyquist) }
@@ -34,7 +34,7 @@ public struct CutoffLimits: Sendable, Hashable {
     ///   - warnings: Gets one when some are left out.
     /// - Returns: The multiples in hertz, at least one.
     /// - Throws: ``FilterError`` when the mains frequency itself is not below Nyquist.
-    public func harmonics(
+    package func harmonics(
         of mains: Double, count: Int, warnings: inout [String]
     ) throws(FilterError) -> [Double] {
         guard count >= 1 else {

@@ -108,7 +108,7 @@ extension ConditioningPipeline: Described {
     ///
     /// - Parameter kinds: The stages that packages outside have added.
     /// - Returns: The schema.
-    public static func schemaDocument(with kinds: Kinds = Kinds()) -> SchemaDocument {
+    package static func schemaDocument(with kinds: Kinds = Kinds()) -> SchemaDocument {
         SchemaDocument(
             name: "pipeline.schema.json", title: "Conditioning pipeline",
             documentation:

@@ -12,7 +12,7 @@ public struct ReferenceSamples: Sendable {
     /// - Parameters:
     ///   - name: The recording's name.
     ///   - channels: The usable samples of each channel.
-    public init(name: String, channels: [[Double]]) {
+    package init(name: String, channels: [[Double]]) {
         self.name = name
         self.channels = channels
     }

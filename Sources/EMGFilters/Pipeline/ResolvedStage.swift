@@ -1,27 +1,27 @@
-public import EMGSignal
+package import EMGSignal
 private import PrintableText
 
 /// One stage of a ``ConditioningChain``: designed, with every number it was left to choose.
-public struct ResolvedStage: Sendable {
+package struct ResolvedStage: Sendable {
     /// The stage as stated.
-    public let stage: any PipelineStage
+    package let stage: any PipelineStage
     /// The IIR filters it consists of, in order.
-    public let designs: [FilterDesign]
+    package let designs: [FilterDesign]
     /// The FIR filters it consists of, in order.
-    public let firDesigns: [FIRDesign]
+    package let firDesigns: [FIRDesign]
     /// The change of rate it makes.
-    public let resampler: Resampler?
+    package let resampler: Resampler?
     /// What each IIR filter means.
-    public let reports: [DesignReport]
+    package let reports: [DesignReport]
     /// How many samples from each edge of a segment (from its start only, for a causal chain) are
     /// not to be trusted, to the level of ``DesignReport/settlingLevel``; counted at the rate that
     /// the stage works at. The Hilbert magnitude and spectrum interpolation, whose response has
     /// no end, are not counted.
-    public let edgeTransient: Int
+    package let edgeTransient: Int
     /// What was chosen otherwise than asked for, or left out.
-    public let warnings: [String]
+    package let warnings: [String]
     /// The step that goes into a recording's history.
-    public let step: ProcessingStep
+    package let step: ProcessingStep
     /// The filters and operations that the stage consists of, in the order in which they run.
     let elements: [StageElement]
 

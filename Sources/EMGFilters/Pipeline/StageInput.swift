@@ -15,7 +15,7 @@ public struct StageInput: Sendable, Hashable {
     ///   - samplingRate: The declared rate.
     ///   - effectiveRate: The rate at which samples really change; `nil` for the declared one.
     ///   - phase: How filters are applied.
-    public init(
+    package init(
         samplingRate: SamplingRate, effectiveRate: SamplingRate? = nil,
         phase: ConditioningPipeline.Phase
     ) {

@@ -2,7 +2,7 @@ public import Documents
 
 extension ConditioningPipeline {
     /// The library's stages in the order in which they are listed.
-    public static let stageKinds = Registry<any PipelineStage>([
+    package static let stageKinds = Registry<any PipelineStage>([
         .init(BandPass.self) { $0 }, .init(HighPass.self) { $0 }, .init(LowPass.self) { $0 },
         .init(BandStop.self) { $0 }, .init(Notch.self) { $0 }, .init(Rectify.self) { $0 },
         .init(Envelope.self) { $0 }, .init(Comb.self) { $0 }, .init(FIR.self) { $0 },

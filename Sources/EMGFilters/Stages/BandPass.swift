@@ -1,30 +1,30 @@
-public import Documents
+package import Documents
 internal import EMGSignal
 
 /// A Butterworth band-pass.
-public struct BandPass: PipelineStage {
+package struct BandPass: PipelineStage {
     /// The lower -3 dB cut-off of one pass, in hertz.
-    public var low = 20.0
+    package var low = 20.0
     /// The upper one, which is never changed; `nil` for ``defaultHigh``, lowered below Nyquist
     /// with a warning where that is needed.
-    public var high: Double?
+    package var high: Double?
     /// From 1 to 64.
-    public var order = Butterworth.usualOrder
+    package var order = Butterworth.usualOrder
 
     /// The upper cut-off where none is stated, in hertz.
-    public static let defaultHigh = 450.0
+    package static let defaultHigh = 450.0
     /// The part of Nyquist that an upper cut-off nobody stated is lowered to.
     private static let shareOfNyquist = 0.9
 
     /// From 20 to 450 Hz, of order 4.
-    public init() {}
+    package init() {}
 
     /// The name in documents.
-    public static let key = "band_pass"
+    package static let key = "band_pass"
     /// What it does, in a sentence.
-    public static let documentation = "Butterworth band-pass."
+    package static let documentation = "Butterworth band-pass."
     /// The members of documents.
-    public static let fields: Fields<Self> = [
+    package static let fields: Fields<Self> = [
         Field("low_hz", \.low, .frequency, "The lower -3 dB cut-off of one pass in Hz."),
         Field(
             optional: "high_hz", \.high, .frequency,
@@ -35,15 +35,15 @@ public struct BandPass: PipelineStage {
     ]
 
     /// Refuses members that exclude each other.
-    public func check(_ object: DocumentObject) throws(DocumentError) {
+    package func check(_ object: DocumentObject) throws(DocumentError) {
         try object.checkCutoffs(low: low, high: high)
     }
 
     /// Whether it expects a signal that swings around zero.
-    public var expectsSwing: Bool { true }
+    package var expectsSwing: Bool { true }
 
     /// Designs the stage for signals of given rates.
-    public func design(for input: StageInput) throws(FilterError) -> StageDesign {
+    package func design(for input: StageInput) throws(FilterError) -> StageDesign {
         var design = StageDesign()
         try input.limits.check(low)
         let high = try highCutoff(input.limits, warnings: &design.warnings)
@@ -82,7 +82,7 @@ extension PipelineStage where Self == BandPass {
     ///     warning where that is needed.
     ///   - order: From 1 to 64.
     /// - Returns: The stage.
-    public static func bandPass(
+    package static func bandPass(
         low: Double = BandPass().low, high: Double? = nil, order: Int = Butterworth.usualOrder
     ) -> BandPass {
         var stage = BandPass()

@@ -1,23 +1,23 @@
-public import Documents
+package import Documents
 
 /// A Butterworth band-stop.
-public struct BandStop: PipelineStage {
+package struct BandStop: PipelineStage {
     /// The lower -3 dB cut-off of one pass, in hertz.
-    public var low = 45.0
+    package var low = 45.0
     /// The upper one.
-    public var high = 55.0
+    package var high = 55.0
     /// From 1 to 64.
-    public var order = Butterworth.usualOrder
+    package var order = Butterworth.usualOrder
 
     /// From 45 to 55 Hz, of order 4.
-    public init() {}
+    package init() {}
 
     /// The name in documents.
-    public static let key = "band_stop"
+    package static let key = "band_stop"
     /// What it does, in a sentence.
-    public static let documentation = "Butterworth band-stop."
+    package static let documentation = "Butterworth band-stop."
     /// The members of documents.
-    public static let fields: Fields<Self> = [
+    package static let fields: Fields<Self> = [
         Field(
             "low_hz", \.low, .frequency, "The lower -3 dB cut-off of one pass in Hz.",
             isRequired: true),
@@ -26,12 +26,12 @@ public struct BandStop: PipelineStage {
     ]
 
     /// Refuses members that exclude each other.
-    public func check(_ object: DocumentObject) throws(DocumentError) {
+    package func check(_ object: DocumentObject) throws(DocumentError) {
         try object.checkCutoffs(low: low, high: high)
     }
 
     /// Designs the stage for signals of given rates.
-    public func design(for input: StageInput) throws(FilterError) -> StageDesign {
+    package func design(for input: StageInput) throws(FilterError) -> StageDesign {
         var design = StageDesign()
         try input.limits.check(low)
         try input.limits.check(high)
@@ -51,7 +51,7 @@ extension PipelineStage where Self == BandStop {
     ///   - high: The upper one.
     ///   - order: From 1 to 64.
     /// - Returns: The stage.
-    public static func bandStop(
+    package static func bandStop(
         low: Double, high: Double, order: Int = Butterworth.usualOrder
     ) -> BandStop {
         var stage = BandStop()

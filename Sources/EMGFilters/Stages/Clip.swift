@@ -1,35 +1,35 @@
-public import Documents
+package import Documents
 internal import EMGSignal
 
 /// Samples beyond a range moved to its ends.
-public struct Clip: PipelineStage {
+package struct Clip: PipelineStage {
     /// Nothing is below it, in the signal's unit.
-    public var low = -1.0
+    package var low = -1.0
     /// Nothing is above it.
-    public var high = 1.0
+    package var high = 1.0
 
     /// From -1 to 1.
-    public init() {}
+    package init() {}
 
     /// The name in documents.
-    public static let key = "clip"
+    package static let key = "clip"
     /// What it does, in a sentence.
-    public static let documentation = "Samples beyond a range moved to its ends."
+    package static let documentation = "Samples beyond a range moved to its ends."
     /// The members of documents.
-    public static let fields: Fields<Self> = [
+    package static let fields: Fields<Self> = [
         Field("low", \.low, .number(), "The lower end, in the signal's unit.", isRequired: true),
         Field("high", \.high, .number(), "The upper end, above low.", isRequired: true),
     ]
 
     /// Refuses members that exclude each other.
-    public func check(_ object: DocumentObject) throws(DocumentError) {
+    package func check(_ object: DocumentObject) throws(DocumentError) {
         guard low >= high else { return }
         throw try object.required("high").error(
             expected: "a number above low, \(low.plain)", found: high.plain)
     }
 
     /// Designs the stage for signals of given rates.
-    public func design(for input: StageInput) throws(FilterError) -> StageDesign {
+    package func design(for input: StageInput) throws(FilterError) -> StageDesign {
         guard low < high else {
             throw FilterError(
                 .unusableParameter(
@@ -49,7 +49,7 @@ extension PipelineStage where Self == Clip {
     ///   - low: The lower end, in the signal's unit.
     ///   - high: The upper end.
     /// - Returns: The stage.
-    public static func clip(low: Double, high: Double) -> Clip {
+    package static func clip(low: Double, high: Double) -> Clip {
         var stage = Clip()
         (stage.low, stage.high) = (low, high)
         return stage

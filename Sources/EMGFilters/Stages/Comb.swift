@@ -1,37 +1,37 @@
-public import Documents
-public import EMGSignal
+package import Documents
+package import EMGSignal
 private import FFTW
 private import Foundation
 
 /// A comb: a frequency and all its multiples, and 0 Hz, taken out at once (the design of
 /// `scipy.signal.iircomb` with `ftype="notch"`; S. J. Orfanidis, Introduction to Signal
 /// Processing, 1996, §11.5).
-public struct Comb: PipelineStage {
+package struct Comb: PipelineStage {
     /// The frequency in hertz, of which the sampling rate is a multiple.
-    public var fundamental = 50.0
+    package var fundamental = 50.0
     /// The frequency over the width between the -3 dB points of one pass, above 1.
-    public var quality = 30.0
+    package var quality = 30.0
 
     /// At multiples of 50 Hz, of quality 30.
-    public init() {}
+    package init() {}
 
     /// The name in documents.
-    public static let key = "comb"
+    package static let key = "comb"
     /// What it does, in a sentence.
-    public static let documentation =
+    package static let documentation =
         "Narrow notches at 0 Hz and every multiple of a frequency that the sampling rate is a "
         + "multiple of."
     /// The members of documents.
-    public static let fields: Fields<Self> = [
+    package static let fields: Fields<Self> = [
         Field("fundamental_hz", \.fundamental, .frequency, "The frequency.", isRequired: true),
         Field("q", \.quality, .quality, "Frequency over the width between -3 dB points."),
     ]
 
     /// The mains frequency in hertz that it takes out.
-    public var mainsFrequency: Double? { fundamental }
+    package var mainsFrequency: Double? { fundamental }
 
     /// Designs the stage for signals of given rates.
-    public func design(for input: StageInput) throws(FilterError) -> StageDesign {
+    package func design(for input: StageInput) throws(FilterError) -> StageDesign {
         var design = StageDesign()
         try input.limits.check(fundamental)
         design.add(
@@ -50,7 +50,7 @@ public struct Comb: PipelineStage {
     ///   - samplingRate: The rate of the signals it is for.
     /// - Returns: The design: as many poles as there are samples in a period.
     /// - Throws: ``FilterError`` for a frequency or a quality that cannot be.
-    public static func design(
+    package static func design(
         fundamental: Double, quality: Double, samplingRate: SamplingRate
     ) throws(FilterError) -> FilterDesign {
         try DesignChecks.check(cutoff: fundamental, samplingRate: samplingRate)
@@ -123,7 +123,7 @@ extension PipelineStage where Self == Comb {
     ///   - fundamental: The frequency in hertz, of which the sampling rate is a multiple.
     ///   - quality: The frequency over the width between -3 dB points.
     /// - Returns: The stage.
-    public static func comb(fundamental: Double, quality: Double = Comb().quality) -> Comb {
+    package static func comb(fundamental: Double, quality: Double = Comb().quality) -> Comb {
         var stage = Comb()
         (stage.fundamental, stage.quality) = (fundamental, quality)
         return stage

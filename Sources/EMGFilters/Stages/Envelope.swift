@@ -1,21 +1,22 @@
-public import Documents
+package import Documents
 
 /// The linear envelope: rectification, then a Butterworth low-pass.
-public struct Envelope: PipelineStage {
+package struct Envelope: PipelineStage {
     /// The -3 dB cut-off of one pass of the low-pass, in hertz.
-    public var cutoff = 6.0
+    package var cutoff = 6.0
     /// From 1 to 64.
-    public var order = Butterworth.usualOrder
+    package var order = Butterworth.usualOrder
 
     /// At 6 Hz, of order 4.
-    public init() {}
+    package init() {}
 
     /// The name in documents.
-    public static let key = "envelope"
+    package static let key = "envelope"
     /// What it does, in a sentence.
-    public static let documentation = "Linear envelope: rectification, then a Butterworth low-pass."
+    package static let documentation =
+        "Linear envelope: rectification, then a Butterworth low-pass."
     /// The members of documents.
-    public static let fields: Fields<Self> = [
+    package static let fields: Fields<Self> = [
         Field(
             "cutoff_hz", \.cutoff, .frequency,
             "The -3 dB cut-off of one pass of the low-pass in Hz."
@@ -24,10 +25,10 @@ public struct Envelope: PipelineStage {
     ]
 
     /// Whether it expects a signal that swings around zero.
-    public var expectsSwing: Bool { true }
+    package var expectsSwing: Bool { true }
 
     /// Designs the stage for signals of given rates.
-    public func design(for input: StageInput) throws(FilterError) -> StageDesign {
+    package func design(for input: StageInput) throws(FilterError) -> StageDesign {
         var smoothing = LowPass()
         (smoothing.cutoff, smoothing.order) = (cutoff, order)
         var design = try smoothing.design(for: input)
@@ -43,7 +44,7 @@ extension PipelineStage where Self == Envelope {
     ///   - cutoff: The -3 dB cut-off of one pass of the low-pass, in hertz.
     ///   - order: From 1 to 64.
     /// - Returns: The stage.
-    public static func envelope(
+    package static func envelope(
         cutoff: Double = Envelope().cutoff, order: Int = Butterworth.usualOrder
     ) -> Envelope {
         var stage = Envelope()

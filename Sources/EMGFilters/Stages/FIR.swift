@@ -1,11 +1,11 @@
-public import Documents
+package import Documents
 internal import EMGSignal
 
 /// A filter of finite impulse response, symmetric and of odd length: its delay is removed but when
 /// causal.
-public struct FIR: PipelineStage {
+package struct FIR: PipelineStage {
     /// What the weights are designed by.
-    public enum Rule: String, Sendable, Hashable, CaseIterable {
+    package enum Rule: String, Sendable, Hashable, CaseIterable {
         /// A windowed sinc of a stated length, with half-amplitude cut-offs
         /// (`scipy.signal.firwin`).
         case windowedSinc = "windowed_sinc"
@@ -16,32 +16,32 @@ public struct FIR: PipelineStage {
     }
 
     /// What the weights are designed by.
-    public var rule = Rule.windowedSinc
+    package var rule = Rule.windowedSinc
     /// The lower cut-off in hertz; alone, a high-pass.
-    public var low: Double?
+    package var low: Double?
     /// The upper cut-off in hertz; alone, a low-pass.
-    public var high: Double?
+    package var high: Double?
     /// For ``Rule/windowedSinc``, whether the band is taken out.
-    public var stops = false
+    package var stops = false
     /// For ``Rule/windowedSinc``, how many weights, which must be stated: odd, from 3.
-    public var length: Int?
+    package var length: Int?
     /// The window.
-    public var window = FIRWindow.hamming
+    package var window = FIRWindow.hamming
     /// For ``Rule/mneNotch``, the mains frequency in hertz, which must be stated.
-    public var mains: Double?
+    package var mains: Double?
     /// For ``Rule/mneNotch``, how many multiples, the mains frequency being the first.
-    public var harmonics = 1
+    package var harmonics = 1
 
     /// A windowed sinc without cut-offs or length: both must be stated.
-    public init() {}
+    package init() {}
 
     /// The name in documents.
-    public static let key = "fir"
+    package static let key = "fir"
     /// What it does, in a sentence.
-    public static let documentation =
+    package static let documentation =
         "An FIR filter, symmetric and of odd length: its delay is removed but when causal."
     /// The members of documents.
-    public static let fields = Fields<Self>(
+    package static let fields = Fields<Self>(
         [
             Field(
                 "rule", \.rule, .choice,
@@ -92,7 +92,7 @@ public struct FIR: PipelineStage {
         ])
 
     /// Refuses members that exclude each other.
-    public func check(_ object: DocumentObject) throws(DocumentError) {
+    package func check(_ object: DocumentObject) throws(DocumentError) {
         switch rule {
         case .mneNotch:
             try object.refuse(["low_hz", "high_hz", "stop", "length", "window", "beta"])
@@ -121,7 +121,7 @@ public struct FIR: PipelineStage {
     }
 
     /// Whether it expects a signal that swings around zero.
-    public var expectsSwing: Bool {
+    package var expectsSwing: Bool {
         switch rule {
         case .windowedSinc: low != nil && !stops
         case .mne: low != nil
@@ -130,10 +130,10 @@ public struct FIR: PipelineStage {
     }
 
     /// The mains frequency in hertz that it takes out.
-    public var mainsFrequency: Double? { rule == .mneNotch ? mains : nil }
+    package var mainsFrequency: Double? { rule == .mneNotch ? mains : nil }
 
     /// Designs the stage for signals of given rates.
-    public func design(for input: StageInput) throws(FilterError) -> StageDesign {
+    package func design(for input: StageInput) throws(FilterError) -> StageDesign {
         var design = StageDesign()
         let rate = input.samplingRate
         for cutoff in cutoffs { try input.limits.check(cutoff) }
@@ -228,7 +228,7 @@ extension PipelineStage where Self == FIR {
     ///   - length: How many weights; odd, from 3.
     ///   - window: The window.
     /// - Returns: The stage.
-    public static func fir(
+    package static func fir(
         low: Double? = nil, high: Double? = nil, stops: Bool = false, length: Int,
         window: FIRWindow = .hamming
     ) -> FIR {
@@ -245,7 +245,7 @@ extension PipelineStage where Self == FIR {
     ///   - high: The upper one; `nil` for a high-pass.
     ///   - window: Hamming, Hann or Blackman.
     /// - Returns: The stage.
-    public static func mneFilter(
+    package static func mneFilter(
         low: Double?, high: Double?, window: FIRWindow = .hamming
     ) -> FIR {
         var stage = FIR()
@@ -259,7 +259,7 @@ extension PipelineStage where Self == FIR {
     ///   - mains: The mains frequency in hertz.
     ///   - harmonics: How many multiples, the mains frequency being the first.
     /// - Returns: The stage.
-    public static func mneNotch(mains: Double, harmonics: Int = 1) -> FIR {
+    package static func mneNotch(mains: Double, harmonics: Int = 1) -> FIR {
         var stage = FIR()
         (stage.rule, stage.mains, stage.harmonics) = (.mneNotch, mains, harmonics)
         return stage

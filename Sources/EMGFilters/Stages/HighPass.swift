@@ -1,21 +1,21 @@
-public import Documents
+package import Documents
 
 /// A Butterworth high-pass.
-public struct HighPass: PipelineStage {
+package struct HighPass: PipelineStage {
     /// The -3 dB cut-off of one pass, in hertz.
-    public var cutoff = 20.0
+    package var cutoff = 20.0
     /// From 1 to 64.
-    public var order = Butterworth.usualOrder
+    package var order = Butterworth.usualOrder
 
     /// At 20.0 Hz, of order 4.
-    public init() {}
+    package init() {}
 
     /// The name in documents.
-    public static let key = "high_pass"
+    package static let key = "high_pass"
     /// What it does, in a sentence.
-    public static let documentation = "Butterworth high-pass."
+    package static let documentation = "Butterworth high-pass."
     /// The members of documents.
-    public static let fields: Fields<Self> = [
+    package static let fields: Fields<Self> = [
         Field(
             "cutoff_hz", \.cutoff, .frequency, "The -3 dB cut-off of one pass in Hz.",
             isRequired: true),
@@ -23,10 +23,10 @@ public struct HighPass: PipelineStage {
     ]
 
     /// Whether it expects a signal that swings around zero.
-    public var expectsSwing: Bool { true }
+    package var expectsSwing: Bool { true }
 
     /// Designs the stage for signals of given rates.
-    public func design(for input: StageInput) throws(FilterError) -> StageDesign {
+    package func design(for input: StageInput) throws(FilterError) -> StageDesign {
         var design = StageDesign()
         try input.limits.check(cutoff)
         design.add(
@@ -44,7 +44,7 @@ extension PipelineStage where Self == HighPass {
     ///   - cutoff: The -3 dB cut-off of one pass, in hertz.
     ///   - order: From 1 to 64.
     /// - Returns: The stage.
-    public static func highPass(cutoff: Double, order: Int = Butterworth.usualOrder) -> HighPass {
+    package static func highPass(cutoff: Double, order: Int = Butterworth.usualOrder) -> HighPass {
         var stage = HighPass()
         (stage.cutoff, stage.order) = (cutoff, order)
         return stage

@@ -1,21 +1,21 @@
-public import Documents
+package import Documents
 
 /// A Butterworth low-pass.
-public struct LowPass: PipelineStage {
+package struct LowPass: PipelineStage {
     /// The -3 dB cut-off of one pass, in hertz.
-    public var cutoff = 6.0
+    package var cutoff = 6.0
     /// From 1 to 64.
-    public var order = Butterworth.usualOrder
+    package var order = Butterworth.usualOrder
 
     /// At 6.0 Hz, of order 4.
-    public init() {}
+    package init() {}
 
     /// The name in documents.
-    public static let key = "low_pass"
+    package static let key = "low_pass"
     /// What it does, in a sentence.
-    public static let documentation = "Butterworth low-pass."
+    package static let documentation = "Butterworth low-pass."
     /// The members of documents.
-    public static let fields: Fields<Self> = [
+    package static let fields: Fields<Self> = [
         Field(
             "cutoff_hz", \.cutoff, .frequency, "The -3 dB cut-off of one pass in Hz.",
             isRequired: true),
@@ -23,7 +23,7 @@ public struct LowPass: PipelineStage {
     ]
 
     /// Designs the stage for signals of given rates.
-    public func design(for input: StageInput) throws(FilterError) -> StageDesign {
+    package func design(for input: StageInput) throws(FilterError) -> StageDesign {
         var design = StageDesign()
         try input.limits.check(cutoff)
         design.add(
@@ -41,7 +41,7 @@ extension PipelineStage where Self == LowPass {
     ///   - cutoff: The -3 dB cut-off of one pass, in hertz.
     ///   - order: From 1 to 64.
     /// - Returns: The stage.
-    public static func lowPass(cutoff: Double, order: Int = Butterworth.usualOrder) -> LowPass {
+    package static func lowPass(cutoff: Double, order: Int = Butterworth.usualOrder) -> LowPass {
         var stage = LowPass()
         (stage.cutoff, stage.order) = (cutoff, order)
         return stage

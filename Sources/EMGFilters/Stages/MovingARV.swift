@@ -1,20 +1,20 @@
-public import Documents
+package import Documents
 
 /// A moving average of the rectified signal (ARV).
-public struct MovingARV: PipelineStage {
+package struct MovingARV: PipelineStage {
     /// The window in seconds.
-    public var seconds = 0.1
+    package var seconds = 0.1
 
     /// Over 0.1 s.
-    public init() {}
+    package init() {}
 
     /// The name in documents.
-    public static let key = "moving_arv"
+    package static let key = "moving_arv"
     /// What it does, in a sentence.
-    public static let documentation =
+    package static let documentation =
         "Mean magnitude over a window (average rectified value)."
     /// The members of documents.
-    public static let fields: Fields<Self> = [
+    package static let fields: Fields<Self> = [
         Field(
             "window_s", \.seconds, .positive("a time above 0 s"),
             "The window in seconds: around the sample, or up to it when causal; shorter at the ends."
@@ -22,10 +22,10 @@ public struct MovingARV: PipelineStage {
     ]
 
     /// Whether it expects a signal that swings around zero.
-    public var expectsSwing: Bool { true }
+    package var expectsSwing: Bool { true }
 
     /// Designs the stage for signals of given rates.
-    public func design(for input: StageInput) throws(FilterError) -> StageDesign {
+    package func design(for input: StageInput) throws(FilterError) -> StageDesign {
         try MovingWindow.design(.averageRectified, seconds: seconds, for: input)
     }
 }
@@ -35,7 +35,7 @@ extension PipelineStage where Self == MovingARV {
     ///
     /// - Parameter seconds: The window in seconds.
     /// - Returns: The stage.
-    public static func movingARV(seconds: Double) -> MovingARV {
+    package static func movingARV(seconds: Double) -> MovingARV {
         var stage = MovingARV()
         stage.seconds = seconds
         return stage

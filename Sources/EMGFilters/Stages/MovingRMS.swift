@@ -1,20 +1,20 @@
-public import Documents
+package import Documents
 
 /// A moving root of the mean square.
-public struct MovingRMS: PipelineStage {
+package struct MovingRMS: PipelineStage {
     /// The window in seconds.
-    public var seconds = 0.1
+    package var seconds = 0.1
 
     /// Over 0.1 s.
-    public init() {}
+    package init() {}
 
     /// The name in documents.
-    public static let key = "moving_rms"
+    package static let key = "moving_rms"
     /// What it does, in a sentence.
-    public static let documentation =
+    package static let documentation =
         "Root mean square over a window."
     /// The members of documents.
-    public static let fields: Fields<Self> = [
+    package static let fields: Fields<Self> = [
         Field(
             "window_s", \.seconds, .positive("a time above 0 s"),
             "The window in seconds: around the sample, or up to it when causal; shorter at the ends."
@@ -22,10 +22,10 @@ public struct MovingRMS: PipelineStage {
     ]
 
     /// Whether it expects a signal that swings around zero.
-    public var expectsSwing: Bool { true }
+    package var expectsSwing: Bool { true }
 
     /// Designs the stage for signals of given rates.
-    public func design(for input: StageInput) throws(FilterError) -> StageDesign {
+    package func design(for input: StageInput) throws(FilterError) -> StageDesign {
         try MovingWindow.design(.rootMeanSquare, seconds: seconds, for: input)
     }
 }
@@ -35,7 +35,7 @@ extension PipelineStage where Self == MovingRMS {
     ///
     /// - Parameter seconds: The window in seconds.
     /// - Returns: The stage.
-    public static func movingRMS(seconds: Double) -> MovingRMS {
+    package static func movingRMS(seconds: Double) -> MovingRMS {
         var stage = MovingRMS()
         stage.seconds = seconds
         return stage

@@ -1,10 +1,10 @@
-public import Documents
+package import Documents
 internal import EMGSignal
 
 /// Amplitudes made comparable.
-public struct Normalize: PipelineStage {
+package struct Normalize: PipelineStage {
     /// What amplitudes are divided by.
-    public enum Method: String, Sendable, Hashable, CaseIterable {
+    package enum Method: String, Sendable, Hashable, CaseIterable {
         /// The standard deviation, with the mean taken off.
         case zScore = "z_score"
         /// The range, with the lowest sample taken off.
@@ -16,25 +16,25 @@ public struct Normalize: PipelineStage {
     }
 
     /// What amplitudes are divided by.
-    public var method = Method.zScore
+    package var method = Method.zScore
     /// Which percentile of the magnitudes; `nil` for 100, or for 95 with ``recording``.
-    public var percentile: Double?
+    package var percentile: Double?
     /// For ``Method/mvc``, one amplitude a channel or one for all; none when they are to be
     /// measured.
-    public var values: [Double] = []
+    package var values: [Double] = []
     /// For ``Method/mvc``, the recording that amplitudes are measured in, or were.
-    public var recording: String?
+    package var recording: String?
 
     /// By the standard deviation.
-    public init() {}
+    package init() {}
 
     /// The name in documents.
-    public static let key = "normalize"
+    package static let key = "normalize"
     /// What it does, in a sentence.
-    public static let documentation =
+    package static let documentation =
         "Amplitudes made comparable; what was fitted is recorded in the history."
     /// The members of documents.
-    public static let fields = Fields<Self>(
+    package static let fields = Fields<Self>(
         [
             Field(
                 "method", \.method, .choice,
@@ -69,7 +69,7 @@ public struct Normalize: PipelineStage {
         ])
 
     /// Refuses members that exclude each other.
-    public func check(_ object: DocumentObject) throws(DocumentError) {
+    package func check(_ object: DocumentObject) throws(DocumentError) {
         switch method {
         case .zScore, .minMax: try object.refuse(["values", "recording", "percentile"])
         case .percentile: try object.refuse(["values", "recording"])
@@ -89,7 +89,7 @@ public struct Normalize: PipelineStage {
     }
 
     /// What is done.
-    public var kind: AmplitudeNormalization {
+    package var kind: AmplitudeNormalization {
         switch method {
         case .zScore: .zScore
         case .minMax: .minMax
@@ -104,13 +104,13 @@ public struct Normalize: PipelineStage {
     }
 
     /// The recording that amplitudes are to be measured in.
-    public var reference: StageReference? {
+    package var reference: StageReference? {
         guard case .mvcRecording(let name, let percentile) = kind else { return nil }
         return StageReference(name: name, parameters: ["percentile": .number(percentile)])
     }
 
     /// The stage with the amplitudes of a recording.
-    public func fitted(on recording: ReferenceSamples) throws(FilterError) -> Normalize {
+    package func fitted(on recording: ReferenceSamples) throws(FilterError) -> Normalize {
         guard case .mvcRecording(_, let percentile) = kind else { return self }
         var fitted = self
         fitted.recording = recording.name
@@ -129,7 +129,7 @@ public struct Normalize: PipelineStage {
     }
 
     /// Refuses a recording without an amplitude for each channel.
-    public func check(channelCount: Int) throws(FilterError) {
+    package func check(channelCount: Int) throws(FilterError) {
         if case .mvcRecording(let name, _) = kind {
             throw FilterError(
                 .contradiction("no amplitude of the recording \(name.debugDescription)"),
@@ -139,7 +139,7 @@ public struct Normalize: PipelineStage {
     }
 
     /// Designs the stage for signals of given rates.
-    public func design(for input: StageInput) throws(FilterError) -> StageDesign {
+    package func design(for input: StageInput) throws(FilterError) -> StageDesign {
         try kind.check()
         return StageDesign([.channel(kind)], parameters: kind.parameters)
     }
@@ -150,7 +150,7 @@ extension PipelineStage where Self == Normalize {
     ///
     /// - Parameter kind: What they are divided by.
     /// - Returns: The stage.
-    public static func normalize(_ kind: AmplitudeNormalization) -> Normalize {
+    package static func normalize(_ kind: AmplitudeNormalization) -> Normalize {
         var stage = Normalize()
         switch kind {
         case .zScore: stage.method = .zScore

@@ -1,12 +1,12 @@
-public import Documents
-public import EMGSignal
+package import Documents
+package import EMGSignal
 
 /// Notches at the mains frequency and its multiples: each frequency taken out by a pair of zeros
 /// on the unit circle with a pair of poles close behind (the design of `scipy.signal.iirnotch`;
 /// S. J. Orfanidis, Introduction to Signal Processing, 1996, §11.3).
-public struct Notch: PipelineStage {
+package struct Notch: PipelineStage {
     /// How wide a notch is.
-    public enum Width: Sendable, Hashable {
+    package enum Width: Sendable, Hashable {
         /// The same center-to-width ratio at every multiple: higher notches are wider.
         case quality(Double)
         /// The same width between -3 dB points, in hertz, at every multiple.
@@ -14,22 +14,22 @@ public struct Notch: PipelineStage {
     }
 
     /// The mains frequency in hertz.
-    public var mains = 50.0
+    package var mains = 50.0
     /// How wide each notch is.
-    public var width = Width.quality(30)
+    package var width = Width.quality(30)
     /// How many multiples, the mains frequency being the first. Multiples that reach Nyquist are
     /// left out with a warning.
-    public var harmonics = 1
+    package var harmonics = 1
 
     /// At 50 Hz, of quality 30.
-    public init() {}
+    package init() {}
 
     /// The name in documents.
-    public static let key = "notch"
+    package static let key = "notch"
     /// What it does, in a sentence.
-    public static let documentation = "Notches at the mains frequency and its multiples."
+    package static let documentation = "Notches at the mains frequency and its multiples."
     /// The members of documents.
-    public static let fields = Fields<Self>(
+    package static let fields = Fields<Self>(
         [
             .mains(\.mains),
             Field(
@@ -44,17 +44,17 @@ public struct Notch: PipelineStage {
         ], rules: [.atMostOne(["q", "width_hz"])])
 
     /// Refuses members that exclude each other.
-    public func check(_ object: DocumentObject) throws(DocumentError) {
+    package func check(_ object: DocumentObject) throws(DocumentError) {
         guard object.optional("q") != nil, let width = object.optional("width_hz") else { return }
         throw width.error(
             expected: "either q or width_hz", found: "both", hint: "leave one of them out")
     }
 
     /// The mains frequency in hertz that it takes out.
-    public var mainsFrequency: Double? { mains }
+    package var mainsFrequency: Double? { mains }
 
     /// Designs the stage for signals of given rates.
-    public func design(for input: StageInput) throws(FilterError) -> StageDesign {
+    package func design(for input: StageInput) throws(FilterError) -> StageDesign {
         var design = StageDesign()
         let frequencies = try input.limits.harmonics(
             of: mains, count: harmonics, warnings: &design.warnings)
@@ -96,7 +96,7 @@ public struct Notch: PipelineStage {
     ///   - samplingRate: The rate of the signals it is for.
     /// - Returns: The design.
     /// - Throws: ``FilterError`` for a center or a quality that cannot be.
-    public static func design(
+    package static func design(
         center: Double, quality: Double, samplingRate: SamplingRate
     ) throws(FilterError) -> FilterDesign {
         try DesignChecks.check(cutoff: center, samplingRate: samplingRate)
@@ -119,7 +119,7 @@ public struct Notch: PipelineStage {
     ///   - samplingRate: The rate of the signals it is for.
     /// - Returns: The design.
     /// - Throws: ``FilterError`` for a center or a bandwidth that cannot be.
-    public static func design(
+    package static func design(
         center: Double, bandwidth: Double, samplingRate: SamplingRate
     ) throws(FilterError) -> FilterDesign {
         try DesignChecks.check(cutoff: center, samplingRate: samplingRate)
@@ -150,7 +150,7 @@ extension PipelineStage where Self == Notch {
     ///   - width: How wide each notch is.
     ///   - harmonics: How many multiples, the mains frequency being the first.
     /// - Returns: The stage.
-    public static func notch(
+    package static func notch(
         mains: Double, width: Notch.Width = Notch().width, harmonics: Int = 1
     ) -> Notch {
         var stage = Notch()

@@ -1,17 +1,17 @@
-public import Documents
+package import Documents
 internal import EMGSignal
 
 /// Another sampling rate.
-public struct Resample: PipelineStage {
+package struct Resample: PipelineStage {
     /// The new rate in hertz; `nil` to go by the factors.
-    public var rate: Double?
+    package var rate: Double?
     /// The factor up.
-    public var up = 1
+    package var up = 1
     /// The factor down.
-    public var down = 1
+    package var down = 1
 
     /// What rate to resample to.
-    public enum Target: Sendable, Hashable {
+    package enum Target: Sendable, Hashable {
         /// A rate in hertz.
         case rate(Double)
         /// A ratio.
@@ -19,16 +19,16 @@ public struct Resample: PipelineStage {
     }
 
     /// The same rate.
-    public init() {}
+    package init() {}
 
     /// The name in documents.
-    public static let key = "resample"
+    package static let key = "resample"
     /// What it does, in a sentence.
-    public static let documentation =
+    package static let documentation =
         "Another sampling rate, by a polyphase filter against aliases (scipy.signal.resample_poly). "
         + "Labels, time stamps and quality intervals follow."
     /// The members of documents.
-    public static let fields = Fields<Self>(
+    package static let fields = Fields<Self>(
         [
             Field(
                 optional: "rate_hz", \.rate, .frequency,
@@ -50,14 +50,14 @@ public struct Resample: PipelineStage {
         ])
 
     /// Refuses members that exclude each other.
-    public func check(_ object: DocumentObject) throws(DocumentError) {
+    package func check(_ object: DocumentObject) throws(DocumentError) {
         if rate != nil { return try object.refuse(["up", "down"]) }
         guard object.optional("up") == nil, object.optional("down") == nil else { return }
         throw object.cursor.error(expected: "rate_hz, or up and down")
     }
 
     /// Designs the stage for signals of given rates.
-    public func design(for input: StageInput) throws(FilterError) -> StageDesign {
+    package func design(for input: StageInput) throws(FilterError) -> StageDesign {
         let from = input.samplingRate
         let change = try resampler(from: from)
         var parameters: [String: ProcessingStep.Value] = [
@@ -88,7 +88,7 @@ extension PipelineStage where Self == Resample {
     ///
     /// - Parameter target: The rate, or the ratio to the old one.
     /// - Returns: The stage.
-    public static func resample(_ target: Resample.Target) -> Resample {
+    package static func resample(_ target: Resample.Target) -> Resample {
         var stage = Resample()
         switch target {
         case .rate(let hertz): stage.rate = hertz

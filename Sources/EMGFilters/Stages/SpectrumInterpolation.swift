@@ -1,36 +1,36 @@
-public import Documents
+package import Documents
 internal import EMGSignal
 
 /// Mains hum and its multiples taken out by spectrum interpolation.
-public struct SpectrumInterpolation: PipelineStage {
+package struct SpectrumInterpolation: PipelineStage {
     /// The mains frequency in hertz.
-    public var mains = 50.0
+    package var mains = 50.0
     /// What is replaced around each line, in hertz.
-    public var width = 2.0
+    package var width = 2.0
     /// How many multiples, the mains frequency being the first.
-    public var harmonics = 1
+    package var harmonics = 1
 
     /// 2 Hz around 50 Hz.
-    public init() {}
+    package init() {}
 
     /// The name in documents.
-    public static let key = "spectrum_interpolation"
+    package static let key = "spectrum_interpolation"
     /// What it does, in a sentence.
-    public static let documentation =
+    package static let documentation =
         "Mains hum taken out by replacing the magnitudes around each line by those beside it "
         + "(Mewett 2001); for mains that drift. Whole signals only."
     /// The members of documents.
-    public static let fields: Fields<Self> = [
+    package static let fields: Fields<Self> = [
         .mains(\.mains),
         Field("width_hz", \.width, .frequency, "What is replaced around each line, in Hz."),
         .harmonics(\.harmonics),
     ]
 
     /// The mains frequency in hertz that it takes out.
-    public var mainsFrequency: Double? { mains }
+    package var mainsFrequency: Double? { mains }
 
     /// Designs the stage for signals of given rates.
-    public func design(for input: StageInput) throws(FilterError) -> StageDesign {
+    package func design(for input: StageInput) throws(FilterError) -> StageDesign {
         var design = StageDesign()
         let lines = try input.limits.harmonics(
             of: mains, count: harmonics, warnings: &design.warnings)
@@ -61,7 +61,7 @@ extension PipelineStage where Self == SpectrumInterpolation {
     ///   - width: What is replaced around each line, in hertz.
     ///   - harmonics: How many multiples, the mains frequency being the first.
     /// - Returns: The stage.
-    public static func spectrumInterpolation(
+    package static func spectrumInterpolation(
         mains: Double, width: Double = SpectrumInterpolation().width, harmonics: Int = 1
     ) -> SpectrumInterpolation {
         var stage = SpectrumInterpolation()

@@ -1,11 +1,11 @@
-public import EMGSignal
+package import EMGSignal
 import PrintableText
 
 /// How far the labels of a recording follow the protocol of the field: relax, open, relax,
 /// close, relax, and again, each cycle sharing its last relax with the next one's first.
-public struct CueCycles: Sendable, Hashable, Codable {
+package struct CueCycles: Sendable, Hashable, Codable {
     /// What is wrong with a sequence of labels.
-    public enum Problem: String, Sendable, Hashable, Codable, CaseIterable {
+    package enum Problem: String, Sendable, Hashable, Codable, CaseIterable {
         /// Every sample has the same class.
         case oneClassOnly = "one-class-only"
         /// The first sample is not of class relax.
@@ -17,18 +17,18 @@ public struct CueCycles: Sendable, Hashable, Codable {
     }
 
     /// How many complete cycles there are from the start.
-    public let completeCycles: Int
+    package let completeCycles: Int
     /// The first sample behind the last complete cycle; the number of samples when nothing is
     /// left over.
-    public let tailStart: Int
+    package let tailStart: Int
     /// What is wrong, in the order of ``Problem``.
-    public let problems: [Problem]
+    package let problems: [Problem]
 
     /// The classes of the protocol.
     static let classNames = ["relax", "open", "close"]
 
     /// Looks at labels of classes 0 relax, 1 open and 2 close.
-    public init(_ labels: LabelTrack) {
+    package init(_ labels: LabelTrack) {
         self.init(runs: labels.runs)
     }
 

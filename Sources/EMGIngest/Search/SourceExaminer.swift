@@ -1,7 +1,7 @@
-public import Foundation
+package import Foundation
 
 /// Looks into files whose parsers are native libraries, somewhere else than in this process.
-public protocol SourceExaminer: Sendable {
+package protocol SourceExaminer: Sendable {
     /// Looks into a file.
     ///
     /// - Parameter url: The file.

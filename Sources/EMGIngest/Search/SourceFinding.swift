@@ -1,14 +1,14 @@
-public import Foundation
+package import Foundation
 
 /// What a look into a file tells a search: its format, whose recording it is, and the files it
 /// consists of.
-public struct SourceFinding: Sendable, Hashable {
+package struct SourceFinding: Sendable, Hashable {
     /// The file or folder, the files it consists of, and whose recording it is.
-    public let source: RecordingSource
+    package let source: RecordingSource
     /// What does not fit together.
-    public let warnings: [IngestWarning]
+    package let warnings: [IngestWarning]
     /// Whether the patient is given by the names of folders and file only, and by no naming scheme.
-    public let isFromPlace: Bool
+    package let isFromPlace: Bool
 
     /// Creates a finding.
     ///
@@ -16,7 +16,7 @@ public struct SourceFinding: Sendable, Hashable {
     ///   - source: The source.
     ///   - warnings: What does not fit together.
     ///   - isFromPlace: Whether the patient is given by the names of folders and file only.
-    public init(source: RecordingSource, warnings: [IngestWarning], isFromPlace: Bool) {
+    package init(source: RecordingSource, warnings: [IngestWarning], isFromPlace: Bool) {
         self.source = source
         self.warnings = warnings
         self.isFromPlace = isFromPlace
@@ -33,7 +33,7 @@ public struct SourceFinding: Sendable, Hashable {
     ///   - options: What the caller knows.
     /// - Throws: ``IngestError`` when it is in no format of the registry, cannot be read, or
     ///   nothing says whose recording it is.
-    public init(
+    package init(
         of url: URL, registry: ReaderRegistry, options: ReadOptions
     ) throws(IngestError) {
         try self.init(

@@ -1,6 +1,6 @@
 private import EMGSignal
 private import Files
-public import Foundation
+package import Foundation
 private import Parallel
 
 /// The recordings among files and folders that a user named.
@@ -10,18 +10,18 @@ private import Parallel
 /// followed, but no folder is entered twice. Files that the user named outright are never left out
 /// for their names. A format or template that the user named comes before every other reader; one
 /// that fits nothing refuses all. Sources whose paths leave open whose they are, are refused.
-public struct SourceSearch: Sendable {
+package struct SourceSearch: Sendable {
     /// The files to read, each identity once, in the order of the search.
-    public internal(set) var sources: [RecordingSource] = []
+    package internal(set) var sources: [RecordingSource] = []
     /// What was left out and why.
-    public internal(set) var skipped: [IngestWarning] = []
+    package internal(set) var skipped: [IngestWarning] = []
     /// What is odd about names.
-    public internal(set) var warnings: [IngestWarning] = []
+    package internal(set) var warnings: [IngestWarning] = []
     /// What cannot be taken: no identity, or one that another file claims with other content.
-    public internal(set) var refused: [IngestError] = []
+    package internal(set) var refused: [IngestError] = []
     /// Sources whose paths leave open whose recordings they are, with a guess as identity; they
     /// are refused.
-    public internal(set) var undetermined: [RecordingSource] = []
+    package internal(set) var undetermined: [RecordingSource] = []
 
     let options: ReadOptions
     private let registry: ReaderRegistry
@@ -51,7 +51,7 @@ public struct SourceSearch: Sendable {
     ///   - examiner: Looks into files whose parsers are native libraries; `nil` to do so in this
     ///     process, which a damaged file may then end.
     /// - Returns: The sources, and what was refused or left out.
-    public static func search(
+    package static func search(
         _ inputs: [URL], registry: ReaderRegistry,
         options: ReadOptions = ReadOptions(), threads: Int = 1,
         examiner: (any SourceExaminer)? = nil

@@ -1,11 +1,11 @@
-public import EMGSignal
+package import EMGSignal
 
 /// A recording that was taken in: everything about it, its rows where they are.
-public struct IngestedRecording: Sendable {
+package struct IngestedRecording: Sendable {
     /// Everything but samples, labels and time stamps.
-    public let header: RecordingHeader
+    package let header: RecordingHeader
     /// What is odd about it, in the order of the source.
-    public let warnings: [IngestWarning]
+    package let warnings: [IngestWarning]
     /// The rows, in memory or, beyond the budget, in a file.
     package let rows: RowStore
 }

@@ -3,14 +3,14 @@ public import Foundation
 
 /// Takes a source in: what is the same for every format. Reads the streams of its reader, settles
 /// the sampling rate, looks at the quality, and writes the history.
-public struct Ingestion: Sendable {
+package struct Ingestion: Sendable {
     /// The format.
-    public let reader: any RecordingReader
+    package let reader: any RecordingReader
     /// What the caller knows.
-    public var options: ReadOptions
+    package var options: ReadOptions
 
     /// Creates an ingestion.
-    public init(reader: any RecordingReader, options: ReadOptions) {
+    package init(reader: any RecordingReader, options: ReadOptions) {
         self.reader = reader
         self.options = options
     }
@@ -19,16 +19,16 @@ public struct Ingestion: Sendable {
     package static let readingShare = 0.5
 
     /// How many bytes of a recording's rows are kept in memory by ``take(_:progress:)``.
-    public var memoryBudget = 32 << 20
+    package var memoryBudget = 32 << 20
     /// Where the rows beyond the budget are kept, in files without a name.
-    public var spoolFolder = FileManager.default.temporaryDirectory
+    package var spoolFolder = FileManager.default.temporaryDirectory
 
     /// Reads a source's first part into memory.
     ///
     /// - Parameter url: The file or folder.
     /// - Returns: The recording and its warnings.
     /// - Throws: ``IngestError`` with the place of the first fault.
-    public func read(_ url: URL) throws(IngestError) -> IngestOutcome {
+    package func read(_ url: URL) throws(IngestError) -> IngestOutcome {
         var whole = self
         whole.memoryBudget = .max
         whole.options.parts = options.parts == .all ? .main : options.parts
@@ -63,7 +63,7 @@ public struct Ingestion: Sendable {
     ///   - progress: Called now and then with the part that is done, from 0 to 1.
     /// - Returns: At least one recording, the main part first.
     /// - Throws: ``IngestError`` with the place of the first fault.
-    public func take(
+    package func take(
         _ url: URL, progress: (Double) -> Void = { _ in }
     ) throws(IngestError) -> [IngestedRecording] {
         do throws(IngestError) {

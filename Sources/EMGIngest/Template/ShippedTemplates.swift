@@ -1,6 +1,6 @@
 extension SourceTemplate {
     /// The templates that come with the package, by name in the order of their formats.
-    public static let shipped: [SourceTemplate] = texts.compactMap { name, text in
+    package static let shipped: [SourceTemplate] = texts.compactMap { name, text in
         // A test reads each of them: none can be wrong.
         try? SourceTemplate(text, document: "\(name).yaml", name: name)
     }

@@ -14,7 +14,7 @@ public struct SourceTemplate: Sendable, Hashable {
     /// What it describes, in a few words.
     public let summary: String
     /// The SHA-256 of its text: what was read with another text was read differently.
-    public let digest: String
+    package let digest: String
     /// Where such sources lie; the first pattern that fits tells.
     package let paths: [PathPattern]
     /// Parts of the identity that are the same for all of them.

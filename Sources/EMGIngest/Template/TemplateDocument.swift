@@ -1,4 +1,4 @@
-public import Documents
+package import Documents
 internal import EMGSignal
 
 /// A template as it stands in its file; `schemas/source-template.schema.json`.
@@ -98,7 +98,7 @@ extension SourceTemplate {
     /// The schema of templates, `schemas/source-template.schema.json`.
     ///
     /// - Returns: The schema.
-    public static func schemaDocument() -> SchemaDocument {
+    package static func schemaDocument() -> SchemaDocument {
         SchemaDocument(
             name: "source-template.schema.json", title: "Source template",
             documentation: "How sources without a format of their own are laid out: delimited "

@@ -1,5 +1,5 @@
 public import Documents
-public import EMGArchive
+package import EMGArchive
 private import EMGSignal
 public import Foundation
 private import Parallel
@@ -28,7 +28,7 @@ public struct CollectionAudit: Sendable, Hashable {
         case quality
 
         /// The check as a sentence.
-        public var claim: String {
+        package var claim: String {
             switch self {
             case .hashes: "hashes, shapes and counts hold"
             case .parts: "no sample is in both support and query"
@@ -51,33 +51,33 @@ public struct CollectionAudit: Sendable, Hashable {
     }
 
     /// What a task holds.
-    public struct TaskSummary: Sendable, Hashable {
+    package struct TaskSummary: Sendable, Hashable {
         /// The task's id, such as `patient/session/condition`.
-        public let id: String
+        package let id: String
         /// `train`, `validation` or `test`.
-        public let split: String
+        package let split: String
         /// Windows of each class in the support; all of them together when there are no classes.
-        public let supportWindows: [Int]
+        package let supportWindows: [Int]
         /// The same of the query.
-        public let queryWindows: [Int]
+        package let queryWindows: [Int]
         /// How often the samples really change, in hertz: counted from the tensors.
-        public let distinctRate: Double
+        package let distinctRate: Double
         /// Windows that contain samples with something the matter, by its name.
-        public let windowsWithQuality: [String: Int]
+        package let windowsWithQuality: [String: Int]
         /// Windows that the quality policy left out, by quality problems.
-        public let windowsLeftOut: [String: Int]
+        package let windowsLeftOut: [String: Int]
         /// Windows that were left out because they hold samples that nobody labeled.
-        public let windowsUnlabeled: Int
+        package let windowsUnlabeled: Int
     }
 
     /// The collection's manifest.
-    public let manifest: CollectionManifest
+    package let manifest: CollectionManifest
     /// What failed, in the order of checks and tasks.
     public let violations: [Violation]
     /// What is allowed but worth knowing.
     public let notes: [String]
     /// The tasks that could be read, in the manifest's order.
-    public let tasks: [TaskSummary]
+    package let tasks: [TaskSummary]
 
     /// Audits a collection.
     ///

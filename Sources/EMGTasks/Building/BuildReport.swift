@@ -25,17 +25,17 @@ public struct BuildReport: Sendable {
         /// - Parameters:
         ///   - subject: The recording's id, or its path when it has none.
         ///   - error: What is wrong.
-        public init(subject: String, error: any Error) {
+        package init(subject: String, error: any Error) {
             self.subject = subject
             self.error = ErrorReport(error)
         }
 
         /// What is wrong and what to do, as people read it.
-        public var reason: String { error.description }
+        package var reason: String { error.description }
     }
 
     /// Creates a report.
-    public init(
+    package init(
         manifest: CollectionManifest, refused: [Refusal], leftOut: [RecordingIdentity],
         warnings: [String]
     ) {

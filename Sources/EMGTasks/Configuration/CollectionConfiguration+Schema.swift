@@ -1,11 +1,11 @@
-public import Documents
+package import Documents
 
 extension CollectionConfiguration {
     /// The JSON Schema of configurations.
     ///
     /// - Parameter kinds: What packages outside have added: split rules, designs, augmentations.
     /// - Returns: The schema.
-    public static func schemaDocument(with kinds: Kinds = Kinds()) -> SchemaDocument {
+    package static func schemaDocument(with kinds: Kinds = Kinds()) -> SchemaDocument {
         SchemaDocument(
             name: "collection.schema.json", title: "MyoTask collection configuration",
             documentation:

@@ -41,7 +41,7 @@ public struct CollectionConfiguration: Described, Hashable {
     /// What of the recordings' quality is in no window and in no fit, and what is reported.
     public var quality: QualityPolicy
     /// What packages outside have added to the kinds that it may name.
-    public var kinds = Kinds()
+    package var kinds = Kinds()
 
     /// Creates a configuration; all else has its default and can be set.
     ///

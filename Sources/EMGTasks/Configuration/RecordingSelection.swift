@@ -1,5 +1,5 @@
 public import Documents
-public import EMGSignal
+package import EMGSignal
 
 /// Which recordings of an archive a collection is made of.
 ///
@@ -54,7 +54,7 @@ public struct RecordingSelection: Described, Hashable {
     ///   - identity: The recording's identity.
     ///   - rate: Its declared rate.
     /// - Returns: Whether it fits every list that is given.
-    public func takes(_ identity: RecordingIdentity, rate: SamplingRate) -> Bool {
+    package func takes(_ identity: RecordingIdentity, rate: SamplingRate) -> Bool {
         let lists = [
             (patients, identity.patient), (sessions, identity.session),
             (conditions, identity.condition),

@@ -1,5 +1,5 @@
 public import Documents
-public import EMGSignal
+package import EMGSignal
 
 /// A family of collections made from one archive: an experiment's design.
 ///
@@ -22,29 +22,29 @@ public struct CollectionDesign: KindHolder, Hashable {
     }
 
     /// Creates a design without validation tasks.
-    public init(kind: any DesignRule) { self.init(kind) }
+    package init(kind: any DesignRule) { self.init(kind) }
 
     /// More collections than this are assumed to be a mistake.
-    public static let foldLimit = 10_000
+    package static let foldLimit = 10_000
 
     /// The library's designs.
-    public static var registry: Registry<any DesignRule> { .standard }
+    package static var registry: Registry<any DesignRule> { .standard }
     /// The member that names the design.
-    public static let tag = "rule"
+    package static let tag = "rule"
     /// The design must be named.
-    public static let standardKind: String? = nil
+    package static let standardKind: String? = nil
     /// The rule.
-    public var describedKind: any DescribedKind { rule }
+    package var describedKind: any DescribedKind { rule }
 
     /// The members beside those of the rule.
-    public static let ownFields: Fields<Self> = [
+    package static let ownFields: Fields<Self> = [
         Field(
             optional: "validation", \.validation, ValidationChoice.format,
             "Training tasks set aside for validation; never test tasks.", absence: .leftOut)
     ]
 
     /// Says that a member belongs to another design.
-    public static let foreignMember:
+    package static let foreignMember:
         (@Sendable (DocumentCursor, String, Registry<any DesignRule>.Entry) -> DocumentError)? = {
             member, key, entry in
             member.error(
@@ -62,7 +62,7 @@ public struct CollectionDesign: KindHolder, Hashable {
     /// - Returns: The collections, in a stable order with stable names.
     /// - Throws: ``TaskError`` when a task would be in two lists, a name fits nothing, or a list is
     ///   left empty.
-    public func folds(
+    package func folds(
         of tasks: [RecordingIdentity], unusable: Set<String> = [], seed: UInt64, subject: String
     ) throws(TaskError) -> [DesignFold] {
         try rule.folds(

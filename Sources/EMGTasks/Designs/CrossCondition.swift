@@ -18,7 +18,7 @@ package struct CrossCondition: DesignRule {
 
     /// The name in documents.
     package static let key = "cross_condition"
-    /// What it is.
+    /// The sentence that lists and schemas say of it.
     package static let documentation = "Some conditions test and all others train."
     /// The members.
     package static let fields: Fields<Self> = [

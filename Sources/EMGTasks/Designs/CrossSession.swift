@@ -22,7 +22,7 @@ package struct CrossSession: DesignRule {
 
     /// The name in documents.
     package static let key = "cross_session"
-    /// What it is.
+    /// The sentence that lists and schemas say of it.
     package static let documentation =
         "The first sessions of each patient train, the later ones test."
     /// The members.

@@ -2,13 +2,13 @@
 public struct DesignFold: Sendable, Hashable {
     /// A name that can be a file's, the same whenever the design is laid out over the same
     /// recordings.
-    public let name: String
+    package let name: String
     /// The ids of the tasks to train on.
-    public let train: [String]
+    package let train: [String]
     /// The ids of the tasks to choose models by; none of them is tested on.
-    public let validation: [String]
+    package let validation: [String]
     /// The ids of the tasks to evaluate on.
-    public let test: [String]
+    package let test: [String]
 
     /// Creates a fold.
     ///

@@ -5,13 +5,13 @@ public struct DesignInput: Sendable {
     /// The usable recordings, in order.
     public let tasks: [RecordingIdentity]
     /// Ids that are there but not usable.
-    public let unusable: Set<String>
+    package let unusable: Set<String>
     /// Which training tasks are set aside for validation; none when `nil`.
     public let validation: ValidationChoice?
     /// What random choices are drawn from.
     public let seed: UInt64
     /// The design's name, for errors.
-    public let subject: String
+    package let subject: String
 
     /// A collection of tasks that are tested on or else trained on.
     ///

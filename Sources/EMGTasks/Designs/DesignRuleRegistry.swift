@@ -2,7 +2,7 @@ public import Documents
 
 extension Registry<any DesignRule> {
     /// The library's designs.
-    public static var standard: Registry {
+    package static var standard: Registry {
         Registry([
             Entry(LeaveOnePatientOut.self) { $0 }, Entry(CrossSession.self) { $0 },
             Entry(CrossCondition.self) { $0 }, Entry(PatientSubsets.self) { $0 },

@@ -18,7 +18,7 @@ package struct LeaveOnePatientOut: DesignRule {
 
     /// The name in documents.
     package static let key = "leave_one_patient_out"
-    /// What it is.
+    /// The sentence that lists and schemas say of it.
     package static let documentation = "A collection for each patient, whose tasks are tested."
     /// The members.
     package static let fields: Fields<Self> = [

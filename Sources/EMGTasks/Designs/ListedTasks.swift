@@ -18,7 +18,7 @@ package struct ListedTasks: DesignRule {
 
     /// The name in documents.
     package static let key = "lists"
-    /// What it is.
+    /// The sentence that lists and schemas say of it.
     package static let documentation = "Collections given task by task."
     /// The members.
     package static let fields: Fields<Self> = [

@@ -116,7 +116,7 @@ public struct PatientSplit: Described, Hashable {
     ///   - subject: The collection's name, for errors.
     /// - Returns: Disjoint lists in natural order; a patient in none of them is not used.
     /// - Throws: ``TaskError`` for a patient who is not there or a number that cannot be met.
-    public func assignment(
+    package func assignment(
         of patients: some Collection<String>, seed: UInt64, subject: String
     ) throws(TaskError) -> (train: [String], validation: [String], test: [String]) {
         let known = Set(patients).sorted(by: NaturalOrder.precedes)

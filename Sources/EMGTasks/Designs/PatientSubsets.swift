@@ -21,7 +21,7 @@ package struct PatientSubsets: DesignRule {
 
     /// The name in documents.
     package static let key = "patient_subsets"
-    /// What it is.
+    /// The sentence that lists and schemas say of it.
     package static let documentation =
         "A collection for each subset of so many training patients, with fixed test patients."
     /// The members.

@@ -25,7 +25,7 @@ package struct RandomSessions: DesignRule {
 
     /// The name in documents.
     package static let key = "random_sessions"
-    /// What it is.
+    /// The sentence that lists and schemas say of it.
     package static let documentation =
         "Collections with so many sessions drawn to train on, with fixed test tasks."
     /// The members.

@@ -1,5 +1,5 @@
-public import Documents
-public import Foundation
+package import Documents
+package import Foundation
 
 /// A file that names tasks: a session–condition list of the field (`.json`), or a text with a
 /// pattern of ids a line, where `#` begins a comment.
@@ -9,12 +9,12 @@ public import Foundation
 /// p1
 /// */*/131
 /// ```
-public struct TaskList: Sendable, Hashable {
+package struct TaskList: Sendable, Hashable {
     /// The patterns in the order of the file.
-    public let patterns: [TaskPattern]
+    package let patterns: [TaskPattern]
 
     /// Creates a list.
-    public init(patterns: [TaskPattern]) {
+    package init(patterns: [TaskPattern]) {
         self.patterns = patterns
     }
 
@@ -23,7 +23,7 @@ public struct TaskList: Sendable, Hashable {
     /// - Parameter url: The file; JSON when its name ends in `.json`.
     /// - Returns: The list.
     /// - Throws: `DocumentError` with the line of the fault.
-    public static func read(contentsOf url: URL) throws(DocumentError) -> TaskList {
+    package static func read(contentsOf url: URL) throws(DocumentError) -> TaskList {
         if url.pathExtension.lowercased() == "json" {
             return TaskList(patterns: try SessionConditionList.read(contentsOf: url).patterns)
         }
@@ -53,7 +53,7 @@ public struct TaskList: Sendable, Hashable {
     ///   - text: One pattern a line.
     ///   - name: Its name for messages.
     /// - Throws: `DocumentError` with the line of the fault.
-    public init(text: String, name: String) throws(DocumentError) {
+    package init(text: String, name: String) throws(DocumentError) {
         var patterns: [TaskPattern] = []
         let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         for (index, line) in lines.enumerated() {
@@ -73,7 +73,7 @@ public struct TaskList: Sendable, Hashable {
     }
 
     /// The list as text, a pattern a line.
-    public var text: String { patterns.map { $0.text + "\n" }.joined() }
+    package var text: String { patterns.map { $0.text + "\n" }.joined() }
 }
 
 extension Substring {

@@ -1,19 +1,19 @@
-public import EMGSignal
+package import EMGSignal
 
 /// A pattern of task ids, `patient/session/condition[-run]`.
 ///
 /// Each part is a name in which `*` stands for any text and `?` for one character; neither
 /// reaches over a slash. Parts left out at the end fit anything: `p1` is everything recorded of
 /// p1, `p1/*/131` one condition of all sessions.
-public struct TaskPattern: Sendable, Hashable, CustomStringConvertible {
+package struct TaskPattern: Sendable, Hashable, CustomStringConvertible {
     /// The pattern's text.
-    public let text: String
+    package let text: String
     private let parts: [String]
 
     /// Creates a pattern, or `nil` when the text is none.
     ///
     /// - Parameter text: One to three parts with slashes between them; no part is empty.
-    public init?(_ text: String) {
+    package init?(_ text: String) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         guard (1...3).contains(parts.count), !parts.contains("") else { return nil }
         self.text = text
@@ -21,7 +21,7 @@ public struct TaskPattern: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// The pattern of one recording, whatever characters its names have.
-    public init(_ identity: RecordingIdentity) {
+    package init(_ identity: RecordingIdentity) {
         text = identity.id
         parts = [
             identity.patient, identity.session, String(identity.id.split(separator: "/")[2]),
@@ -37,7 +37,7 @@ public struct TaskPattern: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// Whether a task's id fits.
-    public func fits(_ id: String) -> Bool {
+    package func fits(_ id: String) -> Bool {
         if id == text { return true }
         let names = id.split(separator: "/", omittingEmptySubsequences: false)
         return names.count == 3
@@ -52,5 +52,5 @@ public struct TaskPattern: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// The pattern's text.
-    public var description: String { text }
+    package var description: String { text }
 }

@@ -29,13 +29,13 @@ public struct FewShotSampler: Sendable {
     }
 
     /// The ids of the tasks.
-    public let ids: [String]
+    package let ids: [String]
     /// How many classes an episode has, at least 1.
-    public let ways: Int
+    package let ways: Int
     /// How many support windows of each class, at least 1.
-    public let shots: Int
+    package let shots: Int
     /// How many query windows of each class, at least 1.
-    public let queries: Int
+    package let queries: Int
 
     private let length: Int
     private let guardSamples: Int

@@ -1,24 +1,24 @@
-public import Documents
+package import Documents
 
 /// The label of the sample in the middle (the later one of two).
-public struct CenterLabel: LabelRule {
+package struct CenterLabel: LabelRule {
     /// The rule.
-    public init() {}
+    package init() {}
 
     /// The name in documents.
-    public static let key = "center"
-    /// What it is.
-    public static let documentation = "The label of the sample in the middle."
+    package static let key = "center"
+    /// The sentence that lists and schemas say of it.
+    package static let documentation = "The label of the sample in the middle."
     /// It has no members.
-    public static let fields: Fields<Self> = []
+    package static let fields: Fields<Self> = []
 
     /// That sample's label.
-    public func label(of labels: ArraySlice<UInt8>) -> UInt8? {
+    package func label(of labels: ArraySlice<UInt8>) -> UInt8? {
         labels[labels.startIndex + labels.count / 2]
     }
 
     /// Labels windows that slide along a recording.
-    public func append(
+    package func append(
         _ starts: StrideThrough<Int>, length: Int, labels: [UInt8],
         to windows: inout LabeledWindows
     ) {
@@ -30,5 +30,5 @@ public struct CenterLabel: LabelRule {
 
 extension LabelRule where Self == CenterLabel {
     /// The label of the sample in the middle (the later one of two).
-    public static var center: CenterLabel { CenterLabel() }
+    package static var center: CenterLabel { CenterLabel() }
 }

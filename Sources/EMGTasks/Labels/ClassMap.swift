@@ -42,7 +42,7 @@ public struct ClassMap: Hashable, Sendable {
     }
 
     /// Whether nothing is changed.
-    public var isIdentity: Bool { merges.isEmpty && drop.isEmpty && order.isEmpty }
+    package var isIdentity: Bool { merges.isEmpty && drop.isEmpty && order.isEmpty }
 
     /// Whether the samples of a class of the recordings may be in windows.
     func learns(_ source: String) -> Bool {

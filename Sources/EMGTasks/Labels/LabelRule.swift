@@ -44,7 +44,7 @@ extension LabelRule {
 
 extension Registry<any LabelRule> {
     /// The library's label rules.
-    public static var standard: Registry {
+    package static var standard: Registry {
         Registry([
             Entry(LastLabel.self) { $0 }, Entry(CenterLabel.self) { $0 },
             Entry(MajorityLabel.self) { $0 }, Entry(PureLabel.self) { $0 },
@@ -54,7 +54,7 @@ extension Registry<any LabelRule> {
 
 extension FieldFormat<any LabelRule> {
     /// The name of a rule, or an object with that name and the rule's settings.
-    public static var labelRule: FieldFormat {
+    package static var labelRule: FieldFormat {
         .named(.standard, noun: "label rule", described: { $0 })
     }
 }

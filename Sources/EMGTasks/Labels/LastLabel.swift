@@ -1,24 +1,24 @@
-public import Documents
+package import Documents
 
 /// The label of the last sample, as an online decoder sees it.
-public struct LastLabel: LabelRule {
+package struct LastLabel: LabelRule {
     /// The rule.
-    public init() {}
+    package init() {}
 
     /// The name in documents.
-    public static let key = "last"
-    /// What it is.
-    public static let documentation = "The label of the last sample."
+    package static let key = "last"
+    /// The sentence that lists and schemas say of it.
+    package static let documentation = "The label of the last sample."
     /// It has no members.
-    public static let fields: Fields<Self> = []
+    package static let fields: Fields<Self> = []
 
     /// That sample's label.
-    public func label(of labels: ArraySlice<UInt8>) -> UInt8? {
+    package func label(of labels: ArraySlice<UInt8>) -> UInt8? {
         labels[labels.startIndex + labels.count - 1]
     }
 
     /// Labels windows that slide along a recording.
-    public func append(
+    package func append(
         _ starts: StrideThrough<Int>, length: Int, labels: [UInt8],
         to windows: inout LabeledWindows
     ) {
@@ -30,5 +30,5 @@ public struct LastLabel: LabelRule {
 
 extension LabelRule where Self == LastLabel {
     /// The label of the last sample, as an online decoder sees it.
-    public static var last: LastLabel { LastLabel() }
+    package static var last: LastLabel { LastLabel() }
 }

@@ -1,20 +1,20 @@
-public import Documents
+package import Documents
 
 /// The most frequent label; of several equally frequent ones the latest.
-public struct MajorityLabel: LabelRule {
+package struct MajorityLabel: LabelRule {
     /// The rule.
-    public init() {}
+    package init() {}
 
     /// The name in documents.
-    public static let key = "majority"
-    /// What it is.
-    public static let documentation =
+    package static let key = "majority"
+    /// The sentence that lists and schemas say of it.
+    package static let documentation =
         "The most frequent label; of several equally frequent ones the latest."
     /// It has no members.
-    public static let fields: Fields<Self> = []
+    package static let fields: Fields<Self> = []
 
     /// The most frequent label.
-    public func label(of labels: ArraySlice<UInt8>) -> UInt8? {
+    package func label(of labels: ArraySlice<UInt8>) -> UInt8? {
         var counts = [Int](repeating: 0, count: 256)
         for label in labels { counts[Int(label)] += 1 }
         let most = counts.max()
@@ -22,7 +22,7 @@ public struct MajorityLabel: LabelRule {
     }
 
     /// Labels windows that slide along a recording: counts move along with them.
-    public func append(
+    package func append(
         _ starts: StrideThrough<Int>, length: Int, labels: [UInt8],
         to windows: inout LabeledWindows
     ) {
@@ -49,5 +49,5 @@ public struct MajorityLabel: LabelRule {
 
 extension LabelRule where Self == MajorityLabel {
     /// The most frequent label; of several equally frequent ones the latest.
-    public static var majority: MajorityLabel { MajorityLabel() }
+    package static var majority: MajorityLabel { MajorityLabel() }
 }

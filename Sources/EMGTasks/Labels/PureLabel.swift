@@ -1,27 +1,27 @@
-public import Documents
+package import Documents
 
 /// The label that all samples share; windows with several labels are left out.
-public struct PureLabel: LabelRule {
+package struct PureLabel: LabelRule {
     /// The rule.
-    public init() {}
+    package init() {}
 
     /// The name in documents.
-    public static let key = "pure"
-    /// What it is.
-    public static let documentation =
+    package static let key = "pure"
+    /// The sentence that lists and schemas say of it.
+    package static let documentation =
         "The label that all samples share; windows with several labels are left out."
     /// It has no members.
-    public static let fields: Fields<Self> = []
+    package static let fields: Fields<Self> = []
 
     /// The label when there is one alone.
-    public func label(of labels: ArraySlice<UInt8>) -> UInt8? {
+    package func label(of labels: ArraySlice<UInt8>) -> UInt8? {
         guard let first = labels.first, labels.allSatisfy({ $0 == first }) else { return nil }
         return first
     }
 
     /// Labels windows that slide along a recording: the last change of label before a window's
     /// end lies at or before its start. Each label is looked at once, whatever the length.
-    public func append(
+    package func append(
         _ starts: StrideThrough<Int>, length: Int, labels: [UInt8],
         to windows: inout LabeledWindows
     ) {
@@ -43,5 +43,5 @@ public struct PureLabel: LabelRule {
 
 extension LabelRule where Self == PureLabel {
     /// The label that all samples share; windows with several labels are left out.
-    public static var pure: PureLabel { PureLabel() }
+    package static var pure: PureLabel { PureLabel() }
 }

@@ -1,8 +1,8 @@
-public import EMGArchive
+package import EMGArchive
 internal import EMGSignal
 
 /// What of a recording is in no window because nobody labeled it.
-public typealias UnlabeledShare = CollectionManifest.Unlabeled
+package typealias UnlabeledShare = CollectionManifest.Unlabeled
 
 extension WindowLayout {
     /// What is in no window because nobody labeled it.

@@ -7,14 +7,14 @@ public struct ChannelMap: Sendable, Hashable {
     public typealias Grid = CollectionManifest.Grid
 
     /// By how many electrodes an armband is turned back.
-    public struct Rotation: Sendable, Hashable {
+    package struct Rotation: Sendable, Hashable {
         /// Which recordings.
-        public var tasks: TaskPattern
+        package var tasks: TaskPattern
         /// How many places: channel *i* gets the signal of the one that many places behind it.
-        public var places: Int
+        package var places: Int
 
         /// Creates a rotation.
-        public init(tasks: TaskPattern, places: Int) {
+        package init(tasks: TaskPattern, places: Int) {
             self.tasks = tasks
             self.places = places
         }
@@ -26,7 +26,7 @@ public struct ChannelMap: Sendable, Hashable {
     /// Rows and columns of the grid that the chosen channels lie on, row by row; `nil` for none.
     public var grid: Grid?
     /// Rotations; the first that fits a recording counts.
-    public var rotations: [Rotation]
+    package var rotations: [Rotation]
 
     /// Creates a map that changes nothing.
     public init() {
@@ -34,14 +34,14 @@ public struct ChannelMap: Sendable, Hashable {
     }
 
     /// Creates a map.
-    public init(select: [String] = [], grid: Grid? = nil, rotations: [Rotation] = []) {
+    package init(select: [String] = [], grid: Grid? = nil, rotations: [Rotation] = []) {
         self.select = select
         self.grid = grid
         self.rotations = rotations
     }
 
     /// Whether nothing is changed.
-    public var isIdentity: Bool { select.isEmpty && rotations.isEmpty && grid == nil }
+    package var isIdentity: Bool { select.isEmpty && rotations.isEmpty && grid == nil }
 
     /// The columns of a recording that become the collection's.
     ///

@@ -1,13 +1,13 @@
-public import EMGSignal
+package import EMGSignal
 
 /// One affine map a channel, fitted on the support: normalized = (sample − offset) / scale.
-public struct FittedNormalization: Sendable, Hashable {
+package struct FittedNormalization: Sendable, Hashable {
     /// What is subtracted, in the channel's unit, one a channel.
-    public let offset: [Double]
+    package let offset: [Double]
     /// What is divided by, in the channel's unit, one a channel; never 0.
-    public let scale: [Double]
+    package let scale: [Double]
     /// The channels that do not move on the support.
-    public let constantChannels: [Int]
+    package let constantChannels: [Int]
 
     /// Fits a rule to the support of a recording.
     ///
@@ -15,7 +15,7 @@ public struct FittedNormalization: Sendable, Hashable {
     ///   - rule: How to scale.
     ///   - samples: The recording's samples.
     ///   - support: The ranges to fit on; at least one sample, all of them finite.
-    public init(
+    package init(
         fitting rule: any NormalizationRule, to samples: SampleMatrix, on support: [SampleRange]
     ) {
         let count = samples.channelCount
@@ -38,7 +38,7 @@ public struct FittedNormalization: Sendable, Hashable {
     ///
     /// - Parameter samples: Samples of as many channels as the map was fitted on.
     /// - Returns: Every sample mapped in double precision and rounded once.
-    public func applied(to samples: SampleMatrix) -> SampleMatrix {
+    package func applied(to samples: SampleMatrix) -> SampleMatrix {
         let channels = samples.channelCount
         precondition(channels == offset.count, "\(channels) channels, fitted on \(offset.count)")
         let source = samples.values

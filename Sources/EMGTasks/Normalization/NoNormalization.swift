@@ -1,27 +1,27 @@
-public import Documents
+package import Documents
 
 /// Samples as they are.
-public struct NoNormalization: NormalizationRule {
+package struct NoNormalization: NormalizationRule {
     /// The rule.
-    public init() {}
+    package init() {}
 
     /// The name in documents.
-    public static let key = "none"
-    /// What it is.
-    public static let documentation = "Samples as they are."
+    package static let key = "none"
+    /// The sentence that lists and schemas say of it.
+    package static let documentation = "Samples as they are."
     /// It has no members.
-    public static let fields: Fields<Self> = []
+    package static let fields: Fields<Self> = []
 
     /// It looks at nothing.
-    public var isFitted: Bool { false }
+    package var isFitted: Bool { false }
 
     /// The map of a channel.
-    public func map(of channel: SupportChannel) -> (offset: Double, scale: Double) {
+    package func map(of channel: SupportChannel) -> (offset: Double, scale: Double) {
         (0, 1)
     }
 }
 
 extension NormalizationRule where Self == NoNormalization {
     /// Samples as they are.
-    public static var none: NoNormalization { NoNormalization() }
+    package static var none: NoNormalization { NoNormalization() }
 }

@@ -27,7 +27,7 @@ extension NormalizationRule {
 
 extension Registry<any NormalizationRule> {
     /// The library's rules.
-    public static var standard: Registry {
+    package static var standard: Registry {
         Registry([
             Entry(StandardNormalization.self) { $0 }, Entry(MinMaxNormalization.self) { $0 },
             Entry(NoNormalization.self) { $0 },
@@ -37,7 +37,7 @@ extension Registry<any NormalizationRule> {
 
 extension FieldFormat<any NormalizationRule> {
     /// The name of a rule, or an object with that name and the rule's settings.
-    public static var normalization: FieldFormat {
+    package static var normalization: FieldFormat {
         .named(.standard, noun: "normalization", described: { $0 })
     }
 }

@@ -1,5 +1,5 @@
-public import Documents
-public import EMGSignal
+package import Documents
+package import EMGSignal
 
 /// Support is the first complete cycles of cues, from the start of the recording to the start of
 /// the next cycle; query is everything after the guard.
@@ -7,12 +7,12 @@ public import EMGSignal
 /// The cycle is given as class names in order: the reference laboratory's is relax, open, relax,
 /// close, relax (deltas +1 −1 +2 −2 +1), which ends at the fifth label change. A cycle that ends
 /// with the cue it begins with shares that run with the next one.
-public struct FirstCycle: SplitRule {
+package struct FirstCycle: SplitRule {
     /// The class names of one cycle in order; those of the reference laboratory, under the names
     /// that its classes get, when `nil`.
-    public var cues: [String]?
+    package var cues: [String]?
     /// How many cycles are support, at least 1.
-    public var cycles: Int
+    package var cycles: Int
 
     /// Creates a rule.
     ///
@@ -20,27 +20,27 @@ public struct FirstCycle: SplitRule {
     ///   - cues: The class names of one cycle in order, at least two; the reference laboratory's
     ///     when `nil`.
     ///   - cycles: How many cycles are support, at least 1.
-    public init(cues: [String]?, cycles: Int = 1) {
+    package init(cues: [String]?, cycles: Int = 1) {
         self.cues = cues
         self.cycles = cycles
     }
 
     /// The first cycle of the reference laboratory.
-    public init() {
+    package init() {
         self.init(cues: nil)
     }
 
     /// The cycle of the reference laboratory.
-    public static let referenceCues = ["relax", "open", "relax", "close", "relax"]
+    package static let referenceCues = ["relax", "open", "relax", "close", "relax"]
 
     /// The name in documents.
-    public static let key = "first_cycle"
-    /// What it is.
-    public static let documentation =
+    package static let key = "first_cycle"
+    /// The sentence that lists and schemas say of it.
+    package static let documentation =
         "Support is the first cycles of cues, from the start of the recording to the start of the "
         + "next cycle."
     /// The members.
-    public static let fields: Fields<Self> = [
+    package static let fields: Fields<Self> = [
         Field(
             optional: "cues", \.cues, cueNames,
             "The class names of one cycle in order, as the collection has them; \(referenceCues) "
@@ -74,17 +74,17 @@ public struct FirstCycle: SplitRule {
     }
 
     /// It looks for cues.
-    public var needsLabels: Bool { true }
+    package var needsLabels: Bool { true }
 
     /// The cues that are looked for; one cycle is not reported.
-    public var parameters: [String: ProcessingStep.Value] {
+    package var parameters: [String: ProcessingStep.Value] {
         let list = ProcessingStep.Value.list((cues ?? Self.referenceCues).map { .text($0) })
         return cycles == 1 ? ["cues": list] : ["cues": list, "cycles": .integer(cycles)]
     }
 
     /// With the reference laboratory's cues under the names that their classes get; cues that
     /// become one class are one.
-    public func following(_ classes: ClassMap) -> FirstCycle {
+    package func following(_ classes: ClassMap) -> FirstCycle {
         guard cues == nil else { return self }
         var names: [String] = []
         for cue in Self.referenceCues.map(classes.name(of:)) where cue != names.last {
@@ -94,14 +94,14 @@ public struct FirstCycle: SplitRule {
     }
 
     /// The cues, unless they are the reference laboratory's, which stand for whatever nobody said.
-    public func namedClasses(in classes: ClassMap) -> [String] {
+    package func namedClasses(in classes: ClassMap) -> [String] {
         guard let cues, cues != FirstCycle().following(classes).cues else { return [] }
         return cues
     }
 
     /// The runs until every class was seen, and back to the first one, of the first recording that
     /// has such a cycle.
-    public func proposals(for recordings: [LearnedLabels]) -> [FirstCycle] {
+    package func proposals(for recordings: [LearnedLabels]) -> [FirstCycle] {
         guard let cues = recordings.lazy.compactMap(\.cycle).first else { return [] }
         // Its last cue may be the first one of the next cycle.
         let isClosed = cues.count > 2 && cues.first == cues.last
@@ -112,7 +112,7 @@ public struct FirstCycle: SplitRule {
     // MARK: - Division
 
     /// From the start to the end of the cycles.
-    public func support(of recording: SplitInput) throws(TaskError) -> [SampleRange] {
+    package func support(of recording: SplitInput) throws(TaskError) -> [SampleRange] {
         [SampleRange(start: 0, end: try end(in: recording))]
     }
 
@@ -171,7 +171,7 @@ public struct FirstCycle: SplitRule {
 
 extension SplitRule where Self == FirstCycle {
     /// Support is the first complete cycles of cues.
-    public static func firstCycle(cues: [String], cycles: Int = 1) -> FirstCycle {
+    package static func firstCycle(cues: [String], cycles: Int = 1) -> FirstCycle {
         FirstCycle(cues: cues, cycles: cycles)
     }
 }

@@ -1,43 +1,43 @@
-public import Documents
-public import EMGSignal
+package import Documents
+package import EMGSignal
 
 /// Support lasts until every class of the recording was shown that often, each time as a whole run
 /// of its label; query is the rest.
-public struct FirstRepetitions: SplitRule {
+package struct FirstRepetitions: SplitRule {
     /// How often each class is shown, at least once.
-    public var repetitions: Int
+    package var repetitions: Int
 
     /// Creates a rule.
-    public init(repetitions: Int) {
+    package init(repetitions: Int) {
         self.repetitions = repetitions
     }
 
     /// A rule whose measure is still to be set.
-    public init() {
+    package init() {
         self.init(repetitions: 1)
     }
 
     /// The name in documents.
-    public static let key = "repetitions"
-    /// What it is.
-    public static let documentation = "Support lasts until each class was shown so often."
+    package static let key = "repetitions"
+    /// The sentence that lists and schemas say of it.
+    package static let documentation = "Support lasts until each class was shown so often."
     /// The members.
-    public static let fields: Fields<Self> = [
+    package static let fields: Fields<Self> = [
         Field(
             "repetitions", \.repetitions, .integer(in: 1...100_000),
             "How often each class is shown, at least once.", isRequired: true)
     ]
 
     /// It counts runs of labels.
-    public var needsLabels: Bool { true }
+    package var needsLabels: Bool { true }
 
     /// From the start to the end of the last run that is needed.
-    public func support(of recording: SplitInput) throws(TaskError) -> [SampleRange] {
+    package func support(of recording: SplitInput) throws(TaskError) -> [SampleRange] {
         [SampleRange(start: 0, end: try end(in: recording))]
     }
 
     /// One repetition.
-    public func proposals(for recordings: [LearnedLabels]) -> [FirstRepetitions] {
+    package func proposals(for recordings: [LearnedLabels]) -> [FirstRepetitions] {
         [FirstRepetitions(repetitions: 1)]
     }
 
@@ -69,7 +69,7 @@ public struct FirstRepetitions: SplitRule {
 
 extension SplitRule where Self == FirstRepetitions {
     /// Support lasts until every class was shown that often, at least once.
-    public static func repetitions(_ count: Int) -> FirstRepetitions {
+    package static func repetitions(_ count: Int) -> FirstRepetitions {
         FirstRepetitions(repetitions: count)
     }
 }

@@ -1,37 +1,37 @@
-public import Documents
-public import EMGSignal
+package import Documents
+package import EMGSignal
 
 /// Support is the first seconds of the recording; query is the rest. Labels are not looked at.
-public struct FirstSeconds: SplitRule {
+package struct FirstSeconds: SplitRule {
     /// How many seconds, above 0.
-    public var seconds: Double
+    package var seconds: Double
 
     /// Creates a rule.
-    public init(seconds: Double) {
+    package init(seconds: Double) {
         self.seconds = seconds
     }
 
     /// A rule whose measure is still to be set.
-    public init() {
+    package init() {
         self.init(seconds: 1)
     }
 
     /// The name in documents.
-    public static let key = "seconds"
-    /// What it is.
-    public static let documentation = "Support is the first seconds of the recording."
+    package static let key = "seconds"
+    /// The sentence that lists and schemas say of it.
+    package static let documentation = "Support is the first seconds of the recording."
     /// The members.
-    public static let fields: Fields<Self> = [
+    package static let fields: Fields<Self> = [
         Field(
             "seconds", \.seconds, .number(in: 1e-3...1e7), "How many seconds, above 0.",
             isRequired: true)
     ]
 
     /// It divides by time alone.
-    public var needsLabels: Bool { false }
+    package var needsLabels: Bool { false }
 
     /// From the start for that long.
-    public func support(of recording: SplitInput) throws(TaskError) -> [SampleRange] {
+    package func support(of recording: SplitInput) throws(TaskError) -> [SampleRange] {
         let count = recording.samplingRate.samples(inSeconds: seconds)
         return [SampleRange(start: 0, end: min(recording.sampleCount, count))]
     }
@@ -39,7 +39,7 @@ public struct FirstSeconds: SplitRule {
 
 extension SplitRule where Self == FirstSeconds {
     /// Support is the first seconds of the recording, above 0.
-    public static func seconds(_ seconds: Double) -> FirstSeconds {
+    package static func seconds(_ seconds: Double) -> FirstSeconds {
         FirstSeconds(seconds: seconds)
     }
 }

@@ -1,46 +1,46 @@
-public import Documents
-public import EMGSignal
+package import Documents
+package import EMGSignal
 
 /// Support is that many windows of each class of the recording: the first ones that share no sample.
 /// Query is what follows the last of them.
-public struct FirstShots: SplitRule {
+package struct FirstShots: SplitRule {
     /// How many windows of each class, at least 1.
-    public var shots: Int
+    package var shots: Int
 
     /// Creates a rule.
-    public init(shots: Int) {
+    package init(shots: Int) {
         self.shots = shots
     }
 
     /// A rule whose measure is still to be set.
-    public init() {
+    package init() {
         self.init(shots: 1)
     }
 
     /// The name in documents.
-    public static let key = "shots"
-    /// What it is.
-    public static let documentation =
+    package static let key = "shots"
+    /// The sentence that lists and schemas say of it.
+    package static let documentation =
         "Support is so many windows of each class that share no sample."
     /// The members.
-    public static let fields: Fields<Self> = [
+    package static let fields: Fields<Self> = [
         Field(
             "shots", \.shots, .integer(in: 1...1_000_000),
             "How many windows of each class, at least 1.", isRequired: true)
     ]
 
     /// It counts windows of each class.
-    public var needsLabels: Bool { true }
+    package var needsLabels: Bool { true }
 
     /// The windows.
-    public func support(of recording: SplitInput) throws(TaskError) -> [SampleRange] {
+    package func support(of recording: SplitInput) throws(TaskError) -> [SampleRange] {
         try windows(of: recording).starts.map {
             SampleRange(start: $0, end: $0 + recording.layout.length)
         }
     }
 
     /// The windows alone, and what follows the last of them and the guard.
-    public func parts(of recording: SplitInput) throws(TaskError) -> SplitParts {
+    package func parts(of recording: SplitInput) throws(TaskError) -> SplitParts {
         guard let labels = recording.labels else { return recording.parts(support: []) }
         let chosen = try windows(of: recording)
         let length = recording.layout.length
@@ -56,7 +56,7 @@ public struct FirstShots: SplitRule {
     }
 
     /// Five shots.
-    public func proposals(for recordings: [LearnedLabels]) -> [FirstShots] {
+    package func proposals(for recordings: [LearnedLabels]) -> [FirstShots] {
         [FirstShots(shots: 5)]
     }
 
@@ -87,5 +87,5 @@ public struct FirstShots: SplitRule {
 
 extension SplitRule where Self == FirstShots {
     /// Support is that many windows of each class, at least 1.
-    public static func shots(_ count: Int) -> FirstShots { FirstShots(shots: count) }
+    package static func shots(_ count: Int) -> FirstShots { FirstShots(shots: count) }
 }

@@ -12,7 +12,7 @@ public struct LearnedLabels: Sendable {
     /// - Parameters:
     ///   - track: The labels.
     ///   - classCount: How many classes are to be learned.
-    public init(track: LabelTrack, classCount: Int) {
+    package init(track: LabelTrack, classCount: Int) {
         self.track = track
         self.classCount = classCount
     }

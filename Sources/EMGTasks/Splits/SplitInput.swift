@@ -5,7 +5,7 @@ public struct SplitInput: Sendable {
     /// The label of each sample; `nil` for an unlabeled recording.
     public let labels: LabelTrack?
     /// The labels of the classes to be learned.
-    public let learned: Set<UInt8>
+    package let learned: Set<UInt8>
     /// How many samples each channel has, at least 0.
     public let sampleCount: Int
     /// The sampling rate.

@@ -1,4 +1,4 @@
-public import EMGArchive
+import EMGArchive
 public import EMGSignal
 
 /// Where the support and the query of a recording lie, and their windows.
@@ -12,7 +12,7 @@ public struct SplitParts: Sendable, Hashable {
     /// The windows in them.
     public let queryWindows: LabeledWindows
     /// What is in neither part because nobody labeled it.
-    public internal(set) var unlabeled = UnlabeledShare(samples: 0, windows: 0)
+    package internal(set) var unlabeled = UnlabeledShare(samples: 0, windows: 0)
 
     /// Creates parts.
     ///

@@ -1,19 +1,19 @@
 private import EMGArchive
-public import EMGSignal
+package import EMGSignal
 
 /// A split rule with everything that goes with it, in samples of one recording's rate.
-public struct SplitPlan: Sendable {
+package struct SplitPlan: Sendable {
     /// How time is divided.
-    public var rule: any SplitRule
+    package var rule: any SplitRule
     /// How many samples of the query next to the support are left out, at least 0.
-    public var guardSamples: Int
+    package var guardSamples: Int
     /// How much of each phase (run of one label) of the support is kept, from its start: above 0
     /// and at most 1. What is not kept belongs to neither part.
-    public var supportFraction: Double
+    package var supportFraction: Double
     /// How many samples on both sides of each label change belong to neither part, at least 0.
-    public var transitionTrim: Int
+    package var transitionTrim: Int
     /// How windows are cut.
-    public var layout: WindowLayout
+    package var layout: WindowLayout
 
     /// Creates a plan.
     ///
@@ -23,7 +23,7 @@ public struct SplitPlan: Sendable {
     ///   - supportFraction: How much of each phase of the support is kept, above 0, at most 1.
     ///   - transitionTrim: How many samples round label changes belong to neither part.
     ///   - layout: How windows are cut.
-    public init(
+    package init(
         rule: any SplitRule, guardSamples: Int, supportFraction: Double = 1,
         transitionTrim: Int = 0, layout: WindowLayout
     ) {
@@ -51,7 +51,7 @@ public struct SplitPlan: Sendable {
     /// - Returns: The usable ranges of both parts, within the segments, and their windows. Samples
     ///   that nobody labeled are in neither part, unless their label is below `classCount`.
     /// - Throws: ``TaskError`` when the recording is not as the rule needs it.
-    public func parts(
+    package func parts(
         labels: LabelTrack?, sampleCount: Int, rate: SamplingRate, segments: [SampleRange],
         classCount: Int? = nil, subject: String
     ) throws(TaskError) -> SplitParts {

@@ -2,7 +2,7 @@ public import Documents
 
 extension Registry<any SplitRule> {
     /// The library's split rules.
-    public static var standard: Registry {
+    package static var standard: Registry {
         Registry([
             Entry(FirstCycle.self) { $0 }, Entry(FirstSeconds.self) { $0 },
             Entry(FirstFraction.self) { $0 }, Entry(FirstRepetitions.self) { $0 },

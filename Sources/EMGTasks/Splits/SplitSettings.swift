@@ -17,7 +17,7 @@ public struct SplitSettings: KindHolder, Hashable {
     ///   - guardDuration: What is left out between the two parts; one window when `nil`.
     ///   - supportFraction: How much of each phase of the support is kept.
     public init(
-        _ rule: any SplitRule = FirstCycle(), guardDuration: SampleDuration? = nil,
+        _ rule: any SplitRule = SplitRules.firstCycle(), guardDuration: SampleDuration? = nil,
         supportFraction: Double = 1
     ) {
         self.rule = rule
@@ -26,16 +26,16 @@ public struct SplitSettings: KindHolder, Hashable {
     }
 
     /// Creates settings with the defaults beside a rule.
-    public init(kind: any SplitRule) { self.init(kind) }
+    package init(kind: any SplitRule) { self.init(kind) }
 
     /// The library's rules.
-    public static var registry: Registry<any SplitRule> { .standard }
+    package static var registry: Registry<any SplitRule> { .standard }
     /// The member that names the rule.
-    public static let tag = "rule"
+    package static let tag = "rule"
     /// The first cycles of cues.
-    public static let standardKind: String? = FirstCycle.key
+    package static let standardKind: String? = FirstCycle.key
     /// The rule.
-    public var describedKind: any DescribedKind { rule }
+    package var describedKind: any DescribedKind { rule }
 
     private static let guardDuration = DurationFields<Self>(
         optional: "guard", \.guardDuration,
@@ -44,7 +44,7 @@ public struct SplitSettings: KindHolder, Hashable {
     private static let supportFraction = FieldFormat<Double>.number(in: 0.001...1)
 
     /// The members beside those of the rule.
-    public static let ownFields = Fields<Self>(
+    package static let ownFields = Fields<Self>(
         guardDuration.fields + [
             Field(
                 "support_fraction", schema: supportFraction.schema,
@@ -62,7 +62,7 @@ public struct SplitSettings: KindHolder, Hashable {
         ], rules: [guardDuration.oneAtMost])
 
     /// Says that a member belongs to another rule.
-    public static let foreignMember:
+    package static let foreignMember:
         (@Sendable (DocumentCursor, String, Registry<any SplitRule>.Entry) -> DocumentError)? = {
             member, key, _ in
             member.error(
@@ -71,7 +71,7 @@ public struct SplitSettings: KindHolder, Hashable {
         }
 
     /// Refuses a guard that is given twice.
-    public func check(_ object: DocumentObject) throws(DocumentError) {
+    package func check(_ object: DocumentObject) throws(DocumentError) {
         try Self.guardDuration.check(object)
     }
 }

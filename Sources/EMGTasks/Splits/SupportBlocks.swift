@@ -1,35 +1,35 @@
-public import Documents
-public import EMGSignal
+package import Documents
+package import EMGSignal
 
 /// The recording is cut into blocks of equal length; those with the given numbers are support, the
 /// others query, with the guard on both sides of each border.
-public struct SupportBlocks: SplitRule {
+package struct SupportBlocks: SplitRule {
     /// How many blocks, at least 2.
-    public var count: Int
+    package var count: Int
     /// The numbers of the blocks that are support, from 0: at least one, and not all of them.
-    public var support: Set<Int>
+    package var support: Set<Int>
 
     /// Creates a rule.
     ///
     /// - Parameters:
     ///   - count: How many blocks, at least 2.
     ///   - support: The numbers of the blocks that are support, from 0.
-    public init(count: Int, support: some Sequence<Int>) {
+    package init(count: Int, support: some Sequence<Int>) {
         self.count = count
         self.support = Set(support)
     }
 
     /// Two blocks, of which the first is support.
-    public init() {
+    package init() {
         self.init(count: 2, support: [0])
     }
 
     /// The name in documents.
-    public static let key = "blocks"
-    /// What it is.
-    public static let documentation = "Support is some of equal blocks of the recording."
+    package static let key = "blocks"
+    /// The sentence that lists and schemas say of it.
+    package static let documentation = "Support is some of equal blocks of the recording."
     /// The members.
-    public static let fields: Fields<Self> = [
+    package static let fields: Fields<Self> = [
         Field(
             "blocks", \.count, .integer(in: 2...100_000),
             "How many blocks a recording is cut into.", isRequired: true),
@@ -55,10 +55,10 @@ public struct SupportBlocks: SplitRule {
     ]
 
     /// It divides by time alone.
-    public var needsLabels: Bool { false }
+    package var needsLabels: Bool { false }
 
     /// The blocks, neighbors as one.
-    public func support(of recording: SplitInput) throws(TaskError) -> [SampleRange] {
+    package func support(of recording: SplitInput) throws(TaskError) -> [SampleRange] {
         let total = recording.sampleCount
         guard total >= count else {
             throw TaskError(
@@ -73,7 +73,7 @@ public struct SupportBlocks: SplitRule {
 
 extension SplitRule where Self == SupportBlocks {
     /// Some of equal blocks, by their numbers from 0, are support.
-    public static func blocks(count: Int, support: [Int]) -> SupportBlocks {
+    package static func blocks(count: Int, support: [Int]) -> SupportBlocks {
         SupportBlocks(count: count, support: support)
     }
 }

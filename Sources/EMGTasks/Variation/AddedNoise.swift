@@ -18,7 +18,7 @@ package struct AddedNoise: Augmentation {
 
     /// The name in documents.
     package static let key = "noise"
-    /// What it is.
+    /// The sentence that lists and schemas say of it.
     package static let documentation = "Adds noise, in units of the normalized signal."
     /// The members.
     package static let fields: Fields<Self> = [

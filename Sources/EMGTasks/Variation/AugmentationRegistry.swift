@@ -2,7 +2,7 @@ public import Documents
 
 extension Registry<any Augmentation> {
     /// The library's augmentations.
-    public static var standard: Registry {
+    package static var standard: Registry {
         Registry([
             Entry(ChannelRotation.self) { $0 }, Entry(TimeJitter.self) { $0 },
             Entry(ChannelGain.self) { $0 }, Entry(AddedNoise.self) { $0 },

@@ -1,7 +1,7 @@
 public import Documents
-public import EMGArchive
+package import EMGArchive
 internal import EMGSignal
-public import SeededRandom
+package import SeededRandom
 
 /// An augmentation with how likely a window is varied by it.
 ///
@@ -26,26 +26,26 @@ public struct AugmentationStep: KindHolder, Hashable {
     }
 
     /// Creates a step that varies every window.
-    public init(kind: any Augmentation) { self.init(kind) }
+    package init(kind: any Augmentation) { self.init(kind) }
 
     /// The library's augmentations.
-    public static var registry: Registry<any Augmentation> { .standard }
+    package static var registry: Registry<any Augmentation> { .standard }
     /// The member that names the kind.
-    public static let tag = "kind"
+    package static let tag = "kind"
     /// The kind must be named.
-    public static let standardKind: String? = nil
+    package static let standardKind: String? = nil
     /// The augmentation.
-    public var describedKind: any DescribedKind { kind }
+    package var describedKind: any DescribedKind { kind }
 
     /// The members beside those of the kind.
-    public static let ownFields: Fields<Self> = [
+    package static let ownFields: Fields<Self> = [
         Field(
             "probability", \.probability, .number(in: 1e-6...1),
             "How likely a window is varied at all.")
     ]
 
     /// The value of `kind` in a configuration and a manifest.
-    public var name: String { kind.name }
+    package var name: String { kind.name }
 }
 
 // MARK: - Windows
@@ -62,7 +62,7 @@ extension AugmentationStep {
     ///   - windowLength: How many samples, at least 1.
     ///   - layout: How a window's numbers lie.
     ///   - generator: What random choices are drawn from.
-    public func apply(
+    package func apply(
         to windows: inout [Float], channelCount: Int, windowLength: Int,
         layout: WindowShape.Layout = .channelsFirst, using generator: inout SeededGenerator
     ) {
@@ -90,7 +90,7 @@ extension [AugmentationStep] {
     ///   - windowLength: How many samples, at least 1.
     ///   - layout: How a window's numbers lie.
     ///   - generator: What random choices are drawn from.
-    public func apply(
+    package func apply(
         to windows: inout [Float], channelCount: Int, windowLength: Int,
         layout: WindowShape.Layout = .channelsFirst, using generator: inout SeededGenerator
     ) {
@@ -110,7 +110,7 @@ extension AugmentationStep {
     /// - Parameter manifest: The manifest, with the kinds that it was read with.
     /// - Returns: The augmentations in order; empty when it asks for none.
     /// - Throws: `DocumentError` for one that is not among those kinds.
-    public static func all(
+    package static func all(
         of manifest: CollectionManifest
     ) throws(DocumentError) -> [AugmentationStep] {
         var result: [AugmentationStep] = []
@@ -125,7 +125,7 @@ extension AugmentationStep {
     }
 
     /// The augmentation as a manifest has it.
-    public var manifestEntry: CollectionManifest.Augmentation {
+    package var manifestEntry: CollectionManifest.Augmentation {
         var parameters = kind.parameters
         if probability < 1 { parameters["probability"] = .number(probability) }
         return CollectionManifest.Augmentation(kind: name, parameters: parameters)

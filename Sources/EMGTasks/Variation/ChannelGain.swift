@@ -18,7 +18,7 @@ package struct ChannelGain: Augmentation {
 
     /// The name in documents.
     package static let key = "gain"
-    /// What it is.
+    /// The sentence that lists and schemas say of it.
     package static let documentation =
         "Multiplies each channel by a factor from 1 − range to 1 + range."
     /// The members.

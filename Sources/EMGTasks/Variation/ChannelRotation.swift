@@ -19,7 +19,7 @@ package struct ChannelRotation: Augmentation {
 
     /// The name in documents.
     package static let key = "rotation"
-    /// What it is.
+    /// The sentence that lists and schemas say of it.
     package static let documentation =
         "Turns all channels round the limb by some places to either side, the same in the whole window."
     /// The members.

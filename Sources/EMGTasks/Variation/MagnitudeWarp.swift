@@ -22,7 +22,7 @@ package struct MagnitudeWarp: Augmentation {
 
     /// The name in documents.
     package static let key = "magnitude_warp"
-    /// What it is.
+    /// The sentence that lists and schemas say of it.
     package static let documentation = "Multiplies each channel by a smooth curve round 1."
     /// The members.
     package static let fields: Fields<Self> = [

@@ -19,7 +19,7 @@ package struct TimeJitter: Augmentation {
 
     /// The name in documents.
     package static let key = "jitter"
-    /// What it is.
+    /// The sentence that lists and schemas say of it.
     package static let documentation =
         "Shifts the window in time by some samples to either side; its edges are repeated."
     /// The members.

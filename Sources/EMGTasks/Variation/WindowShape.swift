@@ -35,7 +35,7 @@ public struct WindowShape: Sendable, Hashable {
     /// - Parameters:
     ///   - windows: The numbers of the batch.
     ///   - source: The channel and sample that a number comes from, by its own.
-    public func rearrange(
+    package func rearrange(
         _ windows: inout [Float], from source: (_ channel: Int, _ sample: Int) -> (Int, Int)
     ) {
         let old = WindowShape(start: 0, channels: channels, length: length, layout: layout)

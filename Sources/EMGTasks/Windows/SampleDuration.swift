@@ -1,5 +1,5 @@
 internal import Documents
-public import EMGSignal
+package import EMGSignal
 
 /// A duration in a configuration: samples, or milliseconds to be turned into samples at the
 /// recordings' rate.
@@ -10,7 +10,7 @@ public enum SampleDuration: Sendable, Hashable {
     case milliseconds(Double)
 
     /// The duration in samples at a rate; at least 1 for milliseconds.
-    public func samples(at rate: SamplingRate) -> Int {
+    package func samples(at rate: SamplingRate) -> Int {
         switch self {
         case .samples(let count): count
         case .milliseconds(let duration): max(1, rate.samples(inSeconds: duration / 1_000))

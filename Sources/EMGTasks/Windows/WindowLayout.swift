@@ -1,4 +1,4 @@
-public import Documents
+package import Documents
 public import EMGSignal
 
 /// How a signal is cut into windows: a window is a view, its first sample and a length that all
@@ -9,7 +9,7 @@ public struct WindowLayout: Sendable, Hashable {
     /// Samples from one window's start to the next one's, at least 1.
     public let stride: Int
     /// Which label a window gets.
-    @KindValue public private(set) var labelRule: any LabelRule
+    @KindValue package private(set) var labelRule: any LabelRule
 
     /// Creates a layout.
     ///
@@ -17,7 +17,7 @@ public struct WindowLayout: Sendable, Hashable {
     ///   - length: Samples in a window, at least 1.
     ///   - stride: Samples between the starts of neighbors, at least 1.
     ///   - labelRule: Which label a window gets.
-    public init(length: Int, stride: Int, labelRule: any LabelRule = .last) {
+    public init(length: Int, stride: Int, labelRule: any LabelRule = LabelRules.last) {
         precondition(length >= 1, "a window has at least 1 sample, got \(length)")
         precondition(stride >= 1, "a stride is at least 1 sample, got \(stride)")
         self.length = length

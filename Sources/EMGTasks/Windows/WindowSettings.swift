@@ -19,7 +19,7 @@ public struct WindowSettings: Described, Hashable {
     ///   - labelRule: Which label a window gets.
     ///   - transitionTrim: What is left out on both sides of each label change.
     public init(
-        length: SampleDuration, stride: SampleDuration, labelRule: any LabelRule = .last,
+        length: SampleDuration, stride: SampleDuration, labelRule: any LabelRule = LabelRules.last,
         transitionTrim: SampleDuration = .samples(0)
     ) {
         self.length = length

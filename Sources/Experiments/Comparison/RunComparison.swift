@@ -1,4 +1,4 @@
-public import MetaLearning
+package import MetaLearning
 private import SeededRandom
 public import Statistics
 
@@ -7,90 +7,90 @@ public import Statistics
 /// Seeds, folds, tasks and people are different things. People are the independent cases: a
 /// task's numbers are averaged over seeds, a person's over their tasks, whichever folds they are
 /// of; intervals and tests are over people, and differences are paired person by person.
-public struct RunComparison: Sendable {
+package struct RunComparison: Sendable {
     /// How intervals and probabilities are found.
-    public struct Settings: Sendable, Hashable {
+    package struct Settings: Sendable, Hashable {
         /// The confidence of intervals, above 0 and below 1.
-        public var confidence = 0.95
+        package var confidence = 0.95
         /// How often signs are drawn for the permutation test of more than 16 people.
-        public var resamples = 20_000
+        package var resamples = 20_000
         /// Where draws come from.
-        public var seed = SeededGenerator.defaultSeed
+        package var seed = SeededGenerator.defaultSeed
 
         /// The default settings.
-        public init() {}
+        package init() {}
     }
 
     /// A method of a group of runs.
-    public struct Arm: Sendable, Hashable {
+    package struct Arm: Sendable, Hashable {
         /// The group's name.
-        public let group: String
+        package let group: String
         /// The method whose predictions the numbers evaluate.
-        public let method: Method
+        package let method: Method
     }
 
     /// A method's mean over people.
-    public struct Level: Sendable {
+    package struct Level: Sendable {
         /// The method.
-        public let arm: Arm
+        package let arm: Arm
         /// The metric.
-        public let metric: Metric
+        package let metric: Metric
         /// How many people there are.
-        public let peopleCount: Int
+        package let peopleCount: Int
         /// How many tasks they have.
-        public let taskCount: Int
+        package let taskCount: Int
         /// How many seeds there are; `nil` for a method that draws nothing at random.
-        public let seedCount: Int?
+        package let seedCount: Int?
         /// How many folds there are.
-        public let foldCount: Int
+        package let foldCount: Int
         /// The mean over people.
-        public let mean: Double
+        package let mean: Double
         /// Where it lies; `nil` when too few people tell.
-        public let interval: PeopleInterval?
+        package let interval: PeopleInterval?
         /// The standard deviation over seeds of the mean over people, folds and tasks; `nil` with
         /// fewer than two seeds that have all tasks, and for a method without seeds.
-        public let seedDeviation: Double?
+        package let seedDeviation: Double?
     }
 
     /// How much better one method is than another for the same people.
-    public struct Difference: Sendable {
+    package struct Difference: Sendable {
         /// The one.
-        public let arm: Arm
+        package let arm: Arm
         /// The other, whose numbers are taken away.
-        public let other: Arm
+        package let other: Arm
         /// The metric.
-        public let metric: Metric
+        package let metric: Metric
         /// How many people both have.
-        public let peopleCount: Int
+        package let peopleCount: Int
         /// The mean over people of their mean difference on the tasks that both have.
-        public let mean: Double
+        package let mean: Double
         /// For how many people the one is better.
-        public let wins: Int
+        package let wins: Int
         /// For how many people the other is better.
-        public let losses: Int
+        package let losses: Int
         /// Where the mean difference lies; `nil` when too few people tell.
-        public let interval: PeopleInterval?
+        package let interval: PeopleInterval?
         /// The probability by Wilcoxon's test; `nil` when all differences are 0.
-        public let wilcoxon: Double?
+        package let wilcoxon: Double?
         /// The probability by permutation of signs.
-        public let permutation: Double?
+        package let permutation: Double?
         /// The permutation's probability, corrected for all comparisons of the metric by Holm.
-        public fileprivate(set) var corrected: Double?
+        package fileprivate(set) var corrected: Double?
     }
 
     /// The groups.
-    public let groups: [RunGroup]
+    package let groups: [RunGroup]
     /// How intervals and probabilities are found.
-    public let settings: Settings
+    package let settings: Settings
     /// Whatever differs between the groups: a row for each fact with a value for each group.
-    public let differingFacts: [(fact: String, values: [String])]
+    package let differingFacts: [(fact: String, values: [String])]
     /// Whether the groups' names leave out some of it.
-    public let namesAreShortened: Bool
+    package let namesAreShortened: Bool
     /// Every method's mean.
-    public let levels: [Level]
+    package let levels: [Level]
     /// The meta-trained model of each group less every other method of it, and every group's
     /// meta-trained model less that of the first.
-    public let differences: [Difference]
+    package let differences: [Difference]
 
     /// Compares runs.
     ///
@@ -98,7 +98,7 @@ public struct RunComparison: Sendable {
     ///   - runs: The runs; those that differ in their seed or fold alone are one configuration.
     ///   - metrics: By which numbers.
     ///   - settings: How intervals are found.
-    public init(
+    package init(
         _ runs: [RunRecord], metrics: [Metric] = Metric.allCases, settings: Settings = Settings()
     ) {
         let groups = RunGroup.groups(runs)

@@ -4,16 +4,16 @@
 /// Folds are collections of the same data that test on different tasks, each task in one of them,
 /// as in leaving one person out at a time. Collections whose test tasks overlap are configurations
 /// of their own.
-public struct RunGroup: Sendable {
+package struct RunGroup: Sendable {
     /// What tells it from the other groups: whatever differs, or the run's name.
-    public let name: String
+    package let name: String
     /// The runs: one for each seed and fold.
-    public let runs: [RunRecord]
+    package let runs: [RunRecord]
     /// How many folds there are; 1 for runs on one collection.
-    public let foldCount: Int
+    package let foldCount: Int
 
     /// The seeds, each once, in the order of the runs.
-    public var seeds: [String] {
+    package var seeds: [String] {
         var seeds: [String] = []
         for run in runs where !run.seed.isEmpty && !seeds.contains(run.seed) {
             seeds.append(run.seed)
@@ -25,7 +25,7 @@ public struct RunGroup: Sendable {
     ///
     /// - Parameter runs: The runs.
     /// - Returns: The groups in the order of their first runs, no two with the same name.
-    public static func groups(_ runs: [RunRecord]) -> [RunGroup] {
+    package static func groups(_ runs: [RunRecord]) -> [RunGroup] {
         let families = families(of: runs)
         let names = RunNames(families.map { $0.flatMap(\.runs) }).names
         return zip(names, families).map { name, family in

@@ -1,6 +1,6 @@
-public import Documents
+package import Documents
 private import Files
-public import Foundation
+package import Foundation
 
 extension RunRecord {
     /// The runs below folders: a folder that is no run stands for the runs in it, as a sweep's.
@@ -8,7 +8,7 @@ extension RunRecord {
     /// - Parameter folders: Folders of runs, or of folders of runs.
     /// - Returns: The runs, each once, in the order of the folders and of names inside.
     /// - Throws: `DocumentError` when a folder has no run.
-    public static func runs(in folders: [URL]) throws(DocumentError) -> [RunRecord] {
+    package static func runs(in folders: [URL]) throws(DocumentError) -> [RunRecord] {
         var found: [URL] = []
         var seen: Set<String> = []
         for folder in folders {

@@ -1,38 +1,38 @@
-public import Documents
+package import Documents
 package import EMGArchive
-public import Foundation
-public import MetaLearning
+package import Foundation
+package import MetaLearning
 
 /// What a run's folder has on record; what is missing is empty.
-public struct RunRecord: Sendable {
+package struct RunRecord: Sendable {
     /// A meta-epoch of `metrics.jsonl`.
-    public struct Epoch: Sendable, Hashable {
+    package struct Epoch: Sendable, Hashable {
         /// The epoch, counted from 1.
-        public let number: Int
+        package let number: Int
         /// Its numbers by their names, such as `train_loss`.
-        public let values: [String: Double]
+        package let values: [String: Double]
     }
 
     /// A cell of the task queue.
-    public struct QueueCell: Sendable, Hashable {
+    package struct QueueCell: Sendable, Hashable {
         /// The task or group.
-        public let name: String
+        package let name: String
         /// Its last loss.
-        public let loss: Double
+        package let loss: Double
         /// How much the loss changed last.
-        public let change: Double
+        package let change: Double
         /// How often it was drawn.
-        public let count: Double
+        package let count: Double
     }
 
     /// Where the folder lies.
-    public let folder: URL
+    package let folder: URL
     /// The folder's name.
-    public let name: String
+    package let name: String
     /// Every setting of `configuration.json` by its path, in the file's order.
-    public let settings: [(path: String, value: String)]
+    package let settings: [(path: String, value: String)]
     /// What the run was made from, in the file's order.
-    public let provenance: [(key: String, value: String)]
+    package let provenance: [(key: String, value: String)]
     /// What its windows are; `nil` for a run of an older version, which does not say it.
     package let input: InputDescription?
     /// The members of that (`input.json`), such as channels, rate, window, normalization and
@@ -40,13 +40,13 @@ public struct RunRecord: Sendable {
     let inputMembers: [(path: String, value: String)]
     /// What varies between the runs of its sweep, with its own values; empty when it is no run of
     /// one.
-    public let varied: [(key: String, value: String)]
+    package let varied: [(key: String, value: String)]
     /// What tells its sweep from others, wherever its parts lie; `nil` when it is no run of one.
     let sweep: String?
     /// The meta-epochs.
-    public let epochs: [Epoch]
+    package let epochs: [Epoch]
     /// The accuracies of `results.csv`: each task's, by method.
-    public let results: [(task: String, accuracies: [(method: Method, value: Double)])]
+    package let results: [(task: String, accuracies: [(method: Method, value: Double)])]
     /// What the collection said.
     package let setting: TestSetting?
     /// All metrics.
@@ -56,14 +56,14 @@ public struct RunRecord: Sendable {
     /// The study of support sizes.
     package let supportSizes: [StudyRow]
     /// The task queue.
-    public let queue: [QueueCell]
+    package let queue: [QueueCell]
 
     /// Reads a run's folder, and what the sweep in the folder above says of it.
     ///
     /// - Parameter folder: The folder; it has a `configuration.json`.
     /// - Returns: What is on record.
     /// - Throws: `DocumentError` with the place of what cannot be read.
-    public static func read(_ folder: URL) throws(DocumentError) -> RunRecord {
+    package static func read(_ folder: URL) throws(DocumentError) -> RunRecord {
         try read(folder, of: sweep(above: folder))
     }
 
@@ -125,7 +125,7 @@ public struct RunRecord: Sendable {
     }
 
     /// The seed; empty when there is none on record.
-    public var seed: String { value("seed") ?? "" }
+    package var seed: String { value("seed") ?? "" }
 
     /// Whose a task is: the person on record, else the beginning of the task's id.
     func person(of task: String) -> String {
@@ -134,7 +134,7 @@ public struct RunRecord: Sendable {
     }
 
     /// What a setting is; `nil` when there is none of that path.
-    public func value(_ path: String) -> String? {
+    package func value(_ path: String) -> String? {
         settings.first { $0.path == path }?.value ?? provenance.first { $0.key == path }?.value
     }
 }

@@ -3,7 +3,7 @@ private import PrintableText
 
 /// What is wrong with an experiment: its file, its folders, or one of its steps.
 public struct ExperimentError: ExplainedError, Sendable, Hashable {
-    /// The kinds of fault.
+    /// Why an experiment, a sweep or a run cannot be used.
     public enum Kind: Sendable, Hashable {
         /// A value or a combination of values that is not allowed.
         case invalid(expected: String, found: String)
@@ -15,7 +15,7 @@ public struct ExperimentError: ExplainedError, Sendable, Hashable {
         case emptyResult(reason: String)
     }
 
-    /// What is wrong.
+    /// The kind of the fault, with what was expected and found.
     public let kind: Kind
     /// Where: a file, a folder, a step or an option.
     public let location: String

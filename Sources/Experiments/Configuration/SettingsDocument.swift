@@ -1,8 +1,8 @@
-public import Documents
-public import Foundation
+package import Documents
+package import Foundation
 
 /// Settings from a file with overrides of the command line.
-public enum SettingsDocument {
+package enum SettingsDocument {
     /// Reads settings.
     ///
     /// - Parameters:
@@ -12,7 +12,7 @@ public enum SettingsDocument {
     ///   - kinds: The kinds that packages outside have added.
     /// - Returns: The document, for the reader of the settings.
     /// - Throws: `DocumentError` with the place of the fault.
-    public static func read(
+    package static func read(
         _ file: URL?, overrides: [String], kinds: Kinds = Kinds()
     ) throws(DocumentError) -> Document {
         var values: [DocumentOverride] = []

@@ -1,5 +1,5 @@
 /// The numbers that methods are compared by, each from 0 to 1 and higher for the better.
-public enum Metric: String, Sendable, Hashable, CaseIterable {
+package enum Metric: String, Sendable, Hashable, CaseIterable {
     /// The fraction of windows predicted correctly.
     case accuracy
     /// The mean over classes of the fraction predicted correctly.
@@ -12,7 +12,7 @@ public enum Metric: String, Sendable, Hashable, CaseIterable {
     case stability
 
     /// What it is called in prose.
-    public var title: String {
+    package var title: String {
         switch self {
         case .accuracy: "accuracy"
         case .balancedAccuracy: "balanced accuracy"

@@ -1,17 +1,17 @@
 internal import Documents
-public import EMGIngest
-public import Foundation
+package import EMGIngest
+package import Foundation
 
 /// The part `convert` of an experiment: which recordings, and what is known about them.
-public struct ConvertSettings: Sendable, Hashable {
+package struct ConvertSettings: Sendable, Hashable {
     /// Files and folders of recordings.
-    public let inputs: [URL]
+    package let inputs: [URL]
     /// How they are read.
-    public let options: ReadOptions
+    package let options: ReadOptions
     /// The template's file, when the template is not one that comes along.
-    public let templateFile: URL?
+    package let templateFile: URL?
     /// The settings as the options of `myotask convert`.
-    public let arguments: [String]
+    package let arguments: [String]
 
     /// Reads the part.
     ///

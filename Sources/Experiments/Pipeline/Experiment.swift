@@ -1,5 +1,5 @@
-public import Documents
-public import Foundation
+package import Documents
+package import Foundation
 private import MetaLearning
 
 /// The whole way from recordings to a report, as one YAML file says it; see
@@ -15,7 +15,7 @@ private import MetaLearning
 ///
 /// Each of `filter`, `build` and `train` stands in the file or is the name of a file of its own.
 /// All paths are taken from the folder of the file that they stand in.
-public struct Experiment: Sendable, Hashable {
+package struct Experiment: Sendable, Hashable {
     /// A part of the experiment and the document that it is read from.
     struct Part: Sendable, Hashable {
         let document: Document
@@ -36,9 +36,9 @@ public struct Experiment: Sendable, Hashable {
     static let partNames = ExperimentDocument.partFields.map(\.key)
 
     /// What it is called; the file's name when it does not say.
-    public let name: String
+    package let name: String
     /// What varies.
-    public let axes: [SweepAxis]
+    package let axes: [SweepAxis]
     /// The folder of an archive that was made otherwise, in place of `convert`.
     let archive: URL?
     /// The title of the report; `nil` for no report.
@@ -65,7 +65,7 @@ public struct Experiment: Sendable, Hashable {
     ///   - kinds: The kinds that packages outside have added.
     /// - Returns: The experiment, its parts read from their own files.
     /// - Throws: `DocumentError` with the place of the fault.
-    public static func read(
+    package static func read(
         contentsOf file: URL, overrides: [String] = [], axes: [SweepAxis] = [],
         kinds: Kinds = Kinds()
     ) throws -> Experiment {

@@ -1,4 +1,4 @@
-public import Documents
+package import Documents
 private import FewShotBenchmark
 
 /// An experiment as it stands in its file; `schemas/experiment.schema.json`.
@@ -124,7 +124,7 @@ extension Experiment {
     /// The schema of experiments, `schemas/experiment.schema.json`.
     ///
     /// - Returns: The schema.
-    public static func schemaDocument() -> SchemaDocument {
+    package static func schemaDocument() -> SchemaDocument {
         SchemaDocument(
             name: "experiment.schema.json", title: "MyoTask experiment",
             documentation: "What `myotask run` should do, from recordings to a report; written as "

@@ -6,7 +6,7 @@ extension ExperimentPipeline {
     ///
     /// - Returns: The steps in order.
     /// - Throws: What is wrong with the settings.
-    public func plan() throws -> [PlannedStep] {
+    package func plan() throws -> [PlannedStep] {
         let combinations = try combinations()
         let state = try PipelineState.read(in: place.folder)
         var digests = FileDigests.read(storedAt: digestFile)

@@ -1,7 +1,7 @@
 private import Documents
 private import EMGArchive
 private import Files
-public import Foundation
+package import Foundation
 internal import MetaLearning
 private import PrintableText
 
@@ -19,22 +19,22 @@ private import PrintableText
 ///     state.json, digests.json  what was done with what
 ///
 /// Where settings of `filter` or `build` vary, their folders have a short digest behind the name.
-public struct ExperimentPipeline: Sendable {
+package struct ExperimentPipeline: Sendable {
     /// Makes the report of finished runs.
     ///
     /// - Parameters:
     ///   - runs: The folders of the runs.
     ///   - title: The experiment's title for it; empty for none.
     ///   - output: The HTML file.
-    public typealias Reporting =
+    package typealias Reporting =
         @Sendable (_ runs: [URL], _ title: String, _ output: URL) throws -> Void
 
     /// The steps that are done, and what varies between runs.
-    public let experiment: Experiment
+    package let experiment: Experiment
     /// Where and how.
-    public let place: PipelineWorkspace
+    package let place: PipelineWorkspace
     /// Which part of the runs is done here.
-    public let shard: SweepShard
+    package let shard: SweepShard
     let reporting: Reporting?
 
     /// Creates a pipeline.
@@ -45,7 +45,7 @@ public struct ExperimentPipeline: Sendable {
     ///   - shard: Which part of the runs is done here; every part prepares the data, one at a
     ///     time.
     ///   - reporting: Makes the report; `nil` for none.
-    public init(
+    package init(
         _ experiment: Experiment, in place: PipelineWorkspace, shard: SweepShard = .whole,
         reporting: Reporting? = nil
     ) {
@@ -110,17 +110,17 @@ public struct ExperimentPipeline: Sendable {
     }
 
     /// The runs of an experiment, and how many recordings and runs failed.
-    public struct Outcome: Sendable {
+    package struct Outcome: Sendable {
         /// The table of all runs, with their states and accuracies.
-        public let table: SweepTable
+        package let table: SweepTable
         /// How many recordings could not be used, this time or when the step was done.
-        public let refusedCount: Int
+        package let refusedCount: Int
         /// How many runs failed.
-        public let failedCount: Int
+        package let failedCount: Int
         /// The report; `nil` when there is none.
-        public let report: URL?
+        package let report: URL?
         /// The leaderboard of a benchmark; `nil` when the experiment is none.
-        public let leaderboard: URL?
+        package let leaderboard: URL?
     }
 
     /// Does what is not done yet.
@@ -130,7 +130,7 @@ public struct ExperimentPipeline: Sendable {
     ///   - whileTraining: Calls its argument with a flag that stops the training.
     /// - Returns: What came of it.
     /// - Throws: `TrainingStop` when it was stopped, or what a step throws.
-    public func run(
+    package func run(
         show: @escaping @Sendable (PipelineEvent) -> Void,
         whileTraining: ((StopFlag) throws -> SweepTable) throws -> SweepTable = {
             try $0(StopFlag())

@@ -1,7 +1,7 @@
-public import EMGBatch
+package import EMGBatch
 
 /// Something that happens while an experiment is done, for showing.
-public enum PipelineEvent: Sendable {
+package enum PipelineEvent: Sendable {
     /// A step needs nothing.
     case upToDate(step: String)
     /// A step begins, for a reason.

@@ -1,20 +1,20 @@
-public import Documents
-public import EMGBatch
-public import EMGIngest
-public import Foundation
+package import Documents
+package import EMGBatch
+package import EMGIngest
+package import Foundation
 
 /// Where an experiment is worked on, and how.
-public struct PipelineWorkspace: Sendable {
+package struct PipelineWorkspace: Sendable {
     /// The folder of everything that is made.
-    public let folder: URL
+    package let folder: URL
     /// How many threads work, at least 1.
-    public let threads: Int
+    package let threads: Int
     /// The kinds that packages outside have added.
-    public let kinds: Kinds
+    package let kinds: Kinds
     /// The formats that recordings are read in.
-    public let readers: ReaderRegistry
+    package let readers: ReaderRegistry
     /// How to start processes for formats whose parsers are native libraries; `nil` for none.
-    public let worker: (@Sendable (ConvertSettings, URL) -> WorkerCommand?)?
+    package let worker: (@Sendable (ConvertSettings, URL) -> WorkerCommand?)?
 
     /// Creates a place.
     ///
@@ -25,7 +25,7 @@ public struct PipelineWorkspace: Sendable {
     ///   - readers: The formats that recordings are read in.
     ///   - worker: How to start processes for formats whose parsers are native libraries, by the
     ///     settings and the archive that is written.
-    public init(
+    package init(
         folder: URL, threads: Int, kinds: Kinds = Kinds(), readers: ReaderRegistry = .standard,
         worker: (@Sendable (ConvertSettings, URL) -> WorkerCommand?)? = nil
     ) {

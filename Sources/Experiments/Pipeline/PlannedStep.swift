@@ -1,7 +1,7 @@
 /// What would be done about a step, and why.
-public struct PlannedStep: Sendable, Hashable {
+package struct PlannedStep: Sendable, Hashable {
     /// What is to be done.
-    public enum Action: String, Sendable, Hashable {
+    package enum Action: String, Sendable, Hashable {
         /// Nothing.
         case skip = "up to date"
         /// All of it.
@@ -14,9 +14,9 @@ public struct PlannedStep: Sendable, Hashable {
 
     /// The step: `convert`, `filter`, `build`, `train` or `report`, with a name when there are
     /// several.
-    public let step: String
+    package let step: String
     /// What is to be done.
-    public let action: Action
+    package let action: Action
     /// Why.
-    public let why: String
+    package let why: String
 }

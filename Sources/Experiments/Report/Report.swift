@@ -1,6 +1,6 @@
 public import Documents
 public import Figures
-public import Files
+import Files
 public import Foundation
 
 /// What one or several runs gave, as one page that needs nothing else, and as single figures.
@@ -13,11 +13,11 @@ public import Foundation
 /// The page has no scripts and loads nothing; the same runs give the same bytes.
 public struct Report: Sendable {
     /// The runs that are compared, in the order in which they were named.
-    public let runs: [RunRecord]
+    package let runs: [RunRecord]
     /// What stands above the page; made from the runs when empty.
     public var title = ""
     /// The methods beside each other.
-    public let comparison: RunComparison
+    package let comparison: RunComparison
 
     let figures: ReportFigures
 
@@ -28,7 +28,7 @@ public struct Report: Sendable {
     ///   - settings: How intervals and probabilities are found.
     /// - Returns: The report.
     /// - Throws: `DocumentError` when predictions on record cannot be read.
-    public static func prepare(
+    package static func prepare(
         _ runs: [RunRecord], settings: RunComparison.Settings = RunComparison.Settings()
     ) throws(DocumentError) -> Report {
         precondition(!runs.isEmpty, "a report needs a run")
@@ -39,25 +39,34 @@ public struct Report: Sendable {
 
     /// Reads runs and prepares a report.
     ///
+    /// - Parameter folders: Folders of runs, or of folders of runs.
+    /// - Returns: The report.
+    /// - Throws: `DocumentError` with the place of what cannot be read.
+    public static func read(_ folders: [URL]) throws(DocumentError) -> Report {
+        try read(folders, settings: RunComparison.Settings())
+    }
+
+    /// Reads runs and prepares a report.
+    ///
     /// - Parameters:
     ///   - folders: Folders of runs, or of folders of runs.
     ///   - settings: How intervals and probabilities are found.
     /// - Returns: The report.
     /// - Throws: `DocumentError` with the place of what cannot be read.
-    public static func read(
-        _ folders: [URL], settings: RunComparison.Settings = RunComparison.Settings()
+    package static func read(
+        _ folders: [URL], settings: RunComparison.Settings
     ) throws(DocumentError) -> Report {
         try prepare(RunRecord.runs(in: folders), settings: settings)
     }
 
     /// The page.
-    public var html: String { ReportPage(self).html }
+    package var html: String { ReportPage(self).html }
 
     /// Writes the page, whole or not at all; a file that is there is replaced.
     ///
     /// - Parameter url: The file.
-    /// - Throws: `FilesError` when it cannot be written.
-    public func write(to url: URL) throws(FilesError) {
+    /// - Throws: An error that names the file when it cannot be written.
+    public func write(to url: URL) throws {
         try AtomicFile.write(html, to: url)
     }
 

@@ -4,9 +4,9 @@ private import Foundation
 private import HDF5
 
 /// What a run was made with: the versions that numbers depend on.
-public enum RunEnvironment {
+package enum RunEnvironment {
     /// The versions of the libraries in use and of the compiler, by name.
-    public static var versions: [String: String] {
+    package static var versions: [String: String] {
         [
             "swift": swift, "fftw": FFTWVersion.text, "hdf5": HDF5Version.text,
             "openblas": BLASVersion.text,

@@ -1,11 +1,11 @@
-public import Documents
+package import Documents
 
 /// A setting that a sweep varies, and its values: `inner.learning_rate=1e-3,1e-4`.
-public struct SweepAxis: Sendable, Hashable {
+package struct SweepAxis: Sendable, Hashable {
     /// The setting.
-    public let path: DocumentPath
+    package let path: DocumentPath
     /// Its values, at least one.
-    public let values: [DocumentValue]
+    package let values: [DocumentValue]
 
     /// More values than this are assumed to be a mistake.
     static let valueLimit = 100_000
@@ -17,7 +17,7 @@ public struct SweepAxis: Sendable, Hashable {
     ///     value.
     ///   - source: What it is called in messages, as `sweep 1`.
     /// - Throws: `DocumentError` when it cannot be read.
-    public init(_ text: String, source: String) throws(DocumentError) {
+    package init(_ text: String, source: String) throws(DocumentError) {
         guard let (path, list) = DocumentOverride.halves(of: text) else {
             throw DocumentError(
                 .syntax(expected: "key.path=value,value", found: "\"\(text.prefix(200))\""),
@@ -42,7 +42,7 @@ public struct SweepAxis: Sendable, Hashable {
     /// - Parameter cursor: The object.
     /// - Returns: The axes in order.
     /// - Throws: `DocumentError` with the place of the fault.
-    public static func axes(_ cursor: DocumentCursor) throws(DocumentError) -> [SweepAxis] {
+    package static func axes(_ cursor: DocumentCursor) throws(DocumentError) -> [SweepAxis] {
         var axes: [SweepAxis] = []
         for (key, cursor) in try cursor.object().entries {
             let values = try cursor.array().map(\.value)

@@ -1,14 +1,14 @@
 private import Documents
 private import Files
-public import Foundation
+package import Foundation
 private import PrintableText
 
 /// The points of a sweep in order, as `sweep.json` in the sweep's folder tells them.
-public struct SweepList: Sendable, Hashable {
+package struct SweepList: Sendable, Hashable {
     /// What varies.
-    public let keys: [String]
+    package let keys: [String]
     /// The points.
-    public let points: [SweepPoint]
+    package let points: [SweepPoint]
 
     private static let format = "myotask.sweep"
     private static let fileName = "sweep.json"
@@ -19,7 +19,7 @@ public struct SweepList: Sendable, Hashable {
     ///   - keys: What varies.
     ///   - points: The points.
     /// - Throws: ``ExperimentError`` when two points are the same run.
-    public init(keys: [String], points: [SweepPoint]) throws(ExperimentError) {
+    package init(keys: [String], points: [SweepPoint]) throws(ExperimentError) {
         var seen: [String: SweepPoint] = [:]
         for point in points {
             if let other = seen.updateValue(point, forKey: point.id) {
@@ -47,7 +47,7 @@ public struct SweepList: Sendable, Hashable {
     /// - Parameter folder: The folder.
     /// - Returns: The list.
     /// - Throws: ``ExperimentError`` when there is none, or `DocumentError` when it is damaged.
-    public static func read(in folder: URL) throws -> SweepList {
+    package static func read(in folder: URL) throws -> SweepList {
         let url = folder.appending(path: Self.fileName)
         guard Self.isThere(in: folder) else {
             throw ExperimentError(
@@ -86,7 +86,7 @@ public struct SweepList: Sendable, Hashable {
     /// - Parameter folders: The folders, at least one.
     /// - Returns: The points of all folders, each once.
     /// - Throws: ``ExperimentError`` when they vary other settings.
-    public static func read(merging folders: [URL]) throws -> SweepList {
+    package static func read(merging folders: [URL]) throws -> SweepList {
         let lists = try folders.map { try SweepList.read(in: $0) }
         for (list, folder) in zip(lists, folders) where list.keys != lists[0].keys {
             throw ExperimentError(
@@ -103,7 +103,7 @@ public struct SweepList: Sendable, Hashable {
     }
 
     /// Writes the list into the sweep's folder.
-    public func write(to folder: URL) throws {
+    package func write(to folder: URL) throws {
         let list = DocumentValue.object([
             "format": .string(Self.format), "format_version": .integer(1),
             "keys": .strings(keys),

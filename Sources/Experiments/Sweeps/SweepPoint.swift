@@ -1,14 +1,14 @@
 private import Digests
 
 /// One run of a sweep.
-public struct SweepPoint: Sendable, Hashable {
+package struct SweepPoint: Sendable, Hashable {
     /// What it is known by: the beginning of the SHA-256 of its resolved settings and of the
     /// collection, the same wherever and whenever the sweep runs.
-    public let id: String
+    package let id: String
     /// The name of its folder: the id and a short text.
-    public let folder: String
+    package let folder: String
     /// The values of what varies, in the order of ``SweepTable/keys``.
-    public let values: [String]
+    package let values: [String]
 
     /// Creates a point.
     ///
@@ -16,7 +16,7 @@ public struct SweepPoint: Sendable, Hashable {
     ///   - identity: All that its numbers depend on, as text.
     ///   - keys: What varies.
     ///   - values: Its values, one a key.
-    public init(identity: String, keys: [String], values: [String]) {
+    package init(identity: String, keys: [String], values: [String]) {
         precondition(keys.count == values.count, "a point has a value for each key")
         id = String(SHA256.digest(of: Array(identity.utf8)).prefix(10))
         let text = zip(keys, values).map { key, value in

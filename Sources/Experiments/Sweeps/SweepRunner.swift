@@ -1,20 +1,20 @@
 private import ErrorReports
 private import Files
-public import Foundation
-public import MetaLearning
+package import Foundation
+package import MetaLearning
 
 /// Does the runs of a sweep's part one after the other; those that are finished are left alone,
 /// those that were stopped go on.
-public struct SweepRunner: Sendable {
+package struct SweepRunner: Sendable {
     /// The points.
-    public let list: SweepList
+    package let list: SweepList
     /// Where their folders are.
-    public let folder: URL
+    package let folder: URL
     /// Which of them are done here.
-    public let shard: SweepShard
+    package let shard: SweepShard
 
     /// What happens to a point.
-    public enum Event: Sendable {
+    package enum Event: Sendable {
         /// It is finished already.
         case skipped(SweepPoint)
         /// It begins, or goes on.
@@ -33,7 +33,7 @@ public struct SweepRunner: Sendable {
     ///   - list: The points.
     ///   - folder: Where their folders are; made when it is missing.
     ///   - shard: Which of them are done here.
-    public init(_ list: SweepList, in folder: URL, shard: SweepShard = .whole) {
+    package init(_ list: SweepList, in folder: URL, shard: SweepShard = .whole) {
         self.list = list
         self.folder = folder
         self.shard = shard
@@ -47,7 +47,7 @@ public struct SweepRunner: Sendable {
     ///   - session: Gives the session of a point: begins its run in a folder, or resumes it there.
     /// - Returns: The table of all points, those of other parts as far as they are done.
     /// - Throws: `TrainingStop` when it was stopped, or an error that concerns every point.
-    public func run(
+    package func run(
         stop: StopFlag = StopFlag(), show: @escaping @Sendable (Event) -> Void = { _ in },
         session: (_ index: Int, _ folder: URL, _ isResumed: Bool) throws -> TrainingSession
     ) throws -> SweepTable {
@@ -81,7 +81,7 @@ public struct SweepRunner: Sendable {
     ///
     /// - Returns: The table.
     /// - Throws: An error when a run's file is damaged or the table cannot be written.
-    public func collect() throws -> SweepTable {
+    package func collect() throws -> SweepTable {
         // The parts of a sweep end at any time: whoever writes last must have seen all others.
         let lock = try ExclusiveLock(waitingFor: folder)
         defer { withExtendedLifetime(lock) {} }

@@ -1,20 +1,20 @@
-public import Documents
+package import Documents
 
 /// The part of a sweep that one process takes: point `i`, `i + n`, `i + 2n`, ….
-public struct SweepShard: Sendable, Hashable {
+package struct SweepShard: Sendable, Hashable {
     /// Which part, from 1 to ``count``.
-    public let index: Int
+    package let index: Int
     /// How many parts there are.
-    public let count: Int
+    package let count: Int
 
     /// All points in one part.
-    public static let whole = SweepShard(unchecked: 1, of: 1)
+    package static let whole = SweepShard(unchecked: 1, of: 1)
 
     /// Reads `i/n`, for example `3/8`.
     ///
     /// - Parameter text: Two whole numbers, the first from 1 to the second.
     /// - Throws: `DocumentError` that says what was found.
-    public init(_ text: String) throws(DocumentError) {
+    package init(_ text: String) throws(DocumentError) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count == 2, let index = Int(parts[0]), let count = Int(parts[1]),
             (1...1_000_000).contains(count), (1...count).contains(index)
@@ -33,5 +33,5 @@ public struct SweepShard: Sendable, Hashable {
     }
 
     /// Whether a point, counted from 0, belongs to this part.
-    public func contains(_ point: Int) -> Bool { point % count == index - 1 }
+    package func contains(_ point: Int) -> Bool { point % count == index - 1 }
 }

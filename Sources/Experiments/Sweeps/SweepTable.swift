@@ -2,7 +2,7 @@ private import CSV
 private import Documents
 private import ErrorReports
 private import Files
-public import Foundation
+package import Foundation
 private import MetaLearning
 private import PrintableText
 internal import Statistics
@@ -11,7 +11,7 @@ internal import Statistics
 ///
 /// The table is made from the runs' own files alone, in the order of the list, so that it does not
 /// matter which process did what when.
-public struct SweepTable: Sendable {
+package struct SweepTable: Sendable {
     /// A point and what came of it.
     struct Row: Sendable {
         let point: SweepPoint
@@ -31,7 +31,7 @@ public struct SweepTable: Sendable {
     }
 
     /// How far a run is.
-    public enum Status: String, Sendable, Hashable {
+    package enum Status: String, Sendable, Hashable {
         /// Its results are there.
         case finished
         /// It was begun.
@@ -41,7 +41,7 @@ public struct SweepTable: Sendable {
     }
 
     /// What varies.
-    public let keys: [String]
+    package let keys: [String]
     /// The rows in the order of the list.
     let rows: [Row]
     private let methods: [String]
@@ -55,7 +55,7 @@ public struct SweepTable: Sendable {
     ///   - folders: Where runs may be; the first finished one of a point counts.
     /// - Returns: The table.
     /// - Throws: `DocumentError` when a run's file is damaged.
-    public static func read(_ list: SweepList, in folders: [URL]) throws -> SweepTable {
+    package static func read(_ list: SweepList, in folders: [URL]) throws -> SweepTable {
         let rows = try list.points.map { point in
             let places = folders.map {
                 $0.appending(path: point.folder, directoryHint: .isDirectory)
@@ -85,20 +85,20 @@ public struct SweepTable: Sendable {
     }
 
     /// How many points are in a state.
-    public func count(_ status: Status) -> Int { rows.count { $0.status == status } }
+    package func count(_ status: Status) -> Int { rows.count { $0.status == status } }
 
     /// Writes both forms of the table.
     ///
     /// - Parameter folder: Where `sweep.csv` and `sweep.md` go.
     /// - Throws: `FilesError` when they cannot be written.
-    public func write(to folder: URL) throws {
+    package func write(to folder: URL) throws {
         try AtomicFile.write(csv, to: folder.appending(path: "sweep.csv"))
         try AtomicFile.write(markdown, to: folder.appending(path: "sweep.md"))
     }
 
     /// One row a point: id, folder, what varies, state, the lowest validation loss and each
     /// method's mean test accuracy, as the runs' own tables have them.
-    public var csv: String {
+    package var csv: String {
         let head = ["id", "folder"] + keys + ["status", "validation_loss"] + methods
         let body = rows.map { row in
             [row.point.id, row.point.folder] + row.point.values
@@ -109,7 +109,7 @@ public struct SweepTable: Sendable {
     }
 
     /// The table for readers, and with several seeds or folds the means over them.
-    public var markdown: String {
+    package var markdown: String {
         let body = rows.map { row in
             ["`\(row.point.id)`"] + row.point.values
                 + [

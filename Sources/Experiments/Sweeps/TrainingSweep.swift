@@ -1,14 +1,14 @@
-public import Documents
-public import EMGArchive
+package import Documents
+package import EMGArchive
 private import Foundation
-public import MetaLearning
+package import MetaLearning
 
 /// A training on one collection at every combination of some settings' values.
-public struct TrainingSweep: Sendable {
+package struct TrainingSweep: Sendable {
     /// The points in order.
-    public let list: SweepList
+    package let list: SweepList
     /// The settings of each point.
-    public let configurations: [TrainingConfiguration]
+    package let configurations: [TrainingConfiguration]
 
     /// Lays the points out and reads the settings of each.
     ///
@@ -19,7 +19,7 @@ public struct TrainingSweep: Sendable {
     /// - Returns: The sweep.
     /// - Throws: `DocumentError` for an unknown setting or an impossible value,
     ///   ``ExperimentError`` when two points are the same.
-    public static func plan(
+    package static func plan(
         _ axes: [SweepAxis], over document: Document, on collection: CollectionFile
     ) throws -> TrainingSweep {
         let digest = try TrainingSession.digest(of: collection)

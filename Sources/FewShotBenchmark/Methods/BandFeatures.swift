@@ -8,8 +8,10 @@ struct BandFeatures: Sendable {
     /// What amplitudes are divided by, in their unit.
     let scale: Double
     let channels: Int
-    /// Whether channels are a ring: otherwise the last has no next one, and nothing is turned.
+    /// Whether channels are a ring: otherwise nothing is turned.
     let isRing: Bool
+    /// Whether neighboring channels are compared; the last one's next is the first.
+    let hasGaps: Bool
 
     /// What is added to amplitudes on that scale, so that silence has a logarithm.
     private static let floor = 0.02
@@ -20,7 +22,11 @@ struct BandFeatures: Sendable {
 
     /// Finds the scale of training people: the median over people of the amplitude that nine of ten
     /// of their windows stay below.
-    init(of people: TrainingPeople) {
+    ///
+    /// - Parameters:
+    ///   - people: Training people.
+    ///   - hasGaps: Whether neighboring channels are compared; those of a ring when `nil`.
+    init(of people: TrainingPeople, hasGaps: Bool? = nil) {
         scale =
             LogAmplitude.fit(
                 people.people.compactMap { $0.occasions.first?.amplitudes },
@@ -28,14 +34,16 @@ struct BandFeatures: Sendable {
             ).scale
         channels = people.channels
         isRing = people.isRing
+        self.hasGaps = hasGaps ?? people.isRing
     }
 
     /// Features of a window.
-    var width: Int { (isRing ? 4 : 3) * channels }
+    var width: Int { (hasGaps ? 4 : 3) * channels }
 
     /// How features may lie turned.
     var turns: FeatureTurns {
-        isRing ? .band(channels: channels, electrodeBlocks: 3, gapBlocks: 1) : .none
+        isRing
+            ? .band(channels: channels, electrodeBlocks: 3, gapBlocks: hasGaps ? 1 : 0) : .none
     }
 
     /// The features of windows, `[windows × width]`.
@@ -49,7 +57,7 @@ struct BandFeatures: Sendable {
             result += own.map {
                 log(($0.step / scale + Self.floor) / ($0.amplitude / scale + Self.floor))
             }
-            guard isRing else { continue }
+            guard hasGaps else { continue }
             result += own.indices.map { place in
                 let next = place + 1 == own.endIndex ? own.startIndex : place + 1
                 let deviations =

@@ -9,10 +9,21 @@ extension Registry<any AdaptationMethod> {
             Entry(PlainPriorMethod.self) { $0 }, Entry(DiscriminantMethod.self) { $0 },
             Entry(NearestMeanMethod.self) { $0 }, Entry(NearestNeighborsMethod.self) { $0 },
             Entry(EarlierDecoderMethod.self) { $0 }, Entry(OthersDecoderMethod.self) { $0 },
-            Entry(PooledDiscriminantMethod.self) { $0 }, Entry(PretrainedMethod.self) { $0 },
+            Entry(PooledDiscriminantMethod.self) { $0 },
+            Entry(PretrainedMethod<FullFineTuning>.self) { $0 },
+            Entry(PretrainedMethod<NewHead>.self) { $0 },
+            Entry(PretrainedMethod<FrozenLayers>.self) { $0 },
+            Entry(PretrainedMethod<BiasOnly>.self) { $0 },
+            Entry(PretrainedMethod<LowRank>.self) { $0 },
+            Entry(PretrainedMethod<PullToStart>.self) { $0 },
             Entry(MetaTrainedMethod<SecondOrderMAML>.self) { $0 },
             Entry(MetaTrainedMethod<ANIL>.self) { $0 },
             Entry(MetaTrainedMethod<MetaSGD>.self) { $0 },
+            Entry(MetaTrainedMethod<ProtoMAML>.self) { $0 },
+            Entry(MetaTrainedMethod<LayerRatesMAML>.self) { $0 },
+            Entry(MetaTrainedMethod<PrototypicalNetwork>.self) { $0 },
+            Entry(MetaTrainedMethod<RidgeRegression>.self) { $0 },
+            Entry(MetaTrainedMethod<PosteriorFeatures>.self) { $0 },
         ])
     }
 }

@@ -24,17 +24,29 @@ package struct NearestMeanMethod: AdaptationMethod {
         case scaled
         /// Between logarithms of amplitude, by the covariance of training people's windows.
         case scatter
+        /// Between the features of the prior, by the covariance of training people's windows.
+        case bandScatter = "band_scatter"
     }
 
     /// What is learned from people.
     private struct Learned: Sendable {
         let features: WindowRepresentation
         let factor: CholeskyFactor
+        let band: WindowRepresentation
+        let bandFactor: CholeskyFactor
 
         init(of people: TrainingPeople) {
-            let features = WindowRepresentation(.logAmplitude, of: people)
-            self.features = features
-            let width = people.channels
+            features = WindowRepresentation(.logAmplitude, of: people)
+            band = WindowRepresentation(.band, of: people)
+            factor = Self.factor(of: people, features)
+            bandFactor = Self.factor(of: people, band)
+        }
+
+        /// The covariance of windows round the class means of their person's occasion.
+        private static func factor(
+            of people: TrainingPeople, _ features: WindowRepresentation
+        ) -> CholeskyFactor {
+            let width = features.width
             var covariance = [Double](repeating: 0, count: width * width)
             var count = 0
             for occasion in people.people.flatMap(\.occasions) {
@@ -54,7 +66,7 @@ package struct NearestMeanMethod: AdaptationMethod {
             }
             for place in covariance.indices { covariance[place] /= Double(max(1, count)) }
             for column in 0..<width { covariance[column * width + column] += 0.05 }
-            factor = CholeskyFactor(covariance, width: width)
+            return CholeskyFactor(covariance, width: width)
         }
     }
 
@@ -69,17 +81,23 @@ package struct NearestMeanMethod: AdaptationMethod {
         _ distance: Distance, _ learned: Learned, _ person: NewPerson
     ) -> ScoreDecoder? {
         @Sendable func rows(_ windows: PersonWindows) -> [Double] {
-            distance == .cosine ? windows.amplitudes : learned.features(windows)
+            switch distance {
+            case .cosine: windows.amplitudes
+            case .scaled, .scatter: learned.features(windows)
+            case .bandScatter: learned.band(windows)
+            }
         }
         let means = classMeans(
             rows(person.support), labels: person.support.labels, classCount: person.classCount)
-        let width = person.support.channels
+        let isBand = distance == .bandScatter
+        let width = isBand ? learned.band.width : person.support.channels
+        let factor = isBand ? learned.bandFactor : learned.factor
         return ScoreDecoder { windows in
             let rows = rows(windows)
             return (0..<windows.count).map { window in
                 let row = Array(rows[window * width..<(window + 1) * width])
                 return means.map { mean in
-                    mean.map { -distance.between(row, $0, learned.factor) } ?? -.infinity
+                    mean.map { -distance.between(row, $0, factor) } ?? -.infinity
                 }
             }
         }
@@ -115,9 +133,8 @@ extension NearestMeanMethod.Distance {
             return lengths > 0 ? 1 - product(row, mean) / lengths : 1
         case .scaled:
             return zip(row, mean).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) } / 2
-        case .scatter:
-            let difference = zip(row, mean).map { $0 - $1 }
-            return product(difference, factor.solve(difference)) / 2
+        case .scatter, .bandScatter:
+            return factor.squaredDistance(zip(row, mean).map { $0 - $1 }) / 2
         }
     }
 }

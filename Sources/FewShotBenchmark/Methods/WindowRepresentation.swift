@@ -8,10 +8,13 @@ struct WindowRepresentation: Sendable {
         case logAmplitude = "log_amplitude"
         /// Hudgins' features of each channel.
         case timeDomain = "time_domain"
+        /// The features of the prior.
+        case band
     }
 
     let kind: Kind
     private let amplitude: LogAmplitude
+    private let band: BandFeatures
     private let scale: FeatureScale
 
     /// Finds the scale of training people.
@@ -24,21 +27,26 @@ struct WindowRepresentation: Sendable {
         let amplitude = LogAmplitude.fit(
             people.people.compactMap { $0.occasions.first?.amplitudes },
             channels: people.channels)
-        self.amplitude = amplitude
-        scale = FeatureScale(people) { Self.rows(kind, of: $0, amplitude) }
+        let band = BandFeatures(of: people)
+        (self.amplitude, self.band) = (amplitude, band)
+        scale = FeatureScale(people) { Self.rows(kind, of: $0, amplitude, band) }
     }
 
     private static func rows(
-        _ kind: Kind, of windows: PersonWindows, _ amplitude: LogAmplitude
+        _ kind: Kind, of windows: PersonWindows, _ amplitude: LogAmplitude, _ band: BandFeatures
     ) -> [Double] {
         switch kind {
         case .logAmplitude: amplitude(windows.amplitudes)
         case .timeDomain: windows.timeDomain
+        case .band: band.rows(windows)
         }
     }
 
+    /// Features of a window.
+    var width: Int { scale.deviations.count }
+
     /// The features of windows, `[windows × columns]`.
     func callAsFunction(_ windows: PersonWindows) -> [Double] {
-        scale(Self.rows(kind, of: windows, amplitude))
+        scale(Self.rows(kind, of: windows, amplitude, band))
     }
 }

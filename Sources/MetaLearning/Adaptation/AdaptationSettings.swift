@@ -1,7 +1,7 @@
 /// How a model adapts to a task, and how the query is cut.
 public struct AdaptationSettings: Sendable {
     /// The rule of a step.
-    public var optimizer: InnerOptimizer
+    package var optimizer: InnerOptimizer
     /// Passes over the support.
     public var epochs: Int
     /// Steps, in place of passes; they go round the support as often as needed.
@@ -9,13 +9,13 @@ public struct AdaptationSettings: Sendable {
     /// Support windows of a step.
     public var batchSize: Int
     /// Query windows whose losses are averaged before minibatches are summed.
-    public var queryBatchSize: Int
+    package var queryBatchSize: Int
     /// Seeds a random order of the support in each pass; `nil` for the order of the recording.
-    public var shuffleSeed: UInt64?
+    package var shuffleSeed: UInt64?
     /// Seeds the masks of dropout.
-    public var dropoutSeed: UInt64 = 0
+    package var dropoutSeed: UInt64 = 0
     /// Whether dropout is left on when only a score is wanted.
-    public var scoresWithDropout = false
+    package var scoresWithDropout = false
     /// What is made small.
     public var loss = Loss.crossEntropy
     /// λ of `λ/2 ‖φ − θ‖²`, which is added to each support loss; 0 for none.
@@ -33,7 +33,7 @@ public struct AdaptationSettings: Sendable {
     ///   - batchSize: Support windows of a step, at least 1.
     ///   - queryBatchSize: Query windows whose losses are averaged, at least 1.
     ///   - shuffleSeed: Seeds a random order of the support in each pass.
-    public init(
+    package init(
         optimizer: InnerOptimizer, epochs: Int, batchSize: Int, queryBatchSize: Int,
         shuffleSeed: UInt64? = nil
     ) {

@@ -11,11 +11,11 @@ public struct ImplicitSolver: Sendable, Hashable {
     }
 
     /// How an iteration chooses its direction.
-    public let rule: Rule
+    package let rule: Rule
     /// How many iterations, always all of them.
-    public let iterations: Int
+    package let iterations: Int
     /// λ.
-    public let lambda: Double
+    package let lambda: Double
 
     /// Creates a solver.
     ///

@@ -25,9 +25,9 @@ public struct ArrayTask: Sendable, Hashable {
     /// Rows of numbers with their answers.
     public struct Part: Sendable, Hashable {
         /// Rows, all of one width.
-        public let inputs: [[Float]]
+        package let inputs: [[Float]]
         /// Their answers.
-        public let answers: Answers
+        package let answers: Answers
 
         /// Creates a part.
         ///

@@ -15,17 +15,17 @@ extension MAML {
         /// How many classes there are; `nil` for as many as the tasks' classes show.
         public var classCount: Int?
         /// The rule of an inner step.
-        public var inner = InnerOptimizer.sgd(InnerSGD(learningRate: 0.01))
+        public var inner: any InnerRule = InnerSGD(learningRate: 0.01)
         /// Inner steps.
         public var innerSteps = 1
         /// Support rows of an inner step; `nil` for all of them.
         public var batchSize: Int?
         /// Ordinary training on the rows of all tasks, from whose parameters meta-training starts;
         /// of its passes the one with the lowest validation loss. `nil` for random parameters.
-        public var pretraining: TrainingConfiguration.Baselines.Pretrained?
+        package var pretraining: TrainingConfiguration.Baselines.Pretrained?
         /// How the model adapts to a support after training, and wherever it is scored, in place of
         /// what the learner does; `nil` for as in training. For models that are pre-trained alone.
-        public var fineTuning: (any FineTuning)?
+        package var fineTuning: (any FineTuning)?
         /// Adam's learning rate for the meta-parameters.
         public var outerLearningRate = 1e-3
         /// Whether tasks' gradients are averaged; otherwise they are summed.
@@ -56,7 +56,7 @@ extension MAML {
 extension MAML.Options {
     func adaptation(loss: Loss) -> AdaptationSettings {
         var settings = AdaptationSettings(
-            optimizer: inner, epochs: 1, batchSize: batchSize ?? 1 << 30,
+            optimizer: InnerOptimizer(inner), epochs: 1, batchSize: batchSize ?? 1 << 30,
             queryBatchSize: 1 << 30)
         settings.steps = innerSteps
         settings.loss = loss

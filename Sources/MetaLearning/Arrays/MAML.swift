@@ -4,7 +4,7 @@ private import SeededRandom
 
 /// A model that was meta-trained on arrays in a single call.
 ///
-///     let trained = try MAML.train(model: MLP(hidden: [40, 40]), tasks: tasks)
+///     let trained = try MAML.train(model: ModelDefinitions.mlp(hidden: [40, 40]), tasks: tasks)
 ///     let prediction = try trained.predict(inputs, after: support)
 ///
 /// With ``Options/pretraining`` and no meta-epochs it is the plain rival: a model pre-trained on all
@@ -55,7 +55,7 @@ public struct MAML: Sendable {
     /// - Throws: ``MetaLearningError`` when tasks do not fit each other or a loss is not finite, or
     ///   what ``Options/redraw`` throws.
     public static func train(
-        model: any ModelDefinition = MLP(), tasks: [ArrayTask], validation: [ArrayTask] = [],
+        model: any ModelDefinition = ModelDefinitions.mlp(), tasks: [ArrayTask], validation: [ArrayTask] = [],
         options: Options = Options(),
         progress: (_ epoch: Int, _ loss: Double) -> Bool = { _, _ in
             true

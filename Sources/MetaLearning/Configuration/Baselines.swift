@@ -1,24 +1,24 @@
-public import Documents
+package import Documents
 
 extension TrainingConfiguration {
     /// What the meta-trained model is compared with; each is fine-tuned in the same way.
-    public struct Baselines: Described, Hashable {
+    package struct Baselines: Described, Hashable {
         /// Whether the untrained model is compared.
-        public var random = true
+        package var random = true
         /// Whether a linear discriminant on time-domain features of the windows is compared. It
         /// is no model of this module: whoever knows features hands it to the trainer.
-        public var lda = true
+        package var lda = true
         /// How a prior over people's class means is learned and compared; `nil` for not at all.
         /// Like the discriminant it needs features, and so comes from whoever knows them.
-        public var prior: Prior?
+        package var prior: Prior?
         /// How the pre-trained model is made; `nil` for none.
-        public var pretrained: Pretrained? = Pretrained()
+        package var pretrained: Pretrained? = Pretrained()
 
         /// The default baselines.
-        public init() {}
+        package init() {}
 
         /// The members of a document.
-        public static let fields: Fields<Self> = [
+        package static let fields: Fields<Self> = [
             Field("random", \.random, .boolean, "The untrained model."),
             Field(
                 "lda", \.lda, .boolean,

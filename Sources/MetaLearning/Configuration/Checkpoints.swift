@@ -1,16 +1,16 @@
-public import Documents
+package import Documents
 
 extension TrainingConfiguration {
     /// Which parameters are kept besides the best and the last.
-    public struct Checkpoints: Described, Hashable {
+    package struct Checkpoints: Described, Hashable {
         /// Meta-epochs between two checkpoints that are kept, from 1 to 1,000,000; `nil` for none.
-        public var every: Int?
+        package var every: Int?
 
         /// None.
-        public init() {}
+        package init() {}
 
         /// The members of a document.
-        public static let fields: Fields<Self> = [
+        package static let fields: Fields<Self> = [
             Field(
                 optional: "every", \.every, .integer(in: 1...1_000_000),
                 "Meta-epochs between two checkpoints that stay, as "

@@ -8,7 +8,7 @@ extension TrainingConfiguration {
         /// Its learning rate, from 10⁻¹² to 100.
         public var learningRate = 1e-4
         /// The learning rate's fall.
-        public var schedule = Schedule()
+        package var schedule = Schedule()
         /// The longest meta-gradient, from 10⁻⁹ to 10⁹; a longer one is shortened. `nil` for any
         /// length.
         public var clipNorm: Double?

@@ -1,28 +1,28 @@
-public import Documents
+package import Documents
 
 extension TrainingConfiguration.Baselines {
     /// Ordinary training on all training tasks' windows, with Adam.
-    public struct Pretrained: Described, Hashable {
+    package struct Pretrained: Described, Hashable {
         /// Passes over all windows, from 1 to 100,000.
-        public var epochs = 30
+        package var epochs = 30
         /// The learning rate, from 10⁻¹² to 100.
-        public var learningRate = 1e-4
+        package var learningRate = 1e-4
         /// Windows of a step, from 1 to 1,000,000.
-        public var batchSize = 32
+        package var batchSize = 32
         /// Whether all windows are shuffled in each pass; otherwise task follows task in the
         /// recordings' order.
-        public var shuffle = true
+        package var shuffle = true
         /// Whether it goes on until it has taken as many gradients (Hessian-vector products
         /// count as gradients) as meta-training, in place of `epochs` passes.
-        public var matchesGradients = false
+        package var matchesGradients = false
         /// How it is fine-tuned on a support.
-        @KindValue public var fineTuning: any FineTuning = FullFineTuning()
+        @KindValue package var fineTuning: any FineTuning = FullFineTuning()
 
         /// The default settings.
-        public init() {}
+        package init() {}
 
         /// The members of a document.
-        public static let fields: Fields<Self> = [
+        package static let fields: Fields<Self> = [
             Field("epochs", \.epochs, .integer(in: 1...100_000), "Passes over all windows."),
             Field("learning_rate", \.learningRate, .learningRate, "The learning rate."),
             Field("batch_size", \.batchSize, .integer(in: 1...1_000_000), "Windows of a step."),

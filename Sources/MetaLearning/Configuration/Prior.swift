@@ -1,11 +1,11 @@
-public import Documents
+package import Documents
 
 extension TrainingConfiguration.Baselines {
     /// A Gaussian prior over people's class means, learned on the training tasks and adapted to
     /// each support in closed form: ``LearnedPrior``.
-    public struct Prior: Described, Hashable {
+    package struct Prior: Described, Hashable {
         /// How channels may lie turned from person to person.
-        public enum Turns: String, Sendable, Hashable, CaseIterable {
+        package enum Turns: String, Sendable, Hashable, CaseIterable {
             /// Channels are at the same places on everybody.
             case none
             /// Channels are a ring of electrodes that may be put on turned by any of them.
@@ -13,21 +13,21 @@ extension TrainingConfiguration.Baselines {
         }
 
         /// How channels may lie turned from person to person.
-        public var turns = Turns.none
+        package var turns = Turns.none
         /// Whether all turns count, each as likely as the support makes it; otherwise the
         /// likeliest alone.
-        public var mixesTurns = false
+        package var mixesTurns = false
         /// How far the covariance of people is shrunk towards its diagonal, from 0 to 1; `nil` for
         /// the value under which training people are likeliest, each left out once.
-        public var shrinkage: Double?
+        package var shrinkage: Double?
         /// Whether each class has a noise of its own.
-        public var noiseByClass = false
+        package var noiseByClass = false
 
         /// The default settings.
-        public init() {}
+        package init() {}
 
         /// The members of a document.
-        public static let fields: Fields<Self> = [
+        package static let fields: Fields<Self> = [
             Field(
                 "turns", \.turns, .choice(among: Turns.allCases),
                 "`ring`: channels are a ring of electrodes that may be put on turned by any of them; "

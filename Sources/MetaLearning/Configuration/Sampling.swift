@@ -1,10 +1,10 @@
-public import Documents
+package import Documents
 
 extension TrainingConfiguration {
     /// How training tasks are drawn.
-    public struct Sampling: Described {
+    package struct Sampling: Described {
         /// What a queue's cells are.
-        public enum Key: String, Sendable, Hashable, CaseIterable {
+        package enum Key: String, Sendable, Hashable, CaseIterable {
             /// Each task.
             case task
             /// The groups that the source puts tasks into, such as (patient, condition).
@@ -12,24 +12,24 @@ extension TrainingConfiguration {
         }
 
         /// How.
-        public var regime: any SamplingRegime = ShuffledSampling()
+        package var regime: any SamplingRegime = ShuffledSampling()
         /// What a queue's cells are.
-        public var key = Key.task
+        package var key = Key.task
         /// Meta-steps of a meta-epoch, from 1 to 1,000,000; `nil` for as many as it takes to see
         /// each task once. `shuffled` always sees each task once.
-        public var stepsPerEpoch: Int?
+        package var stepsPerEpoch: Int?
 
         /// Settings of other regimes than the one that is used, as they are written.
         var otherSettings: [DocumentValue.Member] = []
 
         /// Every task once in an epoch.
-        public init() {}
+        package init() {}
 
         private static let regimes = KindProperty<Self, any SamplingRegime>(
             \.regime, others: \.otherSettings, of: .standard, described: { $0 })
 
         /// The members of a document.
-        public static let fields: Fields<Self> = [
+        package static let fields: Fields<Self> = [
             Field(kind: "regime", regimes, "How tasks are drawn."),
             Field(
                 "key", \.key, .choice,

@@ -1,21 +1,21 @@
-public import Documents
+package import Documents
 
 extension TrainingConfiguration {
     /// What is studied on the test tasks besides the configured fine-tuning.
-    public struct Studies: Described, Hashable {
+    package struct Studies: Described, Hashable {
         /// Numbers of fine-tuning steps, from 0 to 100,000, after which the methods are compared;
         /// each method takes as many, round the support.
-        public var convergence: [Int] = []
+        package var convergence: [Int] = []
         /// Fractions of each class's support windows, from 10⁻⁶ to 1, on which the methods are
         /// compared: the first ones of each class, at least one. The number of steps is that of
         /// the whole support.
-        public var support: [Double] = []
+        package var support: [Double] = []
 
         /// No studies.
-        public init() {}
+        package init() {}
 
         /// The members of a document.
-        public static let fields: Fields<Self> = [
+        package static let fields: Fields<Self> = [
             Field(
                 "convergence", \.convergence, .steps,
                 "Numbers of fine-tuning steps after which the methods are compared; steps go round "

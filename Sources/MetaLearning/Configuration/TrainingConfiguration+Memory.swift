@@ -3,10 +3,10 @@ private import Foundation
 extension TrainingConfiguration {
     /// Megabytes of tasks that are kept when nothing is said: 512, or a quarter of the machine's
     /// memory when that is less.
-    public static var defaultTaskMemoryMB: Int {
+    package static var defaultTaskMemoryMB: Int {
         min(512, Int(clamping: ProcessInfo.processInfo.physicalMemory >> 22))
     }
 
     /// What tasks that are kept in memory between uses may take, in bytes.
-    public var taskMemory: Int { (taskMemoryMiB ?? Self.defaultTaskMemoryMB) << 20 }
+    package var taskMemory: Int { (taskMemoryMiB ?? Self.defaultTaskMemoryMB) << 20 }
 }

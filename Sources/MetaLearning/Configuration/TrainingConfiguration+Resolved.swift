@@ -6,7 +6,7 @@ extension TrainingConfiguration {
     /// - Parameter threads: How many threads the run uses, when ``threads`` leaves it open; at
     ///   least 1.
     /// - Returns: The configuration.
-    public func resolved(threads: Int) -> TrainingConfiguration {
+    package func resolved(threads: Int) -> TrainingConfiguration {
         var settings = self
         settings.threads = self.threads ?? threads
         settings.queryBatchSize = queryBatchSize ?? inner.batchSize
@@ -18,7 +18,7 @@ extension TrainingConfiguration {
     ///
     /// - Parameter threads: How many threads the run uses, when ``threads`` leaves it open.
     /// - Returns: The text, ending in a line break.
-    public func resolvedJSON(threads: Int) -> String {
+    package func resolvedJSON(threads: Int) -> String {
         resolved(threads: threads).document.json(
             .indented(
                 onOneLine: [

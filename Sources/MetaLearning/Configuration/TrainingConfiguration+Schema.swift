@@ -1,11 +1,11 @@
-public import Documents
+package import Documents
 
 extension TrainingConfiguration {
     /// The JSON Schema of configurations: `schemas/training.schema.json`.
     ///
     /// - Parameter kinds: The kinds that packages outside have added.
     /// - Returns: The schema.
-    public static func schemaDocument(with kinds: Kinds = Kinds()) -> SchemaDocument {
+    package static func schemaDocument(with kinds: Kinds = Kinds()) -> SchemaDocument {
         SchemaDocument(
             name: "training.schema.json", title: "MyoTask training configuration",
             documentation: "What `myotask train` does with a task collection; written as YAML. "

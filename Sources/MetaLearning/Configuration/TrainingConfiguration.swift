@@ -17,7 +17,7 @@ public struct TrainingConfiguration: Described {
     }
 
     /// What meta-training starts from.
-    public enum Initial: String, Sendable, Hashable, CaseIterable {
+    package enum Initial: String, Sendable, Hashable, CaseIterable {
         /// The model's random parameters.
         case random
         /// The pre-trained baseline's parameters.
@@ -27,9 +27,9 @@ public struct TrainingConfiguration: Described {
     /// How the meta-gradient is taken.
     public var learner: any MetaLearner = SecondOrderMAML()
     /// What meta-training starts from.
-    public var initial = Initial.random
+    package var initial = Initial.random
     /// How tasks are drawn.
-    public var sampling = Sampling()
+    package var sampling = Sampling()
     /// Which model is trained, with the sizes of its layers.
     public var model: any ModelDefinition = DNN()
     /// How the model adapts to a task.
@@ -46,23 +46,23 @@ public struct TrainingConfiguration: Described {
     /// Which epoch's parameters are the result.
     public var selection = Selection.validationLoss
     /// What the meta-trained model is compared with.
-    public var baselines = Baselines()
+    package var baselines = Baselines()
     /// What is studied on the test tasks besides.
-    public var studies = Studies()
+    package var studies = Studies()
     /// Whether dropout stays on when tasks are scored.
-    public var scoresWithDropout = false
+    package var scoresWithDropout = false
     /// Which parameters are kept besides the best and the last.
-    public var checkpoints = Checkpoints()
+    package var checkpoints = Checkpoints()
     /// What random numbers are drawn from.
     public var seed = SeededGenerator.defaultSeed
     /// Seeds of runs that belong together; empty for the one of ``seed``.
-    public var seeds: [UInt64] = []
+    package var seeds: [UInt64] = []
     /// Threads at most, from 1 to 1,024; `nil` for the machine's cores. The result does not depend
     /// on it.
     public var threads: Int?
     /// What the inner trajectories of all tasks worked on together may take, in units of 2²⁰ bytes,
     /// from 1 to 1,048,576; what does not fit is computed again.
-    public var trajectoryBudgetMiB = 88
+    package var trajectoryBudgetMiB = 88
     /// What tasks that are kept in memory between uses may take, in units of 2²⁰ bytes, from 0 to
     /// 1,048,576; `nil` for ``defaultTaskMemoryMB``.
     public var taskMemoryMiB: Int?

@@ -18,7 +18,7 @@ package struct ANIL: MetaLearner, Hashable {
 
     /// `anil`.
     package static let key = "anil"
-    /// What it is.
+    /// The sentence that lists and schemas say of it.
     package static let documentation = "ANIL: as maml, only the last layer adapts."
     /// Its settings.
     package static let fields: Fields<Self> = [.multiStepEpochs(\.multiStepEpochs)]

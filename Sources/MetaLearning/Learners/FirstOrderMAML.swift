@@ -8,7 +8,7 @@ package struct FirstOrderMAML: MetaLearner, Hashable {
 
     /// `first_order_maml`.
     package static let key = "first_order_maml"
-    /// What it is.
+    /// The sentence that lists and schemas say of it.
     package static let documentation = "MAML without second derivatives."
     /// It has no settings.
     package static let fields: Fields<Self> = []

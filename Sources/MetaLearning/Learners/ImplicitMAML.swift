@@ -25,7 +25,7 @@ package struct ImplicitMAML: MetaLearner, Hashable {
 
     /// `implicit_maml`.
     package static let key = "implicit_maml"
-    /// What it is.
+    /// The sentence that lists and schemas say of it.
     package static let documentation = "Implicit MAML, through the fixed point of adaptation."
     /// Its settings.
     package static let fields: Fields<Self> = [

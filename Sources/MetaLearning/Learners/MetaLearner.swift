@@ -5,7 +5,7 @@ public import Documents
 /// A learner says how the model adapts and what is wanted of each task; the engine gives it, and
 /// the outer optimizer moves the parameters along the sum or the mean over tasks.
 ///
-/// The library's learners are in ``Registry/standard``; a package outside adds its own to the
+/// The library's learners are listed by `myotask kinds`; a package outside adds its own to the
 /// ``Documents/Kinds`` that documents are read with, which then call it by its key, as
 /// `algorithm: boil`, and have its settings among `algorithm_settings`. Where another learner has a
 /// setting of the same name, it must mean the same.
@@ -40,7 +40,7 @@ public protocol MetaLearner: DescribedKind {
     var sequenceLength: Int { get }
 
     /// Which query losses count besides those at a sequence's end; none by default.
-    var afterEachTask: SequentialFirstOrderMAML.AfterEachTask { get }
+    var afterEachTask: AfterEachTask { get }
 }
 
 extension MetaLearner {
@@ -58,7 +58,7 @@ extension MetaLearner {
     /// Each task by itself.
     public var sequenceLength: Int { 1 }
     /// None.
-    public var afterEachTask: SequentialFirstOrderMAML.AfterEachTask { .none }
+    public var afterEachTask: AfterEachTask { .none }
 }
 
 extension MetaLearner {

@@ -22,7 +22,7 @@ package struct MetaSGD: MetaLearner, Hashable {
 
     /// `meta_sgd`.
     package static let key = "meta_sgd"
-    /// What it is.
+    /// The sentence that lists and schemas say of it.
     package static let documentation =
         "Meta-SGD: as maml, with a learned rate for each parameter, from inner.learning_rate on."
     /// Its settings.

@@ -8,7 +8,7 @@ package struct Reptile: MetaLearner, Hashable {
 
     /// `reptile`.
     package static let key = "reptile"
-    /// What it is.
+    /// The sentence that lists and schemas say of it.
     package static let documentation = "Reptile, towards the adapted parameters."
     /// It has no settings.
     package static let fields: Fields<Self> = []

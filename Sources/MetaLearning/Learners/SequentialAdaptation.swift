@@ -3,10 +3,10 @@ private import SeededRandom
 
 /// First-order gradients of a sequence of tasks that are learned one after the other.
 struct SequentialAdaptation<Scalar: TensorScalar>: Sendable {
-    private let afterEachTask: SequentialFirstOrderMAML.AfterEachTask
+    private let afterEachTask: AfterEachTask
     private let seed: UInt64
 
-    init(_ afterEachTask: SequentialFirstOrderMAML.AfterEachTask, seed: UInt64) {
+    init(_ afterEachTask: AfterEachTask, seed: UInt64) {
         self.afterEachTask = afterEachTask
         self.seed = seed
     }

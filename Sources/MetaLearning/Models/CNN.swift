@@ -1,31 +1,31 @@
-public import Documents
+package import Documents
 private import PrintableText
 
 /// The model `cnn`: convolutions over time; see ``ConvolutionalNetwork``.
-public struct CNN: ModelDefinition, Hashable {
+package struct CNN: ModelDefinition, Hashable {
     /// Sizes of the hidden layers after the convolutions, each from 1 to 65,536; at most 64.
-    public var hidden = [32]
+    package var hidden = [32]
     /// Filters of each convolution, each from 1 to 65,536; at most 64 convolutions.
-    public var filters = [16, 32, 64]
+    package var filters = [16, 32, 64]
     /// Samples that a filter sees, from 1 to 1,024.
-    public var kernel = 3
+    package var kernel = 3
 
     /// Three convolutions over three samples.
-    public init() {}
+    package init() {}
 
     /// `cnn`.
-    public static let key = "cnn"
-    /// What it is.
-    public static let documentation = "Convolutions over time."
+    package static let key = "cnn"
+    /// The sentence that lists and schemas say of it.
+    package static let documentation = "Convolutions over time."
     /// Its settings.
-    public static let fields: Fields<Self> = [
+    package static let fields: Fields<Self> = [
         Field("hidden", \.hidden, .sizes, "Sizes of the hidden fully connected layers."),
         Field("filters", \.filters, .sizes, "Filters of each convolution."),
         Field("kernel", \.kernel, .integer(in: 1...1_024), "Samples that a filter sees."),
     ]
 
     /// Convolutions with ReLU after each, then fully connected layers.
-    public func network(
+    package func network(
         channelCount: Int, windowLength: Int, classCount: Int
     ) throws(MetaLearningError) -> any Network {
         let reach = filters.count * (kernel - 1)
@@ -38,7 +38,7 @@ public struct CNN: ModelDefinition, Hashable {
     }
 
     /// With the sizes of `conv1.weight` `[filters, channels, kernel]`, … and `fc1.weight`, …
-    public func sized(by tensors: inout TensorShapes) throws(MetaLearningError) -> Self? {
+    package func sized(by tensors: inout TensorShapes) throws(MetaLearningError) -> Self? {
         guard let first = tensors["conv1.weight"], first.count != 4 else { return nil }
         var settings = self
         settings.filters = try tensors.outputs { "conv\($0).weight" }

@@ -1,27 +1,27 @@
-public import Autodiff
-public import Documents
+package import Autodiff
+package import Documents
 private import PrintableText
 
 /// The model `conv2d`: convolutions over an electrode grid; see ``GridConvolutionalNetwork``.
-public struct GridCNN: ModelDefinition, Hashable {
+package struct GridCNN: ModelDefinition, Hashable {
     /// Sizes of the hidden layers after the convolutions, each from 1 to 65,536; at most 64.
-    public var hidden = [64]
+    package var hidden = [64]
     /// Filters of each convolution, each from 1 to 65,536; at most 64 convolutions.
-    public var filters = [16, 32]
+    package var filters = [16, 32]
     /// Rows and columns that a filter sees, an odd number from 1 to 1,024.
-    public var kernel = 3
+    package var kernel = 3
     /// Rows and columns of the electrode grid; `nil` for that of the tasks.
-    public var grid: PatchLayout.Extent?
+    package var grid: PatchLayout.Extent?
 
     /// Two convolutions over three by three electrodes, on the grid of the tasks.
-    public init() {}
+    package init() {}
 
     /// `conv2d`.
-    public static let key = "conv2d"
-    /// What it is.
-    public static let documentation = "Convolutions over an electrode grid."
+    package static let key = "conv2d"
+    /// The sentence that lists and schemas say of it.
+    package static let documentation = "Convolutions over an electrode grid."
     /// Its settings.
-    public static let fields: Fields<Self> = [
+    package static let fields: Fields<Self> = [
         Field("hidden", \.hidden, .sizes, "Sizes of the hidden fully connected layers."),
         Field("filters", \.filters, .sizes, "Filters of each convolution."),
         Field(
@@ -34,7 +34,7 @@ public struct GridCNN: ModelDefinition, Hashable {
     ]
 
     /// Convolutions with ReLU after each, then fully connected layers.
-    public func network(
+    package func network(
         channelCount: Int, windowLength: Int, classCount: Int
     ) throws(MetaLearningError) -> any Network {
         guard let grid else {
@@ -56,14 +56,14 @@ public struct GridCNN: ModelDefinition, Hashable {
     }
 
     /// On this grid, unless the settings have one.
-    public func placed(on grid: PatchLayout.Extent) -> Self {
+    package func placed(on grid: PatchLayout.Extent) -> Self {
         var settings = self
         settings.grid = self.grid ?? grid
         return settings
     }
 
     /// With the sizes of `conv1.weight` `[filters, samples, kernel, kernel]`, … and `fc1.weight`, …
-    public func sized(by tensors: inout TensorShapes) throws(MetaLearningError) -> Self? {
+    package func sized(by tensors: inout TensorShapes) throws(MetaLearningError) -> Self? {
         guard tensors["conv1.weight"]?.count == 4 else { return nil }
         var settings = self
         settings.filters = try tensors.outputs { "conv\($0).weight" }

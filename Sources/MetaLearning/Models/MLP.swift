@@ -1,27 +1,27 @@
-public import Documents
+package import Documents
 
 /// The model `mlp`: fully connected layers, small as for regression; see ``DenseNetwork``.
-public struct MLP: ModelDefinition, Hashable {
+package struct MLP: ModelDefinition, Hashable {
     /// Sizes of the hidden layers, each from 1 to 65,536; at most 64, none for a linear model.
-    public var hidden = [40, 40]
+    package var hidden = [40, 40]
 
     /// Two hidden layers of 40.
-    public init() {}
+    package init() {}
 
     /// Hidden layers of these sizes.
-    public init(hidden: [Int]) { self.hidden = hidden }
+    package init(hidden: [Int]) { self.hidden = hidden }
 
     /// `mlp`.
-    public static let key = "mlp"
-    /// What it is.
-    public static let documentation = "Fully connected layers of 40, for regression."
+    package static let key = "mlp"
+    /// The sentence that lists and schemas say of it.
+    package static let documentation = "Fully connected layers of 40, for regression."
     /// Its settings.
-    public static let fields: Fields<Self> = [
+    package static let fields: Fields<Self> = [
         Field("hidden", \.hidden, .sizes, "Sizes of the hidden fully connected layers.")
     ]
 
     /// Layers with ReLU between them.
-    public func network(channelCount: Int, windowLength: Int, classCount: Int) -> any Network {
+    package func network(channelCount: Int, windowLength: Int, classCount: Int) -> any Network {
         DenseNetwork(
             inputWidth: channelCount * windowLength, hidden: hidden, classCount: classCount,
             name: Self.key)
@@ -29,7 +29,7 @@ public struct MLP: ModelDefinition, Hashable {
 
     /// With the sizes of `linear1.weight`, `linear2.weight`, …, as a ``DNN`` has them: the tensors
     /// are assumed to be one of it when the settings say so.
-    public func sized(by tensors: inout TensorShapes) throws(MetaLearningError) -> Self? {
+    package func sized(by tensors: inout TensorShapes) throws(MetaLearningError) -> Self? {
         guard tensors["linear1.weight"] != nil else { return nil }
         return MLP(hidden: try tensors.outputs { "linear\($0).weight" }.dropLast())
     }
@@ -37,5 +37,5 @@ public struct MLP: ModelDefinition, Hashable {
 
 extension ModelDefinition where Self == MLP {
     /// Fully connected layers of these sizes, for regression.
-    public static func mlp(_ hidden: [Int]) -> MLP { MLP(hidden: hidden) }
+    package static func mlp(_ hidden: [Int]) -> MLP { MLP(hidden: hidden) }
 }

@@ -3,7 +3,7 @@ public import Documents
 
 /// A kind of model with its settings, from which the model is made for windows of a size.
 ///
-/// The library's kinds are in ``Registry/standard``. A package outside adds its own to the
+/// The library's models are listed by `myotask kinds`. A package outside adds its own to the
 /// ``Documents/Kinds`` that documents and checkpoints are read with; documents then call it by its
 /// key, as `model: {name: gru, width: 32}`. Its settings stand in the metadata of checkpoints under
 /// their own names, so none may be called `name`, `format`, `format_version`, `model`, `classes`,

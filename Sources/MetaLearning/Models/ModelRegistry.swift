@@ -2,7 +2,7 @@ public import Documents
 
 extension Registry<any ModelDefinition> {
     /// The library's models.
-    public static var standard: Registry {
+    package static var standard: Registry {
         Registry([
             .init(DNN.self) { $0 }, .init(CNN.self) { $0 }, .init(TCN.self) { $0 },
             .init(Transformer.self) { $0 }, .init(MLP.self) { $0 }, .init(GridCNN.self) { $0 },

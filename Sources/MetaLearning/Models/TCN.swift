@@ -1,26 +1,26 @@
-public import Documents
+package import Documents
 
 /// The model `tcn`: residual blocks of causal convolutions; see ``TemporalConvolutionalNetwork``.
-public struct TCN: ModelDefinition, Hashable {
+package struct TCN: ModelDefinition, Hashable {
     /// Sizes of the hidden layers after the blocks, each from 1 to 65,536; at most 64.
-    public var hidden = [64]
+    package var hidden = [64]
     /// Samples that a filter sees, from 1 to 1,024.
-    public var kernel = 3
+    package var kernel = 3
     /// The probability that dropout sets an element to zero, from 0 to 0.95.
-    public var dropout = 0.2
+    package var dropout = 0.2
     /// Channels of each residual block, each from 1 to 65,536; at most 16 blocks. `nil` for two of
     /// one more than a window's samples.
-    public var blocks: [Int]?
+    package var blocks: [Int]?
 
     /// Two blocks.
-    public init() {}
+    package init() {}
 
     /// `tcn`.
-    public static let key = "tcn"
-    /// What it is.
-    public static let documentation = "Residual blocks of dilated causal convolutions."
+    package static let key = "tcn"
+    /// The sentence that lists and schemas say of it.
+    package static let documentation = "Residual blocks of dilated causal convolutions."
     /// Its settings.
-    public static let fields: Fields<Self> = [
+    package static let fields: Fields<Self> = [
         Field("hidden", \.hidden, .sizes, "Sizes of the hidden fully connected layers."),
         Field("kernel", \.kernel, .integer(in: 1...1_024), "Samples that a filter sees."),
         Field(
@@ -33,14 +33,14 @@ public struct TCN: ModelDefinition, Hashable {
     ]
 
     /// Blocks, then fully connected layers.
-    public func network(channelCount: Int, windowLength: Int, classCount: Int) -> any Network {
+    package func network(channelCount: Int, windowLength: Int, classCount: Int) -> any Network {
         TemporalConvolutionalNetwork(
             self, channelCount: channelCount, windowLength: windowLength, classCount: classCount)
     }
 
     /// With the sizes of `tcn.network.0.conv1.weight_v` `[filters, channels, kernel]`, … and
     /// `linear1.weight`, …
-    public func sized(by tensors: inout TensorShapes) throws(MetaLearningError) -> Self? {
+    package func sized(by tensors: inout TensorShapes) throws(MetaLearningError) -> Self? {
         let first = "tcn.network.0.conv1.weight_v"
         guard tensors[first] != nil else { return nil }
         var settings = self

@@ -1,26 +1,26 @@
-public import Documents
+package import Documents
 private import PrintableText
 
 /// The model `transformer`: one encoder layer over samples; see ``TransformerNetwork``.
-public struct Transformer: ModelDefinition, Hashable {
+package struct Transformer: ModelDefinition, Hashable {
     /// Sizes of the hidden layers after the encoder layer, each from 1 to 65,536; at most 64.
-    public var hidden = [64, 32]
+    package var hidden = [64, 32]
     /// Heads of the attention, from 1 to 65,536: a divisor of the channels.
-    public var heads = 4
+    package var heads = 4
     /// Width of the feed-forward part, from 1 to 65,536.
-    public var feedForward = 256
+    package var feedForward = 256
     /// The probability that dropout sets an element to zero, from 0 to 0.95.
-    public var dropout = 0.1
+    package var dropout = 0.1
 
     /// Four heads.
-    public init() {}
+    package init() {}
 
     /// `transformer`.
-    public static let key = "transformer"
-    /// What it is.
-    public static let documentation = "An encoder layer over samples."
+    package static let key = "transformer"
+    /// The sentence that lists and schemas say of it.
+    package static let documentation = "An encoder layer over samples."
     /// Its settings.
-    public static let fields: Fields<Self> = [
+    package static let fields: Fields<Self> = [
         Field("hidden", \.hidden, .sizes, "Sizes of the hidden fully connected layers."),
         Field(
             "heads", \.heads, .integer(in: 1...65_536),
@@ -34,7 +34,7 @@ public struct Transformer: ModelDefinition, Hashable {
     ]
 
     /// An encoder layer, then fully connected layers.
-    public func network(
+    package func network(
         channelCount: Int, windowLength: Int, classCount: Int
     ) throws(MetaLearningError) -> any Network {
         try require(
@@ -45,7 +45,7 @@ public struct Transformer: ModelDefinition, Hashable {
     }
 
     /// With the sizes of `net.0.linear1.weight` and `net.2.weight`, `net.4.weight`, …
-    public func sized(by tensors: inout TensorShapes) throws(MetaLearningError) -> Self? {
+    package func sized(by tensors: inout TensorShapes) throws(MetaLearningError) -> Self? {
         guard tensors["net.0.self_attn.in_proj_weight"] != nil else { return nil }
         var settings = self
         settings.feedForward = try tensors.extent(of: "net.0.linear1.weight", at: 0)

@@ -14,7 +14,7 @@ package struct CosineSchedule: LearningRateSchedule, Hashable {
 
     /// `cosine`.
     package static let key = "cosine"
-    /// What it is.
+    /// The sentence that lists and schemas say of it.
     package static let documentation = "Along half a cosine to minimum at the last meta-epoch."
     /// Its settings.
     package static let fields: Fields<Self> = [.minimum(\.minimum)]

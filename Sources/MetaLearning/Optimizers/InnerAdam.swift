@@ -1,5 +1,5 @@
-public import Autodiff
-public import Documents
+package import Autodiff
+package import Documents
 
 /// Adam as it is differentiated: ε is added to the uncorrected `√v` and the bias correction sits
 /// in the step size.
@@ -10,21 +10,21 @@ public import Documents
 ///
 /// After Kingma and Ba, "Adam", 2015, section 2, last paragraph. The derivative of `√v` where
 /// `v = 0` is taken as 0: units that never fired would make it infinite.
-public struct InnerAdam: InnerRule, Hashable {
+package struct InnerAdam: InnerRule, Hashable {
     /// α, the learning rate.
-    public var learningRate: Double
+    package var learningRate: Double
     /// β₁, how much of the first moment is kept.
-    public let firstDecay: Double
+    package let firstDecay: Double
     /// β₂, how much of the second moment is kept.
-    public let secondDecay: Double
+    package let secondDecay: Double
     /// ε.
-    public let epsilon: Double
+    package let epsilon: Double
 
     /// The rule with the default learning rate of `inner`, 10⁻⁴.
-    public init() { self.init(learningRate: 1e-4) }
+    package init() { self.init(learningRate: 1e-4) }
 
     /// Creates the rule.
-    public init(
+    package init(
         learningRate: Double, firstDecay: Double = 0.9, secondDecay: Double = 0.999,
         epsilon: Double = 1e-8
     ) {
@@ -35,18 +35,18 @@ public struct InnerAdam: InnerRule, Hashable {
     }
 
     /// `adam`.
-    public static let key = "adam"
-    /// What it is.
-    public static let documentation = "Adam in the form that is differentiated."
+    package static let key = "adam"
+    /// The sentence that lists and schemas say of it.
+    package static let documentation = "Adam in the form that is differentiated."
     /// Its settings.
-    public static let fields: Fields<Self> = []
+    package static let fields: Fields<Self> = []
 
     /// The means of gradients and of their squares.
-    public var momentCount: Int { 2 }
+    package var momentCount: Int { 2 }
     /// The second moment's derivative has the gradient in it.
-    public var adjointNeedsGradient: Bool { true }
+    package var adjointNeedsGradient: Bool { true }
     /// And so has that of the step.
-    public var adjointNeedsMoments: Bool { true }
+    package var adjointNeedsMoments: Bool { true }
     /// α_t of a step.
     private func rate(after step: Int) -> Double {
         let (first, second) = (firstDecay.power(step + 1), secondDecay.power(step + 1))
@@ -54,7 +54,7 @@ public struct InnerAdam: InnerRule, Hashable {
     }
 
     /// Takes a step on one block; see ``InnerRule``.
-    public func update<Scalar: TensorScalar>(
+    package func update<Scalar: TensorScalar>(
         _ state: inout OptimizerState<Scalar>, from source: OptimizerState<Scalar>?,
         in block: Range<Int>, gradient: Span<Scalar>, step: Int, movesParameters: Bool
     ) {
@@ -76,7 +76,7 @@ public struct InnerAdam: InnerRule, Hashable {
     ///     λ_v ← λ_v + α_t λ_θ m / (2 s (s + ε)²)
     ///     λ_g = (1 − β₁) λ_m + 2 (1 − β₂) g λ_v
     ///     λ_m ← β₁ λ_m,  λ_v ← β₂ λ_v
-    public func pullBack<Scalar: TensorScalar>(
+    package func pullBack<Scalar: TensorScalar>(
         _ adjoint: inout OptimizerState<Scalar>, to direction: inout [Scalar],
         from state: OptimizerState<Scalar>, in block: Range<Int>, gradient: Span<Scalar>,
         step: Int

@@ -1,40 +1,40 @@
-public import Autodiff
-public import Documents
+package import Autodiff
+package import Documents
 
 /// Gradient descent with momentum, PyTorch's form: `m ← μ m + g`, `θ ← θ − α m`.
-public struct InnerMomentum: InnerRule, Hashable {
+package struct InnerMomentum: InnerRule, Hashable {
     /// α, the learning rate.
-    public var learningRate: Double
+    package var learningRate: Double
     /// μ, how much of the momentum is kept, from 0 to 0.9999.
-    public var decay: Double
+    package var decay: Double
 
     /// The rule with the default learning rate of `inner`, 10⁻⁴.
-    public init() { self.init(learningRate: 1e-4) }
+    package init() { self.init(learningRate: 1e-4) }
 
     /// Creates the rule.
-    public init(learningRate: Double, decay: Double = 0.9) {
+    package init(learningRate: Double, decay: Double = 0.9) {
         self.learningRate = learningRate
         self.decay = decay
     }
 
     /// `momentum`.
-    public static let key = "momentum"
-    /// What it is.
-    public static let documentation = "Gradient descent with momentum."
+    package static let key = "momentum"
+    /// The sentence that lists and schemas say of it.
+    package static let documentation = "Gradient descent with momentum."
     /// Its settings.
-    public static let fields: Fields<Self> = [
+    package static let fields: Fields<Self> = [
         Field("momentum", \.decay, .number(in: 0...0.9999), "How much of the momentum is kept.")
     ]
 
     /// The momentum.
-    public var momentCount: Int { 1 }
+    package var momentCount: Int { 1 }
     /// The adjoint is linear in the derivatives by parameters and momentum.
-    public var adjointNeedsGradient: Bool { false }
+    package var adjointNeedsGradient: Bool { false }
     /// Nor does it depend on the momentum.
-    public var adjointNeedsMoments: Bool { false }
+    package var adjointNeedsMoments: Bool { false }
 
     /// Takes a step on one block; see ``InnerRule``.
-    public func update<Scalar: TensorScalar>(
+    package func update<Scalar: TensorScalar>(
         _ state: inout OptimizerState<Scalar>, from source: OptimizerState<Scalar>?,
         in block: Range<Int>, gradient: Span<Scalar>, step: Int, movesParameters: Bool
     ) {
@@ -69,7 +69,7 @@ public struct InnerMomentum: InnerRule, Hashable {
     }
 
     /// `λ_g = λ_m − α λ_θ`, `λ_m ← μ λ_g`; `λ_θ` stays.
-    public func pullBack<Scalar: TensorScalar>(
+    package func pullBack<Scalar: TensorScalar>(
         _ adjoint: inout OptimizerState<Scalar>, to direction: inout [Scalar],
         from state: OptimizerState<Scalar>, in block: Range<Int>, gradient: Span<Scalar>,
         step: Int

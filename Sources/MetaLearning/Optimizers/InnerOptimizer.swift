@@ -5,7 +5,7 @@ import Autodiff
 /// The library's rules are cases of their own although each is an ``InnerRule``: a step of a small
 /// model takes a few microseconds, and calls of cases are specialized for the scalar and inlined,
 /// which calls through a protocol are not. Rules of packages outside go through the protocol.
-public enum InnerOptimizer: Sendable {
+package enum InnerOptimizer: Sendable {
     /// Gradient descent.
     case sgd(InnerSGD)
     /// Gradient descent with momentum.
@@ -24,7 +24,7 @@ public enum InnerOptimizer: Sendable {
     /// A rule as the engine keeps it.
     ///
     /// - Parameter rule: One of the library's, which has a case of its own, or of a package outside.
-    public init(_ rule: any InnerRule) {
+    package init(_ rule: any InnerRule) {
         self =
             switch rule {
             case let rule as InnerSGD: .sgd(rule)
@@ -35,7 +35,7 @@ public enum InnerOptimizer: Sendable {
     }
 
     /// The learning rate; what learned rates start from.
-    public var learningRate: Double {
+    package var learningRate: Double {
         switch self {
         case .sgd(let rule): rule.learningRate
         case .momentum(let rule): rule.learningRate
@@ -63,7 +63,7 @@ public enum InnerOptimizer: Sendable {
     }
 
     /// Moments that are kept besides the parameters.
-    public var momentCount: Int {
+    package var momentCount: Int {
         switch self {
         case .sgd(let rule): rule.momentCount
         case .momentum(let rule): rule.momentCount
@@ -96,7 +96,7 @@ public enum InnerOptimizer: Sendable {
     }
 
     /// Whether the rates are learned.
-    public var learnsRates: Bool {
+    package var learnsRates: Bool {
         switch self {
         case .learnedRates, .layerRates: true
         default: false

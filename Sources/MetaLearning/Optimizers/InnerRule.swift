@@ -8,7 +8,7 @@ public import Documents
 /// goes through the gradient comes out as a direction, by which the caller multiplies the support
 /// loss's Hessian. Both work on blocks of the flat vector of parameters, each block once a step.
 ///
-/// The library's rules are in ``Registry/standard``; a package outside adds its own to the
+/// The library's rules are listed by `myotask kinds`; a package outside adds its own to the
 /// ``Documents/Kinds`` that documents are read with, which then call it by its key, as
 /// `inner: {optimizer: nesterov}`.
 public protocol InnerRule: DescribedKind {

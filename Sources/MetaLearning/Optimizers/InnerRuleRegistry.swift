@@ -1,8 +1,8 @@
-public import Documents
+package import Documents
 
 extension Registry<any InnerRule> {
     /// The library's rules.
-    public static var standard: Registry {
+    package static var standard: Registry {
         Registry([
             .init(InnerSGD.self) { $0 }, .init(InnerMomentum.self) { $0 },
             .init(InnerAdam.self) { $0 },

@@ -1,35 +1,35 @@
-public import Autodiff
-public import Documents
+package import Autodiff
+package import Documents
 
 /// Gradient descent: `θ ← θ − α g`.
-public struct InnerSGD: InnerRule, Hashable {
+package struct InnerSGD: InnerRule, Hashable {
     /// α, the learning rate.
-    public var learningRate: Double
+    package var learningRate: Double
 
     /// The rule with the default learning rate of `inner`, 10⁻⁴.
-    public init() { self.init(learningRate: 1e-4) }
+    package init() { self.init(learningRate: 1e-4) }
 
     /// Creates the rule.
-    public init(learningRate: Double) {
+    package init(learningRate: Double) {
         self.learningRate = learningRate
     }
 
     /// `sgd`.
-    public static let key = "sgd"
-    /// What it is.
-    public static let documentation = "Gradient descent."
+    package static let key = "sgd"
+    /// The sentence that lists and schemas say of it.
+    package static let documentation = "Gradient descent."
     /// Its settings.
-    public static let fields: Fields<Self> = []
+    package static let fields: Fields<Self> = []
 
     /// None.
-    public var momentCount: Int { 0 }
+    package var momentCount: Int { 0 }
     /// The adjoint is a multiple of the derivative by the parameters.
-    public var adjointNeedsGradient: Bool { false }
+    package var adjointNeedsGradient: Bool { false }
     /// There are none.
-    public var adjointNeedsMoments: Bool { false }
+    package var adjointNeedsMoments: Bool { false }
 
     /// Takes a step on one block; see ``InnerRule``.
-    public func update<Scalar: TensorScalar>(
+    package func update<Scalar: TensorScalar>(
         _ state: inout OptimizerState<Scalar>, from source: OptimizerState<Scalar>?,
         in block: Range<Int>, gradient: Span<Scalar>, step: Int, movesParameters: Bool
     ) {
@@ -45,7 +45,7 @@ public struct InnerSGD: InnerRule, Hashable {
     }
 
     /// `λ_g = −α λ_θ`; `λ_θ` stays.
-    public func pullBack<Scalar: TensorScalar>(
+    package func pullBack<Scalar: TensorScalar>(
         _ adjoint: inout OptimizerState<Scalar>, to direction: inout [Scalar],
         from state: OptimizerState<Scalar>, in block: Range<Int>, gradient: Span<Scalar>,
         step: Int

@@ -2,7 +2,7 @@ public import Documents
 
 /// How the outer learning rate falls from meta-epoch to meta-epoch, with its settings.
 ///
-/// The library's schedules are PyTorch's and in ``Registry/standard``; a package outside adds its
+/// The library's schedules are PyTorch's, listed by `myotask kinds`; a package outside adds its
 /// own to the ``Documents/Kinds`` that documents are read with, which then call it by its key, as
 /// `outer: {schedule: {kind: linear}}`.
 public protocol LearningRateSchedule: DescribedKind {
@@ -22,7 +22,7 @@ public protocol LearningRateSchedule: DescribedKind {
 
 extension Registry<any LearningRateSchedule> {
     /// The library's schedules.
-    public static var standard: Registry {
+    package static var standard: Registry {
         Registry([
             .init(StepSchedule.self) { $0 }, .init(CosineSchedule.self) { $0 },
             .init(PlateauSchedule.self) { $0 },

@@ -14,7 +14,7 @@ package struct OuterAdam: OuterRule, Hashable {
 
     /// `adam`.
     package static let key = "adam"
-    /// What it is.
+    /// The sentence that lists and schemas say of it.
     package static let documentation = "Adam."
     /// Its settings.
     package static let fields: Fields<Self> = [.weightDecay(\.weightDecay)]

@@ -14,7 +14,7 @@ package struct OuterAdamW: OuterRule, Hashable {
 
     /// `adamw`.
     package static let key = "adamw"
-    /// What it is.
+    /// The sentence that lists and schemas say of it.
     package static let documentation = "Adam with weight decay apart from the gradient."
     /// Its settings.
     package static let fields: Fields<Self> = [.weightDecay(\.weightDecay)]

@@ -3,7 +3,7 @@ public import Documents
 
 /// A rule that moves the meta-parameters along the meta-gradient, with its settings.
 ///
-/// The library's rules are PyTorch's and in ``Registry/standard``; a package outside adds its own
+/// The library's rules are PyTorch's, listed by `myotask kinds`; a package outside adds its own
 /// to the ``Documents/Kinds`` that documents are read with, which then call it by its key, as
 /// `outer: {optimizer: lion}`. A rule is called once for a layer's block of parameters or more, so
 /// a call through the protocol costs nothing that can be measured; its loops are specialized.
@@ -27,7 +27,7 @@ public protocol OuterRule: DescribedKind {
 
 extension Registry<any OuterRule> {
     /// The library's rules.
-    public static var standard: Registry {
+    package static var standard: Registry {
         Registry([
             .init(OuterAdamW.self) { $0 }, .init(OuterAdam.self) { $0 },
             .init(OuterSGD.self) { $0 },

@@ -14,7 +14,7 @@ package struct OuterSGD: OuterRule, Hashable {
 
     /// `sgd`.
     package static let key = "sgd"
-    /// What it is.
+    /// The sentence that lists and schemas say of it.
     package static let documentation = "Gradient descent."
     /// Its settings.
     package static let fields: Fields<Self> = [.weightDecay(\.weightDecay)]

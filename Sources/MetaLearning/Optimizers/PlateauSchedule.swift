@@ -22,7 +22,7 @@ package struct PlateauSchedule: LearningRateSchedule, Hashable {
 
     /// `plateau`.
     package static let key = "plateau"
-    /// What it is.
+    /// The sentence that lists and schemas say of it.
     package static let documentation =
         "Times factor when the loss has not fallen for more than patience meta-epochs, not below "
         + "minimum."

@@ -18,7 +18,7 @@ package struct StepSchedule: LearningRateSchedule, Hashable {
 
     /// `step`.
     package static let key = "step"
-    /// What it is.
+    /// The sentence that lists and schemas say of it.
     package static let documentation = "Times factor every step meta-epochs."
     /// Its settings.
     package static let fields: Fields<Self> = [

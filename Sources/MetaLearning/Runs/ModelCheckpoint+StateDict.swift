@@ -1,4 +1,4 @@
-public import Documents
+package import Documents
 import PrintableText
 
 extension ModelCheckpoint {
@@ -6,7 +6,7 @@ extension ModelCheckpoint {
     ///
     /// - Parameter file: The tensors.
     /// - Returns: Whether nothing says that they are a file of this library.
-    public static func isStateDict(_ file: Safetensors) -> Bool {
+    package static func isStateDict(_ file: Safetensors) -> Bool {
         let format = file.metadata["format"]
         return format == nil || format == "pt" || format == "np"
     }
@@ -25,7 +25,7 @@ extension ModelCheckpoint {
     ///   - kinds: The kinds of model that packages outside have added.
     /// - Throws: ``MetaLearningError`` when the tensors are those of no model here, or of one for
     ///   other windows or another number of outputs.
-    public init(
+    package init(
         stateDict file: Safetensors, name: String, like settings: any ModelDefinition,
         for source: any EpisodeSource, kinds: Kinds = Kinds()
     ) throws(MetaLearningError) {

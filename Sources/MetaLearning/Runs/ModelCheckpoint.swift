@@ -7,7 +7,7 @@ public import Foundation
 /// The tensors are exactly the model's `state_dict`; everything else stands in the metadata.
 public struct ModelCheckpoint: Sendable {
     /// Which model, and how large.
-    public let model: any ModelDefinition
+    package let model: any ModelDefinition
     /// The model that is trained, built for the width of the windows.
     public let network: any Network
     /// Its parameters.
@@ -20,9 +20,9 @@ public struct ModelCheckpoint: Sendable {
     public let windowLength: Int
     /// What its windows are, as the JSON text of the source that it was trained on; `nil` for a
     /// model that carries none.
-    public let inputDescription: String?
+    package let inputDescription: String?
     /// The learner whose head stands on the model; `nil` for a model that is fine-tuned.
-    public let learner: (any MetaLearner)?
+    package let learner: (any MetaLearner)?
 
     private static let format = "myotask.model"
 
@@ -37,7 +37,7 @@ public struct ModelCheckpoint: Sendable {
     ///   - inputDescription: What its windows are, as a JSON text.
     ///   - learner: Whose parameters these are, when it has a model of its own.
     /// - Throws: ``MetaLearningError`` when the windows do not fit the model.
-    public init(
+    package init(
         model: any ModelDefinition, parameters: Parameters<Float>, classNames: [String],
         channelCount: Int, windowLength: Int, inputDescription: String? = nil,
         learner: (any MetaLearner)? = nil
@@ -76,7 +76,7 @@ public struct ModelCheckpoint: Sendable {
     ///   - name: The file's name, for messages.
     ///   - kinds: The kinds of model that packages outside have added.
     /// - Throws: ``MetaLearningError`` as above.
-    public init(
+    package init(
         _ file: Safetensors, name: String, kinds: Kinds = Kinds()
     ) throws(MetaLearningError) {
         guard file.metadata["format"] == Self.format, file.metadata["format_version"] == "1" else {
@@ -146,7 +146,7 @@ public struct ModelCheckpoint: Sendable {
     ///
     /// - Parameter texts: What else should stand in the metadata.
     /// - Returns: Tensors for ``Safetensors/write(to:)``.
-    public func tensors(about texts: [String: String] = [:]) -> Safetensors {
+    package func tensors(about texts: [String: String] = [:]) -> Safetensors {
         var own = [
             "format": Self.format, "format_version": "1", "model": model.name,
             "classes": DocumentValue.strings(classNames).json(), "channel_count": "\(channelCount)",
@@ -193,7 +193,7 @@ extension Parameters where Scalar == Float {
     ///   - name: The file's name, for messages.
     /// - Throws: ``MetaLearningError`` for a tensor that is missing, unknown, of another shape or
     ///   not finite.
-    public init(
+    package init(
         _ file: Safetensors, for network: any Network, name: String
     ) throws(MetaLearningError) {
         try self.init(file, as: network.parameters, of: network.name, name: name)

@@ -2,7 +2,7 @@ private import Autodiff
 private import Documents
 private import ErrorReports
 private import Files
-public import Foundation
+package import Foundation
 private import PrintableText
 
 extension Safetensors {
@@ -14,7 +14,7 @@ extension Safetensors {
     /// - Parameter url: A `.safetensors` file from anywhere.
     /// - Throws: ``MetaLearningError`` when it cannot be read or is not of the format: lengths are
     ///   checked against the file, and tensors must lie one after the other without gap.
-    public init(contentsOf url: URL) throws(MetaLearningError) {
+    package init(contentsOf url: URL) throws(MetaLearningError) {
         let file = url.path(percentEncoded: false)
         let data: Data
         do {
@@ -40,7 +40,7 @@ extension Safetensors {
     ///   - bytes: The whole file.
     ///   - name: Its name, for messages.
     /// - Throws: ``MetaLearningError`` when they are not of the format.
-    public init(bytes: [UInt8], name: String) throws(MetaLearningError) {
+    package init(bytes: [UInt8], name: String) throws(MetaLearningError) {
         guard bytes.count >= 8 else {
             throw Self.malformed(
                 "eight bytes with the header's length", "\(bytes.count, of: "byte")", 0, name)
@@ -139,7 +139,7 @@ extension Safetensors {
     }
 
     /// The bytes of the file: the same for the same tensors, order and metadata.
-    public var bytes: [UInt8] {
+    package var bytes: [UInt8] {
         var members: [DocumentValue.Member] = []
         if !metadata.isEmpty {
             members.append(
@@ -175,7 +175,7 @@ extension Safetensors {
     ///
     /// - Parameter url: The file; replaced when it is there.
     /// - Throws: ``MetaLearningError`` when it cannot be written.
-    public func write(to url: URL) throws(MetaLearningError) {
+    package func write(to url: URL) throws(MetaLearningError) {
         try MetaLearningError.wrapping { () throws(FilesError) in
             try AtomicFile.write(bytes, to: url)
         }

@@ -1,4 +1,4 @@
-public import Autodiff
+package import Autodiff
 private import Documents
 
 /// Named tensors as they lie in a `.safetensors` file.
@@ -6,9 +6,9 @@ private import Documents
 /// The format: eight bytes with the header's length, little-endian; the header, a JSON object of
 /// names with `dtype`, `shape` and `data_offsets`; then the numbers, little-endian and without
 /// gaps. `__metadata__` holds texts.
-public struct Safetensors: Sendable, Hashable {
+package struct Safetensors: Sendable, Hashable {
     /// What a tensor's elements are.
-    public enum ElementType: String, Sendable, Hashable, CaseIterable {
+    package enum ElementType: String, Sendable, Hashable, CaseIterable {
         /// 64-bit floating point.
         case float64 = "F64"
         /// 32-bit floating point.
@@ -37,7 +37,7 @@ public struct Safetensors: Sendable, Hashable {
         case boolean = "BOOL"
 
         /// Bytes of an element.
-        public var byteCount: Int {
+        package var byteCount: Int {
             switch self {
             case .float64, .int64, .uint64: 8
             case .float32, .int32, .uint32: 4
@@ -48,31 +48,31 @@ public struct Safetensors: Sendable, Hashable {
     }
 
     /// One tensor.
-    public struct Entry: Sendable, Hashable {
+    package struct Entry: Sendable, Hashable {
         /// The name that the file gives it.
-        public let name: String
+        package let name: String
         /// What its elements are.
-        public let type: ElementType
+        package let type: ElementType
         /// Its extents.
-        public let shape: Shape
+        package let shape: Shape
         /// Its numbers, little-endian, in row-major order.
         let bytes: [UInt8]
     }
 
     /// The tensors in the order of the file's numbers.
-    public private(set) var entries: [Entry] = []
+    package private(set) var entries: [Entry] = []
     /// Texts about the file, by name.
-    public var metadata: [String: String]
+    package var metadata: [String: String]
 
     /// Creates an empty set of tensors.
     ///
     /// - Parameter metadata: Texts about it.
-    public init(metadata: [String: String] = [:]) {
+    package init(metadata: [String: String] = [:]) {
         self.metadata = metadata
     }
 
     /// Adds a tensor, or takes the place of the one of that name.
-    public mutating func set<Scalar: TensorScalar>(_ name: String, to tensor: Tensor<Scalar>) {
+    package mutating func set<Scalar: TensorScalar>(_ name: String, to tensor: Tensor<Scalar>) {
         let isDouble = Scalar.self == Double.self
         var bytes: [UInt8] = []
         bytes.reserveCapacity(tensor.elements.count * (isDouble ? 8 : 4))
@@ -90,7 +90,7 @@ public struct Safetensors: Sendable, Hashable {
     }
 
     /// Adds a vector of unsigned integers, or takes the place of the tensor of that name.
-    public mutating func set(_ name: String, to integers: [UInt64]) {
+    package mutating func set(_ name: String, to integers: [UInt64]) {
         var bytes: [UInt8] = []
         for integer in integers { bytes.appendLittleEndian(integer) }
         set(Entry(name: name, type: .uint64, shape: [integers.count], bytes: bytes))
@@ -112,7 +112,7 @@ public struct Safetensors: Sendable, Hashable {
     ///   - file: The file's name, for messages.
     /// - Returns: The tensor.
     /// - Throws: ``MetaLearningError`` when it is missing or not `F32` or `F64`.
-    public func tensor<Scalar: TensorScalar>(
+    package func tensor<Scalar: TensorScalar>(
         _ name: String, in file: String
     ) throws(MetaLearningError) -> Tensor<Scalar> {
         let entry = try entry(name, in: file)
@@ -139,7 +139,7 @@ public struct Safetensors: Sendable, Hashable {
     /// - Returns: Its elements in row-major order.
     /// - Throws: ``MetaLearningError`` when it is missing, not `I64`, `U64`, `I32` or `U8`, or a
     ///   number is too large.
-    public func integers(
+    package func integers(
         _ name: String, in file: String
     ) throws(MetaLearningError) -> [Int] {
         let entry = try entry(name, in: file)

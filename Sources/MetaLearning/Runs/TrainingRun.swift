@@ -25,10 +25,10 @@ public struct TrainingRun: Sendable {
     /// Where the folder lies.
     public let folder: URL
     /// What else stands in the checkpoints' metadata, such as the collection and the software.
-    public let provenance: [String: String]
+    package let provenance: [String: String]
     /// What else `provenance.json` says, such as where the collection lay and which libraries were
     /// in use.
-    public let environment: [String: String]
+    package let environment: [String: String]
 
     private let resumes: Bool
 
@@ -197,7 +197,7 @@ public struct TrainingRun: Sendable {
     }
 
     /// Whether training in this folder is done: its table for readers is written last.
-    public static func isFinished(_ folder: URL) -> Bool {
+    package static func isFinished(_ folder: URL) -> Bool {
         FileManager.default.fileExists(
             atPath: folder.appending(path: "results.md").path(percentEncoded: false))
     }

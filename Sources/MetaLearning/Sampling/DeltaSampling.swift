@@ -8,7 +8,7 @@ package struct DeltaSampling: SamplingRegime, Hashable {
 
     /// `delta`.
     package static let key = "delta"
-    /// What it is.
+    /// The sentence that lists and schemas say of it.
     package static let documentation = "In proportion to the last change of the loss."
     /// It has no settings.
     package static let fields: Fields<Self> = []

@@ -14,7 +14,7 @@ package struct EpsilonGreedySampling: SamplingRegime, Hashable {
 
     /// `epsilon_greedy`.
     package static let key = "epsilon_greedy"
-    /// What it is.
+    /// The sentence that lists and schemas say of it.
     package static let documentation = "The largest loss, or any with probability epsilon."
     /// Its settings.
     package static let fields: Fields<Self> = [

@@ -9,7 +9,7 @@ package struct ImportanceDeltaSampling: SamplingRegime, Hashable {
 
     /// `importance_delta`.
     package static let key = "importance_delta"
-    /// What it is.
+    /// The sentence that lists and schemas say of it.
     package static let documentation =
         "As delta, each task weighing the inverse of its probability."
     /// It has no settings.

@@ -9,7 +9,7 @@ package struct ImportanceWeightedSampling: SamplingRegime, Hashable {
 
     /// `importance_weighted`.
     package static let key = "importance_weighted"
-    /// What it is.
+    /// The sentence that lists and schemas say of it.
     package static let documentation =
         "As loss_weighted, each task weighing the inverse of its probability."
     /// It has no settings.

@@ -8,7 +8,7 @@ package struct LossWeightedSampling: SamplingRegime, Hashable {
 
     /// `loss_weighted`.
     package static let key = "loss_weighted"
-    /// What it is.
+    /// The sentence that lists and schemas say of it.
     package static let documentation = "In proportion to the last loss."
     /// It has no settings.
     package static let fields: Fields<Self> = []

@@ -3,7 +3,7 @@ public import SeededRandom
 
 /// How training tasks are drawn, with its settings.
 ///
-/// The library's regimes are in ``Registry/standard``; a package outside adds its own to the
+/// The library's regimes are listed by `myotask kinds`; a package outside adds its own to the
 /// ``Documents/Kinds`` that documents are read with, which then call it by its key, as
 /// `sampling: {regime: tempered}`.
 public protocol SamplingRegime: DescribedKind {

@@ -2,7 +2,7 @@ public import Documents
 
 extension Registry<any SamplingRegime> {
     /// The library's regimes.
-    public static var standard: Registry {
+    package static var standard: Registry {
         Registry([
             .init(ShuffledSampling.self) { $0 }, .init(UniformSampling.self) { $0 },
             .init(EpsilonGreedySampling.self) { $0 }, .init(LossWeightedSampling.self) { $0 },

@@ -8,7 +8,7 @@ package struct ShuffledSampling: SamplingRegime, Hashable {
 
     /// `shuffled`.
     package static let key = "shuffled"
-    /// What it is.
+    /// The sentence that lists and schemas say of it.
     package static let documentation = "Each task once in an epoch, in random order."
     /// It has no settings.
     package static let fields: Fields<Self> = []

@@ -25,7 +25,7 @@ public struct TaskQueue: Sendable {
     }
 
     /// How tasks are drawn.
-    public let regime: any SamplingRegime
+    package let regime: any SamplingRegime
     /// Each cell's last loss.
     public private(set) var losses: [Double]
     /// The last change of each cell's loss, without its sign.
@@ -41,7 +41,7 @@ public struct TaskQueue: Sendable {
     ///   - cellCount: How many cells there are, at least 1.
     ///   - regime: How tasks are drawn.
     ///   - generator: Where the losses and changes before the first visits come from.
-    public init(
+    package init(
         cellCount: Int, regime: any SamplingRegime, from generator: inout SeededGenerator
     ) {
         precondition(cellCount >= 1, "a queue needs a cell")
@@ -60,7 +60,7 @@ public struct TaskQueue: Sendable {
     ///   - changes: The last change of each cell's loss.
     ///   - counts: How often each cell was drawn.
     ///   - epsilon: ε as it was.
-    public init?(
+    package init?(
         regime: any SamplingRegime, losses: [Double], changes: [Double], counts: [Int],
         epsilon: Double
     ) {
@@ -82,7 +82,7 @@ public struct TaskQueue: Sendable {
     ///   - step: Meta-steps taken so far.
     ///   - generator: Where random numbers come from.
     /// - Returns: The cell, and what its task's loss weighs in the meta-step.
-    public mutating func draw(step: Int, from generator: inout SeededGenerator) -> Draw {
+    package mutating func draw(step: Int, from generator: inout SeededGenerator) -> Draw {
         let regime = regime
         let draw = regime.draw(from: &self, step: step, using: &generator)
         counts[draw.cell] += 1
@@ -94,14 +94,14 @@ public struct TaskQueue: Sendable {
     /// - Parameters:
     ///   - loss: The query loss of the cell's task after adaptation, at least 0.
     ///   - cell: The cell.
-    public mutating func insert(_ loss: Double, at cell: Int) {
+    package mutating func insert(_ loss: Double, at cell: Int) {
         changes[cell] = abs(losses[cell] - loss)
         losses[cell] = loss
     }
 
     /// Spearman's rank correlation of how often cells were drawn with their losses; ties have
     /// their mean rank, and 0 stands for a queue whose counts or losses are all the same.
-    public var correlation: Double {
+    package var correlation: Double {
         let (first, second) = (Self.ranks(counts.map(Double.init)), Self.ranks(losses))
         let mean = Double(losses.count + 1) / 2
         var (product, left, right) = (0.0, 0.0, 0.0)

@@ -8,7 +8,7 @@ package struct UniformSampling: SamplingRegime, Hashable {
 
     /// `uniform`.
     package static let key = "uniform"
-    /// What it is.
+    /// The sentence that lists and schemas say of it.
     package static let documentation = "Any cell."
     /// It has no settings.
     package static let fields: Fields<Self> = []

@@ -2,11 +2,11 @@ private import CSV
 private import Foundation
 
 /// The test table after a number of fine-tuning steps.
-public struct FineTuningTable: Sendable, Hashable {
+package struct FineTuningTable: Sendable, Hashable {
     /// Steps of fine-tuning on a task's support.
-    public let steps: Int
+    package let steps: Int
     /// One column a method.
-    public internal(set) var columns: [TrainingResult.Column] = []
+    package internal(set) var columns: [TrainingResult.Column] = []
 
     init(steps: Int) {
         self.steps = steps
@@ -16,7 +16,7 @@ public struct FineTuningTable: Sendable, Hashable {
 extension TrainingResult {
     /// All test tables as CSV: method, steps, task, accuracy and loss; -1 steps stand for the
     /// configured fine-tuning.
-    public var fineTuningCSV: String {
+    package var fineTuningCSV: String {
         var text = "method,steps,task,accuracy,loss\n"
         for (steps, columns) in [(-1, columns)] + fineTuning.map({ ($0.steps, $0.columns) }) {
             for column in columns {
@@ -41,7 +41,7 @@ extension TrainingResult {
     ///   - method: The other method.
     ///   - columns: A table of this result.
     /// - Returns: The mean difference; `nil` when the table has not both methods, or no task.
-    public static func advantage(over method: Method, in columns: [Column]) -> PairedDifference? {
+    package static func advantage(over method: Method, in columns: [Column]) -> PairedDifference? {
         guard
             let meta = columns.first(where: { $0.method == .meta }),
             let other = columns.first(where: { $0.method == method }), !meta.scores.isEmpty

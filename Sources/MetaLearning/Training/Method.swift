@@ -22,7 +22,7 @@ public struct Method: RawRepresentable, Sendable, Hashable {
     public static let prior = Method(rawValue: "prior")
 
     /// What it is called wherever people read: in tables, figures and pages.
-    public var title: String {
+    package var title: String {
         switch self {
         case .pretrained: "pre-trained"
         case .meta: "meta-trained"
@@ -33,9 +33,9 @@ public struct Method: RawRepresentable, Sendable, Hashable {
     }
 
     /// Whether it is a model whose parameters are fine-tuned step by step.
-    public var isFineTuned: Bool { [.random, .pretrained, .meta].contains(self) }
+    package var isFineTuned: Bool { [.random, .pretrained, .meta].contains(self) }
 
     /// Whether its numbers depend on a seed: whatever is fitted without drawing at random gives
     /// the same with all.
-    public var hasSeed: Bool { ![.lda, .prior].contains(self) }
+    package var hasSeed: Bool { ![.lda, .prior].contains(self) }
 }

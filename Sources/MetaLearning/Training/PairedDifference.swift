@@ -1,9 +1,9 @@
 /// The mean of paired differences with its 95 % interval by Student's t.
-public struct PairedDifference: Sendable, Hashable {
+package struct PairedDifference: Sendable, Hashable {
     /// The mean difference.
-    public let mean: Double
+    package let mean: Double
     /// Half the interval's width; infinite for a single pair.
-    public let halfWidth: Double
+    package let halfWidth: Double
 
     /// Compares two methods on the same tasks.
     ///
@@ -11,7 +11,7 @@ public struct PairedDifference: Sendable, Hashable {
     ///   - first: The values of one.
     ///   - second: The values of the other, taken away from those of the first; as many, at least
     ///     one.
-    public init(_ first: [Double], less second: [Double]) {
+    package init(_ first: [Double], less second: [Double]) {
         precondition(first.count == second.count && !first.isEmpty, "needs pairs")
         let differences = zip(first, second).map { $0 - $1 }
         let count = Double(differences.count)

@@ -1,16 +1,16 @@
 internal import Autodiff
 
 /// How far off the outputs of a regression are from their targets.
-public struct RegressionScore: Sendable, Hashable {
+package struct RegressionScore: Sendable, Hashable {
     /// The mean squared error over windows and outputs.
-    public let squaredError: Double
+    package let squaredError: Double
     /// The coefficient of determination R² of each output: 1 less the squared error over the
     /// squared distance from the targets' mean; 1 is perfect, 0 no better than that mean, below 0
     /// worse. An output whose targets do not move has 1 when it is met exactly and 0 otherwise.
-    public let determinations: [Double]
+    package let determinations: [Double]
 
     /// The mean of R² over outputs.
-    public var determination: Double {
+    package var determination: Double {
         determinations.reduce(0, +) / Double(max(1, determinations.count))
     }
 

@@ -17,22 +17,22 @@ public enum TrainingEvent: Sendable, Hashable {
     /// The size of the work.
     public struct Preparation: Sendable, Hashable {
         /// Tasks of each split.
-        public let taskCounts: [EpisodeSplit: Int]
+        package let taskCounts: [EpisodeSplit: Int]
         /// Numbers in the model.
         public let parameterCount: Int
         /// Threads in use.
         public let threads: Int
         /// What the trajectories of tasks worked on together take, in bytes; 0 without second
         /// order.
-        public let trajectoryBytes: Int
+        package let trajectoryBytes: Int
         /// Inner steps taken, repeated ones included, over those of the trajectory.
-        public let recomputation: Double
+        package let recomputation: Double
         /// The epochs that were done before the run was resumed.
-        public let epochsDone: Int
+        package let epochsDone: Int
         /// How many there will be.
         public let epochCount: Int
         /// The meta-steps that were taken before the run was resumed.
-        public let stepsDone: Int
+        package let stepsDone: Int
     }
 
     /// A meta-step.
@@ -42,14 +42,14 @@ public enum TrainingEvent: Sendable, Hashable {
         /// The step of the epoch, counted from 1.
         public let step: Int
         /// Steps of the epoch.
-        public let stepCount: Int
+        package let stepCount: Int
         /// The meta-steps of the whole training so far, this one counted.
-        public let totalSteps: Int
+        package let totalSteps: Int
         /// The mean query loss of the step's tasks after adaptation.
         public let loss: Double
         /// The fraction of their query windows predicted correctly.
         public let accuracy: Double
         /// How fast tasks are done.
-        public let tasksPerSecond: Double
+        package let tasksPerSecond: Double
     }
 }

@@ -2,7 +2,7 @@ private import CSV
 
 extension TrainingResult {
     /// Whether targets were learned, not classes.
-    public var isRegression: Bool {
+    package var isRegression: Bool {
         columns.contains { column in column.scores.contains { $0.regression != nil } }
     }
 

@@ -12,12 +12,12 @@ public struct TrainingResult: Sendable, Hashable {
         /// has none.
         public let loss: Double
         /// Gradient evaluations of its fine-tuning.
-        public let fineTuningGradients: Int
+        package let fineTuningGradients: Int
         /// The class predicted for each query window, in their order; empty when the model puts out
         /// values.
         public var predictions: [UInt8] = []
         /// How far off a regression is after fine-tuning; `nil` for classes.
-        public var regression: RegressionScore?
+        package var regression: RegressionScore?
     }
 
     /// A method's column of the test table.
@@ -28,9 +28,9 @@ public struct TrainingResult: Sendable, Hashable {
         public let scores: [Score]
         /// Minibatch gradients that its training took before any fine-tuning. A meta-trained
         /// model's are the inner steps (repeated ones not counted) and the query minibatches.
-        public let trainingGradients: Int
+        package let trainingGradients: Int
         /// Hessian-vector products that its training took.
-        public let hessianProducts: Int
+        package let hessianProducts: Int
 
         /// The mean accuracy over test tasks.
         public var meanAccuracy: Double {
@@ -41,7 +41,7 @@ public struct TrainingResult: Sendable, Hashable {
     /// The parameters of the epoch that was selected.
     public let parameters: Parameters<Float>
     /// The parameters after the last epoch.
-    public let lastParameters: Parameters<Float>
+    package let lastParameters: Parameters<Float>
     /// The epoch that was selected, counted from 1.
     public let selectedEpoch: Int
     /// What each epoch gave.
@@ -49,9 +49,9 @@ public struct TrainingResult: Sendable, Hashable {
     /// The test table; empty without test tasks.
     public let columns: [Column]
     /// The test table after each of the configured numbers of fine-tuning steps.
-    public let fineTuning: [FineTuningTable]
+    package let fineTuning: [FineTuningTable]
     /// The test table on parts of the supports, for each of the configured shares.
-    public let supportSizes: [SupportSizeTable]
+    package let supportSizes: [SupportSizeTable]
     /// What a reader of the numbers must know, such as that there was no validation.
     public let notes: [String]
 }

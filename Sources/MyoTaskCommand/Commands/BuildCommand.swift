@@ -174,8 +174,9 @@ struct BuildCommand: ParsableCommand, PrintsJSON {
         if !unlabeled.isEmpty { head.append(">no label") }
         head.append("windows of each class")
         var table = TextTable(head + (isComplete ? [] : ["left out"]))
+        let splits = manifest.splits.names
         for (task, leftOut) in zip(manifest.tasks, leftOut) {
-            let split = manifest.split(of: task.id)
+            let split = splits[task.id]
             let counts = zip(
                 manifest.classes,
                 zip(

@@ -65,7 +65,7 @@ struct ShowCommand: ParsableCommand, PrintsJSON {
             let file = try CollectionFile.open(
                 URL(filePath: collection), kinds: CommandContext.current.kinds)
             let figure = TaskFigure(
-                manifest: manifest, entry: entry, split: manifest.split(of: entry.id),
+                manifest: manifest, entry: entry, split: manifest.splits.names[entry.id],
                 tensors: try file.tensors(for: entry.id))
             try figure.figure.write(to: URL(filePath: plot))
             if printsJSON {
@@ -78,9 +78,10 @@ struct ShowCommand: ParsableCommand, PrintsJSON {
 
     private func list(_ manifest: CollectionManifest) {
         var table = TextTable("task", "split", ">seconds", ">support", ">query")
+        let splits = manifest.splits.names
         for entry in manifest.tasks {
             table.add(
-                entry.id, manifest.split(of: entry.id),
+                entry.id, splits[entry.id],
                 String(
                     format: "%.1f", manifest.samplingRate.seconds(ofSamples: entry.sampleCount)),
                 "\(entry.support.windows)", "\(entry.query.windows)")
@@ -99,7 +100,7 @@ struct ShowCommand: ParsableCommand, PrintsJSON {
     private func show(_ entry: CollectionManifest.Entry, of manifest: CollectionManifest) {
         let rate = manifest.samplingRate
         Console.line(
-            "\(entry.id) (\(manifest.split(of: entry.id))): \(entry.sampleCount, of: "sample") at "
+            "\(entry.id) (\(manifest.splits.names[entry.id])): \(entry.sampleCount, of: "sample") at "
                 + "\(rate.hertz) Hz, changing \(entry.effectiveRate.hertz) times a second; from "
                 + "\(entry.source.name), SHA-256 \(entry.source.sha256)")
         var parts = TextTable("part", ">from s", ">to s", ">first sample", ">behind the last")

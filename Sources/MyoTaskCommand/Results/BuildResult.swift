@@ -24,14 +24,15 @@ struct BuildResult {
     }
 
     private static func collection(_ manifest: CollectionManifest, file: URL?) -> DocumentValue {
-        .object(known: [
+        let splits = manifest.splits.names
+        return .object(known: [
             "name": .string(manifest.name), "file": (file?.relativePath).map { .string($0) },
             "classes": .strings(manifest.classes),
             "sampling_rate_hz": .number(manifest.samplingRate.hertz),
             "window_length": .integer(manifest.window.length),
             "window_stride": .integer(manifest.window.stride),
             "guard_samples": .integer(manifest.split.guardSamples),
-            "tasks": .array(manifest.tasks.map(manifest.result)),
+            "tasks": .array(manifest.tasks.map { manifest.result(of: $0, splits) }),
         ])
     }
 }

@@ -18,6 +18,7 @@ struct ShowResult {
             ])
         }
         let tasks = entry.map { [$0] } ?? manifest.tasks
+        let splits = manifest.splits.names
         document = .object([
             "collection": .string(manifest.name),
             "sampling_rate_hz": .number(manifest.samplingRate.hertz),
@@ -28,7 +29,7 @@ struct ShowResult {
             "split": .string(manifest.split.rule),
             "guard_samples": .integer(manifest.split.guardSamples),
             "normalization": .string(manifest.normalization.method.name),
-            "tasks": .array(tasks.map(manifest.result)),
+            "tasks": .array(tasks.map { manifest.result(of: $0, splits) }),
         ])
     }
 }

@@ -5,9 +5,14 @@ import EMGTasks
 
 extension CollectionManifest {
     /// A task for programs.
-    func result(of entry: Entry) -> DocumentValue {
+    ///
+    /// - Parameters:
+    ///   - entry: The task.
+    ///   - splits: Which split each task is in.
+    /// - Returns: The task as an object of a result.
+    func result(of entry: Entry, _ splits: SplitNames<String>) -> DocumentValue {
         .object([
-            "task": .string(entry.id), "split": .string(split(of: entry.id)),
+            "task": .string(entry.id), "split": .string(splits[entry.id]),
             "samples": .integer(entry.sampleCount), "support": result(of: entry.support),
             "query": result(of: entry.query),
             "windows_without_label": .integer(entry.unlabeled?.windows ?? 0),
@@ -23,11 +28,5 @@ extension CollectionManifest {
             "windows": .integer(portion.windows), "windows_per_class": .counts(perClass),
             "windows_left_out": .counts(portion.leftOut.byName),
         ])
-    }
-
-    /// Which split a task is in.
-    func split(of id: String) -> String {
-        if splits.train.contains(id) { return "train" }
-        return splits.validation.contains(id) ? "validation" : "test"
     }
 }

@@ -4,9 +4,9 @@
 /// Its padding is a handful of samples, whatever the filter: the edges of a narrow or low filter
 /// are wrong by design. ``ConditioningChain`` continues the signal as far as the response reaches;
 /// this type is for reproducing what others have computed.
-public struct ForwardBackward: Sendable, Hashable {
+package struct ForwardBackward: Sendable, Hashable {
     /// How the signal is continued beyond its ends.
-    public enum Padding: Sendable, Hashable {
+    package enum Padding: Sendable, Hashable {
         /// Not at all.
         case none
         /// By turning it half round about its end points; `nil` for the length scipy takes.
@@ -18,23 +18,23 @@ public struct ForwardBackward: Sendable, Hashable {
     }
 
     /// The cascade of one pass.
-    public let sections: SecondOrderSections
+    package let sections: SecondOrderSections
     /// How the signal is continued.
-    public let padding: Padding
+    package let padding: Padding
 
     /// Creates a filter.
     ///
     /// - Parameters:
     ///   - sections: The cascade of one pass.
     ///   - padding: How the signal is continued beyond its ends; a length is at least 0.
-    public init(_ sections: SecondOrderSections, padding: Padding = .odd(length: nil)) {
+    package init(_ sections: SecondOrderSections, padding: Padding = .odd(length: nil)) {
         self.sections = sections
         self.padding = padding
     }
 
     /// The number of samples added at each end: as given, or as scipy has it, three times the
     /// number of coefficients of the whole cascade written as one fraction.
-    public var paddingLength: Int {
+    package var paddingLength: Int {
         switch padding {
         case .none: 0
         case .odd(let length), .even(let length), .constant(let length):
@@ -48,7 +48,7 @@ public struct ForwardBackward: Sendable, Hashable {
     ///   - samples: Row-major `[samples × channels]`.
     ///   - channelCount: How many channels, at least 1.
     /// - Throws: ``FilterError`` when there are not more samples than are added at each end.
-    public func process(_ samples: inout [Double], channelCount: Int) throws(FilterError) {
+    package func process(_ samples: inout [Double], channelCount: Int) throws(FilterError) {
         precondition(
             samples.count.isMultiple(of: max(1, channelCount)),
             "\(samples.count) values are not whole samples of \(channelCount) channels")

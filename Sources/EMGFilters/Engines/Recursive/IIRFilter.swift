@@ -4,20 +4,20 @@
 /// independent of each other and run side by side in vector lanes; each lane does the same
 /// operations in the same order whatever its neighbors and however the signal is cut, so that the
 /// results do not depend on either.
-public struct IIRFilter: StreamingFilter {
+package struct IIRFilter: StreamingFilter {
     /// The delay values: for each section those of one sample ago, then those of two samples ago,
     /// one number a channel.
-    public struct State: Sendable, Hashable, Codable {
+    package struct State: Sendable, Hashable, Codable {
         /// `[sections × 2 × channels]`.
-        public let values: [Double]
+        package let values: [Double]
     }
 
     private static let laneCount = SectionKernel.laneCount
 
     /// The cascade.
-    public let sections: SecondOrderSections
+    package let sections: SecondOrderSections
     /// How many channels the samples have.
-    public let channelCount: Int
+    package let channelCount: Int
     private let kernel: SectionKernel
     /// The delay values, `[channel groups × sections × 2 × lanes]`.
     private var delays: [Double]
@@ -27,7 +27,7 @@ public struct IIRFilter: StreamingFilter {
     /// - Parameters:
     ///   - sections: The cascade.
     ///   - channelCount: How many channels the samples have, at least 1.
-    public init(_ sections: SecondOrderSections, channelCount: Int) {
+    package init(_ sections: SecondOrderSections, channelCount: Int) {
         precondition(channelCount >= 1, "a filter has at least 1 channel, got \(channelCount)")
         self.sections = sections
         self.channelCount = channelCount
@@ -37,7 +37,7 @@ public struct IIRFilter: StreamingFilter {
     }
 
     /// What the filter remembers now.
-    public var state: State {
+    package var state: State {
         let count = sections.sections.count
         var values: [Double] = []
         values.reserveCapacity(count * 2 * channelCount)
@@ -54,7 +54,7 @@ public struct IIRFilter: StreamingFilter {
     ///
     /// - Parameter state: A state of the same design and number of channels.
     /// - Throws: ``FilterError`` when it is of another one; the filter is as before then.
-    public mutating func restore(_ state: State) throws(FilterError) {
+    package mutating func restore(_ state: State) throws(FilterError) {
         let count = sections.sections.count
         guard state.values.count == count * 2 * channelCount else {
             throw FilterError(
@@ -70,7 +70,7 @@ public struct IIRFilter: StreamingFilter {
     }
 
     /// Forgets the past: back to rest.
-    public mutating func reset() {
+    package mutating func reset() {
         for index in delays.indices { delays[index] = 0 }
     }
 
@@ -78,7 +78,7 @@ public struct IIRFilter: StreamingFilter {
     /// `scipy.signal.sosfilt_zi` times the first sample gives.
     ///
     /// - Parameter sample: One value a channel.
-    public mutating func settle(at sample: [Double]) {
+    package mutating func settle(at sample: [Double]) {
         precondition(
             sample.count == channelCount,
             "a sample has \(channelCount) channels, got \(sample.count)")
@@ -93,7 +93,7 @@ public struct IIRFilter: StreamingFilter {
     /// Filters the next samples in place.
     ///
     /// - Parameter samples: Row-major `[samples × channels]`; any number of whole samples.
-    public mutating func process(_ samples: inout MutableSpan<Double>) {
+    package mutating func process(_ samples: inout MutableSpan<Double>) {
         precondition(
             samples.count.isMultiple(of: channelCount),
             "\(samples.count) values are not whole samples of \(channelCount) channels")

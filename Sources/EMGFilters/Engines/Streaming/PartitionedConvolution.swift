@@ -8,18 +8,18 @@ private import Synchronization
 /// a block, whose spectra are kept and multiplied by those of the parts (uniformly partitioned
 /// convolution). Blocks are counted from the first sample of the stream, whatever pieces it comes
 /// in, and so are the results' bits.
-public struct PartitionedConvolution: StreamingFilter {
+package struct PartitionedConvolution: StreamingFilter {
     /// The past, block by block.
-    public struct State: Sendable, Hashable, Codable {
+    package struct State: Sendable, Hashable, Codable {
         /// The last two blocks of input, the spectra of those before, and what they add to this
         /// block, for each channel; then how much of this block has come.
-        public let values: [Double]
+        package let values: [Double]
     }
 
     /// How many channels the samples have.
-    public let channelCount: Int
+    package let channelCount: Int
     /// Samples in a block.
-    public let blockLength: Int
+    package let blockLength: Int
     private let response: PartitionedResponse
     private var lanes: [PartitionedLane]
     private var position = 0
@@ -30,7 +30,7 @@ public struct PartitionedConvolution: StreamingFilter {
     ///   - taps: The response, the weight of the sample itself first; at least one.
     ///   - channelCount: How many channels the samples have, at least 1.
     ///   - blockLength: Samples in a block, at least 1; `nil` for 64.
-    public init(taps: [Double], channelCount: Int, blockLength: Int? = nil) {
+    package init(taps: [Double], channelCount: Int, blockLength: Int? = nil) {
         precondition(channelCount >= 1, "a filter has at least 1 channel, got \(channelCount)")
         precondition(!taps.isEmpty, "a response has at least 1 weight")
         let blockLength = blockLength ?? 64
@@ -43,7 +43,7 @@ public struct PartitionedConvolution: StreamingFilter {
     }
 
     /// What the filter remembers now.
-    public var state: State {
+    package var state: State {
         State(values: lanes.flatMap(\.numbers) + [Double(position)])
     }
 
@@ -51,7 +51,7 @@ public struct PartitionedConvolution: StreamingFilter {
     ///
     /// - Parameter state: A state of the same response, block length and number of channels.
     /// - Throws: ``FilterError`` when it is of another one; the filter is as before then.
-    public mutating func restore(_ state: State) throws(FilterError) {
+    package mutating func restore(_ state: State) throws(FilterError) {
         let each = lanes[0].numbers.count
         guard state.values.count == each * channelCount + 1,
             let position = state.values.last.flatMap({ Int(exactly: $0) }),
@@ -69,7 +69,7 @@ public struct PartitionedConvolution: StreamingFilter {
     }
 
     /// Forgets the past: back to rest.
-    public mutating func reset() {
+    package mutating func reset() {
         for channel in lanes.indices { lanes[channel] = PartitionedLane(response) }
         position = 0
     }
@@ -77,7 +77,7 @@ public struct PartitionedConvolution: StreamingFilter {
     /// Filters the next samples in place.
     ///
     /// - Parameter samples: Row-major `[samples × channels]`; any number of whole samples.
-    public mutating func process(_ samples: inout MutableSpan<Double>) {
+    package mutating func process(_ samples: inout MutableSpan<Double>) {
         precondition(
             samples.count.isMultiple(of: channelCount),
             "\(samples.count) values are not whole samples of \(channelCount) channels")

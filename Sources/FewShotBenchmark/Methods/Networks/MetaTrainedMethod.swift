@@ -7,7 +7,7 @@ package struct MetaTrainedMethod<Learner: MetaLearner>: AdaptationMethod {
     package static var key: String { Learner.key }
     /// What it is.
     package static var documentation: String {
-        "A network on logarithms of amplitude, meta-trained on tasks with new supports and turns at "
+        "A network on the features of the prior, meta-trained on tasks with new supports and turns at "
             + "every step: \(Learner.documentation)"
     }
     /// The members of a document.
@@ -50,6 +50,31 @@ package struct MetaTrainedMethod<Learner: MetaLearner>: AdaptationMethod {
     /// It draws parameters and tasks.
     package var isSeeded: Bool { true }
 
+    /// Numbers of steps among which is chosen; learned rates of steps have none beyond their own.
+    private var stepCounts: [Int] {
+        Learner.self == LayerRatesMAML.self ? [innerSteps] : [1, 2, 5, 10, 20]
+    }
+
+    /// The learner; heads start from the features themselves.
+    private func learner(_ people: TrainingPeople) -> any MetaLearner {
+        switch Learner() {
+        case var learner as PrototypicalNetwork:
+            learner.base = .input
+            return learner
+        case var learner as RidgeRegression:
+            learner.base = .input
+            return learner
+        case var learner as PosteriorFeatures:
+            learner.base = .input
+            learner.turns = people.isRing ? .ring : .none
+            return learner
+        case var learner as LayerRatesMAML:
+            learner.rateSteps = innerSteps
+            return learner
+        case let learner: return learner
+        }
+    }
+
     /// Meta-trains.
     package func learn(from people: TrainingPeople, seed: UInt64) throws -> any LearnedMethod {
         let study = NetworkStudy(people)
@@ -59,11 +84,10 @@ package struct MetaTrainedMethod<Learner: MetaLearner>: AdaptationMethod {
                 people: study.learned, input: study.input, supports: people.supports,
                 turnsBand: turnsBand, seed: seed)
             var options = MAML.Options()
-            options.learner = Learner()
+            options.learner = learner(people)
+            options.windowLength = NetworkInput.featuresPerChannel
             options.classCount = people.classCount
-            options.inner =
-                Learner.self == MetaSGD.self
-                ? .learnedRates(start: innerRate) : .sgd(InnerSGD(learningRate: innerRate))
+            options.inner = InnerSGD(learningRate: innerRate)
             options.innerSteps = innerSteps
             options.outerLearningRate = outerRate
             options.metaEpochs = metaEpochs
@@ -74,7 +98,9 @@ package struct MetaTrainedMethod<Learner: MetaLearner>: AdaptationMethod {
             let trained = try MAML.train(
                 model: MLP(hidden: hidden), tasks: draw.tasks(epoch: 0, count: tasksPerStep),
                 validation: study.validationTasks, options: options)
-            let steps = try study.bestSteps(of: trained, among: [1, 2, 5, 10, 20])
+            // Heads in closed form take no steps.
+            let steps = try study.bestSteps(
+                of: trained, among: options.learner is any HeadLearner ? [0] : stepCounts)
             let accuracy = steps.reduce(0) { $0 + $1.accuracy }
             guard accuracy > best?.accuracy ?? -1 else { continue }
             best = (

@@ -1,33 +1,52 @@
+private import Foundation
 import MetaLearning
 
-/// Windows as a network sees them: logarithms of amplitude, centered and scaled by training people.
+/// Windows as a network sees them: the features of the prior channel by channel, each kind centered
+/// and scaled by training people; one scale for all channels, so that the pattern over channels
+/// stays.
 struct NetworkInput: Sendable {
-    private let amplitude: LogAmplitude
-    private let mean: Double
-    private let deviation: Double
+    private let features: BandFeatures
+    private let means: [Double]
+    private let deviations: [Double]
 
-    /// Finds center and scale: one for all channels, so that the pattern over channels stays.
+    /// How many features a channel has.
+    static let featuresPerChannel = 4
+
+    /// Finds center and scale.
     ///
     /// - Parameter people: Training people.
     init(_ people: TrainingPeople) {
-        amplitude = LogAmplitude.fit(
-            people.people.compactMap { $0.occasions.first?.amplitudes }, channels: people.channels)
-        let values = people.people.flatMap(\.occasions).flatMap { [amplitude] occasion in
-            amplitude(occasion.amplitudes)
+        features = BandFeatures(of: people, hasGaps: true)
+        let channels = people.channels
+        var sums = [Double](repeating: 0, count: Self.featuresPerChannel)
+        var squares = sums
+        var count = 0.0
+        for occasion in people.people.flatMap(\.occasions) {
+            for (place, value) in features.rows(occasion).enumerated() {
+                let kind = place / channels % Self.featuresPerChannel
+                sums[kind] += value
+                squares[kind] += value * value
+            }
+            count += Double(occasion.count * channels)
         }
-        let count = Double(max(1, values.count))
-        let center = values.reduce(0, +) / count
-        mean = center
-        let variance = values.reduce(0) { $0 + ($1 - center) * ($1 - center) } / count
-        deviation = variance > 0 ? variance.squareRoot() : 1
+        means = sums.map { $0 / max(1, count) }
+        deviations = zip(squares, means).map { square, mean in
+            let variance = square / max(1, count) - mean * mean
+            return variance > 0 ? variance.squareRoot() : 1
+        }
     }
 
-    /// A row for each window.
+    /// A row for each window, channel by channel.
     func rows(_ windows: PersonWindows) -> [[Float]] {
-        let values = amplitude(windows.amplitudes)
-        let width = windows.channels
+        let values = features.rows(windows)
+        let (channels, kinds) = (windows.channels, Self.featuresPerChannel)
         return (0..<windows.count).map { window in
-            values[window * width..<(window + 1) * width].map { Float(($0 - mean) / deviation) }
+            (0..<channels).flatMap { channel in
+                (0..<kinds).map { kind in
+                    let value = values[(window * kinds + kind) * channels + channel]
+                    return Float((value - means[kind]) / deviations[kind])
+                }
+            }
         }
     }
 

@@ -1,26 +1,32 @@
 package import Documents
-private import MetaLearning
+package import MetaLearning
 
-/// A small network, trained on all training people's windows and fine-tuned on what was shown.
-package struct PretrainedMethod: AdaptationMethod {
-    /// The name in documents.
-    package static let key = "pretrained"
+/// A small network, trained on all training people's windows and fine-tuned on what was shown, in one
+/// of the ways of fine-tuning.
+package struct PretrainedMethod<Tuning: FineTuning>: AdaptationMethod {
+    /// The name in documents: that of the way of fine-tuning, `pretrained` for all parameters.
+    package static var key: String {
+        Tuning.self == FullFineTuning.self ? "pretrained" : Tuning.key
+    }
     /// What it is.
-    package static let documentation =
-        "A network on logarithms of amplitude, trained on all training people's windows and fine-tuned "
-        + "on what was shown; its rate, steps and passes are chosen on training people."
+    package static var documentation: String {
+        "A network trained on all training people's windows and fine-tuned on what was shown, with "
+            + "rate, steps and passes chosen on training people: \(Tuning.documentation)"
+    }
     /// The members of a document.
-    package static let fields: Fields<Self> = [
-        Field(
-            "hidden", \.hidden, .list(of: .integer(in: 1...4_096), count: 0...8),
-            "Units of each hidden layer."),
-        Field(
-            "epochs", \.epochs, .integer(in: 1...10_000),
-            "Passes over the windows; the one of the lowest validation loss is taken."),
-        Field(
-            "learning_rate", \.learningRate, .positive("a rate above 0"),
-            "Adam's learning rate in training."),
-    ]
+    package static var fields: Fields<Self> {
+        [
+            Field(
+                "hidden", \.hidden, .list(of: .integer(in: 1...4_096), count: 0...8),
+                "Units of each hidden layer."),
+            Field(
+                "epochs", \.epochs, .integer(in: 1...10_000),
+                "Passes over the windows; the one of the lowest validation loss is taken."),
+            Field(
+                "learning_rate", \.learningRate, .positive("a rate above 0"),
+                "Adam's learning rate in training."),
+        ]
+    }
 
     /// Units of each hidden layer.
     package var hidden = [64]
@@ -36,7 +42,7 @@ package struct PretrainedMethod: AdaptationMethod {
     package var isSeeded: Bool { true }
 
     /// The learning rates of fine-tuning among which is chosen.
-    private static let rates = [0.01, 0.05, 0.2]
+    private static var rates: [Double] { [0.01, 0.05, 0.2] }
 
     /// Trains, and chooses how it is fine-tuned.
     package func learn(from people: TrainingPeople, seed: UInt64) throws -> any LearnedMethod {
@@ -82,7 +88,9 @@ package struct PretrainedMethod: AdaptationMethod {
         }
         var options = MAML.Options()
         options.classCount = people.classCount
-        options.inner = .sgd(InnerSGD(learningRate: rate))
+        options.inner = InnerSGD(learningRate: rate)
+        options.fineTuning = Tuning()
+        options.windowLength = NetworkInput.featuresPerChannel
         options.innerSteps = 5
         options.metaEpochs = 0
         var pretraining = TrainingConfiguration.Baselines.Pretrained()

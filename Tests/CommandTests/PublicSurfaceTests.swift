@@ -1,0 +1,29 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Public surface")
+struct PublicSurfaceTests {
+    /// What is public is promised to everyone who depends on the library: a declaration is made
+    /// public when somebody outside needs it, and the number stays below two thirds of what it was
+    /// when kinds were closed.
+    @Test("at most 1,660 declarations are public")
+    func count() throws {
+        let sources = SharedMaterial.packageFolder.appending(path: "Sources")
+        let files = try #require(
+            FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil))
+        let declaration = /\s*(?:@\w+(?:\([^)]*\))?\s+)*public (?!import)/
+        var counts: [String: Int] = [:]
+        for case let file as URL in files where file.pathExtension == "swift" {
+            let module = file.path().dropFirst(sources.path().count)
+                .split(separator: "/").first.map(String.init)
+            let lines = try String(contentsOf: file, encoding: .utf8)
+                .split(separator: "\n")
+            counts[module ?? "", default: 0] += lines.count {
+                $0.prefixMatch(of: declaration) != nil
+            }
+        }
+        #expect(counts.values.reduce(0, +) >= 1_000, "the declarations were not found")
+        #expect(counts.values.reduce(0, +) <= 1_660, "\(counts)")
+    }
+}
