@@ -1,6 +1,6 @@
 package import MetaLearning
 private import SeededRandom
-public import Statistics
+package import Statistics
 
 /// Methods of one or several runs beside each other, with how sure their differences are.
 ///

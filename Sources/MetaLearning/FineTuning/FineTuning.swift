@@ -46,7 +46,7 @@ extension FineTuning {
 
 extension Registry<any FineTuning> {
     /// The library's ways to fine-tune.
-    public static var standard: Registry {
+    package static var standard: Registry {
         Registry([
             .init(FullFineTuning.self) { $0 }, .init(NewHead.self) { $0 },
             .init(FrozenLayers.self) { $0 }, .init(NormOnly.self) { $0 },
