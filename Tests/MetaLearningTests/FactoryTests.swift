@@ -16,7 +16,8 @@ struct FactoryTests {
             "cnn": ModelDefinitions.cnn(),
         ]
         for (name, model) in models {
-            #expect(try Self.read("model: \(name)").model.document == model.document, "\(name)")
+            #expect(
+                try Self.read("model: {name: \(name)}").model.document == model.document, "\(name)")
         }
         let cnn = ModelDefinitions.cnn(filters: [8], kernel: 5, hidden: [])
         let read = try Self.read("model: {name: cnn, filters: [8], kernel: 5, hidden: []}")
