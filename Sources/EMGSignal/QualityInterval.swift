@@ -54,7 +54,7 @@ public struct QualityInterval: Sendable, Hashable {
     public let range: SampleRange
     /// The channel concerned; `nil` for all of them.
     public let channel: Int?
-    /// What is the matter with the samples.
+    /// What makes the samples a problem.
     public let kind: Kind
 
     /// Creates an interval.

@@ -82,7 +82,7 @@ extension RecordingInspection {
 
     /// A segment that is not as it should be, `start..<end` in samples.
     package struct Interval: Sendable, Hashable, Codable {
-        /// What is the matter with the samples, by the name it has in an archive.
+        /// What makes the samples a problem, by the name it has in an archive.
         package let kind: String
         /// The channel's name; `nil` for all channels.
         package let channel: String?
