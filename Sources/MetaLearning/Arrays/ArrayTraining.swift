@@ -44,12 +44,13 @@ struct ArrayTraining {
             try form.samples(task)
         }
         adaptation = options.learner.adaptation(options.adaptation(loss: form.loss))
-        let plain = networks.plain
+        let (plain, isPlain) = (networks.plain, networks.headed == nil)
         tuned = try options.fineTuning.map { fineTuning throws(MetaLearningError) in
-            guard options.metaEpochs == 0 else {
+            guard options.metaEpochs == 0, isPlain else {
                 throw MetaLearningError(
                     .incompatible(expected: "a learner", found: "pre-training alone"),
-                    at: "fineTuning", hint: "set metaEpochs to 0, or leave fineTuning out")
+                    at: "fineTuning",
+                    hint: "set metaEpochs to 0 and a learner with steps, or leave fineTuning out")
             }
             return try FineTunedModel(
                 fineTuning, of: plain, options.adaptation(loss: form.loss),
