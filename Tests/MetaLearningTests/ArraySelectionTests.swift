@@ -55,6 +55,17 @@ struct ArraySelectionTests {
             model: DNN(hidden: [6]), tasks: Self.people(0..<6), options: options)
         #expect(ended.parameters == trained.parameters)
         #expect(ended.validation.isEmpty && ended.selectedEpoch == best.epoch)
+        // By accuracy, of equally good ones by loss.
+        options.metaEpochs = 30
+        options.selectsByAccuracy = true
+        let accurate = try MAML.train(
+            model: DNN(hidden: [6]), tasks: Self.people(0..<6), validation: validation,
+            options: options)
+        #expect(accurate.validation == trained.validation)
+        let first = try #require(
+            accurate.validation.max { ($0.accuracy, -$0.loss) < ($1.accuracy, -$1.loss) })
+        #expect(accurate.selectedEpoch == first.epoch)
+        options.selectsByAccuracy = false
         // What harms is not taken.
         options.metaEpochs = 20
         options.outerLearningRate = 50
@@ -141,7 +152,8 @@ struct ArraySelectionTests {
     @Test(
         "closed-form heads are trained, chosen and asked through the same call",
         arguments: [
-            PrototypicalNetwork(.euclidean, features: 4), PrototypicalNetwork(.cosine, base: .input),
+            PrototypicalNetwork(.euclidean, features: 4),
+            PrototypicalNetwork(.cosine, base: .input),
             RidgeRegression(features: 4), features(turned: false, base: .logAmplitude),
             features(turned: true, base: .logAmplitude), features(turned: true, base: .input),
         ] as [any MetaLearner])
