@@ -55,6 +55,17 @@ struct ArraySelectionTests {
             model: DNN(hidden: [6]), tasks: Self.people(0..<6), options: options)
         #expect(ended.parameters == trained.parameters)
         #expect(ended.validation.isEmpty && ended.selectedEpoch == best.epoch)
+        // By accuracy, of equally good ones by loss.
+        options.metaEpochs = 30
+        options.selectsByAccuracy = true
+        let accurate = try MAML.train(
+            model: DNN(hidden: [6]), tasks: Self.people(0..<6), validation: validation,
+            options: options)
+        #expect(accurate.validation == trained.validation)
+        let first = try #require(
+            accurate.validation.max { ($0.accuracy, -$0.loss) < ($1.accuracy, -$1.loss) })
+        #expect(accurate.selectedEpoch == first.epoch)
+        options.selectsByAccuracy = false
         // What harms is not taken.
         options.metaEpochs = 20
         options.outerLearningRate = 50
@@ -129,5 +140,68 @@ struct ArraySelectionTests {
             try MAML.train(model: DNN(hidden: [4]), tasks: tasks, options: options)
         }
         #expect(error?.description.contains("meta-epoch 1") == true)
+    }
+
+    private static func features(turned: Bool, base: FeatureBase) -> PosteriorFeatures {
+        var learner = PosteriorFeatures()
+        learner.base = base
+        learner.turns = turned ? .ring : .none
+        return learner
+    }
+
+    @Test(
+        "closed-form heads are trained, chosen and asked through the same call",
+        arguments: [
+            PrototypicalNetwork(.euclidean, features: 4),
+            PrototypicalNetwork(.cosine, base: .input),
+            RidgeRegression(features: 4), features(turned: false, base: .logAmplitude),
+            features(turned: true, base: .logAmplitude), features(turned: true, base: .input),
+        ] as [any MetaLearner])
+    func heads(_ learner: any MetaLearner) throws {
+        var options = Self.options
+        options.learner = learner
+        let tasks = Self.people(0..<6)
+        let person = Self.people(9..<10)[0]
+        var answers: [[[Double]]] = []
+        for threads in [1, 2] {
+            options.threads = threads
+            let trained = try MAML.train(
+                model: DNN(hidden: [6]), tasks: tasks, validation: Self.people(6..<9),
+                options: options)
+            let best = try #require(trained.validation.min { $0.loss < $1.loss })
+            #expect(best.epoch == trained.selectedEpoch && trained.hessianProductCount == 0)
+            answers.append(
+                try trained.adapted(to: person.support).probabilities(of: person.query.inputs))
+        }
+        #expect(answers[0] == answers[1])
+        guard case .classes(let classes) = person.query.answers else { return }
+        let right = zip(answers[0], classes).count { $0[Int($1)] > 0.5 }
+        #expect(Double(right) > 0.8 * Double(classes.count))
+    }
+
+    @Test("heads that cannot be are refused with what to do")
+    func refusals() throws {
+        var options = Self.options
+        options.learner = Self.features(turned: true, base: .input)
+        var cnn = CNN()
+        (cnn.hidden, cnn.filters, cnn.kernel) = ([4], [3], 2)
+        var error = #expect(throws: MetaLearningError.self) {
+            try MAML.train(model: cnn, tasks: Self.people(0..<4), options: options)
+        }
+        #expect(error?.description.contains("log_amplitude") == true)
+        options.learner = Self.features(turned: true, base: .none)
+        error = #expect(throws: MetaLearningError.self) {
+            try MAML.train(model: DNN(hidden: [4]), tasks: Self.people(0..<4), options: options)
+        }
+        #expect(error?.description.contains("turns: none") == true)
+        let line = ArrayTask(
+            id: "line", inputs: [[1, 2, 3, 4], [2, 3, 4, 5]], answers: .targets([[1], [2]]))
+        for learner in [PrototypicalNetwork(), ProtoMAML(), UnicornMAML()] as [any MetaLearner] {
+            options.learner = learner
+            error = #expect(throws: MetaLearningError.self) {
+                try MAML.train(tasks: [line], options: options)
+            }
+            #expect(error?.description.contains("mean squared error") == true)
+        }
     }
 }

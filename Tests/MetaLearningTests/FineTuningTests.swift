@@ -185,6 +185,11 @@ struct FineTuningTests {
             #expect(found.columns[1] == usual.columns[1])
             #expect(found.columns[0].scores != usual.columns[0].scores, "\(text)")
         }
+        var impossible = plain
+        impossible.baselines.pretrained?.fineTuning = NormOnly()
+        #expect(throws: MetaLearningError.self) {
+            try Trainer(source: SimulatedTasks(), configuration: impossible)
+        }
         let error = #expect(throws: DocumentError.self) {
             try configuration("baselines: {pretrained: {fine_tuning: {name: bias_only, rank: 2}}}")
         }

@@ -115,9 +115,8 @@ struct TaskHead<Scalar: TensorScalar>: Sendable {
 
     /// The computation with a support in place and no derivative asked for.
     private func prepared(for support: LabeledSamples<Scalar>) -> Prototypes {
-        var result =
-            prototypes?.size == support.count
-            ? prototypes ?? recorded(size: support.count) : recorded(size: support.count)
+        let fitting = prototypes.flatMap { $0.size == support.count ? $0 : nil }
+        var result = fitting ?? recorded(size: support.count)
         let classes = network.classCount
         let counts = SupportCounts(support, classCount: classes)
         result.execution.withInput(result.inputs) { rows in

@@ -44,12 +44,13 @@ struct ArrayTraining {
             try form.samples(task)
         }
         adaptation = options.learner.adaptation(options.adaptation(loss: form.loss))
-        let plain = networks.plain
+        let (plain, isPlain) = (networks.plain, networks.headed == nil)
         tuned = try options.fineTuning.map { fineTuning throws(MetaLearningError) in
-            guard options.metaEpochs == 0 else {
+            guard options.metaEpochs == 0, isPlain else {
                 throw MetaLearningError(
                     .incompatible(expected: "a learner", found: "pre-training alone"),
-                    at: "fineTuning", hint: "set metaEpochs to 0, or leave fineTuning out")
+                    at: "fineTuning",
+                    hint: "set metaEpochs to 0 and a learner with steps, or leave fineTuning out")
             }
             return try FineTunedModel(
                 fineTuning, of: plain, options.adaptation(loss: form.loss),
@@ -82,10 +83,11 @@ struct ArrayTraining {
             if validation.isEmpty {
                 outcome.selectedEpoch = epoch
             } else if isLast || epoch.isMultiple(of: options.validationInterval) {
-                let loss = try validate(loop, epoch: epoch, into: &outcome)
-                looks = loss < best ? 0 : looks + 1
-                if loss < best {
-                    best = loss
+                let scores = try validate(loop, epoch: epoch, into: &outcome)
+                let isBetter = isBetter(scores, than: best)
+                looks = isBetter ? 0 : looks + 1
+                if isBetter {
+                    best = scores
                     outcome.values = loop.parameters
                     outcome.selectedEpoch = epoch
                 }
@@ -132,15 +134,23 @@ struct ArrayTraining {
             })
     }
 
-    /// Scores the validation tasks and notes it; the loss, infinite without any.
+    /// Whether parameters with these scores are selected in place of others.
+    private func isBetter(_ scores: Scores, than best: Scores) -> Bool {
+        guard options.selectsByAccuracy, scores.accuracy != best.accuracy else {
+            return scores.loss < best.loss
+        }
+        return scores.accuracy > best.accuracy
+    }
+
+    /// Scores the validation tasks and notes it; an infinite loss without any.
     private func validate(
         _ loop: MetaLoop, epoch: Int, into outcome: inout Outcome
-    ) throws -> Double {
-        guard !validation.isEmpty else { return .infinity }
+    ) throws -> Scores {
+        guard !validation.isEmpty else { return .none }
         let scores = try score(loop)
         outcome.validation.append(
             MAML.Validation(epoch: epoch, loss: scores.loss, accuracy: scores.accuracy))
-        return scores.loss
+        return scores
     }
 
     /// Trains on all rows; with validation tasks the pass is chosen by their loss after adaptation.
@@ -149,13 +159,13 @@ struct ArrayTraining {
     ) throws -> Pretraining.Outcome {
         let pretraining = Pretraining(
             network: networks.plain, settings: settings, seed: options.seed, loss: form.loss)
-        var best = (loss: Double.infinity, parameters: initial)
+        var best = (scores: Scores.none, parameters: initial)
         // A model that meta-training puts a head on is not fine-tuned as it is.
         let isChosen = !validation.isEmpty && networks.headed == nil
         let outcome = try pretraining.train(on: tasks, from: initial) { parameters, _, _, _ in
             guard isChosen else { return }
-            let loss = try score(loop(from: parameters)).loss
-            if loss < best.loss { best = (loss, parameters) }
+            let scores = try score(loop(from: parameters))
+            if isBetter(scores, than: best.scores) { best = (scores, parameters) }
         }
         guard isChosen else { return outcome }
         return Pretraining.Outcome(

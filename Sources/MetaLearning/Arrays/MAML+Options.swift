@@ -38,6 +38,9 @@ extension MAML {
         /// The tasks of a meta-epoch, given its number from 1, in place of a draw: such as new
         /// supports of the same people. `nil` to draw among the training tasks.
         public var redraw: (@Sendable (_ epoch: Int) throws -> [ArrayTask])?
+        /// Whether the parameters with the highest validation accuracy are selected, of equally good
+        /// ones those with the lowest loss; otherwise those with the lowest loss.
+        public var selectsByAccuracy = false
         /// Meta-epochs between two looks at the validation tasks, at least 1.
         public var validationInterval = 10
         /// Looks at the validation tasks without a lower loss after which training ends; `nil` for

@@ -34,14 +34,15 @@ package struct FineTunedModel: Sendable {
 
     /// What fine-tuning starts from.
     ///
-    /// - Parameter values: The parameters as they were trained.
+    /// - Parameter values: The parameters as they were trained; what stands behind them, as learned
+    ///   rates do, is left out.
     /// - Returns: The parameters of ``network``.
     package func start(from values: [Float]) -> [Float] {
-        var result = values
+        var result = Array(values.prefix(trained.parameters.count))
         if network.parameters != trained.parameters {
             let initial: Parameters<Float> = network.initialParameters(seed: seed)
             result = network.parameters.carry(
-                values, of: trained.parameters, into: initial.values)
+                result, of: trained.parameters, into: initial.values)
         }
         fineTuning.prepare(&result, network.parameters)
         return result

@@ -62,7 +62,7 @@ package struct HeadedNetwork: Network {
     package func initialValues(from generator: inout SeededGenerator) -> [Double] {
         var values = base.initialValues(from: &generator)
         if source != .none {
-            for index in base.parameters.head { values[index] = 0 }
+            for index in base.parameters.lastLayers(1) { values[index] = 0 }
         }
         return values + ownParameters.flatMap(\.start)
     }

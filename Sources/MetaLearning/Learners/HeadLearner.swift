@@ -38,10 +38,17 @@ extension HeadLearner {
             }
         let network = try model.network(
             channelCount: channelCount, windowLength: windowLength, classCount: width)
+        let head = try head(width: width, channelCount: channelCount, classCount: classCount)
+        let turnsSamples = head.turns.count > 1 && base == .input && windowLength > 1
+        guard !turnsSamples || network.layout == .channelMajor else {
+            throw MetaLearningError(
+                .incompatible(
+                    expected: "rows that are turned channel by channel",
+                    found: "model \(model.name), which reads them sample by sample"),
+                at: "algorithm_settings.base", hint: "set algorithm_settings.base: log_amplitude")
+        }
         return HeadedNetwork(
-            network,
-            head: try head(width: width, channelCount: channelCount, classCount: classCount),
-            source: base, channelCount: channelCount, classCount: classCount)
+            network, head: head, source: base, channelCount: channelCount, classCount: classCount)
     }
 }
 

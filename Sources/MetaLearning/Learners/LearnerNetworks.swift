@@ -44,7 +44,7 @@ struct LearnerNetworks: Sendable {
         let layout = headed.base.parameters
         let carried = layout.carry(
             values, of: plain.parameters, into: initial.values,
-            within: 0..<layout.head.lowerBound)
+            within: 0..<layout.lastLayers(1).lowerBound)
         return try headed.started(carried, on: tasks())
     }
 }

@@ -28,12 +28,6 @@ public struct ParameterLayout: Sendable, Hashable {
         }
     }
 
-    /// The last layer's place in the flat vector: its weight and its bias.
-    var head: Range<Int> {
-        guard entries.count > 2 else { return 0..<count }
-        return entries[entries.count - 2].range.lowerBound..<count
-    }
-
     /// The place of so many layers at the end: tensors of one name but for what follows its last dot.
     func lastLayers(_ layerCount: Int) -> Range<Int> {
         var (left, start, layer) = (layerCount, count, "")

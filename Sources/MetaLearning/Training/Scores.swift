@@ -5,6 +5,9 @@ struct Scores: Sendable, Hashable {
     /// The mean over tasks of the fraction of query windows predicted correctly.
     let accuracy: Double
 
+    /// What every score is better than.
+    static let none = Scores(losses: [.infinity], accuracies: [-.infinity])
+
     init(_ outcomes: [AdaptationOutcome<Float>]) {
         self.init(
             losses: outcomes.map(\.query.meanLoss), accuracies: outcomes.map(\.query.accuracy))

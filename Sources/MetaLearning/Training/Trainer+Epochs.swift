@@ -83,8 +83,8 @@ extension Trainer {
         return report
     }
 
-    /// Lets a start that is better than chance stand among the epochs that the result is chosen from, so that
-    /// meta-training which only harms is not taken.
+    /// Lets a start that is better than chance, a warm one or known features, stand among the epochs
+    /// that the result is chosen from, so that meta-training which only harms is not taken.
     func considerStart(_ state: inout TrainingState) throws {
         let isGood =
             configuration.initial == .pretrained || networks.headed?.source ?? .none != .none

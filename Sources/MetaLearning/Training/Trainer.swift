@@ -61,6 +61,8 @@ public struct Trainer: Sendable {
             network: network, settings: settings,
             tasksAtOnce: min(configuration.tasksPerStep, source.ids(in: .train).count),
             threads: threads, trajectoryBudget: configuration.trajectoryBudgetMiB << 20)
+        // A model that cannot be fine-tuned as is asked is refused before anything is trained.
+        if let pretrained = configuration.baselines.pretrained { _ = try fineTuned(pretrained) }
     }
 
     /// Trains, selects and tests.
