@@ -202,7 +202,7 @@ let package = Package(
             name: "FewShotBenchmark",
             dependencies: [
                 "Autodiff", "Digests", "Documents", "EMGArchive", "EMGFeatures", "EMGSignal",
-                "ErrorReports", "Figures", "Files", "MetaLearning", "Parallel", "PrintableText",
+                "ErrorReports", "Figures", "MetaLearning", "Parallel", "PrintableText",
                 "SeededRandom", "Statistics",
             ], resources: protocolResources),
         .target(

@@ -1,10 +1,10 @@
-public import ErrorReports
+package import ErrorReports
 private import PrintableText
 
 /// What is wrong with a benchmark: its protocol, or recordings that the protocol does not fit.
-public struct BenchmarkError: ExplainedError, Sendable, Hashable {
+package struct BenchmarkError: ExplainedError, Sendable, Hashable {
     /// What can be wrong.
-    public enum Kind: Sendable, Hashable {
+    package enum Kind: Sendable, Hashable {
         /// Something that the protocol needs and the recordings do not have.
         case missing(what: String, found: String)
         /// Recordings that are not alike.
@@ -14,11 +14,11 @@ public struct BenchmarkError: ExplainedError, Sendable, Hashable {
     }
 
     /// The fault.
-    public let kind: Kind
+    package let kind: Kind
     /// The recording, the person or the protocol.
-    public let subject: String
+    package let subject: String
     /// What to do; empty when the fault says it all.
-    public let hint: String
+    package let hint: String
 
     /// Creates an error.
     ///
@@ -26,12 +26,12 @@ public struct BenchmarkError: ExplainedError, Sendable, Hashable {
     ///   - kind: The fault.
     ///   - subject: The recording, the person or the protocol.
     ///   - hint: What to do.
-    public init(_ kind: Kind, of subject: String, hint: String = "") {
+    package init(_ kind: Kind, of subject: String, hint: String = "") {
         (self.kind, self.subject, self.hint) = (kind, subject, hint)
     }
 
     /// The subject, the fault and, on the next line, what to do.
-    public var description: String {
+    package var description: String {
         let fault =
             switch kind {
             case .missing(let what, let found): "there is no \(what), found \(found)"
@@ -45,7 +45,7 @@ public struct BenchmarkError: ExplainedError, Sendable, Hashable {
     }
 
     /// The kind of the fault for programs.
-    public var kindName: String {
+    package var kindName: String {
         switch kind {
         case .missing: "missing"
         case .mismatch: "mismatch"
@@ -54,10 +54,10 @@ public struct BenchmarkError: ExplainedError, Sendable, Hashable {
     }
 
     /// The subject.
-    public var place: ErrorPlace { ErrorPlace(object: subject) }
+    package var place: ErrorPlace { ErrorPlace(object: subject) }
 
     /// What was expected.
-    public var expected: String? {
+    package var expected: String? {
         switch kind {
         case .missing(let what, _): what
         case .mismatch(_, let expected, _): expected
@@ -66,7 +66,7 @@ public struct BenchmarkError: ExplainedError, Sendable, Hashable {
     }
 
     /// What was found.
-    public var found: String? {
+    package var found: String? {
         switch kind {
         case .missing(_, let found), .mismatch(_, _, let found): found
         case .tooFew(_, _, let found): "\(found)"

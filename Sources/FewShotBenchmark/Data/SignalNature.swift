@@ -1,7 +1,7 @@
 import EMGSignal
 
 /// What the samples of recordings are, as far as they tell themselves.
-public enum SignalNature: String, Sendable, Hashable {
+package enum SignalNature: String, Sendable, Hashable {
     /// Both signs, round zero: the signal of the electrodes, or filtered.
     case bipolar
     /// Both signs round a constant, such as the counts of a converter: the constant is taken away.

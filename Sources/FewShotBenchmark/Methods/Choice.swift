@@ -16,7 +16,7 @@ struct Choice<Candidate: Sendable>: Sendable {
     private static var folds: Int { 4 }
     /// What scores may be multiplied by.
     private static var sharpnesses: [Double] {
-        [0.1, 0.2, 0.35, 0.5, 0.7, 1, 1.5, 2, 4, 8, 16, 32]
+        [0.01, 0.03, 0.1, 0.2, 0.35, 0.5, 0.7, 1, 1.5, 2, 4, 8, 16, 32]
     }
 
     /// Chooses.

@@ -96,7 +96,7 @@ package struct MetaTrainedMethod<Learner: MetaLearner>: AdaptationMethod {
             options.threads = 1
             options.seed = seed
             let trained = try MAML.train(
-                model: MLP(hidden: hidden), tasks: draw.tasks(epoch: 0, count: tasksPerStep),
+                model: MLP(hidden: hidden), tasks: study.wholeTasks(turns: 0..<1, step: 2),
                 validation: study.validationTasks, options: options)
             // Heads in closed form take no steps.
             let steps = try study.bestSteps(

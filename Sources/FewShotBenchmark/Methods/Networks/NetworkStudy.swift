@@ -27,6 +27,24 @@ struct NetworkStudy: Sendable {
         }
     }
 
+    /// All windows of each occasion of those that a network learns from.
+    ///
+    /// - Parameters:
+    ///   - turns: By how many channels the band is turned, a task each.
+    ///   - step: Every so many-th window is taken.
+    /// - Returns: The tasks, with the same windows as support and query.
+    func wholeTasks(turns: Range<Int>, step: Int) -> [ArrayTask] {
+        learned.people.flatMap { person in
+            person.occasions.enumerated().flatMap { place, occasion in
+                turns.map { turn in
+                    let part = input.part(occasion.every(step).turned(by: turn))
+                    return ArrayTask(
+                        id: "\(person.name) \(place) \(turn)", support: part, query: part)
+                }
+            }
+        }
+    }
+
     /// How many steps of adaptation fit those that choose best, by setting.
     ///
     /// - Parameters:

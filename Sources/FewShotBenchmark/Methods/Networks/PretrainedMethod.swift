@@ -74,18 +74,9 @@ package struct PretrainedMethod<Tuning: FineTuning>: AdaptationMethod {
         _ study: NetworkStudy, _ people: TrainingPeople, _ turnsBand: Bool, _ rate: Double,
         _ seed: UInt64
     ) throws -> MAML {
-        let tasks = study.learned.people.flatMap { person in
-            person.occasions.enumerated().flatMap { place, occasion in
-                // A turned band is seen in as many turns as there are channels, thinned to as many
-                // windows.
-                let turns = turnsBand ? Array(people.turns) : [0]
-                return turns.map { turn in
-                    let part = study.input.part(occasion.every(2 * turns.count).turned(by: turn))
-                    return ArrayTask(
-                        id: "\(person.name) \(place) \(turn)", support: part, query: part)
-                }
-            }
-        }
+        // A turned band is seen in as many turns as there are channels, thinned to as many windows.
+        let turns = turnsBand ? people.turns : 0..<1
+        let tasks = study.wholeTasks(turns: turns, step: 2 * turns.count)
         var options = MAML.Options()
         options.classCount = people.classCount
         options.inner = InnerSGD(learningRate: rate)
