@@ -18,7 +18,8 @@ package struct MetaTrainedMethod<Learner: MetaLearner>: AdaptationMethod {
                 "Units of each hidden layer."),
             Field(
                 "meta_epochs", \.metaEpochs, .integer(in: 0...1_000_000),
-                "Meta-steps; the parameters of the lowest validation loss are taken."),
+                "Meta-steps; those of the highest accuracy on training people that choose are taken."
+            ),
             Field(
                 "tasks", \.tasksPerStep, .integer(in: 1...1_000), "Tasks of a meta-step."),
             Field(
@@ -93,6 +94,7 @@ package struct MetaTrainedMethod<Learner: MetaLearner>: AdaptationMethod {
             options.metaEpochs = metaEpochs
             options.redraw = { draw.tasks(epoch: $0, count: tasksPerStep) }
             options.validationInterval = 25
+            options.selectsByAccuracy = true
             options.threads = 1
             options.seed = seed
             let trained = try MAML.train(

@@ -21,7 +21,8 @@ package struct PretrainedMethod<Tuning: FineTuning>: AdaptationMethod {
                 "Units of each hidden layer."),
             Field(
                 "epochs", \.epochs, .integer(in: 1...10_000),
-                "Passes over the windows; the one of the lowest validation loss is taken."),
+                "Passes over the windows; the one of the highest accuracy on training people that choose is taken."
+            ),
             Field(
                 "learning_rate", \.learningRate, .positive("a rate above 0"),
                 "Adam's learning rate in training."),
@@ -81,6 +82,7 @@ package struct PretrainedMethod<Tuning: FineTuning>: AdaptationMethod {
         options.classCount = people.classCount
         options.inner = InnerSGD(learningRate: rate)
         options.fineTuning = Tuning()
+        options.selectsByAccuracy = true
         options.windowLength = NetworkInput.featuresPerChannel
         options.innerSteps = 5
         options.metaEpochs = 0
