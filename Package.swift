@@ -95,6 +95,7 @@ let package = Package(
         .target(name: "Parallel"),
         .target(name: "PrintableText"),
         .target(name: "SeededRandom"),
+        .target(name: "TaskDraws", dependencies: ["Documents", "SeededRandom"]),
         .target(name: "Windowing", dependencies: ["CVectorKernels"]),
         .target(name: "TensorBoard", dependencies: ["ErrorReports", "Files"]),
         .target(name: "FFTW", dependencies: ["CFFTW3"]),
@@ -129,7 +130,7 @@ let package = Package(
             name: "EMGArchive",
             dependencies: [
                 "Digests", "HDF5", "EMGSignal", "Documents", "Files", "ErrorReports",
-                "PrintableText",
+                "PrintableText", "TaskDraws",
             ]),
         .target(
             name: "EMGExport",
@@ -144,7 +145,7 @@ let package = Package(
                 "CSV", "Digests", "Documents", "EMGArchive", "EMGFeatures",
                 "EMGSignal",
                 "Files", "HDF5", "ErrorReports", "NPY", "Parallel", "PrintableText",
-                "SeededRandom",
+                "SeededRandom", "TaskDraws",
                 "Windowing",
             ]),
         .target(
@@ -182,7 +183,7 @@ let package = Package(
             name: "MetaLearning",
             dependencies: [
                 "Autodiff", "CSV", "Documents", "Files", "ErrorReports", "Parallel",
-                "PrintableText", "SeededRandom", "Windowing",
+                "PrintableText", "SeededRandom", "TaskDraws", "Windowing",
             ]),
 
         // Where the two meet, and the command.
@@ -198,7 +199,7 @@ let package = Package(
                 "Autodiff", "CSV", "Digests", "Documents", "EMGArchive", "EMGBatch",
                 "EMGEpisodes", "EMGFeatures", "EMGFilters", "EMGIngest", "EMGSignal", "EMGTasks",
                 "FFTW", "Figures", "Files", "HDF5", "ErrorReports", "MetaLearning", "PrintableText",
-                "SeededRandom", "TensorBoard",
+                "SeededRandom", "TaskDraws", "TensorBoard",
             ]),
         .target(
             name: "MyoTaskCommand",
@@ -207,7 +208,7 @@ let package = Package(
                 "EMGExport",
                 "EMGReview", "EMGTasks", "EMGSynth", "MetaLearning", "EMGEpisodes", "Experiments",
                 "Documents", "Figures", "Files", "ErrorReports", "Parallel", "PrintableText",
-                "Spectra",
+                "Spectra", "TaskDraws",
                 arguments,
             ]),
 
@@ -219,7 +220,7 @@ let package = Package(
                 "Autodiff", "Documents", "EMGArchive", "EMGBatch", "EMGEpisodes", "EMGExport",
                 "EMGFeatures", "EMGFilters", "EMGFormats", "EMGIngest", "EMGSignal", "EMGSynth",
                 "EMGTasks", "ErrorReports", "Experiments", "Figures", "MetaLearning",
-                "MyoTaskCommand", "SeededRandom", "Spectra",
+                "MyoTaskCommand", "SeededRandom", "Spectra", "TaskDraws",
             ]),
 
         // Measured beside the peers under Benchmarks; no product.
@@ -249,6 +250,8 @@ let package = Package(
         .testTarget(name: "NPYTests", dependencies: ["NPY", "TestSupport"]),
         .testTarget(name: "PrintableTextTests", dependencies: ["PrintableText"]),
         .testTarget(name: "SeededRandomTests", dependencies: ["SeededRandom", "Parallel"]),
+        .testTarget(
+            name: "TaskDrawsTests", dependencies: ["Documents", "SeededRandom", "TaskDraws"]),
         .testTarget(name: "FFTWTests", dependencies: ["FFTW", "SeededRandom"]),
         .testTarget(
             name: "HDF5Tests",
@@ -294,13 +297,13 @@ let package = Package(
             name: "EMGTasksTests",
             dependencies: [
                 "EMGTasks", "EMGArchive", "EMGEpisodes", "EMGFeatures", "EMGFilters", "EMGSignal",
-                "Documents", "HDF5", "MetaLearning", "SeededRandom", "TestSupport",
+                "Documents", "HDF5", "MetaLearning", "SeededRandom", "TaskDraws", "TestSupport",
             ]),
         .testTarget(
             name: "EMGEpisodesTests",
             dependencies: [
                 "EMGEpisodes", "Autodiff", "EMGArchive", "EMGSignal", "EMGTasks",
-                "MetaLearning", "SeededRandom", "TestSupport",
+                "MetaLearning", "SeededRandom", "TaskDraws", "TestSupport",
             ]),
         .testTarget(
             name: "EMGReviewTests",
@@ -316,7 +319,9 @@ let package = Package(
             name: "AutodiffTests", dependencies: ["Autodiff", "SeededRandom"]),
         .testTarget(
             name: "MetaLearningTests",
-            dependencies: ["MetaLearning", "Autodiff", "Documents", "SeededRandom", "TestSupport"],
+            dependencies: [
+                "MetaLearning", "Autodiff", "Documents", "SeededRandom", "TaskDraws", "TestSupport",
+            ],
             exclude: ["Golden"]),
         .testTarget(
             name: "TensorBoardTests",
@@ -340,7 +345,7 @@ let package = Package(
             dependencies: [
                 "Digests", "EMGArchive", "EMGBatch", "EMGExport", "EMGFilters", "EMGIngest",
                 "EMGSignal", "EMGSynth", "EMGTasks", "Experiments", "Figures", "HDF5", "Documents",
-                "ErrorReports", "MetaLearning", "SeededRandom", "TensorBoard",
+                "ErrorReports", "MetaLearning", "SeededRandom", "TaskDraws", "TensorBoard",
                 "TestSupport", "MyoTaskMain",
             ]),
     ],
