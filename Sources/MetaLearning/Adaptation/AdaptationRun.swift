@@ -28,6 +28,7 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
     private var supportOrders: [[Int]] = []
     private var supportLosses: [Scalar] = []
     private var query: QueryScore<Scalar>?
+    private var hasDiverged = false
     var goal = AdaptationGoal.score
     var initial: [Scalar] = []
     private var round: UInt64 = 0
@@ -101,6 +102,7 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
             }
         nextAction = 0
         query = nil
+        hasDiverged = false
         cost = AdaptationCost()
         cost.gradientCount = stepCount
         supportLosses.removeAll(keepingCapacity: true)
@@ -139,9 +141,11 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
         self.task = nil
         cost.trajectoryBytes = plan().bytes(of: schedule)
         cost.recomputation = schedule.recomputation
-        return AdaptationOutcome(
+        var outcome = AdaptationOutcome(
             id: task.id, supportLosses: supportLosses, query: query ?? unscored(task),
             gradient: metaGradient, cost: cost)
+        outcome.hasDiverged = hasDiverged
+        return outcome
     }
 
     /// The parameters after adaptation; only when no exact gradient was taken.
@@ -260,10 +264,14 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
             budget: trajectoryBudget)
     }
 
-    func check(
+    mutating func check(
         _ loss: Scalar, _ what: String, _ task: TaskSamples<Scalar>
     ) throws(MetaLearningError) {
         guard loss.isFinite else {
+            if goal == .score, settings.scoresDivergence {
+                hasDiverged = true
+                return
+            }
             throw MetaLearningError(
                 .notFinite(what), at: task.id,
                 hint: "lower the learning rate or look for outliers in the task's signal")

@@ -20,6 +20,9 @@ public struct AdaptationSettings: Sendable {
     public var loss = Loss.crossEntropy
     /// λ of `λ/2 ‖φ − θ‖²`, which is added to each support loss; 0 for none.
     public var lambda = 0.0
+    /// Whether a task whose loss is not finite is scored as what the model predicts of it then; it
+    /// is an error otherwise, and always when a gradient is wanted.
+    public var scoresDivergence = false
     /// Whether only the last layer adapts.
     public var adaptsHeadOnly = false
 

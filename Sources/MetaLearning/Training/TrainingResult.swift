@@ -1,4 +1,5 @@
 public import Autodiff
+public import TaskDraws
 
 /// What a training run gave.
 public struct TrainingResult: Sendable, Hashable {
@@ -18,6 +19,22 @@ public struct TrainingResult: Sendable, Hashable {
         public var predictions: [UInt8] = []
         /// How far off a regression is after fine-tuning; `nil` for classes.
         public var regression: RegressionScore?
+        /// How the task was varied; nothing for tasks as they were recorded.
+        public var draw = TaskDraw()
+        /// The query's windows; `nil` where they are all those of the task in the source.
+        public var query: QueryWindows?
+        /// Whether fine-tuning diverged: a loss was not finite. The task is scored as what the model
+        /// predicts then; windows of which it predicts nothing are given the classes in turn, which
+        /// is right by chance, and values count as the mean of the targets.
+        public var hasDiverged = false
+    }
+
+    /// The query windows of an episode that is not a whole task.
+    public struct QueryWindows: Sendable, Hashable {
+        /// The first sample of each, in order.
+        public let starts: [Int]
+        /// The class of each, among those of the source.
+        public let labels: [UInt8]
     }
 
     /// A method's column of the test table.
