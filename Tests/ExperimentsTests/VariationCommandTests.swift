@@ -41,7 +41,8 @@ struct VariationCommandTests {
         var draws: [String: String] = [:]
         for cursor in try list.array() {
             let object = try cursor.object()
-            draws[try object.required(key).string()] = object.optional("draw")?.value.json(.canonical)
+            draws[try object.required(key).string()] = object.optional("draw")?.value.json(
+                .canonical)
         }
         return draws
     }
