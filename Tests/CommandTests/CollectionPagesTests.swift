@@ -94,11 +94,10 @@ struct CollectionPagesTests {
 
     @Test("the split of several recordings, and the training settings of the pages, are understood")
     func trainingSettings() throws {
-        let splits = try indented(of: "splits").filter { $0.contains("support_from:") }
+        let splits = try blocks("yaml", of: "splits")
         #expect(splits.count == 1)
         for block in splits {
-            let document = try Document(
-                yaml: "window: {length: 40, stride: 4}\n\(block)".utf8, name: "splits.md")
+            let document = try Document(yaml: block.utf8, name: "splits.md")
             let configuration = try CollectionConfiguration(document.cursor)
             #expect(configuration.split.recordings?.earlier.count == 1)
         }
