@@ -101,6 +101,7 @@ let package = Package(
         .target(name: "PrintableText"),
         .target(name: "SeededRandom"),
         .target(name: "Statistics", dependencies: ["SeededRandom"]),
+        .target(name: "TaskDraws", dependencies: ["Documents", "SeededRandom"]),
         .target(name: "Windowing", dependencies: ["CVectorKernels"]),
         .target(name: "TensorBoard", dependencies: ["ErrorReports", "Files"]),
         .target(name: "FFTW", dependencies: ["CFFTW3"]),
@@ -135,7 +136,7 @@ let package = Package(
             name: "EMGArchive",
             dependencies: [
                 "Digests", "HDF5", "EMGSignal", "Documents", "Files", "ErrorReports",
-                "PrintableText",
+                "PrintableText", "TaskDraws",
             ]),
         .target(
             name: "EMGExport",
@@ -150,7 +151,7 @@ let package = Package(
                 "CSV", "Digests", "Documents", "EMGArchive", "EMGFeatures",
                 "EMGSignal",
                 "Files", "HDF5", "ErrorReports", "NPY", "Parallel", "PrintableText",
-                "SeededRandom",
+                "SeededRandom", "TaskDraws",
                 "Windowing",
             ]),
         .target(
@@ -188,7 +189,7 @@ let package = Package(
             name: "MetaLearning",
             dependencies: [
                 "Autodiff", "CSV", "Documents", "Files", "ErrorReports", "Parallel",
-                "PrintableText", "SeededRandom", "Windowing",
+                "PrintableText", "SeededRandom", "TaskDraws", "Windowing",
             ]),
 
         // Where the two meet, and the command.
@@ -212,7 +213,7 @@ let package = Package(
                 "Autodiff", "CSV", "Digests", "Documents", "EMGArchive", "EMGBatch",
                 "EMGEpisodes", "EMGFeatures", "EMGFilters", "EMGIngest", "EMGSignal", "EMGTasks",
                 "FFTW", "Figures", "Files", "HDF5", "ErrorReports", "MetaLearning", "PrintableText",
-                "SeededRandom", "TensorBoard",
+                "SeededRandom", "TaskDraws", "TensorBoard",
             ]),
         .target(
             name: "MyoTaskCommand",
@@ -222,7 +223,7 @@ let package = Package(
                 "EMGExport",
                 "EMGReview", "EMGTasks", "EMGSynth", "MetaLearning", "EMGEpisodes", "Experiments",
                 "Documents", "Figures", "Files", "ErrorReports", "Parallel", "PrintableText",
-                "Spectra",
+                "Spectra", "TaskDraws",
                 arguments,
             ]),
 
@@ -234,7 +235,7 @@ let package = Package(
                 "Autodiff", "Documents", "EMGArchive", "EMGBatch", "EMGEpisodes", "EMGExport",
                 "EMGFeatures", "EMGFilters", "EMGFormats", "EMGIngest", "EMGSignal", "EMGSynth",
                 "EMGTasks", "ErrorReports", "Experiments", "Figures", "MetaLearning",
-                "MyoTaskCommand", "SeededRandom", "Spectra",
+                "MyoTaskCommand", "SeededRandom", "Spectra", "TaskDraws",
             ]),
 
         // Measured beside the peers under Benchmarks; no product.
@@ -264,6 +265,8 @@ let package = Package(
         .testTarget(name: "NPYTests", dependencies: ["NPY", "TestSupport"]),
         .testTarget(name: "PrintableTextTests", dependencies: ["PrintableText"]),
         .testTarget(name: "SeededRandomTests", dependencies: ["SeededRandom", "Parallel"]),
+        .testTarget(
+            name: "TaskDrawsTests", dependencies: ["Documents", "SeededRandom", "TaskDraws"]),
         .testTarget(name: "FFTWTests", dependencies: ["FFTW", "SeededRandom"]),
         .testTarget(
             name: "HDF5Tests",
@@ -309,13 +312,13 @@ let package = Package(
             name: "EMGTasksTests",
             dependencies: [
                 "EMGTasks", "EMGArchive", "EMGEpisodes", "EMGFeatures", "EMGFilters", "EMGSignal",
-                "Documents", "HDF5", "MetaLearning", "SeededRandom", "TestSupport",
+                "Documents", "HDF5", "MetaLearning", "SeededRandom", "TaskDraws", "TestSupport",
             ]),
         .testTarget(
             name: "EMGEpisodesTests",
             dependencies: [
                 "EMGEpisodes", "Autodiff", "EMGArchive", "EMGSignal", "EMGTasks",
-                "MetaLearning", "SeededRandom", "TestSupport",
+                "MetaLearning", "SeededRandom", "TaskDraws", "TestSupport",
             ]),
         .testTarget(
             name: "EMGReviewTests",
@@ -333,7 +336,9 @@ let package = Package(
             exclude: ["Golden"]),
         .testTarget(
             name: "MetaLearningTests",
-            dependencies: ["MetaLearning", "Autodiff", "Documents", "SeededRandom", "TestSupport"],
+            dependencies: [
+                "MetaLearning", "Autodiff", "Documents", "SeededRandom", "TaskDraws", "TestSupport",
+            ],
             exclude: ["Golden"]),
         .testTarget(
             name: "TensorBoardTests",
@@ -365,7 +370,7 @@ let package = Package(
             dependencies: [
                 "Digests", "EMGArchive", "EMGBatch", "EMGExport", "EMGFilters", "EMGIngest",
                 "EMGSignal", "EMGSynth", "EMGTasks", "Experiments", "Figures", "HDF5", "Documents",
-                "ErrorReports", "MetaLearning", "SeededRandom", "TensorBoard",
+                "ErrorReports", "MetaLearning", "SeededRandom", "TaskDraws", "TensorBoard",
                 "TestSupport", "MyoTaskMain",
             ]),
     ],

@@ -6,7 +6,8 @@ public import MetaLearning
 ///
 /// Each episode holds its signal once; support and query windows are views into it.
 public struct CollectionEpisodes: EpisodeSource {
-    private let cache: CollectionCache
+    let cache: CollectionCache
+    private let scalings: [String: ChannelScaling]
     private let identities: [String: RecordingIdentity]
     /// What the collection's windows are, for the models trained on them.
     package let input: InputDescription
@@ -25,6 +26,14 @@ public struct CollectionEpisodes: EpisodeSource {
         cache = CollectionCache(collection, memoryBudget: memoryBudget)
         identities = Dictionary(
             collection.manifest.tasks.map { ($0.id, $0.identity) }, uniquingKeysWith: { $1 })
+        scalings = Dictionary(
+            collection.manifest.tasks.map {
+                (
+                    $0.id,
+                    ChannelScaling(
+                        offset: $0.normalization.offset, scale: $0.normalization.scale)
+                )
+            }, uniquingKeysWith: { $1 })
         variation = try AugmentedWindows(collection.manifest)
         input = InputDescription(collection.manifest)
     }
@@ -75,17 +84,23 @@ public struct CollectionEpisodes: EpisodeSource {
     public func episode(_ id: String) throws -> Episode {
         let tensors = try cache.tensors(for: id)
         let signal = tensors.signal.values
-        return try Episode(
-            id: id, support: windows(tensors.support, of: signal),
-            query: windows(tensors.query, of: signal))
+        var episode = try Episode(
+            id: id, support: windows(tensors.support, of: signal, in: id),
+            query: windows(tensors.query, of: signal, in: id))
+        episode.earlier = try tensors.earlier.map {
+            (earlier) throws(MetaLearningError) in try windows(earlier, of: signal, in: id)
+        }
+        return episode
     }
 
     private func windows(
-        _ windows: TaskTensors.Windows, of signal: [Float]
+        _ windows: TaskTensors.Windows, of signal: [Float], in id: String
     ) throws(MetaLearningError) -> WindowSet {
-        try WindowSet(
+        var set = try WindowSet(
             signal: signal, channelCount: channelCount, windowLength: windowLength,
             starts: windows.starts.map(Int.init), labels: windows.labels,
             targets: windows.targets)
+        set.scaling = scalings[id]
+        return set
     }
 }

@@ -35,7 +35,13 @@ package struct InputCheck: Sendable, Hashable {
         let differences = input.differences(from: InputDescription(manifest))
         let fatal = differences.filter(\.isFatal)
         guard fatal.isEmpty else { throw InputError(.differs(fatal), at: name) }
-        let seen = input.seenTasks(ids, of: manifest)
+        let found = Dictionary(
+            input.seenTasks(ids.map(FewShotEpisodes.task), of: manifest).map {
+                ($0.id, $0.extent)
+            }, uniquingKeysWith: { first, _ in first })
+        let seen = ids.compactMap { id in
+            found[FewShotEpisodes.task(of: id)].map { SeenTask(id: id, extent: $0) }
+        }
         guard seen.isEmpty || allowsSeen else { throw InputError(.seen(seen), at: name) }
         warnings = differences.map { "\(name): \($0)\n  hint: \($0.hint)" }
         self.seen = seen

@@ -68,10 +68,10 @@ extension InputDescription {
         let known = parts.map { (Set($0.0.sources), Set($0.0.people), $0.1, $0.2) }
         return ids.compactMap { id in
             guard let task = tasks[id] else { return nil }
-            let source = task.source.sha256
+            let own = task.sources.map(\.sha256).filter { !shared.contains($0) }
             let person = PeopleAndSources.person(task.identity.patient)
             for (sources, people, asRecording, asPerson) in known {
-                if sources.contains(source), !shared.contains(source) {
+                if own.contains(where: sources.contains) {
                     return SeenTask(id: id, extent: asRecording)
                 }
                 if people.contains(person) { return SeenTask(id: id, extent: asPerson) }

@@ -21,3 +21,4 @@
 @_exported public import MyoTaskCommand
 @_exported public import SeededRandom
 @_exported public import Spectra
+@_exported public import TaskDraws

@@ -2,6 +2,8 @@ import Documents
 import EMGArchive
 import EMGTasks
 import Foundation
+import MetaLearning
+import TaskDraws
 import TestSupport
 import Testing
 
@@ -79,7 +81,7 @@ struct CollectionPagesTests {
             try list.write(to: folder.url.appending(path: name))
         }
         var count = 0
-        for name in ["designs", "maps-and-augmentation", "targets"] {
+        for name in ["designs", "maps-and-augmentation", "targets", "variation"] {
             for block in try indented(of: name) where block.contains("window:") {
                 let url = folder.url.appending(path: "c.yaml")
                 try Data(block.utf8).write(to: url)
@@ -87,7 +89,31 @@ struct CollectionPagesTests {
                 count += 1
             }
         }
-        #expect(count == 4)
+        #expect(count == 6)
+    }
+
+    @Test("the split of several recordings, and the training settings of the pages, are understood")
+    func trainingSettings() throws {
+        let splits = try blocks("yaml", of: "splits")
+        #expect(splits.count == 1)
+        for block in splits {
+            let document = try Document(yaml: block.utf8, name: "splits.md")
+            let configuration = try CollectionConfiguration(document.cursor)
+            #expect(configuration.split.recordings?.earlier.count == 1)
+        }
+        for (page, key) in [("variation", "variation"), ("episodes", "few_shot")] {
+            let blocks = try blocks("yaml", of: page)
+            #expect(blocks.count == 1)
+            for block in blocks {
+                let document = try Document(yaml: block.utf8, name: "\(page).md")
+                let configuration = try TrainingConfiguration(document.cursor)
+                #expect(configuration.document.json(.compact).contains("\"\(key)\":"))
+            }
+        }
+        let json = try blocks("json", of: "variation")
+        let draw = try Document(json: "{\(json[0])}".utf8, name: "variation.md")
+        #expect(
+            try TaskDraw(draw.cursor.object().required("draw")).support.count == 10)
     }
 
     @Test("the commands about windows, audits and lists run as they stand")

@@ -2,6 +2,7 @@ import EMGArchive
 import EMGSignal
 import Foundation
 import SeededRandom
+import TaskDraws
 import TestSupport
 import Testing
 
@@ -20,6 +21,7 @@ struct LaboratoryTests {
         (list: "label-rules", name: "quorum", schema: "collection"),
         (list: "normalizations", name: "median", schema: "collection"),
         (list: "augmentations", name: "channel_dropout", schema: "collection"),
+        (list: "task-variations", name: "loose_electrode", schema: "collection"),
         (list: "models", name: "bottleneck", schema: "training"),
         (list: "learners", name: "annealed_maml", schema: "training"),
         (list: "inner-optimizers", name: "decaying_descent", schema: "training"),
@@ -38,6 +40,7 @@ struct LaboratoryTests {
         split: {rule: last_seconds, last_seconds: 2.5}
         normalization: median
         augmentation: [{kind: channel_dropout}]
+        variation: [{kind: loose_electrode, share: 0.2}]
         splits: {test: 1, validation: 1}
 
         """,
@@ -124,6 +127,8 @@ struct LaboratoryTests {
         #expect(manifest.window.labelRule.name == "quorum")
         #expect(manifest.window.labelRule.parameters == ["share": .number(0.75)])
         #expect(manifest.normalization.method == "median")
+        #expect(manifest.variation.map(\.name) == ["loose_electrode"])
+        #expect(manifest.tasks.allSatisfy { $0.draw.gains.count { $0 == 0.2 } == 1 })
         #expect(manifest.conditioning.contains { $0.operation == "filter.mu-law" })
         let results = try String(
             contentsOf: place.appending(path: "run/results.csv"), encoding: .utf8)

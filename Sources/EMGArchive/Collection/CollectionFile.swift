@@ -83,7 +83,8 @@ public struct CollectionFile: Sendable, Hashable {
         do throws(HDF5Error) {
             stored = try File.reading(tensorsURL) { (file) throws(HDF5Error) in
                 try StoredTask(
-                    file, group: task.tensor.path, hasTargets: manifest.targets != nil)
+                    file, group: task.tensor.path, hasTargets: manifest.targets != nil,
+                    hasEarlier: task.earlier != nil)
             }
         } catch {
             throw ArchiveError(error)

@@ -64,6 +64,17 @@ extension CollectionManifest {
                     $0.augmentation.isEmpty
                         ? nil : FieldFormat.list(of: Augmentation.format).write($0.augmentation)
                 }),
+            Field(
+                "variation", schema: FieldFormat<[Rule]>.list(of: .variation).schema,
+                "How tasks were varied as a whole when the tensors were made. Left out for not at "
+                    + "all.",
+                read: { cursor, manifest throws(DocumentError) in
+                    manifest.variation = try FieldFormat.list(of: .variation).read(cursor)
+                },
+                write: {
+                    $0.variation.isEmpty
+                        ? nil : FieldFormat.list(of: .variation).write($0.variation)
+                }),
             .targets(\.targets),
             Field(
                 "history", \.history, .steps, "The steps that made the collection, oldest first.",

@@ -1,5 +1,6 @@
 package import Documents
 public import EMGSignal
+public import TaskDraws
 
 /// The manifest of a task collection, `NAME.json`: which recordings are which tasks, how their
 /// signals were conditioned, split, cut into windows and normalized, and where the tensors lie.
@@ -47,6 +48,8 @@ public struct CollectionManifest: Sendable, Hashable {
     public var splits: Partition
     /// How training windows are to be varied; the tensors are not.
     package var augmentation: [Augmentation]
+    /// How tasks were varied as a whole when the tensors were made; each task has its draw.
+    package var variation: [Rule] = []
     /// What a regression should put out for each window; `nil` when there are classes only.
     public var targets: Targets?
     /// How the collection was made, oldest step first.
@@ -245,6 +248,13 @@ public struct CollectionManifest: Sendable, Hashable {
         public var quality: [QualityInterval]
         /// What is in no window because nobody labeled it; `nil` when there is no such sample.
         public var unlabeled: Unlabeled?
+        /// The recordings of the person that the task is made of, in the order of its samples;
+        /// empty when it is one.
+        public var recordings: [TaskRecording] = []
+        /// Windows of the person's earlier recordings; `nil` when there are none.
+        public var earlier: Portion?
+        /// How support and query were varied.
+        public var draw = TaskDraw()
 
         /// Creates a task.
         package init(

@@ -148,7 +148,10 @@ extension TaskTensors {
         try file.createDataset(
             "\(group)/\(TensorNames.signal)", values: signal.values,
             shape: [signal.sampleCount, signal.channelCount])
-        for (name, windows) in [(TensorNames.support, support), (TensorNames.query, query)] {
+        let parts =
+            [(TensorNames.support, support), (TensorNames.query, query)]
+            + (earlier.map { [(TensorNames.earlier, $0)] } ?? [])
+        for (name, windows) in parts {
             try file.createGroup("\(group)/\(name)")
             try file.createDataset(
                 "\(group)/\(name)/\(TensorNames.starts)", values: windows.starts,

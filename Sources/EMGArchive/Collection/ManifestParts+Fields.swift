@@ -133,6 +133,53 @@ extension CollectionManifest.Augmentation {
         ], into: Self(kind: ""))
 }
 
+extension FieldFormat<CollectionManifest.Rule> {
+    /// A variation of tasks.
+    static var variation: FieldFormat {
+        .object(
+            [
+                Field("kind", \.name, .printable, "How.", isRequired: true),
+                Field(
+                    "parameters", \.parameters, .map(of: .parameter), "Its settings.",
+                    isRequired: true),
+            ], into: CollectionManifest.Rule(name: ""))
+    }
+}
+
+extension CollectionManifest.TaskRecording {
+    static let format = FieldFormat<Self>.object(
+        [
+            Field(
+                "id", \.id, .printable, "The recording, `patient/session/condition[-run]`.",
+                isRequired: true),
+            Field(
+                "part", \.part, .choice(among: Part.allCases),
+                "Whether it is the support's, the query's, or an earlier one.", isRequired: true),
+            Field("source", \.source, .sourceFile, "The raw file.", isRequired: true),
+            Field(
+                "range",
+                schema: { _ in .sampleRange }, "Its samples `[start, end)` among the task's.",
+                isRequired: true,
+                read: { cursor, recording throws(DocumentError) in
+                    recording.range = try SampleRange(cursor, sampleCount: .max)
+                }, write: \.range.document),
+        ],
+        into: Self(
+            id: "", part: .support, source: SourceFile(name: "", sha256: ""),
+            range: SampleRange(start: 0, end: 0)))
+}
+
+extension FieldFormat<SourceFile> {
+    /// A raw file by its name and bytes.
+    static var sourceFile: FieldFormat {
+        .object(
+            [
+                Field("name", \.name, .text, "Its name without folders.", isRequired: true),
+                Field("sha256", \.sha256, .sha256, "The SHA-256 of its bytes.", isRequired: true),
+            ], into: SourceFile(name: "", sha256: ""))
+    }
+}
+
 extension CollectionManifest.Unlabeled {
     /// - Parameter sampleCount: The samples of the recording.
     /// - Returns: The format.

@@ -16,8 +16,11 @@ struct StoredTask: Sendable {
     let values: [Float]
     let support: Portion
     let query: Portion
+    let earlier: Portion?
 
-    init(_ file: borrowing File, group: String, hasTargets: Bool) throws(HDF5Error) {
+    init(
+        _ file: borrowing File, group: String, hasTargets: Bool, hasEarlier: Bool
+    ) throws(HDF5Error) {
         (shape, values) = try file.withDataset("\(group)/\(TensorNames.signal)") {
             (dataset) throws(HDF5Error) in
             (dataset.description.shape, try dataset.read(as: Float.self))
@@ -26,6 +29,10 @@ struct StoredTask: Sendable {
             "\(group)/\(TensorNames.support)", in: file, hasTargets: hasTargets)
         query = try Self.portion(
             "\(group)/\(TensorNames.query)", in: file, hasTargets: hasTargets)
+        earlier =
+            hasEarlier
+            ? try Self.portion(
+                "\(group)/\(TensorNames.earlier)", in: file, hasTargets: hasTargets) : nil
     }
 
     private static func portion(

@@ -19,7 +19,8 @@ struct TaskAudit {
         let tensors = TaskTensors(
             signal: SampleMatrix(values: stored.values, channelCount: expected[1]),
             support: try windows(stored.support, TensorNames.support, task.support),
-            query: try windows(stored.query, TensorNames.query, task.query))
+            query: try windows(stored.query, TensorNames.query, task.query),
+            earlier: try earlier(stored))
         let sha256 = tensors.sha256
         guard sha256 == task.tensor.sha256 else {
             throw ArchiveError(
@@ -29,6 +30,11 @@ struct TaskAudit {
         }
         try checkFinite(tensors)
         return tensors
+    }
+
+    private func earlier(_ stored: StoredTask) throws(ArchiveError) -> TaskTensors.Windows? {
+        guard let portion = task.earlier, let windows = stored.earlier else { return nil }
+        return try self.windows(windows, TensorNames.earlier, portion)
     }
 
     private func windows(
@@ -105,7 +111,9 @@ struct TaskAudit {
         for (index, value) in tensors.signal.values.enumerated() where !value.isFinite {
             isBroken[index / channelCount] = true
         }
-        for start in tensors.support.starts + tensors.query.starts {
+        let starts =
+            tensors.support.starts + tensors.query.starts + (tensors.earlier?.starts ?? [])
+        for start in starts {
             let window = Int(start)..<Int(start) + manifest.window.length
             guard let sample = window.first(where: { isBroken[$0] }) else { continue }
             throw invalid(

@@ -1,6 +1,7 @@
 import Documents
 import EMGSignal
 import PrintableText
+import TaskDraws
 
 /// A task as it stands in a manifest, with what the bounds of its members depend on.
 struct TaskDocument: Described {
@@ -11,17 +12,20 @@ struct TaskDocument: Described {
         var guardSamples = 0
     }
 
-    private var bounds = Bounds()
+    var bounds = Bounds()
     private var (id, patient, session, condition, run) = ("", "", "", "", "")
     private var effectiveRate = SamplingRate.one
-    private var sampleCount = 1
-    private var source = SourceFile(name: "", sha256: "")
-    private var support = PortionDocument()
-    private var query = PortionDocument()
+    var sampleCount = 1
+    var source = SourceFile(name: "", sha256: "")
+    var support = PortionDocument()
+    var query = PortionDocument()
     private var normalization = CollectionManifest.Coefficients(offset: [], scale: [])
     private var tensor = CollectionManifest.TensorLocation(path: "", sha256: "")
     private var quality: [QualityInterval] = []
     private var unlabeled: CollectionManifest.Unlabeled?
+    var recordings: [CollectionManifest.TaskRecording] = []
+    var earlier: PortionDocument?
+    var draw = TaskDraw()
 
     init() {}
 
@@ -41,6 +45,9 @@ struct TaskDocument: Described {
         tensor = entry.tensor
         quality = entry.quality
         unlabeled = entry.unlabeled
+        recordings = entry.recordings
+        earlier = entry.earlier.map(PortionDocument.init)
+        draw = entry.draw
     }
 
     /// The members; what others are held against stands before them.
@@ -61,15 +68,8 @@ struct TaskDocument: Described {
             "sample_count", \.sampleCount, .integer(in: 1 ... .max),
             "Samples of the recording and of its tensor.", isRequired: true),
         Field(
-            "source", \.source,
-            .object(
-                [
-                    Field("name", \.name, .text, "Its name without folders.", isRequired: true),
-                    Field(
-                        "sha256", \.sha256, .sha256, "The SHA-256 of its bytes.",
-                        isRequired: true),
-                ], into: SourceFile(name: "", sha256: "")),
-            "The raw file.", isRequired: true),
+            "source", \.source, .sourceFile,
+            "The raw file; that of the first recording when there are several.", isRequired: true),
         portion("support", \.support, "What a model adapts to."),
         portion("query", \.query, "What it is evaluated on."),
         normalizationField,
@@ -85,7 +85,7 @@ struct TaskDocument: Described {
                         "The SHA-256 of its arrays, see below.", isRequired: true),
                 ], into: CollectionManifest.TensorLocation(path: "", sha256: "")),
             "Where its arrays are.", isRequired: true),
-        qualityField, unlabeledField,
+        qualityField, unlabeledField, recordingsField, earlierField, drawField,
     ]
 
     // MARK: Members with bounds that depend on others
@@ -191,11 +191,16 @@ struct TaskDocument: Described {
             throw try object.required("tensor").object().required("path").error(
                 expected: "\"\(path)\"", hint: "a task lies under its own id")
         }
-        try checkApart(object)
-        return CollectionManifest.Entry(
+        var entry = CollectionManifest.Entry(
             identity: identity, effectiveRate: effectiveRate, sampleCount: sampleCount,
             source: source, support: support.portion, query: query.portion,
             normalization: normalization, tensor: tensor, quality: quality, unlabeled: unlabeled)
+        entry.recordings = recordings
+        entry.earlier = earlier?.portion
+        entry.draw = draw
+        try checkRecordings(object)
+        try checkApart(object, in: entry)
+        return entry
     }
 
     private func identity(_ object: DocumentObject) throws(DocumentError) -> RecordingIdentity {
@@ -219,7 +224,9 @@ struct TaskDocument: Described {
     }
 
     /// No sample is in both parts, and as many samples as the manifest says lie between them.
-    private func checkApart(_ object: DocumentObject) throws(DocumentError) {
+    private func checkApart(
+        _ object: DocumentObject, in entry: CollectionManifest.Entry
+    ) throws(DocumentError) {
         func place(_ index: Int) throws(DocumentError) -> DocumentCursor {
             try object.required("query").object().required("ranges").array()[index]
         }
@@ -231,6 +238,9 @@ struct TaskDocument: Described {
                         found: range.brackets,
                         hint: "what a model adapts to cannot be what it is evaluated on")
                 }
+                // The end of one recording is as far from the next as the day it was made on.
+                guard entry.recordingRange(at: range.start) == entry.recordingRange(at: other.start)
+                else { continue }
                 let distance = max(range.start - other.end, other.start - range.end)
                 guard distance >= bounds.guardSamples else {
                     throw try place(index).error(

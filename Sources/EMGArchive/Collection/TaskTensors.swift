@@ -9,6 +9,8 @@ public struct TaskTensors: Sendable, Hashable {
     public let support: Windows
     /// What it is evaluated on.
     public let query: Windows
+    /// Windows of the person's earlier recordings; `nil` when there are none.
+    public let earlier: Windows?
 
     /// Creates tensors.
     ///
@@ -16,7 +18,11 @@ public struct TaskTensors: Sendable, Hashable {
     ///   - signal: The normalized signal.
     ///   - support: What a model adapts to.
     ///   - query: What it is evaluated on.
-    package init(signal: SampleMatrix, support: Windows, query: Windows) {
+    ///   - earlier: Windows of the person's earlier recordings.
+    package init(
+        signal: SampleMatrix, support: Windows, query: Windows, earlier: Windows? = nil
+    ) {
+        self.earlier = earlier
         self.signal = signal
         self.support = support
         self.query = query
@@ -51,12 +57,12 @@ public struct TaskTensors: Sendable, Hashable {
     }
 
     /// The SHA-256 of the task: over the signal as float32, then the starts as int64, the labels
-    /// and the targets as float32 of the support, then those of the query; all little-endian,
-    /// nothing in between.
+    /// and the targets as float32 of the support, then those of the query and of the earlier
+    /// recordings where there are any; all little-endian, nothing in between.
     package var sha256: String {
         var hash = SHA256()
         unsafe hash.update(signal.values.span.bytes)
-        for windows in [support, query] {
+        for windows in [support, query] + (earlier.map { [$0] } ?? []) {
             unsafe hash.update(windows.starts.span.bytes)
             unsafe hash.update(windows.labels.span.bytes)
             unsafe hash.update(windows.targets.span.bytes)

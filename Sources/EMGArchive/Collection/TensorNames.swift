@@ -6,6 +6,7 @@ enum TensorNames {
     static let signal = "emg"
     static let support = "support"
     static let query = "query"
+    static let earlier = "earlier"
     static let starts = "start"
     static let labels = "label"
     static let targets = "target"

@@ -24,7 +24,7 @@ package struct PeopleAndSources: Sendable, Hashable {
     init(_ tasks: some Sequence<CollectionManifest.Entry>, without shared: Set<String>) {
         self.init(
             people: tasks.map { Self.person($0.identity.patient) },
-            sources: tasks.map(\.source.sha256).filter { !shared.contains($0) })
+            sources: tasks.flatMap(\.sources).map(\.sha256).filter { !shared.contains($0) })
     }
 
     /// The hash of a person: the SHA-256 of `myotask.person`, a line feed and the patient's name
@@ -44,7 +44,9 @@ package struct PeopleAndSources: Sendable, Hashable {
     /// - Parameter tasks: All tasks of a collection.
     /// - Returns: The files' hashes.
     package static func sharedSources(of tasks: [CollectionManifest.Entry]) -> Set<String> {
-        let files = Dictionary(grouping: tasks, by: \.source.sha256)
+        let files = Dictionary(
+            tasks.flatMap { task in task.sources.map { ($0.sha256, [task]) } },
+            uniquingKeysWith: +)
         return Set(
             files.filter { _, tasks in
                 Set(tasks.map(\.identity.patient)).count > 1

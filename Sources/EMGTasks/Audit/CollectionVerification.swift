@@ -155,24 +155,33 @@ private struct Rebuild {
     private func build(
         _ task: CollectionManifest.Entry, plan: SplitPlan, consensus: Consensus
     ) -> Outcome {
-        guard let entry = entries[task.id] else {
-            return .failed("the archive has no such recording")
-        }
+        let recordings =
+            task.recordings.isEmpty
+            ? [(id: task.id, part: nil, source: task.source)]
+            : task.recordings.map { (id: $0.id, part: Optional($0.part), source: $0.source) }
         do {
-            let metadata = try archive.readMetadata(entry)
-            guard metadata.header.source == task.source else {
-                return .failed(
-                    "the recording comes from another file: "
-                        + "\(metadata.header.source.name) with SHA-256 "
-                        + "\(metadata.header.source.sha256.prefix(12))…, the collection was built "
-                        + "from \(task.source.name) with \(task.source.sha256.prefix(12))…")
+            var pieces: [TaskDraft.Piece] = []
+            for (id, part, source) in recordings {
+                guard let entry = entries[id] else {
+                    return .failed(
+                        "the archive has no such recording" + (part == nil ? "" : " as \(id)"))
+                }
+                let metadata = try archive.readMetadata(entry)
+                guard metadata.header.source == source else {
+                    return .failed(
+                        "the recording comes from another file: "
+                            + "\(metadata.header.source.name) with SHA-256 "
+                            + "\(metadata.header.source.sha256.prefix(12))…, the collection was "
+                            + "built from \(source.name) with \(source.sha256.prefix(12))…")
+                }
+                let mapped = try MappedMetadata(
+                    metadata, classes: configuration.classes, channels: configuration.channels,
+                    edits: edits, targets: configuration.targets, quality: configuration.quality)
+                try consensus.check(mapped)
+                pieces.append(TaskDraft.Piece(entry: entry, metadata: mapped, part: part))
             }
-            let mapped = try MappedMetadata(
-                metadata, classes: configuration.classes, channels: configuration.channels,
-                edits: edits, targets: configuration.targets, quality: configuration.quality)
-            try consensus.check(mapped)
             let draft = try TaskDraft(
-                entry: entry, metadata: mapped, plan: plan,
+                of: pieces, plan: plan, configuration: configuration,
                 isUnlabeled: manifest.classes.isEmpty)
             let prepared = try PreparedTask.prepare(
                 draft, archive: archive, rule: configuration.normalization)
@@ -190,6 +199,9 @@ private struct Rebuild {
             ("the effective rate", stated.effectiveRate == built.effectiveRate),
             ("the support", stated.support == built.support),
             ("the query", stated.query == built.query),
+            ("the earlier recordings", stated.earlier == built.earlier),
+            ("the recordings' samples", stated.recordings == built.recordings),
+            ("the draw", stated.draw == built.draw),
             ("offset or scale", stated.normalization == built.normalization),
             ("quality intervals", stated.quality == built.quality),
             ("the tensors' SHA-256", stated.tensor == built.tensor),

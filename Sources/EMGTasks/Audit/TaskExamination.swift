@@ -80,6 +80,7 @@ struct TaskExamination: Sendable {
     private mutating func checkParts(_ tensors: TaskTensors, guardSamples: Int) {
         let count = tensors.signal.sampleCount
         let support = counts(of: tensors.support.starts, widenedBy: 0, samples: count)
+        checkEarlier(tensors)
         let guarded = counts(of: tensors.support.starts, widenedBy: guardSamples, samples: count)
         let query = counts(of: tensors.query.starts, widenedBy: 0, samples: count)
         let common = (0..<count).filter { support[$0] > 0 && query[$0] > 0 }
@@ -99,12 +100,31 @@ struct TaskExamination: Sendable {
         }
     }
 
+    /// What is known before is no part of the query, nor of the support.
+    private mutating func checkEarlier(_ tensors: TaskTensors) {
+        guard let earlier = tensors.earlier else { return }
+        let count = tensors.signal.sampleCount
+        let known = counts(of: earlier.starts, widenedBy: 0, samples: count)
+        for (name, starts) in [
+            ("support", tensors.support.starts), ("query", tensors.query.starts),
+        ] {
+            let own = counts(of: starts, widenedBy: 0, samples: count)
+            guard let first = (0..<count).first(where: { known[$0] > 0 && own[$0] > 0 }) else {
+                continue
+            }
+            report(
+                .parts,
+                "sample \(first) is in windows of the \(name) and of the earlier recordings")
+        }
+    }
+
     /// How many windows each sample is in.
     private func counts(of starts: [Int64], widenedBy margin: Int, samples: Int) -> [Int] {
         var changes = [Int](repeating: 0, count: samples + 1)
         for start in starts {
-            let first = max(0, Int(start) - margin)
-            let end = min(samples, Int(start) + length + margin)
+            let recording = task.recordingRange(at: Int(start))
+            let first = max(recording.start, Int(start) - margin)
+            let end = min(recording.end, Int(start) + length + margin)
             changes[first] += 1
             changes[end] -= 1
         }
@@ -167,7 +187,9 @@ struct TaskExamination: Sendable {
     private mutating func checkQuality(
         _ tensors: TaskTensors, policy: QualityPolicy
     ) -> [QualityInterval.Kind: Int] {
-        let starts = (tensors.support.starts + tensors.query.starts).map(Int.init)
+        let starts =
+            (tensors.support.starts + tensors.query.starts + (tensors.earlier?.starts ?? []))
+            .map(Int.init)
         let silent = Set(
             Set(task.quality.compactMap(\.channel)).filter { channel in
                 (0..<tensors.signal.sampleCount).allSatisfy { tensors.signal[$0, channel] == 0 }

@@ -57,7 +57,8 @@ struct ArchiveSurvey: Sendable {
                     : candidates.hint(edits))
         }
         let plan = plan(configuration, rate: consensus.samplingRate)
-        let division = Division(candidates.found, by: plan, consensus)
+        let division = Division(
+            candidates.found, by: plan, configuration: configuration, consensus)
         let refused = candidates.refused + division.refused
         // One odd recording is reported about by itself; when most are odd it is the rule.
         let advice =
@@ -73,7 +74,8 @@ struct ArchiveSurvey: Sendable {
         let missing = edits?.missing(from: Set(entries.map(\.id))) ?? []
         return ArchiveSurvey(
             drafts: division.drafts, consensus: consensus, layout: plan.layout,
-            guardSamples: plan.guardSamples, refused: refused, leftOut: candidates.leftOut,
+            guardSamples: plan.guardSamples, refused: refused,
+            leftOut: candidates.leftOut + division.leftOut,
             edits: edits,
             editWarnings: missing.map {
                 "\($0): \(edits?.file.name ?? "") has decisions about it, the archive has no such "
@@ -133,32 +135,6 @@ struct ArchiveSurvey: Sendable {
                 + (edits?.take == .approved
                     ? "; only approved ones are taken, see \"myotask review\"" : "")
                 + (refused.first.map { ", the first because:\n\($0.reason)" } ?? "")
-        }
-    }
-
-    /// The candidates, divided into support and query.
-    private struct Division {
-        private(set) var drafts: [TaskDraft] = []
-        private(set) var refused: [BuildReport.Refusal] = []
-        /// Those that the split rule does not fit.
-        private(set) var undivided: [MappedMetadata] = []
-
-        init(
-            _ candidates: [(entry: RecordingArchive.Entry, metadata: MappedMetadata)],
-            by plan: SplitPlan, _ consensus: Consensus
-        ) {
-            for (entry, metadata) in candidates {
-                do throws(TaskError) {
-                    try consensus.check(metadata)
-                    drafts.append(
-                        try TaskDraft(
-                            entry: entry, metadata: metadata, plan: plan,
-                            isUnlabeled: consensus.classNames.isEmpty))
-                } catch {
-                    if error.isOfSplit { undivided.append(metadata) }
-                    refused.append(BuildReport.Refusal(subject: entry.id, error: error))
-                }
-            }
         }
     }
 

@@ -107,7 +107,7 @@ struct CollectionAssembly {
                 case .failure(let error):
                     if MachineFault.behind(error) != nil { throw error }
                     refused.append(
-                        BuildReport.Refusal(subject: draft.entry.id, error: error))
+                        BuildReport.Refusal(subject: draft.header.identity.id, error: error))
                 case .success(let task):
                     let location = try writer.add(draft.header.identity, task.tensors)
                     entries.append(
@@ -140,7 +140,7 @@ struct CollectionAssembly {
             let wanted = Set(ids)
             return entries.map(\.id).filter(wanted.contains)
         }
-        return CollectionManifest(
+        var manifest = CollectionManifest(
             name: fold.name, seed: configuration.seed, tensors: tensors,
             classes: survey.consensus.classNames, channels: survey.consensus.channels,
             grid: configuration.channels.grid,
@@ -164,6 +164,8 @@ struct CollectionAssembly {
             history: [
                 configuration.step(fold: isOfDesign ? fold.name : nil, edits: survey.edits)
             ])
+        manifest.variation = configuration.variation.map(\.manifestRule)
+        return manifest
     }
 }
 

@@ -43,9 +43,10 @@ struct SignalEvidence: Sendable {
         func marks(in part: TaskDraft.Part) -> SignalFingerprint {
             fingerprint.marks(in: part.ranges).distinct(atMost: markCount)
         }
-        let segments = SharedSegment.find(in: [
-            marks(in: draft.support).inSplit("support"), marks(in: draft.query).inSplit("query"),
-        ])
+        let known = ([draft.support] + [draft.earlier].compactMap(\.self)).map {
+            marks(in: $0).inSplit("support")
+        }
+        let segments = SharedSegment.find(in: known + [marks(in: draft.query).inSplit("query")])
         guard let found = segments.first else { return }
         throw TaskError(
             .repeatedSignal(

@@ -28,9 +28,9 @@ package struct SplitPreview: Sendable {
             metadata, classes: configuration.classes, channels: configuration.channels,
             edits: AppliedEdits(edits, take: nil), quality: configuration.quality)
         let draft = try TaskDraft(
-            entry: entry, metadata: mapped,
+            of: [TaskDraft.Piece(entry: entry, metadata: mapped, part: nil)],
             plan: ArchiveSurvey.plan(configuration, rate: mapped.header.samplingRate),
-            isUnlabeled: mapped.labels == nil)
+            configuration: configuration, isUnlabeled: mapped.labels == nil)
         support = draft.support.ranges
         query = draft.query.ranges
         supportWindows = draft.support.windows.count

@@ -1,17 +1,22 @@
 import EMGArchive
 import EMGSignal
 import PrintableText
+import TaskDraws
 
 /// A task before its samples are read: where its parts and windows lie.
 struct TaskDraft: Sendable {
-    let entry: RecordingArchive.Entry
+    /// The recordings that it is made of, one after the other.
+    let recordings: [Recording]
+    /// The first recording's header, with the samples and the quality of all.
     let header: RecordingHeader
-    /// The recording's column for each channel of the collection.
-    let columns: [Int]
-    /// Which channels of the collection are no good: their samples become 0.
-    let silentChannels: [Int]
     let support: Part
     let query: Part
+    /// Windows of earlier recordings; `nil` when there are none.
+    let earlier: Part?
+    /// How support and query are varied.
+    let draw: TaskDraw
+    /// Electrodes round the limb.
+    let columnCount: Int
     /// What windows contain that the policy tells of.
     let warned: [QualityInterval]
     /// What is in neither part because nobody labeled it.
@@ -21,74 +26,104 @@ struct TaskDraft: Sendable {
     /// Samples of a window.
     let windowLength: Int
 
-    /// The support or the query.
-    struct Part: Sendable {
-        let ranges: [SampleRange]
-        var windows: LabeledWindows
-        /// The windows that are not there because of the recording's quality.
-        let leftOut: LeftOutWindows
-
-        /// The part as a manifest tells it.
-        func portion(classes: Int) -> CollectionManifest.Portion {
-            CollectionManifest.Portion(
-                ranges: ranges, windows: windows.count,
-                windowsPerClass: windows.counts(classes: classes), leftOut: leftOut.byKind)
-        }
-    }
-
-    /// Divides a recording.
+    /// Divides the recordings of a task.
     ///
     /// - Parameters:
-    ///   - entry: Where it lies.
-    ///   - metadata: The recording as the collection sees it.
-    ///   - plan: How it is divided.
+    ///   - pieces: The recordings, at least one; the first one names the task.
+    ///   - plan: How they are divided.
+    ///   - configuration: How tasks are varied.
     ///   - isUnlabeled: Whether the collection has no classes.
     /// - Throws: ``TaskError`` when the split rule does not fit or a part has no window.
     init(
-        entry: RecordingArchive.Entry, metadata: MappedMetadata, plan: SplitPlan,
+        of pieces: [Piece], plan: SplitPlan, configuration: CollectionConfiguration,
         isUnlabeled: Bool
     ) throws(TaskError) {
-        let header = metadata.header
-        let subject = header.identity.id
-        // Where other recordings have labels, what a window is evaluated on is its label.
-        guard metadata.labels != nil || isUnlabeled else {
-            throw TaskError(
-                .unlabeled, subject: subject,
-                hint: "others are labeled: leave the recording out with \"include\"")
-        }
-        let usable = metadata.usable(windowLength: plan.layout.length)
-        if !usable.badChannels.isEmpty {
-            throw TaskError(usable.badChannels, of: header, policy: metadata.policy)
-        }
-        let parts = try plan.parts(of: metadata)
-        let leftOut = plan.leftOut(of: metadata, because: usable.excluded)
-        support = Part(
-            ranges: parts.support, windows: parts.supportWindows, leftOut: leftOut.support)
-        query = Part(ranges: parts.query, windows: parts.queryWindows, leftOut: leftOut.query)
-        unlabeled = parts.unlabeled
-        for (name, part) in [("support", support), ("query", query)]
-        where part.windows.count == 0 {
-            guard part.leftOut.total == 0 else {
-                throw TaskError(part.leftOut, of: name, subject: subject, policy: metadata.policy)
+        precondition(!pieces.isEmpty, "a task has a recording")
+        let first = pieces[0].metadata
+        var header = first.header
+        (header.sampleCount, header.quality) = (0, [])
+        var recordings: [Recording] = []
+        var parts: [CollectionManifest.TaskRecording.Part: [Part]] = [:]
+        var warned: [QualityInterval] = []
+        var unlabeled = UnlabeledShare(samples: 0, windows: 0)
+        for piece in pieces {
+            let own = piece.metadata.header
+            let start = header.sampleCount
+            let divided = try DividedRecording(piece, plan: plan, isUnlabeled: isUnlabeled)
+            for (part, windows) in divided.parts {
+                parts[part, default: []].append(windows.shifted(by: start))
             }
-            throw TaskError(
-                .noWindows(
-                    part: name, windowLength: plan.layout.length,
-                    samples: part.ranges.reduce(0) { $0 + $1.count }),
-                subject: subject,
-                hint: unlabeled.samples > 0
-                    ? "nobody labeled \(unlabeled.samples, of: "sample") of the recording, "
-                        + "which are in "
-                        + "no window: classes: {rename: {unlabeled: NAME}} makes a class of them"
-                    : "shorten the window or leave the recording out")
+            warned += divided.warned.map { $0.shifted(by: start) }
+            unlabeled.samples += divided.unlabeled.samples
+            unlabeled.windows += divided.unlabeled.windows
+            header.quality += own.quality.map { $0.shifted(by: start) }
+            header.sampleCount += own.sampleCount
+            recordings.append(
+                Recording(
+                    entry: piece.entry, part: piece.part, source: own.source,
+                    range: SampleRange(start: start, end: header.sampleCount),
+                    columns: piece.metadata.columns, silentChannels: divided.silentChannels))
         }
-        warned = usable.warned
-        self.entry = entry
+        let support = Part(joining: parts[.support] ?? [])
+        let query = Part(joining: parts[.query] ?? [])
+        let earlier = Part(joining: parts[.earlier] ?? [])
+        for (name, part) in [("support", support), ("query", query)] {
+            try Self.checkWindows(
+                of: part, name, first, unlabeled: unlabeled, windowLength: plan.layout.length)
+        }
+        let shape = TaskShape(
+            channelCount: header.channels.count, columnCount: configuration.channels.grid?.columns,
+            classCount: isUnlabeled || first.targets != nil ? 0 : header.classNames?.count ?? 0,
+            supportLabels: support.windows.labels)
+        let draw = configuration.variation.draw(
+            of: shape, id: header.identity.id, seed: configuration.seed)
+        let length = plan.layout.length
+        self.support = support.varied(by: draw, isSupport: true, windowLength: length)
+        self.query = query.varied(by: draw, isSupport: false, windowLength: length)
+        self.earlier = earlier.windows.count == 0 ? nil : earlier
+        self.draw = draw
+        columnCount = shape.columnCount
+        self.recordings = recordings
         self.header = header
-        columns = metadata.columns
-        targets = metadata.targets
-        windowLength = plan.layout.length
-        silentChannels = (metadata.silentChannels + usable.silenced).sorted()
+        self.warned = warned
+        self.unlabeled = unlabeled
+        targets = first.targets
+        windowLength = length
+    }
+
+    private static func checkWindows(
+        of part: Part, _ name: String, _ metadata: MappedMetadata, unlabeled: UnlabeledShare,
+        windowLength: Int
+    ) throws(TaskError) {
+        guard part.windows.count == 0 else { return }
+        let subject = metadata.header.identity.id
+        guard part.leftOut.total == 0 else {
+            throw TaskError(part.leftOut, of: name, subject: subject, policy: metadata.policy)
+        }
+        throw TaskError(
+            .noWindows(
+                part: name, windowLength: windowLength,
+                samples: part.ranges.reduce(0) { $0 + $1.count }),
+            subject: subject,
+            hint: unlabeled.samples > 0
+                ? "nobody labeled \(unlabeled.samples, of: "sample") of the recording, which are in "
+                    + "no window: classes: {rename: {unlabeled: NAME}} makes a class of them"
+                : "shorten the window or leave the recording out")
+    }
+
+    /// Which channels of the collection are no good in some recording.
+    var silentChannels: [Int] { Set(recordings.flatMap(\.silentChannels)).sorted() }
+
+    /// The samples that are varied: earlier recordings are as they were recorded.
+    var variedRanges: [SampleRange] {
+        recordings.filter { $0.part != .earlier }.map(\.range).united()
+    }
+}
+
+extension QualityInterval {
+    /// The interval so many samples later.
+    fileprivate func shifted(by samples: Int) -> QualityInterval {
+        QualityInterval(range: range.shifted(by: samples), channel: channel, kind: kind)
     }
 }
 
@@ -111,7 +146,7 @@ extension SplitPlan {
     }
 
     /// The windows that there would be were nothing excluded, and that touch what is.
-    fileprivate func leftOut(
+    func leftOut(
         of metadata: MappedMetadata, because excluded: [QualityInterval]
     ) -> (support: LeftOutWindows, query: LeftOutWindows) {
         let none = LeftOutWindows()

@@ -1,6 +1,7 @@
 internal import Documents
 internal import EMGArchive
 internal import EMGSignal
+internal import TaskDraws
 
 extension CollectionConfiguration {
     /// The configuration that a manifest was built with, as far as it concerns how recordings
@@ -21,6 +22,7 @@ extension CollectionConfiguration {
             case (_, .integer(let time)?): .milliseconds(Double(time))
             default: .samples(0)
             }
+        // The rule's members and those that say which recordings make a task are read together.
         parameters["rule"] = .text(manifest.split.rule)
         let split = DocumentCursor(
             value: parameters.document, document: "manifest of \(manifest.name)",
@@ -39,11 +41,10 @@ extension CollectionConfiguration {
                 length: .samples(manifest.window.length),
                 stride: .samples(manifest.window.stride),
                 labelRule: try manifest.labelRule(), transitionTrim: trim),
-            split: SplitSettings(
-                try SplitSettings(split).rule,
-                guardDuration: .samples(max(1, manifest.split.guardSamples)),
-                supportFraction: fraction.flatMap(\.number) ?? 1),
-            seed: manifest.seed)
+            split: try SplitSettings(split), seed: manifest.seed)
+        self.split.guardDuration = .samples(max(1, manifest.split.guardSamples))
+        self.split.supportFraction = fraction.flatMap(\.number) ?? 1
+        variation = try TaskVariationStep.all(of: manifest)
         normalization = try manifest.normalizationRule()
         quality = manifest.quality ?? .gapsOnly
         kinds = manifest.kinds

@@ -45,6 +45,7 @@ extension CollectionConfiguration {
     /// The parameters of the split as a manifest tells them.
     var splitParameters: [String: ProcessingStep.Value] {
         var parameters = split.rule.following(classes).parameters
+        parameters.merge(split.recordingParameters) { rule, _ in rule }
         if split.supportFraction < 1 {
             parameters["support_fraction"] = .number(split.supportFraction)
         }

@@ -1,6 +1,7 @@
 public import Documents
 public import EMGSignal
 public import SeededRandom
+public import TaskDraws
 
 /// What a task collection should be: the content of the file given to `build`.
 ///
@@ -34,6 +35,8 @@ public struct CollectionConfiguration: Described, Hashable {
     public var channels: ChannelMap
     /// How training windows are to be varied; the tensors are not.
     public var augmentation: [AugmentationStep]
+    /// How tasks are varied as a whole before they are stored.
+    public var variation: [TaskVariationStep] = []
     /// What a regression should put out for each window; `nil` for classes only.
     public var targets: TargetSelection?
     /// The decisions of people about the recordings that are to be applied; `nil` for none.
@@ -123,6 +126,10 @@ public struct CollectionConfiguration: Described, Hashable {
         Field(
             "augmentation", \.augmentation, .list(of: AugmentationStep.format),
             "How training windows are varied on the fly; the tensors are not."),
+        .list(
+            "variation", \.variation, .list(of: TaskVariationStep.format),
+            "How tasks are varied as a whole before they are stored: a draw a task or a person, "
+                + "shared by support and query and recorded in the manifest."),
         Field(
             optional: "targets", \.targets, .object(),
             "Continuous quantities of the recordings, such as joint angles, that a regression "
@@ -139,6 +146,12 @@ public struct CollectionConfiguration: Described, Hashable {
 
     /// Refuses people to be divided in two ways.
     public func check(_ object: DocumentObject) throws(DocumentError) {
+        if targets != nil, split.recordings != nil, let place = object.optional("targets") {
+            throw place.error(
+                expected: "tasks of one recording each", found: "split.support_from",
+                hint: "a regression's support and query come from one recording: leave out "
+                    + "split.support_from and split.query_from")
+        }
         guard let design = object.optional("design"), object.optional("splits") != nil else {
             return
         }

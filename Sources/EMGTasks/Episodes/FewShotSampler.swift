@@ -34,13 +34,17 @@ public struct FewShotSampler: Sendable {
     package let ways: Int
     /// How many support windows of each class, at least 1.
     package let shots: Int
-    /// How many query windows of each class, at least 1.
-    package let queries: Int
+    /// How many query windows of each class, at least 1; `nil` for all that lie apart.
+    package let queries: Int?
 
     private let length: Int
     private let guardSamples: Int
-    /// For each class the windows of all tasks.
+    /// For each class the windows of all tasks that shots are drawn from.
     private let pools: [[(task: Int, start: Int)]]
+    /// For each class those that queries are drawn from.
+    private let queryPools: [[(task: Int, start: Int)]]
+    /// The classes with enough windows.
+    private let usable: [Int]
     private let classNames: [String]
 
     /// Creates a sampler.
@@ -48,37 +52,51 @@ public struct FewShotSampler: Sendable {
     /// - Parameters:
     ///   - collection: The collection.
     ///   - ids: Which of its tasks; one for episodes of one person, several for episodes that mix
-    ///     them. Windows of support and query alike are drawn from: an episode has parts of its
-    ///     own.
+    ///     them.
     ///   - ways: How many classes an episode has, at least 1.
     ///   - shots: How many support windows of each class, at least 1.
-    ///   - queries: How many query windows of each class, at least 1.
+    ///   - queries: How many query windows of each class, at least 1; `nil` for all that lie apart.
+    ///   - classes: Which classes episodes are of; all when `nil`.
+    ///   - separating: Whether shots are drawn from the tasks' support and queries from their query;
+    ///     both from all windows otherwise, so that an episode has parts of its own.
     /// - Throws: `ArchiveError` when a task cannot be read, ``TaskError`` when there are fewer
     ///   classes with enough windows.
     public init(
-        _ collection: CollectionCache, tasks ids: [String], ways: Int, shots: Int, queries: Int
+        _ collection: CollectionCache, tasks ids: [String], ways: Int, shots: Int, queries: Int?,
+        of classes: Set<UInt8>? = nil, separating: Bool = false
     ) throws {
-        precondition(ways >= 1 && shots >= 1 && queries >= 1, "an episode has windows")
+        precondition(ways >= 1 && shots >= 1 && queries ?? 1 >= 1, "an episode has windows")
         let manifest = collection.collection.manifest
         var pools = [[(task: Int, start: Int)]](repeating: [], count: manifest.classes.count)
+        var queryPools = pools
         for (index, id) in ids.enumerated() {
             let tensors = try collection.tensors(for: id)
-            for windows in [tensors.support, tensors.query] {
+            for (windows, isQuery) in [(tensors.support, false), (tensors.query, true)] {
                 // Without classes every window has label 0, which is none.
                 for (start, label) in zip(windows.starts, windows.labels)
-                where !pools.isEmpty {
-                    pools[Int(label)].append((index, Int(start)))
+                where !pools.isEmpty && classes?.contains(label) ?? true {
+                    if !separating || !isQuery { pools[Int(label)].append((index, Int(start))) }
+                    if !separating || isQuery {
+                        queryPools[Int(label)].append((index, Int(start)))
+                    }
                 }
             }
         }
-        let usable = pools.count { $0.count >= shots + queries }
-        guard usable >= ways else {
+        let needed = queries ?? 1
+        usable = pools.indices.filter {
+            separating
+                ? pools[$0].count >= shots && queryPools[$0].count >= needed
+                : pools[$0].count >= shots + needed
+        }
+        guard usable.count >= ways else {
             throw TaskError(
                 .tooFew(
-                    what: "classes with \(shots + queries, of: "window")", expected: ways,
-                    found: usable), subject: manifest.name,
+                    what: "classes with \(shots + needed, of: "window")", expected: ways,
+                    found: usable.count),
+                subject: ids.count == 1 ? ids[0] : manifest.name,
                 hint: "ask for fewer ways, shots or queries")
         }
+        self.queryPools = queryPools
         self.ids = ids
         self.ways = ways
         self.shots = shots
@@ -95,7 +113,6 @@ public struct FewShotSampler: Sendable {
     /// - Returns: The episode.
     /// - Throws: ``TaskError`` when too few windows lie apart from the support.
     public func draw(using generator: inout SeededGenerator) throws(TaskError) -> Draw {
-        let usable = pools.indices.filter { pools[$0].count >= shots + queries }
         let classes = Array(generator.shuffled(usable).prefix(ways))
         var support: [Window] = []
         for (label, pool) in classes.enumerated() {
@@ -118,19 +135,19 @@ public struct FewShotSampler: Sendable {
         }
         var query: [Window] = []
         for (label, pool) in classes.enumerated() {
-            let free = pools[pool].filter { window in
+            let free = queryPools[pool].filter { window in
                 !Self.isNear(
                     window.start, forbidden[window.task] ?? [], within: length + guardSamples)
             }
-            guard free.count >= queries else {
+            guard free.count >= queries ?? 1 else {
                 throw TaskError(
                     .tooFew(
                         what: "windows of \"\(classNames[pool])\" apart from the support",
-                        expected: queries, found: free.count),
+                        expected: queries ?? 1, found: free.count),
                     subject: ids.count == 1 ? ids[0] : "\(ids.count) tasks",
                     hint: "ask for fewer shots or queries, or shorten the guard")
             }
-            query += generator.shuffled(free).prefix(queries).map {
+            query += generator.shuffled(free).prefix(queries ?? .max).map {
                 Window(task: $0.task, start: $0.start, label: label)
             }
         }

@@ -30,6 +30,13 @@ struct LeftOutWindows: Sendable {
         byKind = excluded.windowCounts(windows.starts, length: length)
     }
 
+    /// Those of several recordings.
+    init(joining parts: [LeftOutWindows]) {
+        total = parts.reduce(0) { $0 + $1.total }
+        byKind = parts.map(\.byKind).summed
+        labels = parts.flatMap(\.labels)
+    }
+
     /// How many of a class.
     func count(of label: Int) -> Int { labels.count { Int($0) == label } }
 }

@@ -7,6 +7,7 @@ extension Registry<any SplitRule> {
             Entry(FirstCycle.self) { $0 }, Entry(FirstSeconds.self) { $0 },
             Entry(FirstFraction.self) { $0 }, Entry(FirstRepetitions.self) { $0 },
             Entry(FirstShots.self) { $0 }, Entry(SupportBlocks.self) { $0 },
+            Entry(WholeRecording.self) { $0 },
         ])
     }
 }

@@ -9,6 +9,8 @@ public struct SplitSettings: KindHolder, Hashable {
     /// How much of each phase (run of one label) of the support is kept, from its start: above 0
     /// and at most 1.
     public var supportFraction: Double
+    /// Which recordings of a person make a task together; `nil` when each is its own.
+    public var recordings: RecordingParts?
 
     /// Creates settings.
     ///
@@ -59,7 +61,7 @@ public struct SplitSettings: KindHolder, Hashable {
                         ? DocumentValue(.integer(1))
                         : supportFraction.write(settings.supportFraction)
                 })
-        ], rules: [guardDuration.oneAtMost])
+        ] + recordingFields, rules: [guardDuration.oneAtMost])
 
     /// Says that a member belongs to another rule.
     package static let foreignMember:
@@ -73,5 +75,6 @@ public struct SplitSettings: KindHolder, Hashable {
     /// Refuses a guard that is given twice.
     package func check(_ object: DocumentObject) throws(DocumentError) {
         try Self.guardDuration.check(object)
+        try checkRecordings(object)
     }
 }

@@ -8,12 +8,13 @@ extension RunComparison {
     package var json: String { document.json(.sorted) }
 
     private var document: DocumentValue {
-        .object([
+        .object(known: [
             "format": .string("myotask.comparison"), "format_version": .integer(2),
             "confidence": .number(settings.confidence),
             "groups": .array(groups.indices.map(group)), "means": .array(levels.map(Self.mean)),
             "differences": .array(differences.map(Self.difference)),
             "input_notes": .strings(inputNotes),
+            "divergence_notes": divergenceNotes.isEmpty ? nil : .strings(divergenceNotes),
         ])
     }
 

@@ -38,8 +38,9 @@ extension RunComparison {
     /// The same as tables of Markdown, one pair for each metric.
     package var markdown: String {
         var lines = ["# Comparison", "", explanation, ""]
-        if !inputNotes.isEmpty {
-            lines += inputNotes.map { "* \($0.printable(limit: 2_000))" } + [""]
+        let notes = inputNotes + divergenceNotes
+        if !notes.isEmpty {
+            lines += notes.map { "* \($0.printable(limit: 2_000))" } + [""]
         }
         if namesAreShortened { lines += ["## What differs", ""] + Self.markdown(differingRows) }
         for metric in Metric.allCases where levels.contains(where: { $0.metric == metric }) {

@@ -1,7 +1,10 @@
 package import Documents
 package import EMGArchive
+private import EMGEpisodes
 private import EMGSignal
 private import Foundation
+package import MetaLearning
+package import TaskDraws
 
 /// What must be known of a collection to make sense of predictions without it: `test-tasks.json`.
 package struct TestSetting: Sendable, Hashable {
@@ -13,6 +16,10 @@ package struct TestSetting: Sendable, Hashable {
         package let patient: String
         /// What was different about the recording.
         package let condition: String
+        /// How the task was varied when it was tested.
+        package var draw = TaskDraw()
+        /// The methods whose fine-tuning diverged on it.
+        package var diverged: [Method] = []
     }
 
     /// What the member `format` says.
@@ -28,7 +35,7 @@ package struct TestSetting: Sendable, Hashable {
     /// Samples from one window to the next.
     package let windowStride: Int
     /// The test tasks, in the order of the predictions.
-    package let tasks: [Member]
+    package private(set) var tasks: [Member]
 
     /// What a collection says of tasks.
     ///
@@ -44,8 +51,26 @@ package struct TestSetting: Sendable, Hashable {
         let entries = Dictionary(
             manifest.tasks.map { ($0.id, $0.identity) }, uniquingKeysWith: { first, _ in first })
         tasks = ids.compactMap { id in
-            entries[id].map { Member(id: id, patient: $0.patient, condition: $0.condition) }
+            entries[FewShotEpisodes.task(of: id)].map {
+                Member(id: id, patient: $0.patient, condition: $0.condition)
+            }
         }
+    }
+
+    /// The setting with what was drawn for each task, and which methods diverged on it.
+    ///
+    /// - Parameter columns: Methods with their scores on the tasks.
+    /// - Returns: The setting.
+    package func noting(_ columns: [TrainingResult.Column]) -> TestSetting {
+        var setting = self
+        for (index, task) in tasks.enumerated() {
+            for column in columns {
+                guard let score = column.scores.first(where: { $0.id == task.id }) else { continue }
+                setting.tasks[index].draw = score.draw
+                if score.hasDiverged { setting.tasks[index].diverged.append(column.method) }
+            }
+        }
+        return setting
     }
 
     /// Reads `test-tasks.json`.
@@ -72,12 +97,17 @@ package struct TestSetting: Sendable, Hashable {
         windowStride = try window.required("stride").integer(in: 1...1 << 30)
         var members: [Member] = []
         for cursor in try object.required("tasks").array() {
-            let object = try cursor.object(allowing: ["id", "patient", "condition"])
-            members.append(
-                Member(
-                    id: try object.required("id").string(),
-                    patient: try object.required("patient").string(),
-                    condition: try object.required("condition").string()))
+            let object = try cursor.object(
+                allowing: ["id", "patient", "condition", "draw", "diverged"])
+            var member = Member(
+                id: try object.required("id").string(),
+                patient: try object.required("patient").string(),
+                condition: try object.required("condition").string())
+            if let draw = object.optional("draw") { member.draw = try TaskDraw(draw) }
+            for method in try object.optional("diverged")?.array() ?? [] {
+                member.diverged.append(Method(rawValue: try method.string()))
+            }
+            members.append(member)
         }
         tasks = members
     }
@@ -92,10 +122,13 @@ package struct TestSetting: Sendable, Hashable {
                 "length": .integer(windowLength), "stride": .integer(windowStride),
             ]),
             "tasks": .array(
-                tasks.map {
-                    .object([
-                        "id": .string($0.id), "patient": .string($0.patient),
-                        "condition": .string($0.condition),
+                tasks.map { task in
+                    .object(known: [
+                        "id": .string(task.id), "patient": .string(task.patient),
+                        "condition": .string(task.condition),
+                        "draw": task.draw.isIdentity ? nil : task.draw.document,
+                        "diverged": task.diverged.isEmpty
+                            ? nil : .strings(task.diverged.map(\.rawValue)),
                     ])
                 }),
         ]).json(.indented(onOneLine: ["classes", "window", "tasks.*"]))

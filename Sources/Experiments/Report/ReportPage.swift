@@ -127,7 +127,7 @@ struct ReportPage {
         }
         return text
             + "<p class=\"note\">\(HTMLText.escaped(comparison.explanation, limit: 2_000))</p>\n"
-            + comparison.inputNotes.map {
+            + (comparison.inputNotes + comparison.divergenceNotes).map {
                 "<p class=\"note\">\(HTMLText.escaped($0, limit: 2_000))</p>\n"
             }.joined()
     }

@@ -42,7 +42,8 @@ public struct TrainingSession: Sendable {
     ) throws -> TrainingSession {
         let source = try CollectionEpisodes(collection, memoryBudget: configuration.taskMemory)
         let trainer = try Trainer(
-            source: source, configuration: configuration,
+            source: FewShotEpisodes.drawing(from: source, by: configuration),
+            configuration: configuration,
             classifiers: configuration.classifiers(for: collection.manifest, tasks: source))
         var environment = RunEnvironment.versions
         environment["collection_path"] =
@@ -98,7 +99,8 @@ public struct TrainingSession: Sendable {
         configuration.threads = threads ?? configuration.threads
         let source = try CollectionEpisodes(collection, memoryBudget: configuration.taskMemory)
         let trainer = try Trainer(
-            source: source, configuration: configuration,
+            source: FewShotEpisodes.drawing(from: source, by: configuration),
+            configuration: configuration,
             classifiers: configuration.classifiers(for: collection.manifest, tasks: source))
         return TrainingSession(run: run, trainer: trainer, collection: collection, lock: lock)
     }

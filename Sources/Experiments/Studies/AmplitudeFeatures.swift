@@ -1,4 +1,3 @@
-import EMGArchive
 import Foundation
 import MetaLearning
 
@@ -22,7 +21,7 @@ struct AmplitudeFeatures {
     ///   - support: The windows.
     ///   - coefficients: What they were normalized with.
     init?(
-        of support: WindowSet, normalizedWith coefficients: CollectionManifest.Coefficients
+        of support: WindowSet, normalizedWith coefficients: ChannelScaling
     ) {
         let channels = support.channelCount
         guard coefficients.offset.count == channels, support.count > 0 else { return nil }

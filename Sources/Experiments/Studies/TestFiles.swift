@@ -59,13 +59,20 @@ package struct TestFiles: Sendable {
         let columns = columns.filter(\.tellsClasses)
         guard let first = columns.first else { return nil }
         let setting = TestSetting(collection.manifest, tasks: first.scores.map(\.id))
+            .noting(columns)
         var tasks: [TestPredictions.Windows] = []
-        for id in first.scores.map(\.id) {
-            let query = try collection.tensors(for: id).query
+        for score in first.scores {
+            guard let query = score.query else {
+                let query = try collection.tensors(for: score.id).query
+                tasks.append(
+                    TestPredictions.Windows(
+                        id: score.id, starts: query.starts.map(Int.init), labels: query.labels,
+                        predicted: []))
+                continue
+            }
             tasks.append(
                 TestPredictions.Windows(
-                    id: id, starts: query.starts.map(Int.init), labels: query.labels, predicted: [])
-            )
+                    id: score.id, starts: query.starts, labels: query.labels, predicted: []))
         }
         func predictions(_ columns: [TrainingResult.Column]) -> TestPredictions {
             let columns = columns.filter(\.tellsClasses)

@@ -38,7 +38,9 @@ package struct TimeDomainDiscriminant: SupportClassifier {
     /// - Returns: A class for each query window.
     /// - Throws: `FeatureError` for windows that have no features.
     package func predictions(for task: Episode) throws -> [UInt8] {
-        let amplitudes = coefficients[task.id].flatMap {
+        // What a varied task is normalized with goes with its windows.
+        let scaling = task.support.scaling ?? coefficients[task.id]?.scaling
+        let amplitudes = scaling.flatMap {
             AmplitudeFeatures(of: task.support, normalizedWith: $0)
         }
         func features(_ windows: WindowSet) throws(FeatureError) -> [Double] {

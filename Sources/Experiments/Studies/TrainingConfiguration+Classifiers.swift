@@ -20,6 +20,13 @@ extension TrainingConfiguration {
             classifiers.append(discriminant)
         }
         if let prior = baselines.prior {
+            guard fewShot == nil else {
+                throw MetaLearningError(
+                    .incompatible(
+                        expected: "classes by their names", found: "classes numbered anew"),
+                    at: "baselines.prior",
+                    hint: "a prior knows each class: leave it out with few_shot")
+            }
             classifiers.append(try PriorClassifier.learn(prior, from: manifest, tasks: tasks))
         }
         return classifiers

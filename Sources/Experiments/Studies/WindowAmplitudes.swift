@@ -22,7 +22,8 @@ struct WindowAmplitudes: Sendable {
     /// - Returns: `[windows × channels]`, row after row.
     func rows(of windows: WindowSet, in id: String) -> [Double] {
         let (channels, length) = (windows.channelCount, windows.windowLength)
-        let own = coefficients[id]
+        // What a varied task is normalized with goes with its windows.
+        let own = windows.scaling ?? coefficients[id]?.scaling
         let scale = own?.scale ?? [Double](repeating: 1, count: channels)
         let offset = own?.offset ?? [Double](repeating: 0, count: channels)
         var result: [Double] = []
@@ -39,6 +40,11 @@ struct WindowAmplitudes: Sendable {
         }
         return result
     }
+}
+
+extension CollectionManifest.Coefficients {
+    /// The coefficients of a task's windows.
+    var scaling: ChannelScaling { ChannelScaling(offset: offset, scale: scale) }
 }
 
 extension CollectionManifest {

@@ -10,6 +10,8 @@ package struct AdaptationOutcome<Scalar: Sendable>: Sendable {
     package var gradient: [Scalar]
     /// What the adaptation took in gradients and memory.
     package let cost: AdaptationCost
+    /// Whether a loss of the support or the query was not finite.
+    package var hasDiverged = false
 
     /// Puts an outcome together.
     package init(

@@ -29,9 +29,14 @@ extension AdaptationRun {
                 masks: drops ? maskKey(1 << 32 + start, task) : nil,
                 given: isClosedForm ? task.support : nil)
             loss += Double(objective.run(parameters: states[slot].parameters))
-            score.correctCount += objective.correctCount(task.query, part)
             if goal == .score {
-                score.predictions += objective.predictedClasses(count: part.count)
+                let predicted = objective.predictedClasses(count: part.count, from: start)
+                score.predictions += predicted
+                score.correctCount += zip(predicted, part).count { predicted, sample in
+                    Int(predicted) == task.query.label(of: sample)
+                }
+            } else {
+                score.correctCount += objective.correctCount(task.query, part)
             }
             if residuals.outputs > 0 { residuals.add(objective.logits, task.query, part) }
             if weight != nil {

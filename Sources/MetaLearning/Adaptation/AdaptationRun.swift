@@ -29,6 +29,7 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
     private var supportOrders: [[Int]] = []
     private var supportLosses: [Scalar] = []
     private var query: QueryScore<Scalar>?
+    private var hasDiverged = false
     var goal = AdaptationGoal.score
     var initial: [Scalar] = []
     private var round: UInt64 = 0
@@ -113,6 +114,7 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
             }
         nextAction = 0
         query = nil
+        hasDiverged = false
         cost = AdaptationCost()
         cost.gradientCount = stepCount
         supportLosses.removeAll(keepingCapacity: true)
@@ -151,9 +153,11 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
         self.task = nil
         cost.trajectoryBytes = isClosedForm ? 0 : plan().bytes(of: schedule)
         cost.recomputation = schedule.recomputation
-        return AdaptationOutcome(
+        var outcome = AdaptationOutcome(
             id: task.id, supportLosses: supportLosses, query: query ?? unscored(task),
             gradient: metaGradient(of: task), cost: cost)
+        outcome.hasDiverged = hasDiverged
+        return outcome
     }
 
     /// The parameters after adaptation; only when no exact gradient was taken.
@@ -273,10 +277,14 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
             budget: trajectoryBudget)
     }
 
-    func check(
+    mutating func check(
         _ loss: Scalar, _ what: String, _ task: TaskSamples<Scalar>
     ) throws(MetaLearningError) {
         guard loss.isFinite else {
+            if goal == .score, settings.scoresDivergence {
+                hasDiverged = true
+                return
+            }
             throw MetaLearningError(
                 .notFinite(what), at: task.id,
                 hint: "lower the learning rate or look for outliers in the task's signal")

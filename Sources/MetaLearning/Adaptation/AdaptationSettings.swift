@@ -24,6 +24,9 @@ public struct AdaptationSettings: Sendable {
     public var headStart = HeadStart.own
     /// Which parameters adapt.
     public var adaptedPart = AdaptedPart.all
+    /// Whether a task whose loss is not finite is scored as what the model predicts of it then; it
+    /// is an error otherwise, and always when a gradient is wanted.
+    public var scoresDivergence = false
 
     /// Creates settings.
     ///

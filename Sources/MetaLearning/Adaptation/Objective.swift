@@ -148,6 +148,19 @@ package struct Objective<Scalar: TensorScalar>: Sendable {
         }
     }
 
+    /// The predicted classes of rows that stand from a place on; rows whose logits are not numbers
+    /// predict nothing and are given the classes in turn, which is right by chance.
+    func predictedClasses(count: Int, from start: Int) -> [UInt8] {
+        var predicted = predictedClasses(count: count)
+        guard !predicted.isEmpty else { return [] }
+        let (logits, classes) = (self.logits, network.classCount)
+        for row in 0..<count
+        where logits[row * classes..<(row + 1) * classes].contains(where: \.isNaN) {
+            predicted[row] = UInt8((start + row) % classes)
+        }
+        return predicted
+    }
+
     /// The logits of the last run, row by row.
     package var logits: [Scalar] {
         executions.span[current].elements(of: places[current].logits)

@@ -73,6 +73,16 @@ extension TrainingConfiguration {
             "augmentation", \.augmentation, .boolean,
             "Whether training windows are varied as the collection's manifest says; validation and "
                 + "test windows never are."),
+        Field(
+            optional: "few_shot", \.fewShot, .object(),
+            "N-way K-shot episodes of the tasks in place of the tasks themselves; not drawn when left "
+                + "out.", absence: .leftOut),
+        // Left out when nothing is varied, so that runs from before keep their identity.
+        Field<Self>(
+            object: "variation", \.variation,
+            "How tasks are varied as a whole: a draw a task, shared by its support and query, so "
+                + "that what matters must be read off the support."
+        ).written { !$0.variation.isEmpty },
     ]
 
     /// It is read before all others and never written: they say what it stands for.

@@ -68,6 +68,10 @@ public struct TrainingConfiguration: Described {
     public var taskMemoryMiB: Int?
     /// Whether training windows are varied as the tasks' source says.
     public var augmentation = true
+    /// How few-shot episodes are drawn of tasks; `nil` for tasks as the collection has them.
+    public var fewShot: FewShot?
+    /// How tasks are varied as a whole.
+    public var variation = Variation()
 
     /// Settings of other learners than the one that is used, as they are written.
     var otherLearnerSettings: [DocumentValue.Member] = []

@@ -1,4 +1,5 @@
 import PrintableText
+public import TaskDraws
 
 /// One few-shot task: what a model adapts on and what it is evaluated on.
 ///
@@ -10,6 +11,13 @@ public struct Episode: Sendable, Hashable {
     public let support: WindowSet
     /// The windows that it is evaluated on.
     public let query: WindowSet
+    /// Windows of the person's earlier recordings, as they were recorded, for methods that may know
+    /// the person; `nil` when there are none.
+    public package(set) var earlier: WindowSet?
+    /// For each label of a few-shot episode the class of its source; empty where labels are classes.
+    public package(set) var classes: [UInt8] = []
+    /// How support and query were varied; nothing in tasks as they were recorded.
+    public internal(set) var draw = TaskDraw()
 
     /// Creates a task.
     ///

@@ -2,6 +2,9 @@
 public protocol EpisodeSource: Sendable {
     /// The classes in the order of their labels.
     var classNames: [String] { get }
+    /// The classes of training by names that last: those of the labels of a training task whose
+    /// classes are not varied. Others than ``classNames`` where episodes number classes anew.
+    var knownClassNames: [String] { get }
     /// Channels of each window.
     var channelCount: Int { get }
     /// Samples of each window.
@@ -30,15 +33,25 @@ public protocol EpisodeSource: Sendable {
     ///
     /// May be called from several threads at once.
     func episode(_ id: String) throws -> Episode
+
+    /// A training task as it is drawn in a round; a source that varies no tasks gives the same
+    /// whatever the round is.
+    ///
+    /// May be called from several threads at once.
+    func episode(_ id: String, in round: EpisodeRound) throws -> Episode
 }
 
 extension EpisodeSource {
+    /// The classes of all tasks.
+    public var knownClassNames: [String] { classNames }
     /// Classes, no regression.
     public var targetNames: [String] { [] }
     /// No grid.
     public var electrodeGrid: (rows: Int, columns: Int)? { nil }
     /// Nothing is said of the windows.
     public var inputDescription: String? { nil }
+    /// The task as it is.
+    public func episode(_ id: String, in round: EpisodeRound) throws -> Episode { try episode(id) }
     /// Windows stay as they are.
     public var variation: (any WindowVariation)? { nil }
     /// Each task is a group of its own.

@@ -27,6 +27,8 @@ public struct WindowSet: Sendable, Hashable {
     public let labels: [UInt8]
     /// What a regression should put out, row-major `[windows × targetCount]`; empty for classes.
     public let targets: [Float]
+    /// What the signal was normalized with; `nil` when that is not known.
+    public package(set) var scaling: ChannelScaling?
 
     /// Creates a set of windows.
     ///

@@ -38,8 +38,10 @@ public struct CheckpointEvaluation: Sendable {
             configuration.threads ?? max(1, ProcessInfo.processInfo.activeProcessorCount)
         var settings = configuration.learner.adaptation(configuration.adaptation)
         settings.loss = source.loss
+        settings.scoresDivergence = true
         bench = TestBench(
-            source: source, network: checkpoint.network,
+            source: VariedEpisodes.varying(source, by: configuration, trains: false),
+            network: checkpoint.network,
             pool: AdaptationPool(
                 network: checkpoint.network, settings: settings, tasksAtOnce: threads,
                 threads: threads, trajectoryBudget: configuration.trajectoryBudgetMiB << 20),

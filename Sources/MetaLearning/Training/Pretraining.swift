@@ -34,6 +34,8 @@ package struct Pretraining: Sendable {
     ///
     /// - Parameters:
     ///   - tasks: The training tasks; both parts of each are used.
+    ///   - redrawn: The same tasks as they are drawn in a pass, counted from 1; `nil` when they
+    ///     are the same in all.
     ///   - initial: The parameters to start from.
     ///   - gradients: How many gradients to take, in place of whole passes.
     ///   - report: Called after each pass with the parameters, its number from 1, mean loss and
@@ -41,7 +43,9 @@ package struct Pretraining: Sendable {
     /// - Returns: The trained parameters.
     /// - Throws: ``MetaLearningError`` when a loss is not finite, or what `report` throws.
     package func train(
-        on tasks: [TaskSamples<Float>], from initial: [Float], gradients: Int? = nil,
+        on tasks: [TaskSamples<Float>],
+        redrawn: ((_ pass: Int) throws -> [TaskSamples<Float>])? = nil, from initial: [Float],
+        gradients: Int? = nil,
         report: (
             _ parameters: [Float], _ epoch: Int, _ loss: Double, _ accuracy: Double
         ) throws -> Void
@@ -55,8 +59,8 @@ package struct Pretraining: Sendable {
         var epoch = 0
         while gradients.map({ optimizer.stepCount < $0 }) ?? (epoch < settings.epochs) {
             epoch += 1
-            if let variation {
-                parts = tasks.map { task in
+            if variation != nil || redrawn != nil {
+                parts = try (redrawn?(epoch) ?? tasks).map { task in
                     let varied = task.varied(
                         by: variation, seed: seed, round: "pre-training pass \(epoch)")
                     return LabeledSamples(joining: [varied.support, varied.query])

@@ -34,13 +34,16 @@ struct Residuals: Sendable {
         }
     }
 
-    /// The score; `nil` for classes or when nothing was added.
+    /// The score; `nil` for classes or when nothing was added. An output that is not a number tells
+    /// nothing: it counts as the mean of the targets, which has an R² of 0.
     var score: RegressionScore? {
         guard outputs > 0, count > 0 else { return nil }
+        let known = zip(errors, deviations).map { $0.isFinite ? $0 : $1 }
         return RegressionScore(
-            squaredError: errors.reduce(0, +) / Double(count * outputs),
+            squaredError: known.reduce(0, +) / Double(count * outputs),
             determinations: zip(errors, deviations).map { error, deviation in
-                deviation > 0 ? 1 - error / deviation : error == 0 ? 1 : 0
+                guard error.isFinite else { return 0 }
+                return deviation > 0 ? 1 - error / deviation : error == 0 ? 1 : 0
             })
     }
 }

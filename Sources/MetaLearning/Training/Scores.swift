@@ -1,3 +1,5 @@
+internal import TaskDraws
+
 /// Mean loss and accuracy over tasks, each task counting the same.
 struct Scores: Sendable, Hashable {
     /// The mean over tasks of the mean loss of a query minibatch.
@@ -9,8 +11,13 @@ struct Scores: Sendable, Hashable {
     static let none = Scores(losses: [.infinity], accuracies: [-.infinity])
 
     init(_ outcomes: [AdaptationOutcome<Float>]) {
+        // A task that diverged is as bad as can be, so that no model is chosen for it; a number
+        // that is finite can be written.
         self.init(
-            losses: outcomes.map(\.query.meanLoss), accuracies: outcomes.map(\.query.accuracy))
+            losses: outcomes.map {
+                let loss = $0.query.meanLoss
+                return loss.isFinite ? loss : Double(Float.greatestFiniteMagnitude)
+            }, accuracies: outcomes.map(\.query.accuracy))
     }
 
     init(losses: [Double], accuracies: [Double]) {
@@ -21,11 +28,14 @@ struct Scores: Sendable, Hashable {
 }
 
 extension TrainingResult.Score {
-    init(_ outcome: AdaptationOutcome<Float>) {
+    init(_ outcome: AdaptationOutcome<Float>, of truth: ScoredEpisode?) {
         self.init(
             id: outcome.id, accuracy: outcome.query.accuracy, loss: outcome.query.meanLoss,
             fineTuningGradients: outcome.supportLosses.count,
-            predictions: outcome.query.predictions, regression: outcome.query.regression)
+            predictions: truth?.classes(of: outcome.query.predictions)
+                ?? outcome.query.predictions,
+            regression: outcome.query.regression, draw: truth?.draw ?? TaskDraw(),
+            query: truth?.query, hasDiverged: outcome.hasDiverged)
     }
 }
 

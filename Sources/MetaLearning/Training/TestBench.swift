@@ -1,4 +1,5 @@
 private import Parallel
+private import Synchronization
 
 /// Where methods are scored: each is adapted to a task's support and tells its query.
 struct TestBench: Sendable {
@@ -39,10 +40,12 @@ struct TestBench: Sendable {
         switch start {
         case .parameters(let parameters):
             let (source, network, settings) = (source, network, settings)
+            let truths = Mutex([ScoredEpisode?](repeating: nil, count: ids.count))
             let outcomes = try pool.adapt(
                 count: ids.count, goal: .score, initial: parameters, steps: extent.steps
             ) { index in
                 let task = try source.episode(ids[index])
+                truths.withLock { $0[index] = ScoredEpisode(task) }
                 var samples = try TaskSamples<Float>(
                     try task.withSupport(share: extent.supportShare), for: network)
                 if extent.supportShare != nil {
@@ -52,7 +55,9 @@ struct TestBench: Sendable {
                 }
                 return samples
             }
-            return outcomes.map(TrainingResult.Score.init)
+            return zip(outcomes, truths.withLock { $0 }).map { outcome, truth in
+                TrainingResult.Score(outcome, of: truth)
+            }
         case .classifier(let classifier):
             return try concurrentMap(count: ids.count, threads: threads) { index in
                 let task = try source.episode(ids[index]).withSupport(share: extent.supportShare)
@@ -61,9 +66,11 @@ struct TestBench: Sendable {
                     predictions.count == task.query.count,
                     "\(predictions.count) classes for \(task.query.count) windows")
                 let right = zip(predictions, task.query.labels).count { $0 == $1 }
+                let truth = ScoredEpisode(task)
                 return TrainingResult.Score(
                     id: task.id, accuracy: Double(right) / Double(task.query.count), loss: .nan,
-                    fineTuningGradients: 0, predictions: predictions)
+                    fineTuningGradients: 0, predictions: truth.classes(of: predictions),
+                    draw: task.draw, query: truth.query)
             }
         }
     }
@@ -87,14 +94,9 @@ extension Episode {
             left[support.labels[index]] = count - 1
             return true
         }
-        let part = try WindowSet(
-            signal: support.signal, channelCount: support.channelCount,
-            windowLength: support.windowLength, starts: places.map { support.starts[$0] },
-            labels: places.map { support.labels[$0] },
-            targets: places.flatMap { index in
-                let width = support.targetCount
-                return support.targets[index * width..<(index + 1) * width]
-            })
-        return try Episode(id: id, support: part, query: query)
+        var part = try Episode(id: id, support: support.selecting(places), query: query)
+        part.draw = draw
+        part.earlier = earlier
+        return part
     }
 }

@@ -6,6 +6,8 @@ extension Trainer {
         var columns: [TrainingResult.Column] = []
         var fineTuning: [FineTuningTable] = []
         var supportSizes: [SupportSizeTable] = []
+        /// What is not in the tables, and why.
+        var notes: [String] = []
 
         init(random: [Float]) {
             self.random = random
@@ -27,6 +29,7 @@ extension Trainer {
     private func bench(of network: any Network, _ settings: AdaptationSettings) -> TestBench {
         var settings = settings
         settings.loss = source.loss
+        settings.scoresDivergence = true
         return TestBench(
             source: source, network: network,
             pool: AdaptationPool(
@@ -46,17 +49,9 @@ extension Trainer {
         if configuration.baselines.random {
             try score(.random, .parameters(withRates(comparison.random)), &comparison, progress)
         }
-        if let settings = configuration.baselines.pretrained {
-            let budget =
-                settings.matchesGradients
-                ? state.gradientCount + state.hessianProductCount : nil
-            // The warm start had the passes that were asked for; only a budget asks for others.
-            let outcome: Pretraining.Outcome
-            if let warmStart = comparison.warmStart, budget == nil {
-                outcome = warmStart
-            } else {
-                outcome = try pretrain(from: comparison.random, gradients: budget, progress)
-            }
+        if let settings = configuration.baselines.pretrained,
+            let outcome = try pretrainedBaseline(settings, state, &comparison, progress)
+        {
             var (bench, start) = (bench(of: .pretrained), withRates(outcome.parameters))
             if let model = try fineTuned(settings) {
                 bench = self.bench(of: model.network, model.settings)
@@ -72,6 +67,27 @@ extension Trainer {
         try score(
             .meta, .parameters(state.bestParameters), &comparison, progress,
             gradients: state.gradientCount, products: state.hessianProductCount)
+    }
+
+    /// The pre-trained model that is compared; `nil` when its training diverged, which is noted and
+    /// does not end the table.
+    private func pretrainedBaseline(
+        _ settings: TrainingConfiguration.Baselines.Pretrained, _ state: TrainingState,
+        _ comparison: inout Comparison, _ progress: (TrainingEvent) throws -> Void
+    ) throws -> Pretraining.Outcome? {
+        let budget =
+            settings.matchesGradients ? state.gradientCount + state.hessianProductCount : nil
+        // The warm start had the passes that were asked for; only a budget asks for others.
+        if let warmStart = comparison.warmStart, budget == nil { return warmStart }
+        do {
+            return try pretrain(from: comparison.random, gradients: budget, progress)
+        } catch let error as MetaLearningError {
+            guard case .notFinite = error.kind else { throw error }
+            comparison.notes.append(
+                "The pre-trained baseline is not in the table: its training diverged ("
+                    + "\(error.description)).")
+            return nil
+        }
     }
 
     /// Scores a method after the configured fine-tuning and in every study.
@@ -130,25 +146,25 @@ extension Trainer {
             : "the lowest mean validation loss"
     }
 
-    func notes(_ why: String, _ columns: [TrainingResult.Column]) -> [String] {
+    func notes(_ why: String, _ comparison: Comparison) -> [String] {
         var notes = ["Selected: \(why)."]
         if let variation { notes.append("Training windows were varied: \(variation.summary).") }
+        if let fewShot = configuration.fewShot { notes.append(fewShot.summary) }
+        if !configuration.variation.isEmpty {
+            notes.append("Tasks were varied: \(configuration.variation.summary).")
+        }
         if !source.targetNames.isEmpty { notes.append(RegressionScore.note) }
-        guard !columns.isEmpty else {
+        guard !comparison.columns.isEmpty else {
             return notes + ["There are no test tasks, so nothing was compared."]
         }
-        let columns = columns.filter(\.method.isFineTuned)
-        let counts = Set(columns.map { $0.trainingGradients + $0.hessianProducts })
-        if counts.count > 1 {
-            notes.append(
-                "The methods took different numbers of gradients before fine-tuning ("
-                    + columns.map {
-                        "\($0.method.rawValue) \($0.trainingGradients + $0.hessianProducts)"
-                    }
-                    .joined(separator: ", ")
-                    + ", Hessian-vector products counted as gradients); compare them with that in "
-                    + "mind.")
-        }
-        return notes
+        let about = TestNotes(configuration: configuration, columns: comparison.columns)
+        return notes + [about.budget].compactMap(\.self) + comparison.notes
+            + TestNotes.divergences(in: comparison.columns)
+            + comparison.fineTuning.flatMap {
+                TestNotes.divergences(in: $0.columns, " after \($0.steps) steps")
+            }
+            + comparison.supportSizes.flatMap {
+                TestNotes.divergences(in: $0.columns, " on \($0.share) of each support")
+            }
     }
 }

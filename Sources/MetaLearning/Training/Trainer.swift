@@ -44,7 +44,7 @@ public struct Trainer: Sendable {
                 at: "the task collection",
                 hint: "build it from labeled recordings, or with targets")
         }
-        self.source = source
+        self.source = VariedEpisodes.varying(source, by: configuration, trains: true)
         self.configuration = configuration
         self.classifiers = classifiers
         threads = configuration.threads ?? max(1, ProcessInfo.processInfo.activeProcessorCount)
@@ -57,6 +57,7 @@ public struct Trainer: Sendable {
         variation = configuration.augmentation ? source.variation : nil
         var settings = learner.adaptation(configuration.adaptation)
         settings.loss = source.loss
+        settings.scoresDivergence = true
         pool = AdaptationPool(
             network: network, settings: settings,
             tasksAtOnce: min(configuration.tasksPerStep, source.ids(in: .train).count),
@@ -147,7 +148,7 @@ public struct Trainer: Sendable {
                 layout: network.parameters, values: Array(state.parameters.prefix(count))),
             selectedEpoch: state.bestEpoch, epochs: state.reports, columns: comparison.columns,
             fineTuning: comparison.fineTuning, supportSizes: comparison.supportSizes,
-            notes: notes(why, comparison.columns))
+            notes: notes(why, comparison))
     }
 
     // MARK: Adaptation of tasks
@@ -157,9 +158,14 @@ public struct Trainer: Sendable {
         steps: Int? = nil, varied variation: (any WindowVariation)? = nil
     ) throws -> [AdaptationOutcome<Float>] {
         let (source, network, seed) = (source, network, configuration.seed)
+        let step = "meta-step \(round)"
         let load: @Sendable (Int) throws -> TaskSamples<Float> = { index in
-            try TaskSamples(source.episode(ids[index]), for: network).varied(
-                by: variation, seed: seed, round: "meta-step \(round)")
+            let episode =
+                goal == .score
+                ? try source.episode(ids[index])
+                : try source.episode(ids[index], in: EpisodeRound(step))
+            return try TaskSamples(episode, for: network).varied(
+                by: variation, seed: seed, round: step)
         }
         if learner.sequenceLength > 1, goal == .firstOrderGradient {
             return try pool.adaptSequences(
@@ -177,18 +183,52 @@ public struct Trainer: Sendable {
         from initial: [Float], gradients: Int?, _ progress: (TrainingEvent) throws -> Void
     ) throws -> Pretraining.Outcome {
         let settings = configuration.baselines.pretrained ?? .init()
-        let tasks = try trainingTasks(for: networks.plain)
+        // Classes that are numbered anew are learned by their own names, with a last layer for them.
+        let known = try knownNetwork()
+        let (ids, isVaried) = (source.ids(in: .train), !configuration.variation.train.isEmpty)
+        func tasks(pass: Int) throws -> [TaskSamples<Float>] {
+            let round = EpisodeRound("pre-training pass \(pass)", variesClasses: false)
+            return try ids.map { try TaskSamples(source.episode($0, in: round), for: known) }
+        }
         let pretraining = Pretraining(
-            network: networks.plain, settings: settings, seed: configuration.seed,
-            loss: source.loss,
+            network: known, settings: settings, seed: configuration.seed, loss: source.loss,
             variation: variation)
-        return try pretraining.train(on: tasks, from: initial, gradients: gradients) {
-            _, epoch, loss, accuracy in
+        let start =
+            source.knownClassNames == source.classNames
+            ? initial : known.initialParameters(seed: configuration.seed, as: Float.self).values
+        let outcome = try pretraining.train(
+            on: try tasks(pass: 1), redrawn: isVaried ? tasks : nil, from: start,
+            gradients: gradients
+        ) { _, epoch, loss, accuracy in
             try progress(
                 .pretraining(
                     epoch: epoch, of: gradients == nil ? settings.epochs : nil, loss: loss,
                     accuracy: accuracy))
         }
+        guard source.knownClassNames != source.classNames else { return outcome }
+        return Pretraining.Outcome(
+            parameters: body(of: outcome.parameters, in: known, before: initial),
+            gradientCount: outcome.gradientCount)
+    }
+
+    /// The model with an output for each class of training; the model itself where classes are not
+    /// numbered anew.
+    private func knownNetwork() throws(MetaLearningError) -> any Network {
+        guard source.knownClassNames != source.classNames else { return networks.plain }
+        return try configuration.model.placed(on: source).network(
+            channelCount: source.channelCount, windowLength: source.windowLength,
+            classCount: source.knownClassNames.count)
+    }
+
+    /// The parameters of a model of other classes before its last layer, with the last layer of
+    /// these.
+    private func body(
+        of other: [Float], in network: any Network, before initial: [Float]
+    ) -> [Float] {
+        let (own, theirs) = (networks.plain.parameters.head, network.parameters.head)
+        let before = other[..<theirs.lowerBound] + other[theirs.upperBound...]
+        let after = before.dropFirst(own.lowerBound)
+        return Array(before.prefix(own.lowerBound)) + initial[own] + after
     }
 
     private func trainingTasks(for network: any Network) throws -> [TaskSamples<Float>] {

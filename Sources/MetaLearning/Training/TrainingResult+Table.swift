@@ -23,9 +23,13 @@ extension TrainingResult {
             lines.append(
                 "| task | " + columns.map(\.method.title).joined(separator: " | ") + " |")
             lines.append("| --- |" + String(repeating: " ---: |", count: columns.count))
-            for (id, accuracies) in taskRows {
+            for (row, (id, accuracies)) in taskRows.enumerated() {
                 let name = id.printable().replacingOccurrences(of: "|", with: "\\|")
-                lines.append("| \(name) | " + Self.cells(accuracies) + " |")
+                let cells = zip(columns, accuracies).map { column, accuracy in
+                    Self.text("%.3f", accuracy)
+                        + (column.scores[row].hasDiverged ? " (diverged)" : "")
+                }
+                lines.append("| \(name) | " + cells.joined(separator: " | ") + " |")
             }
             lines.append("| **mean** | " + Self.cells(columns.map(\.meanAccuracy)) + " |")
             let tuning = columns.map { column in

@@ -1,4 +1,5 @@
 public import Autodiff
+public import TaskDraws
 
 /// What a training run gave.
 public struct TrainingResult: Sendable, Hashable {
@@ -18,6 +19,22 @@ public struct TrainingResult: Sendable, Hashable {
         public var predictions: [UInt8] = []
         /// How far off a regression is after fine-tuning; `nil` for classes.
         package var regression: RegressionScore?
+        /// How the task was varied; nothing for tasks as they were recorded.
+        package var draw = TaskDraw()
+        /// The query's windows; `nil` where they are all those of the task in the source.
+        package var query: QueryWindows?
+        /// Whether fine-tuning diverged: a loss was not finite. The task is scored as what the model
+        /// predicts then; windows of which it predicts nothing are given the classes in turn, which
+        /// is right by chance, and values count as the mean of the targets.
+        package var hasDiverged = false
+    }
+
+    /// The query windows of an episode that is not a whole task.
+    package struct QueryWindows: Sendable, Hashable {
+        /// The first sample of each, in order.
+        package let starts: [Int]
+        /// The class of each, among those of the source.
+        package let labels: [UInt8]
     }
 
     /// A method's column of the test table.

@@ -78,11 +78,13 @@ struct EvaluateCommand: ParsableCommand, PrintsJSON {
         let kinds = CommandContext.current.kinds
         let file = try CollectionFile.open(URL(filePath: collection), kinds: kinds)
         for warning in file.warnings { Console.warning("\(warning)") }
-        let source = try CollectionEpisodes(
-            file, memoryBudget: TrainingConfiguration.defaultTaskMemoryMB << 20)
-        let ids = try tasks(of: source)
         var settings = try configuration(of: place)
         settings.threads = parallelism.threads
+        let source = try FewShotEpisodes.drawing(
+            from: CollectionEpisodes(
+                file, memoryBudget: TrainingConfiguration.defaultTaskMemoryMB << 20),
+            by: settings)
+        let ids = try tasks(of: source)
         let model = try place.model(for: source, like: settings.model, kinds: kinds)
         let check = try InputCheck(
             model, at: place.name, on: file.manifest, tasks: ids, allowsSeen: allowSeen)
@@ -111,7 +113,7 @@ struct EvaluateCommand: ParsableCommand, PrintsJSON {
         }
     }
 
-    private func tasks(of source: CollectionEpisodes) throws -> [String] {
+    private func tasks(of source: any EpisodeSource) throws -> [String] {
         let splits =
             split == "all" ? EpisodeSplit.allCases : [EpisodeSplit(rawValue: split) ?? .test]
         let ids = splits.flatMap { source.ids(in: $0) }

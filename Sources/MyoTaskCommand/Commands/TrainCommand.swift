@@ -136,7 +136,7 @@ struct TrainCommand: ParsableCommand, PrintsJSON {
                         "run": .string(place), "selected_epoch": .integer(result.selectedEpoch),
                     ]))
         }
-        Console.line(TrainingTable(result, testTasks: file.manifest.splits.test).text)
+        Console.line(TrainingTable(result).text)
         for note in result.notes { Console.line(note) }
         Console.line("\(place): configuration, metrics, checkpoints and results")
     }

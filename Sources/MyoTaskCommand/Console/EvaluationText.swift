@@ -3,16 +3,48 @@ import EMGEpisodes
 import Experiments
 import Foundation
 import MetaLearning
+import PrintableText
 import Statistics
+import TaskDraws
 
 /// Metrics of tasks as text.
 struct EvaluationText {
     private let rows: [TaskMetrics]
     private let marks: SeenMarks
+    private let tasks: [String: TestSetting.Member]
 
     init(_ files: TestFiles) {
         rows = files.metrics
         marks = files.marks
+        tasks = Dictionary(
+            files.setting.tasks.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// What a row's task was; `nil` for means over tasks.
+    private func task(of row: TaskMetrics) -> TestSetting.Member? {
+        row.scope == .task ? tasks[row.name] : nil
+    }
+
+    /// Whether a method's fine-tuning diverged on a row's task.
+    private func hasDiverged(_ row: TaskMetrics) -> Bool {
+        task(of: row)?.diverged.contains(row.method) ?? false
+    }
+
+    /// What a reader of the table must know of single tasks.
+    private var notes: [String] {
+        let varied = tasks.values.count { !$0.draw.isIdentity }
+        let diverged = rows.filter(hasDiverged).map { "\($0.name) (\($0.method.title))" }
+        return [
+            varied == 0
+                ? nil
+                : "\(varied) of \(tasks.count, of: "task") \(varied == 1 ? "was" : "were") varied "
+                    + "as the configuration says; --json has each one's draw.",
+            diverged.isEmpty
+                ? nil
+                : "Fine-tuning diverged and was scored as what the model predicts then, by chance "
+                    + "where it predicts nothing: \(diverged.joined(separator: ", ")).",
+            marks.note,
+        ].compactMap(\.self)
     }
 
     /// A table for people: tasks, patients with several tasks, conditions and the mean, with what
@@ -41,7 +73,7 @@ struct EvaluationText {
                         Self.text(row.values[.stability]), Self.text(row.latency),
                     ] + (marks.isEmpty ? [] : [marks.mark(of: row)?.title ?? ""]))
         }
-        return table.text + (marks.note.map { "\n\n\($0)" } ?? "")
+        return table.text + notes.map { "\n\n\($0)" }.joined()
     }
 
     /// The same for programs, with confusions.
@@ -64,6 +96,10 @@ struct EvaluationText {
                             "delay_s": row.delay.map { .number($0) },
                             "confusion": row.confusion.map(Self.document),
                             "seen": (marks.mark(of: row)?.rawValue).map { .string($0) },
+                            "draw": task(of: row).flatMap {
+                                $0.draw.isIdentity ? nil : $0.draw.document
+                            },
+                            "diverged": hasDiverged(row) ? .boolean(true) : nil,
                         ])
                     })
             ]))

@@ -4,6 +4,7 @@ import Experiments
 import Foundation
 import MetaLearning
 import Statistics
+import TaskDraws
 
 /// Scores of a model that puts out values, as text.
 struct RegressionText {
@@ -17,6 +18,8 @@ struct RegressionText {
         /// R² of each output.
         let determinations: [Double]
         let seen: String?
+        let draw: TaskDraw
+        let hasDiverged: Bool
     }
 
     private static let error = "mean_squared_error"
@@ -33,7 +36,8 @@ struct RegressionText {
                             Self.error: regression.squaredError,
                             Self.determination: regression.determination,
                         ], determinations: regression.determinations,
-                        seen: seen.first { $0.id == score.id }?.extent.title)
+                        seen: seen.first { $0.id == score.id }?.extent.title,
+                        draw: score.draw, hasDiverged: score.hasDiverged)
                 }
             }
         }
@@ -47,7 +51,8 @@ struct RegressionText {
         for row in rows {
             table.add(
                 [
-                    row.name, CompactNumber.deviation(row.metrics[Self.error] ?? .nan),
+                    row.hasDiverged ? "\(row.name) (diverged)" : row.name,
+                    CompactNumber.deviation(row.metrics[Self.error] ?? .nan),
                     CompactNumber.share(row.metrics[Self.determination] ?? .nan),
                 ] + (marks ? [row.seen ?? ""] : []))
         }
@@ -66,6 +71,8 @@ struct RegressionText {
                             "metrics": .object(sorted: row.metrics.mapValues { .number($0) }),
                             "r2_of_outputs": .numbers(row.determinations),
                             "seen": row.seen.map { .string($0) },
+                            "draw": row.draw.isIdentity ? nil : row.draw.document,
+                            "diverged": row.hasDiverged ? .boolean(true) : nil,
                         ])
                     })
             ]))

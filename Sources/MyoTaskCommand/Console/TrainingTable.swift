@@ -6,11 +6,17 @@ import Statistics
 struct TrainingTable {
     let text: String
 
-    init(_ result: TrainingResult, testTasks: [String]) {
+    init(_ result: TrainingResult) {
         var table = TextTable(
             ["test task"] + result.columns.map { ">\($0.method.title)" })
-        for (row, id) in testTasks.enumerated() where !result.columns.isEmpty {
-            table.add([id] + result.columns.map { CompactNumber.share($0.scores[row].accuracy) })
+        for (row, id) in (result.columns.first?.scores ?? []).map(\.id).enumerated() {
+            table.add(
+                [id]
+                    + result.columns.map { column in
+                        let score = column.scores[row]
+                        return CompactNumber.share(score.accuracy)
+                            + (score.hasDiverged ? " (diverged)" : "")
+                    })
         }
         table.add(["mean"] + result.columns.map { CompactNumber.share($0.meanAccuracy) })
         table.add(

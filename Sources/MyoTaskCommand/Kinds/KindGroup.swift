@@ -5,6 +5,7 @@ import EMGIngest
 import EMGTasks
 import FewShotBenchmark
 import MetaLearning
+import TaskDraws
 
 /// The kinds of one thing, as they are listed.
 struct KindGroup {
@@ -57,6 +58,9 @@ struct KindGroup {
             KindGroup("designs", "design.rule", Registry<any DesignRule>.standard, kinds),
             KindGroup(
                 "augmentations", "augmentation[].kind", Registry<any Augmentation>.standard, kinds),
+            KindGroup(
+                "task-variations", "variation[].kind, variation.train[].kind",
+                Registry<any TaskVariation>.standard, kinds),
             KindGroup("models", "model.name", Registry<any ModelDefinition>.standard, kinds),
             KindGroup("learners", "algorithm", Registry<any MetaLearner>.standard, kinds),
             KindGroup(

@@ -2,6 +2,7 @@ import Documents
 import EMGArchive
 import EMGSignal
 import EMGTasks
+import TaskDraws
 
 extension CollectionManifest {
     /// A task for programs.
@@ -11,11 +12,22 @@ extension CollectionManifest {
     ///   - splits: Which split each task is in.
     /// - Returns: The task as an object of a result.
     func result(of entry: Entry, _ splits: SplitNames<String>) -> DocumentValue {
-        .object([
+        .object(known: [
             "task": .string(entry.id), "split": .string(splits[entry.id]),
             "samples": .integer(entry.sampleCount), "support": result(of: entry.support),
             "query": result(of: entry.query),
             "windows_without_label": .integer(entry.unlabeled?.windows ?? 0),
+            "earlier": entry.earlier.map(result),
+            "recordings": entry.recordings.isEmpty
+                ? nil
+                : .array(
+                    entry.recordings.map {
+                        .object([
+                            "recording": .string($0.id), "part": .string($0.part.rawValue),
+                            "samples": .integers([$0.range.start, $0.range.end]),
+                        ])
+                    }),
+            "draw": entry.draw.isIdentity ? nil : entry.draw.document,
         ])
     }
 
