@@ -1,13 +1,13 @@
 internal import EMGArchive
 private import EMGTasks
-public import MetaLearning
+package import MetaLearning
 private import SeededRandom
 
 /// N-way K-shot episodes of a collection's tasks, drawn as the training settings say.
 ///
 /// A training task gives another episode in each round; a task that is scored always the same ones,
 /// which depend on its id and the settings' seed alone. Samples of support and query never meet.
-public struct FewShotEpisodes: EpisodeSource {
+package struct FewShotEpisodes: EpisodeSource {
     private let base: CollectionEpisodes
     private let settings: TrainingConfiguration.FewShot
     private let trainingSeed: UInt64
@@ -22,7 +22,7 @@ public struct FewShotEpisodes: EpisodeSource {
     /// - Returns: The tasks themselves when the settings ask for no episodes.
     /// - Throws: `MetaLearningError` for a class that the collection has not, or fewer classes than
     ///   ways.
-    public static func drawing(
+    package static func drawing(
         from base: CollectionEpisodes, by configuration: TrainingConfiguration
     ) throws(MetaLearningError) -> any EpisodeSource {
         guard let settings = configuration.fewShot else { return base }
@@ -94,38 +94,38 @@ public struct FewShotEpisodes: EpisodeSource {
     }
 
     /// The ways, by number: which class one is differs from episode to episode.
-    public var classNames: [String] { Self.wayNames(settings.ways) }
+    package var classNames: [String] { Self.wayNames(settings.ways) }
     /// Channels of each window.
-    public var channelCount: Int { base.channelCount }
+    package var channelCount: Int { base.channelCount }
     /// Samples of each window.
-    public var windowLength: Int { base.windowLength }
+    package var windowLength: Int { base.windowLength }
     /// The grid of the collection.
-    public var electrodeGrid: (rows: Int, columns: Int)? { base.electrodeGrid }
+    package var electrodeGrid: (rows: Int, columns: Int)? { base.electrodeGrid }
     /// The augmentations of the collection.
-    public var variation: (any WindowVariation)? { base.variation }
+    package var variation: (any WindowVariation)? { base.variation }
     /// The input of the collection.
-    public var inputDescription: String? { base.inputDescription }
+    package var inputDescription: String? { base.inputDescription }
     /// The classes of training, by their own names.
-    public var knownClassNames: [String] { known.map { base.classNames[Int($0)] } }
+    package var knownClassNames: [String] { known.map { base.classNames[Int($0)] } }
 
     private var known: [UInt8] { (classes[.train] ?? []).sorted() }
 
     /// The tasks of training; the episodes of validation and test tasks.
-    public func ids(in split: EpisodeSplit) -> [String] {
+    package func ids(in split: EpisodeSplit) -> [String] {
         let ids = base.ids(in: split)
         guard split != .train, settings.episodes > 1 else { return ids }
         return ids.flatMap { id in (1...settings.episodes).map { "\(id)\(Self.mark)\($0)" } }
     }
 
     /// Patient and condition of an episode's task.
-    public func group(of id: String) -> String { base.group(of: Self.task(of: id)) }
+    package func group(of id: String) -> String { base.group(of: Self.task(of: id)) }
 
     /// An episode that is always the same.
-    public func episode(_ id: String) throws -> Episode { try drawn(id, round: "") }
+    package func episode(_ id: String) throws -> Episode { try drawn(id, round: "") }
 
     /// A training task's episode of a round; all its windows of the classes of training, with those
     /// classes' numbers, for what does not vary classes.
-    public func episode(_ id: String, in round: EpisodeRound) throws -> Episode {
+    package func episode(_ id: String, in round: EpisodeRound) throws -> Episode {
         guard round.variesClasses else { return try knownTask(id) }
         return try drawn(id, round: ", \(round.name) of seed \(trainingSeed)")
     }

@@ -8,7 +8,7 @@ extension TaskDraw {
     ///   - columnCount: Electrodes round the limb: the channels of a ring, or the columns of a
     ///     grid whose channels lie row by row. `channelCount` is a multiple of it.
     /// - Returns: As many samples.
-    public func varied(_ samples: [Float], channelCount: Int, columnCount: Int) -> [Float] {
+    package func varied(_ samples: [Float], channelCount: Int, columnCount: Int) -> [Float] {
         precondition(
             channelCount >= 1 && columnCount >= 1 && channelCount.isMultiple(of: columnCount)
                 && samples.count.isMultiple(of: channelCount),
@@ -38,7 +38,7 @@ extension TaskDraw {
     ///   - numbers: One a channel.
     ///   - columnCount: Electrodes round the limb.
     /// - Returns: As many numbers.
-    public func moved(_ numbers: [Double], columnCount: Int) -> [Double] {
+    package func moved(_ numbers: [Double], columnCount: Int) -> [Double] {
         numbers.indices.map { channel in
             let source = source(of: channel, columnCount: columnCount)
             let share = Double(source.share)
@@ -50,7 +50,7 @@ extension TaskDraw {
 
     /// Whether channels are only turned by whole places and exchanged, so that each has the signal
     /// of one electrode as it is.
-    public var isRearrangement: Bool {
+    package var isRearrangement: Bool {
         turn == turn.rounded() && gains.isEmpty && silent.isEmpty
     }
 
@@ -80,7 +80,7 @@ extension TaskDraw {
     ///
     /// - Parameter labels: Classes from 0, each below the number of classes that was drawn for.
     /// - Returns: As many labels.
-    public func relabeled(_ labels: [UInt8]) -> [UInt8] {
+    package func relabeled(_ labels: [UInt8]) -> [UInt8] {
         self.labels.isEmpty ? labels : labels.map { UInt8(self.labels[Int($0)]) }
     }
 
@@ -88,7 +88,7 @@ extension TaskDraw {
     ///
     /// - Parameter labels: Labels as they were drawn.
     /// - Returns: As many classes.
-    public func trueClasses(_ labels: [UInt8]) -> [UInt8] {
+    package func trueClasses(_ labels: [UInt8]) -> [UInt8] {
         guard !self.labels.isEmpty else { return labels }
         var inverse = [UInt8](repeating: 0, count: self.labels.count)
         for (own, given) in self.labels.enumerated() { inverse[given] = UInt8(own) }
@@ -99,7 +99,7 @@ extension TaskDraw {
     ///
     /// - Parameter labels: The class of each window of the support, before ``relabeled(_:)``.
     /// - Returns: Places in order; all of them when the support is not limited.
-    public func supportPlaces(of labels: [UInt8]) -> [Int] {
+    package func supportPlaces(of labels: [UInt8]) -> [Int] {
         let places = support.isEmpty ? Array(labels.indices) : support
         guard !missing.isEmpty else { return places }
         let missing = Set(missing)

@@ -2,7 +2,7 @@ public import Documents
 
 extension Registry<any TaskVariation> {
     /// The library's variations of tasks.
-    public static var standard: Registry {
+    package static var standard: Registry {
         Registry([
             Entry(BandRotation.self) { $0 }, Entry(ChannelGains.self) { $0 },
             Entry(ChannelDropOut.self) { $0 }, Entry(ChannelSwap.self) { $0 },

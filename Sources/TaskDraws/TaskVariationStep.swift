@@ -1,10 +1,10 @@
-public import Documents
+package import Documents
 private import SeededRandom
 
 /// A variation of tasks, and what has a draw of its own: each task or each person.
-public struct TaskVariationStep: KindHolder, Hashable {
+package struct TaskVariationStep: KindHolder, Hashable {
     /// What a draw is for.
-    public enum Subject: String, Sendable, Hashable, CaseIterable {
+    package enum Subject: String, Sendable, Hashable, CaseIterable {
         /// Each task by itself.
         case task
         /// All tasks of a person alike: those with the same text before the first slash of their
@@ -13,34 +13,34 @@ public struct TaskVariationStep: KindHolder, Hashable {
     }
 
     /// How a task is varied.
-    @KindValue public var kind: any TaskVariation
+    @KindValue package var kind: any TaskVariation
     /// What has a draw of its own.
-    public var subject: Subject
+    package var subject: Subject
 
     /// Creates a step.
     ///
     /// - Parameters:
     ///   - kind: How a task is varied.
     ///   - subject: What has a draw of its own.
-    public init(_ kind: any TaskVariation, per subject: Subject = .task) {
+    package init(_ kind: any TaskVariation, per subject: Subject = .task) {
         self.kind = kind
         self.subject = subject
     }
 
     /// Creates a step that draws for each task.
-    public init(kind: any TaskVariation) { self.init(kind) }
+    package init(kind: any TaskVariation) { self.init(kind) }
 
     /// The library's variations.
-    public static var registry: Registry<any TaskVariation> { .standard }
+    package static var registry: Registry<any TaskVariation> { .standard }
     /// The member that names the kind.
-    public static let tag = "kind"
+    package static let tag = "kind"
     /// The kind must be named.
-    public static let standardKind: String? = nil
+    package static let standardKind: String? = nil
     /// The variation.
-    public var describedKind: any DescribedKind { kind }
+    package var describedKind: any DescribedKind { kind }
 
     /// The members beside those of the kind.
-    public static let ownFields: Fields<Self> = [
+    package static let ownFields: Fields<Self> = [
         Field(
             "per", \.subject, .choice,
             "What has a draw of its own: each task, or each person (all their tasks alike).")
@@ -59,7 +59,7 @@ extension [TaskVariationStep] {
     ///   - seed: What random choices are drawn from.
     ///   - round: Which time the task is drawn; empty for a draw that is always the same.
     /// - Returns: The draw; nothing is varied without steps.
-    public func draw(
+    package func draw(
         of task: TaskShape, id: String, seed: UInt64, round: String = ""
     ) -> TaskDraw {
         var draw = TaskDraw()

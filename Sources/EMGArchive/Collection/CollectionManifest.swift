@@ -250,7 +250,7 @@ public struct CollectionManifest: Sendable, Hashable {
         public var unlabeled: Unlabeled?
         /// The recordings of the person that the task is made of, in the order of its samples;
         /// empty when it is one.
-        public var recordings: [TaskRecording] = []
+        package var recordings: [TaskRecording] = []
         /// Windows of the person's earlier recordings; `nil` when there are none.
         public var earlier: Portion?
         /// How support and query were varied.

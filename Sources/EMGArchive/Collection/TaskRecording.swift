@@ -1,11 +1,11 @@
-public import EMGSignal
+package import EMGSignal
 
 extension CollectionManifest {
     /// One of several recordings of a person that a task is made of, one after the other in the
     /// task's samples.
-    public struct TaskRecording: Sendable, Hashable {
+    package struct TaskRecording: Sendable, Hashable {
         /// What a recording is for.
-        public enum Part: String, Sendable, Hashable, CaseIterable {
+        package enum Part: String, Sendable, Hashable, CaseIterable {
             /// The support comes from it.
             case support
             /// The query comes from it.
@@ -15,16 +15,16 @@ extension CollectionManifest {
         }
 
         /// The recording's id, `patient/session/condition[-run]`.
-        public var id: String
+        package var id: String
         /// What it is for.
-        public var part: Part
+        package var part: Part
         /// The file that the laboratory recorded.
-        public var source: SourceFile
+        package var source: SourceFile
         /// Its samples among those of the task.
-        public var range: SampleRange
+        package var range: SampleRange
 
         /// Creates a recording of a task.
-        public init(id: String, part: Part, source: SourceFile, range: SampleRange) {
+        package init(id: String, part: Part, source: SourceFile, range: SampleRange) {
             self.id = id
             self.part = part
             self.source = source

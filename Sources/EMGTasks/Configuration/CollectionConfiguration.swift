@@ -1,7 +1,7 @@
 public import Documents
 public import EMGSignal
 public import SeededRandom
-public import TaskDraws
+package import TaskDraws
 
 /// What a task collection should be: the content of the file given to `build`.
 ///
@@ -36,7 +36,7 @@ public struct CollectionConfiguration: Described, Hashable {
     /// How training windows are to be varied; the tensors are not.
     public var augmentation: [AugmentationStep]
     /// How tasks are varied as a whole before they are stored.
-    public var variation: [TaskVariationStep] = []
+    package var variation: [TaskVariationStep] = []
     /// What a regression should put out for each window; `nil` for classes only.
     public var targets: TargetSelection?
     /// The decisions of people about the recordings that are to be applied; `nil` for none.

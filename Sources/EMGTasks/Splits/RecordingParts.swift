@@ -4,9 +4,9 @@ internal import EMGSignal
 
 /// Which recordings of a person make a task together: support from one, query from others, as from
 /// before and after an electrode shift, or from one day and the next.
-public struct RecordingParts: Sendable, Hashable {
+package struct RecordingParts: Sendable, Hashable {
     /// Whose recordings make a task.
-    public enum Subject: String, Sendable, Hashable, CaseIterable {
+    package enum Subject: String, Sendable, Hashable, CaseIterable {
         /// All recordings of a person.
         case person
         /// Those of a person's session; an earlier recording may be of any session.
@@ -14,13 +14,13 @@ public struct RecordingParts: Sendable, Hashable {
     }
 
     /// What the support comes from.
-    public var support: [TaskPattern]
+    package var support: [TaskPattern]
     /// What the query comes from.
-    public var query: [TaskPattern]
+    package var query: [TaskPattern]
     /// What was recorded before, for methods that may know the person.
-    public var earlier: [TaskPattern]
+    package var earlier: [TaskPattern]
     /// Whose recordings make a task.
-    public var subject: Subject
+    package var subject: Subject
 
     /// Creates parts.
     ///
@@ -29,7 +29,7 @@ public struct RecordingParts: Sendable, Hashable {
     ///   - query: What the query comes from, at least one pattern.
     ///   - earlier: What was recorded before.
     ///   - subject: Whose recordings make a task.
-    public init(
+    package init(
         support: [TaskPattern], query: [TaskPattern], earlier: [TaskPattern] = [],
         subject: Subject = .person
     ) {

@@ -10,7 +10,7 @@ public struct SplitSettings: KindHolder, Hashable {
     /// and at most 1.
     public var supportFraction: Double
     /// Which recordings of a person make a task together; `nil` when each is its own.
-    public var recordings: RecordingParts?
+    package var recordings: RecordingParts?
 
     /// Creates settings.
     ///

@@ -1,7 +1,7 @@
-public import Documents
-public import EMGArchive
+package import Documents
+package import EMGArchive
 internal import EMGSignal
-public import TaskDraws
+package import TaskDraws
 
 extension TaskVariationStep {
     /// The variations that a collection's tasks were made with.
@@ -9,7 +9,7 @@ extension TaskVariationStep {
     /// - Parameter manifest: The manifest, with the kinds that it was read with.
     /// - Returns: The variations in order; empty when tasks are as they were recorded.
     /// - Throws: `DocumentError` for one that is not among those kinds.
-    public static func all(
+    package static func all(
         of manifest: CollectionManifest
     ) throws(DocumentError) -> [TaskVariationStep] {
         var result: [TaskVariationStep] = []

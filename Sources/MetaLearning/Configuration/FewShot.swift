@@ -1,11 +1,11 @@
-public import Documents
+package import Documents
 private import SeededRandom
 
 extension TrainingConfiguration {
     /// N-way K-shot episodes: a few classes of a task, numbered anew, with a few windows of each.
-    public struct FewShot: Described, Hashable {
+    package struct FewShot: Described, Hashable {
         /// Where windows of an episode come from.
-        public enum Windows: String, Sendable, Hashable, CaseIterable {
+        package enum Windows: String, Sendable, Hashable, CaseIterable {
             /// Shots from the task's support, queries from its query.
             case parts
             /// Both from all windows of the task, apart by the collection's guard.
@@ -13,29 +13,29 @@ extension TrainingConfiguration {
         }
 
         /// How many classes an episode has.
-        public var ways = 3
+        package var ways = 3
         /// How many support windows of each class.
-        public var shots = 1
+        package var shots = 1
         /// How many query windows of each class; `nil` for all there are.
-        public var queries: Int? = 15
+        package var queries: Int? = 15
         /// Where windows come from.
-        public var windows = Windows.parts
+        package var windows = Windows.parts
         /// Classes that no training episode has and of which test episodes are; test episodes are of
         /// all classes when there are none.
-        public var heldOut: [String] = []
+        package var heldOut: [String] = []
         /// Classes of which validation episodes are, and no training episode; those of training when
         /// there are none.
-        public var validation: [String] = []
+        package var validation: [String] = []
         /// How many episodes of each validation and test task are scored.
-        public var episodes = 1
+        package var episodes = 1
         /// What episodes that are scored are drawn from, apart from the seed of training.
-        public var seed = SeededGenerator.defaultSeed
+        package var seed = SeededGenerator.defaultSeed
 
         /// Three ways, one shot.
-        public init() {}
+        package init() {}
 
         /// The members of a document.
-        public static let fields: Fields<Self> = [
+        package static let fields: Fields<Self> = [
             Field(
                 "ways", \.ways, .integer(in: 2...256), "How many classes an episode has.",
                 isRequired: true),
@@ -67,7 +67,7 @@ extension TrainingConfiguration {
         ]
 
         /// Refuses classes that are for two purposes.
-        public func check(_ object: DocumentObject) throws(DocumentError) {
+        package func check(_ object: DocumentObject) throws(DocumentError) {
             guard let name = validation.first(where: heldOut.contains),
                 let place = object.optional("validation")
             else { return }

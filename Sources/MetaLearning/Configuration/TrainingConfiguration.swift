@@ -69,9 +69,9 @@ public struct TrainingConfiguration: Described {
     /// Whether training windows are varied as the tasks' source says.
     public var augmentation = true
     /// How few-shot episodes are drawn of tasks; `nil` for tasks as the collection has them.
-    public var fewShot: FewShot?
+    package var fewShot: FewShot?
     /// How tasks are varied as a whole.
-    public var variation = Variation()
+    package var variation = Variation()
 
     /// Settings of other learners than the one that is used, as they are written.
     var otherLearnerSettings: [DocumentValue.Member] = []

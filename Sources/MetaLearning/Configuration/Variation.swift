@@ -1,28 +1,28 @@
-public import Documents
+package import Documents
 private import SeededRandom
-public import TaskDraws
+package import TaskDraws
 
 extension TrainingConfiguration {
     /// How tasks are varied as a whole, so that what matters must be read off the support.
-    public struct Variation: Described, Hashable {
+    package struct Variation: Described, Hashable {
         /// How training tasks are varied.
-        public var train: [TaskVariationStep] = []
+        package var train: [TaskVariationStep] = []
         /// How the tasks that are scored are varied: those of validation and test.
-        public var evaluation: [TaskVariationStep] = []
+        package var evaluation: [TaskVariationStep] = []
         /// Whether training tasks are drawn anew in each meta-step and pass of pre-training.
-        public var redraws = true
+        package var redraws = true
         /// What draws come from. It is not the seed of training, so that trainings with other
         /// seeds are tested on the same draws.
-        public var seed = SeededGenerator.defaultSeed
+        package var seed = SeededGenerator.defaultSeed
 
         /// Nothing is varied.
-        public init() {}
+        package init() {}
 
         /// Whether nothing is varied.
         var isEmpty: Bool { train.isEmpty && evaluation.isEmpty }
 
         /// The members of a document.
-        public static let fields: Fields<Self> = [
+        package static let fields: Fields<Self> = [
             Field(
                 "train", \.train, .list(of: TaskVariationStep.format),
                 "How training tasks are varied; pre-training sees their channels varied, not their "

@@ -225,7 +225,9 @@ public struct Trainer: Sendable {
     private func body(
         of other: [Float], in network: any Network, before initial: [Float]
     ) -> [Float] {
-        let (own, theirs) = (networks.plain.parameters.head, network.parameters.head)
+        let (own, theirs) = (
+            networks.plain.parameters.lastLayers(1), network.parameters.lastLayers(1)
+        )
         let before = other[..<theirs.lowerBound] + other[theirs.upperBound...]
         let after = before.dropFirst(own.lowerBound)
         return Array(before.prefix(own.lowerBound)) + initial[own] + after

@@ -1,5 +1,5 @@
 public import Autodiff
-public import TaskDraws
+package import TaskDraws
 
 /// What a training run gave.
 public struct TrainingResult: Sendable, Hashable {
