@@ -161,12 +161,15 @@ package struct ExperimentPipeline: Sendable {
                         runs[index].manifest, kinds: place.kinds)
                     var training = runs[index].training
                     training.threads = training.threads ?? place.threads
-                    return isResumed
-                        ? try TrainingSession.resume(
+                    guard !isResumed else {
+                        return try TrainingSession.resume(
                             folder, on: collection, threads: training.threads,
                             kinds: place.kinds)
-                        : try TrainingSession.begin(
-                            folder, on: collection, configuration: training)
+                    }
+                    let session = try TrainingSession.begin(
+                        folder, on: collection, configuration: training)
+                    if let advice = session.advice { show(.warning(advice)) }
+                    return session
                 })
         }
         return Outcome(

@@ -25,6 +25,8 @@ public struct TrainingSession: Sendable {
     public let trainer: Trainer
     /// The collection that is trained on.
     public let collection: CollectionFile
+    /// What should be known of the model on this signal; `nil` for nothing.
+    package var advice: String?
 
     private let lock: ExclusiveLock
 
@@ -57,8 +59,11 @@ public struct TrainingSession: Sendable {
                 "collection": collection.manifest.name,
                 "collection_sha256": collection.manifest.tensors.sha256,
             ], environment: environment, input: source.input.prettyJSON)
-        return TrainingSession(
+        var session = TrainingSession(
             run: run, trainer: trainer, collection: collection, lock: try lock(folder))
+        session.advice =
+            try RepresentationAdvice(configuration, on: source, of: collection.manifest).text
+        return session
     }
 
     /// Takes up a run that was stopped, with its own configuration.

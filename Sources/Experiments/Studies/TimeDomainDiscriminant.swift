@@ -43,9 +43,11 @@ package struct TimeDomainDiscriminant: SupportClassifier {
         let amplitudes = scaling.flatMap {
             AmplitudeFeatures(of: task.support, normalizedWith: $0)
         }
+        // A normalization that moves zero leaves no crossings of it to count.
+        let shifted = amplitudes == nil && !task.support.hasNegativeSamples ? scaling : nil
         func features(_ windows: WindowSet) throws(FeatureError) -> [Double] {
             if let amplitudes { return amplitudes.rows(of: windows) }
-            return try self.features(of: windows)
+            return try self.features(of: windows, normalizedWith: shifted)
         }
         let discriminant = LinearDiscriminant(
             rows: try features(task.support), labels: task.support.labels)
@@ -53,7 +55,13 @@ package struct TimeDomainDiscriminant: SupportClassifier {
     }
 
     /// Hudgins' features of windows, `[windows × channels × features]`.
-    private func features(of windows: WindowSet) throws(FeatureError) -> [Double] {
+    ///
+    /// - Parameters:
+    ///   - windows: The windows.
+    ///   - scaling: What is taken back from their samples; `nil` for nothing.
+    private func features(
+        of windows: WindowSet, normalizedWith scaling: ChannelScaling?
+    ) throws(FeatureError) -> [Double] {
         let (channels, length) = (windows.channelCount, windows.windowLength)
         var result: [Double] = []
         var first = 0
@@ -68,11 +76,21 @@ package struct TimeDomainDiscriminant: SupportClassifier {
             }
             let begin = windows.starts[first] * channels
             let stop = (windows.starts[end - 1] + length) * channels
+            let samples = Array(windows.signal[begin..<stop])
             result += try SlidingFeatures(
                 Self.features, window: length, stride: step, samplingRate: samplingRate
-            ).compute(Array(windows.signal[begin..<stop]), channelCount: channels)
+            ).compute(scaling?.raw(samples) ?? samples, channelCount: channels)
             first = end
         }
         return result
+    }
+}
+
+extension WindowSet {
+    /// Whether any sample of a window is below zero.
+    fileprivate var hasNegativeSamples: Bool {
+        starts.contains { start in
+            signal[start * channelCount..<(start + windowLength) * channelCount].contains { $0 < 0 }
+        }
     }
 }

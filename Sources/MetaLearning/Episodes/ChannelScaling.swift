@@ -18,7 +18,7 @@ public struct ChannelScaling: Sendable, Hashable {
     }
 
     /// Samples of all channels, raw again.
-    func raw(_ samples: [Float]) -> [Float] {
+    package func raw(_ samples: [Float]) -> [Float] {
         mapped(samples) { value, channel in value * scale[channel] + offset[channel] }
     }
 

@@ -114,6 +114,7 @@ struct TrainCommand: ParsableCommand, PrintsJSON {
 
     private func trainOnce(on file: CollectionFile) throws {
         let session = try session(on: file)
+        if let advice = session.advice { Console.warning(advice) }
         let progress = TrainingProgress(showing)
         let result: TrainingResult
         do {
