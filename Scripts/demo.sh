@@ -25,7 +25,10 @@ say "The same command again: nothing is left to do"
 run run $samples/experiments/bipolar.yaml --output $out/bipolar --dry-run
 
 say "A band that everybody puts on turned: all methods after one window of each class"
-run benchmark turned_k $out/roam/archive --set 'supports=[{windows: 1}]' --output $out/turned
+run synth --style bipolar --patients 16 --conditions 1 --seed 5 --output $out/lab
+run benchmark turned_k $out/lab --set 'supports=[{windows: 1}]' --set 'seeds=[1]' \
+    --methods prior,lda,nearest_mean,knn,others,unadapted,pretrained,maml,posterior \
+    --output $out/turned
 
 say "What was made"
 for archive in roam/archive bipolar/archive bipolar/conditioned; do

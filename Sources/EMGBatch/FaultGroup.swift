@@ -81,8 +81,8 @@ package struct FaultGroup: Sendable, Hashable, CustomStringConvertible {
         let same =
             otherNumbers == 0
             ? "\n  the same with \(inputs)"
-            : "\n  the like with other numbers \(otherNumbers, of: "time")"
-                + (inputs.isEmpty ? "" : ", with \(inputs)")
+            : "\n  the like with other numbers "
+                + (inputs.isEmpty ? "\(otherNumbers, of: "time")" : "in \(inputs)")
         guard let hint = own.range(of: "\n  hint: ", options: .backwards) else { return own + same }
         return own[..<hint.lowerBound] + same + own[hint.lowerBound...]
     }

@@ -50,7 +50,7 @@ struct FaultOutputTests {
         let groups = FaultGroup.groups(of: notes, by: .sameButNumbers)
         #expect(
             groups.map(\.description) == [
-                "p1/a: ch3: 4 samples at 1.5 s\n  the like with other numbers 1 time, with 1 more: p2/a",
+                "p1/a: ch3: 4 samples at 1.5 s\n  the like with other numbers in 1 more: p2/a",
                 "p3/a: ch1 is flat",
             ])
     }

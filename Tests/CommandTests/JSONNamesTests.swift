@@ -21,7 +21,8 @@ struct JSONNamesTests {
         "sinusoids --iterations 2 --tasks-per-step 2 --test-tasks 600",
         "run e.yaml --dry-run", "kinds", "kinds stages",
         "train study.json --config t.yaml --output sweep --sweep seed=1,2 meta_epochs=1",
-        "collect sweep",
+        "collect sweep", "synth --patients 4 --conditions 1 --seed 3 --output people",
+        "convert people --output many", "benchmark cycle many --methods lda --output leaderboard",
     ]
 
     @Test("every command prints objects whose names are in snake_case")

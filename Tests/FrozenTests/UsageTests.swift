@@ -6,7 +6,8 @@ import Testing
 struct UsageTests {
     static let commands = [
         "formats", "inspect", "convert", "filter", "build", "collections", "show", "audit",
-        "verify", "review", "window", "train", "collect", "run", "evaluate", "compare", "report",
+        "verify", "review", "window", "train", "collect", "run", "benchmark", "evaluate", "compare",
+        "report",
         "sinusoids", "synth", "kinds", "schema",
     ]
 

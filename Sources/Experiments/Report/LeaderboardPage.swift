@@ -27,7 +27,7 @@ struct LeaderboardPage {
                 HTMLPage.Section(
                     id: "choices", title: "What was chosen, and why",
                     content: "<ul>"
-                        + leaderboard.remarks.map {
+                        + leaderboard.notes.map {
                             "<li>\(HTMLText.escaped($0, limit: 2_000))</li>"
                         }.joined() + "</ul>\n"),
                 HTMLPage.Section(

@@ -155,7 +155,7 @@ package struct BenchmarkPeople: Sendable {
         return (complete, leftOut)
     }
 
-    /// The windows of each hold of a recording, in its order: a hold is a stretch in which one class
+    /// The windows of each hold of a recording, in its order: a hold is a segment in which one class
     /// was held without a break.
     private static func holds(
         of recording: Recording, classNames: [String], nature: SignalNature,

@@ -9,6 +9,7 @@ extension Registry<any AdaptationMethod> {
             Entry(PlainPriorMethod.self) { $0 }, Entry(DiscriminantMethod.self) { $0 },
             Entry(NearestMeanMethod.self) { $0 }, Entry(NearestNeighborsMethod.self) { $0 },
             Entry(EarlierDecoderMethod.self) { $0 }, Entry(OthersDecoderMethod.self) { $0 },
+            Entry(UnadaptedMethod.self) { $0 },
             Entry(PooledDiscriminantMethod.self) { $0 },
             Entry(PretrainedMethod<FullFineTuning>.self) { $0 },
             Entry(PretrainedMethod<NewHead>.self) { $0 },

@@ -51,7 +51,7 @@ extension Leaderboard {
     }
 
     /// What was chosen and why, in sentences.
-    package var remarks: [String] {
+    package var notes: [String] {
         let people = run.people
         let settings = run.settings
         let parts = settings.foldCount(of: people)
@@ -103,7 +103,7 @@ extension Leaderboard {
 
             \(table(accuracyRows))
 
-            \(remarks.map { "* \($0)" }.joined(separator: "\n"))
+            \(notes.map { "* \($0)" }.joined(separator: "\n"))
 
             ## In full
 

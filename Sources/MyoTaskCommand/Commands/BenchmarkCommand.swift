@@ -76,7 +76,7 @@ struct BenchmarkCommand: ParsableCommand, PrintsJSON {
             leaderboard.accuracyRows[0].enumerated().map { $0 == 0 ? $1 : ">\($1)" })
         for row in leaderboard.accuracyRows.dropFirst() { table.add(row) }
         Console.line(table.text)
-        for remark in leaderboard.remarks { Console.note(remark) }
+        for note in leaderboard.notes { Console.note(note) }
         Console.line(folder.appending(path: "leaderboard.md").relativePath)
     }
 
