@@ -43,19 +43,28 @@ package struct BenchmarkPeople: Sendable {
     package static func read(
         _ archive: RecordingArchive, for settings: BenchmarkProtocol
     ) throws -> BenchmarkPeople {
-        let entries = try archive.recordings()
         var recordings: [Recording] = []
-        for entry in entries {
-            let recording = try archive.read(entry)
-            guard settings.takes(recording.identity) else { continue }
-            recordings.append(recording)
+        var others: Set<String> = []
+        for entry in try archive.recordings() {
+            let identity = try archive.readHeader(entry).identity
+            guard settings.takes(identity) else {
+                others.insert("\(identity.session)/\(identity.condition)")
+                continue
+            }
+            recordings.append(try archive.read(entry))
         }
         guard let first = recordings.first else {
             throw BenchmarkError(
                 .missing(
                     what: "recording that the protocol takes",
-                    found: "\(entries.count) others"),
-                of: settings.name, hint: "see sessions and conditions of the protocol")
+                    found: others.isEmpty
+                        ? "none at all"
+                        : "the sessions and conditions "
+                            + others.sorted(by: NaturalOrder.precedes).prefix(10)
+                            .joined(separator: ", ")),
+                of: settings.name,
+                hint: "name the sessions: sessions.support=[NAME] sessions.query=[NAME]; or take a "
+                    + "protocol without sessions, such as windows_k")
         }
         for recording in recordings { try check(recording, isLike: first) }
         let names = try classNames(of: recordings, settings)

@@ -8,7 +8,7 @@ extension Leaderboard {
     /// - Returns: The figure.
     package func figure(width: Double) -> Figure {
         let settings = run.settings.supports
-        let marks = methods.enumerated().flatMap { place, method -> [Mark] in
+        let marks = drawnMethods.enumerated().flatMap { place, method -> [Mark] in
             let own = settings.indices.compactMap { cell(method, $0) }
             let x = own.map { Double($0.setting) }
             let color = SeriesColor.series(place)
@@ -40,6 +40,19 @@ extension Leaderboard {
                     y: Axis("accuracy", unit: "%"), marks: marks, showsLegend: true)
             ])
     }
+
+    /// The reference and the best of the others: more lines could not be told apart.
+    private var drawnMethods: [String] {
+        let means = methods.map { method in
+            (method, cells.filter { $0.method == method }.map(\.accuracy).mean ?? 0)
+        }
+        let best = means.sorted { $0.1 > $1.1 }.map(\.0).filter { $0 != reference }
+        let drawn = Set([reference] + best.prefix(Self.mostLines - 1))
+        return methods.filter { drawn.contains($0) }
+    }
+
+    /// How many lines there are at most.
+    private static var mostLines: Int { 7 }
 
     /// How long what is shown lasts at a setting, in words.
     private func secondsText(_ setting: Int) -> String {

@@ -104,6 +104,10 @@ struct BenchmarkCommand: ParsableCommand, PrintsJSON {
         progress.end()
         FaultOutput.warn(report.notes)
         FaultOutput.refuse(report.refusals)
+        guard report.writtenCount + report.upToDateCount > 0 else {
+            FaultOutput.refuseNothing()
+            throw ExitStatus.refused
+        }
         return archive
     }
 }
