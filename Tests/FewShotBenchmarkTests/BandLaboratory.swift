@@ -26,6 +26,7 @@ struct BandLaboratory: ~Copyable {
     ///   - offset: A constant that every sample has.
     ///   - rectifies: Whether samples are rectified.
     ///   - change: Changes each recording before it is written.
+    /// - Throws: What writing throws.
     init(
         people: Int = 6, sessions: [String] = ["day1"], offset: Float = 0, rectifies: Bool = false,
         change: (inout Recording) throws -> Void = { _ in }

@@ -13,7 +13,8 @@ struct LeaderboardPage {
     var html: String {
         let figure = ReportFigure(
             name: "accuracy", title: "Accuracy by what was shown",
-            caption: "Mean accuracy over people of the best methods; the area is the 95 % interval over "
+            caption:
+                "Mean accuracy over people of the best methods; the area is the 95 % interval over "
                 + "people of \(leaderboard.reference).", table: leaderboard.accuracyRows
         ) { leaderboard.figure(width: $0.points) }
         let settings = leaderboard.run.settings

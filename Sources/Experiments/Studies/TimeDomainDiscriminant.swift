@@ -59,6 +59,8 @@ package struct TimeDomainDiscriminant: SupportClassifier {
     /// - Parameters:
     ///   - windows: The windows.
     ///   - scaling: What is taken back from their samples; `nil` for nothing.
+    /// - Returns: The features.
+    /// - Throws: `FeatureError` for windows that have no features.
     private func features(
         of windows: WindowSet, normalizedWith scaling: ChannelScaling?
     ) throws(FeatureError) -> [Double] {

@@ -78,6 +78,7 @@ package struct PersonWindows: Sendable, Hashable {
     /// Every so many-th window.
     ///
     /// - Parameter step: At least 1.
+    /// - Returns: Those windows.
     func every(_ step: Int) -> PersonWindows { taking(stride(from: 0, to: count, by: step)) }
 
     /// The windows as they were had the band been put on turned.

@@ -26,6 +26,7 @@ struct Choice<Candidate: Sendable>: Sendable {
     ///   - people: Training people.
     ///   - learn: Learns from people, what all candidates share.
     ///   - decoder: Adapts to a person by a candidate, with sharpness 1.
+    /// - Throws: What learning or adaptation throws.
     init<Learned>(
         among candidates: [Candidate], on people: TrainingPeople,
         learn: (TrainingPeople) throws -> Learned,

@@ -9,6 +9,7 @@ struct LearnedOthers: LearnedMethod {
     /// - Parameters:
     ///   - people: Who is learned from.
     ///   - turns: By how many channels the band of a new person may lie turned.
+    /// - Throws: What adaptation throws.
     init(_ people: TrainingPeople, turns: Range<Int>) throws {
         choice = try Choice(
             among: Array(DecoderCandidate.all.indices), on: people, learn: Self.decoders

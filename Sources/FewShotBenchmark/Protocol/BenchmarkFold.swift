@@ -19,8 +19,8 @@ extension BenchmarkProtocol {
     /// A part of the benchmark.
     ///
     /// - Parameters:
-    ///   - people: Everybody.
     ///   - fold: The number of the part.
+    ///   - people: Everybody.
     ///   - seed: Where draws come from; a draw depends on the seed and the person's name alone.
     /// - Returns: The part.
     func fold(_ fold: Int, of people: BenchmarkPeople, seed: UInt64) -> BenchmarkFold {

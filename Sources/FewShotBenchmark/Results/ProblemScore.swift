@@ -60,6 +60,7 @@ extension ProblemScore {
     ///   - person: Whom the decoder was adapted to.
     ///   - seed: Where draws came from.
     ///   - seconds: How long adaptation took.
+    /// - Throws: What makes a decision impossible.
     init(
         _ decoder: any PersonDecoder, on problem: AdaptationProblem, method: String,
         person: String, seed: UInt64, seconds: Double

@@ -55,7 +55,8 @@ public struct MAML: Sendable {
     /// - Throws: ``MetaLearningError`` when tasks do not fit each other or a loss is not finite, or
     ///   what ``Options/redraw`` throws.
     public static func train(
-        model: any ModelDefinition = ModelDefinitions.mlp(), tasks: [ArrayTask], validation: [ArrayTask] = [],
+        model: any ModelDefinition = ModelDefinitions.mlp(), tasks: [ArrayTask],
+        validation: [ArrayTask] = [],
         options: Options = Options(),
         progress: (_ epoch: Int, _ loss: Double) -> Bool = { _, _ in
             true

@@ -51,6 +51,7 @@ struct NetworkStudy: Sendable {
     ///   - trained: The network.
     ///   - candidates: Numbers of steps.
     /// - Returns: For each setting the steps, and the mean accuracy with them.
+    /// - Throws: `MetaLearningError` when adaptation is impossible.
     func bestSteps(
         of trained: MAML, among candidates: [Int]
     ) throws -> [(steps: Int, accuracy: Double)] {

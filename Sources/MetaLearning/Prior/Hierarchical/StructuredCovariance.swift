@@ -27,6 +27,7 @@ struct StructuredCovariance: Sendable {
     ///   - divisor: What sums of products are divided by, above 0.
     ///   - turns: The turns of features.
     ///   - ridge: What is added to each variance.
+    ///   - weights: How much each estimate counts.
     init(
         _ rows: [[Double]], classCount: Int, divisor: Double, turns: FeatureTurns, ridge: Double,
         weights: Weights = Weights()
