@@ -1,4 +1,5 @@
 private import Autodiff
+private import MetaLearning
 
 /// A linear discriminant whose covariance is shrunk towards the identity: on features that scatter
 /// by about 1, so that even a single window of each class gives one.
@@ -36,13 +37,8 @@ struct Discriminant: Sendable {
         for (row, label) in labels.enumerated() {
             guard let mean = means[label] else { continue }
             let weight = weights?[row] ?? 1
-            let difference = (0..<width).map { rows[row * width + $0] - mean[$0] }
-            for one in 0..<width where difference[one] != 0 {
-                let factor = weight * difference[one]
-                for other in 0..<width {
-                    covariance[one * width + other] += factor * difference[other]
-                }
-            }
+            covariance.addOuterProduct(
+                of: (0..<width).map { rows[row * width + $0] - mean[$0] }, weight: weight)
             total += weight
             degrees += 1
         }

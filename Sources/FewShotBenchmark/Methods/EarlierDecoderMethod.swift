@@ -19,14 +19,13 @@ package struct EarlierDecoderMethod: AdaptationMethod {
 
     /// Chooses features and shrinkage for each setting.
     package func learn(from people: TrainingPeople, seed: UInt64) throws -> any LearnedMethod {
-        let choice = try Choice(
-            among: DecoderCandidate.all, on: people, learn: WindowRepresentations.init
+        let turns = people.turns
+        return try ChosenMethod(
+            among: DecoderCandidate.all, on: people, learn: WindowRepresentations.init,
+            describe: \.choices
         ) { candidate, representations, person in
-            Self.decoder(candidate, representations, person, turns: people.turns)
+            Self.decoder(candidate, representations, person, turns: turns)
         }
-        return Learned(
-            choice: choice, representations: WindowRepresentations(of: people),
-            turns: people.turns)
     }
 
     private static func decoder(
@@ -41,40 +40,5 @@ package struct EarlierDecoderMethod: AdaptationMethod {
                 classCount: person.classCount, shrinkage: candidate.shrinkage),
             features: features
         ).adapted(to: person, turns: turns)
-    }
-
-    private struct Learned: LearnedMethod {
-        let choice: Choice<DecoderCandidate>
-        let representations: WindowRepresentations
-        let turns: Range<Int>
-
-        var choices: [MethodChoice] { choice.candidates.choices }
-
-        func adapted(to person: NewPerson) -> (any PersonDecoder)? {
-            var decoder = EarlierDecoderMethod.decoder(
-                choice.candidates[person.setting], representations, person, turns: turns)
-            decoder?.sharpness = choice.sharpness[person.setting]
-            return decoder
-        }
-    }
-}
-
-/// What can be chosen of a discriminant.
-struct DecoderCandidate: Sendable {
-    let features: WindowRepresentation.Kind
-    let shrinkage: Double
-
-    static let all = WindowRepresentation.Kind.allCases.flatMap { kind in
-        [0.02, 0.2, 0.6].map { DecoderCandidate(features: kind, shrinkage: $0) }
-    }
-}
-
-extension [DecoderCandidate] {
-    /// What was chosen for each setting.
-    var choices: [MethodChoice] {
-        [
-            MethodChoice("features", map(\.features.rawValue)),
-            MethodChoice("shrinkage", map { "\($0.shrinkage)" }),
-        ]
     }
 }

@@ -1,6 +1,6 @@
 private import Autodiff
 package import Documents
-private import Foundation
+private import MetaLearning
 
 /// The nearest class mean; how distance is measured is chosen on training people.
 package struct NearestMeanMethod: AdaptationMethod {
@@ -55,12 +55,8 @@ package struct NearestMeanMethod: AdaptationMethod {
                     rows, labels: occasion.labels, classCount: people.classCount)
                 for (window, label) in occasion.labels.enumerated() {
                     guard let mean = means[label] else { continue }
-                    let difference = (0..<width).map { rows[window * width + $0] - mean[$0] }
-                    for one in 0..<width {
-                        for other in 0..<width {
-                            covariance[one * width + other] += difference[one] * difference[other]
-                        }
-                    }
+                    covariance.addOuterProduct(
+                        of: (0..<width).map { rows[window * width + $0] - mean[$0] })
                     count += 1
                 }
             }
@@ -72,9 +68,9 @@ package struct NearestMeanMethod: AdaptationMethod {
 
     /// Chooses the distance for each setting.
     package func learn(from people: TrainingPeople, seed: UInt64) throws -> any LearnedMethod {
-        let choice = try Choice(
-            among: Distance.allCases, on: people, learn: Learned.init, decoder: Self.decoder)
-        return Ready(choice: choice, learned: Learned(of: people))
+        try ChosenMethod(
+            among: Distance.allCases, on: people, learn: Learned.init,
+            describe: { [MethodChoice("distance", $0.map(\.rawValue))] }, decoder: Self.decoder)
     }
 
     private static func decoder(
@@ -100,22 +96,6 @@ package struct NearestMeanMethod: AdaptationMethod {
                     mean.map { -distance.between(row, $0, factor) } ?? -.infinity
                 }
             }
-        }
-    }
-
-    private struct Ready: LearnedMethod {
-        let choice: Choice<Distance>
-        let learned: Learned
-
-        var choices: [MethodChoice] {
-            [MethodChoice("distance", choice.candidates.map(\.rawValue))]
-        }
-
-        func adapted(to person: NewPerson) -> (any PersonDecoder)? {
-            var decoder = NearestMeanMethod.decoder(
-                choice.candidates[person.setting], learned, person)
-            decoder?.sharpness = choice.sharpness[person.setting]
-            return decoder
         }
     }
 }

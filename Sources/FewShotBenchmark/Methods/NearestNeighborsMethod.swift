@@ -25,10 +25,14 @@ package struct NearestNeighborsMethod: AdaptationMethod {
         let candidates = WindowRepresentation.Kind.allCases.flatMap { kind in
             [1, 3, 5, 9].map { Candidate(features: kind, neighbors: $0) }
         }
-        let choice = try Choice(
+        return try ChosenMethod(
             among: candidates, on: people, learn: WindowRepresentations.init,
-            decoder: Self.decoder)
-        return Learned(choice: choice, representations: WindowRepresentations(of: people))
+            describe: { chosen in
+                [
+                    MethodChoice("features", chosen.map(\.features.rawValue)),
+                    MethodChoice("neighbors", chosen.map { "\($0.neighbors)" }),
+                ]
+            }, decoder: Self.decoder)
     }
 
     private static func decoder(
@@ -57,25 +61,6 @@ package struct NearestNeighborsMethod: AdaptationMethod {
                 let sum = votes.reduce(0, +)
                 return votes.map { log($0 / sum) }
             }
-        }
-    }
-
-    private struct Learned: LearnedMethod {
-        let choice: Choice<Candidate>
-        let representations: WindowRepresentations
-
-        var choices: [MethodChoice] {
-            [
-                MethodChoice("features", choice.candidates.map(\.features.rawValue)),
-                MethodChoice("neighbors", choice.candidates.map { "\($0.neighbors)" }),
-            ]
-        }
-
-        func adapted(to person: NewPerson) -> (any PersonDecoder)? {
-            var decoder = NearestNeighborsMethod.decoder(
-                choice.candidates[person.setting], representations, person)
-            decoder?.sharpness = choice.sharpness[person.setting]
-            return decoder
         }
     }
 }

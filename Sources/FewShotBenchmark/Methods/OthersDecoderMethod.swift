@@ -15,6 +15,6 @@ package struct OthersDecoderMethod: AdaptationMethod {
 
     /// Chooses features and shrinkage for each setting.
     package func learn(from people: TrainingPeople, seed: UInt64) throws -> any LearnedMethod {
-        try LearnedOthers(people, turns: people.turns)
+        try OthersDecoders.method(people, turns: people.turns)
     }
 }

@@ -54,25 +54,9 @@ package struct PooledDiscriminantMethod: AdaptationMethod {
 
     /// Chooses the weight for each setting.
     package func learn(from people: TrainingPeople, seed: UInt64) throws -> any LearnedMethod {
-        let choice = try Choice(among: Self.weights, on: people, learn: Learned.init) {
-            weight, learned, person in learned.decoder(weight, person)
-        }
-        return Ready(choice: choice, learned: Learned(of: people))
-    }
-
-    private struct Ready: LearnedMethod {
-        let choice: Choice<Double>
-        let learned: Learned
-
-        var choices: [MethodChoice] {
-            [MethodChoice("weight", choice.candidates.map { "\($0)" })]
-        }
-
-        func adapted(to person: NewPerson) -> (any PersonDecoder)? {
-            guard !person.hasNewClasses else { return nil }
-            var decoder = learned.decoder(choice.candidates[person.setting], person)
-            decoder?.sharpness = choice.sharpness[person.setting]
-            return decoder
-        }
+        try ChosenMethod(
+            among: Self.weights, on: people, decidesNewClasses: false, learn: Learned.init,
+            describe: { [MethodChoice("weight", $0.map { "\($0)" })] }
+        ) { weight, learned, person in learned.decoder(weight, person) }
     }
 }

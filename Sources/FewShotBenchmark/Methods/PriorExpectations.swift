@@ -57,13 +57,9 @@ struct PriorExpectations: Sendable {
     }
 
     private static func loss(_ outcome: Outcome, _ temperature: Double) -> Double {
-        var sum = 0.0
-        for (row, label) in zip(outcome.logarithms, outcome.labels) {
-            let highest = row.max() ?? 0
-            let total = row.reduce(0) { $0 + exp(($1 - highest) / temperature) }
-            sum += log(total) - (row[label] - highest) / temperature
-        }
-        return sum / Double(max(1, outcome.labels.count))
+        zip(outcome.logarithms, outcome.labels).reduce(0) {
+            $0 + $1.0.loss(of: $1.1, sharpness: 1 / temperature)
+        } / Double(max(1, outcome.labels.count))
     }
 
     /// The accuracy to expect of a new person: a line through what training people came to with the

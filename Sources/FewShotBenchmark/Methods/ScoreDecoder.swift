@@ -1,4 +1,4 @@
-private import Foundation
+private import MetaLearning
 
 /// A decoder by scores: the more a class has, the likelier it is.
 struct ScoreDecoder: PersonDecoder {
@@ -11,11 +11,6 @@ struct ScoreDecoder: PersonDecoder {
     let scores: @Sendable (PersonWindows) -> [[Double]]
 
     func probabilities(of windows: PersonWindows) -> [[Double]] {
-        scores(windows.turned(by: turn)).map { scores in
-            let highest = scores.max() ?? 0
-            let weights = scores.map { exp(sharpness * ($0 - highest)) }
-            let sum = weights.reduce(0, +)
-            return weights.map { $0 / sum }
-        }
+        scores(windows.turned(by: turn)).map { $0.map { sharpness * $0 }.softmax }
     }
 }

@@ -15,6 +15,6 @@ package struct UnadaptedMethod: AdaptationMethod {
 
     /// Chooses features and shrinkage for each setting.
     package func learn(from people: TrainingPeople, seed: UInt64) throws -> any LearnedMethod {
-        try LearnedOthers(people, turns: 0..<1)
+        try OthersDecoders.method(people, turns: 0..<1)
     }
 }

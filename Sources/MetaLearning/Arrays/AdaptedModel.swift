@@ -47,11 +47,6 @@ public struct AdaptedModel: Sendable {
     /// - Returns: For each row a number for each class; their sum is 1.
     /// - Throws: ``MetaLearningError`` when rows do not fit the model.
     public func probabilities(of rows: [[Float]]) throws(MetaLearningError) -> [[Double]] {
-        try outputs(of: rows).map { logits in
-            let highest = logits.max() ?? 0
-            let values = logits.map { exp(Double($0) - Double(highest)) }
-            let sum = values.reduce(0, +)
-            return values.map { $0 / sum }
-        }
+        try outputs(of: rows).map { $0.map(Double.init).softmax }
     }
 }

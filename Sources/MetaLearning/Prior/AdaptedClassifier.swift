@@ -71,11 +71,7 @@ package struct AdaptedClassifier: Sendable {
     /// - Parameter row: The window's features.
     /// - Returns: One number for each class; their sum is 1.
     package func probabilities(of row: [Double]) -> [Double] {
-        let densities = logDensities(of: row)
-        let highest = densities.max() ?? 0
-        let values = densities.map { exp($0 - highest) }
-        let sum = values.reduce(0, +)
-        return values.map { $0 / sum }
+        logDensities(of: row).softmax
     }
 
     /// The likeliest class of each window; of equally likely ones the lowest.
@@ -100,10 +96,7 @@ package struct AdaptedClassifier: Sendable {
             }
         }
         guard parts.count > 1 else { return parts[0] }
-        return (0..<prior.classCount).map { label in
-            let highest = parts.map { $0[label] }.max() ?? 0
-            return highest + log(parts.reduce(0) { $0 + exp($1[label] - highest) })
-        }
+        return (0..<prior.classCount).map { label in parts.map { $0[label] }.logSumExp }
     }
 }
 

@@ -12,9 +12,6 @@ struct AlignedPatterns {
     /// The differences of windows from their class's mean on a person's first occasion, by class.
     private var differences: [[[Double]]]
 
-    /// How often the turns of all people are chosen anew against their mean.
-    private static let passes = 5
-
     /// Turns people onto each other: each to the turn in which their first occasion lies nearest
     /// to the mean of all, and their other occasions to the nearest turn of that.
     ///
@@ -29,27 +26,15 @@ struct AlignedPatterns {
         func pattern(_ rows: ClassRows) -> [Double] {
             (0..<classCount).flatMap { rows.mean(of: $0) ?? [] }
         }
-        func nearest(_ pattern: [Double], to goal: [Double]) -> Int {
-            var best = (distance: Double.infinity, turn: 0)
-            for turn in 0..<turns.count {
-                let distance = zip(turns.turned(pattern, by: turn), goal)
-                    .reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
-                if distance < best.distance { best = (distance, turn) }
-            }
-            return best.turn
-        }
         let firsts = occasions.map { pattern($0[0]) }
-        var chosen = [Int](repeating: 0, count: firsts.count)
-        for _ in 0..<(turns.count > 1 ? Self.passes : 0) {
-            let mean = Covariance.mean(of: zip(firsts, chosen).map { turns.turned($0, by: $1) })
-            chosen = firsts.map { nearest($0, to: mean) }
-        }
+        let chosen = turns.aligning(firsts, aligned: width, width: width)
         for (person, sets) in occasions.enumerated() {
             let own = turns.turned(firsts[person], by: chosen[person])
             append(own, of: person)
             for other in sets.dropFirst() {
                 let found = pattern(other)
-                append(turns.turned(found, by: nearest(found, to: own)), of: person)
+                let turn = turns.nearest(found, to: own, aligned: width, width: width)
+                append(turns.turned(found, by: turn), of: person)
             }
             for label in 0..<classCount {
                 let center = firsts[person][label * width..<(label + 1) * width]

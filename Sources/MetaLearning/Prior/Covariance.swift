@@ -21,12 +21,7 @@ struct Covariance {
         width = mean.count
         values = [Double](repeating: 0, count: width * width)
         for row in rows {
-            let difference = zip(row, mean).map { $0 - $1 }
-            for (place, value) in difference.enumerated() where value != 0 {
-                for (other, factor) in difference.enumerated() {
-                    values[place * width + other] += value * factor
-                }
-            }
+            values.addOuterProduct(of: zip(row, mean).map { $0 - $1 })
         }
         let divisor = Double(max(1, rows.count - 1))
         for index in values.indices { values[index] /= divisor }
@@ -47,5 +42,21 @@ struct Covariance {
             result[row * width + row] += ridge
         }
         return result
+    }
+}
+
+extension [Double] {
+    /// Adds the products of each two numbers of a row to a matrix of that width, row after row.
+    ///
+    /// - Parameters:
+    ///   - row: As many numbers as the matrix is wide.
+    ///   - weight: What the products are multiplied by.
+    package mutating func addOuterProduct(of row: [Double], weight: Double = 1) {
+        precondition(count == row.count * row.count, "a matrix as wide as the row")
+        for (place, value) in row.enumerated() where value != 0 {
+            let factor = weight * value
+            let first = place * row.count
+            for other in row.indices { self[first + other] += factor * row[other] }
+        }
     }
 }

@@ -79,43 +79,27 @@ package struct MetaTrainedMethod<Learner: MetaLearner>: AdaptationMethod {
     /// Meta-trains.
     package func learn(from people: TrainingPeople, seed: UInt64) throws -> any LearnedMethod {
         let study = NetworkStudy(people)
-        var best: (accuracy: Double, network: TrainedNetwork)?
-        for turnsBand in people.isRing ? [false, true] : [false] {
+        let learner = learner(people)
+        // Heads in closed form take no steps.
+        let stepCounts = learner is any HeadLearner ? [0] : stepCounts
+        return try study.best(
+            of: (people.isRing ? [false, true] : [false]).map { .init(turnsBand: $0) },
+            stepCounts: stepCounts
+        ) { candidate in
             let draw = EpisodeDraw(
                 people: study.learned, input: study.input, supports: people.supports,
-                turnsBand: turnsBand, seed: seed)
-            var options = MAML.Options()
-            options.learner = learner(people)
-            options.windowLength = NetworkInput.featuresPerChannel
-            options.classCount = people.classCount
+                turnsBand: candidate.turnsBand, seed: seed)
+            var options = study.options(seed: seed)
+            options.learner = learner
             options.inner = InnerSGD(learningRate: innerRate)
             options.innerSteps = innerSteps
             options.outerLearningRate = outerRate
             options.metaEpochs = metaEpochs
             options.redraw = { draw.tasks(epoch: $0, count: tasksPerStep) }
             options.validationInterval = 25
-            options.selectsByAccuracy = true
-            options.threads = 1
-            options.seed = seed
-            let trained = try MAML.train(
+            return try MAML.train(
                 model: MLP(hidden: hidden), tasks: study.wholeTasks(turns: 0..<1, step: 2),
                 validation: study.validationTasks, options: options)
-            // Heads in closed form take no steps.
-            let steps = try study.bestSteps(
-                of: trained, among: options.learner is any HeadLearner ? [0] : stepCounts)
-            let accuracy = steps.reduce(0) { $0 + $1.accuracy }
-            guard accuracy > best?.accuracy ?? -1 else { continue }
-            best = (
-                accuracy,
-                TrainedNetwork(
-                    trained: trained, input: study.input, steps: steps.map(\.steps),
-                    others: [
-                        MethodChoice(
-                            name: "band in training", value: turnsBand ? "turned" : "as worn")
-                    ])
-            )
         }
-        guard let best else { preconditionFailure("one of the choices is the best") }
-        return best.network
     }
 }

@@ -3,28 +3,95 @@ import MetaLearning
 /// Training people, divided into those that a network learns from and those that choose.
 struct NetworkStudy: Sendable {
     let learned: TrainingPeople
-    let validation: [TrainingPeople.Person]
     let input: NetworkInput
-    let settingCount: Int
+    /// The problems of those that choose, as a network sees them.
+    private let rehearsals: [Rehearsal]
+
+    /// A problem of somebody who chooses.
+    private struct Rehearsal: Sendable {
+        let setting: Int
+        let task: ArrayTask
+        /// The classes of the query.
+        let labels: [Int]
+    }
 
     /// Divides people: a quarter chooses.
     init(_ people: TrainingPeople) {
         let fold = people.folds(4)[0]
         learned = fold.others
-        validation = fold.leftOut
-        input = NetworkInput(fold.others)
-        settingCount = people.settingCount
-    }
-
-    /// The problems of those that choose, as tasks.
-    var validationTasks: [ArrayTask] {
-        validation.flatMap { person in
+        let input = NetworkInput(fold.others)
+        self.input = input
+        rehearsals = fold.leftOut.flatMap { person in
             person.rehearsals.flatMap(\.self).enumerated().map { place, problem in
-                ArrayTask(
-                    id: "\(person.name) \(place)", support: input.part(problem.person.support),
-                    query: input.part(problem.query.every(4)))
+                let query = problem.query.every(4)
+                return Rehearsal(
+                    setting: problem.person.setting,
+                    task: ArrayTask(
+                        id: "\(person.name) \(place)",
+                        support: input.part(problem.person.support), query: input.part(query)),
+                    labels: query.labels)
             }
         }
+    }
+
+    /// What all trainings have in common.
+    ///
+    /// - Parameter seed: Where draws come from.
+    /// - Returns: The options.
+    func options(seed: UInt64) -> MAML.Options {
+        var options = MAML.Options()
+        options.classCount = learned.classCount
+        options.windowLength = NetworkInput.featuresPerChannel
+        options.innerSteps = 5
+        options.selectsByAccuracy = true
+        options.threads = 1
+        options.seed = seed
+        return options
+    }
+
+    /// The problems of those that choose.
+    var validationTasks: [ArrayTask] { rehearsals.map(\.task) }
+
+    /// A way to train, and how it is told.
+    struct Candidate: Sendable {
+        let turnsBand: Bool
+        var rate: Double?
+
+        fileprivate var choices: [MethodChoice] {
+            (rate.map { [MethodChoice(name: "rate", value: "\($0)")] } ?? [])
+                + [
+                    MethodChoice(
+                        name: "band in training", value: turnsBand ? "turned" : "as worn")
+                ]
+        }
+    }
+
+    /// Trains each candidate, and takes the one that is most often right on those that choose.
+    ///
+    /// - Parameters:
+    ///   - candidates: At least one; of equally good ones the first is taken.
+    ///   - stepCounts: Numbers of steps of adaptation among which is chosen for each setting.
+    ///   - train: Trains a candidate.
+    /// - Returns: The network with what was chosen.
+    /// - Throws: What `train` or adaptation throws.
+    func best(
+        of candidates: [Candidate], stepCounts: [Int], train: (Candidate) throws -> MAML
+    ) throws -> TrainedNetwork {
+        var best: (accuracy: Double, network: TrainedNetwork)?
+        for candidate in candidates {
+            let trained = try train(candidate)
+            let steps = try bestSteps(of: trained, among: stepCounts)
+            let accuracy = steps.reduce(0) { $0 + $1.accuracy }
+            guard accuracy > best?.accuracy ?? -1 else { continue }
+            best = (
+                accuracy,
+                TrainedNetwork(
+                    trained: trained, input: input, steps: steps.map(\.steps),
+                    others: candidate.choices)
+            )
+        }
+        guard let best else { preconditionFailure("one of the candidates is the best") }
+        return best.network
     }
 
     /// All windows of each occasion of those that a network learns from.
@@ -52,24 +119,21 @@ struct NetworkStudy: Sendable {
     ///   - candidates: Numbers of steps.
     /// - Returns: For each setting the steps, and the mean accuracy with them.
     /// - Throws: `MetaLearningError` when adaptation is impossible.
-    func bestSteps(
+    private func bestSteps(
         of trained: MAML, among candidates: [Int]
     ) throws -> [(steps: Int, accuracy: Double)] {
-        try (0..<settingCount).map { setting in
+        try (0..<learned.settingCount).map { setting in
+            let own = rehearsals.filter { $0.setting == setting }
             var best = (steps: candidates[0], accuracy: -1.0)
             for steps in candidates {
-                var (sum, count) = (0.0, 0)
-                for problem in validation.flatMap({ $0.rehearsals[setting] }) {
-                    let query = problem.query.every(4)
-                    let decided = try trained.adapted(
-                        to: input.part(problem.person.support), steps: steps
-                    ).probabilities(of: input.rows(query))
-                    sum +=
-                        Double(zip(decided, query.labels).count { $0.likeliest == $1 })
-                        / Double(max(1, query.count))
-                    count += 1
+                let sum = try own.reduce(0.0) { sum, rehearsal in
+                    let decided = try trained.adapted(to: rehearsal.task.support, steps: steps)
+                        .probabilities(of: rehearsal.task.query.inputs)
+                    return sum
+                        + Double(zip(decided, rehearsal.labels).count { $0.likeliest == $1 })
+                        / Double(max(1, rehearsal.labels.count))
                 }
-                let accuracy = count == 0 ? 0 : sum / Double(count)
+                let accuracy = own.isEmpty ? 0 : sum / Double(own.count)
                 if accuracy > best.accuracy { best = (steps, accuracy) }
             }
             return best

@@ -48,52 +48,25 @@ package struct PretrainedMethod<Tuning: FineTuning>: AdaptationMethod {
     /// Trains, and chooses how it is fine-tuned.
     package func learn(from people: TrainingPeople, seed: UInt64) throws -> any LearnedMethod {
         let study = NetworkStudy(people)
-        var best: (accuracy: Double, network: TrainedNetwork)?
-        for turnsBand in people.isRing ? [false, true] : [false] {
-            for rate in Self.rates {
-                let trained = try trained(study, people, turnsBand, rate, seed)
-                let steps = try study.bestSteps(of: trained, among: [1, 2, 5, 10, 20, 50])
-                let accuracy = steps.reduce(0) { $0 + $1.accuracy }
-                guard accuracy > best?.accuracy ?? -1 else { continue }
-                best = (
-                    accuracy,
-                    TrainedNetwork(
-                        trained: trained, input: study.input, steps: steps.map(\.steps),
-                        others: [
-                            MethodChoice(name: "rate", value: "\(rate)"),
-                            MethodChoice(
-                                name: "band in training", value: turnsBand ? "turned" : "as worn"),
-                        ])
-                )
-            }
+        let candidates = (people.isRing ? [false, true] : [false]).flatMap { turnsBand in
+            Self.rates.map { NetworkStudy.Candidate(turnsBand: turnsBand, rate: $0) }
         }
-        guard let best else { preconditionFailure("one of the choices is the best") }
-        return best.network
-    }
-
-    private func trained(
-        _ study: NetworkStudy, _ people: TrainingPeople, _ turnsBand: Bool, _ rate: Double,
-        _ seed: UInt64
-    ) throws -> MAML {
-        // A turned band is seen in as many turns as there are channels, thinned to as many windows.
-        let turns = turnsBand ? people.turns : 0..<1
-        let tasks = study.wholeTasks(turns: turns, step: 2 * turns.count)
-        var options = MAML.Options()
-        options.classCount = people.classCount
-        options.inner = InnerSGD(learningRate: rate)
-        options.fineTuning = Tuning()
-        options.selectsByAccuracy = true
-        options.windowLength = NetworkInput.featuresPerChannel
-        options.innerSteps = 5
-        options.metaEpochs = 0
-        var pretraining = TrainingConfiguration.Baselines.Pretrained()
-        pretraining.epochs = epochs
-        pretraining.learningRate = learningRate
-        options.pretraining = pretraining
-        options.threads = 1
-        options.seed = seed
-        return try MAML.train(
-            model: MLP(hidden: hidden), tasks: tasks, validation: study.validationTasks,
-            options: options)
+        return try study.best(of: candidates, stepCounts: [1, 2, 5, 10, 20, 50]) { candidate in
+            // A turned band is seen in as many turns as there are channels, thinned to as many
+            // windows.
+            let turns = candidate.turnsBand ? people.turns : 0..<1
+            var options = study.options(seed: seed)
+            options.inner = InnerSGD(learningRate: candidate.rate ?? Self.rates[0])
+            options.fineTuning = Tuning()
+            options.metaEpochs = 0
+            var pretraining = TrainingConfiguration.Baselines.Pretrained()
+            pretraining.epochs = epochs
+            pretraining.learningRate = learningRate
+            options.pretraining = pretraining
+            return try MAML.train(
+                model: MLP(hidden: hidden),
+                tasks: study.wholeTasks(turns: turns, step: 2 * turns.count),
+                validation: study.validationTasks, options: options)
+        }
     }
 }

@@ -11,9 +11,6 @@ struct AlignedSessions: Sendable {
     /// For each class the covariance of repetitions round the class mean.
     private(set) var repetitionNoise: [[Double]]
 
-    /// How often the turns of all people are chosen anew against their mean.
-    private static let passes = 5
-
     /// Lays sessions onto each other.
     ///
     /// - Parameters:
@@ -25,31 +22,15 @@ struct AlignedSessions: Sendable {
         let width = summaries[0][0][0].means[0].count
         (self.classCount, self.width, self.turns) = (classCount, width, turns)
         let patterns = summaries.map { person in person.map { $0.flatMap(\.mean) } }
-        func nearest(_ pattern: [Double], _ target: [Double]) -> Int {
-            var best = (distance: Double.infinity, turn: 0)
-            for turn in 0..<turns.count {
-                let turned = turns.turned(pattern, by: turn)
-                var distance = 0.0
-                for place in turned.indices where place % width < aligned {
-                    distance += (turned[place] - target[place]) * (turned[place] - target[place])
-                }
-                if distance < best.distance { best = (distance, turn) }
-            }
-            return best.turn
-        }
-        var own = patterns.map { _ in 0 }
-        for _ in 0..<Self.passes {
-            let mean = Covariance.mean(
-                of: zip(patterns, own).map { turns.turned($0[0], by: $1) })
-            own = patterns.map { nearest($0[0], mean) }
-        }
+        let own = turns.aligning(patterns.map { $0[0] }, aligned: aligned, width: width)
         var frames: [[Int]] = []
         people = []
         for (person, turn) in zip(patterns, own) {
             var laid = [turns.turned(person[0], by: turn)]
             var chosen = [turn]
             for pattern in person.dropFirst() {
-                chosen.append(nearest(pattern, laid[0]))
+                chosen.append(
+                    turns.nearest(pattern, to: laid[0], aligned: aligned, width: width))
                 laid.append(turns.turned(pattern, by: chosen[chosen.count - 1]))
             }
             people.append(laid)

@@ -46,9 +46,6 @@ extension HierarchicalPrior {
             zip(turns.turned(own, by: turn), expected).map { $0 - $1 }
         }
         let evidence = differences.map { -factor.squaredDistance($0) / 2 }
-        let highest = evidence.max() ?? 0
-        let weights = evidence.map { exp($0 - highest) }
-        let sum = weights.reduce(0, +)
         let common = (0..<size).flatMap { row in places.map { known.spread[row * size + $0] } }
         let gains = factor.solutions(ofRows: common)
         let count = places.count
@@ -62,7 +59,7 @@ extension HierarchicalPrior {
             }
         }
         return PersonClassifier(
-            self, weights: weights.map { $0 / sum }, means: means,
+            self, weights: evidence.softmax, means: means,
             unknown: UnknownMeans(
                 spread: known.spread, gains: gains, common: common, size: size))
     }

@@ -44,7 +44,7 @@ package struct NewClassPrior: Sendable {
             let mean = summary.mean
             degrees += summary.means.count - 1
             for row in summary.means {
-                Self.add(zip(row, mean).map { $0 - $1 }, to: &repetitions)
+                repetitions.addOuterProduct(of: zip(row, mean).map { $0 - $1 })
             }
         }
         for label in people.first?.indices ?? 0..<0 {
@@ -73,9 +73,9 @@ package struct NewClassPrior: Sendable {
         let classCount = patterns.first?.count ?? 1
         for pattern in patterns {
             let offset = zip(Covariance.mean(of: pattern), mean).map { $0 - $1 }
-            Self.add(offset, to: &level)
+            level.addOuterProduct(of: offset)
             for row in pattern {
-                Self.add((0..<width).map { row[$0] - mean[$0] - offset[$0] }, to: &inner)
+                inner.addOuterProduct(of: (0..<width).map { row[$0] - mean[$0] - offset[$0] })
             }
         }
         let count = Double(max(1, patterns.count))
@@ -84,13 +84,6 @@ package struct NewClassPrior: Sendable {
         common = SymmetricEigen(
             zip(level, own).map { $0 / count - $1 / Double(classCount) }, width: width
         ).clipped(at: 0)
-    }
-
-    private static func add(_ row: [Double], to matrix: inout [Double]) {
-        let width = row.count
-        for (one, factor) in row.enumerated() {
-            for other in 0..<width { matrix[one * width + other] += factor * row[other] }
-        }
     }
 
     private static func averaged(

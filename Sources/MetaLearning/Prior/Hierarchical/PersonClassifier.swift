@@ -55,7 +55,7 @@ package struct PersonClassifier: Sendable {
     package func probabilities(of rows: [Double]) -> [[Double]] {
         let width = prior.width
         return stride(from: 0, to: rows.count, by: width).map { first in
-            softmax(scores(of: Array(rows[first..<first + width])).map { $0 / temperature })
+            scores(of: Array(rows[first..<first + width])).map { $0 / temperature }.softmax
         }
     }
 
@@ -77,17 +77,7 @@ package struct PersonClassifier: Sendable {
                     - power * log1p(factors[label].squaredDistance(difference) / freedom)
             }
         }
-        return factors.indices.map { label in
-            let highest = parts.map { $0[label] }.max() ?? 0
-            return highest + log(parts.reduce(0) { $0 + exp($1[label] - highest) })
-        }
-    }
-
-    private func softmax(_ scores: [Double]) -> [Double] {
-        let highest = scores.max() ?? 0
-        let weights = scores.map { exp($0 - highest) }
-        let sum = weights.reduce(0, +)
-        return weights.map { $0 / sum }
+        return factors.indices.map { label in parts.map { $0[label] }.logSumExp }
     }
 
     /// Learns from one more window: one whose class is known, or that the classifier is sure of.
@@ -127,7 +117,7 @@ package struct PersonClassifier: Sendable {
                 }
             }
         }
-        turnProbabilities = softmax(evidence)
+        turnProbabilities = evidence.softmax
         for one in 0..<size {
             for other in 0..<size {
                 var value = 0.0

@@ -35,10 +35,7 @@ package struct Repetition: Sendable, Hashable {
         let mean = mean
         var result = [Double](repeating: 0, count: width * width)
         for window in 0..<count {
-            let difference = (0..<width).map { rows[window * width + $0] - mean[$0] }
-            for (one, factor) in difference.enumerated() {
-                for other in 0..<width { result[one * width + other] += factor * difference[other] }
-            }
+            result.addOuterProduct(of: (0..<width).map { rows[window * width + $0] - mean[$0] })
         }
         return result
     }

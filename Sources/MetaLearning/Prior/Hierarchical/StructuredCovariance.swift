@@ -35,11 +35,7 @@ struct StructuredCovariance: Sendable {
         let size = rows[0].count
         let width = size / classCount
         var empirical = [Double](repeating: 0, count: size * size)
-        for row in rows {
-            for (one, factor) in row.enumerated() where factor != 0 {
-                for other in 0..<size { empirical[one * size + other] += factor * row[other] }
-            }
-        }
+        for row in rows { empirical.addOuterProduct(of: row) }
         for place in empirical.indices { empirical[place] /= divisor }
         var result = Self.product(rows, classCount: classCount, divisor: divisor)
         for place in result.indices {

@@ -1,16 +1,19 @@
-private import Foundation
+private import MetaLearning
 
-/// A choice among candidates by how each does on training people who are left out of learning: for
-/// each setting of supports its own, with the sharpness of probabilities that fits best.
-struct Choice<Candidate: Sendable>: Sendable {
+/// A method that has chosen among candidates by how each does on training people who are left out of
+/// learning: for each setting of supports its own, with the sharpness of probabilities that fits best.
+struct ChosenMethod<Candidate: Sendable, Learned: Sendable>: LearnedMethod {
+    /// Adapts to a person by a candidate, with sharpness 1.
+    typealias Decoder = @Sendable (Candidate, Learned, NewPerson) throws -> ScoreDecoder?
+
+    let choices: [MethodChoice]
     /// The candidate of each setting.
-    let candidates: [Candidate]
-    /// The number of each setting's candidate.
-    let indices: [Int]
+    private let candidates: [Candidate]
     /// What each setting's scores are multiplied by.
-    let sharpness: [Double]
-    /// The mean accuracy of the chosen candidate on the people left out, by setting.
-    let accuracy: [Double]
+    private let sharpness: [Double]
+    private let learned: Learned
+    private let decidesNewClasses: Bool
+    private let decoder: Decoder
 
     /// In how many parts people are left out.
     private static var folds: Int { 4 }
@@ -19,18 +22,20 @@ struct Choice<Candidate: Sendable>: Sendable {
         [0.01, 0.03, 0.1, 0.2, 0.35, 0.5, 0.7, 1, 1.5, 2, 4, 8, 16, 32]
     }
 
-    /// Chooses.
+    /// Learns and chooses.
     ///
     /// - Parameters:
     ///   - candidates: At least one; of equally good ones the first is taken.
     ///   - people: Training people.
+    ///   - decidesNewClasses: Whether it can decide about classes that training people have not shown.
     ///   - learn: Learns from people, what all candidates share.
-    ///   - decoder: Adapts to a person by a candidate, with sharpness 1.
+    ///   - describe: Tells the candidates of all settings.
+    ///   - decoder: Adapts to a person by a candidate.
     /// - Throws: What learning or adaptation throws.
-    init<Learned>(
-        among candidates: [Candidate], on people: TrainingPeople,
+    init(
+        among candidates: [Candidate], on people: TrainingPeople, decidesNewClasses: Bool = true,
         learn: (TrainingPeople) throws -> Learned,
-        decoder: (Candidate, Learned, NewPerson) throws -> ScoreDecoder?
+        describe: ([Candidate]) -> [MethodChoice], decoder: @escaping Decoder
     ) throws {
         let settings = 0..<people.settingCount
         var tallies = candidates.map { _ in settings.map { _ in Tally() } }
@@ -50,15 +55,25 @@ struct Choice<Candidate: Sendable>: Sendable {
                 }
             }
         }
-        indices = settings.map { setting in
+        let chosen = settings.map { setting in
             candidates.indices.reduce(0) { best, place in
                 tallies[place][setting].accuracy > tallies[best][setting].accuracy + 1e-12
                     ? place : best
             }
         }
-        self.candidates = indices.map { candidates[$0] }
-        accuracy = zip(indices, settings).map { tallies[$0][$1].accuracy }
-        sharpness = zip(indices, settings).map { tallies[$0][$1].bestSharpness(Self.sharpnesses) }
+        self.candidates = chosen.map { candidates[$0] }
+        choices = describe(self.candidates)
+        sharpness = zip(chosen, settings).map { tallies[$0][$1].bestSharpness(Self.sharpnesses) }
+        learned = try learn(people)
+        self.decidesNewClasses = decidesNewClasses
+        self.decoder = decoder
+    }
+
+    func adapted(to person: NewPerson) throws -> (any PersonDecoder)? {
+        guard decidesNewClasses || !person.hasNewClasses else { return nil }
+        var adapted = try decoder(candidates[person.setting], learned, person)
+        adapted?.sharpness = sharpness[person.setting]
+        return adapted
     }
 
     /// What came of a candidate at a setting.
@@ -89,21 +104,12 @@ struct Choice<Candidate: Sendable>: Sendable {
             for factor in factors {
                 var loss = 0.0
                 for (scores, label) in rows {
-                    let highest = scores.max() ?? 0
-                    let sum = scores.reduce(0) { $0 + exp(factor * ($1 - highest)) }
                     // What is held for impossible would count without end.
-                    loss += min(20, log(sum) - factor * (scores[label] - highest))
+                    loss += min(20, scores.loss(of: label, sharpness: factor))
                 }
                 if loss < best.loss { best = (loss, factor) }
             }
             return best.factor
         }
-    }
-}
-
-extension [Double] {
-    /// The place of the highest number; of equal ones the first.
-    var likeliest: Int {
-        indices.reduce(0) { self[$1] > self[$0] ? $1 : $0 }
     }
 }
