@@ -207,6 +207,12 @@ let package = Package(
                 "SeededRandom", "Statistics",
             ], resources: protocolResources),
         .target(
+            name: "Decoding",
+            dependencies: [
+                "Autodiff", "Documents", "EMGArchive", "EMGEpisodes", "EMGFilters", "EMGSignal",
+                "ErrorReports", "Files", "MetaLearning", "PrintableText", "Windowing",
+            ]),
+        .target(
             name: "Experiments",
             dependencies: [
                 "FewShotBenchmark", "Statistics",
@@ -218,7 +224,7 @@ let package = Package(
         .target(
             name: "MyoTaskCommand",
             dependencies: [
-                "FewShotBenchmark", "Statistics",
+                "Decoding", "FewShotBenchmark", "Statistics",
                 "EMGSignal", "EMGIngest", "EMGFeatures", "EMGFilters", "EMGArchive", "EMGBatch",
                 "EMGExport",
                 "EMGReview", "EMGTasks", "EMGSynth", "MetaLearning", "EMGEpisodes", "Experiments",
@@ -232,7 +238,7 @@ let package = Package(
         .target(
             name: "MyoTask",
             dependencies: [
-                "Autodiff", "Documents", "EMGArchive", "EMGBatch", "EMGEpisodes", "EMGExport",
+                "Autodiff", "Decoding", "Documents", "EMGArchive", "EMGBatch", "EMGEpisodes", "EMGExport",
                 "EMGFeatures", "EMGFilters", "EMGFormats", "EMGIngest", "EMGSignal", "EMGSynth",
                 "EMGTasks", "ErrorReports", "Experiments", "Figures", "MetaLearning",
                 "MyoTaskCommand", "SeededRandom", "Spectra", "TaskDraws",
@@ -257,6 +263,13 @@ let package = Package(
             path: "Tests/TestSupport"),
         .testTarget(
             name: "CSVTests", dependencies: ["CSV", "Documents", "SeededRandom"]),
+        .testTarget(
+            name: "DecodingTests",
+            dependencies: [
+                "AllocationCount", "Autodiff", "Decoding", "Documents", "EMGArchive",
+                "EMGEpisodes", "EMGFilters", "EMGSignal", "MetaLearning", "SeededRandom",
+                "TestSupport",
+            ]),
         .testTarget(
             name: "DocumentsTests", dependencies: ["Documents", "SeededRandom", "TestSupport"]),
         .testTarget(

@@ -1,0 +1,132 @@
+private import EMGFilters
+private import MetaLearning
+
+/// A running decoder: fed with samples as they come, it gives decisions.
+///
+/// However a stream is cut into pieces, the decisions are the same to the last bit. After the first
+/// window nothing asks for memory.
+public struct Decoder: ~Copyable {
+    /// Channels of the samples.
+    public let channelCount: Int
+    /// Samples of a window.
+    public let windowLength: Int
+    /// Samples from one decision to the next.
+    public let stride: Int
+
+    private var conditioning: ConditioningStream?
+    private let scaling: ChannelScaling?
+    private var scorer: any WindowScorer
+    private var row: [Double]
+    /// The newest samples, a window's worth and room for as many again before they are moved.
+    private var history: [Float]
+    private var historyCount = 0
+    /// Good samples since the last fault.
+    private var goodCount = 0
+    private var sampleCount = 0
+    private var decisionCount = 0
+    private var probabilities: [Double]
+
+    /// Creates a decoder at rest.
+    ///
+    /// - Parameter bundle: What it decodes by.
+    /// - Throws: ``DecodingError`` for a conditioning that cannot run on samples as they come.
+    public init(_ bundle: DecoderBundle) throws(DecodingError) {
+        channelCount = bundle.channelCount
+        windowLength = bundle.input.window.length
+        stride = bundle.input.window.stride
+        do throws(FilterError) {
+            conditioning =
+                bundle.pipeline.stages.isEmpty
+                ? nil
+                : try bundle.pipeline.resolve(samplingRate: bundle.input.samplingRate)
+                    .makeStream(channelCount: channelCount)
+        } catch {
+            throw DecodingError(
+                .notCausal(stage: error.description), at: "conditioning",
+                hint: "filter with phase: causal")
+        }
+        scaling = bundle.model.sight == .normalized ? bundle.scaling : nil
+        scorer = bundle.model.makeScorer()
+        row = Array(repeating: 0, count: channelCount)
+        history = Array(repeating: 0, count: 2 * windowLength * channelCount)
+        probabilities = Array(repeating: 0, count: bundle.model.classCount)
+    }
+
+    /// Feeds samples.
+    ///
+    /// - Parameters:
+    ///   - samples: Row-major `[samples × channels]`, in the channels' units; any number of whole
+    ///     samples. A sample that is not finite is a fault: what follows is decoded from rest.
+    ///   - body: Called with each decision and the probabilities of the classes, which are all 0
+    ///     when there was no whole window of good samples.
+    public mutating func feed(
+        _ samples: Span<Float>, _ body: (Decision, Span<Double>) -> Void
+    ) {
+        precondition(
+            samples.count.isMultiple(of: channelCount),
+            "\(samples.count) values are not whole samples of \(channelCount) channels")
+        var place = 0
+        while place < samples.count {
+            take(samples.extracting(place..<place + channelCount))
+            place += channelCount
+            sampleCount += 1
+            if sampleCount >= windowLength, (sampleCount - windowLength).isMultiple(of: stride) {
+                decide(body)
+            }
+        }
+    }
+
+    private mutating func take(_ sample: Span<Float>) {
+        var isGood = true
+        for channel in 0..<channelCount {
+            row[channel] = Double(sample[channel])
+            isGood = isGood && sample[channel].isFinite
+        }
+        guard isGood else {
+            goodCount = 0
+            conditioning?.reset()
+            return
+        }
+        var span = row.mutableSpan
+        conditioning?.process(&span)
+        if historyCount == 2 * windowLength {
+            let half = windowLength * channelCount
+            for index in 0..<half { history[index] = history[half + index] }
+            historyCount = windowLength
+        }
+        for channel in 0..<channelCount {
+            let value = Float(row[channel])
+            history[historyCount * channelCount + channel] =
+                scaling.map {
+                    Float((Double(value) - $0.offset[channel]) / $0.scale[channel])
+                } ?? value
+        }
+        historyCount += 1
+        goodCount += 1
+    }
+
+    private mutating func decide(_ body: (Decision, Span<Double>) -> Void) {
+        var likeliest: Int?
+        if goodCount >= windowLength {
+            let first = (historyCount - windowLength) * channelCount
+            var span = probabilities.mutableSpan
+            scorer.score(
+                history.span.extracting(first..<historyCount * channelCount), into: &span)
+            for label in probabilities.indices
+            where probabilities[label] > probabilities[likeliest ?? 0] || likeliest == nil {
+                likeliest = label
+            }
+        } else {
+            for label in probabilities.indices { probabilities[label] = 0 }
+        }
+        let output = ControlOutput(
+            label: likeliest, velocity: likeliest == nil ? 0 : 1,
+            state: likeliest == nil ? .fault : .decided)
+        body(
+            Decision(
+                index: decisionCount, sample: sampleCount - 1, likeliestClass: likeliest,
+                output: output),
+            probabilities.span)
+        decisionCount += 1
+    }
+}

@@ -1,0 +1,30 @@
+/// What decides about windows: a trained network, a discriminant on features, ...
+package protocol DecoderModel: Sendable {
+    /// Classes that it distinguishes.
+    var classCount: Int { get }
+    /// What it sees of a window.
+    var sight: WindowSight { get }
+
+    /// Makes what scores one window after the other.
+    ///
+    /// - Returns: A scorer, with all memory that it will ever use.
+    func makeScorer() -> any WindowScorer
+}
+
+/// What a model sees of a window.
+package enum WindowSight: Sendable, Hashable {
+    /// The conditioned signal in the channels' units.
+    case conditioned
+    /// The same, normalized channel by channel.
+    case normalized
+}
+
+/// Scores one window after the other, without asking for memory.
+package protocol WindowScorer: Sendable {
+    /// Computes the probabilities of the classes.
+    ///
+    /// - Parameters:
+    ///   - window: `[samples × channels]`, row after row, as the model's ``DecoderModel/sight`` has it.
+    ///   - probabilities: Receives a number for each class; they sum to 1.
+    mutating func score(_ window: Span<Float>, into probabilities: inout MutableSpan<Double>)
+}
