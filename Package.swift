@@ -238,7 +238,8 @@ let package = Package(
         .target(
             name: "MyoTask",
             dependencies: [
-                "Autodiff", "Decoding", "Documents", "EMGArchive", "EMGBatch", "EMGEpisodes", "EMGExport",
+                "Autodiff", "Decoding", "Documents", "EMGArchive", "EMGBatch", "EMGEpisodes",
+                "EMGExport",
                 "EMGFeatures", "EMGFilters", "EMGFormats", "EMGIngest", "EMGSignal", "EMGSynth",
                 "EMGTasks", "ErrorReports", "Experiments", "Figures", "MetaLearning",
                 "MyoTaskCommand", "SeededRandom", "Spectra", "TaskDraws",

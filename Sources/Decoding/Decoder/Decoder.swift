@@ -1,3 +1,4 @@
+private import EMGArchive
 private import EMGFilters
 private import MetaLearning
 
@@ -87,31 +88,47 @@ public struct Decoder: ~Copyable {
             conditioning?.reset()
             return
         }
-        var span = row.mutableSpan
-        conditioning?.process(&span)
+        condition()
         if historyCount == 2 * windowLength {
             let half = windowLength * channelCount
             for index in 0..<half { history[index] = history[half + index] }
             historyCount = windowLength
         }
+        let first = historyCount * channelCount
         for channel in 0..<channelCount {
-            let value = Float(row[channel])
-            history[historyCount * channelCount + channel] =
-                scaling.map {
-                    Float((Double(value) - $0.offset[channel]) / $0.scale[channel])
-                } ?? value
+            var value = Float(row[channel])
+            if let scaling {
+                value = Float((Double(value) - scaling.offset[channel]) / scaling.scale[channel])
+            }
+            history[first + channel] = value
         }
         historyCount += 1
         goodCount += 1
     }
 
+    private mutating func condition() {
+        // Taken out while it works, so that the memory is changed in place.
+        var taken: [Double] = []
+        swap(&taken, &row)
+        var span = taken.mutableSpan
+        conditioning?.process(&span)
+        swap(&taken, &row)
+    }
+
+    private mutating func score() {
+        let first = (historyCount - windowLength) * channelCount
+        var taken: [Double] = []
+        swap(&taken, &probabilities)
+        var span = taken.mutableSpan
+        let (window, end) = (history, historyCount * channelCount)
+        scorer.score(window.span.extracting(first..<end), into: &span)
+        swap(&taken, &probabilities)
+    }
+
     private mutating func decide(_ body: (Decision, Span<Double>) -> Void) {
         var likeliest: Int?
         if goodCount >= windowLength {
-            let first = (historyCount - windowLength) * channelCount
-            var span = probabilities.mutableSpan
-            scorer.score(
-                history.span.extracting(first..<historyCount * channelCount), into: &span)
+            score()
             for label in probabilities.indices
             where probabilities[label] > probabilities[likeliest ?? 0] || likeliest == nil {
                 likeliest = label
