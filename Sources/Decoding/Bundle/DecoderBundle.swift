@@ -13,6 +13,8 @@ public struct DecoderBundle: Sendable {
     package var scaling: ChannelScaling
     /// What decides about windows.
     package var model: any DecoderModel
+    /// What is made of its probabilities.
+    public var control: ControlSettings
 
     /// Creates a bundle.
     ///
@@ -21,14 +23,16 @@ public struct DecoderBundle: Sendable {
     ///   - pipeline: How samples are conditioned as they come.
     ///   - scaling: What conditioned samples are normalized with.
     ///   - model: What decides about windows.
+    ///   - control: What is made of its probabilities.
     package init(
         input: InputDescription, pipeline: ConditioningPipeline, scaling: ChannelScaling,
-        model: any DecoderModel
+        model: any DecoderModel, control: ControlSettings = ControlSettings()
     ) {
         self.input = input
         self.pipeline = pipeline
         self.scaling = scaling
         self.model = model
+        self.control = control
     }
 
     /// Channels of the samples.
