@@ -10,6 +10,7 @@ package struct BundleDescription: Sendable {
     var pipeline: ConditioningPipeline?
     var normalization = BundleScaling()
     var model: any DecoderModelKind = NetworkKind()
+    var control = ControlSettings()
     var origin = BundleOrigin()
 
     private static let head = DocumentFormat(
@@ -36,6 +37,9 @@ package struct BundleDescription: Sendable {
                 "model", \.model, .decoderModel,
                 "What decides about windows; its numbers are the file's tensors.",
                 isRequired: true),
+            Field(
+                object: "control", \.control,
+                "What is made of the model's probabilities before a device follows them."),
             Field(object: "origin", \.origin, "What the decoder was made from."),
         ])
 

@@ -64,7 +64,8 @@ extension DecoderBundle {
             pipeline: description.pipeline ?? ConditioningPipeline(phase: .causal, stages: []),
             normalization: description.normalization,
             model: try description.model.model(file, for: form, at: name),
-            origin: description.origin, card: file.metadata["card"] ?? "")
+            origin: description.origin, card: file.metadata["card"] ?? "",
+            control: description.control)
         try checkStream(at: name)
     }
 
@@ -87,6 +88,7 @@ extension DecoderBundle {
         description.pipeline = pipeline.stages.isEmpty ? nil : pipeline
         description.normalization = normalization
         description.model = model.kind
+        description.control = control
         description.origin = origin
         return description
     }

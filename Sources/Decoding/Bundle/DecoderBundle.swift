@@ -20,6 +20,8 @@ public struct DecoderBundle: Sendable {
     package var origin: BundleOrigin
     /// What it is, for people, in Markdown.
     package var card: String
+    /// What is made of its probabilities.
+    public var control: ControlSettings
 
     /// Creates a bundle.
     ///
@@ -31,10 +33,12 @@ public struct DecoderBundle: Sendable {
     ///   - model: What decides about windows.
     ///   - origin: What it was made from.
     ///   - card: What it is, for people, in Markdown.
+    ///   - control: What is made of its probabilities.
     package init(
         input: InputDescription, effectiveRate: SamplingRate? = nil,
         pipeline: ConditioningPipeline, normalization: BundleScaling, model: any DecoderModel,
-        origin: BundleOrigin = BundleOrigin(), card: String = ""
+        origin: BundleOrigin = BundleOrigin(), card: String = "",
+        control: ControlSettings = ControlSettings()
     ) {
         precondition(
             normalization.offset.count == input.channels.count
@@ -47,6 +51,7 @@ public struct DecoderBundle: Sendable {
         self.model = model
         self.origin = origin
         self.card = card
+        self.control = control
     }
 
     /// Channels of the samples.
