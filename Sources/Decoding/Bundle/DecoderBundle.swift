@@ -15,6 +15,9 @@ public struct DecoderBundle: Sendable {
     package var model: any DecoderModel
     /// What is made of its probabilities.
     public var control: ControlSettings
+    /// How a network is adapted to a person; `nil` for one that is not, and for models that are
+    /// fitted in closed form, which say it themselves.
+    package var adaptation: SupportAdaptation?
 
     /// Creates a bundle.
     ///
@@ -24,15 +27,18 @@ public struct DecoderBundle: Sendable {
     ///   - scaling: What conditioned samples are normalized with.
     ///   - model: What decides about windows.
     ///   - control: What is made of its probabilities.
+    ///   - adaptation: How a network is adapted to a person.
     package init(
         input: InputDescription, pipeline: ConditioningPipeline, scaling: ChannelScaling,
-        model: any DecoderModel, control: ControlSettings = ControlSettings()
+        model: any DecoderModel, control: ControlSettings = ControlSettings(),
+        adaptation: SupportAdaptation? = nil
     ) {
         self.input = input
         self.pipeline = pipeline
         self.scaling = scaling
         self.model = model
         self.control = control
+        self.adaptation = adaptation
     }
 
     /// Channels of the samples.
