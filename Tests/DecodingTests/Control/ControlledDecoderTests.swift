@@ -45,7 +45,8 @@ struct NewestSampleModel: DecoderModel {
         return DecoderBundle(
             input: try InputDescription(Document(json: Array(json.utf8), name: "input")),
             pipeline: ConditioningPipeline(phase: .causal, stages: stages),
-            scaling: ChannelScaling(offset: [0.1, 0.2], scale: [0.5, 4]),
+            normalization: BundleScaling(
+                ChannelScaling(offset: [0.1, 0.2], scale: [0.5, 4]), fit: .trainingPeople),
             model: NewestSampleModel(sight: sight, channelCount: 2), control: control)
     }
 
