@@ -64,8 +64,8 @@ extension DecoderBundle {
             pipeline: description.pipeline ?? ConditioningPipeline(phase: .causal, stages: []),
             normalization: description.normalization,
             model: try description.model.model(file, for: form, at: name),
-            origin: description.origin, card: file.metadata["card"] ?? "",
-            control: description.control)
+            control: description.control, origin: description.origin,
+            card: file.metadata["card"] ?? "")
         try checkStream(at: name)
     }
 

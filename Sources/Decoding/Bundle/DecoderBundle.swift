@@ -1,6 +1,7 @@
 package import EMGArchive
 package import EMGFilters
 public import EMGSignal
+package import MetaLearning
 
 /// A decoder from samples to decisions, with all that it needs and all that it was made from: the
 /// contents of a file `NAME.myodec`.
@@ -16,12 +17,15 @@ public struct DecoderBundle: Sendable {
     package var normalization: BundleScaling
     /// What decides about windows.
     package var model: any DecoderModel
+    /// What is made of its probabilities.
+    public var control: ControlSettings
+    /// How a network is adapted to a person; `nil` for one that is not, and for models that are
+    /// fitted in closed form, which say it themselves.
+    package var adaptation: SupportAdaptation?
     /// What it was made from.
     package var origin: BundleOrigin
     /// What it is, for people, in Markdown.
     package var card: String
-    /// What is made of its probabilities.
-    public var control: ControlSettings
 
     /// Creates a bundle.
     ///
@@ -31,14 +35,15 @@ public struct DecoderBundle: Sendable {
     ///   - pipeline: How samples are conditioned as they come.
     ///   - normalization: What conditioned samples are normalized with.
     ///   - model: What decides about windows.
+    ///   - control: What is made of its probabilities.
+    ///   - adaptation: How a network is adapted to a person.
     ///   - origin: What it was made from.
     ///   - card: What it is, for people, in Markdown.
-    ///   - control: What is made of its probabilities.
     package init(
         input: InputDescription, effectiveRate: SamplingRate? = nil,
         pipeline: ConditioningPipeline, normalization: BundleScaling, model: any DecoderModel,
-        origin: BundleOrigin = BundleOrigin(), card: String = "",
-        control: ControlSettings = ControlSettings()
+        control: ControlSettings = ControlSettings(), adaptation: SupportAdaptation? = nil,
+        origin: BundleOrigin = BundleOrigin(), card: String = ""
     ) {
         precondition(
             normalization.offset.count == input.channels.count
@@ -49,9 +54,10 @@ public struct DecoderBundle: Sendable {
         self.pipeline = pipeline
         self.normalization = normalization
         self.model = model
+        self.control = control
+        self.adaptation = adaptation
         self.origin = origin
         self.card = card
-        self.control = control
     }
 
     /// Channels of the samples.

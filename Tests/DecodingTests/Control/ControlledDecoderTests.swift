@@ -48,7 +48,7 @@ struct NewestSampleModel: DecoderModel {
             input: try InputDescription(Document(json: Array(json.utf8), name: "input")),
             pipeline: ConditioningPipeline(phase: .causal, stages: stages),
             normalization: BundleScaling(
-                ChannelScaling(offset: [0.1, 0.2], scale: [0.5, 4]), fit: .support),
+                ChannelScaling(offset: [0.1, 0.2], scale: [0.5, 4]), fit: .trainingPeople),
             model: NewestSampleModel(sight: sight, channelCount: 2), control: control)
     }
 
