@@ -103,7 +103,8 @@ let package = Package(
         .target(name: "Statistics", dependencies: ["SeededRandom"]),
         .target(name: "TaskDraws", dependencies: ["Documents", "SeededRandom"]),
         .target(name: "Windowing", dependencies: ["CVectorKernels"]),
-        .target(name: "TensorBoard", dependencies: ["ErrorReports", "Files"]),
+        .target(name: "Protobuf"),
+        .target(name: "TensorBoard", dependencies: ["ErrorReports", "Files", "Protobuf"]),
         .target(name: "FFTW", dependencies: ["CFFTW3"]),
         .target(
             name: "HDF5",
@@ -210,7 +211,7 @@ let package = Package(
             name: "Decoding",
             dependencies: [
                 "Autodiff", "Documents", "EMGArchive", "EMGEpisodes", "EMGFilters", "EMGSignal",
-                "ErrorReports", "Files", "MetaLearning", "PrintableText", "Windowing",
+                "ErrorReports", "Files", "MetaLearning", "PrintableText", "Protobuf", "Windowing",
             ]),
         .target(
             name: "Experiments",
