@@ -238,18 +238,3 @@ extension Primitive {
         }
     }
 }
-
-extension PatchLayout {
-    /// The same for another number of images.
-    fileprivate func with(images: Int) -> PatchLayout {
-        PatchLayout(
-            images: images, input: input, channels: channels, kernel: kernel, dilation: dilation,
-            padding: Padding(
-                before: before,
-                after: Extent(
-                    height: output.height + (kernel.height - 1) * dilation - input.height
-                        - before.height,
-                    width: output.width + (kernel.width - 1) * dilation - input.width
-                        - before.width)))
-    }
-}
