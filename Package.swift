@@ -209,8 +209,8 @@ let package = Package(
         .target(
             name: "Decoding",
             dependencies: [
-                "Autodiff", "Documents", "EMGArchive", "EMGEpisodes", "EMGFilters", "EMGSignal",
-                "ErrorReports", "Files", "MetaLearning", "PrintableText", "Windowing",
+                "Autodiff", "CSV", "Documents", "EMGArchive", "EMGEpisodes", "EMGFilters",
+                "EMGSignal", "ErrorReports", "Files", "MetaLearning", "PrintableText", "Windowing",
             ]),
         .target(
             name: "Experiments",

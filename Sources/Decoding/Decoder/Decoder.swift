@@ -77,17 +77,21 @@ public struct Decoder: ~Copyable {
         }
     }
 
+    /// Says that the stream is broken here: samples are missing, nobody knows how many.
+    ///
+    /// What follows is decoded from rest; decisions are faults until there is a whole window of it.
+    public mutating func interrupt() {
+        goodCount = 0
+        conditioning?.reset()
+    }
+
     private mutating func take(_ sample: Span<Float>) {
         var isGood = true
         for channel in 0..<channelCount {
             row[channel] = Double(sample[channel])
             isGood = isGood && sample[channel].isFinite
         }
-        guard isGood else {
-            goodCount = 0
-            conditioning?.reset()
-            return
-        }
+        guard isGood else { return interrupt() }
         condition()
         if historyCount == 2 * windowLength {
             let half = windowLength * channelCount
