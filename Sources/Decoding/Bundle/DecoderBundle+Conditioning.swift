@@ -1,0 +1,15 @@
+private import EMGArchive
+package import EMGFilters
+
+extension DecoderBundle {
+    /// Makes what conditions samples as they come.
+    ///
+    /// - Returns: The stream, at rest; `nil` when samples are decoded as they are.
+    /// - Throws: `FilterError` for a pipeline that cannot be at this rate, or is not causal.
+    package func makeConditioning() throws(FilterError) -> ConditioningStream? {
+        guard !pipeline.stages.isEmpty else { return nil }
+        return try pipeline.resolve(
+            samplingRate: input.samplingRate, effectiveRate: effectiveRate
+        ).makeStream(channelCount: channelCount)
+    }
+}
