@@ -2,6 +2,7 @@ package import Documents
 import EMGArchive
 import EMGFilters
 import EMGSignal
+import MetaLearning
 
 /// What a bundle says of itself beside its tensors: the metadata `decoder` of the file.
 package struct BundleDescription: Sendable {
@@ -11,6 +12,7 @@ package struct BundleDescription: Sendable {
     var normalization = BundleScaling()
     var model: any DecoderModelKind = NetworkKind()
     var control = ControlSettings()
+    var adaptation: SupportAdaptation?
     var origin = BundleOrigin()
 
     private static let head = DocumentFormat(
@@ -40,6 +42,11 @@ package struct BundleDescription: Sendable {
             Field(
                 object: "control", \.control,
                 "What is made of the model's probabilities before a device follows them."),
+            Field(
+                optional: "adaptation", \.adaptation, .object(),
+                "How a network is adapted to a person; left out for one that is not, and for "
+                    + "models that are fitted in closed form. Learned rates are the tensor "
+                    + "adaptation.rates.", absence: .leftOut),
             Field(object: "origin", \.origin, "What the decoder was made from."),
         ])
 

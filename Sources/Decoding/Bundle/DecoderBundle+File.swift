@@ -1,3 +1,4 @@
+private import Autodiff
 private import Digests
 public import Documents
 private import EMGArchive
@@ -7,6 +8,8 @@ package import MetaLearning
 
 extension DecoderBundle {
     private static let format = "myotask.decoder"
+    /// The tensor with the rates that a learner learned.
+    private static let ratesName = "adaptation.rates"
     /// How the files' names end.
     package static let fileExtension = "myodec"
 
@@ -59,14 +62,33 @@ extension DecoderBundle {
         let form = WindowForm(
             channelCount: input.channels.count, windowLength: input.window.length,
             classCount: input.classes.count)
+        var adaptation = description.adaptation
+        var numbers = file
+        if let rates = numbers.remove(Self.ratesName) {
+            adaptation?.rates = try rates.tensor(Self.ratesName, in: name).elements
+        }
         self.init(
             input: input, effectiveRate: description.effectiveRate,
             pipeline: description.pipeline ?? ConditioningPipeline(phase: .causal, stages: []),
             normalization: description.normalization,
-            model: try description.model.model(file, for: form, at: name),
-            control: description.control, origin: description.origin,
+            model: try description.model.model(numbers, for: form, at: name),
+            control: description.control, adaptation: adaptation, origin: description.origin,
             card: file.metadata["card"] ?? "")
         try checkStream(at: name)
+        try checkRates(at: name)
+    }
+
+    /// Refuses learned rates that are not as many as the way to adapt learns.
+    private func checkRates(at name: String) throws(MetaLearningError) {
+        guard let adaptation, !adaptation.rates.isEmpty else { return }
+        let count = (model as? NetworkModel).map { adaptation.rateCount(of: $0.network) } ?? 0
+        guard adaptation.rates.count == count, adaptation.rates.allSatisfy(\.isFinite) else {
+            throw MetaLearningError(
+                .malformed(
+                    expected: "\(count) finite rates", found: "\(adaptation.rates.count) rates",
+                    byteOffset: 8), at: "\(name): tensor \(Self.ratesName)",
+                hint: "make the bundle again")
+        }
     }
 
     /// Refuses a conditioning that cannot run on samples as they come.
@@ -89,6 +111,7 @@ extension DecoderBundle {
         description.normalization = normalization
         description.model = model.kind
         description.control = control
+        description.adaptation = adaptation
         description.origin = origin
         return description
     }
@@ -99,6 +122,9 @@ extension DecoderBundle {
             "format": Self.format, "decoder": description.document.json(.canonical), "card": card,
         ])
         model.store(in: &file)
+        if let rates = adaptation?.rates, !rates.isEmpty {
+            file.set(Self.ratesName, to: Tensor(shape: [rates.count], elements: rates))
+        }
         return file
     }
 

@@ -53,7 +53,8 @@ final class UnixSocketSink: DecisionSink {
     func close() {
         // The last record is the neutral one: it is worth a moment.
         let deadline = MonotonicClock.now + 200_000_000
-        while readers.contains(where: { $0.isWaiting && !$0.isGone }), MonotonicClock.now < deadline {
+        while readers.contains(where: { $0.isWaiting && !$0.isGone }), MonotonicClock.now < deadline
+        {
             MonotonicClock.sleep(until: MonotonicClock.now + 2_000_000)
             for reader in readers { reader.send() }
         }

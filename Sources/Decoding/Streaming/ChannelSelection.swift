@@ -99,7 +99,8 @@ struct ChannelSelection: Sendable, Hashable {
             guard places.count == 1 else {
                 throw DecodingError(
                     .otherInput(
-                        property: "channel \(channel.name.printable())", expected: "one of that name",
+                        property: "channel \(channel.name.printable())",
+                        expected: "one of that name",
                         found: "\(places.count) among \(list(names))"), at: place,
                     hint: "--channels takes channels by their numbers")
             }

@@ -125,7 +125,7 @@ package struct DecodingLoop: ~Copyable {
         if firstArrival == nil { firstArrival = block.arrival }
         output.counters.packets += block.packetCount
         output.counters.samples += block.rowCount
-        if let duration = block.transit { transit.add(duration) }
+        if let duration = block.transit { transit.record(nanoseconds: duration) }
         let start = MonotonicClock.now
         if selection.isWhole {
             Self.feed(block.values, block.valueCount, to: &decoder, &output, arrival: lastArrival)

@@ -32,7 +32,7 @@ struct StreamOutput {
         let record = DecisionRecord(decision: decision, cause: nil, arrival: arrival, decided: now)
         for sink in sinks { sink.put(record, probabilities) }
         let duration = now - min(arrival, now)
-        latency.add(duration)
+        latency.record(nanoseconds: duration)
         counters.decisions += 1
         if duration > period { counters.missedDeadlines += 1 }
         if decision.output.state == .fault { counters.faultDecisions += 1 }

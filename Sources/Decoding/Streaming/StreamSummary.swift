@@ -46,7 +46,8 @@ package struct StreamSummary: Sendable {
             .init(
                 key: "sinks",
                 value: .array(
-                    dropped.map { .object(["name": .string($0.name), "dropped": .integer($0.count)])
+                    dropped.map {
+                        .object(["name": .string($0.name), "dropped": .integer($0.count)])
                     })),
         ]
         return .object(members)
@@ -56,7 +57,7 @@ package struct StreamSummary: Sendable {
         guard histogram.count > 0 else { return .null }
         return .object(
             shares.map {
-                .init(key: $0.key, value: .number(Double(histogram.quantile($0.value)) / 1e9))
+                .init(key: $0.key, value: .number(Double(histogram.quantile($0.value) ?? 0) / 1e9))
             })
     }
 
@@ -94,7 +95,7 @@ package struct StreamSummary: Sendable {
 
     private static func quantiles(_ histogram: LatencyHistogram) -> String {
         shares.map { name, share in
-            let milliseconds = Double(histogram.quantile(share)) / 1e6
+            let milliseconds = Double(histogram.quantile(share) ?? 0) / 1e6
             return "\(name.replacing("_", with: ".")) \(short(milliseconds)) ms"
         }.joined(separator: ", ")
     }

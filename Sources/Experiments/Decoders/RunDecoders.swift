@@ -71,7 +71,30 @@ package struct RunDecoders: Sendable {
         origin.checkpointSHA256 = SHA256.digest(of: [UInt8](try Data(contentsOf: url)))
         let card = ModelCard(
             template, title: "\(method.title) \(checkpoint.model.name)", scores: scores(of: method))
-        return try template.bundle(of: checkpoint, at: name, origin: origin, card: card.text)
+        return try template.bundle(
+            of: checkpoint, at: name, origin: origin,
+            adaptation: try adaptation(of: method, CheckpointFile(url: url), checkpoint),
+            card: card.text)
+    }
+
+    /// How a method's model is adapted to a person: as it was on the test tasks.
+    private func adaptation(
+        of method: Method, _ file: CheckpointFile, _ checkpoint: ModelCheckpoint
+    ) throws -> SupportAdaptation? {
+        guard let configuration = try file.configuration(kinds: kinds) else { return nil }
+        switch method {
+        case .meta:
+            let layout = configuration.rateLayout(of: checkpoint.parameters.layout)
+            return SupportAdaptation(
+                configuration,
+                rates: try layout.flatMap { try file.learnedRates(of: checkpoint, as: $0) } ?? [])
+        case .pretrained:
+            let settings = configuration.baselines.pretrained
+            return SupportAdaptation(
+                configuration,
+                fineTuning: settings?.isFineTunedAsUsual == false ? settings?.fineTuning : nil)
+        default: return SupportAdaptation(configuration)
+        }
     }
 
     /// Writes the decoders of all methods into the run's folder.

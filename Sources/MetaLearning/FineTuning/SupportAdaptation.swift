@@ -89,7 +89,7 @@ package struct SupportAdaptation: Described, Hashable {
             initial = model.start(from: initial)
         } else {
             settings = learner.adaptation(settings)
-            let count = settings.optimizer.rateLayout(of: network.parameters)?.count ?? 0
+            let count = rateCount(of: network)
             precondition(
                 rates.isEmpty || rates.count == count, "\(rates.count) rates of \(count)")
             initial +=
@@ -102,5 +102,14 @@ package struct SupportAdaptation: Described, Hashable {
             try TaskSamples(part, for: network), goal: .parameters, initial: initial)
         _ = try run.advance(by: .max)
         return Parameters(layout: parameters.layout, values: run.adapted)
+    }
+
+    /// How many rates the learner learns of a network.
+    package func rateCount(of network: any Network) -> Int {
+        guard fineTuning == nil else { return 0 }
+        var configuration = TrainingConfiguration()
+        configuration.inner = inner
+        return learner.adaptation(configuration.adaptation).optimizer
+            .rateLayout(of: network.parameters)?.count ?? 0
     }
 }

@@ -145,7 +145,7 @@ struct CDecoderParts {
 
     /// Windows, normalization and decisions.
     var decoderText: String {
-        let scaling = bundle.scaling
+        let scaling = bundle.normalization.scaling
         let place =
             model.isChannelMajor
             ? "channel * MYOTASK_WINDOW + sample" : "sample * MYOTASK_CHANNELS + channel"
