@@ -210,13 +210,14 @@ let package = Package(
         .target(
             name: "Decoding",
             dependencies: [
-                "Autodiff", "Documents", "EMGArchive", "EMGEpisodes", "EMGFilters", "EMGSignal",
-                "ErrorReports", "Files", "MetaLearning", "PrintableText", "Protobuf", "Windowing",
+                "Autodiff", "CSV", "Digests", "Documents", "EMGArchive", "EMGEpisodes",
+                "EMGFilters", "EMGSignal", "ErrorReports", "Files", "HDF5", "MetaLearning", "NPY",
+                "PrintableText", "Protobuf", "Statistics", "Windowing",
             ]),
         .target(
             name: "Experiments",
             dependencies: [
-                "FewShotBenchmark", "Statistics",
+                "Decoding", "FewShotBenchmark", "Statistics",
                 "Autodiff", "CSV", "Digests", "Documents", "EMGArchive", "EMGBatch",
                 "EMGEpisodes", "EMGFeatures", "EMGFilters", "EMGIngest", "EMGSignal", "EMGTasks",
                 "FFTW", "Figures", "Files", "HDF5", "ErrorReports", "MetaLearning", "PrintableText",

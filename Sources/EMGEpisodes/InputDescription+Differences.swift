@@ -185,7 +185,7 @@ extension InputDescription {
     private func conditioning(_ other: InputDescription) -> InputDifference? {
         let (own, found) = (filters, other.filters)
         let differing = zip(own, found).first { one, two in
-            one.operation != two.operation || one.parameters != two.parameters
+            one.operation != two.operation || one.differs(from: two)
         }
         guard own.count != found.count || differing != nil else { return nil }
         let hint =
@@ -242,10 +242,28 @@ extension InputDescription {
 }
 
 extension ProcessingStep {
+    /// What earlier versions did not write of every step.
+    private static let addedParameters: Set = ["phase", "stage"]
+
+    /// Whether another step of the same operation does something else, as far as both say it.
+    fileprivate func differs(from other: ProcessingStep) -> Bool {
+        !unequal(to: other).isEmpty || !other.unequal(to: self).isEmpty
+    }
+
+    /// The parameters that another step has otherwise, or does not have.
+    private func unequal(to other: ProcessingStep) -> [String: Value] {
+        parameters.filter { key, value in
+            let found = other.parameters[key]
+            return found != value && !(found == nil && Self.addedParameters.contains(key))
+        }
+    }
+
     /// The step with what another one of the same operation has otherwise.
     fileprivate func text(without other: ProcessingStep) -> String {
-        let differing = parameters.filter { other.parameters[$0.key] != $0.value }
-        let missing = other.parameters.keys.filter { parameters[$0] == nil }.map { "no \($0)" }
+        var differing = unequal(to: other)
+        let missing = other.unequal(to: self).keys.filter { parameters[$0] == nil }.map { "no \($0)" }
+        // The statement repeats what single parameters say.
+        if differing.count + missing.count > 1 { differing["stage"] = nil }
         let parts = differing.map { "\($0.key) \($0.value.text)" } + missing
         return "\(operation) with \(parts.sorted().joined(separator: ", "))"
     }

@@ -36,21 +36,25 @@ public struct Decoder: ~Copyable {
         windowLength = bundle.input.window.length
         stride = bundle.input.window.stride
         do throws(FilterError) {
-            conditioning =
-                bundle.pipeline.stages.isEmpty
-                ? nil
-                : try bundle.pipeline.resolve(samplingRate: bundle.input.samplingRate)
-                    .makeStream(channelCount: channelCount)
+            conditioning = try bundle.makeConditioning()
         } catch {
             throw DecodingError(
                 .notCausal(stage: error.description), at: "conditioning",
                 hint: "filter with phase: causal")
         }
-        scaling = bundle.model.sight == .normalized ? bundle.scaling : nil
+        scaling = bundle.model.sight == .normalized ? bundle.normalization.scaling : nil
         scorer = bundle.model.makeScorer()
         row = Array(repeating: 0, count: channelCount)
         history = Array(repeating: 0, count: 2 * windowLength * channelCount)
         probabilities = Array(repeating: 0, count: bundle.model.classCount)
+    }
+
+    /// Begins anew behind a break in the stream: what follows does not continue what was before.
+    ///
+    /// Until there is a whole window of samples again, decisions are faults. Samples are counted on.
+    public mutating func interrupt() {
+        goodCount = 0
+        conditioning?.reset()
     }
 
     /// Feeds samples.
@@ -83,11 +87,7 @@ public struct Decoder: ~Copyable {
             row[channel] = Double(sample[channel])
             isGood = isGood && sample[channel].isFinite
         }
-        guard isGood else {
-            goodCount = 0
-            conditioning?.reset()
-            return
-        }
+        guard isGood else { return interrupt() }
         condition()
         if historyCount == 2 * windowLength {
             let half = windowLength * channelCount

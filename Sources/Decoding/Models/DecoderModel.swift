@@ -1,5 +1,9 @@
+package import MetaLearning
+
 /// What decides about windows: a trained network, a discriminant on features, ...
 package protocol DecoderModel: Sendable {
+    /// Its kind with its settings.
+    var kind: any DecoderModelKind { get }
     /// Classes that it distinguishes.
     var classCount: Int { get }
     /// What it sees of a window.
@@ -9,6 +13,11 @@ package protocol DecoderModel: Sendable {
     ///
     /// - Returns: A scorer, with all memory that it will ever use.
     func makeScorer() -> any WindowScorer
+
+    /// Stores its numbers.
+    ///
+    /// - Parameter file: The bundle's tensors.
+    func store(in file: inout Safetensors)
 }
 
 /// What a model sees of a window.

@@ -1,3 +1,4 @@
+private import Autodiff
 package import MetaLearning
 
 /// A trained network with its parameters.
@@ -36,6 +37,8 @@ package struct NetworkModel: DecoderModel {
         self.windowLength = windowLength
     }
 
+    /// Its kind: the model.
+    package var kind: any DecoderModelKind { NetworkKind(definition) }
     /// Classes that it distinguishes.
     package var classCount: Int { network.classCount }
     /// Networks see normalized windows.
@@ -43,4 +46,13 @@ package struct NetworkModel: DecoderModel {
 
     /// The network, recorded for one window.
     package func makeScorer() -> any WindowScorer { NetworkScorer(self) }
+
+    /// Stores the parameters under PyTorch's names.
+    package func store(in file: inout Safetensors) {
+        for entry in parameters.layout.entries {
+            file.set(
+                entry.name,
+                to: Tensor(shape: entry.shape, elements: Array(parameters.values[entry.range])))
+        }
+    }
 }

@@ -1,12 +1,12 @@
-import Documents
-import EMGSignal
+package import Documents
+package import EMGSignal
 import PrintableText
 
 // How values stand in manifests and in what describes a model's input.
 
 extension FieldFormat<String> {
     /// A SHA-256.
-    static var sha256: FieldFormat {
+    package static var sha256: FieldFormat {
         FieldFormat(
             .form(TextForm("64 hexadecimal digits", pattern: "^[0-9a-f]{64}$")),
             read: { cursor throws(DocumentError) in
@@ -58,7 +58,7 @@ extension FieldFormat<String> {
 
 extension FieldFormat<SamplingRate> {
     /// A rate in hertz.
-    static var hertz: FieldFormat {
+    package static var hertz: FieldFormat<SamplingRate> {
         let highest = SamplingRate.highestPlausibleHertz
         return FieldFormat(
             .number(minimum: 0, maximum: highest, above: true),

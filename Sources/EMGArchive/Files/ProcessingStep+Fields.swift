@@ -1,4 +1,4 @@
-import Documents
+package import Documents
 import EMGSignal
 
 extension ProcessingStep {
@@ -57,7 +57,7 @@ extension ProcessingStep.Value {
     ]
 
     /// What schemas of documents with steps define: a list may hold lists.
-    static let definition: (name: String, schema: ValueSchema) = (
+    package static let definition: (name: String, schema: ValueSchema) = (
         "parameter",
         .either(
             plainSchemas + [.list(of: .defined("parameter"), count: 0 ... .max, isUnique: false)])

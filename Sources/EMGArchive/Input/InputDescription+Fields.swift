@@ -5,8 +5,18 @@ extension InputDescription {
     private static let head = DocumentFormat(
         format, version: formatVersion, hint: "this does not describe a model's input")
 
+    /// A description as a member of another document.
+    package static let member = FieldFormat<Self>(
+        schema: { .object(fields.schema(with: $0, standard: nil)) },
+        read: { cursor throws(DocumentError) in
+            try head.check(cursor)
+            var input = blank
+            try fields.read(cursor.object(allowing: fields.keys), into: &input)
+            return input
+        }, write: \.document)
+
     /// What is read into.
-    private static let blank = InputDescription(
+    package static let blank = InputDescription(
         collection: "", tensorsSHA256: "", classes: [], channels: [], grid: nil,
         samplingRate: .one,
         window: CollectionManifest.Window(length: 1, stride: 1, labelRule: "last"),
@@ -107,10 +117,7 @@ extension InputDescription {
     /// - Parameter document: JSON, such as a checkpoint's metadata `input` or a run's `input.json`.
     /// - Throws: `DocumentError` with the place of the fault.
     package init(_ document: Document) throws(DocumentError) {
-        try Self.head.check(document.cursor)
-        self = Self.blank
-        try Self.fields.read(
-            document.cursor.object(allowing: Self.fields.keys), into: &self)
+        self = try Self.member.read(document.cursor)
     }
 
     /// The description as JSON on one line, as it stands in a checkpoint's metadata.

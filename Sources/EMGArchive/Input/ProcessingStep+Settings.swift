@@ -1,4 +1,4 @@
-internal import EMGSignal
+package import EMGSignal
 
 extension ProcessingStep {
     /// What follows from the recording, or from other parameters and the rate, and is no setting.
@@ -14,15 +14,23 @@ extension ProcessingStep {
     ]
 
     /// The step as it was asked for, without what it found in its recording.
-    var withoutFindings: ProcessingStep {
+    package var withoutFindings: ProcessingStep {
         let renamed = parameters.map { (Self.earlierNames[$0.key] ?? $0.key, $0.value) }
         var settings = Dictionary(renamed, uniquingKeysWith: { first, _ in first })
             .filter { !Self.findings.contains($0.key) }
         // Amplitudes of a recording that was named are found there.
         if parameters["reference_recording"] != nil {
             settings["values"] = nil
+            settings["stage"] = nil
             settings["source"] = nil
         }
         return ProcessingStep(operation: operation, parameters: settings, software: software)
+    }
+}
+
+extension [ProcessingStep] {
+    /// The steps of a history after ingest.
+    package var conditioning: [ProcessingStep] {
+        filter { !$0.operation.hasPrefix("ingest") }
     }
 }

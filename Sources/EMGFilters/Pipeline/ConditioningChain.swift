@@ -68,6 +68,9 @@ public struct ConditioningChain: Sendable {
         self.parts = parts
     }
 
+    /// The steps that go into the history of recordings, without what is fitted to them.
+    package var history: [ProcessingStep] { stages.map(\.step) }
+
     /// Whether nothing would be done.
     package var isEmpty: Bool {
         parts.allSatisfy { $0.program.isEmpty && $0.change == nil }

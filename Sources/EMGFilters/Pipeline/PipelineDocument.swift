@@ -119,12 +119,18 @@ extension ConditioningPipeline: Described {
     }
 }
 
+extension FieldFormat<any PipelineStage> {
+    /// A stage: an object whose only key names it.
+    static var stage: FieldFormat {
+        .keyed(ConditioningPipeline.stageKinds, noun: "stage", described: { $0 })
+    }
+}
+
 extension FieldFormat<[any PipelineStage]> {
     /// A list of stages, at least one.
     fileprivate static var stages: FieldFormat {
         .list(
-            of: FieldFormat<any PipelineStage>.keyed(
-                ConditioningPipeline.stageKinds, noun: "stage", described: { $0 }),
+            of: .stage,
             count: 1 ... .max,
             lack: { list in
                 let names = list.kinds.all(ConditioningPipeline.stageKinds).names

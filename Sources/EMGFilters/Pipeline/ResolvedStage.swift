@@ -53,7 +53,9 @@ package struct ResolvedStage: Sendable {
         resampler = parts.resampler
         edgeTransient = parts.edge
         reports = parts.iir.map { $0.report(passes: phase.passes) }
-        let parameters = Self.parameters(of: parts, reports: reports, phase: phase)
+        var parameters = Self.parameters(of: parts, reports: reports, phase: phase)
+        parameters[ConditioningPipeline.stageParameter] = .text(stage.statement)
+        parameters[ConditioningPipeline.phaseParameter] = .text(phase.rawValue)
         step = ProcessingStep(
             operation: "filter." + stage.key.map { $0 == "_" ? "-" : String($0) }.joined(),
             parameters: design.parameters.merging(parameters) { $1 },
@@ -96,7 +98,6 @@ package struct ResolvedStage: Sendable {
     ) -> [String: ProcessingStep.Value] {
         var parameters: [String: ProcessingStep.Value] = [:]
         if !parts.iir.isEmpty || !parts.fir.isEmpty {
-            parameters["phase"] = .text(phase.rawValue)
             parameters["passes"] = .integer(parts.fir.isEmpty ? phase.passes : 1)
             parameters["half_power_hz"] = .list(
                 (reports.flatMap(\.halfPowerCutoffs) + parts.fir.flatMap(\.halfPowerCutoffs))

@@ -132,7 +132,7 @@ private struct Rebuild {
                     differences += Self.compare(task, entry)
                     rebuilt.tasks[index] = entry
                     if index == 0 {
-                        rebuilt.conditioning = Consensus.conditioningSteps(draft.header.history)
+                        rebuilt.conditioning = draft.header.history.conditioning
                     }
                 }
             }

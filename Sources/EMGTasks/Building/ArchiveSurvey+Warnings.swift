@@ -1,3 +1,4 @@
+import EMGArchive
 import EMGSignal
 import PrintableText
 
@@ -77,8 +78,8 @@ extension ArchiveSurvey {
         of drafts: [TaskDraft]
     ) -> [(id: String, text: String)] {
         guard let first = drafts.first else { return [] }
-        let expected = Consensus.conditioningSteps(first.header.history)
-        return drafts.filter { Consensus.conditioningSteps($0.header.history) != expected }
+        let expected = first.header.history.conditioning
+        return drafts.filter { $0.header.history.conditioning != expected }
             .map {
                 (
                     $0.header.identity.id,

@@ -151,7 +151,7 @@ struct CollectionAssembly {
             normalization: CollectionManifest.Normalization(
                 method: configuration.normalization.manifestRule),
             quality: configuration.quality,
-            conditioning: Consensus.conditioningSteps(history),
+            conditioning: history.conditioning,
             split: CollectionManifest.Split(
                 rule: configuration.split.rule.name, guardSamples: survey.guardSamples,
                 parameters: configuration.splitParameters),

@@ -101,13 +101,8 @@ struct Consensus: Sendable {
         }
     }
 
-    /// The steps of a history after ingest.
-    static func conditioningSteps(_ history: [ProcessingStep]) -> [ProcessingStep] {
-        history.filter { !$0.operation.hasPrefix("ingest") }
-    }
-
     private static func operations(_ history: [ProcessingStep]) -> [String] {
-        conditioningSteps(history).map(\.operation)
+        history.conditioning.map(\.operation)
     }
 
     /// The value that occurs most often, the earliest of several.

@@ -167,7 +167,7 @@ package struct ExperimentPipeline: Sendable {
                             kinds: place.kinds)
                     }
                     let session = try TrainingSession.begin(
-                        folder, on: collection, configuration: training)
+                        folder, on: collection, configuration: training, kinds: place.kinds)
                     if let advice = session.advice { show(.warning(advice)) }
                     return session
                 })

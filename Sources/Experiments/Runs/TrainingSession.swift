@@ -1,8 +1,10 @@
+private import Decoding
 private import Digests
 public import Documents
 public import EMGArchive
 private import EMGEpisodes
 private import EMGSignal
+private import ErrorReports
 private import Figures
 private import Files
 public import Foundation
@@ -27,6 +29,8 @@ public struct TrainingSession: Sendable {
     public let collection: CollectionFile
     /// What should be known of the model on this signal; `nil` for nothing.
     package var advice: String?
+    /// The kinds that packages outside have added.
+    private let kinds: Kinds
 
     private let lock: ExclusiveLock
 
@@ -36,11 +40,13 @@ public struct TrainingSession: Sendable {
     ///   - folder: The run's folder, which must not be there.
     ///   - collection: What is trained on.
     ///   - configuration: The settings.
+    ///   - kinds: The kinds that packages outside have added.
     /// - Returns: The session, of which nothing is trained yet.
     /// - Throws: `MetaLearningError` when the collection does not fit or the folder cannot be
     ///   made; nothing is left behind then.
     public static func begin(
-        _ folder: URL, on collection: CollectionFile, configuration: TrainingConfiguration
+        _ folder: URL, on collection: CollectionFile, configuration: TrainingConfiguration,
+        kinds: Kinds = Kinds()
     ) throws -> TrainingSession {
         let source = try CollectionEpisodes(collection, memoryBudget: configuration.taskMemory)
         let trainer = try Trainer(
@@ -60,7 +66,8 @@ public struct TrainingSession: Sendable {
                 "collection_sha256": collection.manifest.tensors.sha256,
             ], environment: environment, input: source.input.prettyJSON)
         var session = TrainingSession(
-            run: run, trainer: trainer, collection: collection, lock: try lock(folder))
+            run: run, trainer: trainer, collection: collection, kinds: kinds,
+            lock: try lock(folder))
         session.advice =
             try RepresentationAdvice(configuration, on: source, of: collection.manifest).text
         return session
@@ -107,7 +114,8 @@ public struct TrainingSession: Sendable {
             source: FewShotEpisodes.drawing(from: source, by: configuration),
             configuration: configuration,
             classifiers: configuration.classifiers(for: collection.manifest, tasks: source))
-        return TrainingSession(run: run, trainer: trainer, collection: collection, lock: lock)
+        return TrainingSession(
+            run: run, trainer: trainer, collection: collection, kinds: kinds, lock: lock)
     }
 
     /// Trains, from where the run is to its end.
@@ -121,9 +129,10 @@ public struct TrainingSession: Sendable {
     public func train(
         stop: StopFlag = StopFlag(), progress: @Sendable (TrainingEvent) -> Void = { _ in }
     ) throws -> TrainingResult {
-        let (folder, collection) = (run.folder, collection)
+        let (folder, collection, kinds) = (run.folder, collection, kinds)
         let recorder = RunRecorder(in: folder, stop: stop) { result in
             try TestFiles.evaluate(result, collection: collection)?.write(to: folder)
+            try Self.writeDecoders(of: folder, on: collection, kinds: kinds)
             return result.isRegression
                 ? RunFigures(regression: result) : RunFigures(try Report.read([folder]))
         }
@@ -133,6 +142,17 @@ public struct TrainingSession: Sendable {
             // The log may be what cannot be written.
             try? recorder.note("\(error)")
             throw error
+        }
+    }
+
+    /// Writes the run's decoders; what has none says why in the log.
+    private static func writeDecoders(
+        of folder: URL, on collection: CollectionFile, kinds: Kinds
+    ) throws {
+        do {
+            try RunDecoders(of: folder, on: collection.manifest, kinds: kinds).write()
+        } catch let error as DecodingError where error.machineFault == nil {
+            try RunLog(in: folder).append("no decoder is made: \(error)")
         }
     }
 

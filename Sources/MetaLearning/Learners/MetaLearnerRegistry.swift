@@ -20,7 +20,7 @@ extension Registry<any MetaLearner> {
 
 extension FieldFormat<any MetaLearner> {
     /// An object that names a learner: `{name: prototypes, distance: cosine}`.
-    static var learner: FieldFormat {
+    package static var learner: FieldFormat {
         .tagged(.standard, by: "name", standard: SecondOrderMAML.key, described: { $0 })
     }
 }

@@ -179,6 +179,12 @@ public struct TrainingRun: Sendable {
         try state.checkpoint(configuration: configuration.identity).write(to: stateFile)
     }
 
+    /// Keeps what a baseline was fine-tuned from.
+    func save(_ method: Method, _ checkpoint: ModelCheckpoint) throws(MetaLearningError) {
+        try checkpoint.tensors(about: provenance).write(
+            to: checkpoints.appending(path: "\(method.rawValue).safetensors"))
+    }
+
     /// Keeps what is needed to go on in the middle of an epoch.
     func saveWithinEpoch(
         _ state: TrainingState, configuration: TrainingConfiguration

@@ -116,6 +116,15 @@ extension Trainer {
         state.optimizer.step(&state.parameters, gradient: gradient, learningRate: rate)
     }
 
+    /// The plain model with some parameters, as a baseline has them.
+    func plainCheckpoint(_ parameters: [Float]) throws(MetaLearningError) -> ModelCheckpoint {
+        try ModelCheckpoint(
+            model: configuration.model.placed(on: source),
+            parameters: Parameters(layout: networks.plain.parameters, values: parameters),
+            classNames: source.outputNames, channelCount: source.channelCount,
+            windowLength: source.windowLength, inputDescription: source.inputDescription)
+    }
+
     private func checkpoint(_ parameters: [Float]) throws(MetaLearningError) -> ModelCheckpoint {
         let values = Array(parameters.prefix(network.parameters.count))
         return try ModelCheckpoint(

@@ -3,6 +3,8 @@ extension Trainer {
     struct Comparison {
         let random: [Float]
         var warmStart: Pretraining.Outcome?
+        /// What the baselines were fine-tuned from: parameters of the plain model.
+        var baselines: [(method: Method, parameters: [Float])] = []
         var columns: [TrainingResult.Column] = []
         var fineTuning: [FineTuningTable] = []
         var supportSizes: [SupportSizeTable] = []
@@ -47,11 +49,13 @@ extension Trainer {
         comparison.fineTuning = configuration.studies.convergence.map { FineTuningTable(steps: $0) }
         comparison.supportSizes = configuration.studies.support.map { SupportSizeTable(share: $0) }
         if configuration.baselines.random {
+            comparison.baselines.append((.random, comparison.random))
             try score(.random, .parameters(withRates(comparison.random)), &comparison, progress)
         }
         if let settings = configuration.baselines.pretrained,
             let outcome = try pretrainedBaseline(settings, state, &comparison, progress)
         {
+            comparison.baselines.append((.pretrained, outcome.parameters))
             var (bench, start) = (bench(of: .pretrained), withRates(outcome.parameters))
             if let model = try fineTuned(settings) {
                 bench = self.bench(of: model.network, model.settings)

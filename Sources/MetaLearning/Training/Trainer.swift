@@ -104,6 +104,9 @@ public struct Trainer: Sendable {
         let result = result(state, comparison, selected: why)
         // What an observer makes of the run's files is there when the run says that it is done.
         try run?.keep(result)
+        for baseline in comparison.baselines {
+            try run?.save(baseline.method, try plainCheckpoint(baseline.parameters))
+        }
         try observer?.observe(result)
         try run?.finish(result)
         return result

@@ -94,7 +94,7 @@ struct TrainCommand: ParsableCommand, PrintsJSON {
                 ? try TrainingSession.resume(place, on: file, threads: threads, kinds: kinds)
                 : try TrainingSession.begin(
                     place, on: file,
-                    configuration: limited(points.configurations[index]))
+                    configuration: limited(points.configurations[index]), kinds: kinds)
         }
     }
 
@@ -153,7 +153,8 @@ struct TrainCommand: ParsableCommand, PrintsJSON {
             ?? Self.stampedFolder(for: file.manifest.name)
         return try TrainingSession.begin(
             folder, on: file,
-            configuration: limited(TrainingConfiguration(settings().cursor)))
+            configuration: limited(TrainingConfiguration(settings().cursor)),
+            kinds: CommandContext.current.kinds)
     }
 
     // MARK: Settings

@@ -1,0 +1,60 @@
+package import EMGArchive
+private import EMGFilters
+package import EMGSignal
+
+/// Decodes recordings of an archive: by the same decoder as samples that come from a device, and to
+/// the same bits.
+package struct RecordingDecoder: Sendable {
+    /// What is decoded by.
+    package let bundle: DecoderBundle
+    /// The same for recordings that are conditioned already.
+    private let conditionedBundle: DecoderBundle
+
+    /// Prepares decoding.
+    ///
+    /// - Parameter bundle: What is decoded by.
+    package init(_ bundle: DecoderBundle) {
+        self.bundle = bundle
+        var conditioned = bundle
+        conditioned.pipeline.stages = []
+        conditionedBundle = conditioned
+    }
+
+    /// A decoder for a recording.
+    ///
+    /// - Parameters:
+    ///   - header: The recording's header.
+    ///   - place: The recording, for messages.
+    /// - Returns: The decoder, at rest.
+    /// - Throws: ``DecodingError`` for a recording that the bundle was not made for.
+    package func decoder(
+        for header: RecordingHeader, at place: String
+    ) throws(DecodingError) -> Decoder {
+        try bundle.check(channels: header.channels, rate: header.samplingRate, at: place)
+        return try Decoder(
+            bundle.isConditioned(header.history, at: place) ? conditionedBundle : bundle)
+    }
+
+    /// How many decisions a recording has.
+    ///
+    /// - Parameter sampleCount: Its samples.
+    /// - Returns: The number of windows.
+    package func decisionCount(sampleCount: Int) -> Int {
+        let window = bundle.input.window
+        return sampleCount < window.length
+            ? 0 : (sampleCount - window.length) / window.stride + 1
+    }
+
+    /// Begins to decode a recording.
+    ///
+    /// - Parameters:
+    ///   - rows: The recording.
+    ///   - place: The recording, for messages.
+    /// - Returns: Its decisions.
+    /// - Throws: ``DecodingError`` for a recording that the bundle was not made for.
+    package func decisions(
+        of rows: RecordingRowsFile, at place: String
+    ) throws(DecodingError) -> RecordingDecisions {
+        RecordingDecisions(rows, decoder: try decoder(for: rows.header, at: place))
+    }
+}

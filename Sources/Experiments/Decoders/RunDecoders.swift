@@ -1,0 +1,107 @@
+package import Decoding
+private import Digests
+package import Documents
+package import EMGArchive
+package import Foundation
+package import MetaLearning
+
+/// The decoders of a training run: of its meta-trained model and of each baseline that was trained.
+package struct RunDecoders: Sendable {
+    /// Where they lie in the run's folder.
+    package static let folderName = "decoders"
+
+    private let record: RunRecord
+    private let template: BundleTemplate
+    private let kinds: Kinds
+
+    /// Prepares the decoders.
+    ///
+    /// - Parameters:
+    ///   - folder: The run's folder.
+    ///   - manifest: The manifest of the collection that it was trained on.
+    ///   - conditioning: How the causal form of the recordings' conditioning is come by.
+    ///   - kinds: The stages and models that packages outside have added.
+    /// - Throws: `DecodingError` for a collection that no decoder can be made of, `DocumentError`
+    ///   for a run that cannot be read.
+    package init(
+        of folder: URL, on manifest: CollectionManifest,
+        conditioning: BundleTemplate.Conditioning = .recorded, kinds: Kinds = Kinds()
+    ) throws {
+        record = try RunRecord.read(folder)
+        template = try BundleTemplate(manifest, conditioning: conditioning, kinds: kinds)
+        self.kinds = kinds
+    }
+
+    /// A method's checkpoint in a run's folder.
+    private static func checkpoint(of method: Method, in folder: URL) -> URL {
+        let name = method == .meta ? "best" : method.rawValue
+        return folder.appending(path: "checkpoints/\(name).safetensors")
+    }
+
+    /// The methods that a decoder can be made of.
+    package var methods: [Method] {
+        [Method.meta, .pretrained, .random].filter {
+            FileManager.default.fileExists(
+                atPath: Self.checkpoint(of: $0, in: record.folder).path(percentEncoded: false))
+        }
+    }
+
+    /// The decoder of a method.
+    ///
+    /// - Parameter method: One of ``methods``.
+    /// - Returns: The decoder.
+    /// - Throws: `MetaLearningError` for a checkpoint that cannot be read, `DecodingError` for a
+    ///   model that no decoder can be made of.
+    package func bundle(of method: Method) throws -> DecoderBundle {
+        try bundle(of: Self.checkpoint(of: method, in: record.folder), method: method)
+    }
+
+    /// The decoder of a checkpoint.
+    ///
+    /// - Parameters:
+    ///   - url: A checkpoint of the run.
+    ///   - method: What it is of.
+    /// - Returns: The decoder.
+    /// - Throws: As above.
+    package func bundle(of url: URL, method: Method) throws -> DecoderBundle {
+        let name = url.path(percentEncoded: false)
+        let checkpoint = try ModelCheckpoint(contentsOf: url, kinds: kinds)
+        var origin = BundleOrigin()
+        origin.method = method.rawValue
+        origin.checkpointSHA256 = SHA256.digest(of: [UInt8](try Data(contentsOf: url)))
+        let card = ModelCard(
+            template, title: "\(method.title) \(checkpoint.model.name)", scores: scores(of: method))
+        return try template.bundle(of: checkpoint, at: name, origin: origin, card: card.text)
+    }
+
+    /// Writes the decoders of all methods into the run's folder.
+    ///
+    /// - Throws: As above, or when a file cannot be written.
+    package func write() throws {
+        for method in methods {
+            let url = record.folder.appending(
+                path:
+                    "\(Self.folderName)/\(method.rawValue).\(DecoderBundle.fileExtension)")
+            try bundle(of: method).write(to: url)
+        }
+    }
+
+    /// The accuracies of a method and of the rivals that need no training of their own.
+    private func scores(of method: Method) -> [ModelCard.Score] {
+        [method, .lda].compactMap { method in
+            var table = PersonTable()
+            for (task, accuracies) in record.results {
+                for accuracy in accuracies where accuracy.method == method {
+                    table.add(
+                        accuracy.value,
+                        of: PersonTable.Key(person: record.person(of: task), task: task))
+                }
+            }
+            guard !table.people.isEmpty else { return nil }
+            return ModelCard.Score(
+                method.title, people: table.people,
+                protocolText: method.isFineTuned
+                    ? "after fine-tuning on each task's support" : "fitted on each task's support")
+        }
+    }
+}

@@ -1,0 +1,118 @@
+import ArgumentParser
+import Decoding
+import Documents
+import EMGArchive
+import EMGFilters
+import Experiments
+import Foundation
+import MetaLearning
+
+/// `myotask bundle`: a decoder from a trained model.
+struct BundleCommand: ParsableCommand, PrintsJSON {
+    static let configuration = CommandConfiguration(
+        commandName: "bundle",
+        abstract:
+            "Make a decoder (NAME.myodec) of a run's model: one file from samples to decisions.",
+        discussion: """
+            "myotask train" writes the decoders of its models into RUN/decoders by itself. This \
+            makes one of another checkpoint, or of recordings that were not filtered causally.
+
+            The file holds the conditioning, channels, rate, windows, normalization, model, classes \
+            and what it was made from, and a card for people (--card shows it). See \
+            docs/decoding/bundle.md.
+            """)
+
+    @Argument(
+        help: "The folder of a run, a checkpoint in it, or a bundle to look at.",
+        completion: .file())
+    var model: String
+
+    @Option(
+        help: "The collection's manifest; that of the run when left out.", completion: .file())
+    var collection: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The pipeline that the recordings passed, for archives of earlier versions.",
+            valueName: "file"), completion: .file())
+    var pipeline: String?
+
+    @Flag(
+        help: """
+            Take the causal filters of the same design for recordings that were filtered with zero \
+            phase: decisions are then not those that were measured.
+            """)
+    var causalForm = false
+
+    @Option(name: .shortAndLong, help: "The bundle, NAME.myodec.", completion: .file())
+    var output: String?
+
+    @Flag(help: "Show the bundle's card.")
+    var card = false
+
+    @OptionGroup var format: JSONOption
+
+    var printsJSON: Bool { format.json }
+
+    func validate() throws {
+        if pipeline != nil, causalForm {
+            throw ValidationError("--pipeline and --causal-form exclude each other")
+        }
+    }
+
+    func run() throws {
+        let url = URL(filePath: model)
+        if url.pathExtension == DecoderBundle.fileExtension {
+            return show(
+                try DecoderBundle(contentsOf: url, kinds: CommandContext.current.kinds), at: model)
+        }
+        guard let output else {
+            throw DecodingError(
+                .unsupported("a bundle needs a name"), at: model,
+                hint: "name it with --output NAME.myodec")
+        }
+        if FileManager.default.fileExists(atPath: output) {
+            throw DecodingError(
+                .alreadyExists, at: output, hint: "name a file that is not there yet")
+        }
+        let checkpoint = try CheckpointFile.find(url)
+        let stem = checkpoint.url.deletingPathExtension().lastPathComponent
+        let method = Method(rawValue: stem)
+        let bundle = try decoders(of: checkpoint).bundle(
+            of: checkpoint.url, method: [.random, .pretrained].contains(method) ? method : .meta)
+        try bundle.write(to: URL(filePath: output))
+        show(bundle, at: output)
+    }
+
+    private func decoders(of checkpoint: CheckpointFile) throws -> RunDecoders {
+        let kinds = CommandContext.current.kinds
+        let folder = checkpoint.url.deletingLastPathComponent().deletingLastPathComponent()
+        let place = try collection ?? RunRecord.read(folder).value("environment.collection_path")
+        guard let place else {
+            throw DecodingError(
+                .unsupported("nothing says what it was trained on"), at: checkpoint.name,
+                hint: "name the collection's manifest with --collection NAME.json")
+        }
+        let conditioning: BundleTemplate.Conditioning =
+            if let pipeline {
+                .stated(
+                    try ConditioningPipeline(
+                        CommandContext.current.document(at: pipeline).cursor))
+            } else {
+                causalForm ? .causalForm : .recorded
+            }
+        return try RunDecoders(
+            of: folder, on: CollectionFile.open(URL(filePath: place), kinds: kinds).manifest,
+            conditioning: conditioning, kinds: kinds)
+    }
+
+    private func show(_ bundle: DecoderBundle, at place: String) {
+        if printsJSON {
+            Console.line(bundle.summary(at: place).json(.indented))
+        } else if card {
+            Console.line(bundle.card)
+        } else {
+            Console.line("\(place): \(bundle.line)")
+        }
+    }
+}
