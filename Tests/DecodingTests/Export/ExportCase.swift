@@ -10,7 +10,7 @@ import Testing
 
 /// A bundle of a network with parameters of a seed, for exports.
 struct ExportCase: Sendable, CustomTestStringConvertible {
-    let testDescription: String
+    var name: String
     let model: any ModelDefinition
     var channelCount = 4
     var windowLength = 24
@@ -19,7 +19,7 @@ struct ExportCase: Sendable, CustomTestStringConvertible {
     var pipeline = ConditioningPipeline(phase: .causal, stages: [])
 
     init(_ name: String, _ model: any ModelDefinition) {
-        testDescription = name
+        self.name = name
         self.model = model
     }
 
@@ -41,6 +41,8 @@ struct ExportCase: Sendable, CustomTestStringConvertible {
             ExportCase("conv2d", grid), ExportCase("every operation", EveryOperation()),
         ]
     }()
+
+    var testDescription: String { name }
 
     static let classes = ["relax", "open", "close"]
 
@@ -78,9 +80,11 @@ struct ExportCase: Sendable, CustomTestStringConvertible {
         }
         return DecoderBundle(
             input: try input, pipeline: pipeline,
-            scaling: ChannelScaling(
-                offset: (0..<channelCount).map { 3.7 - 2.1 * Double($0) },
-                scale: (0..<channelCount).map { 11.3 + 1.7 * Double($0) }),
+            normalization: BundleScaling(
+                ChannelScaling(
+                    offset: (0..<channelCount).map { 3.7 - 2.1 * Double($0) },
+                    scale: (0..<channelCount).map { 11.3 + 1.7 * Double($0) }),
+                fit: .trainingPeople),
             model: NetworkModel(
                 model, network: network,
                 parameters: Parameters(layout: network.parameters, values: values),
@@ -105,8 +109,8 @@ struct ExportCase: Sendable, CustomTestStringConvertible {
             let normalized = (0..<width).map { place in
                 let channel = place % channelCount
                 return Float(
-                    (Double(windows[window * width + place]) - bundle.scaling.offset[channel])
-                        / bundle.scaling.scale[channel])
+                    (Double(windows[window * width + place]) - bundle.normalization.offset[channel])
+                        / bundle.normalization.scale[channel])
             }
             switch model.network.layout {
             case .timeMajor: rows += normalized

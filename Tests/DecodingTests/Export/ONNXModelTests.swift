@@ -85,7 +85,7 @@ import Testing
                     == found.firstIndex(of: found.max() ?? 0).map { $0 - found.startIndex })
         }
         if ProcessInfo.processInfo.environment["MYOTASK_PRINT_DEVIATIONS"] != nil {
-            print("onnx \(example.testDescription): \(deviation), batches \(report.batches)")
+            print("onnx \(example.name): \(deviation), batches \(report.batches)")
         }
     }
 

@@ -52,11 +52,7 @@ package struct CDecoder: Sendable {
     ) throws(DecodingError) -> CConditioning {
         let steps: [CausalStep]
         do throws(FilterError) {
-            steps =
-                bundle.pipeline.stages.isEmpty
-                ? []
-                : try bundle.pipeline.resolve(samplingRate: bundle.input.samplingRate)
-                    .causalSteps(channelCount: bundle.channelCount)
+            steps = try bundle.causalSteps()
         } catch {
             throw DecodingError(
                 .notCausal(stage: error.description), at: "conditioning",

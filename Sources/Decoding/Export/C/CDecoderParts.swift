@@ -90,6 +90,10 @@ struct CDecoderParts {
         /* Goes back to rest, as at the beginning of a stream. */
         void myotask_decoder_reset(void);
 
+        /* Begins anew behind a break in the stream: until a whole window has come again, decisions are
+           faults. Samples are counted on. */
+        void myotask_decoder_interrupt(void);
+
         /* Takes a sample of all channels, in the channels' units and order. Returns 1 when there is a
            decision, and writes it. A sample that is not finite is a fault: what follows is decoded from
            rest, and until a whole window of good samples has come, decisions are faults. */
@@ -165,11 +169,16 @@ struct CDecoderParts {
             /* Samples until the next decision. */
             static size_t myotask_wait = MYOTASK_WINDOW;
 
-            void myotask_decoder_reset(void)
+            void myotask_decoder_interrupt(void)
             {
                 myotask_condition_reset();
-                myotask_oldest = 0;
                 myotask_good = 0;
+            }
+
+            void myotask_decoder_reset(void)
+            {
+                myotask_decoder_interrupt();
+                myotask_oldest = 0;
                 myotask_samples = 0;
                 myotask_decisions = 0;
                 myotask_wait = MYOTASK_WINDOW;
@@ -229,8 +238,7 @@ struct CDecoderParts {
                 if (is_good) {
                     myotask_take();
                 } else {
-                    myotask_good = 0;
-                    myotask_condition_reset();
+                    myotask_decoder_interrupt();
                 }
                 myotask_samples++;
                 myotask_wait--;

@@ -31,10 +31,8 @@ package struct ONNXModel: Sendable {
         if bundle.model.sight == .normalized {
             // In double precision and rounded once, as the decoder does it.
             value = graph.add("Cast", [value], [("to", .integer(ElementType.float64.rawValue))])
-            let offset = graph.constant(
-                bundle.normalization.scaling.offset, named: "normalization.offset")
-            let scale = graph.constant(
-                bundle.normalization.scaling.scale, named: "normalization.scale")
+            let offset = graph.constant(bundle.normalization.offset, named: "normalization.offset")
+            let scale = graph.constant(bundle.normalization.scale, named: "normalization.scale")
             value = graph.add("Div", [graph.add("Sub", [value, offset]), scale])
             value = graph.add(
                 "Cast", [value], [("to", .integer(ElementType.float32.rawValue))],
