@@ -210,8 +210,8 @@ let package = Package(
             name: "Decoding",
             dependencies: [
                 "Autodiff", "CSV", "Digests", "Documents", "EMGArchive", "EMGEpisodes",
-                "EMGFilters", "EMGSignal", "ErrorReports", "Files", "HDF5", "MetaLearning", "NPY",
-                "PrintableText", "Statistics", "Windowing",
+                "EMGFilters", "EMGSignal", "EMGTasks", "ErrorReports", "Files", "HDF5",
+                "MetaLearning", "NPY", "PrintableText", "Statistics", "Windowing",
             ]),
         .target(
             name: "Experiments",

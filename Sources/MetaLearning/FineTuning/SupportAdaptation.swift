@@ -19,21 +19,24 @@ package struct SupportAdaptation: Described, Hashable {
     /// Second-order MAML's adaptation with the default steps.
     package init() {}
 
-    /// As a training adapts.
+    /// As a training adapts its models on test tasks.
     ///
     /// - Parameters:
     ///   - configuration: The training's settings.
-    ///   - rates: Rates that the learner learned.
-    ///   - fineTuning: A way of its own to fine-tune, as the pre-trained baseline may have.
+    ///   - method: Which of its models: the pre-trained one may have a way of its own.
+    ///   - rates: Rates that the learner learned with the meta-trained model.
     package init(
-        _ configuration: TrainingConfiguration, rates: [Float] = [],
-        fineTuning: (any FineTuning)? = nil
+        _ configuration: TrainingConfiguration, of method: Method = .meta, rates: [Float] = []
     ) {
         learner = configuration.learner
-        self.fineTuning = fineTuning
         inner = configuration.inner
         seed = configuration.seed
         self.rates = rates
+        if method == .pretrained, let settings = configuration.baselines.pretrained,
+            !settings.isFineTunedAsUsual
+        {
+            fineTuning = settings.fineTuning
+        }
     }
 
     /// The members of documents.
@@ -90,8 +93,11 @@ package struct SupportAdaptation: Described, Hashable {
         } else {
             settings = learner.adaptation(settings)
             let count = settings.optimizer.rateLayout(of: network.parameters)?.count ?? 0
-            precondition(
-                rates.isEmpty || rates.count == count, "\(rates.count) rates of \(count)")
+            guard rates.isEmpty || rates.count == count else {
+                throw MetaLearningError(
+                    .sizeMismatch(expected: count, found: rates.count),
+                    at: "learned rates of \(learner.name)")
+            }
             initial +=
                 rates.isEmpty ? Array(repeating: Float(inner.learningRate), count: count) : rates
         }
