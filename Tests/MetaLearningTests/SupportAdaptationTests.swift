@@ -71,15 +71,20 @@ import Testing
             channelCount: 4, windowLength: 6, classCount: 3)
         let parameters: Parameters<Float> = network.initialParameters(seed: 1)
         let support = try SimulatedTasks().episode("test0").support
-        let configuration = Self.configuration(SecondOrderMAML(), shuffle: false)
-        let biases = try SupportAdaptation(configuration, fineTuning: BiasOnly())
+        var configuration = Self.configuration(SecondOrderMAML(), shuffle: false)
+        var pretrained = TrainingConfiguration.Baselines.Pretrained()
+        pretrained.fineTuning = BiasOnly()
+        configuration.baselines.pretrained = pretrained
+        #expect(SupportAdaptation(configuration, of: .meta).fineTuning == nil)
+        let biases = try SupportAdaptation(configuration, of: .pretrained)
             .adapted(network, parameters, to: support, id: "test0")
         for entry in parameters.layout.entries {
             let isMoved = biases.values[entry.range] != parameters.values[entry.range]
             #expect(isMoved == entry.name.hasSuffix(".bias"))
         }
+        configuration.baselines.pretrained?.fineTuning = LowRank()
         #expect(throws: MetaLearningError.self) {
-            try SupportAdaptation(configuration, fineTuning: LowRank())
+            try SupportAdaptation(configuration, of: .pretrained)
                 .adapted(network, parameters, to: support, id: "test0")
         }
     }
@@ -88,7 +93,8 @@ import Testing
         var configuration = Self.configuration(ANIL(), shuffle: true)
         configuration.inner.optimizer = InnerMomentum()
         for fineTuning in [nil, NewHead()] as [(any FineTuning)?] {
-            let adaptation = SupportAdaptation(configuration, fineTuning: fineTuning)
+            var adaptation = SupportAdaptation(configuration)
+            adaptation.fineTuning = fineTuning
             let json = adaptation.document.json(.indented)
             let read = try SupportAdaptation(Document(json: json.utf8, name: "a").cursor)
             #expect(read == adaptation)

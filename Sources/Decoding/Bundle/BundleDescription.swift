@@ -39,14 +39,11 @@ package struct BundleDescription: Sendable {
                 "model", \.model, .decoderModel,
                 "What decides about windows; its numbers are the file's tensors.",
                 isRequired: true),
-            Field(
-                object: "control", \.control,
-                "What is made of the model's probabilities before a device follows them."),
+            Field(object: "control", \.control, "What is made of the model's probabilities."),
             Field(
                 optional: "adaptation", \.adaptation, .object(),
                 "How a network is adapted to a person; left out for one that is not, and for "
-                    + "models that are fitted in closed form. Learned rates are the tensor "
-                    + "adaptation.rates.", absence: .leftOut),
+                    + "models that are fitted.", absence: .leftOut),
             Field(object: "origin", \.origin, "What the decoder was made from."),
         ])
 

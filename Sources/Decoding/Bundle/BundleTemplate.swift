@@ -133,13 +133,11 @@ package struct BundleTemplate: Sendable {
     ///   - checkpoint: The model.
     ///   - name: Its file's name, for messages.
     ///   - origin: How it came to be.
-    ///   - adaptation: How the model is adapted to a person.
     ///   - card: What it is, for people, in Markdown.
     /// - Returns: The decoder.
     /// - Throws: ``DecodingError`` for a model of another input than the collection's.
     package func bundle(
-        of checkpoint: ModelCheckpoint, at name: String, origin: BundleOrigin,
-        adaptation: SupportAdaptation?, card: String
+        of checkpoint: ModelCheckpoint, at name: String, origin: BundleOrigin, card: String
     ) throws(DecodingError) -> DecoderBundle {
         guard checkpoint.learner == nil else {
             throw DecodingError(
@@ -175,6 +173,6 @@ package struct BundleTemplate: Sendable {
             model: NetworkModel(
                 checkpoint.model, network: checkpoint.network, parameters: checkpoint.parameters,
                 channelCount: checkpoint.channelCount, windowLength: checkpoint.windowLength),
-            adaptation: adaptation, origin: origin, card: card)
+            origin: origin, card: card)
     }
 }

@@ -8,7 +8,7 @@ package import MetaLearning
 
 extension DecoderBundle {
     private static let format = "myotask.decoder"
-    /// The tensor with the rates that a learner learned.
+    /// The tensor of the adaptation's learned rates.
     private static let ratesName = "adaptation.rates"
     /// How the files' names end.
     package static let fileExtension = "myodec"
@@ -62,32 +62,44 @@ extension DecoderBundle {
         let form = WindowForm(
             channelCount: input.channels.count, windowLength: input.window.length,
             classCount: input.classes.count)
-        var adaptation = description.adaptation
         var numbers = file
-        if let rates = numbers.remove(Self.ratesName) {
-            adaptation?.rates = try rates.tensor(Self.ratesName, in: name).elements
-        }
+        let rates = try Self.takeRates(out: &numbers, at: name)
+        var adaptation = description.adaptation
+        adaptation?.rates = rates
         self.init(
             input: input, effectiveRate: description.effectiveRate,
             pipeline: description.pipeline ?? ConditioningPipeline(phase: .causal, stages: []),
             normalization: description.normalization,
             model: try description.model.model(numbers, for: form, at: name),
-            control: description.control, adaptation: adaptation, origin: description.origin,
-            card: file.metadata["card"] ?? "")
+            control: description.control, adaptation: adaptation,
+            origin: description.origin, card: file.metadata["card"] ?? "")
         try checkStream(at: name)
-        try checkRates(at: name)
+        try checkControl(at: name)
     }
 
-    /// Refuses learned rates that are not as many as the way to adapt learns.
-    private func checkRates(at name: String) throws(MetaLearningError) {
-        guard let adaptation, !adaptation.rates.isEmpty else { return }
-        let count = (model as? NetworkModel).map { adaptation.rateCount(of: $0.network) } ?? 0
-        guard adaptation.rates.count == count, adaptation.rates.allSatisfy(\.isFinite) else {
+    /// The learned rates of the adaptation, which are no numbers of the model; none where nothing is
+    /// learned.
+    private static func takeRates(
+        out file: inout Safetensors, at name: String
+    ) throws(MetaLearningError) -> [Float] {
+        guard file.entries.contains(where: { $0.name == ratesName }) else { return [] }
+        let rates: Tensor<Float> = try file.tensor(ratesName, in: name)
+        file.remove(ratesName)
+        guard rates.elements.allSatisfy(\.isFinite) else {
+            throw MetaLearningError(.notFinite("tensor \(ratesName)"), at: name)
+        }
+        return rates.elements
+    }
+
+    /// Refuses a control layer for other classes.
+    private func checkControl(at name: String) throws(MetaLearningError) {
+        do throws(DecodingError) {
+            _ = try makeControl()
+        } catch {
             throw MetaLearningError(
                 .malformed(
-                    expected: "\(count) finite rates", found: "\(adaptation.rates.count) rates",
-                    byteOffset: 8), at: "\(name): tensor \(Self.ratesName)",
-                hint: "make the bundle again")
+                    expected: "a control layer for the bundle's classes", found: "\(error)",
+                    byteOffset: 8), at: name)
         }
     }
 

@@ -46,9 +46,7 @@ public struct Decoder: ~Copyable {
                 hint: "filter with phase: causal")
         }
         let window = bundle.input.window
-        let control = try ControlLayer(
-            bundle.control, classes: bundle.input.classes,
-            decisionRate: 1 / bundle.input.samplingRate.seconds(ofSamples: window.stride))
+        let control = try bundle.makeControl()
         channelCount = bundle.channelCount
         windowLength = window.length
         stride = window.stride

@@ -71,30 +71,22 @@ package struct RunDecoders: Sendable {
         origin.checkpointSHA256 = SHA256.digest(of: [UInt8](try Data(contentsOf: url)))
         let card = ModelCard(
             template, title: "\(method.title) \(checkpoint.model.name)", scores: scores(of: method))
-        return try template.bundle(
-            of: checkpoint, at: name, origin: origin,
-            adaptation: try adaptation(of: method, CheckpointFile(url: url), checkpoint),
-            card: card.text)
+        var bundle = try template.bundle(
+            of: checkpoint, at: name, origin: origin, card: card.text)
+        bundle.adaptation = try adaptation(of: checkpoint, at: url, method: method)
+        return bundle
     }
 
-    /// How a method's model is adapted to a person: as it was on the test tasks.
+    /// How a checkpoint of the run is adapted to a person, with the rates that were learned with it.
     private func adaptation(
-        of method: Method, _ file: CheckpointFile, _ checkpoint: ModelCheckpoint
+        of checkpoint: ModelCheckpoint, at url: URL, method: Method
     ) throws -> SupportAdaptation? {
+        let file = CheckpointFile(url: url)
         guard let configuration = try file.configuration(kinds: kinds) else { return nil }
-        switch method {
-        case .meta:
-            let layout = configuration.rateLayout(of: checkpoint.parameters.layout)
-            return SupportAdaptation(
-                configuration,
-                rates: try layout.flatMap { try file.learnedRates(of: checkpoint, as: $0) } ?? [])
-        case .pretrained:
-            let settings = configuration.baselines.pretrained
-            return SupportAdaptation(
-                configuration,
-                fineTuning: settings?.isFineTunedAsUsual == false ? settings?.fineTuning : nil)
-        default: return SupportAdaptation(configuration)
+        let rates = try configuration.rateLayout(of: checkpoint.network.parameters).flatMap {
+            try file.learnedRates(of: checkpoint, as: $0)
         }
+        return SupportAdaptation(configuration, of: method, rates: rates ?? [])
     }
 
     /// Writes the decoders of all methods into the run's folder.

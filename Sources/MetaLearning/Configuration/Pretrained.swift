@@ -43,7 +43,7 @@ extension TrainingConfiguration.Baselines {
         ]
 
         /// Whether it is fine-tuned as the meta-trained model is.
-        package var isFineTunedAsUsual: Bool {
+        var isFineTunedAsUsual: Bool {
             fineTuning is FullFineTuning && fineTuning.learningRate == nil
         }
     }

@@ -19,21 +19,24 @@ package struct SupportAdaptation: Described, Hashable {
     /// Second-order MAML's adaptation with the default steps.
     package init() {}
 
-    /// As a training adapts.
+    /// As a training adapts its models on test tasks.
     ///
     /// - Parameters:
     ///   - configuration: The training's settings.
-    ///   - rates: Rates that the learner learned.
-    ///   - fineTuning: A way of its own to fine-tune, as the pre-trained baseline may have.
+    ///   - method: Which of its models: the pre-trained one may have a way of its own.
+    ///   - rates: Rates that the learner learned with the meta-trained model.
     package init(
-        _ configuration: TrainingConfiguration, rates: [Float] = [],
-        fineTuning: (any FineTuning)? = nil
+        _ configuration: TrainingConfiguration, of method: Method = .meta, rates: [Float] = []
     ) {
         learner = configuration.learner
-        self.fineTuning = fineTuning
         inner = configuration.inner
         seed = configuration.seed
         self.rates = rates
+        if method == .pretrained, let settings = configuration.baselines.pretrained,
+            !settings.isFineTunedAsUsual
+        {
+            fineTuning = settings.fineTuning
+        }
     }
 
     /// The members of documents.
@@ -89,9 +92,12 @@ package struct SupportAdaptation: Described, Hashable {
             initial = model.start(from: initial)
         } else {
             settings = learner.adaptation(settings)
-            let count = rateCount(of: network)
-            precondition(
-                rates.isEmpty || rates.count == count, "\(rates.count) rates of \(count)")
+            let count = settings.optimizer.rateLayout(of: network.parameters)?.count ?? 0
+            guard rates.isEmpty || rates.count == count else {
+                throw MetaLearningError(
+                    .sizeMismatch(expected: count, found: rates.count),
+                    at: "learned rates of \(learner.name)")
+            }
             initial +=
                 rates.isEmpty ? Array(repeating: Float(inner.learningRate), count: count) : rates
         }
@@ -102,14 +108,5 @@ package struct SupportAdaptation: Described, Hashable {
             try TaskSamples(part, for: network), goal: .parameters, initial: initial)
         _ = try run.advance(by: .max)
         return Parameters(layout: parameters.layout, values: run.adapted)
-    }
-
-    /// How many rates the learner learns of a network.
-    package func rateCount(of network: any Network) -> Int {
-        guard fineTuning == nil else { return 0 }
-        var configuration = TrainingConfiguration()
-        configuration.inner = inner
-        return learner.adaptation(configuration.adaptation).optimizer
-            .rateLayout(of: network.parameters)?.count ?? 0
     }
 }

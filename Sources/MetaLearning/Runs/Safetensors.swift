@@ -96,17 +96,6 @@ package struct Safetensors: Sendable, Hashable {
         set(Entry(name: name, type: .uint64, shape: [integers.count], bytes: bytes))
     }
 
-    /// Takes a tensor out.
-    ///
-    /// - Parameter name: Its name.
-    /// - Returns: The tensor alone; `nil` when there is none of the name.
-    package mutating func remove(_ name: String) -> Safetensors? {
-        guard let index = entries.firstIndex(where: { $0.name == name }) else { return nil }
-        var taken = Safetensors()
-        taken.set(entries.remove(at: index))
-        return taken
-    }
-
     /// Adds an entry, or takes the place of the one of its name.
     mutating func set(_ entry: Entry) {
         if let index = entries.firstIndex(where: { $0.name == entry.name }) {
@@ -114,6 +103,13 @@ package struct Safetensors: Sendable, Hashable {
         } else {
             entries.append(entry)
         }
+    }
+
+    /// Takes a tensor out.
+    ///
+    /// - Parameter name: Its name; nothing happens when there is none of it.
+    package mutating func remove(_ name: String) {
+        entries.removeAll { $0.name == name }
     }
 
     /// A tensor of floating-point numbers, converted when it has the other precision.
