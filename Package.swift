@@ -363,7 +363,7 @@ let package = Package(
             name: "FewShotBenchmarkTests",
             dependencies: [
                 "Documents", "EMGArchive", "EMGSignal", "FewShotBenchmark", "Figures",
-                "SeededRandom",
+                "SeededRandom", "Statistics",
                 "TestSupport",
             ]),
         .testTarget(

@@ -248,7 +248,8 @@ import Testing
         #expect(result.status == 0)
         var lines: [(sample: Int, name: String, probabilities: [Double])] = []
         var decoder = try Decoder(bundle)
-        decoder.feed(words.map { Float($0) * 0.02 }.span) { decision, probabilities in
+        let samples = words.map { Float($0) * 0.02 }
+        decoder.feed(samples.span) { decision, probabilities in
             lines.append(
                 (
                     decision.sample,
