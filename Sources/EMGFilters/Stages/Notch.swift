@@ -99,7 +99,7 @@ package struct Notch: PipelineStage {
     package static func design(
         center: Double, quality: Double, samplingRate: SamplingRate
     ) throws(FilterError) -> FilterDesign {
-        try DesignChecks.check(cutoff: center, samplingRate: samplingRate)
+        try CutoffLimits(samplingRate).check(center)
         guard quality.isFinite, quality > 0 else {
             throw FilterError(
                 .unusableParameter(
@@ -122,7 +122,7 @@ package struct Notch: PipelineStage {
     package static func design(
         center: Double, bandwidth: Double, samplingRate: SamplingRate
     ) throws(FilterError) -> FilterDesign {
-        try DesignChecks.check(cutoff: center, samplingRate: samplingRate)
+        try CutoffLimits(samplingRate).check(center)
         guard bandwidth.isFinite, bandwidth > 0, bandwidth < samplingRate.nyquist else {
             throw FilterError(
                 .unusableParameter(
