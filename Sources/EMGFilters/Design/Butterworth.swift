@@ -88,7 +88,7 @@ public enum Butterworth {
         try check(order: order)
         try CutoffLimits(samplingRate).check(low: low, high: high)
         let rate = samplingRate.hertz
-        let band = BilinearBand(low: low / rate, high: high / rate)
+        let band = BilinearSection.Band(low: low / rate, high: high / rate)
         let factors = dampings(order: order).flatMap { damping in
             switch damping {
             case .single:
@@ -127,7 +127,7 @@ public enum Butterworth {
         try check(order: order)
         try CutoffLimits(samplingRate).check(low: low, high: high)
         let rate = samplingRate.hertz
-        let band = BilinearBand(low: low / rate, high: high / rate)
+        let band = BilinearSection.Band(low: low / rate, high: high / rate)
         let numerator: SIMD3<Double> = [band.centerSquared, 0, 1]
         let factors = dampings(order: order).flatMap { damping in
             switch damping {
@@ -182,7 +182,7 @@ public enum Butterworth {
     /// They are the roots of s² - p·B·s + Ω₀² for p = -sine + j·cosine and their conjugates. The
     /// smaller root is Ω₀² over the larger one, not a difference.
     private static func edgePolynomials(
-        band: BilinearBand, sine: Double, cosine: Double
+        band: BilinearSection.Band, sine: Double, cosine: Double
     ) -> (lower: SIMD3<Double>, upper: SIMD3<Double>) {
         let half = Complex(-sine, cosine) * Complex(band.width / 2)
         let root = Complex.sqrt(half * half - Complex(band.centerSquared))

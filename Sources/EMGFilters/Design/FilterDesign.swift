@@ -136,13 +136,15 @@ public struct FilterDesign: Sendable, Hashable {
         case .highPass(let cutoff):
             return [hertz(tanPi(cutoff / rate) / ratio)]
         case .bandPass(let low, let high):
-            let edges = BilinearBand(low: low / rate, high: high / rate).edges(widened: ratio)
+            let edges = BilinearSection.Band(low: low / rate, high: high / rate).edges(
+                widened: ratio)
             return [hertz(edges.low), hertz(edges.high)]
         case .bandStop(let low, let high):
-            let edges = BilinearBand(low: low / rate, high: high / rate).edges(widened: 1 / ratio)
+            let edges = BilinearSection.Band(low: low / rate, high: high / rate).edges(
+                widened: 1 / ratio)
             return [hertz(edges.low), hertz(edges.high)]
         case .notch(let center, let bandwidth):
-            let edges = BilinearBand(center: center / rate, bandwidth: bandwidth / rate)
+            let edges = BilinearSection.Band(center: center / rate, bandwidth: bandwidth / rate)
                 .edges(widened: 1 / ratio)
             return [hertz(edges.low), hertz(edges.high)]
         case .comb(let fundamental, let bandwidth):

@@ -132,7 +132,7 @@ package struct Notch: PipelineStage {
                 hint: "1 to 3 Hz is usual for mains hum")
         }
         let rate = samplingRate.hertz
-        let band = BilinearBand(center: center / rate, bandwidth: bandwidth / rate)
+        let band = BilinearSection.Band(center: center / rate, bandwidth: bandwidth / rate)
         let factor = BilinearSection(
             numerator: [band.centerSquared, 0, 1],
             denominator: [band.centerSquared, band.width, 1])
