@@ -145,10 +145,15 @@ package struct AmplitudeMVC: AmplitudeNormalization {
         (0, amplitude(ofChannel: channel))
     }
 
-    /// One factor a channel needs no signal.
+    /// One amplitude a channel needs no signal.
     package func makeStream(channels: Range<Int>) -> (any ChannelStream)? {
+        divisors(channels: channels).map(ChannelDivision.init)
+    }
+
+    /// What each channel of a stream is divided by; `nil` when there are not as many amplitudes.
+    func divisors(channels: Range<Int>) -> [Double]? {
         guard values.count == 1 || values.count >= channels.upperBound else { return nil }
-        return ChannelScaling(factors: channels.map { 1 / amplitude(ofChannel: $0) })
+        return channels.map { amplitude(ofChannel: $0) }
     }
 
     /// An amplitude that is stated, or will be once a recording is there, needs no signal.
@@ -159,9 +164,10 @@ package struct AmplitudeMVC: AmplitudeNormalization {
     }
 }
 
-/// One factor for each channel of samples as they come.
-private struct ChannelScaling: ChannelStream {
-    let factors: [Double]
+/// One divisor for each channel of samples as they come: the same division as that of a whole
+/// recording, so that the bits are the same.
+private struct ChannelDivision: ChannelStream {
+    let divisors: [Double]
 
     var state: [Double] { [] }
 
@@ -170,8 +176,8 @@ private struct ChannelScaling: ChannelStream {
     func reset() {}
 
     func process(_ samples: inout MutableSpan<Double>) {
-        for row in stride(from: 0, to: samples.count, by: factors.count) {
-            for channel in factors.indices { samples[row + channel] *= factors[channel] }
+        for row in stride(from: 0, to: samples.count, by: divisors.count) {
+            for channel in divisors.indices { samples[row + channel] /= divisors[channel] }
         }
     }
 }
