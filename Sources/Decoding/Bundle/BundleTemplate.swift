@@ -127,6 +127,28 @@ package struct BundleTemplate: Sendable {
         }
     }
 
+    /// The windows that are decided about.
+    package var form: WindowForm {
+        WindowForm(
+            channelCount: input.channels.count, windowLength: input.window.length,
+            classCount: input.classes.count)
+    }
+
+    /// A decoder by a model that was fitted to the collection's training people.
+    ///
+    /// - Parameters:
+    ///   - model: The model.
+    ///   - origin: How it came to be.
+    ///   - card: What it is, for people, in Markdown.
+    /// - Returns: The decoder.
+    package func bundle(
+        of model: any DecoderModel, origin: BundleOrigin, card: String
+    ) -> DecoderBundle {
+        DecoderBundle(
+            input: input, effectiveRate: effectiveRate, pipeline: pipeline,
+            normalization: normalization, model: model, origin: origin, card: card)
+    }
+
     /// A decoder by a trained model.
     ///
     /// - Parameters:

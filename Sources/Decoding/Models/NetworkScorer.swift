@@ -1,5 +1,4 @@
 internal import Autodiff
-private import Foundation
 internal import MetaLearning
 internal import Windowing
 
@@ -33,13 +32,7 @@ struct NetworkScorer: WindowScorer {
         }
         execution.run(parameters: parameters)
         let logits = execution.elements(of: logits)
-        var largest = -Double.infinity
-        for logit in logits { largest = max(largest, Double(logit)) }
-        var sum = 0.0
-        for index in probabilities.indices {
-            probabilities[index] = exp(Double(logits[index]) - largest)
-            sum += probabilities[index]
-        }
-        for index in probabilities.indices { probabilities[index] /= sum }
+        for index in probabilities.indices { probabilities[index] = Double(logits[index]) }
+        probabilities.becomeSoftmax()
     }
 }

@@ -2,6 +2,7 @@ package import Decoding
 private import Digests
 package import Documents
 package import EMGArchive
+private import EMGEpisodes
 package import Foundation
 package import MetaLearning
 
@@ -12,23 +13,26 @@ package struct RunDecoders: Sendable {
 
     private let record: RunRecord
     private let template: BundleTemplate
+    private let collection: CollectionFile
     private let kinds: Kinds
 
     /// Prepares the decoders.
     ///
     /// - Parameters:
     ///   - folder: The run's folder.
-    ///   - manifest: The manifest of the collection that it was trained on.
+    ///   - collection: The collection that it was trained on.
     ///   - conditioning: How the causal form of the recordings' conditioning is come by.
     ///   - kinds: The stages and models that packages outside have added.
     /// - Throws: `DecodingError` for a collection that no decoder can be made of, `DocumentError`
     ///   for a run that cannot be read.
     package init(
-        of folder: URL, on manifest: CollectionManifest,
+        of folder: URL, on collection: CollectionFile,
         conditioning: BundleTemplate.Conditioning = .recorded, kinds: Kinds = Kinds()
     ) throws {
         record = try RunRecord.read(folder)
-        template = try BundleTemplate(manifest, conditioning: conditioning, kinds: kinds)
+        self.collection = collection
+        template = try BundleTemplate(
+            collection.manifest, conditioning: conditioning, kinds: kinds)
         self.kinds = kinds
     }
 
@@ -43,7 +47,7 @@ package struct RunDecoders: Sendable {
         [Method.meta, .pretrained, .random].filter {
             FileManager.default.fileExists(
                 atPath: Self.checkpoint(of: $0, in: record.folder).path(percentEncoded: false))
-        }
+        } + [.lda]
     }
 
     /// The decoder of a method.
@@ -53,7 +57,37 @@ package struct RunDecoders: Sendable {
     /// - Throws: `MetaLearningError` for a checkpoint that cannot be read, `DecodingError` for a
     ///   model that no decoder can be made of.
     package func bundle(of method: Method) throws -> DecoderBundle {
-        try bundle(of: Self.checkpoint(of: method, in: record.folder), method: method)
+        if method == .lda { return try discriminant() }
+        return try bundle(of: Self.checkpoint(of: method, in: record.folder), method: method)
+    }
+
+    /// A linear discriminant on log amplitudes of all training people's windows, which a support
+    /// takes the place of.
+    private func discriminant() throws -> DecoderBundle {
+        let tasks = try CollectionEpisodes(collection)
+        let amplitudes = WindowAmplitudes(collection.manifest)
+        var rows: [[Double]] = []
+        var labels: [UInt8] = []
+        for id in tasks.ids(in: .train) {
+            let task = try tasks.episode(id)
+            rows.append(
+                amplitudes.rows(of: task.support, in: id)
+                    + amplitudes.rows(of: task.query, in: id))
+            labels += task.support.labels + task.query.labels
+        }
+        guard !labels.isEmpty else {
+            throw MetaLearningError(
+                .emptySplit(.train), at: collection.manifest.name,
+                hint: "build the collection with training tasks")
+        }
+        let model = DiscriminantModel(
+            fittingAmplitudes: rows.flatMap(\.self), labels: labels,
+            amplitude: LogAmplitude.fit(rows, channels: tasks.channelCount), form: template.form)
+        var origin = BundleOrigin()
+        origin.method = Method.lda.rawValue
+        let card = ModelCard(
+            template, title: "linear discriminant on log amplitudes", scores: [])
+        return template.bundle(of: model, origin: origin, card: card.text)
     }
 
     /// The decoder of a checkpoint.

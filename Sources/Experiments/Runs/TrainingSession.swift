@@ -150,7 +150,7 @@ public struct TrainingSession: Sendable {
         of folder: URL, on collection: CollectionFile, kinds: Kinds
     ) throws {
         do {
-            try RunDecoders(of: folder, on: collection.manifest, kinds: kinds).write()
+            try RunDecoders(of: folder, on: collection, kinds: kinds).write()
         } catch let error as DecodingError where error.machineFault == nil {
             try RunLog(in: folder).append("no decoder is made: \(error)")
         }

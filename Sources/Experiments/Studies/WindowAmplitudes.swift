@@ -21,24 +21,8 @@ struct WindowAmplitudes: Sendable {
     ///   - id: The task's id.
     /// - Returns: `[windows × channels]`, row after row.
     func rows(of windows: WindowSet, in id: String) -> [Double] {
-        let (channels, length) = (windows.channelCount, windows.windowLength)
         // What a varied task is normalized with goes with its windows.
-        let own = windows.scaling ?? coefficients[id]?.scaling
-        let scale = own?.scale ?? [Double](repeating: 1, count: channels)
-        let offset = own?.offset ?? [Double](repeating: 0, count: channels)
-        var result: [Double] = []
-        result.reserveCapacity(windows.count * channels)
-        for start in windows.starts {
-            for channel in 0..<channels {
-                var sum = 0.0
-                for sample in start..<start + length {
-                    let value = Double(windows.signal[sample * channels + channel])
-                    sum += abs(value * scale[channel] + offset[channel])
-                }
-                result.append(sum / Double(length))
-            }
-        }
-        return result
+        windows.meanAmplitudes(givingBack: windows.scaling ?? coefficients[id]?.scaling)
     }
 }
 

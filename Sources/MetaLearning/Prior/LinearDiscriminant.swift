@@ -70,6 +70,27 @@ package struct LinearDiscriminant: Sendable, Hashable {
         self.shrinkages = shrinkages
     }
 
+    /// The discriminant as one affine map of rows as they are: a class's score is the logarithm of
+    /// its posterior probability, but for what all classes share.
+    ///
+    /// - Parameter classCount: How many classes there are, beyond every label.
+    /// - Returns: A row of weights for each class, one after the other, and an offset for each; a
+    ///   class that does not occur has the lowest offset there is.
+    package func affineMap(classCount: Int) -> (weights: [Double], offsets: [Double]) {
+        var all = [Double](repeating: 0, count: classCount * width)
+        var shifts = [Double](repeating: -.greatestFiniteMagnitude, count: classCount)
+        for (place, label) in classes.enumerated() {
+            var offset = offsets[place]
+            for column in 0..<width {
+                let weight = weights[place][column] / scales[column]
+                all[Int(label) * width + column] = weight
+                offset -= weight * centers[column]
+            }
+            shifts[Int(label)] = offset
+        }
+        return (all, shifts)
+    }
+
     /// The class of each row.
     ///
     /// - Parameter rows: `[rows × columns]`, as wide as those that it was fitted to.

@@ -4,6 +4,7 @@ import Documents
 import EMGArchive
 import EMGFilters
 import Experiments
+import Files
 import Foundation
 import MetaLearning
 
@@ -47,6 +48,13 @@ struct BundleCommand: ParsableCommand, PrintsJSON {
     @Option(name: .shortAndLong, help: "The bundle, NAME.myodec.", completion: .file())
     var output: String?
 
+    @Option(
+        help: """
+            Of a run's folder, which decoder: meta, pretrained, random, or lda, a linear discriminant \
+            on the training people's log amplitudes.
+            """)
+    var method = Method.meta.rawValue
+
     @Flag(help: "Show the bundle's card.")
     var card = false
 
@@ -75,22 +83,35 @@ struct BundleCommand: ParsableCommand, PrintsJSON {
             throw DecodingError(
                 .alreadyExists, at: output, hint: "name a file that is not there yet")
         }
-        let checkpoint = try CheckpointFile.find(url)
-        let stem = checkpoint.url.deletingPathExtension().lastPathComponent
-        let method = Method(rawValue: stem)
-        let bundle = try decoders(of: checkpoint).bundle(
-            of: checkpoint.url, method: [.random, .pretrained].contains(method) ? method : .meta)
+        let bundle = try decoder(url)
         try bundle.write(to: URL(filePath: output))
         show(bundle, at: output)
     }
 
-    private func decoders(of checkpoint: CheckpointFile) throws -> RunDecoders {
+    /// The decoder of a run's method, or of a checkpoint.
+    private func decoder(_ url: URL) throws -> DecoderBundle {
+        guard !Folder.exists(at: url) else {
+            let decoders = try decoders(of: url)
+            let method = Method(rawValue: method)
+            guard decoders.methods.contains(method) else {
+                throw DecodingError(
+                    .unsupported("the run has no model of the method \(method.rawValue)"),
+                    at: model,
+                    hint: "it has \(decoders.methods.map(\.rawValue).joined(separator: ", "))")
+            }
+            return try decoders.bundle(of: method)
+        }
+        let stem = Method(rawValue: url.deletingPathExtension().lastPathComponent)
+        return try decoders(of: url.deletingLastPathComponent().deletingLastPathComponent())
+            .bundle(of: url, method: [.random, .pretrained].contains(stem) ? stem : .meta)
+    }
+
+    private func decoders(of folder: URL) throws -> RunDecoders {
         let kinds = CommandContext.current.kinds
-        let folder = checkpoint.url.deletingLastPathComponent().deletingLastPathComponent()
         let place = try collection ?? RunRecord.read(folder).value("environment.collection_path")
         guard let place else {
             throw DecodingError(
-                .unsupported("nothing says what it was trained on"), at: checkpoint.name,
+                .unsupported("nothing says what it was trained on"), at: model,
                 hint: "name the collection's manifest with --collection NAME.json")
         }
         let conditioning: BundleTemplate.Conditioning =
@@ -102,7 +123,7 @@ struct BundleCommand: ParsableCommand, PrintsJSON {
                 causalForm ? .causalForm : .recorded
             }
         return try RunDecoders(
-            of: folder, on: CollectionFile.open(URL(filePath: place), kinds: kinds).manifest,
+            of: folder, on: CollectionFile.open(URL(filePath: place), kinds: kinds),
             conditioning: conditioning, kinds: kinds)
     }
 
