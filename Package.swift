@@ -269,7 +269,8 @@ let package = Package(
             name: "DecodingTests",
             dependencies: [
                 "AllocationCount", "Autodiff", "Decoding", "Documents", "EMGArchive",
-                "EMGEpisodes", "EMGFilters", "EMGSignal", "MetaLearning", "SeededRandom",
+                "EMGEpisodes", "EMGFilters", "EMGSignal", "MetaLearning", "EMGTasks",
+                "SeededRandom", "Statistics",
                 "TestSupport",
             ]),
         .testTarget(
@@ -362,7 +363,7 @@ let package = Package(
             name: "FewShotBenchmarkTests",
             dependencies: [
                 "Documents", "EMGArchive", "EMGSignal", "FewShotBenchmark", "Figures",
-                "SeededRandom",
+                "SeededRandom", "Statistics",
                 "TestSupport",
             ]),
         .testTarget(
