@@ -21,7 +21,7 @@ package struct OnlineMetrics: Sendable {
     /// How good the probabilities are, of labeled decisions with a whole window.
     package private(set) var probabilities = ProbabilityScore()
     /// How right the most probable decisions are.
-    package let rejection: RejectionCurve
+    package private(set) var rejection = RejectionCurve([])
     /// From the last sample to the decision; `nil` when it was not measured.
     package var latency: LatencyHistogram?
 

@@ -1,6 +1,8 @@
 import Decoding
 import Documents
+import Foundation
 import SeededRandom
+import Statistics
 import TestSupport
 import Testing
 
