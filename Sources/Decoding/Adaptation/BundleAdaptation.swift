@@ -43,12 +43,12 @@ package struct BundleAdaptation: Sendable {
         signal = try CalibrationSignal(recordings, for: bundle, window: window, split: split)
     }
 
-    // MARK: Judging
+    // MARK: Evaluating
 
     /// Finds out whether the adapted parameters are better than the old ones.
     ///
     /// - Returns: What was found.
-    package func judge() -> AdaptationReport {
+    package func evaluate() -> AdaptationReport {
         let input = bundle.input
         let folds = CalibrationFolds(signal.windows, length: signal.windowLength)
         let none = HeldOutScore(
@@ -67,14 +67,14 @@ package struct BundleAdaptation: Sendable {
         do throws(DecodingError) {
             for fold in folds.folds {
                 let own = scaling(of: fold.fit)
-                try decide(bundle.model, bundle.normalization.scaling, fold.judge) {
+                try decide(bundle.model, bundle.normalization.scaling, fold.heldOut) {
                     before.add($0, label: $1)
                 }
-                try decide(bundle.model, own, fold.judge) {
+                try decide(bundle.model, own, fold.heldOut) {
                     normalized.add($0, label: $1)
                     seen.append(ExchangedLabels.Window(label: $1, probabilities: $0))
                 }
-                try decide(self.adapted(to: fold.fit, own), own, fold.judge) {
+                try decide(self.adapted(to: fold.fit, own), own, fold.heldOut) {
                     adapted.add($0, label: $1)
                 }
             }

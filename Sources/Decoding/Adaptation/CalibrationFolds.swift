@@ -1,17 +1,17 @@
 package import EMGTasks
 
-/// Which windows of a calibration are fitted to and which judge, in turn.
+/// Which windows of a calibration are fitted to and which are held out, in turn.
 ///
-/// A *repetition* is a row of windows of one class. When every class has several, each fold judges
-/// by one repetition of every class; otherwise the two folds judge by the first and the second half
-/// of every repetition. No window that is fitted to shares a sample with one that judges.
+/// A *repetition* is a row of windows of one class. When every class has several, each fold
+/// holds out one repetition of every class; otherwise the two folds hold out the first and the second
+/// half of every repetition. No window that is fitted to shares a sample with one that is held out.
 package struct CalibrationFolds: Sendable, Hashable {
     /// A fold: places of windows.
     package struct Fold: Sendable, Hashable {
         /// Those that are fitted to.
         package let fit: [Int]
-        /// Those that judge.
-        package let judge: [Int]
+        /// Those that are held out.
+        package let heldOut: [Int]
     }
 
     /// How a fold is held out.
@@ -56,15 +56,15 @@ package struct CalibrationFolds: Sendable, Hashable {
             }
         }
         folds = (0..<count).compactMap { fold in
-            let judge = windows.labels.indices.filter { foldOf[$0] == fold }
-            let starts = judge.map { windows.starts[$0] }
+            let heldOut = windows.labels.indices.filter { foldOf[$0] == fold }
+            let starts = heldOut.map { windows.starts[$0] }
             let fit = windows.labels.indices.filter {
                 foldOf[$0] != fold && !Self.touches(windows.starts[$0], starts, length: length)
             }
-            let isUseful = [fit, judge].allSatisfy { places in
+            let isUseful = [fit, heldOut].allSatisfy { places in
                 Set(places.map { windows.labels[$0] }).count > 1
             }
-            return isUseful ? Fold(fit: fit, judge: judge) : nil
+            return isUseful ? Fold(fit: fit, heldOut: heldOut) : nil
         }
     }
 

@@ -24,8 +24,8 @@ package struct HeldOutScore: Sendable, Hashable {
     /// Adds a window.
     ///
     /// - Parameters:
-    ///   - label: The true class.
     ///   - probabilities: A number for each class; of what is no number the first class is decided.
+    ///   - label: The true class.
     package mutating func add(_ probabilities: [Double], label: Int) {
         let decided = probabilities.span.likeliest ?? 0
         confusion.add(

@@ -14,7 +14,7 @@ import Testing
         let adaptation = try BundleAdaptation(
             of: CalibratedPerson.bundle(), to: [somebody],
             split: SplitSettings(WholeRecording()))
-        var bundle = try adaptation.adapted(adaptation.judge())
+        var bundle = try adaptation.adapted(adaptation.evaluate())
         bundle.origin.method = "pretrained"
         return bundle
     }
@@ -28,7 +28,7 @@ import Testing
         let bundle = try CalibratedPerson.bundle()
         let adaptation = try BundleAdaptation(
             of: bundle, to: [recording], split: SplitSettings())
-        let report = adaptation.judge()
+        let report = adaptation.evaluate()
         #expect(report.verdict == .better)
         let (before, after) = (try #require(report.normalized), try #require(report.adapted))
         #expect(after.balancedAccuracy > 0.9 && before.balancedAccuracy < 0.7)
@@ -57,7 +57,7 @@ import Testing
         let digests = try (0..<2).map { _ in
             let adaptation = try BundleAdaptation(
                 of: CalibratedPerson.bundle(), to: [recording], split: SplitSettings())
-            return try adaptation.adapted(adaptation.judge()).sha256
+            return try adaptation.adapted(adaptation.evaluate()).sha256
         }
         #expect(digests[0] == digests[1])
     }
@@ -87,7 +87,7 @@ import Testing
             to: folder.url, relabel: wrong.relabel)
         let report = try BundleAdaptation(
             of: bundle, to: [recording], split: SplitSettings(WholeRecording())
-        ).judge()
+        ).evaluate()
         #expect(!report.isTaken, "\(wrong.name): \(report.sentence)")
         if number < 3 {
             #expect(report.verdict.name == "exchanged_labels", "\(wrong.name)")
@@ -101,7 +101,7 @@ import Testing
         let report = try BundleAdaptation(
             of: Self.trained(in: folder.url), to: [recording],
             split: SplitSettings(WholeRecording())
-        ).judge()
+        ).evaluate()
         #expect(
             report.sentence == "The labels look exchanged: what is labeled open is close by the "
                 + "decoder, what is labeled close is open by the decoder.")
@@ -115,7 +115,7 @@ import Testing
         still.adaptation?.inner.learningRate = 1e-12
         let report = try BundleAdaptation(
             of: still, to: [same], split: SplitSettings(WholeRecording())
-        ).judge()
+        ).evaluate()
         #expect(report.verdict == .notBetter)
         #expect(report.normalized?.balancedAccuracy == report.adapted?.balancedAccuracy)
     }
@@ -128,7 +128,7 @@ import Testing
         let adaptation = try BundleAdaptation(
             of: CalibratedPerson.bundle(control: control), to: [recording],
             split: SplitSettings())
-        let adapted = try adaptation.adapted(adaptation.judge())
+        let adapted = try adaptation.adapted(adaptation.evaluate())
         let ranges = try #require(adapted.control.proportional?.ranges)
         #expect(Set(ranges.keys) == Set(CalibratedPerson.classes))
         // Mean absolute values of normal numbers of the gains: 3 and the others at a fifth.
@@ -146,7 +146,7 @@ import Testing
             do {
                 return try BundleAdaptation(
                     of: bundle, to: recordings, split: SplitSettings()
-                ).judge().sentence
+                ).evaluate().sentence
             } catch { return "\(error)" }
         }
         let bundle = try CalibratedPerson.bundle()

@@ -25,6 +25,7 @@ struct CalibratedPerson {
     ///   - patient: The person's name.
     ///   - relabel: What becomes of each sample's label.
     /// - Returns: The file.
+    /// - Throws: When it cannot be written.
     func write(
         to folder: URL, as patient: String = "p1",
         relabel: (_ label: UInt8, _ sample: Int) -> UInt8 = { label, _ in label }

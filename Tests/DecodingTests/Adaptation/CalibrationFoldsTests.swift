@@ -14,23 +14,23 @@ import Testing
         let folds = CalibrationFolds(windows("0000000011111111"), length: 10)
         #expect(folds.part == .half)
         try #require(folds.folds.count == 2)
-        #expect(folds.folds[0].judge == [0, 1, 2, 3, 8, 9, 10, 11])
-        #expect(folds.folds[1].judge == [4, 5, 6, 7, 12, 13, 14, 15])
-        // The neighbors of what judges share samples with it.
+        #expect(folds.folds[0].heldOut == [0, 1, 2, 3, 8, 9, 10, 11])
+        #expect(folds.folds[1].heldOut == [4, 5, 6, 7, 12, 13, 14, 15])
+        // The neighbors of what is held out share samples with it.
         #expect(folds.folds[0].fit == [5, 6, 13, 14, 15])
         #expect(folds.folds[1].fit == [0, 1, 2, 9, 10])
     }
 
-    @Test func `with several repetitions of each class one judges in turn`() throws {
+    @Test func `with several repetitions of each class one is held out in turn`() throws {
         let folds = CalibrationFolds(windows("000001111100000111110000011111"), length: 10)
         #expect(folds.part == .repetition)
         try #require(folds.folds.count == 3)
-        #expect(folds.folds[1].judge == Array(10..<20))
+        #expect(folds.folds[1].heldOut == Array(10..<20))
         #expect(folds.folds[1].fit == Array(0..<9) + Array(21..<30))
     }
 
     @Test(arguments: UInt64(0)..<20)
-    func `no window that is fitted to shares a sample with one that judges`(seed: UInt64) {
+    func `no window that is fitted to shares a sample with one that is held out`(seed: UInt64) {
         var generator = SeededGenerator(seed: seed, stream: "folds")
         var (starts, labels): ([Int], [UInt8]) = ([], [])
         var start = 0
@@ -48,13 +48,13 @@ import Testing
         #expect(!folds.folds.isEmpty && folds.folds.count <= 5)
         for fold in folds.folds {
             for fitted in fold.fit {
-                for judging in fold.judge {
-                    #expect(abs(starts[fitted] - starts[judging]) >= 16)
+                for held in fold.heldOut {
+                    #expect(abs(starts[fitted] - starts[held]) >= 16)
                 }
             }
         }
-        let judging = folds.folds.flatMap(\.judge)
-        #expect(Set(judging).count == judging.count)
+        let held = folds.folds.flatMap(\.heldOut)
+        #expect(Set(held).count == held.count)
     }
 
     @Test func `what is too short for any fold has none`() {
