@@ -103,7 +103,8 @@ let package = Package(
         .target(name: "Statistics", dependencies: ["SeededRandom"]),
         .target(name: "TaskDraws", dependencies: ["Documents", "SeededRandom"]),
         .target(name: "Windowing", dependencies: ["CVectorKernels"]),
-        .target(name: "TensorBoard", dependencies: ["ErrorReports", "Files"]),
+        .target(name: "Protobuf"),
+        .target(name: "TensorBoard", dependencies: ["ErrorReports", "Files", "Protobuf"]),
         .target(name: "FFTW", dependencies: ["CFFTW3"]),
         .target(
             name: "HDF5",
@@ -211,7 +212,7 @@ let package = Package(
             dependencies: [
                 "Autodiff", "CSV", "Digests", "Documents", "EMGArchive", "EMGEpisodes",
                 "EMGFilters", "EMGSignal", "EMGTasks", "ErrorReports", "Files", "HDF5",
-                "MetaLearning", "NPY", "PrintableText", "Statistics", "Windowing",
+                "MetaLearning", "NPY", "PrintableText", "Protobuf", "Statistics", "Windowing",
             ]),
         .target(
             name: "Experiments",

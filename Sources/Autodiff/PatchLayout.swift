@@ -135,6 +135,33 @@ public struct PatchLayout: Sendable, Hashable {
         }
     }
 
+    /// Zeros below and to the right of an image.
+    package var after: Extent {
+        Extent(
+            height: output.height + (kernel.height - 1) * dilation - input.height - before.height,
+            width: output.width + (kernel.width - 1) * dilation - input.width - before.width)
+    }
+
+    /// For each number of an image's patches its place in the image.
+    ///
+    /// - Parameter outside: The place of numbers that lie beyond the image.
+    /// - Returns: `[patches of an image × patchWidth]`.
+    package func places(beyond outside: Int) -> [Int] {
+        let single = with(images: 1)
+        var result = [Int](repeating: outside, count: single.patchCount * single.patchWidth)
+        single.forEachRun { patch, image, count in
+            for index in 0..<count { result[patch + index] = image + index }
+        }
+        return result
+    }
+
+    /// The same for another number of images.
+    func with(images: Int) -> PatchLayout {
+        PatchLayout(
+            images: images, input: input, channels: channels, kernel: kernel, dilation: dilation,
+            padding: Padding(before: before, after: after))
+    }
+
     /// Whether every element of every patch lies inside its image.
     var isFull: Bool {
         before.height == 0 && before.width == 0

@@ -40,7 +40,7 @@ public struct Permutation: Sendable, Hashable {
     }
 
     /// For each axis of the result, how far apart its neighbors were.
-    var strides: [Int] {
+    package var strides: [Int] {
         var strides = [Int](repeating: 1, count: extents.count)
         for axis in extents.indices.dropLast().reversed() {
             strides[axis] = strides[axis + 1] * extents[axis + 1]

@@ -1,6 +1,7 @@
 private import ErrorReports
 private import Files
 package import Foundation
+private import Protobuf
 
 /// A TensorBoard event file that grows by a record at a time.
 ///

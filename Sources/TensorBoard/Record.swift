@@ -1,3 +1,5 @@
+private import Protobuf
+
 /// A record of TensorFlow's record format: its length, the check of the length, the bytes and
 /// their check.
 enum Record {

@@ -1,3 +1,5 @@
+internal import Protobuf
+
 /// A value of one step under a tag: what TensorBoard shows.
 package struct SummaryValue: Sendable, Hashable {
     /// What is shown.

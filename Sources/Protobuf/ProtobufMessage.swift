@@ -1,8 +1,11 @@
 /// A protocol buffer message on its way: fields one after the other, in the wire format of
 /// https://protobuf.dev/programming-guides/encoding.
-struct ProtobufMessage {
+package struct ProtobufMessage: Sendable {
     /// The message so far.
-    private(set) var bytes: [UInt8] = []
+    package private(set) var bytes: [UInt8] = []
+
+    /// An empty message.
+    package init() {}
 
     private enum WireType: UInt64 {
         case varint = 0
@@ -12,40 +15,40 @@ struct ProtobufMessage {
     }
 
     /// Adds a whole number.
-    mutating func add(_ value: Int, as field: Int) {
+    package mutating func add(_ value: Int, as field: Int) {
         key(field, .varint)
         varint(UInt64(bitPattern: Int64(value)))
     }
 
     /// Adds a number of double precision.
-    mutating func add(_ value: Double, as field: Int) {
+    package mutating func add(_ value: Double, as field: Int) {
         key(field, .fixed64)
         bytes.appendLittleEndian(value.bitPattern)
     }
 
     /// Adds a number of single precision.
-    mutating func add(_ value: Float, as field: Int) {
+    package mutating func add(_ value: Float, as field: Int) {
         key(field, .fixed32)
         bytes.appendLittleEndian(value.bitPattern)
     }
 
     /// Adds a text.
-    mutating func add(_ text: String, as field: Int) { add(bytes: Array(text.utf8), as: field) }
+    package mutating func add(_ text: String, as field: Int) { add(bytes: Array(text.utf8), as: field) }
 
     /// Adds a message within this one.
-    mutating func add(_ message: ProtobufMessage, as field: Int) {
+    package mutating func add(_ message: ProtobufMessage, as field: Int) {
         add(bytes: message.bytes, as: field)
     }
 
     /// Adds bytes.
-    mutating func add(bytes value: [UInt8], as field: Int) {
+    package mutating func add(bytes value: [UInt8], as field: Int) {
         key(field, .lengthDelimited)
         varint(UInt64(value.count))
         bytes += value
     }
 
     /// Adds numbers of double precision, packed.
-    mutating func add(packed values: [Double], as field: Int) {
+    package mutating func add(packed values: [Double], as field: Int) {
         key(field, .lengthDelimited)
         varint(UInt64(values.count * 8))
         for value in values { bytes.appendLittleEndian(value.bitPattern) }
@@ -67,7 +70,7 @@ struct ProtobufMessage {
 
 extension [UInt8] {
     /// Appends an integer's bytes, the lowest first.
-    mutating func appendLittleEndian<Integer: FixedWidthInteger & UnsignedInteger>(
+    package mutating func appendLittleEndian<Integer: FixedWidthInteger & UnsignedInteger>(
         _ value: Integer
     ) {
         for place in 0..<Integer.bitWidth / 8 {

@@ -1,18 +1,22 @@
 /// Reads the fields of a protocol buffer message; stops at the first byte that is none.
-struct ProtobufFields: Sequence, IteratorProtocol {
+package struct ProtobufFields: Sequence, IteratorProtocol {
     /// What a field holds.
-    enum Value {
+    package enum Value {
+        /// A whole number.
         case number(UInt64)
+        /// Numbers of fixed size, a text or a message.
         case bytes(ArraySlice<UInt8>)
     }
 
     private var rest: ArraySlice<UInt8>
 
-    init(_ bytes: ArraySlice<UInt8>) {
+    /// Reads a message.
+    package init(_ bytes: ArraySlice<UInt8>) {
         rest = bytes
     }
 
-    mutating func next() -> (field: Int, value: Value)? {
+    /// The next field.
+    package mutating func next() -> (field: Int, value: Value)? {
         guard let key = varint(), key >> 3 > 0, let field = Int(exactly: key >> 3) else {
             return nil
         }

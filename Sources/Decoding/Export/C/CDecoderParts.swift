@@ -1,0 +1,306 @@
+internal import EMGArchive
+internal import EMGFilters
+internal import EMGSignal
+internal import MetaLearning
+
+/// The parts of a decoder's file that are the same for all decoders but for names and numbers.
+struct CDecoderParts {
+    let bundle: DecoderBundle
+    let model: ExportedNetwork
+    let network: CNetwork
+    let conditioning: CConditioning
+
+    private var classes: [String] { bundle.input.classes }
+
+    /// What the file is, for people.
+    func head(constantBytes: Int, memoryBytes: Int) -> String {
+        let input = bundle.input
+        let rate = input.samplingRate
+        let stages =
+            bundle.pipeline.stages.isEmpty
+            ? "none" : bundle.pipeline.stages.map(\.key).joined(separator: ", ")
+        let channels = input.channels.map { "\($0.name) (\($0.unit))" }.joined(separator: ", ")
+        let lines = [
+            "A decoder of muscle signals, written by \(SoftwareVersion.text).",
+            "",
+            "model:         \(model.name), trained on \(input.collection)",
+            "classes:       \(classes.joined(separator: ", "))",
+            "channels:      \(channels)",
+            "rate:          \(rate.hertz) Hz",
+            "window:        \(input.window.length) samples, one decision every "
+                + "\(input.window.stride) samples",
+            "conditioning:  \(stages)",
+            "constants:     \(constantBytes) bytes, beside the program, which may stay in flash",
+            "memory:        \(memoryBytes) bytes, static; no heap; a few hundred bytes of stack",
+            "library:       none, neither of C nor of mathematics; <stdint.h> and <stddef.h> only",
+            "",
+            "Give each sample of all channels, in the units above, to myotask_decoder_feed. It returns",
+            "1 when there is a decision. To include this file as a header, define",
+            "MYOTASK_DECLARATIONS_ONLY before. With -DMYOTASK_EXAMPLE_MAIN it is a program that reads",
+            "16-bit integers from standard input.",
+        ]
+        return "/*\n"
+            + lines.map { $0.isEmpty ? " *" : " * \(CText.comment($0))" }.joined(separator: "\n")
+            + "\n */"
+    }
+
+    /// What users call.
+    var interface: String {
+        """
+        #ifndef MYOTASK_DECODER_DECLARATIONS
+        #define MYOTASK_DECODER_DECLARATIONS
+
+        #include <stddef.h>
+        #include <stdint.h>
+
+        /* Channels of a sample. */
+        #define MYOTASK_CHANNELS \(bundle.channelCount)
+        /* Classes. */
+        #define MYOTASK_CLASSES \(classes.count)
+        /* Samples of a window. */
+        #define MYOTASK_WINDOW \(bundle.input.window.length)
+        /* Samples from one decision to the next. */
+        #define MYOTASK_STRIDE \(bundle.input.window.stride)
+
+        /* How an output came about. */
+        enum myotask_state {
+            /* The class is what was decided. */
+            MYOTASK_DECIDED,
+            /* There was no whole window of good samples. */
+            MYOTASK_FAULT
+        };
+
+        struct myotask_decision {
+            /* The number of the decision, from 0. */
+            uint64_t index;
+            /* The last sample of its window, from 0 from the beginning of the stream. */
+            uint64_t sample;
+            /* The class that the model finds likeliest; -1 for a fault. */
+            int likeliest;
+            /* How the decision came about. */
+            enum myotask_state state;
+            /* For each class; all 0 for a fault. */
+            float probabilities[MYOTASK_CLASSES];
+            float logits[MYOTASK_CLASSES];
+        };
+
+        /* The classes' names in UTF-8. */
+        extern const char *const myotask_classes[MYOTASK_CLASSES];
+
+        /* Goes back to rest, as at the beginning of a stream. */
+        void myotask_decoder_reset(void);
+
+        /* Begins anew behind a break in the stream: until a whole window has come again, decisions are
+           faults. Samples are counted on. */
+        void myotask_decoder_interrupt(void);
+
+        /* Takes a sample of all channels, in the channels' units and order. Returns 1 when there is a
+           decision, and writes it. A sample that is not finite is a fault: what follows is decoded from
+           rest, and until a whole window of good samples has come, decisions are faults. */
+        int myotask_decoder_feed(const float *row, struct myotask_decision *decision);
+
+        #endif
+
+        #ifndef MYOTASK_DECLARATIONS_ONLY
+
+        const char *const myotask_classes[MYOTASK_CLASSES] = {
+        \(classes.map { "    \(CText.literal($0)),\n" }.joined())};
+        """
+    }
+
+    /// The causal chain.
+    var conditioningText: String {
+        let usesCounter = conditioning.statements.contains { $0.contains("(i = 0") }
+        let resetsCounter = conditioning.resets.contains { $0.contains("(i = 0") }
+        let counter = "    size_t i;\n"
+        func lines(_ statements: [String]) -> String {
+            statements.map { "    \($0)\n" }.joined()
+        }
+        let nothing = conditioning.statements.isEmpty ? "    (void)row;\n" : ""
+        return """
+            /* Conditioning, in double precision. */
+
+            \(conditioning.declarations)
+            static void myotask_condition(double *row)
+            {
+            \(usesCounter ? counter : "")\(nothing)\(lines(conditioning.statements))}
+
+            static void myotask_condition_reset(void)
+            {
+            \(resetsCounter ? counter : "")\(lines(conditioning.resets))}
+            """
+    }
+
+    /// The network for one window.
+    var networkText: String {
+        """
+        /* The network. */
+
+        \(network.tables)
+        static float myotask_memory[\(network.memoryCount)];
+
+        /* Takes the window at the beginning of the memory; returns the logits. */
+        static const float *myotask_network(void)
+        {
+        \(network.body)    return \(network.output);
+        }
+        """
+    }
+
+    /// Windows, normalization and decisions.
+    var decoderText: String {
+        let scaling = bundle.normalization.scaling
+        let place =
+            model.isChannelMajor
+            ? "channel * MYOTASK_WINDOW + sample" : "sample * MYOTASK_CHANNELS + channel"
+        return """
+            /* The decoder. */
+
+            \(CText.table("double", "myotask_offset", scaling.offset.map { CText.literal($0) }))
+            \(CText.table("double", "myotask_scale", scaling.scale.map { CText.literal($0) }))
+            /* The newest normalized samples, a ring; where the oldest is. */
+            static float myotask_history[MYOTASK_WINDOW * MYOTASK_CHANNELS];
+            static size_t myotask_oldest;
+            static double myotask_row[MYOTASK_CHANNELS];
+            static double myotask_probabilities[MYOTASK_CLASSES];
+            /* Good samples since the last fault, up to a window. */
+            static size_t myotask_good;
+            static uint64_t myotask_samples, myotask_decisions;
+            /* Samples until the next decision. */
+            static size_t myotask_wait = MYOTASK_WINDOW;
+
+            void myotask_decoder_interrupt(void)
+            {
+                myotask_condition_reset();
+                myotask_good = 0;
+            }
+
+            void myotask_decoder_reset(void)
+            {
+                myotask_decoder_interrupt();
+                myotask_oldest = 0;
+                myotask_samples = 0;
+                myotask_decisions = 0;
+                myotask_wait = MYOTASK_WINDOW;
+            }
+
+            static void myotask_take(void)
+            {
+                float *place = myotask_history + myotask_oldest * MYOTASK_CHANNELS;
+                size_t channel;
+                myotask_condition(myotask_row);
+                for (channel = 0; channel < MYOTASK_CHANNELS; channel++) {
+                    const float value = (float)myotask_row[channel];
+                    place[channel] =
+                        (float)((value - myotask_offset[channel]) / myotask_scale[channel]);
+                }
+                myotask_oldest = myotask_oldest + 1 == MYOTASK_WINDOW ? 0 : myotask_oldest + 1;
+                if (myotask_good < MYOTASK_WINDOW) myotask_good++;
+            }
+
+            static void myotask_score(struct myotask_decision *decision)
+            {
+                const float *logits;
+                double largest, sum = 0.0;
+                size_t sample, channel, label, place = myotask_oldest;
+                for (sample = 0; sample < MYOTASK_WINDOW; sample++) {
+                    for (channel = 0; channel < MYOTASK_CHANNELS; channel++)
+                        myotask_memory[\(place)] =
+                            myotask_history[place * MYOTASK_CHANNELS + channel];
+                    place = place + 1 == MYOTASK_WINDOW ? 0 : place + 1;
+                }
+                logits = myotask_network();
+                largest = logits[0];
+                for (label = 1; label < MYOTASK_CLASSES; label++)
+                    if (logits[label] > largest) largest = logits[label];
+                for (label = 0; label < MYOTASK_CLASSES; label++) {
+                    decision->logits[label] = logits[label];
+                    myotask_probabilities[label] = myotask_exp(logits[label] - largest);
+                    sum += myotask_probabilities[label];
+                }
+                decision->likeliest = 0;
+                for (label = 0; label < MYOTASK_CLASSES; label++) {
+                    myotask_probabilities[label] /= sum;
+                    decision->probabilities[label] = (float)myotask_probabilities[label];
+                    if (myotask_probabilities[label] > myotask_probabilities[decision->likeliest])
+                        decision->likeliest = (int)label;
+                }
+            }
+
+            int myotask_decoder_feed(const float *row, struct myotask_decision *decision)
+            {
+                int is_good = 1;
+                size_t channel, label;
+                for (channel = 0; channel < MYOTASK_CHANNELS; channel++) {
+                    myotask_row[channel] = row[channel];
+                    if (!myotask_is_finite(row[channel])) is_good = 0;
+                }
+                if (is_good) {
+                    myotask_take();
+                } else {
+                    myotask_decoder_interrupt();
+                }
+                myotask_samples++;
+                myotask_wait--;
+                if (myotask_wait > 0) return 0;
+                myotask_wait = MYOTASK_STRIDE;
+                decision->index = myotask_decisions++;
+                decision->sample = myotask_samples - 1;
+                if (myotask_good == MYOTASK_WINDOW) {
+                    myotask_score(decision);
+                    decision->state = MYOTASK_DECIDED;
+                    return 1;
+                }
+                for (label = 0; label < MYOTASK_CLASSES; label++) {
+                    decision->probabilities[label] = 0.0f;
+                    decision->logits[label] = 0.0f;
+                }
+                decision->likeliest = -1;
+                decision->state = MYOTASK_FAULT;
+                return 1;
+            }
+            """
+    }
+
+    /// The end of what is left out where the file is a header.
+    var end: String { "#endif" }
+
+    /// A program that decodes 16-bit integers.
+    var example: String {
+        """
+        #ifdef MYOTASK_EXAMPLE_MAIN
+
+        #include <stdio.h>
+
+        /* What a step of the converter is in the channels' units: -DMYOTASK_EXAMPLE_SCALE=0.195f */
+        #ifndef MYOTASK_EXAMPLE_SCALE
+        #define MYOTASK_EXAMPLE_SCALE 1.0f
+        #endif
+
+        int main(void)
+        {
+            unsigned char bytes[2 * MYOTASK_CHANNELS];
+            float row[MYOTASK_CHANNELS];
+            struct myotask_decision decision;
+            int i;
+            myotask_decoder_reset();
+            while (fread(bytes, sizeof bytes, 1, stdin) == 1) {
+                for (i = 0; i < MYOTASK_CHANNELS; i++) {
+                    const int word = bytes[2 * i] | bytes[2 * i + 1] << 8;
+                    row[i] = (float)(word < 32768 ? word : word - 65536) * MYOTASK_EXAMPLE_SCALE;
+                }
+                if (!myotask_decoder_feed(row, &decision)) continue;
+                printf(
+                    "%llu\\t%s", (unsigned long long)decision.sample,
+                    decision.likeliest < 0 ? "fault" : myotask_classes[decision.likeliest]);
+                for (i = 0; i < MYOTASK_CLASSES; i++)
+                    printf("\\t%.6f", (double)decision.probabilities[i]);
+                putchar('\\n');
+            }
+            return ferror(stdin) != 0;
+        }
+
+        #endif
+        """
+    }
+}
