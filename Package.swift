@@ -270,7 +270,8 @@ let package = Package(
             name: "DecodingTests",
             dependencies: [
                 "AllocationCount", "Autodiff", "Decoding", "Documents", "EMGArchive",
-                "EMGEpisodes", "EMGFilters", "EMGSignal", "MetaLearning", "SeededRandom",
+                "EMGEpisodes", "EMGFilters", "EMGSignal", "MetaLearning", "EMGTasks",
+                "SeededRandom", "Statistics",
                 "TestSupport",
             ]),
         .testTarget(

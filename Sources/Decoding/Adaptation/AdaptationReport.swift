@@ -69,7 +69,7 @@ package struct AdaptationReport: Sendable, Hashable {
                 + pairs.map { "what is labeled \($0[0]) is \($0[1]) by the decoder" }
                 .joined(separator: ", ") + "."
         case .tooShort:
-            "The calibration is too short to hold a part of each class out, by which could be judged."
+            "The calibration is too short to hold a part of each class out."
         case .failed(let reason): "The adaptation failed: \(reason)"
         }
     }

@@ -116,6 +116,7 @@ struct CalibrationSignal: Sendable {
     ///   - places: The windows; `nil` for all of the support.
     ///   - scaling: What samples are normalized with; `nil` for not at all.
     /// - Returns: The windows.
+    /// - Throws: `MetaLearningError` never for windows of the support.
     func windowSet(
         _ places: [Int]?, _ scaling: ChannelScaling?
     ) throws(MetaLearningError) -> WindowSet {

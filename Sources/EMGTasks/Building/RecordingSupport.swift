@@ -45,8 +45,10 @@ package struct RecordingSupport: Sendable, Hashable {
             let bad = usable.badChannels.map(\.channel) + usable.silenced
             throw TaskError(
                 .mismatch(
-                    what: "channels", expected: "channels without marks over the whole recording",
-                    found: bad.map { mapped.header.channels[$0].name }.joined(separator: ", ")),
+                    what: "channels",
+                    expected: "channels without marks over the whole recording",
+                    found: bad.map { mapped.header.channels[$0].name }.joined(separator: ", ")
+                ),
                 subject: subject,
                 hint: "a decoder would see them: attach the electrodes anew and record again")
         }
@@ -57,7 +59,8 @@ package struct RecordingSupport: Sendable, Hashable {
                     part: "support", windowLength: plan.layout.length,
                     samples: parts.support.reduce(0) { $0 + $1.count }),
                 subject: subject,
-                hint: "the model's classes are \(classes.joined(separator: ", ")); other labels are "
+                hint:
+                    "the model's classes are \(classes.joined(separator: ", ")); other labels are "
                     + "in no window")
         }
         ranges = parts.support

@@ -49,7 +49,8 @@ extension ProblemScore {
         person: String, seed: UInt64, seconds: Double
     ) throws {
         var score = ProbabilityScore()
-        for (row, label) in zip(try decoder.probabilities(of: problem.query), problem.query.labels) {
+        for (row, label) in zip(try decoder.probabilities(of: problem.query), problem.query.labels)
+        {
             score.add(row, decided: row.likeliest, label: label)
         }
         self.init(

@@ -60,7 +60,7 @@ struct AdaptCommand: ParsableCommand, PrintsJSON {
     @Flag(help: "Write the adapted decoder even if it is not better.")
     var force = false
 
-    @Flag(help: "Judge, and write nothing.")
+    @Flag(help: "Evaluate, and write nothing.")
     var dryRun = false
 
     @OptionGroup var format: JSONOption
@@ -92,7 +92,7 @@ struct AdaptCommand: ParsableCommand, PrintsJSON {
             of: DecoderBundle(contentsOf: URL(filePath: bundle), kinds: kinds),
             to: recordings.map { URL(filePath: $0) }, split: rule.split,
             transitionTrim: rule.transitionTrim, kinds: kinds)
-        let report = adaptation.judge()
+        let report = adaptation.evaluate()
         let isTaken = report.isTaken || force
         var written: String?
         if let output, isTaken, !dryRun {
