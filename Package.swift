@@ -270,7 +270,7 @@ let package = Package(
             dependencies: [
                 "AllocationCount", "Autodiff", "Decoding", "Documents", "EMGArchive",
                 "EMGEpisodes", "EMGFilters", "EMGSignal", "MetaLearning", "SeededRandom",
-                "TestSupport",
+                "TestSupport", "MyoTaskMain",
             ]),
         .testTarget(
             name: "DocumentsTests", dependencies: ["Documents", "SeededRandom", "TestSupport"]),

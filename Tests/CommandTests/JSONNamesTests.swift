@@ -42,7 +42,7 @@ struct JSONNamesTests {
             let words = call.split(separator: " ").map(String.init)
             let run = try CommandRun(words + ["--json"], in: folder.url)
             let text = run.output
-            let isStream = ["train", "run", "collect"].contains(words[0])
+            let isStream = ["train", "run", "collect", "decode"].contains(words[0])
             let pieces = isStream ? text.split(separator: "\n").map(String.init) : [text]
             #expect(!text.isEmpty, "\(call)")
             for piece in pieces {

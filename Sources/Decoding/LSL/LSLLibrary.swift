@@ -97,7 +97,8 @@ private import Foundation
     private static func missing(_ reason: String) -> DecodingError {
         DecodingError(
             .missingLibrary(name: "liblsl", reason: reason), at: "",
-            hint: "install it (conda install -c conda-forge liblsl, or pip install pylsl), and name "
+            hint:
+                "install it (conda install -c conda-forge liblsl, or pip install pylsl), and name "
                 + "its file with --lsl-library or LSL_LIB if it is not found")
     }
 }

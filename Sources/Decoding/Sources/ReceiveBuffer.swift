@@ -37,7 +37,8 @@ struct ReceiveBuffer {
     func littleEndian<Number: FixedWidthInteger>(_ offset: Int, as type: Number.Type) -> Number {
         var number: Number = 0
         for index in 0..<MemoryLayout<Number>.size {
-            number |= Number(truncatingIfNeeded: storage[start + offset + index]) << Number(8 * index)
+            number |=
+                Number(truncatingIfNeeded: storage[start + offset + index]) << Number(8 * index)
         }
         return number
     }

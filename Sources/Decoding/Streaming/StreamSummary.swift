@@ -46,7 +46,8 @@ package struct StreamSummary: Sendable {
             .init(
                 key: "sinks",
                 value: .array(
-                    dropped.map { .object(["name": .string($0.name), "dropped": .integer($0.count)])
+                    dropped.map {
+                        .object(["name": .string($0.name), "dropped": .integer($0.count)])
                     })),
         ]
         return .object(members)
