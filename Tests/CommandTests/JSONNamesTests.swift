@@ -17,6 +17,7 @@ struct JSONNamesTests {
         "collections export study.json --output list.json",
         "collections import list.json --archive archive",
         "train study.json --config t.yaml --output run meta_epochs=1", "evaluate run study.json",
+        "decode run/decoders/meta.myodec --from replay:archive/p1/2024_03_04_p1/111.h5 --as-fast-as-possible",
         "compare run", "report run --output report.html",
         "sinusoids --iterations 2 --tasks-per-step 2 --test-tasks 600",
         "run e.yaml --dry-run", "kinds", "kinds stages",

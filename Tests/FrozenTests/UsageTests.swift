@@ -8,7 +8,7 @@ struct UsageTests {
         "formats", "inspect", "convert", "filter", "build", "collections", "show", "audit",
         "verify", "review", "window", "train", "collect", "run", "benchmark", "evaluate", "compare",
         "report",
-        "sinusoids", "synth", "kinds", "schema",
+        "sinusoids", "synth", "kinds", "schema", "decode",
     ]
 
     /// Words that are given to every command: none, an unknown option, paths that are not there.

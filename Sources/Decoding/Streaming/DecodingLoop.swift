@@ -11,9 +11,9 @@ package struct DecodingLoop: ~Copyable {
     /// How long is waited at most before it is looked whether somebody wants to stop, in
     /// nanoseconds.
     private static let attention: UInt64 = 50_000_000
-    /// Samples that are missing are counted and stand for nothing; so many at most have their turn
-    /// as samples without a value, so that decisions stay where they would have been.
-    private static let mostMissing = 1 << 16
+    /// Samples that are missing have their turn as samples without a value, so that decisions stay
+    /// where they would have been; of so many seconds at most.
+    private static let mostMissingSeconds = 10.0
 
     private let bundle: DecoderBundle
     private let source: any SampleSource
@@ -225,7 +225,9 @@ package struct DecodingLoop: ~Copyable {
     private mutating func skip(_ count: Int) throws(DecodingError) {
         output.counters.lostSamples += count
         decoder.interrupt()
-        guard count <= Self.mostMissing else { return }
+        guard bundle.samplingRate.seconds(ofSamples: count) <= Self.mostMissingSeconds else {
+            return
+        }
         var rest = count * decoder.channelCount
         while rest > 0 {
             let part = min(rest, missing.count)

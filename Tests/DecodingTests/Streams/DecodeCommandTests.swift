@@ -1,5 +1,6 @@
 import Decoding
 import Documents
+import EMGSignal
 import Foundation
 import TestSupport
 import Testing
@@ -10,14 +11,18 @@ struct DecodeCommandTests {
     private struct Material: ~Copyable {
         let folder: TemporaryFolder
         let expected: String
-        let samples = StreamFixture.samples(400)
+        let samples: [Float]
 
         init() throws {
-            folder = try TemporaryFolder()
+            let samples = StreamFixture.samples(400)
+            let folder = try TemporaryFolder()
             let bundle = try StreamFixture.bundle(model: "cnn")
             try bundle.write(to: folder.url.appending(path: "b.myodec"))
             try StreamFixture.write(samples, to: folder.url.appending(path: "r.h5"))
+            // All at once: what is not copied must not be half made when something throws.
             expected = try StreamFixture.lines(bundle, samples)
+            self.folder = folder
+            self.samples = samples
         }
 
         func decode(_ words: String) throws -> CommandRun {
@@ -144,8 +149,8 @@ struct DecodeCommandTests {
         let command = try CommandRun.executable().path()
         let run = try Shell.run(
             "cd \(material.folder.url.path()) && { \(command) decode b.myodec --from replay:r.h5 "
-                + "--to jsonl --to jsonl:d.jsonl 2>&3; echo $? >&3; } 3>&1 | head -c 1; cat d.jsonl"
-        )
+                + "--to jsonl --to jsonl:d.jsonl 2>err; echo $? >>err; } | head -c 1 >/dev/null; "
+                + "cat err d.jsonl")
         #expect(run.output.contains("cannot be written: broken pipe"))
         #expect(run.output.contains("\n1\n"))
         let lines = run.output.split(separator: "\n")

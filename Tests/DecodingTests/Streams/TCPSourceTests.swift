@@ -82,7 +82,8 @@ import Testing
         // From rest: the windows of the second part are those of a stream of its own.
         var fresh = try Decoder(bundle)
         var expected: [Int?] = []
-        fresh.feed(samples[800...].span) { decision, _ in expected.append(decision.likeliestClass) }
+        let rest = Array(samples[800...])
+        fresh.feed(rest.span) { decision, _ in expected.append(decision.likeliestClass) }
         let second = decisions.filter { $0.sample >= 239 }
         #expect(second.map(\.likeliestClass) == expected)
         #expect(
@@ -279,7 +280,7 @@ import Testing
         let sink = CollectingSink()
         let (_, summary) = try decode(
             "tcp:muovi@127.0.0.1:\(port)", by: bundle, sink,
-            isStopped: { sink.records.filter { $0.output.state == .decided }.count >= 19 }
+            isStopped: { sink.records.filter { $0.output.state == .decided }.count >= 17 }
         ) {
             var random = SeededGenerator(seed: 4)
             let first = Loopback.connection(to: port)
