@@ -271,8 +271,7 @@ let package = Package(
             dependencies: [
                 "AllocationCount", "Autodiff", "Decoding", "Documents", "EMGArchive",
                 "EMGEpisodes", "EMGFilters", "EMGSignal", "MetaLearning", "EMGTasks",
-                "SeededRandom", "Statistics",
-                "TestSupport",
+                "SeededRandom", "Statistics", "TestSupport", "MyoTaskMain",
             ]),
         .testTarget(
             name: "DocumentsTests", dependencies: ["Documents", "SeededRandom", "TestSupport"]),

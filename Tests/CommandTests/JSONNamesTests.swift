@@ -20,6 +20,7 @@ struct JSONNamesTests {
         "bundle run/decoders/meta.myodec",
         "adapt run/decoders/meta.myodec archive/p2/2024_03_07_p2/111.h5 --dry-run",
         "predict run/decoders/meta.myodec archive --output predicted",
+        "decode run/decoders/meta.myodec --from replay:archive/p1/2024_03_04_p1/111.h5 --as-fast-as-possible",
         "compare run", "report run --output report.html",
         "sinusoids --iterations 2 --tasks-per-step 2 --test-tasks 600",
         "run e.yaml --dry-run", "kinds", "kinds stages",
@@ -45,7 +46,7 @@ struct JSONNamesTests {
             let words = call.split(separator: " ").map(String.init)
             let run = try CommandRun(words + ["--json"], in: folder.url)
             let text = run.output
-            let isStream = ["train", "run", "collect"].contains(words[0])
+            let isStream = ["train", "run", "collect", "decode"].contains(words[0])
             let pieces = isStream ? text.split(separator: "\n").map(String.init) : [text]
             #expect(!text.isEmpty, "\(call)")
             for piece in pieces {

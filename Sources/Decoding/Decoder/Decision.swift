@@ -9,4 +9,18 @@ public struct Decision: Sendable, Hashable {
     public var likeliestClass: Int?
     /// What the control layer makes of it; the class that is put out is ``ControlOutput/label``.
     public var output: ControlOutput
+
+    /// Creates a decision.
+    ///
+    /// - Parameters:
+    ///   - index: The number of the decision, counted from 0.
+    ///   - sample: The last sample of its window, counted from 0.
+    ///   - likeliestClass: The class that the model finds likeliest.
+    ///   - output: What the control layer makes of it.
+    package init(index: Int, sample: Int, likeliestClass: Int?, output: ControlOutput) {
+        self.index = index
+        self.sample = sample
+        self.likeliestClass = likeliestClass
+        self.output = output
+    }
 }

@@ -37,6 +37,22 @@ package struct DecisionRecord: Sendable, Hashable {
     /// When it was decided.
     package var decided: UInt64
 
+    /// Creates a record.
+    ///
+    /// - Parameters:
+    ///   - decision: The decision; `nil` for a neutral output.
+    ///   - cause: Why there is none.
+    ///   - arrival: When the last sample arrived.
+    ///   - decided: When it was decided.
+    package init(
+        decision: Decision?, cause: Cause?, arrival: UInt64, decided: UInt64
+    ) {
+        self.decision = decision
+        self.cause = cause
+        self.arrival = arrival
+        self.decided = decided
+    }
+
     /// What the controller is to do.
     package var output: ControlOutput {
         decision?.output ?? ControlOutput(label: nil, velocity: 0, state: .fault)

@@ -80,6 +80,11 @@ private final class RecordRing {
         self.socket = socket
         self.recordSize = recordSize
         ring = Array(repeating: 0, count: Self.records * recordSize)
+        // Little waits in the system, where no record can give way to a newer one.
+        var size: Int32 = 4_096
+        _ = unsafe setsockopt(
+            self.socket.descriptor, SOL_SOCKET, SO_SNDBUF, &size,
+            socklen_t(MemoryLayout<Int32>.size))
     }
 
     var isWaiting: Bool { count > 0 }
@@ -146,21 +151,23 @@ extension InternetSocket {
         guard descriptor >= 0 else { throw SocketFault(errorNumber: errno) }
         let listener = InternetSocket(descriptor: descriptor)
         makeNonblocking(descriptor)
-        // Little waits in the system, where no record can give way to a newer one.
-        var size: Int32 = 4_096
-        _ = unsafe setsockopt(
-            descriptor, SOL_SOCKET, SO_SNDBUF, &size, socklen_t(MemoryLayout<Int32>.size))
         let status = unsafe withUnsafePointer(to: &address) { pointer in
             unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { plain in
                 let length = socklen_t(MemoryLayout<sockaddr_un>.size)
                 if unsafe connect(descriptor, plain, length) == 0 { return EADDRINUSE }
                 // A socket that nobody listens at is left behind by a process that was killed.
-                if errno == ECONNREFUSED { _ = unsafe unlink(path) }
+                if errno == ECONNREFUSED, isSocket(path) { _ = unsafe unlink(path) }
                 return unsafe bind(descriptor, plain, length) == 0 && listen(descriptor, 8) == 0
                     ? 0 : errno
             }
         }
         guard status == 0 else { throw SocketFault(errorNumber: status) }
         return listener
+    }
+
+    /// Whether a file is a socket: nothing else is ever removed.
+    private static func isSocket(_ path: String) -> Bool {
+        var status = stat()
+        return unsafe lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFSOCK
     }
 }

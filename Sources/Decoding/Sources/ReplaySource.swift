@@ -41,10 +41,12 @@ package final class ReplaySource: SampleSource {
                     found: "\(header.channels.count)"), at: name)
         }
         rate = header.samplingRate
-        description = StreamDescription(
+        var description = StreamDescription(
             channelCount: header.channels.count, names: header.channels.map(\.name),
             units: header.channels.map(\.unit), samplingRate: rate,
             sampleCount: rows.sampleCount)
+        description.history = header.history
+        self.description = description
         let most = SampleBlock.capacity / header.channels.count
         self.chunk = min(most, chunk ?? max(1, rate.samples(inSeconds: 0.005)))
         self.isRealTime = isRealTime

@@ -76,10 +76,10 @@ package enum SourceAddress: Sendable, Hashable {
                 url, isRealTime: settings.isRealTime,
                 chunk: settings.chunk ?? (settings.isRealTime ? nil : input.window.stride))
         case .packets:
-            let connection = StandardInput()
+            let connection = StandardInput(settings.input)
             return ByteStreamSource(connection, SamplePacketLayout(name: connection.name))
         case .csv:
-            let connection = StandardInput()
+            let connection = StandardInput(settings.input)
             return ByteStreamSource(connection, CSVLayout(name: connection.name))
         case .tcp(let address):
             let connection = OutgoingConnection(address)
@@ -114,6 +114,8 @@ package struct SourceSettings: Sendable, Hashable {
     package var chunk: Int?
     /// The numbers of the stream's channels that are wanted, from 0; `nil` for all.
     package var channels: [Int]?
+    /// The open file that standard input is.
+    package var input: Int32 = STDIN_FILENO
     /// The file of liblsl; `nil` to look for it.
     package var lslLibrary: String?
 

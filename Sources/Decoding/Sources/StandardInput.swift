@@ -1,15 +1,14 @@
 private import Foundation
 
-/// Standard input, or any other open file.
+/// Standard input.
 final class StandardInput: ByteConnection {
-    let name: String
+    let name = "stdin"
     let isPersistent = false
     let problem: String? = nil
     private let descriptor: Int32
 
-    init(_ descriptor: Int32 = STDIN_FILENO, name: String = "stdin") {
+    init(_ descriptor: Int32) {
         self.descriptor = descriptor
-        self.name = name
     }
 
     func connect(until deadline: UInt64) -> Bool { true }

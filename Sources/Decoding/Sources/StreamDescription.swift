@@ -12,6 +12,9 @@ package struct StreamDescription: Sendable, Hashable {
     package var samplingRate: SamplingRate?
     /// How many samples there are, when the stream has an end.
     package var sampleCount: Int?
+    /// What was done to a recording so far; `nil` for what a device sends, which is as it was
+    /// measured.
+    package var history: [ProcessingStep]?
 
     /// Describes a stream.
     ///

@@ -1,6 +1,5 @@
-internal import EMGArchive
+private import EMGArchive
 internal import EMGSignal
-private import PrintableText
 
 /// How a stream's channels become those that a bundle was made for.
 package enum ChannelMapping: String, Sendable, Hashable, CaseIterable {
@@ -23,72 +22,60 @@ struct ChannelSelection: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - stream: What the source says.
-    ///   - input: What the bundle was made for.
+    ///   - bundle: What decodes.
     ///   - mapping: How channels are found.
     ///   - chosen: The numbers of channels that somebody chose by hand, from 0; their names are not
     ///     looked at.
     ///   - place: The source, for messages.
     /// - Throws: ``DecodingError`` with the first property that differs, and both values.
     init(
-        _ stream: StreamDescription, for input: InputDescription, mapping: ChannelMapping,
+        _ stream: StreamDescription, for bundle: DecoderBundle, mapping: ChannelMapping,
         chosen: [Int]?, at place: String
     ) throws(DecodingError) {
-        let channels = input.channels
-        if let chosen {
-            sources = try Self.chosen(chosen, of: stream, for: channels, at: place)
-        } else if mapping == .byName {
-            sources = try Self.byName(stream, for: channels, at: place)
-        } else {
-            sources = try Self.inOrder(stream, for: channels, at: place)
-        }
+        let own = bundle.input.channels
+        let names = stream.names
+        sources =
+            if let chosen {
+                try Self.checked(chosen, of: stream, for: own, at: place)
+            } else if mapping == .byName {
+                try Self.byName(names, for: own, at: place)
+            } else {
+                Array(0..<stream.channelCount)
+            }
         isWhole = sources == Array(0..<stream.channelCount)
-        try Self.checkUnits(stream, sources, for: channels, at: place)
-        if let rate = stream.samplingRate, !rate.agrees(with: input.samplingRate) {
+        let isOfAnyName = chosen != nil || (names == nil && sources.count == own.count)
+        let found = sources.indices.map { index in
+            Channel(
+                name: isOfAnyName
+                    ? own[index].name : names?[sources[index]] ?? "channel \(sources[index] + 1)",
+                unit: stream.units?[sources[index]] ?? "")
+        }
+        do throws(DecodingError) {
+            try bundle.check(
+                channels: found, rate: stream.samplingRate ?? bundle.samplingRate, at: place)
+        } catch {
             throw DecodingError(
-                .otherInput(
-                    property: "sampling rate", expected: "\(input.samplingRate.hertz) Hz",
-                    found: "\(rate.hertz) Hz"), at: place,
-                hint: "set the device to that rate, or train for the rate of the device "
-                    + "(resample is a stage of pipelines)")
+                error.kind, at: error.location,
+                hint: Self.remedy(found.map(\.name), own.map(\.name)) ?? error.hint)
         }
     }
 
-    private static func inOrder(
-        _ stream: StreamDescription, for channels: [Channel], at place: String
-    ) throws(DecodingError) -> [Int] {
-        guard stream.channelCount == channels.count else {
-            let isNamed = Set(stream.names ?? []).isSuperset(of: channels.map(\.name))
-            throw DecodingError(
-                .otherInput(
-                    property: "channels",
-                    expected: "\(channels.count): \(list(channels.map(\.name)))",
-                    found: "\(stream.channelCount)" + (stream.names.map { ": \(list($0))" } ?? "")),
-                at: place,
-                hint: isNamed
-                    ? "--map-channels by-name takes them by their names"
-                    : "--channels 1-\(channels.count) takes the first \(channels.count)")
+    /// What helps when channels are others than the bundle's; `nil` when they are the same.
+    private static func remedy(_ found: [String], _ own: [String]) -> String? {
+        guard found != own else { return nil }
+        if Set(found).isSuperset(of: own) {
+            return "--map-channels by-name takes the bundle's channels by their names"
         }
-        if let names = stream.names,
-            let first = channels.indices.first(where: { names[$0] != channels[$0].name })
-        {
-            let isReordered = Set(names) == Set(channels.map(\.name))
-            throw DecodingError(
-                .otherInput(
-                    property: "channel \(first + 1)", expected: channels[first].name,
-                    found: names[first]), at: place,
-                hint: isReordered
-                    ? "these are the same channels in another order: --map-channels by-name takes "
-                        + "them by their names"
-                    : "if these are the same electrodes under other names, say so with "
-                        + "--channels 1-\(channels.count)")
-        }
-        return Array(channels.indices)
+        return found.count < own.count
+            ? "connect as many electrodes as the bundle was made for"
+            : "if these are the same electrodes under other names, say which: --channels "
+                + "1-\(own.count) takes the first \(own.count)"
     }
 
     private static func byName(
-        _ stream: StreamDescription, for channels: [Channel], at place: String
+        _ names: [String]?, for channels: [Channel], at place: String
     ) throws(DecodingError) -> [Int] {
-        guard let names = stream.names else {
+        guard let names else {
             throw DecodingError(
                 .unsupported("the stream does not name its channels"), at: place,
                 hint: "--channels takes them by their numbers")
@@ -99,9 +86,8 @@ struct ChannelSelection: Sendable, Hashable {
             guard places.count == 1 else {
                 throw DecodingError(
                     .otherInput(
-                        property: "channel \(channel.name.printable())",
-                        expected: "one of that name",
-                        found: "\(places.count) among \(list(names))"), at: place,
+                        property: "channels", expected: channel.name,
+                        found: "\(places.count) of that name among \(names.count)"), at: place,
                     hint: "--channels takes channels by their numbers")
             }
             sources.append(places[0])
@@ -109,7 +95,7 @@ struct ChannelSelection: Sendable, Hashable {
         return sources
     }
 
-    private static func chosen(
+    private static func checked(
         _ numbers: [Int], of stream: StreamDescription, for channels: [Channel], at place: String
     ) throws(DecodingError) -> [Int] {
         guard numbers.count == channels.count else {
@@ -123,27 +109,8 @@ struct ChannelSelection: Sendable, Hashable {
             throw DecodingError(
                 .outOfRange(
                     expected: "a channel from 1 to \(stream.channelCount)", found: "\(beyond + 1)"),
-                at: place)
+                at: place, hint: "--channels counts the stream's channels from 1")
         }
         return numbers
-    }
-
-    private static func checkUnits(
-        _ stream: StreamDescription, _ sources: [Int], for channels: [Channel], at place: String
-    ) throws(DecodingError) {
-        guard let units = stream.units else { return }
-        for (channel, source) in zip(channels, sources) where units[source] != channel.unit {
-            throw DecodingError(
-                .otherInput(
-                    property: "unit of channel \(channel.name.printable())", expected: channel.unit,
-                    found: units[source]), at: place,
-                hint: "the numbers would mean something else: send them in \(channel.unit)")
-        }
-    }
-
-    private static func list(_ names: [String]) -> String {
-        names.count <= 12
-            ? names.joined(separator: ", ")
-            : names.prefix(11).joined(separator: ", ") + ", … \(names[names.count - 1])"
     }
 }

@@ -5,6 +5,8 @@
 struct ClockDrift {
     /// Below this many seconds the unevenness of arrivals is all that there is to see.
     private static let shortestSeconds = 10.0
+    /// No device's clock is worse: samples that come faster or slower are not measured now.
+    private static let mostPartsPerMillion = 50_000.0
 
     private var origin: (arrival: UInt64, samples: Int)?
     private var count = 0.0
@@ -38,9 +40,10 @@ struct ClockDrift {
     }
 
     /// The drift in millionths: positive when samples come slower than the rate says; `nil` when it
-    /// cannot be known yet.
+    /// cannot be known yet, or samples do not come as they are measured.
     var partsPerMillion: Double? {
         guard seconds >= Self.shortestSeconds, squares > 0 else { return nil }
-        return products / squares * 1e6
+        let drift = products / squares * 1e6
+        return abs(drift) <= Self.mostPartsPerMillion ? drift : nil
     }
 }

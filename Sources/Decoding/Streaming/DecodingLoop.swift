@@ -1,4 +1,5 @@
 private import EMGArchive
+private import EMGFilters
 private import EMGSignal
 
 /// Decodes a stream until it ends or somebody stops it: samples in, decisions out, on one thread and
@@ -10,11 +11,11 @@ package struct DecodingLoop: ~Copyable {
     /// How long is waited at most before it is looked whether somebody wants to stop, in
     /// nanoseconds.
     private static let attention: UInt64 = 50_000_000
-    /// Samples that are missing are counted and stand for nothing; so many at most have their turn
-    /// as samples without a value, so that decisions stay where they would have been.
-    private static let mostMissing = 1 << 16
+    /// Samples that are missing have their turn as samples without a value, so that decisions stay
+    /// where they would have been; of so many seconds at most.
+    private static let mostMissingSeconds = 10.0
 
-    private let input: InputDescription
+    private let bundle: DecoderBundle
     private let source: any SampleSource
     private let settings: StreamSettings
     private let window: UInt64
@@ -26,7 +27,7 @@ package struct DecodingLoop: ~Copyable {
     private var block = SampleBlock()
     private var transit = LatencyHistogram()
     private var drift = ClockDrift()
-    private let begin = MonotonicClock.now
+    private let beginning = MonotonicClock.now
     private var firstArrival: UInt64?
     private var lastArrival: UInt64 = 0
     private var neutralDue: UInt64
@@ -46,17 +47,17 @@ package struct DecodingLoop: ~Copyable {
         _ bundle: DecoderBundle, from source: any SampleSource, to sinks: [any DecisionSink],
         _ settings: StreamSettings = StreamSettings()
     ) throws(DecodingError) {
-        input = bundle.input
+        self.bundle = bundle
         self.source = source
         self.settings = settings
         decoder = try Decoder(bundle)
-        let rate = input.samplingRate
-        window = MonotonicClock.nanoseconds(rate.seconds(ofSamples: input.window.length))
+        let (rate, form) = (bundle.input.samplingRate, bundle.input.window)
+        window = MonotonicClock.nanoseconds(rate.seconds(ofSamples: form.length))
         output = StreamOutput(
             sinks, classCount: bundle.model.classCount,
-            period: MonotonicClock.nanoseconds(rate.seconds(ofSamples: input.window.stride)))
+            period: MonotonicClock.nanoseconds(rate.seconds(ofSamples: form.stride)))
         missing = Array(repeating: .nan, count: 64 * bundle.channelCount)
-        neutralDue = begin + window
+        neutralDue = beginning + window
     }
 
     /// Decodes.
@@ -86,7 +87,7 @@ package struct DecodingLoop: ~Copyable {
     private mutating func decode(
         _ isStopped: () -> Bool
     ) throws(DecodingError) -> DecisionRecord.Cause {
-        let end = settings.seconds.map { begin + MonotonicClock.nanoseconds($0) } ?? .max
+        let end = settings.seconds.map { beginning + MonotonicClock.nanoseconds($0) } ?? .max
         while !isStopped() {
             let now = MonotonicClock.now
             guard now < end else { break }
@@ -109,14 +110,23 @@ package struct DecodingLoop: ~Copyable {
         guard let stream = source.stream else { return }
         let isFirst = selection == nil
         selection = try ChannelSelection(
-            stream, for: input, mapping: settings.mapping, chosen: settings.channels,
+            stream, for: bundle, mapping: settings.mapping, chosen: settings.channels,
             at: source.name)
-        selected.reserveCapacity(SampleBlock.capacity)
-        guard !isFirst else { return }
+        guard !isFirst else { return try begin(stream) }
         if isLost { output.counters.reconnects += 1 }
         isLost = false
         decoder.interrupt()
         drift = ClockDrift()
+    }
+
+    /// Prepares for a stream that was not there before.
+    private mutating func begin(_ stream: StreamDescription) throws(DecodingError) {
+        selected.reserveCapacity(SampleBlock.capacity)
+        guard let history = stream.history, try bundle.isConditioned(history, at: source.name)
+        else { return }
+        var plain = bundle
+        plain.pipeline.stages = []
+        decoder = try Decoder(plain)
     }
 
     private mutating func takeBlock() throws(DecodingError) {
@@ -140,7 +150,7 @@ package struct DecodingLoop: ~Copyable {
         isQuiet = false
         drift.add(
             samples: output.counters.samples + output.counters.lostSamples, arrival: lastArrival,
-            rate: input.samplingRate.hertz)
+            rate: bundle.input.samplingRate.hertz)
     }
 
     private mutating func select(_ selection: ChannelSelection) {
@@ -179,7 +189,7 @@ package struct DecodingLoop: ~Copyable {
     private mutating func waitOn() throws(DecodingError) {
         let now = MonotonicClock.now
         if selection == nil, let problem = source.problem,
-            now - begin >= MonotonicClock.nanoseconds(settings.patienceSeconds)
+            now - beginning >= MonotonicClock.nanoseconds(settings.patienceSeconds)
         {
             throw DecodingError(
                 .unreachable(reason: "there is no stream: \(problem)"), at: source.name,
@@ -215,7 +225,9 @@ package struct DecodingLoop: ~Copyable {
     private mutating func skip(_ count: Int) throws(DecodingError) {
         output.counters.lostSamples += count
         decoder.interrupt()
-        guard count <= Self.mostMissing else { return }
+        guard bundle.samplingRate.seconds(ofSamples: count) <= Self.mostMissingSeconds else {
+            return
+        }
         var rest = count * decoder.channelCount
         while rest > 0 {
             let part = min(rest, missing.count)
@@ -230,7 +242,7 @@ package struct DecodingLoop: ~Copyable {
         return StreamSummary(
             source: source.name, counters: output.counters, latency: output.latency,
             transit: transit, driftPartsPerMillion: drift.partsPerMillion,
-            signalSeconds: input.samplingRate.seconds(ofSamples: output.counters.samples),
+            signalSeconds: bundle.input.samplingRate.seconds(ofSamples: output.counters.samples),
             wallSeconds: Double(end - (firstArrival ?? end)) / 1e9,
             computingSeconds: Double(computing) / 1e9, dropped: output.dropped)
     }

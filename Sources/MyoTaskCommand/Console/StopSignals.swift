@@ -8,12 +8,17 @@ struct StopSignals {
     /// Is raised by the first signal.
     let flag = StopFlag()
 
+    private let numbers: [Int32]
     private let sources: [any DispatchSourceSignal]
 
     /// Begins to listen.
-    init() {
+    ///
+    /// - Parameter numbers: To which signals.
+    init(_ numbers: [Int32] = [SIGINT, SIGTERM]) {
         let flag = flag
-        sources = [SIGINT, SIGTERM].map { number in
+        let numbers = numbers.filter { $0 != SIGHUP || !Self.ignoresHangUp }
+        self.numbers = numbers
+        sources = numbers.map { number in
             // The default would end the program before it has saved anything.
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
@@ -32,15 +37,29 @@ struct StopSignals {
     }
 
     /// Listens while something is done.
-    static func during<Result>(_ body: (StopFlag) throws -> Result) rethrows -> Result {
-        let signals = StopSignals()
+    static func during<Result>(
+        _ numbers: [Int32] = [SIGINT, SIGTERM], _ body: (StopFlag) throws -> Result
+    ) rethrows -> Result {
+        let signals = StopSignals(numbers)
         defer { signals.end() }
         return try body(signals.flag)
     }
 
+    /// Whether somebody, such as `nohup`, wants the program to go on without its terminal.
+    private static var ignoresHangUp: Bool {
+        var current = sigaction()
+        unsafe sigaction(SIGHUP, nil, &current)
+        #if canImport(Glibc)
+            let handler = unsafe current.__sigaction_handler.sa_handler
+        #else
+            let handler = unsafe current.__sigaction_u.__sa_handler
+        #endif
+        // SIG_IGN is no function but the number 1.
+        return unsafe unsafeBitCast(handler, to: Int.self) == 1
+    }
+
     private func end() {
         for source in sources { source.cancel() }
-        signal(SIGINT, SIG_DFL)
-        signal(SIGTERM, SIG_DFL)
+        for number in numbers { signal(number, SIG_DFL) }
     }
 }
