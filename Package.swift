@@ -211,8 +211,8 @@ let package = Package(
             name: "Decoding",
             dependencies: [
                 "Autodiff", "CSV", "Digests", "Documents", "EMGArchive", "EMGEpisodes",
-                "EMGFilters", "EMGSignal", "ErrorReports", "Files", "HDF5", "MetaLearning", "NPY",
-                "PrintableText", "Protobuf", "Statistics", "Windowing",
+                "EMGFilters", "EMGSignal", "EMGTasks", "ErrorReports", "Files", "HDF5",
+                "MetaLearning", "NPY", "PrintableText", "Protobuf", "Statistics", "Windowing",
             ]),
         .target(
             name: "Experiments",

@@ -27,7 +27,7 @@ struct RootCommand: ParsableCommand {
                 CollectionsCommand.self, ShowCommand.self, AuditCommand.self, VerifyCommand.self,
                 ReviewCommand.self, WindowCommand.self, TrainCommand.self, CollectCommand.self,
                 RunCommand.self, BenchmarkCommand.self, EvaluateCommand.self, CompareCommand.self,
-                ReportCommand.self, BundleCommand.self, PredictCommand.self,
+                ReportCommand.self, BundleCommand.self, AdaptCommand.self, PredictCommand.self,
                 SinusoidsCommand.self,
                 SynthCommand.self, KindsCommand.self, SchemaCommand.self,
             ])

@@ -2,6 +2,7 @@ package import Documents
 import EMGArchive
 import EMGFilters
 import EMGSignal
+import MetaLearning
 
 /// What a bundle says of itself beside its tensors: the metadata `decoder` of the file.
 package struct BundleDescription: Sendable {
@@ -10,6 +11,8 @@ package struct BundleDescription: Sendable {
     var pipeline: ConditioningPipeline?
     var normalization = BundleScaling()
     var model: any DecoderModelKind = NetworkKind()
+    var control = ControlSettings()
+    var adaptation: SupportAdaptation?
     var origin = BundleOrigin()
 
     private static let head = DocumentFormat(
@@ -36,6 +39,11 @@ package struct BundleDescription: Sendable {
                 "model", \.model, .decoderModel,
                 "What decides about windows; its numbers are the file's tensors.",
                 isRequired: true),
+            Field(object: "control", \.control, "What is made of the model's probabilities."),
+            Field(
+                optional: "adaptation", \.adaptation, .object(),
+                "How a network is adapted to a person; left out for one that is not, and for "
+                    + "models that are fitted.", absence: .leftOut),
             Field(object: "origin", \.origin, "What the decoder was made from."),
         ])
 

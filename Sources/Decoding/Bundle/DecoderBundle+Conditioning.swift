@@ -23,4 +23,14 @@ extension DecoderBundle {
         return try pipeline.resolve(
             samplingRate: input.samplingRate, effectiveRate: effectiveRate)
     }
+
+    /// Makes what control signals are made of probabilities by.
+    ///
+    /// - Returns: The layer, at its beginning.
+    /// - Throws: ``DecodingError`` for settings that name a class which there is none of.
+    package func makeControl() throws(DecodingError) -> ControlLayer {
+        try ControlLayer(
+            control, classes: input.classes,
+            decisionRate: 1 / input.samplingRate.seconds(ofSamples: input.window.stride))
+    }
 }

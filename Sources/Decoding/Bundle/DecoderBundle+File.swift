@@ -1,3 +1,4 @@
+private import Autodiff
 private import Digests
 public import Documents
 private import EMGArchive
@@ -7,6 +8,8 @@ package import MetaLearning
 
 extension DecoderBundle {
     private static let format = "myotask.decoder"
+    /// The tensor of the adaptation's learned rates.
+    private static let ratesName = "adaptation.rates"
     /// How the files' names end.
     package static let fileExtension = "myodec"
 
@@ -59,13 +62,45 @@ extension DecoderBundle {
         let form = WindowForm(
             channelCount: input.channels.count, windowLength: input.window.length,
             classCount: input.classes.count)
+        var numbers = file
+        let rates = try Self.takeRates(out: &numbers, at: name)
+        var adaptation = description.adaptation
+        adaptation?.rates = rates
         self.init(
             input: input, effectiveRate: description.effectiveRate,
             pipeline: description.pipeline ?? ConditioningPipeline(phase: .causal, stages: []),
             normalization: description.normalization,
-            model: try description.model.model(file, for: form, at: name),
+            model: try description.model.model(numbers, for: form, at: name),
+            control: description.control, adaptation: adaptation,
             origin: description.origin, card: file.metadata["card"] ?? "")
         try checkStream(at: name)
+        try checkControl(at: name)
+    }
+
+    /// The learned rates of the adaptation, which are no numbers of the model; none where nothing is
+    /// learned.
+    private static func takeRates(
+        out file: inout Safetensors, at name: String
+    ) throws(MetaLearningError) -> [Float] {
+        guard file.entries.contains(where: { $0.name == ratesName }) else { return [] }
+        let rates: Tensor<Float> = try file.tensor(ratesName, in: name)
+        file.remove(ratesName)
+        guard rates.elements.allSatisfy(\.isFinite) else {
+            throw MetaLearningError(.notFinite("tensor \(ratesName)"), at: name)
+        }
+        return rates.elements
+    }
+
+    /// Refuses a control layer for other classes.
+    private func checkControl(at name: String) throws(MetaLearningError) {
+        do throws(DecodingError) {
+            _ = try makeControl()
+        } catch {
+            throw MetaLearningError(
+                .malformed(
+                    expected: "a control layer for the bundle's classes", found: "\(error)",
+                    byteOffset: 8), at: name)
+        }
     }
 
     /// Refuses a conditioning that cannot run on samples as they come.
@@ -87,6 +122,8 @@ extension DecoderBundle {
         description.pipeline = pipeline.stages.isEmpty ? nil : pipeline
         description.normalization = normalization
         description.model = model.kind
+        description.control = control
+        description.adaptation = adaptation
         description.origin = origin
         return description
     }
@@ -97,6 +134,9 @@ extension DecoderBundle {
             "format": Self.format, "decoder": description.document.json(.canonical), "card": card,
         ])
         model.store(in: &file)
+        if let rates = adaptation?.rates, !rates.isEmpty {
+            file.set(Self.ratesName, to: Tensor(shape: [rates.count], elements: rates))
+        }
         return file
     }
 

@@ -1,6 +1,7 @@
 package import EMGArchive
 package import EMGFilters
 public import EMGSignal
+package import MetaLearning
 
 /// A decoder from samples to decisions, with all that it needs and all that it was made from: the
 /// contents of a file `NAME.myodec`.
@@ -16,6 +17,11 @@ public struct DecoderBundle: Sendable {
     package var normalization: BundleScaling
     /// What decides about windows.
     package var model: any DecoderModel
+    /// What is made of its probabilities.
+    public var control: ControlSettings
+    /// How a network is adapted to a person; `nil` for one that is not, and for models that are
+    /// fitted in closed form, which say it themselves.
+    package var adaptation: SupportAdaptation?
     /// What it was made from.
     package var origin: BundleOrigin
     /// What it is, for people, in Markdown.
@@ -29,11 +35,14 @@ public struct DecoderBundle: Sendable {
     ///   - pipeline: How samples are conditioned as they come.
     ///   - normalization: What conditioned samples are normalized with.
     ///   - model: What decides about windows.
+    ///   - control: What is made of its probabilities.
+    ///   - adaptation: How a network is adapted to a person.
     ///   - origin: What it was made from.
     ///   - card: What it is, for people, in Markdown.
     package init(
         input: InputDescription, effectiveRate: SamplingRate? = nil,
         pipeline: ConditioningPipeline, normalization: BundleScaling, model: any DecoderModel,
+        control: ControlSettings = ControlSettings(), adaptation: SupportAdaptation? = nil,
         origin: BundleOrigin = BundleOrigin(), card: String = ""
     ) {
         precondition(
@@ -45,6 +54,8 @@ public struct DecoderBundle: Sendable {
         self.pipeline = pipeline
         self.normalization = normalization
         self.model = model
+        self.control = control
+        self.adaptation = adaptation
         self.origin = origin
         self.card = card
     }

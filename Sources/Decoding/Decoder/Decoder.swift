@@ -26,15 +26,18 @@ public struct Decoder: ~Copyable {
     private var sampleCount = 0
     private var decisionCount = 0
     private var probabilities: [Double]
+    private var control: ControlLayer
+    /// The mean absolute value over channels of each sample in `history` before it is normalized;
+    /// empty when the control layer does not need it.
+    private var levels: [Double]
 
     /// Creates a decoder at rest.
     ///
     /// - Parameter bundle: What it decodes by.
-    /// - Throws: ``DecodingError`` for a conditioning that cannot run on samples as they come.
+    /// - Throws: ``DecodingError`` for a conditioning that cannot run on samples as they come, and for
+    ///   a control layer that names a class which there is none of.
     public init(_ bundle: DecoderBundle) throws(DecodingError) {
-        channelCount = bundle.channelCount
-        windowLength = bundle.input.window.length
-        stride = bundle.input.window.stride
+        let conditioning: ConditioningStream?
         do throws(FilterError) {
             conditioning = try bundle.makeConditioning()
         } catch {
@@ -42,11 +45,19 @@ public struct Decoder: ~Copyable {
                 .notCausal(stage: error.description), at: "conditioning",
                 hint: "filter with phase: causal")
         }
+        let window = bundle.input.window
+        let control = try bundle.makeControl()
+        channelCount = bundle.channelCount
+        windowLength = window.length
+        stride = window.stride
+        self.conditioning = conditioning
         scaling = bundle.model.sight == .normalized ? bundle.normalization.scaling : nil
         scorer = bundle.model.makeScorer()
         row = Array(repeating: 0, count: channelCount)
         history = Array(repeating: 0, count: 2 * windowLength * channelCount)
         probabilities = Array(repeating: 0, count: bundle.model.classCount)
+        self.control = control
+        levels = Array(repeating: 0, count: control.needsAmplitude ? 2 * windowLength : 0)
     }
 
     /// Begins anew behind a break in the stream: what follows does not continue what was before.
@@ -92,7 +103,15 @@ public struct Decoder: ~Copyable {
         if historyCount == 2 * windowLength {
             let half = windowLength * channelCount
             for index in 0..<half { history[index] = history[half + index] }
+            if !levels.isEmpty {
+                for index in 0..<windowLength { levels[index] = levels[windowLength + index] }
+            }
             historyCount = windowLength
+        }
+        if !levels.isEmpty {
+            var sum = 0.0
+            for channel in 0..<channelCount { sum += abs(row[channel]) }
+            levels[historyCount] = sum / Double(channelCount)
         }
         let first = historyCount * channelCount
         for channel in 0..<channelCount {
@@ -125,20 +144,28 @@ public struct Decoder: ~Copyable {
         swap(&taken, &probabilities)
     }
 
+    /// The mean of the window's levels, added up from its first sample to its last.
+    private var amplitude: Double {
+        guard !levels.isEmpty else { return 0 }
+        var sum = 0.0
+        for index in historyCount - windowLength..<historyCount { sum += levels[index] }
+        return sum / Double(windowLength)
+    }
+
     private mutating func decide(_ body: (Decision, Span<Double>) -> Void) {
         var likeliest: Int?
         if goodCount >= windowLength {
             score()
-            for label in probabilities.indices
-            where probabilities[label] > probabilities[likeliest ?? 0] || likeliest == nil {
-                likeliest = label
-            }
-        } else {
-            for label in probabilities.indices { probabilities[label] = 0 }
+            likeliest = probabilities.span.likeliest
         }
-        let output = ControlOutput(
-            label: likeliest, velocity: likeliest == nil ? 0 : 1,
-            state: likeliest == nil ? .fault : .decided)
+        let output: ControlOutput
+        if likeliest == nil {
+            for label in probabilities.indices { probabilities[label] = 0 }
+            output = control.fault()
+        } else {
+            let (probabilities, amplitude) = (probabilities, amplitude)
+            output = control.decide(probabilities.span, amplitude: amplitude)
+        }
         body(
             Decision(
                 index: decisionCount, sample: sampleCount - 1, likeliestClass: likeliest,

@@ -1,5 +1,5 @@
-internal import Documents
-internal import EMGArchive
+package import Documents
+package import EMGArchive
 internal import EMGSignal
 
 extension LabelRule {
@@ -36,13 +36,43 @@ extension CollectionManifest {
     private func read<Value>(
         _ rule: Rule, _ format: FieldFormat<Value>, at path: String
     ) throws(DocumentError) -> Value {
-        let name = DocumentValue.string(rule.name)
+        try rule.read(format, document: "manifest of \(name)", at: path, kinds: kinds)
+    }
+}
+
+extension InputDescription {
+    /// The rule by which windows got their labels.
+    ///
+    /// - Parameter kinds: The rules that packages outside have added.
+    /// - Returns: The rule.
+    /// - Throws: `DocumentError` when there is none of that name.
+    package func labelRule(kinds: Kinds) throws(DocumentError) -> any LabelRule {
+        try window.labelRule.read(
+            .labelRule, document: "input", at: "$.window.label_rule", kinds: kinds)
+    }
+
+    /// How samples are scaled.
+    ///
+    /// - Parameter kinds: The rules that packages outside have added.
+    /// - Returns: The rule.
+    /// - Throws: `DocumentError` when there is none of that name.
+    package func normalizationRule(kinds: Kinds) throws(DocumentError) -> any NormalizationRule {
+        try normalization.method.read(
+            .normalization, document: "input", at: "$.normalization.method", kinds: kinds)
+    }
+}
+
+extension CollectionManifest.Rule {
+    /// The rule that it names.
+    fileprivate func read<Value>(
+        _ format: FieldFormat<Value>, document: String, at path: String, kinds: Kinds
+    ) throws(DocumentError) -> Value {
+        let name = DocumentValue.string(name)
         let value =
-            rule.parameters.isEmpty
+            parameters.isEmpty
             ? name
-            : .object([DocumentValue.Member(key: rule.name, value: rule.parameters.document)])
+            : .object([DocumentValue.Member(key: self.name, value: parameters.document)])
         return try format.read(
-            DocumentCursor(
-                value: value, document: "manifest of \(self.name)", path: path, kinds: kinds))
+            DocumentCursor(value: value, document: document, path: path, kinds: kinds))
     }
 }

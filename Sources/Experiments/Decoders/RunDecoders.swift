@@ -71,7 +71,22 @@ package struct RunDecoders: Sendable {
         origin.checkpointSHA256 = SHA256.digest(of: [UInt8](try Data(contentsOf: url)))
         let card = ModelCard(
             template, title: "\(method.title) \(checkpoint.model.name)", scores: scores(of: method))
-        return try template.bundle(of: checkpoint, at: name, origin: origin, card: card.text)
+        var bundle = try template.bundle(
+            of: checkpoint, at: name, origin: origin, card: card.text)
+        bundle.adaptation = try adaptation(of: checkpoint, at: url, method: method)
+        return bundle
+    }
+
+    /// How a checkpoint of the run is adapted to a person, with the rates that were learned with it.
+    private func adaptation(
+        of checkpoint: ModelCheckpoint, at url: URL, method: Method
+    ) throws -> SupportAdaptation? {
+        let file = CheckpointFile(url: url)
+        guard let configuration = try file.configuration(kinds: kinds) else { return nil }
+        let rates = try configuration.rateLayout(of: checkpoint.network.parameters).flatMap {
+            try file.learnedRates(of: checkpoint, as: $0)
+        }
+        return SupportAdaptation(configuration, of: method, rates: rates ?? [])
     }
 
     /// Writes the decoders of all methods into the run's folder.

@@ -1,4 +1,5 @@
 private import CSV
+package import Decoding
 package import Documents
 private import EMGEpisodes
 package import Foundation

@@ -140,7 +140,6 @@ extension Leaderboard.Cell {
         for score in scores {
             for (place, bin) in score.calibration.enumerated() { bins[place].add(bin) }
         }
-        let windows = Double(max(1, bins.reduce(0) { $0 + $1.count }))
         let accuracies = people.map(\.accuracy)
         let misses = people.compactMap { person in
             person.expected.map { abs($0 - person.accuracy) }
@@ -151,9 +150,7 @@ extension Leaderboard.Cell {
             interval: PeopleInterval(
                 meanOf: accuracies, seeds: seeds.count > 1 ? seedMeans : [], scale: .share),
             worst: scores.map(\.accuracy).min() ?? 0, loss: scores.map(\.loss).mean ?? 0,
-            calibrationError: bins.reduce(0) {
-                $0 + abs($1.confidence - Double($1.right)) / windows
-            },
+            calibrationError: bins.calibrationError,
             seconds: scores.map(\.seconds).mean ?? 0,
             gradients: scores.map { Double($0.gradients) }.mean ?? 0,
             expectationError: misses.mean, brokenCount: scores.count(where: \.isBroken))

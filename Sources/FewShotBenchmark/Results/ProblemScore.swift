@@ -1,4 +1,4 @@
-private import Foundation
+package import Statistics
 
 /// How a method did on one problem of a new person.
 package struct ProblemScore: Sendable, Hashable {
@@ -33,23 +33,6 @@ package struct ProblemScore: Sendable, Hashable {
     package var accuracy: Double { count == 0 ? 0 : Double(right) / Double(count) }
 }
 
-/// Windows whose decision was held for about equally likely.
-package struct CalibrationBin: Sendable, Hashable {
-    /// How many windows.
-    package var count = 0
-    /// The sum of the probabilities of what was decided.
-    package var confidence = 0.0
-    /// How many were right.
-    package var right = 0
-
-    /// Adds the windows of another part.
-    mutating func add(_ other: CalibrationBin) {
-        count += other.count
-        confidence += other.confidence
-        right += other.right
-    }
-}
-
 extension ProblemScore {
     /// Scores a decoder.
     ///
@@ -65,31 +48,15 @@ extension ProblemScore {
         _ decoder: any PersonDecoder, on problem: AdaptationProblem, method: String,
         person: String, seed: UInt64, seconds: Double
     ) throws {
-        var bins = [CalibrationBin](repeating: CalibrationBin(), count: 10)
-        var (right, loss, isBroken) = (0, 0.0, false)
-        let rows = try decoder.probabilities(of: problem.query)
-        for (row, label) in zip(rows, problem.query.labels) {
-            guard row.allSatisfy(\.isFinite) else {
-                isBroken = true
-                loss += Self.largestLoss
-                continue
-            }
-            let decided = row.likeliest
-            right += decided == label ? 1 : 0
-            loss += min(Self.largestLoss, -log(max(row[label], .leastNormalMagnitude)))
-            let bin = min(9, Int(row[decided] * 10))
-            bins[bin].count += 1
-            bins[bin].confidence += row[decided]
-            bins[bin].right += decided == label ? 1 : 0
+        var score = ProbabilityScore()
+        for (row, label) in zip(try decoder.probabilities(of: problem.query), problem.query.labels) {
+            score.add(row, decided: row.likeliest, label: label)
         }
         self.init(
             method: method, setting: problem.person.setting, person: person, seed: seed,
-            shown: problem.person.shown, count: rows.count, right: right,
-            loss: loss / Double(max(1, rows.count)), calibration: bins, seconds: seconds,
+            shown: problem.person.shown, count: score.count, right: score.right,
+            loss: score.loss ?? 0, calibration: score.bins, seconds: seconds,
             gradients: decoder.gradientCount, expected: decoder.expectedAccuracy,
-            isBroken: isBroken)
+            isBroken: score.brokenCount > 0)
     }
-
-    /// What a window counts at most: one that was held for impossible would count without end.
-    static var largestLoss: Double { 20 }
 }

@@ -23,7 +23,7 @@ public struct ChannelScaling: Sendable, Hashable {
     }
 
     /// Raw samples of all channels, normalized.
-    func normalized(_ samples: [Float]) -> [Float] {
+    package func normalized(_ samples: [Float]) -> [Float] {
         mapped(samples) { value, channel in (value - offset[channel]) / scale[channel] }
     }
 

@@ -105,6 +105,13 @@ package struct Safetensors: Sendable, Hashable {
         }
     }
 
+    /// Takes a tensor out.
+    ///
+    /// - Parameter name: Its name; nothing happens when there is none of it.
+    package mutating func remove(_ name: String) {
+        entries.removeAll { $0.name == name }
+    }
+
     /// A tensor of floating-point numbers, converted when it has the other precision.
     ///
     /// - Parameters:

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Decoding
 import Documents
 import EMGArchive
 import EMGFeatures
@@ -25,7 +26,7 @@ struct SchemaCommand: ParsableCommand {
         case sourceTemplate = "source-template"
         case taskCollection = "task-collection"
         case runInput = "run-input"
-        case benchmark
+        case benchmark, control
 
         func document(with kinds: Kinds) -> SchemaDocument {
             switch self {
@@ -39,6 +40,7 @@ struct SchemaCommand: ParsableCommand {
             case .taskCollection: CollectionManifest.schemaDocument()
             case .runInput: InputDescription.schemaDocument()
             case .benchmark: BenchmarkProtocol.schemaDocument(with: kinds)
+            case .control: ControlSettings.schemaDocument()
             }
         }
     }

@@ -1,3 +1,4 @@
+import Decoding
 import Documents
 import EMGEpisodes
 import Experiments

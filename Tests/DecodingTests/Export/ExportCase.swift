@@ -17,6 +17,7 @@ struct ExportCase: Sendable, CustomTestStringConvertible {
     var stride = 6
     var rate = 200.0
     var pipeline = ConditioningPipeline(phase: .causal, stages: [])
+    var control = ControlSettings()
 
     init(_ name: String, _ model: any ModelDefinition) {
         self.name = name
@@ -88,7 +89,8 @@ struct ExportCase: Sendable, CustomTestStringConvertible {
             model: NetworkModel(
                 model, network: network,
                 parameters: Parameters(layout: network.parameters, values: values),
-                channelCount: channelCount, windowLength: windowLength))
+                channelCount: channelCount, windowLength: windowLength),
+            control: control)
     }
 
     /// Conditioned windows in the channels' units, one after the other.

@@ -1,10 +1,10 @@
-import Experiments
+import Decoding
 import SeededRandom
 import TestSupport
 import Testing
 
 @Suite("Confusion matrix")
-struct MetricConfusionTests {
+struct ConfusionMatrixTests {
     @Test("a small matrix has the numbers that follow from it by hand")
     func byHand() {
         // Asked for 0 four times, 1 three times, 2 never; 2 was predicted once.

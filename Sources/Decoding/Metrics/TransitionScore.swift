@@ -1,4 +1,4 @@
-import Statistics
+internal import Statistics
 
 /// How well changes of intent are followed: what an orthosis feels like, which accuracy does not
 /// tell.

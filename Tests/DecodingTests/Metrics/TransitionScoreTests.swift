@@ -1,10 +1,10 @@
-import Experiments
+import Decoding
 import SeededRandom
 import TestSupport
 import Testing
 
 @Suite("Transition score")
-struct MetricTransitionTests {
+struct TransitionScoreTests {
     /// Evaluates digits as classes, windows ten samples apart at 10 Hz: one a second.
     private func score(
         _ labels: String, _ predicted: String, halfWidth: Double = 2, gap: Int? = nil

@@ -1,0 +1,38 @@
+package import MetaLearning
+
+/// A decoder model that can be fitted to a person.
+package protocol AdaptableModel: DecoderModel {
+    /// The model after adaptation to a person's support.
+    ///
+    /// - Parameters:
+    ///   - support: Windows and labels to adapt on, as the model's ``DecoderModel/sight`` has them.
+    ///   - adaptation: How a network is adapted, as the bundle says it; models in closed form say it
+    ///     themselves.
+    ///   - id: The task's name, which random choices are drawn by.
+    /// - Returns: The model, of the same classes and sight.
+    /// - Throws: ``DecodingError`` when the support does not do, as when numbers grow without end.
+    func adapted(
+        to support: WindowSet, by adaptation: SupportAdaptation?, id: String
+    ) throws(DecodingError) -> any DecoderModel
+}
+
+extension NetworkModel: AdaptableModel {
+    /// The network, fine-tuned as it was made to be.
+    package func adapted(
+        to support: WindowSet, by adaptation: SupportAdaptation?, id: String
+    ) throws(DecodingError) -> any DecoderModel {
+        guard let adaptation else {
+            throw DecodingError(
+                .unsupported("the bundle does not say how its network is adapted"), at: id,
+                hint: "make the bundle again from the run that trained the network")
+        }
+        do throws(MetaLearningError) {
+            return NetworkModel(
+                definition, network: network,
+                parameters: try adaptation.adapted(network, parameters, to: support, id: id),
+                channelCount: channelCount, windowLength: windowLength)
+        } catch {
+            throw DecodingError(.unsupported("\(error)"), at: "")
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package import Documents
+private import EMGArchive
+package import EMGTasks
+package import Foundation
+private import MetaLearning
+private import Statistics
+
+/// Adapts a decoder to a new person or day: the normalization first, without labels, then the model's
+/// parameters, which are taken only if they are better on a part of the calibration that was held
+/// out.
+package struct BundleAdaptation: Sendable {
+    private let bundle: DecoderBundle
+    private let signal: CalibrationSignal
+    private let rule: any NormalizationRule
+    private let model: any AdaptableModel
+
+    /// Reads a calibration.
+    ///
+    /// - Parameters:
+    ///   - bundle: The decoder.
+    ///   - recordings: Files of an archive, at least one, all of one person.
+    ///   - split: Which part of each recording is adapted to.
+    ///   - transitionTrim: What is left out on both sides of each label change.
+    ///   - kinds: The rules that packages outside have added.
+    /// - Throws: ``DecodingError`` for a bundle that cannot be adapted or a recording that it was not
+    ///   made for, `ArchiveError` for one that is damaged, `TaskError` when the split does not fit.
+    package init(
+        of bundle: DecoderBundle, to recordings: [URL], split: SplitSettings,
+        transitionTrim: SampleDuration = .samples(0), kinds: Kinds = Kinds()
+    ) throws {
+        guard let model = bundle.model as? any AdaptableModel else {
+            throw DecodingError(
+                .unsupported("a decoder of this kind cannot be adapted"),
+                at: type(of: bundle.model.kind).key)
+        }
+        self.bundle = bundle
+        self.model = model
+        rule = try bundle.input.normalizationRule(kinds: kinds)
+        let window = WindowSettings(
+            length: .samples(bundle.input.window.length),
+            stride: .samples(bundle.input.window.stride),
+            labelRule: try bundle.input.labelRule(kinds: kinds), transitionTrim: transitionTrim)
+        signal = try CalibrationSignal(recordings, for: bundle, window: window, split: split)
+    }
+
+    // MARK: Judging
+
+    /// Finds out whether the adapted parameters are better than the old ones.
+    ///
+    /// - Returns: What was found.
+    package func judge() -> AdaptationReport {
+        let input = bundle.input
+        let folds = CalibrationFolds(signal.windows, length: signal.windowLength)
+        let none = HeldOutScore(
+            classCount: input.classes.count, windowLength: input.window.length,
+            stride: input.window.stride)
+        let counts = signal.windows.counts(classes: input.classes.count)
+        var report = AdaptationReport(
+            verdict: .tooShort, id: signal.id, recordingCount: signal.recordingCount,
+            windowsOfClass: zip(input.classes, counts).map { ($0, $1) },
+            heldOut: folds.part == .repetition
+                ? "each of \(folds.folds.count) repetitions of every class in turn"
+                : "each half of every repetition in turn")
+        guard !folds.folds.isEmpty else { return report }
+        var (before, normalized, adapted) = (none, none, none)
+        do throws(DecodingError) {
+            for fold in folds.folds {
+                let own = scaling(of: fold.fit)
+                try score(bundle.model, bundle.normalization.scaling, fold.judge, &before)
+                try score(bundle.model, own, fold.judge, &normalized)
+                try score(self.adapted(to: fold.fit, own), own, fold.judge, &adapted)
+            }
+        } catch {
+            report.verdict = .failed(error.description)
+            return report
+        }
+        (report.before, report.normalized, report.adapted) = (before, normalized, adapted)
+        let exchanged = ExchangedLabels.found(in: normalized.confusion)
+        let old = max(before.balancedAccuracy, normalized.balancedAccuracy)
+        if !exchanged.isEmpty {
+            report.verdict = .exchangedLabels(
+                exchanged.map { [input.classes[$0.label], input.classes[$0.decided]] })
+        } else if adapted.balancedAccuracy <= old {
+            report.verdict = .notBetter
+        } else {
+            report.verdict = adapted.interval.lowerBound > adapted.chance ? .better : .chance
+        }
+        return report
+    }
+
+    /// What the model's windows are normalized with, fitted to some of the support.
+    private func scaling(of places: [Int]?) -> ChannelScaling {
+        signal.scaling(rule, of: places)
+    }
+
+    private func windows(
+        _ places: [Int]?, _ scaling: ChannelScaling
+    ) throws(DecodingError) -> WindowSet {
+        do throws(MetaLearningError) {
+            return try signal.windowSet(
+                places, bundle.model.sight == .normalized ? scaling : nil)
+        } catch {
+            throw DecodingError(error, at: signal.id)
+        }
+    }
+
+    private func adapted(
+        to places: [Int]?, _ scaling: ChannelScaling
+    ) throws(DecodingError) -> any DecoderModel {
+        try model.adapted(
+            to: windows(places, scaling), by: bundle.adaptation, id: signal.id)
+    }
+
+    /// Adds what a model decides about some windows.
+    private func score(
+        _ model: any DecoderModel, _ scaling: ChannelScaling, _ places: [Int],
+        _ score: inout HeldOutScore
+    ) throws(DecodingError) {
+        let windows = try windows(places, scaling)
+        var scorer = model.makeScorer()
+        var probabilities = [Double](repeating: 0, count: model.classCount)
+        var predictions: [UInt8] = []
+        for start in windows.starts {
+            let first = start * windows.channelCount
+            var span = probabilities.mutableSpan
+            scorer.score(
+                windows.signal.span.extracting(first..<first + windows.windowWidth), into: &span)
+            // What is no number is counted as the first class.
+            predictions.append(UInt8(probabilities.span.likeliest ?? 0))
+        }
+        score.add(labels: windows.labels, predictions: predictions)
+    }
+
+    // MARK: Adapting
+
+    /// The decoder with parameters and normalization fitted to all of the support.
+    ///
+    /// - Parameter report: What was found, for the bundle's card.
+    /// - Returns: The decoder.
+    /// - Throws: ``DecodingError`` when the adaptation fails.
+    package func adapted(_ report: AdaptationReport) throws(DecodingError) -> DecoderBundle {
+        let scaling = scaling(of: nil)
+        var result = bundle
+        result.model = try adapted(to: nil, scaling)
+        if rule.isFitted { result.normalization = BundleScaling(scaling, fit: .support) }
+        if let proportional = bundle.control.proportional {
+            result.control.proportional = proportional.calibrated(
+                amplitudes: signal.amplitudes, labels: signal.windows.labels.map(Int.init),
+                classes: bundle.input.classes)
+        }
+        result.origin = BundleOrigin()
+        result.origin.method = bundle.origin.method
+        result.origin.checkpointSHA256 = bundle.origin.checkpointSHA256
+        result.origin.parentSHA256 = bundle.sha256
+        result.origin.adaptedTo = signal.sources
+        result.card = bundle.card + Self.card(report)
+        return result
+    }
+
+    private static func card(_ report: AdaptationReport) -> String {
+        var lines = [
+            "", "## Adapted to a person", "",
+            "- support: \(report.windowsOfClass.map { "\($0.name) \($0.count)" }.joined(separator: ", ")) "
+                + "windows of \(report.recordingCount) "
+                + (report.recordingCount == 1 ? "recording" : "recordings"),
+            "- held out: \(report.heldOut)", "- \(report.sentence)",
+        ]
+        for (name, score) in [
+            ("as it was", report.before), ("with the person's normalization", report.normalized),
+            ("adapted", report.adapted),
+        ] {
+            guard let score else { continue }
+            lines.append(
+                "- balanced accuracy \(name): \(CompactNumber.share(score.balancedAccuracy)) "
+                    + "(\(score.right) of \(score.count) windows right)")
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+}

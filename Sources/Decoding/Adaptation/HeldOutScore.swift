@@ -1,0 +1,71 @@
+package import Documents
+
+/// How well a decoder decided about windows that were held out of a calibration.
+package struct HeldOutScore: Sendable, Hashable {
+    /// What was decided of what.
+    package private(set) var confusion: ConfusionMatrix
+    /// Windows of which none shares a sample with another, among all: what a window counts in
+    /// ``interval``.
+    private let independentShare: Double
+
+    /// Of no window.
+    ///
+    /// - Parameters:
+    ///   - classCount: How many classes there are.
+    ///   - windowLength: Samples of a window.
+    ///   - stride: Samples from one window to the next.
+    init(classCount: Int, windowLength: Int, stride: Int) {
+        confusion = ConfusionMatrix(classCount: classCount)
+        independentShare = min(1, Double(stride) / Double(windowLength))
+    }
+
+    /// Adds what was decided.
+    mutating func add(labels: [UInt8], predictions: [UInt8]) {
+        confusion.add(
+            ConfusionMatrix(
+                labels: labels, predictions: predictions, classCount: confusion.classCount))
+    }
+
+    /// How many windows were decided about.
+    package var count: Int { confusion.total }
+    /// How many of them rightly.
+    package var right: Int {
+        (0..<confusion.classCount).reduce(0) { $0 + confusion[$1, $1] }
+    }
+    /// The mean over the classes there are of the share decided rightly: what decoders are compared
+    /// by, as guessing the most frequent class gains nothing by it.
+    package var balancedAccuracy: Double { confusion.balancedAccuracy }
+
+    /// Classes that windows were of.
+    private var asked: [Int] {
+        (0..<confusion.classCount).filter { confusion.asked($0) > 0 }
+    }
+    /// The balanced accuracy of guessing.
+    package var chance: Double { 1 / Double(max(1, asked.count)) }
+
+    /// Where the balanced accuracy lies with 95 % confidence: Wilson's interval ("Probable inference,
+    /// the law of succession, and statistical inference", J. Am. Stat. Assoc. 22, 1927) of as many
+    /// windows as fit in without overlap.
+    package var interval: ClosedRange<Double> {
+        let inverse = asked.reduce(0) {
+            $0 + 1 / max(1, Double(confusion.asked($1)) * independentShare)
+        }
+        let classes = Double(asked.count)
+        let count = classes * classes / inverse
+        let (z, share) = (1.959963984540054, balancedAccuracy)
+        let middle = (share + z * z / (2 * count)) / (1 + z * z / count)
+        let half =
+            z / (1 + z * z / count)
+            * (share * (1 - share) / count + z * z / (4 * count * count)).squareRoot()
+        return max(0, middle - half)...min(1, middle + half)
+    }
+
+    /// The score for programs.
+    package var document: DocumentValue {
+        .object([
+            "balanced_accuracy": .number(balancedAccuracy),
+            "low": .number(interval.lowerBound), "high": .number(interval.upperBound),
+            "windows": .integer(count), "right": .integer(right),
+        ])
+    }
+}
