@@ -270,8 +270,8 @@ let package = Package(
             name: "DecodingTests",
             dependencies: [
                 "AllocationCount", "Autodiff", "Decoding", "Documents", "EMGArchive",
-                "EMGEpisodes", "EMGFilters", "EMGSignal", "MetaLearning", "SeededRandom",
-                "TestSupport",
+                "EMGEpisodes", "EMGFilters", "EMGSignal", "MetaLearning", "EMGTasks",
+                "MyoTaskMain", "SeededRandom", "Statistics", "TestSupport", "Windowing",
             ]),
         .testTarget(
             name: "DocumentsTests", dependencies: ["Documents", "SeededRandom", "TestSupport"]),
@@ -364,7 +364,7 @@ let package = Package(
             dependencies: [
                 "Documents", "EMGArchive", "EMGSignal", "FewShotBenchmark", "Figures",
                 "SeededRandom",
-                "TestSupport",
+                "Statistics", "TestSupport",
             ]),
         .testTarget(
             name: "ExperimentsTests",

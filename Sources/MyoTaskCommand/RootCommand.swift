@@ -28,6 +28,7 @@ struct RootCommand: ParsableCommand {
                 ReviewCommand.self, WindowCommand.self, TrainCommand.self, CollectCommand.self,
                 RunCommand.self, BenchmarkCommand.self, EvaluateCommand.self, CompareCommand.self,
                 ReportCommand.self, BundleCommand.self, AdaptCommand.self, PredictCommand.self,
+                ExportCommand.self,
                 SinusoidsCommand.self,
                 SynthCommand.self, KindsCommand.self, SchemaCommand.self,
             ])

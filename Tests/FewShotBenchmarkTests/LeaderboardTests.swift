@@ -1,6 +1,7 @@
 import Documents
 import FewShotBenchmark
 import Figures
+import Statistics
 import Testing
 
 @Suite("Leaderboards")

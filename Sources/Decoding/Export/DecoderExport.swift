@@ -2,11 +2,11 @@ private import Autodiff
 private import Documents
 private import EMGArchive
 private import Files
-public import Foundation
+package import Foundation
 private import MetaLearning
 
 /// What a bundle can be written as for programs without this library.
-public enum DecoderExport: String, Sendable, Hashable, CaseIterable {
+package enum DecoderExport: String, Sendable, Hashable, CaseIterable {
     /// The network with its normalization, for windows of conditioned samples.
     case onnx
     /// The whole decoder as one file of C99.
@@ -35,7 +35,7 @@ public enum DecoderExport: String, Sendable, Hashable, CaseIterable {
     /// - Returns: Bytes of the file.
     /// - Throws: ``DecodingError`` as above, and when it cannot be written.
     @discardableResult
-    public func write(_ bundle: DecoderBundle, to url: URL) throws(DecodingError) -> Int {
+    package func write(_ bundle: DecoderBundle, to url: URL) throws(DecodingError) -> Int {
         let bytes = try bytes(of: bundle)
         try DecodingError.wrapping { () throws(FilesError) in
             try AtomicFile.write(bytes, to: url)
@@ -50,8 +50,8 @@ public enum DecoderExport: String, Sendable, Hashable, CaseIterable {
     ) throws(DecodingError) -> Safetensors {
         let scaling = bundle.normalization
         let texts = [
-            "normalization_offset": DocumentValue.array(scaling.offset.map { .double($0) }).json(),
-            "normalization_scale": DocumentValue.array(scaling.scale.map { .double($0) }).json(),
+            "normalization_offset": DocumentValue.numbers(scaling.offset).json(),
+            "normalization_scale": DocumentValue.numbers(scaling.scale).json(),
         ]
         guard let model = bundle.model as? NetworkModel else {
             var file = Safetensors(metadata: texts)

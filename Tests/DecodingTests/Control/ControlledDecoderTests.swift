@@ -12,6 +12,8 @@ struct NewestSampleModel: DecoderModel {
     let sight: WindowSight
     let channelCount: Int
     var classCount: Int { 2 }
+    var kind: any DecoderModelKind { NetworkKind() }
+    func store(in file: inout Safetensors) {}
     func makeScorer() -> any WindowScorer { Scorer(channelCount: channelCount) }
 
     struct Scorer: WindowScorer {
