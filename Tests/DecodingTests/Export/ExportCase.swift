@@ -18,6 +18,7 @@ struct ExportCase: Sendable, CustomTestStringConvertible {
     var rate = 200.0
     var pipeline = ConditioningPipeline(phase: .causal, stages: [])
     var control = ControlSettings()
+    var gain = 1.0
 
     init(_ name: String, _ model: any ModelDefinition) {
         self.name = name
@@ -77,7 +78,7 @@ struct ExportCase: Sendable, CustomTestStringConvertible {
         // Nothing is at its start: neither biases of 0, nor weights of 1.
         var generator = SeededGenerator(seed: 7)
         let values = network.initialValues(from: &generator).map {
-            Float($0 + generator.uniform(in: -0.1..<0.1))
+            Float(gain * ($0 + generator.uniform(in: -0.1..<0.1)))
         }
         return DecoderBundle(
             input: try input, pipeline: pipeline,
