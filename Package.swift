@@ -363,8 +363,8 @@ let package = Package(
             name: "FewShotBenchmarkTests",
             dependencies: [
                 "Documents", "EMGArchive", "EMGSignal", "FewShotBenchmark", "Figures",
-                "SeededRandom",
-                "Statistics", "TestSupport",
+                "SeededRandom", "Statistics",
+                "TestSupport",
             ]),
         .testTarget(
             name: "ExperimentsTests",

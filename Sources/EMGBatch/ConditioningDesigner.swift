@@ -44,7 +44,8 @@ package struct ConditioningDesigner: Sendable {
     private let archive: RecordingArchive
     private let pipeline: ConditioningPipeline
     private let threads: Int
-    private var references: ConditioningReferences
+    /// Where stages name recordings that they are fitted on.
+    private var references: ConditioningReferences?
     private var last: ConditioningChain?
 
     /// Looks what an archive holds.
@@ -61,8 +62,10 @@ package struct ConditioningDesigner: Sendable {
         self.archive = archive
         self.pipeline = pipeline
         self.threads = threads
-        references = ConditioningReferences(
-            archive: archive, pipeline: pipeline, entries: entries, threads: threads)
+        if !pipeline.referenceRecordings.isEmpty {
+            references = ConditioningReferences(
+                archive: archive, pipeline: pipeline, entries: entries, threads: threads)
+        }
     }
 
     /// Reads a recording.
@@ -89,9 +92,9 @@ package struct ConditioningDesigner: Sendable {
     /// - Throws: `FilterError` when the pipeline does not fit the recording, or there is no recording
     ///   of a name that amplitudes should come from; `ArchiveError` when that cannot be read.
     package mutating func design(for recording: Recording) throws -> Design {
-        let fitted = try references.pipeline(for: recording)
-        let chain = try fitted.pipeline.design(for: recording, reusing: last)
+        let fitted = try references?.pipeline(for: recording)
+        let chain = try (fitted?.pipeline ?? pipeline).design(for: recording, reusing: last)
         last = chain
-        return Design(chain: chain, references: fitted.references)
+        return Design(chain: chain, references: fitted?.references ?? [])
     }
 }

@@ -51,9 +51,6 @@ struct ConditioningReferences {
     /// - Throws: `FilterError` or `ArchiveError` when there is no such reference, it cannot be read
     ///   or fitted, or has other channels.
     mutating func pipeline(for recording: Recording) throws -> Fitted {
-        guard !pipeline.referenceRecordings.isEmpty else {
-            return Fitted(pipeline: pipeline, references: [])
-        }
         var wanted: [Wanted] = []
         for (index, stage) in pipeline.stages.enumerated() {
             guard let reference = stage.reference else { continue }

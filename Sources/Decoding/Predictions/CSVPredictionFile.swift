@@ -19,13 +19,12 @@ struct CSVPredictionFile: PredictionFile {
             let classes = head.classes.map { CSVText.field($0) }
             while try rows.next() {
                 var text = ""
-                for row in 0..<rows.count {
-                    let sample = rows.samples[row]
-                    text += "\(sample),\(head.samplingRate.seconds(ofSamples: sample)),"
-                    text += rows.likeliest[row] >= 0 ? classes[rows.likeliest[row]] : ""
-                    text += ","
-                    text += rows.outputs[row] >= 0 ? classes[rows.outputs[row]] : ""
-                    text += ",\(rows.states[row].rawValue),\(rows.velocities[row])"
+                for (row, decision) in rows.decisions.enumerated() {
+                    let seconds = head.samplingRate.seconds(ofSamples: decision.sample)
+                    let likeliest = decision.likeliestClass.map { classes[$0] } ?? ""
+                    let output = decision.output.label.map { classes[$0] } ?? ""
+                    text += "\(decision.sample),\(seconds),\(likeliest),\(output),"
+                    text += "\(decision.output.state.rawValue),\(decision.output.velocity)"
                     for label in classes.indices {
                         text += ",\(rows.probabilities[row * classes.count + label])"
                     }

@@ -47,11 +47,12 @@ struct HDF5PredictionFile: PredictionFile {
             layout: .contiguous)
         let states = ControlOutput.State.allCases
         while try rows.next() {
-            try sample.append(rows.samples.map(Int64.init))
-            try likeliest.append(rows.likeliest.map { Int16($0) })
-            try output.append(rows.outputs.map { Int16($0) })
-            try state.append(rows.states.map { UInt8(states.firstIndex(of: $0) ?? 0) })
-            try velocity.append(rows.velocities)
+            try sample.append(rows.decisions.map { Int64($0.sample) })
+            try likeliest.append(rows.decisions.map { Int16($0.likeliestClass ?? -1) })
+            try output.append(rows.decisions.map { Int16($0.output.label ?? -1) })
+            try state.append(
+                rows.decisions.map { UInt8(states.firstIndex(of: $0.output.state) ?? 0) })
+            try velocity.append(rows.decisions.map(\.output.velocity))
             try probabilities.append(rows.probabilities)
         }
         try sample.finish()

@@ -24,11 +24,11 @@ struct NumpyPredictionFiles: PredictionFile {
                     NPYHeader.bytes(of: .float64, shape: [head.count, head.classes.count]))
                 while try rows.next() {
                     var numbers: [Int64] = []
-                    for row in 0..<rows.count {
+                    for decision in rows.decisions {
+                        let state = states.firstIndex(of: decision.output.state) ?? 0
                         numbers += [
-                            Int64(rows.samples[row]), Int64(rows.likeliest[row]),
-                            Int64(rows.outputs[row]),
-                            Int64(states.firstIndex(of: rows.states[row]) ?? 0),
+                            Int64(decision.sample), Int64(decision.likeliestClass ?? -1),
+                            Int64(decision.output.label ?? -1), Int64(state),
                         ]
                     }
                     try index.append(Self.bytes(of: numbers))

@@ -8,6 +8,8 @@ package enum PredictionFormat: String, Sendable, Hashable, CaseIterable {
     case npy
     /// HDF5.
     case h5
+    /// A JSON object a line, as the sink `jsonl` of decoding writes it.
+    case jsonl
 
     /// The format that a file's ending asks for; `nil` for another ending.
     ///
@@ -22,6 +24,7 @@ package enum PredictionFormat: String, Sendable, Hashable, CaseIterable {
         case .csv: CSVPredictionFile(head)
         case .npy: NumpyPredictionFiles(head)
         case .h5: HDF5PredictionFile(head)
+        case .jsonl: JSONPredictionFile(head)
         }
     }
 }

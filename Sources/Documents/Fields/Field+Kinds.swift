@@ -53,13 +53,15 @@ extension Field {
     ///   - key: The member's name.
     ///   - property: The property.
     ///   - documentation: What it decides; what each kind is is said behind it.
+    ///   - isRequired: Whether it must be there.
     package init<Kind>(
-        kind key: String, _ property: KindProperty<Root, Kind>, _ documentation: String
+        kind key: String, _ property: KindProperty<Root, Kind>, _ documentation: String,
+        isRequired: Bool = false
     ) {
         let about = property.registry.entries.map { "\($0.name): \($0.documentation)" }
         self.init(
             key, schema: { .choice($0.all(property.registry).names) },
-            ([documentation] + about).joined(separator: " "),
+            ([documentation] + about).joined(separator: " "), isRequired: isRequired,
             read: { cursor, root throws(DocumentError) in
                 root[keyPath: property.path] =
                     try cursor.kinds.all(property.registry).entry(cursor).standard

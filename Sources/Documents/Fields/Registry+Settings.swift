@@ -89,5 +89,5 @@ extension Registry {
 
 extension Described {
     /// The names of the members.
-    var memberKeys: [String] { Self.fields.keys }
+    package var memberKeys: [String] { Self.fields.keys }
 }

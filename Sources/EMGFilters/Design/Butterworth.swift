@@ -11,6 +11,8 @@ private import FFTW
 public enum Butterworth {
     /// The order that is meant where none is stated.
     public static let usualOrder = 4
+    /// The highest order that is designed.
+    static let highestOrder = 64
 
     /// A low-pass filter.
     ///
@@ -23,8 +25,8 @@ public enum Butterworth {
     public static func lowPass(
         cutoff: Double, order: Int, samplingRate: SamplingRate
     ) throws(FilterError) -> FilterDesign {
-        try DesignChecks.check(order: order)
-        try DesignChecks.check(cutoff: cutoff, samplingRate: samplingRate)
+        try check(order: order)
+        try CutoffLimits(samplingRate).check(cutoff)
         let warped = tanPi(cutoff / samplingRate.hertz)
         let factors = dampings(order: order).map { damping in
             switch damping {
@@ -53,8 +55,8 @@ public enum Butterworth {
     public static func highPass(
         cutoff: Double, order: Int, samplingRate: SamplingRate
     ) throws(FilterError) -> FilterDesign {
-        try DesignChecks.check(order: order)
-        try DesignChecks.check(cutoff: cutoff, samplingRate: samplingRate)
+        try check(order: order)
+        try CutoffLimits(samplingRate).check(cutoff)
         let warped = tanPi(cutoff / samplingRate.hertz)
         let factors = dampings(order: order).map { damping in
             switch damping {
@@ -83,10 +85,10 @@ public enum Butterworth {
     public static func bandPass(
         low: Double, high: Double, order: Int, samplingRate: SamplingRate
     ) throws(FilterError) -> FilterDesign {
-        try DesignChecks.check(order: order)
-        try DesignChecks.check(low: low, high: high, samplingRate: samplingRate)
+        try check(order: order)
+        try CutoffLimits(samplingRate).check(low: low, high: high)
         let rate = samplingRate.hertz
-        let band = BilinearBand(low: low / rate, high: high / rate)
+        let band = BilinearSection.Band(low: low / rate, high: high / rate)
         let factors = dampings(order: order).flatMap { damping in
             switch damping {
             case .single:
@@ -122,10 +124,10 @@ public enum Butterworth {
     public static func bandStop(
         low: Double, high: Double, order: Int, samplingRate: SamplingRate
     ) throws(FilterError) -> FilterDesign {
-        try DesignChecks.check(order: order)
-        try DesignChecks.check(low: low, high: high, samplingRate: samplingRate)
+        try check(order: order)
+        try CutoffLimits(samplingRate).check(low: low, high: high)
         let rate = samplingRate.hertz
-        let band = BilinearBand(low: low / rate, high: high / rate)
+        let band = BilinearSection.Band(low: low / rate, high: high / rate)
         let numerator: SIMD3<Double> = [band.centerSquared, 0, 1]
         let factors = dampings(order: order).flatMap { damping in
             switch damping {
@@ -145,6 +147,17 @@ public enum Butterworth {
         return try FilterDesign(
             shape: .bandStop(low: low, high: high), order: order, samplingRate: samplingRate,
             factors: factors)
+    }
+
+    /// Refuses an order that no filter has.
+    private static func check(order: Int) throws(FilterError) {
+        guard (1...highestOrder).contains(order) else {
+            throw FilterError(
+                .unusableParameter(
+                    name: "the order", expected: "a whole number from 1 to \(highestOrder)",
+                    found: Double(order)),
+                hint: "the field uses 1 to 10, most often 2 or 4")
+        }
     }
 
     /// A pole of the normalized low-pass, or a pair of them, at -sine ± j·cosine.
@@ -169,7 +182,7 @@ public enum Butterworth {
     /// They are the roots of s² - p·B·s + Ω₀² for p = -sine + j·cosine and their conjugates. The
     /// smaller root is Ω₀² over the larger one, not a difference.
     private static func edgePolynomials(
-        band: BilinearBand, sine: Double, cosine: Double
+        band: BilinearSection.Band, sine: Double, cosine: Double
     ) -> (lower: SIMD3<Double>, upper: SIMD3<Double>) {
         let half = Complex(-sine, cosine) * Complex(band.width / 2)
         let root = Complex.sqrt(half * half - Complex(band.centerSquared))

@@ -86,16 +86,16 @@ public struct FIRDesign: Sendable, Hashable {
         let bands: [(low: Double, high: Double)]
         switch shape {
         case .lowPass(let cutoff):
-            try DesignChecks.check(cutoff: cutoff, samplingRate: samplingRate)
+            try CutoffLimits(samplingRate).check(cutoff)
             bands = [(0, cutoff / nyquist)]
         case .highPass(let cutoff):
-            try DesignChecks.check(cutoff: cutoff, samplingRate: samplingRate)
+            try CutoffLimits(samplingRate).check(cutoff)
             bands = [(cutoff / nyquist, 1)]
         case .bandPass(let low, let high):
-            try DesignChecks.check(low: low, high: high, samplingRate: samplingRate)
+            try CutoffLimits(samplingRate).check(low: low, high: high)
             bands = [(low / nyquist, high / nyquist)]
         case .bandStop(let low, let high):
-            try DesignChecks.check(low: low, high: high, samplingRate: samplingRate)
+            try CutoffLimits(samplingRate).check(low: low, high: high)
             bands = [(0, low / nyquist), (high / nyquist, 1)]
         case .notch(let center, let bandwidth):
             return try windowedSinc(

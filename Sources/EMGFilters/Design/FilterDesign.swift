@@ -136,15 +136,12 @@ public struct FilterDesign: Sendable, Hashable {
         case .highPass(let cutoff):
             return [hertz(tanPi(cutoff / rate) / ratio)]
         case .bandPass(let low, let high):
-            let edges = BilinearBand(low: low / rate, high: high / rate).edges(widened: ratio)
-            return [hertz(edges.low), hertz(edges.high)]
+            return edges(of: .init(low: low / rate, high: high / rate), widened: ratio)
         case .bandStop(let low, let high):
-            let edges = BilinearBand(low: low / rate, high: high / rate).edges(widened: 1 / ratio)
-            return [hertz(edges.low), hertz(edges.high)]
+            return edges(of: .init(low: low / rate, high: high / rate), widened: 1 / ratio)
         case .notch(let center, let bandwidth):
-            let edges = BilinearBand(center: center / rate, bandwidth: bandwidth / rate)
-                .edges(widened: 1 / ratio)
-            return [hertz(edges.low), hertz(edges.high)]
+            return edges(
+                of: .init(center: center / rate, bandwidth: bandwidth / rate), widened: 1 / ratio)
         case .comb(let fundamental, let bandwidth):
             // |H|² = T² / (T² + β²) with T = tan(π·f / fundamental) and β the T of half a width.
             let edge = tanPi(bandwidth / 2 / fundamental) / ratio
@@ -155,6 +152,11 @@ public struct FilterDesign: Sendable, Hashable {
                 magnitude(atHertz: $0)
             }
         }
+    }
+
+    private func edges(of band: BilinearSection.Band, widened factor: Double) -> [Double] {
+        let edges = band.edges(widened: factor)
+        return [hertz(edges.low), hertz(edges.high)]
     }
 
     private func hertz(_ tangent: Double) -> Double {

@@ -21,7 +21,7 @@ package enum MNEDesign {
         var edges: [(frequency: Double, gain: Double)] = []
         var transitions: [Double] = []
         if let low {
-            try DesignChecks.check(cutoff: low, samplingRate: samplingRate)
+            try CutoffLimits(samplingRate).check(low)
             let width = min(max(0.25 * low, 2), low)
             transitions.append(width)
             edges += [(0, 0), (low - width, 0), (low, 1)]
@@ -31,9 +31,9 @@ package enum MNEDesign {
         let shape: FilterShape
         if let high {
             if let low {
-                try DesignChecks.check(low: low, high: high, samplingRate: samplingRate)
+                try CutoffLimits(samplingRate).check(low: low, high: high)
             } else {
-                try DesignChecks.check(cutoff: high, samplingRate: samplingRate)
+                try CutoffLimits(samplingRate).check(high)
             }
             let width = min(max(0.25 * high, 2), nyquist - high)
             transitions.append(width)
@@ -80,7 +80,7 @@ package enum MNEDesign {
             let width = widths.map { $0[index] } ?? center / 200
             let low = center - width / 2 - half
             let high = center + width / 2 + half
-            try DesignChecks.check(low: low, high: high, samplingRate: samplingRate)
+            try CutoffLimits(samplingRate).check(low: low, high: high)
             if let last = edges.last, last.frequency >= low {
                 throw FilterError(
                     .cutoffsOutOfOrder(low: last.frequency, high: low),

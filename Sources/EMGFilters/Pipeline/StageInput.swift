@@ -26,7 +26,7 @@ public struct StageInput: Sendable, Hashable {
 
     /// What cut-offs the samples can hold.
     public var limits: CutoffLimits {
-        CutoffLimits(samplingRate: samplingRate, effectiveRate: effectiveRate)
+        CutoffLimits(samplingRate, effectiveRate: effectiveRate)
     }
 
     /// Where windows lie.

@@ -53,7 +53,7 @@ package struct Comb: PipelineStage {
     package static func design(
         fundamental: Double, quality: Double, samplingRate: SamplingRate
     ) throws(FilterError) -> FilterDesign {
-        try DesignChecks.check(cutoff: fundamental, samplingRate: samplingRate)
+        try CutoffLimits(samplingRate).check(fundamental)
         let period = samplingRate.hertz / fundamental
         let count = period.rounded()
         guard abs(period - count) <= 1e-9 * period, count >= 2, count <= 4_096 else {

@@ -99,7 +99,7 @@ package struct Notch: PipelineStage {
     package static func design(
         center: Double, quality: Double, samplingRate: SamplingRate
     ) throws(FilterError) -> FilterDesign {
-        try DesignChecks.check(cutoff: center, samplingRate: samplingRate)
+        try CutoffLimits(samplingRate).check(center)
         guard quality.isFinite, quality > 0 else {
             throw FilterError(
                 .unusableParameter(
@@ -122,7 +122,7 @@ package struct Notch: PipelineStage {
     package static func design(
         center: Double, bandwidth: Double, samplingRate: SamplingRate
     ) throws(FilterError) -> FilterDesign {
-        try DesignChecks.check(cutoff: center, samplingRate: samplingRate)
+        try CutoffLimits(samplingRate).check(center)
         guard bandwidth.isFinite, bandwidth > 0, bandwidth < samplingRate.nyquist else {
             throw FilterError(
                 .unusableParameter(
@@ -132,7 +132,7 @@ package struct Notch: PipelineStage {
                 hint: "1 to 3 Hz is usual for mains hum")
         }
         let rate = samplingRate.hertz
-        let band = BilinearBand(center: center / rate, bandwidth: bandwidth / rate)
+        let band = BilinearSection.Band(center: center / rate, bandwidth: bandwidth / rate)
         let factor = BilinearSection(
             numerator: [band.centerSquared, 0, 1],
             denominator: [band.centerSquared, band.width, 1])

@@ -238,6 +238,6 @@ public enum PipelineStages {
     /// - Parameter amplitudes: One a channel, or one for all, in the signal's unit.
     /// - Returns: The stage.
     public static func normalize(toMVC amplitudes: [Double]) -> any PipelineStage {
-        .normalize(.mvc(values: amplitudes, source: AmplitudeNormalization.stated))
+        .normalize(.mvc(values: amplitudes))
     }
 }

@@ -11,7 +11,7 @@ extension Field {
     /// The order of a Butterworth filter.
     static func order(_ path: any WritableKeyPath<Root, Int> & Sendable) -> Field {
         Field(
-            "order", path, .integer(in: 1...DesignChecks.highestOrder),
+            "order", path, .integer(in: 1...Butterworth.highestOrder),
             "The order of one pass; a filter with two cut-offs has twice as many poles.")
     }
 

@@ -30,11 +30,12 @@ struct PredictCommand: ParsableCommand, PrintsJSON {
 
     @Option(
         name: .shortAndLong,
-        help: "For an archive a folder, for a recording a file NAME.csv, NAME.npy or NAME.h5.",
+        help:
+            "For an archive a folder, for a recording a file NAME.csv, NAME.npy, NAME.h5 or NAME.jsonl.",
         completion: .file())
     var output: String
 
-    @Option(help: "How the files of an archive are written: csv, npy or h5.")
+    @Option(help: "How the files of an archive are written: csv, npy, h5 or jsonl.")
     var format: PredictionFormat = .csv
 
     @Option(
@@ -65,7 +66,8 @@ struct PredictCommand: ParsableCommand, PrintsJSON {
         let url = URL(filePath: output)
         guard let format = PredictionFormat(endingOf: url) else {
             throw DecodingError(
-                .outOfRange(expected: "a name that ends in .csv, .npy or .h5", found: output),
+                .outOfRange(
+                    expected: "a name that ends in .csv, .npy, .h5 or .jsonl", found: output),
                 at: "--output", hint: "the ending says how predictions are written")
         }
         let count = try prediction.write(recording, to: url, as: format)

@@ -13,8 +13,8 @@ struct NewestSampleModel: DecoderModel {
     let channelCount: Int
     var classCount: Int { 2 }
     var kind: any DecoderModelKind { NetworkKind() }
-    func store(in file: inout Safetensors) {}
     func makeScorer() -> any WindowScorer { Scorer(channelCount: channelCount) }
+    func store(in file: inout Safetensors) {}
 
     struct Scorer: WindowScorer {
         let channelCount: Int

@@ -58,9 +58,9 @@ struct CConditioning {
         case .teagerKaiser:
             memory("\(name)_past", 2 * channelCount)
             call(.teagerKaiser, "myotask_teager_kaiser(row, \(name)_past);")
-        case .factors(let factors):
-            table(name, factors)
-            each("row[i] *= \(name)[i];")
+        case .divisors(let divisors):
+            table(name, divisors)
+            each("row[i] /= \(name)[i];")
         case .other(let summary):
             throw DecodingError(
                 .unsupported("C has no form of the conditioning step \"\(summary)\""),

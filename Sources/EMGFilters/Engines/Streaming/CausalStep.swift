@@ -20,8 +20,8 @@ package enum CausalStep: Sendable, Hashable {
     case movingWindow(Average, length: Int, countsMissing: Bool)
     /// The Teager–Kaiser energy of the sample before.
     case teagerKaiser
-    /// One factor for each channel.
-    case factors([Double])
+    /// What each channel is divided by.
+    case divisors([Double])
     /// What has no numbers, as a laboratory's own operation; what it does, for people.
     case other(String)
 }
@@ -66,8 +66,8 @@ extension CausalStep {
                     window.quantity == .rootMeanSquare ? .rootMeanSquare : .averageRectified,
                     length: window.length, countsMissing: window.boundary == .zero)
             case is TeagerKaiserEnergy: .teagerKaiser
-            case let amplitude as AmplitudeNormalization:
-                amplitude.scales(channels: 0..<channelCount).map { .factors($0) }
+            case let amplitude as AmplitudeMVC:
+                amplitude.divisors(channels: 0..<channelCount).map { .divisors($0) }
                     ?? .other(amplitude.summary)
             default: .other(operation.summary)
             }

@@ -1,0 +1,237 @@
+private import EMGArchive
+private import EMGSignal
+
+/// Decodes a stream until it ends or somebody stops it: samples in, decisions out, on one thread and
+/// without a lock.
+///
+/// Whatever happens to the stream, within the duration of a window after the last sample the output
+/// is neutral; and the last output is a neutral one, however the decoder ends.
+package struct DecodingLoop: ~Copyable {
+    /// How long is waited at most before it is looked whether somebody wants to stop, in
+    /// nanoseconds.
+    private static let attention: UInt64 = 50_000_000
+    /// Samples that are missing are counted and stand for nothing; so many at most have their turn
+    /// as samples without a value, so that decisions stay where they would have been.
+    private static let mostMissing = 1 << 16
+
+    private let input: InputDescription
+    private let source: any SampleSource
+    private let settings: StreamSettings
+    private let window: UInt64
+    private var decoder: Decoder
+    private var output: StreamOutput
+    private var selection: ChannelSelection?
+    private var selected: [Float] = []
+    private let missing: [Float]
+    private var block = SampleBlock()
+    private var transit = LatencyHistogram()
+    private var drift = ClockDrift()
+    private let begin = MonotonicClock.now
+    private var firstArrival: UInt64?
+    private var lastArrival: UInt64 = 0
+    private var neutralDue: UInt64
+    private var isQuiet = false
+    private var isLost = false
+    private var computing: UInt64 = 0
+
+    /// Creates a loop.
+    ///
+    /// - Parameters:
+    ///   - bundle: What it decodes by.
+    ///   - source: Where samples come from.
+    ///   - sinks: Where decisions go.
+    ///   - settings: How the stream becomes the bundle's input, and how long it lasts.
+    /// - Throws: ``DecodingError`` for a bundle that cannot run on samples as they come.
+    package init(
+        _ bundle: DecoderBundle, from source: any SampleSource, to sinks: [any DecisionSink],
+        _ settings: StreamSettings = StreamSettings()
+    ) throws(DecodingError) {
+        input = bundle.input
+        self.source = source
+        self.settings = settings
+        decoder = try Decoder(bundle)
+        let rate = input.samplingRate
+        window = MonotonicClock.nanoseconds(rate.seconds(ofSamples: input.window.length))
+        output = StreamOutput(
+            sinks, classCount: bundle.model.classCount,
+            period: MonotonicClock.nanoseconds(rate.seconds(ofSamples: input.window.stride)))
+        missing = Array(repeating: .nan, count: 64 * bundle.channelCount)
+        neutralDue = begin + window
+    }
+
+    /// Decodes.
+    ///
+    /// - Parameter isStopped: Asked again and again whether to stop.
+    /// - Returns: What happened.
+    /// - Throws: ``DecodingError`` for a stream of another kind than the bundle was made for, a
+    ///   source that was never there, or a sink that takes no more.
+    package mutating func run(
+        isStopped: () -> Bool = { false }
+    ) throws(DecodingError) -> StreamSummary {
+        let cause: DecisionRecord.Cause
+        do throws(DecodingError) {
+            cause = try decode(isStopped)
+        } catch {
+            // What is wrong with a sink then is no news.
+            _ = output.finish(.failed, arrival: lastArrival)
+            source.close()
+            throw error
+        }
+        let fault = output.finish(cause, arrival: lastArrival)
+        source.close()
+        if let fault { throw fault }
+        return summary()
+    }
+
+    private mutating func decode(
+        _ isStopped: () -> Bool
+    ) throws(DecodingError) -> DecisionRecord.Cause {
+        let end = settings.seconds.map { begin + MonotonicClock.nanoseconds($0) } ?? .max
+        while !isStopped() {
+            let now = MonotonicClock.now
+            guard now < end else { break }
+            let event = try source.read(
+                into: &block, until: min(neutralDue, now + Self.attention, end))
+            switch event {
+            case .described: try connect()
+            case .samples: try takeBlock()
+            case .nothing: try waitOn()
+            case .fault(let fault): try take(fault)
+            case .ended: return .ended
+            }
+        }
+        return .stopped
+    }
+
+    // MARK: What comes
+
+    private mutating func connect() throws(DecodingError) {
+        guard let stream = source.stream else { return }
+        let isFirst = selection == nil
+        selection = try ChannelSelection(
+            stream, for: input, mapping: settings.mapping, chosen: settings.channels,
+            at: source.name)
+        selected.reserveCapacity(SampleBlock.capacity)
+        guard !isFirst else { return }
+        if isLost { output.counters.reconnects += 1 }
+        isLost = false
+        decoder.interrupt()
+        drift = ClockDrift()
+    }
+
+    private mutating func takeBlock() throws(DecodingError) {
+        guard let selection else { return }
+        lastArrival = block.arrival
+        if firstArrival == nil { firstArrival = block.arrival }
+        output.counters.packets += block.packetCount
+        output.counters.samples += block.rowCount
+        if let duration = block.transit { transit.record(nanoseconds: duration) }
+        let start = MonotonicClock.now
+        if selection.isWhole {
+            Self.feed(block.values, block.valueCount, to: &decoder, &output, arrival: lastArrival)
+        } else {
+            select(selection)
+            Self.feed(selected, selected.count, to: &decoder, &output, arrival: lastArrival)
+        }
+        try output.flush()
+        let now = MonotonicClock.now
+        computing += now - start
+        neutralDue = now + window
+        isQuiet = false
+        drift.add(
+            samples: output.counters.samples + output.counters.lostSamples, arrival: lastArrival,
+            rate: input.samplingRate.hertz)
+    }
+
+    private mutating func select(_ selection: ChannelSelection) {
+        selected.removeAll(keepingCapacity: true)
+        for row in 0..<block.rowCount {
+            let first = row * block.channelCount
+            for source in selection.sources { selected.append(block.values[first + source]) }
+        }
+    }
+
+    private static func feed(
+        _ rows: [Float], _ count: Int, to decoder: inout Decoder, _ output: inout StreamOutput,
+        arrival: UInt64
+    ) {
+        var first = 0
+        while first < count {
+            var isFinite = true
+            for channel in 0..<decoder.channelCount {
+                isFinite = isFinite && rows[first + channel].isFinite
+            }
+            if !isFinite { output.counters.nonFiniteSamples += 1 }
+            first += decoder.channelCount
+        }
+        put(rows, count, to: &decoder, &output, arrival: arrival)
+    }
+
+    private static func put(
+        _ rows: [Float], _ count: Int, to decoder: inout Decoder, _ output: inout StreamOutput,
+        arrival: UInt64
+    ) {
+        decoder.feed(rows.span.extracting(0..<count)) { output.put($0, $1, arrival: arrival) }
+    }
+
+    // MARK: What does not come
+
+    private mutating func waitOn() throws(DecodingError) {
+        let now = MonotonicClock.now
+        if selection == nil, let problem = source.problem,
+            now - begin >= MonotonicClock.nanoseconds(settings.patienceSeconds)
+        {
+            throw DecodingError(
+                .unreachable(reason: "there is no stream: \(problem)"), at: source.name,
+                hint: "start the device or the program that sends; --wait has more patience")
+        }
+        guard now >= neutralDue else { return }
+        if !isQuiet, !isLost, selection != nil { output.counters.stalls += 1 }
+        isQuiet = true
+        try output.putNeutral(
+            source.problem == nil ? .stalled : .disconnected, arrival: lastArrival)
+        neutralDue = now + window
+    }
+
+    private mutating func take(_ fault: SourceFault) throws(DecodingError) {
+        switch fault {
+        case .gap(let count):
+            output.counters.gaps += 1
+            try skip(count)
+        case .malformed(let count):
+            output.counters.corruptPackets += 1
+            try skip(count)
+            guard count == 0 else { return }
+            try output.putNeutral(.corrupt, arrival: lastArrival)
+        case .disconnected:
+            isLost = true
+            output.counters.disconnects += 1
+            decoder.interrupt()
+            try output.putNeutral(.disconnected, arrival: lastArrival)
+        }
+    }
+
+    /// Has samples that did not come take their turn, as far as there are not too many.
+    private mutating func skip(_ count: Int) throws(DecodingError) {
+        output.counters.lostSamples += count
+        decoder.interrupt()
+        guard count <= Self.mostMissing else { return }
+        var rest = count * decoder.channelCount
+        while rest > 0 {
+            let part = min(rest, missing.count)
+            Self.put(missing, part, to: &decoder, &output, arrival: MonotonicClock.now)
+            rest -= part
+        }
+        try output.flush()
+    }
+
+    private func summary() -> StreamSummary {
+        let end = MonotonicClock.now
+        return StreamSummary(
+            source: source.name, counters: output.counters, latency: output.latency,
+            transit: transit, driftPartsPerMillion: drift.partsPerMillion,
+            signalSeconds: input.samplingRate.seconds(ofSamples: output.counters.samples),
+            wallSeconds: Double(end - (firstArrival ?? end)) / 1e9,
+            computingSeconds: Double(computing) / 1e9, dropped: output.dropped)
+    }
+}
