@@ -63,19 +63,27 @@ package struct BundleAdaptation: Sendable {
                 : "each half of every repetition in turn")
         guard !folds.folds.isEmpty else { return report }
         var (before, normalized, adapted) = (none, none, none)
+        var seen: [ExchangedLabels.Window] = []
         do throws(DecodingError) {
             for fold in folds.folds {
                 let own = scaling(of: fold.fit)
-                try score(bundle.model, bundle.normalization.scaling, fold.judge, &before)
-                try score(bundle.model, own, fold.judge, &normalized)
-                try score(self.adapted(to: fold.fit, own), own, fold.judge, &adapted)
+                try decide(bundle.model, bundle.normalization.scaling, fold.judge) {
+                    before.add($0, label: $1)
+                }
+                try decide(bundle.model, own, fold.judge) {
+                    normalized.add($0, label: $1)
+                    seen.append(ExchangedLabels.Window(label: $1, probabilities: $0))
+                }
+                try decide(self.adapted(to: fold.fit, own), own, fold.judge) {
+                    adapted.add($0, label: $1)
+                }
             }
         } catch {
             report.verdict = .failed(error.description)
             return report
         }
         (report.before, report.normalized, report.adapted) = (before, normalized, adapted)
-        let exchanged = ExchangedLabels.found(in: normalized.confusion)
+        let exchanged = exchangedLabels(normalized, seen)
         let old = max(before.balancedAccuracy, normalized.balancedAccuracy)
         if !exchanged.isEmpty {
             report.verdict = .exchangedLabels(
@@ -83,7 +91,7 @@ package struct BundleAdaptation: Sendable {
         } else if adapted.balancedAccuracy <= old {
             report.verdict = .notBetter
         } else {
-            report.verdict = adapted.interval.lowerBound > adapted.chance ? .better : .chance
+            report.verdict = adapted.isAboveChance ? .better : .chance
         }
         return report
     }
@@ -111,24 +119,32 @@ package struct BundleAdaptation: Sendable {
             to: windows(places, scaling), by: bundle.adaptation, id: signal.id)
     }
 
-    /// Adds what a model decides about some windows.
-    private func score(
+    /// Classes whose labels look exchanged; an untrained network knows nothing that labels could
+    /// contradict.
+    private func exchangedLabels(
+        _ score: HeldOutScore, _ windows: [ExchangedLabels.Window]
+    ) -> [(label: Int, decided: Int)] {
+        guard bundle.origin.method != Method.random.rawValue else { return [] }
+        let found = ExchangedLabels.found(in: score.confusion)
+        return found.isEmpty
+            ? ExchangedLabels.found(in: windows, classCount: bundle.input.classes.count) : found
+    }
+
+    /// Gives what a model decides about some windows.
+    private func decide(
         _ model: any DecoderModel, _ scaling: ChannelScaling, _ places: [Int],
-        _ score: inout HeldOutScore
+        _ body: (_ probabilities: [Double], _ label: Int) -> Void
     ) throws(DecodingError) {
         let windows = try windows(places, scaling)
         var scorer = model.makeScorer()
         var probabilities = [Double](repeating: 0, count: model.classCount)
-        var predictions: [UInt8] = []
-        for start in windows.starts {
+        for (start, label) in zip(windows.starts, windows.labels) {
             let first = start * windows.channelCount
             var span = probabilities.mutableSpan
             scorer.score(
                 windows.signal.span.extracting(first..<first + windows.windowWidth), into: &span)
-            // What is no number is counted as the first class.
-            predictions.append(UInt8(probabilities.span.likeliest ?? 0))
+            body(probabilities, Int(label))
         }
-        score.add(labels: windows.labels, predictions: predictions)
     }
 
     // MARK: Adapting

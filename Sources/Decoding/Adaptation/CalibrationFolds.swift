@@ -1,21 +1,21 @@
-internal import EMGTasks
+package import EMGTasks
 
 /// Which windows of a calibration are fitted to and which judge, in turn.
 ///
 /// A *repetition* is a row of windows of one class. When every class has several, each fold judges
 /// by one repetition of every class; otherwise the two folds judge by the first and the second half
 /// of every repetition. No window that is fitted to shares a sample with one that judges.
-struct CalibrationFolds: Sendable, Hashable {
+package struct CalibrationFolds: Sendable, Hashable {
     /// A fold: places of windows.
-    struct Fold: Sendable, Hashable {
+    package struct Fold: Sendable, Hashable {
         /// Those that are fitted to.
-        let fit: [Int]
+        package let fit: [Int]
         /// Those that judge.
-        let judge: [Int]
+        package let judge: [Int]
     }
 
     /// How a fold is held out.
-    enum Part: Sendable, Hashable {
+    package enum Part: Sendable, Hashable {
         /// A repetition of every class.
         case repetition
         /// Half of every repetition.
@@ -23,9 +23,9 @@ struct CalibrationFolds: Sendable, Hashable {
     }
 
     /// What a fold holds out.
-    let part: Part
+    package let part: Part
     /// The folds in which both parts have windows of at least two classes.
-    let folds: [Fold]
+    package let folds: [Fold]
 
     /// As many folds as there are at most: adapting takes time.
     private static let most = 5
@@ -35,7 +35,7 @@ struct CalibrationFolds: Sendable, Hashable {
     /// - Parameters:
     ///   - windows: The windows in the order of time.
     ///   - length: Samples of a window.
-    init(_ windows: LabeledWindows, length: Int) {
+    package init(_ windows: LabeledWindows, length: Int) {
         let repetitions = Self.repetitions(of: windows, length: length)
         var number: [UInt8: Int] = [:]
         for repetition in repetitions {

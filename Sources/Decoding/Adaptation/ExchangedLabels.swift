@@ -1,22 +1,25 @@
+private import Foundation
+
 /// Whether the labels of a calibration look exchanged: a decoder that was trained on others decides
-/// clearly, but for other classes than the labels say.
+/// for other classes than the labels say, and always for the same ones.
 ///
 /// A model adapts to exchanged labels as well as to right ones, and what is held out is labeled in
 /// the same way: only the decoder as it was can tell. The classes are exchanged among the labels so
-/// that its decisions agree best; when it decides about most windows of the exchanged classes as
-/// the exchange says and hardly any as the labels say, the labels are held for wrong.
-enum ExchangedLabels {
-    /// How many windows must agree with the exchange, on the mean over the exchanged classes.
-    private static let agreement = 0.6
-    /// How many may agree with the labels at most.
-    private static let disagreement = 0.25
+/// that its decisions agree best; labels are held for wrong when it decides as the exchange says
+/// about a good part of the exchanged classes' windows, and far more often than as the labels say.
+package enum ExchangedLabels {
+    /// The share of windows, on the mean over the exchanged classes, that must agree with the
+    /// exchange.
+    private static let agreement = 0.45
+    /// By how much it must be above the share that agrees with the labels.
+    private static let gain = 0.3
 
     /// Finds the exchange.
     ///
     /// - Parameter confusion: What the decoder decided of what the labels say.
     /// - Returns: For each label that looks wrong the class that was decided instead; empty when
     ///   labels look right.
-    static func found(in confusion: ConfusionMatrix) -> [(label: Int, decided: Int)] {
+    package static func found(in confusion: ConfusionMatrix) -> [(label: Int, decided: Int)] {
         let labels = (0..<confusion.classCount).filter { confusion.asked($0) > 0 }
         var decided = Array(0..<confusion.classCount)
         func recall(_ label: Int, _ other: Int) -> Double {
@@ -42,7 +45,76 @@ enum ExchangedLabels {
         let count = Double(moved.count)
         let agreed = moved.reduce(0) { $0 + recall($1, decided[$1]) } / count
         let asLabeled = moved.reduce(0) { $0 + recall($1, $1) } / count
-        guard agreed >= agreement, asLabeled <= disagreement else { return [] }
+        guard agreed >= agreement, agreed - asLabeled >= gain else { return [] }
         return moved.map { ($0, decided[$0]) }
+    }
+
+    // MARK: By order
+
+    /// A window with its label and the decoder's probabilities.
+    package struct Window: Sendable {
+        let label: Int
+        let probabilities: [Double]
+
+        /// Creates a window.
+        ///
+        /// - Parameters:
+        ///   - label: Its label.
+        ///   - probabilities: A number above 0 for each class.
+        package init(label: Int, probabilities: [Double]) {
+            self.label = label
+            self.probabilities = probabilities
+        }
+    }
+
+    /// How seldom a window of one class is held for it rather than a window of another class.
+    private static let rareOrder = 0.15
+
+    /// Finds pairs of classes whose labels look exchanged by the order in which the decoder puts
+    /// their windows: it holds nearly all windows of the one for the other class rather than the
+    /// windows of the other (the area under its ROC curve is near 0).
+    ///
+    /// A meta-trained network before its adaptation may decide for one class throughout and still
+    /// know the order.
+    ///
+    /// - Parameters:
+    ///   - windows: The windows.
+    ///   - classCount: How many classes there are.
+    /// - Returns: For each label that looks wrong the class that is meant.
+    package static func found(
+        in windows: [Window], classCount: Int
+    ) -> [(label: Int, decided: Int)] {
+        for one in 0..<classCount {
+            for other in one + 1..<classCount {
+                func odds(_ label: Int) -> [Double] {
+                    windows.filter { $0.label == label }.map {
+                        log(max($0.probabilities[one], .leastNormalMagnitude))
+                            - log(max($0.probabilities[other], .leastNormalMagnitude))
+                    }
+                }
+                let (own, others) = (odds(one), odds(other))
+                guard !own.isEmpty, !others.isEmpty else { continue }
+                if area(own, above: others) <= rareOrder { return [(one, other), (other, one)] }
+            }
+        }
+        return []
+    }
+
+    /// How often a number of one list is above one of another; equal ones count half.
+    private static func area(_ numbers: [Double], above others: [Double]) -> Double {
+        let sorted = others.sorted()
+        var sum = 0.0
+        for number in numbers {
+            func count(_ isBelow: (Double) -> Bool) -> Int {
+                var (low, high) = (0, sorted.count)
+                while low < high {
+                    let middle = (low + high) / 2
+                    if isBelow(sorted[middle]) { low = middle + 1 } else { high = middle }
+                }
+                return low
+            }
+            sum += Double(count { $0 < number } + count { $0 <= number }) / 2
+        }
+        return sum / Double(numbers.count * others.count)
     }
 }

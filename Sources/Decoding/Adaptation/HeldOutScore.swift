@@ -1,4 +1,5 @@
 package import Documents
+private import Statistics
 
 /// How well a decoder decided about windows that were held out of a calibration.
 package struct HeldOutScore: Sendable, Hashable {
@@ -7,6 +8,7 @@ package struct HeldOutScore: Sendable, Hashable {
     /// Windows of which none shares a sample with another, among all: what a window counts in
     /// ``interval``.
     private let independentShare: Double
+    private var quality = ProbabilityScore()
 
     /// Of no window.
     ///
@@ -14,16 +16,23 @@ package struct HeldOutScore: Sendable, Hashable {
     ///   - classCount: How many classes there are.
     ///   - windowLength: Samples of a window.
     ///   - stride: Samples from one window to the next.
-    init(classCount: Int, windowLength: Int, stride: Int) {
+    package init(classCount: Int, windowLength: Int, stride: Int) {
         confusion = ConfusionMatrix(classCount: classCount)
         independentShare = min(1, Double(stride) / Double(windowLength))
     }
 
-    /// Adds what was decided.
-    mutating func add(labels: [UInt8], predictions: [UInt8]) {
+    /// Adds a window.
+    ///
+    /// - Parameters:
+    ///   - label: The true class.
+    ///   - probabilities: A number for each class; of what is no number the first class is decided.
+    package mutating func add(_ probabilities: [Double], label: Int) {
+        let decided = probabilities.span.likeliest ?? 0
         confusion.add(
             ConfusionMatrix(
-                labels: labels, predictions: predictions, classCount: confusion.classCount))
+                labels: [UInt8(label)], predictions: [UInt8(decided)],
+                classCount: confusion.classCount))
+        quality.add(probabilities, decided: decided, label: label)
     }
 
     /// How many windows were decided about.
@@ -43,16 +52,23 @@ package struct HeldOutScore: Sendable, Hashable {
     /// The balanced accuracy of guessing.
     package var chance: Double { 1 / Double(max(1, asked.count)) }
 
-    /// Where the balanced accuracy lies with 95 % confidence: Wilson's interval ("Probable inference,
-    /// the law of succession, and statistical inference", J. Am. Stat. Assoc. 22, 1927) of as many
-    /// windows as fit in without overlap.
-    package var interval: ClosedRange<Double> {
+    /// Where the balanced accuracy lies with 95 % confidence.
+    package var interval: ClosedRange<Double> { interval(deviations: 1.959963984540054) }
+
+    /// Whether the balanced accuracy lies above that of guessing with 99 % confidence.
+    package var isAboveChance: Bool {
+        interval(deviations: 2.575829303548901).lowerBound > chance
+    }
+
+    /// Wilson's interval ("Probable inference, the law of succession, and statistical inference",
+    /// J. Am. Stat. Assoc. 22, 1927) of as many windows as fit in without overlap.
+    private func interval(deviations z: Double) -> ClosedRange<Double> {
         let inverse = asked.reduce(0) {
             $0 + 1 / max(1, Double(confusion.asked($1)) * independentShare)
         }
         let classes = Double(asked.count)
         let count = classes * classes / inverse
-        let (z, share) = (1.959963984540054, balancedAccuracy)
+        let share = balancedAccuracy
         let middle = (share + z * z / (2 * count)) / (1 + z * z / count)
         let half =
             z / (1 + z * z / count)
@@ -60,12 +76,15 @@ package struct HeldOutScore: Sendable, Hashable {
         return max(0, middle - half)...min(1, middle + half)
     }
 
+    /// The mean of −log of the probability of the true class; 0 without windows.
+    package var loss: Double { quality.loss ?? 0 }
+
     /// The score for programs.
     package var document: DocumentValue {
         .object([
             "balanced_accuracy": .number(balancedAccuracy),
             "low": .number(interval.lowerBound), "high": .number(interval.upperBound),
-            "windows": .integer(count), "right": .integer(right),
+            "windows": .integer(count), "right": .integer(right), "loss": .number(loss),
         ])
     }
 }

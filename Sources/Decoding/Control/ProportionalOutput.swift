@@ -1,4 +1,5 @@
 public import Documents
+private import Statistics
 
 /// How fast a class is put out: from the amplitude of its windows.
 ///
@@ -57,9 +58,10 @@ public struct ProportionalOutput: Described, Hashable {
         var result = self
         for (label, name) in classes.enumerated() {
             let own = zip(amplitudes, labels).filter { $0.1 == label }.map(\.0).sorted()
-            guard !own.isEmpty else { continue }
-            result.ranges[name] = AmplitudeRange(
-                low: own.percentile(lowPercentile), high: own.percentile(highPercentile))
+            guard let low = own.percentile(lowPercentile),
+                let high = own.percentile(highPercentile)
+            else { continue }
+            result.ranges[name] = AmplitudeRange(low: low, high: high)
         }
         return result
     }
@@ -112,16 +114,5 @@ public struct AmplitudeRange: Described, Hashable {
     public func check(_ object: DocumentObject) throws(DocumentError) {
         guard high < low else { return }
         throw try object.required("high").error(expected: "at least \"low\", \(low)")
-    }
-}
-
-extension [Double] {
-    /// A percentile of sorted numbers, at least one: straight between the two nearest ones, as
-    /// NumPy has it (Hyndman and Fan's seventh).
-    fileprivate func percentile(_ percentile: Double) -> Double {
-        let place = percentile / 100 * Double(count - 1)
-        let lower = Int(place)
-        guard lower + 1 < count else { return self[count - 1] }
-        return self[lower] + (place - Double(lower)) * (self[lower + 1] - self[lower])
     }
 }

@@ -80,6 +80,17 @@ package struct TransitionScore: Sendable, Hashable {
         }
     }
 
+    /// Adds the changes of another recording.
+    ///
+    /// - Parameter other: The other recording's score.
+    package mutating func add(_ other: TransitionScore) {
+        eventCount += other.eventCount
+        followedCount += other.followedCount
+        delays += other.delays
+        segmentCount += other.segmentCount
+        steadyCount += other.steadyCount
+    }
+
     private mutating func evaluate(
         _ starts: ArraySlice<Int>, _ labels: ArraySlice<UInt8>, _ predicted: ArraySlice<UInt8>,
         rate: Double, halfWidth: Double
