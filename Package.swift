@@ -271,7 +271,7 @@ let package = Package(
             dependencies: [
                 "AllocationCount", "Autodiff", "Decoding", "Documents", "EMGArchive",
                 "EMGEpisodes", "EMGFilters", "EMGSignal", "MetaLearning", "EMGTasks",
-                "SeededRandom", "Statistics", "TestSupport", "MyoTaskMain",
+                "MyoTaskMain", "SeededRandom", "Statistics", "TestSupport", "Windowing",
             ]),
         .testTarget(
             name: "DocumentsTests", dependencies: ["Documents", "SeededRandom", "TestSupport"]),

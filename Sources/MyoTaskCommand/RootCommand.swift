@@ -28,7 +28,7 @@ struct RootCommand: ParsableCommand {
                 ReviewCommand.self, WindowCommand.self, TrainCommand.self, CollectCommand.self,
                 RunCommand.self, BenchmarkCommand.self, EvaluateCommand.self, CompareCommand.self,
                 ReportCommand.self, BundleCommand.self, AdaptCommand.self, PredictCommand.self,
-                DecodeCommand.self,
+                DecodeCommand.self, ExportCommand.self,
                 SinusoidsCommand.self,
                 SynthCommand.self, KindsCommand.self, SchemaCommand.self,
             ])

@@ -33,7 +33,9 @@ package struct ProtobufMessage: Sendable {
     }
 
     /// Adds a text.
-    package mutating func add(_ text: String, as field: Int) { add(bytes: Array(text.utf8), as: field) }
+    package mutating func add(_ text: String, as field: Int) {
+        add(bytes: Array(text.utf8), as: field)
+    }
 
     /// Adds a message within this one.
     package mutating func add(_ message: ProtobufMessage, as field: Int) {

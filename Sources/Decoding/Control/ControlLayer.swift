@@ -26,20 +26,20 @@ package struct ControlLayer: Sendable {
     /// Whether the output depends on the amplitudes.
     package let needsAmplitude: Bool
 
-    private let classCount: Int
+    let classCount: Int
     /// The neutral class; the number behind the last class where no class is neutral.
-    private let neutral: Int
-    private let rejectBelow: Double
-    private let holdsRejected: Bool
-    private let enterProbability: [Double]
-    private let leaveProbability: [Double]
-    private let enterCount: [Int]
-    private let refractoryCount: Int
-    private let proportional: ProportionalOutput
-    private let ranges: [AmplitudeRange?]
+    let neutral: Int
+    let rejectBelow: Double
+    let holdsRejected: Bool
+    let enterProbability: [Double]
+    let leaveProbability: [Double]
+    let enterCount: [Int]
+    let refractoryCount: Int
+    let proportional: ProportionalOutput
+    let ranges: [AmplitudeRange?]
 
     /// The classes of the last decisions, a ring.
-    private var votes: [Int]
+    private(set) var votes: [Int]
     private var voteCount = 0
     private var nextVote = 0
     private var votesOfClass: [Int]

@@ -30,8 +30,9 @@ import Testing
             for (i = 0; i + MYOTASK_CHANNELS <= count; i += MYOTASK_CHANNELS) {
                 if (!myotask_decoder_feed(samples + i, &decision)) continue;
                 printf(
-                    "%llu %llu %d %d", (unsigned long long)decision.index,
-                    (unsigned long long)decision.sample, decision.likeliest, (int)decision.state);
+                    "%llu %llu %d %d %d %.9g", (unsigned long long)decision.index,
+                    (unsigned long long)decision.sample, decision.likeliest, (int)decision.state,
+                    decision.label, (double)decision.velocity);
                 for (label = 0; label < MYOTASK_CLASSES; label++)
                     printf(" %.9g", (double)decision.logits[label]);
                 for (label = 0; label < MYOTASK_CLASSES; label++)
@@ -100,6 +101,8 @@ import Testing
         let sample: Int
         let likeliest: Int
         let state: Int
+        let label: Int
+        let velocity: Double
         let logits: [Float]
         let probabilities: [Float]
 
@@ -107,7 +110,8 @@ import Testing
             let words = line.split(separator: " ")
             (index, sample) = (Int(words[0]) ?? -1, Int(words[1]) ?? -1)
             (likeliest, state) = (Int(words[2]) ?? -9, Int(words[3]) ?? -9)
-            let numbers = words.dropFirst(4).map { Float($0) ?? .nan }
+            (label, velocity) = (Int(words[4]) ?? -9, Double(words[5]) ?? .nan)
+            let numbers = words.dropFirst(6).map { Float($0) ?? .nan }
             logits = Array(numbers.prefix(numbers.count / 2))
             probabilities = Array(numbers.suffix(numbers.count / 2))
         }
@@ -172,7 +176,36 @@ import Testing
             }
         }
 
-    @Test(arguments: examples)
+    /// Control layers that reject, vote, hold and wait, with and without a neutral class.
+    static let controlled: [(example: ExportCase, compiler: String)] = {
+        var voting = ControlSettings()
+        (voting.rejectBelow, voting.vote) = (0.45, .decisions(3))
+        voting.hysteresis.enterProbability = 0.4
+        voting.hysteresis.enterDuration = .decisions(2)
+        voting.classes["open"] = Hysteresis()
+        voting.classes["open"]?.leaveProbability = 0.5
+        voting.refractorySeconds = 0.12
+        voting.proportional = ProportionalOutput()
+        voting.proportional?.deadBand = 0.1
+        voting.proportional?.ranges = [
+            "open": AmplitudeRange(low: 2, high: 12), "close": AmplitudeRange(low: 5, high: 5),
+        ]
+        var holding = ControlSettings()
+        (holding.neutral, holding.rejectBelow, holding.whenRejected) = ("close", 0.6, .hold)
+        return [("voting", voting), ("holding", holding)].flatMap { name, settings in
+            compilers.map { compiler in
+                var example = ExportCase.models[0]
+                example.pipeline = pipelines[1].pipeline
+                example.control = settings
+                // Probabilities of all sizes.
+                example.gain = 2
+                example.name = "\(name), \(compiler)"
+                return (example, compiler)
+            }
+        }
+    }()
+
+    @Test(arguments: examples + controlled)
     func `the compiled decoder decides as the library does`(
         _ example: ExportCase, compiler: String
     ) throws {
@@ -187,6 +220,9 @@ import Testing
         let windows = try Self.windows(example, bundle, signal)
         try #require(found.count == expected.count && windows.count == expected.count)
         #expect(windows.contains { $0 == nil })
+        if example.control != ControlSettings() {
+            #expect(Set(found.map(\.state)).count >= 3)
+        }
         let logits = try windows.map { try $0.map { try example.logits(of: $0, bundle) } }
         let largest = logits.compactMap(\.self).flatMap(\.self).map(abs).max() ?? 0
         var deviation: Float = 0
@@ -194,7 +230,11 @@ import Testing
             #expect(row.index == expected.decision.index)
             #expect(row.sample == expected.decision.sample)
             #expect(row.likeliest == expected.decision.likeliestClass ?? -1)
-            #expect(row.state == (own == nil ? 1 : 0))
+            let output = expected.decision.output
+            #expect(ControlOutput.State.allCases[row.state] == output.state)
+            #expect(row.label == output.label ?? -1)
+            #expect(abs(row.velocity - output.velocity) <= 1e-6)
+            #expect((output.state == .fault) == (own == nil))
             for (one, other) in zip(row.logits, own ?? [0, 0, 0]) {
                 deviation = max(deviation, abs(one - other))
             }
@@ -203,9 +243,6 @@ import Testing
             }
         }
         #expect(deviation <= 1e-6 * largest)
-        if ProcessInfo.processInfo.environment["MYOTASK_PRINT_DEVIATIONS"] != nil {
-            print("c \(example.name): \(deviation / largest) of \(largest)")
-        }
     }
 
     @Test(.enabled(if: !compilers.isEmpty, "needs a C compiler"))
@@ -219,7 +256,7 @@ import Testing
             let result = try Shell.run(
                 "cd \(folder.url.path()) && \(Self.compilers[0]) \(Self.flags) -ffreestanding -c "
                     + "decoder.c && nm -u decoder.o")
-            #expect(result.status == 0)
+            #expect(result.status == 0, "\(result.output)")
             // Compilers may always call these, and expect every program to have them.
             let called = result.output.split(whereSeparator: \.isWhitespace).filter { $0 != "U" }
             #expect(
@@ -262,7 +299,7 @@ import Testing
         for (words, line) in zip(found, lines) {
             #expect(words[0] == "\(line.sample)")
             #expect(words[1] == line.name)
-            for (word, probability) in zip(words.dropFirst(2), line.probabilities) {
+            for (word, probability) in zip(words.dropFirst(4), line.probabilities) {
                 #expect(abs((Double(word) ?? .nan) - probability) <= 2e-6)
             }
         }

@@ -17,6 +17,8 @@ struct ExportCase: Sendable, CustomTestStringConvertible {
     var stride = 6
     var rate = 200.0
     var pipeline = ConditioningPipeline(phase: .causal, stages: [])
+    var control = ControlSettings()
+    var gain = 1.0
 
     init(_ name: String, _ model: any ModelDefinition) {
         self.name = name
@@ -76,7 +78,7 @@ struct ExportCase: Sendable, CustomTestStringConvertible {
         // Nothing is at its start: neither biases of 0, nor weights of 1.
         var generator = SeededGenerator(seed: 7)
         let values = network.initialValues(from: &generator).map {
-            Float($0 + generator.uniform(in: -0.1..<0.1))
+            Float(gain * ($0 + generator.uniform(in: -0.1..<0.1)))
         }
         return DecoderBundle(
             input: try input, pipeline: pipeline,
@@ -88,7 +90,8 @@ struct ExportCase: Sendable, CustomTestStringConvertible {
             model: NetworkModel(
                 model, network: network,
                 parameters: Parameters(layout: network.parameters, values: values),
-                channelCount: channelCount, windowLength: windowLength))
+                channelCount: channelCount, windowLength: windowLength),
+            control: control)
     }
 
     /// Conditioned windows in the channels' units, one after the other.

@@ -84,9 +84,6 @@ import Testing
                 own.firstIndex(of: own.max() ?? 0).map { $0 - own.startIndex }
                     == found.firstIndex(of: found.max() ?? 0).map { $0 - found.startIndex })
         }
-        if ProcessInfo.processInfo.environment["MYOTASK_PRINT_DEVIATIONS"] != nil {
-            print("onnx \(example.name): \(deviation), batches \(report.batches)")
-        }
     }
 
     @Test(.enabled(if: ONNXPython.isPresent, "needs Python with onnxruntime"))

@@ -4,7 +4,7 @@ internal import EMGSignal
 internal import MetaLearning
 
 /// A bundle as one file of C99 that decodes samples as they come: conditioning, windows,
-/// normalization, the network and its probabilities.
+/// normalization, the network, its probabilities and what is made of them.
 ///
 /// All memory is static and there is nothing of the C library in it, so that it runs where there is
 /// no operating system.
@@ -26,17 +26,21 @@ package struct CDecoder: Sendable {
         let conditioning = try Self.conditioning(bundle)
         let channelCount = bundle.channelCount
         let length = bundle.input.window.length
+        let control = CControl(try bundle.makeControl())
         constantBytes =
-            4 * network.tableCount + conditioning.tableBytes + 16 * channelCount
+            4 * network.tableCount + conditioning.tableBytes + control.tableBytes
+            + 16 * channelCount
         // The ring of samples, the sample itself, probabilities and what is counted.
         memoryBytes =
-            4 * network.memoryCount + conditioning.memoryBytes + 4 * length * channelCount
+            4 * network.memoryCount + conditioning.memoryBytes + control.memoryBytes
+            + (control.needsAmplitude ? 8 * length : 0) + 4 * length * channelCount
             + 8 * channelCount + 8 * bundle.model.classCount + 40
         let functions = CFunction.closure(
             of: network.functions.union(conditioning.functions)
                 .union([.isFinite, .exponential]))
         let parts = CDecoderParts(
-            bundle: bundle, model: model, network: network, conditioning: conditioning)
+            bundle: bundle, model: model, network: network, conditioning: conditioning,
+            control: control)
         let sections: [String] =
             [parts.head(constantBytes: constantBytes, memoryBytes: memoryBytes), parts.interface]
             + functions.map(\.text)

@@ -9,6 +9,7 @@ struct CDecoderParts {
     let model: ExportedNetwork
     let network: CNetwork
     let conditioning: CConditioning
+    let control: CControl
 
     private var classes: [String] { bundle.input.classes }
 
@@ -66,6 +67,10 @@ struct CDecoderParts {
         enum myotask_state {
             /* The class is what was decided. */
             MYOTASK_DECIDED,
+            /* No class was likely enough. */
+            MYOTASK_REJECTED,
+            /* The class before is held: the new one is not sure enough yet, or came too soon. */
+            MYOTASK_HELD,
             /* There was no whole window of good samples. */
             MYOTASK_FAULT
         };
@@ -77,7 +82,11 @@ struct CDecoderParts {
             uint64_t sample;
             /* The class that the model finds likeliest; -1 for a fault. */
             int likeliest;
-            /* How the decision came about. */
+            /* The class that is put out; -1 for neutral where no class is. */
+            int label;
+            /* How fast, from 0 to 1. */
+            float velocity;
+            /* How the output came about. */
             enum myotask_state state;
             /* For each class; all 0 for a fault. */
             float probabilities[MYOTASK_CLASSES];
@@ -147,121 +156,6 @@ struct CDecoderParts {
         """
     }
 
-    /// Windows, normalization and decisions.
-    var decoderText: String {
-        let scaling = bundle.normalization.scaling
-        let place =
-            model.isChannelMajor
-            ? "channel * MYOTASK_WINDOW + sample" : "sample * MYOTASK_CHANNELS + channel"
-        return """
-            /* The decoder. */
-
-            \(CText.table("double", "myotask_offset", scaling.offset.map { CText.literal($0) }))
-            \(CText.table("double", "myotask_scale", scaling.scale.map { CText.literal($0) }))
-            /* The newest normalized samples, a ring; where the oldest is. */
-            static float myotask_history[MYOTASK_WINDOW * MYOTASK_CHANNELS];
-            static size_t myotask_oldest;
-            static double myotask_row[MYOTASK_CHANNELS];
-            static double myotask_probabilities[MYOTASK_CLASSES];
-            /* Good samples since the last fault, up to a window. */
-            static size_t myotask_good;
-            static uint64_t myotask_samples, myotask_decisions;
-            /* Samples until the next decision. */
-            static size_t myotask_wait = MYOTASK_WINDOW;
-
-            void myotask_decoder_interrupt(void)
-            {
-                myotask_condition_reset();
-                myotask_good = 0;
-            }
-
-            void myotask_decoder_reset(void)
-            {
-                myotask_decoder_interrupt();
-                myotask_oldest = 0;
-                myotask_samples = 0;
-                myotask_decisions = 0;
-                myotask_wait = MYOTASK_WINDOW;
-            }
-
-            static void myotask_take(void)
-            {
-                float *place = myotask_history + myotask_oldest * MYOTASK_CHANNELS;
-                size_t channel;
-                myotask_condition(myotask_row);
-                for (channel = 0; channel < MYOTASK_CHANNELS; channel++) {
-                    const float value = (float)myotask_row[channel];
-                    place[channel] =
-                        (float)((value - myotask_offset[channel]) / myotask_scale[channel]);
-                }
-                myotask_oldest = myotask_oldest + 1 == MYOTASK_WINDOW ? 0 : myotask_oldest + 1;
-                if (myotask_good < MYOTASK_WINDOW) myotask_good++;
-            }
-
-            static void myotask_score(struct myotask_decision *decision)
-            {
-                const float *logits;
-                double largest, sum = 0.0;
-                size_t sample, channel, label, place = myotask_oldest;
-                for (sample = 0; sample < MYOTASK_WINDOW; sample++) {
-                    for (channel = 0; channel < MYOTASK_CHANNELS; channel++)
-                        myotask_memory[\(place)] =
-                            myotask_history[place * MYOTASK_CHANNELS + channel];
-                    place = place + 1 == MYOTASK_WINDOW ? 0 : place + 1;
-                }
-                logits = myotask_network();
-                largest = logits[0];
-                for (label = 1; label < MYOTASK_CLASSES; label++)
-                    if (logits[label] > largest) largest = logits[label];
-                for (label = 0; label < MYOTASK_CLASSES; label++) {
-                    decision->logits[label] = logits[label];
-                    myotask_probabilities[label] = myotask_exp(logits[label] - largest);
-                    sum += myotask_probabilities[label];
-                }
-                decision->likeliest = 0;
-                for (label = 0; label < MYOTASK_CLASSES; label++) {
-                    myotask_probabilities[label] /= sum;
-                    decision->probabilities[label] = (float)myotask_probabilities[label];
-                    if (myotask_probabilities[label] > myotask_probabilities[decision->likeliest])
-                        decision->likeliest = (int)label;
-                }
-            }
-
-            int myotask_decoder_feed(const float *row, struct myotask_decision *decision)
-            {
-                int is_good = 1;
-                size_t channel, label;
-                for (channel = 0; channel < MYOTASK_CHANNELS; channel++) {
-                    myotask_row[channel] = row[channel];
-                    if (!myotask_is_finite(row[channel])) is_good = 0;
-                }
-                if (is_good) {
-                    myotask_take();
-                } else {
-                    myotask_decoder_interrupt();
-                }
-                myotask_samples++;
-                myotask_wait--;
-                if (myotask_wait > 0) return 0;
-                myotask_wait = MYOTASK_STRIDE;
-                decision->index = myotask_decisions++;
-                decision->sample = myotask_samples - 1;
-                if (myotask_good == MYOTASK_WINDOW) {
-                    myotask_score(decision);
-                    decision->state = MYOTASK_DECIDED;
-                    return 1;
-                }
-                for (label = 0; label < MYOTASK_CLASSES; label++) {
-                    decision->probabilities[label] = 0.0f;
-                    decision->logits[label] = 0.0f;
-                }
-                decision->likeliest = -1;
-                decision->state = MYOTASK_FAULT;
-                return 1;
-            }
-            """
-    }
-
     /// The end of what is left out where the file is a header.
     var end: String { "#endif" }
 
@@ -279,6 +173,7 @@ struct CDecoderParts {
 
         int main(void)
         {
+            static const char *const states[] = {"decided", "rejected", "held", "fault"};
             unsigned char bytes[2 * MYOTASK_CHANNELS];
             float row[MYOTASK_CHANNELS];
             struct myotask_decision decision;
@@ -291,8 +186,9 @@ struct CDecoderParts {
                 }
                 if (!myotask_decoder_feed(row, &decision)) continue;
                 printf(
-                    "%llu\\t%s", (unsigned long long)decision.sample,
-                    decision.likeliest < 0 ? "fault" : myotask_classes[decision.likeliest]);
+                    "%llu\\t%s\\t%s\\t%.4f", (unsigned long long)decision.sample,
+                    decision.label < 0 ? "-" : myotask_classes[decision.label],
+                    states[decision.state], (double)decision.velocity);
                 for (i = 0; i < MYOTASK_CLASSES; i++)
                     printf("\\t%.6f", (double)decision.probabilities[i]);
                 putchar('\\n');

@@ -8,14 +8,13 @@ extension CFunction {
             static float myotask_dot(const float *a, const float *b, size_t count)
             {
                 float s0 = 0.0f, s1 = 0.0f, s2 = 0.0f, s3 = 0.0f;
-                size_t i = 0;
-                for (; i + 4 <= count; i += 4) {
-                    s0 += a[i] * b[i];
-                    s1 += a[i + 1] * b[i + 1];
-                    s2 += a[i + 2] * b[i + 2];
-                    s3 += a[i + 3] * b[i + 3];
+                for (; count >= 4; count -= 4, a += 4, b += 4) {
+                    s0 += a[0] * b[0];
+                    s1 += a[1] * b[1];
+                    s2 += a[2] * b[2];
+                    s3 += a[3] * b[3];
                 }
-                for (; i < count; i++) s0 += a[i] * b[i];
+                for (; count > 0; count--) s0 += *a++ * *b++;
                 return (s0 + s1) + (s2 + s3);
             }
             """

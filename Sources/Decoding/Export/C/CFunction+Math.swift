@@ -121,15 +121,6 @@ extension CFunction {
                 return (value.bits >> 23 & 0xFF) != 0xFF;
             }
             """
-        case .isFiniteDouble:
-            """
-            static int myotask_is_finite_double(double x)
-            {
-                union { double number; uint64_t bits; } value;
-                value.number = x;
-                return (value.bits >> 52 & 0x7FF) != 0x7FF;
-            }
-            """
         case .gelu:
             """
             static float myotask_gelu(float x)

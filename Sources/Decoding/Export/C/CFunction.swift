@@ -7,7 +7,6 @@ enum CFunction: Int, CaseIterable {
     case logarithm
     case errorFunction
     case isFinite
-    case isFiniteDouble
     case sections
     case taps
     case movingWindow
@@ -54,7 +53,7 @@ enum CFunction: Int, CaseIterable {
     /// The function's text.
     var text: String {
         switch self {
-        case .exponential, .squareRoot, .logarithm, .errorFunction, .isFinite, .isFiniteDouble,
+        case .exponential, .squareRoot, .logarithm, .errorFunction, .isFinite,
             .gelu, .tanh, .sigmoid:
             mathText
         case .sections, .taps, .movingWindow, .teagerKaiser: filterText

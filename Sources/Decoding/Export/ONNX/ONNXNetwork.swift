@@ -11,8 +11,8 @@ struct ONNXNetwork {
     private let windows: String
     /// The name of each node's value.
     private var values: [String] = []
-    /// Values that stand for a matrix and are stretched to it only where they must be.
-    private var stretched: Set<Int> = []
+    /// Values that stand for a matrix and are expanded to it only where they must be.
+    private var unexpanded: Set<Int> = []
 
     /// Translates a network.
     ///
@@ -43,13 +43,13 @@ struct ONNXNetwork {
 
     /// A node's value with all its numbers.
     private mutating func value(_ index: Int) -> String {
-        guard stretched.remove(index) != nil else { return stretchable(index) }
+        guard unexpanded.remove(index) != nil else { return broadcastable(index) }
         values[index] = graph.add("Expand", [values[index], extents(forward.nodes[index].shape)])
         return values[index]
     }
 
-    /// A node's value as it is for operators that stretch their inputs themselves.
-    private mutating func stretchable(_ index: Int) -> String {
+    /// A node's value for operators that broadcast their inputs themselves.
+    private mutating func broadcastable(_ index: Int) -> String {
         let node = forward.nodes[index]
         if values[index].isEmpty, case .constant(let numbers, let parameter) = node.operation {
             values[index] = graph.constant(
@@ -62,11 +62,11 @@ struct ONNXNetwork {
         parameter.flatMap { parameterNames[$0] } ?? "constant"
     }
 
-    /// The operands of an operator that stretches its inputs to a common shape.
-    private mutating func stretching(_ operands: [Int]) -> [String] {
-        let areAll = operands.allSatisfy(stretched.contains)
+    /// The operands of an operator that broadcasts its inputs to a common shape.
+    private mutating func broadcast(_ operands: [Int]) -> [String] {
+        let areAll = operands.allSatisfy(unexpanded.contains)
         return operands.enumerated().map { place, index in
-            areAll && place == 0 ? value(index) : stretchable(index)
+            areAll && place == 0 ? value(index) : broadcastable(index)
         }
     }
 
@@ -104,7 +104,7 @@ struct ONNXNetwork {
         let node = forward.nodes[index]
         let operands = node.operands
         switch node.operation {
-        case .input, .constant: return stretchable(index)
+        case .input, .constant: return broadcastable(index)
         case .linear:
             return graph.add(
                 "Gemm", operands.map { value($0) }, [("transB", .integer(1))])
@@ -120,9 +120,9 @@ struct ONNXNetwork {
                 form == .plain ? value(operand) : transposed(value(operand), [0, 2, 1])
             }
             return graph.add("MatMul", stacks)
-        case .add: return graph.add("Add", stretching(operands))
-        case .subtract: return graph.add("Sub", stretching(operands))
-        case .multiply: return graph.add("Mul", stretching(operands))
+        case .add: return graph.add("Add", broadcast(operands))
+        case .subtract: return graph.add("Sub", broadcast(operands))
+        case .multiply: return graph.add("Mul", broadcast(operands))
         case .scale(let factor):
             return graph.add("Mul", [value(operands[0]), scalar(Float(factor))])
         case .relu: return graph.add("Relu", [value(operands[0])])
@@ -146,10 +146,10 @@ struct ONNXNetwork {
                 "ReduceSum", [value(operands[0]), graph.constant([axis])],
                 [("keepdims", .integer(0))])
         case .repeatRow, .fill:
-            stretched.insert(index)
+            unexpanded.insert(index)
             return value(operands[0])
         case .repeatColumn:
-            stretched.insert(index)
+            unexpanded.insert(index)
             return reshaped(
                 value(operands[0]), forward.nodes[operands[0]].shape + [Extent(1)])
         case .softmax:
