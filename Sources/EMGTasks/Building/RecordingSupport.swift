@@ -6,6 +6,8 @@ package import EMGSignal
 package struct RecordingSupport: Sendable, Hashable {
     /// The ranges to adapt on.
     package let ranges: [SampleRange]
+    /// The ranges that are left to be evaluated on; none when all of it is support.
+    package let query: [SampleRange]
     /// The windows in them; labels are the places of their classes.
     package let windows: LabeledWindows
 
@@ -64,6 +66,7 @@ package struct RecordingSupport: Sendable, Hashable {
                     + "in no window")
         }
         ranges = parts.support
+        query = parts.query
         windows = parts.supportWindows
     }
 }

@@ -1,7 +1,9 @@
 import ArgumentParser
+import Decoding
 import Documents
 import EMGArchive
 import EMGEpisodes
+import EMGTasks
 import Experiments
 import Foundation
 import MetaLearning
@@ -10,8 +12,12 @@ import MetaLearning
 struct EvaluateCommand: ParsableCommand, PrintsJSON {
     static let configuration = CommandConfiguration(
         commandName: "evaluate",
-        abstract: "Fine-tune a checkpoint on each task's support and score it on the query.",
+        abstract: "Score a checkpoint on a collection, or a decoder on recordings.",
         discussion: """
+            A checkpoint is fine-tuned on each task's support and scored on its query. A decoder \
+            (NAME.myodec) decides about labeled recordings as "myotask decode" does, control layer \
+            and all, and is scored on that: with --query on what its split leaves for the query.
+
             How the model is fine-tuned is what the checkpoint's run says (configuration.json two \
             folders above it), or --config. Without either, the defaults of training hold.
 
@@ -24,11 +30,18 @@ struct EvaluateCommand: ParsableCommand, PrintsJSON {
             """)
 
     @Argument(
-        help: "A model, such as run/checkpoints/best.safetensors, or the folder of its run.",
+        help: """
+            A model, such as run/checkpoints/best.safetensors, the folder of its run, or a decoder, \
+            NAME.myodec.
+            """,
         completion: .file())
     var checkpoint: String
 
-    @Argument(help: "The collection's manifest, NAME.json.", completion: .file())
+    @Argument(
+        help: """
+            The collection's manifest, NAME.json; for a decoder an archive's folder or the file of \
+            a recording.
+            """, completion: .file())
     var collection: String
 
     @Option(help: "Whose tasks: train, validation, test or all.")
@@ -37,8 +50,20 @@ struct EvaluateCommand: ParsableCommand, PrintsJSON {
     @Option(help: "Steps of fine-tuning, in place of what is configured; 0 for none.")
     var steps: Int?
 
-    @Option(name: .shortAndLong, help: "A training configuration's file.", completion: .file())
+    @Option(
+        name: .shortAndLong,
+        help: """
+            A training configuration's file; for a decoder that of a collection, whose split says \
+            what the query is.
+            """, completion: .file())
     var config: String?
+
+    @Flag(
+        help: """
+            Score a decoder on the query alone: what is left behind the first cycle, or by the \
+            split of --config.
+            """)
+    var query = false
 
     @Option(
         name: .shortAndLong,
@@ -70,6 +95,18 @@ struct EvaluateCommand: ParsableCommand, PrintsJSON {
     }
 
     func run() throws {
+        let url = URL(filePath: checkpoint)
+        guard url.pathExtension != DecoderBundle.fileExtension else {
+            return try DecoderEvaluation(
+                bundle: DecoderBundle(contentsOf: url, kinds: CommandContext.current.kinds),
+                recordings: URL(filePath: collection), split: try decoderSplit(),
+                threads: parallelism.threads, isJSON: json
+            ).run()
+        }
+        try evaluateCheckpoint()
+    }
+
+    private func evaluateCheckpoint() throws {
         if let output, FileManager.default.fileExists(atPath: output) {
             throw MetaLearningError(
                 .alreadyExists, at: output, hint: "name a folder that is not there yet")
@@ -111,6 +148,14 @@ struct EvaluateCommand: ParsableCommand, PrintsJSON {
             Console.line(EvaluationText(files).table)
             if let output { Console.line("\n\(output): predictions, metrics and confusions") }
         }
+    }
+
+    /// How recordings are divided for a decoder; `nil` for not at all.
+    private func decoderSplit() throws(DocumentError) -> SplitSettings? {
+        guard let config else { return query ? SplitSettings() : nil }
+        return try CollectionConfiguration(
+            CommandContext.current.document(at: config).cursor
+        ).split
     }
 
     private func tasks(of source: any EpisodeSource) throws -> [String] {
