@@ -13,7 +13,7 @@
 ///     48  8  velocity from 0 to 1, float64
 ///     56  1  state: 0 decided, 1 rejected, 2 held, 3 fault
 ///     57  1  cause of a neutral output: 0 none, 1 stalled, 2 disconnected, 3 corrupt, 4 ended,
-///            5 stopped, 6 failed
+///            5 stopped, 6 failed, 7 waiting
 ///     58  2  0
 ///     60  4  records that were dropped in front of this one, since the beginning
 ///     64  …  probability of each class, float64

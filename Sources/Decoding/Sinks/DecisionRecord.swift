@@ -14,6 +14,8 @@ package struct DecisionRecord: Sendable, Hashable {
         case stopped = 5
         /// The decoder cannot go on.
         case failed = 6
+        /// The stream has not begun yet.
+        case waiting = 7
 
         /// The name in JSON.
         package var name: String {
@@ -24,6 +26,7 @@ package struct DecisionRecord: Sendable, Hashable {
             case .ended: "ended"
             case .stopped: "stopped"
             case .failed: "failed"
+            case .waiting: "waiting"
             }
         }
     }

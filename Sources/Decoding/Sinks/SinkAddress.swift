@@ -44,6 +44,7 @@ package enum SinkAddress: Sendable, Hashable {
     ///   - classNames: The classes in the order of the model's outputs.
     ///   - hasStamps: Whether JSON says when samples arrived and were decided about.
     ///   - lslLibrary: The file of liblsl; `nil` to look for it.
+    /// - Returns: The sink.
     /// - Throws: ``DecodingError`` when it cannot be opened.
     package func open(
         classNames: [String], hasStamps: Bool, lslLibrary: String?

@@ -24,6 +24,7 @@ enum Muovi {
     ///   - electrodes: 32, or 64 for the Muovi+.
     ///   - input: What the bundle was made for: it says the unit.
     ///   - place: The source, for messages.
+    /// - Returns: The layout.
     /// - Throws: ``DecodingError`` for a unit that it does not have.
     static func layout(
         electrodes: Int, for input: InputDescription, at place: String

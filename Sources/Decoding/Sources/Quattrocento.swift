@@ -27,6 +27,7 @@ enum Quattrocento {
     ///   - channels: How many electrodes are needed.
     ///   - input: What the bundle was made for: it says the unit and the rate.
     ///   - place: The source, for messages.
+    /// - Returns: The layout.
     /// - Throws: ``DecodingError`` for a unit, a rate or a number of channels that it does not have.
     static func layout(
         channels: Int, for input: InputDescription, at place: String

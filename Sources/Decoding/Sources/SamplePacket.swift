@@ -38,6 +38,7 @@ package enum SamplePacket {
     ///   - stream: The stream.
     ///   - scale: What int16 is multiplied with.
     ///   - offset: What is added then.
+    /// - Returns: The bytes.
     package static func description(
         of stream: StreamDescription, scale: Double = 1, offset: Double = 0
     ) -> [UInt8] {
@@ -66,6 +67,7 @@ package enum SamplePacket {
     ///   - rows: Row-major `[samples × channels]`.
     ///   - channels: Channels of a sample.
     ///   - first: The number of the first sample.
+    /// - Returns: The bytes.
     package static func samples(_ rows: [Float], channels: Int, first: Int) -> [UInt8] {
         var contents: [UInt8] = []
         for value in rows { append(value.bitPattern, to: &contents) }
@@ -79,6 +81,7 @@ package enum SamplePacket {
     ///   - rows: Row-major `[samples × channels]`.
     ///   - channels: Channels of a sample.
     ///   - first: The number of the first sample.
+    /// - Returns: The bytes.
     package static func samples(_ rows: [Int16], channels: Int, first: Int) -> [UInt8] {
         var contents: [UInt8] = []
         for value in rows { append(UInt16(bitPattern: value), to: &contents) }
@@ -89,6 +92,7 @@ package enum SamplePacket {
     /// The packet behind the last samples.
     ///
     /// - Parameter count: The number that the next sample would have.
+    /// - Returns: The bytes.
     package static func end(after count: Int) -> [UInt8] {
         packet(.end, channels: 1, count: 0, first: count, [])
     }

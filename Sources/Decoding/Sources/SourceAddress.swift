@@ -66,6 +66,7 @@ package enum SourceAddress: Sendable, Hashable {
     /// - Parameters:
     ///   - input: What the bundle was made for: amplifiers are set by it.
     ///   - settings: How.
+    /// - Returns: The source.
     /// - Throws: ``DecodingError`` when it cannot be opened; `ArchiveError` for a recording.
     package func open(
         for input: InputDescription, _ settings: SourceSettings

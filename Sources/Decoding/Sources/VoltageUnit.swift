@@ -8,6 +8,7 @@ enum VoltageUnit {
     ///   - volts: What it is in volts.
     ///   - unit: The unit: one of voltage, or `count` for the numbers as they are.
     ///   - place: The source, for messages.
+    /// - Returns: The factor.
     /// - Throws: ``DecodingError`` for another quantity.
     static func scale(
         volts: Double, in unit: String, at place: String

@@ -198,8 +198,9 @@ package struct DecodingLoop: ~Copyable {
         guard now >= neutralDue else { return }
         if !isQuiet, !isLost, selection != nil { output.counters.stalls += 1 }
         isQuiet = true
-        try output.putNeutral(
-            source.problem == nil ? .stalled : .disconnected, arrival: lastArrival)
+        let cause: DecisionRecord.Cause =
+            selection == nil ? .waiting : source.problem == nil ? .stalled : .disconnected
+        try output.putNeutral(cause, arrival: lastArrival)
         neutralDue = now + window
     }
 

@@ -25,6 +25,7 @@ package enum MonotonicClock {
     /// Seconds in nanoseconds.
     ///
     /// - Parameter seconds: Not negative; what is longer than a century is a century.
+    /// - Returns: Nanoseconds.
     package static func nanoseconds(_ seconds: Double) -> UInt64 {
         UInt64(min(max(0, seconds), 3e9) * 1e9)
     }
@@ -33,6 +34,7 @@ package enum MonotonicClock {
     /// moment too early again and again.
     ///
     /// - Parameter time: Until when.
+    /// - Returns: Milliseconds.
     static func pollMilliseconds(until time: UInt64) -> Int32 {
         let now = now
         guard now < time else { return 0 }

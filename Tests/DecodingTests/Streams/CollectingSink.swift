@@ -22,7 +22,7 @@ final class CollectingSink: DecisionSink, Sendable {
     func put(_ record: DecisionRecord, _ probabilities: Span<Double>) {
         contents.withLock { contents in
             contents.records.append(record)
-            guard record.cause != .stalled else { return }
+            guard record.cause != .stalled, record.cause != .waiting else { return }
             contents.json.append(record, probabilities)
         }
     }

@@ -18,8 +18,10 @@ struct FakeAmplifier: Sendable {
     /// Samples of the first channels; the others send their own number.
     ///
     /// - Parameters:
-    ///   - rows: Row-major counts of `channels`.
+    ///   - rows: Row-major counts.
+    ///   - channels: Channels of them.
     ///   - first: The counter's first value.
+    /// - Returns: The bytes.
     func bytes(_ rows: [Int16], channels: Int, first: Int) -> [UInt8] {
         var bytes: [UInt8] = []
         for row in 0..<rows.count / channels {

@@ -6,6 +6,7 @@ import EMGSignal
 import Foundation
 import MetaLearning
 import SeededRandom
+import Testing
 
 /// Bundles with models of seeded parameters, and recordings that they can decode.
 enum StreamFixture {
@@ -41,7 +42,8 @@ enum StreamFixture {
             normalization: CollectionManifest.Normalization(method: "standard"), conditioning: [],
             split: CollectionManifest.Split(rule: "first_cycle", guardSamples: 0), tasks: [],
             splits: CollectionManifest.Partition(train: [], validation: [], test: []), history: [])
-        let definition = models[model]!
+        let definition = try #require(models[model])
+        let stages = try #require(pipelines[pipeline])
         let network = try definition.network(
             channelCount: channels.count, windowLength: length, classCount: classes.count)
         var random = SeededGenerator(seed: 7)
@@ -50,7 +52,7 @@ enum StreamFixture {
         }
         return DecoderBundle(
             input: InputDescription(manifest),
-            pipeline: ConditioningPipeline(phase: .causal, stages: pipelines[pipeline]!),
+            pipeline: ConditioningPipeline(phase: .causal, stages: stages),
             normalization: BundleScaling(
                 ChannelScaling(
                     offset: channels.indices.map { Double($0) * 0.5 },
