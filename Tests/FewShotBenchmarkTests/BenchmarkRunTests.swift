@@ -118,7 +118,7 @@ struct BenchmarkRunTests {
     func updates() throws {
         let laboratory = try BandLaboratory()
         let run = try laboratory.run(
-            "methods: [prior, {name: prior_updates, interval: 1, share: 0.5}]\n"
+            "methods: [prior, {prior_updates: {interval: 1, share: 0.5}}]\n"
                 + "supports: [{windows: 1, shown: 1}]\n")
         let plain = run.scores.filter { $0.method == "prior" }
         let learning = run.scores.filter { $0.method == "prior_updates" }
