@@ -55,6 +55,7 @@ struct PriorRehearsal: Sendable {
     ///   - features: How windows are seen.
     ///   - updates: How the prior goes on learning, where it may; `nil` for not at all.
     ///   - adapting: Gives for the number of a person how a prior of the others adapts.
+    /// - Throws: What `adapting` throws.
     init(
         of people: TrainingPeople, features: BandFeatures, updates: ConfidentUpdates?,
         adapting: (Int) throws -> (NewPerson) -> PersonClassifier
