@@ -40,6 +40,8 @@ struct BenchmarkProtocolTests {
         "what cannot be asked is refused with what can",
         arguments: [
             ("new_classes: 1\n", "at least 2"),
+            ("held_out: [open]\n", "at least 2"),
+            ("held_out: [open, close]\nsupports: [{shown: 1}]\n", "supports of all classes"),
             ("new_classes: 2\nsupports: [{shown: 1}]\n", "supports of all classes"),
             ("turned: true\nring: false\n", "only a ring"),
             ("methods: [priors]\n", "prior"),

@@ -1,6 +1,10 @@
 import Documents
+import EMGArchive
+import EMGSignal
 import FewShotBenchmark
+import Foundation
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite("Runs of a benchmark")
@@ -84,6 +88,112 @@ struct BenchmarkRunTests {
             "methods: [nearest_mean, others]\nnew_classes: 2\nfolds: 2\nseeds: [1]\n")
         #expect(Set(run.scores.map(\.method)) == ["nearest_mean"])
         #expect(run.scores.allSatisfy { $0.shown == [0, 1] })
+    }
+
+    @Test("held-out classes are those that are named, and then nothing is drawn")
+    func heldOut() throws {
+        let laboratory = try BandLaboratory()
+        let run = try laboratory.run(
+            "methods: [nearest_mean]\nheld_out: [rest, close]\nfolds: 2\n")
+        #expect(run.scores.count == 6 && Set(run.scores.map(\.seed)).count == 1)
+        // Of three classes with three holds each, two are decided about, after their first hold.
+        let all = try laboratory.run("methods: [nearest_mean]\nfolds: 2\n")
+        #expect(run.scores.allSatisfy { $0.shown == [0, 1] })
+        #expect(run.scores.map(\.count).max() ?? 0 < all.scores.map(\.count).min() ?? 0)
+        #expect(
+            Leaderboard(run).notes.contains("held out: nobody in training has shown rest, close"))
+        let unknown = try BandLaboratory.settings("held_out: [rest, pinch]\n")
+        let error = #expect(throws: BenchmarkError.self) {
+            try BenchmarkPeople.read(laboratory.archive, for: unknown)
+        }
+        #expect(error?.description.contains("pinch") == true)
+        let nobody = try BandLaboratory.settings("held_out: [rest, close, open]\n")
+        #expect(throws: BenchmarkError.self) {
+            try BenchmarkPeople.read(laboratory.archive, for: nobody)
+        }
+    }
+
+    @Test(
+        "a prior that goes on learning decides about the same windows, and says whether it learns")
+    func updates() throws {
+        let laboratory = try BandLaboratory()
+        let run = try laboratory.run(
+            "methods: [prior, {prior_updates: {interval: 1, share: 0.5}}]\n"
+                + "supports: [{windows: 1, shown: 1}]\n")
+        let plain = run.scores.filter { $0.method == "prior" }
+        let learning = run.scores.filter { $0.method == "prior_updates" }
+        #expect(plain.map(\.count) == learning.map(\.count) && !plain.isEmpty)
+        #expect(plain.map(\.shown) == learning.map(\.shown))
+        let chosen = run.choices.filter {
+            $0.method == "prior_updates" && $0.choice.name == "goes on learning"
+        }
+        #expect(chosen.reduce(0) { $0 + $1.folds } == 6)
+        // Where it did not help anybody in training it is the prior.
+        #expect(chosen.allSatisfy { ["yes", "no"].contains($0.choice.value) })
+        let expected = learning.compactMap(\.expected)
+        #expect(expected.count == learning.count && expected.allSatisfy { (0...1).contains($0) })
+    }
+
+    @Test("repetitions of all conditions follow each other in their order")
+    func order() throws {
+        // A recording for each repetition of a class: the names of conditions come first in an archive.
+        let settings = try BandLaboratory.settings("")
+        let laboratory = try BandLaboratory()
+        let folder = try TemporaryFolder()
+        let archive = RecordingArchive(folder: folder.url.appending(path: "archive"))
+        let samples = BandLaboratory.samples
+        for entry in try laboratory.archive.recordings() {
+            let whole = try laboratory.archive.read(entry)
+            for run in 0..<BandLaboratory.holds {
+                for (label, name) in BandLaboratory.classes.enumerated() {
+                    let first = (run * BandLaboratory.classes.count + label) * samples
+                    try archive.write(
+                        Recording(
+                            RecordingDescription(
+                                identity: RecordingIdentity(
+                                    patient: whole.identity.patient,
+                                    session: whole.identity.session, condition: name,
+                                    run: "\(run)"),
+                                channels: whole.channels, samplingRate: whole.samplingRate,
+                                source: whole.source),
+                            samples: whole.samples.slice(SampleRange(first..<first + samples)),
+                            labels: LabelTrack(
+                                classNames: BandLaboratory.classes,
+                                values: [UInt8](repeating: UInt8(label), count: samples))))
+                }
+            }
+        }
+        var watching = settings
+        watching.methods = [OrderMethod()]
+        for archive in [archive, laboratory.archive] {
+            OrderMethod.seen.withLock { $0 = [] }
+            _ = BenchmarkRun(
+                watching, on: try BenchmarkPeople.read(archive, for: watching), threads: 1)
+            #expect(OrderMethod.seen.withLock { $0 } == [0, 1, 2, 0, 1, 2])
+        }
+    }
+}
+
+/// A method that keeps the order of classes that it decides about.
+private struct OrderMethod: AdaptationMethod {
+    static let key = "order"
+    static let documentation = "Keeps the order of classes."
+    static let fields: Fields<Self> = []
+    static let seen = Mutex<[Int]>([])
+
+    func learn(from people: TrainingPeople, seed: UInt64) -> any LearnedMethod { Learned() }
+
+    private struct Learned: LearnedMethod {
+        func adapted(to person: NewPerson) -> (any PersonDecoder)? { Decoder() }
+    }
+
+    private struct Decoder: PersonDecoder {
+        func probabilities(of windows: PersonWindows) -> [[Double]] {
+            var order: [Int] = []
+            for label in windows.labels where order.last != label { order.append(label) }
+            OrderMethod.seen.withLock { $0 = order }
+            return windows.labels.map { _ in [1, 0, 0] }
+        }
     }
 }
 

@@ -221,6 +221,23 @@ struct FineTuningTests {
             outputs.append(bits[0])
         }
         #expect(outputs[0] != outputs[1] && outputs[1] != outputs[2])
+        // Pre-training that is done once serves every way and rate, and changes no bit.
+        let passes = try MAML.pretrained(
+            pretraining, model: DNN(hidden: [6]), tasks: people, options: options)
+        options.pretraining = nil
+        options.pretrained = passes
+        for (kind, expected) in zip(
+            [Self.rank(2), Self.last(1), nil] as [(any FineTuning)?], outputs)
+        {
+            options.fineTuning = kind
+            let trained = try MAML.train(
+                model: DNN(hidden: [6]), tasks: people,
+                validation: ArraySelectionTests.people(6..<9), options: options)
+            #expect(
+                try trained.adapted(to: person.support).outputs(of: person.query.inputs)
+                    == expected)
+            #expect(trained.gradientCount == 6 * 5)
+        }
         options.fineTuning = NewHead()
         options.metaEpochs = 1
         #expect(throws: MetaLearningError.self) {

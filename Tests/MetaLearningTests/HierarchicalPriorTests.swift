@@ -36,8 +36,11 @@ struct HierarchicalPriorTests {
         .band(channels: channels, electrodeBlocks: 2, gapBlocks: 1)
     }
 
-    private static func prior() throws -> HierarchicalPrior {
-        try .fit(people(), classCount: classCount, turns: turns, aligned: channels)
+    private static func prior(personWindows: Double = 300) throws -> HierarchicalPrior {
+        var settings = HierarchicalPrior.Settings()
+        settings.personWindows = personWindows
+        return try .fit(
+            people(), classCount: classCount, turns: turns, aligned: channels, settings: settings)
     }
 
     private func isSame(_ found: [Double], _ expected: [Double]) -> Bool {
@@ -52,30 +55,83 @@ struct HierarchicalPriorTests {
         #expect(isSame(prior.spread, try Self.numbers(golden.required("spread"))))
     }
 
-    @Test("turns, probabilities, earlier sessions and updates are those of NumPy", arguments: 0..<3)
+    @Test(
+        "turns, probabilities, own noise, earlier sessions and updates are those of NumPy",
+        arguments: 0..<5)
     func cases(number: Int) throws {
-        let (prior, golden) = (try Self.prior(), try Self.golden())
+        let golden = try Self.golden()
         let expected = try golden.required("cases").array()[number].object()
+        let prior = try Self.prior(
+            personWindows: expected.required("person_windows").number())
         let query = try Self.numbers(golden.required("query"))
         let earlier = try Self.people()[2][0]
         var classifier = prior.adapted(
             to: try Self.repetitions(expected.required("support")),
             knowing: try expected.required("knows_earlier").boolean()
                 ? prior.knowledge(from: earlier) : nil)
-        func check(_ key: String) throws {
+        func check(_ found: [[Double]], _ key: String) throws {
             let rows = try expected.required(key).array().map(Self.numbers)
-            for (found, right) in zip(classifier.probabilities(of: query), rows) {
+            #expect(found.count == rows.count)
+            for (found, right) in zip(found, rows) {
                 #expect(isSame(found, right), "\(key): \(found), not \(right)")
             }
         }
         #expect(
             isSame(classifier.turnProbabilities, try Self.numbers(expected.required("turns"))))
-        try check("probabilities")
+        try check(classifier.probabilities(of: query), "probabilities")
         classifier.temperature = 1.7
-        try check("tempered")
+        try check(classifier.probabilities(of: query), "tempered")
+        var learning = classifier
+        var updates = ConfidentUpdates()
+        (updates.leastProbability, updates.interval) = (0.85, 2)
+        try check(
+            learning.probabilities(
+                of: Self.numbers(golden.required("stream")), learningBy: updates), "learning")
         classifier.temperature = 1
         classifier.update(Array(query.prefix(Self.width)), label: 0, share: 0.1)
-        try check("updated")
+        try check(classifier.probabilities(of: query), "updated")
+    }
+
+    @Test("what is learned from later windows changes no decision about earlier ones")
+    func causal() throws {
+        let prior = try Self.prior()
+        let support = try Self.people()[1][0].filter { $0.label == 1 }
+        let stream = try Self.numbers(Self.golden().required("stream"))
+        var updates = ConfidentUpdates()
+        (updates.leastProbability, updates.interval) = (0.6, 1)
+        func decided(_ count: Int) -> [[Double]] {
+            var classifier = prior.adapted(to: support)
+            return classifier.probabilities(
+                of: Array(stream.prefix(count * Self.width)), learningBy: updates)
+        }
+        let all = decided(12)
+        for count in [1, 2, 5, 11] { #expect(decided(count) == Array(all.prefix(count))) }
+        // It does learn: later windows are decided about otherwise than without.
+        let still = prior.adapted(to: support).probabilities(of: stream)
+        #expect(all[0] == still[0] && all[11] != still[11])
+    }
+
+    @Test("windows that scatter twice as far as those of others are four times as unsteady")
+    func unsteadiness() throws {
+        let prior = try Self.prior()
+        let held = try Self.people()[1][0].filter { $0.label == 0 }
+        let classifier = prior.adapted(to: held)
+        func scattered(_ factor: Double) -> Double {
+            classifier.unsteadiness(
+                of: held.map { repetition in
+                    let mean = repetition.mean
+                    return Repetition(
+                        label: 0,
+                        rows: repetition.rows.enumerated().map {
+                            let center = mean[$0.offset % Self.width]
+                            return center + factor * ($0.element - center)
+                        }, width: Self.width)
+                })
+        }
+        #expect(scattered(0) < 1e-20)
+        #expect(abs(scattered(2) / scattered(1) - 4) < 1e-9)
+        #expect((0.2..<3).contains(scattered(1)))
+        #expect(classifier.unsteadiness(of: []) == 0)
     }
 
     @Test("a turned or mirrored person is decided about as before", arguments: 0..<6)

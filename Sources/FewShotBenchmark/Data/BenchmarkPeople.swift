@@ -114,15 +114,35 @@ package struct BenchmarkPeople: Sendable {
                 .tooFew(what: "classes", expected: 2, found: names.count), of: settings.name,
                 hint: "label the recordings: see --template of myotask convert")
         }
+        for name in settings.heldOut where !names.contains(name) {
+            throw BenchmarkError(
+                .missing(what: "class \"\(name)\"", found: names.joined(separator: ", ")),
+                of: settings.name, hint: "held_out: [NAME, ...] names some of them")
+        }
+        guard settings.newClassCount < names.count else {
+            throw BenchmarkError(
+                .tooFew(
+                    what: "classes", expected: settings.newClassCount + 1, found: names.count),
+                of: settings.name,
+                hint: "people that are learned from show other classes than new ones")
+        }
         return names
     }
 
-    /// Sorts recordings by person and by what they are for.
+    /// Sorts recordings by person and by what they are for: session after session, and in a session
+    /// one repetition of all conditions after the other, as people record.
     private static func sorted(
         _ recordings: [Recording], classNames: [String], nature: SignalNature,
         _ settings: BenchmarkProtocol
     ) throws -> (people: [Person], leftOut: [BenchmarkError]) {
         var people: [Person] = []
+        func order(_ identity: RecordingIdentity) -> [String] {
+            [identity.patient, identity.session, identity.run, identity.condition]
+        }
+        let recordings = recordings.sorted {
+            order($0.identity).lexicographicallyPrecedes(
+                order($1.identity), by: NaturalOrder.precedes)
+        }
         for recording in recordings {
             let identity = recording.identity
             if people.last?.name != identity.patient {

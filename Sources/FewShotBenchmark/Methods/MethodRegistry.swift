@@ -6,6 +6,7 @@ extension Registry<any AdaptationMethod> {
     package static var standard: Registry {
         Registry([
             Entry(PriorMethod.self) { $0 }, Entry(EarlierPriorMethod.self) { $0 },
+            Entry(UpdatedPriorMethod.self) { $0 },
             Entry(PlainPriorMethod.self) { $0 }, Entry(DiscriminantMethod.self) { $0 },
             Entry(NearestMeanMethod.self) { $0 }, Entry(NearestNeighborsMethod.self) { $0 },
             Entry(EarlierDecoderMethod.self) { $0 }, Entry(OthersDecoderMethod.self) { $0 },

@@ -9,7 +9,7 @@ struct BenchmarkFold: Sendable {
 
 extension BenchmarkProtocol {
     /// Whether something is drawn, so that each seed gives other problems.
-    var hasDraws: Bool { turnsBand || newClasses > 0 }
+    var hasDraws: Bool { turnsBand || (newClasses > 0 && heldOut.isEmpty) }
 
     /// How many parts there are.
     func foldCount(of people: BenchmarkPeople) -> Int {
@@ -27,9 +27,7 @@ extension BenchmarkProtocol {
         let parts = foldCount(of: people)
         let everybody = people.people
         let all = Array(people.classNames.indices)
-        // The same classes are new for everybody of a fold, or training would have shown some.
-        var generator = SeededGenerator(seed: seed, stream: "new classes \(fold)")
-        let new = newClasses == 0 ? [] : generator.shuffled(all).prefix(newClasses).sorted()
+        let new = newClasses(of: people.classNames, fold: fold, seed: seed)
         let known = all.filter { !new.contains($0) }
         func turn(_ person: BenchmarkPeople.Person) -> Int {
             guard turnsBand else { return 0 }
@@ -54,7 +52,7 @@ extension BenchmarkProtocol {
                             hasNewClasses: false)
                     })
             }, classCount: known.count, channels: people.channels, isRing: isRing,
-            supports: supports, isForNewClasses: newClasses > 0)
+            supports: supports, isForNewClasses: newClassCount > 0)
         return BenchmarkFold(
             training: training,
             test: everybody.indices.filter { $0 % parts == fold }.map { index in
@@ -68,5 +66,13 @@ extension BenchmarkProtocol {
                     }
                 )
             })
+    }
+    /// The numbers of the classes that nobody in training shows: the same for everybody of a fold, or
+    /// training would have shown some.
+    private func newClasses(of names: [String], fold: Int, seed: UInt64) -> [Int] {
+        guard heldOut.isEmpty else { return names.indices.filter { heldOut.contains(names[$0]) } }
+        guard newClasses > 0 else { return [] }
+        var generator = SeededGenerator(seed: seed, stream: "new classes \(fold)")
+        return generator.shuffled(Array(names.indices)).prefix(newClasses).sorted()
     }
 }

@@ -26,8 +26,10 @@ package struct BenchmarkProtocol: Described {
     package var turnsBand = false
     /// Whether channels are a ring, so that a band may lie turned.
     package var isRing = true
-    /// How many classes nobody in training has shown; 0 for none.
+    /// How many classes, drawn, nobody in training has shown; 0 for none.
     package var newClasses = 0
+    /// The classes that nobody in training has shown, in place of drawn ones.
+    package var heldOut: [String] = []
     /// In how many parts people are left out; 0 for each person alone.
     package var folds = 0
     /// Where draws come from; each is a repetition of everything that is drawn.
@@ -79,7 +81,11 @@ package struct BenchmarkProtocol: Described {
             "Whether channels are a ring, so that a band may lie turned."),
         Field(
             "new_classes", \.newClasses, .integer(in: 0...200),
-            "How many classes nobody in training has shown: they alone are decided about."),
+            "How many classes, drawn for each seed, nobody in training has shown: they alone are "
+                + "decided about."),
+        Field(
+            "held_out", \.heldOut, .set(of: .name, noun: "class"),
+            "The classes that nobody in training has shown, in place of drawn ones."),
         Field(
             "folds", \.folds, .integer(in: 0...10_000),
             "In how many parts people are left out, one part at a time; 0 for each person alone."),
@@ -102,7 +108,11 @@ package struct BenchmarkProtocol: Described {
             throw try object.required("new_classes").error(
                 expected: "0, or at least 2", found: "1")
         }
-        if newClasses > 0, supports.contains(where: { $0.shown != nil }) {
+        if heldOut.count == 1 {
+            throw try object.required("held_out").error(
+                expected: "at least 2 classes", found: "1")
+        }
+        if newClassCount > 0, supports.contains(where: { $0.shown != nil }) {
             throw try object.required("supports").error(
                 expected: "supports of all classes",
                 hint: "of a class that nobody has ever shown, nothing is known")
@@ -112,6 +122,9 @@ package struct BenchmarkProtocol: Described {
                 expected: "false", hint: "only a ring of channels can be turned")
         }
     }
+
+    /// How many classes nobody in training has shown; 0 for none.
+    var newClassCount: Int { heldOut.isEmpty ? newClasses : heldOut.count }
 
     /// Whether a recording takes part.
     func takes(_ identity: RecordingIdentity) -> Bool {

@@ -60,8 +60,8 @@ extension Leaderboard {
         guard let windows = support.windows else { return "whole holds" }
         let classes =
             support.shown
-            ?? (run.settings.newClasses > 0
-                ? run.settings.newClasses : run.people.classNames.count)
+            ?? (run.settings.newClassCount > 0
+                ? run.settings.newClassCount : run.people.classNames.count)
         let hold =
             run.settings.windowSeconds + Double(windows - 1) * run.settings.strideSeconds
         return CompactNumber.text((Double(classes) * hold * 100).rounded() / 100)

@@ -70,6 +70,11 @@ extension Leaderboard {
                 + "Wilcoxon's test by people, corrected by Holm. Whatever a method chooses it "
                 + "chooses on training people; new people are looked at once.",
         ]
+        if !settings.heldOut.isEmpty {
+            lines.append(
+                "held out: nobody in training has shown "
+                    + settings.heldOut.joined(separator: ", "))
+        }
         for error in people.leftOut { lines.append("left out: \(error.description)") }
         for failure in run.failures {
             lines.append("\(failure.method) gave nothing: \(failure.reason)")

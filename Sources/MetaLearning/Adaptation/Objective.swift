@@ -18,6 +18,8 @@ package struct Objective<Scalar: TensorScalar>: Sendable {
         let targets: Tape.Variable
         let weights: Tape.Variable
         let logits: Tape.Variable
+        /// The support's classes by which a closed-form head's constants were set last.
+        var counts: SupportCounts?
         var lastUse: Int
     }
 
@@ -111,6 +113,8 @@ package struct Objective<Scalar: TensorScalar>: Sendable {
         if let amplitudes = head.amplitudes {
             executions[current].withInput(amplitudes) { $0 = network.amplitudes(rows) }
         }
+        guard places[current].counts != counts else { return }
+        places[current].counts = counts
         for constant in head.constants {
             executions[current].withInput(constant.variable) {
                 $0 = constant.values(counts).map { Scalar($0) }

@@ -61,7 +61,8 @@ struct ArrayTraining {
     /// Trains; see ``MAML/train(model:tasks:validation:options:progress:)``.
     func run(progress: (_ epoch: Int, _ loss: Double) -> Bool) throws -> Outcome {
         let random: Parameters<Float> = networks.plain.initialParameters(seed: options.seed)
-        let pretrained = try options.pretraining.map { try pretrain($0, from: random.values) }
+        let passes = try options.pretrained ?? options.pretraining.map(pretrain)
+        let pretrained = try passes.map { try chosen(of: $0, random: random.values) }
         var loop = loop(
             from: try networks.start(
                 plain: pretrained?.parameters ?? random.values, seed: options.seed
@@ -153,23 +154,36 @@ struct ArrayTraining {
         return scores
     }
 
-    /// Trains on all rows; with validation tasks the pass is chosen by their loss after adaptation.
-    private func pretrain(
-        _ settings: TrainingConfiguration.Baselines.Pretrained, from initial: [Float]
-    ) throws -> Pretraining.Outcome {
+    /// Trains on all rows.
+    func pretrain(
+        _ settings: TrainingConfiguration.Baselines.Pretrained
+    ) throws -> MAML.PretrainedPasses {
         let pretraining = Pretraining(
             network: networks.plain, settings: settings, seed: options.seed, loss: form.loss)
-        var best = (scores: Scores.none, parameters: initial)
-        // A model that meta-training puts a head on is not fine-tuned as it is.
-        let isChosen = !validation.isEmpty && networks.headed == nil
-        let outcome = try pretraining.train(on: tasks, from: initial) { parameters, _, _, _ in
-            guard isChosen else { return }
-            let scores = try score(loop(from: parameters))
-            if isBetter(scores, than: best.scores) { best = (scores, parameters) }
+        let random: Parameters<Float> = networks.plain.initialParameters(seed: options.seed)
+        var passes: [[Float]] = []
+        let outcome = try pretraining.train(on: tasks, from: random.values) { parameters, _, _, _ in
+            passes.append(parameters)
         }
-        guard isChosen else { return outcome }
+        return MAML.PretrainedPasses(parameters: passes, gradientCount: outcome.gradientCount)
+    }
+
+    /// The pass that does best on validation tasks after adaptation; the last one without any.
+    private func chosen(
+        of passes: MAML.PretrainedPasses, random: [Float]
+    ) throws -> Pretraining.Outcome {
+        var best = (scores: Scores.none, parameters: random)
+        // A model that meta-training puts a head on is not fine-tuned as it is.
+        if validation.isEmpty || networks.headed != nil {
+            best.parameters = passes.parameters.last ?? random
+        } else {
+            for parameters in passes.parameters {
+                let scores = try score(loop(from: parameters))
+                if isBetter(scores, than: best.scores) { best = (scores, parameters) }
+            }
+        }
         return Pretraining.Outcome(
-            parameters: best.parameters, gradientCount: outcome.gradientCount)
+            parameters: best.parameters, gradientCount: passes.gradientCount)
     }
 
     /// Numbers of a row, and numbers or classes that a model puts out for it.

@@ -23,6 +23,9 @@ extension MAML {
         /// Ordinary training on the rows of all tasks, from whose parameters meta-training starts;
         /// of its passes the one with the lowest validation loss. `nil` for random parameters.
         package var pretraining: TrainingConfiguration.Baselines.Pretrained?
+        /// Pre-training that was done before, on the same tasks from the same ``seed``, in place of
+        /// ``pretraining``: the pass is chosen anew.
+        package var pretrained: PretrainedPasses?
         /// How the model adapts to a support after training, and wherever it is scored, in place of
         /// what the learner does; `nil` for as in training. For models that are pre-trained alone.
         package var fineTuning: (any FineTuning)?

@@ -72,6 +72,18 @@ package struct FeatureTurns: Sendable, Hashable {
         return result
     }
 
+    /// A matrix over features, turned in its rows and its columns.
+    ///
+    /// - Parameters:
+    ///   - matrix: `[width]²`, row after row.
+    ///   - turn: The number of the turn, from 0.
+    ///   - width: Features of a row.
+    /// - Returns: As many numbers.
+    func turned(matrix: [Double], by turn: Int, width: Int) -> [Double] {
+        let source = sources(of: turn, width: width)
+        return source.flatMap { row in source.map { matrix[row * width + $0] } }
+    }
+
     /// How many turns there are, at least 1.
     package var count: Int { max(1, sources.count) }
 

@@ -11,6 +11,7 @@ import numpy as np
 CHANNELS, CLASSES, BLOCKS = 3, 2, 3
 SIZE = CHANNELS * BLOCKS
 KEPT, OWN, FREEDOM, RIDGE, NOISE_RIDGE = 0.8, 0.3, 8.0, 0.01, 0.02
+WINDOWS = 300.0  # of a support, at which the person's own scatter weighs as much as that of others
 
 ways = []
 for mirrored in (False, True):
@@ -101,8 +102,15 @@ def posterior(support, mean, spread):
     return weights / weights.sum(), np.array([mean + gain @ o for o in off]), spread - gain @ spread[index]
 
 
-def probabilities(x, weights, means, covariance, temperature=1.0):
-    result = []
+def own_noise(support, half):
+    """The person's own scatter of windows as worn, and its weight against that of others."""
+    count = sum(len(x) - 1 for x in support.values())
+    scatter = sum((x - x.mean(0)).T @ (x - x.mean(0)) for x in support.values()) / max(count, 1)
+    return scatter + NOISE_RIDGE * np.eye(SIZE), min(count / (count + half), 1 - OWN)
+
+
+def probabilities(x, weights, means, covariance, own, temperature=1.0):
+    result, (scatter, share), pooled = [], own, window.mean(0)
     for row in x:
         scores = np.zeros(CLASSES)
         for weight, m, way in zip(weights, means, ways):
@@ -110,7 +118,7 @@ def probabilities(x, weights, means, covariance, temperature=1.0):
                 continue
             for c in range(CLASSES):
                 part = slice(SIZE * c, SIZE * (c + 1))
-                v = window[c] + repetition[c] + covariance[part, part]
+                v = window[c] + repetition[c] + covariance[part, part] + share * (scatter[np.ix_(way, way)] - pooled)
                 d = row[way] - m[part]
                 q = d @ np.linalg.inv(v) @ d
                 scores[c] += weight * np.exp(-0.5 * np.linalg.slogdet(v)[1]) * (1 + q / FREEDOM) ** (-(FREEDOM + SIZE) / 2)
@@ -133,27 +141,47 @@ query = (pattern[[0, 1, 0]] + random.normal(size=(3, SIZE)) * 0.5)[:, ways[4]].r
 one = (pattern[1] + random.normal(size=(3, SIZE)) * 0.3)[:, ways[4]].round(6)
 both = {0: (pattern[0] + random.normal(size=(2, SIZE)) * 0.3)[:, ways[4]].round(6), 1: one}
 cases = []
-for support, known in (({1: one}, None), (both, None), ({1: one}, knowledge(people[2][0]))):
-    m, s = known if known else (mean, spread)
-    weights, centers, covariance = posterior(support, m, s)
-    updated = probabilities(query, weights, centers, covariance, 1.7)
-    # One more window of class 0 that counts as a tenth of an independent one.
-    part = slice(0, SIZE)
-    total = covariance[part, part] + (window[0] + repetition[0]) / 0.1
+
+
+def learned(x, c, weights, centers, covariance):
+    """One more window of a class, which counts as a tenth of an independent one."""
+    part = slice(SIZE * c, SIZE * (c + 1))
+    total = covariance[part, part] + (window[c] + repetition[c]) / 0.1
     gain = covariance[:, part] @ np.linalg.inv(total)
-    x = query[0]
     off = np.array([x[way] for way in ways]) - centers[:, part]
     evidence = np.log(weights) - 0.05 * np.einsum("td,de,te->t", off, np.linalg.inv(total), off)
     later = np.exp(evidence - evidence.max())
+    return later / later.sum(), centers + off @ gain.T, covariance - gain @ covariance[part]
+
+
+stream = np.concatenate([pattern[c] + random.normal(size=(4, SIZE)) * 0.6 for c in (0, 1, 0)])[:, ways[4]].round(6)
+for support, known, half in (
+        ({1: one}, None, WINDOWS), (both, None, WINDOWS), ({1: one}, knowledge(people[2][0]), WINDOWS),
+        # The own scatter weighs two thirds, and as much as it may at most.
+        ({1: one}, None, 1.0), (both, None, 1.0)):
+    m, s = known if known else (mean, spread)
+    own = own_noise(support, half)
+    weights, centers, covariance = posterior(support, m, s)
+    # In the order of time; every second window that is sure enough is learned from once it was decided about.
+    state, decided, count = (weights, centers, covariance), [], 0
+    for number, row in enumerate(stream):
+        p = probabilities(row[None], *state, own, 1.7)[0]
+        decided.append(p.tolist())
+        if number % 2 == 0 and p.max() > 0.85:
+            state, count = learned(row, int(p.argmax()), *state), count + 1
+    assert 2 <= count < 6, count
     cases.append({
         "support": [{"label": int(c), "rows": r.ravel().tolist()} for c, r in support.items()],
         "knows_earlier": known is not None,
+        "person_windows": half,
         "turns": weights.tolist(),
-        "probabilities": probabilities(query, weights, centers, covariance).tolist(),
-        "tempered": updated.tolist(),
-        "updated": probabilities(query, later / later.sum(), centers + off @ gain.T, covariance - gain @ covariance[part]).tolist(),
+        "probabilities": probabilities(query, weights, centers, covariance, own).tolist(),
+        "tempered": probabilities(query, weights, centers, covariance, own, 1.7).tolist(),
+        "updated": probabilities(query, *learned(query[0], 0, weights, centers, covariance), own).tolist(),
+        "learning": decided,
     })
 print(json.dumps({
     "people": [[[{"label": l, "rows": r.ravel().tolist()} for l, r in s] for s in p] for p in people],
-    "mean": mean.tolist(), "spread": spread.ravel().tolist(), "query": query.ravel().tolist(), "cases": cases,
+    "mean": mean.tolist(), "spread": spread.ravel().tolist(), "query": query.ravel().tolist(),
+    "stream": stream.ravel().tolist(), "cases": cases,
 }))

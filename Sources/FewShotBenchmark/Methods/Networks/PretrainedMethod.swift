@@ -51,22 +51,28 @@ package struct PretrainedMethod<Tuning: FineTuning>: AdaptationMethod {
         let candidates = (people.isRing ? [false, true] : [false]).flatMap { turnsBand in
             Self.rates.map { NetworkStudy.Candidate(turnsBand: turnsBand, rate: $0) }
         }
+        var pretraining = TrainingConfiguration.Baselines.Pretrained()
+        pretraining.epochs = epochs
+        pretraining.learningRate = learningRate
+        let model = MLP(hidden: hidden)
+        // Rates differ in which pass they choose, not in the passes.
+        var passes: [Bool: MAML.PretrainedPasses] = [:]
         return try study.best(of: candidates, stepCounts: [1, 2, 5, 10, 20, 50]) { candidate in
             // A turned band is seen in as many turns as there are channels, thinned to as many
             // windows.
             let turns = candidate.turnsBand ? people.turns : 0..<1
+            let tasks = study.wholeTasks(turns: turns, step: 2 * turns.count)
             var options = study.options(seed: seed)
             options.inner = InnerSGD(learningRate: candidate.rate ?? Self.rates[0])
             options.fineTuning = Tuning()
             options.metaEpochs = 0
-            var pretraining = TrainingConfiguration.Baselines.Pretrained()
-            pretraining.epochs = epochs
-            pretraining.learningRate = learningRate
-            options.pretraining = pretraining
+            let pretrained =
+                try passes[candidate.turnsBand]
+                ?? MAML.pretrained(pretraining, model: model, tasks: tasks, options: options)
+            passes[candidate.turnsBand] = pretrained
+            options.pretrained = pretrained
             return try MAML.train(
-                model: MLP(hidden: hidden),
-                tasks: study.wholeTasks(turns: turns, step: 2 * turns.count),
-                validation: study.validationTasks, options: options)
+                model: model, tasks: tasks, validation: study.validationTasks, options: options)
         }
     }
 }

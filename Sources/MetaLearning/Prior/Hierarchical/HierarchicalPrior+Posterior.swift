@@ -23,12 +23,10 @@ extension HierarchicalPrior {
         to support: [Repetition], knowing knowledge: Knowledge? = nil
     ) -> PersonClassifier {
         let known = knowledge ?? ofNobody
-        var shown: [(label: Int, mean: [Double], count: Int)] = []
-        for label in 0..<classCount {
+        let shown = (0..<classCount).compactMap { label -> Repetition? in
             let own = support.filter { $0.label == label }
-            guard !own.isEmpty else { continue }
-            let joined = Repetition(label: label, rows: own.flatMap(\.rows), width: width)
-            shown.append((label, joined.mean, joined.count))
+            return own.isEmpty
+                ? nil : Repetition(label: label, rows: own.flatMap(\.rows), width: width)
         }
         let places = shown.flatMap { $0.label * width..<($0.label + 1) * width }
         guard !places.isEmpty else {
@@ -36,7 +34,7 @@ extension HierarchicalPrior {
             return PersonClassifier(
                 self, weights: [Double](repeating: even, count: turns.count),
                 means: [[Double]](repeating: known.mean, count: turns.count),
-                unknown: UnknownMeans(spread: known.spread, size: size))
+                unknown: UnknownMeans(spread: known.spread, size: size), own: OwnNoise(self))
         }
         let factor = CholeskyFactor(
             total(shown.map { ($0.label, $0.count) }, places, known), width: places.count)
@@ -61,7 +59,8 @@ extension HierarchicalPrior {
         return PersonClassifier(
             self, weights: evidence.softmax, means: means,
             unknown: UnknownMeans(
-                spread: known.spread, gains: gains, common: common, size: size))
+                spread: known.spread, gains: gains, common: common, size: size),
+            own: OwnNoise(self, support: shown))
     }
 
     /// The covariance of the means of what was shown.

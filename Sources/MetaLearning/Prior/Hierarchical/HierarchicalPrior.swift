@@ -18,6 +18,9 @@ package struct HierarchicalPrior: Sendable {
         package var noiseRidge = 0.02
         /// How much a class's own noise counts beside that of all classes, from 0 to 1.
         package var ownNoise = 0.3
+        /// So many windows of a support, one of each class not counted, make a person's own scatter of
+        /// windows weigh as much as that of training people.
+        package var personWindows = 300.0
         /// The part of windows' noise that the mean over the windows of a repetition keeps, however
         /// many there are, from 0 to 1.
         package var keptNoise = 0.8

@@ -91,13 +91,8 @@ package struct NewClassPrior: Sendable {
     ) -> [Double] {
         var result = [Double](repeating: 0, count: matrix.count)
         for turn in 0..<turns.count {
-            let source = turns.sources(of: turn, width: width)
-            for one in 0..<width {
-                for other in 0..<width {
-                    result[one * width + other] +=
-                        matrix[source[one] * width + source[other]] / Double(turns.count)
-                }
-            }
+            let turned = turns.turned(matrix: matrix, by: turn, width: width)
+            for place in result.indices { result[place] += turned[place] / Double(turns.count) }
         }
         return result
     }

@@ -1,6 +1,5 @@
 internal import Autodiff
 private import Foundation
-private import SeededRandom
 
 /// A classifier for one person: a ``HierarchicalPrior`` after their support.
 ///
@@ -8,44 +7,67 @@ private import SeededRandom
 /// tails are heavier than normal ones; the turns of the band are mixed by how likely the support makes
 /// each.
 package struct PersonClassifier: Sendable {
-    private let prior: HierarchicalPrior
+    let prior: HierarchicalPrior
     /// How likely each turn is.
     package private(set) var turnProbabilities: [Double]
     /// For each turn the class means.
-    private var means: [[Double]]
-    private var unknown: UnknownMeans
-    /// For each class the factor of what its windows scatter by.
-    private var factors: [CholeskyFactor] {
-        didSet { logDeterminants = factors.map(\.logDeterminant) }
-    }
-    private var logDeterminants: [Double]
+    private(set) var means: [[Double]]
+    private(set) var unknown: UnknownMeans
+    /// How the person's own windows scatter.
+    private let own: OwnNoise
+    /// For each turn that counts what each class's windows scatter by; empty for other turns.
+    private var densities: [[ClassDensity]] = []
     /// What logarithms of probabilities are divided by: above 1 for a classifier that is less sure.
     package var temperature = 1.0
 
     /// Turns that are less likely than this do not count.
     private static let leastProbability = 1e-4
 
+    /// What the windows of a class scatter by.
+    private struct ClassDensity: Sendable {
+        let factor: CholeskyFactor
+        let logDeterminant: Double
+
+        init(_ covariance: [Double], width: Int) {
+            factor = CholeskyFactor(covariance, width: width)
+            logDeterminant = factor.logDeterminant
+        }
+    }
+
     init(
-        _ prior: HierarchicalPrior, weights: [Double], means: [[Double]], unknown: UnknownMeans
+        _ prior: HierarchicalPrior, weights: [Double], means: [[Double]], unknown: UnknownMeans,
+        own: OwnNoise
     ) {
         self.prior = prior
         turnProbabilities = weights
         self.means = means
         self.unknown = unknown
-        let factors = (0..<prior.classCount).map { label in
-            Self.factor(
-                unknown.covariance(of: label * prior.width..<(label + 1) * prior.width),
-                prior.noise(of: label), width: prior.width)
-        }
-        self.factors = factors
-        logDeterminants = factors.map(\.logDeterminant)
+        self.own = own
+        findDensities()
     }
 
-    /// The factor of what a class's windows scatter by: what is not known of its mean, and noise.
-    private static func factor(
-        _ covariance: [Double], _ noise: [Double], width: Int
-    ) -> CholeskyFactor {
-        CholeskyFactor(zip(covariance, noise).map { $0 + $1 }, width: width)
+    /// What is not known of each class's mean and noise together, in each turn that counts.
+    private mutating func findDensities() {
+        let width = prior.width
+        let covariances = (0..<prior.classCount).map { label in
+            zip(unknown.covariance(of: label * width..<(label + 1) * width), prior.noise(of: label))
+                .map { $0 + $1 }
+        }
+        let alike = covariances.map { ClassDensity($0, width: width) }
+        densities = turnProbabilities.indices.map { turn in
+            guard turnProbabilities[turn] > Self.leastProbability else { return [] }
+            guard let change = own.change(in: turn) else { return alike }
+            return covariances.map { covariance in
+                ClassDensity(zip(covariance, change).map { $0 + $1 }, width: width)
+            }
+        }
+    }
+
+    /// The covariance of a window of a repetition that was not seen, in a turn.
+    func noise(of label: Int, in turn: Int) -> [Double] {
+        let noise = prior.noise(of: label)
+        guard let change = own.change(in: turn) else { return noise }
+        return zip(noise, change).map { $0 + $1 }
     }
 
     /// The probabilities of the classes for windows.
@@ -60,24 +82,21 @@ package struct PersonClassifier: Sendable {
     }
 
     /// The logarithm of each class's density at a window, all turns together, without a constant.
-    private func scores(of row: [Double]) -> [Double] {
+    func scores(of row: [Double]) -> [Double] {
         let (width, freedom) = (prior.width, prior.settings.freedom)
         let power = (freedom + Double(width)) / 2
-        let active = turnProbabilities.indices.filter {
-            turnProbabilities[$0] > Self.leastProbability
-        }
         var difference = [Double](repeating: 0, count: width)
-        let parts = active.map { turn in
+        let parts = densities.indices.filter { !densities[$0].isEmpty }.map { turn in
             let turned = prior.turns.turned(row, by: turn)
-            return factors.indices.map { label in
+            return densities[turn].enumerated().map { label, density in
                 for place in 0..<width {
                     difference[place] = turned[place] - means[turn][label * width + place]
                 }
-                return log(turnProbabilities[turn]) - logDeterminants[label] / 2
-                    - power * log1p(factors[label].squaredDistance(difference) / freedom)
+                return log(turnProbabilities[turn]) - density.logDeterminant / 2
+                    - power * log1p(density.factor.squaredDistance(difference) / freedom)
             }
         }
-        return factors.indices.map { label in parts.map { $0[label] }.logSumExp }
+        return (0..<prior.classCount).map { label in parts.map { $0[label] }.logSumExp }
     }
 
     /// Learns from one more window: one whose class is known, or that the classifier is sure of.
@@ -90,87 +109,30 @@ package struct PersonClassifier: Sendable {
     package mutating func update(_ row: [Double], label: Int, share: Double) {
         let (width, size) = (prior.width, prior.size)
         precondition(row.count == width && share > 0, "a window of \(width) features")
-        let first = label * width
-        let noise = prior.noise(of: label)
-        var covariance = unknown.covariance
-        var total = [Double](repeating: 0, count: width * width)
-        for one in 0..<width {
-            for other in 0..<width {
-                total[one * width + other] =
-                    covariance[(first + one) * size + first + other]
-                    + noise[one * width + other] / share
-            }
-        }
-        let factor = CholeskyFactor(total, width: width)
+        let places = label * width..<(label + 1) * width
+        let covariance = unknown.covariance
         let common = (0..<size).flatMap { place in
-            (0..<width).map { covariance[place * size + first + $0] }
+            covariance[place * size + places.lowerBound..<place * size + places.upperBound]
         }
+        let own = common[places.lowerBound * width..<places.upperBound * width]
+        let factor = CholeskyFactor(
+            zip(own, prior.noise(of: label)).map { $0 + $1 / share }, width: width)
         let gains = factor.solutions(ofRows: common)
-        var evidence = turnProbabilities.map { log(max($0, 1e-300)) }
+        let differences = means.indices.map { turn in
+            zip(prior.turns.turned(row, by: turn), means[turn][places]).map { $0 - $1 }
+        }
+        turnProbabilities =
+            zip(turnProbabilities, differences).map {
+                log(max($0, 1e-300)) - share * factor.squaredDistance($1) / 2
+            }.softmax
+        let moves = [Double].product(
+            differences.flatMap(\.self), gains,
+            MatrixLayout(
+                rows: means.count, columns: size, inner: width, left: .plain, right: .transposed))
         for turn in means.indices {
-            let turned = prior.turns.turned(row, by: turn)
-            let difference = (0..<width).map { turned[$0] - means[turn][first + $0] }
-            evidence[turn] -= share * factor.squaredDistance(difference) / 2
-            for place in 0..<size {
-                for column in 0..<width {
-                    means[turn][place] += gains[place * width + column] * difference[column]
-                }
-            }
+            for place in 0..<size { means[turn][place] += moves[turn * size + place] }
         }
-        turnProbabilities = evidence.softmax
-        for one in 0..<size {
-            for other in 0..<size {
-                var value = 0.0
-                for column in 0..<width {
-                    value += gains[one * width + column] * common[other * width + column]
-                }
-                covariance[one * size + other] -= value
-            }
-        }
-        unknown = UnknownMeans(spread: covariance, size: size)
-        factors = (0..<prior.classCount).map { label in
-            Self.factor(
-                unknown.covariance(of: label * width..<(label + 1) * width),
-                prior.noise(of: label), width: width)
-        }
-    }
-}
-
-extension PersonClassifier {
-    /// The accuracy to be expected on windows of repetitions that were not seen, were the posterior
-    /// true: drawn from it, no query is needed.
-    ///
-    /// - Parameters:
-    ///   - draws: How many people are drawn.
-    ///   - windows: How many windows of each class.
-    ///   - seed: Where draws come from.
-    /// - Returns: From 0 to 1.
-    package func expectedAccuracy(draws: Int = 60, windows: Int = 4, seed: UInt64 = 0) -> Double {
-        var generator = SeededGenerator(seed: seed, stream: "expected accuracy")
-        let people = CholeskyFactor(unknown.covariance, width: prior.size)
-        let noises = (0..<prior.classCount).map {
-            CholeskyFactor(prior.noise(of: $0), width: prior.width)
-        }
-        func normal(_ count: Int) -> [Double] { (0..<count).map { _ in generator.nearlyNormal() } }
-        var right = 0
-        for _ in 0..<draws {
-            var rest = generator.uniform()
-            let turn =
-                turnProbabilities.firstIndex { probability in
-                    rest -= probability
-                    return rest < 0
-                } ?? 0
-            let own = zip(means[turn], people.scattered(normal(prior.size))).map { $0 + $1 }
-            for label in 0..<prior.classCount {
-                for _ in 0..<windows {
-                    let noise = noises[label].scattered(normal(prior.width))
-                    let row = (0..<prior.width).map { own[label * prior.width + $0] + noise[$0] }
-                    let scores = scores(of: prior.turns.turnedBack(row, by: turn))
-                    let decided = scores.indices.max { scores[$0] < scores[$1] }
-                    right += decided == label ? 1 : 0
-                }
-            }
-        }
-        return Double(right) / Double(draws * windows * prior.classCount)
+        unknown = unknown.less(gains: gains, common: common)
+        findDensities()
     }
 }

@@ -1,3 +1,5 @@
+internal import Autodiff
+
 /// The covariance of class means after a support: what was not known before, less what was learned.
 ///
 /// A decision needs the part of each class alone, which is a small part of it.
@@ -38,5 +40,30 @@ struct UnknownMeans: Sendable {
     }
 
     /// All of it.
-    var covariance: [Double] { covariance(of: 0..<size) }
+    var covariance: [Double] { gains.isEmpty ? spread : covariance(of: 0..<size) }
+
+    /// What is left unknown once more was learned.
+    ///
+    /// - Parameters:
+    ///   - gains: What each number gains, `[size × learned]`.
+    ///   - common: What each number had in common with what was learned, `[size × learned]`.
+    /// - Returns: Less.
+    func less(gains: [Double], common: [Double]) -> UnknownMeans {
+        let known = [Double].product(
+            gains, common,
+            MatrixLayout(
+                rows: size, columns: size, inner: gains.count / size, left: .plain,
+                right: .transposed))
+        return UnknownMeans(spread: zip(covariance, known).map { $0 - $1 }, size: size)
+    }
+}
+
+extension [Double] {
+    /// The product of two matrices.
+    static func product(_ left: [Double], _ right: [Double], _ layout: MatrixLayout) -> [Double] {
+        var result = [Double](repeating: 0, count: layout.rows * layout.columns)
+        var span = result.mutableSpan
+        Double.multiplyByBLAS(layout, left.span, right.span, into: &span, accumulating: false)
+        return result
+    }
 }

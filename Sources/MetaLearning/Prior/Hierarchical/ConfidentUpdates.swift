@@ -1,0 +1,37 @@
+/// How a classifier goes on learning from windows that it decides about: no label is needed.
+package struct ConfidentUpdates: Sendable, Hashable {
+    /// How probable a decision must be for its window to be learned from, from 0 to 1.
+    package var leastProbability = 0.9
+    /// How much of an independent window it is, above 0 and at most 1.
+    package var share = 0.1
+    /// Of so many windows one may be learned from: those between overlap with it.
+    package var interval = 4
+
+    /// The default settings.
+    package init() {}
+}
+
+extension PersonClassifier {
+    /// Decides about windows in the order in which they come, and learns from those that it is sure
+    /// of. A window is decided about before it is learned from, and never again.
+    ///
+    /// - Parameters:
+    ///   - rows: The windows' features in the order of time, `[windows × width]`.
+    ///   - updates: What is learned from, and how much.
+    /// - Returns: `[windows][classes]`, each summing to 1.
+    package mutating func probabilities(
+        of rows: [Double], learningBy updates: ConfidentUpdates
+    ) -> [[Double]] {
+        stride(from: 0, to: rows.count, by: prior.width).enumerated().map { number, first in
+            let row = Array(rows[first..<first + prior.width])
+            let decided = probabilities(of: row)[0]
+            if number.isMultiple(of: updates.interval),
+                let label = decided.indices.max(by: { decided[$0] < decided[$1] }),
+                decided[label] > updates.leastProbability
+            {
+                update(row, label: label, share: updates.share)
+            }
+            return decided
+        }
+    }
+}
