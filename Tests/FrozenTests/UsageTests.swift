@@ -7,7 +7,7 @@ struct UsageTests {
     static let commands = [
         "formats", "inspect", "convert", "filter", "build", "collections", "show", "audit",
         "verify", "review", "window", "train", "collect", "run", "benchmark", "evaluate", "compare",
-        "report", "bundle", "adapt", "predict",
+        "report", "bundle", "adapt", "predict", "export",
         "sinusoids", "synth", "kinds", "schema",
     ]
 
