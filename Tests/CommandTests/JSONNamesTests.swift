@@ -19,6 +19,7 @@ struct JSONNamesTests {
         "train study.json --config t.yaml --output run meta_epochs=1", "evaluate run study.json",
         "bundle run/decoders/meta.myodec",
         "adapt run/decoders/meta.myodec archive/p2/2024_03_07_p2/111.h5 --dry-run",
+        "export run/decoders/meta.myodec --to onnx --output decoder.onnx",
         "predict run/decoders/meta.myodec archive --output predicted",
         "decode run/decoders/meta.myodec --from replay:archive/p1/2024_03_04_p1/111.h5 --as-fast-as-possible",
         "compare run", "report run --output report.html",

@@ -7,7 +7,7 @@ struct UsageTests {
     static let commands = [
         "formats", "inspect", "convert", "filter", "build", "collections", "show", "audit",
         "verify", "review", "window", "train", "collect", "run", "benchmark", "evaluate", "compare",
-        "report", "bundle", "adapt", "predict", "decode",
+        "report", "bundle", "adapt", "predict", "decode", "export",
         "sinusoids", "synth", "kinds", "schema",
     ]
 
