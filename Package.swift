@@ -270,7 +270,7 @@ let package = Package(
             name: "DecodingTests",
             dependencies: [
                 "AllocationCount", "Autodiff", "Decoding", "Documents", "EMGArchive",
-                "EMGEpisodes", "EMGFilters", "EMGSignal", "MetaLearning", "EMGTasks",
+                "EMGFilters", "EMGSignal", "MetaLearning", "EMGTasks",
                 "MyoTaskMain", "SeededRandom", "Statistics", "TestSupport", "Windowing",
             ]),
         .testTarget(

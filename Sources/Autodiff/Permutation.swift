@@ -4,6 +4,21 @@ public struct Permutation: Sendable, Hashable {
     public let extents: [Int]
     /// For each axis of the result, which axis it was before.
     public let order: [Int]
+    // What follows from the two is worked out once: a kernel that is run for every window must not
+    // ask for memory.
+    /// The extents after.
+    public let result: [Int]
+    /// For each axis of the result, how far apart its neighbors were.
+    package let strides: [Int]
+    /// What it is when no more than the last two axes are exchanged.
+    let transposition: Transposition?
+
+    /// The exchange of rows and columns of matrices one after the other.
+    struct Transposition: Sendable, Hashable {
+        let count: Int
+        let rows: Int
+        let columns: Int
+    }
 
     /// Creates a permutation.
     ///
@@ -16,10 +31,20 @@ public struct Permutation: Sendable, Hashable {
             "an order of \(extents.count) axes, got \(order)")
         self.extents = extents
         self.order = order
+        result = order.map { extents[$0] }
+        var steps = [Int](repeating: 1, count: extents.count)
+        for axis in extents.indices.dropLast().reversed() {
+            steps[axis] = steps[axis + 1] * extents[axis + 1]
+        }
+        strides = order.map { steps[$0] }
+        let rank = extents.count
+        let isTransposed = rank >= 2 && order == Array(0..<rank - 2) + [rank - 1, rank - 2]
+        transposition =
+            isTransposed
+            ? Transposition(
+                count: extents.dropLast(2).reduce(1, *), rows: extents[rank - 2],
+                columns: extents[rank - 1]) : nil
     }
-
-    /// The extents after.
-    public var result: [Int] { order.map { extents[$0] } }
 
     /// The permutation that undoes this one.
     var inverse: Permutation {
@@ -28,23 +53,4 @@ public struct Permutation: Sendable, Hashable {
     }
 
     var count: Int { extents.reduce(1, *) }
-
-    /// The sizes of an exchange of the last two axes, when it is no more than that: of each of
-    /// `count` matrices' `rows` and `columns`.
-    var transposition: (count: Int, rows: Int, columns: Int)? {
-        let rank = extents.count
-        guard rank >= 2, order == Array(0..<rank - 2) + [rank - 1, rank - 2] else { return nil }
-        return (
-            extents.dropLast(2).reduce(1, *), extents[rank - 2], extents[rank - 1]
-        )
-    }
-
-    /// For each axis of the result, how far apart its neighbors were.
-    package var strides: [Int] {
-        var strides = [Int](repeating: 1, count: extents.count)
-        for axis in extents.indices.dropLast().reversed() {
-            strides[axis] = strides[axis + 1] * extents[axis + 1]
-        }
-        return order.map { strides[$0] }
-    }
 }

@@ -1,7 +1,8 @@
 // The front door: `import MyoTask` is enough for everything in README and docs, from raw files to a
-// trained model, and for a package that adds kinds of its own.
+// running decoder, and for a package that adds kinds of its own.
 
 @_exported public import Autodiff
+@_exported public import Decoding
 @_exported public import Documents
 @_exported public import EMGArchive
 @_exported public import EMGBatch

@@ -25,7 +25,7 @@ struct ReadmeTests {
         }
         let lines = try blocks("sh").joined().split(separator: "\n")
             .filter { $0.hasPrefix("myotask ") }
-        #expect(lines.count == 7)
+        #expect(lines.count == 12)
         for line in lines {
             let words = line.prefix { $0 != "#" }.split(separator: " ").dropFirst().map(String.init)
             let run = try CommandRun(words, in: folder)
@@ -57,5 +57,17 @@ struct ReadmeTests {
             contentsOf: SharedMaterial.packageFolder.appending(path: "Snippets/WholeWay.swift"),
             encoding: .utf8)
         #expect(snippet.hasSuffix("\n\n" + (try blocks("swift")[0])))
+    }
+
+    @Test("the example of decoding is the snippet that every build compiles")
+    func decodingSnippet() throws {
+        let folder = SharedMaterial.packageFolder
+        let snippet = try String(
+            contentsOf: folder.appending(path: "Snippets/DecodeSamples.swift"), encoding: .utf8)
+        let page = try String(
+            contentsOf: folder.appending(path: "docs/decoding/bundle.md"), encoding: .utf8)
+        let example = page.components(separatedBy: "```swift\n")[1]
+            .components(separatedBy: "```")[0]
+        #expect(snippet.hasSuffix("\n\n" + example))
     }
 }

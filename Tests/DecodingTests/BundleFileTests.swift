@@ -29,6 +29,22 @@ import Testing
                 == DecidedWindow.all(of: samples, by: bundle, chunk: 300))
     }
 
+    @Test func `the committed schema is the one that bundles are read by`() throws {
+        #expect(
+            try CommittedText.isCurrent(
+                "schemas/decoder.schema.json",
+                generated: BundleDescription.schemaDocument().document))
+    }
+
+    @Test(.enabled(if: Python.has(module: "jsonschema"), "needs Python with jsonschema"))
+    func `descriptions of bundles fit the schema`() throws {
+        let texts = try SampleDecoder.all.map {
+            try #require(try $0.bundle.tensors.metadata["decoder"])
+        }
+        let answers = try JSONSchemaCheck.fits(texts, schema: "decoder.schema.json")
+        #expect(answers == texts.map { _ in true })
+    }
+
     @Test func `what the control layer and origin say is kept`() throws {
         var bundle = try SampleDecoder("dnn").bundle
         bundle.control.vote = .seconds(0.25)

@@ -56,9 +56,13 @@ enum Movement {
         let (extents, strides) = (permutation.result, permutation.strides)
         let last = extents.count - 1
         let (count, step) = (extents[last], strides[last])
-        var place = [Int](repeating: 0, count: extents.count)
-        var source = 0
         for start in stride(from: 0, to: result.count, by: count) {
+            // Where the row begins, its number being that of an odometer.
+            var (rest, source) = (start / count, 0)
+            for axis in (0..<last).reversed() {
+                source += rest % extents[axis] * strides[axis]
+                rest /= extents[axis]
+            }
             var target = result._mutatingExtracting(start..<start + count)
             let values = x.extracting(source..<source + (count - 1) * step + 1)
             if accumulating {
@@ -67,16 +71,6 @@ enum Movement {
                 for index in 0..<count { target[index] = values[index] }
             } else {
                 for index in 0..<count { target[index] = values[index &* step] }
-            }
-            // The next row, counted like an odometer.
-            var axis = last - 1
-            while axis >= 0 {
-                place[axis] += 1
-                source += strides[axis]
-                if place[axis] < extents[axis] { break }
-                source -= strides[axis] * extents[axis]
-                place[axis] = 0
-                axis -= 1
             }
         }
     }

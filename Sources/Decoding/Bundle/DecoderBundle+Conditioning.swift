@@ -33,4 +33,11 @@ extension DecoderBundle {
             control, classes: input.classes,
             decisionRate: 1 / input.samplingRate.seconds(ofSamples: input.window.stride))
     }
+
+    /// The bundle for samples that are conditioned already.
+    package var withoutConditioning: DecoderBundle {
+        var bundle = self
+        bundle.pipeline.stages = []
+        return bundle
+    }
 }

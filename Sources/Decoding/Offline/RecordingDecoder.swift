@@ -1,5 +1,4 @@
 package import EMGArchive
-private import EMGFilters
 package import EMGSignal
 
 /// Decodes recordings of an archive: by the same decoder as samples that come from a device, and to
@@ -7,17 +6,12 @@ package import EMGSignal
 package struct RecordingDecoder: Sendable {
     /// What is decoded by.
     package let bundle: DecoderBundle
-    /// The same for recordings that are conditioned already.
-    private let conditionedBundle: DecoderBundle
 
     /// Prepares decoding.
     ///
     /// - Parameter bundle: What is decoded by.
     package init(_ bundle: DecoderBundle) {
         self.bundle = bundle
-        var conditioned = bundle
-        conditioned.pipeline.stages = []
-        conditionedBundle = conditioned
     }
 
     /// A decoder for a recording.
@@ -32,7 +26,7 @@ package struct RecordingDecoder: Sendable {
     ) throws(DecodingError) -> Decoder {
         try bundle.check(channels: header.channels, rate: header.samplingRate, at: place)
         return try Decoder(
-            bundle.isConditioned(header.history, at: place) ? conditionedBundle : bundle)
+            bundle.isConditioned(header.history, at: place) ? bundle.withoutConditioning : bundle)
     }
 
     /// How many decisions a recording has.

@@ -1,5 +1,4 @@
 private import EMGArchive
-private import EMGFilters
 private import EMGSignal
 
 /// Decodes a stream until it ends or somebody stops it: samples in, decisions out, on one thread and
@@ -124,9 +123,7 @@ package struct DecodingLoop: ~Copyable {
         selected.reserveCapacity(SampleBlock.capacity)
         guard let history = stream.history, try bundle.isConditioned(history, at: source.name)
         else { return }
-        var plain = bundle
-        plain.pipeline.stages = []
-        decoder = try Decoder(plain)
+        decoder = try Decoder(bundle.withoutConditioning)
     }
 
     private mutating func takeBlock() throws(DecodingError) {

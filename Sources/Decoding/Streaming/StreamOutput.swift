@@ -5,7 +5,7 @@ struct StreamOutput {
     private static let repetition: UInt64 = 1_000_000_000
 
     var counters = StreamCounters()
-    private(set) var latency = LatencyHistogram()
+    private(set) var latency: LatencyHistogram
     private let sinks: [any DecisionSink]
     private let zeros: [Double]
     /// A decision that takes longer is later than the next one is due.
@@ -20,6 +20,7 @@ struct StreamOutput {
     init(_ sinks: [any DecisionSink], classCount: Int, period: UInt64) {
         self.sinks = sinks
         self.period = period
+        latency = LatencyHistogram(deadline: period)
         zeros = Array(repeating: 0, count: classCount)
     }
 

@@ -26,17 +26,13 @@ package struct StreamSummary: Sendable {
     /// Seconds of signal in a second; `nil` when nothing arrived.
     package var realTimeFactor: Double? { wallSeconds > 0 ? signalSeconds / wallSeconds : nil }
 
-    private static let shares: KeyValuePairs<String, Double> = [
-        "p50": 0.5, "p99": 0.99, "p99_9": 0.999, "max": 1,
-    ]
-
     /// The summary for programs.
     package var document: DocumentValue {
         var members: [DocumentValue.Member] = [.init(key: "source", value: .string(source))]
         members += counters.named.map { .init(key: $0.key, value: .integer($0.value)) }
         members += [
-            .init(key: "latency_s", value: Self.document(latency)),
-            .init(key: "transit_s", value: Self.document(transit)),
+            .init(key: "latency", value: latency.document),
+            .init(key: "transit", value: transit.document),
             .init(
                 key: "clock_drift_ppm", value: driftPartsPerMillion.map { .number($0) } ?? .null),
             .init(key: "signal_s", value: .number(signalSeconds)),
@@ -53,14 +49,6 @@ package struct StreamSummary: Sendable {
         return .object(members)
     }
 
-    private static func document(_ histogram: LatencyHistogram) -> DocumentValue {
-        guard histogram.count > 0 else { return .null }
-        return .object(
-            shares.map {
-                .init(key: $0.key, value: .number(Double(histogram.quantile($0.value) ?? 0) / 1e9))
-            })
-    }
-
     /// The summary for people, some lines.
     package var text: String {
         var lines = [
@@ -68,14 +56,10 @@ package struct StreamSummary: Sendable {
                 + " (\(Self.short(signalSeconds)) s of signal in \(Self.short(wallSeconds)) s"
                 + (realTimeFactor.map { ", \(Self.short($0)) times real time" } ?? "") + ")"
         ]
-        if latency.count > 0 {
-            lines.append(
-                "latency from the last sample to the decision: \(Self.quantiles(latency)); "
-                    + "\(counters.missedDeadlines, of: "missed deadline")")
+        if let text = latency.text {
+            lines.append("latency from the last sample to the decision: \(text)")
         }
-        if transit.count > 0 {
-            lines.append("on the way from the sender: \(Self.quantiles(transit))")
-        }
+        if let text = transit.text { lines.append("on the way from the sender: \(text)") }
         if let drift = driftPartsPerMillion {
             lines.append("clock drift: \(Self.short(drift)) ppm")
         }
@@ -92,13 +76,6 @@ package struct StreamSummary: Sendable {
         "corrupt_packets", "lost_samples", "gaps", "non_finite_samples", "disconnects",
         "reconnects", "stalls", "fault_decisions",
     ]
-
-    private static func quantiles(_ histogram: LatencyHistogram) -> String {
-        shares.map { name, share in
-            let milliseconds = Double(histogram.quantile(share) ?? 0) / 1e6
-            return "\(name.replacing("_", with: ".")) \(short(milliseconds)) ms"
-        }.joined(separator: ", ")
-    }
 
     /// Three digits behind the point.
     private static func short(_ number: Double) -> String {

@@ -26,7 +26,7 @@ struct SchemaCommand: ParsableCommand {
         case sourceTemplate = "source-template"
         case taskCollection = "task-collection"
         case runInput = "run-input"
-        case benchmark, control
+        case benchmark, control, decoder
 
         func document(with kinds: Kinds) -> SchemaDocument {
             switch self {
@@ -41,6 +41,7 @@ struct SchemaCommand: ParsableCommand {
             case .runInput: InputDescription.schemaDocument()
             case .benchmark: BenchmarkProtocol.schemaDocument(with: kinds)
             case .control: ControlSettings.schemaDocument()
+            case .decoder: BundleDescription.schemaDocument(with: kinds)
             }
         }
     }

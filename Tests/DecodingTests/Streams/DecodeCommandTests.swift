@@ -103,8 +103,8 @@ struct DecodeCommandTests {
             .required("summary").object()
         #expect(try summary.required("decisions").integer() == 37)
         #expect(try summary.required("fault_decisions").integer() == 4)
-        let latency = try summary.required("latency_s").object()
-        let values = try ["p50", "p99", "p99_9", "max"].map {
+        let latency = try summary.required("latency").object()
+        let values = try ["p50_seconds", "p99_seconds", "p999_seconds", "max_seconds"].map {
             try latency.required($0).number()
         }
         #expect(values == values.sorted())

@@ -137,7 +137,7 @@ struct LSLStreamTests {
         #expect(try count("reconnects") == 1)
         #expect(try count("lost_samples") == 100)
         #expect(try count("samples") == 600)
-        #expect(summary.optional("transit_s") != nil)
+        #expect(summary.optional("transit") != nil)
         #expect(try result.required("status").integer() == 130)
 
         // The controller: probabilities, class, velocity.
