@@ -37,6 +37,10 @@ bench: build ## Compare with the tools people use today, in one run
 bench-memory: build ## Peak memory of converting sources of 5 GB (needs 15 GB of disk)
 	@Benchmarks/run.sh $(MYOTASK) memory.py
 
+.PHONY: bench-latency
+bench-latency: build ## From a sample to a decision, at the pace of measuring (an hour)
+	@Benchmarks/run.sh $(MYOTASK) latency.py
+
 .PHONY: lint
 lint: ## Check the format of the sources, and words and spelling everywhere
 	@Scripts/check-words.sh

@@ -261,7 +261,8 @@ extension ProcessingStep {
     /// The step with what another one of the same operation has otherwise.
     fileprivate func text(without other: ProcessingStep) -> String {
         var differing = unequal(to: other)
-        let missing = other.unequal(to: self).keys.filter { parameters[$0] == nil }.map { "no \($0)" }
+        let missing = other.unequal(to: self).keys.filter { parameters[$0] == nil }
+            .map { "no \($0)" }
         // The statement repeats what single parameters say.
         if differing.count + missing.count > 1 { differing["stage"] = nil }
         let parts = differing.map { "\($0.key) \($0.value.text)" } + missing

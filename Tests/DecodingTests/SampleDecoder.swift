@@ -107,12 +107,7 @@ struct DecidedWindow: Sendable, Hashable {
     let decision: Decision
     let probabilities: [Double]
 
-    /// The decisions about samples that come in pieces.
-    ///
-    /// - Parameters:
-    ///   - samples: `[samples × channels]`.
-    ///   - decoder: What decides, at rest.
-    ///   - chunk: Samples of a piece.
+    /// The decisions of a bundle about samples that come in pieces of `chunk` samples.
     static func all(
         of samples: [Float], by bundle: DecoderBundle, chunk: Int
     ) throws -> [DecidedWindow] {
