@@ -4,39 +4,39 @@
 /// quantile is known to 1/64 of itself (the layout of HdrHistogram). Extremes, the mean and missed
 /// deadlines are exact. All memory is taken when the histogram is made, about 20 kB however many
 /// times it is used; recording takes a few instructions.
-public struct LatencyHistogram: Sendable, Hashable {
+package struct LatencyHistogram: Sendable, Hashable {
     /// What is longer is counted as this, about 73 minutes, where buckets end; the longest is exact
     /// even so.
     private static let longest: UInt64 = (1 << 42) - 1
 
     /// How many times were recorded.
-    public private(set) var count = 0
+    package private(set) var count = 0
     /// How many of them were beyond the deadline.
-    public private(set) var missedCount = 0
+    package private(set) var missedCount = 0
     /// The shortest one in nanoseconds; `nil` before there is one.
-    public private(set) var minimum: UInt64?
+    package private(set) var minimum: UInt64?
     /// The longest one in nanoseconds; `nil` before there is one.
-    public private(set) var maximum: UInt64?
+    package private(set) var maximum: UInt64?
     /// What is too late, in nanoseconds; `nil` when nothing is.
-    public let deadline: UInt64?
+    package let deadline: UInt64?
     private var sum = 0.0
     private var buckets: [Int]
 
     /// Creates an empty histogram.
     ///
     /// - Parameter deadline: Beyond how many nanoseconds a time is counted as missed.
-    public init(deadline: UInt64? = nil) {
+    package init(deadline: UInt64? = nil) {
         self.deadline = deadline
         buckets = Array(repeating: 0, count: Self.bucket(of: Self.longest) + 1)
     }
 
     /// The mean in nanoseconds; `nil` before there is one.
-    public var mean: Double? { count == 0 ? nil : sum / Double(count) }
+    package var mean: Double? { count == 0 ? nil : sum / Double(count) }
 
     /// Records a time.
     ///
     /// - Parameter nanoseconds: The time.
-    public mutating func record(nanoseconds: UInt64) {
+    package mutating func record(nanoseconds: UInt64) {
         buckets[Self.bucket(of: min(nanoseconds, Self.longest))] += 1
         count += 1
         sum += Double(nanoseconds)
@@ -48,7 +48,7 @@ public struct LatencyHistogram: Sendable, Hashable {
     /// Adds what another histogram has recorded. What it missed was beyond its own deadline.
     ///
     /// - Parameter other: The other histogram.
-    public mutating func add(_ other: LatencyHistogram) {
+    package mutating func add(_ other: LatencyHistogram) {
         for index in buckets.indices { buckets[index] += other.buckets[index] }
         count += other.count
         missedCount += other.missedCount
@@ -62,7 +62,7 @@ public struct LatencyHistogram: Sendable, Hashable {
     ///
     /// - Parameter share: Above 0 and at most 1: 0.99 for p99.
     /// - Returns: Nanoseconds; `nil` before anything was recorded.
-    public func quantile(_ share: Double) -> UInt64? {
+    package func quantile(_ share: Double) -> UInt64? {
         precondition(share > 0 && share <= 1, "got a share of \(share)")
         guard let minimum, let maximum else { return nil }
         // A product such as 0.999 · 1000 is not always the whole number that it stands for.
