@@ -10,8 +10,7 @@ let figure = Figure(
         Panel(
             title: "Accuracy", x: Axis("gradient steps"), y: Axis("accuracy", range: 0...1),
             marks: [
-                .curve(
-                    Curve("meta", x: steps, y: [0.4, 0.7, 0.8, 0.9, 0.92], style: .lineWithPoints)),
+                .curve(Curve("meta", x: steps, y: [0.4, 0.7, 0.8, 0.9, 0.92], style: .lineWithPoints)),
                 .curve(Curve("scratch", x: steps, y: [0.33, 0.4, 0.45, 0.6, 0.7])),
                 .reference(ReferenceLine(.horizontal, at: 1.0 / 3, label: "chance")),
             ]),

@@ -34,7 +34,8 @@ struct TrainerTests {
             try Self.train(SimulatedTasks(), configuration, in: place)
             runs.append(try Self.checkpoints(of: place))
         }
-        #expect(runs[0].keys.sorted() == ["best", "last", "resume"])
+        #expect(
+            runs[0].keys.sorted() == ["best", "last", "pretrained", "random", "resume"])
         #expect(runs[1] == runs[0])
         #expect(runs[2] == runs[0])
     }
@@ -109,7 +110,7 @@ struct TrainerTests {
         try Self.train(SimulatedTasks(), configuration, in: whole)
         #expect(
             try Self.checkpoints(of: whole).keys.sorted() == [
-                "best", "epoch-00002", "last", "resume",
+                "best", "epoch-00002", "last", "pretrained", "random", "resume",
             ])
         // Two steps an epoch, three epochs, then the baselines.
         for limit in 1...9 {

@@ -37,6 +37,7 @@ struct TrainingRunTests {
         #expect(
             try FileManager.default.subpathsOfDirectory(atPath: place.path()).sorted() == [
                 "checkpoints", "checkpoints/best.safetensors", "checkpoints/last.safetensors",
+                "checkpoints/pretrained.safetensors", "checkpoints/random.safetensors",
                 "checkpoints/resume.safetensors", "configuration.json", "metrics.jsonl",
                 "provenance.json", "results.csv", "results.md",
             ])

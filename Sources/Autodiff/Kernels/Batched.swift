@@ -1,6 +1,7 @@
 /// Products of the matrices of two stacks, one after the other.
 enum Batched {
     /// `result[i] = left[i] · right[i]`, every matrix of one layout.
+    @inline(__always)  // Unspecialized it would ask for memory, which a running decoder must not.
     static func multiply<Scalar: TensorScalar>(
         _ layout: MatrixLayout, _ left: Span<Scalar>, _ right: Span<Scalar>,
         into result: inout MutableSpan<Scalar>, accumulating: Bool

@@ -6,6 +6,9 @@ package struct AdaptationReport: Sendable, Hashable {
     package enum Verdict: Sendable, Hashable {
         /// They are better.
         case better
+        /// They are not better than the old ones with the person's normalization, which are better
+        /// than those with the normalization of before.
+        case normalization
         /// The old parameters are as good or better.
         case notBetter
         /// They are no better than guessing.
@@ -21,6 +24,7 @@ package struct AdaptationReport: Sendable, Hashable {
         package var name: String {
             switch self {
             case .better: "better"
+            case .normalization: "normalization"
             case .notBetter: "not_better"
             case .chance: "chance"
             case .exchangedLabels: "exchanged_labels"
@@ -52,13 +56,16 @@ package struct AdaptationReport: Sendable, Hashable {
     /// Feeds what is said.
     package func hash(into hasher: inout Hasher) { hasher.combine(document) }
 
-    /// Whether the adapted parameters are taken.
-    package var isTaken: Bool { verdict == .better }
+    /// Whether the decoder is changed: its parameters, or its normalization alone.
+    package var isTaken: Bool { verdict == .better || verdict == .normalization }
 
     /// What was decided, in a sentence.
     package var sentence: String {
         switch verdict {
         case .better: "The adapted parameters are better on windows that were held out."
+        case .normalization:
+            "The old parameters with the person's normalization are the best on windows that were "
+                + "held out."
         case .notBetter:
             "The adapted parameters are not better on windows that were held out than the old ones."
         case .chance:

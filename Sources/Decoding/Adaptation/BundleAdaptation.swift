@@ -84,14 +84,17 @@ package struct BundleAdaptation: Sendable {
         }
         (report.before, report.normalized, report.adapted) = (before, normalized, adapted)
         let exchanged = exchangedLabels(normalized, seen)
-        let old = max(before.balancedAccuracy, normalized.balancedAccuracy)
         if !exchanged.isEmpty {
             report.verdict = .exchangedLabels(
                 exchanged.map { [input.classes[$0.label], input.classes[$0.decided]] })
-        } else if adapted.balancedAccuracy <= old {
-            report.verdict = .notBetter
-        } else {
+        } else if normalized.balancedAccuracy > before.balancedAccuracy,
+            normalized.balancedAccuracy >= adapted.balancedAccuracy
+        {
+            report.verdict = normalized.isAboveChance ? .normalization : .chance
+        } else if adapted.balancedAccuracy > before.balancedAccuracy {
             report.verdict = adapted.isAboveChance ? .better : .chance
+        } else {
+            report.verdict = .notBetter
         }
         return report
     }
@@ -151,13 +154,13 @@ package struct BundleAdaptation: Sendable {
 
     /// The decoder with parameters and normalization fitted to all of the support.
     ///
-    /// - Parameter report: What was found, for the bundle's card.
+    /// - Parameter report: What was found: whether the normalization alone is taken.
     /// - Returns: The decoder.
     /// - Throws: ``DecodingError`` when the adaptation fails.
     package func adapted(_ report: AdaptationReport) throws(DecodingError) -> DecoderBundle {
         let scaling = scaling(of: nil)
         var result = bundle
-        result.model = try adapted(to: nil, scaling)
+        if report.verdict != .normalization { result.model = try adapted(to: nil, scaling) }
         if rule.isFitted { result.normalization = BundleScaling(scaling, fit: .support) }
         if let proportional = bundle.control.proportional {
             result.control.proportional = proportional.calibrated(

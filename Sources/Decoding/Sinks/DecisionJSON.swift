@@ -63,8 +63,8 @@ package struct DecisionJSON: Sendable {
     }
 }
 
-/// Text that is made without asking for memory once there is room.
-private struct ByteText: TextOutputStream {
+/// Text as bytes.
+private struct ByteText {
     var bytes: [UInt8] = []
 
     init() {
@@ -91,13 +91,6 @@ private struct ByteText: TextOutputStream {
 
     mutating func append(_ number: Double) {
         guard number.isFinite else { return append("null" as StaticString) }
-        number.write(to: &self)
-    }
-
-    mutating func write(_ string: String) { append(string) }
-
-    // Numbers come this way, without a string of their own.
-    mutating func _writeASCII(_ buffer: UnsafeBufferPointer<UInt8>) {
-        unsafe bytes.append(contentsOf: buffer)
+        append(number.description)
     }
 }

@@ -120,6 +120,24 @@ import Testing
         #expect(report.normalized?.balancedAccuracy == report.adapted?.balancedAccuracy)
     }
 
+    @Test func `the new normalization alone is taken when it is all that helps`() throws {
+        let folder = try TemporaryFolder()
+        let bundle = try Self.trained(in: folder.url)
+        let louder = try CalibratedPerson(gains: [9, 0.2, 6], seed: 1).write(to: folder.url)
+        var still = bundle
+        still.adaptation?.inner.learningRate = 1e-12
+        let adaptation = try BundleAdaptation(
+            of: still, to: [louder], split: SplitSettings(WholeRecording()))
+        let report = adaptation.evaluate()
+        #expect(report.verdict == .normalization && report.isTaken, "\(report.document)")
+        let adapted = try adaptation.adapted(report)
+        #expect(
+            (adapted.model as? NetworkModel)?.parameters
+                == (bundle.model as? NetworkModel)?.parameters)
+        #expect(adapted.normalization != bundle.normalization)
+        #expect(adapted.normalization.fit == .support)
+    }
+
     @Test func `amplitudes are calibrated with the rest`() throws {
         let folder = try TemporaryFolder()
         var control = ControlSettings()

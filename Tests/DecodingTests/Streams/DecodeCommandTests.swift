@@ -47,6 +47,21 @@ struct DecodeCommandTests {
         #expect(run.problems.contains("5 non finite samples"))
     }
 
+    @Test func `the lines of predict are the same bytes, without the neutral output at the end`()
+        throws
+    {
+        let material = try Material()
+        let run = try CommandRun(
+            ["predict", "b.myodec", "r.h5", "--output", "p.jsonl"], in: material.folder.url)
+        #expect(run.status == 0, "\(run.problems)")
+        let predicted = try String(
+            contentsOf: material.folder.url.appending(path: "p.jsonl"), encoding: .utf8)
+        #expect(predicted.split(separator: "\n").count == 37)
+        #expect(material.expected.hasPrefix(predicted))
+        #expect(
+            material.expected.dropFirst(predicted.count).split(separator: "\n").count == 1)
+    }
+
     @Test func `decisions are those of predict`() throws {
         let material = try Material()
         let run = try CommandRun(
