@@ -28,7 +28,7 @@ split: {rule: first_cycle}
 normalization: standard
 splits: {test: 1, validation: 1}
 """
-TRAINING = """algorithm: fomaml
+TRAINING = """algorithm: first_order_maml
 model: %s
 inner: {optimizer: sgd, learning_rate: 1.0e-3, epochs: 1, batch_size: 32}
 meta_epochs: 1

@@ -83,7 +83,8 @@ package struct BundleAdaptation: Sendable {
             return report
         }
         (report.before, report.normalized, report.adapted) = (before, normalized, adapted)
-        let exchanged = exchangedLabels(normalized, seen)
+        if let reference = bundle.reference { seen = signal.windows(by: reference) }
+        let exchanged = exchangedLabels(seen)
         if !exchanged.isEmpty {
             report.verdict = .exchangedLabels(
                 exchanged.map { [input.classes[$0.label], input.classes[$0.decided]] })
@@ -122,15 +123,15 @@ package struct BundleAdaptation: Sendable {
             to: windows(places, scaling), by: bundle.adaptation, id: signal.id)
     }
 
-    /// Classes whose labels look exchanged; an untrained network knows nothing that labels could
-    /// contradict.
+    /// Classes whose labels look exchanged to what was learned from training people. An untrained
+    /// network alone knows nothing that labels could contradict.
     private func exchangedLabels(
-        _ score: HeldOutScore, _ windows: [ExchangedLabels.Window]
+        _ windows: [ExchangedLabels.Window]
     ) -> [(label: Int, decided: Int)] {
-        guard bundle.origin.method != Method.random.rawValue else { return [] }
-        let found = ExchangedLabels.found(in: score.confusion)
-        return found.isEmpty
-            ? ExchangedLabels.found(in: windows, classCount: bundle.input.classes.count) : found
+        guard bundle.reference != nil || bundle.origin.method != Method.random.rawValue else {
+            return []
+        }
+        return ExchangedLabels.found(in: windows, classCount: bundle.input.classes.count)
     }
 
     /// Gives what a model decides about some windows.

@@ -127,6 +127,23 @@ struct CalibrationSignal: Sendable {
             starts: chosen.map { windows.starts[$0] }, labels: chosen.map { windows.labels[$0] })
     }
 
+    /// What a reference from training people says of the support's windows.
+    func windows(by reference: ClassReference) -> [ExchangedLabels.Window] {
+        var amplitudes: [Double] = []
+        for start in windows.starts {
+            for channel in 0..<samples.channelCount {
+                var sum = 0.0
+                for sample in start..<start + windowLength {
+                    sum += abs(Double(samples.values[sample * samples.channelCount + channel]))
+                }
+                amplitudes.append(sum / Double(windowLength))
+            }
+        }
+        return zip(windows.labels, reference.probabilities(amplitudes)).map {
+            ExchangedLabels.Window(label: Int($0), probabilities: $1)
+        }
+    }
+
     /// The amplitude of each window, as the control layer measures it.
     var amplitudes: [Double] {
         windows.starts.map { start in

@@ -1,10 +1,10 @@
 private import Foundation
 
-/// Whether the labels of a calibration look exchanged: a decoder that was trained on others decides
+/// Whether the labels of a calibration look exchanged: what was learned from other people decides
 /// for other classes than the labels say, and always for the same ones.
 ///
 /// A model adapts to exchanged labels as well as to right ones, and what is held out is labeled in
-/// the same way: only the decoder as it was can tell. The classes are exchanged among the labels so
+/// the same way: only other people can tell. The classes are exchanged among the labels so
 /// that its decisions agree best; labels are held for wrong when it decides as the exchange says
 /// about a good part of the exchanged classes' windows, and far more often than as the labels say.
 package enum ExchangedLabels {
@@ -13,6 +13,24 @@ package enum ExchangedLabels {
     private static let agreement = 0.45
     /// By how much it must be above the share that agrees with the labels.
     private static let gain = 0.3
+
+    /// Finds classes whose labels look exchanged, by what is decided or by its order.
+    ///
+    /// - Parameters:
+    ///   - windows: The windows.
+    ///   - classCount: How many classes there are.
+    /// - Returns: For each label that looks wrong the class that is meant; empty when labels look
+    ///   right.
+    package static func found(
+        in windows: [Window], classCount: Int
+    ) -> [(label: Int, decided: Int)] {
+        let decided = ConfusionMatrix(
+            labels: windows.map { UInt8($0.label) },
+            predictions: windows.map { UInt8($0.probabilities.span.likeliest ?? 0) },
+            classCount: classCount)
+        let exchange = found(in: decided)
+        return exchange.isEmpty ? foundByOrder(in: windows, classCount: classCount) : exchange
+    }
 
     /// Finds the exchange.
     ///
@@ -74,14 +92,13 @@ package enum ExchangedLabels {
     /// their windows: it holds nearly all windows of the one for the other class rather than the
     /// windows of the other (the area under its ROC curve is near 0).
     ///
-    /// A meta-trained network before its adaptation may decide for one class throughout and still
-    /// know the order.
+    /// What was learned from others may decide for one class throughout and still know the order.
     ///
     /// - Parameters:
     ///   - windows: The windows.
     ///   - classCount: How many classes there are.
     /// - Returns: For each label that looks wrong the class that is meant.
-    package static func found(
+    private static func foundByOrder(
         in windows: [Window], classCount: Int
     ) -> [(label: Int, decided: Int)] {
         for one in 0..<classCount {

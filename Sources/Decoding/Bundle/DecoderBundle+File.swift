@@ -64,6 +64,7 @@ extension DecoderBundle {
             classCount: input.classes.count)
         var numbers = file
         let rates = try Self.takeRates(out: &numbers, at: name)
+        let reference = try ClassReference.take(out: &numbers, for: form, at: name)
         var adaptation = description.adaptation
         adaptation?.rates = rates
         self.init(
@@ -73,6 +74,7 @@ extension DecoderBundle {
             model: try description.model.model(numbers, for: form, at: name),
             control: description.control, adaptation: adaptation,
             origin: description.origin, card: file.metadata["card"] ?? "")
+        self.reference = reference
         try checkStream(at: name)
         try checkControl(at: name)
     }
@@ -137,6 +139,7 @@ extension DecoderBundle {
         if let rates = adaptation?.rates, !rates.isEmpty {
             file.set(Self.ratesName, to: Tensor(shape: [rates.count], elements: rates))
         }
+        reference?.store(in: &file)
         return file
     }
 

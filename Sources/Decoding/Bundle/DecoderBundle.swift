@@ -22,6 +22,8 @@ public struct DecoderBundle: Sendable {
     /// How a network is adapted to a person; `nil` for one that is not, and for models that are
     /// fitted in closed form, which say it themselves.
     package var adaptation: SupportAdaptation?
+    /// What training people's classes look like; `nil` when that is not known.
+    package var reference: ClassReference?
     /// What it was made from.
     package var origin: BundleOrigin
     /// What it is, for people, in Markdown.

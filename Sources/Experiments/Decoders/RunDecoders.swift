@@ -57,37 +57,55 @@ package struct RunDecoders: Sendable {
     /// - Throws: `MetaLearningError` for a checkpoint that cannot be read, `DecodingError` for a
     ///   model that no decoder can be made of.
     package func bundle(of method: Method) throws -> DecoderBundle {
-        if method == .lda { return try discriminant() }
+        if method == .lda {
+            var bundle = try discriminant()
+            bundle.reference = try reference()
+            return bundle
+        }
         return try bundle(of: Self.checkpoint(of: method, in: record.folder), method: method)
     }
 
     /// A linear discriminant on log amplitudes of all training people's windows, which a support
     /// takes the place of.
     private func discriminant() throws -> DecoderBundle {
-        let tasks = try CollectionEpisodes(collection)
-        let amplitudes = WindowAmplitudes(collection.manifest)
-        var rows: [[Double]] = []
-        var labels: [UInt8] = []
-        for id in tasks.ids(in: .train) {
-            let task = try tasks.episode(id)
-            rows.append(
-                amplitudes.rows(of: task.support, in: id)
-                    + amplitudes.rows(of: task.query, in: id))
-            labels += task.support.labels + task.query.labels
-        }
-        guard !labels.isEmpty else {
-            throw MetaLearningError(
-                .emptySplit(.train), at: collection.manifest.name,
-                hint: "build the collection with training tasks")
-        }
+        let people = try trainingPeople()
+        let rows = people.map(\.amplitudes)
         let model = DiscriminantModel(
-            fittingAmplitudes: rows.flatMap(\.self), labels: labels,
-            amplitude: LogAmplitude.fit(rows, channels: tasks.channelCount), form: template.form)
+            fittingAmplitudes: rows.flatMap(\.self), labels: people.flatMap(\.labels),
+            amplitude: LogAmplitude.fit(rows, channels: template.form.channelCount),
+            form: template.form)
         var origin = BundleOrigin()
         origin.method = Method.lda.rawValue
         let card = ModelCard(
             template, title: "linear discriminant on log amplitudes", scores: [])
         return template.bundle(of: model, origin: origin, card: card.text)
+    }
+
+    /// What training people's classes look like.
+    private func reference() throws -> ClassReference {
+        ClassReference(
+            of: try trainingPeople(), channels: template.form.channelCount,
+            classCount: template.form.classCount)
+    }
+
+    /// The mean amplitudes of each training task's windows with their classes.
+    private func trainingPeople() throws -> [(amplitudes: [Double], labels: [UInt8])] {
+        let tasks = try CollectionEpisodes(collection)
+        let amplitudes = WindowAmplitudes(collection.manifest)
+        let people = try tasks.ids(in: .train).map { id in
+            let task = try tasks.episode(id)
+            return (
+                amplitudes.rows(of: task.support, in: id)
+                    + amplitudes.rows(of: task.query, in: id),
+                task.support.labels + task.query.labels
+            )
+        }
+        guard !people.isEmpty else {
+            throw MetaLearningError(
+                .emptySplit(.train), at: collection.manifest.name,
+                hint: "build the collection with training tasks")
+        }
+        return people
     }
 
     /// The decoder of a checkpoint.
@@ -108,6 +126,7 @@ package struct RunDecoders: Sendable {
         var bundle = try template.bundle(
             of: checkpoint, at: name, origin: origin, card: card.text)
         bundle.adaptation = try adaptation(of: checkpoint, at: url, method: method)
+        bundle.reference = try reference()
         return bundle
     }
 
