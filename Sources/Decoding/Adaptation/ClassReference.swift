@@ -1,6 +1,6 @@
 private import Autodiff
 private import Foundation
-package import MetaLearning
+internal import MetaLearning
 
 /// What training people's classes look like, by which labels of somebody new are looked at: a linear
 /// discriminant on each channel's log amplitude beside the person's own mean of it.
