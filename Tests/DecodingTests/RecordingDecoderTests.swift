@@ -25,11 +25,11 @@ import Testing
             identity: try RecordingIdentity(patient: "p1", session: "s1", condition: "c"),
             channels: (0..<3).map { Channel(name: "emg\($0)", unit: "mV") },
             samplingRate: try SamplingRate(hertz: sample.rate),
-            source: try SourceFile(name: "p1.csv", sha256: String(repeating: "c", count: 64)))
+            source: SourceFile(name: "p1.csv", sha256: String(repeating: "c", count: 64)))
         description.quality = [
             QualityInterval(range: SampleRange(start: 215, end: 216), channel: nil, kind: .gap)
         ]
-        return Recording(
+        return try Recording(
             description,
             samples: SampleMatrix(values: sample.samples(400), channelCount: 3))
     }
