@@ -117,4 +117,19 @@ import Testing
         #expect(allocation_count() - before == 0)
         #expect(sum > 0)
     }
+
+    @Test(.enabled(if: allocations_are_counted(), "only glibc is counted"))
+    func `a fault asks for no memory either`() throws {
+        let stages: [any PipelineStage] = [
+            .highPass(cutoff: 15), .fir(high: 60, length: 151), .movingRMS(seconds: 0.05),
+        ]
+        var decoder = try Decoder(SampleDecoder("dnn", stages: stages).bundle)
+        var samples = SampleDecoder("dnn").samples(400)
+        samples[600] = .nan
+        decoder.feed(samples.span) { _, _ in }
+        let before = allocation_count()
+        decoder.feed(samples.span) { _, _ in }
+        decoder.interrupt()
+        #expect(allocation_count() - before == 0)
+    }
 }

@@ -101,6 +101,11 @@ struct BundleCommand: ParsableCommand, PrintsJSON {
             }
             return try decoders.bundle(of: method)
         }
+        guard FileManager.default.fileExists(atPath: model) else {
+            throw DecodingError(
+                .inputOutput(reason: "cannot be read: there is no such file"), at: model,
+                hint: "name the folder of a run, or a checkpoint in it")
+        }
         let stem = Method(rawValue: url.deletingPathExtension().lastPathComponent)
         return try decoders(of: url.deletingLastPathComponent().deletingLastPathComponent())
             .bundle(of: url, method: [.random, .pretrained].contains(stem) ? stem : .meta)

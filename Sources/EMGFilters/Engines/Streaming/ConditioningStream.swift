@@ -78,14 +78,18 @@ public struct ConditioningStream: StreamingFilter {
     /// Forgets the past: back to rest.
     public mutating func reset() {
         for index in steps.indices {
+            // Taken out of the array while it works, so that its memory is not copied.
             switch steps[index] {
             case .iir(var filter):
+                steps[index] = .idle
                 filter.reset()
                 steps[index] = .iir(filter)
             case .fir(var filter):
+                steps[index] = .idle
                 filter.reset()
                 steps[index] = .fir(filter)
             case .channel(var stream):
+                steps[index] = .idle
                 stream.reset()
                 steps[index] = .channel(stream)
             case .sample, .idle: break

@@ -70,7 +70,7 @@ package struct PartitionedConvolution: StreamingFilter {
 
     /// Forgets the past: back to rest.
     package mutating func reset() {
-        for channel in lanes.indices { lanes[channel] = PartitionedLane(response) }
+        for channel in lanes.indices { lanes[channel].reset() }
         position = 0
     }
 
@@ -179,6 +179,13 @@ private struct PartitionedLane: Sendable {
     }
 
     var numbers: [Double] { input + history + rest + [Double(newest)] }
+
+    mutating func reset() {
+        for index in input.indices { input[index] = 0 }
+        for index in history.indices { history[index] = 0 }
+        for index in rest.indices { rest[index] = 0 }
+        newest = 0
+    }
 
     mutating func restore(_ numbers: [Double]) {
         let (inputs, histories) = (input.count, history.count)
