@@ -1,6 +1,6 @@
 """Measures how long a decision takes from the arrival of the last sample, in replay at the pace of measuring.
 
-usage: latency.py MYOTASK [--seconds N] [--only dnn,cnn,tcn]
+usage: latency.py MYOTASK [--seconds N] [--only dnn,cnn,tcn] [--channels 8,16]
 
 For 8 channels at 200 Hz and 16 at 2 kHz, and each model, `myotask decode` and a script of SciPy and PyTorch
 (peers/online_torch.py) decode the same synthetic recording with the same filters, window, stride, chunks and
@@ -60,7 +60,7 @@ def prepare(myotask, channels, rate, seconds):
     os.makedirs(place)
     shape = ["--style", "bipolar", "--channels", str(channels), "--rate", str(rate), "--conditions", "1"]
     run(myotask, "synth", *shape, "--patients", "3", "--cycles", "2", "--output", f"{place}/lab")
-    run(myotask, "synth", *shape, "--patients", "1", "--cycles", str(max(4, int(seconds / 10))), "--output", f"{place}/long")
+    run(myotask, "synth", *shape, "--patients", "1", "--cycles", str(seconds // 4 + 2), "--output", f"{place}/long")
     for name in ("lab", "long"):
         run(myotask, "convert", f"{place}/{name}", "--output", f"{place}/{name}-archive")
     pipeline = write("pipeline.yaml", PIPELINE % min(450, 0.45 * rate))
@@ -76,13 +76,18 @@ def main():
     parser.add_argument("myotask")
     parser.add_argument("--seconds", type=int, default=300)
     parser.add_argument("--only", default=",".join(MODELS))
+    parser.add_argument("--channels", default="8,16")
     options = parser.parse_args()
+    global WORK
+    WORK = os.path.join(WORK, options.channels)
     shutil.rmtree(WORK, ignore_errors=True)
     os.makedirs(WORK)
     print(f"load {os.getloadavg()[0]:.1f}; {options.seconds} s at the pace of measuring; milliseconds")
     print("| channels | model | decoder | decisions | p50 | p99 | p99.9 | max | real-time factor, unpaced |")
     print("| --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |", flush=True)
-    for channels, rate in ((8, 200), (16, 2000)):
+    rates = {8: 200, 16: 2000}
+    for channels in map(int, options.channels.split(",")):
+        rate = rates[channels]
         place, recording = prepare(options.myotask, channels, rate, options.seconds)
         chunk = max(1, rate // 200)
         for model in options.only.split(","):
