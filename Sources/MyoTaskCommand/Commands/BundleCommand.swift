@@ -55,6 +55,12 @@ struct BundleCommand: ParsableCommand, PrintsJSON {
             """)
     var method = Method.meta.rawValue
 
+    @Option(
+        help: ArgumentHelp(
+            "What is made of the probabilities before a device follows them, a YAML file.",
+            valueName: "file"), completion: .file())
+    var control: String?
+
     @Flag(help: "Show the bundle's card.")
     var card = false
 
@@ -70,7 +76,8 @@ struct BundleCommand: ParsableCommand, PrintsJSON {
 
     func run() throws {
         let url = URL(filePath: model)
-        if url.pathExtension == DecoderBundle.fileExtension {
+        let isBundle = url.pathExtension == DecoderBundle.fileExtension
+        if isBundle, control == nil, output == nil {
             return show(
                 try DecoderBundle(contentsOf: url, kinds: CommandContext.current.kinds), at: model)
         }
@@ -83,7 +90,16 @@ struct BundleCommand: ParsableCommand, PrintsJSON {
             throw DecodingError(
                 .alreadyExists, at: output, hint: "name a file that is not there yet")
         }
-        let bundle = try decoder(url)
+        var bundle =
+            isBundle
+            ? try DecoderBundle(contentsOf: url, kinds: CommandContext.current.kinds)
+            : try decoder(url)
+        if let control {
+            bundle.control = try ControlSettings(
+                CommandContext.current.document(at: control).cursor)
+            // Refuses a layer for other classes.
+            _ = try bundle.makeControl()
+        }
         try bundle.write(to: URL(filePath: output))
         show(bundle, at: output)
     }
