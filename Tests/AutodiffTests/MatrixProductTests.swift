@@ -12,7 +12,7 @@ struct MatrixProductTests {
     }
 
     /// Small ones, empty ones, and ones large enough to be cut into pieces with uneven rests; then
-    /// batches of few rows, which have a loop of their own.
+    /// batches of few rows, which have a loop of their own, and one long row.
     static let sizes = [
         Size(rows: 1, columns: 1, inner: 1), Size(rows: 3, columns: 5, inner: 7),
         Size(rows: 2, columns: 3, inner: 0), Size(rows: 0, columns: 3, inner: 2),
@@ -22,6 +22,7 @@ struct MatrixProductTests {
         Size(rows: 5, columns: 34, inner: 320), Size(rows: 19, columns: 35, inner: 511),
         Size(rows: 32, columns: 128, inner: 512), Size(rows: 36, columns: 47, inner: 1_024),
         Size(rows: 36, columns: 40, inner: 1_009), Size(rows: 37, columns: 40, inner: 1_025),
+        Size(rows: 1, columns: 32, inner: 1_025), Size(rows: 1, columns: 67, inner: 6_400),
     ]
 
     @Test("equal the sum of products", arguments: sizes)

@@ -21,6 +21,13 @@ extension MatrixLayout {
             && columns >= 32 && (96...VectorLoops.longestRow).contains(inner)
     }
 
+    /// Whether it is one long row by a matrix, as when a running decoder runs a layer: BLAS reads the
+    /// weights once for a vector, where it would rearrange them for a matrix.
+    fileprivate var isVectorByRows: Bool {
+        rows == 1 && left == .plain && right == .transposed && columns >= 32
+            && inner > VectorLoops.longestRow
+    }
+
     fileprivate var rightStride: Int { right == .transposed ? inner : columns }
 }
 
@@ -67,6 +74,14 @@ extension Float {
         unsafe left.withUnsafeBufferPointer { left in
             unsafe right.withUnsafeBufferPointer { right in
                 unsafe result.withUnsafeMutableBufferPointer { result in
+                    if layout.isVectorByRows {
+                        // BLAS multiplies what is there by 0 where nothing is accumulated.
+                        if !accumulating { unsafe result.update(repeating: 0) }
+                        return unsafe cblas_sgemv(
+                            CblasRowMajor, CblasNoTrans, blasint(layout.columns),
+                            blasint(layout.inner), 1, right.baseAddress, blasint(layout.inner),
+                            left.baseAddress, 1, 1, result.baseAddress, 1)
+                    }
                     unsafe cblas_sgemm(
                         CblasRowMajor, layout.left.operation, layout.right.operation,
                         blasint(layout.rows),
@@ -93,6 +108,14 @@ extension Double {
         unsafe left.withUnsafeBufferPointer { left in
             unsafe right.withUnsafeBufferPointer { right in
                 unsafe result.withUnsafeMutableBufferPointer { result in
+                    if layout.isVectorByRows {
+                        // BLAS multiplies what is there by 0 where nothing is accumulated.
+                        if !accumulating { unsafe result.update(repeating: 0) }
+                        return unsafe cblas_dgemv(
+                            CblasRowMajor, CblasNoTrans, blasint(layout.columns),
+                            blasint(layout.inner), 1, right.baseAddress, blasint(layout.inner),
+                            left.baseAddress, 1, 1, result.baseAddress, 1)
+                    }
                     unsafe cblas_dgemm(
                         CblasRowMajor, layout.left.operation, layout.right.operation,
                         blasint(layout.rows),
