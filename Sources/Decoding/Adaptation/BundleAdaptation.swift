@@ -78,12 +78,12 @@ package struct BundleAdaptation: Sendable {
                     adapted.add($0, label: $1)
                 }
             }
+            if let reference = bundle.reference { seen = try windows(by: reference) }
         } catch {
             report.verdict = .failed(error.description)
             return report
         }
         (report.before, report.normalized, report.adapted) = (before, normalized, adapted)
-        if let reference = bundle.reference { seen = signal.windows(by: reference) }
         let exchanged = exchangedLabels(seen)
         if !exchanged.isEmpty {
             report.verdict = .exchangedLabels(
@@ -121,6 +121,17 @@ package struct BundleAdaptation: Sendable {
     ) throws(DecodingError) -> any DecoderModel {
         try model.adapted(
             to: windows(places, scaling), by: bundle.adaptation, id: signal.id)
+    }
+
+    /// What training people's classes say of the support.
+    private func windows(
+        by reference: ClassReference
+    ) throws(DecodingError) -> [ExchangedLabels.Window] {
+        do throws(MetaLearningError) {
+            return try signal.windows(by: reference)
+        } catch {
+            throw DecodingError(error, at: signal.id)
+        }
     }
 
     /// Classes whose labels look exchanged to what was learned from training people. An untrained

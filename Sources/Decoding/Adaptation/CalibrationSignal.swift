@@ -128,18 +128,15 @@ struct CalibrationSignal: Sendable {
     }
 
     /// What a reference from training people says of the support's windows.
-    func windows(by reference: ClassReference) -> [ExchangedLabels.Window] {
-        var amplitudes: [Double] = []
-        for start in windows.starts {
-            for channel in 0..<samples.channelCount {
-                var sum = 0.0
-                for sample in start..<start + windowLength {
-                    sum += abs(Double(samples.values[sample * samples.channelCount + channel]))
-                }
-                amplitudes.append(sum / Double(windowLength))
-            }
-        }
-        return zip(windows.labels, reference.probabilities(amplitudes)).map {
+    ///
+    /// - Parameter reference: The reference.
+    /// - Returns: A window for each of the support's.
+    /// - Throws: `MetaLearningError` never for windows of the support.
+    func windows(
+        by reference: ClassReference
+    ) throws(MetaLearningError) -> [ExchangedLabels.Window] {
+        let support = try windowSet(nil, nil)
+        return zip(support.labels, reference.probabilities(support.meanAmplitudes())).map {
             ExchangedLabels.Window(label: Int($0), probabilities: $1)
         }
     }

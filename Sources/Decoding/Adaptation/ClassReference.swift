@@ -82,22 +82,11 @@ extension ClassReference {
     ) throws(MetaLearningError) -> ClassReference? {
         let names = [weightsName, offsetsName]
         guard file.entries.contains(where: { names.contains($0.name) }) else { return nil }
-        let shapes: [Shape] = [[form.classCount, form.channelCount], [form.classCount]]
-        var numbers: [[Double]] = []
-        for (tensorName, shape) in zip(names, shapes) {
-            let tensor: Tensor<Double> = try file.tensor(tensorName, in: name)
-            guard tensor.shape == shape else {
-                throw MetaLearningError(
-                    .incompatible(expected: "shape \(shape)", found: "shape \(tensor.shape)"),
-                    at: "\(name): tensor \(tensorName)")
-            }
-            guard tensor.elements.allSatisfy(\.isFinite) else {
-                throw MetaLearningError(.notFinite("tensor \(tensorName)"), at: name)
-            }
-            numbers.append(tensor.elements)
-            file.remove(tensorName)
-        }
-        return ClassReference(weights: numbers[0], offsets: numbers[1])
+        let weights = try file.numbers(
+            weightsName, shape: [form.classCount, form.channelCount], in: name)
+        let offsets = try file.numbers(offsetsName, shape: [form.classCount], in: name)
+        for tensor in names { file.remove(tensor) }
+        return ClassReference(weights: weights, offsets: offsets)
     }
 
     /// Stores the reference.

@@ -38,18 +38,6 @@ package struct DiscriminantKind: DecoderModelKind, Hashable {
     package func model(
         _ file: Safetensors, for form: WindowForm, at name: String
     ) throws(MetaLearningError) -> any DecoderModel {
-        func numbers(_ tensor: String, _ shape: Shape) throws(MetaLearningError) -> [Double] {
-            let found: Tensor<Double> = try file.tensor(tensor, in: name)
-            guard found.shape == shape else {
-                throw MetaLearningError(
-                    .incompatible(expected: "shape \(shape)", found: "shape \(found.shape)"),
-                    at: "\(name): tensor \(tensor)")
-            }
-            guard found.elements.allSatisfy(\.isFinite) else {
-                throw MetaLearningError(.notFinite("tensor \(tensor)"), at: name)
-            }
-            return found.elements
-        }
         let known = [Self.weightsName, Self.offsetsName]
         if let stranger = file.entries.first(where: { !known.contains($0.name) }) {
             throw MetaLearningError(
@@ -58,7 +46,9 @@ package struct DiscriminantKind: DecoderModelKind, Hashable {
         }
         return DiscriminantModel(
             amplitude: LogAmplitude(scale: scale, floor: floor),
-            weights: try numbers(Self.weightsName, [form.classCount, form.channelCount]),
-            offsets: try numbers(Self.offsetsName, [form.classCount]), form: form)
+            weights: try file.numbers(
+                Self.weightsName, shape: [form.classCount, form.channelCount], in: name),
+            offsets: try file.numbers(Self.offsetsName, shape: [form.classCount], in: name),
+            form: form)
     }
 }
