@@ -1,11 +1,14 @@
 internal import Foundation
 
 /// Writes to an open file.
-enum Descriptor {
+package enum Descriptor {
     /// Writes all bytes, also when the system takes them in parts.
     ///
+    /// - Parameters:
+    ///   - bytes: What to write.
+    ///   - descriptor: The open file.
     /// - Returns: 0, or what `errno` was.
-    static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
+    package static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
         unsafe bytes.withUnsafeBytes { buffer in
             var rest = unsafe buffer[...]
             while unsafe !rest.isEmpty {

@@ -58,7 +58,7 @@ struct CalibrationSignal: Sendable {
             first = first ?? recording.identity
             let support = try RecordingSupport(
                 RecordingMetadata(
-                    header: try RecordingFile.readHeader(url), labels: recording.labels),
+                    header: RecordingHeader(recording), labels: recording.labels),
                 classes: input.classes, window: window, split: split,
                 quality: input.quality ?? QualityPolicy())
             let start = conditioned.count

@@ -129,9 +129,7 @@ package struct BundleTemplate: Sendable {
 
     /// The windows that are decided about.
     package var form: WindowForm {
-        WindowForm(
-            channelCount: input.channels.count, windowLength: input.window.length,
-            classCount: input.classes.count)
+        WindowForm(input)
     }
 
     /// A decoder by a model that was fitted to the collection's training people.

@@ -59,9 +59,7 @@ extension DecoderBundle {
                 at: name, hint: "make the bundle again")
         }
         let input = description.input
-        let form = WindowForm(
-            channelCount: input.channels.count, windowLength: input.window.length,
-            classCount: input.classes.count)
+        let form = WindowForm(input)
         var numbers = file
         let rates = try Self.takeRates(out: &numbers, at: name)
         let reference = try ClassReference.take(out: &numbers, for: form, at: name)

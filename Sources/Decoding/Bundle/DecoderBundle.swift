@@ -67,9 +67,7 @@ public struct DecoderBundle: Sendable {
 
     /// The windows that are decided about.
     package var form: WindowForm {
-        WindowForm(
-            channelCount: input.channels.count, windowLength: input.window.length,
-            classCount: input.classes.count)
+        WindowForm(input)
     }
 }
 

@@ -1,4 +1,5 @@
 package import Documents
+internal import EMGArchive
 package import MetaLearning
 
 /// A kind of decoder model with its settings, as it stands in bundles; its numbers are tensors.
@@ -36,6 +37,15 @@ package struct WindowForm: Sendable, Hashable {
         self.channelCount = channelCount
         self.windowLength = windowLength
         self.classCount = classCount
+    }
+
+    /// The windows of an input.
+    ///
+    /// - Parameter input: What a collection or a bundle says of it.
+    init(_ input: InputDescription) {
+        self.init(
+            channelCount: input.channels.count, windowLength: input.window.length,
+            classCount: input.classes.count)
     }
 }
 

@@ -58,18 +58,10 @@ package final class JSONLinesSink: DecisionSink {
     package func close() {}
 
     private func print() throws(DecodingError) {
-        var first = 0
-        while first < lines.bytes.count {
-            let count = unsafe lines.bytes.withUnsafeBytes { buffer in
-                let rest = unsafe UnsafeRawBufferPointer(rebasing: buffer[first...])
-                return unsafe Foundation.write(STDOUT_FILENO, rest.baseAddress, rest.count)
-            }
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else {
-                let reason = SystemReason.of(errorNumber: errno)
-                throw DecodingError(.inputOutput(reason: "cannot be written: \(reason)"), at: name)
-            }
-            first += count
+        let failure = Descriptor.write(lines.bytes, to: STDOUT_FILENO)
+        guard failure == 0 else {
+            let reason = SystemReason.of(errorNumber: failure)
+            throw DecodingError(.inputOutput(reason: "cannot be written: \(reason)"), at: name)
         }
     }
 }

@@ -57,18 +57,23 @@ package struct RunDecoders: Sendable {
     /// - Throws: `MetaLearningError` for a checkpoint that cannot be read, `DecodingError` for a
     ///   model that no decoder can be made of.
     package func bundle(of method: Method) throws -> DecoderBundle {
-        if method == .lda {
-            var bundle = try discriminant()
-            bundle.reference = try reference()
-            return bundle
-        }
-        return try bundle(of: Self.checkpoint(of: method, in: record.folder), method: method)
+        try bundle(of: method, people: try trainingPeople())
+    }
+
+    /// The decoder of a method, with the reference from training people.
+    private func bundle(of method: Method, people: [Person]) throws -> DecoderBundle {
+        var bundle =
+            method == .lda
+            ? discriminant(people)
+            : try bundleWithoutReference(
+                of: Self.checkpoint(of: method, in: record.folder), method: method)
+        bundle.reference = reference(people)
+        return bundle
     }
 
     /// A linear discriminant on log amplitudes of all training people's windows, which a support
     /// takes the place of.
-    private func discriminant() throws -> DecoderBundle {
-        let people = try trainingPeople()
+    private func discriminant(_ people: [Person]) -> DecoderBundle {
         let rows = people.map(\.amplitudes)
         let model = DiscriminantModel(
             fittingAmplitudes: rows.flatMap(\.self), labels: people.flatMap(\.labels),
@@ -82,14 +87,17 @@ package struct RunDecoders: Sendable {
     }
 
     /// What training people's classes look like.
-    private func reference() throws -> ClassReference {
+    private func reference(_ people: [Person]) -> ClassReference {
         ClassReference(
-            of: try trainingPeople(), channels: template.form.channelCount,
+            of: people, channels: template.form.channelCount,
             classCount: template.form.classCount)
     }
 
-    /// The mean amplitudes of each training task's windows with their classes.
-    private func trainingPeople() throws -> [(amplitudes: [Double], labels: [UInt8])] {
+    /// The mean amplitudes of a training task's windows with their classes.
+    private typealias Person = (amplitudes: [Double], labels: [UInt8])
+
+    /// All training tasks, whose tensors are read for it.
+    private func trainingPeople() throws -> [Person] {
         let tasks = try CollectionEpisodes(collection)
         let amplitudes = WindowAmplitudes(collection.manifest)
         let people = try tasks.ids(in: .train).map { id in
@@ -116,6 +124,12 @@ package struct RunDecoders: Sendable {
     /// - Returns: The decoder.
     /// - Throws: As above.
     package func bundle(of url: URL, method: Method) throws -> DecoderBundle {
+        var bundle = try bundleWithoutReference(of: url, method: method)
+        bundle.reference = reference(try trainingPeople())
+        return bundle
+    }
+
+    private func bundleWithoutReference(of url: URL, method: Method) throws -> DecoderBundle {
         let name = url.path(percentEncoded: false)
         let checkpoint = try ModelCheckpoint(contentsOf: url, kinds: kinds)
         var origin = BundleOrigin()
@@ -126,7 +140,6 @@ package struct RunDecoders: Sendable {
         var bundle = try template.bundle(
             of: checkpoint, at: name, origin: origin, card: card.text)
         bundle.adaptation = try adaptation(of: checkpoint, at: url, method: method)
-        bundle.reference = try reference()
         return bundle
     }
 
@@ -146,11 +159,12 @@ package struct RunDecoders: Sendable {
     ///
     /// - Throws: As above, or when a file cannot be written.
     package func write() throws {
+        let people = try trainingPeople()
         for method in methods {
             let url = record.folder.appending(
                 path:
                     "\(Self.folderName)/\(method.rawValue).\(DecoderBundle.fileExtension)")
-            try bundle(of: method).write(to: url)
+            try bundle(of: method, people: people).write(to: url)
         }
     }
 
