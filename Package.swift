@@ -210,9 +210,10 @@ let package = Package(
         .target(
             name: "Decoding",
             dependencies: [
-                "Autodiff", "CSV", "Digests", "Documents", "EMGArchive", "EMGEpisodes",
-                "EMGFilters", "EMGSignal", "EMGTasks", "ErrorReports", "Files", "HDF5",
-                "MetaLearning", "NPY", "PrintableText", "Protobuf", "Statistics", "Windowing",
+                "Autodiff", "CSV", "CZlib", "Digests", "Documents", "EMGArchive",
+                "EMGEpisodes", "EMGFilters", "EMGSignal", "EMGTasks", "ErrorReports", "Files",
+                "HDF5", "MetaLearning", "NPY", "PrintableText", "Protobuf", "Statistics",
+                "Windowing",
             ]),
         .target(
             name: "Experiments",

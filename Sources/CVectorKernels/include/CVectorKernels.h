@@ -54,3 +54,11 @@ MYOTASK_CORRELATIONS(double, double)
 
 MYOTASK_PRODUCTS(float, float)
 MYOTASK_PRODUCTS(double, double)
+
+// r += x · W for one row x: W is [inputs, outputs] in panels of 64 outputs,
+// the last one narrower, each [inputs, panel]; outputs are a multiple of 16. Totals of many rows are
+// kept in double precision.
+void myotask_add_row(
+    float *r, const float *panels, const float *x, long inputs, long outputs);
+void myotask_add_row_total(
+    double *r, const float *panels, const float *x, long inputs, long outputs);

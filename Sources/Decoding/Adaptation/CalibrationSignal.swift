@@ -164,30 +164,18 @@ private struct ConditionedSamples {
         _ recording: Recording, by bundle: DecoderBundle, at place: String
     ) throws {
         let channelCount = bundle.channelCount
-        var stream =
+        var conditioner = SampleConditioner(
             try bundle.isConditioned(recording.history, at: place)
-            ? nil : bundle.makeConditioning()
+                ? nil : bundle.makeConditioning(), channelCount: channelCount)
         let breaks = Set(recording.quality.filter { $0.kind == .gap }.map(\.range.start))
         let source = recording.samples.values
         values.reserveCapacity(values.count + source.count)
-        var row = [Double](repeating: 0, count: channelCount)
         for sample in 0..<recording.samples.sampleCount {
-            var isGood = true
-            for channel in 0..<channelCount {
-                row[channel] = Double(source[sample * channelCount + channel])
-                isGood = isGood && row[channel].isFinite
-            }
-            if !isGood || breaks.contains(sample) { stream?.reset() }
-            if isGood {
-                var span = row.mutableSpan
-                stream?.process(&span)
-            }
-            var sum = 0.0
-            for channel in 0..<channelCount {
-                values.append(Float(row[channel]))
-                sum += abs(row[channel])
-            }
-            levels.append(sum / Double(channelCount))
+            if breaks.contains(sample) { conditioner.reset() }
+            let first = sample * channelCount
+            _ = conditioner.take(source.span.extracting(first..<first + channelCount))
+            for value in conditioner.row { values.append(Float(value)) }
+            levels.append(conditioner.level)
         }
     }
 }

@@ -14,10 +14,12 @@ public struct Decoder: ~Copyable {
     /// Samples from one decision to the next.
     public let stride: Int
 
-    private var conditioning: ConditioningStream?
+    private var conditioner: SampleConditioner
     private let scaling: ChannelScaling?
-    private var scorer: any WindowScorer
-    private var row: [Double]
+    /// What sees whole windows; `nil` when ``streamed`` is there.
+    private var scorer: (any WindowScorer)?
+    /// What sees windows while they arrive.
+    private var streamed: (any StreamedScorer)?
     /// The newest samples, a window's worth and room for as many again before they are moved.
     private var history: [Float]
     private var historyCount = 0
@@ -37,6 +39,18 @@ public struct Decoder: ~Copyable {
     /// - Throws: ``DecodingError`` for a conditioning that cannot run on samples as they come, and for
     ///   a control layer that names a class which there is none of.
     public init(_ bundle: DecoderBundle) throws(DecodingError) {
+        try self.init(
+            bundle, streamed: bundle.model.makeStreamedScorer(stride: bundle.input.window.stride))
+    }
+
+    /// Creates a decoder at rest.
+    ///
+    /// - Parameters:
+    ///   - bundle: What it decodes by.
+    ///   - streamed: What the bundle's model scores windows with while they arrive, at rest; `nil`
+    ///     when it has to see whole ones.
+    /// - Throws: As above.
+    init(_ bundle: DecoderBundle, streamed: (any StreamedScorer)?) throws(DecodingError) {
         let conditioning: ConditioningStream?
         do throws(FilterError) {
             conditioning = try bundle.makeConditioning()
@@ -50,10 +64,10 @@ public struct Decoder: ~Copyable {
         channelCount = bundle.channelCount
         windowLength = window.length
         stride = window.stride
-        self.conditioning = conditioning
+        conditioner = SampleConditioner(conditioning, channelCount: bundle.channelCount)
         scaling = bundle.model.sight == .normalized ? bundle.normalization.scaling : nil
-        scorer = bundle.model.makeScorer()
-        row = Array(repeating: 0, count: channelCount)
+        self.streamed = streamed
+        scorer = streamed == nil ? bundle.model.makeScorer() : nil
         history = Array(repeating: 0, count: 2 * windowLength * channelCount)
         probabilities = Array(repeating: 0, count: bundle.model.classCount)
         self.control = control
@@ -65,7 +79,8 @@ public struct Decoder: ~Copyable {
     /// Until there is a whole window of samples again, decisions are faults. Samples are counted on.
     public mutating func interrupt() {
         goodCount = 0
-        conditioning?.reset()
+        conditioner.reset()
+        streamed?.interrupt()
     }
 
     /// Feeds samples.
@@ -93,54 +108,49 @@ public struct Decoder: ~Copyable {
     }
 
     private mutating func take(_ sample: Span<Float>) {
-        var isGood = true
-        for channel in 0..<channelCount {
-            row[channel] = Double(sample[channel])
-            isGood = isGood && sample[channel].isFinite
-        }
-        guard isGood else { return interrupt() }
-        condition()
-        if historyCount == 2 * windowLength {
-            let half = windowLength * channelCount
-            for index in 0..<half { history[index] = history[half + index] }
-            if !levels.isEmpty {
-                for index in 0..<windowLength { levels[index] = levels[windowLength + index] }
-            }
-            historyCount = windowLength
-        }
-        if !levels.isEmpty {
-            var sum = 0.0
-            for channel in 0..<channelCount { sum += abs(row[channel]) }
-            levels[historyCount] = sum / Double(channelCount)
-        }
+        guard conditioner.take(sample) else { return interrupt() }
+        makeRoom()
+        if !levels.isEmpty { levels[historyCount] = conditioner.level }
         let first = historyCount * channelCount
         for channel in 0..<channelCount {
-            var value = Float(row[channel])
+            var value = Float(conditioner.row[channel])
             if let scaling {
                 value = Float((Double(value) - scaling.offset[channel]) / scaling.scale[channel])
             }
             history[first + channel] = value
         }
+        if streamed != nil {
+            let samples = history
+            streamed?.take(
+                samples.span.extracting(first..<first + channelCount),
+                beginsWindow: sampleCount.isMultiple(of: stride))
+        }
         historyCount += 1
         goodCount += 1
     }
 
-    private mutating func condition() {
-        // Taken out while it works, so that the memory is changed in place.
-        var taken: [Double] = []
-        swap(&taken, &row)
-        var span = taken.mutableSpan
-        conditioning?.process(&span)
-        swap(&taken, &row)
+    /// Moves the newest window's worth to the beginning when there is no room.
+    private mutating func makeRoom() {
+        guard historyCount == 2 * windowLength else { return }
+        let half = windowLength * channelCount
+        for index in 0..<half { history[index] = history[half + index] }
+        if !levels.isEmpty {
+            for index in 0..<windowLength { levels[index] = levels[windowLength + index] }
+        }
+        historyCount = windowLength
     }
 
     private mutating func score() {
-        let first = (historyCount - windowLength) * channelCount
         var taken: [Double] = []
         swap(&taken, &probabilities)
         var span = taken.mutableSpan
-        let (window, end) = (history, historyCount * channelCount)
-        scorer.score(window.span.extracting(first..<end), into: &span)
+        if streamed != nil {
+            streamed?.score(into: &span)
+        } else {
+            let first = (historyCount - windowLength) * channelCount
+            let (window, end) = (history, historyCount * channelCount)
+            scorer?.score(window.span.extracting(first..<end), into: &span)
+        }
         swap(&taken, &probabilities)
     }
 

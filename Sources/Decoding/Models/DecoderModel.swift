@@ -14,10 +14,22 @@ package protocol DecoderModel: Sendable {
     /// - Returns: A scorer, with all memory that it will ever use.
     func makeScorer() -> any WindowScorer
 
+    /// Makes what scores windows while their samples arrive.
+    ///
+    /// - Parameter stride: Samples from one window to the next.
+    /// - Returns: A scorer, with all memory that it will ever use; `nil` for a model that has to see
+    ///   whole windows.
+    func makeStreamedScorer(stride: Int) -> (any StreamedScorer)?
+
     /// Stores its numbers.
     ///
     /// - Parameter file: The bundle's tensors.
     func store(in file: inout Safetensors)
+}
+
+extension DecoderModel {
+    /// None.
+    package func makeStreamedScorer(stride: Int) -> (any StreamedScorer)? { nil }
 }
 
 /// What a model sees of a window.

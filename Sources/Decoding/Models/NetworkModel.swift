@@ -47,6 +47,11 @@ package struct NetworkModel: DecoderModel {
     /// The network, recorded for one window.
     package func makeScorer() -> any WindowScorer { NetworkScorer(self) }
 
+    /// The network, arranged for samples as they come, where it does not look ahead.
+    package func makeStreamedScorer(stride: Int) -> (any StreamedScorer)? {
+        StreamedNetworkScorer(self, stride: stride)
+    }
+
     /// Stores the parameters under PyTorch's names.
     package func store(in file: inout Safetensors) {
         for entry in parameters.layout.entries {

@@ -6,12 +6,16 @@ package import EMGSignal
 package struct RecordingDecoder: Sendable {
     /// What is decoded by.
     package let bundle: DecoderBundle
+    /// What each recording's windows are scored with while they are read, at rest: arranging a model
+    /// takes longer than decoding a short recording.
+    private let streamed: (any StreamedScorer)?
 
     /// Prepares decoding.
     ///
     /// - Parameter bundle: What is decoded by.
     package init(_ bundle: DecoderBundle) {
         self.bundle = bundle
+        streamed = bundle.model.makeStreamedScorer(stride: bundle.input.window.stride)
     }
 
     /// A decoder for a recording.
@@ -26,7 +30,8 @@ package struct RecordingDecoder: Sendable {
     ) throws(DecodingError) -> Decoder {
         try bundle.check(channels: header.channels, rate: header.samplingRate, at: place)
         return try Decoder(
-            bundle.isConditioned(header.history, at: place) ? bundle.withoutConditioning : bundle)
+            bundle.isConditioned(header.history, at: place) ? bundle.withoutConditioning : bundle,
+            streamed: streamed)
     }
 
     /// How many decisions a recording has.
