@@ -99,10 +99,10 @@ struct LSLStreamTests {
 
     @Test(
         "decisions about a stream are those about the recording, also in the stream that is sent",
-        arguments: [1, 40])
-    func loopback(chunk: Int) throws {
+        arguments: zip(StreamFixture.combinations, [1, 7, 40, 7, 40, 1, 40, 1, 7]))
+    func loopback(combination: StreamFixture.Combination, chunk: Int) throws {
         let folder = try TemporaryFolder()
-        let bundle = try StreamFixture.bundle()
+        let bundle = try combination.bundle
         let result = try run(folder.url, bundle, chunk: chunk)
         let samples = StreamFixture.samples(400)
         let lines = try String(

@@ -5,19 +5,15 @@ import TestSupport
 import Testing
 
 @Suite struct ReplayDecodingTests {
-    static let combinations = StreamFixture.models.keys.sorted().flatMap { model in
-        StreamFixture.pipelines.keys.sorted().map { (model, $0) }
-    }
-
     @Test(
         "decisions about a recording that is replayed are those of a decoder fed with all of it, for chunks of any size",
-        arguments: combinations)
-    func chunks(model: String, pipeline: String) throws {
+        arguments: StreamFixture.combinations)
+    func chunks(combination: StreamFixture.Combination) throws {
         let folder = try TemporaryFolder()
         let file = folder.url.appending(path: "r.h5")
         let samples = StreamFixture.samples(400)
         try StreamFixture.write(samples, to: file)
-        let bundle = try StreamFixture.bundle(model: model, pipeline: pipeline)
+        let bundle = try combination.bundle
         let expected = try StreamFixture.lines(bundle, samples)
         #expect(expected.split(separator: "\n").count == 38)
         for chunk in [1, 7, 40, 400] {

@@ -35,10 +35,12 @@ import Testing
         }
     }
 
-    @Test("decisions about packets are those about the recording", arguments: [1, 7, 40, 400])
-    func packets(rows: Int) throws {
+    @Test(
+        "decisions about packets are those about the recording",
+        arguments: StreamFixture.combinations, [1, 7, 40, 400])
+    func packets(combination: StreamFixture.Combination, rows: Int) throws {
         let samples = StreamFixture.samples(400)
-        let bundle = try StreamFixture.bundle()
+        let bundle = try combination.bundle
         let bytes =
             SamplePacket.description(of: Self.stream)
             + Self.packets(samples, rows: rows).joined() + SamplePacket.end(after: 400)

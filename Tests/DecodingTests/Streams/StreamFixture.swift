@@ -29,6 +29,21 @@ enum StreamFixture {
         "envelope": [.highPass(cutoff: 20), .rectify, .lowPass(cutoff: 6)],
     ]
 
+    /// A model behind a pipeline.
+    struct Combination: Sendable, CustomTestStringConvertible {
+        let model: String
+        let pipeline: String
+
+        var testDescription: String { "\(model), \(pipeline)" }
+        var bundle: DecoderBundle {
+            get throws { try StreamFixture.bundle(model: model, pipeline: pipeline) }
+        }
+    }
+
+    static let combinations = models.keys.sorted().flatMap { model in
+        pipelines.keys.sorted().map { Combination(model: model, pipeline: $0) }
+    }
+
     static func bundle(
         model: String = "dnn", pipeline: String = "filters", hertz: Double = 200,
         channels: [Channel] = channels, length: Int = 40, stride: Int = 10

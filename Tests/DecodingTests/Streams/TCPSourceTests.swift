@@ -25,10 +25,11 @@ import Testing
     }
 
     @Test(
-        "decisions about packets by TCP are those about the recording", arguments: [1, 7, 40, 400])
-    func packets(rows: Int) throws {
+        "decisions about packets by TCP are those about the recording",
+        arguments: StreamFixture.combinations, [1, 7, 40, 400])
+    func packets(combination: StreamFixture.Combination, rows: Int) throws {
         let samples = StreamFixture.samples(400)
-        let bundle = try StreamFixture.bundle()
+        let bundle = try combination.bundle
         let (listener, port) = try Loopback.listener()
         let (sink, summary) = try decode("tcp:127.0.0.1:\(port)", by: bundle) {
             let peer = Loopback.accept(listener)
