@@ -46,6 +46,7 @@ struct CommandOutputTests {
                 "inspect sample-data/roam", "inspect sample-data/roam/2024_03_04_p1 --json",
                 "inspect sample-data/bipolar", "inspect sample-data/bipolar/2024_03_04_p1 --json",
                 "inspect sample-data/sessions --json", "inspect bad --json", "inspect bad",
+                "inspect sample-data/roam bad --summary", "inspect bad --summary --json",
                 "inspect bad/empty.csv", "inspect missing.csv",
                 "inspect sample-data/roam --format edf", "inspect sample-data --format surprise",
                 "inspect sample-data/roam/2024_03_04_p1 --template surprise",

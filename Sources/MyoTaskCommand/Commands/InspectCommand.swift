@@ -14,7 +14,9 @@ struct InspectCommand: ParsableCommand, PrintsJSON {
         discussion: """
             Nothing is written. Folders are searched for recordings. A file that cannot be read is \
             reported and the rest goes on; the exit status is 1 then, and when there is no \
-            recording at all. What is shown is what convert reads with the same options.
+            recording at all. What is shown is what convert reads with the same options. \
+            --summary prints a line for each recording: of channels with missing, saturated or flat \
+            samples or hum it says how many there are.
             """)
 
     @Argument(help: "Recordings, or folders of them.", completion: .file())
@@ -23,9 +25,16 @@ struct InspectCommand: ParsableCommand, PrintsJSON {
     @Flag(help: "Print one JSON object for programs instead of text.")
     var json = false
 
+    @Flag(help: "Print one line for each recording.")
+    var summary = false
+
     @OptionGroup var reading: ReadingOptions
 
     var printsJSON: Bool { json }
+
+    func validate() throws {
+        if json, summary { throw ValidationError("--json and --summary exclude each other") }
+    }
 
     func run() throws {
         let options = try reading.options()
@@ -50,7 +59,7 @@ struct InspectCommand: ParsableCommand, PrintsJSON {
                         try RecordingInspection.parts(
                             of: source, options: options, registry: registry)
                     }
-                if json {
+                if json || summary {
                     inspections += parts
                 } else {
                     for part in parts { Console.line(part.text) }
@@ -67,6 +76,9 @@ struct InspectCommand: ParsableCommand, PrintsJSON {
                         "recordings": .array(inspections.map(\.document)),
                         "refused": .array(errors.map(\.document)),
                     ])))
+        }
+        if summary, !inspections.isEmpty {
+            Console.line(InspectionTable(inspections: inspections).text)
         }
         FaultOutput.refuse(refused)
         let foundNothing = found.sources.isEmpty && refused.isEmpty

@@ -15,6 +15,8 @@ struct InspectWorkerCommand: ParsableCommand {
 
     @Flag var json = false
 
+    @Flag var summary = false
+
     @OptionGroup var reading: ReadingOptions
 
     func run() throws {
