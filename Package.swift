@@ -222,7 +222,7 @@ let package = Package(
                 "Autodiff", "CSV", "Digests", "Documents", "EMGArchive", "EMGBatch",
                 "EMGEpisodes", "EMGFeatures", "EMGFilters", "EMGIngest", "EMGSignal", "EMGTasks",
                 "FFTW", "Figures", "Files", "HDF5", "ErrorReports", "MetaLearning", "PrintableText",
-                "SeededRandom", "TaskDraws", "TensorBoard",
+                "SeededRandom", "Spectra", "TaskDraws", "TensorBoard",
             ]),
         .target(
             name: "MyoTaskCommand",

@@ -31,9 +31,9 @@ extension InputDescription {
         guard targets == nil, classes != other.classes else { return nil }
         let isReordered = Set(classes) == Set(other.classes) && classes.count == other.classes.count
         return InputDifference(
-            .outputs, model: "classes \(Self.list(classes))",
+            .outputs, model: "classes \(NameList(classes))",
             collection: (isReordered ? "them in another order: " : "classes ")
-                + Self.list(other.classes),
+                + NameList(other.classes).description,
             hint: isReordered
                 ? "build the collection with classes: {order: [\(classes.joined(separator: ", "))]}"
                 : "build the collection with these classes: classes has rename, merge, drop and "
@@ -69,16 +69,16 @@ extension InputDescription {
         if own.count == found.count, Set(own) == Set(found) {
             let place = zip(own, found).enumerated().first { $0.element.0 != $0.element.1 }
             let first =
-                own.count <= Self.listed
+                own.count <= NameList.usualLimit
                 ? "" : place.map { ", from place \($0.offset + 1) on, \($0.element.1)" } ?? ""
             return InputDifference(
-                .channels, model: "channels \(Self.list(own))",
-                collection: "them in another order\(first): \(Self.list(found))", hint: select)
+                .channels, model: "channels \(NameList(own))",
+                collection: "them in another order\(first): \(NameList(found))", hint: select)
         }
         let isWider = Set(found).isSuperset(of: own)
         return InputDifference(
-            .channels, model: "\(own.count, of: "channel"), \(Self.list(own))",
-            collection: "\(found.count), \(Self.list(found))",
+            .channels, model: "\(own.count, of: "channel"), \(NameList(own))",
+            collection: "\(found.count), \(NameList(found))",
             hint: isWider
                 ? select
                 : "use a collection of the same channels; their names are given when recordings "
@@ -121,7 +121,7 @@ extension InputDescription {
         guard let own = quality, let found = other.quality else { return nil }
         func text(_ policy: QualityPolicy) -> String {
             let names = QualityPolicy.Finding.allCases.filter(policy.exclude.contains)
-            return "windows without \(Self.list(names.map(\.rawValue)))"
+            return "windows without \(NameList(names.map(\.rawValue)))"
                 + " and bad channels by \(policy.badChannels.rawValue)"
                 + (policy.humLevel.map { " and hum above \(Self.number($0)) dB" } ?? "")
         }
@@ -139,7 +139,7 @@ extension InputDescription {
         func text(_ names: [String]) -> String {
             names.isEmpty
                 ? "no channel that is marked bad throughout a recording"
-                : "\(Self.list(names)) marked bad throughout a recording"
+                : "\(NameList(names)) marked bad throughout a recording"
         }
         return InputDifference(
             .badChannels, model: text(badChannels), collection: text(other.badChannels),
@@ -195,7 +195,7 @@ extension InputDescription {
         func text(_ steps: [ProcessingStep]) -> String {
             steps.isEmpty
                 ? "signals without conditioning"
-                : "signals after \(Self.list(steps.map(\.operation)))"
+                : "signals after \(NameList(steps.map(\.operation)))"
         }
         guard own.map(\.operation) == found.map(\.operation), let (one, two) = differing else {
             return InputDifference(
@@ -216,15 +216,6 @@ extension InputDescription {
 
     // MARK: Texts
 
-    /// How many names a sentence lists.
-    private static var listed: Int { 16 }
-
-    private static func list(_ names: [String]) -> String {
-        if names.isEmpty { return "none" }
-        return names.prefix(listed).joined(separator: ", ")
-            + (names.count > listed ? ", … (\(names.count) in all)" : "")
-    }
-
     private static func unit(_ channel: Channel) -> String {
         channel.unit.isEmpty ? "no known unit" : channel.unit
     }
@@ -232,7 +223,9 @@ extension InputDescription {
     private static func text(of targets: CollectionManifest.Targets?) -> String {
         guard let targets else { return "classes" }
         return "targets "
-            + list(targets.columns.map { $0.unit.isEmpty ? $0.name : "\($0.name) in \($0.unit)" })
+            + NameList(
+                targets.columns.map { $0.unit.isEmpty ? $0.name : "\($0.name) in \($0.unit)" }
+            ).description
     }
 
     private static func number(_ value: Double) -> String {

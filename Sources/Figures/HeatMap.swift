@@ -1,4 +1,5 @@
-/// A matrix in colors, over the categories of both axes; the first row is on top.
+/// A matrix in colors, over the categories of both axes; the first row is on top. Over axes of
+/// numbers it reaches over ranges, and the first row is at the bottom.
 public struct HeatMap: Sendable, Hashable {
     /// The number of rows.
     public let rowCount: Int
@@ -12,6 +13,12 @@ public struct HeatMap: Sendable, Hashable {
     public var label: String
     /// Digits behind the point of the numbers in the cells; `nil` for no numbers.
     public var decimals: Int?
+    /// From the left edge of the first column to the right one of the last, where the horizontal axis
+    /// has numbers; `nil` for one place a column, the first at 0.
+    public var xRange: ClosedRange<Double>?
+    /// From the lower edge of the first row to the upper one of the last, where the vertical axis has
+    /// numbers; `nil` for one place a row, the first at 0 and on top.
+    public var yRange: ClosedRange<Double>?
 
     /// Creates a matrix.
     ///
@@ -36,5 +43,17 @@ public struct HeatMap: Sendable, Hashable {
         self.range = range
         self.label = label
         self.decimals = decimals
+    }
+
+    /// Where a column begins: its left edge.
+    func columnEdge(_ column: Int) -> Double { Self.edge(column, of: columnCount, xRange) }
+
+    /// Where a row begins: its edge towards the first.
+    func rowEdge(_ row: Int) -> Double { Self.edge(row, of: rowCount, yRange) }
+
+    private static func edge(_ index: Int, of count: Int, _ range: ClosedRange<Double>?) -> Double {
+        guard let range else { return Double(index) - 0.5 }
+        let share = Double(index) / Double(max(1, count))
+        return range.lowerBound * (1 - share) + range.upperBound * share
     }
 }

@@ -30,14 +30,14 @@ struct HeatMapDrawing {
         var result: [Shape] = []
         for top in stride(from: 0, to: map.rowCount, by: rowSpan) {
             let rows = top..<min(top + rowSpan, map.rowCount)
-            guard let begin = y.position(Double(rows.lowerBound) - 0.5),
-                let end = y.position(Double(rows.upperBound) - 0.5)
+            guard let begin = y.position(map.rowEdge(rows.lowerBound)),
+                let end = y.position(map.rowEdge(rows.upperBound))
             else { continue }
             // Neighbors of one color are one box.
             var run: (level: Int?, start: Int)?
             func flush(upTo column: Int) {
-                guard let run, let left = x.position(Double(run.start) - 0.5),
-                    let right = x.position(Double(column) - 0.5)
+                guard let run, let left = x.position(map.columnEdge(run.start)),
+                    let right = x.position(map.columnEdge(column))
                 else { return }
                 // On halves of points, so that no light shines through between cells.
                 let box = (
@@ -100,8 +100,8 @@ struct HeatMapDrawing {
             let value = map.values[index]
             let text = PlainText.number(value, decimals: decimals)
             guard !text.isEmpty, TextMetrics.width(text) <= width - 2, let level = level(value),
-                let place = x.position(Double(index % map.columnCount)),
-                let line = y.position(Double(index / map.columnCount))
+                let place = center(x, index % map.columnCount, map.columnEdge),
+                let line = center(y, index / map.columnCount, map.rowEdge)
             else { return nil }
             return .caption(
                 Caption(
@@ -109,5 +109,9 @@ struct HeatMapDrawing {
                     anchor: .middle,
                     color: Palette.ramp(level: level).brightness < 0.55 ? .white : Palette.text))
         }
+    }
+
+    private func center(_ scale: AxisScale, _ index: Int, _ edge: (Int) -> Double) -> Double? {
+        scale.position(edge(index) / 2 + edge(index + 1) / 2)
     }
 }

@@ -131,12 +131,12 @@ struct PanelContents: Sendable, Hashable {
             }
         case .heatMap(let map):
             if map.columnCount > 0 {
-                x.add(-0.5)
-                x.add(Double(map.columnCount) - 0.5)
+                x.add(map.columnEdge(0))
+                x.add(map.columnEdge(map.columnCount))
             }
             if map.rowCount > 0 {
-                y.add(-0.5)
-                y.add(Double(map.rowCount) - 0.5)
+                y.add(map.rowEdge(0))
+                y.add(map.rowEdge(map.rowCount))
             }
         case .reference(let line):
             if line.direction == .horizontal { y.add(line.value) }

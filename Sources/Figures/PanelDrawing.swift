@@ -38,7 +38,7 @@ struct PanelDrawing {
         x = AxisScale(extent: extent, start: plot.x, end: plot.right)
         // Numbers grow upward, rows of names downward.
         y =
-            contents.panel.y.categories == nil && contents.heatMap == nil
+            contents.panel.y.categories == nil && contents.heatMap.map { $0.yRange != nil } ?? true
             ? AxisScale(extent: margins.side.extent, start: plot.bottom, end: plot.y)
             : AxisScale(extent: margins.side.extent, start: plot.y, end: plot.bottom)
     }

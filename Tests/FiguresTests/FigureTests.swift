@@ -32,6 +32,32 @@ struct FigureTests {
         #expect(text == figure.svg(), "the same figure gives the same bytes")
     }
 
+    @Test("the first row of a matrix is on top of names, and at the bottom of numbers")
+    func rows() throws {
+        var map = HeatMap(rowCount: 2, columnCount: 2, values: [9, 0, 0, 0])
+        let names = Axis(scale: .categories(["one", "two"]))
+        /// Where the only dark cell lies beside a light one.
+        func place(_ map: HeatMap, _ x: Axis, _ y: Axis) throws -> (x: Double, y: Double) {
+            let svg = Figure(panels: [Panel(x: x, y: y, marks: [.heatMap(map)])]).svg()
+            let boxes = svg.matches(
+                of:
+                    /<rect x="([0-9.]+)" y="([0-9.]+)" width="[0-9.]+" height="[0-9.]+" fill="(#[0-9a-f]+)"/
+            ).map { (x: Double($0.1) ?? 0, y: Double($0.2) ?? 0, fill: String($0.3)) }
+            // Three of four cells have one color; the bar beside them begins further right.
+            let cells = boxes.filter { $0.x < 600 }
+            let single = try #require(
+                cells.first { cell in cells.count { $0.fill == cell.fill } == 1 })
+            let other = try #require(
+                cells.first { $0.fill != single.fill && abs($0.y - single.y) > 1 })
+            return (single.x - (cells.map(\.x).max() ?? 0), single.y - other.y)
+        }
+        let onNames = try place(map, names, names)
+        #expect(onNames.x < 0 && onNames.y < 0)
+        (map.xRange, map.yRange) = (0...10, 0...100)
+        let onNumbers = try place(map, Axis(range: 0...10), Axis(range: 0...100))
+        #expect(onNumbers.x < 0 && onNumbers.y > 0)
+    }
+
     @Test("low panels have two numbers at least: one alone tells no scale")
     func lowPanels() throws {
         for height in stride(from: 200.0, through: 900, by: 50) {

@@ -145,6 +145,23 @@ enum SampleFigures {
             ])
     }
 
+    /// Over axes of numbers, the first row at the bottom.
+    static var spectrogram: Figure {
+        let values = (0..<4_000).map { place -> Double in
+            let (row, column) = place.quotientAndRemainder(dividingBy: 100)
+            return -abs(Double(column) / 2.5 - Double(row))
+        }
+        var map = HeatMap(rowCount: 40, columnCount: 100, values: values, label: "dB")
+        (map.xRange, map.yRange) = (0...12.5, 0...500)
+        return Figure(
+            title: "A rise",
+            panels: [
+                Panel(
+                    x: Axis("time", unit: "s", range: 0...12.5),
+                    y: Axis("frequency", unit: "Hz", range: 0...500), marks: [.heatMap(map)])
+            ])
+    }
+
     static var names: Figure {
         let names = ["transformer with six layers", "tcn", "temporal convolution", "dnn", "mlp"]
         return Figure(
@@ -163,6 +180,7 @@ enum SampleFigures {
         SampleFigure(testDescription: "recording", figure: recording),
         SampleFigure(testDescription: "scores", figure: scores),
         SampleFigure(testDescription: "queue", figure: queue),
+        SampleFigure(testDescription: "spectrogram", figure: spectrogram),
         SampleFigure(testDescription: "names", figure: names),
     ]
 }

@@ -20,8 +20,8 @@ extension DecoderBundle {
             throw DecodingError(
                 .otherInput(
                     property: "channels",
-                    expected: "\(own.count, of: "channel") (\(Self.list(own.map(\.name))))",
-                    found: "\(found.count) (\(Self.list(found.map(\.name))))"),
+                    expected: "\(own.count, of: "channel") (\(NameList(own.map(\.name))))",
+                    found: "\(found.count) (\(NameList(found.map(\.name))))"),
                 at: place, hint: "give samples of the bundle's channels, in their order")
         }
         for (index, (one, other)) in zip(own, found).enumerated() {
@@ -33,8 +33,8 @@ extension DecoderBundle {
                         expected: "\(one.name) at place \(index + 1)", found: other.name),
                     at: place,
                     hint: isReordered
-                        ? "give them in the order \(Self.list(own.map(\.name)))"
-                        : "give samples of the channels \(Self.list(own.map(\.name)))")
+                        ? "give them in the order \(NameList(own.map(\.name)))"
+                        : "give samples of the channels \(NameList(own.map(\.name)))")
             }
             guard one.unit == other.unit || one.unit.isEmpty || other.unit.isEmpty else {
                 throw DecodingError(
@@ -70,21 +70,12 @@ extension DecoderBundle {
             throw DecodingError(
                 .otherInput(
                     property: "conditioning",
-                    expected: Self.list(input.conditioning.map(\.operation)),
-                    found: Self.list(steps.map(\.operation))),
+                    expected: NameList(input.conditioning.map(\.operation)).description,
+                    found: NameList(steps.map(\.operation)).description),
                 at: place,
                 hint: "give the recordings as they were converted, which the bundle conditions "
                     + "itself")
         }
         return true
-    }
-
-    /// How many names a sentence lists.
-    private static var listed: Int { 16 }
-
-    private static func list(_ names: [String]) -> String {
-        if names.isEmpty { return "none" }
-        return names.prefix(listed).joined(separator: ", ")
-            + (names.count > listed ? ", … (\(names.count) in all)" : "")
     }
 }

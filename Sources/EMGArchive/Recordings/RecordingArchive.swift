@@ -160,7 +160,8 @@ public struct RecordingArchive: Sendable, Hashable {
         return metadata
     }
 
-    private static let fileExtension = "h5"
+    /// What the names of recordings end in.
+    package static let fileExtension = "h5"
 
     private static func check(
         _ identity: RecordingIdentity, at entry: Entry

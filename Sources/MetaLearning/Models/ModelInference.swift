@@ -1,4 +1,5 @@
 internal import Documents
+private import PrintableText
 
 /// Which model a `state_dict` is of, as the names and shapes of its tensors say.
 struct ModelInference {
@@ -45,13 +46,12 @@ struct ModelInference {
         }
         if let best { return try best.get() }
         let names = shapes.names
-        let more = names.count > 4 ? ", … (\(names.count) in all)" : ""
         throw MetaLearningError(
             .incompatible(
                 expected: "one of the models here",
                 found: names.isEmpty
                     ? "nothing: there is no tensor"
-                    : "tensors \(names.prefix(4).joined(separator: ", "))\(more)"),
+                    : "tensors \(NameList(names, limit: 4))"),
             at: name,
             hint: "name the tensors as docs/meta-learning/models.md does, such as linear1.weight")
     }

@@ -1,8 +1,12 @@
 import ArgumentParser
 import Documents
+import EMGArchive
 import EMGBatch
 import EMGIngest
+import EMGSignal
 import ErrorReports
+import Experiments
+import Files
 import Foundation
 import PrintableText
 
@@ -28,15 +32,23 @@ struct InspectCommand: ParsableCommand, PrintsJSON {
     @Flag(help: "Print one line for each recording.")
     var summary = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Draw the recordings of an archive, or some of its files, on a page.",
+            valueName: "page.html"), completion: .file(extensions: ["html"]))
+    var report: String?
+
     @OptionGroup var reading: ReadingOptions
 
     var printsJSON: Bool { json }
 
     func validate() throws {
-        if json, summary { throw ValidationError("--json and --summary exclude each other") }
+        guard [json, summary, report != nil].count(where: \.self) > 1 else { return }
+        throw ValidationError("--json, --summary and --report exclude each other")
     }
 
     func run() throws {
+        if let report { return try draw(on: report) }
         let options = try reading.options()
         let registry = CommandContext.current.readers
         let workers = WorkerCommand.thisProgram(
@@ -84,6 +96,39 @@ struct InspectCommand: ParsableCommand, PrintsJSON {
         let foundNothing = found.sources.isEmpty && refused.isEmpty
         if foundNothing { FaultOutput.refuseNothing() }
         if foundNothing || !refused.isEmpty { throw ExitStatus.refused }
+    }
+
+    /// Draws recordings of archives on a page.
+    private func draw(on page: String) throws {
+        let title =
+            paths.count == 1
+            ? URL(filePath: paths[0]).lastPathComponent : paths.joined(separator: ", ")
+        var report = RecordingReport(title)
+        for path in paths {
+            for file in try archived(path) {
+                report.add(try RecordingFile.read(file), file: file.relativePath)
+            }
+        }
+        try report.write(to: URL(filePath: page))
+        Console.line("\(page): drawn")
+    }
+
+    /// The recordings of an archive, of a folder in one, or a file of one.
+    private func archived(_ path: String) throws -> [URL] {
+        let url = URL(filePath: path)
+        let ending = "." + RecordingArchive.fileExtension
+        let files =
+            Folder.exists(at: url)
+            ? try Folder.subpaths(of: url).sorted(by: NaturalOrder.precedes)
+                .map { url.appending(path: $0) } : [url]
+        let found = files.filter { $0.lastPathComponent.hasSuffix(ending) }
+        guard !found.isEmpty else {
+            throw ExperimentError(
+                .missing("a recording of an archive"), at: path,
+                hint: "a page is drawn of what convert has made: "
+                    + "myotask convert \(path) --output archive")
+        }
+        return found
     }
 
     private static func note(_ subject: String, _ text: String) -> FaultGroup.Note {

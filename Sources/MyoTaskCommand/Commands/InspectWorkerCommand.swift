@@ -17,6 +17,8 @@ struct InspectWorkerCommand: ParsableCommand {
 
     @Flag var summary = false
 
+    @Option var report: String?
+
     @OptionGroup var reading: ReadingOptions
 
     func run() throws {

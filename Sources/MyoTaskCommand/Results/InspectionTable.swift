@@ -33,7 +33,7 @@ struct InspectionTable {
             + (labels.classes.count > 6 ? " … (\(labels.classes.count))" : "")
     }
 
-    /// What is the matter with the signal: gaps, and channels by what was found in them.
+    /// The findings: gaps, and channels by what was found in them.
     private static func findings(of inspection: RecordingInspection) -> String {
         let channels = inspection.channels
         let counts: [(Int, String)] = [
