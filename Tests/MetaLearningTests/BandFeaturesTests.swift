@@ -39,15 +39,18 @@ struct BandFeaturesTests {
     ) throws {
         var generator = SeededGenerator(seed: 1)
         let signal = (0..<400 * 3).map { _ in Float(generator.nearlyNormal()) }
-        func repetitions(_ stride: Int) throws -> [ChannelRepetition] {
+        func repetitions(
+            _ stride: Int, keepsAll: Bool = false
+        ) throws -> [ChannelRepetition] {
             let starts = Array(Swift.stride(from: 0, through: 360, by: stride))
             return try WindowSet(
                 signal: signal, channelCount: 3, windowLength: 40, starts: starts,
                 labels: starts.map { _ in 0 }
-            ).channelRepetitions()
+            ).channelRepetitions(keepsAll: keepsAll)
         }
         #expect(try repetitions(stride) == repetitions(10))
         #expect(try repetitions(10)[0].windows.count == 37 * 3)
+        #expect(try repetitions(stride, keepsAll: true)[0].windows.count == (360 / stride + 1) * 3)
     }
 
     @Test func `what normalization took is given back`() throws {

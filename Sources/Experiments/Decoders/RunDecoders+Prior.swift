@@ -30,7 +30,7 @@ extension RunDecoders {
                 protocolText: "adapted to each task's support in closed form"),
             ModelCard.Score(
                 "the same, training people, each by the others", people: learning.rehearsed,
-                protocolText: "adapted to each task's support in closed form"),
+                protocolText: "the same, on windows that begin a quarter of a window apart"),
         ]
         let card = ModelCard(
             template, title: "prior over people's class means",

@@ -136,9 +136,12 @@ package struct RunDecoders: Sendable {
             uniquingKeysWith: { first, _ in first })
         return try source.ids(in: split).map { id in
             let task = try source.episode(id)
-            func repetitions(_ windows: WindowSet) -> [ChannelRepetition] {
+            func repetitions(
+                _ windows: WindowSet, keepsAll: Bool = false
+            ) -> [ChannelRepetition] {
                 windows.channelRepetitions(
-                    stride: manifest.window.stride, givingBack: windows.scaling)
+                    keepsAll: keepsAll, stride: manifest.window.stride,
+                    givingBack: windows.scaling)
             }
             return RecordedTask(
                 patient: patients[id] ?? id,
@@ -146,7 +149,9 @@ package struct RunDecoders: Sendable {
                     + amplitudes.rows(of: task.query, in: id),
                 labels: task.support.labels + task.query.labels,
                 session: PriorPerson.Session(
-                    support: repetitions(task.support), query: repetitions(task.query)))
+                    support: repetitions(task.support),
+                    // What is only decided about is decided about as by other methods.
+                    query: repetitions(task.query, keepsAll: split == .test)))
         }
     }
 

@@ -46,9 +46,9 @@ struct PriorScorer: WindowScorer {
     }
 
     mutating func learn(_ label: Int?) {
-        guard count > 0, row.allSatisfy(\.isFinite),
-            let label = label
-                ?? updates?.label(ofWindow: count - 1, decided: decided.span)
+        guard count > 0,
+            let label = label ?? updates?.label(ofWindow: count - 1, decided: decided.span),
+            row.allSatisfy(\.isFinite)
         else { return }
         classifier.update(row, label: label, share: (updates ?? ConfidentUpdates()).share)
     }

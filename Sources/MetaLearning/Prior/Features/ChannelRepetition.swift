@@ -1,8 +1,4 @@
 /// A repetition as it was recorded: what is known of each channel of its windows.
-///
-/// Of windows that follow each other closely, those are left out that begin less than a quarter of
-/// a window behind one that stays: they say nearly the same, and how far windows scatter must not
-/// depend on how densely they were cut.
 package struct ChannelRepetition: Sendable, Hashable {
     /// The class.
     package let label: Int
@@ -13,17 +9,22 @@ package struct ChannelRepetition: Sendable, Hashable {
 extension WindowSet {
     /// The repetitions that windows are of: windows of one class that follow each other.
     ///
+    /// Of windows that follow each other closely, those may be left out that begin less than a
+    /// quarter of a window behind one that stays: they say nearly the same, and how far windows
+    /// scatter must not depend on how densely they were cut.
+    ///
     /// - Parameters:
+    ///   - keepsAll: Whether none is left out.
     ///   - stride: Samples from one window to the next; windows that do not overlap belong together
     ///     only if they are no farther from each other than that.
     ///   - scaling: What is given back to the samples that normalization took from them; `nil` for
     ///     nothing.
     /// - Returns: The repetitions in the order of the windows.
     package func channelRepetitions(
-        stride: Int = 0, givingBack scaling: ChannelScaling? = nil
+        keepsAll: Bool = false, stride: Int = 0, givingBack scaling: ChannelScaling? = nil
     ) -> [ChannelRepetition] {
         let samples = scaling.map { $0.raw(signal) } ?? signal
-        let step = max(1, windowLength / 4)
+        let step = keepsAll ? 0 : max(1, windowLength / 4)
         let runs = WindowRuns.ranges(
             starts: starts, labels: labels, reach: max(windowLength, stride))
         var channels = [ChannelWindow](repeating: .silent, count: channelCount)
