@@ -56,14 +56,13 @@ struct BundleCommand: ParsableCommand, PrintsJSON {
             """)
     var method = Method.meta.rawValue
 
-    @Flag(
-        inversion: .prefixedNo,
+    @Option(
         help: """
-            Of the method prior: channels are a ring of electrodes that may be put on turned. The run's \
-            baselines.prior.turns says it when left out, or else what is better for training people; a \
-            grid is none.
+            Of the method prior: ring, channels are a ring of electrodes that may be put on turned, or \
+            none. When left out, the run's baselines.prior.turns says it, or else what is better for \
+            training people; a grid is none.
             """)
-    var ring: Bool?
+    var turns: TrainingConfiguration.Baselines.Prior.Turns?
 
     @Flag(
         inversion: .prefixedNo,
@@ -90,8 +89,8 @@ struct BundleCommand: ParsableCommand, PrintsJSON {
         if pipeline != nil, causalForm {
             throw ValidationError("--pipeline and --causal-form exclude each other")
         }
-        if ring != nil, method != Method.prior.rawValue {
-            throw ValidationError("--ring is an option of --method prior")
+        if turns != nil, method != Method.prior.rawValue {
+            throw ValidationError("--turns is an option of --method prior")
         }
     }
 
@@ -167,7 +166,7 @@ struct BundleCommand: ParsableCommand, PrintsJSON {
             }
         return try RunDecoders(
             of: folder, on: CollectionFile.open(URL(filePath: place), kinds: kinds),
-            conditioning: conditioning, isRing: ring, kinds: kinds)
+            conditioning: conditioning, isRing: turns.map { $0 == .ring }, kinds: kinds)
     }
 
     private func show(_ bundle: DecoderBundle, at place: String) {
@@ -180,3 +179,5 @@ struct BundleCommand: ParsableCommand, PrintsJSON {
         }
     }
 }
+
+extension TrainingConfiguration.Baselines.Prior.Turns: ExpressibleByArgument {}

@@ -84,8 +84,8 @@ struct PriorBundleDamageTests {
 
     @Test(
         arguments: [
-            ("\"ring\": true", "\"ring\": false", "shape"),
-            ("\"ring\": true, ", "", "ring"),
+            ("\"turns\": \"ring\"", "\"turns\": \"none\"", "shape"),
+            ("\"turns\": \"ring\", ", "", "turns"),
             ("\"freedom\": 8.0", "\"freedom\": 0", "freedom"),
             ("\"temperature\": ", "\"temperature\": -", "temperature"),
             ("\"person_windows\": 300.0", "\"person_windows\": 0", "person_windows"),

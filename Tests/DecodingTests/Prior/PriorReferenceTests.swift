@@ -34,7 +34,7 @@ struct PriorReferenceTests {
             d = np.abs(np.diff(part, axis=0)).mean(0) / scale
             rows = [np.log(a + floor), prior["root_weight"] * np.sqrt(a),
                     np.log((d + floor) / (a + floor))]
-            if prior["ring"]:
+            if prior["turns"] == "ring":
                 deviation = part.std(0) / scale + floor
                 centered = part - part.mean(0)
                 common = (centered * np.roll(centered, -1, 1)).mean(0) / scale ** 2
@@ -44,7 +44,7 @@ struct PriorReferenceTests {
             return np.concatenate(rows)
 
         turns, c = [], np.arange(n)
-        for mirrored in [False, True] if prior["ring"] else []:
+        for mirrored in [False, True] if prior["turns"] == "ring" else []:
             for t in range(n):
                 own = (t - c) % n if mirrored else (c - t) % n
                 gap = (own - 1) % n if mirrored else own

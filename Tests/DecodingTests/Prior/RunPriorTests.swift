@@ -64,8 +64,8 @@ struct RunPriorTests {
         #expect(try make("run --method prior --output same.myodec").status == 0)
         let same = try DecoderBundle(contentsOf: folder.url.appending(path: "same.myodec"))
         #expect(same.sha256 == bundle.sha256)
-        for (flag, isRing) in [("--ring", true), ("--no-ring", false)] {
-            let made = try make("run --method prior \(flag) --output \(isRing).myodec")
+        for (turns, isRing) in [("ring", true), ("none", false)] {
+            let made = try make("run --method prior --turns \(turns) --output \(isRing).myodec")
             #expect(made.status == 0, "\(made.problems)")
             let other = try Self.model("\(isRing).myodec", in: folder)
             #expect(other.features.settings.isRing == isRing)
@@ -78,7 +78,7 @@ struct RunPriorTests {
         let still = try DecoderBundle(contentsOf: folder.url.appending(path: "still.myodec"))
         #expect(still.sha256 == bundle.sha256)
 
-        #expect(try make("run --method lda --ring --output no.myodec").status == 2)
+        #expect(try make("run --method lda --turns ring --output no.myodec").status == 2)
         let network = try make("run/decoders/meta.myodec --updates --output no.myodec")
         #expect(network.status == 1 && network.problems.contains("learns nothing"))
         #expect(

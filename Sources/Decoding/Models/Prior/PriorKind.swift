@@ -28,9 +28,9 @@ package struct PriorKind: DecoderModelKind, Hashable {
             "scale", \.features.scale, .positive("an amplitude above 0"),
             "What amplitudes are divided by, in the channels' unit.", isRequired: true),
         Field(
-            "ring", \.features.isRing, .boolean,
-            "Whether channels are a ring of electrodes, which may be put on turned by any of them, "
-                + "and mirrored.", isRequired: true),
+            "turns", \.features.isRing, .choice(["none": false, "ring": true]),
+            "`ring`: channels are a ring of electrodes, which may be put on turned by any of them, and "
+                + "mirrored; `none`: they are at the same places on everybody.", isRequired: true),
         Field(
             "floor", \.features.floor, .positive("a number above 0"),
             "What is added to amplitudes on that scale, so that silence has a logarithm."),
