@@ -59,14 +59,16 @@ struct ReadmeTests {
         #expect(snippet.hasSuffix("\n\n" + (try blocks("swift")[0])))
     }
 
-    @Test("the example of decoding is the snippet that every build compiles")
-    func decodingSnippet() throws {
+    @Test(
+        "the examples of decoding are the snippets that every build compiles",
+        arguments: [("DecodeSamples", 1), ("LearnWhileDecoding", 2)])
+    func decodingSnippets(name: String, place: Int) throws {
         let folder = SharedMaterial.packageFolder
         let snippet = try String(
-            contentsOf: folder.appending(path: "Snippets/DecodeSamples.swift"), encoding: .utf8)
+            contentsOf: folder.appending(path: "Snippets/\(name).swift"), encoding: .utf8)
         let page = try String(
             contentsOf: folder.appending(path: "docs/decoding/bundle.md"), encoding: .utf8)
-        let example = page.components(separatedBy: "```swift\n")[1]
+        let example = page.components(separatedBy: "```swift\n")[place]
             .components(separatedBy: "```")[0]
         #expect(snippet.hasSuffix("\n\n" + example))
     }

@@ -92,6 +92,32 @@ struct HierarchicalPriorTests {
         try check(classifier.probabilities(of: query), "updated")
     }
 
+    @Test("a classifier of what another one knows decides as that one, to the last bit")
+    func state() throws {
+        let prior = try Self.prior(personWindows: 20)
+        let query = try Self.numbers(Self.golden().required("query"))
+        var classifiers = [prior.adapted(to: []), prior.adapted(to: try Self.people()[1][0])]
+        var learned = prior.adapted(to: try Self.people()[1][0].filter { $0.label == 1 })
+        learned.update(Array(query.prefix(Self.width)), label: 0, share: 0.1)
+        classifiers.append(learned)
+        for classifier in classifiers {
+            let other = prior.classifier(of: classifier.state)
+            #expect(other.probabilities(of: query) == classifier.probabilities(of: query))
+            #expect(other.state == classifier.state)
+            var (one, two) = (classifier, other)
+            one.update(Array(query.prefix(Self.width)), label: 1, share: 0.5)
+            two.update(Array(query.prefix(Self.width)), label: 1, share: 0.5)
+            #expect(one.probabilities(of: query) == two.probabilities(of: query))
+        }
+        let same = HierarchicalPrior(
+            turns: prior.turns, settings: prior.settings, mean: prior.mean, spread: prior.spread,
+            session: prior.session, windowNoise: prior.windowNoise,
+            repetitionNoise: prior.repetitionNoise)
+        #expect(
+            same.adapted(to: try Self.people()[1][0]).probabilities(of: query)
+                == classifiers[1].probabilities(of: query))
+    }
+
     @Test("what is learned from later windows changes no decision about earlier ones")
     func causal() throws {
         let prior = try Self.prior()

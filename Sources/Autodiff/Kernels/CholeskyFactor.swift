@@ -67,8 +67,17 @@ package struct CholeskyFactor {
     /// The squared length of `L⁻¹·difference`, where the matrix is `L·Lᵀ`: its distance from 0 by
     /// the matrix as a covariance.
     package func squaredDistance(_ difference: [Double]) -> Double {
-        precondition(difference.count == width, "expected \(width) numbers")
         var solution = difference
+        var span = solution.mutableSpan
+        return squaredDistance(solving: &span)
+    }
+
+    /// The same, without asking for memory.
+    ///
+    /// - Parameter solution: The difference; becomes `L⁻¹·difference`.
+    /// - Returns: Its squared length.
+    package func squaredDistance(solving solution: inout MutableSpan<Double>) -> Double {
+        precondition(solution.count == width, "expected \(width) numbers")
         // Safe: both have the counts that the indices stay below, as the sizes say.
         return unsafe values.withUnsafeBufferPointer { factor in
             unsafe solution.withUnsafeMutableBufferPointer { solution in
@@ -108,6 +117,20 @@ package struct CholeskyFactor {
             let (row, column) = place.quotientAndRemainder(dividingBy: width)
             return column > row || isEmpty[row] ? 0 : values[place]
         }
+    }
+
+    /// Whether a symmetric matrix is positive definite, without any ridge.
+    ///
+    /// - Parameters:
+    ///   - matrix: Finite numbers, row after row.
+    ///   - width: Its rows.
+    /// - Returns: `false` also for one that is singular but for rounding.
+    package static func isPositiveDefinite(_ matrix: [Double], width: Int) -> Bool {
+        precondition(matrix.count == width * width, "expected \(width) rows of \(width) numbers")
+        return (0..<width).allSatisfy { matrix[$0 * (width + 1)] > 0 }
+            && factor(
+                matrix, width: width, ridge: 0, isEmpty: [Bool](repeating: false, count: width))
+                != nil
     }
 
     /// The factor with a share of each diagonal element added to it; `nil` when it is singular.

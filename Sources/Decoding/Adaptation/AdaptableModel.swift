@@ -2,6 +2,9 @@ package import MetaLearning
 
 /// A decoder model that can be fitted to a person.
 package protocol AdaptableModel: DecoderModel {
+    /// Whether a support may lack classes: one is enough then.
+    var adaptsToSomeClasses: Bool { get }
+
     /// The model after adaptation to a person's support.
     ///
     /// - Parameters:
@@ -14,6 +17,11 @@ package protocol AdaptableModel: DecoderModel {
     func adapted(
         to support: WindowSet, by adaptation: SupportAdaptation?, id: String
     ) throws(DecodingError) -> any DecoderModel
+}
+
+extension AdaptableModel {
+    /// It may not.
+    package var adaptsToSomeClasses: Bool { false }
 }
 
 extension NetworkModel: AdaptableModel {

@@ -51,6 +51,19 @@ package struct AdaptationReport: Sendable, Hashable {
     /// The adapted parameters with the person's normalization.
     package var adapted: HeldOutScore?
 
+    /// The classes of which nothing was shown: how they are decided about could not be evaluated.
+    package var classesNotShown: [String] {
+        windowsOfClass.filter { $0.count == 0 }.map(\.name)
+    }
+
+    /// What could not be evaluated, in a sentence; `nil` when every class was shown.
+    package var sentenceAboutClassesNotShown: String? {
+        classesNotShown.isEmpty
+            ? nil
+            : "Nothing was shown of \(classesNotShown.joined(separator: ", ")): how windows of them are "
+                + "decided about could not be evaluated."
+    }
+
     /// Whether two reports say the same.
     package static func == (left: Self, right: Self) -> Bool { left.document == right.document }
     /// Feeds what is said.
@@ -90,6 +103,7 @@ package struct AdaptationReport: Sendable, Hashable {
                 windowsOfClass.map {
                     .object(["class": .string($0.name), "windows": .integer($0.count)])
                 }),
+            "classes_not_shown": .strings(classesNotShown),
             "held_out": .string(heldOut), "before": before?.document,
             "normalized": normalized?.document, "adapted": adapted?.document,
         ])

@@ -50,7 +50,9 @@ package struct BundleAdaptation: Sendable {
     /// - Returns: What was found.
     package func evaluate() -> AdaptationReport {
         let input = bundle.input
-        let folds = CalibrationFolds(signal.windows, length: signal.windowLength)
+        let folds = CalibrationFolds(
+            signal.windows, length: signal.windowLength,
+            leastClasses: model.adaptsToSomeClasses ? 1 : 2)
         let none = HeldOutScore(
             classCount: input.classes.count, windowLength: input.window.length,
             stride: input.window.stride)
@@ -92,12 +94,23 @@ package struct BundleAdaptation: Sendable {
             normalized.balancedAccuracy >= adapted.balancedAccuracy
         {
             report.verdict = normalized.isAboveChance ? .normalization : .chance
-        } else if adapted.balancedAccuracy > before.balancedAccuracy {
+        } else if isBetter(adapted, than: before, isPartial: counts.contains(0)) {
             report.verdict = adapted.isAboveChance ? .better : .chance
         } else {
             report.verdict = .notBetter
         }
         return report
+    }
+
+    /// Whether an adapted model is better on what was held out. Where classes were not shown, what was
+    /// learned of them cannot be evaluated: of two that are right as often about the others, the one
+    /// is better that makes the true classes likelier.
+    private func isBetter(
+        _ adapted: HeldOutScore, than before: HeldOutScore, isPartial: Bool
+    ) -> Bool {
+        let (new, old) = (adapted.balancedAccuracy, before.balancedAccuracy)
+        guard new == old, isPartial, model.adaptsToSomeClasses else { return new > old }
+        return adapted.loss < before.loss
     }
 
     /// What the model's windows are normalized with, fitted to some of the support.
@@ -196,6 +209,7 @@ package struct BundleAdaptation: Sendable {
                 + (report.recordingCount == 1 ? "recording" : "recordings"),
             "- held out: \(report.heldOut)", "- \(report.sentence)",
         ]
+        if let sentence = report.sentenceAboutClassesNotShown { lines.append("- \(sentence)") }
         for (name, score) in [
             ("as it was", report.before), ("with the person's normalization", report.normalized),
             ("adapted", report.adapted),

@@ -1,4 +1,5 @@
 package import EMGTasks
+private import MetaLearning
 
 /// Which windows of a calibration are fitted to and which are held out, in turn.
 ///
@@ -24,7 +25,7 @@ package struct CalibrationFolds: Sendable, Hashable {
 
     /// What a fold holds out.
     package let part: Part
-    /// The folds in which both parts have windows of at least two classes.
+    /// The folds in which both parts have windows of as many classes as are needed.
     package let folds: [Fold]
 
     /// As many folds as there are at most: adapting takes time.
@@ -35,8 +36,10 @@ package struct CalibrationFolds: Sendable, Hashable {
     /// - Parameters:
     ///   - windows: The windows in the order of time.
     ///   - length: Samples of a window.
-    package init(_ windows: LabeledWindows, length: Int) {
-        let repetitions = Self.repetitions(of: windows, length: length)
+    ///   - leastClasses: Of so many classes both parts of a fold have windows.
+    package init(_ windows: LabeledWindows, length: Int, leastClasses: Int = 2) {
+        let repetitions = WindowRuns.ranges(
+            starts: windows.starts, labels: windows.labels, reach: length)
         var number: [UInt8: Int] = [:]
         for repetition in repetitions {
             number[windows.labels[repetition.lowerBound], default: 0] += 1
@@ -62,25 +65,10 @@ package struct CalibrationFolds: Sendable, Hashable {
                 foldOf[$0] != fold && !Self.touches(windows.starts[$0], starts, length: length)
             }
             let isUseful = [fit, heldOut].allSatisfy { places in
-                Set(places.map { windows.labels[$0] }).count > 1
+                Set(places.map { windows.labels[$0] }).count >= leastClasses
             }
             return isUseful ? Fold(fit: fit, heldOut: heldOut) : nil
         }
-    }
-
-    private static func repetitions(of windows: LabeledWindows, length: Int) -> [Range<Int>] {
-        var repetitions: [Range<Int>] = []
-        var first = 0
-        for index in windows.labels.indices {
-            let isLast = index + 1 == windows.count
-            if isLast || windows.labels[index + 1] != windows.labels[index]
-                || windows.starts[index + 1] - windows.starts[index] > length
-            {
-                repetitions.append(first..<index + 1)
-                first = index + 1
-            }
-        }
-        return repetitions
     }
 
     /// Whether a window shares a sample with one of others, whose starts ascend.

@@ -49,8 +49,10 @@ package struct HeldOutScore: Sendable, Hashable {
     private var asked: [Int] {
         (0..<confusion.classCount).filter { confusion.asked($0) > 0 }
     }
-    /// The balanced accuracy of guessing.
-    package var chance: Double { 1 / Double(max(1, asked.count)) }
+    /// The balanced accuracy of guessing; where windows were of one class alone, among all.
+    package var chance: Double {
+        1 / Double(asked.count == 1 ? confusion.classCount : max(1, asked.count))
+    }
 
     /// Where the balanced accuracy lies with 95 % confidence.
     package var interval: ClosedRange<Double> { interval(deviations: 1.959963984540054) }

@@ -31,6 +31,7 @@ package struct ModelCard: Sendable {
     private let template: BundleTemplate
     private let title: String
     private let scores: [Score]
+    private let isCalibrated: Bool
 
     /// Describes a decoder.
     ///
@@ -38,10 +39,14 @@ package struct ModelCard: Sendable {
     ///   - template: The way from samples to windows.
     ///   - title: How its model came to be: `meta-trained dnn`.
     ///   - scores: How well it and its rivals decided about the test people.
-    package init(_ template: BundleTemplate, title: String, scores: [Score]) {
+    ///   - isCalibrated: Whether training people tell how sure it may be.
+    package init(
+        _ template: BundleTemplate, title: String, scores: [Score], isCalibrated: Bool = false
+    ) {
         self.template = template
         self.title = title
         self.scores = scores
+        self.isCalibrated = isCalibrated
     }
 
     /// The card in Markdown.
@@ -123,8 +128,14 @@ package struct ModelCard: Sendable {
 
         Made for the channels, places of electrodes, rate and classes above; another stream is \
         refused. Accuracy is of people recorded like those of the collection; of a movement that is \
-        none of the classes it says nothing. Probabilities are the model's own and were not \
-        calibrated. No medical device: whoever controls something by it answers for its safety.
+        none of the classes it says nothing. Probabilities \(calibration). No medical device: \
+        whoever controls something by it answers for its safety.
         """
+    }
+
+    private var calibration: String {
+        isCalibrated
+            ? "were calibrated on training people after they had adapted"
+            : "are the model's own and were not calibrated"
     }
 }

@@ -5,7 +5,7 @@ private import MetaLearning
 /// A running decoder: fed with samples as they come, it gives decisions.
 ///
 /// However a stream is cut into pieces, the decisions are the same to the last bit. After the first
-/// window nothing asks for memory.
+/// window nothing asks for memory, unless the decoder learns from a window that it has decided about.
 public struct Decoder: ~Copyable {
     /// Channels of the samples.
     public let channelCount: Int
@@ -20,6 +20,8 @@ public struct Decoder: ~Copyable {
     private var scorer: (any WindowScorer)?
     /// What sees windows while they arrive.
     private var streamed: (any StreamedScorer)?
+    /// Whether the last decision was about a window that nothing was learned from yet.
+    private var isLearningDue = false
     /// The newest samples, a window's worth and room for as many again before they are moved.
     private var history: [Float]
     private var historyCount = 0
@@ -81,6 +83,49 @@ public struct Decoder: ~Copyable {
         goodCount = 0
         conditioner.reset()
         streamed?.interrupt()
+    }
+
+    /// Whether it can learn from windows whose class a program tells it.
+    public var learns: Bool { scorer?.learns ?? false }
+
+    /// Learns that the window of the last decision is of a class.
+    ///
+    /// Later decisions follow from it. Without it a decoder that goes on learning by itself learns from
+    /// the window if it is sure of it; in either case before the next window is decided about, and
+    /// once.
+    ///
+    /// - Parameter label: The number of the class.
+    /// - Throws: ``DecodingError`` for a decoder that cannot learn, a class that there is none of, and
+    ///   when there is no window: none was decided about, the last decision was a fault, or its
+    ///   window was learned from already.
+    public mutating func learn(_ label: Int) throws(DecodingError) {
+        guard learns else {
+            throw DecodingError(
+                .unsupported("a decoder of this kind does not learn while it decides"),
+                at: "learn", hint: "adapt its bundle to a recording")
+        }
+        guard probabilities.indices.contains(label) else {
+            throw DecodingError(
+                .outOfRange(
+                    expected: "a class from 0 to \(probabilities.count - 1)", found: "\(label)"),
+                at: "learn")
+        }
+        guard isLearningDue else {
+            throw DecodingError(
+                .unsupported("there is no window of a last decision to learn from"), at: "learn",
+                hint: "tell the class of a window once, after its decision")
+        }
+        isLearningDue = false
+        scorer?.learn(label)
+    }
+
+    /// Learns from the window of the last decision if that is still to be done, now instead of before
+    /// the next one is decided about: for programs that have time between decisions. Decisions do not
+    /// depend on it.
+    public mutating func finishLearning() {
+        guard isLearningDue else { return }
+        isLearningDue = false
+        scorer?.learn(nil)
     }
 
     /// Feeds samples.
@@ -163,10 +208,12 @@ public struct Decoder: ~Copyable {
     }
 
     private mutating func decide(_ body: (Decision, Span<Double>) -> Void) {
+        finishLearning()
         var likeliest: Int?
         if goodCount >= windowLength {
             score()
             likeliest = probabilities.span.likeliest
+            isLearningDue = likeliest != nil && learns
         }
         let output: ControlOutput
         if likeliest == nil {

@@ -48,4 +48,20 @@ package protocol WindowScorer: Sendable {
     ///   - window: `[samples × channels]`, row after row, as the model's ``DecoderModel/sight`` has it.
     ///   - probabilities: Receives a number for each class; they sum to 1.
     mutating func score(_ window: Span<Float>, into probabilities: inout MutableSpan<Double>)
+
+    /// Whether it can learn from windows that it has scored.
+    var learns: Bool { get }
+
+    /// Learns from the window that was scored last.
+    ///
+    /// - Parameter label: Its class; `nil` when nobody tells it, and then it is learned from only when
+    ///   the model is made to do so and is sure.
+    mutating func learn(_ label: Int?)
+}
+
+extension WindowScorer {
+    /// It cannot.
+    package var learns: Bool { false }
+    /// Nothing is learned.
+    package mutating func learn(_ label: Int?) {}
 }

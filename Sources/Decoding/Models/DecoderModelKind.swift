@@ -52,7 +52,10 @@ package struct WindowForm: Sendable, Hashable {
 extension Registry<any DecoderModelKind> {
     /// The library's kinds.
     package static var standard: Registry {
-        Registry([.init(NetworkKind.self) { $0 }, .init(DiscriminantKind.self) { $0 }])
+        Registry([
+            .init(NetworkKind.self) { $0 }, .init(DiscriminantKind.self) { $0 },
+            .init(PriorKind.self) { $0 },
+        ])
     }
 }
 

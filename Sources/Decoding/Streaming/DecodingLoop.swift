@@ -141,6 +141,8 @@ package struct DecodingLoop: ~Copyable {
             Self.feed(selected, selected.count, to: &decoder, &output, arrival: lastArrival)
         }
         try output.flush()
+        // Nobody waits for it now.
+        decoder.finishLearning()
         let now = MonotonicClock.now
         computing += now - start
         neutralDue = now + window

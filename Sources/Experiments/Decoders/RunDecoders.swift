@@ -3,6 +3,7 @@ private import Digests
 package import Documents
 package import EMGArchive
 private import EMGEpisodes
+private import EMGSignal
 package import Foundation
 package import MetaLearning
 
@@ -11,9 +12,11 @@ package struct RunDecoders: Sendable {
     /// Where they lie in the run's folder.
     package static let folderName = "decoders"
 
-    private let record: RunRecord
-    private let template: BundleTemplate
-    private let collection: CollectionFile
+    let record: RunRecord
+    let template: BundleTemplate
+    let collection: CollectionFile
+    /// Whether channels are a ring, for a prior; `nil` when nobody says it.
+    let isRing: Bool?
     private let kinds: Kinds
 
     /// Prepares the decoders.
@@ -22,13 +25,17 @@ package struct RunDecoders: Sendable {
     ///   - folder: The run's folder.
     ///   - collection: The collection that it was trained on.
     ///   - conditioning: How the causal form of the recordings' conditioning is come by.
+    ///   - isRing: Whether channels are a ring of electrodes that a prior may turn; `nil` for what the
+    ///     run's configuration says, or training people.
     ///   - kinds: The stages and models that packages outside have added.
     /// - Throws: `DecodingError` for a collection that no decoder can be made of, `DocumentError`
     ///   for a run that cannot be read.
     package init(
         of folder: URL, on collection: CollectionFile,
-        conditioning: BundleTemplate.Conditioning = .recorded, kinds: Kinds = Kinds()
+        conditioning: BundleTemplate.Conditioning = .recorded, isRing: Bool? = nil,
+        kinds: Kinds = Kinds()
     ) throws {
+        self.isRing = isRing
         record = try RunRecord.read(folder)
         self.collection = collection
         template = try BundleTemplate(
@@ -47,7 +54,7 @@ package struct RunDecoders: Sendable {
         [Method.meta, .pretrained, .random].filter {
             FileManager.default.fileExists(
                 atPath: Self.checkpoint(of: $0, in: record.folder).path(percentEncoded: false))
-        } + [.lda]
+        } + [.lda, .prior]
     }
 
     /// The decoder of a method.
@@ -55,28 +62,31 @@ package struct RunDecoders: Sendable {
     /// - Parameter method: One of ``methods``.
     /// - Returns: The decoder.
     /// - Throws: `MetaLearningError` for a checkpoint that cannot be read, `DecodingError` for a
-    ///   model that no decoder can be made of.
+    ///   model that no decoder can be made of, and for a prior of too few people.
     package func bundle(of method: Method) throws -> DecoderBundle {
-        try bundle(of: method, people: try trainingPeople())
+        try bundle(of: method, tasks: try trainingTasks())
     }
 
     /// The decoder of a method, with the reference from training people.
-    private func bundle(of method: Method, people: [Person]) throws -> DecoderBundle {
+    private func bundle(of method: Method, tasks: [RecordedTask]) throws -> DecoderBundle {
         var bundle =
-            method == .lda
-            ? discriminant(people)
-            : try bundleWithoutReference(
-                of: Self.checkpoint(of: method, in: record.folder), method: method)
-        bundle.reference = reference(people)
+            switch method {
+            case .lda: discriminant(tasks)
+            case .prior: try prior(tasks)
+            default:
+                try bundleWithoutReference(
+                    of: Self.checkpoint(of: method, in: record.folder), method: method)
+            }
+        bundle.reference = reference(tasks)
         return bundle
     }
 
     /// A linear discriminant on log amplitudes of all training people's windows, which a support
     /// takes the place of.
-    private func discriminant(_ people: [Person]) -> DecoderBundle {
-        let rows = people.map(\.amplitudes)
+    private func discriminant(_ tasks: [RecordedTask]) -> DecoderBundle {
+        let rows = tasks.map(\.amplitudes)
         let model = DiscriminantModel(
-            fittingAmplitudes: rows.flatMap(\.self), labels: people.flatMap(\.labels),
+            fittingAmplitudes: rows.flatMap(\.self), labels: tasks.flatMap(\.labels),
             amplitude: LogAmplitude.fit(rows, channels: template.form.channelCount),
             form: template.form)
         var origin = BundleOrigin()
@@ -87,33 +97,62 @@ package struct RunDecoders: Sendable {
     }
 
     /// What training people's classes look like.
-    private func reference(_ people: [Person]) -> ClassReference {
+    private func reference(_ tasks: [RecordedTask]) -> ClassReference {
         ClassReference(
-            of: people, channels: template.form.channelCount,
+            of: tasks.map { ($0.amplitudes, $0.labels) }, channels: template.form.channelCount,
             classCount: template.form.classCount)
     }
 
-    /// The mean amplitudes of a training task's windows with their classes.
-    private typealias Person = (amplitudes: [Double], labels: [UInt8])
+    /// What decoders are fitted to of a task.
+    struct RecordedTask {
+        /// Whose it is.
+        let patient: String
+        /// The mean amplitudes of the windows of support and query, `[windows × channels]`.
+        let amplitudes: [Double]
+        /// Their classes.
+        let labels: [UInt8]
+        /// The windows as repetitions.
+        let session: PriorPerson.Session
+    }
 
     /// All training tasks, whose tensors are read for it.
-    private func trainingPeople() throws -> [Person] {
-        let tasks = try CollectionEpisodes(collection)
-        let amplitudes = WindowAmplitudes(collection.manifest)
-        let people = try tasks.ids(in: .train).map { id in
-            let task = try tasks.episode(id)
-            return (
-                amplitudes.rows(of: task.support, in: id)
-                    + amplitudes.rows(of: task.query, in: id),
-                task.support.labels + task.query.labels
-            )
-        }
-        guard !people.isEmpty else {
+    private func trainingTasks() throws -> [RecordedTask] {
+        let tasks = try tasks(in: .train)
+        guard !tasks.isEmpty else {
             throw MetaLearningError(
                 .emptySplit(.train), at: collection.manifest.name,
                 hint: "build the collection with training tasks")
         }
-        return people
+        return tasks
+    }
+
+    /// The tasks of a split.
+    func tasks(in split: EpisodeSplit) throws -> [RecordedTask] {
+        let source = try CollectionEpisodes(collection)
+        let manifest = collection.manifest
+        let amplitudes = WindowAmplitudes(manifest)
+        let patients = Dictionary(
+            manifest.tasks.map { ($0.id, $0.identity.patient) },
+            uniquingKeysWith: { first, _ in first })
+        return try source.ids(in: split).map { id in
+            let task = try source.episode(id)
+            func repetitions(
+                _ windows: WindowSet, keepsAll: Bool = false
+            ) -> [ChannelRepetition] {
+                windows.channelRepetitions(
+                    keepsAll: keepsAll, stride: manifest.window.stride,
+                    givingBack: windows.scaling)
+            }
+            return RecordedTask(
+                patient: patients[id] ?? id,
+                amplitudes: amplitudes.rows(of: task.support, in: id)
+                    + amplitudes.rows(of: task.query, in: id),
+                labels: task.support.labels + task.query.labels,
+                session: PriorPerson.Session(
+                    support: repetitions(task.support),
+                    // What is only decided about is decided about as by other methods.
+                    query: repetitions(task.query, keepsAll: split == .test)))
+        }
     }
 
     /// The decoder of a checkpoint.
@@ -125,7 +164,7 @@ package struct RunDecoders: Sendable {
     /// - Throws: As above.
     package func bundle(of url: URL, method: Method) throws -> DecoderBundle {
         var bundle = try bundleWithoutReference(of: url, method: method)
-        bundle.reference = reference(try trainingPeople())
+        bundle.reference = reference(try trainingTasks())
         return bundle
     }
 
@@ -136,7 +175,8 @@ package struct RunDecoders: Sendable {
         origin.method = method.rawValue
         origin.checkpointSHA256 = SHA256.digest(of: [UInt8](try Data(contentsOf: url)))
         let card = ModelCard(
-            template, title: "\(method.title) \(checkpoint.model.name)", scores: scores(of: method))
+            template, title: "\(method.title) \(checkpoint.model.name)",
+            scores: scores(of: [method, .lda]))
         var bundle = try template.bundle(
             of: checkpoint, at: name, origin: origin, card: card.text)
         bundle.adaptation = try adaptation(of: checkpoint, at: url, method: method)
@@ -157,20 +197,30 @@ package struct RunDecoders: Sendable {
 
     /// Writes the decoders of all methods into the run's folder.
     ///
+    /// - Returns: Why there is none of a method that needs more people than the collection has.
     /// - Throws: As above, or when a file cannot be written.
-    package func write() throws {
-        let people = try trainingPeople()
+    package func write() throws -> [DecodingError] {
+        let tasks = try trainingTasks()
+        var missing: [DecodingError] = []
         for method in methods {
             let url = record.folder.appending(
                 path:
                     "\(Self.folderName)/\(method.rawValue).\(DecoderBundle.fileExtension)")
-            try bundle(of: method, people: people).write(to: url)
+            let bundle: DecoderBundle
+            do {
+                bundle = try self.bundle(of: method, tasks: tasks)
+            } catch let error as DecodingError where method == .prior {
+                missing.append(error)
+                continue
+            }
+            try bundle.write(to: url)
         }
+        return missing
     }
 
-    /// The accuracies of a method and of the rivals that need no training of their own.
-    private func scores(of method: Method) -> [ModelCard.Score] {
-        [method, .lda].compactMap { method in
+    /// The accuracies that training found of methods.
+    func scores(of methods: [Method]) -> [ModelCard.Score] {
+        methods.compactMap { method in
             var table = PersonTable()
             for (task, accuracies) in record.results {
                 for accuracy in accuracies where accuracy.method == method {

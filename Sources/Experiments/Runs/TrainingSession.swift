@@ -150,7 +150,9 @@ public struct TrainingSession: Sendable {
         of folder: URL, on collection: CollectionFile, kinds: Kinds
     ) throws {
         do {
-            try RunDecoders(of: folder, on: collection, kinds: kinds).write()
+            for missing in try RunDecoders(of: folder, on: collection, kinds: kinds).write() {
+                try RunLog(in: folder).append("a decoder is not made: \(missing)")
+            }
         } catch let error as DecodingError where error.machineFault == nil {
             try RunLog(in: folder).append("no decoder is made: \(error)")
         }

@@ -2,6 +2,7 @@ private import Digests
 package import EMGArchive
 private import EMGFeatures
 import EMGSignal
+private import MetaLearning
 
 /// The people of an archive as a protocol sees them: what each held when, in windows.
 package struct BenchmarkPeople: Sendable {

@@ -1,3 +1,5 @@
+package import MetaLearning
+
 /// Windows of one person with their classes and features: what methods learn from, adapt to and
 /// decide about.
 package struct PersonWindows: Sendable, Hashable {

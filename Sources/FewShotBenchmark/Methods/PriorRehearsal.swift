@@ -1,4 +1,3 @@
-private import Foundation
 import MetaLearning
 
 /// What training people who played the new one say of a prior, by setting of supports: how sure it may
@@ -17,29 +16,13 @@ struct PriorRehearsal: Sendable {
         let shown: [Int]
         let support: [Repetition]
         var classifier: PersonClassifier
-        /// The features of windows that are decided about, and their classes.
+        /// The features of windows that are decided about.
         let rows: [Double]
-        let labels: [Int]
-        let probabilities: [[Double]]
-
-        func accuracy(_ probabilities: [[Double]]) -> Double {
-            Double(zip(probabilities, labels).count { $0.likeliest == $1 })
-                / Double(max(1, labels.count))
-        }
-
-        func loss(_ temperature: Double) -> Double {
-            zip(probabilities, labels).reduce(0) { sum, window in
-                sum
-                    + window.0.map { log(max($0, 1e-300)) }
-                    .loss(of: window.1, sharpness: 1 / temperature)
-            } / Double(max(1, labels.count))
-        }
+        let decisions: KnownDecisions
     }
 
     /// Every so many-th window says enough where none is learned from.
     private static let step = 6
-    /// What logarithms may be divided by.
-    private static let candidates = (0...20).map { exp(Double($0) / 10) }
 
     /// Nobody plays the new one.
     init(settingCount: Int) {
@@ -74,8 +57,9 @@ struct PriorRehearsal: Sendable {
                     Part(
                         name: person.name, shown: problem.person.shown,
                         support: features.repetitions(problem.person.support),
-                        classifier: classifier, rows: rows, labels: query.labels,
-                        probabilities: classifier.probabilities(of: rows)))
+                        classifier: classifier, rows: rows,
+                        decisions: KnownDecisions(
+                            classifier.probabilities(of: rows), labels: query.labels)))
             }
         }
         for setting in parts.indices where !parts[setting].isEmpty {
@@ -86,25 +70,21 @@ struct PriorRehearsal: Sendable {
     private mutating func conclude(
         _ parts: [Part], _ setting: Int, _ updates: ConfidentUpdates?
     ) {
-        let losses = Self.candidates.map { temperature in
-            parts.reduce(0.0) { $0 + $1.loss(temperature) }
-        }
-        let best = losses.indices.min { losses[$0] < losses[$1] } ?? 0
-        let temperature = Self.candidates[best]
+        let temperature = parts.map(\.decisions).bestTemperature.temperature
         temperatures[setting] = temperature
         let parts = parts.map { part in
             var part = part
             part.classifier.temperature = temperature
             return part
         }
-        let plain = parts.map { $0.accuracy($0.probabilities) }
+        let plain = parts.map(\.decisions.accuracy)
         var accuracies = plain
         if var updates {
             updates.interval = 1
             let learning = parts.map { part in
                 var classifier = part.classifier
-                return part.accuracy(
-                    classifier.probabilities(of: part.rows, learningBy: updates))
+                return part.decisions.accuracy(
+                    of: classifier.probabilities(of: part.rows, learningBy: updates))
             }
             learnsOn[setting] = learning.reduce(0, +) > plain.reduce(0, +)
             if learnsOn[setting] { accuracies = learning }

@@ -1,3 +1,4 @@
+private import MetaLearning
 package import Statistics
 
 /// How a method did on one problem of a new person.

@@ -64,6 +64,18 @@ package struct FeatureTurns: Sendable, Hashable {
         sources.isEmpty ? Array(0..<width) : sources[turn]
     }
 
+    /// Turns a row, without asking for memory.
+    ///
+    /// - Parameters:
+    ///   - row: The features.
+    ///   - turn: The number of the turn, from 0.
+    ///   - result: Receives as many numbers.
+    func turn(_ row: Span<Double>, by turn: Int, into result: inout MutableSpan<Double>) {
+        for place in result.indices {
+            result[place] = row[sources.isEmpty ? place : sources[turn][place]]
+        }
+    }
+
     /// A row as it was before it was turned.
     func turnedBack(_ row: [Double], by turn: Int) -> [Double] {
         guard !sources.isEmpty else { return row }

@@ -14,7 +14,8 @@ struct AdaptCommand: ParsableCommand, PrintsJSON {
             The normalization is fitted to the person first, without labels; then the model is \
             adapted as it was made to be. A part of the recording that was held out decides: the \
             adapted parameters are taken only if they are better on it than the old ones, and are \
-            then fitted to all of the support. Labels that look wrong are refused.
+            then fitted to all of the support. Labels that look wrong are refused. A decoder by a prior \
+            over people infers classes that were not shown from those that were: one is enough.
 
             Which part of a recording is adapted to is said as for "myotask build": its first cycle \
             of cues, unless an option says otherwise. Exit status: 0 the adapted decoder is written; \
@@ -165,6 +166,7 @@ struct AdaptCommand: ParsableCommand, PrintsJSON {
         if !table.isEmpty {
             Console.line("held out: \(report.heldOut)")
             Console.line(table.text)
+            if let sentence = report.sentenceAboutClassesNotShown { Console.line(sentence) }
         }
         if report.isTaken || !force { Console.line(report.sentence) }
         if force, !report.isTaken { Console.warning(report.sentence) }

@@ -50,10 +50,27 @@ struct BundleCommand: ParsableCommand, PrintsJSON {
 
     @Option(
         help: """
-            Of a run's folder, which decoder: meta, pretrained, random, or lda, a linear discriminant \
-            on the training people's log amplitudes.
+            Of a run's folder, which decoder: meta, pretrained, random; lda, a linear discriminant \
+            on the training people's log amplitudes; or prior, a Gaussian prior over the training \
+            people's class means, which one gesture adapts.
             """)
     var method = Method.meta.rawValue
+
+    @Option(
+        help: """
+            Of the method prior: ring, channels are a ring of electrodes that may be put on turned, or \
+            none. When left out, the run's baselines.prior.turns says it, or else what is better for \
+            training people; a grid is none.
+            """)
+    var turns: TrainingConfiguration.Baselines.Prior.Turns?
+
+    @Flag(
+        inversion: .prefixedNo,
+        help: """
+            Of a prior, also in a bundle: the decoder goes on learning while it decides, without labels, \
+            from windows that it is sure of.
+            """)
+    var updates: Bool?
 
     @Option(
         help: ArgumentHelp(
@@ -72,12 +89,15 @@ struct BundleCommand: ParsableCommand, PrintsJSON {
         if pipeline != nil, causalForm {
             throw ValidationError("--pipeline and --causal-form exclude each other")
         }
+        if turns != nil, method != Method.prior.rawValue {
+            throw ValidationError("--turns is an option of --method prior")
+        }
     }
 
     func run() throws {
         let url = URL(filePath: model)
         let isBundle = url.pathExtension == DecoderBundle.fileExtension
-        if isBundle, control == nil, output == nil {
+        if isBundle, control == nil, updates == nil, output == nil {
             return show(
                 try DecoderBundle(contentsOf: url, kinds: CommandContext.current.kinds), at: model)
         }
@@ -100,6 +120,7 @@ struct BundleCommand: ParsableCommand, PrintsJSON {
             // Refuses a layer for other classes.
             _ = try bundle.makeControl()
         }
+        if let updates { try bundle.setUpdates(updates, at: model) }
         try bundle.write(to: URL(filePath: output))
         show(bundle, at: output)
     }
@@ -145,7 +166,7 @@ struct BundleCommand: ParsableCommand, PrintsJSON {
             }
         return try RunDecoders(
             of: folder, on: CollectionFile.open(URL(filePath: place), kinds: kinds),
-            conditioning: conditioning, kinds: kinds)
+            conditioning: conditioning, isRing: turns.map { $0 == .ring }, kinds: kinds)
     }
 
     private func show(_ bundle: DecoderBundle, at place: String) {
@@ -158,3 +179,5 @@ struct BundleCommand: ParsableCommand, PrintsJSON {
         }
     }
 }
+
+extension TrainingConfiguration.Baselines.Prior.Turns: ExpressibleByArgument {}

@@ -66,6 +66,37 @@ struct RoamAdaptationTests {
         }
     }
 
+    @Test
+    func `a prior decides about the query well after a cycle, and after one opening of the hand`()
+        throws
+    {
+        let folder = try Self.trained()
+        for (place, person) in Self.people.enumerated() {
+            let recording = "archive/\(person)/111.h5"
+            func accuracy(_ decoder: String) throws -> Double {
+                let run = try CommandRun(
+                    ["evaluate", decoder, recording, "--query", "--json"], in: folder.url)
+                return try Document(json: Array(run.output.utf8), name: "output").cursor.object()
+                    .required("metrics").object().required("accuracy").number()
+            }
+            // The first 3 s are rest and an opening; the hand is not closed.
+            let supports = [("cycle", [String]()), ("opening", ["--support-seconds", "3"])]
+            for (name, words) in supports {
+                let run = try CommandRun(
+                    [
+                        "adapt", "run/decoders/prior.myodec", recording, "--output",
+                        "\(name)\(place).myodec",
+                    ] + words, in: folder.url)
+                #expect(run.status == 0, "\(run.output)")
+            }
+            let (nobody, opening, cycle) = (
+                try accuracy("run/decoders/prior.myodec"),
+                try accuracy("opening\(place).myodec"), try accuracy("cycle\(place).myodec")
+            )
+            #expect(nobody < 0.85 && opening > 0.9 && cycle > 0.95, "\(nobody) \(opening) \(cycle)")
+        }
+    }
+
     @Test(arguments: [[1, 0, 2], [2, 1, 0], [0, 2, 1], [1, 2, 0], [2, 0, 1]])
     func `exchanged labels are refused, whatever the network decided before`(
         labels: [UInt8]
@@ -79,7 +110,7 @@ struct RoamAdaptationTests {
                 classNames: track.classNames, values: track.values.map { labels[Int($0)] })
             let wrong = folder.url.appending(path: "wrong.h5")
             try RecordingFile.write(recording, to: wrong)
-            for decoder in ["meta", "pretrained", "lda"] {
+            for decoder in ["meta", "pretrained", "lda", "prior"] {
                 let run = try CommandRun(
                     [
                         "adapt", "run/decoders/\(decoder).myodec", "wrong.h5", "--support-seconds",

@@ -32,6 +32,35 @@ import Testing
         }
     }
 
+    @Test(
+        "decisions about a recording are those of a file's, and of an evaluation's",
+        arguments: StreamFixture.priors + ["dnn"])
+    func offline(model: String) throws {
+        let folder = try TemporaryFolder()
+        let file = folder.url.appending(path: "r.h5")
+        let samples = StreamFixture.samples(400, hasHole: false)
+        try StreamFixture.write(
+            samples, to: file,
+            labels: LabelTrack(
+                classNames: StreamFixture.classes,
+                values: (0..<400).map { UInt8($0 / 150 % 3) }))
+        let bundle = try StreamFixture.bundle(model: model)
+        let decided = try DecidedWindow.all(of: samples, by: bundle, chunk: 7)
+        let evaluated = try BundleEvaluation(bundle).evaluate(file)
+        #expect(evaluated.decisions.map(\.probabilities) == decided.map(\.probabilities))
+        #expect(evaluated.decisions.map(\.output) == decided.map(\.decision.output))
+        try bundle.write(to: folder.url.appending(path: "b.myodec"))
+        let run = try CommandRun(
+            ["predict", "b.myodec", "r.h5", "--output", "p.jsonl"], in: folder.url)
+        #expect(run.status == 0, "\(run.problems)")
+        let predicted = try String(
+            contentsOf: folder.url.appending(path: "p.jsonl"), encoding: .utf8)
+        #expect(predicted.split(separator: "\n").count == 37)
+        #expect(try StreamFixture.lines(bundle, samples).hasPrefix(predicted))
+        // Each recording begins with what the bundle knows.
+        #expect(try BundleEvaluation(bundle).evaluate(file).decisions == evaluated.decisions)
+    }
+
     @Test func `a recording in real time takes as long as it was, and says the same`() throws {
         let folder = try TemporaryFolder()
         let file = folder.url.appending(path: "r.h5")

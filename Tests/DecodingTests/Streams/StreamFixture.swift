@@ -18,6 +18,9 @@ enum StreamFixture {
         "tcn": tcn,
     ]
 
+    /// The decoders that are no networks.
+    static let priors = ["learning prior", "prior"]
+
     private static let tcn: any ModelDefinition = {
         var model = TCN()
         (model.hidden, model.blocks) = ([6], [4])
@@ -40,7 +43,7 @@ enum StreamFixture {
         }
     }
 
-    static let combinations = models.keys.sorted().flatMap { model in
+    static let combinations = (models.keys.sorted() + priors).flatMap { model in
         pipelines.keys.sorted().map { Combination(model: model, pipeline: $0) }
     }
 
@@ -57,8 +60,21 @@ enum StreamFixture {
             normalization: CollectionManifest.Normalization(method: "standard"), conditioning: [],
             split: CollectionManifest.Split(rule: "first_cycle", guardSamples: 0), tasks: [],
             splits: CollectionManifest.Partition(train: [], validation: [], test: []), history: [])
-        let definition = try #require(models[model])
         let stages = try #require(pipelines[pipeline])
+        let (input, causal) = (
+            InputDescription(manifest), ConditioningPipeline(phase: .causal, stages: stages)
+        )
+        let scaling = BundleScaling(
+            ChannelScaling(
+                offset: channels.indices.map { Double($0) * 0.5 },
+                scale: channels.indices.map { 20 + Double($0) }), fit: .trainingPeople)
+        if priors.contains(model) {
+            return DecoderBundle(
+                input: input, pipeline: causal, normalization: scaling,
+                model: try BandPeople.model(
+                    model == "prior" ? "person" : "learning", channels: channels.count))
+        }
+        let definition = try #require(models[model])
         let network = try definition.network(
             channelCount: channels.count, windowLength: length, classCount: classes.count)
         var random = SeededGenerator(seed: 7)
@@ -66,12 +82,7 @@ enum StreamFixture {
             Float(random.nearlyNormal() * 0.2)
         }
         return DecoderBundle(
-            input: InputDescription(manifest),
-            pipeline: ConditioningPipeline(phase: .causal, stages: stages),
-            normalization: BundleScaling(
-                ChannelScaling(
-                    offset: channels.indices.map { Double($0) * 0.5 },
-                    scale: channels.indices.map { 20 + Double($0) }), fit: .trainingPeople),
+            input: input, pipeline: causal, normalization: scaling,
             model: NetworkModel(
                 definition, network: network,
                 parameters: Parameters(layout: network.parameters, values: values),
@@ -90,7 +101,8 @@ enum StreamFixture {
     }
 
     static func write(
-        _ samples: [Float], to url: URL, hertz: Double = 200, channels: [Channel] = channels
+        _ samples: [Float], to url: URL, hertz: Double = 200, channels: [Channel] = channels,
+        labels: LabelTrack? = nil
     ) throws {
         let count = samples.count / channels.count
         var description = try RecordingDescription(
@@ -105,7 +117,8 @@ enum StreamFixture {
         try RecordingFile.write(
             Recording(
                 description,
-                samples: SampleMatrix(values: samples, channelCount: channels.count)), to: url)
+                samples: SampleMatrix(values: samples, channelCount: channels.count),
+                labels: labels), to: url)
     }
 
     /// What the decoder says when it is fed with everything at once, and what ends a stream.

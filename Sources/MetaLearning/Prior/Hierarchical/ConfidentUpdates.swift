@@ -9,6 +9,19 @@ package struct ConfidentUpdates: Sendable, Hashable {
 
     /// The default settings.
     package init() {}
+
+    /// The class as which a window is learned from.
+    ///
+    /// - Parameters:
+    ///   - number: The number of the window, counted from 0.
+    ///   - decided: The probabilities of the classes.
+    /// - Returns: The class; `nil` for a window that is not learned from.
+    package func label(ofWindow number: Int, decided: Span<Double>) -> Int? {
+        guard number.isMultiple(of: interval) else { return nil }
+        var label = 0
+        for other in decided.indices where decided[other] > decided[label] { label = other }
+        return decided[label] > leastProbability ? label : nil
+    }
 }
 
 extension PersonClassifier {
@@ -25,10 +38,7 @@ extension PersonClassifier {
         stride(from: 0, to: rows.count, by: prior.width).enumerated().map { number, first in
             let row = Array(rows[first..<first + prior.width])
             let decided = probabilities(of: row)[0]
-            if number.isMultiple(of: updates.interval),
-                let label = decided.indices.max(by: { decided[$0] < decided[$1] }),
-                decided[label] > updates.leastProbability
-            {
+            if let label = updates.label(ofWindow: number, decided: decided.span) {
                 update(row, label: label, share: updates.share)
             }
             return decided

@@ -45,14 +45,14 @@ package struct HierarchicalPrior: Sendable {
     package let spread: [Double]
     /// Half the covariance of what class means of two sessions of one person differ by; `nil` when
     /// nobody has two.
-    let session: [Double]?
+    package let session: [Double]?
     /// For each class the covariance of windows round their repetition.
-    let windowNoise: [[Double]]
+    package let windowNoise: [[Double]]
     /// For each class the covariance of repetitions round the class mean.
-    let repetitionNoise: [[Double]]
+    package let repetitionNoise: [[Double]]
 
     /// Numbers of all class means.
-    var size: Int { classCount * width }
+    package var size: Int { classCount * width }
 
     /// Learns a prior.
     ///
@@ -81,6 +81,37 @@ package struct HierarchicalPrior: Sendable {
         }
         return HierarchicalPrior(
             AlignedSessions(summaries, turns: turns, aligned: aligned), settings: settings)
+    }
+
+    /// Creates a prior of numbers that were learned before.
+    ///
+    /// - Parameters:
+    ///   - turns: How features may lie turned.
+    ///   - settings: How it is used.
+    ///   - mean: The mean of people's class means, `[classes × features]`.
+    ///   - spread: Their covariance.
+    ///   - session: Half the covariance of what class means of two sessions of one person differ by;
+    ///     `nil` when that is not known.
+    ///   - windowNoise: For each class the covariance of windows round their repetition.
+    ///   - repetitionNoise: For each class the covariance of repetitions round the class mean.
+    package init(
+        turns: FeatureTurns, settings: Settings, mean: [Double], spread: [Double],
+        session: [Double]?, windowNoise: [[Double]], repetitionNoise: [[Double]]
+    ) {
+        classCount = windowNoise.count
+        let width = mean.count / windowNoise.count
+        precondition(
+            spread.count == mean.count * mean.count && repetitionNoise.count == windowNoise.count
+                && (windowNoise + repetitionNoise).allSatisfy { $0.count == width * width },
+            "numbers of one prior")
+        self.width = width
+        self.turns = turns
+        self.settings = settings
+        self.mean = mean
+        self.spread = spread
+        self.session = session
+        self.windowNoise = windowNoise
+        self.repetitionNoise = repetitionNoise
     }
 
     private init(_ sessions: AlignedSessions, settings: Settings) {

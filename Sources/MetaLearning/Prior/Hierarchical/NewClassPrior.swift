@@ -114,27 +114,10 @@ package struct NewClassPrior: Sendable {
             }
         }
         let prior = HierarchicalPrior(
-            classCount: classCount, width: width, settings: settings,
-            mean: (0..<classCount).flatMap { _ in mean }, spread: spread,
-            windowNoise: windowNoise, repetitionNoise: repetitionNoise)
+            turns: .none, settings: settings, mean: (0..<classCount).flatMap { _ in mean },
+            spread: spread, session: nil,
+            windowNoise: [[Double]](repeating: windowNoise, count: classCount),
+            repetitionNoise: [[Double]](repeating: repetitionNoise, count: classCount))
         return prior.adapted(to: support)
-    }
-}
-
-extension HierarchicalPrior {
-    /// A prior whose classes are all alike, and in which nothing is turned.
-    init(
-        classCount: Int, width: Int, settings: Settings, mean: [Double], spread: [Double],
-        windowNoise: [Double], repetitionNoise: [Double]
-    ) {
-        self.classCount = classCount
-        self.width = width
-        turns = .none
-        self.settings = settings
-        self.mean = mean
-        self.spread = spread
-        session = nil
-        self.windowNoise = [[Double]](repeating: windowNoise, count: classCount)
-        self.repetitionNoise = [[Double]](repeating: repetitionNoise, count: classCount)
     }
 }

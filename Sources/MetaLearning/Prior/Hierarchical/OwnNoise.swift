@@ -6,7 +6,7 @@ struct OwnNoise: Sendable {
     /// How much the person's own scatter counts beside that of others, from 0 to below 1.
     let share: Double
     /// The covariance of the support's windows round the mean of their class, as the band was worn.
-    private let covariance: [Double]
+    let covariance: [Double]
     /// The mean over classes of what windows of training people scatter by.
     private let others: [Double]
     private let turns: FeatureTurns
@@ -15,6 +15,19 @@ struct OwnNoise: Sendable {
     /// Nothing is known of the person.
     init(_ prior: HierarchicalPrior) {
         self.init(prior, support: [])
+    }
+
+    /// What a support told, in numbers that were stored.
+    ///
+    /// - Parameters:
+    ///   - prior: What is known of others.
+    ///   - share: How much the person's own scatter counts, from 0 to below 1.
+    ///   - covariance: What windows scatter by; nothing when it does not count.
+    init(_ prior: HierarchicalPrior, share: Double, covariance: [Double]) {
+        self.share = share
+        self.covariance = covariance
+        others = share > 0 ? Covariance.mean(of: prior.windowNoise) : []
+        (turns, width) = (prior.turns, prior.width)
     }
 
     /// What a support tells.

@@ -14,7 +14,7 @@ package struct PersonClassifier: Sendable {
     private(set) var means: [[Double]]
     private(set) var unknown: UnknownMeans
     /// How the person's own windows scatter.
-    private let own: OwnNoise
+    let own: OwnNoise
     /// For each turn that counts what each class's windows scatter by; empty for other turns.
     private var densities: [[ClassDensity]] = []
     /// What logarithms of probabilities are divided by: above 1 for a classifier that is less sure.
@@ -76,27 +76,73 @@ package struct PersonClassifier: Sendable {
     /// - Returns: `[windows][classes]`, each summing to 1.
     package func probabilities(of rows: [Double]) -> [[Double]] {
         let width = prior.width
+        var room = DecisionRoom(self)
         return stride(from: 0, to: rows.count, by: width).map { first in
-            scores(of: Array(rows[first..<first + width])).map { $0 / temperature }.softmax
+            var result = [Double](repeating: 0, count: prior.classCount)
+            var span = result.mutableSpan
+            findProbabilities(
+                of: rows.span.extracting(first..<first + width), into: &span, using: &room)
+            return result
         }
+    }
+
+    /// Finds the probabilities of the classes for a window, without asking for memory.
+    ///
+    /// - Parameters:
+    ///   - row: The window's features.
+    ///   - result: Receives a number for each class; they sum to 1.
+    ///   - room: Where it is computed.
+    package func findProbabilities(
+        of row: Span<Double>, into result: inout MutableSpan<Double>,
+        using room: inout DecisionRoom
+    ) {
+        findScores(of: row, into: &result, using: &room)
+        for label in result.indices { result[label] /= temperature }
+        result.becomeSoftmax()
     }
 
     /// The logarithm of each class's density at a window, all turns together, without a constant.
     func scores(of row: [Double]) -> [Double] {
-        let (width, freedom) = (prior.width, prior.settings.freedom)
+        var room = DecisionRoom(self)
+        var result = [Double](repeating: 0, count: prior.classCount)
+        var span = result.mutableSpan
+        findScores(of: row.span, into: &span, using: &room)
+        return result
+    }
+
+    private func findScores(
+        of row: Span<Double>, into scores: inout MutableSpan<Double>, using room: inout DecisionRoom
+    ) {
+        let (width, classCount) = (prior.width, prior.classCount)
+        let freedom = prior.settings.freedom
         let power = (freedom + Double(width)) / 2
-        var difference = [Double](repeating: 0, count: width)
-        let parts = densities.indices.filter { !densities[$0].isEmpty }.map { turn in
-            let turned = prior.turns.turned(row, by: turn)
-            return densities[turn].enumerated().map { label, density in
+        var count = 0
+        for turn in densities.indices where !densities[turn].isEmpty {
+            var turned = room.turned.mutableSpan
+            prior.turns.turn(row, by: turn, into: &turned)
+            let weight = log(turnProbabilities[turn])
+            for label in 0..<classCount {
                 for place in 0..<width {
-                    difference[place] = turned[place] - means[turn][label * width + place]
+                    room.difference[place] =
+                        room.turned[place] - means[turn][label * width + place]
                 }
-                return log(turnProbabilities[turn]) - density.logDeterminant / 2
-                    - power * log1p(density.factor.squaredDistance(difference) / freedom)
+                let density = densities[turn][label]
+                var difference = room.difference.mutableSpan
+                let distance = density.factor.squaredDistance(solving: &difference)
+                room.parts[count * classCount + label] =
+                    weight - density.logDeterminant / 2 - power * log1p(distance / freedom)
             }
+            count += 1
         }
-        return (0..<prior.classCount).map { label in parts.map { $0[label] }.logSumExp }
+        for label in 0..<classCount {
+            var highest = -Double.infinity
+            for turn in 0..<count {
+                highest = max(highest, room.parts[turn * classCount + label])
+            }
+            var sum = 0.0
+            for turn in 0..<count { sum += exp(room.parts[turn * classCount + label] - highest) }
+            scores[label] = highest + log(sum)
+        }
     }
 
     /// Learns from one more window: one whose class is known, or that the classifier is sure of.

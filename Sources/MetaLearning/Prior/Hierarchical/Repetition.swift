@@ -42,7 +42,7 @@ package struct Repetition: Sendable, Hashable {
 }
 
 /// What a session of a person says of one class.
-struct ClassSummary: Sendable {
+package struct ClassSummary: Sendable {
     /// The mean of each repetition.
     let means: [[Double]]
     /// The scatter of windows round their repetition's mean.
@@ -68,5 +68,15 @@ struct ClassSummary: Sendable {
     static func all(_ session: [Repetition], classCount: Int) -> [ClassSummary]? {
         let classes = (0..<classCount).map { label in session.filter { $0.label == label } }
         return classes.contains(where: \.isEmpty) ? nil : classes.map(ClassSummary.init)
+    }
+
+    /// The mean of each class over its repetitions.
+    ///
+    /// - Parameters:
+    ///   - session: The repetitions of a session.
+    ///   - classCount: How many classes there are.
+    /// - Returns: `[classes × features]`; `nil` when a class is missing.
+    package static func pattern(_ session: [Repetition], classCount: Int) -> [Double]? {
+        all(session, classCount: classCount)?.flatMap(\.mean)
     }
 }

@@ -2,7 +2,7 @@ private import Foundation
 
 extension MutableSpan<Double> {
     /// Makes probabilities of logits, in place.
-    mutating func becomeSoftmax() {
+    package mutating func becomeSoftmax() {
         var largest = -Double.infinity
         for index in indices { largest = Swift.max(largest, self[index]) }
         var sum = 0.0

@@ -1,9 +1,7 @@
-private import MetaLearning
-
 // Scores of classes for a window: the more a class has, the likelier it is.
 extension [Double] {
     /// The place of the highest score; of equal ones the first.
-    var likeliest: Int {
+    package var likeliest: Int {
         indices.reduce(0) { self[$1] > self[$0] ? $1 : $0 }
     }
 
@@ -13,7 +11,7 @@ extension [Double] {
     ///   - label: The class.
     ///   - sharpness: What scores are multiplied by before they become probabilities.
     /// - Returns: At least 0.
-    func loss(of label: Int, sharpness: Double) -> Double {
+    package func loss(of label: Int, sharpness: Double) -> Double {
         let scores = map { sharpness * $0 }
         return scores.logSumExp - scores[label]
     }
