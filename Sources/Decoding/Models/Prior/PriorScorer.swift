@@ -6,7 +6,7 @@ struct PriorScorer: WindowScorer {
     private let features: BandFeatures
     private let updates: ConfidentUpdates?
     private var classifier: PersonClassifier
-    private var room: DecisionRoom
+    private var workspace: DecisionWorkspace
     private var channels: [ChannelWindow]
     /// The features of the window that was scored last.
     private var row: [Double]
@@ -19,7 +19,7 @@ struct PriorScorer: WindowScorer {
         features = model.features
         updates = model.updates
         classifier = model.classifier
-        room = DecisionRoom(classifier)
+        workspace = DecisionWorkspace(classifier)
         channels = Array(repeating: .silent, count: features.channels)
         row = Array(repeating: 0, count: features.width)
         decided = Array(repeating: 0, count: model.classCount)
@@ -30,7 +30,7 @@ struct PriorScorer: WindowScorer {
     mutating func score(_ window: Span<Float>, into probabilities: inout MutableSpan<Double>) {
         Self.describe(window, by: features, in: &channels, into: &row)
         let (row, classifier) = (row, classifier)
-        classifier.findProbabilities(of: row.span, into: &probabilities, using: &room)
+        classifier.findProbabilities(of: row.span, into: &probabilities, using: &workspace)
         for label in decided.indices { decided[label] = probabilities[label] }
         count += 1
     }

@@ -76,12 +76,12 @@ package struct PersonClassifier: Sendable {
     /// - Returns: `[windows][classes]`, each summing to 1.
     package func probabilities(of rows: [Double]) -> [[Double]] {
         let width = prior.width
-        var room = DecisionRoom(self)
+        var workspace = DecisionWorkspace(self)
         return stride(from: 0, to: rows.count, by: width).map { first in
             var result = [Double](repeating: 0, count: prior.classCount)
             var span = result.mutableSpan
             findProbabilities(
-                of: rows.span.extracting(first..<first + width), into: &span, using: &room)
+                of: rows.span.extracting(first..<first + width), into: &span, using: &workspace)
             return result
         }
     }
@@ -94,24 +94,24 @@ package struct PersonClassifier: Sendable {
     ///   - room: Where it is computed.
     package func findProbabilities(
         of row: Span<Double>, into result: inout MutableSpan<Double>,
-        using room: inout DecisionRoom
+        using room: inout DecisionWorkspace
     ) {
-        findScores(of: row, into: &result, using: &room)
+        findScores(of: row, into: &result, using: &workspace)
         for label in result.indices { result[label] /= temperature }
         result.becomeSoftmax()
     }
 
     /// The logarithm of each class's density at a window, all turns together, without a constant.
     func scores(of row: [Double]) -> [Double] {
-        var room = DecisionRoom(self)
+        var workspace = DecisionWorkspace(self)
         var result = [Double](repeating: 0, count: prior.classCount)
         var span = result.mutableSpan
-        findScores(of: row.span, into: &span, using: &room)
+        findScores(of: row.span, into: &span, using: &workspace)
         return result
     }
 
     private func findScores(
-        of row: Span<Double>, into scores: inout MutableSpan<Double>, using room: inout DecisionRoom
+        of row: Span<Double>, into scores: inout MutableSpan<Double>, using room: inout DecisionWorkspace
     ) {
         let (width, classCount) = (prior.width, prior.classCount)
         let freedom = prior.settings.freedom

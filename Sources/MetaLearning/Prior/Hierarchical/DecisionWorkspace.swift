@@ -1,5 +1,5 @@
 /// Memory in which a ``PersonClassifier`` decides about one window after the other.
-package struct DecisionRoom: Sendable {
+package struct DecisionWorkspace: Sendable {
     /// The window's features in a turn.
     var turned: [Double]
     /// What they differ from a class by.
