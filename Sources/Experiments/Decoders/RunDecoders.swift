@@ -11,9 +11,9 @@ package struct RunDecoders: Sendable {
     /// Where they lie in the run's folder.
     package static let folderName = "decoders"
 
-    private let record: RunRecord
-    private let template: BundleTemplate
-    private let collection: CollectionFile
+    let record: RunRecord
+    let template: BundleTemplate
+    let collection: CollectionFile
     private let kinds: Kinds
 
     /// Prepares the decoders.
@@ -64,40 +64,25 @@ package struct RunDecoders: Sendable {
     private func bundle(of method: Method, people: [Person]) throws -> DecoderBundle {
         var bundle =
             method == .lda
-            ? discriminant(people)
+            ? try discriminant(DiscriminantKind(), of: people)
             : try bundleWithoutReference(
                 of: Self.checkpoint(of: method, in: record.folder), method: method)
         bundle.reference = reference(people)
         return bundle
     }
 
-    /// A linear discriminant on log amplitudes of all training people's windows, which a support
-    /// takes the place of.
-    private func discriminant(_ people: [Person]) -> DecoderBundle {
-        let rows = people.map(\.amplitudes)
-        let model = DiscriminantModel(
-            fittingAmplitudes: rows.flatMap(\.self), labels: people.flatMap(\.labels),
-            amplitude: LogAmplitude.fit(rows, channels: template.form.channelCount),
-            form: template.form)
-        var origin = BundleOrigin()
-        origin.method = Method.lda.rawValue
-        let card = ModelCard(
-            template, title: "linear discriminant on log amplitudes", scores: [])
-        return template.bundle(of: model, origin: origin, card: card.text)
-    }
-
     /// What training people's classes look like.
-    private func reference(_ people: [Person]) -> ClassReference {
+    func reference(_ people: [Person]) -> ClassReference {
         ClassReference(
             of: people, channels: template.form.channelCount,
             classCount: template.form.classCount)
     }
 
     /// The mean amplitudes of a training task's windows with their classes.
-    private typealias Person = (amplitudes: [Double], labels: [UInt8])
+    typealias Person = (amplitudes: [Double], labels: [UInt8])
 
     /// All training tasks, whose tensors are read for it.
-    private func trainingPeople() throws -> [Person] {
+    func trainingPeople() throws -> [Person] {
         let tasks = try CollectionEpisodes(collection)
         let amplitudes = WindowAmplitudes(collection.manifest)
         let people = try tasks.ids(in: .train).map { id in
@@ -114,6 +99,14 @@ package struct RunDecoders: Sendable {
                 hint: "build the collection with training tasks")
         }
         return people
+    }
+
+    /// All training tasks as a model sees them.
+    private func trainingTasks(for network: any Network) throws -> [TaskSamples<Float>] {
+        let tasks = try CollectionEpisodes(collection)
+        return try tasks.ids(in: .train).map { id in
+            try TaskSamples(try tasks.episode(id), for: network)
+        }
     }
 
     /// The decoder of a checkpoint.
@@ -135,10 +128,13 @@ package struct RunDecoders: Sendable {
         var origin = BundleOrigin()
         origin.method = method.rawValue
         origin.checkpointSHA256 = SHA256.digest(of: [UInt8](try Data(contentsOf: url)))
+        let head = checkpoint.learner.map { ", \($0.name)" } ?? ""
         let card = ModelCard(
-            template, title: "\(method.title) \(checkpoint.model.name)", scores: scores(of: method))
+            template, title: "\(method.title) \(checkpoint.model.name)\(head)",
+            scores: scores(of: method, isFitted: checkpoint.learner != nil))
         var bundle = try template.bundle(
-            of: checkpoint, at: name, origin: origin, card: card.text)
+            of: checkpoint, at: name, origin: origin, card: card.text,
+            people: checkpoint.learner == nil ? [] : try trainingTasks(for: checkpoint.network))
         bundle.adaptation = try adaptation(of: checkpoint, at: url, method: method)
         return bundle
     }
@@ -148,7 +144,9 @@ package struct RunDecoders: Sendable {
         of checkpoint: ModelCheckpoint, at url: URL, method: Method
     ) throws -> SupportAdaptation? {
         let file = CheckpointFile(url: url)
-        guard let configuration = try file.configuration(kinds: kinds) else { return nil }
+        // A closed-form head says it itself.
+        guard checkpoint.learner == nil, let configuration = try file.configuration(kinds: kinds)
+        else { return nil }
         let rates = try configuration.rateLayout(of: checkpoint.network.parameters).flatMap {
             try file.learnedRates(of: checkpoint, as: $0)
         }
@@ -169,8 +167,9 @@ package struct RunDecoders: Sendable {
     }
 
     /// The accuracies of a method and of the rivals that need no training of their own.
-    private func scores(of method: Method) -> [ModelCard.Score] {
-        [method, .lda].compactMap { method in
+    private func scores(of method: Method, isFitted: Bool) -> [ModelCard.Score] {
+        [(method, method.isFineTuned && !isFitted), (.lda, false)].compactMap {
+            method, isFineTuned in
             var table = PersonTable()
             for (task, accuracies) in record.results {
                 for accuracy in accuracies where accuracy.method == method {
@@ -182,7 +181,7 @@ package struct RunDecoders: Sendable {
             guard !table.people.isEmpty else { return nil }
             return ModelCard.Score(
                 method.title, people: table.people,
-                protocolText: method.isFineTuned
+                protocolText: isFineTuned
                     ? "after fine-tuning on each task's support" : "fitted on each task's support")
         }
     }

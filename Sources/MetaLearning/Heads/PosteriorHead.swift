@@ -74,24 +74,49 @@ package struct PosteriorHead: ClosedFormHead, Hashable {
         return CholeskyFactor(matrix, width: width).lowerTriangle
     }
 
-    /// Records the posterior and each class's density at the query's rows.
-    package func record(
-        _ recorder: inout HeadRecorder, support: Tape.Variable, query: Tape.Variable
-    ) -> Tape.Variable {
-        let prior = Prior(self, &recorder)
-        let posterior = Posterior(self, prior, support, &recorder)
-        return densities(of: query, posterior, &recorder)
+    /// It is a prior then.
+    package var decidesWithoutSupport: Bool { true }
+
+    /// Densities are none.
+    package var isAffine: Bool { false }
+
+    /// The class means in each turn, the inverses of what each class's windows scatter by and the
+    /// logarithms of their determinants, and those of the turns' probabilities.
+    package func fittedNumbers(
+        width: Int, classCount: Int
+    ) -> [(name: String, shape: Shape)] {
+        [
+            ("means", [turns.count, size]), ("inverses", [classCount, width, width]),
+            ("log_determinants", [classCount]), ("log_turns", [turns.count]),
+        ]
     }
 
-    /// The logarithm of each class's density at each row, turns mixed: `[rows × classes]`.
-    private func densities(
-        of query: Tape.Variable, _ posterior: Posterior, _ recorder: inout HeadRecorder
+    /// Records the posterior; without rows the prior.
+    package func recordFit(
+        _ recorder: inout HeadRecorder, support: Tape.Variable
+    ) -> [Tape.Variable] {
+        let prior = Prior(self, &recorder)
+        let posterior =
+            recorder.shape.support == 0
+            ? Posterior(self, prior, &recorder) : Posterior(self, prior, support, &recorder)
+        let inverses = recorder.tape.inverse(ofSymmetric: posterior.covariances)
+        let determinants = recorder.tape.logDeterminants(
+            ofSymmetric: posterior.covariances, inverse: inverses)
+        return [posterior.means, inverses, determinants, posterior.logWeights]
+    }
+
+    /// Records each class's density at the query's rows.
+    package func recordDecision(
+        _ recorder: inout HeadRecorder, fitted: [Tape.Variable], query: Tape.Variable
     ) -> Tape.Variable {
+        let (means, inverses) = (fitted[0], fitted[1])
+        let (determinants, logWeights) = (fitted[2], fitted[3])
         let (rows, turnCount, classCount, width) = (
             recorder.shape.query, turns.count, classCount, width
         )
         let all = turnCount * rows
-        // Each row beside itself once for each class, less the class's mean in the row's turn.
+        // The logarithm of each class's density at each row, turns mixed: each row beside itself once
+        // for each class, less the class's mean in the row's turn.
         let copies = recorder.constant([width, size]) { _ in
             (0..<width).flatMap { feature in
                 (0..<classCount * width).map { $0 % width == feature ? 1 : 0 }
@@ -103,11 +128,8 @@ package struct PosteriorHead: ClosedFormHead, Hashable {
         let differences = recorder.tape.permute(
             recorder.tape.subtract(
                 recorder.tape.product(.plain(query), .plain(copies)),
-                recorder.tape.product(.plain(turnOfRow), .plain(posterior.means))),
+                recorder.tape.product(.plain(turnOfRow), .plain(means))),
             Permutation(extents: [all, classCount, width], order: [1, 0, 2]))
-        let inverses = recorder.tape.inverse(ofSymmetric: posterior.covariances)
-        let determinants = recorder.tape.logDeterminants(
-            ofSymmetric: posterior.covariances, inverse: inverses)
         let weighed = recorder.tape.batchedProduct(.plain(differences), .plain(inverses))
         let distances = recorder.tape.reshape(
             recorder.tape.rowProducts(
@@ -124,7 +146,7 @@ package struct PosteriorHead: ClosedFormHead, Hashable {
         guard turnCount > 1 else { return recorder.tape.reshape(byTurn, to: [rows, classCount]) }
         let mixed = recorder.tape.logSumExp(
             recorder.tape.add(
-                byTurn, recorder.tape.repeatRow(posterior.logWeights, count: rows * classCount)))
+                byTurn, recorder.tape.repeatRow(logWeights, count: rows * classCount)))
         return recorder.tape.reshape(mixed, to: [rows, classCount])
     }
 }
@@ -242,12 +264,30 @@ private struct Posterior {
         let known = recorder.tape.batchedProduct(
             .plain(recorder.tape.reshape(gain, to: [classes, width, count])),
             .transposed(recorder.tape.reshape(common, to: [classes, width, count])))
-        let scatter = recorder.tape.reshape(
+        covariances = recorder.tape.add(
+            Self.scatter(head, prior, &recorder), recorder.tape.subtract(prior.blocks, known))
+    }
+
+    /// What is known of a person of whom nothing was shown: every turn is as likely.
+    init(_ head: PosteriorHead, _ prior: Prior, _ recorder: inout HeadRecorder) {
+        let turns = head.turns.count
+        means = recorder.tape.repeatRow(
+            recorder.tape.reshape(prior.mean, to: [head.classCount * head.width]), count: turns)
+        covariances = recorder.tape.add(Self.scatter(head, prior, &recorder), prior.blocks)
+        logWeights = recorder.constant([turns]) { _ in
+            Array(repeating: -log(Double(turns)), count: turns)
+        }
+    }
+
+    /// The noise of windows, once for each class.
+    private static func scatter(
+        _ head: PosteriorHead, _ prior: Prior, _ recorder: inout HeadRecorder
+    ) -> Tape.Variable {
+        let (classes, width) = (head.classCount, head.width)
+        return recorder.tape.reshape(
             recorder.tape.repeatRow(
                 recorder.tape.reshape(prior.noise, to: [width * width]), count: classes),
             to: [classes, width, width])
-        covariances = recorder.tape.add(
-            scatter, recorder.tape.subtract(prior.blocks, known))
     }
 
     /// What the means of shown classes scatter by: of n windows the part `h + (1 − h) / n` of the

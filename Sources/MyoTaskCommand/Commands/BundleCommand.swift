@@ -50,10 +50,22 @@ struct BundleCommand: ParsableCommand, PrintsJSON {
 
     @Option(
         help: """
-            Of a run's folder, which decoder: meta, pretrained, random, or lda, a linear discriminant \
-            on the training people's log amplitudes.
+            Of a run's folder, which decoder: meta, pretrained or random, a model that was trained; or \
+            a discriminant of the training people's windows: lda, nearest_mean or ridge, which adapt \
+            fits anew, or others, which adapt turns round a ring of channels.
             """)
     var method = Method.meta.rawValue
+
+    @Option(
+        help: "What a discriminant sees of each channel of a window; log_amplitude if left out.")
+    var features: WindowFeatures.Kind?
+
+    @Option(
+        help: """
+            How adapt treats a discriminant: none, it is fitted anew; ring, the training people's is \
+            turned round the ring of channels so that it decides the labels best.
+            """)
+    var turns: DiscriminantKind.Turns?
 
     @Option(
         help: ArgumentHelp(
@@ -71,6 +83,10 @@ struct BundleCommand: ParsableCommand, PrintsJSON {
     func validate() throws {
         if pipeline != nil, causalForm {
             throw ValidationError("--pipeline and --causal-form exclude each other")
+        }
+        if features != nil || turns != nil, DiscriminantKind(method: method) == nil {
+            throw ValidationError(
+                "--features and --turns are for --method \(Self.list(DiscriminantKind.methods))")
         }
     }
 
@@ -109,11 +125,18 @@ struct BundleCommand: ParsableCommand, PrintsJSON {
         guard !Folder.exists(at: url) else {
             let decoders = try decoders(of: url)
             let method = Method(rawValue: method)
+            if var discriminant = DiscriminantKind(method: method.rawValue) {
+                discriminant.features = features ?? discriminant.features
+                discriminant.turns = turns ?? discriminant.turns
+                return try decoders.bundle(of: discriminant, method: method)
+            }
             guard decoders.methods.contains(method) else {
+                let others = decoders.methods.map(\.rawValue).filter {
+                    !DiscriminantKind.methods.contains($0)
+                }
                 throw DecodingError(
                     .unsupported("the run has no model of the method \(method.rawValue)"),
-                    at: model,
-                    hint: "it has \(decoders.methods.map(\.rawValue).joined(separator: ", "))")
+                    at: model, hint: "it has \(Self.list(others + DiscriminantKind.methods))")
             }
             return try decoders.bundle(of: method)
         }
@@ -126,6 +149,8 @@ struct BundleCommand: ParsableCommand, PrintsJSON {
         return try decoders(of: url.deletingLastPathComponent().deletingLastPathComponent())
             .bundle(of: url, method: [.random, .pretrained].contains(stem) ? stem : .meta)
     }
+
+    private static func list(_ names: [String]) -> String { names.joined(separator: ", ") }
 
     private func decoders(of folder: URL) throws -> RunDecoders {
         let kinds = CommandContext.current.kinds
@@ -158,3 +183,6 @@ struct BundleCommand: ParsableCommand, PrintsJSON {
         }
     }
 }
+
+extension WindowFeatures.Kind: ExpressibleByArgument {}
+extension DiscriminantKind.Turns: ExpressibleByArgument {}
