@@ -2,6 +2,10 @@ package import MetaLearning
 
 /// A decoder model that can be fitted to a person.
 package protocol AdaptableModel: DecoderModel {
+    /// The turns of channels that the model finds by a support: labels that look wrong in one of them
+    /// may be right in another.
+    var turns: FeatureTurns { get }
+
     /// The model after adaptation to a person's support.
     ///
     /// - Parameters:
@@ -14,6 +18,11 @@ package protocol AdaptableModel: DecoderModel {
     func adapted(
         to support: WindowSet, by adaptation: SupportAdaptation?, id: String
     ) throws(DecodingError) -> any DecoderModel
+}
+
+extension AdaptableModel {
+    /// Channels are at the same places on everybody.
+    package var turns: FeatureTurns { .none }
 }
 
 extension NetworkModel: AdaptableModel {

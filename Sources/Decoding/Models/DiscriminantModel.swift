@@ -91,6 +91,11 @@ package struct DiscriminantModel: DecoderModel {
 }
 
 extension DiscriminantModel: AdaptableModel {
+    /// Those of the ring, when it is turned.
+    package var turns: FeatureTurns {
+        discriminant.turns == .ring ? .ring(channels: form.channelCount) : .none
+    }
+
     /// The discriminant of the support alone, or the same one turned.
     package func adapted(
         to support: WindowSet, by adaptation: SupportAdaptation?, id: String

@@ -98,6 +98,11 @@ package struct HeadedNetworkModel: NetworkDecoderModel {
 }
 
 extension HeadedNetworkModel: AdaptableModel {
+    /// Those of the ring, when the head counts them.
+    package var turns: FeatureTurns {
+        fitted.headed.head.turns.count > 1 ? .ring(channels: form.channelCount) : .none
+    }
+
     /// The network as it was trained, with what its head makes of the support.
     package func adapted(
         to support: WindowSet, by adaptation: SupportAdaptation?, id: String

@@ -5,9 +5,10 @@ import TestSupport
 import Testing
 
 @Suite struct ReplayDecodingTests {
-    static let combinations = StreamFixture.models.keys.sorted().flatMap { model in
-        StreamFixture.pipelines.keys.sorted().map { (model, $0) }
-    }
+    static let combinations =
+        StreamFixture.models.keys.sorted().flatMap { model in
+            StreamFixture.pipelines.keys.sorted().map { (model, $0) }
+        } + StreamFixture.closed.map { ($0, "envelope") }
 
     @Test(
         "decisions about a recording that is replayed are those of a decoder fed with all of it, for chunks of any size",

@@ -18,6 +18,25 @@ enum StreamFixture {
         "tcn": tcn,
     ]
 
+    /// Heads on the dnn's features.
+    static let heads: [String: any HeadLearner] = [
+        "prototypes": PrototypicalNetwork(.cosine, features: 5),
+        "ridge": RidgeRegression(features: 5, base: .logAmplitude),
+        "posterior": turnedPosterior,
+    ]
+
+    /// Discriminants, by the names of `myotask bundle --method`.
+    static let discriminants = ["lda", "nearest_mean", "others"]
+
+    /// Models whose adaptation is in closed form.
+    static let closed = heads.keys.sorted() + discriminants
+
+    private static let turnedPosterior: PosteriorFeatures = {
+        var learner = PosteriorFeatures()
+        learner.turns = .ring
+        return learner
+    }()
+
     private static let tcn: any ModelDefinition = {
         var model = TCN()
         (model.hidden, model.blocks) = ([6], [4])
@@ -42,14 +61,7 @@ enum StreamFixture {
             normalization: CollectionManifest.Normalization(method: "standard"), conditioning: [],
             split: CollectionManifest.Split(rule: "first_cycle", guardSamples: 0), tasks: [],
             splits: CollectionManifest.Partition(train: [], validation: [], test: []), history: [])
-        let definition = try #require(models[model])
         let stages = try #require(pipelines[pipeline])
-        let network = try definition.network(
-            channelCount: channels.count, windowLength: length, classCount: classes.count)
-        var random = SeededGenerator(seed: 7)
-        let values = (0..<network.parameters.count).map { _ in
-            Float(random.nearlyNormal() * 0.2)
-        }
         return DecoderBundle(
             input: InputDescription(manifest),
             pipeline: ConditioningPipeline(phase: .causal, stages: stages),
@@ -57,10 +69,53 @@ enum StreamFixture {
                 ChannelScaling(
                     offset: channels.indices.map { Double($0) * 0.5 },
                     scale: channels.indices.map { 20 + Double($0) }), fit: .trainingPeople),
-            model: NetworkModel(
-                definition, network: network,
-                parameters: Parameters(layout: network.parameters, values: values),
-                channelCount: channels.count, windowLength: length))
+            model: try decoderModel(
+                model,
+                WindowForm(
+                    channelCount: channels.count, windowLength: length,
+                    classCount: classes.count)))
+    }
+
+    private static func decoderModel(
+        _ name: String, _ form: WindowForm
+    ) throws -> any DecoderModel {
+        var random = SeededGenerator(seed: 7)
+        func windows() throws -> WindowSet {
+            try WindowSet(
+                signal: samples(9 * form.windowLength, channels: form.channelCount, hasHole: false),
+                channelCount: form.channelCount, windowLength: form.windowLength,
+                starts: (0..<9).map { $0 * form.windowLength },
+                labels: (0..<9).map { UInt8($0 / 3) })
+        }
+        if let discriminant = DiscriminantKind(method: name) {
+            let windows = try windows()
+            return DiscriminantModel(
+                discriminant,
+                fitting: [(discriminant.windowFeatures.rows(of: windows), windows.labels)],
+                form: form)
+        }
+        let definition = try #require(heads[name] == nil ? models[name] : models["dnn"])
+        let network =
+            try heads[name]?.network(
+                definition, channelCount: form.channelCount, windowLength: form.windowLength,
+                classCount: form.classCount)
+            ?? definition.network(
+                channelCount: form.channelCount, windowLength: form.windowLength,
+                classCount: form.classCount)
+        let values = (0..<network.parameters.count).map { _ in
+            Float(random.nearlyNormal() * 0.2)
+        }
+        if let learner = heads[name], let headed = network as? HeadedNetwork {
+            let windows = try windows()
+            let task = try Episode(id: "p", support: windows, query: windows)
+            return try HeadedNetworkModel(
+                definition, learner: learner, network: headed, values: values,
+                people: [TaskSamples(task, for: headed)], form: form)
+        }
+        return NetworkModel(
+            definition, network: network,
+            parameters: Parameters(layout: network.parameters, values: values),
+            channelCount: form.channelCount, windowLength: form.windowLength)
     }
 
     /// Noise of changing strength, with five samples in the middle that are not there.
