@@ -197,7 +197,10 @@ package struct BundleTemplate: Sendable {
         {
             return try HeadedNetworkModel(
                 checkpoint.model, learner: learner, network: network,
-                values: checkpoint.parameters.values, people: people, form: form)
+                values: checkpoint.parameters.values, people: people,
+                form: WindowForm(
+                    channelCount: checkpoint.channelCount, windowLength: checkpoint.windowLength,
+                    classCount: checkpoint.classNames.count))
         }
         return NetworkModel(
             checkpoint.model, network: checkpoint.network, parameters: checkpoint.parameters,

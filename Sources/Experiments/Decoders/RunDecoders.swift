@@ -101,11 +101,14 @@ package struct RunDecoders: Sendable {
         return people
     }
 
-    /// All training tasks as a model sees them.
-    private func trainingTasks(for network: any Network) throws -> [TaskSamples<Float>] {
+    /// All training tasks as a closed-form head sees them that is fitted to them; none for others.
+    private func people(for network: any Network) throws -> [TaskSamples<Float>] {
+        guard let headed = network as? HeadedNetwork, !headed.head.decidesWithoutSupport else {
+            return []
+        }
         let tasks = try CollectionEpisodes(collection)
         return try tasks.ids(in: .train).map { id in
-            try TaskSamples(try tasks.episode(id), for: network)
+            try TaskSamples(try tasks.episode(id), for: headed)
         }
     }
 
@@ -134,7 +137,7 @@ package struct RunDecoders: Sendable {
             scores: scores(of: method, isFitted: checkpoint.learner != nil))
         var bundle = try template.bundle(
             of: checkpoint, at: name, origin: origin, card: card.text,
-            people: checkpoint.learner == nil ? [] : try trainingTasks(for: checkpoint.network))
+            people: try people(for: checkpoint.network))
         bundle.adaptation = try adaptation(of: checkpoint, at: url, method: method)
         return bundle
     }
