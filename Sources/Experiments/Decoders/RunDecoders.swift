@@ -71,7 +71,7 @@ package struct RunDecoders: Sendable {
     private func bundle(of method: Method, tasks: [RecordedTask]) throws -> DecoderBundle {
         var bundle =
             switch method {
-            case .lda: discriminant(tasks)
+            case .lda: try discriminant(DiscriminantKind(), of: tasks)
             case .prior: try prior(tasks)
             default:
                 try bundleWithoutReference(
@@ -81,23 +81,8 @@ package struct RunDecoders: Sendable {
         return bundle
     }
 
-    /// A linear discriminant on log amplitudes of all training people's windows, which a support
-    /// takes the place of.
-    private func discriminant(_ tasks: [RecordedTask]) -> DecoderBundle {
-        let rows = tasks.map(\.amplitudes)
-        let model = DiscriminantModel(
-            fittingAmplitudes: rows.flatMap(\.self), labels: tasks.flatMap(\.labels),
-            amplitude: LogAmplitude.fit(rows, channels: template.form.channelCount),
-            form: template.form)
-        var origin = BundleOrigin()
-        origin.method = Method.lda.rawValue
-        let card = ModelCard(
-            template, title: "linear discriminant on log amplitudes", scores: [])
-        return template.bundle(of: model, origin: origin, card: card.text)
-    }
-
     /// What training people's classes look like.
-    private func reference(_ tasks: [RecordedTask]) -> ClassReference {
+    func reference(_ tasks: [RecordedTask]) -> ClassReference {
         ClassReference(
             of: tasks.map { ($0.amplitudes, $0.labels) }, channels: template.form.channelCount,
             classCount: template.form.classCount)
@@ -116,7 +101,7 @@ package struct RunDecoders: Sendable {
     }
 
     /// All training tasks, whose tensors are read for it.
-    private func trainingTasks() throws -> [RecordedTask] {
+    func trainingTasks() throws -> [RecordedTask] {
         let tasks = try tasks(in: .train)
         guard !tasks.isEmpty else {
             throw MetaLearningError(
@@ -155,6 +140,17 @@ package struct RunDecoders: Sendable {
         }
     }
 
+    /// All training tasks as a closed-form head sees them that is fitted to them; none for others.
+    private func people(for network: any Network) throws -> [TaskSamples<Float>] {
+        guard let headed = network as? HeadedNetwork, !headed.head.decidesWithoutSupport else {
+            return []
+        }
+        let tasks = try CollectionEpisodes(collection)
+        return try tasks.ids(in: .train).map { id in
+            try TaskSamples(try tasks.episode(id), for: headed)
+        }
+    }
+
     /// The decoder of a checkpoint.
     ///
     /// - Parameters:
@@ -174,11 +170,13 @@ package struct RunDecoders: Sendable {
         var origin = BundleOrigin()
         origin.method = method.rawValue
         origin.checkpointSHA256 = SHA256.digest(of: [UInt8](try Data(contentsOf: url)))
+        let head = checkpoint.learner.map { ", \($0.name)" } ?? ""
         let card = ModelCard(
-            template, title: "\(method.title) \(checkpoint.model.name)",
-            scores: scores(of: [method, .lda]))
+            template, title: "\(method.title) \(checkpoint.model.name)\(head)",
+            scores: scores(of: [method, .lda], isFitted: checkpoint.learner != nil))
         var bundle = try template.bundle(
-            of: checkpoint, at: name, origin: origin, card: card.text)
+            of: checkpoint, at: name, origin: origin, card: card.text,
+            people: try people(for: checkpoint.network))
         bundle.adaptation = try adaptation(of: checkpoint, at: url, method: method)
         return bundle
     }
@@ -188,7 +186,9 @@ package struct RunDecoders: Sendable {
         of checkpoint: ModelCheckpoint, at url: URL, method: Method
     ) throws -> SupportAdaptation? {
         let file = CheckpointFile(url: url)
-        guard let configuration = try file.configuration(kinds: kinds) else { return nil }
+        // A closed-form head says it itself.
+        guard checkpoint.learner == nil, let configuration = try file.configuration(kinds: kinds)
+        else { return nil }
         let rates = try configuration.rateLayout(of: checkpoint.network.parameters).flatMap {
             try file.learnedRates(of: checkpoint, as: $0)
         }
@@ -219,7 +219,13 @@ package struct RunDecoders: Sendable {
     }
 
     /// The accuracies that training found of methods.
-    func scores(of methods: [Method]) -> [ModelCard.Score] {
+    ///
+    /// - Parameters:
+    ///   - methods: The methods; those without results are left out.
+    ///   - isFitted: Whether trained models have a head that is fitted to a support instead of
+    ///     fine-tuning.
+    /// - Returns: A score for each of them.
+    func scores(of methods: [Method], isFitted: Bool = false) -> [ModelCard.Score] {
         methods.compactMap { method in
             var table = PersonTable()
             for (task, accuracies) in record.results {
@@ -232,7 +238,7 @@ package struct RunDecoders: Sendable {
             guard !table.people.isEmpty else { return nil }
             return ModelCard.Score(
                 method.title, people: table.people,
-                protocolText: method.isFineTuned
+                protocolText: method.isFineTuned && !isFitted
                     ? "after fine-tuning on each task's support" : "fitted on each task's support")
         }
     }

@@ -91,10 +91,10 @@ package struct PersonClassifier: Sendable {
     /// - Parameters:
     ///   - row: The window's features.
     ///   - result: Receives a number for each class; they sum to 1.
-    ///   - room: Where it is computed.
+    ///   - workspace: Where it is computed.
     package func findProbabilities(
         of row: Span<Double>, into result: inout MutableSpan<Double>,
-        using room: inout DecisionWorkspace
+        using workspace: inout DecisionWorkspace
     ) {
         findScores(of: row, into: &result, using: &workspace)
         for label in result.indices { result[label] /= temperature }
@@ -111,25 +111,26 @@ package struct PersonClassifier: Sendable {
     }
 
     private func findScores(
-        of row: Span<Double>, into scores: inout MutableSpan<Double>, using room: inout DecisionWorkspace
+        of row: Span<Double>, into scores: inout MutableSpan<Double>,
+        using workspace: inout DecisionWorkspace
     ) {
         let (width, classCount) = (prior.width, prior.classCount)
         let freedom = prior.settings.freedom
         let power = (freedom + Double(width)) / 2
         var count = 0
         for turn in densities.indices where !densities[turn].isEmpty {
-            var turned = room.turned.mutableSpan
+            var turned = workspace.turned.mutableSpan
             prior.turns.turn(row, by: turn, into: &turned)
             let weight = log(turnProbabilities[turn])
             for label in 0..<classCount {
                 for place in 0..<width {
-                    room.difference[place] =
-                        room.turned[place] - means[turn][label * width + place]
+                    workspace.difference[place] =
+                        workspace.turned[place] - means[turn][label * width + place]
                 }
                 let density = densities[turn][label]
-                var difference = room.difference.mutableSpan
+                var difference = workspace.difference.mutableSpan
                 let distance = density.factor.squaredDistance(solving: &difference)
-                room.parts[count * classCount + label] =
+                workspace.parts[count * classCount + label] =
                     weight - density.logDeterminant / 2 - power * log1p(distance / freedom)
             }
             count += 1
@@ -137,10 +138,12 @@ package struct PersonClassifier: Sendable {
         for label in 0..<classCount {
             var highest = -Double.infinity
             for turn in 0..<count {
-                highest = max(highest, room.parts[turn * classCount + label])
+                highest = max(highest, workspace.parts[turn * classCount + label])
             }
             var sum = 0.0
-            for turn in 0..<count { sum += exp(room.parts[turn * classCount + label] - highest) }
+            for turn in 0..<count {
+                sum += exp(workspace.parts[turn * classCount + label] - highest)
+            }
             scores[label] = highest + log(sum)
         }
     }
