@@ -270,7 +270,7 @@ let package = Package(
             name: "DecodingTests",
             dependencies: [
                 "AllocationCount", "Autodiff", "Decoding", "Documents", "EMGArchive",
-                "EMGFilters", "EMGSignal", "MetaLearning", "EMGTasks",
+                "EMGFeatures", "EMGFilters", "EMGSignal", "MetaLearning", "EMGTasks",
                 "MyoTaskMain", "SeededRandom", "Statistics", "TestSupport", "Windowing",
             ]),
         .testTarget(

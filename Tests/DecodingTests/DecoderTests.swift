@@ -20,7 +20,7 @@ import Testing
         }
     }
 
-    @Test(arguments: SampleDecoder.all)
+    @Test(arguments: SampleDecoder.networks)
     func `a decision is what the conditioned, normalized window gives in a batch`(
         sample: SampleDecoder
     ) throws {

@@ -1,6 +1,9 @@
 import AllocationCount
+import Autodiff
 import Decoding
+import EMGFeatures
 import EMGFilters
+import EMGSignal
 import Foundation
 import MetaLearning
 import SeededRandom
@@ -28,8 +31,10 @@ import Testing
     private static func bundle(missing: Int? = nil) throws -> DecoderBundle {
         let (rows, labels) = amplitudes(60, missing: missing)
         var bundle = try SampleDecoder("lda").bundle
+        var kind = DiscriminantKind()
+        kind.scale = 2
         bundle.model = DiscriminantModel(
-            fittingAmplitudes: rows, labels: labels, amplitude: LogAmplitude(scale: 2), form: form)
+            kind, fitting: [(LogAmplitude(scale: 2)(rows), labels)], form: form)
         return bundle
     }
 
@@ -99,10 +104,191 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: allocations_are_counted(), "only glibc is counted"))
-    func `nothing is allocated after the first window`() throws {
-        var decoder = try Decoder(Self.bundle())
-        let samples = SampleDecoder("lda").samples(400)
+    @Test func `a bundle from before says no more than it did`() throws {
+        let bundle = try Self.bundle()
+        let text = try #require(bundle.tensors.metadata["decoder"])
+        #expect(text.contains(#""model":{"discriminant":{"floor":0.02,"scale":2.0}}"#), "\(text)")
+        #expect(bundle.tensors.entries.map(\.name).sorted() == ["offsets", "weights"])
+    }
+
+    /// Features `[windows × features]` and labels of training people.
+    private static func people() throws -> [(rows: [Double], labels: [UInt8])] {
+        try (0..<2).map { person in
+            let windows = try SampleDecoder("people").somebody(person)
+            return (WindowFeatures(.logAmplitude).rows(of: windows), windows.labels)
+        }
+    }
+
+    /// Weights and offsets by the class.
+    private static func map(
+        _ rule: DiscriminantRule
+    ) throws -> (weights: [[Double]], offsets: [Double], deviations: [Double]) {
+        var kind = DiscriminantKind()
+        kind.rule = rule
+        var bundle = try SampleDecoder("x").bundle
+        bundle.model = DiscriminantModel(kind, fitting: try people(), form: form)
+        let weights: Tensor<Double> = try bundle.tensors.tensor("weights", in: "x")
+        let offsets: Tensor<Double> = try bundle.tensors.tensor("offsets", in: "x")
+        let deviations: Tensor<Double> = try bundle.tensors.tensor("deviations", in: "x")
+        return (
+            (0..<3).map { Array(weights.elements[$0 * 3..<$0 * 3 + 3]) }, offsets.elements,
+            deviations.elements
+        )
+    }
+
+    @Test func `the nearest mean is the nearest one on the scale of training people`() throws {
+        let (weights, offsets, deviations) = try Self.map(.nearestMean)
+        let people = try Self.people()
+        // The deviation of each person's windows from their class's mean.
+        var squares = [0.0, 0, 0]
+        for (rows, labels) in people {
+            for channel in 0..<3 {
+                for label in 0..<3 {
+                    let own = labels.indices.filter { labels[$0] == label }
+                        .map { rows[$0 * 3 + channel] }
+                    let mean = own.reduce(0, +) / Double(own.count)
+                    squares[channel] += own.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+                }
+            }
+        }
+        let count = Double(people.reduce(0) { $0 + $1.labels.count })
+        for (own, square) in zip(deviations, squares) {
+            #expect(abs(own - (square / count).squareRoot()) < 1e-12)
+        }
+        let (rows, labels) = (people.flatMap(\.rows), people.flatMap(\.labels))
+        for row in [[-1.0, 0.2, -0.4], [0.1, -2, 0.3]] {
+            var distances: [Double] = []
+            for label in 0..<3 {
+                let own = labels.indices.filter { labels[$0] == label }
+                var distance = 0.0
+                for channel in 0..<3 {
+                    let mean =
+                        own.reduce(0) { $0 + rows[$1 * 3 + channel] } / Double(own.count)
+                    let part = (row[channel] - mean) / deviations[channel]
+                    distance += part * part
+                }
+                distances.append(distance)
+            }
+            let scores = (0..<3).map { label in
+                zip(weights[label], row).reduce(offsets[label]) { $0 + $1.0 * $1.1 }
+            }
+            for label in 1..<3 {
+                let expected = (distances[0] - distances[label]) / 2
+                #expect(abs(scores[label] - scores[0] - expected) < 1e-9)
+            }
+        }
+    }
+
+    @Test func `the ridge regression leaves no gradient of its sum of squares`() throws {
+        let (weights, offsets, deviations) = try Self.map(.ridge)
+        let people = try Self.people()
+        let (rows, labels) = (people.flatMap(\.rows), people.flatMap(\.labels))
+        for label in 0..<3 {
+            // Of answers 0 and 1 and features on the scale, a tenth of the logits.
+            let own = zip(weights[label], deviations).map { $0 * $1 / 10 }
+            var (gradient, sum) = (own, 0.0)
+            for (window, truth) in labels.enumerated() {
+                let row = (0..<3).map { rows[window * 3 + $0] }
+                let answer =
+                    zip(weights[label], row).reduce(offsets[label]) { $0 + $1.0 * $1.1 } / 10
+                let residual = answer - (truth == label ? 1 : 0)
+                sum += residual
+                for channel in 0..<3 {
+                    gradient[channel] += residual * row[channel] / deviations[channel]
+                }
+            }
+            #expect(abs(sum) < 1e-9)
+            #expect(gradient.allSatisfy { abs($0) < 1e-9 })
+        }
+    }
+
+    @Test func `time-domain features are those of the features' module`() throws {
+        var windows = try SampleDecoder("x").somebody(3)
+        // Samples of 0, and neighbors that are equal.
+        windows = try WindowSet(
+            signal: windows.signal.map { ($0 * 4).rounded() / 4 }, channelCount: 3,
+            windowLength: 40, starts: windows.starts, labels: windows.labels)
+        let own = WindowFeatures(.timeDomain).rows(of: windows)
+        let expected = try SlidingFeatures(
+            [.mav, .waveformLength, .zeroCrossings(), .slopeSignChanges()], window: 40, stride: 40,
+            samplingRate: SamplingRate(hertz: 200)
+        ).compute(windows.signal, channelCount: 3)
+        #expect(own.count == expected.count)
+        for (one, other) in zip(own, expected) { #expect(abs(one - other) < 1e-9) }
+    }
+
+    @Test(arguments: DiscriminantRule.allCases, [0, 1, 2])
+    func `training people's decoder is turned to a person as their band lies`(
+        rule: DiscriminantRule, turn: Int
+    ) throws {
+        var sample = SampleDecoder("turned", discriminant: DiscriminantKind(method: "others"))
+        sample.discriminant?.rule = rule
+        sample.discriminant?.features = rule == .ridge ? .timeDomain : .logAmplitude
+        let bundle = try sample.bundle
+        let straight = try sample.somebody(2)
+        // What was on a channel is on one further round.
+        let turned = try WindowSet(
+            signal: straight.signal.indices.map { place in
+                straight.signal[place / 3 * 3 + (place % 3 + 3 - turn) % 3]
+            }, channelCount: 3, windowLength: 40, starts: straight.starts, labels: straight.labels)
+        let model = try #require(bundle.model as? any AdaptableModel)
+        // A window of each class is enough.
+        var adapted = bundle
+        let shown = try WindowSet(
+            signal: turned.signal, channelCount: 3, windowLength: 40,
+            starts: Array(turned.starts.prefix(3)), labels: Array(turned.labels.prefix(3)))
+        adapted.model = try model.adapted(to: shown, by: nil, id: "p")
+        let expected = try DecidedWindow.all(of: straight.signal, by: bundle, chunk: 40)
+        let found = try DecidedWindow.all(of: turned.signal, by: adapted, chunk: 40)
+        for (one, other) in zip(expected, found) {
+            for label in 0..<3 {
+                #expect(abs(one.probabilities[label] - other.probabilities[label]) < 1e-9)
+            }
+        }
+        if turn == 0 { #expect(adapted.sha256 == bundle.sha256) }
+    }
+
+    @Test func `a support without windows is refused`() throws {
+        let support = try WindowSet(
+            signal: [], channelCount: 3, windowLength: 40, starts: [], labels: [])
+        for sample in SampleDecoder.discriminants + SampleDecoder.headed {
+            let model = try #require(try sample.bundle.model as? any AdaptableModel)
+            #expect {
+                _ = try model.adapted(to: support, by: nil, id: "p/1")
+            } throws: { "\($0)".contains("p/1: the support has no window") }
+        }
+    }
+
+    @Test func `a scale that is none, and a ring of one channel, are refused`() throws {
+        var nearest = DiscriminantKind()
+        nearest.rule = .nearestMean
+        var bundle = try SampleDecoder("x").bundle
+        bundle.model = DiscriminantModel(nearest, fitting: try Self.people(), form: Self.form)
+        var file = bundle.tensors
+        file.set("deviations", to: Tensor<Double>(shape: [3], elements: [1, 0, 1]))
+        #expect {
+            _ = try DecoderBundle(file, name: "x.myodec")
+        } throws: { "\($0)".contains("tensor deviations: expected numbers above 0") }
+        file.remove("deviations")
+        #expect {
+            _ = try DecoderBundle(file, name: "x.myodec")
+        } throws: { "\($0)".contains("deviations") }
+        let others = try #require(DiscriminantKind(method: "others"))
+        #expect {
+            try others.check(
+                WindowForm(channelCount: 1, windowLength: 40, classCount: 3), at: "study")
+        } throws: { "\($0)".contains("at least two channels on a ring") }
+        #expect(DiscriminantKind(method: "meta") == nil)
+        #expect(
+            DiscriminantKind.methods.allSatisfy { DiscriminantKind(method: $0) != nil })
+    }
+
+    @Test(
+        .enabled(if: allocations_are_counted(), "only glibc is counted"),
+        arguments: SampleDecoder.discriminants)
+    func `nothing is allocated after the first window`(sample: SampleDecoder) throws {
+        var decoder = try Decoder(sample.bundle)
+        let samples = sample.samples(400)
         var sum = 0.0
         decoder.feed(samples.span) { sum += $1[0] }
         let before = allocation_count()

@@ -11,6 +11,10 @@ import Testing
 struct SampleDecoder: Sendable, CustomTestStringConvertible {
     let testDescription: String
     var model: any ModelDefinition = DNN(hidden: [12])
+    /// What stands on the model's features.
+    var learner: (any HeadLearner)?
+    /// What decides in place of a network.
+    var discriminant: DiscriminantKind?
     var stages: [any PipelineStage] = []
     var channelCount = 3
     var rate = 200.0
@@ -19,11 +23,14 @@ struct SampleDecoder: Sendable, CustomTestStringConvertible {
 
     init(
         _ name: String, model: any ModelDefinition = DNN(hidden: [12]),
-        stages: [any PipelineStage] = []
+        stages: [any PipelineStage] = [], learner: (any HeadLearner)? = nil,
+        discriminant: DiscriminantKind? = nil
     ) {
         testDescription = name
         self.model = model
         self.stages = stages
+        self.learner = learner
+        self.discriminant = discriminant
     }
 
     static let envelope: [any PipelineStage] = [
@@ -32,7 +39,43 @@ struct SampleDecoder: Sendable, CustomTestStringConvertible {
     static let amplitude: [any PipelineStage] = [.highPass(cutoff: 15), .movingRMS(seconds: 0.05)]
 
     /// Each model, and three pipelines.
-    static let all: [SampleDecoder] = {
+    static let all = networks + headed + discriminants
+
+    /// Networks with each closed-form head.
+    static let headed: [SampleDecoder] = {
+        var convolutions = CNN()
+        (convolutions.filters, convolutions.hidden) = ([4], [6])
+        return [
+            SampleDecoder("prototypes", learner: PrototypicalNetwork(.euclidean, features: 5)),
+            SampleDecoder(
+                "cosine prototypes, envelope", model: convolutions, stages: envelope,
+                learner: PrototypicalNetwork(.cosine, base: .logAmplitude)),
+            SampleDecoder("ridge", learner: RidgeRegression(features: 7)),
+            SampleDecoder("posterior, amplitude", stages: amplitude, learner: PosteriorFeatures()),
+            SampleDecoder("posterior, turned", model: convolutions, learner: turnedPosterior),
+        ]
+    }()
+
+    private static let turnedPosterior: PosteriorFeatures = {
+        var learner = PosteriorFeatures()
+        learner.turns = .ring
+        return learner
+    }()
+
+    /// Each rule on each kind of features.
+    static let discriminants: [SampleDecoder] =
+        DiscriminantRule.allCases.flatMap { rule in
+            WindowFeatures.Kind.allCases.map { features in
+                var kind = DiscriminantKind()
+                (kind.rule, kind.features, kind.scale) = (rule, features, 0.5)
+                return SampleDecoder(
+                    "\(rule.rawValue), \(features.rawValue)",
+                    stages: features == .timeDomain ? [] : envelope, discriminant: kind)
+            }
+        } + [SampleDecoder("others", discriminant: DiscriminantKind(method: "others"))]
+
+    /// Each network, and three pipelines.
+    static let networks: [SampleDecoder] = {
         var convolutions = CNN()
         (convolutions.filters, convolutions.hidden) = ([6, 5], [7])
         var temporal = TCN()
@@ -78,19 +121,68 @@ struct SampleDecoder: Sendable, CustomTestStringConvertible {
     /// The bundle.
     var bundle: DecoderBundle {
         get throws {
-            let network = try model.network(
-                channelCount: channelCount, windowLength: windowLength, classCount: 3)
             return DecoderBundle(
                 input: try input, pipeline: ConditioningPipeline(phase: .causal, stages: stages),
                 normalization: BundleScaling(
                     ChannelScaling(
                         offset: (0..<channelCount).map { 0.1 * Double($0) },
                         scale: (0..<channelCount).map { 0.5 + Double($0) }), fit: .support),
-                model: NetworkModel(
-                    model, network: network, parameters: network.initialParameters(seed: 3),
-                    channelCount: channelCount, windowLength: windowLength),
-                card: "# A decoder\n")
+                model: try decoderModel, card: "# A decoder\n")
         }
+    }
+
+    private var decoderModel: any DecoderModel {
+        get throws {
+            let form = WindowForm(
+                channelCount: channelCount, windowLength: windowLength, classCount: 3)
+            if let discriminant {
+                return DiscriminantModel(
+                    discriminant,
+                    fitting: try (0..<2).map { person in
+                        let windows = try somebody(person)
+                        return (discriminant.windowFeatures.rows(of: windows), windows.labels)
+                    }, form: form)
+            }
+            guard let learner else {
+                let network = try model.network(
+                    channelCount: channelCount, windowLength: windowLength, classCount: 3)
+                return NetworkModel(
+                    model, network: network, parameters: network.initialParameters(seed: 3),
+                    channelCount: channelCount, windowLength: windowLength)
+            }
+            let network = try headedNetwork(learner)
+            return try HeadedNetworkModel(
+                model, learner: learner, network: network,
+                values: network.initialParameters(seed: 3).values,
+                people: (0..<2).map { try TaskSamples(task($0), for: network) }, form: form)
+        }
+    }
+
+    /// The network with a learner's head.
+    func headedNetwork(_ learner: any HeadLearner) throws -> HeadedNetwork {
+        try #require(
+            try learner.network(
+                model, channelCount: channelCount, windowLength: windowLength, classCount: 3)
+                as? HeadedNetwork)
+    }
+
+    /// Windows of a person, who is strongest on another channel for each class.
+    func somebody(_ person: Int, windows: Int = 18) throws -> WindowSet {
+        let labels = (0..<windows).map { UInt8($0 % 3) }
+        let noise = samples(windows * windowLength, seed: 40 + UInt64(person))
+        let signal = noise.enumerated().map { place, value in
+            let label = Int(labels[place / (windowLength * channelCount)])
+            return value * (place % channelCount == label ? 1.5 : 0.2 + 0.1 * Float(person))
+        }
+        return try WindowSet(
+            signal: signal, channelCount: channelCount, windowLength: windowLength,
+            starts: (0..<windows).map { $0 * windowLength }, labels: labels)
+    }
+
+    /// A person's task.
+    func task(_ person: Int) throws -> Episode {
+        try Episode(
+            id: "p\(person)", support: somebody(person), query: somebody(person + 10, windows: 27))
     }
 
     /// A signal of as many samples, around zero.

@@ -5,6 +5,10 @@ package protocol AdaptableModel: DecoderModel {
     /// Whether a support may lack classes: one is enough then.
     var adaptsToSomeClasses: Bool { get }
 
+    /// The turns of channels that the model finds by a support: labels that look wrong in one of them
+    /// may be right in another.
+    var turns: FeatureTurns { get }
+
     /// The model after adaptation to a person's support.
     ///
     /// - Parameters:
@@ -22,6 +26,8 @@ package protocol AdaptableModel: DecoderModel {
 extension AdaptableModel {
     /// It may not.
     package var adaptsToSomeClasses: Bool { false }
+    /// Channels are at the same places on everybody.
+    package var turns: FeatureTurns { .none }
 }
 
 extension NetworkModel: AdaptableModel {

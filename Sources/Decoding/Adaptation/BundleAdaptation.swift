@@ -136,15 +136,34 @@ package struct BundleAdaptation: Sendable {
             to: windows(places, scaling), by: bundle.adaptation, id: signal.id)
     }
 
-    /// What training people's classes say of the support.
+    /// What training people's classes say of the support. To a model that finds turns an exchange of
+    /// labels may be a turn: what explains the labels better is believed.
     private func windows(
         by reference: ClassReference
     ) throws(DecodingError) -> [ExchangedLabels.Window] {
         do throws(MetaLearningError) {
-            return try signal.windows(by: reference)
+            let straight = try signal.windows(by: reference, turns: .none)
+            guard model.turns.count > 1 else { return straight }
+            let turned = try signal.windows(by: reference, turns: model.turns)
+            let exchange = ExchangedLabels.found(
+                in: straight, classCount: bundle.input.classes.count)
+            let meant = Dictionary(uniqueKeysWithValues: exchange.map { ($0.label, $0.decided) })
+            return agreement(of: turned, meaning: [:]) >= agreement(of: straight, meaning: meant)
+                ? turned : straight
         } catch {
             throw DecodingError(error, at: signal.id)
         }
+    }
+
+    /// How well windows are decided about, balanced over classes, when some labels mean other classes.
+    private func agreement(
+        of windows: [ExchangedLabels.Window], meaning meant: [Int: Int]
+    ) -> Double {
+        ConfusionMatrix(
+            labels: windows.map { UInt8(meant[$0.label] ?? $0.label) },
+            predictions: windows.map { UInt8($0.probabilities.span.likeliest ?? 0) },
+            classCount: bundle.input.classes.count
+        ).balancedAccuracy
     }
 
     /// Classes whose labels look exchanged to what was learned from training people. An untrained

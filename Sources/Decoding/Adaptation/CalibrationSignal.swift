@@ -129,15 +129,23 @@ struct CalibrationSignal: Sendable {
 
     /// What a reference from training people says of the support's windows.
     ///
-    /// - Parameter reference: The reference.
+    /// - Parameters:
+    ///   - reference: The reference.
+    ///   - turns: How channels may lie turned: that turn is taken in which labels are likeliest.
     /// - Returns: A window for each of the support's.
     /// - Throws: `MetaLearningError` never for windows of the support.
     func windows(
-        by reference: ClassReference
+        by reference: ClassReference, turns: FeatureTurns
     ) throws(MetaLearningError) -> [ExchangedLabels.Window] {
         let support = try windowSet(nil, nil)
-        return zip(support.labels, reference.probabilities(support.meanAmplitudes())).map {
-            ExchangedLabels.Window(label: Int($0), probabilities: $1)
+        let (amplitudes, labels) = (support.meanAmplitudes(), support.labels.map(Int.init))
+        func probabilities(_ turn: Int) -> [[Double]] {
+            reference.probabilities(turns.turned(amplitudes, by: turn))
+        }
+        let turn = FeatureTurns.likeliest(
+            among: 0..<turns.count, of: labels, probabilities: probabilities)
+        return zip(labels, probabilities(turn)).map {
+            ExchangedLabels.Window(label: $0, probabilities: $1)
         }
     }
 

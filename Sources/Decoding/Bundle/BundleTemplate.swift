@@ -154,18 +154,14 @@ package struct BundleTemplate: Sendable {
     ///   - name: Its file's name, for messages.
     ///   - origin: How it came to be.
     ///   - card: What it is, for people, in Markdown.
+    ///   - people: The training tasks' samples for the model, which a closed-form head is fitted to;
+    ///     others need none.
     /// - Returns: The decoder.
     /// - Throws: ``DecodingError`` for a model of another input than the collection's.
     package func bundle(
-        of checkpoint: ModelCheckpoint, at name: String, origin: BundleOrigin, card: String
+        of checkpoint: ModelCheckpoint, at name: String, origin: BundleOrigin, card: String,
+        people: [TaskSamples<Float>] = []
     ) throws(DecodingError) -> DecoderBundle {
-        guard checkpoint.learner == nil else {
-            throw DecodingError(
-                .unsupported(
-                    "a model with the closed-form head of \(checkpoint.learner?.name ?? "") decides "
-                        + "by a support, which no decoder has before it is adapted"), at: name,
-                hint: "adapt it, or take the model of a learner without such a head")
-        }
         let own: InputDescription?
         do throws(MetaLearningError) {
             own = try checkpoint.input(at: name)
@@ -189,10 +185,25 @@ package struct BundleTemplate: Sendable {
         }
         return DecoderBundle(
             input: input, effectiveRate: effectiveRate, pipeline: pipeline,
-            normalization: normalization,
-            model: NetworkModel(
-                checkpoint.model, network: checkpoint.network, parameters: checkpoint.parameters,
-                channelCount: checkpoint.channelCount, windowLength: checkpoint.windowLength),
-            origin: origin, card: card)
+            normalization: normalization, model: try model(of: checkpoint, people), origin: origin,
+            card: card)
+    }
+
+    private func model(
+        of checkpoint: ModelCheckpoint, _ people: [TaskSamples<Float>]
+    ) throws(DecodingError) -> any DecoderModel {
+        if let learner = checkpoint.learner as? any HeadLearner,
+            let network = checkpoint.network as? HeadedNetwork
+        {
+            return try HeadedNetworkModel(
+                checkpoint.model, learner: learner, network: network,
+                values: checkpoint.parameters.values, people: people,
+                form: WindowForm(
+                    channelCount: checkpoint.channelCount, windowLength: checkpoint.windowLength,
+                    classCount: checkpoint.classNames.count))
+        }
+        return NetworkModel(
+            checkpoint.model, network: checkpoint.network, parameters: checkpoint.parameters,
+            channelCount: checkpoint.channelCount, windowLength: checkpoint.windowLength)
     }
 }

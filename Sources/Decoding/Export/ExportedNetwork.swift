@@ -1,4 +1,5 @@
 internal import Autodiff
+internal import Documents
 internal import MetaLearning
 
 /// The network of a bundle as operations that other programs can have.
@@ -17,15 +18,23 @@ struct ExportedNetwork {
     /// - Parameters:
     ///   - bundle: The bundle.
     ///   - format: What it is exported to, for messages.
-    /// - Throws: ``DecodingError`` for a model that is no network, or one that cannot be run outside
-    ///   of training.
+    /// - Throws: ``DecodingError`` for a model that is no network, one whose head is no affine map, or one
+    ///   that cannot be run outside of training.
     init(_ bundle: DecoderBundle, to format: String) throws(DecodingError) {
-        guard let model = bundle.model as? NetworkModel else {
+        guard let model = bundle.model as? any NetworkDecoderModel else {
             throw DecodingError(
                 .unsupported(
-                    "the model of this bundle is no network, and \(format) has networks only"),
+                    "\(format) has no form of the model of this bundle, a \(type(of: bundle.model.kind).key)"
+                ),
                 at: "model",
-                hint: "export a bundle of a network, such as dnn, cnn or tcn")
+                hint: "export a bundle of a network, such as dnn, cnn or tcn, or of a discriminant")
+        }
+        if let headed = model as? HeadedNetworkModel, !headed.isAffine {
+            throw DecodingError(
+                .unsupported(
+                    "the head of this bundle's network mixes densities, which \(format) has no form "
+                        + "of"), at: "model",
+                hint: "export a network that ends in prototypes, ridge or a layer of its own")
         }
         let network = model.network
         name = network.name

@@ -39,6 +39,9 @@ package struct WindowForm: Sendable, Hashable {
         self.classCount = classCount
     }
 
+    /// Numbers of a window.
+    var windowWidth: Int { channelCount * windowLength }
+
     /// The windows of an input.
     ///
     /// - Parameter input: What a collection or a bundle says of it.
@@ -54,6 +57,7 @@ extension Registry<any DecoderModelKind> {
     package static var standard: Registry {
         Registry([
             .init(NetworkKind.self) { $0 }, .init(DiscriminantKind.self) { $0 },
+            .init(HeadedNetworkKind.self) { $0 },
             .init(PriorKind.self) { $0 },
         ])
     }

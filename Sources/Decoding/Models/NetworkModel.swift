@@ -1,4 +1,3 @@
-private import Autodiff
 package import MetaLearning
 
 /// A trained network with its parameters.
@@ -49,10 +48,6 @@ package struct NetworkModel: DecoderModel {
 
     /// Stores the parameters under PyTorch's names.
     package func store(in file: inout Safetensors) {
-        for entry in parameters.layout.entries {
-            file.set(
-                entry.name,
-                to: Tensor(shape: entry.shape, elements: Array(parameters.values[entry.range])))
-        }
+        file.set(parameters)
     }
 }

@@ -10,7 +10,7 @@ struct NetworkScorer: WindowScorer {
     private let logits: Tape.Variable
     private let gather: WindowGather
 
-    init(_ model: NetworkModel) {
+    init(_ model: some NetworkDecoderModel) {
         let network = model.network
         var tape = Tape()
         input = tape.input([1, network.inputWidth])

@@ -24,4 +24,13 @@ extension Safetensors {
         }
         return tensor.elements
     }
+
+    /// Stores parameters, each under its own name.
+    mutating func set(_ parameters: Parameters<Float>) {
+        for entry in parameters.layout.entries {
+            set(
+                entry.name,
+                to: Tensor(shape: entry.shape, elements: Array(parameters.values[entry.range])))
+        }
+    }
 }

@@ -71,7 +71,7 @@ package struct RunDecoders: Sendable {
     private func bundle(of method: Method, tasks: [RecordedTask]) throws -> DecoderBundle {
         var bundle =
             switch method {
-            case .lda: discriminant(tasks)
+            case .lda: try discriminant(DiscriminantKind(), of: tasks)
             case .prior: try prior(tasks)
             default:
                 try bundleWithoutReference(
@@ -81,23 +81,8 @@ package struct RunDecoders: Sendable {
         return bundle
     }
 
-    /// A linear discriminant on log amplitudes of all training people's windows, which a support
-    /// takes the place of.
-    private func discriminant(_ tasks: [RecordedTask]) -> DecoderBundle {
-        let rows = tasks.map(\.amplitudes)
-        let model = DiscriminantModel(
-            fittingAmplitudes: rows.flatMap(\.self), labels: tasks.flatMap(\.labels),
-            amplitude: LogAmplitude.fit(rows, channels: template.form.channelCount),
-            form: template.form)
-        var origin = BundleOrigin()
-        origin.method = Method.lda.rawValue
-        let card = ModelCard(
-            template, title: "linear discriminant on log amplitudes", scores: [])
-        return template.bundle(of: model, origin: origin, card: card.text)
-    }
-
     /// What training people's classes look like.
-    private func reference(_ tasks: [RecordedTask]) -> ClassReference {
+    func reference(_ tasks: [RecordedTask]) -> ClassReference {
         ClassReference(
             of: tasks.map { ($0.amplitudes, $0.labels) }, channels: template.form.channelCount,
             classCount: template.form.classCount)
@@ -116,7 +101,7 @@ package struct RunDecoders: Sendable {
     }
 
     /// All training tasks, whose tensors are read for it.
-    private func trainingTasks() throws -> [RecordedTask] {
+    func trainingTasks() throws -> [RecordedTask] {
         let tasks = try tasks(in: .train)
         guard !tasks.isEmpty else {
             throw MetaLearningError(
@@ -155,6 +140,17 @@ package struct RunDecoders: Sendable {
         }
     }
 
+    /// All training tasks as a closed-form head sees them that is fitted to them; none for others.
+    private func people(for network: any Network) throws -> [TaskSamples<Float>] {
+        guard let headed = network as? HeadedNetwork, !headed.head.decidesWithoutSupport else {
+            return []
+        }
+        let tasks = try CollectionEpisodes(collection)
+        return try tasks.ids(in: .train).map { id in
+            try TaskSamples(try tasks.episode(id), for: headed)
+        }
+    }
+
     /// The decoder of a checkpoint.
     ///
     /// - Parameters:
@@ -174,11 +170,16 @@ package struct RunDecoders: Sendable {
         var origin = BundleOrigin()
         origin.method = method.rawValue
         origin.checkpointSHA256 = SHA256.digest(of: [UInt8](try Data(contentsOf: url)))
+        let head = checkpoint.learner.map { ", \($0.name)" } ?? ""
         let card = ModelCard(
-            template, title: "\(method.title) \(checkpoint.model.name)",
-            scores: scores(of: [method, .lda]))
+            template, title: "\(method.title) \(checkpoint.model.name)\(head)",
+            scores: [
+                score(of: method, isFineTuned: method.isFineTuned && checkpoint.learner == nil),
+                score(of: .lda, isFineTuned: false),
+            ].compactMap(\.self))
         var bundle = try template.bundle(
-            of: checkpoint, at: name, origin: origin, card: card.text)
+            of: checkpoint, at: name, origin: origin, card: card.text,
+            people: try people(for: checkpoint.network))
         bundle.adaptation = try adaptation(of: checkpoint, at: url, method: method)
         return bundle
     }
@@ -188,7 +189,9 @@ package struct RunDecoders: Sendable {
         of checkpoint: ModelCheckpoint, at url: URL, method: Method
     ) throws -> SupportAdaptation? {
         let file = CheckpointFile(url: url)
-        guard let configuration = try file.configuration(kinds: kinds) else { return nil }
+        // A closed-form head says it itself.
+        guard checkpoint.learner == nil, let configuration = try file.configuration(kinds: kinds)
+        else { return nil }
         let rates = try configuration.rateLayout(of: checkpoint.network.parameters).flatMap {
             try file.learnedRates(of: checkpoint, as: $0)
         }
@@ -218,22 +221,20 @@ package struct RunDecoders: Sendable {
         return missing
     }
 
-    /// The accuracies that training found of methods.
-    func scores(of methods: [Method]) -> [ModelCard.Score] {
-        methods.compactMap { method in
-            var table = PersonTable()
-            for (task, accuracies) in record.results {
-                for accuracy in accuracies where accuracy.method == method {
-                    table.add(
-                        accuracy.value,
-                        of: PersonTable.Key(person: record.person(of: task), task: task))
-                }
+    /// The accuracies that training found of a method; `nil` when there are none.
+    func score(of method: Method, isFineTuned: Bool) -> ModelCard.Score? {
+        var table = PersonTable()
+        for (task, accuracies) in record.results {
+            for accuracy in accuracies where accuracy.method == method {
+                table.add(
+                    accuracy.value,
+                    of: PersonTable.Key(person: record.person(of: task), task: task))
             }
-            guard !table.people.isEmpty else { return nil }
-            return ModelCard.Score(
-                method.title, people: table.people,
-                protocolText: method.isFineTuned
-                    ? "after fine-tuning on each task's support" : "fitted on each task's support")
         }
+        guard !table.people.isEmpty else { return nil }
+        return ModelCard.Score(
+            method.title, people: table.people,
+            protocolText: isFineTuned
+                ? "after fine-tuning on each task's support" : "fitted on each task's support")
     }
 }

@@ -21,8 +21,26 @@ struct WindowAmplitudes: Sendable {
     ///   - id: The task's id.
     /// - Returns: `[windows × channels]`, row after row.
     func rows(of windows: WindowSet, in id: String) -> [Double] {
-        // What a varied task is normalized with goes with its windows.
-        windows.meanAmplitudes(givingBack: windows.scaling ?? coefficients[id]?.scaling)
+        windows.meanAmplitudes(givingBack: scaling(of: windows, in: id))
+    }
+
+    /// Windows as they were before they were normalized.
+    ///
+    /// - Parameters:
+    ///   - windows: Windows of a task.
+    ///   - id: The task's id.
+    /// - Returns: As many windows.
+    /// - Throws: `MetaLearningError` never, as windows that fit a signal fit it raw.
+    func raw(_ windows: WindowSet, in id: String) throws(MetaLearningError) -> WindowSet {
+        guard let scaling = scaling(of: windows, in: id) else { return windows }
+        return try WindowSet(
+            signal: scaling.raw(windows.signal), channelCount: windows.channelCount,
+            windowLength: windows.windowLength, starts: windows.starts, labels: windows.labels)
+    }
+
+    /// What a varied task is normalized with goes with its windows.
+    private func scaling(of windows: WindowSet, in id: String) -> ChannelScaling? {
+        windows.scaling ?? coefficients[id]?.scaling
     }
 }
 

@@ -1,4 +1,4 @@
-private import Foundation
+private import MetaLearning
 
 /// A decoder that was made elsewhere, turned as far round the ring as what was shown fits it best.
 struct TurnedDecoder: Sendable {
@@ -12,17 +12,10 @@ struct TurnedDecoder: Sendable {
     ///   - turns: By how many channels the band may lie turned.
     /// - Returns: The decoder.
     func adapted(to person: NewPerson, turns: Range<Int>) -> ScoreDecoder {
-        var best = (score: -Double.infinity, turn: 0)
-        for turn in turns {
+        let turn = FeatureTurns.likeliest(among: turns, of: person.support.labels) { turn in
             let scores = discriminant.scores(features(person.support.turned(by: turn)))
-            let fixed = ScoreDecoder { _ in scores }
-            let probabilities = fixed.probabilities(of: person.support)
-            // How likely the shown classes are tells more than how many are right.
-            let score = zip(probabilities, person.support.labels).reduce(0) { sum, row in
-                sum + log(max(1e-6, row.0[row.1]))
-            }
-            if score > best.score { best = (score, turn) }
+            return ScoreDecoder { _ in scores }.probabilities(of: person.support)
         }
-        return ScoreDecoder(turn: best.turn) { discriminant.scores(features($0)) }
+        return ScoreDecoder(turn: turn) { discriminant.scores(features($0)) }
     }
 }

@@ -9,15 +9,42 @@ package protocol ClosedFormHead: Sendable {
     /// In how many ways each row is given, turned; 1 when only as it lies.
     var turns: FeatureTurns { get }
 
-    /// Records the head.
+    /// Whether it decides before anything of a person is known.
+    var decidesWithoutSupport: Bool { get }
+
+    /// Whether its scores are an affine map of a row's features, or of their direction, when a support
+    /// is known.
+    var isAffine: Bool { get }
+
+    /// What it makes of a support: names and extents of the numbers that ``recordFit(_:support:)``
+    /// gives.
+    ///
+    /// - Parameters:
+    ///   - width: Features of a row.
+    ///   - classCount: Classes that are told apart.
+    /// - Returns: The numbers in their order.
+    func fittedNumbers(width: Int, classCount: Int) -> [(name: String, shape: Shape)]
+
+    /// Records what it makes of a support.
     ///
     /// - Parameters:
     ///   - recorder: Where to, with the sizes and the head's parameters.
-    ///   - support: The support's features, `[turns · rows × features]`, turn after turn.
-    ///   - query: The query's features, likewise.
+    ///   - support: The support's features, `[turns · rows × features]`, turn after turn; not looked at
+    ///     when there are no rows.
+    /// - Returns: The numbers of ``fittedNumbers(width:classCount:)``.
+    func recordFit(
+        _ recorder: inout HeadRecorder, support: Tape.Variable
+    ) -> [Tape.Variable]
+
+    /// Records what it says of a query.
+    ///
+    /// - Parameters:
+    ///   - recorder: Where to, with the number of rows and the head's parameters.
+    ///   - fitted: What ``recordFit(_:support:)`` gives.
+    ///   - query: The query's features, `[turns · rows × features]`, turn after turn.
     /// - Returns: The logits of the query's rows, `[rows × classes]`.
-    func record(
-        _ recorder: inout HeadRecorder, support: Tape.Variable, query: Tape.Variable
+    func recordDecision(
+        _ recorder: inout HeadRecorder, fitted: [Tape.Variable], query: Tape.Variable
     ) -> Tape.Variable
 
     /// What its parameters start from, in their order, when training tasks are known.
@@ -46,6 +73,12 @@ package struct HeadParameter: Sendable {
 }
 
 extension ClosedFormHead {
+    /// It does not.
+    package var decidesWithoutSupport: Bool { false }
+
+    /// They are.
+    package var isAffine: Bool { true }
+
     /// Rows as they lie.
     package var turns: FeatureTurns { .none }
 

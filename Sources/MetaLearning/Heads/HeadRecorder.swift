@@ -15,13 +15,20 @@ package struct HeadRecorder: Sendable {
     /// Classes that are told apart.
     package let classCount: Int
     private let parameters: [String: Tape.Variable]
+    /// Whether numbers that are set before each run are parameters of the tape: then what is recorded
+    /// is a network like others.
+    private let setsParameters: Bool
     private(set) var constants: [Constant] = []
 
-    init(_ tape: Tape, _ shape: HeadShape, classCount: Int, parameters: [String: Tape.Variable]) {
+    init(
+        _ tape: Tape, _ shape: HeadShape, classCount: Int, parameters: [String: Tape.Variable],
+        setsParameters: Bool = false
+    ) {
         self.tape = tape
         self.shape = shape
         self.classCount = classCount
         self.parameters = parameters
+        self.setsParameters = setsParameters
     }
 
     /// One of the head's parameters.
@@ -41,7 +48,7 @@ package struct HeadRecorder: Sendable {
     mutating func constant(
         _ shape: Shape, _ values: @escaping @Sendable (SupportCounts) -> [Double]
     ) -> Tape.Variable {
-        let variable = tape.input(shape)
+        let variable = setsParameters ? tape.parameter(shape) : tape.input(shape)
         constants.append(Constant(variable: variable, values: values))
         return variable
     }

@@ -7,6 +7,9 @@ package struct HeadShape: Sendable, Hashable {
     /// Classes that the support shows.
     package let shown: Int
 
+    /// The sizes of a query alone, whose support is no longer needed.
+    init(query: Int) { (support, self.query, shown) = (0, query, 0) }
+
     init(_ counts: SupportCounts, query: Int) {
         support = counts.labels.count
         self.query = query

@@ -16,11 +16,22 @@ extension HeadedNetwork {
         var plain = [Scalar](repeating: 0, count: (support.count + batch.count) * inputWidth)
         support.gather(Array(0..<support.count)[...], into: &plain)
         samples.gather(batch, into: &plain, at: support.count * inputWidth)
+        return turned(
+            plain, [0..<support.count, support.count..<support.count + batch.count])
+    }
+
+    /// Rows in each turn, turn after turn.
+    ///
+    /// - Parameters:
+    ///   - plain: Rows as they lie.
+    ///   - parts: Which of them are turned after one another.
+    /// - Returns: The rows of the parts.
+    func turned<Scalar: TensorScalar>(_ plain: [Scalar], _ parts: [Range<Int>]) -> [Scalar] {
         guard head.turns.count > 1 else { return plain }
         let sources = (0..<head.turns.count).map(inputPlaces)
         var result: [Scalar] = []
         result.reserveCapacity(sources.count * plain.count)
-        for part in [0..<support.count, support.count..<support.count + batch.count] {
+        for part in parts {
             for places in sources {
                 for row in part {
                     for place in places { result.append(plain[row * inputWidth + place]) }
@@ -51,14 +62,17 @@ extension HeadedNetwork {
     /// For each number of an input row that is turned, the place that it is taken from.
     private func inputPlaces(turn: Int) -> [Int] {
         let samples = inputWidth / channelCount
-        let channels = (0..<channelCount).map { (channel: Int) -> Int in
-            (channel + channelCount - turn) % channelCount
-        }
+        let channels = sources(turn: turn)
         return (0..<inputWidth).map { place in
             layout == .channelMajor
                 ? channels[place / samples] * samples + place % samples
                 : place / channelCount * channelCount + channels[place % channelCount]
         }
+    }
+
+    /// The channel that each channel of a turned row is taken from.
+    func sources(turn: Int) -> [Int] {
+        (0..<channelCount).map { ($0 + channelCount - turn) % channelCount }
     }
 
     // MARK: What training starts from

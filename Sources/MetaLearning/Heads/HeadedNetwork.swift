@@ -18,7 +18,7 @@ package struct HeadedNetwork: Network {
     /// The network's parameters and the head's.
     package let parameters: ParameterLayout
     /// The head's parameters, and the logarithm of what amplitudes are divided by.
-    private let ownParameters: [HeadParameter]
+    let ownParameters: [HeadParameter]
 
     /// The network's name.
     package var name: String { base.name }
@@ -87,44 +87,84 @@ package struct HeadedNetwork: Network {
     func record(on tape: inout Tape, _ shape: HeadShape) -> Recording {
         let turns = head.turns.count
         let count = turns * (shape.support + shape.query)
+        let rows = recordFeatures(on: &tape, count: count, shape)
+        var recorder = rows.recorder
+        let width = recorder.tape.shape(of: rows.features)[1]
+        let support = recorder.tape.slice(
+            rows.features, from: 0, as: [turns * shape.support, width])
+        let query = recorder.tape.slice(
+            rows.features, from: turns * shape.support * width, as: [turns * shape.query, width])
+        let fitted = head.recordFit(&recorder, support: support)
+        let logits = head.recordDecision(&recorder, fitted: fitted, query: query)
+        tape = recorder.tape
+        return Recording(
+            inputs: rows.inputs, amplitudes: rows.amplitudes, constants: recorder.constants,
+            logits: logits)
+    }
+
+    /// Features of rows, recorded.
+    struct RecordedRows {
+        let inputs: Tape.Variable
+        /// The mean absolute value of each channel, where features start from it.
+        let amplitudes: Tape.Variable?
+        let features: Tape.Variable
+        /// Where a head is recorded on.
+        var recorder: HeadRecorder
+    }
+
+    /// Records the features of rows.
+    ///
+    /// - Parameters:
+    ///   - tape: Where to; it has no parameters yet.
+    ///   - count: Rows, in each turn.
+    ///   - shape: What a head is recorded for.
+    /// - Returns: What is set before a run, the features, and where the head is recorded on.
+    func recordFeatures(on tape: inout Tape, count: Int, _ shape: HeadShape) -> RecordedRows {
         let inputs = tape.input([count, inputWidth])
         let output = base.record(on: &tape, input: inputs)
+        let own = declareOwnParameters(on: &tape)
+        var recorder = HeadRecorder(tape, shape, classCount: classCount, parameters: own)
+        let amplitudes =
+            source == .logAmplitude ? recorder.tape.input([count, channelCount]) : nil
+        let features = recorder.sum(output, self, rows: inputs, amplitudes: amplitudes)
+        return RecordedRows(
+            inputs: inputs, amplitudes: amplitudes, features: features, recorder: recorder)
+    }
+
+    /// Declares the head's parameters, which stand behind the network's.
+    func declareOwnParameters(on tape: inout Tape) -> [String: Tape.Variable] {
         var own: [String: Tape.Variable] = [:]
         for parameter in ownParameters {
             own[parameter.name] = tape.parameter(parameter.shape)
         }
-        var recorder = HeadRecorder(tape, shape, classCount: classCount, parameters: own)
-        var amplitudes: Tape.Variable?
-        var features = output
-        switch source {
-        case .none: break
-        case .input: features = recorder.tape.add(output, inputs)
-        case .logAmplitude:
-            let values = recorder.tape.input([count, channelCount])
-            amplitudes = values
-            features = recorder.tape.add(output, recorder.logarithm(of: values))
-        }
-        let width = recorder.tape.shape(of: features)[1]
-        let support = recorder.tape.slice(
-            features, from: 0, as: [turns * shape.support, width])
-        let query = recorder.tape.slice(
-            features, from: turns * shape.support * width, as: [turns * shape.query, width])
-        let logits = head.record(&recorder, support: support, query: query)
-        tape = recorder.tape
-        return Recording(
-            inputs: inputs, amplitudes: amplitudes, constants: recorder.constants, logits: logits)
+        return own
     }
 }
 
 extension HeadRecorder {
+    /// A network's output, added to what features start from.
+    ///
+    /// - Parameters:
+    ///   - output: The output.
+    ///   - network: The network with its head.
+    ///   - rows: The rows.
+    ///   - amplitudes: The mean absolute value of each channel of the rows, where features start from
+    ///     it.
+    /// - Returns: The features.
+    mutating func sum(
+        _ output: Tape.Variable, _ network: HeadedNetwork, rows: Tape.Variable,
+        amplitudes: Tape.Variable?
+    ) -> Tape.Variable {
+        if let amplitudes { return tape.add(output, logarithm(of: amplitudes)) }
+        return network.source == .input ? tape.add(output, rows) : output
+    }
+
     /// `log(a / s + f)` of amplitudes; see ``LogAmplitude``.
-    fileprivate mutating func logarithm(of amplitudes: Tape.Variable) -> Tape.Variable {
+    private mutating func logarithm(of amplitudes: Tape.Variable) -> Tape.Variable {
         let shape = tape.shape(of: amplitudes)
-        let floors = constant(shape) { _ in
-            Array(repeating: LogAmplitude.standardFloor, count: shape.count)
-        }
+        let floor = constant(.scalar) { _ in [LogAmplitude.standardFloor] }
         let scale = tape.map(tape.scale(parameter("log_level"), by: -1), .exponential)
         let scaled = tape.multiply(amplitudes, tape.fill(shape, with: scale))
-        return tape.map(tape.add(scaled, floors), .logarithm)
+        return tape.map(tape.add(scaled, tape.fill(shape, with: floor)), .logarithm)
     }
 }

@@ -28,11 +28,21 @@ package struct PrototypeHead: ClosedFormHead, Hashable {
         [HeadParameter("log_scale", .scalar, start: [distance == .cosine ? 2.302_585 : 0])]
     }
 
-    /// Records means, distances and logits.
-    package func record(
-        _ recorder: inout HeadRecorder, support: Tape.Variable, query: Tape.Variable
-    ) -> Tape.Variable {
-        let (classes, rows) = (recorder.classCount, recorder.shape.query)
+    /// The class means, or their directions; with distances the squares of their lengths; and what is
+    /// added to the logits of classes that were not shown.
+    package func fittedNumbers(
+        width: Int, classCount: Int
+    ) -> [(name: String, shape: Shape)] {
+        [("means", [classCount, width])]
+            + (distance == .euclidean ? [("lengths", [classCount])] : [])
+            + [("missing", [classCount])]
+    }
+
+    /// Records the means.
+    package func recordFit(
+        _ recorder: inout HeadRecorder, support: Tape.Variable
+    ) -> [Tape.Variable] {
+        let classes = recorder.classCount
         let weights = recorder.constant([classes, recorder.shape.support]) { counts in
             // A class without rows stands at the mean of all, where it has a length.
             (0..<classes).flatMap { label in
@@ -44,18 +54,30 @@ package struct PrototypeHead: ClosedFormHead, Hashable {
         let missing = recorder.constant([classes]) { counts in
             counts.counts.map { $0 > 0 ? 0 : Self.ruledOut }
         }
+        let means = recorder.tape.product(.plain(weights), .plain(support))
+        switch distance {
+        case .euclidean:
+            return [means, recorder.tape.rowProducts(means, means), missing]
+        case .cosine:
+            return [recorder.tape.normalize(means, .unitLength), missing]
+        }
+    }
+
+    /// Records distances, or cosines, and logits.
+    package func recordDecision(
+        _ recorder: inout HeadRecorder, fitted: [Tape.Variable], query: Tape.Variable
+    ) -> Tape.Variable {
+        let (classes, rows) = (recorder.classCount, recorder.shape.query)
+        let (means, missing) = (fitted[0], fitted[fitted.count - 1])
         let scale = recorder.positive("log_scale", [rows, classes])
-        var means = recorder.tape.product(.plain(weights), .plain(support))
         var nearness: Tape.Variable
         switch distance {
         case .euclidean:
-            let lengths = recorder.tape.rowProducts(means, means)
             nearness = recorder.tape.scale(
                 recorder.tape.product(.plain(query), .transposed(means)), by: 2)
             nearness = recorder.tape.subtract(
-                nearness, recorder.tape.repeatRow(lengths, count: rows))
+                nearness, recorder.tape.repeatRow(fitted[1], count: rows))
         case .cosine:
-            means = recorder.tape.normalize(means, .unitLength)
             nearness = recorder.tape.product(
                 .plain(recorder.tape.normalize(query, .unitLength)), .transposed(means))
         }

@@ -19,10 +19,17 @@ package struct RidgeHead: ClosedFormHead, Hashable {
         ]
     }
 
-    /// Records the regression and what it says of the query.
-    package func record(
-        _ recorder: inout HeadRecorder, support: Tape.Variable, query: Tape.Variable
-    ) -> Tape.Variable {
+    /// The weights.
+    package func fittedNumbers(
+        width: Int, classCount: Int
+    ) -> [(name: String, shape: Shape)] {
+        [("weights", [width, classCount])]
+    }
+
+    /// Records the regression.
+    package func recordFit(
+        _ recorder: inout HeadRecorder, support: Tape.Variable
+    ) -> [Tape.Variable] {
         let (rows, classes) = (recorder.shape.support, recorder.classCount)
         let width = recorder.tape.shape(of: support)[1]
         let answers = recorder.constant([rows, classes]) { counts in
@@ -47,7 +54,14 @@ package struct RidgeHead: ClosedFormHead, Hashable {
             : recorder.tape.product(
                 .plain(inverse),
                 .plain(recorder.tape.product(.transposed(support), .plain(answers))))
-        let scores = recorder.tape.product(.plain(query), .plain(weights))
+        return [weights]
+    }
+
+    /// Records what it says of the query.
+    package func recordDecision(
+        _ recorder: inout HeadRecorder, fitted: [Tape.Variable], query: Tape.Variable
+    ) -> Tape.Variable {
+        let scores = recorder.tape.product(.plain(query), .plain(fitted[0]))
         let shape = recorder.tape.shape(of: scores)
         return recorder.tape.add(
             recorder.tape.multiply(

@@ -1,4 +1,5 @@
 package import Documents
+private import PrintableText
 
 /// Features that are learned through the posterior over a person's class means; see
 /// ``PosteriorHead``. With a ``base`` training starts from the ``LearnedPrior`` of the training tasks
@@ -38,18 +39,32 @@ package struct PosteriorFeatures: HeadLearner, Hashable {
             absence: .leftOut),
     ]
 
+    /// Numbers of all class means together, at most: their covariance has as many squared.
+    private static let mostMeans = 4_096
+    /// Channels on a ring, at most: each row is looked at in as many turns.
+    private static let mostChannels = 256
+
     /// The posterior.
     package func head(
         width: Int, channelCount: Int, classCount: Int
     ) throws(MetaLearningError) -> any ClosedFormHead {
+        guard classCount * width <= Self.mostMeans else {
+            throw MetaLearningError(
+                .outOfRange(
+                    expected: "at most \(Self.mostMeans) numbers of all class means",
+                    found: "\(classCount) classes of \(width) features"),
+                at: "algorithm_settings",
+                hint: "set algorithm_settings.base: log_amplitude, or none with fewer features")
+        }
         guard turns == .ring else {
             return PosteriorHead(classCount: classCount, width: width, shrinkage: shrinkage)
         }
-        guard channelCount >= 2, base != .none else {
+        guard (2...Self.mostChannels).contains(channelCount), base != .none else {
             throw MetaLearningError(
                 .outOfRange(
-                    expected: "at least two channels and features that start from them",
-                    found: base == .none ? "base: none" : "one channel"),
+                    expected:
+                        "2 to \(Self.mostChannels) channels and features that start from them",
+                    found: base == .none ? "base: none" : "\(channelCount, of: "channel")"),
                 at: "algorithm_settings.turns",
                 hint: "set algorithm_settings.turns: none, or base: log_amplitude")
         }

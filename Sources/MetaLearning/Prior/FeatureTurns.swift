@@ -77,7 +77,12 @@ package struct FeatureTurns: Sendable, Hashable {
     }
 
     /// A row as it was before it was turned.
-    func turnedBack(_ row: [Double], by turn: Int) -> [Double] {
+    ///
+    /// - Parameters:
+    ///   - row: As many features as the turns are of.
+    ///   - turn: The number of the turn, from 0.
+    /// - Returns: As many numbers.
+    package func turnedBack(_ row: [Double], by turn: Int) -> [Double] {
         guard !sources.isEmpty else { return row }
         var result = row
         for (place, from) in sources[turn].enumerated() { result[from] = row[place] }

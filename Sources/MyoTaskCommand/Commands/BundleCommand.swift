@@ -50,19 +50,25 @@ struct BundleCommand: ParsableCommand, PrintsJSON {
 
     @Option(
         help: """
-            Of a run's folder, which decoder: meta, pretrained, random; lda, a linear discriminant \
-            on the training people's log amplitudes; or prior, a Gaussian prior over the training \
-            people's class means, which one gesture adapts.
+            Of a run's folder, which decoder: meta, pretrained or random, a model that was trained; \
+            prior, a Gaussian prior over the training people's class means, which one gesture adapts; or \
+            a discriminant of the training people's windows: lda, nearest_mean or ridge, which adapt \
+            fits anew, or others, which adapt turns round a ring of channels.
             """)
     var method = Method.meta.rawValue
 
     @Option(
+        help: "What a discriminant sees of each channel of a window; log_amplitude if left out.")
+    var features: WindowFeatures.Kind?
+
+    @Option(
         help: """
-            Of the method prior: ring, channels are a ring of electrodes that may be put on turned, or \
-            none. When left out, the run's baselines.prior.turns says it, or else what is better for \
-            training people; a grid is none.
+            Whether channels are a ring of electrodes that may be put on turned: none, or ring. A \
+            discriminant that adapt would fit anew is then turned instead, so that it decides the labels \
+            best; a prior counts all turns. When left out, a prior takes the run's \
+            baselines.prior.turns, or else what is better for training people, and none for a grid.
             """)
-    var turns: TrainingConfiguration.Baselines.Prior.Turns?
+    var turns: DiscriminantKind.Turns?
 
     @Flag(
         inversion: .prefixedNo,
@@ -89,8 +95,15 @@ struct BundleCommand: ParsableCommand, PrintsJSON {
         if pipeline != nil, causalForm {
             throw ValidationError("--pipeline and --causal-form exclude each other")
         }
-        if turns != nil, method != Method.prior.rawValue {
-            throw ValidationError("--turns is an option of --method prior")
+        let isDiscriminant = DiscriminantKind(method: method) != nil
+        if features != nil, !isDiscriminant {
+            throw ValidationError(
+                "--features is for --method \(Self.list(DiscriminantKind.methods))")
+        }
+        if turns != nil, !isDiscriminant, method != Method.prior.rawValue {
+            throw ValidationError(
+                "--turns is for --method "
+                    + Self.list([Method.prior.rawValue] + DiscriminantKind.methods))
         }
     }
 
@@ -130,11 +143,18 @@ struct BundleCommand: ParsableCommand, PrintsJSON {
         guard !Folder.exists(at: url) else {
             let decoders = try decoders(of: url)
             let method = Method(rawValue: method)
+            if var discriminant = DiscriminantKind(method: method.rawValue) {
+                discriminant.features = features ?? discriminant.features
+                discriminant.turns = turns ?? discriminant.turns
+                return try decoders.bundle(of: discriminant, method: method)
+            }
             guard decoders.methods.contains(method) else {
+                let others = decoders.methods.map(\.rawValue).filter {
+                    !DiscriminantKind.methods.contains($0)
+                }
                 throw DecodingError(
                     .unsupported("the run has no model of the method \(method.rawValue)"),
-                    at: model,
-                    hint: "it has \(decoders.methods.map(\.rawValue).joined(separator: ", "))")
+                    at: model, hint: "it has \(Self.list(others + DiscriminantKind.methods))")
             }
             return try decoders.bundle(of: method)
         }
@@ -147,6 +167,8 @@ struct BundleCommand: ParsableCommand, PrintsJSON {
         return try decoders(of: url.deletingLastPathComponent().deletingLastPathComponent())
             .bundle(of: url, method: [.random, .pretrained].contains(stem) ? stem : .meta)
     }
+
+    private static func list(_ names: [String]) -> String { names.joined(separator: ", ") }
 
     private func decoders(of folder: URL) throws -> RunDecoders {
         let kinds = CommandContext.current.kinds
@@ -180,4 +202,5 @@ struct BundleCommand: ParsableCommand, PrintsJSON {
     }
 }
 
-extension TrainingConfiguration.Baselines.Prior.Turns: ExpressibleByArgument {}
+extension WindowFeatures.Kind: ExpressibleByArgument {}
+extension DiscriminantKind.Turns: ExpressibleByArgument {}

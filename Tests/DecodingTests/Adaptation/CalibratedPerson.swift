@@ -11,6 +11,8 @@ import SeededRandom
 struct CalibratedPerson {
     let gains: [Double]
     let seed: UInt64
+    /// By how many electrodes the band lies turned.
+    var turn = 0
 
     static let classes = ["relax", "open", "close"]
     static let channels = (0..<3).map { Channel(name: "emg\($0)", unit: "mV") }
@@ -35,7 +37,7 @@ struct CalibratedPerson {
         for cue in Self.cues {
             for _ in 0..<Self.cueSamples {
                 for channel in 0..<3 {
-                    let isActive = cue > 0 && channel == Int(cue) - 1
+                    let isActive = cue > 0 && channel == (Int(cue) - 1 + turn) % 3
                     let amplitude = gains[channel] * (isActive ? 1 : 0.2)
                     values.append(Float(amplitude * generator.nearlyNormal()))
                 }

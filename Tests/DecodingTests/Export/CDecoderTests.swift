@@ -164,7 +164,8 @@ import Testing
         return result
     }
 
-    static let examples: [(example: ExportCase, compiler: String)] = ExportCase.models.enumerated()
+    static let examples: [(example: ExportCase, compiler: String)] =
+        (ExportCase.models + ExportCase.closed).enumerated()
         .flatMap { place, model in
             pipelines.indices.filter { place < 6 || $0 == 1 }.flatMap { number in
                 compilers.map { compiler in
@@ -247,7 +248,7 @@ import Testing
 
     @Test(.enabled(if: !compilers.isEmpty, "needs a C compiler"))
     func `the decoder needs nothing of a library`() throws {
-        for example in ExportCase.models {
+        for example in ExportCase.models + ExportCase.closed {
             var example = example
             example.pipeline = Self.pipelines[2].pipeline
             let folder = try TemporaryFolder()

@@ -99,7 +99,32 @@ import Testing
         }
     }
 
-    @Test func `a model that is no network is refused by formats that have networks only`() throws {
+    @Test func `a head that mixes densities is refused by what it does`() throws {
+        let example = ExportCase("posterior", DNN(hidden: [4]), learner: PosteriorFeatures())
+        let bundle = try example.bundle()
+        for target in [DecoderExport.onnx, .c] {
+            #expect {
+                _ = try target.bytes(of: bundle)
+            } throws: { "\($0)".contains("the head of this bundle's network mixes densities") }
+        }
+        // Its numbers can be had.
+        let file = try Safetensors(bytes: DecoderExport.safetensors.bytes(of: bundle), name: "x")
+        #expect(file.entries.contains { $0.name == "fit.inverses" })
+    }
+
+    @Test func `a class that was not shown is never decided by other programs either`() throws {
+        let labels: [UInt8] = [0, 2, 0, 2]
+        let rows = [1.0, 2, 3, 4, -1, 0, 1, 0, 1, 2, 3, 3, -1, 0, 1, 1]
+        var bundle = try ExportCase.closed[3].bundle()
+        bundle.model = DiscriminantModel(
+            DiscriminantKind(), fitting: [(rows, labels)],
+            form: WindowForm(channelCount: 4, windowLength: 24, classCount: 3))
+        #expect(
+            String(decoding: try DecoderExport.c.bytes(of: bundle), as: UTF8.self)
+                .contains("-3e+38"))
+    }
+
+    @Test func `a model of another kind is refused by formats that have no form of it`() throws {
         struct Other: DecoderModel, WindowScorer {
             let classCount = 3
             let sight = WindowSight.conditioned
@@ -114,7 +139,7 @@ import Testing
             #expect {
                 _ = try target.bytes(of: bundle)
             } throws: { error in
-                "\(error)".contains("the model of this bundle is no network")
+                "\(error)".contains("has no form of the model of this bundle, a network")
             }
         }
     }

@@ -63,7 +63,7 @@ import Testing
 
     @Test(
         .enabled(if: ONNXPython.isPresent, "needs Python with onnxruntime"),
-        arguments: ExportCase.models)
+        arguments: ExportCase.models + ExportCase.closed)
     func `onnxruntime gives the logits of the tape for batches of any size`(
         _ example: ExportCase
     ) throws {

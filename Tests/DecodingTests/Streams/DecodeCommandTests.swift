@@ -13,10 +13,10 @@ struct DecodeCommandTests {
         let expected: String
         let samples: [Float]
 
-        init() throws {
+        init(model: String = "cnn") throws {
             let samples = StreamFixture.samples(400)
             let folder = try TemporaryFolder()
-            let bundle = try StreamFixture.bundle(model: "cnn")
+            let bundle = try StreamFixture.bundle(model: model)
             try bundle.write(to: folder.url.appending(path: "b.myodec"))
             try StreamFixture.write(samples, to: folder.url.appending(path: "r.h5"))
             // All at once: what is not copied must not be half made when something throws.
@@ -47,10 +47,11 @@ struct DecodeCommandTests {
         #expect(run.problems.contains("5 non finite samples"))
     }
 
-    @Test func `the lines of predict are the same bytes, without the neutral output at the end`()
-        throws
-    {
-        let material = try Material()
+    @Test(arguments: ["cnn"] + StreamFixture.closed)
+    func `the lines of predict are the same bytes, without the neutral output at the end`(
+        model: String
+    ) throws {
+        let material = try Material(model: model)
         let run = try CommandRun(
             ["predict", "b.myodec", "r.h5", "--output", "p.jsonl"], in: material.folder.url)
         #expect(run.status == 0, "\(run.problems)")

@@ -6,9 +6,10 @@ import Testing
 
 @Suite struct ReplayDecodingTests {
     static let decoders = StreamFixture.models.keys.sorted() + StreamFixture.priors
-    static let combinations = decoders.flatMap { model in
-        StreamFixture.pipelines.keys.sorted().map { (model, $0) }
-    }
+    static let combinations =
+        decoders.flatMap { model in
+            StreamFixture.pipelines.keys.sorted().map { (model, $0) }
+        } + StreamFixture.closed.map { ($0, "envelope") }
 
     @Test(
         "decisions about a recording that is replayed are those of a decoder fed with all of it, for chunks of any size",

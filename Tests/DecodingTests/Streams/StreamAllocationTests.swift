@@ -57,7 +57,7 @@ struct StreamAllocationTests {
 
     @Test(
         "nothing is allocated after the first window, whatever sinks do",
-        arguments: StreamFixture.models.keys.sorted() + ["prior"])
+        arguments: StreamFixture.models.keys.sorted() + StreamFixture.closed + ["prior"])
     func loop(model: String) throws {
         let sink = CountingSink()
         var loop = try DecodingLoop(

@@ -18,8 +18,27 @@ enum StreamFixture {
         "tcn": tcn,
     ]
 
-    /// The decoders that are no networks.
+    /// Heads on the dnn's features.
+    static let heads: [String: any HeadLearner] = [
+        "prototypes": PrototypicalNetwork(.cosine, features: 5),
+        "ridge": RidgeRegression(features: 5, base: .logAmplitude),
+        "posterior": turnedPosterior,
+    ]
+
+    /// Discriminants, by the names of `myotask bundle --method`.
+    static let discriminants = ["lda", "nearest_mean", "others"]
+
+    /// Models whose adaptation is in closed form.
+    static let closed = heads.keys.sorted() + discriminants
+
+    /// A prior over people that stays as it is, and one that goes on learning.
     static let priors = ["learning prior", "prior"]
+
+    private static let turnedPosterior: PosteriorFeatures = {
+        var learner = PosteriorFeatures()
+        learner.turns = .ring
+        return learner
+    }()
 
     private static let tcn: any ModelDefinition = {
         var model = TCN()
@@ -46,32 +65,64 @@ enum StreamFixture {
             split: CollectionManifest.Split(rule: "first_cycle", guardSamples: 0), tasks: [],
             splits: CollectionManifest.Partition(train: [], validation: [], test: []), history: [])
         let stages = try #require(pipelines[pipeline])
-        let (input, causal) = (
-            InputDescription(manifest), ConditioningPipeline(phase: .causal, stages: stages)
-        )
-        let scaling = BundleScaling(
-            ChannelScaling(
-                offset: channels.indices.map { Double($0) * 0.5 },
-                scale: channels.indices.map { 20 + Double($0) }), fit: .trainingPeople)
-        if priors.contains(model) {
-            return DecoderBundle(
-                input: input, pipeline: causal, normalization: scaling,
-                model: try BandPeople.model(
-                    model == "prior" ? "person" : "learning", channels: channels.count))
+        return DecoderBundle(
+            input: InputDescription(manifest),
+            pipeline: ConditioningPipeline(phase: .causal, stages: stages),
+            normalization: BundleScaling(
+                ChannelScaling(
+                    offset: channels.indices.map { Double($0) * 0.5 },
+                    scale: channels.indices.map { 20 + Double($0) }), fit: .trainingPeople),
+            model: try decoderModel(
+                model,
+                WindowForm(
+                    channelCount: channels.count, windowLength: length,
+                    classCount: classes.count)))
+    }
+
+    private static func decoderModel(
+        _ name: String, _ form: WindowForm
+    ) throws -> any DecoderModel {
+        if priors.contains(name) {
+            return try BandPeople.model(
+                name == "prior" ? "person" : "learning", channels: form.channelCount)
         }
-        let definition = try #require(models[model])
-        let network = try definition.network(
-            channelCount: channels.count, windowLength: length, classCount: classes.count)
         var random = SeededGenerator(seed: 7)
+        func windows() throws -> WindowSet {
+            try WindowSet(
+                signal: samples(9 * form.windowLength, channels: form.channelCount, hasHole: false),
+                channelCount: form.channelCount, windowLength: form.windowLength,
+                starts: (0..<9).map { $0 * form.windowLength },
+                labels: (0..<9).map { UInt8($0 / 3) })
+        }
+        if let discriminant = DiscriminantKind(method: name) {
+            let windows = try windows()
+            return DiscriminantModel(
+                discriminant,
+                fitting: [(discriminant.windowFeatures.rows(of: windows), windows.labels)],
+                form: form)
+        }
+        let definition = try #require(heads[name] == nil ? models[name] : models["dnn"])
+        let network =
+            try heads[name]?.network(
+                definition, channelCount: form.channelCount, windowLength: form.windowLength,
+                classCount: form.classCount)
+            ?? definition.network(
+                channelCount: form.channelCount, windowLength: form.windowLength,
+                classCount: form.classCount)
         let values = (0..<network.parameters.count).map { _ in
             Float(random.nearlyNormal() * 0.2)
         }
-        return DecoderBundle(
-            input: input, pipeline: causal, normalization: scaling,
-            model: NetworkModel(
-                definition, network: network,
-                parameters: Parameters(layout: network.parameters, values: values),
-                channelCount: channels.count, windowLength: length))
+        if let learner = heads[name], let headed = network as? HeadedNetwork {
+            let windows = try windows()
+            let task = try Episode(id: "p", support: windows, query: windows)
+            return try HeadedNetworkModel(
+                definition, learner: learner, network: headed, values: values,
+                people: [TaskSamples(task, for: headed)], form: form)
+        }
+        return NetworkModel(
+            definition, network: network,
+            parameters: Parameters(layout: network.parameters, values: values),
+            channelCount: form.channelCount, windowLength: form.windowLength)
     }
 
     /// Noise of changing strength, with five samples in the middle that are not there.

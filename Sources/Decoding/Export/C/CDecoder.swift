@@ -4,7 +4,7 @@ internal import EMGSignal
 internal import MetaLearning
 
 /// A bundle as one file of C99 that decodes samples as they come: conditioning, windows,
-/// normalization, the network, its probabilities and what is made of them.
+/// normalization, the model, its probabilities and what is made of them.
 ///
 /// All memory is static and there is nothing of the C library in it, so that it runs where there is
 /// no operating system.
@@ -21,32 +21,34 @@ package struct CDecoder: Sendable {
     /// - Parameter bundle: The bundle.
     /// - Throws: ``DecodingError`` for a model or a conditioning that C cannot have.
     package init(_ bundle: DecoderBundle) throws(DecodingError) {
-        let model = try ExportedNetwork(bundle, to: "C")
-        let network = CNetwork(model)
+        let model =
+            if let discriminant = bundle.model as? DiscriminantModel {
+                CModel(discriminant)
+            } else {
+                CModel(try ExportedNetwork(bundle, to: "C"))
+            }
         let conditioning = try Self.conditioning(bundle)
         let channelCount = bundle.channelCount
         let length = bundle.input.window.length
         let control = CControl(try bundle.makeControl())
         constantBytes =
-            4 * network.tableCount + conditioning.tableBytes + control.tableBytes
-            + 16 * channelCount
+            model.tableBytes + conditioning.tableBytes + control.tableBytes
+            + (model.isNormalized ? 16 * channelCount : 0)
         // The ring of samples, the sample itself, probabilities and what is counted.
         memoryBytes =
-            4 * network.memoryCount + conditioning.memoryBytes + control.memoryBytes
+            model.memoryBytes + conditioning.memoryBytes + control.memoryBytes
             + (control.needsAmplitude ? 8 * length : 0) + 4 * length * channelCount
             + 8 * channelCount + 8 * bundle.model.classCount + 40
         let functions = CFunction.closure(
-            of: network.functions.union(conditioning.functions)
+            of: model.functions.union(conditioning.functions)
                 .union([.isFinite, .exponential]))
         let parts = CDecoderParts(
-            bundle: bundle, model: model, network: network, conditioning: conditioning,
-            control: control)
+            bundle: bundle, model: model, conditioning: conditioning, control: control)
         let sections: [String] =
             [parts.head(constantBytes: constantBytes, memoryBytes: memoryBytes), parts.interface]
             + functions.map(\.text)
             + [
-                parts.conditioningText, parts.networkText, parts.decoderText, parts.end,
-                parts.example,
+                parts.conditioningText, model.text, parts.decoderText, parts.end, parts.example,
             ]
         text = sections.joined(separator: "\n\n") + "\n"
     }

@@ -6,8 +6,7 @@ internal import MetaLearning
 /// The parts of a decoder's file that are the same for all decoders but for names and numbers.
 struct CDecoderParts {
     let bundle: DecoderBundle
-    let model: ExportedNetwork
-    let network: CNetwork
+    let model: CModel
     let conditioning: CConditioning
     let control: CControl
 
@@ -138,22 +137,6 @@ struct CDecoderParts {
             {
             \(resetsCounter ? counter : "")\(lines(conditioning.resets))}
             """
-    }
-
-    /// The network for one window.
-    var networkText: String {
-        """
-        /* The network. */
-
-        \(network.tables)
-        static float myotask_memory[\(network.memoryCount)];
-
-        /* Takes the window at the beginning of the memory; returns the logits. */
-        static const float *myotask_network(void)
-        {
-        \(network.body)    return \(network.output);
-        }
-        """
     }
 
     /// The end of what is left out where the file is a header.

@@ -72,11 +72,13 @@ struct ONNXGraph {
         return initializer(.float32, bytes, shape: shape, named: name)
     }
 
-    /// Adds numbers of double precision.
-    mutating func constant(_ values: [Double], named name: String) -> String {
+    /// Adds numbers of double precision, a vector when no shape is given.
+    mutating func constant(
+        _ values: [Double], shape: [Int]? = nil, named name: String
+    ) -> String {
         var bytes: [UInt8] = []
         for value in values { bytes.appendLittleEndian(value.bitPattern) }
-        return initializer(.float64, bytes, shape: [values.count], named: name)
+        return initializer(.float64, bytes, shape: shape ?? [values.count], named: name)
     }
 
     /// Adds whole numbers; the same ones once only.

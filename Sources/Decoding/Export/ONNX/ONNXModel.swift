@@ -5,7 +5,7 @@ internal import EMGSignal
 internal import MetaLearning
 internal import Protobuf
 
-/// A bundle's network with its normalization as an ONNX model.
+/// A bundle's model, a network with its normalization, as an ONNX model.
 ///
 /// The input `window` is a batch of windows of conditioned samples in the channels' units,
 /// `[batch, samples, channels]`; the outputs are `logits` and `probabilities`, `[batch, classes]`.
@@ -19,14 +19,42 @@ package struct ONNXModel: Sendable {
     /// The bytes of the file: the same for the same bundle.
     package let bytes: [UInt8]
 
-    /// Translates the network of a bundle.
+    /// Translates the model of a bundle.
     ///
     /// - Parameter bundle: The bundle.
     /// - Throws: ``DecodingError`` for a model that ONNX cannot have.
     package init(_ bundle: DecoderBundle) throws(DecodingError) {
-        let network = try ExportedNetwork(bundle, to: "ONNX")
         let (samples, channels) = (bundle.input.window.length, bundle.channelCount)
         var graph = ONNXGraph()
+        let (name, output): (String, String)
+        if let discriminant = bundle.model as? DiscriminantModel {
+            let translated = ONNXDiscriminant(discriminant, on: graph, input: "window")
+            (graph, name, output) = (
+                translated.graph, DiscriminantKind.key, translated.output
+            )
+        } else {
+            let network = try ExportedNetwork(bundle, to: "ONNX")
+            name = network.name
+            output = Self.add(network, of: bundle, to: &graph)
+        }
+        let logits = graph.add("Identity", [output], named: "logits")
+        let probabilities = graph.add(
+            "Softmax", [logits], [("axis", .integer(-1))], named: "probabilities")
+        let outputs: [ONNXGraph.Extent] = [.any("batch"), .fixed(bundle.model.classCount)]
+        bytes = Self.file(
+            graph.message(
+                named: name,
+                inputs: [("window", [.any("batch"), .fixed(samples), .fixed(channels)])],
+                outputs: [(logits, outputs), (probabilities, outputs)]),
+            about: Self.metadata(bundle))
+    }
+
+    private typealias ElementType = ONNXGraph.ElementType
+
+    /// A network with the normalization before it.
+    private static func add(
+        _ network: ExportedNetwork, of bundle: DecoderBundle, to graph: inout ONNXGraph
+    ) -> String {
         var value = "window"
         if bundle.model.sight == .normalized {
             // In double precision and rounded once, as the decoder does it.
@@ -41,23 +69,12 @@ package struct ONNXModel: Sendable {
         if network.isChannelMajor {
             value = graph.add("Transpose", [value], [("perm", .integers([0, 2, 1]))])
         }
-        value = graph.add("Reshape", [value, graph.constant([-1, samples * channels])])
+        value = graph.add("Reshape", [value, graph.constant([-1, bundle.form.windowWidth])])
         var translated = ONNXNetwork(network, on: graph, input: value, windows: "window")
         let output = translated.output()
         graph = translated.graph
-        let logits = graph.add("Identity", [output], named: "logits")
-        let probabilities = graph.add(
-            "Softmax", [logits], [("axis", .integer(-1))], named: "probabilities")
-        let outputs: [ONNXGraph.Extent] = [.any("batch"), .fixed(bundle.model.classCount)]
-        bytes = Self.file(
-            graph.message(
-                named: network.name,
-                inputs: [("window", [.any("batch"), .fixed(samples), .fixed(channels)])],
-                outputs: [(logits, outputs), (probabilities, outputs)]),
-            about: Self.metadata(bundle))
+        return output
     }
-
-    private typealias ElementType = ONNXGraph.ElementType
 
     /// What a program has to know that runs the model.
     private static func metadata(_ bundle: DecoderBundle) -> [(key: String, value: String)] {

@@ -1,26 +1,31 @@
-private import Foundation
-
 /// The scale of features on training people: how far the windows of a class scatter round its mean.
-struct FeatureScale: Sendable {
+package struct FeatureScale: Sendable, Hashable {
     /// What each column is divided by, above 0.
-    let deviations: [Double]
+    package let deviations: [Double]
+
+    /// Takes over a scale.
+    ///
+    /// - Parameter deviations: What each column is divided by, above 0.
+    package init(deviations: [Double]) {
+        self.deviations = deviations
+    }
 
     /// Finds the scale.
     ///
     /// - Parameters:
-    ///   - people: Training people.
-    ///   - rows: The features of windows, `[windows × columns]`.
-    init(_ people: TrainingPeople, rows: (PersonWindows) -> [Double]) {
+    ///   - occasions: The features of each occasion's windows, `[windows × columns]`, with their
+    ///     classes; at least one window each.
+    ///   - classCount: How many classes there are.
+    package init(of occasions: [(rows: [Double], labels: [Int])], classCount: Int) {
         var (squares, count): ([Double], Int) = ([], 0)
-        for occasion in people.people.flatMap(\.occasions) where occasion.count > 0 {
-            let values = rows(occasion)
-            let width = values.count / occasion.count
+        for (rows, labels) in occasions {
+            let width = rows.count / labels.count
             if squares.isEmpty { squares = [Double](repeating: 0, count: width) }
-            let means = classMeans(values, labels: occasion.labels, classCount: people.classCount)
-            for (window, label) in occasion.labels.enumerated() {
+            let means = classMeans(rows, labels: labels, classCount: classCount)
+            for (window, label) in labels.enumerated() {
                 guard let mean = means[label] else { continue }
                 for column in 0..<width {
-                    let difference = values[window * width + column] - mean[column]
+                    let difference = rows[window * width + column] - mean[column]
                     squares[column] += difference * difference
                 }
                 count += 1
@@ -30,7 +35,7 @@ struct FeatureScale: Sendable {
     }
 
     /// Features on that scale.
-    func callAsFunction(_ rows: [Double]) -> [Double] {
+    package func callAsFunction(_ rows: [Double]) -> [Double] {
         let width = deviations.count
         return rows.enumerated().map { $0.element / deviations[$0.offset % width] }
     }
@@ -43,7 +48,7 @@ struct FeatureScale: Sendable {
 ///   - labels: The class of each row.
 ///   - classCount: How many classes there are.
 /// - Returns: A mean for each class.
-func classMeans(_ rows: [Double], labels: [Int], classCount: Int) -> [[Double]?] {
+package func classMeans(_ rows: [Double], labels: [Int], classCount: Int) -> [[Double]?] {
     guard !labels.isEmpty else { return [[Double]?](repeating: nil, count: classCount) }
     let width = rows.count / labels.count
     var sums = [[Double]](repeating: [Double](repeating: 0, count: width), count: classCount)
