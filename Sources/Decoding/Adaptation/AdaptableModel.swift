@@ -4,6 +4,7 @@ package import MetaLearning
 package protocol AdaptableModel: DecoderModel {
     /// Whether a support may lack classes: one is enough then.
     var adaptsToSomeClasses: Bool { get }
+
     /// The turns of channels that the model finds by a support: labels that look wrong in one of them
     /// may be right in another.
     var turns: FeatureTurns { get }

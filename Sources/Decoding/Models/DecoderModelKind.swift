@@ -57,7 +57,8 @@ extension Registry<any DecoderModelKind> {
     package static var standard: Registry {
         Registry([
             .init(NetworkKind.self) { $0 }, .init(DiscriminantKind.self) { $0 },
-            .init(HeadedNetworkKind.self) { $0 }, .init(PriorKind.self) { $0 },
+            .init(HeadedNetworkKind.self) { $0 },
+            .init(PriorKind.self) { $0 },
         ])
     }
 }

@@ -1,3 +1,5 @@
+private import MetaLearning
+
 /// Runs a discriminant on one window after the other.
 struct DiscriminantScorer: WindowScorer {
     private let model: DiscriminantModel

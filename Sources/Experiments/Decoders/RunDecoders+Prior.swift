@@ -34,7 +34,8 @@ extension RunDecoders {
         ]
         let card = ModelCard(
             template, title: "prior over people's class means",
-            scores: scores.filter { !$0.people.isEmpty } + self.scores(of: [.lda]),
+            scores: scores.filter { !$0.people.isEmpty }
+                + [score(of: .lda, isFineTuned: false)].compactMap(\.self),
             isCalibrated: !learning.rehearsed.isEmpty)
         return template.bundle(of: learning.model, origin: origin, card: card.text)
     }

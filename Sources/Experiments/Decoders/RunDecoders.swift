@@ -173,7 +173,10 @@ package struct RunDecoders: Sendable {
         let head = checkpoint.learner.map { ", \($0.name)" } ?? ""
         let card = ModelCard(
             template, title: "\(method.title) \(checkpoint.model.name)\(head)",
-            scores: scores(of: [method, .lda], isFitted: checkpoint.learner != nil))
+            scores: [
+                score(of: method, isFineTuned: method.isFineTuned && checkpoint.learner == nil),
+                score(of: .lda, isFineTuned: false),
+            ].compactMap(\.self))
         var bundle = try template.bundle(
             of: checkpoint, at: name, origin: origin, card: card.text,
             people: try people(for: checkpoint.network))
@@ -218,28 +221,20 @@ package struct RunDecoders: Sendable {
         return missing
     }
 
-    /// The accuracies that training found of methods.
-    ///
-    /// - Parameters:
-    ///   - methods: The methods; those without results are left out.
-    ///   - isFitted: Whether trained models have a head that is fitted to a support instead of
-    ///     fine-tuning.
-    /// - Returns: A score for each of them.
-    func scores(of methods: [Method], isFitted: Bool = false) -> [ModelCard.Score] {
-        methods.compactMap { method in
-            var table = PersonTable()
-            for (task, accuracies) in record.results {
-                for accuracy in accuracies where accuracy.method == method {
-                    table.add(
-                        accuracy.value,
-                        of: PersonTable.Key(person: record.person(of: task), task: task))
-                }
+    /// The accuracies that training found of a method; `nil` when there are none.
+    func score(of method: Method, isFineTuned: Bool) -> ModelCard.Score? {
+        var table = PersonTable()
+        for (task, accuracies) in record.results {
+            for accuracy in accuracies where accuracy.method == method {
+                table.add(
+                    accuracy.value,
+                    of: PersonTable.Key(person: record.person(of: task), task: task))
             }
-            guard !table.people.isEmpty else { return nil }
-            return ModelCard.Score(
-                method.title, people: table.people,
-                protocolText: method.isFineTuned && !isFitted
-                    ? "after fine-tuning on each task's support" : "fitted on each task's support")
         }
+        guard !table.people.isEmpty else { return nil }
+        return ModelCard.Score(
+            method.title, people: table.people,
+            protocolText: isFineTuned
+                ? "after fine-tuning on each task's support" : "fitted on each task's support")
     }
 }

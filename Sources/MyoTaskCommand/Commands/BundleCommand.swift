@@ -50,10 +50,10 @@ struct BundleCommand: ParsableCommand, PrintsJSON {
 
     @Option(
         help: """
-            Of a run's folder, which decoder: meta, pretrained or random, a model that was trained; a \
-            discriminant of the training people's windows: lda, nearest_mean or ridge, which adapt \
-            fits anew, or others, which adapt turns round a ring of channels; or prior, a Gaussian prior \
-            over the training people's class means, which one gesture adapts.
+            Of a run's folder, which decoder: meta, pretrained or random, a model that was trained; \
+            prior, a Gaussian prior over the training people's class means, which one gesture adapts; or \
+            a discriminant of the training people's windows: lda, nearest_mean or ridge, which adapt \
+            fits anew, or others, which adapt turns round a ring of channels.
             """)
     var method = Method.meta.rawValue
 
@@ -63,10 +63,10 @@ struct BundleCommand: ParsableCommand, PrintsJSON {
 
     @Option(
         help: """
-            How channels may lie on a person: ring, a ring of electrodes that may be put on turned; none, \
-            as on everybody. A discriminant is turned by adapt then instead of fitted anew. Of a prior, \
-            the run's baselines.prior.turns says it when left out, or else what is better for training \
-            people; a grid is none.
+            Whether channels are a ring of electrodes that may be put on turned: none, or ring. A \
+            discriminant that adapt would fit anew is then turned instead, so that it decides the labels \
+            best; a prior counts all turns. When left out, a prior takes the run's \
+            baselines.prior.turns, or else what is better for training people, and none for a grid.
             """)
     var turns: DiscriminantKind.Turns?
 
@@ -102,8 +102,8 @@ struct BundleCommand: ParsableCommand, PrintsJSON {
         }
         if turns != nil, !isDiscriminant, method != Method.prior.rawValue {
             throw ValidationError(
-                "--turns is for --method \(Self.list(DiscriminantKind.methods + [Method.prior.rawValue]))"
-            )
+                "--turns is for --method "
+                    + Self.list([Method.prior.rawValue] + DiscriminantKind.methods))
         }
     }
 

@@ -88,9 +88,12 @@ struct PriorAdaptationTests {
             of: BandPeople.recording(of: 1, cues: [0, 1, 2]))
         let bundle = try BandPeople.bundle(
             DiscriminantModel(
-                fittingAmplitudes: amplitudes.meanAmplitudes(), labels: amplitudes.labels,
-                amplitude: LogAmplitude(scale: 1),
-                form: WindowForm(channelCount: 8, windowLength: 40, classCount: 3)))
+                DiscriminantKind(),
+                fitting: [
+                    (
+                        LogAmplitude(scale: 1)(amplitudes.meanAmplitudes()), amplitudes.labels
+                    )
+                ], form: WindowForm(channelCount: 8, windowLength: 40, classCount: 3)))
         let report = try BundleAdaptation(
             of: bundle, to: [recording], split: SplitSettings(WholeRecording())
         ).evaluate()

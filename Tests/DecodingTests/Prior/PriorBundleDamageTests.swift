@@ -85,7 +85,7 @@ struct PriorBundleDamageTests {
     @Test(
         arguments: [
             ("\"turns\": \"ring\"", "\"turns\": \"none\"", "shape"),
-            ("\"turns\": \"ring\", ", "", "turns"),
+            (", \"turns\": \"ring\"", "", "turns"),
             ("\"freedom\": 8.0", "\"freedom\": 0", "freedom"),
             ("\"temperature\": ", "\"temperature\": -", "temperature"),
             ("\"person_windows\": 300.0", "\"person_windows\": 0", "person_windows"),

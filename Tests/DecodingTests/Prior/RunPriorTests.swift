@@ -78,7 +78,7 @@ struct RunPriorTests {
         let still = try DecoderBundle(contentsOf: folder.url.appending(path: "still.myodec"))
         #expect(still.sha256 == bundle.sha256)
 
-        #expect(try make("run --method lda --turns ring --output no.myodec").status == 2)
+        #expect(try make("run --method meta --turns ring --output no.myodec").status == 2)
         let network = try make("run/decoders/meta.myodec --updates --output no.myodec")
         #expect(network.status == 1 && network.problems.contains("learns nothing"))
         #expect(

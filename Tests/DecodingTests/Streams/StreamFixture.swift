@@ -37,7 +37,7 @@ enum StreamFixture {
         return learner
     }()
 
-    /// Priors over people.
+    /// A prior over people that goes on learning, and one that stays as it is.
     static let priors = ["learning prior", "prior"]
 
     private static let tcn: any ModelDefinition = {
@@ -63,9 +63,9 @@ enum StreamFixture {
     }
 
     static let combinations =
-        models.keys.sorted().flatMap { model in
+        (models.keys.sorted() + priors).flatMap { model in
             pipelines.keys.sorted().map { Combination(model: model, pipeline: $0) }
-        } + (closed + priors).map { Combination(model: $0, pipeline: "envelope") }
+        } + closed.map { Combination(model: $0, pipeline: "envelope") }
 
     static func bundle(
         model: String = "dnn", pipeline: String = "filters", hertz: Double = 200,

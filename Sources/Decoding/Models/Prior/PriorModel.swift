@@ -106,9 +106,6 @@ extension PriorModel: AdaptableModel {
     /// It infers what was not shown.
     package var adaptsToSomeClasses: Bool { true }
 
-    /// Those of its band.
-    package var turns: FeatureTurns { features.channelTurns }
-
     /// The prior after the support. What an earlier support said of the person counts as an earlier
     /// session, before which nothing is known.
     package func adapted(

@@ -56,11 +56,6 @@ package struct BandFeatures: Sendable, Hashable {
             ? .band(channels: channels, electrodeBlocks: 3, gapBlocks: hasGaps ? 1 : 0) : .none
     }
 
-    /// How channels may lie turned.
-    package var channelTurns: FeatureTurns {
-        settings.isRing ? .band(channels: channels, electrodeBlocks: 1) : .none
-    }
-
     /// The features of windows.
     ///
     /// - Parameter windows: What is known of each channel of each window, `[windows × channels]`.
