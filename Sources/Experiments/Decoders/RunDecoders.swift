@@ -11,7 +11,7 @@ package struct RunDecoders: Sendable {
     /// Where they lie in the run's folder.
     package static let folderName = "decoders"
 
-    let record: RunRecord
+    private let record: RunRecord
     let template: BundleTemplate
     let collection: CollectionFile
     private let kinds: Kinds
