@@ -54,10 +54,12 @@ extension HeadedNetwork {
     ) -> [Scalar] {
         let (turns, width) = (head.turns.count, featureCount)
         var result = [Scalar](repeating: 0, count: turns * samples.count * width)
+        var batch = FeatureBatch<Scalar>(self, size: min(Self.batch, samples.count))
         let order = Array(0..<samples.count)
         for start in stride(from: 0, to: samples.count, by: Self.batch) {
             let part = order[start..<min(start + Self.batch, samples.count)]
-            let values = features(parameters, of: samples, part)
+            if part.count != batch.size { batch = FeatureBatch(self, size: part.count) }
+            let values = batch.features(parameters, of: samples, part)
             for turn in 0..<turns {
                 let target = (turn * samples.count + start) * width
                 let source = turn * part.count * width
@@ -68,29 +70,45 @@ extension HeadedNetwork {
         }
         return result
     }
+}
 
-    private func features<Scalar: TensorScalar>(
-        _ parameters: [Scalar], of samples: LabeledSamples<Scalar>, _ part: ArraySlice<Int>
-    ) -> [Scalar] {
-        var plain = [Scalar](repeating: 0, count: part.count * inputWidth)
-        samples.gather(part, into: &plain)
-        let rows = turned(plain, [0..<part.count])
+/// The features of batches of one size.
+private struct FeatureBatch<Scalar: TensorScalar> {
+    /// Rows of a batch.
+    let size: Int
+    private let network: HeadedNetwork
+    private let recorded: HeadedNetwork.RecordedRows
+    private var execution: Execution<Scalar>
+
+    init(_ network: HeadedNetwork, size: Int) {
+        self.size = size
+        self.network = network
         var tape = Tape()
-        let recorded = recordFeatures(
-            on: &tape, count: head.turns.count * part.count, HeadShape(query: part.count))
+        recorded = network.recordFeatures(
+            on: &tape, count: network.head.turns.count * size, HeadShape(query: size))
         var recorder = recorded.recorder
         let total = recorder.tape.sum(recorded.features)
-        var execution = Execution<Scalar>(
+        execution = Execution(
             Gradient(of: total, on: recorder.tape), keeping: [recorded.features])
-        execution.withInput(recorded.inputs) { $0 = rows }
-        if let amplitudes = recorded.amplitudes {
-            execution.withInput(amplitudes) { $0 = self.amplitudes(rows) }
-        }
+        let counts = SupportCounts(labels: [], classCount: network.classCount)
         for constant in recorder.constants {
-            let counts = SupportCounts(labels: [], classCount: classCount)
             execution.withInput(constant.variable) {
                 $0 = constant.values(counts).map { Scalar($0) }
             }
+        }
+    }
+
+    /// `[turns · rows × features]`, turn after turn.
+    mutating func features(
+        _ parameters: [Scalar], of samples: LabeledSamples<Scalar>, _ part: ArraySlice<Int>
+    ) -> [Scalar] {
+        var plain = [Scalar](repeating: 0, count: size * network.inputWidth)
+        samples.gather(part, into: &plain)
+        let rows = network.turned(plain, [0..<size])
+        execution.withInput(recorded.inputs) { $0 = rows }
+        if let amplitudes = recorded.amplitudes {
+            let values = network.amplitudes(rows)
+            execution.withInput(amplitudes) { $0 = values }
         }
         execution.run(parameters: parameters)
         return execution.elements(of: recorded.features)
