@@ -87,22 +87,33 @@ struct HierarchicalPriorTests {
         try check(
             learning.probabilities(
                 of: Self.numbers(golden.required("stream")), learningBy: updates), "learning")
+        var unlabeled = UnlabeledLearning()
+        (unlabeled.share, unlabeled.interval, unlabeled.renewal) = (0.2, 2, 2)
+        try check(
+            classifier.probabilities(
+                of: Self.numbers(golden.required("stream")), learningBy: unlabeled), "unlabeled")
         classifier.temperature = 1
         classifier.update(Array(query.prefix(Self.width)), label: 0, share: 0.1)
         try check(classifier.probabilities(of: query), "updated")
     }
 
-    @Test("what is learned from later windows changes no decision about earlier ones")
-    func causal() throws {
+    @Test(
+        "what is learned from later windows changes no decision about earlier ones",
+        arguments: [false, true])
+    func causal(fromAll: Bool) throws {
         let prior = try Self.prior()
         let support = try Self.people()[1][0].filter { $0.label == 1 }
         let stream = try Self.numbers(Self.golden().required("stream"))
         var updates = ConfidentUpdates()
         (updates.leastProbability, updates.interval) = (0.6, 1)
+        var learning = UnlabeledLearning()
+        (learning.interval, learning.renewal) = (1, 1)
         func decided(_ count: Int) -> [[Double]] {
             var classifier = prior.adapted(to: support)
-            return classifier.probabilities(
-                of: Array(stream.prefix(count * Self.width)), learningBy: updates)
+            let rows = Array(stream.prefix(count * Self.width))
+            return fromAll
+                ? classifier.probabilities(of: rows, learningBy: learning)
+                : classifier.probabilities(of: rows, learningBy: updates)
         }
         let all = decided(12)
         for count in [1, 2, 5, 11] { #expect(decided(count) == Array(all.prefix(count))) }

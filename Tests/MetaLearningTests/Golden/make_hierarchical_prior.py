@@ -154,6 +154,24 @@ def learned(x, c, weights, centers, covariance):
     return later / later.sum(), centers + off @ gain.T, covariance - gain @ covariance[part]
 
 
+def learned_from_all(rows, classes, share, weights, centers, covariance):
+    """All windows, each given to every class by its probability; those of a class count as one of their mean."""
+    counts = classes.sum(0)
+    seen = [c for c in range(CLASSES) if counts[c] > 0.3]
+    index = np.concatenate([np.arange(SIZE) + SIZE * c for c in seen])
+    total = covariance[np.ix_(index, index)].copy()
+    for j, c in enumerate(seen):
+        part = slice(SIZE * j, SIZE * (j + 1))
+        total[part, part] += (window[c] + repetition[c]) / (share * counts[c])
+    inverse = np.linalg.inv(total)
+    averages = [classes[:, c] @ rows / counts[c] for c in seen]
+    off = np.array([np.concatenate([a[way] for a in averages]) for way in ways]) - centers[:, index]
+    evidence = np.log(weights) - 0.5 * share * np.einsum("td,de,te->t", off, inverse, off)
+    later = np.exp(evidence - evidence.max())
+    gain = covariance[:, index] @ inverse
+    return later / later.sum(), centers + off @ gain.T, covariance - gain @ covariance[index]
+
+
 stream = np.concatenate([pattern[c] + random.normal(size=(4, SIZE)) * 0.6 for c in (0, 1, 0)])[:, ways[4]].round(6)
 for support, known, half in (
         ({1: one}, None, WINDOWS), (both, None, WINDOWS), ({1: one}, knowledge(people[2][0]), WINDOWS),
@@ -170,6 +188,16 @@ for support, known, half in (
         if number % 2 == 0 and p.max() > 0.85:
             state, count = learned(row, int(p.argmax()), *state), count + 1
     assert 2 <= count < 6, count
+    # The same without labels: of every second window, and after every second of these from all so far anew.
+    start = state = posterior(support, m, s)
+    unlabeled, kept = [], []
+    for number, row in enumerate(stream):
+        unlabeled.append(probabilities(row[None], *state, own, 1.7)[0].tolist())
+        if number % 2 == 0:
+            kept.append(row)
+            if len(kept) % 2 == 0:
+                rows = np.array(kept)
+                state = learned_from_all(rows, probabilities(rows, *state, own, 1.7), 0.2, *start)
     cases.append({
         "support": [{"label": int(c), "rows": r.ravel().tolist()} for c, r in support.items()],
         "knows_earlier": known is not None,
@@ -179,6 +207,7 @@ for support, known, half in (
         "tempered": probabilities(query, weights, centers, covariance, own, 1.7).tolist(),
         "updated": probabilities(query, *learned(query[0], 0, weights, centers, covariance), own).tolist(),
         "learning": decided,
+        "unlabeled": unlabeled,
     })
 print(json.dumps({
     "people": [[[{"label": l, "rows": r.ravel().tolist()} for l, r in s] for s in p] for p in people],
