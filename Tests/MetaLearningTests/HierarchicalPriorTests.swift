@@ -82,11 +82,19 @@ struct HierarchicalPriorTests {
         classifier.temperature = 1.7
         try check(classifier.probabilities(of: query), "tempered")
         var learning = classifier
-        var updates = ConfidentUpdates()
-        (updates.leastProbability, updates.interval) = (0.85, 2)
+        let stream = try Self.numbers(golden.required("stream"))
+        let softly = stride(from: 0, to: stream.count, by: Self.width).enumerated().map {
+            number, first in
+            let row = Array(stream[first..<first + Self.width])
+            let decided = learning.probabilities(of: row)[0]
+            if number.isMultiple(of: 2) { learning.update(row, classes: decided, share: 0.2) }
+            return decided
+        }
+        try check(softly, "softly")
+        var unlabeled = UnlabeledLearning()
+        (unlabeled.share, unlabeled.interval, unlabeled.renewal) = (0.2, 2, 2)
         try check(
-            learning.probabilities(
-                of: Self.numbers(golden.required("stream")), learningBy: updates), "learning")
+            classifier.probabilities(of: stream, learningBy: unlabeled), "unlabeled")
         classifier.temperature = 1
         classifier.update(Array(query.prefix(Self.width)), label: 0, share: 0.1)
         try check(classifier.probabilities(of: query), "updated")
@@ -123,12 +131,11 @@ struct HierarchicalPriorTests {
         let prior = try Self.prior()
         let support = try Self.people()[1][0].filter { $0.label == 1 }
         let stream = try Self.numbers(Self.golden().required("stream"))
-        var updates = ConfidentUpdates()
-        (updates.leastProbability, updates.interval) = (0.6, 1)
+        var learning = UnlabeledLearning()
+        (learning.interval, learning.renewal) = (1, 1)
         func decided(_ count: Int) -> [[Double]] {
-            var classifier = prior.adapted(to: support)
-            return classifier.probabilities(
-                of: Array(stream.prefix(count * Self.width)), learningBy: updates)
+            prior.adapted(to: support).probabilities(
+                of: Array(stream.prefix(count * Self.width)), learningBy: learning)
         }
         let all = decided(12)
         for count in [1, 2, 5, 11] { #expect(decided(count) == Array(all.prefix(count))) }

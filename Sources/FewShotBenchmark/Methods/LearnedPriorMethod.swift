@@ -6,7 +6,7 @@ struct LearnedPriorMethod: LearnedMethod {
     private let newClasses: NewClassPrior
     private let features: BandFeatures
     private let usesEarlier: Bool
-    private let updates: ConfidentUpdates?
+    private let updates: UnlabeledLearning?
     private let rehearsal: PriorRehearsal
 
     /// Learns, and lets each training person play the new one.
@@ -18,7 +18,7 @@ struct LearnedPriorMethod: LearnedMethod {
     ///     at all.
     /// - Throws: What makes learning impossible.
     init(
-        _ people: TrainingPeople, usesEarlier: Bool = false, updates: ConfidentUpdates? = nil
+        _ people: TrainingPeople, usesEarlier: Bool = false, updates: UnlabeledLearning? = nil
     ) throws {
         let features = BandFeatures(of: people)
         self.features = features
@@ -98,7 +98,7 @@ private struct PriorDecoder: PersonDecoder {
     let classifier: PersonClassifier
     let features: BandFeatures
     /// How it goes on learning; `nil` for not at all.
-    let updates: ConfidentUpdates?
+    let updates: UnlabeledLearning?
     /// What to expect of the classifier.
     let forecast: @Sendable (PersonClassifier) -> Double?
 
@@ -107,7 +107,6 @@ private struct PriorDecoder: PersonDecoder {
     func probabilities(of windows: PersonWindows) -> [[Double]] {
         let rows = features.rows(windows)
         guard let updates else { return classifier.probabilities(of: rows) }
-        var classifier = classifier
         return classifier.probabilities(of: rows, learningBy: updates)
     }
 }

@@ -45,43 +45,35 @@ package struct EarlierPriorMethod: AdaptationMethod {
     }
 }
 
-/// The same prior, which goes on learning from windows that it is sure of while it decides.
+/// The same prior, which goes on learning from the windows that it decides about.
 package struct UpdatedPriorMethod: AdaptationMethod {
     /// The name in documents.
     package static let key = "prior_updates"
     /// What it is.
     package static let documentation =
-        "The prior, which goes on learning while it decides, without labels: from windows that it is "
-        + "sure of, in their order, each after it was decided about; where that helps training people."
+        "The prior, which goes on learning while it decides, without labels: from all windows so far, by "
+        + "how probable each class is for each; where that helps training people."
     /// The members of a document.
     package static let fields: Fields<Self> = [
         Field(
-            "least_probability", \.leastProbability, .number(in: 0...1),
-            "How probable a decision must be for its window to be learned from."),
+            "share", \.learning.share, .number(in: 0.001...1),
+            "How much of an independent window each is: neighboring windows say nearly the same."),
         Field(
-            "share", \.share, .number(in: 0.001...1),
-            "How much of an independent window it is: neighboring windows say nearly the same."),
+            "interval", \.learning.interval, .integer(in: 1...1_000_000),
+            "Of so many windows one is learned from: those between overlap with it."),
         Field(
-            "interval", \.interval, .integer(in: 1...1_000_000),
-            "Of so many windows one may be learned from: those between overlap with it."),
+            "renewal", \.learning.renewal, .integer(in: 1...1_000_000),
+            "After so many more windows that are learned from, all are given to classes anew."),
     ]
 
-    /// How probable a decision must be for its window to be learned from.
-    package var leastProbability = 0.9
-    /// How much of an independent window it is.
-    package var share = 0.1
-    /// Of so many windows one may be learned from.
-    package var interval = 4
+    /// How it goes on learning.
+    private var learning = UnlabeledLearning()
 
     /// The method with its default settings.
     package init() {}
 
     /// Learns the prior.
     package func learn(from people: TrainingPeople, seed: UInt64) throws -> any LearnedMethod {
-        var updates = ConfidentUpdates()
-        updates.leastProbability = leastProbability
-        updates.share = share
-        updates.interval = interval
-        return try LearnedPriorMethod(people, updates: updates)
+        try LearnedPriorMethod(people, updates: learning)
     }
 }

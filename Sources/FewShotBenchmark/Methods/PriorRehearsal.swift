@@ -23,6 +23,8 @@ struct PriorRehearsal: Sendable {
 
     /// Every so many-th window says enough where none is learned from.
     private static let step = 6
+    /// Of so many windows that may be learned from, a rehearsal learns from one that stands for all.
+    private static let thinning = 2
 
     /// Nobody plays the new one.
     init(settingCount: Int) {
@@ -40,7 +42,7 @@ struct PriorRehearsal: Sendable {
     ///   - adapting: Gives for the number of a person how a prior of the others adapts.
     /// - Throws: What `adapting` throws.
     init(
-        of people: TrainingPeople, features: BandFeatures, updates: ConfidentUpdates?,
+        of people: TrainingPeople, features: BandFeatures, updates: UnlabeledLearning?,
         adapting: (Int) throws -> (NewPerson) -> PersonClassifier
     ) throws {
         self.init(settingCount: people.settingCount)
@@ -51,7 +53,8 @@ struct PriorRehearsal: Sendable {
             for problem in person.rehearsals.flatMap(\.self) {
                 let classifier = adapted(problem.person)
                 // Where windows are learned from, those that may be are decided about.
-                let query = problem.query.every(updates?.interval ?? Self.step)
+                let query = problem.query.every(
+                    updates.map { $0.interval * Self.thinning } ?? Self.step)
                 let rows = features.rows(query)
                 parts[problem.person.setting].append(
                     Part(
@@ -68,7 +71,7 @@ struct PriorRehearsal: Sendable {
     }
 
     private mutating func conclude(
-        _ parts: [Part], _ setting: Int, _ updates: ConfidentUpdates?
+        _ parts: [Part], _ setting: Int, _ updates: UnlabeledLearning?
     ) {
         let temperature = parts.map(\.decisions).bestTemperature.temperature
         temperatures[setting] = temperature
@@ -81,10 +84,10 @@ struct PriorRehearsal: Sendable {
         var accuracies = plain
         if var updates {
             updates.interval = 1
+            updates.share = min(1, updates.share * Double(Self.thinning))
             let learning = parts.map { part in
-                var classifier = part.classifier
-                return part.decisions.accuracy(
-                    of: classifier.probabilities(of: part.rows, learningBy: updates))
+                part.decisions.accuracy(
+                    of: part.classifier.probabilities(of: part.rows, learningBy: updates))
             }
             learnsOn[setting] = learning.reduce(0, +) > plain.reduce(0, +)
             if learnsOn[setting] { accuracies = learning }

@@ -74,7 +74,7 @@ struct BundleCommand: ParsableCommand, PrintsJSON {
         inversion: .prefixedNo,
         help: """
             Of a prior, also in a bundle: the decoder goes on learning while it decides, without labels, \
-            from windows that it is sure of.
+            from each window by how probable its classes are.
             """)
     var updates: Bool?
 

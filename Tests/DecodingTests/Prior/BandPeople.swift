@@ -118,9 +118,8 @@ enum BandPeople {
         model = try #require(
             model.adapted(to: support, by: nil, id: "p\(person)") as? PriorModel)
         if variant == "learning" {
-            var updates = ConfidentUpdates()
-            updates.leastProbability = 0.6
-            updates.interval = 2
+            var updates = SoftUpdates()
+            (updates.share, updates.interval) = (0.1, 2)
             model.updates = updates
         }
         return model

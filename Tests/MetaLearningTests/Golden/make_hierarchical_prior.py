@@ -154,6 +154,40 @@ def learned(x, c, weights, centers, covariance):
     return later / later.sum(), centers + off @ gain.T, covariance - gain @ covariance[part]
 
 
+def learned_softly(x, classes, share, weights, centers, covariance):
+    """One more window, given to every class by its probability."""
+    seen = [c for c in range(CLASSES) if classes[c] > 0.01]
+    index = np.concatenate([np.arange(SIZE) + SIZE * c for c in seen])
+    total = covariance[np.ix_(index, index)].copy()
+    for j, c in enumerate(seen):
+        part = slice(SIZE * j, SIZE * (j + 1))
+        total[part, part] += (window[c] + repetition[c]) / (share * classes[c])
+    inverse = np.linalg.inv(total)
+    off = np.array([np.tile(x[way], len(seen)) for way in ways]) - centers[:, index]
+    evidence = np.log(weights) - 0.5 * share * np.einsum("td,de,te->t", off, inverse, off)
+    later = np.exp(evidence - evidence.max())
+    gain = covariance[:, index] @ inverse
+    return later / later.sum(), centers + off @ gain.T, covariance - gain @ covariance[index]
+
+
+def learned_from_all(rows, classes, share, weights, centers, covariance):
+    """All windows, each given to every class by its probability; those of a class count as one of their mean."""
+    counts = classes.sum(0)
+    seen = [c for c in range(CLASSES) if counts[c] > 0.3]
+    index = np.concatenate([np.arange(SIZE) + SIZE * c for c in seen])
+    total = covariance[np.ix_(index, index)].copy()
+    for j, c in enumerate(seen):
+        part = slice(SIZE * j, SIZE * (j + 1))
+        total[part, part] += (window[c] + repetition[c]) / (share * counts[c])
+    inverse = np.linalg.inv(total)
+    averages = [classes[:, c] @ rows / counts[c] for c in seen]
+    off = np.array([np.concatenate([a[way] for a in averages]) for way in ways]) - centers[:, index]
+    evidence = np.log(weights) - 0.5 * share * np.einsum("td,de,te->t", off, inverse, off)
+    later = np.exp(evidence - evidence.max())
+    gain = covariance[:, index] @ inverse
+    return later / later.sum(), centers + off @ gain.T, covariance - gain @ covariance[index]
+
+
 stream = np.concatenate([pattern[c] + random.normal(size=(4, SIZE)) * 0.6 for c in (0, 1, 0)])[:, ways[4]].round(6)
 for support, known, half in (
         ({1: one}, None, WINDOWS), (both, None, WINDOWS), ({1: one}, knowledge(people[2][0]), WINDOWS),
@@ -162,14 +196,23 @@ for support, known, half in (
     m, s = known if known else (mean, spread)
     own = own_noise(support, half)
     weights, centers, covariance = posterior(support, m, s)
-    # In the order of time; every second window that is sure enough is learned from once it was decided about.
-    state, decided, count = (weights, centers, covariance), [], 0
+    # In the order of time; every second window is learned from once it was decided about.
+    state, softly = (weights, centers, covariance), []
     for number, row in enumerate(stream):
         p = probabilities(row[None], *state, own, 1.7)[0]
-        decided.append(p.tolist())
-        if number % 2 == 0 and p.max() > 0.85:
-            state, count = learned(row, int(p.argmax()), *state), count + 1
-    assert 2 <= count < 6, count
+        softly.append(p.tolist())
+        if number % 2 == 0:
+            state = learned_softly(row, p, 0.2, *state)
+    # The same without labels: of every second window, and after every second of these from all so far anew.
+    start = state = posterior(support, m, s)
+    unlabeled, kept = [], []
+    for number, row in enumerate(stream):
+        unlabeled.append(probabilities(row[None], *state, own, 1.7)[0].tolist())
+        if number % 2 == 0:
+            kept.append(row)
+            if len(kept) % 2 == 0:
+                rows = np.array(kept)
+                state = learned_from_all(rows, probabilities(rows, *state, own, 1.7), 0.2, *start)
     cases.append({
         "support": [{"label": int(c), "rows": r.ravel().tolist()} for c, r in support.items()],
         "knows_earlier": known is not None,
@@ -178,7 +221,8 @@ for support, known, half in (
         "probabilities": probabilities(query, weights, centers, covariance, own).tolist(),
         "tempered": probabilities(query, weights, centers, covariance, own, 1.7).tolist(),
         "updated": probabilities(query, *learned(query[0], 0, weights, centers, covariance), own).tolist(),
-        "learning": decided,
+        "softly": softly,
+        "unlabeled": unlabeled,
     })
 print(json.dumps({
     "people": [[[{"label": l, "rows": r.ravel().tolist()} for l, r in s] for s in p] for p in people],

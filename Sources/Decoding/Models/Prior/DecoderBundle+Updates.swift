@@ -6,8 +6,8 @@ extension DecoderBundle {
     /// Has the decoder go on learning while it decides, or not.
     ///
     /// - Parameters:
-    ///   - learnsOn: Whether it learns, without labels, from windows that it is sure of: of those that
-    ///     share samples one.
+    ///   - learnsOn: Whether it learns, without labels, from windows that it has decided about: of those
+    ///     that share samples one.
     ///   - place: The bundle, for messages.
     /// - Throws: ``DecodingError`` for a model that cannot.
     package mutating func setUpdates(
@@ -19,7 +19,7 @@ extension DecoderBundle {
                     "a decoder of the kind \(type(of: model.kind).key) learns nothing while it "
                         + "decides"), at: place, hint: "leave --updates out")
         }
-        var updates = ConfidentUpdates()
+        var updates = SoftUpdates()
         let window = input.window
         updates.interval = (window.length + window.stride - 1) / window.stride
         model.updates = learnsOn ? updates : nil

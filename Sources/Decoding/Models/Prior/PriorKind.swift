@@ -11,7 +11,7 @@ package struct PriorKind: DecoderModelKind, Hashable {
     /// What logarithms of probabilities are divided by.
     package var temperature = 1.0
     /// How the decoder goes on learning without labels; `nil` for not at all.
-    package var updates: ConfidentUpdates?
+    package var updates: SoftUpdates?
 
     /// Of nobody's scale.
     package init() {}

@@ -12,7 +12,7 @@ package struct PriorModel: DecoderModel {
     /// What logarithms of probabilities are divided by.
     package var temperature: Double
     /// How the decoder goes on learning without labels; `nil` for not at all.
-    package var updates: ConfidentUpdates?
+    package var updates: SoftUpdates?
 
     /// Class means have so many numbers at most: their covariance has the square of it.
     private static let largestSize = 2_048
@@ -29,7 +29,7 @@ package struct PriorModel: DecoderModel {
     ///   - updates: How the decoder goes on learning without labels.
     package init(
         features: BandFeatures, prior: HierarchicalPrior, person: AdaptedPerson? = nil,
-        temperature: Double = 1, updates: ConfidentUpdates? = nil
+        temperature: Double = 1, updates: SoftUpdates? = nil
     ) {
         precondition(features.width == prior.width, "the features of the prior")
         self.features = features

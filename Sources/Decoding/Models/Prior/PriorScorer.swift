@@ -1,10 +1,10 @@
 private import MetaLearning
 
-/// Runs a prior on one window after the other, and learns from those that it is sure of or whose class
-/// it is told.
+/// Runs a prior on one window after the other, and learns from them, as those of classes that it is told
+/// or that it finds probable.
 struct PriorScorer: WindowScorer {
     private let features: BandFeatures
-    private let updates: ConfidentUpdates?
+    private let updates: SoftUpdates?
     private var classifier: PersonClassifier
     private var workspace: DecisionWorkspace
     private var channels: [ChannelWindow]
@@ -46,10 +46,11 @@ struct PriorScorer: WindowScorer {
     }
 
     mutating func learn(_ label: Int?) {
-        guard count > 0,
-            let label = label ?? updates?.label(ofWindow: count - 1, decided: decided.span),
-            row.allSatisfy(\.isFinite)
-        else { return }
-        classifier.update(row, label: label, share: (updates ?? ConfidentUpdates()).share)
+        guard count > 0, row.allSatisfy(\.isFinite) else { return }
+        if let label {
+            classifier.update(row, label: label, share: SoftUpdates.toldShare)
+        } else if let updates, (count - 1).isMultiple(of: updates.interval) {
+            classifier.update(row, classes: decided, share: updates.share)
+        }
     }
 }

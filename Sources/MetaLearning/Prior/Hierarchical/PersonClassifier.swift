@@ -156,32 +156,60 @@ package struct PersonClassifier: Sendable {
     ///   - share: How much of an independent window it is, above 0 and at most 1: neighboring
     ///     windows say nearly the same.
     package mutating func update(_ row: [Double], label: Int, share: Double) {
+        precondition(
+            row.count == prior.width && share > 0, "a window of \(prior.width) features")
+        learn(
+            from: [ClassObservation(label: label, mean: row, share: share)], turnShare: share)
+    }
+
+    /// Learns from windows of some classes.
+    ///
+    /// - Parameters:
+    ///   - observed: What they say, of each class at most once.
+    ///   - turnShare: How much of what they say of turns counts: windows of few repetitions fit
+    ///     another turn by chance.
+    mutating func learn(from observed: [ClassObservation], turnShare: Double) {
+        guard !observed.isEmpty else { return }
         let (width, size) = (prior.width, prior.size)
-        precondition(row.count == width && share > 0, "a window of \(width) features")
-        let places = label * width..<(label + 1) * width
+        let places = observed.flatMap { $0.label * width..<($0.label + 1) * width }
+        let count = places.count
         let covariance = unknown.covariance
-        let common = (0..<size).flatMap { place in
-            covariance[place * size + places.lowerBound..<place * size + places.upperBound]
+        let common = (0..<size).flatMap { row in places.map { covariance[row * size + $0] } }
+        var total = places.flatMap { common[$0 * count..<($0 + 1) * count] }
+        for (position, part) in observed.enumerated() {
+            let noise = prior.noise(of: part.label)
+            for row in 0..<width {
+                for column in 0..<width {
+                    total[(position * width + row) * count + position * width + column] +=
+                        noise[row * width + column] / part.share
+                }
+            }
         }
-        let own = common[places.lowerBound * width..<places.upperBound * width]
-        let factor = CholeskyFactor(
-            zip(own, prior.noise(of: label)).map { $0 + $1 / share }, width: width)
+        let factor = CholeskyFactor(total, width: count)
         let gains = factor.solutions(ofRows: common)
+        let seen = observed.flatMap(\.mean)
         let differences = means.indices.map { turn in
-            zip(prior.turns.turned(row, by: turn), means[turn][places]).map { $0 - $1 }
+            zip(prior.turns.turned(seen, by: turn), places).map { $0 - means[turn][$1] }
         }
         turnProbabilities =
             zip(turnProbabilities, differences).map {
-                log(max($0, 1e-300)) - share * factor.squaredDistance($1) / 2
+                log(max($0, 1e-300)) - turnShare * factor.squaredDistance($1) / 2
             }.softmax
         let moves = [Double].product(
             differences.flatMap(\.self), gains,
             MatrixLayout(
-                rows: means.count, columns: size, inner: width, left: .plain, right: .transposed))
+                rows: means.count, columns: size, inner: count, left: .plain, right: .transposed))
         for turn in means.indices {
             for place in 0..<size { means[turn][place] += moves[turn * size + place] }
         }
         unknown = unknown.less(gains: gains, common: common)
         findDensities()
+    }
+
+    /// The same classifier, to learn from again and again: all that is not known is found once.
+    var settled: PersonClassifier {
+        var result = self
+        result.unknown = UnknownMeans(spread: unknown.covariance, size: prior.size)
+        return result
     }
 }
