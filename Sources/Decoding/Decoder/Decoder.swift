@@ -91,8 +91,8 @@ public struct Decoder: ~Copyable {
     /// Learns that the window of the last decision is of a class.
     ///
     /// Later decisions follow from it. Without it a decoder that goes on learning by itself learns from
-    /// the window if it is sure of it; in either case before the next window is decided about, and
-    /// once.
+    /// the window by how probable its classes are; in either case before the next window is decided
+    /// about, and once.
     ///
     /// - Parameter label: The number of the class.
     /// - Throws: ``DecodingError`` for a decoder that cannot learn, a class that there is none of, and

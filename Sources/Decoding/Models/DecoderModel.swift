@@ -55,7 +55,7 @@ package protocol WindowScorer: Sendable {
     /// Learns from the window that was scored last.
     ///
     /// - Parameter label: Its class; `nil` when nobody tells it, and then it is learned from only when
-    ///   the model is made to do so and is sure.
+    ///   the model is made to do so.
     mutating func learn(_ label: Int?)
 }
 
