@@ -12,7 +12,7 @@ package struct RunDecoders: Sendable {
     /// Where they lie in the run's folder.
     package static let folderName = "decoders"
 
-    private let record: RunRecord
+    let record: RunRecord
     let template: BundleTemplate
     let collection: CollectionFile
     /// Whether channels are a ring, for a prior; `nil` when nobody says it.
