@@ -16,9 +16,9 @@ struct InspectCommand: ParsableCommand, PrintsJSON {
         commandName: "inspect",
         abstract: "Say what recordings hold: rate, labels, gaps, saturation, hum.",
         discussion: """
-            Nothing is written. Folders are searched for recordings. A file that cannot be read is \
-            reported and the rest goes on; the exit status is 1 then, and when there is no \
-            recording at all. What is shown is what convert reads with the same options. \
+            Nothing is written but the page of --report. Folders are searched for recordings. A file \
+            that cannot be read is reported and the rest goes on; the exit status is 1 then, and when \
+            there is no recording at all. What is shown is what convert reads with the same options. \
             --summary prints a line for each recording: of channels with missing, saturated or flat \
             samples or hum it says how many there are.
             """)
