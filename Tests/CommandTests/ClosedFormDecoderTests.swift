@@ -103,11 +103,12 @@ struct ClosedFormDecoderTests {
         let unknown = try bundle("--method prototypes --output no.myodec")
         #expect(unknown.status == 1)
         #expect(
-            unknown.problems.contains("it has meta, pretrained, lda, nearest_mean, ridge, others"))
+            unknown.problems.contains(
+                "it has meta, pretrained, prior, lda, nearest_mean, ridge, others"))
         let stray = try bundle("--turns ring --output no.myodec")
         #expect(stray.status == 2)
         #expect(
             stray.problems.contains(
-                "--features and --turns are for --method lda, nearest_mean, ridge, others"))
+                "--turns is for --method prior, lda, nearest_mean, ridge, others"))
     }
 }

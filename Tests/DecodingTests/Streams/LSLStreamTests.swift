@@ -116,11 +116,14 @@ struct LSLStreamTests {
         // Then the stream was gone, came again from rest, and had a hole of 100 samples.
         #expect(lines[37].contains("disconnected"))
         #expect(lines.last?.contains("stopped") == true)
-        var fresh = try Decoder(bundle)
+        // A decoder that learns knows what came before.
+        var decoder = try Decoder(bundle)
+        decoder.feed(samples.span) { _, _ in }
+        decoder.interrupt()
         var second: [Int?] = []
         let holes = [Float](repeating: .nan, count: 400)
         let broken = Array(samples[..<400] + holes + samples[400..<800])
-        fresh.feed(broken.span) { decision, _ in
+        decoder.feed(broken.span) { decision, _ in
             second.append(decision.likeliestClass)
         }
         let found = try lines.dropFirst(37).map {
