@@ -28,6 +28,19 @@ extension AdaptableModel {
     package var adaptsToSomeClasses: Bool { false }
     /// Channels are at the same places on everybody.
     package var turns: FeatureTurns { .none }
+
+    /// Refuses a support without windows.
+    ///
+    /// - Parameters:
+    ///   - support: The windows.
+    ///   - id: The task's name.
+    /// - Throws: ``DecodingError`` when there is nothing to fit to.
+    func checkHasWindows(_ support: WindowSet, id: String) throws(DecodingError) {
+        guard support.count == 0 else { return }
+        throw DecodingError(
+            .unsupported("the support has no window to fit to"), at: id,
+            hint: "give a longer calibration, whose labels are the decoder's classes")
+    }
 }
 
 extension NetworkModel: AdaptableModel {

@@ -100,11 +100,7 @@ extension DiscriminantModel: AdaptableModel {
     package func adapted(
         to support: WindowSet, by adaptation: SupportAdaptation?, id: String
     ) throws(DecodingError) -> any DecoderModel {
-        guard support.count > 0 else {
-            throw DecodingError(
-                .unsupported("the support has no window to fit to"), at: id,
-                hint: "give a longer calibration, whose labels are the decoder's classes")
-        }
+        try checkHasWindows(support, id: id)
         let rows = discriminant.windowFeatures.rows(of: support)
         let map =
             discriminant.turns == .ring

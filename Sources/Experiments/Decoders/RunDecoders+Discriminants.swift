@@ -17,15 +17,14 @@ extension RunDecoders {
         of discriminant: DiscriminantKind, method: Method
     ) throws -> DecoderBundle {
         let tasks = try trainingTasks()
-        var bundle = try self.discriminant(discriminant, of: tasks)
-        bundle.origin.method = method.rawValue
+        var bundle = try self.discriminant(discriminant, of: tasks, method: method)
         bundle.reference = reference(tasks)
         return bundle
     }
 
     /// A discriminant of all training people's windows, which a support takes the place of.
     func discriminant(
-        _ discriminant: DiscriminantKind, of tasks: [RecordedTask]
+        _ discriminant: DiscriminantKind, of tasks: [RecordedTask], method: Method = .lda
     ) throws -> DecoderBundle {
         let form = template.form
         try discriminant.check(form, at: collection.manifest.name)
@@ -43,7 +42,7 @@ extension RunDecoders {
         let model = DiscriminantModel(
             discriminant, fitting: zip(rows, tasks).map { ($0, $1.labels) }, form: form)
         var origin = BundleOrigin()
-        origin.method = Method.lda.rawValue
+        origin.method = method.rawValue
         let card = ModelCard(template, title: discriminant.title, scores: [])
         return template.bundle(of: model, origin: origin, card: card.text)
     }

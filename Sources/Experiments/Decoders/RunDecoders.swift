@@ -3,7 +3,6 @@ private import Digests
 package import Documents
 package import EMGArchive
 private import EMGEpisodes
-private import EMGSignal
 package import Foundation
 package import MetaLearning
 
@@ -116,9 +115,7 @@ package struct RunDecoders: Sendable {
         let source = try CollectionEpisodes(collection)
         let manifest = collection.manifest
         let amplitudes = WindowAmplitudes(manifest)
-        let patients = Dictionary(
-            manifest.tasks.map { ($0.id, $0.identity.patient) },
-            uniquingKeysWith: { first, _ in first })
+        let patients = manifest.patients
         return try source.ids(in: split).map { id in
             let task = try source.episode(id)
             func repetitions(

@@ -120,7 +120,7 @@ struct ClassAmplitudes {
                 "\(labels.classNames[label]) (\(starts.count))", x: x, y: y, color: .series(place))
         }
         guard !curves.isEmpty else { return nil }
-        let unit = Set(recording.channels.map(\.unit)).count == 1 ? recording.channels[0].unit : ""
+        let unit = recording.commonUnit
         return ReportFigure(
             name: name, title: "Beginnings of classes",
             caption: "The envelope round the label's change to each class, the mean over channels "

@@ -38,12 +38,13 @@ package struct RecordingReport {
             file: file, format: "archive")
         rows.append(Self.row(inspection, recording))
         guard count <= Self.mostDrawn else { return }
+        let (spectra, amplitudes) = (RecordingSpectra(recording), ClassAmplitudes(recording))
         let figures = [
             RecordingSignals(recording, name: "signal-\(count)").figure,
-            RecordingSpectra(recording).densities(name: "spectrum-\(count)"),
-            RecordingSpectra(recording).spectrogram(name: "spectrogram-\(count)"),
-            ClassAmplitudes(recording)?.averages(name: "averages-\(count)"),
-            ClassAmplitudes(recording)?.onsets(name: "onsets-\(count)"),
+            spectra.densities(name: "spectrum-\(count)"),
+            spectra.spectrogram(name: "spectrogram-\(count)"),
+            amplitudes?.averages(name: "averages-\(count)"),
+            amplitudes?.onsets(name: "onsets-\(count)"),
         ].compactMap(\.self)
         sections.append(
             HTMLPage.Section(

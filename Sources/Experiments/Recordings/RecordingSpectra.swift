@@ -40,7 +40,7 @@ struct RecordingSpectra {
             spectrum.segmentCount > 0 ? places.map { Self.decibels(spectrum.density[$0]) } : []
         }
         let marks = Self.marks(names: names, x: x, levels: levels)
-        let unit = Set(recording.channels.map(\.unit)).count == 1 ? recording.channels[0].unit : ""
+        let unit = recording.commonUnit
         let isCut = recording.effectiveRate.hertz < hertz
         return ReportFigure(
             name: name, title: "Power over frequency",

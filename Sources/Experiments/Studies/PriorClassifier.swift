@@ -1,5 +1,4 @@
 import EMGArchive
-import EMGSignal
 import MetaLearning
 
 /// A prior over people's class means in log amplitude, learned on a collection's training tasks
@@ -28,9 +27,7 @@ struct PriorClassifier: SupportClassifier {
         tasks: any EpisodeSource
     ) throws -> PriorClassifier {
         let amplitudes = WindowAmplitudes(manifest)
-        let patients = Dictionary(
-            manifest.tasks.map { ($0.id, $0.identity.patient) },
-            uniquingKeysWith: { first, _ in first })
+        let patients = manifest.patients
         var order: [String] = []
         var people: [String: [(rows: [Double], labels: [UInt8])]] = [:]
         for id in tasks.ids(in: .train) {

@@ -1,4 +1,5 @@
 import EMGArchive
+import EMGSignal
 import MetaLearning
 
 /// The mean absolute value of each channel of windows, in the unit that they were recorded in:
@@ -50,6 +51,12 @@ extension CollectionManifest.Coefficients {
 }
 
 extension CollectionManifest {
+    /// Whose each task is, by its id.
+    var patients: [String: String] {
+        Dictionary(
+            tasks.map { ($0.id, $0.identity.patient) }, uniquingKeysWith: { first, _ in first })
+    }
+
     /// What each task was normalized with, by its id.
     var coefficients: [String: Coefficients] {
         Dictionary(

@@ -154,26 +154,10 @@ def learned(x, c, weights, centers, covariance):
     return later / later.sum(), centers + off @ gain.T, covariance - gain @ covariance[part]
 
 
-def learned_softly(x, classes, share, weights, centers, covariance):
-    """One more window, given to every class by its probability."""
-    seen = [c for c in range(CLASSES) if classes[c] > 0.01]
-    index = np.concatenate([np.arange(SIZE) + SIZE * c for c in seen])
-    total = covariance[np.ix_(index, index)].copy()
-    for j, c in enumerate(seen):
-        part = slice(SIZE * j, SIZE * (j + 1))
-        total[part, part] += (window[c] + repetition[c]) / (share * classes[c])
-    inverse = np.linalg.inv(total)
-    off = np.array([np.tile(x[way], len(seen)) for way in ways]) - centers[:, index]
-    evidence = np.log(weights) - 0.5 * share * np.einsum("td,de,te->t", off, inverse, off)
-    later = np.exp(evidence - evidence.max())
-    gain = covariance[:, index] @ inverse
-    return later / later.sum(), centers + off @ gain.T, covariance - gain @ covariance[index]
-
-
-def learned_from_all(rows, classes, share, weights, centers, covariance):
+def learned_from_all(rows, classes, share, weights, centers, covariance, least=0.3):
     """All windows, each given to every class by its probability; those of a class count as one of their mean."""
     counts = classes.sum(0)
-    seen = [c for c in range(CLASSES) if counts[c] > 0.3]
+    seen = [c for c in range(CLASSES) if counts[c] > least]
     index = np.concatenate([np.arange(SIZE) + SIZE * c for c in seen])
     total = covariance[np.ix_(index, index)].copy()
     for j, c in enumerate(seen):
@@ -202,7 +186,7 @@ for support, known, half in (
         p = probabilities(row[None], *state, own, 1.7)[0]
         softly.append(p.tolist())
         if number % 2 == 0:
-            state = learned_softly(row, p, 0.2, *state)
+            state = learned_from_all(row[None], p[None], 0.2, *state, least=0.01)
     # The same without labels: of every second window, and after every second of these from all so far anew.
     start = state = posterior(support, m, s)
     unlabeled, kept = [], []
