@@ -121,28 +121,18 @@ package struct StreamedWindows: Sendable {
         return rings[stage] + (sample + depth) % depth * network.stages[stage].filledWidth
     }
 
-    /// The place of a row that sees zeros before its window.
-    private func edge(_ stage: Int, _ slot: Int, _ row: Int) -> Int {
-        let stage = (number: stage, shape: network.stages[stage])
-        return edges[stage.number] + (slot * stage.shape.edge + row) * stage.shape.filledWidth
+    /// A row of the window in a slot.
+    private struct WindowRow {
+        let slot: Int
+        let row: Int
     }
 
-    /// Computes a stage's row at the newest sample, as windows see it that began long enough ago.
-    private mutating func compute(_ stage: Int) {
-        let result = ring(stage, at: count)
-        switch network.stages[stage].operation {
-        case .input: break
-        case .relu(let source): rectify(ring(source, at: count), stage, result)
-        case .sum(let one, let other):
-            add(ring(one, at: count), ring(other, at: count), stage, result)
-        case .convolution(let source, let weights, let bias, let taps, let dilation, _):
-            for place in bias.indices { rows[result + place] = bias[place] }
-            for tap in 0..<taps {
-                let sample = count - (taps - 1 - tap) * dilation
-                weights.addProduct(
-                    tap, of: ring(source, at: sample), to: result, in: &rows)
-            }
-        }
+    /// The place of a stage's row that was known at a sample: of a window's row its own, when that sees
+    /// zeros before the window.
+    private func place(_ stage: Int, _ own: WindowRow?, at sample: Int) -> Int {
+        let shape = network.stages[stage]
+        guard let own, own.row < shape.edge else { return ring(stage, at: sample) }
+        return edges[stage] + (own.slot * shape.edge + own.row) * shape.filledWidth
     }
 
     /// Goes on with the window in a slot.
@@ -150,37 +140,40 @@ package struct StreamedWindows: Sendable {
         guard let start = starts[slot], count < start + network.windowLength else { return }
         for stage in network.stages.indices {
             let row = count - start - network.stages[stage].delay
-            if row >= 0, row < network.stages[stage].edge { compute(stage, row, slot) }
+            if row >= 0, row < network.stages[stage].edge {
+                compute(stage, WindowRow(slot: slot, row: row))
+            }
         }
         let row = count - start - network.stages[network.last].delay
         guard row >= 0 else { return }
         network.dense.addProduct(
-            row, of: place(network.last, row, slot, at: count), in: rows,
+            row, of: place(network.last, WindowRow(slot: slot, row: row), at: count), in: rows,
             to: totals(of: slot).lowerBound, of: &totals)
     }
 
-    /// The place of a window's row of a stage, which was known at a sample.
-    private func place(_ stage: Int, _ row: Int, _ slot: Int, at sample: Int) -> Int {
-        row < network.stages[stage].edge ? edge(stage, slot, row) : ring(stage, at: sample)
-    }
-
-    /// Computes a row that sees zeros before its window.
-    private mutating func compute(_ stage: Int, _ row: Int, _ slot: Int) {
-        let result = edge(stage, slot, row)
+    /// Computes a stage's row at the newest sample.
+    ///
+    /// - Parameters:
+    ///   - stage: The stage.
+    ///   - own: The row of a window, near whose beginning zeros are seen; `nil` for the row as windows
+    ///     see it that began long enough ago.
+    private mutating func compute(_ stage: Int, _ own: WindowRow? = nil) {
+        let result = place(stage, own, at: count)
         switch network.stages[stage].operation {
         case .input: break
-        case .relu(let source): rectify(place(source, row, slot, at: count), stage, result)
+        case .relu(let source): rectify(place(source, own, at: count), stage, result)
         case .sum(let one, let other):
-            add(
-                place(one, row, slot, at: count), place(other, row, slot, at: count), stage, result)
+            add(place(one, own, at: count), place(other, own, at: count), stage, result)
         case .convolution(let source, let weights, let bias, let taps, let dilation, let zeros):
             for place in bias.indices { rows[result + place] = bias[place] }
             for tap in 0..<taps {
-                let seen = row - zeros + tap * dilation
-                guard seen >= 0 else { continue }
+                let seen = own.map {
+                    WindowRow(slot: $0.slot, row: $0.row - zeros + tap * dilation)
+                }
+                if let seen, seen.row < 0 { continue }
                 let sample = count - (taps - 1 - tap) * dilation
                 weights.addProduct(
-                    tap, of: place(source, seen, slot, at: sample), to: result, in: &rows)
+                    tap, of: place(source, seen, at: sample), to: result, in: &rows)
             }
         }
     }

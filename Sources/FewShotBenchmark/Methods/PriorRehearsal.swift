@@ -5,7 +5,7 @@ import MetaLearning
 struct PriorRehearsal: Sendable {
     /// What logarithms of probabilities are divided by.
     private(set) var temperatures: [Double]
-    /// Whether going on learning from sure windows helped.
+    /// Whether going on learning helped.
     private(set) var learnsOn: [Bool]
     /// What is to be expected; `nil` when nobody played the new one.
     private(set) var forecasts: [AccuracyForecast?]
