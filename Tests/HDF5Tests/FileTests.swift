@@ -155,6 +155,25 @@ struct FileTests {
         #expect(HDF5Surgery.openIdentifierCount(below: folder.url) == 0)
     }
 
+    @Test("a lock that another process holds on a file stops nobody")
+    func foreignLocksStopNobody() throws {
+        let folder = try TemporaryFolder()
+        let url = folder.url.appending(path: "a.h5")
+        try File.creating(url) { (file) throws(HDF5Error) in
+            try file.createDataset("/x", values: [Int32(7)], shape: [1], layout: .contiguous)
+        }
+        let descriptor = unsafe open(url.path(percentEncoded: false), O_RDONLY)
+        defer { close(descriptor) }
+        try #require(flock(descriptor, LOCK_EX | LOCK_NB) == 0)
+        HDF5Surgery.apply([.softLink("y", target: "/x")], to: url)
+        let value = try File.reading(url) { (file) throws(HDF5Error) in
+            try file.withDataset("/x") { (dataset) throws(HDF5Error) in
+                try dataset.read(as: Int32.self)
+            }
+        }
+        #expect(value == [7])
+    }
+
     @Test("using the library inside its own lock is a programmer's fault and stops at once")
     func nestedUseTraps() async {
         await #expect(processExitsWith: .failure) {

@@ -49,12 +49,8 @@ public struct ForeignDataset: Sendable {
     /// Creates a file with the dataset and writes its values, converted by libhdf5, or the first
     /// rows of them.
     public func write(_ values: [Double], to url: URL, rows: Int? = nil) {
-        Library.exclusively {
+        ForeignFile.withFile(at: url, isOld: isOld, isEmptied: true) { file in
             let standard = hid_t(H5P_DEFAULT)
-            let access = H5Pcreate(chdf5_file_access())
-            if !isOld { H5Pset_libver_bounds(access, H5F_LIBVER_V110, H5F_LIBVER_V110) }
-            let file = unsafe H5Fcreate(
-                url.path(percentEncoded: false), chdf5_truncate(), standard, access)
             let properties = H5Pcreate(chdf5_dataset_creation())
             _ = unsafe H5Pset_chunk(properties, Int32(chunk.count), chunk.map(hsize_t.init))
             for filter in filters {
@@ -93,8 +89,6 @@ public struct ForeignDataset: Sendable {
             H5Sclose(space)
             H5Tclose(type)
             H5Pclose(properties)
-            precondition(H5Fclose(file) >= 0)
-            H5Pclose(access)
         }
     }
 
@@ -128,15 +122,12 @@ public struct ForeignDataset: Sendable {
     private static func withDataset<Result: Sendable>(
         _ name: String, in url: URL, _ body: (hid_t) -> Result
     ) -> Result {
-        Library.exclusively {
+        ForeignFile.withFile(at: url) { file in
             let standard = hid_t(H5P_DEFAULT)
-            let file = unsafe H5Fopen(
-                url.path(percentEncoded: false), chdf5_read_write(), standard)
             let dataset = unsafe H5Dopen2(file, name, standard)
             precondition(dataset >= 0, "cannot open \(name)")
             let result = body(dataset)
             H5Dclose(dataset)
-            precondition(H5Fclose(file) >= 0)
             return result
         }
     }

@@ -53,23 +53,8 @@ public enum ForeignObject: Sendable {
     public static func add(
         _ objects: [ForeignObject], to url: URL, isOld: Bool = true, userBlock: Int = 0
     ) {
-        let path = url.path(percentEncoded: false)
-        let exists = FileManager.default.fileExists(atPath: path)
-        Library.exclusively {
-            let access = H5Pcreate(chdf5_file_access())
-            chdf5_set_no_file_locking(access)
-            if !isOld { H5Pset_libver_bounds(access, H5F_LIBVER_V110, H5F_LIBVER_V110) }
-            let creation = H5Pcreate(chdf5_file_creation())
-            H5Pset_userblock(creation, hsize_t(userBlock))
-            let file =
-                exists
-                ? unsafe H5Fopen(path, chdf5_read_write(), access)
-                : unsafe H5Fcreate(path, chdf5_truncate(), creation, access)
-            precondition(file >= 0, "cannot open \(path)")
+        ForeignFile.withFile(at: url, isOld: isOld, userBlock: userBlock) { file in
             for object in objects { object.write(to: file) }
-            H5Pclose(creation)
-            H5Pclose(access)
-            precondition(H5Fclose(file) >= 0, "cannot close \(path)")
         }
     }
 

@@ -66,18 +66,8 @@ public enum HDF5Surgery {
 
     /// Applies operations to a file, making it when it is not there.
     public static func apply(_ operations: [Operation], to url: URL) {
-        let path = url.path(percentEncoded: false)
-        let exists = FileManager.default.fileExists(atPath: path)
-        Library.exclusively {
-            let access = H5Pcreate(chdf5_file_access())
-            let file =
-                exists
-                ? unsafe H5Fopen(path, chdf5_read_write(), access)
-                : unsafe H5Fcreate(path, chdf5_truncate(), hid_t(H5P_DEFAULT), access)
-            precondition(file >= 0, "cannot open \(path)")
+        ForeignFile.withFile(at: url) { file in
             for operation in operations { apply(operation, to: file) }
-            precondition(H5Fclose(file) >= 0, "cannot close \(path)")
-            H5Pclose(access)
         }
     }
 
