@@ -1,5 +1,5 @@
-package import CHDF5
-package import Foundation
+internal import CHDF5
+internal import Foundation
 private import HDF5
 
 /// An HDF5 file opened by libhdf5 itself, without the rules of our reader and writer.
