@@ -98,7 +98,7 @@ extension ReviewService {
         if edits.changesData {
             do {
                 let edited = try EditedMetadata(
-                    edits, to: catalog.archive.readMetadata(entry), of: file)
+                    edits, file.journal.names, to: catalog.archive.readMetadata(entry), of: file)
                 runs = edited.metadata.labels?.runs ?? []
             } catch {
                 mismatch = .string("\(error)")
