@@ -167,18 +167,23 @@ let package = Package(
                 "EMGFormats", "EMGSignal", "ErrorReports", "Files", "Parallel", "SeededRandom",
             ]),
 
-        // The review page: everything but the HTTP server works without the trait, too.
+        // Pages on this machine: everything but the HTTP server works without the trait, too.
         .target(
-            name: "EMGReview",
+            name: "PageServer",
             dependencies: [
-                "Documents", "EMGArchive", "EMGFilters", "EMGSignal", "EMGTasks",
-                "ErrorReports", "Parallel", "PrintableText", "Spectra",
+                "Documents", "ErrorReports", "PrintableText",
                 .product(
                     name: "FlyingFox", package: "FlyingFox",
                     condition: .when(traits: ["ReviewServer"])),
                 .product(
                     name: "FlyingSocks", package: "FlyingFox",
                     condition: .when(traits: ["ReviewServer"])),
+            ]),
+        .target(
+            name: "EMGReview",
+            dependencies: [
+                "Documents", "EMGArchive", "EMGFilters", "EMGSignal", "EMGTasks",
+                "ErrorReports", "PageServer", "Parallel", "PrintableText", "Spectra",
             ],
             resources: pageResources),
 
@@ -231,7 +236,8 @@ let package = Package(
                 "EMGSignal", "EMGIngest", "EMGFeatures", "EMGFilters", "EMGArchive", "EMGBatch",
                 "EMGExport",
                 "EMGReview", "EMGTasks", "EMGSynth", "MetaLearning", "EMGEpisodes", "Experiments",
-                "Documents", "Figures", "Files", "ErrorReports", "Parallel", "PrintableText",
+                "PageServer", "Documents", "Figures", "Files", "ErrorReports", "Parallel",
+                "PrintableText",
                 "Spectra", "TaskDraws",
                 arguments,
             ]),
@@ -340,7 +346,8 @@ let package = Package(
         .testTarget(
             name: "EMGReviewTests",
             dependencies: [
-                "EMGReview", "EMGArchive", "EMGSignal", "EMGTasks", "Documents", "SeededRandom",
+                "EMGReview", "EMGArchive", "EMGSignal", "EMGTasks", "Documents", "PageServer",
+                "SeededRandom",
                 "TestSupport", "MyoTaskMain",
             ],
             exclude: ["Browser"]),

@@ -4,18 +4,14 @@ extension ReviewError {
     /// The kind of the fault as programs compare it, in lower case with underscores.
     package var kindName: String {
         switch kind {
-        case .noServer: "no_server"
-        case .port: "port"
         case .emptyArchive: "empty_archive"
         case .design: "design"
         }
     }
 
-    /// The port, the folder or the file.
+    /// The folder or the file.
     package var place: ErrorPlace {
         switch kind {
-        case .noServer: ErrorPlace()
-        case .port(let port, _): ErrorPlace(object: "port \(port)")
         case .emptyArchive(let folder): ErrorPlace(file: folder)
         case .design(let file): ErrorPlace(file: file)
         }

@@ -5,10 +5,6 @@ internal import PrintableText
 package struct ReviewError: ExplainedError, Sendable, Hashable {
     /// The faults that can occur, each with what was expected and found.
     package enum Kind: Sendable, Hashable {
-        /// The program was built without the server.
-        case noServer
-        /// The port cannot be listened on.
-        case port(Int, reason: String)
         /// The folder has no recording.
         case emptyArchive(String)
         /// A configuration with a design: the page makes one collection.
@@ -26,10 +22,6 @@ package struct ReviewError: ExplainedError, Sendable, Hashable {
     /// What to do.
     package var hint: String {
         switch kind {
-        case .noServer:
-            "build it with the package trait ReviewServer, which is on by default: "
-                + "swift build -c release --product myotask"
-        case .port: "leave --port out for any free one"
         case .emptyArchive: "\"myotask convert\" makes an archive"
         case .design:
             "review without it, and give the edit file to \"myotask build --edits\""
@@ -40,9 +32,6 @@ package struct ReviewError: ExplainedError, Sendable, Hashable {
     package var description: String {
         let what =
             switch kind {
-            case .noServer: "this myotask was built without the review page"
-            case .port(let port, let reason):
-                "port \(port) of 127.0.0.1 cannot be listened on: \(reason.printable())"
             case .emptyArchive(let folder): "\(folder.printable(limit: 1_000)) holds no recording"
             case .design(let file):
                 "\(file.printable(limit: 1_000)) has a design of several collections"

@@ -1,6 +1,7 @@
 import EMGArchive
 import EMGReview
 import Foundation
+import PageServer
 import TestSupport
 import Testing
 
@@ -15,7 +16,7 @@ struct AccessControlTests {
         let small = try SmallArchive()
         let service = try small.service()
         let token = service.access.makeToken()
-        let request = ReviewRequest(
+        let request = PageRequest(
             path: "/", query: "token=\(token)", headers: ["host": ["127.0.0.1:4000"]])
         let first = service.respond(to: request)
         #expect(first.status == 303)
@@ -31,14 +32,14 @@ struct AccessControlTests {
     @Test(
         "without the cookie there is nothing",
         arguments: [
-            [:], ["cookie": ["myotask_review_4000="]], ["cookie": ["myotask_review_4000=1234"]],
-            ["cookie": ["other=1; myotask_review_4001=abc"]],
+            [:], ["cookie": ["myotask_page_4000="]], ["cookie": ["myotask_page_4000=1234"]],
+            ["cookie": ["other=1; myotask_page_4001=abc"]],
         ] as [[String: [String]]])
     func cookie(headers: [String: [String]]) throws {
         let small = try SmallArchive()
         let service = try small.service()
         for path in ["/", "/app.js", "/api/archive", "/api/signal"] {
-            let request = ReviewRequest(
+            let request = PageRequest(
                 path: path, headers: Self.admitted.merging(headers) { _, new in new })
             #expect(service.respond(to: request).status == 403)
         }
@@ -64,7 +65,7 @@ struct AccessControlTests {
         var all = Self.admitted.merging(headers) { _, new in new }
         all["cookie"] = [visitor.cookie]
         #expect(
-            service.respond(to: ReviewRequest(path: "/api/archive", headers: all)).status == 403)
+            service.respond(to: PageRequest(path: "/api/archive", headers: all)).status == 403)
     }
 
     @Test("a change needs the page's own origin")
@@ -76,15 +77,15 @@ struct AccessControlTests {
         var headers = Self.admitted
         headers["cookie"] = [visitor.cookie]
         headers["if-match"] = ["\"0\""]
-        let request = ReviewRequest(
+        let request = PageRequest(
             method: "POST", path: "/api/decisions", headers: headers, body: body)
         #expect(service.respond(to: request).status == 403)
         headers["origin"] = ["http://127.0.0.1:4000"]
-        let own = ReviewRequest(
+        let own = PageRequest(
             method: "POST", path: "/api/decisions", headers: headers, body: body)
         #expect(service.respond(to: own).status == 200)
         for method in ["PUT", "DELETE", "OPTIONS", "TRACE", "get"] {
-            let other = ReviewRequest(method: method, path: "/api/archive", headers: headers)
+            let other = PageRequest(method: method, path: "/api/archive", headers: headers)
             #expect(service.respond(to: other).status == 405)
         }
     }
@@ -96,7 +97,7 @@ struct AccessControlTests {
         let visitor = Visitor(service)
         for answer in [
             visitor.get("/"), visitor.get("/nothing"), visitor.get("/api/archive"),
-            service.respond(to: ReviewRequest(path: "/")),
+            service.respond(to: PageRequest(path: "/")),
         ] {
             #expect(
                 answer.headers["Content-Security-Policy"]?.contains("default-src 'none'") == true)
@@ -138,7 +139,7 @@ struct AccessControlTests {
             try review.status(
                 "GET /?token=\(review.token)", ["Sec-Fetch-Site: cross-site"]) == 403)
         let cookie = try review.cookie()
-        #expect(cookie.hasPrefix("myotask_review_\(review.port)="))
+        #expect(cookie.hasPrefix("myotask_page_\(review.port)="))
         #expect(try review.status("GET /?token=\(review.token)") == 403)
         let known = ["Cookie: \(cookie)"]
         #expect(try review.status("GET /api/archive", known) == 200)

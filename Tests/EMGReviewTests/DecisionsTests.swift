@@ -3,6 +3,7 @@ import EMGArchive
 import EMGReview
 import EMGTasks
 import Foundation
+import PageServer
 import TestSupport
 import Testing
 

@@ -2,6 +2,7 @@ import EMGArchive
 import EMGReview
 import EMGSignal
 import Foundation
+import PageServer
 import TestSupport
 
 /// An archive of a few recordings in a folder, and a desk that reviews it.
@@ -56,31 +57,31 @@ struct Visitor {
     init(_ service: ReviewService) {
         self.service = service
         let answer = service.respond(
-            to: ReviewRequest(
+            to: PageRequest(
                 path: "/", query: "token=\(service.access.makeToken())",
                 headers: ["host": ["127.0.0.1:4000"]]))
         cookie = String((answer.headers["Set-Cookie"] ?? "").split(separator: ";").first ?? "")
     }
 
-    func get(_ path: String, _ query: String = "") -> ReviewResponse {
+    func get(_ path: String, _ query: String = "") -> PageResponse {
         service.respond(
-            to: ReviewRequest(
+            to: PageRequest(
                 path: path, query: query,
                 headers: ["host": ["127.0.0.1:4000"], "cookie": [cookie]]))
     }
 
-    func post(_ path: String, _ body: String, revision: Int? = nil) -> ReviewResponse {
+    func post(_ path: String, _ body: String, revision: Int? = nil) -> PageResponse {
         var headers = [
             "host": ["127.0.0.1:4000"], "cookie": [cookie],
             "origin": ["http://127.0.0.1:4000"], "sec-fetch-site": ["same-origin"],
         ]
         headers["if-match"] = revision.map { ["\"\($0)\""] }
         return service.respond(
-            to: ReviewRequest(
+            to: PageRequest(
                 method: "POST", path: path, headers: headers, body: Data(body.utf8)))
     }
 }
 
-extension ReviewResponse {
+extension PageResponse {
     var text: String { String(decoding: body, as: UTF8.self) }
 }

@@ -15,6 +15,7 @@ enum ForeignFile {
     ///   - userBlock: The bytes before the first of a new file, 0 or 512 times a power of 2.
     ///   - isEmptied: Whether what the file holds is removed first.
     ///   - body: Is given the file's identifier.
+    /// - Returns: What `body` returned.
     static func withFile<Result: Sendable>(
         at url: URL, isOld: Bool = true, userBlock: Int = 0, isEmptied: Bool = false,
         _ body: (hid_t) -> Result

@@ -1,9 +1,10 @@
 import Foundation
+import PageServer
 
 /// A file of the page. They are part of the program: it may be moved anywhere.
 enum PageResource {
     /// The file at a path.
-    static func response(at path: String) -> ReviewResponse? {
+    static func response(at path: String) -> PageResponse? {
         let script = "text/javascript; charset=utf-8"
         let (type, bytes): (String, [UInt8])
         switch path {
@@ -22,19 +23,6 @@ enum PageResource {
         case "/theme.js": (type, bytes) = (script, PackageResources.theme_js)
         default: return nil
         }
-        return ReviewResponse(type: type, body: Data(bytes))
+        return PageResponse(type: type, body: Data(bytes))
     }
-
-    /// What every response says: nothing from elsewhere, nothing to elsewhere, nothing kept.
-    package static let protectiveHeaders: [String: String] = [
-        "Content-Security-Policy":
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-            + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-        "Cross-Origin-Opener-Policy": "same-origin",
-        "Cross-Origin-Resource-Policy": "same-origin",
-        "Referrer-Policy": "no-referrer",
-        "X-Content-Type-Options": "nosniff",
-        "X-Frame-Options": "DENY",
-        "Cache-Control": "no-store",
-    ]
 }

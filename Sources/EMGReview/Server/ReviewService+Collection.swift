@@ -3,11 +3,12 @@ import EMGArchive
 import EMGSignal
 import EMGTasks
 import Foundation
+import PageServer
 
 /// Collections: what they would be, and making one.
 extension ReviewService {
     /// `POST /api/split`
-    func split(_ request: ReviewRequest) throws -> ReviewResponse {
+    func split(_ request: PageRequest) throws -> PageResponse {
         let (object, configuration) = try collectionRequest(request, besides: ["recording"])
         let id = try object.required("recording").string()
         guard let entry = catalog.entry(id) else {
@@ -34,7 +35,7 @@ extension ReviewService {
     }
 
     /// `POST /api/preview`
-    func preview(_ request: ReviewRequest) throws -> ReviewResponse {
+    func preview(_ request: PageRequest) throws -> PageResponse {
         let (_, configuration) = try collectionRequest(request)
         try keepEditFile()
         let preview = try CollectionPreview.survey(
@@ -67,7 +68,7 @@ extension ReviewService {
     }
 
     /// `POST /api/configuration`
-    func configuration(_ request: ReviewRequest) throws -> ReviewResponse {
+    func configuration(_ request: PageRequest) throws -> PageResponse {
         let (object, configuration) = try collectionRequest(request)
         guard case .object(let members) = try object.required("configuration").value.content
         else { throw RequestProblem(status: 422, text: "configuration: an object") }
@@ -83,11 +84,11 @@ extension ReviewService {
             """
         let whole = DocumentValue.object(members + [.init(key: "edits", value: edits)])
         let yaml = comment + whole.yaml()
-        return ReviewResponse(type: "application/yaml", body: Data(yaml.utf8))
+        return PageResponse(type: "application/yaml", body: Data(yaml.utf8))
     }
 
     /// `POST /api/collection`
-    func makeCollection(_ request: ReviewRequest) throws -> ReviewResponse {
+    func makeCollection(_ request: PageRequest) throws -> PageResponse {
         let (object, configuration) = try collectionRequest(request, besides: ["overwrite"])
         let overwrites = try object.optional("overwrite")?.boolean() ?? false
         guard overwrites || !isCollectionThere else {
@@ -110,7 +111,7 @@ extension ReviewService {
     }
 
     /// `GET /api/list`
-    func sessionConditionList() throws -> ReviewResponse {
+    func sessionConditionList() throws -> PageResponse {
         let recordings = try store.current().journal.recordings
         let approved = catalog.entries.map(\.id).filter { recordings[$0]?.state == .approved }
         guard !approved.isEmpty else {
@@ -118,14 +119,14 @@ extension ReviewService {
         }
         let list = try SessionConditionList(
             approved.compactMap { TaskPattern($0) }, subject: settings.edits.lastPathComponent)
-        return ReviewResponse(type: "application/json", body: Data(list.json.utf8))
+        return PageResponse(type: "application/json", body: Data(list.json.utf8))
     }
 
     // MARK: - Requests
 
     /// Reads `configuration` and `take`. The page says how to build, never which files to read.
     private func collectionRequest(
-        _ request: ReviewRequest, besides others: [String] = []
+        _ request: PageRequest, besides others: [String] = []
     ) throws -> (object: DocumentObject, configuration: CollectionConfiguration) {
         let object = try request.document(kinds: settings.kinds).object(
             allowing: ["configuration", "take"] + others)

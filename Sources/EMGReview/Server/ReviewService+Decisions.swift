@@ -2,15 +2,16 @@ import Documents
 import EMGSignal
 import EMGTasks
 import Foundation
+import PageServer
 
 /// What is decided: each decision is on the disk before it is answered.
 extension ReviewService {
     /// `GET /api/edits[?since=]`
-    func edits(_ request: ReviewRequest) throws -> ReviewResponse {
+    func edits(_ request: PageRequest) throws -> PageResponse {
         let file = try store.current()
         let tag = "\"\(file.journal.revision)\""
         if request.header("if-none-match") == tag {
-            return ReviewResponse(
+            return PageResponse(
                 status: 304, type: "application/json", body: Data(), headers: ["ETag": tag])
         }
         return .json(
@@ -19,7 +20,7 @@ extension ReviewService {
     }
 
     /// `POST /api/decisions`
-    func decide(_ request: ReviewRequest) throws -> ReviewResponse {
+    func decide(_ request: PageRequest) throws -> PageResponse {
         let revision = try self.revision(of: request)
         let cursor = try request.document()
         let (id, action) = try DecisionDocument.request(cursor)
@@ -49,8 +50,8 @@ extension ReviewService {
 
     /// `POST /api/undo` and `POST /api/redo`
     func takeBack(
-        _ request: ReviewRequest, _ which: (EditJournal) -> EditDecision?
-    ) throws -> ReviewResponse {
+        _ request: PageRequest, _ which: (EditJournal) -> EditDecision?
+    ) throws -> PageResponse {
         let revision = try self.revision(of: request)
         return try change(from: revision) { [time, settings] journal in
             guard let decision = which(journal) else { return }
@@ -61,7 +62,7 @@ extension ReviewService {
 
     private func change(
         from revision: Int, _ change: (inout EditJournal) -> Void
-    ) throws -> ReviewResponse {
+    ) throws -> PageResponse {
         do throws(EditStore.Refusal) {
             let file = try store.change(from: revision, change)
             return .json(
@@ -81,7 +82,7 @@ extension ReviewService {
     }
 
     /// The revision that the page has seen.
-    private func revision(of request: ReviewRequest) throws(RequestProblem) -> Int {
+    private func revision(of request: PageRequest) throws(RequestProblem) -> Int {
         guard let tag = request.header("if-match"), tag.hasPrefix("\""), tag.hasSuffix("\""),
             let revision = Int(tag.dropFirst().dropLast()), revision >= 0
         else {

@@ -4,12 +4,13 @@ import EMGFilters
 import EMGSignal
 import EMGTasks
 import Foundation
+import PageServer
 import Spectra
 
 /// The list, and one recording: what it is and what it looks like.
 extension ReviewService {
     /// `GET /api/archive`
-    func archiveList() -> ReviewResponse {
+    func archiveList() -> PageResponse {
         let known = catalog.known
         let rows = zip(catalog.entries, known).map { entry, summary in
             row(entry, summary)
@@ -27,7 +28,7 @@ extension ReviewService {
     }
 
     /// `GET /api/form`
-    func collectionForm() -> ReviewResponse {
+    func collectionForm() -> PageResponse {
         .json(
             CollectionForm(
                 configuration: settings.configuration.map(Self.withoutEdits),
@@ -87,7 +88,7 @@ extension ReviewService {
     }
 
     /// `GET /api/recording?id=`
-    func recording(_ request: ReviewRequest) throws -> ReviewResponse {
+    func recording(_ request: PageRequest) throws -> PageResponse {
         let entry = try entry(of: request)
         let content = try content(of: entry.id)
         let header = content.header
@@ -144,19 +145,19 @@ extension ReviewService {
     }
 
     /// `GET /api/signal?id=&kind=&start=&end=&columns=`
-    func signal(_ request: ReviewRequest) throws -> ReviewResponse {
+    func signal(_ request: PageRequest) throws -> PageResponse {
         let (signal, range) = try segment(request)
         guard let columns = Int(request.parameters["columns"] ?? ""),
             (1...8_192).contains(columns)
         else { throw RequestProblem(status: 422, text: "columns: a number from 1 to 8192") }
         let picture = try signal.picture(of: range, columns: columns)
-        return ReviewResponse(
+        return PageResponse(
             type: "application/octet-stream",
             body: picture.data(channelCount: signal.rows.channelCount))
     }
 
     /// `GET /api/spectrum?id=&kind=&start=&end=`
-    func spectrum(_ request: ReviewRequest) throws -> ReviewResponse {
+    func spectrum(_ request: PageRequest) throws -> PageResponse {
         let (signal, wanted) = try segment(request)
         let header = signal.rows.file.header
         // The middle of a long segment tells as much and is there at once.
@@ -183,7 +184,7 @@ extension ReviewService {
     }
 
     private func segment(
-        _ request: ReviewRequest
+        _ request: PageRequest
     ) throws -> (signal: OpenSignal, range: SampleRange) {
         let entry = try entry(of: request)
         let parameters = request.parameters

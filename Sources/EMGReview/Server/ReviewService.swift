@@ -3,9 +3,10 @@ import EMGArchive
 import EMGSignal
 import EMGTasks
 package import Foundation
+package import PageServer
 
 /// Answers the page's requests; knows nothing of sockets.
-package final class ReviewService: Sendable {
+package final class ReviewService: PageService {
     /// Who may ask.
     package let access = AccessControl()
     let settings: ReviewSettings
@@ -51,62 +52,33 @@ package final class ReviewService: Sendable {
         now().formatted(.iso8601)
     }
 
-    /// Called with the address for another browser, when one was used.
-    package func respond(
-        to request: ReviewRequest, welcomed: (String) -> Void = { _ in }
-    ) -> ReviewResponse {
-        var response: ReviewResponse
-        switch access.check(request) {
-        case .refuse(let status, let text):
-            response = ReviewResponse(
-                status: status, type: "text/plain; charset=utf-8", body: Data((text + "\n").utf8))
-        case .welcome(let cookie):
-            response = ReviewResponse(
-                status: 303, type: "text/plain; charset=utf-8", body: Data(),
-                headers: ["Location": "/"])
-            if !cookie.isEmpty {
-                response.headers["Set-Cookie"] = cookie
-                welcomed(access.makeAddress())
-            }
-        case .admit:
-            response = answer(request)
-        }
-        response.headers.merge(PageResource.protectiveHeaders) { own, _ in own }
-        return response
-    }
-
-    private func answer(_ request: ReviewRequest) -> ReviewResponse {
-        do {
-            switch (request.method, request.path) {
-            case ("GET", "/api/archive"): return archiveList()
-            case ("GET", "/api/form"): return collectionForm()
-            case ("GET", "/api/edits"): return try edits(request)
-            case ("GET", "/api/recording"): return try recording(request)
-            case ("GET", "/api/signal"): return try signal(request)
-            case ("GET", "/api/spectrum"): return try spectrum(request)
-            case ("GET", "/api/list"): return try sessionConditionList()
-            case ("POST", "/api/decisions"): return try decide(request)
-            case ("POST", "/api/undo"): return try takeBack(request) { $0.undoable }
-            case ("POST", "/api/redo"): return try takeBack(request) { $0.redoable }
-            case ("POST", "/api/split"): return try split(request)
-            case ("POST", "/api/preview"): return try preview(request)
-            case ("POST", "/api/configuration"): return try configuration(request)
-            case ("POST", "/api/collection"): return try makeCollection(request)
-            case ("POST", "/api/invitation"):
-                return .json(.object(["address": .string(access.makeAddress())]))
-            case ("GET", let path):
-                return PageResource.response(at: path) ?? .problem(404, "there is no such page")
-            default: return .problem(404, "there is no such page")
-            }
-        } catch let problem as RequestProblem {
-            return .problem(problem.status, problem.text)
-        } catch {
-            return .problem(422, "\(error)")
+    /// Answers a request of somebody who may ask.
+    package func answer(_ request: PageRequest) throws -> PageResponse {
+        switch (request.method, request.path) {
+        case ("GET", "/api/archive"): return archiveList()
+        case ("GET", "/api/form"): return collectionForm()
+        case ("GET", "/api/edits"): return try edits(request)
+        case ("GET", "/api/recording"): return try recording(request)
+        case ("GET", "/api/signal"): return try signal(request)
+        case ("GET", "/api/spectrum"): return try spectrum(request)
+        case ("GET", "/api/list"): return try sessionConditionList()
+        case ("POST", "/api/decisions"): return try decide(request)
+        case ("POST", "/api/undo"): return try takeBack(request) { $0.undoable }
+        case ("POST", "/api/redo"): return try takeBack(request) { $0.redoable }
+        case ("POST", "/api/split"): return try split(request)
+        case ("POST", "/api/preview"): return try preview(request)
+        case ("POST", "/api/configuration"): return try configuration(request)
+        case ("POST", "/api/collection"): return try makeCollection(request)
+        case ("POST", "/api/invitation"):
+            return .json(.object(["address": .string(access.makeAddress())]))
+        case ("GET", let path):
+            return PageResource.response(at: path) ?? .problem(404, "there is no such page")
+        default: return .problem(404, "there is no such page")
         }
     }
 
     /// The recording that a request names.
-    func entry(of request: ReviewRequest) throws(RequestProblem) -> RecordingArchive.Entry {
+    func entry(of request: PageRequest) throws(RequestProblem) -> RecordingArchive.Entry {
         guard let id = request.parameters["id"], let entry = catalog.entry(id) else {
             throw RequestProblem(status: 404, text: "the archive has no such recording")
         }

@@ -5,6 +5,7 @@ import EMGFilters
 import EMGReview
 import EMGTasks
 import Foundation
+import PageServer
 import Synchronization
 
 /// `myotask review`: the page on which people look at recordings and decide.
@@ -70,7 +71,7 @@ struct ReviewCommand: ParsableCommand {
     }
 
     func run() throws {
-        guard LoopbackServer.isAvailable else { throw ReviewError(.noServer) }
+        guard LoopbackServer.isAvailable else { throw PageServerError(.noServer) }
         let folder = URL(filePath: archive, directoryHint: .isDirectory).standardizedFileURL
         let service = try ReviewService.open(try settings(of: folder))
         // A browser that goes away must not end the server.

@@ -13,26 +13,26 @@ package enum LoopbackServer {
     static let bodyLimit = 4 << 20
 
     #if ReviewServer
-        /// Serves a review until it is cancelled.
+        /// Serves a page until it is cancelled.
         ///
         /// - Parameters:
         ///   - service: Answers.
         ///   - port: The port; 0 for any free one.
         ///   - ready: Called with the address to open, and with another one whenever one was used.
-        /// - Throws: ``ReviewError`` when the port cannot be listened on.
+        /// - Throws: ``PageServerError`` when the port cannot be listened on.
         package static func run(
-            _ service: ReviewService, port: Int, ready: @escaping @Sendable (String) -> Void
+            _ service: some PageService, port: Int, ready: @escaping @Sendable (String) -> Void
         ) async throws {
             let queue = DispatchQueue(
-                label: "myotask.review.requests", qos: .userInitiated, attributes: .concurrent)
+                label: "myotask.page.requests", qos: .userInitiated, attributes: .concurrent)
             // A collection may take its time.
             let server = HTTPServer(
                 address: try .inet(ip4: "127.0.0.1", port: UInt16(port)), timeout: 86_400,
                 logger: .disabled,
                 handler: ClosureHTTPHandler { request in
-                    let plain: ReviewRequest
+                    let plain: PageRequest
                     do {
-                        plain = try await ReviewRequest(request)
+                        plain = try await PageRequest(request)
                     } catch is BodyTooLarge {
                         return HTTPResponse(
                             statusCode: .payloadTooLarge,
@@ -51,13 +51,13 @@ package enum LoopbackServer {
                     do {
                         try await server.run()
                     } catch let error as SocketError {
-                        throw ReviewError(.port(port, reason: SystemReason.of(error)))
+                        throw PageServerError(.port(port, reason: SystemReason.of(error)))
                     }
                 }
                 group.addTask {
                     try await server.waitUntilListening()
                     guard case .ip4(_, port: let actual)? = await server.listeningAddress else {
-                        throw ReviewError(.port(port, reason: "no address"))
+                        throw PageServerError(.port(port, reason: "no address"))
                     }
                     service.access.port = Int(actual)
                     ready(service.access.makeAddress())
@@ -68,11 +68,11 @@ package enum LoopbackServer {
     #else
         /// There is no server in this program.
         ///
-        /// - Throws: ``ReviewError`` that says how to get one.
+        /// - Throws: ``PageServerError`` that says how to get one.
         package static func run(
-            _ service: ReviewService, port: Int, ready: @escaping @Sendable (String) -> Void
+            _ service: some PageService, port: Int, ready: @escaping @Sendable (String) -> Void
         ) async throws {
-            throw ReviewError(.noServer)
+            throw PageServerError(.noServer)
         }
     #endif
 
@@ -89,7 +89,7 @@ package enum LoopbackServer {
 #if ReviewServer
     private struct BodyTooLarge: Error {}
 
-    extension ReviewRequest {
+    extension PageRequest {
         fileprivate init(_ request: HTTPRequest) async throws {
             var headers: [String: [String]] = [:]
             for (header, value) in request.headers {
@@ -111,7 +111,7 @@ package enum LoopbackServer {
     }
 
     extension HTTPResponse {
-        fileprivate init(_ response: ReviewResponse) {
+        fileprivate init(_ response: PageResponse) {
             var headers = HTTPHeaders()
             for (name, value) in response.headers { headers[HTTPHeader(name)] = value }
             self.init(

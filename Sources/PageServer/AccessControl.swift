@@ -41,7 +41,7 @@ package final class AccessControl: Sendable {
     }
 
     /// What to do with a request.
-    enum Verdict: Sendable, Hashable {
+    package enum Verdict: Sendable, Hashable {
         /// Answer it.
         case admit
         /// Give the browser this cookie and send it to the page.
@@ -51,7 +51,7 @@ package final class AccessControl: Sendable {
     }
 
     /// Checks a request.
-    func check(_ request: ReviewRequest) -> Verdict {
+    package func check(_ request: PageRequest) -> Verdict {
         let port = port
         let hosts = ["127.0.0.1:\(port)", "localhost:\(port)"]
         guard let host = request.header("host"), hosts.contains(host.lowercased()) else {
@@ -101,9 +101,9 @@ package final class AccessControl: Sendable {
     }
 
     /// Cookies do not know ports: two servers must not take each other's.
-    private var cookieName: String { "myotask_review_\(port)" }
+    private var cookieName: String { "myotask_page_\(port)" }
 
-    private func hasSession(_ request: ReviewRequest) -> Bool {
+    private func hasSession(_ request: PageRequest) -> Bool {
         let prefix = "\(cookieName)="
         let values = (request.headers["cookie"] ?? []).flatMap { $0.split(separator: ";") }
             .map { $0.trimmingCharacters(in: .whitespaces) }

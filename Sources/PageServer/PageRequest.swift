@@ -1,8 +1,8 @@
-import Documents
+package import Documents
 package import Foundation
 
 /// A request, of whatever server.
-package struct ReviewRequest: Sendable {
+package struct PageRequest: Sendable {
     /// `GET` or `POST`.
     package var method: String
     /// The path as it came, percent-encoded.
@@ -27,13 +27,13 @@ package struct ReviewRequest: Sendable {
     }
 
     /// A header that came once; `nil` when it is missing or came several times.
-    func header(_ name: String) -> String? {
+    package func header(_ name: String) -> String? {
         guard let values = headers[name], values.count == 1 else { return nil }
         return values.first
     }
 
     /// The parameters of the query, decoded; of several with one name the first.
-    var parameters: [String: String] {
+    package var parameters: [String: String] {
         var result: [String: String] = [:]
         for pair in query.split(separator: "&") {
             let halves = pair.split(separator: "=", maxSplits: 1).map {
@@ -50,7 +50,7 @@ package struct ReviewRequest: Sendable {
     /// - Parameter kinds: The kinds that packages outside have added.
     /// - Returns: The document's top.
     /// - Throws: `DocumentError` when it is none.
-    func document(kinds: Kinds = Kinds()) throws(DocumentError) -> DocumentCursor {
+    package func document(kinds: Kinds = Kinds()) throws(DocumentError) -> DocumentCursor {
         var document = try Document(json: body, name: "request")
         document.kinds = kinds
         return document.cursor
