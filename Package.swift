@@ -156,6 +156,11 @@ let package = Package(
                 "Windowing",
             ]),
         .target(
+            name: "EMGLabeling",
+            dependencies: [
+                "Documents", "EMGFilters", "EMGIngest", "EMGSignal", "EMGTasks", "Files",
+            ]),
+        .target(
             name: "EMGBatch",
             dependencies: [
                 "EMGArchive", "EMGExport", "EMGFilters", "EMGIngest", "EMGSignal", "Files",
@@ -182,7 +187,8 @@ let package = Package(
         .target(
             name: "EMGReview",
             dependencies: [
-                "Documents", "EMGArchive", "EMGFilters", "EMGSignal", "EMGTasks",
+                "Documents", "EMGArchive", "EMGFilters", "EMGIngest", "EMGLabeling", "EMGSignal",
+                "EMGTasks",
                 "ErrorReports", "PageServer", "Parallel", "PrintableText", "Spectra",
             ],
             resources: pageResources),
@@ -235,7 +241,8 @@ let package = Package(
                 "Decoding", "FewShotBenchmark", "Statistics",
                 "EMGSignal", "EMGIngest", "EMGFeatures", "EMGFilters", "EMGArchive", "EMGBatch",
                 "EMGExport",
-                "EMGReview", "EMGTasks", "EMGSynth", "MetaLearning", "EMGEpisodes", "Experiments",
+                "EMGLabeling", "EMGReview", "EMGTasks", "EMGSynth", "MetaLearning", "EMGEpisodes",
+                "Experiments",
                 "PageServer", "Documents", "Figures", "Files", "ErrorReports", "Parallel",
                 "PrintableText",
                 "Spectra", "TaskDraws",
@@ -249,8 +256,8 @@ let package = Package(
             dependencies: [
                 "Autodiff", "Decoding", "Documents", "EMGArchive", "EMGBatch", "EMGEpisodes",
                 "EMGExport",
-                "EMGFeatures", "EMGFilters", "EMGFormats", "EMGIngest", "EMGSignal", "EMGSynth",
-                "EMGTasks", "ErrorReports", "Experiments", "Figures", "MetaLearning",
+                "EMGFeatures", "EMGFilters", "EMGFormats", "EMGIngest", "EMGLabeling", "EMGSignal",
+                "EMGSynth", "EMGTasks", "ErrorReports", "Experiments", "Figures", "MetaLearning",
                 "MyoTaskCommand", "SeededRandom", "Spectra", "TaskDraws",
             ]),
 
@@ -336,6 +343,12 @@ let package = Package(
             dependencies: [
                 "EMGTasks", "EMGArchive", "EMGEpisodes", "EMGFeatures", "EMGFilters", "EMGSignal",
                 "Documents", "HDF5", "MetaLearning", "SeededRandom", "TaskDraws", "TestSupport",
+            ]),
+        .testTarget(
+            name: "EMGLabelingTests",
+            dependencies: [
+                "Documents", "EMGArchive", "EMGFilters", "EMGIngest", "EMGLabeling", "EMGSignal",
+                "EMGSynth", "EMGTasks", "SeededRandom", "TestSupport",
             ]),
         .testTarget(
             name: "EMGEpisodesTests",

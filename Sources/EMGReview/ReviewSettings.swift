@@ -1,5 +1,6 @@
 package import Documents
 package import EMGFilters
+package import EMGSignal
 package import Foundation
 
 /// What a review is about and where its results go.
@@ -16,6 +17,8 @@ package struct ReviewSettings: Sendable {
     package var configuration: DocumentValue?
     /// The kinds that packages outside have added.
     package var kinds = Kinds()
+    /// Draws a page about one recording, whose file has the given name; `nil` where nothing draws.
+    package var report: (@Sendable (Recording, String) throws -> String)?
     /// Who decides.
     package var reviewer: String
     /// How many threads at most.

@@ -102,7 +102,10 @@ struct AddedLabelsTests {
     @Test(
         "a class that is not said to be new, or is one too many, is refused at its decision",
         arguments: [
-            ([EditDecision.Action.relabel(range(0, 2), className: "opne")], "did you mean \"open\"?", 0),
+            (
+                [EditDecision.Action.relabel(range(0, 2), className: "opne")],
+                "did you mean \"open\"?", 0
+            ),
             (
                 [
                     .relabel(range(0, 2), className: "pinch", isNew: true),
@@ -118,7 +121,10 @@ struct AddedLabelsTests {
                 ], "at most 255", 0
             ),
             ([.relabel(range(0, 2), className: "", isNew: true)], "the name of a class", 0),
-            ([.label([LabeledRange(range(8, 11), className: "open")], origin: "x")], "at most 10", 0),
+            (
+                [.label([LabeledRange(range(8, 11), className: "open")], origin: "x")],
+                "at most 10", 0
+            ),
         ])
     func refused(actions: [EditDecision.Action], reason: String, decision: Int) throws {
         let recording = try syntheticRecording(runs: [(0, 10)])
@@ -126,7 +132,8 @@ struct AddedLabelsTests {
             _ = try Self.edited(recording, actions)
         }
         let message = try #require(error).description
-        #expect(message.contains(reason) && message.contains("decisions[\(decision)]"), "\(message)")
+        #expect(
+            message.contains(reason) && message.contains("decisions[\(decision)]"), "\(message)")
     }
 
     @Test("a collection is built from recordings whose labels stand in the edit file alone")

@@ -113,8 +113,9 @@ package struct DecisionDocument: Sendable {
                     isRequired: true),
                 Field(
                     "new", \.isNew, .boolean,
-                    "Whether the recording gets the class, should it not have it.")
-                    .written { $0.isNew },
+                    "Whether the recording gets the class, should it not have it."
+                )
+                .written { $0.isNew },
             ]
         case .label: labelFields
         case .rename: Renaming.fields(of: \Self.renaming)

@@ -72,7 +72,8 @@ struct EditedLabels: Sendable {
                     at: relabeling.decision,
                     expected: "one of \(names.joined(separator: ", "))",
                     found: "class \"\(name)\"",
-                    hint: near + "; \"new\": true gives the recording another class")
+                    hint: near + "; a class that the recording should get must be said to be new "
+                        + "(\"new\": true, --new)")
             }
             guard !name.isEmpty else {
                 throw file.error(

@@ -4,6 +4,7 @@ import Documents
 import EMGFilters
 import EMGReview
 import EMGTasks
+import Experiments
 import Foundation
 import PageServer
 import Synchronization
@@ -132,6 +133,11 @@ struct ReviewCommand: ParsableCommand {
         }
         settings.configuration = configuration?.root
         settings.kinds = CommandContext.current.kinds
+        settings.report = { recording, file in
+            var report = RecordingReport(recording.identity.id)
+            report.add(recording, file: file)
+            return report.html
+        }
         return settings
     }
 }
