@@ -127,7 +127,7 @@ struct RenamedRecordingsTests {
             patients: PatientSplit(validation: .patients(["p2"]), test: .patients(["p3"])))
         #expect(report.refused.map(\.subject) == ["p1/day1/111"])
         let reason = try #require(report.refused.first).reason
-        #expect(reason.contains("edits.json:9:") && reason.contains("p4/day1/111"), "\(reason)")
+        #expect(reason.contains("edits.json:10:") && reason.contains("p4/day1/111"), "\(reason)")
         #expect(report.manifest.tasks.map(\.id) == ["p2/day1/111", "p3/day1/111", "p4/day1/111"])
         let verification = try CollectionVerification.verify(
             study.manifestURL, from: study.archive, edits: edits)

@@ -4,8 +4,7 @@ public import EMGSignal
 extension OnsetDetection {
     /// Finds the movements of a recording.
     ///
-    /// A recording that is never negative is taken for rectified; any other goes through the band-pass
-    /// first. Segments between gaps are filtered by themselves. No movement is found where samples
+    /// Segments between gaps are filtered by themselves. No movement is found where samples
     /// are not finite or marked as bad on all channels.
     ///
     /// - Parameters:
@@ -42,20 +41,22 @@ extension OnsetDetection {
 
     /// What becomes of the samples before they are held against thresholds.
     private func pipeline(for recording: Recording) -> ConditioningPipeline {
-        let isRectified = recording.samples.values.allSatisfy { !($0 < 0) }
-        let average = PipelineStages.movingARV(seconds: smoothingSeconds)
-        var stages: [any PipelineStage] =
-            isRectified
-            ? [] : [PipelineStages.bandPass(low: lowHertz, high: highestCorner(recording))]
+        let isRectified =
+            switch signal {
+            case .automatic: recording.samples.values.allSatisfy { !($0 < 0) }
+            case .raw: false
+            case .rectified: true
+            }
+        var stages: [any PipelineStage] = []
+        if !isRectified {
+            // As near to half the rate as a band-pass may be.
+            let high = min(highHertz, 0.45 * recording.effectiveRate.hertz)
+            stages.append(PipelineStages.bandPass(low: lowHertz, high: high))
+        }
         if method == .teagerKaiser { stages.append(PipelineStages.teagerKaiser) }
+        stages.append(PipelineStages.movingARV(seconds: smoothingSeconds))
         return ConditioningPipeline(
-            stages: stages + [average],
-            acceptsEnvelope: method == .amplitude)
-    }
-
-    /// Amplifiers' usual upper corner, or as near to half the rate as a band-pass may be.
-    private func highestCorner(_ recording: Recording) -> Double {
-        min(highHertz, 0.45 * recording.effectiveRate.hertz)
+            stages: stages, acceptsEnvelope: method == .amplitude || signal == .raw)
     }
 
     private func movements(

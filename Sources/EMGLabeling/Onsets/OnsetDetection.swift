@@ -31,8 +31,20 @@ public struct OnsetDetection: Described, Hashable {
         case teagerKaiser = "teager_kaiser"
     }
 
+    /// What a recording holds.
+    public enum Signal: String, Sendable, Hashable, CaseIterable {
+        /// A rectified signal or an envelope when it is never negative, a raw one otherwise.
+        case automatic
+        /// A signal around zero, or around the offset of a converter.
+        case raw
+        /// A rectified signal or an envelope.
+        case rectified
+    }
+
     /// What is held against the thresholds.
     public var method = Method.amplitude
+    /// What the recordings hold.
+    public var signal = Signal.automatic
     /// The lower corner of the band-pass that raw signals go through first, in hertz.
     public var lowHertz = 20.0
     /// The upper corner in hertz; lowered below half the rate.
@@ -64,6 +76,10 @@ public struct OnsetDetection: Described, Hashable {
             "method", \.method, .choice,
             "What is held against the thresholds: the rectified signal, or the Teager-Kaiser energy "
                 + "of a raw one."),
+        Field(
+            "signal", \.signal, .choice,
+            "What the recordings hold: raw signals go through the band-pass, rectified ones do not; "
+                + "automatic takes those for rectified that are never negative."),
         Field(
             "low_hz", \.lowHertz, .positive("a frequency above 0 Hz"),
             "The lower corner of the band-pass that raw signals go through first."),
@@ -108,12 +124,8 @@ extension OnsetDetection {
             !usual.contains { $0.key == member.key && $0.value.content == member.value.content }
         }
         guard !own.isEmpty else { return "onset detection" }
-        return "onset detection " + DocumentValue.object(own).json(.sorted).trimmed
+        return "onset detection " + DocumentValue.object(own).json()
     }
 
     private var members: [DocumentValue.Member] { Self.fields.members(of: self) }
-}
-
-extension String {
-    fileprivate var trimmed: String { hasSuffix("\n") ? String(dropLast()) : self }
 }

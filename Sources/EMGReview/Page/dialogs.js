@@ -37,7 +37,7 @@ const verbs = {
   approve: "approved", reject: "rejected", flag: "flagged", reopen: "reopened", note: "noted on",
   relabel: "relabeled", exclude: "excluded a range of", include: "used a range again of",
   exclude_channel: "excluded a channel of", include_channel: "used a channel again of",
-  undo: "undid a decision about",
+  label: "labeled", rename: "renamed", undo: "undid a decision about",
 };
 
 export function sentence(decision) {

@@ -35,14 +35,22 @@ extension ReviewService {
         .json(
             CollectionForm(
                 configuration: settings.configuration.map(Self.withoutEdits),
+                take: settings.take,
                 classNames: Set(catalog.known.flatMap { $0?.classNames ?? [] })
             ).document)
     }
 
-    /// A configuration as the page may send it back: the edit file is the review's own.
+    /// A configuration as the page may send it back: the edit file is the review's own, and numbers that
+    /// JavaScript would round are texts.
     private static func withoutEdits(_ configuration: DocumentValue) -> DocumentValue {
         guard case .object(let members) = configuration.content else { return configuration }
-        return .object(members.filter { $0.key != "edits" })
+        return .object(
+            members.filter { $0.key != "edits" }.map { member in
+                guard member.key == "seed", case .integer(let seed) = member.value.content,
+                    seed > 1 << 53
+                else { return member }
+                return DocumentValue.Member(key: member.key, value: .string(String(seed)))
+            })
     }
 
     private func row(
@@ -114,12 +122,17 @@ extension ReviewService {
                 mismatch = .string("\(error)")
             }
         }
+        let name = names.identity(of: header.identity)
         let counting = file.journal.counting
         let decisions = file.journal.decisions.filter { $0.recording == entry.id }
         return .json(
             .object([
                 "id": .string(entry.id),
-                "name": .string(names.identity(of: header.identity).id),
+                "name": .string(name.id),
+                "names": .object([
+                    "patient": .string(name.patient), "session": .string(name.session),
+                    "condition": .string(name.condition), "run": .string(name.run),
+                ]),
                 "samples": .integer(header.sampleCount),
                 "rate": .number(header.samplingRate.hertz),
                 "effective_rate": .number(header.effectiveRate.hertz),

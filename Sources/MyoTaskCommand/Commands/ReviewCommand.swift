@@ -114,12 +114,13 @@ struct ReviewCommand: ParsableCommand {
             manifest.appendPathExtension("json")
         }
         var configuration: Document?
+        var take: EditSelection.Take?
         if let config {
             let document = try CommandContext.current.document(at: config)
-            guard try CollectionConfiguration(document.cursor).design == nil else {
-                throw ReviewError(.design(config))
-            }
+            let stated = try CollectionConfiguration(document.cursor)
+            guard stated.design == nil else { throw ReviewError(.design(config)) }
             configuration = document
+            take = stated.edits?.take
         }
         var settings = ReviewSettings(
             archive: folder,
@@ -132,6 +133,7 @@ struct ReviewCommand: ParsableCommand {
             try ConditioningPipeline(CommandContext.current.document(at: $0).cursor)
         }
         settings.configuration = configuration?.root
+        settings.take = take
         settings.kinds = CommandContext.current.kinds
         settings.report = { recording, file in
             var report = RecordingReport(recording.identity.id)

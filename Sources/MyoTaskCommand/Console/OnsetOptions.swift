@@ -12,6 +12,13 @@ struct OnsetOptions: ParsableArguments {
     var method: OnsetDetection.Method?
 
     @Option(
+        help: """
+            What the recordings hold: raw signals go through a band-pass, rectified ones do not; automatic \
+            takes those for rectified that are never negative. (default: automatic)
+            """)
+    var signal: OnsetDetection.Signal?
+
+    @Option(
         help: ArgumentHelp(
             "The lower corner of the band-pass for raw signals. (default: 20)", valueName: "Hz"))
     var low: Double?
@@ -81,6 +88,9 @@ struct OnsetOptions: ParsableArguments {
         var members = numbers.compactMap { key, value in
             value.map { DocumentValue.Member(key: key, value: .number($0)) }
         }
+        if let signal {
+            members.append(.init(key: "signal", value: .string(signal.rawValue)))
+        }
         if let method {
             members.append(.init(key: "method", value: .string(method.rawValue)))
         }
@@ -90,3 +100,4 @@ struct OnsetOptions: ParsableArguments {
 }
 
 extension OnsetDetection.Method: ExpressibleByArgument {}
+extension OnsetDetection.Signal: ExpressibleByArgument {}
