@@ -347,7 +347,7 @@ let package = Package(
         .testTarget(
             name: "EMGLabelingTests",
             dependencies: [
-                "Documents", "EMGArchive", "EMGFilters", "EMGIngest", "EMGLabeling", "EMGSignal",
+                "Documents", "EMGFilters", "EMGIngest", "EMGLabeling", "EMGSignal",
                 "EMGSynth", "EMGTasks", "SeededRandom", "TestSupport",
             ]),
         .testTarget(

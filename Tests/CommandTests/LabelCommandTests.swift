@@ -15,13 +15,16 @@ struct LabelCommandTests {
         let movements: URL
 
         init(patients: Int = 2) throws {
-            folder = try TemporaryFolder()
-            archive = folder.url.appending(path: "archive")
-            movements = folder.url.appending(path: "movements")
+            let folder = try TemporaryFolder()
+            let archive = folder.url.appending(path: "archive")
+            let movements = folder.url.appending(path: "movements")
             let lab = try makeLaboratory(
                 in: folder.url, style: "bipolar", patients: patients,
                 extra: ["--movements", movements.path()])
             _ = try CommandRun(["convert", lab.path(), "--output", archive.path()])
+            self.folder = folder
+            self.archive = archive
+            self.movements = movements
         }
 
         var edits: URL { folder.url.appending(path: "archive.edits.json") }
@@ -76,13 +79,11 @@ struct LabelCommandTests {
         window: {length: 150, stride: 75}
         split: {rule: fraction, fraction: 0.5}
         classes: {rename: {unlabeled: rest}}
+        edits: {file: archive.edits.json, take: not_rejected}
         """.write(
             to: lab.folder.url.appending(path: "c.yaml"), atomically: true, encoding: .utf8)
         let build = try CommandRun(
-            [
-                "build", "archive", "--config", "c.yaml", "--edits", "archive.edits.json", "--take",
-                "not_rejected", "--output", "study",
-            ], in: lab.folder.url)
+            ["build", "archive", "--config", "c.yaml", "--output", "study"], in: lab.folder.url)
         #expect(build.status == 0, "\(build.problems)")
         let manifest = try CollectionManifest(
             contentsOf: lab.folder.url.appending(path: "study.json"))
@@ -192,13 +193,12 @@ struct LabelCommandTests {
         #expect(
             try lab.label("rename", "archive", "--patient", "p*", "--to-patient", "x").status == 2)
         #expect(try lab.label("rename", "archive", "--patient", "p1").status == 2)
-        try "window: {length: 150, stride: 75}\nsplits: {test: [p1]}\n".write(
-            to: lab.folder.url.appending(path: "c.yaml"), atomically: true, encoding: .utf8)
+        try
+            "window: {length: 150, stride: 75}\nsplits: {test: [p1]}\nedits: {file: archive.edits.json, take: not_rejected}\n"
+            .write(
+                to: lab.folder.url.appending(path: "c.yaml"), atomically: true, encoding: .utf8)
         let build = try CommandRun(
-            [
-                "build", "archive", "--config", "c.yaml", "--edits", "archive.edits.json", "--take",
-                "not_rejected", "--output", "study",
-            ], in: lab.folder.url)
+            ["build", "archive", "--config", "c.yaml", "--output", "study"], in: lab.folder.url)
         #expect(build.status == 0, "\(build.problems)")
         let manifest = try CollectionManifest(
             contentsOf: lab.folder.url.appending(path: "study.json"))

@@ -40,7 +40,7 @@ struct ProposalsTests {
             #expect(abs(found[0] - known.lowerBound) <= 10)
             #expect(abs(found[1] - known.upperBound) <= 10)
         }
-        #expect(answer.text.contains(#""name":"grip","new":true"#), "\(answer.text)")
+        #expect(answer.text.contains(#""name":"grip","count":3,"new":true"#), "\(answer.text)")
         #expect(!FileManager.default.fileExists(atPath: small.editsURL.path()), "only a proposal")
 
         let intervals = try #require(try Self.value(answer, .member("intervals")))
@@ -210,7 +210,7 @@ struct ProposalsTests {
         let yaml = """
             seed: 9007199254740993
             window: {length_ms: 200, stride_ms: 50, label_rule: pure}
-            split: {rule: shots, shots: 2, cues: [relax, open], guard_ms: 120}
+            split: {rule: repetitions, repetitions: 2, guard_ms: 120}
             splits: {test: 2, validation: 1}
             classes: {order: [relax, open, close], drop: [pinch]}
             edits: {file: archive.edits.json, take: not_rejected}

@@ -2,6 +2,7 @@ import EMGArchive
 import EMGReview
 import EMGSignal
 import Foundation
+import PageServer
 import SeededRandom
 import TestSupport
 

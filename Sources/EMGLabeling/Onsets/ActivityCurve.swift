@@ -65,17 +65,21 @@ struct ActivityCurve: Sendable {
     private static func quietest(
         _ blocks: [SampleRange], _ wanted: Int, of channels: [[Double]], _ usable: [SampleRange]
     ) -> [SampleRange] {
-        var activity = [Double](repeating: 0, count: blocks.count)
+        var sums = [Double](repeating: 0, count: blocks.count)
+        var counts = sums
         for channel in channels {
             let sorted = usable.flatMap(\.indices).map { channel[$0] }.filter(\.isFinite).sorted()
             guard let largest = sorted.last, largest > 0 else { continue }
             // Half of the samples of a sparse channel may be 0.
             let median = max(sorted[sorted.count / 2], 1e-9 * largest)
             for (index, block) in blocks.enumerated() {
-                let (mean, _) = moments(block.indices.lazy.map { channel[$0] })
-                activity[index] += mean / median
+                guard block.indices.contains(where: { channel[$0].isFinite }) else { continue }
+                sums[index] += moments(block.indices.lazy.map { channel[$0] }).mean / median
+                counts[index] += 1
             }
         }
+        // A block of which no channel says anything is no rest.
+        let activity = zip(sums, counts).map { $1 > 0 ? $0 / $1 : .infinity }
         return blocks.indices.sorted { (activity[$0], $0) < (activity[$1], $1) }
             .prefix(wanted).map { blocks[$0] }
     }

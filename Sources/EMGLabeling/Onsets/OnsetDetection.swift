@@ -54,7 +54,7 @@ public struct OnsetDetection: Described, Hashable {
     /// By how many standard deviations a movement is above rest.
     public var deviations = 3.0
     /// Which share of the way from rest to the amplitude of movements a movement begins and ends at.
-    public var thresholdShare = 0.15
+    public var thresholdShare = 0.12
     /// Which share of that way a movement must pass.
     public var movementShare = 0.3
     /// For how long in all it must pass it, in seconds.

@@ -11,6 +11,11 @@ export function say(text, isBad = false) {
   setTimeout(() => toast.remove(), isBad ? 9000 : 3500);
 }
 
+// Enter in a field presses the first button that sends the form, which must not be this one.
+for (const button of document.querySelectorAll("dialog .cancel")) {
+  button.addEventListener("click", () => button.closest("dialog").close("cancel"));
+}
+
 // Resolves with the value of the button that closed the dialog.
 export function ask(dialog) {
   return new Promise((resolve) => {

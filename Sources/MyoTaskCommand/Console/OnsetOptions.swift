@@ -43,7 +43,7 @@ struct OnsetOptions: ParsableArguments {
         name: .customLong("threshold-share"),
         help: ArgumentHelp(
             "Where a movement begins and ends at the least: a share of the way from rest to the "
-                + "amplitude of movements. (default: 0.15)", valueName: "share"))
+                + "amplitude of movements. (default: 0.12)", valueName: "share"))
     var thresholdShare: Double?
 
     @Option(
@@ -70,6 +70,7 @@ struct OnsetOptions: ParsableArguments {
     var restShare: Double?
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "How much later begins and ends are set, earlier when negative: what a device or a "
                 + "labeling hand delays. (default: 0)", valueName: "s"))
