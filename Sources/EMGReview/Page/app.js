@@ -266,8 +266,7 @@ async function relabelRange(name) {
   const { range } = plot;
   if (!name) return;
   if (!range) return say(noRange);
-  await decide({ action: "relabel", start: range.start, end: range.end, ...asClass(name) });
-  say(`${name}: ${seconds(range)}`);
+  if (await decide({ action: "relabel", start: range.start, end: range.end, ...asClass(name) })) say(`${name}: ${seconds(range)}`);
 }
 
 // A class that the archive's labels of the recording do not have is said to be new.
@@ -291,8 +290,7 @@ async function rename() {
 async function cut(action) {
   const { range } = plot;
   if (!range) return say(noRange);
-  await decide({ action, start: range.start, end: range.end });
-  say(`${action === "exclude" ? "Excluded" : "Used again"}: ${seconds(range)}`);
+  if (await decide({ action, start: range.start, end: range.end })) say(`${action === "exclude" ? "Excluded" : "Used again"}: ${seconds(range)}`);
 }
 
 function seconds(range) {

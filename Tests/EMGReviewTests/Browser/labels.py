@@ -59,9 +59,15 @@ def leave():
     find("title").click()
 
 
+def texts(selector):
+    """The first lines of some elements, all at once: the page may render them anew meanwhile."""
+    return driver.execute_script(
+        "return [...document.querySelectorAll(arguments[0])].map((e) => e.innerText.split('\\n')[0])",
+        selector)
+
+
 def runs():
-    return [button.text.split("\n")[0] for button in
-            driver.find_elements(By.CSS_SELECTOR, "#runs button")]
+    return texts("#runs button")
 
 
 def type_range(start, end):
@@ -139,9 +145,8 @@ try:
         find(field).send_keys(value)
     find("names-session").send_keys(Keys.ENTER)
     until(lambda: text("title") == "p1/day2/a", "the other name")
-    until(lambda: len(driver.find_elements(By.CSS_SELECTOR, "#list h3")) == 1, "one person")
-    seen["people"] = [head.text.split("\n")[0] for head in
-                      driver.find_elements(By.CSS_SELECTOR, "#list h3")]
+    until(lambda: len(texts("#list h3")) == 1, "one person")
+    seen["people"] = texts("#list h3")
 
     # The report, in a window of its own.
     leave()
