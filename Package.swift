@@ -23,7 +23,8 @@ let arguments: Target.Dependency = .product(
 /// The page is part of the program, so that a command that was moved elsewhere still serves it.
 let pageResources: [Resource] = [
     "index.html", "style.css", "app.js", "api.js", "collection.js", "dialogs.js", "edits.js",
-    "keys.js", "labels.js", "list.js", "names.js", "plot.js", "signal.js", "spectrum.js", "theme.js",
+    "keys.js", "labels.js", "list.js", "names.js", "plot.js", "signal.js", "spectrum.js",
+    "theme.js",
 ].map { .embedInCode("Page/\($0)") }
 
 /// The protocols that come along with the program.

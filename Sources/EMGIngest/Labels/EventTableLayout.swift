@@ -65,6 +65,7 @@ package struct EventTableLayout: Sendable, Hashable {
     /// - Parameters:
     ///   - names: The names in the head of the table.
     ///   - place: Where the head stands.
+    /// - Returns: Their places.
     /// - Throws: ``IngestError`` for a column that is not there.
     func found(
         in names: [String], at place: SourceLocation

@@ -17,12 +17,14 @@ struct ActivityCurve: Sendable {
     /// A channel that does not move at rest counts as if it did by this share of its largest amplitude.
     private static let leastDeviation = 0.005
 
+    /// Compares channels with their rest; there is no curve when there are too few samples, or no channel
+    /// ever moves.
+    ///
     /// - Parameters:
     ///   - channels: Smoothed amplitudes, at least 0; what is not finite does not count.
     ///   - usable: The samples in which movements may be, in order and apart.
     ///   - rate: Samples a second.
     ///   - restShare: Which share of the blocks is rest.
-    /// - Returns: `nil` when there are too few samples, or no channel ever moves.
     init?(
         _ channels: [[Double]], usable: [SampleRange], rate: SamplingRate, restShare: Double
     ) {

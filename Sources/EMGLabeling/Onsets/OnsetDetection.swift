@@ -45,9 +45,9 @@ public struct OnsetDetection: Described, Hashable {
     public var method = Method.amplitude
     /// What the recordings hold.
     public var signal = Signal.automatic
-    /// The lower corner of the band-pass that raw signals go through first, in hertz.
+    /// The lower cut-off of the band-pass that raw signals go through first, in hertz.
     public var lowHertz = 20.0
-    /// The upper corner in hertz; lowered below half the rate.
+    /// The upper cut-off in hertz; lowered below half the rate.
     public var highHertz = 450.0
     /// The length of the moving average in seconds.
     public var smoothingSeconds = 0.1
@@ -82,10 +82,10 @@ public struct OnsetDetection: Described, Hashable {
                 + "automatic takes those for rectified that are never negative."),
         Field(
             "low_hz", \.lowHertz, .positive("a frequency above 0 Hz"),
-            "The lower corner of the band-pass that raw signals go through first."),
+            "The lower cut-off of the band-pass that raw signals go through first."),
         Field(
             "high_hz", \.highHertz, .positive("a frequency above 0 Hz"),
-            "The upper corner; lowered below half the rate."),
+            "The upper cut-off; lowered below half the rate."),
         Field(
             "smoothing_s", \.smoothingSeconds, .number(in: 0.001...10),
             "The length of the moving average in seconds."),

@@ -91,6 +91,7 @@ struct AppliedEdits: Sendable {
     /// archive.
     ///
     /// - Parameter archived: The names that the archive gives to the recordings that are taken.
+    /// - Returns: The reasons; none when all names differ.
     func duplicates(among archived: [RecordingIdentity]) -> [String: TaskError] {
         let found = names.duplicates(among: archived).compactMap { id, other in
             names.decision(about: id).map { decision in

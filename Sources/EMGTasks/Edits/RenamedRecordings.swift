@@ -36,9 +36,10 @@ package struct RenamedRecordings: Sendable, Hashable {
     /// Whether every recording has the name that the archive gives it.
     package var isEmpty: Bool { rules.isEmpty }
 
-    /// The number of the latest decision about the names of a recording; `nil` for none.
+    /// The latest decision about the names of a recording.
     ///
     /// - Parameter id: The recording's id in the archive.
+    /// - Returns: Its number; `nil` when there is none.
     package func decision(about id: String) -> Int? {
         let place = Self.place(id)
         return rules.last { $0.fits(place) }?.decision

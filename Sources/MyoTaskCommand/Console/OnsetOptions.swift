@@ -20,12 +20,12 @@ struct OnsetOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The lower corner of the band-pass for raw signals. (default: 20)", valueName: "Hz"))
+            "The lower cut-off of the band-pass for raw signals. (default: 20)", valueName: "Hz"))
     var low: Double?
 
     @Option(
         help: ArgumentHelp(
-            "The upper corner, lowered below half the rate. (default: 450)", valueName: "Hz"))
+            "The upper cut-off, lowered below half the rate. (default: 450)", valueName: "Hz"))
     var high: Double?
 
     @Option(

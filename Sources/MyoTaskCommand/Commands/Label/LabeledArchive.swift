@@ -26,6 +26,8 @@ struct LabeledArchive {
     ///   - file: The one recording that is meant; `nil` for all.
     ///   - edits: The edit file, which need not be there.
     ///   - reviewer: Who decides.
+    /// - Throws: `ArchiveError` when the archive cannot be listed, `ExperimentError` when it has no
+    ///   recording, `DocumentError` when the edit file is none.
     init(
         _ archive: RecordingArchive, only file: URL?, edits: URL, by reviewer: String
     ) throws {
