@@ -18,14 +18,14 @@ package struct BundleAdaptation: Sendable {
     ///
     /// - Parameters:
     ///   - bundle: The decoder.
-    ///   - recordings: Files of an archive, at least one, all of one person.
+    ///   - recordings: At least one, all of one person.
     ///   - split: Which part of each recording is adapted to.
     ///   - transitionTrim: What is left out on both sides of each label change.
     ///   - kinds: The rules that packages outside have added.
     /// - Throws: ``DecodingError`` for a bundle that cannot be adapted or a recording that it was not
     ///   made for, `ArchiveError` for one that is damaged, `TaskError` when the split does not fit.
     package init(
-        of bundle: DecoderBundle, to recordings: [URL], split: SplitSettings,
+        of bundle: DecoderBundle, to recordings: [CalibrationRecording], split: SplitSettings,
         transitionTrim: SampleDuration = .samples(0), kinds: Kinds = Kinds()
     ) throws {
         guard let model = bundle.model as? any AdaptableModel else {
@@ -41,6 +41,24 @@ package struct BundleAdaptation: Sendable {
             stride: .samples(bundle.input.window.stride),
             labelRule: try bundle.input.labelRule(kinds: kinds), transitionTrim: transitionTrim)
         signal = try CalibrationSignal(recordings, for: bundle, window: window, split: split)
+    }
+
+    /// Reads a calibration from files of an archive.
+    ///
+    /// - Parameters:
+    ///   - bundle: The decoder.
+    ///   - files: At least one, all of one person.
+    ///   - split: As above.
+    ///   - transitionTrim: As above.
+    ///   - kinds: As above.
+    /// - Throws: As above.
+    package init(
+        of bundle: DecoderBundle, to files: [URL], split: SplitSettings,
+        transitionTrim: SampleDuration = .samples(0), kinds: Kinds = Kinds()
+    ) throws {
+        try self.init(
+            of: bundle, to: files.map(CalibrationRecording.file), split: split,
+            transitionTrim: transitionTrim, kinds: kinds)
     }
 
     // MARK: Evaluating

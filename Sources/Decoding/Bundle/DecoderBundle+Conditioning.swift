@@ -34,6 +34,17 @@ extension DecoderBundle {
             decisionRate: 1 / input.samplingRate.seconds(ofSamples: input.window.stride))
     }
 
+    /// Whether another bundle decides about the same windows of the same conditioned samples, and
+    /// among the same classes.
+    func decodesSameSamples(as other: DecoderBundle) -> Bool {
+        input.channels == other.input.channels
+            && input.samplingRate == other.input.samplingRate
+            && input.window.length == other.input.window.length
+            && input.window.stride == other.input.window.stride
+            && input.classes == other.input.classes && effectiveRate == other.effectiveRate
+            && pipeline == other.pipeline
+    }
+
     /// The bundle for samples that are conditioned already.
     package var withoutConditioning: DecoderBundle {
         var bundle = self
