@@ -220,6 +220,15 @@ let package = Package(
                 "HDF5", "MetaLearning", "NPY", "PrintableText", "Protobuf", "Statistics",
                 "Windowing",
             ]),
+        // A page beside a running decoder: guided sessions, their recordings.
+        .target(
+            name: "EMGLive",
+            dependencies: [
+                "CSV", "Decoding", "Documents", "EMGArchive", "EMGBatch", "EMGFormats",
+                "EMGIngest", "EMGSignal", "EMGSynth", "EMGTasks", "ErrorReports", "Files",
+                "PrintableText", "SeededRandom",
+            ],
+            resources: ["cues.js", "session.css", "session.js"].map { .embedInCode("Page/\($0)") }),
         .target(
             name: "Experiments",
             dependencies: [
@@ -235,9 +244,9 @@ let package = Package(
                 "Decoding", "FewShotBenchmark", "Statistics",
                 "EMGSignal", "EMGIngest", "EMGFeatures", "EMGFilters", "EMGArchive", "EMGBatch",
                 "EMGExport",
-                "EMGReview", "EMGTasks", "EMGSynth", "MetaLearning", "EMGEpisodes", "Experiments",
-                "PageServer", "Documents", "Figures", "Files", "ErrorReports", "Parallel",
-                "PrintableText",
+                "EMGLive", "EMGReview", "EMGTasks", "EMGSynth", "MetaLearning", "EMGEpisodes",
+                "Experiments", "PageServer",
+                "Documents", "Figures", "Files", "ErrorReports", "Parallel", "PrintableText",
                 "Spectra", "TaskDraws",
                 arguments,
             ]),
@@ -279,6 +288,13 @@ let package = Package(
                 "AllocationCount", "Autodiff", "Decoding", "Documents", "EMGArchive",
                 "EMGFeatures", "EMGFilters", "EMGSignal", "MetaLearning", "EMGTasks",
                 "MyoTaskMain", "SeededRandom", "Statistics", "TestSupport", "Windowing",
+            ]),
+        .testTarget(
+            name: "EMGLiveTests",
+            dependencies: [
+                "Decoding", "Documents", "EMGArchive", "EMGBatch", "EMGFormats", "EMGIngest",
+                "EMGLive", "EMGSignal", "EMGSynth", "Files", "MyoTaskMain", "SeededRandom",
+                "TestSupport",
             ]),
         .testTarget(
             name: "DocumentsTests", dependencies: ["Documents", "SeededRandom", "TestSupport"]),

@@ -5,6 +5,7 @@ import EMGArchive
 import EMGFeatures
 import EMGFilters
 import EMGIngest
+import EMGLive
 import EMGTasks
 import Experiments
 import FewShotBenchmark
@@ -27,6 +28,7 @@ struct SchemaCommand: ParsableCommand {
         case taskCollection = "task-collection"
         case runInput = "run-input"
         case benchmark, control, decoder
+        case sessionProtocol = "session-protocol"
 
         func document(with kinds: Kinds) -> SchemaDocument {
             switch self {
@@ -42,6 +44,7 @@ struct SchemaCommand: ParsableCommand {
             case .benchmark: BenchmarkProtocol.schemaDocument(with: kinds)
             case .control: ControlSettings.schemaDocument()
             case .decoder: BundleDescription.schemaDocument(with: kinds)
+            case .sessionProtocol: SessionProtocol.schemaDocument()
             }
         }
     }
