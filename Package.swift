@@ -26,6 +26,11 @@ let pageResources: [Resource] = [
     "keys.js", "list.js", "plot.js", "signal.js", "spectrum.js", "theme.js",
 ].map { .embedInCode("Page/\($0)") }
 
+/// The scripts and styles of the live page.
+let livePageResources: [Resource] = [
+    "control.css", "control.js", "hand.js",
+].map { .embedInCode("Page/\($0)") }
+
 /// The protocols that come along with the program.
 let protocolResources: [Resource] = [
     "cycle", "windows_k", "turned_k", "shift_k", "one_gesture", "new_gestures", "cross_session",
@@ -215,6 +220,14 @@ let package = Package(
                 "HDF5", "MetaLearning", "NPY", "PrintableText", "Protobuf", "Statistics",
                 "Windowing",
             ]),
+        // The live page: calibrate, adapt and control.
+        .target(
+            name: "EMGLive",
+            dependencies: [
+                "CSV", "Decoding", "Documents", "EMGArchive", "EMGBatch", "EMGIngest", "EMGSignal",
+                "EMGSynth", "EMGTasks", "ErrorReports", "Files", "SeededRandom", "Statistics",
+            ],
+            resources: livePageResources),
         .target(
             name: "Experiments",
             dependencies: [
@@ -344,6 +357,12 @@ let package = Package(
                 "TestSupport", "MyoTaskMain",
             ],
             exclude: ["Browser"]),
+        .testTarget(
+            name: "EMGLiveTests",
+            dependencies: [
+                "Decoding", "Documents", "EMGLive", "ErrorReports", "Files", "SeededRandom",
+                "Statistics", "TestSupport",
+            ]),
         .testTarget(
             name: "EMGSynthTests",
             dependencies: ["EMGSynth", "EMGSignal", "TestSupport"]),
