@@ -26,6 +26,11 @@ let pageResources: [Resource] = [
     "keys.js", "list.js", "plot.js", "signal.js", "spectrum.js", "theme.js",
 ].map { .embedInCode("Page/\($0)") }
 
+/// The scripts and styles of the live page.
+let livePageResources: [Resource] = [
+    "control.css", "control.js", "cues.js", "hand.js", "session.css", "session.js",
+].map { .embedInCode("Page/\($0)") }
+
 /// The protocols that come along with the program.
 let protocolResources: [Resource] = [
     "cycle", "windows_k", "turned_k", "shift_k", "one_gesture", "new_gestures", "cross_session",
@@ -220,15 +225,15 @@ let package = Package(
                 "HDF5", "MetaLearning", "NPY", "PrintableText", "Protobuf", "Statistics",
                 "Windowing",
             ]),
-        // A page beside a running decoder: guided sessions, their recordings.
+        // The live page: calibrate, adapt and control beside a running decoder.
         .target(
             name: "EMGLive",
             dependencies: [
                 "CSV", "Decoding", "Documents", "EMGArchive", "EMGBatch", "EMGFormats",
                 "EMGIngest", "EMGSignal", "EMGSynth", "EMGTasks", "ErrorReports", "Files",
-                "PrintableText", "SeededRandom",
+                "PageServer", "PrintableText", "SeededRandom", "Statistics",
             ],
-            resources: ["cues.js", "session.css", "session.js"].map { .embedInCode("Page/\($0)") }),
+            resources: livePageResources),
         .target(
             name: "Experiments",
             dependencies: [
@@ -293,8 +298,8 @@ let package = Package(
             name: "EMGLiveTests",
             dependencies: [
                 "Decoding", "Documents", "EMGArchive", "EMGBatch", "EMGFormats", "EMGIngest",
-                "EMGLive", "EMGSignal", "EMGSynth", "Files", "MyoTaskMain", "SeededRandom",
-                "TestSupport",
+                "EMGLive", "EMGSignal", "EMGSynth", "ErrorReports", "Files", "MyoTaskMain",
+                "PageServer", "SeededRandom", "Statistics", "TestSupport",
             ]),
         .testTarget(
             name: "DocumentsTests", dependencies: ["Documents", "SeededRandom", "TestSupport"]),

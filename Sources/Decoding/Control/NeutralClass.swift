@@ -5,6 +5,9 @@ package enum NeutralClass {
     package static let names = ["rest", "relax", "neutral", "no_motion"]
 
     /// The number of the class that is called so; `nil` when there is none.
+    ///
+    /// - Parameter classes: The names of the classes.
+    /// - Returns: The number of the one called by the first of ``names`` that there is.
     package static func usual(among classes: [String]) -> Int? {
         let plain = classes.map { name in
             String(name.lowercased().map { $0 == " " || $0 == "-" ? "_" : $0 })
