@@ -65,8 +65,11 @@ package struct BundleAdaptation: Sendable {
 
     /// Finds out whether the adapted parameters are better than the old ones.
     ///
+    /// - Parameter known: How many samples of the calibration a decoder that runs already was adapted
+    ///   to: it takes the place of the bundle as it was, and of each fold it is fitted to what it knows;
+    ///   `nil` when the bundle itself runs.
     /// - Returns: What was found.
-    package func evaluate() -> AdaptationReport {
+    package func evaluate(beside known: Int? = nil) -> AdaptationReport {
         let input = bundle.input
         let folds = CalibrationFolds(
             signal.windows, length: signal.windowLength,
@@ -87,7 +90,8 @@ package struct BundleAdaptation: Sendable {
         do throws(DecodingError) {
             for fold in folds.folds {
                 let own = scaling(of: fold.fit)
-                try decide(bundle.model, bundle.normalization.scaling, fold.heldOut) {
+                let running = try running(on: fold.fit, of: known)
+                try decide(running.model, running.scaling, fold.heldOut) {
                     before.add($0, label: $1)
                 }
                 try decide(bundle.model, own, fold.heldOut) {
@@ -112,7 +116,9 @@ package struct BundleAdaptation: Sendable {
             normalized.balancedAccuracy >= adapted.balancedAccuracy
         {
             report.verdict = normalized.isAboveChance ? .normalization : .chance
-        } else if isBetter(adapted, than: before, isPartial: counts.contains(0)) {
+        } else if isBetter(
+            adapted, than: before, breaksTies: known != nil || isPartial(counts))
+        {
             report.verdict = adapted.isAboveChance ? .better : .chance
         } else {
             report.verdict = .notBetter
@@ -120,16 +126,58 @@ package struct BundleAdaptation: Sendable {
         return report
     }
 
-    /// Whether an adapted model is better on what was held out. Where classes were not shown, what was
-    /// learned of them cannot be evaluated: of two that are right as often about the others, the one
-    /// is better that makes the true classes likelier.
+    /// The decoder that runs, as it would be without what is held out.
+    private func running(
+        on places: [Int], of known: Int?
+    ) throws(DecodingError) -> (model: any DecoderModel, scaling: ChannelScaling) {
+        let own = places.filter { place in
+            known.map { signal.windows.starts[place] + signal.windowLength <= $0 } ?? false
+        }
+        guard !own.isEmpty else { return (bundle.model, bundle.normalization.scaling) }
+        let scaling = scaling(of: own)
+        return (try adapted(to: own, scaling), scaling)
+    }
+
+    /// Whether classes were not shown, to a model that infers them: what it learned of them cannot be
+    /// evaluated.
+    private func isPartial(_ counts: [Int]) -> Bool {
+        counts.contains(0) && model.adaptsToSomeClasses
+    }
+
+    /// Whether an adapted model is better on what was held out; of two that are right as often the one
+    /// that makes the true classes likelier, where that breaks ties.
     private func isBetter(
-        _ adapted: HeldOutScore, than before: HeldOutScore, isPartial: Bool
+        _ adapted: HeldOutScore, than before: HeldOutScore, breaksTies: Bool
     ) -> Bool {
         let (new, old) = (adapted.balancedAccuracy, before.balancedAccuracy)
-        guard new == old, isPartial, model.adaptsToSomeClasses else { return new > old }
-        return adapted.loss < before.loss
+        return new == old && breaksTies ? adapted.loss < before.loss : new > old
     }
+
+    /// How many channels the band looks turned by, beside training people's: the turn in which labels
+    /// are likeliest to what their classes look like, if it explains a good part more of them than the
+    /// band as it is; 0 when none does, `nil` when nobody can tell.
+    package var bandTurn: Int? {
+        guard let reference = bundle.reference, bundle.channelCount >= 2,
+            Set(signal.windows.labels).count >= 2
+        else { return nil }
+        let turns = FeatureTurns.ring(channels: bundle.channelCount)
+        do throws(MetaLearningError) {
+            let windows = try signal.windowSet(nil, nil)
+            let (amplitudes, labels) = (windows.meanAmplitudes(), windows.labels.map(Int.init))
+            let shares = (0..<turns.count).map { turn in
+                zip(reference.probabilities(turns.turned(amplitudes, by: turn)), labels).reduce(0) {
+                    $0 + $1.0[$1.1] / Double(labels.count)
+                }
+            }
+            let best = shares.indices.max { shares[$0] < shares[$1] } ?? 0
+            return shares[best] > shares[0] + Self.turnedShare ? best : 0
+        } catch {
+            return nil
+        }
+    }
+
+    /// A band looks turned when the mean probability of the labels gains so much by it.
+    private static let turnedShare = 0.15
 
     /// What the model's windows are normalized with, fitted to some of the support.
     private func scaling(of places: [Int]?) -> ChannelScaling {

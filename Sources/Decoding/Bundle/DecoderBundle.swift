@@ -65,6 +65,9 @@ public struct DecoderBundle: Sendable {
     /// Channels of the samples.
     package var channelCount: Int { input.channels.count }
 
+    /// The balanced accuracy to be expected of a person; `nil` for a model that cannot tell.
+    package var expectedAccuracy: Double? { (model as? any AdaptableModel)?.expectedAccuracy }
+
     /// The windows that are decided about.
     package var form: WindowForm {
         WindowForm(input)

@@ -12,7 +12,7 @@ package struct DecodingLoop: ~Copyable {
     private static let attention: UInt64 = 50_000_000
     /// Samples that are missing have their turn as samples without a value, so that decisions stay
     /// where they would have been; of so many seconds at most.
-    private static let mostMissingSeconds = 10.0
+    package static let mostMissingSeconds = 10.0
 
     private let bundle: DecoderBundle
     private let source: any SampleSource

@@ -59,6 +59,11 @@ package struct GuidedSession: Sendable, Hashable {
         steps = settings.steps(at: rate)
     }
 
+    /// The first sample of the hold that goes on that will get its label; `nil` outside a hold.
+    package var labeledStart: Int? {
+        phase == .hold ? phaseStart + steps[stepIndex].reactionSamples : nil
+    }
+
     /// Whether nothing more will be asked for.
     package var isOver: Bool { phase == .finished || phase == .stopped }
 
