@@ -28,7 +28,7 @@ let pageResources: [Resource] = [
 
 /// The scripts and styles of the live page.
 let livePageResources: [Resource] = [
-    "control.css", "control.js", "hand.js",
+    "arena.js", "control.css", "control.js", "hand.js", "nodes.js", "trials.js",
 ].map { .embedInCode("Page/\($0)") }
 
 /// The protocols that come along with the program.

@@ -1,36 +1,14 @@
 // The control page: what the decoder decides as a hand, and a target task that is done with it.
 
+import { Arena } from "./arena.js";
 import { hand } from "./hand.js";
+import { bearing, html, number, ways, write } from "./nodes.js";
+import { Summary, TrialTable } from "./trials.js";
 
-const ways = {
-  left: { name: "Left", x: -1, y: 0 }, right: { name: "Right", x: 1, y: 0 },
-  up: { name: "Up", x: 0, y: 1 }, down: { name: "Down", x: 0, y: -1 },
-};
 const stateWords = {
   decided: "", held: "held: the new class is not sure enough yet",
   rejected: "rejected: no class is likely enough", fault: "no good samples",
 };
-
-const html = (name, attributes = {}, ...children) => fill(document.createElement(name), attributes, children);
-const svg = (name, attributes = {}, ...children) =>
-  fill(document.createElementNS("http://www.w3.org/2000/svg", name), attributes, children);
-
-function fill(node, attributes, children) {
-  for (const [key, value] of Object.entries(attributes)) {
-    if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
-    else if (value !== undefined && value !== false) node.setAttribute(key, value === true ? "" : value);
-  }
-  node.append(...children);
-  return node;
-}
-
-function write(node, text) {
-  if (node.textContent !== text) node.textContent = text;
-}
-
-function number(value, digits = 2) {
-  return value === null || value === undefined ? "–" : value.toFixed(digits).replace("-", "−");
-}
 
 const views = new WeakMap();
 
@@ -112,11 +90,6 @@ class ControlView {
 
 const result = (trial) =>
   trial.completed ? `reached in ${number(trial.movement_seconds)} s` : "not reached in time";
-
-function bearing(degrees) {
-  const names = ["right", "upper right", "above", "upper left", "left", "lower left", "below", "lower right"];
-  return names[Math.round(degrees / 45) % 8];
-}
 
 // Which task, and which class moves the cursor where.
 class StartForm {
@@ -205,113 +178,6 @@ class StartForm {
   }
 }
 
-// Half of the height of the target in one dimension.
-const bandHeight = 215;
-
-// Cursor and target. One arena width is 1000 units; y points down on the screen.
-class Arena {
-  #trial = -1;
-  #trail = [];
-  #target = "";
-  #dimensions = 0;
-  #labels = "";
-
-  constructor() {
-    this.floor = svg("rect", { class: "arena-floor", x: -500, width: 1000, rx: 24 });
-    this.axes = svg("path", { class: "arena-axes" });
-    this.band = svg("rect", { class: "arena-target", y: -bandHeight, height: 2 * bandHeight, rx: 18 });
-    this.disk = svg("circle", { class: "arena-target" });
-    this.dwell = svg("path", { class: "arena-dwell", pathLength: 1 });
-    this.trail = svg("polyline", { class: "arena-trail" });
-    this.cursor = svg("g", { class: "arena-cursor" },
-      svg("circle", { r: 21, class: "arena-halo" }), svg("circle", { r: 15 }));
-    this.edges = svg("g", { class: "arena-edges" });
-    this.word = svg("text", { class: "arena-word", y: -70, "text-anchor": "middle" });
-    this.svg = svg("svg", { class: "arena", role: "img" },
-      this.floor, this.axes, this.edges, this.band, this.disk, this.trail, this.dwell, this.cursor, this.word);
-    this.node = html("div", { class: "arena-frame" }, this.svg);
-  }
-
-  // The classes are those of the task, or of the one that would be started.
-  show(state, classes) {
-    const task = state.task;
-    const dimensions = classes.up ? 2 : 1;
-    if (dimensions !== this.#dimensions) {
-      this.#dimensions = dimensions;
-      const half = dimensions === 1 ? 250 : 500;
-      const margin = dimensions === 1 ? 12 : 130;
-      this.svg.setAttribute("viewBox", `-640 ${-half - margin} 1280 ${2 * (half + margin)}`);
-      this.floor.setAttribute("y", -half);
-      this.floor.setAttribute("height", 2 * half);
-      this.axes.setAttribute("d", `M-500 0H500M0 ${-half}V${half}`);
-      this.svg.classList.toggle("arena-one", dimensions === 1);
-    }
-    this.#showEdges(classes, state.decision?.direction);
-    this.#showTarget(task?.target ?? null, dimensions);
-    const [x, y] = task ? task.cursor : [0, 0];
-    this.cursor.style.transform = `translate(${x * 1000}px, ${-y * 1000}px)`;
-    this.cursor.classList.toggle("arena-jump", !task || task.phase !== "target");
-    this.#showTrail(task, x, y);
-    const inside = Boolean(task?.inside);
-    for (const shape of [this.band, this.disk]) shape.classList.toggle("arena-inside", inside);
-    this.dwell.style.strokeDashoffset = String(1 - (task?.dwell ?? 0));
-    this.dwell.classList.toggle("arena-none", !inside);
-    write(this.word, this.#words(task));
-    this.svg.setAttribute("aria-label", task?.target
-      ? `Target ${bearing(task.target.degrees)}` : "Arena without a target");
-  }
-
-  #words(task) {
-    if (!task) return "";
-    if (task.phase === "finished") return "Finished";
-    if (task.phase !== "rest") return "";
-    return `Rest  ${Math.max(0, Math.ceil(task.phase_seconds - task.elapsed_seconds))}`;
-  }
-
-  #showTarget(target, dimensions) {
-    const key = JSON.stringify([target, dimensions]);
-    if (key === this.#target) return;
-    this.#target = key;
-    for (const shape of [this.band, this.disk]) shape.classList.toggle("arena-none", !target);
-    this.band.classList.toggle("arena-none", !target || dimensions !== 1);
-    this.disk.classList.toggle("arena-none", !target || dimensions === 1);
-    if (!target) return;
-    const [x, y] = [target.center[0] * 1000, -target.center[1] * 1000];
-    const half = target.width * 500;
-    for (const [name, value] of Object.entries({ x: x - half, width: 2 * half })) this.band.setAttribute(name, value);
-    for (const [name, value] of Object.entries({ cx: x, cy: y, r: half })) this.disk.setAttribute(name, value);
-    this.dwell.setAttribute("d", dimensions === 1
-      ? `M${x} ${bandHeight}H${x + half - 18}q18 0 18-18V${18 - bandHeight}q0-18-18-18H${x - half + 18}q-18 0-18 18V${bandHeight - 18}q0 18 18 18Z`
-      : `M${x} ${y - half}a${half} ${half} 0 1 1 0 ${2 * half}a${half} ${half} 0 1 1 0 ${-2 * half}`);
-  }
-
-  #showTrail(task, x, y) {
-    if (!task || task.phase === "rest" || task.trial !== this.#trial) this.#trail = ["0,0"];
-    this.#trial = task?.trial ?? -1;
-    const point = `${Math.round(x * 1000)},${Math.round(-y * 1000)}`;
-    if (task && this.#trail.at(-1) !== point) this.#trail.push(point);
-    this.trail.setAttribute("points", this.#trail.join(" "));
-  }
-
-  // Which movement moves where, as hands at the arena's edges.
-  #showEdges(classes, active) {
-    const key = JSON.stringify(classes);
-    if (key !== this.#labels) {
-      this.#labels = key;
-      this.edges.replaceChildren(...Object.entries(classes).map(([way, name]) => {
-        const { x, y } = ways[way];
-        const picture = hand(name);
-        for (const [name, value] of Object.entries({ x: -58, y: -62, width: 116, height: 116 })) picture.setAttribute(name, value);
-        const short = x && name.length > 9 ? `${name.slice(0, 8)}…` : name;
-        // Beside the arena the name stands below the hand, above and below it on its right.
-        const label = x ? svg("text", { "text-anchor": "middle", y: 78 }, short) : svg("text", { x: 60, y: 10 }, short);
-        return svg("g", { "data-way": way, transform: `translate(${x * 572} ${-y * 566})` }, picture, label);
-      }));
-    }
-    for (const group of this.edges.children) group.classList.toggle("arena-active", group.dataset.way === active);
-  }
-}
-
 // What is decided now: a hand, its name and how fast.
 class DecisionCard {
   #name = null;
@@ -364,85 +230,5 @@ class Progress {
       last ? (last.completed ? `✓ ${number(last.movement_seconds)} s` : "✗ not in time") : "–",
     ];
     this.values.forEach(([, node], place) => write(node, texts[place]));
-  }
-}
-
-const measures = [
-  ["throughput", "Throughput", "bit/s", 2, "ID / MT, mean over targets reached"],
-  ["effective_throughput", "Throughput, ISO", "bit/s", 2, "IDe / MT, mean over distances and widths"],
-  ["completion_rate", "Reached", "%", 0, "Share of targets"],
-  ["path_efficiency", "Path efficiency", "%", 0, "Straight line by path"],
-  ["overshoots", "Overshoots", "a target", 2, "Left before the dwell time was over"],
-  ["stopping_distance", "Stopping distance", "widths", 3, "Moved in the target until reached"],
-  ["movement_seconds", "Movement time", "s", 2, "Until in the target to stay"],
-  ["reaction_seconds", "Reaction time", "s", 2, "Until the dot moved"],
-  ["rest_share", "Active in rest", "%", 1, "Share of decisions that are not neutral"],
-  ["rest_activations_per_minute", "Activations in rest", "a minute", 1, "Movements that began"],
-];
-
-// The figures of all trials, each with its interval.
-class Summary {
-  #shown = "";
-
-  constructor() {
-    this.tiles = measures.map(([key, label, unit, digits, meaning]) => {
-      const value = html("span", { class: "tile-value" }, "–");
-      const interval = html("span", { class: "tile-interval" });
-      const node = html("div", { class: "tile", title: meaning },
-        html("dt", {}, label), html("dd", {}, value, html("span", { class: "tile-unit" }, ` ${unit}`), interval));
-      return { key, value, interval, digits, factor: unit === "%" ? 100 : 1, node };
-    });
-    this.node = html("section", { class: "control-summary", "aria-label": "Summary" },
-      html("h2", {}, "Summary"), html("dl", { class: "tiles" }, ...this.tiles.map((tile) => tile.node)));
-  }
-
-  show({ task }) {
-    const key = JSON.stringify(task?.summary ?? null);
-    if (key === this.#shown) return;
-    this.#shown = key;
-    this.node.hidden = !task || task.summary.trials === 0;
-    for (const { key, value, interval, digits, factor } of this.tiles) {
-      const estimate = task?.summary[key];
-      write(value, estimate ? number(factor * estimate.mean, digits) : "–");
-      write(interval, estimate && estimate.low !== null
-        ? `95 %: ${number(factor * estimate.low, digits)} to ${number(factor * estimate.high, digits)}` : "");
-    }
-  }
-}
-
-const columns = ["Target", "Where", "Difficulty", "Result", "Time", "Throughput", "Overshoots", "Efficiency", "Reaction"];
-
-// The trials, the newest first.
-class TrialTable {
-  #shown = "";
-
-  constructor() {
-    this.rows = html("tbody");
-    this.node = html("section", { class: "control-trials", "aria-label": "Targets" },
-      html("h2", {}, "Targets"),
-      html("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Table of targets" },
-        html("table", {}, html("thead", {}, html("tr", {}, ...columns.map((name) => html("th", { scope: "col" }, name)))), this.rows)));
-  }
-
-  show({ task }) {
-    const results = task?.results ?? [];
-    const key = `${results.length} ${results.at(-1)?.trial} ${results.at(-1)?.seconds}`;
-    if (key === this.#shown) return;
-    this.#shown = key;
-    this.node.hidden = results.length === 0;
-    this.rows.replaceChildren(...results.toReversed().map((trial) => html("tr", { class: trial.completed ? "" : "missed" },
-      ...[
-        `${trial.trial}`, this.#arrow(trial), `${number(trial.index_of_difficulty)} bit`,
-        trial.completed ? "✓ reached" : "✗ not in time", trial.completed ? `${number(trial.movement_seconds)} s` : "–",
-        trial.throughput === null ? "–" : `${number(trial.throughput)} bit/s`, `${trial.overshoots}`,
-        trial.path_efficiency === null ? "–" : `${number(100 * trial.path_efficiency, 0)} %`,
-        trial.reaction_seconds === null ? "–" : `${number(trial.reaction_seconds)} s`,
-      ].map((text) => html("td", {}, text)))));
-  }
-
-  #arrow({ degrees, distance, width }) {
-    const node = svg("svg", { class: "way", viewBox: "-8 -8 16 16", role: "img", "aria-label": bearing(degrees) },
-      svg("path", { d: "M-6 0H6M1.5-4.5 6 0 1.5 4.5", transform: `rotate(${-degrees})` }));
-    return html("span", { class: "where" }, node, `${number(distance)} / ${number(width)}`);
   }
 }
