@@ -28,7 +28,9 @@ let pageResources: [Resource] = [
 
 /// The scripts and styles of the live page.
 let livePageResources: [Resource] = [
-    "control.css", "control.js", "cues.js", "hand.js", "session.css", "session.js",
+    "adaptation.js", "app.js", "arena.js", "control.css", "control.js", "cues.js", "decisions.js",
+    "electrodes.js", "hand.js", "index.html", "nodes.js", "session.css", "session.js", "signal.js",
+    "style.css", "trials.js",
 ].map { .embedInCode("Page/\($0)") }
 
 /// The protocols that come along with the program.

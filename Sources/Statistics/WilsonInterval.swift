@@ -11,7 +11,7 @@ package enum WilsonInterval {
     /// - Parameters:
     ///   - share: From 0 to 1.
     ///   - count: Of how many independent cases, above 0.
-    ///   - deviations: How many standard deviations it reaches on either side.
+    ///   - z: How many standard deviations it reaches on either side.
     /// - Returns: Its bounds, from 0 to 1.
     package static func bounds(
         ofShare share: Double, count: Double, deviations z: Double = deviationsOf95

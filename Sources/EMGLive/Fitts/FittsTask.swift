@@ -26,7 +26,7 @@ package struct FittsTask: Sendable {
 
     /// What the task consists of.
     package let settings: FittsSettings
-    /// What the neutral class is called; "rest" when none of the classes is.
+    /// What the neutral class is called; ``noClass`` when none of the classes is.
     package let neutral: String
     /// What the task is at.
     package private(set) var phase: Phase
@@ -38,10 +38,10 @@ package struct FittsTask: Sendable {
     package private(set) var cursor = ArenaPoint.center
     /// Seconds of the phase.
     package private(set) var elapsed = 0.0
-    /// The last decision; `nil` before the first.
-    package private(set) var lastOutput: ControlOutput?
 
-    let classes: [String]
+    /// What is said for neutral where no class is.
+    static let noClass = "rest"
+
     private let neutralClass: Int?
     private let directionOfClass: [FittsDirection?]
     private let targets: [FittsTarget]
@@ -84,9 +84,8 @@ package struct FittsTask: Sendable {
                 at: "fitts.\(key)")
         }
         self.settings = settings
-        self.classes = classes
         self.neutralClass = neutralClass
-        self.neutral = neutralClass.map { classes[$0] } ?? "rest"
+        self.neutral = neutralClass.map { classes[$0] } ?? Self.noClass
         directionOfClass = classes.map { name in
             settings.classes.first { $0.name == name }?.direction
         }
@@ -111,9 +110,9 @@ package struct FittsTask: Sendable {
 
     /// Where a decision moves the cursor; `nil` for nowhere.
     package func direction(of output: ControlOutput) -> FittsDirection? {
-        guard output.state != .fault, let label = output.label, label < classes.count else {
-            return nil
-        }
+        guard output.state != .fault, let label = output.label,
+            directionOfClass.indices.contains(label)
+        else { return nil }
         return directionOfClass[label]
     }
 
@@ -126,7 +125,6 @@ package struct FittsTask: Sendable {
     @discardableResult
     package mutating func step(decision: ControlOutput, seconds: Double) -> FittsTrial? {
         precondition(seconds > 0, "a decision stands for \(seconds) s")
-        lastOutput = decision
         guard phase != .finished else { return nil }
         let before = elapsed
         elapsed += seconds

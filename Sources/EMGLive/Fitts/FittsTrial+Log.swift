@@ -16,7 +16,8 @@ extension FittsTrial {
     var row: [DocumentValue.Member] {
         func number(_ value: Double?) -> DocumentValue { value.map { .number($0) } ?? .null }
         let values: [DocumentValue] = [
-            .integer(self.number), number(target.condition.distance), number(target.condition.width),
+            .integer(self.number), number(target.condition.distance),
+            number(target.condition.width),
             number(target.degrees), number(target.condition.indexOfDifficulty),
             .boolean(isCompleted), number(movementSeconds), number(seconds),
             number(reactionSeconds), number(throughput), .integer(overshoots),
