@@ -25,7 +25,7 @@ struct RootCommand: ParsableCommand {
                 ConvertWorkerCommand.self, InspectWorkerCommand.self, FilterCommand.self,
                 BuildCommand.self,
                 CollectionsCommand.self, ShowCommand.self, AuditCommand.self, VerifyCommand.self,
-                ReviewCommand.self, WindowCommand.self, TrainCommand.self, CollectCommand.self,
+                ReviewCommand.self, LiveCommand.self, WindowCommand.self, TrainCommand.self, CollectCommand.self,
                 RunCommand.self, BenchmarkCommand.self, EvaluateCommand.self, CompareCommand.self,
                 ReportCommand.self, BundleCommand.self, AdaptCommand.self, PredictCommand.self,
                 DecodeCommand.self, ExportCommand.self,

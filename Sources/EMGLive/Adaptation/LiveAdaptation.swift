@@ -81,7 +81,8 @@ final class LiveAdaptation: Sendable {
         let running = state.withLock { Self.running($0) }
         do {
             let adaptation = try BundleAdaptation(
-                of: base, to: [.recording(request.recording)], split: SplitSettings(WholeRecording()),
+                of: base, to: [.recording(request.recording)],
+                split: SplitSettings(WholeRecording()),
                 kinds: kinds)
             let report = adaptation.evaluate(beside: running?.sampleCount)
             let bundle = report.isTaken ? try adaptation.adapted(report) : nil

@@ -63,10 +63,10 @@ package final class LiveSession: Sendable {
     }
 
     /// Ends a recording that goes on.
-    private func close() {
-        let recorder = state.withLock { $0.recorded?.recorder }
-        _ = recorder?.close()
-    }
+    private func close() { perform(.stop) }
+
+    /// Waits until recordings that have ended are in the archive.
+    package func waitForConversion() { queue.sync {} }
 
     /// What the closure of labels asks, without keeping the session alive.
     private final class Owner: Sendable {

@@ -1,5 +1,5 @@
 // What is recorded, and the adaptation beside the running decoder: history, what is expected, undo.
-import { make, write } from "./decisions.js";
+import { html, write } from "./nodes.js";
 import { lastTurn } from "./electrodes.js";
 
 const policies = { off: "Never", repetition: "After each repetition, if better", window: "From each window" };
@@ -36,42 +36,42 @@ function item(step) {
   const { report } = step;
   const [before, after] = [report.before, report.verdict === "normalization" ? report.normalized : report.adapted]
     .map((score) => (score ? percent(score.balanced_accuracy) : "–"));
-  return make(
-    "li", step.outcome,
-    make("div", "title", make("span", "", `${step.number}. ${step.trigger}`), make("span", "", outcomes[step.outcome])),
-    make("p", "muted", `held out: ${before} before, ${after} adapted; ${step.duration.toFixed(2)} s`),
-    make("p", "muted", step.sentence));
+  return html(
+    "li", { class: step.outcome },
+    html("div", { class: "title" }, html("span", {}, `${step.number}. ${step.trigger}`), html("span", {}, outcomes[step.outcome])),
+    html("p", { class: "muted" }, `held out: ${before} before, ${after} adapted; ${step.duration.toFixed(2)} s`),
+    html("p", { class: "muted" }, step.sentence));
 }
 
 const percent = (share) => `${(100 * share).toFixed(0)} %`;
 
 function build(root, act) {
-  const policy = make("select", "", ...Object.entries(policies).map(([value, text]) => {
-    const option = make("option", "", text);
+  const policy = html("select", {}, ...Object.entries(policies).map(([value, text]) => {
+    const option = html("option", {}, text);
     option.value = value;
     return option;
   }));
   policy.setAttribute("aria-label", "When the decoder learns");
-  const fault = make("p", "mark-bad");
+  const fault = html("p", { class: "mark-bad" });
   const attempt = (name, body) => act(name, body).catch((error) => write(fault, error.message));
   policy.addEventListener("change", () => attempt("adaptation", { action: "policy", policy: policy.value }));
-  const undo = make("button", "", "Undo");
+  const undo = html("button", {}, "Undo");
   undo.id = "undo";
   undo.addEventListener("click", () => attempt("adaptation", { action: "undo" }));
-  const now = make("button", "", "Adapt now");
+  const now = html("button", {}, "Adapt now");
   now.addEventListener("click", () => attempt("adaptation", { action: "now" }));
-  const save = make("button", "", "Save decoder…");
+  const save = html("button", {}, "Save decoder…");
   save.addEventListener("click", () => {
     const name = window.prompt("Save the decoder that decides now as:", "adapted.myodec");
     if (name) attempt("save", { name });
   });
   const view = {
-    policy, undo, now, fault, busy: make("span", "muted"), expectation: make("p", "expectation"),
-    turn: make("p", "mark-bad"), steps: make("ol", "steps"), key: "",
+    policy, undo, now, fault, busy: html("span", { class: "muted" }), expectation: html("p", { class: "expectation" }),
+    turn: html("p", { class: "mark-bad" }), steps: html("ol", { class: "steps" }), key: "",
   };
   root.replaceChildren(
-    make("div", "panel-head", make("h2", "", "Adaptation"), view.busy), policy,
-    make("div", "buttons", undo, now, save), fault, view.expectation, view.turn, view.steps);
+    html("div", { class: "panel-head" }, html("h2", {}, "Adaptation"), view.busy), policy,
+    html("div", { class: "buttons" }, undo, now, save), fault, view.expectation, view.turn, view.steps);
   return view;
 }
 
@@ -96,25 +96,25 @@ function conversion(state, goes) {
 
 function buildBegin(root, state, act) {
   const field = (name, label, value, type = "text") => {
-    const input = make("input");
+    const input = html("input");
     Object.assign(input, { name, value, type, required: true, autocomplete: "off", spellcheck: false });
     if (type === "number") Object.assign(input, { min: name === "cycles" ? 1 : 0.1, step: name === "cycles" ? 1 : "any" });
-    return make("label", "setting", label, input);
+    return html("label", { class: "setting" }, label, input);
   };
   const today = new Date();
   const day = [today.getFullYear(), today.getMonth() + 1, today.getDate()]
     .map((number) => String(number).padStart(2, "0")).join("-");
   const classes = state.decoder.classes.map((name) => {
-    const box = make("input");
+    const box = html("input");
     Object.assign(box, { type: "checkbox", name: "classes", value: name, checked: true });
-    return make("label", "check", box, name);
+    return html("label", { class: "check" }, box, name);
   });
-  const start = make("button", "primary", "New session");
+  const start = html("button", { class: "primary" }, "New session");
   start.id = "begin-session";
-  const fault = make("p", "mark-bad whole");
-  const row = make("div", "whole", make("span", "muted", "Movements:"), ...classes, start);
+  const fault = html("p", { class: "mark-bad whole" });
+  const row = html("div", { class: "whole" }, html("span", { class: "muted" }, "Movements:"), ...classes, start);
   row.id = "begin-row";
-  const result = make("p", "muted whole");
+  const result = html("p", { class: "muted whole" });
   result.id = "conversion";
   root.append(
     field("patient", "Patient", "p1"), field("session", "Session", day), field("condition", "Condition", "calibration"),

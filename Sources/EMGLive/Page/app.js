@@ -4,6 +4,7 @@ import { render as renderAdaptation, renderBegin } from "./adaptation.js";
 import { render as renderControl } from "./control.js";
 import { render as renderDecisions, renderPerson } from "./decisions.js";
 import { render as renderElectrodes } from "./electrodes.js";
+import { write } from "./nodes.js";
 import { render as renderSession } from "./session.js";
 import { SignalView } from "./signal.js";
 
@@ -72,10 +73,6 @@ function showStream(stream) {
   write(element("stream-text"), flows
     ? `${stream.source}: ${stream.channels.length} channels, ${stream.rate} Hz${lost}`
     : `${stream.source ? `${stream.source}: ` : ""}${sentences[stream.state] ?? stream.state}${lost}`);
-}
-
-export function write(node, text) {
-  if (node.textContent !== text) node.textContent = text;
 }
 
 function choose(next) {

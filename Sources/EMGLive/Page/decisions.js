@@ -1,5 +1,6 @@
 // What is decided now: the class, its probability beside the others', how often and how surely.
 import { hand } from "./hand.js";
+import { html, write } from "./nodes.js";
 
 const views = new WeakMap();
 
@@ -41,22 +42,22 @@ function note(decisions) {
 }
 
 function build(root, classes) {
-  const head = make("div", "panel-head", make("h2", "", "Decision"));
-  const picture = make("div", "hand");
-  const name = make("strong");
-  const sentence = make("p", "muted");
+  const head = html("div", { class: "panel-head" }, html("h2", {}, "Decision"));
+  const picture = html("div", { class: "hand" });
+  const name = html("strong");
+  const sentence = html("p", { class: "muted" });
   const bars = classes.map((label) => {
-    const fill = make("span");
-    const value = make("span", "", "–");
-    const row = make("div", "bar", make("span", "", label), make("div", "meter", fill), value);
+    const fill = html("span");
+    const value = html("span", {}, "–");
+    const row = html("div", { class: "bar" }, html("span", {}, label), html("div", { class: "meter" }, fill), value);
     return { row, fill, value };
   });
-  const [rate, count, velocity] = ["", "", ""].map(() => make("dd"));
+  const [rate, count, velocity] = ["", "", ""].map(() => html("dd"));
   root.replaceChildren(
-    head, make("div", "decision", picture, make("div", "", name, sentence)),
-    make("div", "bars", ...bars.map((bar) => bar.row)),
-    make("dl", "facts", make("dt", "", "Decisions"), rate, make("dt", "", "So far"), count,
-      make("dt", "", "Velocity"), velocity));
+    head, html("div", { class: "decision" }, picture, html("div", {}, name, sentence)),
+    html("div", { class: "bars" }, ...bars.map((bar) => bar.row)),
+    html("dl", { class: "facts" }, html("dt", {}, "Decisions"), rate, html("dt", {}, "So far"), count,
+      html("dt", {}, "Velocity"), velocity));
   return { name, hand: picture, note: sentence, bars, rate, count, velocity };
 }
 
@@ -66,9 +67,9 @@ export function renderPerson(root, state, act) {
   if (root.hidden) return;
   if (!root.firstChild) {
     root.append(
-      make("div", "panel-head", make("h2", "", "Synthetic person"), make("span", "muted", "does what you choose")),
-      make("div", "buttons", ...state.decoder.classes.map((name) => {
-        const button = make("button", "", name);
+      html("div", { class: "panel-head" }, html("h2", {}, "Synthetic person"), html("span", { class: "muted" }, "does what you choose")),
+      html("div", { class: "buttons" }, ...state.decoder.classes.map((name) => {
+        const button = html("button", {}, name);
         button.type = "button";
         button.addEventListener("click", () => act("intention", { class: name }));
         return button;
@@ -78,17 +79,4 @@ export function renderPerson(root, state, act) {
     button.setAttribute("aria-pressed", String(button.textContent === state.synthetic.intention));
     button.classList.toggle("primary", button.textContent === state.synthetic.intention);
   }
-}
-
-/** An element with a class and children. */
-export function make(name, style = "", ...children) {
-  const node = document.createElement(name);
-  if (style) node.className = style;
-  node.append(...children);
-  return node;
-}
-
-/** Changes a text only when it is another one. */
-export function write(node, text) {
-  if (node.textContent !== text) node.textContent = text;
 }

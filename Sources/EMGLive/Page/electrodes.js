@@ -1,5 +1,5 @@
 // Each electrode with how strong its signal is and what is wrong with it, before anything is recorded.
-import { make, write } from "./decisions.js";
+import { html, write } from "./nodes.js";
 
 const sentences = {
   flat: "does not move", clipping: "at the end of its range", hum: "mains hum", missing: "no numbers",
@@ -11,16 +11,16 @@ export function render(root, state) {
   const { quality } = state;
   let view = views.get(root);
   if (!view) {
-    view = { summary: make("span", "muted", "looking"), list: make("div"), rows: [] };
-    root.replaceChildren(make("div", "panel-head", make("h2", "", "Quality"), view.summary), view.list);
+    view = { summary: html("span", { class: "muted" }, "looking"), list: html("div"), rows: [] };
+    root.replaceChildren(html("div", { class: "panel-head" }, html("h2", {}, "Quality"), view.summary), view.list);
     views.set(root, view);
   }
   if (!quality) return;
   if (view.rows.length !== quality.electrodes.length) {
     view.rows = quality.electrodes.map((electrode) => {
-      const fill = make("span");
-      const finding = make("span");
-      const row = make("div", "electrode", make("span", "name", electrode.name), make("div", "meter", fill), finding);
+      const fill = html("span");
+      const finding = html("span");
+      const row = html("div", { class: "electrode" }, html("span", { class: "name" }, electrode.name), html("div", { class: "meter" }, fill), finding);
       return { row, fill, finding };
     });
     view.list.replaceChildren(...view.rows.map((row) => row.row));

@@ -39,7 +39,9 @@ struct SignalTrace: Sendable {
             for channel in 0..<channelCount {
                 let value = rows[place + channel]
                 let least = open[2 * channel]
-                if !(value >= least) { open[2 * channel] = least.isNaN || value < least ? value : least }
+                if !(value >= least) {
+                    open[2 * channel] = least.isNaN || value < least ? value : least
+                }
                 let greatest = open[2 * channel + 1]
                 if !(value <= greatest) {
                     open[2 * channel + 1] = greatest.isNaN || value > greatest ? value : greatest
