@@ -55,7 +55,9 @@ package struct HeldOutScore: Sendable, Hashable {
     }
 
     /// Where the balanced accuracy lies with 95 % confidence.
-    package var interval: ClosedRange<Double> { interval(deviations: WilsonInterval.deviationsOf95) }
+    package var interval: ClosedRange<Double> {
+        interval(deviations: WilsonInterval.deviationsOf95)
+    }
 
     /// Whether the balanced accuracy lies above that of guessing with 99 % confidence.
     package var isAboveChance: Bool {

@@ -32,13 +32,13 @@ import Testing
             edges: [...root.querySelectorAll(".arena-edges g")].map((group) => `${group.dataset.way} ${group.textContent}`),
             active: root.querySelector(".arena-edges .arena-active")?.dataset.way ?? "",
             cursor: root.querySelector(".arena-cursor").style.transform,
-            progress: [...root.querySelectorAll(".progress dd")].map((node) => node.textContent),
-            tiles: [...root.querySelectorAll(".tile-value")].map((node) => node.textContent),
+            progress: [...root.querySelectorAll(".task-progress dd")].map((node) => node.textContent),
+            tiles: [...root.querySelectorAll(".measure-value")].map((node) => node.textContent),
             rows: [...root.querySelectorAll("tbody tr")].map((row) => [...row.cells].map((cell) => cell.textContent)),
           });
         }
         render(root, states[1], act);
-        root.querySelectorAll(".segmented button")[1].click();
+        root.querySelectorAll(".control-segmented button")[1].click();
         root.querySelector("form").requestSubmit();
         const hands = names.map((name) => {
           const picture = hand(name);
