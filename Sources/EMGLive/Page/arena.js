@@ -68,7 +68,6 @@ export class Arena {
     const key = JSON.stringify([target, dimensions]);
     if (key === this.#target) return;
     this.#target = key;
-    for (const shape of [this.band, this.disk]) shape.classList.toggle("arena-none", !target);
     this.band.classList.toggle("arena-none", !target || dimensions !== 1);
     this.disk.classList.toggle("arena-none", !target || dimensions === 1);
     if (!target) return;

@@ -105,7 +105,7 @@ class StartForm {
     this.fields = Object.fromEntries(Object.entries(ways).map(([way, { name }]) =>
       [way, html("label", {}, name, this.selects[way])]));
     const input = (id, label, unit, attributes) => html("label", {}, label,
-      html("span", { class: "unit" }, html("input", { type: "number", name: id, required: true, ...attributes }), unit));
+      html("span", { class: "control-unit" }, html("input", { type: "number", name: id, required: true, ...attributes }), unit));
     this.numbers = [
       input("trials", "Targets", "", { min: 1, max: 1000, step: 1 }),
       input("speed", "Speed", "widths/s", { min: 0.01, max: 10, step: 0.01 }),
@@ -118,7 +118,7 @@ class StartForm {
     this.node = html("form", { class: "control-form", "aria-label": "Target task", onsubmit: (event) => this.#submit(event) },
       this.hint,
       html("div", { class: "control-settings" },
-        html("div", { class: "segmented", role: "group", "aria-label": "Dimensions" }, ...this.modes),
+        html("div", { class: "control-segmented", role: "group", "aria-label": "Dimensions" }, ...this.modes),
         ...Object.values(this.fields), ...this.numbers),
       html("div", { class: "control-buttons" }, this.start, this.stop));
   }
@@ -133,7 +133,7 @@ class StartForm {
           .map((name) => html("option", { value: name }, name)));
       }
       this.modes[1].disabled = state.proposals.length < 2;
-      this.#choose(Math.min(this.#dimensions, state.proposals.length));
+      this.#choose(Math.min(state.task?.dimensions ?? this.#dimensions, state.proposals.length));
     }
     const runs = Boolean(state.task) && state.task.phase !== "finished";
     this.stop.hidden = !runs;
@@ -188,7 +188,7 @@ class DecisionCard {
     this.bar = html("span");
     this.velocity = html("div", { class: "decision-velocity", role: "img" }, this.bar);
     this.state = html("p", { class: "decision-state" });
-    this.node = html("section", { class: "panel decision", "aria-label": "Decision" },
+    this.node = html("section", { class: "control-panel decision-card", "aria-label": "Decision" },
       this.picture, this.name, this.velocity, this.state);
   }
 
@@ -214,8 +214,8 @@ class Progress {
       const value = html("dd", {}, "–");
       return [label, value];
     });
-    this.meter = html("div", { class: "progress-meter", "aria-hidden": "true" }, html("span"));
-    this.node = html("section", { class: "panel progress", "aria-label": "Progress" }, this.meter,
+    this.meter = html("div", { class: "task-meter", "aria-hidden": "true" }, html("span"));
+    this.node = html("section", { class: "control-panel task-progress", "aria-label": "Progress" }, this.meter,
       html("dl", {}, ...this.values.map(([label, value]) => html("div", {}, html("dt", {}, label), value))));
   }
 

@@ -21,14 +21,14 @@ export class Summary {
 
   constructor() {
     this.tiles = measures.map(([key, label, unit, digits, meaning]) => {
-      const value = html("span", { class: "tile-value" }, "–");
-      const interval = html("span", { class: "tile-interval" });
-      const node = html("div", { class: "tile", title: meaning },
-        html("dt", {}, label), html("dd", {}, value, html("span", { class: "tile-unit" }, ` ${unit}`), interval));
+      const value = html("span", { class: "measure-value" }, "–");
+      const interval = html("span", { class: "measure-interval" });
+      const node = html("div", { class: "measure", title: meaning },
+        html("dt", {}, label), html("dd", {}, value, html("span", { class: "measure-unit" }, ` ${unit}`), interval));
       return { key, value, interval, digits, factor: unit === "%" ? 100 : 1, node };
     });
     this.node = html("section", { class: "control-summary", "aria-label": "Summary" },
-      html("h2", {}, "Summary"), html("dl", { class: "tiles" }, ...this.tiles.map((tile) => tile.node)));
+      html("h2", {}, "Summary"), html("dl", { class: "measures" }, ...this.tiles.map((tile) => tile.node)));
   }
 
   show({ task }) {
@@ -55,7 +55,7 @@ export class TrialTable {
     this.rows = html("tbody");
     this.node = html("section", { class: "control-trials", "aria-label": "Targets" },
       html("h2", {}, "Targets"),
-      html("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Table of targets" },
+      html("div", { class: "trials-scroll", tabindex: 0, role: "region", "aria-label": "Table of targets" },
         html("table", {}, html("thead", {}, html("tr", {}, ...columns.map((name) => html("th", { scope: "col" }, name)))), this.rows)));
   }
 
@@ -76,8 +76,8 @@ export class TrialTable {
   }
 
   #arrow({ degrees, distance, width }) {
-    const node = svg("svg", { class: "way", viewBox: "-8 -8 16 16", role: "img", "aria-label": bearing(degrees) },
+    const node = svg("svg", { class: "trial-way", viewBox: "-8 -8 16 16", role: "img", "aria-label": bearing(degrees) },
       svg("path", { d: "M-6 0H6M1.5-4.5 6 0 1.5 4.5", transform: `rotate(${-degrees})` }));
-    return html("span", { class: "where" }, node, `${number(distance)} / ${number(width)}`);
+    return html("span", { class: "trial-where" }, node, `${number(distance)} / ${number(width)}`);
   }
 }

@@ -62,8 +62,13 @@ import Testing
             value: task.summary.document, document: "summary", path: "$"
         ).object()
         for (key, expected) in summary.entries where !["low", "high", "effective"].contains(key) {
-            let mean = try own.optional(key)?.object().required("mean").value ?? .null
+            let estimate = try own.optional(key)?.object()
+            let mean = try estimate?.required("mean").value ?? .null
             try Self.expectSame(mean, expected.value, "\(key)")
+            if let low = estimate?.optional("low"), let high = estimate?.optional("high") {
+                let bounds = (try low.number(), try high.number())
+                #expect(0 <= bounds.0 && bounds.0 < bounds.1, "\(key)")
+            }
         }
         let completion = try own.required("completion_rate").object()
         for bound in ["low", "high"] {

@@ -69,8 +69,7 @@ import Testing
         dimensions: Int
     ) throws {
         let summaries = try [0.0, 0.1, 0.25, 0.4].map { errorRate in
-            var setup = Setup(dimensions: dimensions)
-            setup.rate = 20
+            let setup = Setup(dimensions: dimensions)
             var loop = setup.loop
             loop.errorRate = errorRate
             var settings = setup.settings
@@ -90,17 +89,24 @@ import Testing
         }
     }
 
-    @Test(arguments: [1, 2])
-    func `a user who knows the decoder's lag overshoots less`(dimensions: Int) throws {
-        func overshoots(expected: Double) throws -> Double {
-            var setup = Setup(dimensions: dimensions)
-            setup.rate = 20
+    @Test(arguments: [1, 2], [4, 8])
+    func `a user who knows the decoder's lag reaches every target and overshoots less`(
+        dimensions: Int, lag: Int
+    ) throws {
+        func summary(expected: Double) throws -> FittsSummary {
+            let setup = Setup(dimensions: dimensions)
             var loop = setup.loop
-            loop.lag = 6
+            loop.lag = lag
             loop.user.expectedLagSeconds = expected
-            return try #require(loop.run(setup.settings).summary.overshoots).mean
+            return try loop.run(setup.settings).summary
         }
-        #expect(try overshoots(expected: 0.3) < overshoots(expected: 0))
+        let knowing = try summary(expected: Double(lag) / 20)
+        let unknowing = try summary(expected: 0)
+        #expect(knowing.completionRate?.mean == 1)
+        let overshoots = try [knowing, unknowing].map { try #require($0.overshoots).mean }
+        #expect(overshoots[0] < overshoots[1], "\(overshoots)")
+        let throughputs = try [knowing, unknowing].map { try #require($0.throughput).mean }
+        #expect(throughputs[0] > throughputs[1], "\(throughputs)")
     }
 
     @Test(arguments: [1, 2])
