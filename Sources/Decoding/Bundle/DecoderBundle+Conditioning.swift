@@ -31,7 +31,7 @@ extension DecoderBundle {
     package func makeControl() throws(DecodingError) -> ControlLayer {
         try ControlLayer(
             control, classes: input.classes,
-            decisionRate: 1 / input.samplingRate.seconds(ofSamples: input.window.stride))
+            decisionRate: 1 / decisionSeconds)
     }
 
     /// Whether another bundle decides about the same windows of the same conditioned samples, and

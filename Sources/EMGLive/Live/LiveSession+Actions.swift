@@ -1,9 +1,11 @@
 internal import Decoding
+internal import Dispatch
 internal import Documents
-private import EMGArchive
-private import EMGBatch
+internal import EMGArchive
+internal import EMGBatch
 internal import EMGSignal
 internal import Foundation
+internal import Synchronization
 
 extension LiveSession {
     // MARK: The session
@@ -83,7 +85,7 @@ extension LiveSession {
         _ report: BatchReport, at url: URL
     ) -> LiveState.ConversionState {
         for item in report.items {
-            if case .failed(let fault) = item.outcome { return .failed(reason: "\(fault)") }
+            if case .refused(let fault) = item.outcome { return .failed(reason: "\(fault)") }
         }
         return .converted(path: url.path(percentEncoded: false))
     }
@@ -108,14 +110,7 @@ extension LiveSession {
                 .alreadyExists, at: url.path(percentEncoded: false),
                 hint: "name a file that is not there yet")
         }
-        do {
-            try adaptation.current.write(to: url)
-        } catch let error as DecodingError {
-            throw error
-        } catch {
-            throw DecodingError(
-                .inputOutput(reason: "\(error)"), at: url.path(percentEncoded: false))
-        }
+        try adaptation.current.write(to: url)
     }
 
     // MARK: The target task
@@ -127,8 +122,7 @@ extension LiveSession {
     ///   - isSimulated: Whether a simulated user does it with the synthetic person's muscles.
     /// - Throws: ``DecodingError`` for a class that the decoder does not have.
     func beginControl(_ settings: FittsSettings, isSimulated: Bool) throws(DecodingError) {
-        let input = self.settings.bundle.input
-        let rate = 1 / input.samplingRate.seconds(ofSamples: input.window.stride)
+        let rate = 1 / self.settings.bundle.decisionSeconds
         let log = nextLog()
         var fault: DecodingError?
         state.withLock { state in

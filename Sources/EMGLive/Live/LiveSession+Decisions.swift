@@ -1,13 +1,16 @@
 internal import Decoding
+internal import Dispatch
+internal import EMGArchive
+internal import EMGSignal
+internal import Synchronization
 
 extension LiveSession {
     /// Takes what was put out.
     func take(_ record: DecisionRecord, _ probabilities: Span<Double>) {
         let log: FittsLog? = state.withLock { state in
             state.decisions.take(record, probabilities)
-            let input = settings.bundle.input
-            let seconds = input.samplingRate.seconds(ofSamples: input.window.stride)
-            let trial = state.target.step(decision: record.output, seconds: seconds)
+            let trial = state.target.step(
+                decision: record.output, seconds: settings.bundle.decisionSeconds)
             if let task = state.target.task, task.phase != .finished {
                 if let intended = state.user?.intend(task: task) {
                     intention?.className = intended

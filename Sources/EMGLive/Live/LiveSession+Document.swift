@@ -1,6 +1,8 @@
+internal import Decoding
 internal import Documents
 internal import EMGSignal
 internal import Foundation
+internal import Synchronization
 
 extension LiveSession {
     /// What the page shows, in the members that its scripts share among them.

@@ -1,5 +1,8 @@
 package import Decoding
+internal import Dispatch
+internal import EMGArchive
 internal import EMGSignal
+internal import Synchronization
 
 extension LiveSession: StreamObserver {
     /// Electrodes are looked at over so many seconds, and again after so many.

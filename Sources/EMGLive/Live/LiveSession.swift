@@ -1,9 +1,6 @@
 package import Decoding
-package import Documents
-package import EMGSignal
-private import EMGSynth
-package import Foundation
-private import Synchronization
+internal import Dispatch
+internal import Synchronization
 
 /// All that goes on behind a live page: what comes from the electrodes, what is decided, the session
 /// that is recorded, the adaptation beside it, and what the decoder controls.

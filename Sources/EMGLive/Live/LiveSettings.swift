@@ -1,7 +1,6 @@
 package import Decoding
 package import Documents
 package import EMGArchive
-package import EMGSignal
 package import Foundation
 
 /// What a live page is about and where its results go.

@@ -52,10 +52,9 @@ struct LiveState: Sendable {
     }
 
     init(_ settings: LiveSettings) {
-        let input = settings.bundle.input
         decisions = DecisionTrace(
             classes: settings.bundle.classNames,
-            nominalRate: 1 / input.samplingRate.seconds(ofSamples: input.window.stride))
+            nominalRate: 1 / settings.bundle.decisionSeconds)
         policy = settings.policy
         target = TargetControl(classes: settings.bundle.classNames)
     }

@@ -1,8 +1,10 @@
 internal import Decoding
 internal import Documents
+internal import EMGArchive
 internal import EMGSignal
 internal import Foundation
 package import PageServer
+internal import Synchronization
 
 /// Answers the live page's requests; knows nothing of sockets.
 package final class LiveService: PageService {
@@ -110,8 +112,7 @@ package final class LiveService: PageService {
     private func beginControl(_ request: PageRequest) throws {
         let cursor = try request.document()
         let isSimulated = try cursor.object().optional("simulated")?.boolean() ?? false
-        let settings = try FittsSettings.format.read(
-            cursor.object().optional("settings") ?? cursor)
+        let settings = try FittsSettings(cursor.object().optional("settings") ?? cursor)
         try session.beginControl(settings, isSimulated: isSimulated)
     }
 

@@ -1,4 +1,4 @@
-package import Foundation
+internal import Foundation
 
 /// The newest seconds of a stream as a page draws them: the least and the greatest value of each
 /// channel in each of many short intervals.
@@ -79,14 +79,14 @@ struct SignalTrace: Sendable {
         let first = min(binCount, max(since, binCount - capacity, 0))
         var data = Data(capacity: 16 + (binCount - first) * channelCount * 8)
         for number in [first, binCount - first, channelCount, binSamples] {
-            withUnsafeBytes(of: UInt32(truncatingIfNeeded: number).littleEndian) {
+            unsafe withUnsafeBytes(of: UInt32(truncatingIfNeeded: number).littleEndian) {
                 unsafe data.append(contentsOf: $0)
             }
         }
         for bin in first..<binCount {
             let place = bin % capacity * channelCount * 2
             for value in bins[place..<place + channelCount * 2] {
-                withUnsafeBytes(of: value.bitPattern.littleEndian) {
+                unsafe withUnsafeBytes(of: value.bitPattern.littleEndian) {
                     unsafe data.append(contentsOf: $0)
                 }
             }

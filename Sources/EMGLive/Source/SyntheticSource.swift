@@ -41,9 +41,10 @@ package final class SyntheticSource: SampleSource {
         let scales: [String: (style: LaboratoryPlan.Style, scale: Float)] = [
             "uV": (.bipolar, 1), "mV": (.bipolar, 1e-3), "V": (.bipolar, 1e-6),
         ]
-        // Slow counts are envelopes, fast ones an armband's.
-        let (style, scale) =
-            scales[unit] ?? (input.samplingRate.hertz < 150 ? .roam : .myo, 1)
+        // What a converter counts is told by its rate: slow are envelopes, fast is raw EMG.
+        let ofCounts: LaboratoryPlan.Style =
+            rate.hertz < 150 ? .roam : rate.hertz < 500 ? .myo : .bipolar
+        let (style, scale) = scales[unit] ?? (ofCounts, 1)
         self.scale = scale
         var plan = LaboratoryPlan(style: style, seed: seed, samplingRateHertz: rate.hertz)
         plan.channelCount = input.channels.count

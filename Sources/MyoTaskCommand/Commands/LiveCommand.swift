@@ -4,6 +4,7 @@ import Dispatch
 import Documents
 import EMGArchive
 import EMGLive
+import Experiments
 import Foundation
 import PageServer
 import Synchronization
@@ -99,7 +100,7 @@ struct LiveCommand: ParsableCommand {
                 classNames: decoder.classNames, hasStamps: false, lslLibrary: lslLibrary)
         }
         serve(LiveService(session))
-        let isStopped = try StopSignals.during([SIGINT, SIGTERM, SIGHUP]) { flag in
+        let isStopped = StopSignals.during([SIGINT, SIGTERM, SIGHUP]) { flag in
             do throws(DecodingError) {
                 let summary = try session.run(from: source, to: sinks) { flag.isRaised }
                 Console.note(summary.text)
@@ -137,7 +138,7 @@ struct LiveCommand: ParsableCommand {
             archive: URL(filePath: archive, directoryHint: .isDirectory).standardizedFileURL)
         if let session {
             let url = URL(filePath: session)
-            settings.session = try SessionProtocol.format.read(
+            settings.session = try SessionProtocol(
                 CommandContext.current.document(at: session).cursor)
             settings.pictures = try settings.session.pictures(
                 in: url.deletingLastPathComponent())
