@@ -13,6 +13,8 @@ final class LiveAdaptation: Sendable {
         var pending: Request?
         var isBusy = false
         var fault: String?
+        /// The classes that are still to be shown before anything can be adapted.
+        var awaited: [String] = []
     }
 
     /// What is adapted to.
@@ -54,7 +56,16 @@ final class LiveAdaptation: Sendable {
     }
 
     /// Adapts as soon as nothing else is going on; of several requests that wait the last counts.
+    ///
+    /// A decoder that does not infer classes from others waits until each was shown: fitted to some of
+    /// them it would never decide the others.
     func request(_ request: Request) {
+        let shown = Set(request.recording.labels?.runs.map { Int($0.label) } ?? [])
+        let names = Set(shown.compactMap { request.recording.labels?.classNames[$0] })
+        let infers = (base.model as? any AdaptableModel)?.adaptsToSomeClasses ?? false
+        let awaited = infers ? [] : base.classNames.filter { !names.contains($0) }
+        state.withLock { $0.awaited = awaited }
+        guard awaited.isEmpty else { return }
         let isIdle = state.withLock { state in
             state.pending = request
             defer { state.isBusy = true }
@@ -138,6 +149,7 @@ final class LiveAdaptation: Sendable {
             state.steps = []
             state.pending = nil
             state.fault = nil
+            state.awaited = []
         }
         control.replace(by: base)
     }
@@ -150,7 +162,7 @@ final class LiveAdaptation: Sendable {
         let state = state.withLock { $0 }
         return .object(known: [
             "busy": .boolean(state.isBusy), "fault": state.fault.map { .string($0) },
-            "steps": .array(state.steps.map(\.document)),
+            "steps": .array(state.steps.map(\.document)), "awaited": .strings(state.awaited),
             "can_undo": .boolean(Self.running(state) != nil),
             "expected_at_first": expectedAtFirst.map { .number($0) },
         ])

@@ -24,6 +24,8 @@ export function render(root, state, act) {
   const expectation = last?.expectation
     ?? (adaptation.expected_at_first ? `before anything is shown: ${percent(adaptation.expected_at_first)} expected` : "");
   write(view.expectation, expectation);
+  write(view.awaited, adaptation.awaited.length
+    ? `This decoder adapts when each movement was shown; still to come: ${adaptation.awaited.join(", ")}.` : "");
   const turn = lastTurn(state);
   write(view.turn, turn ? `The band looks turned by ${turn} electrodes beside the people of the training.` : "");
   const key = JSON.stringify(adaptation.steps.map((step) => [step.number, step.outcome]));
@@ -66,12 +68,12 @@ function build(root, act) {
     if (name) attempt("save", { name });
   });
   const view = {
-    policy, undo, now, fault, busy: html("span", { class: "muted" }), expectation: html("p", { class: "expectation" }),
+    policy, undo, now, fault, awaited: html("p", { class: "muted" }), busy: html("span", { class: "muted" }), expectation: html("p", { class: "expectation" }),
     turn: html("p", { class: "mark-bad" }), steps: html("ol", { class: "steps" }), key: "",
   };
   root.replaceChildren(
     html("div", { class: "panel-head" }, html("h2", {}, "Adaptation"), view.busy), policy,
-    html("div", { class: "buttons" }, undo, now, save), fault, view.expectation, view.turn, view.steps);
+    html("div", { class: "buttons" }, undo, now, save), fault, view.awaited, view.expectation, view.turn, view.steps);
   return view;
 }
 
