@@ -288,7 +288,7 @@ let package = Package(
             name: "EMGLiveTests",
             dependencies: [
                 "Decoding", "Documents", "EMGArchive", "EMGBatch", "EMGFormats", "EMGIngest",
-                "EMGLive", "EMGSignal", "EMGSynth", "Files", "MyoTaskMain", "SeededRandom",
+                "EMGLive", "EMGSignal", "ErrorReports", "Files", "MyoTaskMain", "SeededRandom",
                 "TestSupport",
             ]),
         .testTarget(
