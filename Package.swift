@@ -220,8 +220,7 @@ let package = Package(
             name: "EMGLive",
             dependencies: [
                 "CSV", "Decoding", "Documents", "EMGArchive", "EMGBatch", "EMGFormats",
-                "EMGIngest", "EMGSignal", "EMGSynth", "EMGTasks", "ErrorReports", "Files",
-                "PrintableText", "SeededRandom",
+                "EMGIngest", "EMGSignal", "ErrorReports", "Files", "SeededRandom",
             ],
             resources: ["cues.js", "session.css", "session.js"].map { .embedInCode("Page/\($0)") }),
         .target(
@@ -287,7 +286,7 @@ let package = Package(
         .testTarget(
             name: "EMGLiveTests",
             dependencies: [
-                "Decoding", "Documents", "EMGArchive", "EMGBatch", "EMGFormats", "EMGIngest",
+                "Decoding", "Documents", "EMGArchive", "EMGBatch", "EMGIngest",
                 "EMGLive", "EMGSignal", "ErrorReports", "Files", "MyoTaskMain", "SeededRandom",
                 "TestSupport",
             ]),

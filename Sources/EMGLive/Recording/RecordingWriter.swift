@@ -52,6 +52,7 @@ final class RecordingWriter: Sendable {
     ///   - eventsFile: Where the table of events goes.
     ///   - rate: Samples a second.
     ///   - queue: What rows wait in.
+    /// - Returns: The writer; its thread ends with ``close()``.
     static func start(
         _ file: any RecordingFile, eventsFile: URL, rate: SamplingRate, queue: RecordingQueue
     ) -> RecordingWriter {

@@ -1,4 +1,3 @@
-import Digests
 import Documents
 import EMGArchive
 import EMGBatch
@@ -125,6 +124,14 @@ struct RecordedSessionTests {
         let events = try #require(EventTable(header.history))
         #expect(events.rows.count == 5)
         #expect(events.columns.contains("reaction_s") && events.columns.contains("prompt"))
+        let settings = bench.temporary.url.appending(path: "c.yaml")
+        try Data("window: {length: 40, stride: 20}".utf8).write(to: settings)
+        let study = bench.temporary.url.appending(path: "study.json").path()
+        let built = try CommandRun(
+            ["build", other.path(), "--config", settings.path(), "--output", study])
+        #expect(built.status == 0, "\(built.problems)")
+        let audited = try CommandRun(["audit", study])
+        #expect(audited.status == 0 && audited.output.contains("relax"), "\(audited.output)")
         let inspected = try CommandRun(["inspect", made.path()])
         #expect(inspected.output.contains("Open your hand"), "\(inspected.output)")
     }
