@@ -157,6 +157,8 @@ final class RecordingWriter: Sendable {
         var writtenVersion = 0
         var lastFlush = DispatchTime.now()
         var isFlushed = true
+        /// Whether the disk did not take what was handed to it last.
+        var isRefused = false
     }
 
     private func run() {
@@ -220,9 +222,12 @@ final class RecordingWriter: Sendable {
             if progress.lastFlush + Self.patience < .now() { flush(&progress) }
         } while true
         guard writeEvents(&progress) else { return false }
-        shared.withLock { shared in
-            shared.state.fault = nil
-            shared.state.phase = .recording
+        if !progress.isRefused {
+            shared.withLock { shared in
+                shared.state.fault = nil
+                shared.state.remedy = ""
+                shared.state.phase = .recording
+            }
         }
         return true
     }
@@ -264,8 +269,9 @@ final class RecordingWriter: Sendable {
         progress.lastFlush = .now()
         do throws(FilesError) {
             try file.flush()
-            progress.isFlushed = true
+            (progress.isFlushed, progress.isRefused) = (true, false)
         } catch {
+            progress.isRefused = true
             note(error)
         }
     }

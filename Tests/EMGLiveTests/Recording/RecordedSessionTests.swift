@@ -125,7 +125,8 @@ struct RecordedSessionTests {
         #expect(events.rows.count == 5)
         #expect(events.columns.contains("reaction_s") && events.columns.contains("prompt"))
         let settings = bench.temporary.url.appending(path: "c.yaml")
-        try Data("window: {length: 40, stride: 20}".utf8).write(to: settings)
+        try Data("window: {length: 40}\nsplit: {rule: seconds, seconds: 9}".utf8)
+            .write(to: settings)
         let study = bench.temporary.url.appending(path: "study.json").path()
         let built = try CommandRun(
             ["build", other.path(), "--config", settings.path(), "--output", study])
