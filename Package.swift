@@ -233,7 +233,7 @@ let package = Package(
             dependencies: [
                 "CSV", "Decoding", "Documents", "EMGArchive", "EMGBatch", "EMGFormats",
                 "EMGIngest", "EMGSignal", "EMGSynth", "EMGTasks", "ErrorReports", "Files",
-                "PageServer", "PrintableText", "SeededRandom", "Statistics",
+                "PageServer", "SeededRandom", "Statistics",
             ],
             resources: livePageResources),
         .target(
@@ -299,10 +299,11 @@ let package = Package(
         .testTarget(
             name: "EMGLiveTests",
             dependencies: [
-                "Decoding", "Documents", "EMGArchive", "EMGBatch", "EMGFormats", "EMGIngest",
-                "EMGLive", "EMGSignal", "EMGSynth", "ErrorReports", "Files", "MyoTaskMain",
-                "PageServer", "SeededRandom", "Statistics", "TestSupport",
-            ]),
+                "Decoding", "Documents", "EMGArchive", "EMGBatch", "EMGFilters", "EMGIngest",
+                "EMGLive", "EMGSignal", "EMGSynth", "ErrorReports", "Files", "MetaLearning",
+                "MyoTaskMain", "PageServer", "SeededRandom", "Statistics", "TestSupport",
+            ],
+            exclude: ["Browser"]),
         .testTarget(
             name: "DocumentsTests", dependencies: ["Documents", "SeededRandom", "TestSupport"]),
         .testTarget(

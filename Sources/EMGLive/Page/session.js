@@ -7,15 +7,18 @@ import { Cues } from "./cues.js";
 const svgNamespace = "http://www.w3.org/2000/svg";
 const circumference = 2 * Math.PI * 54;
 
-/** How a phase is called; with a sign, so that nothing is said by a color alone. */
+/**
+ * What is said in a phase, with a sign, so that nothing is said by a color alone. Only a hold has the
+ * movement in large letters: whoever reads it begins to move.
+ */
 const phases = {
-  ready: { sign: "○", word: "Ready" },
-  countdown: { sign: "◔", word: "Get ready" },
-  hold: { sign: "●", word: "Now" },
-  rest: { sign: "◌", word: "Rest" },
-  paused: { sign: "❚❚", word: "Paused" },
-  finished: { sign: "✓", word: "Finished" },
-  stopped: { sign: "■", word: "Ended" },
+  ready: { line: "○ Whenever you like", text: "Ready" },
+  countdown: { line: "◔ In a moment", text: "Get ready" },
+  hold: { line: "● Now" },
+  rest: { line: "◌ Take a breath", text: "Rest" },
+  paused: { line: "❚❚ Take your time", text: "Pause" },
+  finished: { line: "✓ Finished", text: "Well done" },
+  stopped: { line: "■ Ended", text: "Thank you" },
 };
 const recordings = { recording: "●", waiting: "▲", closed: "✓" };
 
@@ -211,37 +214,36 @@ class SessionPage {
   }
 
   showPrompt(prompt) {
-    const { sign, word } = phases[prompt.phase] ?? { sign: "", word: prompt.phase };
-    set(this.phase, `${sign} ${word}`);
+    const phase = phases[prompt.phase] ?? { line: prompt.phase };
+    set(this.phase, phase.line);
     const movement = prompt.movement ?? (prompt.phase === "rest" ? { text: "Rest", hand: "relax" } : null);
-    const closing = { finished: "Well done", stopped: "Thank you" };
-    const text = closing[prompt.phase] ?? movement?.text ?? "";
+    const text = phase.text ?? movement?.text ?? "";
     if (this.text.textContent !== text) {
       set(this.text, text);
       const longest = Math.max(1, ...text.split(/\s+/).map((part) => part.length));
       this.text.style.setProperty("--letters", String(longest));
       restart(this.words, "session-appears");
+      restart(this.picture, "session-appears");
     }
     this.stage.dataset.phase = prompt.phase;
     const key = movement ? movement.image ?? `hand ${movement.hand} ${drawing === sheet}` : prompt.phase;
     if (this.picture.dataset.key !== key) {
       this.picture.dataset.key = key;
       this.picture.replaceChildren(movement ? pictureOf(movement) : signOf(prompt.phase));
-      restart(this.picture, "session-appears");
     }
-    this.showNext(prompt.next, text);
+    this.showNext(prompt.phase === "hold" || !prompt.movement ? prompt.next : prompt.movement, text);
   }
 
   showNext(next, text) {
-    const isNews = next && next.text !== text;
     this.next.hidden = !next;
     if (!next) return;
-    const key = `${next.text} ${next.image ?? next.hand} ${drawing === sheet}`;
+    const words = next.text === text ? "the same again" : next.text;
+    const key = `${words} ${next.image ?? next.hand} ${drawing === sheet}`;
     if (this.next.dataset.key === key) return;
     this.next.dataset.key = key;
     const small = element("span", "session-next-picture");
     small.append(pictureOf(next));
-    this.next.replaceChildren(small, `Next: ${isNews ? next.text : "the same again"}`);
+    this.next.replaceChildren(small, `Next: ${words}`);
   }
 
   showTime(prompt) {

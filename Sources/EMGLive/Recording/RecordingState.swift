@@ -44,6 +44,7 @@ package struct RecordingState: Sendable, Hashable {
     /// How the recording is doing, in sentences: what is safe, what is not, what to do.
     ///
     /// - Parameter rate: Samples a second.
+    /// - Returns: The sentences.
     package func sentences(rate: SamplingRate) -> String {
         func time(_ rows: Int) -> String {
             let tenths = (rate.seconds(ofSamples: rows) * 10).rounded() / 10
@@ -90,6 +91,7 @@ package struct RecordingState: Sendable, Hashable {
     /// The state as the page gets it.
     ///
     /// - Parameter rate: Samples a second.
+    /// - Returns: The object.
     package func document(rate: SamplingRate) -> DocumentValue {
         .object(known: [
             "state": .string(phase.rawValue), "message": .string(sentences(rate: rate)),

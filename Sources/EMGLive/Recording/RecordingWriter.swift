@@ -52,6 +52,7 @@ final class RecordingWriter: Sendable {
     ///   - eventsFile: Where the table of events goes.
     ///   - rate: Samples a second.
     ///   - queue: What rows wait in.
+    /// - Returns: The writer; its thread ends with ``close()``.
     static func start(
         _ file: any RecordingFile, eventsFile: URL, rate: SamplingRate, queue: RecordingQueue
     ) -> RecordingWriter {
@@ -156,6 +157,8 @@ final class RecordingWriter: Sendable {
         var writtenVersion = 0
         var lastFlush = DispatchTime.now()
         var isFlushed = true
+        /// Whether the disk did not take what was handed to it last.
+        var isRefused = false
     }
 
     private func run() {
@@ -219,9 +222,12 @@ final class RecordingWriter: Sendable {
             if progress.lastFlush + Self.patience < .now() { flush(&progress) }
         } while true
         guard writeEvents(&progress) else { return false }
-        shared.withLock { shared in
-            shared.state.fault = nil
-            shared.state.phase = .recording
+        if !progress.isRefused {
+            shared.withLock { shared in
+                shared.state.fault = nil
+                shared.state.remedy = ""
+                shared.state.phase = .recording
+            }
         }
         return true
     }
@@ -263,8 +269,9 @@ final class RecordingWriter: Sendable {
         progress.lastFlush = .now()
         do throws(FilesError) {
             try file.flush()
-            progress.isFlushed = true
+            (progress.isFlushed, progress.isRefused) = (true, false)
         } catch {
+            progress.isRefused = true
             note(error)
         }
     }

@@ -41,6 +41,7 @@ package struct SessionConversion: Sendable {
     /// The line of a shell that does the same with every recording of the folder.
     ///
     /// - Parameter hasMissing: Whether samples in them have no number.
+    /// - Returns: The line.
     package func command(hasMissing: Bool = false) -> String {
         func quoted(_ path: String) -> String {
             "'" + path.replacing("'", with: "'\\''") + "'"

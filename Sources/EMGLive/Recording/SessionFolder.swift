@@ -148,9 +148,13 @@ package struct SessionFolder: Sendable, Hashable {
 }
 
 extension String {
-    /// The text without line breaks and other control characters, which end lines of tables.
+    /// The text without line breaks and other control characters, which end lines of tables, and
+    /// without the quotation marks that stand round cells.
     fileprivate var oneLine: String {
         String(
-            unicodeScalars.map { $0.properties.generalCategory == .control ? " " : Character($0) })
+            unicodeScalars.map { scalar in
+                if scalar.properties.generalCategory == .control { return " " }
+                return scalar == "\"" ? "'" : Character(scalar)
+            })
     }
 }

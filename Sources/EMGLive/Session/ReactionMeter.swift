@@ -58,9 +58,10 @@ package struct ReactionMeter: Sendable {
         waiting = nil
     }
 
-    /// Seconds from a prompt to the movement; `nil` when none was seen.
+    /// How long after a prompt the movement began.
     ///
     /// - Parameter prompt: The sample of the prompt.
+    /// - Returns: Seconds; `nil` when none was seen, or not yet.
     package func offset(ofPrompt prompt: Int) -> Double? { offsets[prompt] }
 
     private mutating func measure(_ prompt: Prompt) {

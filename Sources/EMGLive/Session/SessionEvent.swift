@@ -20,4 +20,10 @@ package struct SessionEvent: Sendable, Hashable {
     package let kind: Kind
     /// When, in samples of the stream.
     package let sample: Int
+
+    /// Creates an event.
+    package init(kind: Kind, sample: Int) {
+        self.kind = kind
+        self.sample = sample
+    }
 }

@@ -18,4 +18,19 @@ package struct SessionSegment: Sendable, Hashable {
     package let range: SampleRange
     /// How many seconds after the prompt the movement began; `nil` when none was seen.
     package var reactionSeconds: Double?
+
+    /// Creates a segment.
+    package init(
+        className: String, text: String, step: Int, cycle: Int, repetition: Int, prompt: Int,
+        range: SampleRange, reactionSeconds: Double? = nil
+    ) {
+        self.className = className
+        self.text = text
+        self.step = step
+        self.cycle = cycle
+        self.repetition = repetition
+        self.prompt = prompt
+        self.range = range
+        self.reactionSeconds = reactionSeconds
+    }
 }

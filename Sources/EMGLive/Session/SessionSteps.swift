@@ -35,6 +35,7 @@ extension SessionProtocol {
     /// The classes of a cycle in the order in which they are asked for.
     ///
     /// - Parameter number: Which cycle, from 1.
+    /// - Returns: The names.
     func cycleNames(_ number: Int) -> [String] {
         let given = cycleNames
         guard order == .shuffled else { return given }
@@ -66,6 +67,17 @@ extension SessionProtocol {
             }
         }
         return steps
+    }
+
+    /// What is asked for, in a sentence for whoever begins a session.
+    ///
+    /// - Parameter rate: Samples a second.
+    /// - Returns: The sentence.
+    package func summary(at rate: SamplingRate) -> String {
+        let seconds = Int(totalSeconds(at: rate).rounded())
+        let time = seconds < 120 ? "\(seconds) s" : "\((seconds + 30) / 60) min"
+        return "\(name): \(cycleNames.joined(separator: ", ")); "
+            + "\(cycles) \(cycles == 1 ? "cycle" : "cycles"), about \(time)."
     }
 
     /// How long the whole session takes without pauses, in seconds.

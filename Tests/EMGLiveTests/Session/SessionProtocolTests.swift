@@ -59,7 +59,11 @@ struct SessionProtocolTests {
         #expect(settings.cycles == 3 && settings.holdSeconds == 5)
         #expect(settings.classes.map(\.prompt) == ["Relax", "Open your hand", "Close your hand"])
         // 3 s of countdown, three cycles of five holds of 5 s, twice 3 s between them.
-        #expect(try settings.totalSeconds(at: SamplingRate(hertz: 1_000)) == 84)
+        let rate = try SamplingRate(hertz: 1_000)
+        #expect(settings.totalSeconds(at: rate) == 84)
+        #expect(
+            settings.summary(at: rate)
+                == "RORCR: relax, open, relax, close, relax; 3 cycles, about 84 s.")
     }
 
     @Test(arguments: [
