@@ -128,18 +128,25 @@ extension LiveSession {
         state.withLock { state in
             do throws(DecodingError) {
                 try state.target.start(settings)
-                var user = SimulatedUserSettings()
-                user.expectedLagSeconds = 0.45
-                user.seed = settings.seed
                 state.user =
                     isSimulated && intention != nil
-                    ? SimulatedUser(user, decisionRate: rate) : nil
+                    ? SimulatedUser(self.simulatedUser(settings), decisionRate: rate) : nil
                 (state.log, state.logFault) = (log, nil)
             } catch {
                 fault = error
             }
         }
         if let fault { throw fault }
+    }
+
+    /// Somebody who knows the delay of muscles and of the decoder's window.
+    private func simulatedUser(_ task: FittsSettings) -> SimulatedUserSettings {
+        var user = SimulatedUserSettings()
+        user.expectedLagSeconds =
+            SyntheticSource.typicalReactionSeconds
+            + settings.bundle.input.windowSeconds
+        user.seed = task.seed
+        return user
     }
 
     /// Ends the target task before its last trial.

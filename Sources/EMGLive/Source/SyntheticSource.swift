@@ -11,6 +11,8 @@ package final class SyntheticSource: SampleSource {
     /// A source whose samples were not taken for so long has lost them.
     private static let patienceSeconds = 1.0
     private static let chunkSeconds = 0.005
+    /// How long the muscles take to follow an intention, about.
+    static let typicalReactionSeconds = 0.25
 
     package let name: String
     package private(set) var stream: StreamDescription?

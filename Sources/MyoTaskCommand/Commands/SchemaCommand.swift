@@ -27,7 +27,7 @@ struct SchemaCommand: ParsableCommand {
         case sourceTemplate = "source-template"
         case taskCollection = "task-collection"
         case runInput = "run-input"
-        case benchmark, control, decoder
+        case benchmark, control, decoder, fitts
         case sessionProtocol = "session-protocol"
 
         func document(with kinds: Kinds) -> SchemaDocument {
@@ -44,6 +44,7 @@ struct SchemaCommand: ParsableCommand {
             case .benchmark: BenchmarkProtocol.schemaDocument(with: kinds)
             case .control: ControlSettings.schemaDocument()
             case .decoder: BundleDescription.schemaDocument(with: kinds)
+            case .fitts: FittsSettings.schemaDocument()
             case .sessionProtocol: SessionProtocol.schemaDocument()
             }
         }
