@@ -58,7 +58,7 @@ class SessionPage {
     this.form.setAttribute("aria-label", "Begin a session");
     this.summary = element("p", "session-summary");
     this.fields = {};
-    const fields = [["patient", "Patient", "p1"], ["session", "Session", today()], ["condition", "Condition", "calibration"]];
+    const fields = [["patient", "Patient", ""], ["session", "Session", today()], ["condition", "Condition", "calibration"]];
     const inputs = fields.map(([name, title, value]) => {
       const label = element("label", "session-field", title);
       const input = element("input");
