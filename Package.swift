@@ -29,7 +29,8 @@ let pageResources: [Resource] = [
 /// The scripts and styles of the live page.
 let livePageResources: [Resource] = [
     "adaptation.js", "app.js", "arena.js", "control.css", "control.js", "cues.js", "decisions.js",
-    "electrodes.js", "hand.js", "index.html", "nodes.js", "session.css", "session.js", "signal.js",
+    "electrodes.js", "hand.js", "index.html", "nodes.js", "picture.js", "session.css", "session.js",
+    "signal.js",
     "style.css", "trials.js",
 ].map { .embedInCode("Page/\($0)") }
 

@@ -25,6 +25,7 @@ struct DelimitedEvents: Sendable {
     private var endBadRows: [Int?]
     private var run = 0
     private var lastTick = 0
+    private var firstStamp: Double?
 
     /// The file beside another one that a pattern names; `nil` when it is not there.
     static func url(_ pattern: String, beside file: URL) -> URL? {
@@ -97,23 +98,16 @@ struct DelimitedEvents: Sendable {
         { Int(($0 * perSecond).rounded(.toNearestOrAwayFromZero)) }
     }
 
-    /// The tick of a row by its time stamp.
-    ///
-    /// - Parameter seconds: Its time since the first row.
-    /// - Returns: The tick; a stamp that says nothing counts as the row before.
-    func tick(ofSeconds seconds: Double) -> Int {
-        guard seconds.isFinite, abs(seconds) < 1e12 else { return lastTick }
-        return Self.ticks(ticksPerSecond)(seconds)
-    }
-
     /// Takes the next row.
     ///
     /// - Parameters:
     ///   - row: Its number.
-    ///   - tick: When it was measured; one that goes back counts as the latest so far.
+    ///   - missing: How many rows a counter says are missing before it.
+    ///   - stamp: Its time in seconds, where time stamps are the clock; one that goes back or says
+    ///     nothing counts as the latest so far.
     /// - Returns: The name of its class.
-    mutating func take(row: Int, tick: Int) -> String {
-        lastTick = max(lastTick, tick)
+    mutating func take(row: Int, missing: Int, stamp: Double?) -> String {
+        lastTick = max(lastTick, stamp.map { tick(of: $0) } ?? row + missing)
         while nextBorder < borders.count, borders[nextBorder].tick <= lastTick {
             let border = borders[nextBorder]
             if border.isEnd {
@@ -126,6 +120,14 @@ struct DelimitedEvents: Sendable {
         guard let labels else { return LabelTrack.unlabeledName }
         while labels.runs[run].range.end <= lastTick, run + 1 < labels.runs.count { run += 1 }
         return labels.classNames[Int(labels.runs[run].label)]
+    }
+
+    private mutating func tick(of stamp: Double) -> Int {
+        let first = firstStamp ?? stamp
+        firstStamp = first
+        let seconds = stamp - first
+        guard seconds.isFinite, abs(seconds) < 1e12 else { return lastTick }
+        return Self.ticks(ticksPerSecond)(seconds)
     }
 
     /// What is known when every row has come.

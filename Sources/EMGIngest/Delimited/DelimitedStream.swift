@@ -23,7 +23,6 @@ final class DelimitedStream: RecordingStream {
     private var counter: SequenceCounter?
     private var notes = DelimitedNotes()
     private var events: DelimitedEvents?
-    private var firstStamp: Double?
     private var lengths: [ProcessingStep.Value] = []
     private var texts: TextDecoding
     /// A whole number that all channels hold in the first row: it may count the rows.
@@ -221,7 +220,8 @@ final class DelimitedStream: RecordingStream {
                         kind: .gap))
             }
         }
-        let named = eventLabel(block)
+        let named = events?.take(
+            row: rowCount, missing: counter?.missing ?? 0, stamp: block.timeStamps.last)
         if metadata.labels == .knownAtEnd {
             if let column = plan.label {
                 block.labels.append(try label(table, column))
@@ -238,18 +238,6 @@ final class DelimitedStream: RecordingStream {
         lines.set(row: rowCount, line: table.number)
         rowCount += 1
         return true
-    }
-
-    /// The class of the row by the table of events; `nil` without one.
-    private func eventLabel(_ block: RowBlock) -> String? {
-        guard let now = events else { return nil }
-        var tick = rowCount + (counter?.missing ?? 0)
-        if let stamp = block.timeStamps.last {
-            let first = firstStamp ?? stamp
-            firstStamp = first
-            tick = now.tick(ofSeconds: stamp - first)
-        }
-        return events?.take(row: rowCount, tick: tick)
     }
 
     private func label(

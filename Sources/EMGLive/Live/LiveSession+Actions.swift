@@ -58,6 +58,13 @@ extension LiveSession {
         }
     }
 
+    /// Puts a session that is over out of sight.
+    func closeSession() {
+        state.withLock { state in
+            if state.recorded?.session.isOver == true { state.recorded = nil }
+        }
+    }
+
     /// Ends the recording and puts it into the archive.
     func finishRecording() {
         let recorder = state.withLock { state in

@@ -3,8 +3,8 @@
 // The state is the document of `RecordedSession`; without one there is a form to begin with.
 
 import { Cues } from "./cues.js";
+import { pictureOf, pictures, shape, signOf } from "./picture.js";
 
-const svgNamespace = "http://www.w3.org/2000/svg";
 const circumference = 2 * Math.PI * 54;
 
 /**
@@ -21,10 +21,6 @@ const phases = {
   stopped: { line: "■ Ended", text: "Thank you" },
 };
 const recordings = { recording: "●", waiting: "▲", closed: "✓" };
-
-// The drawing of a hand by the name of a class; until it is loaded, a sheet with the name.
-let drawing = sheet;
-import("./hand.js").then((module) => { drawing = module.hand; }).catch(() => {});
 
 /**
  * Shows the session.
@@ -58,7 +54,7 @@ class SessionPage {
     this.form.setAttribute("aria-label", "Begin a session");
     this.summary = element("p", "session-summary");
     this.fields = {};
-    const fields = [["patient", "Patient", "p1"], ["session", "Session", today()], ["condition", "Condition", "calibration"]];
+    const fields = [["patient", "Patient", ""], ["session", "Session", today()], ["condition", "Condition", "calibration"]];
     const inputs = fields.map(([name, title, value]) => {
       const label = element("label", "session-field", title);
       const input = element("input");
@@ -226,7 +222,7 @@ class SessionPage {
       restart(this.picture, "session-appears");
     }
     this.stage.dataset.phase = prompt.phase;
-    const key = movement ? movement.image ?? `hand ${movement.hand} ${drawing === sheet}` : prompt.phase;
+    const key = movement ? movement.image ?? `hand ${movement.hand} ${pictures.version}` : prompt.phase;
     if (this.picture.dataset.key !== key) {
       this.picture.dataset.key = key;
       this.picture.replaceChildren(movement ? pictureOf(movement) : signOf(prompt.phase));
@@ -238,7 +234,7 @@ class SessionPage {
     this.next.hidden = !next;
     if (!next) return;
     const words = next.text === text ? "the same again" : next.text;
-    const key = `${words} ${next.image ?? next.hand} ${drawing === sheet}`;
+    const key = `${words} ${next.image ?? next.hand} ${pictures.version}`;
     if (this.next.dataset.key === key) return;
     this.next.dataset.key = key;
     const small = element("span", "session-next-picture");
@@ -275,38 +271,6 @@ class SessionPage {
   }
 }
 
-// MARK: pictures
-
-function pictureOf(movement) {
-  if (movement.image) {
-    const image = element("img");
-    image.src = movement.image;
-    image.alt = movement.text;
-    return image;
-  }
-  return drawing(movement.hand) ?? sheet(movement.hand);
-}
-
-/** A sheet with a name on it, for a movement without a drawing. */
-function sheet(name) {
-  const letters = String(name).replaceAll("_", " ");
-  const svg = shape("svg", { viewBox: "0 0 120 120", role: "img", "aria-label": letters, class: "session-sheet" });
-  const text = shape("text", { x: 60, y: 66, "text-anchor": "middle", "font-size": Math.min(20, 150 / Math.max(4, letters.length)) });
-  text.textContent = letters;
-  svg.append(shape("rect", { x: 14, y: 24, width: 92, height: 72, rx: 10 }), text);
-  return svg;
-}
-
-/** The sign of a phase without a movement. */
-function signOf(phase) {
-  const svg = shape("svg", { viewBox: "0 0 120 120", class: "session-sign", "aria-hidden": "true" });
-  svg.append(
-    phase === "finished"
-      ? shape("path", { d: "M36 62 L54 80 L86 44" })
-      : shape("rect", { x: 42, y: 42, width: 36, height: 36, rx: 4 }));
-  return svg;
-}
-
 // MARK: small things
 
 const isOver = (phase) => phase === "finished" || phase === "stopped";
@@ -320,12 +284,6 @@ function element(name, className = "", text = "") {
   const made = document.createElement(name);
   if (className) made.className = className;
   if (text) made.textContent = text;
-  return made;
-}
-
-function shape(name, attributes) {
-  const made = document.createElementNS(svgNamespace, name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
   return made;
 }
 

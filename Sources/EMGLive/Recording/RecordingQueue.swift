@@ -1,7 +1,7 @@
 /// Rows that wait to be written, in memory that was asked for once.
 ///
 /// Rows are numbered by the stream: what did not come, or found no room, leaves numbers out.
-struct RecordingQueue: Sendable {
+package struct RecordingQueue: Sendable {
     /// Where numbers are left out.
     private struct Jump: Sendable {
         /// The row behind, counted from the first that was ever taken in.
@@ -11,21 +11,34 @@ struct RecordingQueue: Sendable {
     }
 
     /// Rows that were taken out, all with their numbers in order.
-    struct Piece: Sendable {
+    package struct Piece: Sendable {
         /// The values of whole rows, row-major.
-        var values: [Float] = []
+        package private(set) var values: [Float] = []
         /// The number of each row.
-        var samples: [Int] = []
+        package private(set) var samples: [Int] = []
+
+        /// No rows.
+        package init() {}
+
+        fileprivate mutating func removeAll() {
+            values.removeAll(keepingCapacity: true)
+            samples.removeAll(keepingCapacity: true)
+        }
+
+        fileprivate mutating func append(_ sample: Int, _ row: ArraySlice<Float>) {
+            values += row
+            samples.append(sample)
+        }
     }
 
     /// Channels of a row.
-    let channelCount: Int
+    package let channelCount: Int
     /// The number of the next row of the stream.
-    private(set) var position = 0
+    package private(set) var position = 0
     private var room: [Float]
     private let rowCapacity: Int
     /// Rows ever taken in and out.
-    private(set) var takenIn = 0
+    private var takenIn = 0
     private var takenOut = 0
     private var jumps: [Jump] = []
     private var pendingJump = 0
@@ -36,17 +49,17 @@ struct RecordingQueue: Sendable {
     /// - Parameters:
     ///   - channelCount: Channels of a row, at least 1.
     ///   - rowCapacity: How many rows may wait, at least 1.
-    init(channelCount: Int, rowCapacity: Int) {
+    package init(channelCount: Int, rowCapacity: Int) {
         self.channelCount = channelCount
         self.rowCapacity = rowCapacity
         room = Array(repeating: 0, count: rowCapacity * channelCount)
     }
 
     /// Rows that wait.
-    var count: Int { takenIn - takenOut }
+    package var count: Int { takenIn - takenOut }
 
     /// Lets numbers of the stream pass without a row.
-    mutating func skip(_ samples: Int) {
+    package mutating func skip(_ samples: Int) {
         position += samples
         pendingJump += samples
     }
@@ -55,7 +68,7 @@ struct RecordingQueue: Sendable {
     ///
     /// - Parameter rows: Whole rows, row-major.
     /// - Returns: How many found no room; their numbers are left out.
-    mutating func append(_ rows: Span<Float>) -> Int {
+    package mutating func append(_ rows: Span<Float>) -> Int {
         let rowCount = rows.count / channelCount
         let accepted = min(rowCount, rowCapacity - count)
         if accepted > 0, pendingJump > 0 {
@@ -79,19 +92,23 @@ struct RecordingQueue: Sendable {
     /// - Parameters:
     ///   - most: How many at most.
     ///   - piece: What they replace, so that its memory is used again.
-    mutating func take(atMost most: Int, into piece: inout Piece) {
-        piece.values.removeAll(keepingCapacity: true)
-        piece.samples.removeAll(keepingCapacity: true)
+    package mutating func take(atMost most: Int, into piece: inout Piece) {
+        piece.removeAll()
         for _ in 0..<min(most, count) {
             if let jump = jumps.first, jump.row == takenOut {
                 nextSample += jump.count
                 jumps.removeFirst()
             }
             let place = takenOut % rowCapacity * channelCount
-            piece.values += room[place..<place + channelCount]
-            piece.samples.append(nextSample)
+            piece.append(nextSample, room[place..<place + channelCount])
             nextSample += 1
             takenOut += 1
         }
+    }
+
+    /// Drops what waits.
+    package mutating func removeAll() {
+        var piece = Piece()
+        take(atMost: count, into: &piece)
     }
 }

@@ -11,8 +11,6 @@ import Synchronization
 /// A piece of rows is written as whole lines or not at all. While the disk takes nothing, the piece
 /// is kept and tried again each second, and rows wait in memory as long as there is room.
 final class RecordingWriter: Sendable {
-    /// Rows that are written at a time, at most.
-    private static let pieceRows = 4_096
     /// How often what was written is handed to the disk, and a full one is tried again.
     private static let patience = DispatchTimeInterval.seconds(1)
 
@@ -149,11 +147,7 @@ final class RecordingWriter: Sendable {
 
     /// What the thread knows.
     private struct Progress {
-        var piece = RecordingQueue.Piece()
-        var text: [UInt8] = []
-        /// Rows of `text`, which are not in the file yet.
-        var rows = 0
-        var firstSample: Int?
+        var piece = RecordingPiece()
         var writtenVersion = 0
         var lastFlush = DispatchTime.now()
         var isFlushed = true
@@ -203,24 +197,23 @@ final class RecordingWriter: Sendable {
     ///
     /// - Returns: Whether the disk took it.
     private func writeAll(_ progress: inout Progress) -> Bool {
-        repeat {
-            if progress.rows == 0 { takePiece(&progress) }
-            let rows = progress.rows
-            guard rows > 0 else { break }
+        while true {
+            if progress.piece.count == 0 { takePiece(&progress) }
+            guard progress.piece.count > 0 else { break }
             do throws(FilesError) {
-                try file.append(progress.text)
+                try file.append(progress.piece.text)
             } catch {
                 note(error)
                 return false
             }
-            progress.rows = 0
+            let rows = progress.piece.settle()
             progress.isFlushed = false
             shared.withLock { shared in
                 shared.state.writtenRows += rows
                 shared.state.waitingRows = 0
             }
             if progress.lastFlush + Self.patience < .now() { flush(&progress) }
-        } while true
+        }
         guard writeEvents(&progress) else { return false }
         if !progress.isRefused {
             shared.withLock { shared in
@@ -234,18 +227,10 @@ final class RecordingWriter: Sendable {
 
     private func takePiece(_ progress: inout Progress) {
         shared.withLock { shared in
-            shared.queue.take(atMost: Self.pieceRows, into: &progress.piece)
-            shared.state.waitingRows = progress.piece.samples.count
+            progress.piece.take(from: &shared.queue)
+            shared.state.waitingRows = progress.piece.count
         }
-        let channelCount = progress.piece.values.count / max(1, progress.piece.samples.count)
-        progress.rows = progress.piece.samples.count
-        progress.text.removeAll(keepingCapacity: true)
-        for (row, sample) in progress.piece.samples.enumerated() {
-            if progress.firstSample == nil { progress.firstSample = sample }
-            let first = row * channelCount
-            SampleText.append(
-                sample, progress.piece.values[first..<first + channelCount], to: &progress.text)
-        }
+        progress.piece.write()
     }
 
     /// Writes the table of events behind the rows that it tells of.
@@ -254,7 +239,8 @@ final class RecordingWriter: Sendable {
         guard version > progress.writtenVersion else { return true }
         do throws(FilesError) {
             try AtomicFile.write(
-                SessionEventsText.table(segments, from: progress.firstSample ?? 0, rate: rate),
+                SessionEventsText.table(
+                    segments, from: progress.piece.firstSample ?? 0, rate: rate),
                 to: eventsFile)
         } catch {
             note(error)
@@ -290,9 +276,9 @@ final class RecordingWriter: Sendable {
     private func finish(_ progress: inout Progress) {
         if !progress.isFlushed { flush(&progress) }
         shared.withLock { shared in
-            shared.state.droppedRows += progress.rows + shared.queue.count
+            shared.state.droppedRows += progress.piece.count + shared.queue.count
             shared.state.waitingRows = 0
-            shared.queue.take(atMost: .max, into: &progress.piece)
+            shared.queue.removeAll()
             shared.state.phase = .closed
         }
     }

@@ -49,13 +49,11 @@ package struct SessionFolder: Sendable, Hashable {
     /// - Throws: `DecodingError` for a condition that would be read as one with a run, and for a
     ///   run that is there already.
     package func next(_ identity: RecordingIdentity) throws(DecodingError) -> RecordingIdentity {
-        for (part, name) in [("condition", identity.condition), ("run", identity.run)]
-        where name.contains(Self.runMark) || name.hasSuffix(Self.eventsEnding) {
+        guard !identity.condition.contains(Self.runMark) else {
             throw DecodingError(
                 .outOfRange(
-                    expected: "a \(part) without \"\(Self.runMark)\" and \"\(Self.eventsEnding)\"",
-                    found: name),
-                at: identity.id, hint: "in names of files these stand for something else")
+                    expected: "a condition without \"\(Self.runMark)\"", found: identity.condition),
+                at: identity.id, hint: "in the name of a file it stands before the run")
         }
         guard isTaken(identity) else { return identity }
         guard identity.run.isEmpty else {

@@ -23,6 +23,7 @@ enum LivePageFile {
         case "/decisions.js": (type, bytes) = (script, PackageResources.decisions_js)
         case "/electrodes.js": (type, bytes) = (script, PackageResources.electrodes_js)
         case "/hand.js": (type, bytes) = (script, PackageResources.hand_js)
+        case "/picture.js": (type, bytes) = (script, PackageResources.picture_js)
         case "/session.js": (type, bytes) = (script, PackageResources.session_js)
         case "/signal.js": (type, bytes) = (script, PackageResources.signal_js)
         default: return nil

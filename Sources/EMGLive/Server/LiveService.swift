@@ -28,8 +28,7 @@ package final class LiveService: PageService {
         case ("GET", "/api/signal"): return signal(request)
         case ("GET", "/picture"): return try picture(request)
         case ("POST", "/api/session-begin"): try beginSession(request.document())
-        case ("POST", "/api/session"):
-            session.perform(try request.document().object().required("action").choice())
+        case ("POST", "/api/session"): try act(request.document().object())
         case ("POST", "/api/adaptation"): try adapt(request.document().object())
         case ("POST", "/api/save"): try save(request.document().object())
         case ("POST", "/api/control-start"): try beginControl(request)
@@ -84,6 +83,12 @@ package final class LiveService: PageService {
             }
         }
         try session.beginSession(identity, settings)
+    }
+
+    private func act(_ object: DocumentObject) throws {
+        let action = try object.required("action")
+        if try action.string() == "close" { return session.closeSession() }
+        session.perform(try action.choice())
     }
 
     private func adapt(_ object: DocumentObject) throws {

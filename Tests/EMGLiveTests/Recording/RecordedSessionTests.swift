@@ -125,7 +125,7 @@ struct RecordedSessionTests {
         #expect(events.rows.count == 5)
         #expect(events.columns.contains("reaction_s") && events.columns.contains("prompt"))
         let settings = bench.temporary.url.appending(path: "c.yaml")
-        try Data("window: {length: 40}\nsplit: {rule: seconds, seconds: 9}".utf8)
+        try Data("window: {length: 40, stride: 20}\nsplit: {rule: seconds, seconds: 12}".utf8)
             .write(to: settings)
         let study = bench.temporary.url.appending(path: "study.json").path()
         let built = try CommandRun(

@@ -144,7 +144,7 @@ struct SessionRecorderTests {
         }
     }
 
-    @Test(arguments: ["a_run-2", "a_events", "_run-"])
+    @Test(arguments: ["a_run-2", "_run-"])
     func `a condition that would read as another is refused`(condition: String) throws {
         let bench = try RecordingBench()
         let identity = try RecordingIdentity(
