@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 
 /// A command that serves a page, such as `myotask review`, in a process of its own.
 public final class RunningPage {

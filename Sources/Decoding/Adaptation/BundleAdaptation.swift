@@ -153,31 +153,20 @@ package struct BundleAdaptation: Sendable {
         return new == old && breaksTies ? adapted.loss < before.loss : new > old
     }
 
-    /// How many channels the band looks turned by, beside training people's: the turn in which labels
-    /// are likeliest to what their classes look like, if it explains a good part more of them than the
-    /// band as it is; 0 when none does, `nil` when nobody can tell.
-    package var bandTurn: Int? {
+    /// How the band looks to be put on, beside training people's; `nil` when nobody can tell.
+    package var bandPlacement: BandPlacement? {
         guard let reference = bundle.reference, bundle.channelCount >= 2,
             Set(signal.windows.labels).count >= 2
         else { return nil }
-        let turns = FeatureTurns.ring(channels: bundle.channelCount)
         do throws(MetaLearningError) {
             let windows = try signal.windowSet(nil, nil)
-            let (amplitudes, labels) = (windows.meanAmplitudes(), windows.labels.map(Int.init))
-            let shares = (0..<turns.count).map { turn in
-                zip(reference.probabilities(turns.turned(amplitudes, by: turn)), labels).reduce(0) {
-                    $0 + $1.0[$1.1] / Double(labels.count)
-                }
-            }
-            let best = shares.indices.max { shares[$0] < shares[$1] } ?? 0
-            return shares[best] > shares[0] + Self.turnedShare ? best : 0
+            return BandPlacement(
+                windows.meanAmplitudes(), labels: windows.labels.map(Int.init),
+                channelCount: bundle.channelCount, by: reference)
         } catch {
             return nil
         }
     }
-
-    /// A band looks turned when the mean probability of the labels gains so much by it.
-    private static let turnedShare = 0.15
 
     /// What the model's windows are normalized with, fitted to some of the support.
     private func scaling(of places: [Int]?) -> ChannelScaling {

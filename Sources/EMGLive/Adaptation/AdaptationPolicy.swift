@@ -7,4 +7,7 @@ package enum AdaptationPolicy: String, Sendable, Hashable, CaseIterable {
     case repetition
     /// From each window of a movement at once, for decoders that can learn from one window.
     case window
+    /// From each window by how probable its classes are, without labels and without a session, for
+    /// the same decoders.
+    case unlabeled
 }

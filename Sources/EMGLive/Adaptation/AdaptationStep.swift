@@ -32,9 +32,8 @@ struct AdaptationStep: Sendable {
     let expectedAccuracy: Double?
     /// How long it took, in seconds.
     let duration: Double
-    /// How many channels the band looks turned by, beside training people's; 0 when it does not,
-    /// `nil` when that cannot be told.
-    let turn: Int?
+    /// How the band looks to be put on, beside training people's; `nil` when that cannot be told.
+    let placement: BandPlacement?
     /// What became of it.
     var outcome: Outcome
 
@@ -47,13 +46,24 @@ struct AdaptationStep: Sendable {
             + "\(CompactNumber.share(expectedAccuracy))"
     }
 
+    /// What looks wrong with the band, in a sentence; `nil` when nothing does.
+    private var placementSentence: String? {
+        switch placement {
+        case .same?, nil: nil
+        case .turned(let count)?:
+            "The band looks turned by \(count) of its electrodes, beside people of the training."
+        case .swapped(let one, let other)?:
+            "Channels \(one + 1) and \(other + 1) look swapped, beside people of the training."
+        }
+    }
+
     /// For the page.
     var document: DocumentValue {
         .object(known: [
             "number": .integer(number), "trigger": .string(trigger), "seconds": .number(seconds),
             "outcome": .string(outcome.rawValue), "sentence": .string(report.sentence),
             "expectation": expectation.map { .string($0) },
-            "turn": turn.map { .integer($0) }, "duration": .number(duration),
+            "placement": placementSentence.map { .string($0) }, "duration": .number(duration),
             "report": report.document,
         ])
     }

@@ -15,6 +15,8 @@ final class LiveAdaptation: Sendable {
         var fault: String?
         /// The classes that are still to be shown before anything can be adapted.
         var awaited: [String] = []
+        /// Whether the decoder goes on learning by itself, without labels.
+        var learnsAlone = false
     }
 
     /// What is adapted to.
@@ -97,7 +99,7 @@ final class LiveAdaptation: Sendable {
                 kinds: kinds)
             let report = adaptation.evaluate(beside: running?.sampleCount)
             let bundle = report.isTaken ? try adaptation.adapted(report) : nil
-            let turn = adaptation.bandTurn
+            let placement = adaptation.bandPlacement
             let expected = (bundle ?? running?.bundle ?? base).expectedAccuracy
             let duration = Double(MonotonicClock.now - begin) / 1e9
             let isTaken = state.withLock { state in
@@ -111,10 +113,11 @@ final class LiveAdaptation: Sendable {
                         number: state.steps.count + 1, trigger: request.trigger,
                         seconds: request.seconds, report: report, bundle: bundle,
                         sampleCount: request.recording.sampleCount, expectedAccuracy: expected,
-                        duration: duration, turn: turn, outcome: isTaken ? .running : .refused))
+                        duration: duration, placement: placement,
+                        outcome: isTaken ? .running : .refused))
                 return isTaken
             }
-            if isTaken, let bundle { control.replace(by: bundle) }
+            if isTaken { deliver() }
         } catch {
             state.withLock { $0.fault = "\(error)" }
         }
@@ -130,17 +133,16 @@ final class LiveAdaptation: Sendable {
     ///
     /// - Returns: Whether there was one.
     func undo() -> Bool {
-        let bundle: DecoderBundle? = state.withLock { state in
-            guard Self.running(state) != nil else { return nil }
+        let isUndone = state.withLock { state in
+            guard Self.running(state) != nil else { return false }
             Self.mark(&state, .undone)
             if let before = state.steps.lastIndex(where: { $0.outcome == .replaced }) {
                 state.steps[before].outcome = .running
             }
-            return Self.running(state)?.bundle ?? base
+            return true
         }
-        guard let bundle else { return false }
-        control.replace(by: bundle)
-        return true
+        if isUndone { deliver() }
+        return isUndone
     }
 
     /// Forgets what was done, for another person: the decoder is again as it was.
@@ -151,7 +153,26 @@ final class LiveAdaptation: Sendable {
             state.fault = nil
             state.awaited = []
         }
-        control.replace(by: base)
+        deliver()
+    }
+
+    /// Has the decoder go on learning by itself, without labels, or not.
+    ///
+    /// - Parameter learns: Whether it does; without effect for a decoder that cannot.
+    func setLearnsAlone(_ learns: Bool) {
+        let isChanged = state.withLock { state in
+            defer { state.learnsAlone = learns }
+            return state.learnsAlone != learns
+        }
+        if isChanged { deliver() }
+    }
+
+    /// Has the decoder that is current decide.
+    private func deliver() {
+        var bundle = current
+        // A decoder that cannot learn alone stays as it is: the page does not offer it.
+        if state.withLock({ $0.learnsAlone }) { try? bundle.setUpdates(true, at: "live") }
+        control.replace(by: bundle)
     }
 
     /// What was done so far.

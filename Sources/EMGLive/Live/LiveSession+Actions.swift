@@ -102,6 +102,7 @@ extension LiveSession {
     /// Says when the decoder learns.
     func setPolicy(_ policy: AdaptationPolicy) {
         state.withLock { $0.policy = policy }
+        adaptation.setLearnsAlone(policy == .unlabeled)
     }
 
     /// Whether the decoder can learn from one window.

@@ -31,6 +31,7 @@ package final class LiveSession: Sendable {
             of: settings.bundle, control: control, kinds: settings.kinds)
         state = Mutex(LiveState(settings))
         owner.session = self
+        setPolicy(settings.policy)
     }
 
     /// Decodes until the stream ends or somebody stops it.

@@ -1,8 +1,11 @@
 // What is recorded, and the adaptation beside the running decoder: history, what is expected, undo.
 import { html, write } from "./nodes.js";
-import { lastTurn } from "./electrodes.js";
+import { placement } from "./electrodes.js";
 
-const policies = { off: "Never", repetition: "After each repetition, if better", window: "From each window" };
+const policies = {
+  off: "Never", repetition: "After each repetition, if better", window: "From each window",
+  unlabeled: "From each window, without labels",
+};
 const outcomes = { running: "decides now", refused: "not taken", replaced: "replaced", undone: "taken back" };
 const views = new WeakMap();
 
@@ -14,7 +17,9 @@ export function render(root, state, act) {
     views.set(root, view);
   }
   const { adaptation } = state;
-  view.policy.querySelector('[value="window"]').disabled = !state.decoder.learns_from_windows;
+  for (const name of ["window", "unlabeled"]) {
+    view.policy.querySelector(`[value="${name}"]`).disabled = !state.decoder.learns_from_windows;
+  }
   if (document.activeElement !== view.policy) view.policy.value = state.policy;
   view.undo.disabled = !adaptation.can_undo;
   view.now.disabled = !state.session || adaptation.busy;
@@ -26,8 +31,7 @@ export function render(root, state, act) {
   write(view.expectation, expectation);
   write(view.awaited, adaptation.awaited.length
     ? `This decoder adapts when each movement was shown; still to come: ${adaptation.awaited.join(", ")}.` : "");
-  const turn = lastTurn(state);
-  write(view.turn, turn ? `The band looks turned by ${turn} electrodes beside the people of the training.` : "");
+  write(view.placement, placement(state));
   const key = JSON.stringify(adaptation.steps.map((step) => [step.number, step.outcome]));
   if (key === view.key) return;
   view.key = key;
@@ -69,11 +73,11 @@ function build(root, act) {
   });
   const view = {
     policy, undo, now, fault, awaited: html("p", { class: "muted" }), busy: html("span", { class: "muted" }), expectation: html("p", { class: "expectation" }),
-    turn: html("p", { class: "mark-bad" }), steps: html("ol", { class: "steps" }), key: "",
+    placement: html("p", { class: "mark-bad" }), steps: html("ol", { class: "steps" }), key: "",
   };
   root.replaceChildren(
     html("div", { class: "panel-head" }, html("h2", {}, "Adaptation"), view.busy), policy,
-    html("div", { class: "buttons" }, undo, now, save), fault, view.awaited, view.expectation, view.turn, view.steps);
+    html("div", { class: "buttons" }, undo, now, save), fault, view.awaited, view.expectation, view.placement, view.steps);
   return view;
 }
 

@@ -11,8 +11,8 @@ export function render(root, state) {
   const { quality } = state;
   let view = views.get(root);
   if (!view) {
-    view = { summary: html("span", { class: "muted" }, "looking"), list: html("div"), rows: [] };
-    root.replaceChildren(html("div", { class: "panel-head" }, html("h2", {}, "Quality"), view.summary), view.list);
+    view = { summary: html("span", { class: "muted" }, "looking"), list: html("div"), placement: html("p", { class: "mark-bad" }), rows: [] };
+    root.replaceChildren(html("div", { class: "panel-head" }, html("h2", {}, "Quality"), view.summary), view.placement, view.list);
     views.set(root, view);
   }
   if (!quality) return;
@@ -36,16 +36,15 @@ export function render(root, state) {
     row.finding.className = findings ? "finding" : "fine";
     write(row.finding, findings || "good");
   });
-  const turn = lastTurn(state);
   const remarks = [
     bad ? `${bad} of ${quality.electrodes.length} electrodes need a look` : "all electrodes are good",
     ...(quality.held ? ["the device repeats samples"] : []),
-    ...(turn ? [`the band looks turned by ${turn} electrodes`] : []),
   ];
   write(view.summary, remarks.join("; "));
+  write(view.placement, placement(state));
 }
 
-/** By how many electrodes the band looks turned, as the last adaptation saw it; 0 for not at all. */
-export function lastTurn(state) {
-  return state.adaptation.steps.at(-1)?.turn ?? 0;
+/** What looks wrong with the band, as the last adaptation saw it. */
+export function placement(state) {
+  return state.adaptation.steps.at(-1)?.placement ?? "";
 }

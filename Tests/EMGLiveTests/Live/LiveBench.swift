@@ -14,6 +14,7 @@ final class LiveBench {
     let session: LiveSession
     private let service: LiveService
     private let decisions = Mutex<[DecisionRecord]>([])
+    private let numbers = Mutex<[[Double]]>([])
 
     /// What the page shows, as far as tests look at it.
     struct State: Decodable {
@@ -93,6 +94,9 @@ final class LiveBench {
         service = LiveService(session)
     }
 
+    /// The probabilities that were put out.
+    var probabilities: [[Double]] { numbers.withLock { $0 } }
+
     /// Everything that was put out.
     var records: [DecisionRecord] { decisions.withLock { $0 } }
 
@@ -149,6 +153,8 @@ final class LiveBench {
 
         func put(_ record: DecisionRecord, _ probabilities: Span<Double>) {
             bench.decisions.withLock { $0.append(record) }
+            let row = probabilities.indices.map { probabilities[$0] }
+            bench.numbers.withLock { $0.append(row) }
         }
 
         func flush() {}

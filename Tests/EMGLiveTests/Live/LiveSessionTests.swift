@@ -108,14 +108,19 @@ struct LiveSessionTests {
             8, seconds: 16,
             happenings: [(seconds: 0.5, what: .action { try? learning.begin(cycles: 1) })])
         #expect(try learning.state().adaptation.steps.isEmpty)
-        // What it learned changes what it decides, beside one that learns nothing.
+        let alone = try LiveBench(LivePeople.prior(), policy: .unlabeled)
+        try alone.run(8, seconds: 16)
+        // What they learned changes what they decide, beside one that learns nothing.
         let still = try LiveBench(LivePeople.prior(), policy: .off)
         try still.run(
             8, seconds: 16,
             happenings: [(seconds: 0.5, what: .action { try? still.begin(cycles: 1) })])
         #expect(still.records.count == learning.records.count)
-        let differing = zip(still.records, learning.records).filter { $0.output != $1.output }
+        let differing = zip(still.probabilities, learning.probabilities).filter { $0 != $1 }
         #expect(!differing.isEmpty)
+        let own = try LiveBench(LivePeople.prior(), policy: .off)
+        try own.run(8, seconds: 16)
+        #expect(own.probabilities != alone.probabilities)
     }
 
     @Test func `a stream that stalls, loses samples or is disconnected costs nothing recorded`()
