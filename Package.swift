@@ -27,6 +27,14 @@ let pageResources: [Resource] = [
     "theme.js",
 ].map { .embedInCode("Page/\($0)") }
 
+/// The scripts and styles of the live page.
+let livePageResources: [Resource] = [
+    "adaptation.js", "app.js", "arena.js", "control.css", "control.js", "cues.js", "decisions.js",
+    "electrodes.js", "hand.js", "index.html", "nodes.js", "picture.js", "session.css", "session.js",
+    "signal.js",
+    "style.css", "trials.js",
+].map { .embedInCode("Page/\($0)") }
+
 /// The protocols that come along with the program.
 let protocolResources: [Resource] = [
     "cycle", "windows_k", "turned_k", "shift_k", "one_gesture", "new_gestures", "cross_session",
@@ -227,6 +235,15 @@ let package = Package(
                 "HDF5", "MetaLearning", "NPY", "PrintableText", "Protobuf", "Statistics",
                 "Windowing",
             ]),
+        // The live page: calibrate, adapt and control beside a running decoder.
+        .target(
+            name: "EMGLive",
+            dependencies: [
+                "CSV", "Decoding", "Documents", "EMGArchive", "EMGBatch", "EMGFormats",
+                "EMGIngest", "EMGSignal", "EMGSynth", "EMGTasks", "ErrorReports", "Files",
+                "PageServer", "SeededRandom", "Statistics",
+            ],
+            resources: livePageResources),
         .target(
             name: "Experiments",
             dependencies: [
@@ -242,10 +259,10 @@ let package = Package(
                 "Decoding", "FewShotBenchmark", "Statistics",
                 "EMGSignal", "EMGIngest", "EMGFeatures", "EMGFilters", "EMGArchive", "EMGBatch",
                 "EMGExport",
-                "EMGLabeling", "EMGReview", "EMGTasks", "EMGSynth", "MetaLearning", "EMGEpisodes",
-                "Experiments",
-                "PageServer", "Documents", "Figures", "Files", "ErrorReports", "Parallel",
-                "PrintableText",
+                "EMGLabeling", "EMGLive", "EMGReview", "EMGTasks", "EMGSynth", "MetaLearning",
+                "EMGEpisodes",
+                "Experiments", "PageServer",
+                "Documents", "Figures", "Files", "ErrorReports", "Parallel", "PrintableText",
                 "Spectra", "TaskDraws",
                 arguments,
             ]),
@@ -288,6 +305,14 @@ let package = Package(
                 "EMGFeatures", "EMGFilters", "EMGSignal", "MetaLearning", "EMGTasks",
                 "MyoTaskMain", "SeededRandom", "Statistics", "TestSupport", "Windowing",
             ]),
+        .testTarget(
+            name: "EMGLiveTests",
+            dependencies: [
+                "Decoding", "Documents", "EMGArchive", "EMGBatch", "EMGFilters", "EMGIngest",
+                "EMGLive", "EMGSignal", "EMGSynth", "ErrorReports", "Files", "MetaLearning",
+                "MyoTaskMain", "PageServer", "SeededRandom", "Statistics", "TestSupport",
+            ],
+            exclude: ["Browser"]),
         .testTarget(
             name: "DocumentsTests", dependencies: ["Documents", "SeededRandom", "TestSupport"]),
         .testTarget(

@@ -1,18 +1,13 @@
-internal import SeededRandom
-
-/// Muscles that follow cues, seen by electrodes, step by step.
+/// A person who follows cues, seen by electrodes, step by step.
 struct Simulation: Sendable {
     /// Steps a second.
     let rate: Double
-    /// What the electrodes see now, about 1 under full effort.
-    private(set) var electrodes: [Double]
     /// The phase of the cues now.
     private(set) var phase = 0
 
     private let schedule: CueSchedule
-    private let forearm: Forearm
-    private var noise: [MuscleNoise]
-    private var drives: [Smoothing]
+    private var motion: ForearmMotion
+    private let goals: [[Double]]
     private var phaseOfMuscles = 0
     private var step = 0
 
@@ -22,20 +17,13 @@ struct Simulation: Sendable {
     ) {
         self.rate = rate
         self.schedule = schedule
-        let forearm = Forearm(person, channelCount: plan.channelCount)
-        self.forearm = forearm
-        electrodes = Array(repeating: 0, count: plan.channelCount)
-        noise = Forearm.muscles.indices.map {
-            MuscleNoise(
-                generator: SeededGenerator(seed: plan.seed, stream: "\(stream) muscle \($0)"),
-                rate: rate)
-        }
-        // Ramps that take about a twelfth of the shortest phase, longer in stroke patients.
-        let cutoff = 0.55 / (0.08 * plan.phaseSeconds.lowerBound * person.slowness)
-        drives = forearm.activation[0].map {
-            Smoothing(cutoff: cutoff, rate: rate, stages: 2, level: $0)
-        }
+        let motion = ForearmMotion(plan: plan, person: person, rate: rate, stream: stream)
+        self.motion = motion
+        goals = Movement.ofLabels.map { motion.activation($0) }
     }
+
+    /// What the electrodes see now, about 1 under full effort.
+    var electrodes: [Double] { motion.electrodes }
 
     /// The class that the cue shows now.
     var label: UInt8 { schedule.phases[phase].label }
@@ -55,15 +43,6 @@ struct Simulation: Sendable {
             phaseOfMuscles += 1
         }
         let cue = schedule.phases[phaseOfMuscles]
-        let rest = forearm.activation[0]
-        let goal = forearm.activation[Int(cue.label)]
-        for channel in electrodes.indices { electrodes[channel] = 0 }
-        for muscle in drives.indices {
-            let target = rest[muscle] + cue.effort * (goal[muscle] - rest[muscle])
-            let source = drives[muscle].next(target) * noise[muscle].next()
-            for channel in electrodes.indices {
-                electrodes[channel] += forearm.mixing[channel][muscle] * source
-            }
-        }
+        motion.advance(toward: goals[Int(cue.label)], effort: cue.effort)
     }
 }

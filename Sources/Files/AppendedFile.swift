@@ -35,5 +35,17 @@ package final class AppendedFile: Sendable {
         }
     }
 
+    /// Hands what was appended, and the file's name, to the disk, so that it outlasts a loss of
+    /// power. It may take as long as the disk likes.
+    ///
+    /// - Throws: ``FilesError`` when the disk does not take it.
+    package func flush() throws(FilesError) {
+        // Some file systems cannot flush and say EINVAL: nothing more can be done there.
+        guard fsync(descriptor) == 0 || errno == EINVAL else {
+            throw FilesError(.flushingFile, errorNumber: errno, at: url)
+        }
+        try Durability.flush(url.deletingLastPathComponent(), .flushingFolder)
+    }
+
     deinit { close(descriptor) }
 }

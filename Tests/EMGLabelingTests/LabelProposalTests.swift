@@ -29,7 +29,7 @@ struct LabelProposalTests {
         _ text: String, for header: RecordingHeader, times: [Double]? = nil,
         replaces: Bool = false
     ) throws -> LabelProposal {
-        let table = try EventTable(Array(text.utf8), file: "events.csv")
+        let table = try LabelTable(Array(text.utf8), file: "events.csv")
         return try LabelProposal.labels(
             of: table, for: header, timeStamps: times, replaces: replaces
         ).proposal

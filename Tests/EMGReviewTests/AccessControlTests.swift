@@ -131,7 +131,7 @@ struct AccessControlTests {
     @Test("over a real socket: only the page that the address opened gets answers")
     func socket() throws {
         let small = try SmallArchive()
-        let review = try RunningReview([small.archive.folder.path()])
+        let review = try RunningPage(["review", small.archive.folder.path()])
         #expect(try review.status("GET /api/archive") == 403)
         #expect(try review.status("GET /?token=\(review.token)", host: "evil.example") == 403)
         #expect(try review.status("GET /?token=0123") == 403)

@@ -10,14 +10,6 @@ struct BrowserTests {
     private static let reason =
         "needs Python with selenium, and Debian's chromium and chromium-driver"
 
-    private static let isPossible: Bool = {
-        let look = """
-            import selenium, shutil, sys
-            sys.exit(0 if shutil.which("chromium") and shutil.which("chromedriver") else 1)
-            """
-        return (try? Python.run(look, arguments: []).status) == 0
-    }()
-
     private struct Seen: Decodable {
         let address: String
         let list: [String]
@@ -34,11 +26,12 @@ struct BrowserTests {
 
     @Test(
         "three recordings by keyboard, an undo, new labels, and the collection that build makes",
-        .enabled(if: isPossible, Comment(rawValue: reason)), .timeLimit(.minutes(5)))
+        .enabled(if: Chromium.isPossible, Comment(rawValue: reason)), .timeLimit(.minutes(5)))
     func review() throws {
         let small = try SmallArchive(patients: 5)
         let folder = small.folder.url
-        let review = try RunningReview([
+        let review = try RunningPage([
+            "review",
             small.archive.folder.path(), "--collection", folder.appending(path: "study").path(),
             "--reviewer", "ana",
         ])

@@ -121,7 +121,7 @@ struct DecisionsTests {
         let small = try SmallArchive()
         var accepted = 0
         for round in 0..<4 {
-            let review = try RunningReview([small.archive.folder.path()])
+            let review = try RunningPage(["review", small.archive.folder.path()])
             let cookie = try review.cookie()
             let process = review.processIdentifier
             let killer = DispatchQueue(label: "killer")

@@ -9,6 +9,10 @@ package protocol AdaptableModel: DecoderModel {
     /// may be right in another.
     var turns: FeatureTurns { get }
 
+    /// The balanced accuracy to be expected of a person who is as people of the training were; `nil`
+    /// for a model that cannot tell.
+    var expectedAccuracy: Double? { get }
+
     /// The model after adaptation to a person's support.
     ///
     /// - Parameters:
@@ -28,6 +32,8 @@ extension AdaptableModel {
     package var adaptsToSomeClasses: Bool { false }
     /// Channels are at the same places on everybody.
     package var turns: FeatureTurns { .none }
+    /// It cannot tell.
+    package var expectedAccuracy: Double? { nil }
 
     /// Refuses a support without windows.
     ///

@@ -18,14 +18,14 @@ package struct BundleAdaptation: Sendable {
     ///
     /// - Parameters:
     ///   - bundle: The decoder.
-    ///   - recordings: Files of an archive, at least one, all of one person.
+    ///   - recordings: At least one, all of one person.
     ///   - split: Which part of each recording is adapted to.
     ///   - transitionTrim: What is left out on both sides of each label change.
     ///   - kinds: The rules that packages outside have added.
     /// - Throws: ``DecodingError`` for a bundle that cannot be adapted or a recording that it was not
     ///   made for, `ArchiveError` for one that is damaged, `TaskError` when the split does not fit.
     package init(
-        of bundle: DecoderBundle, to recordings: [URL], split: SplitSettings,
+        of bundle: DecoderBundle, to recordings: [CalibrationRecording], split: SplitSettings,
         transitionTrim: SampleDuration = .samples(0), kinds: Kinds = Kinds()
     ) throws {
         guard let model = bundle.model as? any AdaptableModel else {
@@ -43,12 +43,33 @@ package struct BundleAdaptation: Sendable {
         signal = try CalibrationSignal(recordings, for: bundle, window: window, split: split)
     }
 
+    /// Reads a calibration from files of an archive.
+    ///
+    /// - Parameters:
+    ///   - bundle: The decoder.
+    ///   - files: At least one, all of one person.
+    ///   - split: As above.
+    ///   - transitionTrim: As above.
+    ///   - kinds: As above.
+    /// - Throws: As above.
+    package init(
+        of bundle: DecoderBundle, to files: [URL], split: SplitSettings,
+        transitionTrim: SampleDuration = .samples(0), kinds: Kinds = Kinds()
+    ) throws {
+        try self.init(
+            of: bundle, to: files.map(CalibrationRecording.file), split: split,
+            transitionTrim: transitionTrim, kinds: kinds)
+    }
+
     // MARK: Evaluating
 
     /// Finds out whether the adapted parameters are better than the old ones.
     ///
+    /// - Parameter known: How many samples of the calibration a decoder that runs already was adapted
+    ///   to: it takes the place of the bundle as it was, and of each fold it is fitted to what it knows;
+    ///   `nil` when the bundle itself runs.
     /// - Returns: What was found.
-    package func evaluate() -> AdaptationReport {
+    package func evaluate(beside known: Int? = nil) -> AdaptationReport {
         let input = bundle.input
         let folds = CalibrationFolds(
             signal.windows, length: signal.windowLength,
@@ -69,7 +90,8 @@ package struct BundleAdaptation: Sendable {
         do throws(DecodingError) {
             for fold in folds.folds {
                 let own = scaling(of: fold.fit)
-                try decide(bundle.model, bundle.normalization.scaling, fold.heldOut) {
+                let running = try running(on: fold.fit, of: known)
+                try decide(running.model, running.scaling, fold.heldOut) {
                     before.add($0, label: $1)
                 }
                 try decide(bundle.model, own, fold.heldOut) {
@@ -94,7 +116,9 @@ package struct BundleAdaptation: Sendable {
             normalized.balancedAccuracy >= adapted.balancedAccuracy
         {
             report.verdict = normalized.isAboveChance ? .normalization : .chance
-        } else if isBetter(adapted, than: before, isPartial: counts.contains(0)) {
+        } else if isBetter(
+            adapted, than: before, breaksTies: known != nil || isPartial(counts))
+        {
             report.verdict = adapted.isAboveChance ? .better : .chance
         } else {
             report.verdict = .notBetter
@@ -102,15 +126,46 @@ package struct BundleAdaptation: Sendable {
         return report
     }
 
-    /// Whether an adapted model is better on what was held out. Where classes were not shown, what was
-    /// learned of them cannot be evaluated: of two that are right as often about the others, the one
-    /// is better that makes the true classes likelier.
+    /// The decoder that runs, as it would be without what is held out.
+    private func running(
+        on places: [Int], of known: Int?
+    ) throws(DecodingError) -> (model: any DecoderModel, scaling: ChannelScaling) {
+        let own = places.filter { place in
+            known.map { signal.windows.starts[place] + signal.windowLength <= $0 } ?? false
+        }
+        guard !own.isEmpty else { return (bundle.model, bundle.normalization.scaling) }
+        let scaling = scaling(of: own)
+        return (try adapted(to: own, scaling), scaling)
+    }
+
+    /// Whether classes were not shown, to a model that infers them: what it learned of them cannot be
+    /// evaluated.
+    private func isPartial(_ counts: [Int]) -> Bool {
+        counts.contains(0) && model.adaptsToSomeClasses
+    }
+
+    /// Whether an adapted model is better on what was held out; of two that are right as often the one
+    /// that makes the true classes likelier, where that breaks ties.
     private func isBetter(
-        _ adapted: HeldOutScore, than before: HeldOutScore, isPartial: Bool
+        _ adapted: HeldOutScore, than before: HeldOutScore, breaksTies: Bool
     ) -> Bool {
         let (new, old) = (adapted.balancedAccuracy, before.balancedAccuracy)
-        guard new == old, isPartial, model.adaptsToSomeClasses else { return new > old }
-        return adapted.loss < before.loss
+        return new == old && breaksTies ? adapted.loss < before.loss : new > old
+    }
+
+    /// How the band looks to be put on, beside training people's; `nil` when nobody can tell.
+    package var bandPlacement: BandPlacement? {
+        guard let reference = bundle.reference, bundle.channelCount >= 2,
+            Set(signal.windows.labels).count >= 2
+        else { return nil }
+        do throws(MetaLearningError) {
+            let windows = try signal.windowSet(nil, nil)
+            return BandPlacement(
+                windows.meanAmplitudes(), labels: windows.labels.map(Int.init),
+                channelCount: bundle.channelCount, by: reference)
+        } catch {
+            return nil
+        }
     }
 
     /// What the model's windows are normalized with, fitted to some of the support.

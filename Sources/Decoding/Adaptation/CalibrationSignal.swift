@@ -28,14 +28,14 @@ struct CalibrationSignal: Sendable {
     /// Reads recordings.
     ///
     /// - Parameters:
-    ///   - recordings: Files of an archive, at least one, all of one person.
+    ///   - recordings: At least one, all of one person.
     ///   - bundle: By which they are conditioned.
     ///   - window: How windows are cut and labeled.
     ///   - split: Which part of each recording is support.
     /// - Throws: `ArchiveError` for a recording that is damaged, ``DecodingError`` for one that the
     ///   bundle was not made for or of another person, `TaskError` when the split does not fit.
     init(
-        _ recordings: [URL], for bundle: DecoderBundle, window: WindowSettings,
+        _ recordings: [CalibrationRecording], for bundle: DecoderBundle, window: WindowSettings,
         split: SplitSettings
     ) throws {
         let input = bundle.input
@@ -43,9 +43,9 @@ struct CalibrationSignal: Sendable {
         var ranges: [SampleRange] = []
         var windows = LabeledWindows(starts: [], labels: [])
         var (first, sources): (RecordingIdentity?, [String]) = (nil, [])
-        for url in recordings {
-            let place = url.path(percentEncoded: false)
-            let recording = try RecordingFile.read(url)
+        for source in recordings {
+            let place = source.place
+            let recording = try source.read()
             try bundle.check(
                 channels: recording.channels, rate: recording.samplingRate, at: place)
             if let first, first.patient != recording.identity.patient {

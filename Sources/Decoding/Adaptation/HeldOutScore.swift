@@ -55,27 +55,24 @@ package struct HeldOutScore: Sendable, Hashable {
     }
 
     /// Where the balanced accuracy lies with 95 % confidence.
-    package var interval: ClosedRange<Double> { interval(deviations: 1.959963984540054) }
+    package var interval: ClosedRange<Double> {
+        interval(deviations: WilsonInterval.deviationsOf95)
+    }
 
     /// Whether the balanced accuracy lies above that of guessing with 99 % confidence.
     package var isAboveChance: Bool {
         interval(deviations: 2.575829303548901).lowerBound > chance
     }
 
-    /// Wilson's interval ("Probable inference, the law of succession, and statistical inference",
-    /// J. Am. Stat. Assoc. 22, 1927) of as many windows as fit in without overlap.
+    /// Wilson's interval of as many windows as fit in without overlap.
     private func interval(deviations z: Double) -> ClosedRange<Double> {
         let inverse = asked.reduce(0) {
             $0 + 1 / max(1, Double(confusion.asked($1)) * independentShare)
         }
         let classes = Double(asked.count)
         let count = classes * classes / inverse
-        let share = balancedAccuracy
-        let middle = (share + z * z / (2 * count)) / (1 + z * z / count)
-        let half =
-            z / (1 + z * z / count)
-            * (share * (1 - share) / count + z * z / (4 * count * count)).squareRoot()
-        return max(0, middle - half)...min(1, middle + half)
+        return WilsonInterval.bounds(
+            ofShare: balancedAccuracy, count: count, deviations: z)
     }
 
     /// The mean of −log of the probability of the true class; 0 without windows.

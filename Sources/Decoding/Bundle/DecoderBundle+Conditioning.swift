@@ -31,7 +31,18 @@ extension DecoderBundle {
     package func makeControl() throws(DecodingError) -> ControlLayer {
         try ControlLayer(
             control, classes: input.classes,
-            decisionRate: 1 / input.samplingRate.seconds(ofSamples: input.window.stride))
+            decisionRate: 1 / decisionSeconds)
+    }
+
+    /// Whether another bundle decides about the same windows of the same conditioned samples, and
+    /// among the same classes.
+    func decodesSameSamples(as other: DecoderBundle) -> Bool {
+        input.channels == other.input.channels
+            && input.samplingRate == other.input.samplingRate
+            && input.window.length == other.input.window.length
+            && input.window.stride == other.input.window.stride
+            && input.classes == other.input.classes && effectiveRate == other.effectiveRate
+            && pipeline == other.pipeline
     }
 
     /// The bundle for samples that are conditioned already.

@@ -65,6 +65,14 @@ public struct DecoderBundle: Sendable {
     /// Channels of the samples.
     package var channelCount: Int { input.channels.count }
 
+    /// The balanced accuracy to be expected of a person; `nil` for a model that cannot tell.
+    package var expectedAccuracy: Double? { (model as? any AdaptableModel)?.expectedAccuracy }
+
+    /// The time from one decision to the next, in seconds.
+    package var decisionSeconds: Double {
+        input.samplingRate.seconds(ofSamples: input.window.stride)
+    }
+
     /// The windows that are decided about.
     package var form: WindowForm {
         WindowForm(input)

@@ -1,11 +1,14 @@
 /// The class that means "do nothing".
-enum NeutralClass {
+package enum NeutralClass {
     /// What such classes are called, in the order in which they are looked for; in any case of
     /// letters, with spaces or hyphens for underscores.
-    static let names = ["rest", "relax", "neutral", "no_motion"]
+    package static let names = ["rest", "relax", "neutral", "no_motion"]
 
     /// The number of the class that is called so; `nil` when there is none.
-    static func usual(among classes: [String]) -> Int? {
+    ///
+    /// - Parameter classes: The names of the classes.
+    /// - Returns: The number of the one called by the first of ``names`` that there is.
+    package static func usual(among classes: [String]) -> Int? {
         let plain = classes.map { name in
             String(name.lowercased().map { $0 == " " || $0 == "-" ? "_" : $0 })
         }

@@ -34,6 +34,9 @@ public struct Decoder: ~Copyable {
     /// The mean absolute value over channels of each sample in `history` before it is normalized;
     /// empty when the control layer does not need it.
     private var levels: [Double]
+    private let bundle: DecoderBundle
+    /// What takes its place as soon as it has seen a whole window; `nil` when nothing is to.
+    private var successor: Successor?
 
     /// Creates a decoder at rest.
     ///
@@ -73,6 +76,7 @@ public struct Decoder: ~Copyable {
         history = Array(repeating: 0, count: 2 * windowLength * channelCount)
         probabilities = Array(repeating: 0, count: bundle.model.classCount)
         self.control = control
+        self.bundle = bundle
         levels = Array(repeating: 0, count: control.needsAmplitude ? 2 * windowLength : 0)
     }
 
@@ -83,7 +87,35 @@ public struct Decoder: ~Copyable {
         goodCount = 0
         conditioner.reset()
         streamed?.interrupt()
+        successor?.decoder.interrupt()
     }
+
+    /// Goes on by another bundle, without a break: decisions are this one's until the other has seen a
+    /// whole window, and from the next one on what the other would have decided had it been fed from
+    /// the beginning.
+    ///
+    /// What the control layer remembers is kept when both bundles have the same one. Of several
+    /// bundles the last counts.
+    ///
+    /// - Parameter bundle: The bundle, of the same channels, rate, windows, classes and conditioning.
+    /// - Throws: ``DecodingError`` for a bundle of another kind of samples.
+    public mutating func replace(by bundle: DecoderBundle) throws(DecodingError) {
+        guard bundle.decodesSameSamples(as: self.bundle) else {
+            throw DecodingError(
+                .unsupported(
+                    "a running decoder goes on by a bundle of the same channels, rate, windows, "
+                        + "classes and conditioning"), at: "replace",
+                hint: "stop the decoder, and begin with the other bundle")
+        }
+        let successor = Successor(try Decoder(bundle))
+        successor.decoder.conditioner = conditioner
+        successor.decoder.sampleCount = sampleCount
+        successor.decoder.decisionCount = decisionCount
+        self.successor = successor
+    }
+
+    /// Whether a bundle was given that did not take over yet.
+    public var isBeingReplaced: Bool { successor != nil }
 
     /// Whether it can learn from windows whose class a program tells it.
     public var learns: Bool { scorer?.learns ?? false }
@@ -138,18 +170,47 @@ public struct Decoder: ~Copyable {
     public mutating func feed(
         _ samples: Span<Float>, _ body: (Decision, Span<Double>) -> Void
     ) {
+        feed(samples, labels: { _ in nil }, body)
+    }
+
+    /// Feeds samples, and learns from windows whose class is known.
+    ///
+    /// - Parameters:
+    ///   - samples: As above.
+    ///   - labels: Called behind `body` with each decision that can be learned from: the class of its
+    ///     window, `nil` when nobody knows it.
+    ///   - body: As above.
+    package mutating func feed(
+        _ samples: Span<Float>, labels: (Decision) -> Int?,
+        _ body: (Decision, Span<Double>) -> Void
+    ) {
         precondition(
             samples.count.isMultiple(of: channelCount),
             "\(samples.count) values are not whole samples of \(channelCount) channels")
         var place = 0
         while place < samples.count {
-            take(samples.extracting(place..<place + channelCount))
+            let sample = samples.extracting(place..<place + channelCount)
+            take(sample)
+            successor?.decoder.take(sample)
             place += channelCount
             sampleCount += 1
+            successor?.decoder.sampleCount = sampleCount
             if sampleCount >= windowLength, (sampleCount - windowLength).isMultiple(of: stride) {
-                decide(body)
+                replaceIfDue()
+                decide(labels, body)
             }
         }
+    }
+
+    /// Lets the successor take over when it has seen a whole window.
+    private mutating func replaceIfDue() {
+        guard let successor, successor.decoder.goodCount >= windowLength else { return }
+        if successor.decoder.bundle.control == bundle.control {
+            successor.decoder.control = control
+        }
+        successor.decoder.decisionCount = decisionCount
+        self.successor = nil
+        swap(&self, &successor.decoder)
     }
 
     private mutating func take(_ sample: Span<Float>) {
@@ -207,7 +268,9 @@ public struct Decoder: ~Copyable {
         return sum / Double(windowLength)
     }
 
-    private mutating func decide(_ body: (Decision, Span<Double>) -> Void) {
+    private mutating func decide(
+        _ labels: (Decision) -> Int?, _ body: (Decision, Span<Double>) -> Void
+    ) {
         finishLearning()
         var likeliest: Int?
         if goodCount >= windowLength {
@@ -223,11 +286,21 @@ public struct Decoder: ~Copyable {
             let (probabilities, amplitude) = (probabilities, amplitude)
             output = control.decide(probabilities.span, amplitude: amplitude)
         }
-        body(
-            Decision(
-                index: decisionCount, sample: sampleCount - 1, likeliestClass: likeliest,
-                output: output),
-            probabilities.span)
+        let decision = Decision(
+            index: decisionCount, sample: sampleCount - 1, likeliestClass: likeliest,
+            output: output)
+        body(decision, probabilities.span)
         decisionCount += 1
+        guard isLearningDue, let label = labels(decision), probabilities.indices.contains(label)
+        else { return }
+        isLearningDue = false
+        scorer?.learn(label)
     }
+}
+
+/// A decoder that waits for a whole window.
+private final class Successor {
+    var decoder: Decoder
+
+    init(_ decoder: consuming Decoder) { self.decoder = decoder }
 }

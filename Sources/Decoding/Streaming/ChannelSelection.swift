@@ -10,11 +10,11 @@ package enum ChannelMapping: String, Sendable, Hashable, CaseIterable {
 }
 
 /// Which of a stream's channels a decoder is fed with, in its order.
-struct ChannelSelection: Sendable, Hashable {
+package struct ChannelSelection: Sendable, Hashable {
     /// The number of the stream's channel for each of the bundle's.
-    let sources: [Int]
+    package let sources: [Int]
     /// Whether the rows go through as they are.
-    let isWhole: Bool
+    package let isWhole: Bool
 
     /// Compares a stream with what a bundle was made for.
     ///
@@ -28,7 +28,7 @@ struct ChannelSelection: Sendable, Hashable {
     ///     looked at.
     ///   - place: The source, for messages.
     /// - Throws: ``DecodingError`` with the first property that differs, and both values.
-    init(
+    package init(
         _ stream: StreamDescription, for bundle: DecoderBundle, mapping: ChannelMapping,
         chosen: [Int]?, at place: String
     ) throws(DecodingError) {

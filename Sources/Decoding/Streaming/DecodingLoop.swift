@@ -12,7 +12,7 @@ package struct DecodingLoop: ~Copyable {
     private static let attention: UInt64 = 50_000_000
     /// Samples that are missing have their turn as samples without a value, so that decisions stay
     /// where they would have been; of so many seconds at most.
-    private static let mostMissingSeconds = 10.0
+    package static let mostMissingSeconds = 10.0
 
     private let bundle: DecoderBundle
     private let source: any SampleSource
@@ -33,6 +33,9 @@ package struct DecodingLoop: ~Copyable {
     private var isQuiet = false
     private var isLost = false
     private var computing: UInt64 = 0
+    private let control: DecodingControl
+    /// Whether the stream comes conditioned.
+    private var isConditioned = false
 
     /// Creates a loop.
     ///
@@ -41,12 +44,15 @@ package struct DecodingLoop: ~Copyable {
     ///   - source: Where samples come from.
     ///   - sinks: Where decisions go.
     ///   - settings: How the stream becomes the bundle's input, and how long it lasts.
+    ///   - control: What is said from other threads meanwhile.
     /// - Throws: ``DecodingError`` for a bundle that cannot run on samples as they come.
     package init(
         _ bundle: DecoderBundle, from source: any SampleSource, to sinks: [any DecisionSink],
-        _ settings: StreamSettings = StreamSettings()
+        _ settings: StreamSettings = StreamSettings(),
+        control: DecodingControl = DecodingControl()
     ) throws(DecodingError) {
         self.bundle = bundle
+        self.control = control
         self.source = source
         self.settings = settings
         decoder = try Decoder(bundle)
@@ -123,6 +129,7 @@ package struct DecodingLoop: ~Copyable {
         selected.reserveCapacity(SampleBlock.capacity)
         guard let history = stream.history, try bundle.isConditioned(history, at: source.name)
         else { return }
+        isConditioned = true
         decoder = try Decoder(bundle.withoutConditioning)
     }
 
@@ -134,11 +141,14 @@ package struct DecodingLoop: ~Copyable {
         output.counters.samples += block.rowCount
         if let duration = block.transit { transit.record(nanoseconds: duration) }
         let start = MonotonicClock.now
+        if let next = control.takeReplacement() {
+            try decoder.replace(by: isConditioned ? next.withoutConditioning : next)
+        }
         if selection.isWhole {
-            Self.feed(block.values, block.valueCount, to: &decoder, &output, arrival: lastArrival)
+            feed(block.values, block.valueCount)
         } else {
             select(selection)
-            Self.feed(selected, selected.count, to: &decoder, &output, arrival: lastArrival)
+            feed(selected, selected.count)
         }
         try output.flush()
         // Nobody waits for it now.
@@ -160,10 +170,7 @@ package struct DecodingLoop: ~Copyable {
         }
     }
 
-    private static func feed(
-        _ rows: [Float], _ count: Int, to decoder: inout Decoder, _ output: inout StreamOutput,
-        arrival: UInt64
-    ) {
+    private mutating func feed(_ rows: [Float], _ count: Int) {
         var first = 0
         while first < count {
             var isFinite = true
@@ -173,14 +180,21 @@ package struct DecodingLoop: ~Copyable {
             if !isFinite { output.counters.nonFiniteSamples += 1 }
             first += decoder.channelCount
         }
-        put(rows, count, to: &decoder, &output, arrival: arrival)
+        put(rows, count, arrival: lastArrival)
+    }
+
+    private mutating func put(_ rows: [Float], _ count: Int, arrival: UInt64) {
+        let control = control
+        Self.put(rows, count, to: &decoder, &output, arrival, labels: { control.label(of: $0) })
     }
 
     private static func put(
         _ rows: [Float], _ count: Int, to decoder: inout Decoder, _ output: inout StreamOutput,
-        arrival: UInt64
+        _ arrival: UInt64, labels: (Decision) -> Int?
     ) {
-        decoder.feed(rows.span.extracting(0..<count)) { output.put($0, $1, arrival: arrival) }
+        decoder.feed(rows.span.extracting(0..<count), labels: labels) {
+            output.put($0, $1, arrival: arrival)
+        }
     }
 
     // MARK: What does not come
@@ -231,7 +245,7 @@ package struct DecodingLoop: ~Copyable {
         var rest = count * decoder.channelCount
         while rest > 0 {
             let part = min(rest, missing.count)
-            Self.put(missing, part, to: &decoder, &output, arrival: MonotonicClock.now)
+            put(missing, part, arrival: MonotonicClock.now)
             rest -= part
         }
         try output.flush()

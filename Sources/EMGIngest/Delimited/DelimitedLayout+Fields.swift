@@ -82,6 +82,16 @@ extension DelimitedLayout: Described {
             "A file beside the pieces that names the classes, as LibEMG writes it.",
             absence: .leftOut),
         Field(
+            optional: "events", \.events, .sideFile,
+            "A table of events beside the file in the form of BIDS (`onset`, `duration`, "
+                + "`trial_type`), whose labels the rows have; `{name}` is the name of the file "
+                + "without its extension, as in `{name}_events.tsv`. A file without one has no "
+                + "labels.", absence: .leftOut),
+        Field(
+            "whole_lines", \.hasWholeLinesOnly, .boolean,
+            "Whether a last line without a line end is left out: a program that writes while it "
+                + "records may be stopped within one."),
+        Field(
             optional: "recognize", \.signature,
             .object(
                 [
@@ -101,6 +111,33 @@ extension DelimitedLayout: Described {
             throw list.error(
                 expected: "no targets", hint: "signals of EMGworks have rates of their own")
         }
+        if let cursor = object.optional("events"), label != nil || isPieces {
+            throw cursor.error(
+                expected: "no events",
+                hint: label != nil
+                    ? "labels are in a column or in a table of events, not in both"
+                    : "pieces of a folder have their labels in their names")
+        }
+    }
+}
+
+extension FieldFormat<String> {
+    /// The name of a file in the same folder.
+    fileprivate static var sideFile: FieldFormat {
+        FieldFormat(
+            .form(TextForm("name of a file", pattern: "^[^/\\\\]*[^/\\\\.][^/\\\\]*$")),
+            read: { cursor throws(DocumentError) in
+                let name = try cursor.string()
+                guard !name.contains(where: { "/\\".contains($0) }),
+                    name.contains(where: { $0 != "." })
+                else {
+                    throw cursor.error(
+                        expected: "the name of a file in the same folder, such as "
+                            + "{name}_events.tsv")
+                }
+                return name
+            },
+            write: { .string($0) })
     }
 }
 

@@ -91,6 +91,10 @@ package struct DelimitedLayout: Sendable, Hashable {
     package internal(set) var isPieces = false
     /// A file beside the pieces that names the classes, as LibEMG writes it.
     package internal(set) var classFile: String?
+    /// A table of events beside the file, whose labels its rows have.
+    package internal(set) var events: String?
+    /// Whether a last line without a line end is left out.
+    package internal(set) var hasWholeLinesOnly = false
     package internal(set) var signature: Signature?
 
     /// Columns of numbers below a header, found from the first rows.

@@ -6,6 +6,7 @@ struct DelimitedNotes: Sendable {
     var missing = Occurrences()
     var inexact = Occurrences()
     var unterminated = Occurrences()
+    var leftOut = Occurrences()
     /// Files whose encoding was assumed, each with what is said of it.
     private var assumptions: [(location: SourceLocation, message: String)] = []
 
@@ -40,6 +41,10 @@ struct DelimitedNotes: Sendable {
                 "\(inexact.count, of: "whole number") beyond 2^24 "
                     + "\(inexact.count == 1 ? "is" : "are") rounded to single precision"
             ),
+            warning(
+                .truncated, leftOut,
+                "the last line has no line end and was left out: the recording was stopped "
+                    + "within it"),
             warning(
                 .noFinalNewline, unterminated,
                 "no line end at the end of the file: its last number may have lost digits"),

@@ -123,6 +123,14 @@ struct DelimitedPlan: Sendable {
         names.append("")
     }
 
+    /// Says that there are no labels, for want of the table that the template names.
+    mutating func noteMissingEvents(_ url: URL) {
+        warnings.append(
+            IngestWarning(
+                .events, at: SourceLocation(file: url.relativePath),
+                message: "there is no table of events beside the file: it has no labels"))
+    }
+
     /// The parts that are wanted, the main one first.
     func parts(
         wanted: ReadOptions.PartSelection, file: String
@@ -147,6 +155,7 @@ struct DelimitedPlan: Sendable {
         _ table: inout DelimitedTable, layout: DelimitedLayout
     ) throws(IngestError) -> Bool {
         while try table.advance() {
+            if layout.hasWholeLinesOnly, !table.isTerminated { return false }
             if table.isBlank { continue }
             if let comment = layout.comment, table.begins(with: comment) { continue }
             return true

@@ -40,7 +40,7 @@ package struct DelimitedReader: RecordingReader {
         layout.isPieces && pieces(in: url, entries: entries) != nil
     }
 
-    /// The pieces, and the file that names their classes.
+    /// The file and its table of events; or the pieces, and the file that names their classes.
     package func files(of url: URL, options: ReadOptions) throws(IngestError) -> [URL] {
         let pieces = try self.pieces(of: url)
         var files = pieces.map(\.url)
@@ -50,6 +50,7 @@ package struct DelimitedReader: RecordingReader {
                 files.append(side)
             }
         }
+        if let table = events(beside: pieces) { files.append(table) }
         return files
     }
 
@@ -73,15 +74,24 @@ package struct DelimitedReader: RecordingReader {
             plan.classNames = try LibEMGMetadata.classNames(
                 pieces[0].url.deletingLastPathComponent().appending(path: name))
         }
+        if layout.events != nil, events(beside: pieces) == nil {
+            plan.noteMissingEvents(pieces[0].url)
+        }
         var streams: [any RecordingStream] = []
         for part in try plan.parts(
             wanted: options.parts, file: pieces[0].url.relativePath)
         {
             streams.append(
                 try DelimitedStream(
-                    pieces, plan: plan, part: part, template: template, options: options))
+                    pieces, plan: plan, part: part, template: template, options: options,
+                    events: events(beside: pieces)))
         }
         return streams
+    }
+
+    /// The table of events beside a file; `nil` when the template names none or it is not there.
+    private func events(beside pieces: [Piece]) -> URL? {
+        layout.events.flatMap { DelimitedEvents.url($0, beside: pieces[0].url) }
     }
 
     // MARK: - Pieces

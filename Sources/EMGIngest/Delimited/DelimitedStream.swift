@@ -22,6 +22,7 @@ final class DelimitedStream: RecordingStream {
     private var quality: [QualityInterval] = []
     private var counter: SequenceCounter?
     private var notes = DelimitedNotes()
+    private var events: DelimitedEvents?
     private var lengths: [ProcessingStep.Value] = []
     private var texts: TextDecoding
     /// A whole number that all channels hold in the first row: it may count the rows.
@@ -29,7 +30,7 @@ final class DelimitedStream: RecordingStream {
 
     init(
         _ pieces: [DelimitedReader.Piece], plan: DelimitedPlan, part: DelimitedPlan.Part,
-        template: SourceTemplate, options: ReadOptions
+        template: SourceTemplate, options: ReadOptions, events: URL?
     ) throws(IngestError) {
         guard case .delimited(let layout) = template.layout else {
             throw IngestError(
@@ -45,8 +46,22 @@ final class DelimitedStream: RecordingStream {
         rowReader = DelimitedRow(
             part: part, plan: plan, layout: layout, missing: options.missing)
         if plan.counter != nil { counter = SequenceCounter(bits: plan.counterBits) }
-        let hasLabels = plan.label != nil || pieces.contains { $0.label != nil }
         var details = plan.details
+        if let url = events {
+            let table = try DelimitedEvents(
+                url,
+                hertz: part.time == nil
+                    ? EstimatedRate(
+                        part.rate, options: options, timeLine: nil,
+                        at: SourceLocation(file: pieces[0].url.relativePath)
+                    ).rate.hertz : nil,
+                channels: part.channels, template: template)
+            details.merge(table.details) { $1 }
+            self.events = table
+        }
+        let hasLabels =
+            plan.label != nil || self.events?.hasLabels == true
+            || pieces.contains { $0.label != nil }
         details["template"] = .text(template.name)
         details["template_sha256"] = .text(template.digest)
         if pieces.count > 1 {
@@ -96,16 +111,19 @@ final class DelimitedStream: RecordingStream {
             counter?.warnings { row in
                 SourceLocation(file: file, line: pieces.count == 1 ? lines.line(ofRow: row) : nil)
             } ?? []
+        let marked = events?.finish(rowCount: rowCount)
         return StreamNotes(
             classNames: metadata.labels == .knownAtEnd ? settled.classNames : nil,
-            labelMap: metadata.labels == .knownAtEnd ? settled.labelMap : nil, quality: quality,
+            labelMap: metadata.labels == .knownAtEnd ? settled.labelMap : nil,
+            quality: quality + (marked?.bad ?? []),
             lines: pieces.count == 1 ? lines : nil, details: details,
-            warnings: notes.warnings(file: file) + stated)
+            warnings: notes.warnings(file: file) + stated + (marked?.warnings ?? []))
     }
 
     /// Refuses a row behind the header that says how many rows follow.
     private func checkFirstRow() throws(IngestError) {
-        guard pieces.count == 1, rowCount > 2, let firstValue, firstValue == Float(rowCount - 1)
+        guard pieces.count == 1, plan.counter == nil, rowCount > 2, let firstValue,
+            firstValue == Float(rowCount - 1)
         else { return }
         throw IngestError(
             .inconsistent(
@@ -146,7 +164,13 @@ final class DelimitedStream: RecordingStream {
 
     private func endPiece(_ ended: consuming DelimitedTable) {
         lengths.append(.integer(rowCount - pieceStart))
-        if !ended.isTerminated, ended.number > 0 { notes.unterminated.add(ended.number) }
+        if !ended.isTerminated, ended.number > 0 {
+            if layout.hasWholeLinesOnly {
+                notes.leftOut.add(ended.number)
+            } else {
+                notes.unterminated.add(ended.number)
+            }
+        }
         // A piece without rows leaves no place to cut at.
         if rowCount == pieceStart, let last = quality.last, last.kind == .gap,
             last.range.start == rowCount
@@ -158,11 +182,14 @@ final class DelimitedStream: RecordingStream {
     private func number(
         of label: String, at piece: DelimitedReader.Piece
     ) throws(IngestError) -> UInt8 {
-        let name = plan.classNames[label] ?? template.className(of: label)
+        try number(of: plan.classNames[label] ?? template.className(of: label), file: piece.url)
+    }
+
+    private func number(of name: String, file: URL) throws(IngestError) -> UInt8 {
         guard let number = classes.number(of: name) else {
             throw IngestError(
                 .unsupported(feature: "more than 256 classes"),
-                at: SourceLocation(file: piece.url.relativePath))
+                at: SourceLocation(file: file.relativePath))
         }
         return number
     }
@@ -193,9 +220,13 @@ final class DelimitedStream: RecordingStream {
                         kind: .gap))
             }
         }
+        let named = events?.take(
+            row: rowCount, missing: counter?.missing ?? 0, stamp: block.timeStamps.last)
         if metadata.labels == .knownAtEnd {
             if let column = plan.label {
                 block.labels.append(try label(table, column))
+            } else if let named {
+                block.labels.append(try number(of: named, file: pieces[0].url))
             } else {
                 block.labels.append(pieceLabel)
             }

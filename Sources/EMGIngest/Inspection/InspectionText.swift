@@ -27,6 +27,11 @@ extension RecordingInspection {
             lines.append("  runs (samples)")
             lines += runLines(labels.runs)
         }
+        if let events, !events.rows.isEmpty {
+            lines.append("")
+            lines.append("  events (\(events.count))")
+            lines += eventLines(events)
+        }
         if !quality.isEmpty {
             lines.append("")
             lines.append("  quality (samples)")
@@ -100,6 +105,24 @@ extension RecordingInspection {
             ? "\(Int(hum.levelDecibels.rounded())) dB at \(hum.frequencyHertz.brief) Hz" : "none"
     }
 
+    /// The events as a table.
+    private func eventLines(_ events: EventTable) -> [String] {
+        let shown = events.rows.prefix(Self.mostEventLines)
+        let rows =
+            [events.columns] + shown.map { row in row.map { $0 ?? "n/a" } }
+        let cells = rows.map { row in row.map { $0.printable(limit: 30) } }
+        let widths = events.columns.indices.map { column in
+            cells.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
+        }
+        var lines = cells.map { row in
+            var line = "    " + zip(row, widths).map { $0.padded(to: $1) }.joined(separator: "  ")
+            while line.last == " " { line.removeLast() }
+            return line
+        }
+        if events.count > shown.count { lines.append("    and \(events.count - shown.count) more") }
+        return lines
+    }
+
     /// The intervals of each kind and channel on a line, in the order of the recording.
     private var qualityLines: [String] {
         struct Kind: Hashable {
@@ -160,6 +183,9 @@ extension RecordingInspection {
 
     /// How many warnings are reported.
     private static var mostWarningLines: Int { 60 }
+
+    /// How many events are reported.
+    private static var mostEventLines: Int { 60 }
 
     /// How many kinds and channels are reported.
     private static var mostQualityLines: Int { 40 }

@@ -12,7 +12,7 @@ extension RecordingInspection {
             "sample_count": .integer(sampleCount), "duration_s": .number(durationSeconds),
             "rate": rate.document, "time_stamps": timeStamps?.document, "gaps": gaps.document,
             "channels": .array(channels.map(\.document)), "labels": labels?.document,
-            "quality": .array(quality.map(\.document)),
+            "events": events?.document, "quality": .array(quality.map(\.document)),
             "warnings": .array(warnings.map(\.document)),
         ])
     }
@@ -106,6 +106,16 @@ extension RecordingInspection.Labels {
                     "problems": .strings(cycles.problems.map(\.rawValue)),
                 ])
             },
+        ])
+    }
+}
+
+extension EventTable {
+    fileprivate var document: DocumentValue {
+        .object([
+            "count": .integer(count), "columns": .strings(columns),
+            "rows": .array(
+                rows.map { row in .array(row.map { $0.map { .string($0) } ?? .null }) }),
         ])
     }
 }

@@ -28,6 +28,8 @@ package struct RecordingInspection: Sendable, Hashable, Codable {
     package let channels: [ChannelSummary]
     /// The labels; `nil` when there are none.
     package let labels: Labels?
+    /// The events of a table beside the file; `nil` when there is none.
+    package let events: EventTable?
     /// The quality problems by segment.
     package let quality: [Interval]
     /// What its user should know.
@@ -183,6 +185,7 @@ package struct RecordingInspection: Sendable, Hashable, Codable {
         labels = header.classNames.flatMap { names in
             measures.runs.map { Labels(classNames: names, runs: $0) }
         }
+        events = EventTable(header.history)
         quality = header.quality.map { interval in
             Interval(
                 kind: interval.kind.name,

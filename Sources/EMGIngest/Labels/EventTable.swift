@@ -1,167 +1,69 @@
-internal import CSV
-internal import EMGFormats
-package import Foundation
-private import PrintableText
+package import EMGSignal
+private import Foundation
 
-/// A table of events: when each began, how long it lasted, what it was. Comma, semicolon or tab between
-/// columns; names of columns in the first line; `n/a` or nothing for what is not known.
-package struct EventTable: Sendable, Hashable {
-    /// An event as the table has it, times in the units of their columns.
-    private struct Row: Sendable, Hashable {
-        let onset: Double
-        /// How long it lasted, or when it ended, and where that stands.
-        let extent: Double?
-        let place: SourceLocation
-        let name: String
+/// A table of events as a recording's history keeps it, with the columns that are no labels: what
+/// was asked for, which repetition it was, when the person began to move.
+package struct EventTable: Sendable, Hashable, Codable {
+    /// How many events a history keeps.
+    static let mostKept = 1_000
+    private static let columnsName = "event_columns"
+    private static let rowsName = "events"
+    private static let countName = "event_count"
+
+    /// The names of the columns.
+    package let columns: [String]
+    /// The events in the order of the table, a text for each column; `nil` for what is not known.
+    package let rows: [[String?]]
+    /// How many events the table had; more than there are rows when they were too many to keep.
+    package let count: Int
+
+    /// Takes the events out of a table.
+    init(_ table: BIDSTable) {
+        columns = table.columns
+        count = table.rows.count
+        rows = table.rows.prefix(Self.mostKept).map { $0.map(\.text) }
     }
 
-    /// What is left out, and where it stands first.
-    private struct Omission {
-        var count = 0
-        var first: SourceLocation?
-
-        mutating func add(_ place: SourceLocation) {
-            count += 1
-            first = first ?? place
+    /// What the history of a recording says of events; `nil` when it says nothing.
+    package init?(_ history: [ProcessingStep]) {
+        let found = history.last { $0.parameters[Self.columnsName] != nil }?.parameters
+        guard case .list(let columns) = found?[Self.columnsName],
+            case .list(let rows) = found?[Self.rowsName],
+            case .integer(let count) = found?[Self.countName]
+        else { return nil }
+        self.columns = columns.map { Self.text($0) ?? "" }
+        self.rows = rows.map { row in
+            guard case .list(let cells) = row else { return [] }
+            return cells.map(Self.text)
         }
-
-        func warning(_ lack: String) -> IngestWarning? {
-            first.map {
-                IngestWarning(
-                    .events, at: $0, count: count,
-                    message:
-                        "\(count, of: "event has", plural: "events have") no \(lack) and "
-                        + (count == 1 ? "was" : "were") + " left out")
-            }
-        }
+        self.count = count
     }
 
-    /// The table's name in messages.
-    package let file: String
-    /// What could not be used.
-    package let warnings: [IngestWarning]
-    private let rows: [Row]
-    private let columns: EventTableLayout.Found
-
-    /// The largest table that is read, in bytes.
-    package static let byteLimit = 32 << 20
-
-    /// Reads a file.
-    ///
-    /// - Parameters:
-    ///   - url: The file.
-    ///   - layout: Which columns mean what.
-    /// - Throws: ``IngestError`` with line and column of the first fault.
-    package init(
-        contentsOf url: URL, layout: EventTableLayout = EventTableLayout()
-    ) throws(IngestError) {
-        let source = try PositionedFile(url)
-        guard source.byteCount <= Self.byteLimit else {
-            throw IngestError(
-                .unsupported(feature: "a table of \(source.byteCount, of: "byte")"),
-                at: SourceLocation(file: url.relativePath))
-        }
-        try self.init(
-            try source.bytes(at: 0, count: source.byteCount), file: url.relativePath,
-            layout: layout)
+    /// For the history: the names of the columns, and each event as a list.
+    var details: [String: ProcessingStep.Value] {
+        [
+            Self.columnsName: .list(columns.map { .text($0) }),
+            Self.rowsName: .list(rows.map { row in .list(row.map(Self.value)) }),
+            Self.countName: .integer(count),
+        ]
     }
 
-    /// Reads a text.
-    ///
-    /// - Parameters:
-    ///   - bytes: The text.
-    ///   - file: Its name in messages.
-    ///   - layout: Which columns mean what.
-    /// - Throws: ``IngestError`` with line and column of the first fault.
-    package init(
-        _ bytes: [UInt8], file: String, layout: EventTableLayout = EventTableLayout()
-    ) throws(IngestError) {
-        let text = try EventTableText(bytes, file: file)
-        let columns = try layout.found(
-            in: text.names, at: SourceLocation(file: file, line: text.headLine))
-        var rows: [Row] = []
-        var (timeless, nameless) = (Omission(), Omission())
-        for row in text.rows {
-            guard let onset = try row[columns.onset.index].number(expected: "a time") else {
-                timeless.add(row[columns.onset.index].location)
-                continue
-            }
-            guard let name = row[columns.label].text else {
-                nameless.add(row[columns.label].location)
-                continue
-            }
-            let extent = (columns.duration ?? columns.end).map { row[$0.index] }
-            let value = try extent?.number(expected: "a time or n/a")
-            if columns.duration != nil, let value, value < 0 {
-                throw Self.backwards(
-                    extent?.text ?? "", at: (extent ?? row[columns.onset.index]).location)
-            }
-            rows.append(
-                Row(
-                    onset: onset, extent: value,
-                    place: (extent ?? row[columns.onset.index]).location, name: name))
+    // What is not known is an empty text: cells of the table are never empty.
+    private static func value(_ cell: String?) -> ProcessingStep.Value {
+        guard let cell else { return .text("") }
+        if let number = Int(cell), String(number) == cell { return .integer(number) }
+        if let number = Double(cell), number.isFinite, "\(number)" == cell {
+            return .number(number)
         }
-        self.file = file
-        self.rows = rows
-        self.columns = columns
-        warnings =
-            text.warnings
-            + [timeless.warning("onset"), nameless.warning("label")].compactMap(\.self)
+        return .text(cell)
     }
 
-    private static func backwards(_ found: String, at place: SourceLocation) -> IngestError {
-        IngestError(
-            .invalidCell(expected: "a time that is not before the event", found: found),
-            at: place, hint: "an event does not end before it begins")
+    private static func text(_ value: ProcessingStep.Value) -> String? {
+        switch value {
+        case .text(let text): text.isEmpty ? nil : text
+        case .integer(let number): String(number)
+        case .number(let number): "\(number)"
+        case .flag, .list: nil
+        }
     }
-
-    /// The events in seconds from the first sample.
-    ///
-    /// - Parameters:
-    ///   - rate: Samples a second.
-    ///   - seconds: The length of the recording.
-    /// - Returns: The events in the order of the table.
-    /// - Throws: ``IngestError`` for an event that ends before it begins, or when most of them begin
-    ///   behind the end of the recording.
-    package func events(rate: Double, seconds: Double) throws(IngestError) -> [LabelEvent] {
-        func length(_ unit: EventTableLayout.TimeUnit) -> Double {
-            switch unit {
-            case .seconds: 1
-            case .milliseconds: 1_000
-            case .samples: rate
-            }
-        }
-        var events: [LabelEvent] = []
-        for row in rows {
-            let start = row.onset / length(columns.onset.unit)
-            var duration = columns.duration.flatMap { column in
-                row.extent.map { $0 / length(column.unit) }
-            }
-            if let column = columns.end, let end = row.extent {
-                duration = end / length(column.unit) - start
-            }
-            if let duration, duration < 0 {
-                throw Self.backwards(row.extent.map(\.brief) ?? "", at: row.place)
-            }
-            if duration == 0 { duration = nil }
-            events.append(LabelEvent(start: start, duration: duration, name: row.name))
-        }
-        let late = events.indices.filter { events[$0].start >= seconds }
-        if let first = late.first, 2 * late.count > events.count {
-            throw IngestError(
-                .inconsistent(
-                    expected: "events within the \(seconds.brief) s of the recording",
-                    found: "\(late.count) of \(events.count) behind its end, the first at "
-                        + "\(events[first].start.brief) s"),
-                at: rows[first].place,
-                hint: columns.onset.unit == .seconds
-                    ? "are the times in milliseconds or samples (--unit ms, --unit samples)? "
-                        + "Is this the table of another recording?"
-                    : "is this the table of another recording?")
-        }
-        return events
-    }
-
-    /// How many events there are.
-    package var count: Int { rows.count }
 }

@@ -17,7 +17,7 @@ extension LabelProposal {
     /// - Returns: The labels, and what could not be used.
     /// - Throws: `IngestError` when the events lie outside the recording.
     package static func labels(
-        of table: EventTable, for header: RecordingHeader, timeStamps: [Double]?, replaces: Bool
+        of table: LabelTable, for header: RecordingHeader, timeStamps: [Double]?, replaces: Bool
     ) throws(IngestError) -> (proposal: LabelProposal, warnings: [IngestWarning]) {
         let clock = SampleClock(header, timeStamps: timeStamps)
         let location = SourceLocation(file: table.file)

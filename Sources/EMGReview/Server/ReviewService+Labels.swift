@@ -62,11 +62,11 @@ extension ReviewService {
             let text = try object.optional(key)?.string() ?? ""
             return text.isEmpty ? nil : text
         }
-        let layout = EventTableLayout(
+        let layout = LabelTableLayout(
             onset: try text("onset"), duration: try text("duration"), end: try text("end"),
             label: try text("label"),
             unit: try text("unit") == nil ? nil : try object.required("unit").choice())
-        let table = try EventTable(
+        let table = try LabelTable(
             Array(try object.required("text").string().utf8),
             file: try text("name") ?? "events", layout: layout)
         let header = try content(of: entry.id).header

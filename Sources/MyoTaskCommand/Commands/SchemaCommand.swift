@@ -5,6 +5,7 @@ import EMGArchive
 import EMGFeatures
 import EMGFilters
 import EMGIngest
+import EMGLive
 import EMGTasks
 import Experiments
 import FewShotBenchmark
@@ -26,7 +27,8 @@ struct SchemaCommand: ParsableCommand {
         case sourceTemplate = "source-template"
         case taskCollection = "task-collection"
         case runInput = "run-input"
-        case benchmark, control, decoder
+        case benchmark, control, decoder, fitts
+        case sessionProtocol = "session-protocol"
 
         func document(with kinds: Kinds) -> SchemaDocument {
             switch self {
@@ -42,6 +44,8 @@ struct SchemaCommand: ParsableCommand {
             case .benchmark: BenchmarkProtocol.schemaDocument(with: kinds)
             case .control: ControlSettings.schemaDocument()
             case .decoder: BundleDescription.schemaDocument(with: kinds)
+            case .fitts: FittsSettings.schemaDocument()
+            case .sessionProtocol: SessionProtocol.schemaDocument()
             }
         }
     }

@@ -105,6 +105,8 @@ package struct PriorModel: DecoderModel {
 extension PriorModel: AdaptableModel {
     /// It infers what was not shown.
     package var adaptsToSomeClasses: Bool { true }
+    /// As the prior and what is known of the person have it.
+    package var expectedAccuracy: Double? { classifier.expectedAccuracy() }
 
     /// The prior after the support. What an earlier support said of the person counts as an earlier
     /// session, before which nothing is known.

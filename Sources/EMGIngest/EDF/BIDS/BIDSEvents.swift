@@ -1,5 +1,6 @@
 internal import CSV
 internal import EMGFormats
+internal import EMGSignal
 internal import Foundation
 import PrintableText
 
@@ -11,6 +12,8 @@ struct BIDSEvents: Sendable, Hashable {
     let warnings: [IngestWarning]
     /// The table's name in messages.
     let file: String
+    /// The whole table, whatever its columns, for a recording's history.
+    let details: [String: ProcessingStep.Value]
 
     /// Reads the table.
     ///
@@ -74,6 +77,7 @@ struct BIDSEvents: Sendable, Hashable {
         self.stated = stated
         self.warnings = warnings
         file = table.file
+        details = EventTable(table).details
     }
 
     private static func number(

@@ -222,7 +222,7 @@ struct LabelDetectCommand: ParsableCommand, PrintsJSON {
 
 /// Tables of events that say when movements really were.
 private struct MovementTables {
-    private var tables: [String: EventTable] = [:]
+    private var tables: [String: LabelTable] = [:]
 
     /// - Throws: `IngestError` for a table that cannot be read.
     init(
@@ -232,9 +232,9 @@ private struct MovementTables {
             let header = try archive.archive.readHeader($0)
             return (identity: header.identity, source: header.source.name)
         }
-        for file in try EventTableMatch.tables(in: URL(filePath: folder)) {
-            if case .recording(let index) = EventTableMatch.find(file, among: names) {
-                tables[entries[index].id] = try EventTable(contentsOf: file)
+        for file in try LabelTableMatch.tables(in: URL(filePath: folder)) {
+            if case .recording(let index) = LabelTableMatch.find(file, among: names) {
+                tables[entries[index].id] = try LabelTable(contentsOf: file)
             }
         }
     }

@@ -50,7 +50,7 @@ struct LabelImportCommand: ParsableCommand, PrintsJSON {
     var labelColumn: String?
 
     @Option(help: "What times are counted in: s, ms or samples.")
-    var unit: EventTableLayout.TimeUnit?
+    var unit: LabelTableLayout.TimeUnit?
 
     @Flag(help: "Take labels away where no event is.")
     var replace = false
@@ -107,7 +107,7 @@ struct LabelImportCommand: ParsableCommand, PrintsJSON {
 
     /// The tables, those of folders in the order of their names.
     private func tableFiles() throws -> [URL] {
-        try tables.flatMap { try EventTableMatch.tables(in: URL(filePath: $0)) }
+        try tables.flatMap { try LabelTableMatch.tables(in: URL(filePath: $0)) }
     }
 
     private typealias Candidate = (
@@ -134,7 +134,7 @@ struct LabelImportCommand: ParsableCommand, PrintsJSON {
     ) throws(IngestError) -> RecordingArchive.Entry {
         if candidates.count == 1 { return candidates[0].entry }
         let place = SourceLocation(file: table.relativePath)
-        switch EventTableMatch.find(table, among: candidates.map { ($0.identity, $0.source) }) {
+        switch LabelTableMatch.find(table, among: candidates.map { ($0.identity, $0.source) }) {
         case .recording(let index): return candidates[index].entry
         case .none:
             throw IngestError(
@@ -153,10 +153,10 @@ struct LabelImportCommand: ParsableCommand, PrintsJSON {
     private func proposal(
         _ table: URL, for entry: RecordingArchive.Entry, of archive: LabeledArchive
     ) throws(IngestError) -> (LabelProposal, [IngestWarning]) {
-        let layout = EventTableLayout(
+        let layout = LabelTableLayout(
             onset: onsetColumn, duration: durationColumn, end: endColumn, label: labelColumn,
             unit: unit)
-        let events = try EventTable(contentsOf: table, layout: layout)
+        let events = try LabelTable(contentsOf: table, layout: layout)
         let header: RecordingHeader
         let stamps: [Double]?
         do throws(ArchiveError) {
@@ -193,4 +193,4 @@ struct LabelImportCommand: ParsableCommand, PrintsJSON {
     }
 }
 
-extension EventTableLayout.TimeUnit: ExpressibleByArgument {}
+extension LabelTableLayout.TimeUnit: ExpressibleByArgument {}

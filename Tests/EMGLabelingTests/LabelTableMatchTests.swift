@@ -4,7 +4,7 @@ import Foundation
 import Testing
 
 @Suite("Which recording a table of events is about")
-struct EventTableMatchTests {
+struct LabelTableMatchTests {
     private static func recordings() throws -> [(identity: RecordingIdentity, source: String)] {
         func one(
             _ patient: String, _ session: String, _ condition: String, run: String = "",
@@ -25,7 +25,7 @@ struct EventTableMatchTests {
     @Test(
         "a table is found by its name, and by its folders where several have that name",
         arguments: [
-            ("events/p2_111.tsv", EventTableMatch.recording(2)),
+            ("events/p2_111.tsv", LabelTableMatch.recording(2)),
             ("events/p2_111_events.csv", .recording(2)), ("p2_day1_111-labels.csv", .recording(2)),
             ("day2/p1_111_events.tsv", .recording(1)), ("p1_day1_111.csv", .recording(0)),
             ("p1_111.csv", .several([0, 1])), ("ses-day2/p1_111.csv", .recording(1)),
@@ -33,9 +33,9 @@ struct EventTableMatchTests {
             ("p2/day1/111.csv", .recording(2)), ("111.csv", .several([0, 1, 2])),
             ("p3_111.csv", .none),
         ])
-    func find(path: String, expected: EventTableMatch) throws {
+    func find(path: String, expected: LabelTableMatch) throws {
         #expect(
-            EventTableMatch.find(
+            LabelTableMatch.find(
                 URL(filePath: "/lab/" + path), among: try Self.recordings()) == expected)
     }
 }

@@ -3,11 +3,11 @@ import Foundation
 import Testing
 
 @Suite("Tables of events")
-struct EventTableTests {
+struct LabelTableTests {
     private static func table(
-        _ text: String, _ layout: EventTableLayout = EventTableLayout()
-    ) throws(IngestError) -> EventTable {
-        try EventTable(Array(text.utf8), file: "events.csv", layout: layout)
+        _ text: String, _ layout: LabelTableLayout = LabelTableLayout()
+    ) throws(IngestError) -> LabelTable {
+        try LabelTable(Array(text.utf8), file: "events.csv", layout: layout)
     }
 
     private static let expected = [
@@ -37,7 +37,7 @@ struct EventTableTests {
     @Test("columns and units can be named")
     func named() throws {
         let text = "t0,t1,was,label\n500,2000,open,1\n3000,n/a,\"close, hard\",2\n"
-        let layout = EventTableLayout(onset: "t0", end: "t1", label: "was", unit: .milliseconds)
+        let layout = LabelTableLayout(onset: "t0", end: "t1", label: "was", unit: .milliseconds)
         #expect(
             try Self.table(text, layout).events(rate: 100, seconds: 10) == Self.expected)
     }
@@ -76,7 +76,7 @@ struct EventTableTests {
     @Test("a column that was named and is not there is refused")
     func missing() throws {
         let error = #expect(throws: IngestError.self) {
-            try Self.table("onset,label\n0,a\n", EventTableLayout(duration: "length"))
+            try Self.table("onset,label\n0,a\n", LabelTableLayout(duration: "length"))
         }
         #expect(error?.kind == .missingColumn(name: "length", found: ["onset", "label"]))
     }

@@ -1,5 +1,5 @@
 /// Which columns of a table of events mean what; what is left open is found by its name.
-package struct EventTableLayout: Sendable, Hashable {
+package struct LabelTableLayout: Sendable, Hashable {
     /// What times are counted in.
     package enum TimeUnit: String, Sendable, Hashable, CaseIterable {
         case seconds = "s"

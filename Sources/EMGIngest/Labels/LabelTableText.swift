@@ -3,7 +3,7 @@ internal import EMGFormats
 internal import PrintableText
 
 /// The cells of a table of events.
-struct EventTableText: Sendable {
+struct LabelTableText: Sendable {
     /// One cell with its place.
     struct Cell: Sendable {
         /// The text; `nil` for `n/a` and empty cells.

@@ -1,20 +1,22 @@
-import EMGArchive
-import EMGSignal
 import Foundation
-import TestSupport
 
-/// `myotask review` in a process of its own.
-final class RunningReview {
-    let port: Int
+/// A command that serves a page, such as `myotask review`, in a process of its own.
+public final class RunningPage {
+    /// The port that it listens on.
+    public let port: Int
     /// The address that was printed, with its token.
-    let address: String
+    public let address: String
     private let process: Process
 
-    init(_ arguments: [String]) throws {
+    /// Starts it and waits for its address.
+    ///
+    /// - Parameter arguments: The command's name and what stands behind it.
+    /// - Throws: When it cannot be started, or says something else than its address.
+    public init(_ arguments: [String]) throws {
         let process = Process()
         let pipe = Pipe()
         process.executableURL = try CommandRun.executable()
-        process.arguments = ["review"] + arguments
+        process.arguments = arguments
         process.standardOutput = pipe
         process.standardError = FileHandle.nullDevice
         try process.run()
@@ -32,12 +34,14 @@ final class RunningReview {
         self.process = process
     }
 
-    var processIdentifier: Int32 { process.processIdentifier }
+    /// For signals.
+    public var processIdentifier: Int32 { process.processIdentifier }
 
-    var token: String { String(address.split(separator: "=").last ?? "") }
+    /// The token of the address.
+    public var token: String { String(address.split(separator: "=").last ?? "") }
 
     /// Ends the server as a crash of the machine would.
-    func kill() {
+    public func kill() {
         Foundation.kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
     }
@@ -47,7 +51,7 @@ final class RunningReview {
     }
 
     /// Sends bytes as they are and reads what comes back until the server closes.
-    func exchange(_ request: String) throws -> String {
+    public func exchange(_ request: String) throws -> String {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(descriptor) }
         var address = sockaddr_in()
@@ -77,7 +81,8 @@ final class RunningReview {
     }
 
     /// A request with the given headers beside those of every one; the answer's status.
-    func status(_ line: String, _ headers: [String] = [], host: String? = nil) throws -> Int {
+    public func status(_ line: String, _ headers: [String] = [], host: String? = nil) throws -> Int
+    {
         let answer = try exchange(
             ([line + " HTTP/1.1", "Host: \(host ?? "127.0.0.1:\(port)")", "Connection: close"]
                 + headers).joined(separator: "\r\n") + "\r\n\r\n")
@@ -85,7 +90,7 @@ final class RunningReview {
     }
 
     /// The cookie for the token, which is used up.
-    func cookie() throws -> String {
+    public func cookie() throws -> String {
         let answer = try exchange(
             "GET /?token=\(token) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nConnection: close\r\n\r\n")
         let line = answer.split(separator: "\r\n").first {

@@ -3,7 +3,7 @@ package import Files
 package import Foundation
 
 /// Which recording of an archive a table of events is about, by its name and the folders it lies in.
-package enum EventTableMatch: Sendable, Hashable {
+package enum LabelTableMatch: Sendable, Hashable {
     /// This one, by its place in the list.
     case recording(Int)
     /// None has such a name.
@@ -43,7 +43,7 @@ package enum EventTableMatch: Sendable, Hashable {
     /// - Returns: The one that fits.
     package static func find(
         _ table: URL, among recordings: [(identity: RecordingIdentity, source: String)]
-    ) -> EventTableMatch {
+    ) -> LabelTableMatch {
         var stem = table.deletingPathExtension().lastPathComponent
         for ending in endings where stem.lowercased().hasSuffix(ending) {
             stem = String(stem.dropLast(ending.count))

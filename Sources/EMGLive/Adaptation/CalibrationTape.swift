@@ -1,0 +1,91 @@
+internal import Decoding
+internal import EMGSignal
+
+/// What was recorded in a session so far, as a decoder sees it.
+struct CalibrationTape: Sendable {
+    /// So many numbers at most: 1 GB of them.
+    private static let mostValues = 1 << 28
+
+    private let identity: RecordingIdentity
+    private let channels: [Channel]
+    private let rate: SamplingRate
+    private let sources: [Int]
+    private let streamChannels: Int
+    private var values: [Float] = []
+    private var breaks: [Int] = []
+
+    /// Begins with the next sample.
+    ///
+    /// - Parameters:
+    ///   - identity: Whose it is.
+    ///   - bundle: Whose channels are kept.
+    ///   - selection: Which of the stream's channels they are.
+    ///   - streamChannels: Channels of the stream.
+    init(
+        _ identity: RecordingIdentity, for bundle: DecoderBundle, selection: ChannelSelection,
+        streamChannels: Int
+    ) {
+        self.identity = identity
+        channels = bundle.channels
+        rate = bundle.samplingRate
+        sources = selection.sources
+        self.streamChannels = streamChannels
+    }
+
+    /// Samples so far, lost ones included.
+    var sampleCount: Int { values.count / channels.count }
+    /// Whether there is no room for more.
+    var isFull: Bool { values.count >= Self.mostValues }
+
+    /// Takes rows of the stream.
+    mutating func take(_ rows: Span<Float>) {
+        guard !isFull else { return }
+        var place = 0
+        while place < rows.count {
+            for source in sources { values.append(rows[place + source]) }
+            place += streamChannels
+        }
+    }
+
+    /// Lets samples pass that did not come: they are a gap.
+    mutating func lose(_ samples: Int) {
+        guard !isFull else { return }
+        let room = (Self.mostValues - values.count) / channels.count
+        values.append(
+            contentsOf: repeatElement(.nan, count: min(samples, room) * channels.count))
+        breaks.append(sampleCount)
+    }
+
+    /// The recording with the labels of a session.
+    ///
+    /// - Parameter segments: The holds that were carried out, in samples of the recording.
+    /// - Returns: The recording; `nil` when there is nothing in it.
+    /// - Throws: `SignalError` for more classes than labels have numbers.
+    func recording(_ segments: [SessionSegment]) throws(SignalError) -> Recording? {
+        guard sampleCount > 0 else { return nil }
+        var names = [LabelTrack.unlabeledName]
+        var labels = [UInt8](repeating: 0, count: sampleCount)
+        for segment in segments where segment.range.end <= sampleCount {
+            if !names.contains(segment.className) { names.append(segment.className) }
+            let label = UInt8(truncatingIfNeeded: names.firstIndex(of: segment.className) ?? 0)
+            for sample in segment.range.indices { labels[sample] = label }
+        }
+        var description = RecordingDescription(
+            identity: identity, channels: channels, samplingRate: rate,
+            source: SourceFile(
+                name: "live", sha256: String(repeating: "0", count: 64)))
+        description.quality = breaks.filter { $0 < sampleCount }.map {
+            QualityInterval(
+                range: SampleRange(start: $0, end: $0 + 1), channel: nil, kind: .gap)
+        }
+        let holes = (0..<sampleCount).filter { !values[$0 * channels.count].isFinite }
+            .map { SampleRange(start: $0, end: $0 + 1) }.joined()
+        description.quality += holes.map {
+            QualityInterval(range: $0, channel: nil, kind: .nonFinite)
+        }
+        return try Recording(
+            description,
+            samples: SampleMatrix(values: values, channelCount: channels.count),
+            labels: LabelTrack(classNames: names, values: labels))
+    }
+}

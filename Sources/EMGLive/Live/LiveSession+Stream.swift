@@ -1,0 +1,145 @@
+package import Decoding
+internal import Dispatch
+internal import EMGArchive
+internal import EMGSignal
+internal import Synchronization
+
+extension LiveSession: StreamObserver {
+    /// Electrodes are looked at over so many seconds, and again after so many.
+    private static let qualitySeconds = 2.0
+    private static let qualityPeriod = 1.0
+
+    /// The stream is there, for the first time or again.
+    package func connect(
+        _ stream: StreamDescription, from source: String
+    ) throws(DecodingError) {
+        let bundle = settings.bundle
+        let selection = try ChannelSelection(
+            stream, for: bundle, mapping: settings.stream.mapping,
+            chosen: settings.stream.channels, at: source)
+        let recorded = RecordedStream(
+            stream, rate: bundle.samplingRate, unit: bundle.channels.first?.unit ?? "count")
+        let isOther: Bool = state.withLock { state in
+            guard state.stream != recorded else { return false }
+            guard state.stream == nil else { return true }
+            state.source = source
+            state.stream = recorded
+            state.selection = selection
+            let rate = recorded.samplingRate
+            state.trace = SignalTrace(
+                channelCount: recorded.channels.count, hertz: rate.hertz)
+            state.recent = RecentSamples(
+                channelCount: recorded.channels.count,
+                rows: rate.samples(inSeconds: Self.qualitySeconds))
+            return false
+        }
+        guard isOther else { return }
+        throw DecodingError(
+            .unsupported("the stream that came again has other channels or another rate"),
+            at: source, hint: "begin anew with the stream as it is now")
+    }
+
+    /// Samples came.
+    package func take(_ block: SampleBlock) {
+        let rows = block.values.span.extracting(0..<block.valueCount)
+        let (events, samples) = state.withLock { state in
+            state.trace?.take(rows)
+            state.recent?.take(rows)
+            state.position += block.rowCount
+            state.decoderPosition += block.rowCount
+            state.tape?.take(rows)
+            let events = state.recorded?.take(rows) ?? []
+            follow(&state)
+            return (events, dueSamples(&state))
+        }
+        handle(events)
+        if let samples { look(at: samples) }
+    }
+
+    /// Samples are missing.
+    package func lose(_ samples: Int) {
+        let events: [SessionEvent] = state.withLock { state in
+            state.gaps += 1
+            state.lostSamples += samples
+            state.position += samples
+            let seconds = settings.bundle.samplingRate.seconds(ofSamples: samples)
+            if seconds <= DecodingLoop.mostMissingSeconds { state.decoderPosition += samples }
+            state.trace?.lose(samples)
+            state.recent?.interrupt()
+            state.tape?.lose(samples)
+            return state.recorded?.lose(samples) ?? []
+        }
+        handle(events)
+    }
+
+    /// The connection was lost.
+    package func disconnect() {
+        let events: [SessionEvent] = state.withLock { state in
+            state.disconnects += 1
+            state.recent?.interrupt()
+            state.tape?.lose(1)
+            return state.recorded?.disconnect() ?? []
+        }
+        handle(events)
+    }
+
+    // MARK: What follows from it
+
+    /// Has a synthetic person do what is asked for.
+    private func follow(_ state: inout LiveState) {
+        guard let intention, state.user == nil, let session = state.recorded?.session,
+            !session.isOver
+        else { return }
+        let prompt = session.prompt
+        let neutral = state.target.neutral ?? "relax"
+        intention.className =
+            prompt.phase == .hold ? prompt.movement?.className ?? neutral : neutral
+    }
+
+    private func handle(_ events: [SessionEvent]) {
+        for event in events {
+            switch event.kind {
+            case .repetitionFinished(let segment):
+                requestAdaptation("\(segment.className) \(segment.repetition)")
+            case .sessionFinished, .sessionStopped: finishRecording()
+            case .prompted, .repetitionWithdrawn, .cycleFinished: break
+            }
+        }
+    }
+
+    /// Asks for an adaptation to what was recorded so far, if one is wanted.
+    func requestAdaptation(_ trigger: String, isForced: Bool = false) {
+        let recording: Recording? = state.withLock { state in
+            guard isForced || state.policy == .repetition, let tape = state.tape,
+                let segments = state.recorded?.segments
+            else { return nil }
+            // Labels are those of a running decoder: more classes than it has numbers never come.
+            return try? tape.recording(segments)
+        }
+        guard let recording else { return }
+        adaptation.request(LiveAdaptation.Request(recording: recording, trigger: trigger))
+    }
+
+    /// The newest samples, when it is time to look at electrodes.
+    private func dueSamples(_ state: inout LiveState) -> SampleMatrix? {
+        guard state.position >= state.qualityDue, !state.isLooking, let stream = state.stream,
+            let samples = state.recent?.whole
+        else { return nil }
+        state.qualityDue =
+            state.position + stream.samplingRate.samples(inSeconds: Self.qualityPeriod)
+        state.isLooking = true
+        return samples
+    }
+
+    private func look(at samples: SampleMatrix) {
+        guard let stream = state.withLock({ $0.stream }) else { return }
+        queue.async {
+            let quality = ElectrodeQuality(
+                samples, channels: stream.channels, rate: stream.samplingRate)
+            self.state.withLock { state in
+                state.quality = quality
+                state.isLooking = false
+            }
+        }
+    }
+}
