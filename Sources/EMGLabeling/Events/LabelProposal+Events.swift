@@ -46,37 +46,3 @@ extension LabelProposal {
         )
     }
 }
-
-/// Which sample of a recording is nearest to a time.
-struct SampleClock: Sendable {
-    private let count: Int
-    private let rate: Double
-    /// The time stamps of a recording with gaps, from 0; `nil` for an even clock.
-    private let times: [Double]?
-
-    init(_ header: RecordingHeader, timeStamps: [Double]?) {
-        count = header.sampleCount
-        rate = header.samplingRate.hertz
-        let hasGaps = header.quality.contains { $0.kind == .gap }
-        times = hasGaps ? timeStamps.map { stamps in stamps.map { $0 - stamps[0] } } : nil
-    }
-
-    /// The length of the recording, gaps included.
-    var seconds: Double { (times?.last).map { $0 + 1 / rate } ?? Double(count) / rate }
-
-    /// The sample nearest to a time in seconds from the first; outside the recording one that there
-    /// would be.
-    func sample(at time: Double) -> Int {
-        let even = Int(min(max((time * rate).rounded(), -1e15), 1e15))
-        guard let times, time > 0, let last = times.last, time <= last else {
-            return times == nil || time <= 0
-                ? even : count - 1 + Int(((time - (times?.last ?? 0)) * rate).rounded())
-        }
-        var (low, high) = (0, times.count - 1)
-        while low < high {
-            let middle = (low + high) / 2
-            if times[middle] < time { low = middle + 1 } else { high = middle }
-        }
-        return low > 0 && time - times[low - 1] < times[low] - time ? low - 1 : low
-    }
-}
