@@ -79,6 +79,12 @@ struct LabelProposalTests {
         #expect(
             Self.text(proposal.intervals) == ["a 300–350", "c 500–600", "d 900–1000"],
             "b lies in the gap")
+        #expect(
+            Self.text(
+                try Self.proposal(
+                    "sample,duration_ms,label\n500,1000,c\n", for: Self.header(gap: 400),
+                    times: times
+                ).intervals) == ["c 500–600"], "a number of a sample is no time")
     }
 
     @Test("movements get the class that is given, or that of the cue they follow")

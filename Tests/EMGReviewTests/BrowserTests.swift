@@ -101,7 +101,7 @@ struct BrowserTests {
 
     @Test(
         "labels by onset detection, typed class, mouse and table; names, report and kept splits",
-        .enabled(if: isPossible, Comment(rawValue: reason)), .timeLimit(.minutes(5)))
+        .enabled(if: Chromium.isPossible, Comment(rawValue: reason)), .timeLimit(.minutes(5)))
     func labels() throws {
         let small = try UnlabeledArchive()
         let folder = small.folder.url
@@ -114,7 +114,8 @@ struct BrowserTests {
         """.write(to: folder.appending(path: "c.yaml"), atomically: true, encoding: .utf8)
         try "onset\tduration\ttrial_type\n1.0\t2.0\tgrip\n5.0\t1.5\tpinch\n8.0\t1.5\tgrip\n"
             .write(to: folder.appending(path: "p2_events.tsv"), atomically: true, encoding: .utf8)
-        let review = try RunningReview([
+        let review = try RunningPage([
+            "review",
             small.archive.folder.path(), "--config", folder.appending(path: "c.yaml").path(),
             "--collection", folder.appending(path: "study").path(), "--reviewer", "ana",
         ])

@@ -176,7 +176,14 @@ struct ProposalsTests {
             "\(list)")
         let recording = visitor.get("/api/recording", "id=\(UnlabeledArchive.second)").text
         #expect(recording.contains(#""name":"p1/day2/a""#))
-        let undone = visitor.post("/api/undo", "{}", revision: 1)
+        _ = visitor.post(
+            "/api/decisions",
+            Self.body([
+                "recording": .string(UnlabeledArchive.second), "action": .string("approve"),
+            ]), revision: 1)
+        #expect(visitor.get("/api/list").text.contains("\"day2\""), "the list has the new names")
+        _ = visitor.post("/api/undo", "{}", revision: 2)
+        let undone = visitor.post("/api/undo", "{}", revision: 3)
         #expect(undone.text.contains(#""renamings":[]"#))
         #expect(visitor.get("/api/archive").text.contains(#""name":"p2/day1/a""#))
     }

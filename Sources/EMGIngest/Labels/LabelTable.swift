@@ -164,4 +164,7 @@ package struct LabelTable: Sendable, Hashable {
 
     /// How many events there are.
     package var count: Int { rows.count }
+
+    /// Whether events begin at numbers of samples, whatever the clock says of these.
+    package var countsSamples: Bool { columns.onset.unit == .samples }
 }

@@ -19,7 +19,7 @@ extension LabelProposal {
     package static func labels(
         of table: LabelTable, for header: RecordingHeader, timeStamps: [Double]?, replaces: Bool
     ) throws(IngestError) -> (proposal: LabelProposal, warnings: [IngestWarning]) {
-        let clock = SampleClock(header, timeStamps: timeStamps)
+        let clock = SampleClock(header, timeStamps: table.countsSamples ? nil : timeStamps)
         let location = SourceLocation(file: table.file)
         let events = try table.events(rate: header.samplingRate.hertz, seconds: clock.seconds)
         let made = EventLabels.make(

@@ -80,8 +80,13 @@ struct AppliedEdits: Sendable {
             } else {
                 // Only the file says which part of a name is its run. A name that another recording
                 // has by itself stays that one's.
-                let id = identity(of: try archive.readHeader(entry).identity).id
-                result[id] = result[id] ?? entry
+                do throws(ArchiveError) {
+                    let id = identity(of: try archive.readHeader(entry).identity).id
+                    result[id] = result[id] ?? entry
+                } catch {
+                    // A recording that cannot be read has become no task.
+                    if error.machineFault != nil { throw error }
+                }
             }
         }
         return result
