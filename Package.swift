@@ -222,7 +222,9 @@ let package = Package(
                 "CSV", "Decoding", "Documents", "EMGArchive", "EMGBatch", "EMGFormats",
                 "EMGIngest", "EMGSignal", "ErrorReports", "Files", "SeededRandom",
             ],
-            resources: ["cues.js", "picture.js", "session.css", "session.js"].map { .embedInCode("Page/\($0)") }),
+            resources: ["cues.js", "picture.js", "session.css", "session.js"].map {
+                .embedInCode("Page/\($0)")
+            }),
         .target(
             name: "Experiments",
             dependencies: [
