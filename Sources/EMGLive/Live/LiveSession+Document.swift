@@ -20,6 +20,7 @@ extension LiveSession {
             "protocol": .object([
                 "cycles": .integer(settings.session.cycles),
                 "hold_s": .number(settings.session.holdSeconds),
+                "summary": .string(settings.session.summary(at: settings.bundle.samplingRate)),
             ]),
             "session": state.recorded?.document(imageURL: Self.imageURL),
             "conversion": conversion(state),
