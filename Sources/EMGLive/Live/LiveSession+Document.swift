@@ -7,7 +7,7 @@ internal import Synchronization
 extension LiveSession {
     /// What the page shows, in the members that its scripts share among them.
     var document: DocumentValue {
-        let state = state.withLock { $0 }
+        let state = state.withLock { $0.withoutSamples }
         return .object(known: [
             "decoder": .object([
                 "name": .string(settings.bundleName),
