@@ -310,7 +310,7 @@ let package = Package(
             dependencies: [
                 "Decoding", "Documents", "EMGArchive", "EMGBatch", "EMGFilters", "EMGIngest",
                 "EMGLive", "EMGSignal", "EMGSynth", "ErrorReports", "Files", "MetaLearning",
-                "MyoTaskMain", "PageServer", "SeededRandom", "Statistics", "TestSupport",
+                "MyoTaskMain", "PageServer", "SeededRandom", "TestSupport",
             ],
             exclude: ["Browser"]),
         .testTarget(

@@ -51,7 +51,7 @@ struct AdaptationStep: Sendable {
         switch placement {
         case .same?, nil: nil
         case .turned(let count)?:
-            "The band looks turned by \(count) of its electrodes, beside people of the training."
+            "The band looks turned by about \(count) of its electrodes, beside people of the training."
         case .swapped(let one, let other)?:
             "Channels \(one + 1) and \(other + 1) look swapped, beside people of the training."
         }

@@ -2,16 +2,22 @@ internal import Decoding
 internal import EMGSignal
 
 /// What was recorded in a session so far, as a decoder sees it.
+///
+/// Samples stand in pieces, so that a copy for an adaptation costs nothing while more come.
 struct CalibrationTape: Sendable {
     /// So many numbers at most: 1 GB of them.
     private static let mostValues = 1 << 28
+    private static let pieceValues = 1 << 15
 
     private let identity: RecordingIdentity
     private let channels: [Channel]
     private let rate: SamplingRate
     private let sources: [Int]
     private let streamChannels: Int
-    private var values: [Float] = []
+    private var pieces: [[Float]] = []
+    /// The piece that grows.
+    private var open: [Float] = []
+    private var valueCount = 0
     private var breaks: [Int] = []
 
     /// Begins with the next sample.
@@ -33,27 +39,32 @@ struct CalibrationTape: Sendable {
     }
 
     /// Samples so far, lost ones included.
-    var sampleCount: Int { values.count / channels.count }
-    /// Whether there is no room for more.
-    var isFull: Bool { values.count >= Self.mostValues }
+    var sampleCount: Int { valueCount / channels.count }
 
-    /// Takes rows of the stream.
+    /// Takes rows of the stream, as long as there is room.
     mutating func take(_ rows: Span<Float>) {
-        guard !isFull else { return }
+        guard valueCount < Self.mostValues else { return }
         var place = 0
         while place < rows.count {
-            for source in sources { values.append(rows[place + source]) }
+            for source in sources { append(rows[place + source]) }
             place += streamChannels
         }
     }
 
     /// Lets samples pass that did not come: they are a gap.
     mutating func lose(_ samples: Int) {
-        guard !isFull else { return }
-        let room = (Self.mostValues - values.count) / channels.count
-        values.append(
-            contentsOf: repeatElement(.nan, count: min(samples, room) * channels.count))
+        let room = max(0, Self.mostValues - valueCount) / channels.count
+        for _ in 0..<min(samples, room) * channels.count { append(.nan) }
         breaks.append(sampleCount)
+    }
+
+    private mutating func append(_ value: Float) {
+        open.append(value)
+        valueCount += 1
+        guard open.count == Self.pieceValues else { return }
+        pieces.append(open)
+        open = []
+        open.reserveCapacity(Self.pieceValues)
     }
 
     /// The recording with the labels of a session.
@@ -63,6 +74,7 @@ struct CalibrationTape: Sendable {
     /// - Throws: `SignalError` for more classes than labels have numbers.
     func recording(_ segments: [SessionSegment]) throws(SignalError) -> Recording? {
         guard sampleCount > 0 else { return nil }
+        let values = Array((pieces + [open]).joined())
         var names = [LabelTrack.unlabeledName]
         var labels = [UInt8](repeating: 0, count: sampleCount)
         for segment in segments where segment.range.end <= sampleCount {

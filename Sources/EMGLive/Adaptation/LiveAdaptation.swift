@@ -21,12 +21,12 @@ final class LiveAdaptation: Sendable {
 
     /// What is adapted to.
     struct Request: Sendable {
-        /// The recording so far, labeled.
-        let recording: Recording
+        /// The samples so far.
+        let tape: CalibrationTape
+        /// The holds that were carried out.
+        let segments: [SessionSegment]
         /// Behind which repetition.
         let trigger: String
-        /// The seconds of the recording.
-        var seconds: Double { recording.samplingRate.seconds(ofSamples: recording.sampleCount) }
     }
 
     private let base: DecoderBundle
@@ -62,8 +62,7 @@ final class LiveAdaptation: Sendable {
     /// A decoder that does not infer classes from others waits until each was shown: fitted to some of
     /// them it would never decide the others.
     func request(_ request: Request) {
-        let shown = Set(request.recording.labels?.runs.map { Int($0.label) } ?? [])
-        let names = Set(shown.compactMap { request.recording.labels?.classNames[$0] })
+        let names = Set(request.segments.map(\.className))
         let infers = (base.model as? any AdaptableModel)?.adaptsToSomeClasses ?? false
         let awaited = infers ? [] : base.classNames.filter { !names.contains($0) }
         state.withLock { $0.awaited = awaited }
@@ -93,8 +92,9 @@ final class LiveAdaptation: Sendable {
         let begin = MonotonicClock.now
         let running = state.withLock { Self.running($0) }
         do {
+            guard let recording = try request.tape.recording(request.segments) else { return }
             let adaptation = try BundleAdaptation(
-                of: base, to: [.recording(request.recording)],
+                of: base, to: [.recording(recording)],
                 split: SplitSettings(WholeRecording()),
                 kinds: kinds)
             let report = adaptation.evaluate(beside: running?.sampleCount)
@@ -111,8 +111,9 @@ final class LiveAdaptation: Sendable {
                 state.steps.append(
                     AdaptationStep(
                         number: state.steps.count + 1, trigger: request.trigger,
-                        seconds: request.seconds, report: report, bundle: bundle,
-                        sampleCount: request.recording.sampleCount, expectedAccuracy: expected,
+                        seconds: recording.samplingRate.seconds(
+                            ofSamples: recording.sampleCount), report: report, bundle: bundle,
+                        sampleCount: recording.sampleCount, expectedAccuracy: expected,
                         duration: duration, placement: placement,
                         outcome: isTaken ? .running : .refused))
                 return isTaken

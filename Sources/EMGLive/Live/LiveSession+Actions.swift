@@ -47,15 +47,7 @@ extension LiveSession {
     ///
     /// - Parameter action: What.
     func perform(_ action: SessionAction) {
-        let events = state.withLock { $0.recorded?.perform(action) ?? [] }
-        for event in events {
-            switch event.kind {
-            case .repetitionFinished(let segment):
-                requestAdaptation("\(segment.className) \(segment.repetition)")
-            case .sessionFinished, .sessionStopped: finishRecording()
-            case .prompted, .repetitionWithdrawn, .cycleFinished: break
-            }
-        }
+        handle(state.withLock { $0.recorded?.perform(action) ?? [] })
     }
 
     /// Puts a session that is over out of sight.

@@ -7,7 +7,7 @@ internal import Synchronization
 extension LiveSession {
     /// What the page shows, in the members that its scripts share among them.
     var document: DocumentValue {
-        let state = state.withLock { $0 }
+        let state = state.withLock { $0.withoutSamples }
         return .object(known: [
             "decoder": .object([
                 "name": .string(settings.bundleName),
@@ -20,6 +20,7 @@ extension LiveSession {
             "protocol": .object([
                 "cycles": .integer(settings.session.cycles),
                 "hold_s": .number(settings.session.holdSeconds),
+                "summary": .string(settings.session.summary(at: settings.bundle.samplingRate)),
             ]),
             "session": state.recorded?.document(imageURL: Self.imageURL),
             "conversion": conversion(state),

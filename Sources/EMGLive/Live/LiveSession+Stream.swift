@@ -96,7 +96,8 @@ extension LiveSession: StreamObserver {
             prompt.phase == .hold ? prompt.movement?.className ?? neutral : neutral
     }
 
-    private func handle(_ events: [SessionEvent]) {
+    /// Does what follows from events of the session.
+    func handle(_ events: [SessionEvent]) {
         for event in events {
             switch event.kind {
             case .repetitionFinished(let segment):
@@ -109,15 +110,13 @@ extension LiveSession: StreamObserver {
 
     /// Asks for an adaptation to what was recorded so far, if one is wanted.
     func requestAdaptation(_ trigger: String, isForced: Bool = false) {
-        let recording: Recording? = state.withLock { state in
+        let request: LiveAdaptation.Request? = state.withLock { state in
             guard isForced || state.policy == .repetition, let tape = state.tape,
                 let segments = state.recorded?.segments
             else { return nil }
-            // Labels are those of a running decoder: more classes than it has numbers never come.
-            return try? tape.recording(segments)
+            return LiveAdaptation.Request(tape: tape, segments: segments, trigger: trigger)
         }
-        guard let recording else { return }
-        adaptation.request(LiveAdaptation.Request(recording: recording, trigger: trigger))
+        if let request { adaptation.request(request) }
     }
 
     /// The newest samples, when it is time to look at electrodes.

@@ -51,6 +51,13 @@ struct LiveState: Sendable {
         case failed(reason: String)
     }
 
+    /// The same without samples: whoever keeps a copy of those has them copied when more come.
+    var withoutSamples: LiveState {
+        var state = self
+        (state.tape, state.trace, state.recent) = (nil, nil, nil)
+        return state
+    }
+
     init(_ settings: LiveSettings) {
         decisions = DecisionTrace(
             classes: settings.bundle.classNames,

@@ -109,7 +109,7 @@ function buildBegin(root, state, act) {
   };
   const today = new Date();
   const day = [today.getFullYear(), today.getMonth() + 1, today.getDate()]
-    .map((number) => String(number).padStart(2, "0")).join("-");
+    .map((number) => String(number).padStart(2, "0")).join("_");
   const classes = state.decoder.classes.map((name) => {
     const box = html("input");
     Object.assign(box, { type: "checkbox", name: "classes", value: name, checked: true });
@@ -123,9 +123,10 @@ function buildBegin(root, state, act) {
   const result = html("p", { class: "muted whole" });
   result.id = "conversion";
   root.append(
-    field("patient", "Patient", "p1"), field("session", "Session", day), field("condition", "Condition", "calibration"),
+    field("patient", "Patient", ""), field("session", "Session", day), field("condition", "Condition", "calibration"),
     field("cycles", "Cycles", String(state.protocol.cycles), "number"),
-    field("hold_s", "Seconds of a movement", String(state.protocol.hold_s), "number"), row, result, fault);
+    field("hold_s", "Seconds of a movement", String(state.protocol.hold_s), "number"),
+    html("p", { class: "muted whole setting" }, state.protocol.summary), row, result, fault);
   root.addEventListener("submit", (event) => {
     event.preventDefault();
     const data = new FormData(root);

@@ -1,6 +1,6 @@
 // The guided session: what the person reads from three metres away, and what the therapist does.
 //
-// The state is the document of `RecordedSession`; without one there is a form to begin with.
+// The state is the document of `RecordedSession`.
 
 import { Cues } from "./cues.js";
 import { pictureOf, pictures, shape, signOf } from "./picture.js";
@@ -26,7 +26,7 @@ const recordings = { recording: "●", waiting: "▲", closed: "✓" };
  * Shows the session.
  *
  * @param {HTMLElement} root Filled at the first call, then kept up to date.
- * @param {object|null} state The document of the session; null before one has begun.
+ * @param {object} state The document of the session.
  * @param {(name: string, body: object) => Promise} act Posts what the user does.
  */
 export function render(root, state, act) {
@@ -39,7 +39,7 @@ class SessionPage {
     this.cues = new Cues();
     this.shown = {};
     root.classList.add("session");
-    root.append(this.makeForm(), this.makeStage());
+    root.append(this.makeStage());
     addEventListener("keydown", (event) => this.press(event, root));
     // A button that was clicked must not take the space bar, which pauses.
     root.addEventListener("click", (event) => {
@@ -48,33 +48,6 @@ class SessionPage {
   }
 
   // MARK: parts
-
-  makeForm() {
-    this.form = element("form", "session-form");
-    this.form.setAttribute("aria-label", "Begin a session");
-    this.summary = element("p", "session-summary");
-    this.fields = {};
-    const fields = [["patient", "Patient", ""], ["session", "Session", today()], ["condition", "Condition", "calibration"]];
-    const inputs = fields.map(([name, title, value]) => {
-      const label = element("label", "session-field", title);
-      const input = element("input");
-      Object.assign(input, { name, value, required: true, maxLength: 100, autocomplete: "off" });
-      this.fields[name] = input;
-      label.append(input);
-      return label;
-    });
-    this.begin = element("button", "session-primary", "Begin");
-    this.begin.type = "submit";
-    this.fault = element("p", "session-fault");
-    this.fault.setAttribute("role", "alert");
-    this.form.append(element("h2", "", "Guided session"), this.summary, ...inputs, this.begin, this.fault);
-    this.form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      const names = Object.entries(this.fields).map(([name, input]) => [name, input.value.trim()]);
-      this.do("begin", Object.fromEntries(names));
-    });
-    return this.form;
-  }
 
   makeStage() {
     this.stage = element("section", "session-stage");
@@ -93,9 +66,11 @@ class SessionPage {
     this.words.append(this.phase, this.text, this.next);
     const middle = element("div", "session-middle");
     middle.append(this.dial, this.words);
+    this.fault = element("p", "session-fault");
+    this.fault.setAttribute("role", "alert");
     this.recording = element("p", "session-recording");
     this.recording.setAttribute("role", "status");
-    this.stage.append(this.where, this.progress, middle, this.makeButtons(), this.recording);
+    this.stage.append(this.where, this.progress, middle, this.makeButtons(), this.fault, this.recording);
     return this.stage;
   }
 
@@ -183,14 +158,6 @@ class SessionPage {
 
   show(state, act) {
     this.act = act;
-    const hasSession = Boolean(state?.prompt);
-    this.form.hidden = hasSession;
-    this.stage.hidden = !hasSession;
-    if (!hasSession) {
-      set(this.summary, state?.summary ?? "");
-      this.shown = {};
-      return;
-    }
     const prompt = state.prompt;
     this.cues.follow(prompt, state.metronome);
     this.showPlace(prompt);
@@ -274,11 +241,6 @@ class SessionPage {
 // MARK: small things
 
 const isOver = (phase) => phase === "finished" || phase === "stopped";
-
-function today() {
-  const now = new Date();
-  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("_");
-}
 
 function element(name, className = "", text = "") {
   const made = document.createElement(name);

@@ -44,7 +44,14 @@ package final class SessionRecorder: Sendable {
         let samples = folder.samples(of: self.identity)
         let file = try DecodingError.wrapping { () throws(FilesError) in
             let file = try disk.makeFile(samples)
-            try file.append(Array(SessionFolder.header(of: stream).utf8))
+            do throws(FilesError) {
+                try file.append(Array(SessionFolder.header(of: stream).utf8))
+            } catch {
+                // An empty file is no recording. Should this fail as well, the first error says
+                // what is wrong.
+                try? FileManager.default.removeItem(at: samples)
+                throw error
+            }
             return file
         }
         let channelCount = stream.channels.count

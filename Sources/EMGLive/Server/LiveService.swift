@@ -45,9 +45,8 @@ package final class LiveService: PageService {
 
     private func signal(_ request: PageRequest) -> PageResponse {
         let since = request.parameters["since"].flatMap { Int($0) } ?? 0
-        let trace = session.state.withLock { $0.trace }
-        return PageResponse(
-            type: "application/octet-stream", body: trace?.bytes(since: since) ?? Data())
+        let bytes = session.state.withLock { $0.trace?.bytes(since: since) }
+        return PageResponse(type: "application/octet-stream", body: bytes ?? Data())
     }
 
     /// A picture of the session's protocol; no other file of the machine.

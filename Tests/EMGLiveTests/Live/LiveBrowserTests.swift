@@ -1,3 +1,4 @@
+import Decoding
 import EMGArchive
 import EMGSignal
 import Foundation

@@ -233,6 +233,18 @@ struct SessionRecorderTests {
         #expect(state.document(rate: bench.rate).json(.canonical).contains("\"dropped_rows\":100"))
     }
 
+    @Test func `on a disk that is full from the beginning no recording is begun`() throws {
+        let bench = try RecordingBench()
+        let error = try #require(throws: DecodingError.self) {
+            try bench.recorder(disk: FailingDisk(room: 3))
+        }
+        #expect(error.machineFault?.kind == .diskFull)
+        let names = try FileManager.default.subpathsOfDirectory(atPath: bench.folder.url.path())
+        #expect(!names.contains { $0.hasSuffix(".csv") })
+        // The next try is the same recording, not another run of it.
+        #expect(try bench.recorder().identity == bench.identity)
+    }
+
     @Test func `the kernel's own word for a full disk is understood`() throws {
         let appended = try AppendedFile(URL(filePath: "/dev/full"))
         let error = try #require(throws: FilesError.self) {
