@@ -32,7 +32,8 @@ extension LiveSession {
                 .unsupported("there is no stream to record"), at: "session",
                 hint: "wait until the electrodes are connected")
         }
-        let recorder = try SessionRecorder(identity, in: self.settings.sessions, of: stream)
+        let recorder = try SessionRecorder(
+            identity, in: self.settings.sessions, of: stream, disk: self.settings.disk)
         state.withLock { state in
             state.recorded = RecordedSession(settings, into: recorder)
             state.tape = CalibrationTape(
@@ -50,6 +51,12 @@ extension LiveSession {
         handle(state.withLock { $0.recorded?.perform(action) ?? [] })
     }
 
+    /// Converts a recording again that could not be converted.
+    func convertAgain() {
+        guard case .failed = state.withLock({ $0.conversion }) else { return }
+        finishRecording()
+    }
+
     /// Puts a session that is over out of sight.
     func closeSession() {
         state.withLock { state in
@@ -64,7 +71,11 @@ extension LiveSession {
             return state.recorded?.recorder
         }
         guard let recorder else { return }
-        queue.async {
+        archiving.async {
+            // What waits for room on the disk is not given up before the program ends.
+            while recorder.state.phase == .waiting, !self.state.withLock({ $0.isEnding }) {
+                Thread.sleep(forTimeInterval: 0.2)
+            }
             let hasMissing = recorder.close().nonFiniteRows > 0
             let conversion = SessionConversion(
                 self.settings.sessions, into: self.settings.archive)

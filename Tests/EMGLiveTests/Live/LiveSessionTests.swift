@@ -165,6 +165,41 @@ struct LiveSessionTests {
         #expect(recording.quality.count { $0.kind == .gap } == 2)
     }
 
+    @Test func `a full disk is said while decisions go on, and nothing is lost once there is room`()
+        throws
+    {
+        let disk = FailingDisk(room: 60_000)
+        let bench = try LiveBench(LivePeople.discriminant(), policy: .off, disk: disk)
+        let seen = Seen()
+        try bench.run(
+            7, seconds: 20,
+            happenings: [
+                (seconds: 1, what: .action { try? bench.begin(cycles: 1) }),
+                // The whole session is over, and the disk took no more after its first seconds.
+                (
+                    seconds: 19,
+                    what: .stall {
+                        seen.states = [(try? bench.state().session?.recording.state) ?? ""]
+                        return seen.states == ["waiting"]
+                    }
+                ),
+                (seconds: 19.5, what: .action { disk.free(.max) }),
+                (
+                    seconds: 19.6,
+                    what: .stall { (try? bench.state().conversion?.state) == "converted" }
+                ),
+            ])
+        #expect(seen.states == ["waiting"])
+        let state = try bench.state()
+        let recording = try RecordingFile.read(
+            URL(filePath: #require(state.conversion?.path)))
+        // Countdown and five holds: every sample, in one piece.
+        #expect(recording.sampleCount >= 250 + 5 * 1_000)
+        #expect(recording.sampleCount == state.session?.recording.written_rows)
+        #expect(!recording.quality.contains { $0.kind == .gap })
+        #expect(bench.records.count { $0.decision != nil } == (20 * 500 - 100) / 25 + 1)
+    }
+
     @Test func `a session that is ended by the end of the stream is converted as far as it came`()
         throws
     {
