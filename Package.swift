@@ -23,7 +23,8 @@ let arguments: Target.Dependency = .product(
 /// The page is part of the program, so that a command that was moved elsewhere still serves it.
 let pageResources: [Resource] = [
     "index.html", "style.css", "app.js", "api.js", "collection.js", "dialogs.js", "edits.js",
-    "keys.js", "list.js", "plot.js", "signal.js", "spectrum.js", "theme.js",
+    "keys.js", "labels.js", "list.js", "names.js", "plot.js", "signal.js", "spectrum.js",
+    "theme.js",
 ].map { .embedInCode("Page/\($0)") }
 
 /// The scripts and styles of the live page.
@@ -164,6 +165,11 @@ let package = Package(
                 "Windowing",
             ]),
         .target(
+            name: "EMGLabeling",
+            dependencies: [
+                "Documents", "EMGFilters", "EMGIngest", "EMGSignal", "EMGTasks", "Files",
+            ]),
+        .target(
             name: "EMGBatch",
             dependencies: [
                 "EMGArchive", "EMGExport", "EMGFilters", "EMGIngest", "EMGSignal", "Files",
@@ -190,7 +196,8 @@ let package = Package(
         .target(
             name: "EMGReview",
             dependencies: [
-                "Documents", "EMGArchive", "EMGFilters", "EMGSignal", "EMGTasks",
+                "Documents", "EMGArchive", "EMGFilters", "EMGIngest", "EMGLabeling", "EMGSignal",
+                "EMGTasks",
                 "ErrorReports", "PageServer", "Parallel", "PrintableText", "Spectra",
             ],
             resources: pageResources),
@@ -252,7 +259,8 @@ let package = Package(
                 "Decoding", "FewShotBenchmark", "Statistics",
                 "EMGSignal", "EMGIngest", "EMGFeatures", "EMGFilters", "EMGArchive", "EMGBatch",
                 "EMGExport",
-                "EMGLive", "EMGReview", "EMGTasks", "EMGSynth", "MetaLearning", "EMGEpisodes",
+                "EMGLabeling", "EMGLive", "EMGReview", "EMGTasks", "EMGSynth", "MetaLearning",
+                "EMGEpisodes",
                 "Experiments", "PageServer",
                 "Documents", "Figures", "Files", "ErrorReports", "Parallel", "PrintableText",
                 "Spectra", "TaskDraws",
@@ -266,8 +274,8 @@ let package = Package(
             dependencies: [
                 "Autodiff", "Decoding", "Documents", "EMGArchive", "EMGBatch", "EMGEpisodes",
                 "EMGExport",
-                "EMGFeatures", "EMGFilters", "EMGFormats", "EMGIngest", "EMGSignal", "EMGSynth",
-                "EMGTasks", "ErrorReports", "Experiments", "Figures", "MetaLearning",
+                "EMGFeatures", "EMGFilters", "EMGFormats", "EMGIngest", "EMGLabeling", "EMGSignal",
+                "EMGSynth", "EMGTasks", "ErrorReports", "Experiments", "Figures", "MetaLearning",
                 "MyoTaskCommand", "SeededRandom", "Spectra", "TaskDraws",
             ]),
 
@@ -361,6 +369,12 @@ let package = Package(
             dependencies: [
                 "EMGTasks", "EMGArchive", "EMGEpisodes", "EMGFeatures", "EMGFilters", "EMGSignal",
                 "Documents", "HDF5", "MetaLearning", "SeededRandom", "TaskDraws", "TestSupport",
+            ]),
+        .testTarget(
+            name: "EMGLabelingTests",
+            dependencies: [
+                "Documents", "EMGFilters", "EMGIngest", "EMGLabeling", "EMGSignal",
+                "EMGSynth", "EMGTasks", "SeededRandom", "TestSupport",
             ]),
         .testTarget(
             name: "EMGEpisodesTests",

@@ -1,5 +1,6 @@
 import Dispatch
 import EMGArchive
+import EMGSignal
 import Parallel
 import Synchronization
 
@@ -46,6 +47,11 @@ final class ArchiveCatalog: Sendable {
     /// What is known of a recording, read now when it was not.
     func summary(_ id: String) -> RecordingSummary? {
         places[id].map { summary(at: $0) }
+    }
+
+    /// The names of all recordings, read now where they are not known.
+    var identities: [RecordingIdentity] {
+        entries.indices.compactMap { summary(at: $0).identity }
     }
 
     /// What is known so far.

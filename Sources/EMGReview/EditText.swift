@@ -28,6 +28,10 @@ enum EditText {
         }
         return .object([
             "revision": .integer(journal.revision),
+            "renamings": .integers(
+                zip(journal.decisions, counting).compactMap { decision, counts in
+                    if counts, case .rename = decision.action { decision.number } else { nil }
+                }),
             "undoable": stated(journal.undoable), "redoable": stated(journal.redoable),
             "decisions": .array(journal.decisions[first...].map { stated($0) }),
             "recordings": .object(

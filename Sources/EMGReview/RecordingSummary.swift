@@ -47,6 +47,17 @@ struct RecordingSummary: Sendable {
     /// The classes of its labels; none when it has none or cannot be read.
     var classNames: [String] { (try? content.get().header.classNames) ?? [] }
 
-    /// Patient, session and the rest, as the place in the archive says.
-    var parts: [String] { entry.id.split(separator: "/").map(String.init) }
+    /// The name that the archive gives it; as its place says when it cannot be read.
+    var identity: RecordingIdentity? {
+        if case .success(let content) = content { content.header.identity } else { entry.placed }
+    }
+}
+
+extension RecordingArchive.Entry {
+    /// The name that the place says, the run as part of the condition; `nil` when the place has no name
+    /// that a recording may have.
+    var placed: RecordingIdentity? {
+        let parts = id.split(separator: "/").map(String.init)
+        return try? RecordingIdentity(patient: parts[0], session: parts[1], condition: parts[2])
+    }
 }

@@ -1,5 +1,7 @@
 package import Documents
 package import EMGFilters
+package import EMGSignal
+package import EMGTasks
 package import Foundation
 
 /// What a review is about and where its results go.
@@ -14,8 +16,12 @@ package struct ReviewSettings: Sendable {
     package var pipeline: ConditioningPipeline?
     /// The configuration that the page begins with.
     package var configuration: DocumentValue?
+    /// Which recordings that configuration takes; `nil` where it does not say.
+    package var take: EditSelection.Take?
     /// The kinds that packages outside have added.
     package var kinds = Kinds()
+    /// Draws a page about one recording, whose file has the given name; `nil` where nothing draws.
+    package var report: (@Sendable (Recording, String) throws -> String)?
     /// Who decides.
     package var reviewer: String
     /// How many threads at most.

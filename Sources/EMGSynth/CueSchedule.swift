@@ -39,4 +39,16 @@ struct CueSchedule: Sendable, Hashable {
         }
         self.phases = phases
     }
+
+    /// When the muscles really work: what an onset detection should find.
+    var movements: [SyntheticMovement] {
+        phases.indices.dropFirst().filter { phases[$0].label != 0 }.map { index in
+            let phase = phases[index]
+            let end =
+                index + 1 < phases.count
+                ? min(phase.end + phases[index + 1].reactionSeconds, duration) : phase.end
+            return SyntheticMovement(
+                label: phase.label, start: phases[index - 1].end + phase.reactionSeconds, end: end)
+        }
+    }
 }

@@ -171,6 +171,11 @@ package struct PlannedRecording: Sendable, Hashable {
     /// `2024_03_10_p3/p3_131.csv`.
     package var path: String { "\(sessionName)/\(patientName)_\(conditionName).csv" }
 
+    /// Where its table of events lies, for example `2024_03_10_p3/p3_131_events.tsv`.
+    package var eventsPath: String {
+        "\(sessionName)/\(patientName)_\(conditionName)_events.tsv"
+    }
+
     /// The day: people come three days apart, visits four weeks.
     var date: CalendarDay { CalendarDay(dayOf2024: 64 + 3 * patient + 28 * session) }
 }

@@ -48,6 +48,29 @@ public struct SyntheticLaboratory: Sendable, Hashable {
         }
     }
 
+    /// Writes when the muscles really work, a table of events for each recording, to
+    /// `<folder>/<YYYY_MM_DD_pN>/pN_CCC_events.tsv`: what an onset detection can be held against.
+    ///
+    /// - Parameters:
+    ///   - folder: Where the tables go; made when it is not there.
+    ///   - threads: How many recordings are simulated at once, at least 1.
+    /// - Returns: The files, in the order of the plan.
+    /// - Throws: ``SynthError`` when a file cannot be written.
+    @discardableResult
+    public func writeMovements(
+        to folder: URL, threads: Int = 1
+    ) throws(SynthError) -> [URL] {
+        let recordings = plan.recordings
+        return try concurrentMap(count: recordings.count, threads: threads) {
+            (index) throws(SynthError) in
+            let planned = recordings[index]
+            let movements = try SyntheticRecording(planned, of: plan).movements
+            let url = folder.appending(path: planned.eventsPath)
+            try Self.write(SyntheticMovement.table(movements), to: url)
+            return url
+        }
+    }
+
     private static func write(_ bytes: [UInt8], to url: URL) throws(SynthError) {
         let path = url.relativePath
         guard FileManager.default.fileExists(atPath: url.path(percentEncoded: false)) else {

@@ -11,6 +11,8 @@ package struct SyntheticRecording: Sendable, Hashable {
     package private(set) var nanoseconds: [Int] = []
     /// The samples, `[rows × channels]`.
     package private(set) var samples: [Int32] = []
+    /// When the muscles really work.
+    package private(set) var movements: [SyntheticMovement] = []
 
     init(channelCount: Int) {
         self.channelCount = channelCount
@@ -45,6 +47,7 @@ package struct SyntheticRecording: Sendable, Hashable {
             self = RawDevice.record(
                 plan: plan, person: person, schedule: schedule, stream: stream)
         }
+        movements = schedule.movements
     }
 
     /// The recording as the rest of the package knows it, for tests and demonstrations without

@@ -12,6 +12,7 @@
 @_exported public import EMGFilters
 @_exported public import EMGFormats
 @_exported public import EMGIngest
+@_exported public import EMGLabeling
 @_exported public import EMGSignal
 @_exported public import EMGSynth
 @_exported public import EMGTasks

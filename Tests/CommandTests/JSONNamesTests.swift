@@ -7,13 +7,18 @@ import Testing
 struct JSONNamesTests {
     /// What is run for each command, in an order in which the results are there.
     private static let calls = [
-        "synth --patients 2 --conditions 1 --seed 3 --output lab",
+        "synth --patients 2 --conditions 1 --seed 3 --output lab --movements moves",
         "formats", "inspect lab", "convert lab --output archive",
         "filter archive --output filtered --pipeline p.yaml", "filter --list-presets",
         "filter archive --dry-run --pipeline p.yaml",
         "build archive --config c.yaml --output study", "show study.json", "audit study.json",
         "verify study.json --archive archive",
         "window archive --length 40 --stride 40 --output windows.csv",
+        "label import archive moves --edits e.json",
+        "label detect archive --class grip --edits e.json --accept",
+        "label detect archive --against moves",
+        "label paint archive p1 --start 1 --end 2 --class open --edits e.json",
+        "label rename archive --patient p1 --to-patient p9 --edits e.json",
         "collections export study.json --output list.json",
         "collections import list.json --archive archive",
         "train study.json --config t.yaml --output run meta_epochs=1", "evaluate run study.json",

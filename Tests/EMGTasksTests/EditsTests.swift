@@ -29,7 +29,15 @@ struct EditsTests {
         .note("a \"quoted\" note\nof two lines, \u{1F9BE}\u{2028}"),
         .relabel(SampleRange(start: 3, end: 9), className: "open"),
         .exclude(SampleRange(start: 0, end: 5)), .include(SampleRange(start: 2, end: 4)),
-        .excludeChannel("emg 1"), .includeChannel("emg 1"), .undo(3),
+        .excludeChannel("emg 1"), .includeChannel("emg 1"),
+        .relabel(SampleRange(start: 1, end: 2), className: "pinch", isNew: true),
+        .label(
+            [
+                LabeledRange(SampleRange(start: 4, end: 8), className: "pinch"),
+                LabeledRange(SampleRange(start: 6, end: 7), className: "unlabeled"),
+            ], origin: "events.tsv"),
+        .rename(Renaming(patient: "p9", session: "day2", condition: "x", run: "2")),
+        .rename(Renaming(scope: .patient, patient: "p9")), .undo(3),
     ]
 
     @Test("what is written is read back, one decision a line")
@@ -78,7 +86,7 @@ struct EditsTests {
         var states: [[String: RecordingEdits]] = [[:]]
         for _ in 0..<12 {
             let id = "p\(generator.integer(below: 2))/s/c"
-            let action = Self.everything[generator.integer(below: 10)]
+            let action = Self.everything[generator.integer(below: Self.everything.count - 1)]
             journal.append(action, to: id, by: "ana", at: Self.time)
             states.append(journal.recordings)
         }
@@ -119,13 +127,23 @@ struct EditsTests {
             (#""start": 3"#, #""start": 9"#, "$.decisions[1].end", "10"),
             (#""start": 3"#, #""start": -3"#, "$.decisions[1].start", "0"),
             (#""end": 9"#, #""end": 9e30"#, "$.decisions[1].end", "whole number"),
-            (#""undoes": 1"#, #""undoes": 3"#, "$.decisions[2].undoes", "earlier"),
+            (#""undoes": 1"#, #""undoes": 6"#, "$.decisions[2].undoes", "earlier"),
             (#""undoes": 1"#, #""undoes": 0"#, "$.decisions[2].undoes", "1"),
+            (#""end": 8"#, #""end": 4"#, "$.decisions[3].intervals[0].end", "5"),
+            (#", "class": "pinch""#, "", "$.decisions[3].intervals[0]", "class"),
+            (#"{"start": 4, "end": 8, "class": "pinch"}"#, "", "intervals", "at least 1"),
+            (#""scope": "patient""#, #""scope": "all""#, "$.decisions[4].scope", "session"),
+            (#""patient": "p9", "#, "", "$.decisions[4]", "a new name"),
+            (#""patient": "p9""#, #""patient": "../p9""#, "$.decisions[4].patient", "a path"),
         ])
     func hostile(replaced: String, by other: String, path: String, reason: String) throws {
         let journal = Self.journal([
             .review(.approved), .relabel(SampleRange(start: 3, end: 9), className: "open"),
             .undo(1),
+            .label(
+                [LabeledRange(SampleRange(start: 4, end: 8), className: "pinch")],
+                origin: "events.tsv"),
+            .rename(Renaming(scope: .patient, patient: "p9")),
         ])
         let text = journal.json
         let range = try #require(text.range(of: replaced))

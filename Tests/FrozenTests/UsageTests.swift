@@ -6,7 +6,8 @@ import Testing
 struct UsageTests {
     static let commands = [
         "formats", "inspect", "convert", "filter", "build", "collections", "show", "audit",
-        "verify", "review", "window", "train", "collect", "run", "benchmark", "evaluate", "compare",
+        "verify", "review", "label", "window", "train", "collect", "run", "benchmark", "evaluate",
+        "compare",
         "report", "bundle", "adapt", "predict", "decode", "export",
         "sinusoids", "synth", "kinds", "schema",
     ]
@@ -26,7 +27,10 @@ struct UsageTests {
             ["--surprise"], ["help", "surprise"],
         ]
         produced["myotask.txt"] = try general.map { try workspace.transcript($0) }.joined()
-        let deeper = [["collections", "import"], ["collections", "export"]]
+        let deeper = [
+            ["collections", "import"], ["collections", "export"], ["label", "import"],
+            ["label", "detect"], ["label", "paint"], ["label", "rename"],
+        ]
         for command in Self.commands.map({ [$0] }) + deeper {
             var texts = [try workspace.transcript(command + ["--help"])]
             // Without words it trains for minutes.

@@ -5,7 +5,9 @@ import { Collection } from "./collection.js";
 import { ask, askNote, say } from "./dialogs.js";
 import { Edits } from "./edits.js";
 import { keys, listen } from "./keys.js";
+import { askClass, Labeling, unlabeled } from "./labels.js";
 import { duration, glyphs, RecordingList } from "./list.js";
+import { askNames } from "./names.js";
 import { clock, Plot } from "./plot.js";
 import { Signal } from "./signal.js";
 import { Spectrum } from "./spectrum.js";
@@ -19,6 +21,11 @@ const spectrum = new Spectrum(byId("spectrum"), plot);
 const list = new RecordingList(edits, (id) => open(id));
 const collection = new Collection(edits);
 let recording = null;
+const labeling = new Labeling({
+  recording: () => recording,
+  show: (proposal) => { plot.proposal = proposal; plot.redraw(); },
+  decide: (decision) => decide(decision),
+});
 let signals = {};
 let opening = 0;
 
@@ -26,6 +33,7 @@ let opening = 0;
 
 async function open(id, { keepsView = false } = {}) {
   const round = ++opening;
+  if (recording?.id !== id) labeling.close();
   list.select(id);
   closeBrowser();
   const address = `#${encodeURI(id)}`;
@@ -56,6 +64,7 @@ async function open(id, { keepsView = false } = {}) {
 }
 
 let hasConditioned = false;
+let hasReport = false;
 
 function changed() {
   const fault = Object.values(signals).map((signal) => signal.fault).find(Boolean);
@@ -90,13 +99,14 @@ function render() {
   if (!recording) return;
   const state = edits.state(recording.id);
   const verdict = edits.recordings[recording.id];
-  byId("title").textContent = recording.id;
-  document.title = `${glyphs[state]} ${recording.id} · MyoTask review`;
+  byId("title").textContent = recording.name;
+  document.title = `${glyphs[state]} ${recording.name} · MyoTask review`;
   const effective = recording.effective_rate < recording.rate ? ` (changing ${recording.effective_rate} times a second)` : "";
   const who = state === "unseen" ? "unseen" : `${state} by ${verdict.by}, ${new Date(verdict.at).toLocaleString()}`;
   byId("facts").textContent = [
     who, duration(recording.samples / recording.rate),
     `${recording.channels.length} channels at ${recording.rate} Hz${effective}`, recording.source,
+    ...(recording.name === recording.id ? [] : [`in the archive ${recording.id}`]),
   ].join(" · ");
   for (const [id, name] of [["approve", "approved"], ["reject", "rejected"], ["flag", "flagged"]]) {
     byId(id).setAttribute("aria-pressed", state === name);
@@ -125,13 +135,27 @@ function swatch(fill) {
   return mark;
 }
 
+// What a range can be labeled as: the classes of the recording, then those of others.
+function paintable() {
+  const own = (recording.classes ?? []).filter((name) => name !== unlabeled);
+  return [...own, ...recording.other_classes];
+}
+
 function renderPaint() {
-  byId("paint").replaceChildren(...(recording.classes ?? []).map((name, index) => {
-    const button = node("button", { type: "button" }, name, ...(index < 9 ? [node("kbd", { textContent: index + 1 })] : []));
-    button.style.borderLeftColor = classColor(index);
-    button.addEventListener("click", () => relabelRange(index));
+  const classes = recording.classes ?? [];
+  const buttons = paintable().map((name, index) => {
+    const isOwn = classes.includes(name);
+    const button = node("button", { type: "button", className: isOwn ? "" : "other", title: isOwn ? "" : "A class of other recordings" },
+      name, ...(index < 9 ? [node("kbd", { textContent: index + 1 })] : []));
+    if (isOwn) button.style.borderLeftColor = classColor(classes.indexOf(name));
+    button.addEventListener("click", () => relabelRange(name));
     return button;
-  }));
+  });
+  const another = node("button", { type: "button", id: "another-class" }, "Another class… ", node("kbd", { textContent: "L" }));
+  another.addEventListener("click", labelAsAnother);
+  const none = node("button", { type: "button" }, "No label");
+  none.addEventListener("click", () => relabelRange(unlabeled));
+  byId("paint").replaceChildren(...buttons, another, ...(recording.classes ? [none] : []));
 }
 
 function renderRuns() {
@@ -141,7 +165,7 @@ function renderRuns() {
     const isChanged = original.get(`${start} ${end}`) !== label;
     const from = start / recording.rate;
     const to = end / recording.rate;
-    const button = node("button", { type: "button" }, swatch(classColor(label)),
+    const button = node("button", { type: "button" }, swatch(recording.classes[label] === unlabeled ? color("sunken") : classColor(label)),
       node("span", { className: isChanged ? "changed" : "", textContent: recording.classes[label] + (isChanged ? " (edited)" : "") }),
       node("span", { className: "quiet", textContent: `${clock(from, 0.01)} – ${clock(to, 0.01)}` }));
     button.addEventListener("click", () => chooseRun(start, end));
@@ -167,7 +191,8 @@ function renderHistory() {
   const text = (decision) => {
     const seconds = (sample) => clock(sample / recording.rate, 0.01);
     const range = decision.start === undefined ? "" : ` ${seconds(decision.start)} – ${seconds(decision.end)}`;
-    const what = { relabel: `as ${decision.class}`, exclude_channel: decision.channel, include_channel: decision.channel, undo: `number ${decision.undoes}` }[decision.action] ?? "";
+    const names = ["patient", "session", "condition", "run"].filter((part) => decision[part]).map((part) => `${part} ${decision[part]}`).join(", ");
+    const what = { relabel: `as ${decision.class}`, label: `${decision.intervals?.length} intervals of ${decision.origin}`, rename: `${decision.scope}: ${names}`, exclude_channel: decision.channel, include_channel: decision.channel, undo: `number ${decision.undoes}` }[decision.action] ?? "";
     return `${decision.action.replace("_", " ")}${range} ${what}`.trim();
   };
   const rows = recording.decisions.toReversed().map((decision) => {
@@ -201,15 +226,16 @@ function renderLegend() {
 async function decide(decision, { advances = false } = {}) {
   // What cannot be read can be rejected all the same.
   const id = list.current;
-  if (!id) return;
+  if (!id) return null;
   const next = advances ? list.neighbor(id, 1) : null;
   let made;
-  try { made = await edits.decide({ recording: id, ...decision }); } catch { return; }
-  if (!made) return open(id, { keepsView: true });
+  try { made = await edits.decide({ recording: id, ...decision }); } catch { return null; }
+  if (!made) { await open(id, { keepsView: true }); return null; }
   const reported = { approve: "Approved", reject: "Rejected", flag: "Flagged", reopen: "Unseen again" }[decision.action];
   if (reported) say(`${reported}: ${id}`);
   if (next) await open(next); else await open(id, { keepsView: true });
   if (advances && !next) say(`${reported}: ${id}. This was the last one shown.`);
+  return made;
 }
 
 function review(action, state) {
@@ -234,20 +260,37 @@ async function writeNote() {
   if (text !== null && text !== recording.note) await decide({ action: "note", text });
 }
 
-async function relabelRange(index) {
+const noRange = "Choose a range first: drag over the label band, or type From and To.";
+
+async function relabelRange(name) {
   const { range } = plot;
-  const name = recording?.classes?.[index];
   if (!name) return;
-  if (!range) return say("Choose a range first: drag over the label band, or type From and To.");
-  await decide({ action: "relabel", start: range.start, end: range.end, class: name });
-  say(`${name}: ${seconds(range)}`);
+  if (!range) return say(noRange);
+  if (await decide({ action: "relabel", start: range.start, end: range.end, ...asClass(name) })) say(`${name}: ${seconds(range)}`);
+}
+
+// A class that the archive's labels of the recording do not have is said to be new.
+function asClass(name) {
+  const known = recording.original_classes;
+  return { class: name, ...(known && name !== unlabeled && !known.includes(name) ? { new: true } : {}) };
+}
+
+async function labelAsAnother() {
+  if (!plot.range) return say(noRange);
+  const name = await askClass(paintable());
+  if (name) await relabelRange(name);
+}
+
+async function rename() {
+  if (!recording) return;
+  const decision = await askNames(recording);
+  if (decision) await decide(decision);
 }
 
 async function cut(action) {
   const { range } = plot;
-  if (!range) return say("Choose a range first: drag over the label band, or type From and To.");
-  await decide({ action, start: range.start, end: range.end });
-  say(`${action === "exclude" ? "Excluded" : "Used again"}: ${seconds(range)}`);
+  if (!range) return say(noRange);
+  if (await decide({ action, start: range.start, end: range.end })) say(`${action === "exclude" ? "Excluded" : "Used again"}: ${seconds(range)}`);
 }
 
 function seconds(range) {
@@ -350,8 +393,9 @@ const actions = {
   "+": () => plot.zoom(0.5), "=": () => plot.zoom(0.5), "-": () => plot.zoom(2), _: () => plot.zoom(2),
   0: () => plot.show(0, recording?.samples ?? 1),
   "[": () => markRange(true), "]": () => markRange(false), ",": () => stepRun(-1), ".": () => stepRun(1),
-  digit: (number) => relabelRange(number - 1), x: () => cut("exclude"),
-  Escape: () => { plot.clearRange(); closeBrowser(); },
+  digit: (number) => relabelRange(paintable()[number - 1]), l: labelAsAnother, i: () => labeling.importEvents(), o: () => labeling.detect(), p: rename,
+  v: () => { if (hasReport) window.open(`/report?id=${encodeURIComponent(recording.id)}`, "_blank", "noopener"); }, x: () => cut("exclude"),
+  Escape: () => { if (labeling.isOpen) labeling.close(); else plot.clearRange(); closeBrowser(); },
   c: () => { if (hasConditioned) { const modes = ["raw", "both", "beside", "conditioned"]; setMode(modes[(modes.indexOf(plot.mode) + 1) % 4]); } },
   s: () => setSpectrum(!spectrum.isOn), t: toggleTheme, m: () => collection.open(),
   "/": () => byId("search").focus(), "?": showHelp,
@@ -367,6 +411,7 @@ const clicks = {
   previous: () => step(-1), next: () => step(1), "zoom-in": actions["+"], "zoom-out": actions["-"],
   "zoom-all": actions[0], "gain-more": actions.ArrowUp, "gain-less": actions.ArrowDown,
   "spectrum-toggle": actions.s, "split-toggle": () => setSplit(!plot.showsSplit),
+  "import-events": actions.i, "detect-onsets": actions.o, rename: actions.p, report: actions.v,
   "exclude-range": actions.x, "include-range": () => cut("include"), "clear-range": () => plot.clearRange(),
   theme: toggleTheme, help: showHelp, collection: () => collection.open(),
   menu: () => byId("menu").setAttribute("aria-expanded", byId("browser").classList.toggle("open")),
@@ -376,8 +421,9 @@ const clicks = {
     byId("invitation").hidden = false;
   },
 };
+const needRecording = ["import-events", "detect-onsets", "rename", "report"];
 for (const [id, action] of Object.entries(clicks)) {
-  byId(id).addEventListener("click", () => action());
+  byId(id).addEventListener("click", () => { if (recording || !needRecording.includes(id)) action(); });
 }
 document.querySelectorAll("#kinds button").forEach((button) => button.addEventListener("click", () => setMode(button.dataset.kind)));
 byId("range").addEventListener("submit", (event) => event.preventDefault());
@@ -385,7 +431,7 @@ byId("range-start").addEventListener("input", typeRange);
 byId("range-end").addEventListener("input", typeRange);
 plot.addEventListener("range", renderRange);
 plot.addEventListener("relabel", ({ detail }) => {
-  decide({ action: "relabel", start: detail.start, end: detail.end, class: recording.classes[detail.label] });
+  decide({ action: "relabel", start: detail.start, end: detail.end, ...asClass(recording.classes[detail.label]) });
 });
 plot.addEventListener("view", () => {
   if (!recording) return;
@@ -409,6 +455,14 @@ edits.addEventListener("change", () => {
   shownRevision = edits.revision;
 });
 
+// Names that people change move recordings in the list.
+edits.addEventListener("names", async () => {
+  if (!list.rows.length) return;
+  const archive = await get("/api/archive");
+  list.setRows(archive.recordings);
+  collection.setArchive(archive);
+});
+
 // MARK: start
 
 async function start() {
@@ -416,6 +470,8 @@ async function start() {
   byId("archive-name").textContent = archive.name;
   byId("reviewer").textContent = `as ${archive.reviewer}`;
   hasConditioned = archive.has_conditioned;
+  hasReport = archive.has_report;
+  byId("report").hidden = !hasReport;
   byId("kinds").hidden = !hasConditioned;
   if (hasConditioned) setMode("both");
   list.setRows(archive.recordings);

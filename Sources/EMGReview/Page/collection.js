@@ -42,13 +42,15 @@ export class Collection extends EventTarget {
   #timer = 0;
   #round = 0;
   #split = new Map();
+  #hasOwnSplit = false;
+  #initial = new Map();
 
   constructor(edits) {
     super();
     this.edits = edits;
     this.dialog = byId("collection-dialog");
     for (const name of ["length", "stride"]) byId(`c-${name}-unit`).addEventListener("change", () => this.#bounds());
-    byId("c-rule").addEventListener("change", () => { this.#makeParameters({}); this.#later(); });
+    byId("c-rule").addEventListener("change", () => { this.#makeParameters(this.#isChanged("c-rule") ? {} : this.#base.split ?? {}); this.#later(); });
     byId("collection-form").addEventListener("input", () => this.#later());
     byId("collection-form").addEventListener("submit", (event) => event.preventDefault());
     byId("c-close").addEventListener("click", () => this.dialog.close());
@@ -66,7 +68,7 @@ export class Collection extends EventTarget {
 
   // The choices, ranges and defaults of a configuration, from the program.
   async load() {
-    const { schema, rules, configuration } = await get("/api/form");
+    const { schema, rules, configuration, take } = await get("/api/form");
     const { window, split, normalization, edits } = schema.properties;
     this.#window = window.properties;
     this.#starts = rules;
@@ -77,7 +79,8 @@ export class Collection extends EventTarget {
     choose(byId("c-label"), window.properties.label_rule);
     choose(byId("c-normalization"), normalization);
     choose(byId("c-take"), plain(edits, (form) => form.properties?.take).properties.take);
-    choose(byId("c-rule"), { enum: [...this.#rules.keys()], description: split.description });
+    if (take) byId("c-take").value = take;
+    choose(byId("c-rule"), { enum: [...this.#rules.keys()], description: split.description, default: split.default?.rule });
     bound(byId("c-guard"), { ...forms[0].properties.guard_ms, minimum: 0 });
     this.#base = configuration;
     this.#fill(configuration);
@@ -104,8 +107,14 @@ export class Collection extends EventTarget {
     for (const part of ["train", "validation", "test"]) {
       for (const patient of Array.isArray(splits[part]) ? splits[part] : []) this.#split.set(String(patient), part);
     }
+    this.#initial = new Map(this.#controls.map((input) => [input.id, input.value]));
     this.#makePatients();
   }
+
+  get #controls() { return [...byId("collection-form").querySelectorAll("[id^=c-]")].filter((node) => "value" in node && node.type !== "button"); }
+
+  // Whether somebody has changed one of some controls: what they have not is as it was configured.
+  #isChanged(...ids) { return ids.some((id) => byId(id) && byId(id).value !== this.#initial.get(id)); }
 
   // The settings of a rule that no other has, with their schemas.
   #settings(rule) {
@@ -134,43 +143,78 @@ export class Collection extends EventTarget {
         new Option("Train", "train"), new Option("Validation", "validation"), new Option("Test", "test"), new Option("Not used", "none"));
       select.value = this.#split.get(patient) ?? "train";
       select.dataset.patient = patient;
-      select.addEventListener("change", () => this.#split.set(patient, select.value));
+      select.addEventListener("change", () => {
+        this.#hasOwnSplit = true;
+        for (const other of byId("c-patients").querySelectorAll("select")) this.#split.set(other.dataset.patient, other.value);
+      });
       return element("label", {}, patient, select);
     }));
   }
 
-  // The configuration as the server and "myotask build" read it.
+  // The configuration as the server and "myotask build" read it: what it was, with what somebody has
+  // changed here.
   get configuration() {
     if (!this.#base) return null;
-    const number = (id) => Number(byId(id).value);
     const base = structuredClone(this.#base);
-    const { window = {}, split = {} } = base;
+    const { window = {} } = base;
     for (const name of ["length", "stride"]) {
+      if (!this.#isChanged(`c-${name}`, `c-${name}-unit`)) continue;
       delete window[name];
       delete window[`${name}_ms`];
-      window[byId(`c-${name}-unit`).value === "ms" ? `${name}_ms` : name] = number(`c-${name}`);
+      window[byId(`c-${name}-unit`).value === "ms" ? `${name}_ms` : name] = Number(byId(`c-${name}`).value);
     }
-    window.label_rule = byId("c-label").value;
+    if (this.#isChanged("c-label")) window.label_rule = byId("c-label").value;
+    const result = { ...base, window };
+    const split = this.#splitting(base.split);
+    if (split) result.split = split;
+    if (this.#isChanged("c-normalization")) result.normalization = byId("c-normalization").value;
+    if (this.#hasOwnSplit) result.splits = this.#splits;
+    return result;
+  }
+
+  // How recordings are divided into support and query; as configured where nothing was changed.
+  #splitting(configured) {
     const rule = byId("c-rule").value;
-    for (const name of this.#rules.keys()) this.#settings(name).forEach(([key]) => delete split[key]);
-    split.rule = rule;
-    for (const [key, { type, items }] of this.#settings(rule)) {
+    const settings = this.#settings(rule);
+    const isOther = this.#isChanged("c-rule");
+    const changed = settings.filter(([key]) => isOther || this.#isChanged(`c-p-${key}`));
+    if (!isOther && !changed.length && !this.#isChanged("c-guard")) return configured;
+    const split = { ...configured, rule };
+    if (isOther) for (const name of this.#rules.keys()) this.#settings(name).forEach(([key]) => delete split[key]);
+    for (const [key, { type, items }] of changed) {
       const text = byId(`c-p-${key}`)?.value ?? "";
+      delete split[key];
       if (text === "") continue;
       const list = text.split(",").map((part) => part.trim()).filter(Boolean);
       split[key] = type === "array" ? (items.type === "integer" ? list.map(Number) : list) : ["number", "integer"].includes(type) ? Number(text) : text;
     }
-    delete split.guard_ms;
-    if (byId("c-guard").value !== "") {
+    if (this.#isChanged("c-guard")) {
       delete split.guard;
-      if (number("c-guard") > 0) split.guard_ms = number("c-guard");
+      delete split.guard_ms;
+      const guard = Number(byId("c-guard").value);
+      if (guard > 0) split.guard_ms = guard;
     }
-    const of = (part) => [...new Set(this.#rows.map((row) => row.patient))]
-      .filter((patient) => (this.#split.get(patient) ?? "train") === part && this.#taken(patient));
-    return {
-      ...base, window, split, normalization: byId("c-normalization").value,
-      splits: { train: of("train"), validation: of("validation"), test: of("test") },
-    };
+    return split;
+  }
+
+  // Who trains, validates and tests, as somebody chose it here. Who trains remains when the others
+  // are named, so that a patient without a usable recording stops nothing.
+  get #splits() {
+    const patients = [...new Set(this.#rows.map((row) => row.patient))];
+    const of = (part) => patients.filter((patient) => (this.#split.get(patient) ?? "train") === part && this.#taken(patient));
+    return { train: of("none").length ? of("train") : "remaining", validation: of("validation"), test: of("test") };
+  }
+
+  // Until somebody chooses, the patients are shown where the configuration puts them.
+  #showPatients(tasks) {
+    if (this.#hasOwnSplit) return;
+    const splits = new Map(tasks.map((task) => [task.patient, task.split || "none"]));
+    for (const select of byId("c-patients").querySelectorAll("select")) {
+      const split = splits.get(select.dataset.patient);
+      if (!split) continue;
+      select.value = split;
+      this.#split.set(select.dataset.patient, split);
+    }
   }
 
   // Whether a patient has a recording that may become a task: a build refuses the others.
@@ -207,6 +251,7 @@ export class Collection extends EventTarget {
       const preview = await post("/api/preview", this.#body);
       if (round !== this.#round) return;
       this.exists = preview.exists;
+      this.#showPatients(preview.tasks);
       host.replaceChildren(...this.#tables(preview));
       byId("c-make").disabled = !preview.tasks.some((task) => task.split);
     } catch (error) {

@@ -11,6 +11,11 @@ export function say(text, isBad = false) {
   setTimeout(() => toast.remove(), isBad ? 9000 : 3500);
 }
 
+// Enter in a field presses the first button that sends the form, which must not be this one.
+for (const button of document.querySelectorAll("dialog .cancel")) {
+  button.addEventListener("click", () => button.closest("dialog").close("cancel"));
+}
+
 // Resolves with the value of the button that closed the dialog.
 export function ask(dialog) {
   return new Promise((resolve) => {
@@ -37,7 +42,7 @@ const verbs = {
   approve: "approved", reject: "rejected", flag: "flagged", reopen: "reopened", note: "noted on",
   relabel: "relabeled", exclude: "excluded a range of", include: "used a range again of",
   exclude_channel: "excluded a channel of", include_channel: "used a channel again of",
-  undo: "undid a decision about",
+  label: "labeled", rename: "renamed", undo: "undid a decision about",
 };
 
 export function sentence(decision) {

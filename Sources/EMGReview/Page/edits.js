@@ -7,6 +7,7 @@ const names = {
   approve: "approve", reject: "reject", flag: "flag", reopen: "back to unseen", note: "the note",
   relabel: "the new label", exclude: "exclude the range", include: "use the range again",
   exclude_channel: "exclude the channel", include_channel: "use the channel again",
+  label: "the proposed labels", rename: "the other names",
 };
 
 export class Edits extends EventTarget {
@@ -14,6 +15,7 @@ export class Edits extends EventTarget {
   recordings = {};
   undoable = null;
   redoable = null;
+  #renamings = "";
   #queue = Promise.resolve();
 
   state(id) { return this.recordings[id]?.state ?? "unseen"; }
@@ -23,7 +25,11 @@ export class Edits extends EventTarget {
     this.recordings = body.recordings;
     this.undoable = body.undoable;
     this.redoable = body.redoable;
+    const renamings = body.renamings.join(" ");
+    const isRenamed = renamings !== this.#renamings;
+    this.#renamings = renamings;
     this.dispatchEvent(new Event("change"));
+    if (isRenamed) this.dispatchEvent(new Event("names"));
   }
 
   async load() { this.#take(await get("/api/edits")); }

@@ -7,7 +7,9 @@ export const keys = [
   ["+ −", "Zoom in, out"], ["0", "Show everything"], ["Shift ← →", "Move along the signal"],
   ["↑ ↓", "Larger, smaller amplitude"],
   ["[ ]", "Choose a range; move its start, its end"], [", .", "Choose the previous, next label"],
-  ["1 … 9", "Relabel the range"], ["X", "Exclude the range"], ["Esc", "Clear the range"],
+  ["1 … 9", "Relabel the range"], ["L", "Label the range as another class"],
+  ["I", "Import a table of events"], ["O", "Detect onsets"], ["P", "Other names for person, session, recording"],
+  ["V", "Report page of the recording"], ["X", "Exclude the range"], ["Esc", "Clear the range, discard a proposal"],
   ["C", "Raw, conditioned"], ["S", "Spectrum"], ["/", "Search"], ["M", "Make collection"], ["T", "Light or dark"], ["?", "This help"],
 ];
 

@@ -61,7 +61,7 @@ export class RecordingList {
       const edits = this.edits.recordings[row.id];
       if (this.edited.value === "edited" && !(edits?.relabeled || edits?.excluded || edits?.excluded_channels)) return false;
       if (this.edited.value === "note" && !edits?.note) return false;
-      const text = [row.id, ...(row.classes ?? []).map((c) => c.name), edits?.note ?? ""].join(" ").toLowerCase();
+      const text = [row.id, row.name, ...(row.classes ?? []).map((c) => c.name), edits?.note ?? ""].join(" ").toLowerCase();
       return words.every((word) => text.includes(word));
     });
   }
@@ -155,6 +155,7 @@ export class RecordingList {
     if (findings.length > 1) badges.push(element("span", { className: "badge", textContent: `${findings.length} findings`, title: findings.map((q) => q.kind).join(", ") }));
     const changes = (edits?.relabeled ?? 0) + (edits?.excluded ?? 0) + (edits?.excluded_channels ?? 0);
     if (changes) badges.push(element("span", { className: "badge edit", textContent: `${changes} edit${changes > 1 ? "s" : ""}` }));
+    if (row.name !== row.id) badges.push(element("span", { className: "badge edit", textContent: "renamed", title: `In the archive: ${row.id}` }));
     if (edits?.note) badges.push(element("span", { className: "badge edit", textContent: "note" }));
     const button = element("button", { type: "button" },
       element("span", { className: `state ${state}`, textContent: glyphs[state], ariaHidden: "true" }),

@@ -1,6 +1,7 @@
 // The stacked channels with labels, support and query, and quality problems; panning, zooming,
 // choosing ranges and moving the edges of labels.
 
+import { unlabeled } from "./labels.js";
 import { extents } from "./signal.js";
 import { classColor, color } from "./theme.js";
 
@@ -48,6 +49,7 @@ export class Plot extends EventTarget {
   split = null;
   showsSplit = true;
   range = null;
+  proposal = null;
   #signals = {};
   #extents = null;
   #drag = null;
@@ -84,6 +86,7 @@ export class Plot extends EventTarget {
     this.#extents = null;
     this.split = null;
     this.range = null;
+    this.proposal = null;
     this.view = { start: 0, end: recording.samples };
     this.changed();
   }
@@ -313,6 +316,7 @@ export class Plot extends EventTarget {
     this.#drawExcluded(drawing, bottom);
     this.#drawQuality(drawing, bottom);
     this.#drawLabels(drawing, bottom);
+    this.#drawProposal(drawing, bottom);
     this.#drawRange(drawing, bottom);
     drawing.restore();
     this.#drawNames(drawing, bottom);
@@ -494,7 +498,8 @@ export class Plot extends EventTarget {
       if (end < this.view.start || start > this.view.end) return;
       const left = this.x(start);
       const right = this.x(end);
-      drawing.fillStyle = classColor(label);
+      const name = classes[label];
+      drawing.fillStyle = name === unlabeled ? color("sunken") : classColor(label);
       drawing.fillRect(left, bandTop, Math.max(1, right - left), bandHeight);
       if (index > 0) {
         drawing.fillStyle = color("surface");
@@ -502,18 +507,51 @@ export class Plot extends EventTarget {
         drawing.fillStyle = this.#drag?.kind === "edge" && this.#drag.index === index ? color("accent") : color("line-strong");
         drawing.fillRect(left - 0.5, bandTop + bandHeight, 1, bottom - bandTop - bandHeight);
       }
-      const shownLeft = Math.max(left, gutter);
-      const shownRight = Math.min(right, this.width);
-      const name = classes[label];
-      if (drawing.measureText(name).width + 10 < shownRight - shownLeft) {
-        drawing.fillStyle = "#ffffff";
-        drawing.font = '600 12px system-ui, "DejaVu Sans", sans-serif';
-        drawing.shadowColor = "#00000099";
-        drawing.shadowBlur = 2;
-        drawing.fillText(name, (shownLeft + shownRight) / 2, bandTop + bandHeight / 2 + 0.5);
-        drawing.shadowBlur = 0;
-      }
+      if (name !== unlabeled) this.#drawName(drawing, name, left, right);
     });
+    drawing.font = '12px system-ui, "DejaVu Sans", sans-serif';
+  }
+
+  // The name of a class over its part of the band, where there is room.
+  #drawName(drawing, name, left, right) {
+    const shownLeft = Math.max(left, gutter);
+    const shownRight = Math.min(right, this.width);
+    if (drawing.measureText(name).width + 10 >= shownRight - shownLeft) return;
+    drawing.textAlign = "center";
+    drawing.fillStyle = "#ffffff";
+    drawing.font = '600 12px system-ui, "DejaVu Sans", sans-serif';
+    drawing.shadowColor = "#00000099";
+    drawing.shadowBlur = 2;
+    drawing.fillText(name, (shownLeft + shownRight) / 2, bandTop + bandHeight / 2 + 0.5);
+    drawing.shadowBlur = 0;
+  }
+
+  // Labels that are not accepted yet: the band shows them in place of those that there are, each with
+  // a frame over the signal.
+  #drawProposal(drawing, bottom) {
+    if (!this.proposal) return;
+    const classes = [...(this.recording.classes ?? [])];
+    for (const { start, end, class: name } of this.proposal.intervals) {
+      if (!classes.includes(name)) classes.push(name);
+      if (end < this.view.start || start > this.view.end) continue;
+      const left = this.x(start);
+      const width = Math.max(1, this.x(end) - left);
+      const isGround = start === 0 && end === this.recording.samples;
+      drawing.fillStyle = name === unlabeled ? color("sunken") : classColor(classes.indexOf(name));
+      drawing.fillRect(left, bandTop, width, bandHeight);
+      if (isGround) continue;
+      drawing.globalAlpha = 0.13;
+      drawing.fillRect(left, bandTop + bandHeight, width, bottom - bandTop - bandHeight);
+      drawing.globalAlpha = 1;
+      drawing.strokeStyle = color("accent");
+      drawing.setLineDash([5, 3]);
+      drawing.strokeRect(left + 0.5, bandTop + 0.5, width - 1, bottom - bandTop - 1);
+      drawing.setLineDash([]);
+      this.#drawName(drawing, name, left, left + width);
+    }
+    for (const [start, end] of this.proposal.excluded) {
+      this.#hatch(drawing, Math.max(gutter, this.x(start)), Math.min(this.width, this.x(end)), this.rowTop - 4, bottom);
+    }
     drawing.font = '12px system-ui, "DejaVu Sans", sans-serif';
   }
 
@@ -571,6 +609,7 @@ export class Plot extends EventTarget {
     drawing.fillRect(gutter, 6, width - gutter, 18);
     drawing.globalAlpha = 0.75;
     for (const [start, end, label] of this.recording.classes ? this.recording.runs : []) {
+      if (this.recording.classes[label] === unlabeled) continue;
       drawing.fillStyle = classColor(label);
       drawing.fillRect(x(start), 6, Math.max(0.5, x(end) - x(start)), 18);
     }

@@ -1,5 +1,5 @@
 package import Documents
-import EMGTasks
+package import EMGTasks
 
 /// What the page's form for collections is made from: choices, ranges and defaults are those of
 /// the configuration's fields.
@@ -10,8 +10,11 @@ package struct CollectionForm {
 
     /// - Parameters:
     ///   - configuration: The configuration that the page was started with.
+    ///   - take: Which recordings it takes; `nil` where it does not say.
     ///   - classNames: The classes of the archive's recordings.
-    package init(configuration: DocumentValue?, classNames: Set<String>) {
+    package init(
+        configuration: DocumentValue?, take: EditSelection.Take? = nil, classNames: Set<String>
+    ) {
         let rules = SplitSettings.registry.entries.map { rule in
             DocumentValue.Member(
                 key: rule.name, value: .object(SplitSettings(kind: rule.standard).members))
@@ -20,6 +23,7 @@ package struct CollectionForm {
             "schema": CollectionConfiguration.schemaDocument().document,
             "rules": .object(rules),
             "configuration": configuration ?? Self.start(classNames),
+            "take": take.map { .string($0.rawValue) } ?? .null,
         ])
     }
 

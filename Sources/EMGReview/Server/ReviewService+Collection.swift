@@ -112,8 +112,11 @@ extension ReviewService {
 
     /// `GET /api/list`
     func sessionConditionList() throws -> PageResponse {
-        let recordings = try store.current().journal.recordings
-        let approved = catalog.entries.map(\.id).filter { recordings[$0]?.state == .approved }
+        let journal = try store.current().journal
+        let (recordings, names) = (journal.recordings, journal.names)
+        let approved = catalog.entries.filter { recordings[$0.id]?.state == .approved }.map {
+            catalog.summary($0.id)?.identity.map { names.identity(of: $0).id } ?? $0.id
+        }
         guard !approved.isEmpty else {
             throw RequestProblem(status: 422, text: "no recording is approved yet")
         }

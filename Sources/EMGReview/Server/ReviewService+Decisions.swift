@@ -27,21 +27,15 @@ extension ReviewService {
         if case .undo = action {
             throw RequestProblem(status: 422, text: "undo with /api/undo")
         }
-        let header: RecordingHeader
         switch action {
         case .review, .note:
-            guard let summary = catalog.summary(id) else {
+            // What cannot be read can be rejected and noted upon.
+            guard catalog.entry(id) != nil else {
                 throw RequestProblem(status: 404, text: "the archive has no such recording")
             }
-            // What cannot be read can be rejected and noted upon.
-            guard case .success = summary.content else { break }
         default:
-            header = try content(of: id).header
-            var trial = EditJournal()
-            trial.append(action, to: id, by: "", at: "")
-            try EditedMetadata.check(
-                trial.recordings[id] ?? RecordingEdits(), header,
-                EditFile(trial, name: "request"))
+            try store.current().journal.check(
+                action, to: id, of: content(of: id).header, among: { catalog.identities })
         }
         return try change(from: revision) { [time, settings] journal in
             journal.append(action, to: id, by: settings.reviewer, at: time)

@@ -12,8 +12,10 @@ extension ReviewService {
     /// `GET /api/archive`
     func archiveList() -> PageResponse {
         let known = catalog.known
+        // Without an edit file that can be read, everything has the name that the archive gives it.
+        let names = (try? store.current().journal.names) ?? RenamedRecordings()
         let rows = zip(catalog.entries, known).map { entry, summary in
-            row(entry, summary)
+            row(entry, summary, names)
         }
         return .json(
             .object([
@@ -22,6 +24,7 @@ extension ReviewService {
                 "edits_file": .string(settings.edits.lastPathComponent),
                 "collection_file": .string(settings.collection.lastPathComponent),
                 "has_conditioned": .boolean(cache.hasConditioned),
+                "has_report": .boolean(settings.report != nil),
                 "pending": .integer(known.count { $0 == nil }),
                 "recordings": .array(rows),
             ]))
@@ -32,23 +35,34 @@ extension ReviewService {
         .json(
             CollectionForm(
                 configuration: settings.configuration.map(Self.withoutEdits),
+                take: settings.take,
                 classNames: Set(catalog.known.flatMap { $0?.classNames ?? [] })
             ).document)
     }
 
-    /// A configuration as the page may send it back: the edit file is the review's own.
+    /// A configuration as the page may send it back: the edit file is the review's own, and numbers that
+    /// JavaScript would round are texts.
     private static func withoutEdits(_ configuration: DocumentValue) -> DocumentValue {
         guard case .object(let members) = configuration.content else { return configuration }
-        return .object(members.filter { $0.key != "edits" })
+        return .object(
+            members.filter { $0.key != "edits" }.map { member in
+                guard member.key == "seed", case .integer(let seed) = member.value.content,
+                    seed > 1 << 53
+                else { return member }
+                return DocumentValue.Member(key: member.key, value: .string(String(seed)))
+            })
     }
 
     private func row(
-        _ entry: RecordingArchive.Entry, _ summary: RecordingSummary?
+        _ entry: RecordingArchive.Entry, _ summary: RecordingSummary?, _ names: RenamedRecordings
     ) -> DocumentValue {
-        let parts = entry.id.split(separator: "/").map { DocumentValue.string(String($0)) }
+        let name =
+            (summary?.identity ?? entry.placed).map { names.identity(of: $0).id } ?? entry.id
+        let parts = name.split(separator: "/").map { DocumentValue.string(String($0)) }
         var members: [DocumentValue.Member] = [
-            .init(key: "id", value: .string(entry.id)), .init(key: "patient", value: parts[0]),
-            .init(key: "session", value: parts[1]), .init(key: "condition", value: parts[2]),
+            .init(key: "id", value: .string(entry.id)), .init(key: "name", value: .string(name)),
+            .init(key: "patient", value: parts[0]), .init(key: "session", value: parts[1]),
+            .init(key: "condition", value: parts[2]),
         ]
         switch summary?.content {
         case nil: break
@@ -94,29 +108,41 @@ extension ReviewService {
         let header = content.header
         let file = try store.current()
         let edits = file.journal.recordings[entry.id] ?? RecordingEdits()
+        let names = file.journal.names
         var runs = content.runs
+        var classes = header.classNames
         var mismatch: DocumentValue = .null
         if edits.changesData {
             do {
                 let edited = try EditedMetadata(
-                    edits, to: catalog.archive.readMetadata(entry), of: file)
+                    edits, names, to: catalog.archive.readMetadata(entry), of: file)
                 runs = edited.metadata.labels?.runs ?? []
+                classes = edited.metadata.header.classNames
             } catch {
                 mismatch = .string("\(error)")
             }
         }
+        let name = names.identity(of: header.identity)
         let counting = file.journal.counting
         let decisions = file.journal.decisions.filter { $0.recording == entry.id }
         return .json(
             .object([
-                "id": .string(entry.id), "samples": .integer(header.sampleCount),
+                "id": .string(entry.id),
+                "name": .string(name.id),
+                "names": .object([
+                    "patient": .string(name.patient), "session": .string(name.session),
+                    "condition": .string(name.condition), "run": .string(name.run),
+                ]),
+                "samples": .integer(header.sampleCount),
                 "rate": .number(header.samplingRate.hertz),
                 "effective_rate": .number(header.effectiveRate.hertz),
                 "channels": .array(
                     header.channels.map {
                         .object(["name": .string($0.name), "unit": .string($0.unit)])
                     }),
-                "classes": header.classNames.map { .strings($0) } ?? .null,
+                "classes": classes.map { .strings($0) } ?? .null,
+                "original_classes": header.classNames.map { .strings($0) } ?? .null,
+                "other_classes": .strings(otherClasses(besides: classes ?? [], in: file.journal)),
                 "source": .string(header.source.name),
                 "history": .strings(header.history.map(\.operation)),
                 "original_runs": Self.list(content.runs), "runs": Self.list(runs),
@@ -138,6 +164,14 @@ extension ReviewService {
                         EditText.json(decision, counts: counting[decision.number - 1])
                     }),
             ]), headers: ["ETag": "\"\(file.journal.revision)\""])
+    }
+
+    /// The classes of other recordings, in the natural order of their names.
+    private func otherClasses(besides own: [String], in journal: EditJournal) -> [String] {
+        let painted = journal.recordings.values.flatMap(\.relabelings).map(\.className)
+        let archived = catalog.known.flatMap { $0?.classNames ?? [] }
+        return Set(painted + archived).subtracting(own + [LabelTrack.unlabeledName])
+            .sorted(by: NaturalOrder.precedes)
     }
 
     private static func list(_ runs: [LabelTrack.Run]) -> DocumentValue {

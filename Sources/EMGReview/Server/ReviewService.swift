@@ -62,6 +62,10 @@ package final class ReviewService: PageService {
         case ("GET", "/api/signal"): return try signal(request)
         case ("GET", "/api/spectrum"): return try spectrum(request)
         case ("GET", "/api/list"): return try sessionConditionList()
+        case ("GET", "/api/onsets"): return onsetForm()
+        case ("GET", "/report"): return try report(request)
+        case ("POST", "/api/onsets"): return try onsets(request)
+        case ("POST", "/api/events"): return try events(request)
         case ("POST", "/api/decisions"): return try decide(request)
         case ("POST", "/api/undo"): return try takeBack(request) { $0.undoable }
         case ("POST", "/api/redo"): return try takeBack(request) { $0.redoable }

@@ -40,8 +40,7 @@ package struct CollectionVerification: Sendable, Hashable {
         let manifest = try CollectionManifest(contentsOf: url, kinds: kinds)
         let applied = try AppliedEdits(of: manifest, at: edits)
         let configuration = try CollectionConfiguration(manifest)
-        let entries = Dictionary(
-            try archive.recordings().map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let entries = try (applied ?? AppliedEdits()).entries(of: archive)
         let folder = FileManager.default.temporaryDirectory.appending(
             path: "myotask-verify-\(UUID().uuidString)", directoryHint: .isDirectory)
         defer { try? FileManager.default.removeItem(at: folder) }

@@ -39,7 +39,7 @@ extension ArchiveSurvey {
             for (entry, metadata) in candidates {
                 do throws(TaskError) {
                     try consensus.check(metadata)
-                    let part = try recordings?.part(of: entry.id)
+                    let part = try recordings?.part(of: metadata.header.identity.id)
                     if recordings != nil, part == nil {
                         leftOut.append(metadata.header.identity)
                     } else {

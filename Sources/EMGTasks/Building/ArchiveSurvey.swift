@@ -45,7 +45,9 @@ struct ArchiveSurvey: Sendable {
         let metadata = concurrentMap(count: entries.count, threads: threads) { index in
             Result { () throws(ArchiveError) in try archive.readMetadata(entries[index]) }
         }
-        try configuration.checkClassNames(known: classNames(of: metadata), subject: subject)
+        try configuration.checkClassNames(
+            known: classNames(of: metadata, and: edits?.classNames(of: entries.map(\.id)) ?? []),
+            subject: subject)
         let candidates = try Candidates(
             Array(zip(entries, metadata)), configuration: configuration, edits: edits)
         guard let consensus = Consensus(of: candidates.found.map(\.metadata)) else {
@@ -98,19 +100,22 @@ struct ArchiveSurvey: Sendable {
             _ recordings: [(RecordingArchive.Entry, Result<RecordingMetadata, ArchiveError>)],
             configuration: CollectionConfiguration, edits: AppliedEdits?
         ) throws(ArchiveError) {
+            var taken: [RecordingIdentity] = []
             for (entry, outcome) in recordings {
                 switch outcome {
                 case .failure(let error):
                     if error.machineFault != nil { throw error }
                     refused.append(BuildReport.Refusal(subject: entry.id, error: error))
                 case .success(let metadata):
-                    let header = metadata.header
+                    let archived = metadata.header.identity
+                    let identity = edits?.identity(of: archived) ?? archived
                     let takes = configuration.include?.takes(
-                        header.identity, rate: header.samplingRate)
+                        identity, rate: metadata.header.samplingRate)
                     guard takes ?? true, edits?.takes(entry.id) ?? true else {
-                        leftOut.append(header.identity)
+                        leftOut.append(identity)
                         continue
                     }
+                    taken.append(archived)
                     do throws(TaskError) {
                         found.append(
                             (
@@ -124,6 +129,13 @@ struct ArchiveSurvey: Sendable {
                     } catch {
                         refused.append(BuildReport.Refusal(subject: entry.id, error: error))
                     }
+                }
+            }
+            let duplicates = edits?.duplicates(among: taken) ?? [:]
+            found.removeAll { duplicates[$0.entry.id] != nil }
+            refused += taken.compactMap { identity in
+                duplicates[identity.id].map {
+                    BuildReport.Refusal(subject: identity.id, error: $0)
                 }
             }
         }
@@ -140,13 +152,11 @@ struct ArchiveSurvey: Sendable {
 
     /// The classes of all recordings that can be read, those that are left out among them.
     private static func classNames(
-        of metadata: [Result<RecordingMetadata, ArchiveError>]
+        of metadata: [Result<RecordingMetadata, ArchiveError>], and painted: [String]
     ) -> [String] {
-        var names: [String] = []
+        var names = Set(painted)
         for case .success(let metadata) in metadata {
-            for name in metadata.header.classNames ?? [] where !names.contains(name) {
-                names.append(name)
-            }
+            names.formUnion(metadata.header.classNames ?? [])
         }
         return names.sorted(by: NaturalOrder.precedes)
     }

@@ -64,7 +64,9 @@ struct Consensus: Sendable {
         if let names = header.classNames, names != classNames {
             throw mismatch(
                 "classes", classNames.joined(separator: ", "), names.joined(separator: ", "),
-                header, "one collection has one set of classes")
+                header,
+                "one collection has one set of classes; \"classes.order\" states them where some "
+                    + "recordings do not have all")
         }
         let operations = Self.operations(header.history)
         if operations != conditioning {

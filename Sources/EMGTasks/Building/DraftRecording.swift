@@ -13,6 +13,8 @@ extension TaskDraft {
     /// Where a recording of a task comes from, and where it lies among its samples.
     struct Recording: Sendable {
         let entry: RecordingArchive.Entry
+        /// The name that it has, which people may have changed.
+        let id: String
         let part: CollectionManifest.TaskRecording.Part?
         let source: SourceFile
         /// Its samples among those of the task.
@@ -26,7 +28,7 @@ extension TaskDraft {
         var stated: CollectionManifest.TaskRecording? {
             part.map {
                 CollectionManifest.TaskRecording(
-                    id: entry.id, part: $0, source: source, range: range)
+                    id: id, part: $0, source: source, range: range)
             }
         }
     }

@@ -96,6 +96,6 @@ struct SignalEvidence: Sendable {
             subject: other.id,
             hint: "a model would be evaluated on what it has learned: leave one of them out with "
                 + "\"include\" or \"myotask review\", or put both into one split; if they are one "
-                + "person under two names, a template with \"path\" gives them one")
+                + "person under two names, \"myotask label rename\" gives them one")
     }
 }

@@ -60,7 +60,8 @@ struct TaskDraft: Sendable {
             header.sampleCount += own.sampleCount
             recordings.append(
                 Recording(
-                    entry: piece.entry, part: piece.part, source: own.source,
+                    entry: piece.entry, id: own.identity.id, part: piece.part,
+                    source: own.source,
                     range: SampleRange(start: start, end: header.sampleCount),
                     columns: piece.metadata.columns, silentChannels: divided.silentChannels))
         }

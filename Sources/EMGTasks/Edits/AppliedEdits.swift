@@ -8,16 +8,23 @@ struct AppliedEdits: Sendable {
     let file: EditFile
     let take: EditSelection.Take?
     private let recordings: [String: RecordingEdits]
+    private let names: RenamedRecordings
 
     /// - Throws: `DocumentError` with the place of the fault.
     init(_ selection: EditSelection) throws(DocumentError) {
         self.init(try EditFile(contentsOf: selection.file), take: selection.take)
     }
 
+    /// Edits of nothing.
+    init() {
+        self.init(EditFile(EditJournal(), name: ""), take: nil)
+    }
+
     init(_ file: EditFile, take: EditSelection.Take?) {
         self.file = file
         self.take = take
         recordings = file.journal.recordings
+        names = file.journal.names
     }
 
     /// Whether a recording may become a task.
@@ -40,14 +47,75 @@ struct AppliedEdits: Sendable {
     /// - Throws: ``TaskError`` with the place of a decision that does not fit.
     func applied(to metadata: RecordingMetadata) throws(TaskError) -> EditedMetadata? {
         let id = metadata.header.identity.id
-        guard let edits = recordings[id], edits.changesData else { return nil }
+        let edits = recordings[id] ?? RecordingEdits()
+        guard edits.changesData || !names.isEmpty else { return nil }
         do throws(DocumentError) {
-            return try EditedMetadata(edits, to: metadata, of: file)
+            return try EditedMetadata(edits, names, to: metadata, of: file)
         } catch {
-            throw TaskError(
-                .mismatchedEdit(error), subject: id,
-                hint: "undo that decision in \"myotask review\"")
+            throw Self.mismatch(error, of: id)
         }
+    }
+
+    private static func mismatch(_ error: DocumentError, of id: String) -> TaskError {
+        TaskError(
+            .mismatchedEdit(error), subject: id,
+            hint: "undo that decision in \"myotask review\"")
+    }
+
+    // MARK: Names
+
+    /// The name that a recording has.
+    func identity(of archived: RecordingIdentity) -> RecordingIdentity {
+        names.identity(of: archived)
+    }
+
+    /// The recordings of an archive that may become tasks, by the ids that they have.
+    func entries(
+        of archive: RecordingArchive
+    ) throws(ArchiveError) -> [String: RecordingArchive.Entry] {
+        var result: [String: RecordingArchive.Entry] = [:]
+        for entry in try archive.recordings() where takes(entry.id) {
+            if names.decision(about: entry.id) == nil {
+                result[entry.id] = entry
+            } else {
+                // Only the file says which part of a name is its run. A name that another recording
+                // has by itself stays that one's.
+                do throws(ArchiveError) {
+                    let id = identity(of: try archive.readHeader(entry).identity).id
+                    result[id] = result[id] ?? entry
+                } catch {
+                    // A recording that cannot be read has become no task.
+                    if error.machineFault != nil { throw error }
+                }
+            }
+        }
+        return result
+    }
+
+    /// Why recordings that people gave the name of another one are refused, by their ids in the
+    /// archive.
+    ///
+    /// - Parameter archived: The names that the archive gives to the recordings that are taken.
+    /// - Returns: The reasons; none when all names differ.
+    func duplicates(among archived: [RecordingIdentity]) -> [String: TaskError] {
+        let found = names.duplicates(among: archived).compactMap { id, other in
+            names.decision(about: id).map { decision in
+                (
+                    id,
+                    Self.mismatch(
+                        file.error(
+                            at: decision, expected: "a name that no other recording has",
+                            found: "one that \(other) has, too",
+                            hint: "another \"condition\" or \"run\" tells them apart"), of: id)
+                )
+            }
+        }
+        return Dictionary(found, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The classes that people gave to recordings.
+    func classNames(of ids: [String]) -> [String] {
+        ids.flatMap { recordings[$0]?.relabelings.map(\.className) ?? [] }
     }
 
     /// What a manifest's history tells of the edits.
@@ -94,6 +162,9 @@ extension AppliedEdits {
                 subject: manifest.name,
                 hint: "find \(known ?? "the edit file") as it was when the collection was built")
         }
-        self.init(file, take: nil)
+        let take = build["edits.take"].flatMap {
+            if case .text(let name) = $0 { EditSelection.Take(rawValue: name) } else { nil }
+        }
+        self.init(file, take: take)
     }
 }

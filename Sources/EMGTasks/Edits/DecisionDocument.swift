@@ -5,13 +5,14 @@ private import EMGSignal
 package struct DecisionDocument: Sendable {
     /// The longest note, in bytes.
     package static let noteLimit = 10_000
-    private static let sampleLimit = 1_000_000_000_000
-
     private var number = 1
     private var recording = ""
     private var kind = EditDecision.Action.Kind.approve
     private var (text, className, channel, by, at) = ("", "", "", "", "")
     private var (start, end, undoes) = (0, 1, 1)
+    private var (isNew, origin) = (false, "")
+    private var intervals: [LabeledRange] = []
+    private var renaming = Renaming()
 
     private init() {}
 
@@ -20,9 +21,11 @@ package struct DecisionDocument: Sendable {
         switch action {
         case .review: break
         case .note(let note): text = note
-        case .relabel(let range, let name):
+        case .relabel(let range, let name, let new):
             (start, end) = (range.start, range.end)
-            className = name
+            (className, isNew) = (name, new)
+        case .label(let ranges, let words): (intervals, origin) = (ranges, words)
+        case .rename(let names): renaming = names
         case .exclude(let range), .include(let range): (start, end) = (range.start, range.end)
         case .excludeChannel(let name), .includeChannel(let name): channel = name
         case .undo(let undone): undoes = undone
@@ -45,7 +48,9 @@ package struct DecisionDocument: Sendable {
         case .flag: .review(.flagged)
         case .reopen: .review(.unseen)
         case .note: .note(text)
-        case .relabel: .relabel(range, className: className)
+        case .relabel: .relabel(range, className: className, isNew: isNew)
+        case .label: .label(intervals, origin: origin)
+        case .rename: .rename(renaming)
         case .exclude: .exclude(range)
         case .include: .include(range)
         case .excludeChannel: .excludeChannel(channel)
@@ -73,16 +78,19 @@ package struct DecisionDocument: Sendable {
         Field("by", \.by, .person, "Who decided.", isRequired: true),
         Field("at", \.at, .time, "When, in universal time.", isRequired: true),
     ]
-    private static let rangeFields: [Field<Self>] = [
+    private static let rangeFields = LabeledRange.bounds(\Self.start, \Self.end)
+    private static let labelFields: [Field<Self>] = [
         Field(
-            "start", \.start, .integer(in: 0...sampleLimit - 1), "The first sample, from 0.",
+            "intervals", \.intervals,
+            .list(
+                of: LabeledRange.format, count: 1...LabeledRange.countLimit,
+                excess: "at most \(LabeledRange.countLimit) intervals"),
+            "Ranges of samples with their classes; later ones lie above earlier ones.",
             isRequired: true),
         Field(
-            "end", schema: { _ in .integer(minimum: 1, maximum: sampleLimit) },
-            "The sample behind the last.", isRequired: true,
-            read: { cursor, decision throws(DocumentError) in
-                decision.end = try cursor.integer(in: decision.start + 1...sampleLimit)
-            }, write: { .integer($0.end) }),
+            "origin", \.origin, .text(bytes: 1_000),
+            "Where the intervals come from: a table of events, an onset detection.",
+            isRequired: true),
     ]
     private static let channelField = Field<Self>(
         "channel", \.channel, .text(bytes: 1_000), "A channel of the recording.",
@@ -102,8 +110,15 @@ package struct DecisionDocument: Sendable {
             rangeFields + [
                 Field(
                     "class", \.className, .text(bytes: 1_000), "A class of the recording.",
-                    isRequired: true)
+                    isRequired: true),
+                Field(
+                    "new", \.isNew, .boolean,
+                    "Whether the recording gets the class, should it not have it."
+                )
+                .written { $0.isNew },
             ]
+        case .label: labelFields
+        case .rename: Renaming.fields(of: \Self.renaming)
         case .exclude, .include: rangeFields
         case .excludeChannel, .includeChannel: [channelField]
         case .undo:
@@ -118,8 +133,13 @@ package struct DecisionDocument: Sendable {
 
     private static let memberFields = Dictionary(
         uniqueKeysWithValues: EditDecision.Action.Kind.allCases.map {
-            ($0, Fields(members(of: $0)))
+            ($0, Fields(members(of: $0), rules: rules(of: $0)))
         })
+
+    /// What binds the members of an action to each other.
+    private static func rules(of kind: EditDecision.Action.Kind) -> [ObjectSchema.Rule] {
+        kind == .rename ? [.atLeastOne(Renaming.nameKeys)] : []
+    }
 
     private static func fields(of kind: EditDecision.Action.Kind) -> Fields<Self> {
         memberFields[kind] ?? []
@@ -134,8 +154,10 @@ package struct DecisionDocument: Sendable {
         kinds: EditDecision.Action.Kind.allCases.map { kind in
             ValueSchema.ObjectKind(
                 name: kind.rawValue, documentation: kind.documentation,
-                object: Fields([numberField, recordingField] + members(of: kind) + signature)
-                    .schema(with: Kinds(), standard: nil))
+                object: Fields(
+                    [numberField, recordingField] + members(of: kind) + signature,
+                    rules: rules(of: kind)
+                ).schema(with: Kinds(), standard: nil))
         })
 
     // MARK: Reading
@@ -200,6 +222,11 @@ package struct DecisionDocument: Sendable {
         let object = try cursor.object(
             allowing: others + [Self.actionField.key] + fields.keys)
         try fields.read(object, into: &self)
+        if kind == .rename, Renaming.nameKeys.allSatisfy({ object.optional($0) == nil }) {
+            throw cursor.error(
+                expected: "a new name",
+                hint: "state one or more of \(Renaming.nameKeys.joined(separator: ", "))")
+        }
         return object
     }
 
@@ -231,6 +258,11 @@ extension EditDecision.Action.Kind {
         case .note: "A note, in place of the one before."
         case .relabel:
             "Samples `start` to before `end` are of that class; later ones lie above earlier ones."
+        case .label:
+            "Each interval is of its class, as by a `relabel` for each; the recording gets classes "
+                + "that it does not have."
+        case .rename:
+            "The recordings that `scope` says are of that patient, session, condition and run."
         case .exclude: "These samples are in neither support nor query."
         case .include: "These samples may be used again."
         case .excludeChannel: "The channel is no good."
@@ -239,77 +271,5 @@ extension EditDecision.Action.Kind {
             "The earlier decision with that number does not count; undoing an undoing brings it "
                 + "back."
         }
-    }
-}
-
-extension FieldFormat<String> {
-    /// A recording's id: three names that can stand in a path, and nothing else.
-    fileprivate static var recording: FieldFormat {
-        let part = "[^./\\\\:][^/\\\\:]*"
-        return FieldFormat(
-            .form(TextForm("text", pattern: "^\(part)/\(part)/\(part)$")),
-            read: { cursor throws(DocumentError) in
-                let id = try cursor.string()
-                let parts = id.split(separator: "/", omittingEmptySubsequences: false)
-                    .map(String.init)
-                guard parts.count == 3,
-                    (try? RecordingIdentity(
-                        patient: parts[0], session: parts[1], condition: parts[2])) != nil
-                else {
-                    throw cursor.error(
-                        expected: "a recording's id, patient/session/condition",
-                        hint: "no part is empty, begins with a dot or has a slash, backslash or "
-                            + "colon")
-                }
-                return id
-            },
-            write: { .string($0) })
-    }
-
-    /// A text of at most so many bytes, and so of at most as many characters.
-    fileprivate static func text(bytes limit: Int, least: Int = 0) -> FieldFormat {
-        FieldFormat(
-            .form(TextForm("text", length: least...limit)),
-            read: { cursor throws(DocumentError) in
-                let text = try cursor.string()
-                guard text.utf8.count <= limit else {
-                    throw cursor.error(
-                        expected: "at most \(limit) bytes", found: "\(text.utf8.count) bytes")
-                }
-                return text
-            },
-            write: { .string($0) })
-    }
-
-    /// Who decided.
-    fileprivate static var person: FieldFormat {
-        text(bytes: 200, least: 1).mapped(
-            { name, cursor throws(DocumentError) in
-                guard !name.isEmpty else { throw cursor.error(expected: "a person's name") }
-                return name
-            }, back: { $0 })
-    }
-
-    /// When, in universal time, to the second.
-    fileprivate static var time: FieldFormat {
-        FieldFormat(
-            .form(
-                TextForm("time", pattern: "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}Z$")),
-            read: { cursor throws(DocumentError) in
-                let text = try cursor.string()
-                let pattern = Array("0000-00-00T00:00:00Z".utf8)
-                let bytes = Array(text.utf8)
-                let zero = UInt8(ascii: "0")
-                let isTime =
-                    bytes.count == pattern.count
-                    && zip(bytes, pattern).allSatisfy { byte, sign in
-                        sign == zero ? (zero...zero + 9).contains(byte) : byte == sign
-                    }
-                guard isTime else {
-                    throw cursor.error(expected: "a time as 2026-11-21T13:00:00Z")
-                }
-                return text
-            },
-            write: { .string($0) })
     }
 }

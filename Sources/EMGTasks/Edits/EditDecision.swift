@@ -8,8 +8,14 @@ package struct EditDecision: Sendable, Hashable {
         case review(ReviewState)
         /// A note, which takes the place of the one before; an empty one removes it.
         case note(String)
-        /// Every sample of a range has this class.
-        case relabel(SampleRange, className: String)
+        /// Every sample of a range has this class. A class that the recording does not have must be
+        /// said to be new: otherwise its name is misspelled.
+        case relabel(SampleRange, className: String, isNew: Bool = false)
+        /// Several ranges have their classes, new ones among them: what a table of events or an
+        /// onset detection says, with the words for where it comes from.
+        case label([LabeledRange], origin: String)
+        /// Recordings get other names.
+        case rename(Renaming)
         /// A range belongs to neither support nor query.
         case exclude(SampleRange)
         /// A range that was excluded may be used again.
@@ -33,6 +39,8 @@ package struct EditDecision: Sendable, Hashable {
             case .review(.unseen): .reopen
             case .note: .note
             case .relabel: .relabel
+            case .label: .label
+            case .rename: .rename
             case .exclude: .exclude
             case .include: .include
             case .excludeChannel: .excludeChannel
@@ -43,7 +51,7 @@ package struct EditDecision: Sendable, Hashable {
 
         /// What can be done, by the values of `action` in an edit file.
         package enum Kind: String, Sendable, CaseIterable {
-            case approve, reject, flag, reopen, note, relabel, exclude, include
+            case approve, reject, flag, reopen, note, relabel, label, rename, exclude, include
             case excludeChannel = "exclude_channel"
             case includeChannel = "include_channel"
             case undo

@@ -76,4 +76,13 @@ package struct EditJournal: Sendable, Hashable {
         }
         return result
     }
+
+    /// The names that recordings have.
+    package var names: RenamedRecordings {
+        var result = RenamedRecordings()
+        for (decision, counts) in zip(decisions, counting) where counts {
+            if case .rename(let renaming) = decision.action { result.add(renaming, decision) }
+        }
+        return result
+    }
 }

@@ -15,14 +15,17 @@ package struct EditedMetadata: Sendable {
     ///
     /// - Parameters:
     ///   - edits: What counts for the recording.
+    ///   - names: The names that recordings have.
     ///   - metadata: The recording as the archive has it.
     ///   - file: Where the edits come from, for errors.
     /// - Throws: `DocumentError` at the decision that does not fit the recording.
     package init(
-        _ edits: RecordingEdits, to metadata: RecordingMetadata, of file: EditFile
+        _ edits: RecordingEdits, _ names: RenamedRecordings, to metadata: RecordingMetadata,
+        of file: EditFile
     ) throws(DocumentError) {
         var header = metadata.header
         try Self.check(edits, header, file)
+        header.identity = names.identity(of: header.identity)
         silentChannels = header.channels.indices.filter {
             edits.excludedChannels.contains(header.channels[$0].name)
         }
@@ -35,22 +38,13 @@ package struct EditedMetadata: Sendable {
             silentChannels.map { QualityInterval(range: whole, channel: $0, kind: .markedBad) }
             + excluded.map { QualityInterval(range: $0, channel: nil, kind: .markedBad) }
         var labels = metadata.labels
-        if let track = metadata.labels, !edits.relabelings.isEmpty {
-            var values = track.values
-            var changed: [SampleRange] = []
-            for relabeling in edits.relabelings {
-                guard let label = track.classNames.firstIndex(of: relabeling.className) else {
-                    continue
-                }
-                for sample in relabeling.range.indices { values[sample] = UInt8(label) }
-                changed = (changed.subtracting([relabeling.range]) + [relabeling.range])
-                    .sorted { $0.start < $1.start }.joined()
-            }
-            added += changed.map { QualityInterval(range: $0, channel: nil, kind: .relabeled) }
-            do throws(SignalError) {
-                labels = try LabelTrack(classNames: track.classNames, values: values)
-            } catch {
-                preconditionFailure("every label is the number of a class")
+        if !edits.relabelings.isEmpty {
+            let edited = EditedLabels(
+                edits.relabelings, over: metadata.labels, sampleCount: header.sampleCount)
+            labels = edited.track
+            header.classNames = edited.track.classNames
+            added += edited.relabeled.map {
+                QualityInterval(range: $0, channel: nil, kind: .relabeled)
             }
         }
         header.quality += added
@@ -76,22 +70,8 @@ package struct EditedMetadata: Sendable {
                     "\(header.identity.id) has \(header.sampleCount, of: "sample"): was the "
                     + "archive made anew since the review?")
         }
-        for relabeling in edits.relabelings {
-            try check(relabeling.range, relabeling.decision)
-            guard let names = header.classNames else {
-                throw file.error(
-                    at: relabeling.decision, expected: "a recording with labels",
-                    found: header.identity.id,
-                    hint: "labels can be changed where there are some")
-            }
-            guard names.contains(relabeling.className) else {
-                let near = Spelling.suggestion(for: relabeling.className, among: names)
-                throw file.error(
-                    at: relabeling.decision,
-                    expected: "one of \(names.joined(separator: ", "))",
-                    found: "class \"\(relabeling.className)\"", hint: near)
-            }
-        }
+        for relabeling in edits.relabelings { try check(relabeling.range, relabeling.decision) }
+        try EditedLabels.check(edits.relabelings, header, file)
         for decision in edits.excluding {
             switch decision.action {
             case .exclude(let range): try check(range, decision.number)

@@ -8,6 +8,8 @@ package struct RecordingEdits: Sendable, Hashable {
         package let range: SampleRange
         /// Their class.
         package let className: String
+        /// Whether the recording gets the class, should it not have it.
+        package let isNew: Bool
         /// The number of the decision.
         package let decision: Int
     }
@@ -45,9 +47,16 @@ package struct RecordingEdits: Sendable, Hashable {
             self.state = state
             verdict = state == .unseen ? nil : decision
         case .note(let text): note = text
-        case .relabel(let range, let name):
+        case .relabel(let range, let name, let isNew):
             relabelings.append(
-                Relabeling(range: range, className: name, decision: decision.number))
+                Relabeling(
+                    range: range, className: name, isNew: isNew, decision: decision.number))
+        case .label(let intervals, _):
+            relabelings += intervals.map {
+                Relabeling(
+                    range: $0.range, className: $0.className, isNew: true,
+                    decision: decision.number)
+            }
         case .exclude(let range):
             excluded = (excluded.subtracting([range]) + [range]).sorted { $0.start < $1.start }
                 .joined()
@@ -57,7 +66,7 @@ package struct RecordingEdits: Sendable, Hashable {
             if !excludedChannels.contains(name) { excludedChannels.append(name) }
             exclusions.append(decision)
         case .includeChannel(let name): excludedChannels.removeAll { $0 == name }
-        case .undo: break
+        case .rename, .undo: break
         }
     }
 }

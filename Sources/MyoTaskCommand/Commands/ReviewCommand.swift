@@ -4,6 +4,7 @@ import Documents
 import EMGFilters
 import EMGReview
 import EMGTasks
+import Experiments
 import Foundation
 import PageServer
 import Synchronization
@@ -113,12 +114,13 @@ struct ReviewCommand: ParsableCommand {
             manifest.appendPathExtension("json")
         }
         var configuration: Document?
+        var take: EditSelection.Take?
         if let config {
             let document = try CommandContext.current.document(at: config)
-            guard try CollectionConfiguration(document.cursor).design == nil else {
-                throw ReviewError(.design(config))
-            }
+            let stated = try CollectionConfiguration(document.cursor)
+            guard stated.design == nil else { throw ReviewError(.design(config)) }
             configuration = document
+            take = stated.edits?.take
         }
         var settings = ReviewSettings(
             archive: folder,
@@ -131,7 +133,13 @@ struct ReviewCommand: ParsableCommand {
             try ConditioningPipeline(CommandContext.current.document(at: $0).cursor)
         }
         settings.configuration = configuration?.root
+        settings.take = take
         settings.kinds = CommandContext.current.kinds
+        settings.report = { recording, file in
+            var report = RecordingReport(recording.identity.id)
+            report.add(recording, file: file)
+            return report.html
+        }
         return settings
     }
 }

@@ -49,6 +49,14 @@ struct SynthCommand: ParsableCommand, PrintsJSON {
     @Option(name: .shortAndLong, help: "The laboratory's folder.", completion: .directory)
     var output: String
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            Also write when the muscles really work, a table of events for each recording, to this \
+            folder: the labels of the recordings are cues, which people follow later.
+            """, valueName: "folder"), completion: .directory)
+    var movements: String?
+
     @OptionGroup var parallelism: ThreadOptions
     @OptionGroup var results: JSONOption
 
@@ -61,8 +69,14 @@ struct SynthCommand: ParsableCommand, PrintsJSON {
         plan.mainsHertz = mains
         if let cycles { plan.cyclesPerRecording = cycles }
         if let channels { plan.channelCount = channels }
-        let files = try SyntheticLaboratory(plan).write(
+        let laboratory = try SyntheticLaboratory(plan)
+        let files = try laboratory.write(
             to: URL(filePath: output, directoryHint: .isDirectory), threads: parallelism.threads)
+        if let movements {
+            try laboratory.writeMovements(
+                to: URL(filePath: movements, directoryHint: .isDirectory),
+                threads: parallelism.threads)
+        }
         guard !printsJSON else {
             return Console.line(
                 JSONText.of(
