@@ -66,11 +66,12 @@ extension LiveSession {
 
     /// Ends the recording and puts it into the archive.
     func finishRecording() {
-        let recorder = state.withLock { state in
-            state.conversion = .converting
-            return state.recorded?.recorder
+        let ended = state.withLock { state in
+            state.ended = state.recorded?.recorder ?? state.ended
+            if state.ended != nil { state.conversion = .converting }
+            return state.ended
         }
-        guard let recorder else { return }
+        guard let recorder = ended else { return }
         archiving.async {
             // What waits for room on the disk is not given up before the program ends.
             while recorder.state.phase == .waiting, !self.state.withLock({ $0.isEnding }) {
@@ -177,6 +178,7 @@ extension LiveSession {
         return settings.logs
     }
 
+    /// Writes the log of the target task, as an object and as a table.
     func writeLog(_ log: FittsLog) throws(DecodingError) {
         guard let url = state.withLock({ $0.log }) else { return }
         do {

@@ -112,7 +112,9 @@ extension LiveSession: StreamObserver {
             case .repetitionFinished(let segment):
                 requestAdaptation("\(segment.className) \(segment.repetition)")
             case .sessionFinished, .sessionStopped: finishRecording()
-            case .prompted, .repetitionWithdrawn, .cycleFinished: break
+            case .repetitionWithdrawn(let segment):
+                adaptation.withdraw("\(segment.className) \(segment.repetition)")
+            case .prompted, .cycleFinished: break
             }
         }
     }

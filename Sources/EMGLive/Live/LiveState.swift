@@ -30,6 +30,8 @@ struct LiveState: Sendable {
     /// The session that goes on, or the last one.
     var recorded: RecordedSession?
     var tape: CalibrationTape?
+    /// The recording of the last session that was over.
+    var ended: SessionRecorder?
     /// Whether the program ends: nothing is waited for any more.
     var isEnding = false
     /// What became of the last recording.

@@ -90,6 +90,33 @@ struct LiveSessionTests {
         #expect(try bench.state().adaptation.steps.allSatisfy { $0.outcome != "running" })
     }
 
+    @Test func `a movement that is repeated takes what was adapted behind it back`() throws {
+        let bench = try LiveBench(LivePeople.discriminant(turn: 3))
+        let seen = Seen()
+        func running() -> String {
+            let steps = (try? bench.state().adaptation.steps) ?? []
+            return steps.last { $0.outcome == "running" }?.trigger ?? ""
+        }
+        // Countdown and five holds end 10.5 s after the beginning; a rest of 1 s follows.
+        try bench.run(
+            7, seconds: 14,
+            happenings: [
+                (seconds: 1, what: .action { try? bench.begin(cycles: 2) }),
+                (
+                    seconds: 12,
+                    what: .action {
+                        seen.states.append(running())
+                        _ = try? bench.post("session", ["action": "repeat"])
+                        seen.states.append(running())
+                    }
+                ),
+            ])
+        #expect(seen.states[0].hasPrefix("close") || seen.states[0].hasPrefix("relax"))
+        #expect(seen.states[1] != "relax 3")
+        let steps = try bench.state().adaptation.steps.filter { $0.trigger == "relax 3" }
+        #expect(steps.allSatisfy { $0.outcome == "refused" || $0.outcome == "undone" })
+    }
+
     @Test func `a prior decides after one gesture, says what it expects, and learns from windows`()
         throws
     {
