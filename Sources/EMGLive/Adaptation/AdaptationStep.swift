@@ -1,6 +1,5 @@
 internal import Decoding
 internal import Documents
-internal import Statistics
 
 /// What came of adapting the running decoder once.
 struct AdaptationStep: Sendable {
@@ -42,8 +41,8 @@ struct AdaptationStep: Sendable {
         guard let expectedAccuracy else { return nil }
         let shown = report.windowsOfClass.count { $0.count > 0 }
         let all = report.windowsOfClass.count
-        return "\(shown) of \(all) gestures seen: \(all) classes expected at "
-            + "\(CompactNumber.share(expectedAccuracy))"
+        let percent = Int((100 * expectedAccuracy).rounded())
+        return "\(shown) of \(all) gestures seen: \(all) classes expected at \(percent) %"
     }
 
     /// What looks wrong with the band, in a sentence; `nil` when nothing does.

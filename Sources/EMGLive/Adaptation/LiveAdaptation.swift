@@ -146,6 +146,14 @@ final class LiveAdaptation: Sendable {
         return isUndone
     }
 
+    /// Takes an adaptation back whose repetition was withdrawn, if it is the one that decides.
+    ///
+    /// - Parameter trigger: What it was adapted behind.
+    func withdraw(_ trigger: String) {
+        guard state.withLock({ Self.running($0)?.trigger == trigger }) else { return }
+        _ = undo()
+    }
+
     /// Forgets what was done, for another person: the decoder is again as it was.
     func reset() {
         state.withLock { state in

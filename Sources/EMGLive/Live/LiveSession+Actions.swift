@@ -32,7 +32,8 @@ extension LiveSession {
                 .unsupported("there is no stream to record"), at: "session",
                 hint: "wait until the electrodes are connected")
         }
-        let recorder = try SessionRecorder(identity, in: self.settings.sessions, of: stream)
+        let recorder = try SessionRecorder(
+            identity, in: self.settings.sessions, of: stream, disk: self.settings.disk)
         state.withLock { state in
             state.recorded = RecordedSession(settings, into: recorder)
             state.tape = CalibrationTape(
@@ -50,6 +51,12 @@ extension LiveSession {
         handle(state.withLock { $0.recorded?.perform(action) ?? [] })
     }
 
+    /// Converts a recording again that could not be converted.
+    func convertAgain() {
+        guard case .failed = state.withLock({ $0.conversion }) else { return }
+        finishRecording()
+    }
+
     /// Puts a session that is over out of sight.
     func closeSession() {
         state.withLock { state in
@@ -59,12 +66,17 @@ extension LiveSession {
 
     /// Ends the recording and puts it into the archive.
     func finishRecording() {
-        let recorder = state.withLock { state in
-            state.conversion = .converting
-            return state.recorded?.recorder
+        let ended = state.withLock { state in
+            state.ended = state.recorded?.recorder ?? state.ended
+            if state.ended != nil { state.conversion = .converting }
+            return state.ended
         }
-        guard let recorder else { return }
-        queue.async {
+        guard let recorder = ended else { return }
+        archiving.async {
+            // What waits for room on the disk is not given up before the program ends.
+            while recorder.state.phase == .waiting, !self.state.withLock({ $0.isEnding }) {
+                Thread.sleep(forTimeInterval: 0.2)
+            }
             let hasMissing = recorder.close().nonFiniteRows > 0
             let conversion = SessionConversion(
                 self.settings.sessions, into: self.settings.archive)
@@ -166,6 +178,7 @@ extension LiveSession {
         return settings.logs
     }
 
+    /// Writes the log of the target task, as an object and as a table.
     func writeLog(_ log: FittsLog) throws(DecodingError) {
         guard let url = state.withLock({ $0.log }) else { return }
         do {

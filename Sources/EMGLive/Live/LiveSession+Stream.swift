@@ -47,8 +47,11 @@ extension LiveSession: StreamObserver {
             state.recent?.take(rows)
             state.position += block.rowCount
             state.decoderPosition += block.rowCount
-            state.tape?.take(rows)
-            let events = state.recorded?.take(rows) ?? []
+            let events = state.record {
+                $0.take(rows)
+            } tape: {
+                $0.take(rows)
+            }
             follow(&state)
             return (events, dueSamples(&state))
         }
@@ -66,8 +69,11 @@ extension LiveSession: StreamObserver {
             if seconds <= DecodingLoop.mostMissingSeconds { state.decoderPosition += samples }
             state.trace?.lose(samples)
             state.recent?.interrupt()
-            state.tape?.lose(samples)
-            return state.recorded?.lose(samples) ?? []
+            return state.record {
+                $0.lose(samples)
+            } tape: {
+                $0.lose(samples)
+            }
         }
         handle(events)
     }
@@ -77,8 +83,11 @@ extension LiveSession: StreamObserver {
         let events: [SessionEvent] = state.withLock { state in
             state.disconnects += 1
             state.recent?.interrupt()
-            state.tape?.lose(1)
-            return state.recorded?.disconnect() ?? []
+            return state.record {
+                $0.disconnect()
+            } tape: {
+                $0.lose(1)
+            }
         }
         handle(events)
     }
@@ -103,7 +112,9 @@ extension LiveSession: StreamObserver {
             case .repetitionFinished(let segment):
                 requestAdaptation("\(segment.className) \(segment.repetition)")
             case .sessionFinished, .sessionStopped: finishRecording()
-            case .prompted, .repetitionWithdrawn, .cycleFinished: break
+            case .repetitionWithdrawn(let segment):
+                adaptation.withdraw("\(segment.className) \(segment.repetition)")
+            case .prompted, .cycleFinished: break
             }
         }
     }

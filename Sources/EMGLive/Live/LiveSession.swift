@@ -14,8 +14,10 @@ package final class LiveSession: Sendable {
     /// What the synthetic person is told; `nil` when somebody real is measured.
     let intention: SyntheticIntention?
     let state: Mutex<LiveState>
-    /// For what takes its time: looking at electrodes, converting.
+    /// For what takes its time: looking at electrodes, writing logs.
     let queue = DispatchQueue(label: "myotask.live", qos: .utility)
+    /// For recordings on their way into the archive, which may wait for room on a disk.
+    let archiving = DispatchQueue(label: "myotask.live.archive", qos: .utility)
 
     /// Creates a session in which nothing has come yet.
     ///
@@ -61,10 +63,13 @@ package final class LiveSession: Sendable {
     }
 
     /// Ends a recording that goes on.
-    private func close() { perform(.stop) }
+    private func close() {
+        perform(.stop)
+        state.withLock { $0.isEnding = true }
+    }
 
     /// Waits until recordings that have ended are in the archive.
-    package func waitForConversion() { queue.sync {} }
+    package func waitForConversion() { archiving.sync {} }
 
     /// What the closure of labels asks, without keeping the session alive.
     private final class Owner: Sendable {

@@ -21,6 +21,8 @@ package struct LiveSettings: Sendable {
     package var pictures: [String: SessionPictureFile] = [:]
     /// When the decoder learns.
     package var policy = AdaptationPolicy.repetition
+    /// Where the files of sessions are made.
+    package var disk: any RecordingDisk = LocalDisk()
     /// How the stream becomes the bundle's input.
     package var stream = StreamSettings()
     /// The kinds that packages outside have added.

@@ -30,6 +30,10 @@ struct LiveState: Sendable {
     /// The session that goes on, or the last one.
     var recorded: RecordedSession?
     var tape: CalibrationTape?
+    /// The recording of the last session that was over.
+    var ended: SessionRecorder?
+    /// Whether the program ends: nothing is waited for any more.
+    var isEnding = false
     /// What became of the last recording.
     var conversion = ConversionState.none
     var target: TargetControl
@@ -49,6 +53,22 @@ struct LiveState: Sendable {
         case converted(path: String)
         /// It could not be converted; the raw stream is there.
         case failed(reason: String)
+    }
+
+    /// Hands something that came to a session that is not over.
+    mutating func record(
+        _ session: (inout RecordedSession) -> [SessionEvent],
+        tape: (inout CalibrationTape) -> Void
+    ) -> [SessionEvent] {
+        guard var recorded, !recorded.session.isOver else { return [] }
+        self.recorded = nil
+        defer { self.recorded = recorded }
+        if var own = self.tape {
+            self.tape = nil
+            tape(&own)
+            self.tape = own
+        }
+        return session(&recorded)
     }
 
     /// The same without samples: whoever keeps a copy of those has them copied when more come.

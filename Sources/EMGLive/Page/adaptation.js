@@ -89,6 +89,7 @@ export function renderBegin(root, state, act) {
   root.querySelector("#begin-session").disabled = goes || !state.stream.channels.length;
   root.querySelector("#begin-row").hidden = goes;
   write(root.querySelector("#conversion"), conversion(state, goes));
+  root.querySelector("#convert").hidden = state.conversion?.state !== "failed";
 }
 
 function conversion(state, goes) {
@@ -120,13 +121,14 @@ function buildBegin(root, state, act) {
   const fault = html("p", { class: "mark-bad whole" });
   const row = html("div", { class: "whole" }, html("span", { class: "muted" }, "Movements:"), ...classes, start);
   row.id = "begin-row";
-  const result = html("p", { class: "muted whole" });
-  result.id = "conversion";
+  const result = html("p", { class: "muted whole", id: "conversion" });
+  const again = html("button", { id: "convert", type: "button", hidden: true }, "Try again");
+  again.addEventListener("click", () => act("session", { action: "convert" }).catch((error) => write(fault, error.message)));
   root.append(
     field("patient", "Patient", ""), field("session", "Session", day), field("condition", "Condition", "calibration"),
     field("cycles", "Cycles", String(state.protocol.cycles), "number"),
     field("hold_s", "Seconds of a movement", String(state.protocol.hold_s), "number"),
-    html("p", { class: "muted whole setting" }, state.protocol.summary), row, result, fault);
+    html("p", { class: "muted whole setting" }, state.protocol.summary), row, result, again, fault);
   root.addEventListener("submit", (event) => {
     event.preventDefault();
     const data = new FormData(root);

@@ -86,7 +86,11 @@ package final class LiveService: PageService {
 
     private func act(_ object: DocumentObject) throws {
         let action = try object.required("action")
-        if try action.string() == "close" { return session.closeSession() }
+        switch try action.string() {
+        case "close": return session.closeSession()
+        case "convert": return session.convertAgain()
+        default: break
+        }
         session.perform(try action.choice())
     }
 

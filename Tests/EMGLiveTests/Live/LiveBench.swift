@@ -81,12 +81,17 @@ final class LiveBench {
     /// - Parameters:
     ///   - bundle: The decoder.
     ///   - policy: When it learns.
-    init(_ bundle: DecoderBundle, policy: AdaptationPolicy = .repetition) throws {
+    ///   - disk: Where sessions are recorded.
+    init(
+        _ bundle: DecoderBundle, policy: AdaptationPolicy = .repetition,
+        disk: any RecordingDisk = LocalDisk()
+    ) throws {
         folder = try TemporaryFolder()
         var settings = LiveSettings(
             bundle: bundle, bundleName: "test.myodec",
             archive: folder.url.appending(path: "archive", directoryHint: .isDirectory))
         settings.policy = policy
+        settings.disk = disk
         settings.session.holdSeconds = 2
         settings.session.restSeconds = 1
         settings.session.countdownSeconds = 0.5

@@ -90,6 +90,33 @@ struct LiveSessionTests {
         #expect(try bench.state().adaptation.steps.allSatisfy { $0.outcome != "running" })
     }
 
+    @Test func `a movement that is repeated takes what was adapted behind it back`() throws {
+        let bench = try LiveBench(LivePeople.discriminant(turn: 3))
+        let seen = Seen()
+        func running() -> String {
+            let steps = (try? bench.state().adaptation.steps) ?? []
+            return steps.last { $0.outcome == "running" }?.trigger ?? ""
+        }
+        // Countdown and five holds end 10.5 s after the beginning; a rest of 1 s follows.
+        try bench.run(
+            7, seconds: 14,
+            happenings: [
+                (seconds: 1, what: .action { try? bench.begin(cycles: 2) }),
+                (
+                    seconds: 12,
+                    what: .action {
+                        seen.states.append(running())
+                        _ = try? bench.post("session", ["action": "repeat"])
+                        seen.states.append(running())
+                    }
+                ),
+            ])
+        #expect(seen.states[0].hasPrefix("close") || seen.states[0].hasPrefix("relax"))
+        #expect(seen.states[1] != "relax 3")
+        let steps = try bench.state().adaptation.steps.filter { $0.trigger == "relax 3" }
+        #expect(steps.allSatisfy { $0.outcome == "refused" || $0.outcome == "undone" })
+    }
+
     @Test func `a prior decides after one gesture, says what it expects, and learns from windows`()
         throws
     {
@@ -163,6 +190,41 @@ struct LiveSessionTests {
         #expect(recording.sampleCount == state.session?.recording.written_rows)
         #expect(recording.sampleCount > 5 * 1_000)
         #expect(recording.quality.count { $0.kind == .gap } == 2)
+    }
+
+    @Test func `a full disk is said while decisions go on, and nothing is lost once there is room`()
+        throws
+    {
+        let disk = FailingDisk(room: 60_000)
+        let bench = try LiveBench(LivePeople.discriminant(), policy: .off, disk: disk)
+        let seen = Seen()
+        try bench.run(
+            7, seconds: 20,
+            happenings: [
+                (seconds: 1, what: .action { try? bench.begin(cycles: 1) }),
+                // The whole session is over, and the disk took no more after its first seconds.
+                (
+                    seconds: 19,
+                    what: .stall {
+                        seen.states = [(try? bench.state().session?.recording.state) ?? ""]
+                        return seen.states == ["waiting"]
+                    }
+                ),
+                (seconds: 19.5, what: .action { disk.free(.max) }),
+                (
+                    seconds: 19.6,
+                    what: .stall { (try? bench.state().conversion?.state) == "converted" }
+                ),
+            ])
+        #expect(seen.states == ["waiting"])
+        let state = try bench.state()
+        let recording = try RecordingFile.read(
+            URL(filePath: #require(state.conversion?.path)))
+        // Countdown and five holds: every sample, in one piece.
+        #expect(recording.sampleCount >= 250 + 5 * 1_000)
+        #expect(recording.sampleCount == state.session?.recording.written_rows)
+        #expect(!recording.quality.contains { $0.kind == .gap })
+        #expect(bench.records.count { $0.decision != nil } == (20 * 500 - 100) / 25 + 1)
     }
 
     @Test func `a session that is ended by the end of the stream is converted as far as it came`()
