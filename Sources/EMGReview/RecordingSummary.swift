@@ -49,15 +49,10 @@ struct RecordingSummary: Sendable {
 
     /// The name that the archive gives it; as its place says when it cannot be read.
     var identity: RecordingIdentity? {
-        if case .success(let content) = content { content.header.identity } else { entry.placed }
-    }
-}
-
-extension RecordingArchive.Entry {
-    /// The name that the place says, the run as part of the condition; `nil` when the place has no name
-    /// that a recording may have.
-    var placed: RecordingIdentity? {
-        let parts = id.split(separator: "/").map(String.init)
-        return try? RecordingIdentity(patient: parts[0], session: parts[1], condition: parts[2])
+        if case .success(let content) = content {
+            content.header.identity
+        } else {
+            entry.placedIdentity
+        }
     }
 }

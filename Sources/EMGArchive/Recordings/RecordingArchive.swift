@@ -21,6 +21,15 @@ public struct RecordingArchive: Sendable, Hashable {
         public let id: String
         /// Where the file lies.
         public let url: URL
+
+        /// The name that the place says, the run as part of the condition; `nil` when the place has no
+        /// name that a recording may have.
+        package var placedIdentity: RecordingIdentity? {
+            let parts = id.split(separator: "/").map(String.init)
+            guard parts.count == 3 else { return nil }
+            return try? RecordingIdentity(
+                patient: parts[0], session: parts[1], condition: parts[2])
+        }
     }
 
     /// The recordings, in the order of patients, sessions and conditions, p2 before p10.

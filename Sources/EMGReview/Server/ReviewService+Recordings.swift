@@ -57,7 +57,8 @@ extension ReviewService {
         _ entry: RecordingArchive.Entry, _ summary: RecordingSummary?, _ names: RenamedRecordings
     ) -> DocumentValue {
         let name =
-            (summary?.identity ?? entry.placed).map { names.identity(of: $0).id } ?? entry.id
+            (summary?.identity ?? entry.placedIdentity).map { names.identity(of: $0).id }
+            ?? entry.id
         let parts = name.split(separator: "/").map { DocumentValue.string(String($0)) }
         var members: [DocumentValue.Member] = [
             .init(key: "id", value: .string(entry.id)), .init(key: "name", value: .string(name)),

@@ -71,9 +71,12 @@ struct LabelPaintCommand: ParsableCommand, PrintsJSON {
             throw ValidationError("--end must be behind --start, which is at least 0")
         }
         let range = SampleRange(start: Int(first), end: Int(last))
+        let earlier = try archive.store.current().journal.recordings[entry.id]?.relabelings ?? []
+        // A class that was painted before stays one when that is undone.
+        let isNew = new || earlier.contains { $0.className == className && $0.isNew }
         let revision = try archive.decide([
             LabeledArchive.Decision(
-                entry: entry, actions: [.relabel(range, className: className, isNew: new)])
+                entry: entry, actions: [.relabel(range, className: className, isNew: isNew)])
         ])
         let edits = archive.store.url
         guard printsJSON else {

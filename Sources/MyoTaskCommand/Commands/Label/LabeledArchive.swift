@@ -65,7 +65,9 @@ struct LabeledArchive {
         return found
     }
 
-    /// A recording with the decisions about it applied; the original when they do not fit.
+    /// A recording with the decisions about it applied.
+    ///
+    /// - Throws: `ArchiveError` when it cannot be read, `DocumentError` at a decision that does not fit.
     func metadata(_ entry: RecordingArchive.Entry) throws -> EditedMetadata {
         let file = try store.current()
         return try EditedMetadata(
@@ -107,11 +109,6 @@ struct LabeledArchive {
 
     /// The names of all recordings; those of unreadable ones as their places say.
     private func identities() -> [RecordingIdentity] {
-        all.compactMap { entry in
-            if let header = try? archive.readHeader(entry) { return header.identity }
-            let parts = entry.id.split(separator: "/").map(String.init)
-            return try? RecordingIdentity(
-                patient: parts[0], session: parts[1], condition: parts[2])
-        }
+        all.compactMap { (try? archive.readHeader($0).identity) ?? $0.placedIdentity }
     }
 }
