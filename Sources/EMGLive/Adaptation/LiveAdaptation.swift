@@ -27,6 +27,8 @@ final class LiveAdaptation: Sendable {
         let segments: [SessionSegment]
         /// Behind which repetition.
         let trigger: String
+        /// Whether it is taken also if it is not better, as somebody who knows better wants.
+        var isForced = false
     }
 
     private let base: DecoderBundle
@@ -98,7 +100,8 @@ final class LiveAdaptation: Sendable {
                 split: SplitSettings(WholeRecording()),
                 kinds: kinds)
             let report = adaptation.evaluate(beside: running?.sampleCount)
-            let bundle = report.isTaken ? try adaptation.adapted(report) : nil
+            let bundle =
+                report.isTaken || request.isForced ? try adaptation.adapted(report) : nil
             let placement = adaptation.bandPlacement
             let expected = (bundle ?? running?.bundle ?? base).expectedAccuracy
             let duration = Double(MonotonicClock.now - begin) / 1e9

@@ -120,12 +120,18 @@ extension LiveSession: StreamObserver {
     }
 
     /// Asks for an adaptation to what was recorded so far, if one is wanted.
-    func requestAdaptation(_ trigger: String, isForced: Bool = false) {
+    ///
+    /// - Parameters:
+    ///   - trigger: Behind which repetition.
+    ///   - isByHand: Whether somebody wants it, whatever the policy is.
+    ///   - isForced: Whether it is taken also if it is not better.
+    func requestAdaptation(_ trigger: String, isByHand: Bool = false, isForced: Bool = false) {
         let request: LiveAdaptation.Request? = state.withLock { state in
-            guard isForced || state.policy == .repetition, let tape = state.tape,
+            guard isByHand || state.policy == .repetition, let tape = state.tape,
                 let segments = state.recorded?.segments
             else { return nil }
-            return LiveAdaptation.Request(tape: tape, segments: segments, trigger: trigger)
+            return LiveAdaptation.Request(
+                tape: tape, segments: segments, trigger: trigger, isForced: isForced)
         }
         if let request { adaptation.request(request) }
     }

@@ -23,6 +23,9 @@ export function render(root, state, act) {
   if (document.activeElement !== view.policy) view.policy.value = state.policy;
   view.undo.disabled = !adaptation.can_undo;
   view.now.disabled = !state.session || adaptation.busy;
+  const refused = adaptation.steps.at(-1);
+  view.force.hidden = refused?.outcome !== "refused" || refused.report.verdict === "too_short";
+  view.force.disabled = !state.session || adaptation.busy;
   write(view.busy, adaptation.busy ? "adapting…" : "");
   write(view.fault, adaptation.fault ?? "");
   const last = adaptation.steps.at(-1);
@@ -66,18 +69,20 @@ function build(root, act) {
   undo.addEventListener("click", () => attempt("adaptation", { action: "undo" }));
   const now = html("button", {}, "Adapt now");
   now.addEventListener("click", () => attempt("adaptation", { action: "now" }));
+  const force = html("button", {}, "Take it all the same");
+  force.addEventListener("click", () => attempt("adaptation", { action: "force" }));
   const save = html("button", {}, "Save decoder…");
   save.addEventListener("click", () => {
     const name = window.prompt("Save the decoder that decides now as:", "adapted.myodec");
     if (name) attempt("save", { name });
   });
   const view = {
-    policy, undo, now, fault, awaited: html("p", { class: "muted" }), busy: html("span", { class: "muted" }), expectation: html("p", { class: "expectation" }),
+    policy, undo, now, force, fault, awaited: html("p", { class: "muted" }), busy: html("span", { class: "muted" }), expectation: html("p", { class: "expectation" }),
     placement: html("p", { class: "mark-bad" }), steps: html("ol", { class: "steps" }), key: "",
   };
   root.replaceChildren(
     html("div", { class: "panel-head" }, html("h2", {}, "Adaptation"), view.busy), policy,
-    html("div", { class: "buttons" }, undo, now, save), fault, view.awaited, view.expectation, view.placement, view.steps);
+    html("div", { class: "buttons" }, undo, now, force, save), fault, view.awaited, view.expectation, view.placement, view.steps);
   return view;
 }
 

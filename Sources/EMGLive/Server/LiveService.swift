@@ -100,10 +100,11 @@ package final class LiveService: PageService {
             guard session.adaptation.undo() else {
                 throw RequestProblem(status: 409, text: "there is nothing to take back")
             }
-        case "now": session.requestAdaptation("by hand", isForced: true)
+        case "now": session.requestAdaptation("by hand", isByHand: true)
+        case "force": session.requestAdaptation("by hand", isByHand: true, isForced: true)
         case "policy": session.setPolicy(try object.required("policy").choice())
         default:
-            throw RequestProblem(status: 422, text: "action is one of undo, now and policy")
+            throw RequestProblem(status: 422, text: "action is one of undo, now, force and policy")
         }
     }
 

@@ -31,7 +31,7 @@ struct LiveBrowserTests {
     func live() throws {
         let folder = try TemporaryFolder()
         let bundle = folder.url.appending(path: "people.myodec")
-        try LivePeople.discriminant(turn: 3).write(to: bundle)
+        try LivePeople.discriminant(gain: 4).write(to: bundle)
         let archive = folder.url.appending(path: "archive")
         let live = try RunningPage([
             "live", bundle.path(), "--archive", archive.path(), "--from", "synthetic:7",

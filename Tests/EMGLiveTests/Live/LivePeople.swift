@@ -69,16 +69,17 @@ enum LivePeople {
             model: model)
     }
 
-    /// A linear discriminant of four people's windows, who wore the band turned by some electrodes.
-    static func discriminant(turn: Int = 0) throws -> DecoderBundle {
+    /// A linear discriminant of four people's windows.
+    ///
+    /// - Parameter gain: What their amplifier made of the signal, beside the one of today: with
+    ///   another gain everything looks like rest, and the decoder has to be adapted.
+    static func discriminant(gain: Float = 1) throws -> DecoderBundle {
         let kind = try #require(DiscriminantKind(method: "lda"))
-        let turns = FeatureTurns.ring(channels: channels.count)
         let people = try (0..<4).map { patient in
             let windows = try windows(of: patient, [0, 1, 0, 2])
             return try WindowSet(
-                signal: turns.turned(windows.signal.map(Double.init), by: turn).map(Float.init),
-                channelCount: windows.channelCount, windowLength: windowLength,
-                starts: windows.starts, labels: windows.labels)
+                signal: windows.signal.map { gain * $0 }, channelCount: windows.channelCount,
+                windowLength: windowLength, starts: windows.starts, labels: windows.labels)
         }
         return try bundle(
             DiscriminantModel(

@@ -10,7 +10,7 @@ import Testing
 @Suite("A live session")
 struct LiveSessionTests {
     @Test func `three cycles are recorded and adapted to while decisions go on`() throws {
-        let bench = try LiveBench(LivePeople.discriminant(turn: 3))
+        let bench = try LiveBench(LivePeople.discriminant(gain: 4))
         try bench.run(
             7, seconds: 36,
             happenings: [(seconds: 1, what: .action { try? bench.begin(cycles: 3) })])
@@ -69,7 +69,7 @@ struct LiveSessionTests {
     }
 
     @Test func `an adaptation is taken back, and the decoder before it decides again`() throws {
-        let bench = try LiveBench(LivePeople.discriminant(turn: 3))
+        let bench = try LiveBench(LivePeople.discriminant(gain: 4))
         try bench.run(
             7, seconds: 36,
             happenings: [
@@ -91,7 +91,7 @@ struct LiveSessionTests {
     }
 
     @Test func `a movement that is repeated takes what was adapted behind it back`() throws {
-        let bench = try LiveBench(LivePeople.discriminant(turn: 3))
+        let bench = try LiveBench(LivePeople.discriminant(gain: 4))
         let seen = Seen()
         func running() -> String {
             let steps = (try? bench.state().adaptation.steps) ?? []
