@@ -90,6 +90,21 @@ struct LiveSessionTests {
         #expect(try bench.state().adaptation.steps.allSatisfy { $0.outcome != "running" })
     }
 
+    @Test func `an adaptation that is not better decides when somebody wants it`() throws {
+        let bench = try LiveBench(LivePeople.discriminant())
+        try bench.run(
+            7, seconds: 18,
+            happenings: [
+                (seconds: 1, what: .action { try? bench.begin(cycles: 1) }),
+                (
+                    seconds: 16,
+                    what: .action { _ = try? bench.post("adaptation", ["action": "force"]) }
+                ),
+            ])
+        let step = try #require(bench.state().adaptation.steps.last)
+        #expect(step.trigger == "by hand" && step.outcome == "running")
+    }
+
     @Test func `a movement that is repeated takes what was adapted behind it back`() throws {
         let bench = try LiveBench(LivePeople.discriminant(gain: 4))
         let seen = Seen()
