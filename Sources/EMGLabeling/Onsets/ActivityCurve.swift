@@ -21,14 +21,17 @@ struct ActivityCurve: Sendable {
     /// ever moves.
     ///
     /// - Parameters:
-    ///   - channels: Smoothed amplitudes, at least 0; what is not finite does not count.
+    ///   - channels: The numbers of the channels that count.
+    ///   - values: The smoothed amplitudes of a channel, at least 0; what is not finite does not
+    ///     count. Asked for twice, so that a long recording is not there a second time as a whole.
+    ///   - count: How many values a channel has.
     ///   - usable: The samples in which movements may be, in order and apart.
     ///   - rate: Samples a second.
     ///   - restShare: Which share of the blocks is rest.
     init?(
-        _ channels: [[Double]], usable: [SampleRange], rate: SamplingRate, restShare: Double
+        _ channels: [Int], values: (Int) -> [Double], count: Int, usable: [SampleRange],
+        rate: SamplingRate, restShare: Double
     ) {
-        let count = channels.first?.count ?? 0
         let length = max(1, Int((Self.blockSeconds * rate.hertz).rounded()))
         let blocks = usable.flatMap { range in
             stride(from: range.start, through: range.end - length, by: length).map {
@@ -37,10 +40,11 @@ struct ActivityCurve: Sendable {
         }
         guard blocks.count >= Self.fewestBlocks else { return nil }
         let wanted = max(Self.fewestBlocks, Int((restShare * Double(blocks.count)).rounded(.up)))
-        let rest = Self.quietest(blocks, wanted, of: channels, usable)
+        let rest = Self.quietest(blocks, wanted, of: channels, values, usable)
         var sums = [Double](repeating: 0, count: count)
         var counts = [Double](repeating: 0, count: count)
-        for channel in channels {
+        for number in channels {
+            let channel = values(number)
             let (mean, spread) = Self.moments(rest.lazy.flatMap(\.indices).map { channel[$0] })
             let largest =
                 usable.lazy.flatMap(\.indices).map { channel[$0] }
@@ -57,19 +61,21 @@ struct ActivityCurve: Sendable {
         }
         guard counts.contains(where: { $0 > 0 }) else { return nil }
         // Zero over zero where nothing counts: not a number, and so above no threshold.
-        let values = zip(sums, counts).map { ($0 / $1).squareRoot() }
-        self.values = values
+        let curve = zip(sums, counts).map { ($0 / $1).squareRoot() }
+        self.values = curve
         (restMean, restDeviation) = Self.moments(
-            rest.lazy.flatMap(\.indices).map { values[$0] })
+            rest.lazy.flatMap(\.indices).map { curve[$0] })
     }
 
     /// The blocks with the least activity; each channel counts by how it compares with its own median.
     private static func quietest(
-        _ blocks: [SampleRange], _ wanted: Int, of channels: [[Double]], _ usable: [SampleRange]
+        _ blocks: [SampleRange], _ wanted: Int, of channels: [Int], _ values: (Int) -> [Double],
+        _ usable: [SampleRange]
     ) -> [SampleRange] {
         var sums = [Double](repeating: 0, count: blocks.count)
         var counts = sums
-        for channel in channels {
+        for number in channels {
+            let channel = values(number)
             let sorted = usable.flatMap(\.indices).map { channel[$0] }.filter(\.isFinite).sorted()
             guard let largest = sorted.last, largest > 0 else { continue }
             // Half of the samples of a sparse channel may be 0.

@@ -30,13 +30,16 @@ extension OnsetDetection {
         let smoothed = try pipeline(for: recording)
             .resolve(samplingRate: rate, effectiveRate: recording.effectiveRate)
             .apply(to: recording, threads: threads)
-        var columns = channels.map { smoothed.samples.channel($0) }
-        if method == .teagerKaiser {
-            columns = columns.map { $0.map { max(0, $0).squareRoot() } }
-        }
-        return ActivityCurve(columns, usable: usable, rate: rate, restShare: restShare)
-            .map { movements(of: $0, rate: rate, sampleCount: recording.sampleCount) }
+        let curve = ActivityCurve(
+            channels, values: { amplitudes(smoothed.samples.channel($0)) },
+            count: smoothed.sampleCount, usable: usable, rate: rate, restShare: restShare)
+        return curve.map { movements(of: $0, rate: rate, sampleCount: smoothed.sampleCount) }
             ?? DetectedMovements(movements: [], threshold: 0, movementThreshold: 0)
+    }
+
+    /// What was smoothed as amplitudes: of an energy the root.
+    private func amplitudes(_ smoothed: [Double]) -> [Double] {
+        method == .teagerKaiser ? smoothed.map { max(0, $0).squareRoot() } : smoothed
     }
 
     /// What becomes of the samples before they are held against thresholds.
