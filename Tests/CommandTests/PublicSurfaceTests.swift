@@ -7,7 +7,7 @@ struct PublicSurfaceTests {
     /// What is public is promised to everyone who depends on the library: a declaration is made
     /// public when somebody outside needs it, and the number stays below two thirds of what it was
     /// when kinds were closed. Decoding and labeling came later and have bounds of their own.
-    @Test("at most 1,660 declarations are public, 75 of decoding, and 30 of labeling")
+    @Test("at most 1,660 declarations are public, 76 of decoding, and 30 of labeling")
     func count() throws {
         let sources = SharedMaterial.packageFolder.appending(path: "Sources")
         let files = try #require(
@@ -25,7 +25,7 @@ struct PublicSurfaceTests {
         }
         #expect(counts.values.reduce(0, +) >= 1_000, "the declarations were not found")
         let decoding = counts.removeValue(forKey: "Decoding") ?? 0
-        #expect((1...75).contains(decoding))
+        #expect((1...76).contains(decoding))
         let labeling = counts.removeValue(forKey: "EMGLabeling") ?? 0
         #expect((1...30).contains(labeling))
         #expect(counts.values.reduce(0, +) <= 1_660, "\(counts)")

@@ -115,7 +115,7 @@ public struct Decoder: ~Copyable {
     }
 
     /// Whether a bundle was given that did not take over yet.
-    public var isBeingReplaced: Bool { successor != nil }
+    package var isBeingReplaced: Bool { successor != nil }
 
     /// Whether it can learn from windows whose class a program tells it.
     public var learns: Bool { scorer?.learns ?? false }

@@ -36,11 +36,11 @@ export function render(root, state) {
     row.finding.className = findings ? "finding" : "fine";
     write(row.finding, findings || "good");
   });
-  const remarks = [
+  const notes = [
     bad ? `${bad} of ${quality.electrodes.length} electrodes need a look` : "all electrodes are good",
     ...(quality.held ? ["the device repeats samples"] : []),
   ];
-  write(view.summary, remarks.join("; "));
+  write(view.summary, notes.join("; "));
   write(view.placement, placement(state));
 }
 

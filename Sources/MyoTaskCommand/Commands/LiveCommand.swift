@@ -48,7 +48,7 @@ struct LiveCommand: ParsableCommand {
                 + "docs/live/session.md.", valueName: "file"), completion: .file())
     var session: String?
 
-    @Option(help: "When the decoder learns: off, repetition, window or unlabeled; the page may change it.")
+    @Option(help: "When the decoder learns; the page may change it.")
     var adapt = AdaptationPolicy.repetition
 
     @Option(

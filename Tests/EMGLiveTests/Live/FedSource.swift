@@ -36,6 +36,7 @@ final class FedSource: SampleSource {
     ///   - intention: What the person is told.
     ///   - happenings: What happens at which second.
     ///   - isWaiting: Whether the stream is to wait.
+    /// - Throws: When the person cannot be simulated.
     init(
         _ patient: Int, seconds: Double, intention: SyntheticIntention,
         happenings: [(seconds: Double, what: Happening)],

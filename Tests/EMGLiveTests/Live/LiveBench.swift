@@ -82,6 +82,7 @@ final class LiveBench {
     ///   - bundle: The decoder.
     ///   - policy: When it learns.
     ///   - disk: Where sessions are recorded.
+    /// - Throws: When there is no room for its folder.
     init(
         _ bundle: DecoderBundle, policy: AdaptationPolicy = .repetition,
         disk: any RecordingDisk = LocalDisk()

@@ -73,6 +73,8 @@ enum LivePeople {
     ///
     /// - Parameter gain: What their amplifier made of the signal, beside the one of today: with
     ///   another gain everything looks like rest, and the decoder has to be adapted.
+    /// - Returns: The decoder.
+    /// - Throws: When the people cannot be simulated.
     static func discriminant(gain: Float = 1) throws -> DecoderBundle {
         let kind = try #require(DiscriminantKind(method: "lda"))
         let people = try (0..<4).map { patient in
