@@ -6,7 +6,8 @@ import Testing
 struct UsageTests {
     static let commands = [
         "formats", "inspect", "convert", "filter", "build", "collections", "show", "audit",
-        "verify", "review", "label", "window", "train", "collect", "run", "benchmark", "evaluate",
+        "verify", "review", "label", "live", "window", "train", "collect", "run", "benchmark",
+        "evaluate",
         "compare",
         "report", "bundle", "adapt", "predict", "decode", "export",
         "sinusoids", "synth", "kinds", "schema",

@@ -32,7 +32,10 @@ struct LabelOptions: ParsableArguments {
     ///   none.
     func open() throws -> LabeledArchive {
         let place = URL(filePath: archive).standardizedFileURL
-        let isFolder = Folder.exists(at: place)
+        // What is not there is no recording whose archive could be found.
+        let isFolder =
+            Folder.exists(at: place)
+            || !FileManager.default.fileExists(atPath: place.path(percentEncoded: false))
         // A recording lies in the folder of its session, in that of its patient.
         let folder =
             isFolder
