@@ -46,18 +46,7 @@ struct DecodeCommand: ParsableCommand, PrintsJSON {
     @Flag(help: "Say in JSON when samples arrived and when they were decided about.")
     var stamps = false
 
-    @Option(
-        help: """
-            How the stream's channels become the bundle's: in-order, they are the same ones; \
-            by-name, others are left out.
-            """)
-    var mapChannels: ChannelMapping = .inOrder
-
-    @Option(
-        help: ArgumentHelp(
-            "The stream's channels to take, by their numbers from 1, whatever their names: 1-4,9.",
-            valueName: "numbers"))
-    var channels: ChannelNumbers?
+    @OptionGroup var input: ChannelOptions
 
     @Option(
         help: ArgumentHelp(
@@ -88,9 +77,6 @@ struct DecodeCommand: ParsableCommand, PrintsJSON {
                 throw ValidationError("\(name) must be a number of seconds, got \(value)")
             }
         }
-        if channels != nil, mapChannels == .byName {
-            throw ValidationError("--channels and --map-channels by-name exclude each other")
-        }
         let source: SourceAddress
         do throws(DecodingError) {
             source = try SourceAddress(from)
@@ -116,8 +102,8 @@ struct DecodeCommand: ParsableCommand, PrintsJSON {
                 classNames: decoder.classNames, hasStamps: stamps, lslLibrary: lslLibrary)
         }
         var settings = StreamSettings()
-        settings.mapping = mapChannels
-        settings.channels = channels?.numbers
+        settings.mapping = input.mapChannels
+        settings.channels = input.channels?.numbers
         settings.patienceSeconds = wait
         settings.seconds = seconds
         let (summary, isStopped) = try StopSignals.during([SIGINT, SIGTERM, SIGHUP]) { flag in
@@ -132,7 +118,7 @@ struct DecodeCommand: ParsableCommand, PrintsJSON {
         var settings = SourceSettings()
         settings.isRealTime = !asFastAsPossible
         settings.chunk = chunk
-        settings.channels = channels?.numbers
+        settings.channels = input.channels?.numbers
         settings.lslLibrary = lslLibrary
         return settings
     }
@@ -146,24 +132,5 @@ struct DecodeCommand: ParsableCommand, PrintsJSON {
             // Standard output is the decisions'.
             Console.note(summary.text)
         }
-    }
-}
-
-extension ChannelMapping: ExpressibleByArgument {}
-
-/// Numbers of channels, from 1 for people and from 0 in `numbers`.
-struct ChannelNumbers: ExpressibleByArgument {
-    let numbers: [Int]
-
-    init?(argument: String) {
-        var numbers: [Int] = []
-        for part in argument.split(separator: ",", omittingEmptySubsequences: false) {
-            let ends = part.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
-            guard let first = ends.first ?? nil, let last = ends.last ?? nil, ends.count <= 2,
-                first >= 1, last >= first, last <= SampleBlock.mostChannels
-            else { return nil }
-            numbers += first - 1...last - 1
-        }
-        self.numbers = numbers
     }
 }

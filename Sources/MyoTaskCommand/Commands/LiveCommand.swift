@@ -7,7 +7,6 @@ import EMGLive
 import Experiments
 import Foundation
 import PageServer
-import Synchronization
 
 /// `myotask live`: the page on which a person calibrates, adapts and uses a decoder.
 struct LiveCommand: ParsableCommand {
@@ -51,18 +50,7 @@ struct LiveCommand: ParsableCommand {
     @Option(help: "When the decoder learns; the page may change it.")
     var adapt = AdaptationPolicy.repetition
 
-    @Option(
-        help: """
-            How the stream's channels become the bundle's: in-order, they are the same ones; \
-            by-name, others are left out.
-            """)
-    var mapChannels: ChannelMapping = .inOrder
-
-    @Option(
-        help: ArgumentHelp(
-            "The stream's channels to take, by their numbers from 1, whatever their names: 1-4,9.",
-            valueName: "numbers"))
-    var channels: ChannelNumbers?
+    @OptionGroup var input: ChannelOptions
 
     @Option(help: "The port of 127.0.0.1; any free one when left out.")
     var port = 0
@@ -76,9 +64,6 @@ struct LiveCommand: ParsableCommand {
     func validate() throws {
         guard (0...65_535).contains(port) else {
             throw ValidationError("--port must be from 0 to 65535, got \(port)")
-        }
-        if channels != nil, mapChannels == .byName {
-            throw ValidationError("--channels and --map-channels by-name exclude each other")
         }
         do throws(DecodingError) {
             _ = try LiveSourceAddress(from)
@@ -126,7 +111,7 @@ struct LiveCommand: ParsableCommand {
             )
         case .stream(let address):
             var settings = SourceSettings()
-            settings.channels = channels?.numbers
+            settings.channels = input.channels?.numbers
             settings.lslLibrary = lslLibrary
             return (try address.open(for: decoder.input, settings), nil)
         }
@@ -144,30 +129,20 @@ struct LiveCommand: ParsableCommand {
                 in: url.deletingLastPathComponent())
         }
         settings.policy = adapt
-        settings.stream.mapping = mapChannels
-        settings.stream.channels = channels?.numbers
+        settings.stream.mapping = input.mapChannels
+        settings.stream.channels = input.channels?.numbers
         settings.kinds = CommandContext.current.kinds
         return settings
     }
 
     private func serve(_ service: LiveService) {
         let port = port
-        let name = URL(filePath: bundle).lastPathComponent
-        let isFirst = Mutex(true)
+        let announcement = PageAnnouncement(
+            URL(filePath: bundle).lastPathComponent,
+            note: "Control-C ends it; everything recorded is kept.")
         Task.detached {
             do {
-                try await LoopbackServer.run(service, port: port) { address in
-                    let first = isFirst.withLock { first in
-                        defer { first = false }
-                        return first
-                    }
-                    if first {
-                        Console.line("\(name): open \(address)")
-                        Console.note("Control-C ends it; everything recorded is kept.")
-                    } else {
-                        Console.note("for another browser: \(address)")
-                    }
-                }
+                try await LoopbackServer.run(service, port: port) { announcement.say($0) }
             } catch {
                 Console.problem("\(error)")
                 kill(getpid(), SIGTERM)

@@ -57,17 +57,13 @@ struct ReviewCommand: ParsableCommand {
         completion: .file())
     var config: String?
 
-    @Option(help: "Who decides; your login name when left out.")
-    var reviewer: String?
+    @OptionGroup var reviewer: ReviewerOption
 
     @OptionGroup var parallelism: ThreadOptions
 
     func validate() throws {
         guard (0...65_535).contains(port) else {
             throw ValidationError("--port must be from 0 to 65535, got \(port)")
-        }
-        if let reviewer, reviewer.isEmpty || reviewer.utf8.count > 200 {
-            throw ValidationError("--reviewer must have 1 to 200 bytes")
         }
     }
 
@@ -80,21 +76,12 @@ struct ReviewCommand: ParsableCommand {
         let failure = Mutex<(any Error)?>(nil)
         let isOver = DispatchSemaphore(value: 0)
         let port = port
-        let isFirst = Mutex(true)
+        let announcement = PageAnnouncement(
+            folder.lastPathComponent,
+            note: "Control-C ends the review; everything decided is saved.")
         Task.detached {
             do {
-                try await LoopbackServer.run(service, port: port) { address in
-                    let first = isFirst.withLock { first in
-                        defer { first = false }
-                        return first
-                    }
-                    if first {
-                        Console.line("\(folder.lastPathComponent): open \(address)")
-                        Console.note("Control-C ends the review; everything decided is saved.")
-                    } else {
-                        Console.note("for another browser: \(address)")
-                    }
-                }
+                try await LoopbackServer.run(service, port: port) { announcement.say($0) }
             } catch {
                 failure.withLock { $0 = error }
             }
@@ -127,7 +114,7 @@ struct ReviewCommand: ParsableCommand {
             edits: edits.map { URL(filePath: $0).standardizedFileURL }
                 ?? beside.appending(path: "\(name).edits.json", directoryHint: .notDirectory),
             collection: manifest.standardizedFileURL,
-            reviewer: reviewer ?? ProcessInfo.processInfo.userName,
+            reviewer: reviewer.name,
             threads: parallelism.threads)
         settings.pipeline = try pipeline.map {
             try ConditioningPipeline(CommandContext.current.document(at: $0).cursor)

@@ -17,14 +17,7 @@ struct LabelOptions: ParsableArguments {
         completion: .file())
     var edits: String?
 
-    @Option(help: "Who decides; your login name when left out.")
-    var reviewer: String?
-
-    func validate() throws {
-        if let reviewer, reviewer.isEmpty || reviewer.utf8.count > 200 {
-            throw ValidationError("--reviewer must have 1 to 200 bytes")
-        }
-    }
+    @OptionGroup var reviewer: ReviewerOption
 
     /// Opens the archive and its edit file.
     ///
@@ -47,6 +40,6 @@ struct LabelOptions: ParsableArguments {
         return try LabeledArchive(
             RecordingArchive(folder: folder), only: isFolder ? nil : place,
             edits: edits.map { URL(filePath: $0).standardizedFileURL } ?? beside,
-            by: reviewer ?? ProcessInfo.processInfo.userName)
+            by: reviewer.name)
     }
 }
