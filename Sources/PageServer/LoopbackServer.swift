@@ -28,6 +28,7 @@ package enum LoopbackServer {
             // A collection may take its time.
             let server = HTTPServer(
                 address: try .inet(ip4: "127.0.0.1", port: UInt16(port)), timeout: 86_400,
+                pool: PromptSockets(),
                 logger: .disabled,
                 handler: ClosureHTTPHandler { request in
                     let plain: PageRequest
