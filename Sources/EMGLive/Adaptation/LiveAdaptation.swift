@@ -187,9 +187,6 @@ final class LiveAdaptation: Sendable {
         control.replace(by: bundle)
     }
 
-    /// What was done so far.
-    var steps: [AdaptationStep] { state.withLock { $0.steps } }
-
     /// For the page.
     var document: DocumentValue {
         let state = state.withLock { $0 }

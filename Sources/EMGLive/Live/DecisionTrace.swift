@@ -52,17 +52,6 @@ struct DecisionTrace: Sendable {
         }
     }
 
-    /// The least share of the nominal rate in any whole second between two times; `nil` when there is
-    /// none.
-    func lowestShare(from start: UInt64, to end: UInt64) -> Double? {
-        guard let begin, nominalRate > 0 else { return nil }
-        let first = countedSeconds - counts.count
-        let from = start > begin ? Int((start - begin) / 1_000_000_000) : 0
-        let to = end > begin ? Int((end - begin) / 1_000_000_000) : 0
-        let whole = counts.indices.filter { (from...max(from, to)).contains(first + $0) }
-        return whole.map { Double(counts[$0]) / nominalRate }.min()
-    }
-
     /// For the page.
     var document: DocumentValue {
         let recent = counts.suffix(2)

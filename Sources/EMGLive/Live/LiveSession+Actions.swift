@@ -109,9 +109,6 @@ extension LiveSession {
         adaptation.setLearnsAlone(policy == .unlabeled)
     }
 
-    /// Whether the decoder can learn from one window.
-    var learnsFromWindows: Bool { settings.bundle.model.makeScorer().learns }
-
     /// Writes the decoder that decides now.
     ///
     /// - Parameter url: Where; nothing is there yet.

@@ -11,6 +11,8 @@ package final class LiveSession: Sendable {
     let settings: LiveSettings
     let control: DecodingControl
     let adaptation: LiveAdaptation
+    /// Whether the decoder can learn from one window.
+    let learnsFromWindows: Bool
     /// What the synthetic person is told; `nil` when somebody real is measured.
     let intention: SyntheticIntention?
     let state: Mutex<LiveState>
@@ -27,6 +29,7 @@ package final class LiveSession: Sendable {
     package init(_ settings: LiveSettings, intention: SyntheticIntention? = nil) {
         self.settings = settings
         self.intention = intention
+        learnsFromWindows = settings.bundle.model.makeScorer().learns
         let owner = Owner()
         control = DecodingControl { decision in owner.session?.label(of: decision) }
         adaptation = LiveAdaptation(

@@ -58,11 +58,9 @@ package final class SyntheticSource: SampleSource {
                 .unsupported("there is no synthetic person for this decoder: \(error)"), at: name,
                 hint: "take the samples from elsewhere: --from")
         }
-        var description = StreamDescription(
+        description = StreamDescription(
             channelCount: input.channels.count, names: input.channels.map(\.name),
             units: input.channels.map(\.unit), samplingRate: rate)
-        description.history = nil
-        self.description = description
         chunk = max(1, rate.samples(inSeconds: Self.chunkSeconds))
         self.intention = intention
     }
