@@ -3,6 +3,9 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 MYOTASK := .build/release/myotask
+# What is built in besides the default, such as TRAITS=ReviewServer,MPI.
+TRAITS :=
+SWIFT_TRAITS := $(if $(TRAITS),--traits $(TRAITS))
 
 .PHONY: help
 help: ## List the targets
@@ -14,7 +17,7 @@ setup: ## Install the system libraries that are missing
 
 .PHONY: build
 build: setup ## Build the command myotask
-	swift build -c release --product myotask
+	swift build -c release $(SWIFT_TRAITS) --product myotask
 
 .PHONY: test
 test: setup ## Build and pass every test
@@ -22,6 +25,11 @@ test: setup ## Build and pass every test
 	swift test --disable-xctest -c release 2>&1 | tee .build/test.log
 	@grep -Eq 'Test run with [1-9][0-9]* tests' .build/test.log \
 	    || { echo "no test was run" >&2; exit 1; }
+
+.PHONY: test-mpi
+test-mpi: build ## Train on several ranks and hosts, with kills and a full disk (needs MPI)
+	swift build -c release --traits ReviewServer,MPI --scratch-path .build-mpi --product myotask
+	@Scripts/mpi-test.sh .build-mpi/release/myotask $(MYOTASK)
 
 .PHONY: demo
 demo: build ## Go the whole way on sample-data: recordings, collections, a trained model
@@ -40,6 +48,11 @@ bench-memory: build ## Peak memory of converting sources of 5 GB (needs 15 GB of
 .PHONY: bench-latency
 bench-latency: build ## From a sample to a decision, at the pace of measuring (an hour)
 	@Benchmarks/run.sh $(MYOTASK) latency.py
+
+.PHONY: bench-ranks
+bench-ranks: setup ## Meta-steps on one and two ranks of MPI, and a model of more (needs MPI)
+	swift build -c release --traits ReviewServer,MPI --scratch-path .build-mpi --product myotask
+	python3 Benchmarks/ranks.py .build-mpi/release/myotask
 
 .PHONY: lint
 lint: ## Check the format of the sources, and words and spelling everywhere

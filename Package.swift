@@ -53,6 +53,9 @@ let package = Package(
         .trait(
             name: "ReviewServer",
             description: "The command \"myotask review\", with the HTTP server it needs."),
+        .trait(
+            name: "MPI",
+            description: "Training on several machines with MPI, which must be installed."),
         .default(enabledTraits: ["ReviewServer"]),
     ],
     dependencies: [
@@ -91,6 +94,11 @@ let package = Package(
             name: "CCairo", pkgConfig: "cairo",
             providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
 
+        // Open MPI by default; MPICH's is called mpich.
+        .systemLibrary(
+            name: "CMPI", pkgConfig: Context.environment["MYOTASK_MPI"] ?? "ompi-c",
+            providers: [.apt(["libopenmpi-dev"]), .brew(["open-mpi"])]),
+
         // The innermost loops of filters and features, compiled for several instruction sets; fused
         // multiply-adds are wanted there, as they are not in CVectorKernels. See docs/decisions.
         .target(name: "CSections"),
@@ -102,6 +110,7 @@ let package = Package(
         .target(name: "Documents", dependencies: ["ErrorReports", "PrintableText", yaml]),
         .target(name: "CSV", dependencies: ["Documents", "ErrorReports", "PrintableText"]),
         .target(name: "Digests", dependencies: ["CCrypto"]),
+        .target(name: "Distribution", dependencies: ["ErrorReports"]),
         .target(
             name: "Figures", dependencies: ["CCairo", "ErrorReports", "Files", "PrintableText"]),
         .target(name: "Files", dependencies: ["CFileExchange", "ErrorReports", "PrintableText"]),
@@ -209,8 +218,15 @@ let package = Package(
         .target(
             name: "MetaLearning",
             dependencies: [
-                "Autodiff", "CSV", "Documents", "Files", "ErrorReports", "Parallel",
-                "PrintableText", "SeededRandom", "TaskDraws", "Windowing",
+                "Autodiff", "CSV", "Distribution", "Documents", "Files", "ErrorReports",
+                "Parallel", "PrintableText", "SeededRandom", "TaskDraws", "Windowing",
+            ]),
+
+        // Processes on one machine or many that train together.
+        .target(
+            name: "MPIRanks",
+            dependencies: [
+                "Distribution", .target(name: "CMPI", condition: .when(traits: ["MPI"])),
             ]),
 
         // Where the two meet, and the command.
@@ -248,7 +264,8 @@ let package = Package(
             name: "Experiments",
             dependencies: [
                 "Decoding", "FewShotBenchmark", "Statistics",
-                "Autodiff", "CSV", "Digests", "Documents", "EMGArchive", "EMGBatch",
+                "Autodiff", "CSV", "Digests", "Distribution", "Documents", "EMGArchive",
+                "EMGBatch",
                 "EMGEpisodes", "EMGFeatures", "EMGFilters", "EMGIngest", "EMGSignal", "EMGTasks",
                 "FFTW", "Figures", "Files", "HDF5", "ErrorReports", "MetaLearning", "PrintableText",
                 "SeededRandom", "Spectra", "TaskDraws", "TensorBoard",
@@ -261,8 +278,9 @@ let package = Package(
                 "EMGExport",
                 "EMGLabeling", "EMGLive", "EMGReview", "EMGTasks", "EMGSynth", "MetaLearning",
                 "EMGEpisodes",
-                "Experiments", "PageServer",
-                "Documents", "Figures", "Files", "ErrorReports", "Parallel", "PrintableText",
+                "Experiments", "MPIRanks", "PageServer",
+                "Distribution", "Documents", "Figures", "Files", "ErrorReports", "Parallel",
+                "PrintableText",
                 "Spectra", "TaskDraws",
                 arguments,
             ]),
@@ -294,7 +312,7 @@ let package = Package(
 
         // Tests: one target a module, what they share in TestSupport.
         .target(
-            name: "TestSupport", dependencies: ["CHDF5", "Documents", "HDF5"],
+            name: "TestSupport", dependencies: ["CHDF5", "Distribution", "Documents", "HDF5"],
             path: "Tests/TestSupport"),
         .testTarget(
             name: "CSVTests", dependencies: ["CSV", "Documents", "SeededRandom"]),
@@ -313,6 +331,9 @@ let package = Package(
                 "MyoTaskMain", "PageServer", "SeededRandom", "TestSupport",
             ],
             exclude: ["Browser"]),
+        .testTarget(
+            name: "DistributionTests",
+            dependencies: ["Distribution", "SeededRandom", "TestSupport"]),
         .testTarget(
             name: "DocumentsTests", dependencies: ["Documents", "SeededRandom", "TestSupport"]),
         .testTarget(
@@ -400,7 +421,9 @@ let package = Package(
         .testTarget(
             name: "MetaLearningTests",
             dependencies: [
-                "MetaLearning", "Autodiff", "Documents", "SeededRandom", "TaskDraws", "TestSupport",
+                "MetaLearning", "Autodiff", "Distribution", "Documents", "SeededRandom",
+                "TaskDraws",
+                "TestSupport",
             ],
             exclude: ["Golden"]),
         .testTarget(

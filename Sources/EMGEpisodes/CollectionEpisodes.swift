@@ -9,6 +9,7 @@ public struct CollectionEpisodes: EpisodeSource {
     let cache: CollectionCache
     private let scalings: [String: ChannelScaling]
     private let identities: [String: RecordingIdentity]
+    private let counts: [String: (support: Int, query: Int)]
     /// What the collection's windows are, for the models trained on them.
     package let input: InputDescription
     /// The augmentations that the manifest asks for; `nil` when it asks for none.
@@ -26,6 +27,9 @@ public struct CollectionEpisodes: EpisodeSource {
         cache = CollectionCache(collection, memoryBudget: memoryBudget)
         identities = Dictionary(
             collection.manifest.tasks.map { ($0.id, $0.identity) }, uniquingKeysWith: { $1 })
+        counts = Dictionary(
+            collection.manifest.tasks.map { ($0.id, ($0.support.windows, $0.query.windows)) },
+            uniquingKeysWith: { $1 })
         scalings = Dictionary(
             collection.manifest.tasks.map {
                 (
@@ -75,6 +79,12 @@ public struct CollectionEpisodes: EpisodeSource {
         guard let identity = identities[id] else { return id }
         return "\(identity.patient)/\(identity.condition)"
     }
+
+    /// What the manifest says of a task's windows.
+    public func windowCounts(of id: String) -> (support: Int, query: Int)? { counts[id] }
+
+    /// Reads tasks ahead as far as the memory for tasks allows.
+    public func prefetch(_ ids: [String]) { cache.prefetch(ids) }
 
     /// Reads a task; its hash is checked against the manifest.
     ///

@@ -120,6 +120,9 @@ package struct FewShotEpisodes: EpisodeSource {
     /// Patient and condition of an episode's task.
     package func group(of id: String) -> String { base.group(of: Self.task(of: id)) }
 
+    /// Reads the tasks of episodes ahead.
+    package func prefetch(_ ids: [String]) { base.prefetch(ids.map(Self.task(of:))) }
+
     /// An episode that is always the same.
     package func episode(_ id: String) throws -> Episode { try drawn(id, round: "") }
 

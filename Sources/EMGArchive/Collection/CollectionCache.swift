@@ -1,3 +1,4 @@
+private import Dispatch
 private import EMGSignal
 private import Synchronization
 
@@ -24,7 +25,10 @@ public final class CollectionCache: Sendable {
         var bytes = 0
         var uses = 0
         var reads = 0
+        /// The tasks that are being read ahead.
+        var ahead: [String: DispatchGroup] = [:]
     }
+    private let readAhead = DispatchQueue(label: "tasks read ahead", qos: .utility)
     private let state = Mutex(State())
 
     /// Creates a cache, which is empty.
@@ -44,15 +48,49 @@ public final class CollectionCache: Sendable {
     /// - Returns: Its signal and windows.
     /// - Throws: ``ArchiveError`` that says what is wrong where.
     public func tensors(for id: String) throws(ArchiveError) -> TaskTensors {
-        let kept = state.withLock { state in
+        if let kept = kept(id) { return kept }
+        if let ahead = state.withLock({ $0.ahead[id] }) {
+            ahead.wait()
+            if let kept = kept(id) { return kept }
+        }
+        let tensors = try collection.tensors(for: id)
+        keep(tensors, as: id)
+        return tensors
+    }
+
+    /// Reads tasks in the background, so that they are in memory when they are asked for.
+    ///
+    /// At most half of the memory goes to tasks that are read ahead; the rest stays for those in
+    /// use. A task that cannot be read says so when it is asked for.
+    ///
+    /// - Parameter ids: The tasks, those that are needed first in front.
+    package func prefetch(_ ids: [String]) {
+        var room = memoryBudget / 2
+        for id in ids {
+            guard let bytes = collection.byteCount(of: id), bytes <= room else { return }
+            let isNew = state.withLock { state in
+                guard state.tasks[id] == nil, state.ahead[id] == nil else { return false }
+                let group = DispatchGroup()
+                group.enter()
+                state.ahead[id] = group
+                return true
+            }
+            guard isNew else { continue }
+            room -= bytes
+            readAhead.async { [self] in
+                // Whoever asks for the task gets the error.
+                if let tensors = try? collection.tensors(for: id) { keep(tensors, as: id) }
+                state.withLock { $0.ahead.removeValue(forKey: id) }?.leave()
+            }
+        }
+    }
+
+    private func kept(_ id: String) -> TaskTensors? {
+        state.withLock { state in
             state.uses += 1
             state.tasks[id]?.use = state.uses
             return state.tasks[id]?.tensors
         }
-        if let kept { return kept }
-        let tensors = try collection.tensors(for: id)
-        keep(tensors, as: id)
-        return tensors
     }
 
     /// How many bytes of tensors are in memory.

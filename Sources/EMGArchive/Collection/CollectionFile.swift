@@ -94,6 +94,13 @@ public struct CollectionFile: Sendable, Hashable {
         return try audit.tensors(stored)
     }
 
+    /// How many bytes a task's signal takes in memory, by the manifest; `nil` for an unknown task.
+    func byteCount(of id: String) -> Int? {
+        indices[id].map {
+            manifest.tasks[$0].sampleCount * manifest.channels.count * MemoryLayout<Float>.size
+        }
+    }
+
     static let mismatchHint =
         "the file is damaged or belongs to another manifest: build the collection again"
 

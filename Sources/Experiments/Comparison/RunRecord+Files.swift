@@ -49,10 +49,14 @@ extension RunRecord {
                 default: break
                 }
             }
+            var ranks: [RankReport] = []
+            for cursor in try object.optional("ranks")?.array() ?? [] {
+                ranks.append(try RankReport(cursor))
+            }
             epochs.append(
                 Epoch(
                     number: try object.required("epoch").integer(in: 0...1_000_000_000),
-                    values: values))
+                    values: values, ranks: ranks))
         }
         return epochs
     }

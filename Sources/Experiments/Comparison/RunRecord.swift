@@ -11,6 +11,8 @@ package struct RunRecord: Sendable {
         package let number: Int
         /// Its numbers by their names, such as `train_loss`.
         package let values: [String: Double]
+        /// What the time of each rank went into; empty for a training in one process.
+        package var ranks: [RankReport] = []
     }
 
     /// A cell of the task queue.

@@ -9,6 +9,8 @@ struct ReportFigures: Sendable {
     let tasks: ReportFigure?
     let adaptation: ReportFigure?
     let supportSize: ReportFigure?
+    /// How trainings on several ranks scale.
+    let scaling: ReportFigure?
     /// One for each configuration, summed over its runs.
     let confusions: FigureChoice
     /// Recordings, for each configuration.
@@ -21,7 +23,7 @@ struct ReportFigures: Sendable {
     /// All of them in the order of the page.
     var all: [ReportFigure] {
         [tasks, learning, adaptation, supportSize].compactMap(\.self) + confusions.figures
-            + traces.figures + queues.figures
+            + traces.figures + queues.figures + [scaling].compactMap(\.self)
     }
 
     /// Draws what runs have on record.
@@ -61,6 +63,7 @@ struct ReportFigures: Sendable {
         return ReportFigures(
             learning: curves.learning, tasks: TaskFigures(comparison: comparison).tasks(),
             adaptation: curves.adaptation, supportSize: curves.supportSize,
+            scaling: ScalingFigure(runs: groups.flatMap(\.runs)).figure,
             confusions: confusions, traces: FigureChoice(recordings, of: groups.count),
             queues: queues, traceNotes: notes)
     }

@@ -98,6 +98,9 @@ struct ReportPage {
             HTMLPage.Section(id: "traces", title: "Recordings and predictions", content: traces),
             HTMLPage.Section(id: "task-queue", title: "Task queue", content: figures.queues.html),
             HTMLPage.Section(
+                id: "scaling-ranks", title: "Scaling over ranks",
+                content: figures.scaling?.html ?? ""),
+            HTMLPage.Section(
                 id: "configuration", title: "Configuration",
                 content: ReportConfiguration(comparison: comparison).html),
             HTMLPage.Section(id: "reading", title: "How to read this", content: reading),

@@ -91,6 +91,25 @@ final class RunRecorder: TrainingObserver {
             numbers.append(("validation_accuracy", accuracy))
         }
         return numbers.map { SummaryValue("epoch/\($0.0)", .scalar($0.1)) }
+            + values(of: report.ranks)
+    }
+
+    /// What the time of ranks went into: shares of all together, and the work of each.
+    private static func values(of ranks: [RankReport]) -> [SummaryValue] {
+        guard !ranks.isEmpty else { return [] }
+        func sum(_ value: (RankReport) -> Double) -> Double {
+            ranks.reduce(0) { $0 + value($1) }
+        }
+        let (idle, exchange) = (sum(\.idleSeconds), sum(\.exchangeSeconds))
+        let whole = max(1e-12, sum(\.computeSeconds) + idle + exchange)
+        return [
+            SummaryValue("ranks/idle_share", .scalar(idle / whole)),
+            SummaryValue("ranks/exchange_share", .scalar(exchange / whole)),
+            SummaryValue("ranks/bytes_sent", .scalar(sum { Double($0.bytesSent) })),
+        ]
+            + ranks.map {
+                SummaryValue("ranks/compute_seconds_\($0.rank)", .scalar($0.computeSeconds))
+            }
     }
 
     /// Begins an event file; what earlier ones say beyond the state that training goes on from is

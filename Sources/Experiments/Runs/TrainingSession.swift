@@ -1,8 +1,9 @@
 private import Decoding
 private import Digests
+package import Distribution
 public import Documents
 public import EMGArchive
-private import EMGEpisodes
+internal import EMGEpisodes
 private import EMGSignal
 private import ErrorReports
 private import Figures
@@ -48,11 +49,16 @@ public struct TrainingSession: Sendable {
         _ folder: URL, on collection: CollectionFile, configuration: TrainingConfiguration,
         kinds: Kinds = Kinds()
     ) throws -> TrainingSession {
-        let source = try CollectionEpisodes(collection, memoryBudget: configuration.taskMemory)
-        let trainer = try Trainer(
-            source: FewShotEpisodes.drawing(from: source, by: configuration),
-            configuration: configuration,
-            classifiers: configuration.classifiers(for: collection.manifest, tasks: source))
+        try begin(
+            folder, on: collection, configuration: configuration, kinds: kinds, ranks: RankGroup())
+    }
+
+    /// Begins a run that other processes take part in; see ``SharedTraining``.
+    package static func begin(
+        _ folder: URL, on collection: CollectionFile, configuration: TrainingConfiguration,
+        kinds: Kinds, ranks: RankGroup
+    ) throws -> TrainingSession {
+        let (trainer, source) = try trainer(on: collection, configuration, ranks: ranks)
         var environment = RunEnvironment.versions
         environment["collection_path"] =
             collection.manifestURL.absoluteURL.standardizedFileURL.path(percentEncoded: false)
@@ -87,6 +93,14 @@ public struct TrainingSession: Sendable {
         _ folder: URL, on collection: CollectionFile, threads: Int? = nil,
         kinds: Kinds = Kinds()
     ) throws -> TrainingSession {
+        try resume(folder, on: collection, threads: threads, kinds: kinds, ranks: RankGroup())
+    }
+
+    /// Takes up a run that other processes take part in; see ``SharedTraining``.
+    package static func resume(
+        _ folder: URL, on collection: CollectionFile, threads: Int?, kinds: Kinds,
+        ranks: RankGroup
+    ) throws -> TrainingSession {
         let run = try TrainingRun.resume(folder)
         let path = folder.path(percentEncoded: false)
         let lock = try lock(folder)
@@ -109,13 +123,22 @@ public struct TrainingSession: Sendable {
         }
         var configuration = try run.configuration(kinds: kinds)
         configuration.threads = threads ?? configuration.threads
+        let (trainer, _) = try trainer(on: collection, configuration, ranks: ranks)
+        return TrainingSession(
+            run: run, trainer: trainer, collection: collection, kinds: kinds, lock: lock)
+    }
+
+    /// What trains on a collection, the same on every rank.
+    static func trainer(
+        on collection: CollectionFile, _ configuration: TrainingConfiguration, ranks: RankGroup
+    ) throws -> (Trainer, CollectionEpisodes) {
         let source = try CollectionEpisodes(collection, memoryBudget: configuration.taskMemory)
         let trainer = try Trainer(
             source: FewShotEpisodes.drawing(from: source, by: configuration),
             configuration: configuration,
-            classifiers: configuration.classifiers(for: collection.manifest, tasks: source))
-        return TrainingSession(
-            run: run, trainer: trainer, collection: collection, kinds: kinds, lock: lock)
+            classifiers: configuration.classifiers(for: collection.manifest, tasks: source),
+            ranks: ranks)
+        return (trainer, source)
     }
 
     /// Trains, from where the run is to its end.

@@ -9,6 +9,9 @@ private import Synchronization
 /// turns of a few steps at the task that has waited longest. Three tasks on two threads then
 /// take the time of one and a half, not of two.
 package final class AdaptationPool<Scalar: TensorScalar>: Sendable {
+    /// How the model adapts.
+    let settings: AdaptationSettings
+
     private let threads: Int
     private let runs: [WorkerSlot]
 
@@ -29,6 +32,7 @@ package final class AdaptationPool<Scalar: TensorScalar>: Sendable {
     ) {
         precondition(threads >= 1 && tasksAtOnce >= 1, "needs a thread and a task")
         self.threads = threads
+        self.settings = settings
         // One task more than threads, unless they divide evenly, lets every thread stay busy.
         let even = tasksAtOnce.isMultiple(of: min(threads, tasksAtOnce))
         let count = min(tasksAtOnce, even ? threads : threads + 1)

@@ -29,6 +29,13 @@ public protocol EpisodeSource: Sendable {
     /// task queue may be keyed by in place of tasks.
     func group(of id: String) -> String
 
+    /// How many windows a task's support and query have, as far as it is known without reading the
+    /// task; `nil` otherwise. Training on several machines divides tasks by it.
+    func windowCounts(of id: String) -> (support: Int, query: Int)?
+
+    /// These tasks will be asked for soon: what is slow to read may be read ahead.
+    func prefetch(_ ids: [String])
+
     /// A task by its id.
     ///
     /// May be called from several threads at once.
@@ -54,6 +61,10 @@ extension EpisodeSource {
     public func episode(_ id: String, in round: EpisodeRound) throws -> Episode { try episode(id) }
     /// Windows stay as they are.
     public var variation: (any WindowVariation)? { nil }
+    /// It is not known.
+    public func windowCounts(of id: String) -> (support: Int, query: Int)? { nil }
+    /// Nothing is read ahead.
+    public func prefetch(_ ids: [String]) {}
     /// Each task is a group of its own.
     public func group(of id: String) -> String { id }
 }

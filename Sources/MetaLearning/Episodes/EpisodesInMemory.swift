@@ -9,6 +9,7 @@ public struct EpisodesInMemory: EpisodeSource {
     /// The names of what a regression puts out; empty for classes.
     public let targetNames: [String]
     private let episodes: [EpisodeSplit: [Episode]]
+    private let counts: [String: (support: Int, query: Int)]
 
     /// Creates a source.
     ///
@@ -33,6 +34,9 @@ public struct EpisodesInMemory: EpisodeSource {
         channelCount = first.support.channelCount
         windowLength = first.support.windowLength
         episodes = [.train: train, .validation: validation, .test: test]
+        counts = Dictionary(
+            all.map { ($0.id, ($0.support.count, $0.query.count)) },
+            uniquingKeysWith: { first, _ in first })
         var seen: Set<String> = []
         for episode in all {
             guard seen.insert(episode.id).inserted else {
@@ -45,6 +49,9 @@ public struct EpisodesInMemory: EpisodeSource {
                 classCount: classNames.count, targetCount: targetNames.count)
         }
     }
+
+    /// The windows of a task.
+    public func windowCounts(of id: String) -> (support: Int, query: Int)? { counts[id] }
 
     /// The ids of a split's tasks in the order in which they were given.
     public func ids(in split: EpisodeSplit) -> [String] {

@@ -44,6 +44,8 @@ struct VariedEpisodes: EpisodeSource {
     var variation: (any WindowVariation)? { base.variation }
     var inputDescription: String? { base.inputDescription }
 
+    func windowCounts(of id: String) -> (support: Int, query: Int)? { base.windowCounts(of: id) }
+    func prefetch(_ ids: [String]) { base.prefetch(ids) }
     func ids(in split: EpisodeSplit) -> [String] { base.ids(in: split) }
     func group(of id: String) -> String { base.group(of: id) }
 

@@ -26,11 +26,19 @@ package struct MetaGradient: Sendable, Hashable {
         let count = outcomes.first?.gradient.count ?? 0
         if result.count != count { result = Array(repeating: 0, count: count) }
         for index in result.indices { result[index] = 0 }
-        let share = averages ? 1 / Double(max(1, outcomes.count)) : 1
+        let share = share(of: outcomes.count)
         for (place, outcome) in outcomes.enumerated() {
             Elements.add(
                 outcome.gradient, times: Scalar(share * (weights?[place] ?? 1)), to: &result)
         }
+        clip(&result)
+    }
+
+    /// What a gradient of so many counts for, before its weight.
+    func share(of count: Int) -> Double { averages ? 1 / Double(max(1, count)) : 1 }
+
+    /// Shortens a meta-gradient that is too long.
+    func clip<Scalar: TensorScalar>(_ result: inout [Scalar]) {
         guard let clipNorm else { return }
         let norm = result.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
         guard norm > clipNorm else { return }

@@ -136,13 +136,11 @@ public struct TrainingRun: Sendable {
             configuration: configuration.identity)
         let name = metricsFile.path(percentEncoded: false)
         // A run that was stopped in its first epoch has no metrics yet.
-        let lines =
+        let text =
             FileManager.default.fileExists(atPath: name)
-            ? try String(contentsOf: metricsFile, encoding: .utf8).split(separator: "\n") : []
+            ? try String(contentsOf: metricsFile, encoding: .utf8) : ""
         // Metrics are written before the state: a line too many is of an epoch that is done again.
-        state.reports = try lines.prefix(state.epochsDone).map { line in
-            try EpochReport(Document(json: line.utf8, name: name).cursor)
-        }
+        state.reports = Array(try EpochReport.lines(of: text, name: name).prefix(state.epochsDone))
         guard state.reports.map(\.epoch) == Array(1..<state.epochsDone + 1) else {
             throw MetaLearningError(
                 .sizeMismatch(expected: state.epochsDone, found: state.reports.count), at: name,
@@ -228,37 +226,5 @@ public struct TrainingRun: Sendable {
         try MetaLearningError.wrapping { () throws(FilesError) in
             try AtomicFile.write(text, to: url)
         }
-    }
-}
-
-extension EpochReport {
-    /// The report as one line of JSON.
-    var json: String {
-        var members: [DocumentValue.Member] = [
-            .init(key: "epoch", value: .integer(epoch)),
-            .init(key: "learning_rate", value: .number(learningRate)),
-            .init(key: "train_loss", value: .number(trainLoss)),
-            .init(key: "train_accuracy", value: .number(trainAccuracy)),
-        ]
-        if let validationLoss, let validationAccuracy {
-            members += [
-                .init(key: "validation_loss", value: .number(validationLoss)),
-                .init(key: "validation_accuracy", value: .number(validationAccuracy)),
-            ]
-        }
-        members.append(.init(key: "seconds", value: .number(seconds)))
-        return DocumentValue.object(members).json()
-    }
-
-    /// Reads a line of `metrics.jsonl`.
-    init(_ cursor: DocumentCursor) throws(DocumentError) {
-        let object = try cursor.object()
-        epoch = try object.required("epoch").integer(in: 1...Int.max)
-        learningRate = try object.required("learning_rate").number()
-        trainLoss = try object.required("train_loss").number()
-        trainAccuracy = try object.required("train_accuracy").number()
-        validationLoss = try object.optional("validation_loss")?.number()
-        validationAccuracy = try object.optional("validation_accuracy")?.number()
-        seconds = try object.required("seconds").number()
     }
 }

@@ -14,4 +14,6 @@ public struct EpochReport: Sendable, Hashable {
     public let validationAccuracy: Double?
     /// How long it took, validation included.
     public let seconds: Double
+    /// What each rank's time went into; empty for a training in one process.
+    package var ranks: [RankReport] = []
 }

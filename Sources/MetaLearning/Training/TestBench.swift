@@ -1,3 +1,4 @@
+internal import Distribution
 private import Parallel
 private import Synchronization
 
@@ -25,8 +26,12 @@ struct TestBench: Sendable {
     let pool: AdaptationPool<Float>
     let settings: AdaptationSettings
     let threads: Int
+    /// The processes that share the tasks.
+    var sharing = TaskSharing(ranks: RankGroup())
+    /// What a task costs.
+    var cost: @Sendable (String) -> Int = { _ in 1 }
 
-    /// Scores a method.
+    /// Scores a method: each rank on its own tasks.
     ///
     /// - Parameters:
     ///   - start: How it is adapted.
@@ -36,6 +41,15 @@ struct TestBench: Sendable {
     /// - Throws: ``MetaLearningError``, or what the source or the classifier throws.
     func scores(
         _ start: Start, on ids: [String], extent: Extent = Extent()
+    ) throws -> [TrainingResult.Score] {
+        let division = TaskDivision(costs: ids.map(cost), ranks: sharing.ranks.size)
+        return try sharing.values(
+            of: division, work: { try scoresHere(start, on: $0.map { ids[$0] }, extent: extent) },
+            write: { $0.write(to: &$1) }, read: TrainingResult.Score.init)
+    }
+
+    private func scoresHere(
+        _ start: Start, on ids: [String], extent: Extent
     ) throws -> [TrainingResult.Score] {
         switch start {
         case .parameters(let parameters):

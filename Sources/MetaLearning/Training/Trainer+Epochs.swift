@@ -1,3 +1,4 @@
+internal import Distribution
 private import SeededRandom
 
 extension Trainer {
@@ -14,14 +15,23 @@ extension Trainer {
                     + "\(state.optimizer.stepCount)")
         }
         try progress(.epoch(report))
+        if !ranks.isFirst {
+            try leaveWhenStopped(observer, after: report.epoch)
+            return
+        }
         let last = try checkpoint(state.parameters)
         try observer?.observe(last.parameters, after: report.epoch)
         try run?.save(
             state, last, best: try checkpoint(state.bestParameters),
             configuration: configuration)
-        if observer?.wantsStop == true {
-            throw TrainingStop(moment: "after epoch \(report.epoch)")
-        }
+        try leaveWhenStopped(observer, after: report.epoch)
+    }
+
+    private func leaveWhenStopped(
+        _ observer: (any TrainingObserver)?, after epoch: Int
+    ) throws {
+        guard try wantsStop(observer) else { return }
+        throw TrainingStop(moment: "after epoch \(epoch)")
     }
 
     /// Takes the epoch's steps and scores the validation tasks; `nil` when it was stopped in the
@@ -43,6 +53,7 @@ extension Trainer {
         let isShuffled = !configuration.sampling.regime.drawsFromQueue
         let stepCount =
             isShuffled ? steps.count : configuration.sampling.stepsPerEpoch ?? steps.count
+        let goal = learner.goal(epoch: state.epochsDone)
         var work = state.partialEpoch ?? EpochProgress(generator: generator)
         for step in work.stepsDone..<max(stepCount, work.stepsDone) {
             let stepStart = clock.now
@@ -50,10 +61,15 @@ extension Trainer {
                 configuration.tasksPerStep,
                 shuffled: isShuffled ? Array(ids[steps[step]]) : [],
                 step: state.optimizer.stepCount, from: &work.generator)
-            let done = try adapt(
-                draws.map(\.id), goal: learner.goal(epoch: state.epochsDone),
-                from: state.parameters, round: UInt64(state.optimizer.stepCount), varied: variation)
-            try move(&state, by: done, weights: draws.map(\.weight), rate: rate, epoch: epoch)
+            // What a queue will draw depends on what comes of this step.
+            if isShuffled, step + 1 < stepCount {
+                prefetch(Array(ids[steps[step + 1]]), goal: goal)
+            }
+            let shared = try adapt(
+                draws.map(\.id), goal: goal, from: state.parameters,
+                round: UInt64(state.optimizer.stepCount), varied: variation)
+            try move(&state, by: shared, weights: draws.map(\.weight), rate: rate, epoch: epoch)
+            let done = shared.outcomes
             state.sampler.insert(done.map(\.query.meanLoss), of: draws)
             let scores = Scores(done)
             let seconds = (clock.now - stepStart).seconds
@@ -64,21 +80,23 @@ extension Trainer {
                         epoch: epoch, step: step + 1, stepCount: stepCount,
                         totalSteps: state.optimizer.stepCount, loss: scores.loss,
                         accuracy: scores.accuracy, tasksPerSecond: Double(done.count) / seconds)))
-            if observer?.wantsStop == true {
+            if try wantsStop(observer) {
                 state.partialEpoch = work
                 return nil
             }
         }
         let scoring = clock.now
         let validation = try adapt(
-            source.ids(in: .validation), goal: .score, from: state.parameters)
+            source.ids(in: .validation), goal: .score, from: state.parameters
+        ).outcomes
         let (trained, validated) = (work.scores, Scores(validation))
-        let report = EpochReport(
+        var report = EpochReport(
             epoch: epoch, learningRate: rate, trainLoss: trained.loss,
             trainAccuracy: trained.accuracy,
             validationLoss: validation.isEmpty ? nil : validated.loss,
             validationAccuracy: validation.isEmpty ? nil : validated.accuracy,
             seconds: work.seconds + (clock.now - scoring).seconds)
+        report.ranks = try ranks.reports(agreeingOn: state.parameters)
         state.finish(report, selects: configuration.selection)
         return report
     }
@@ -90,19 +108,24 @@ extension Trainer {
             configuration.initial == .pretrained || networks.headed?.source ?? .none != .none
         guard isGood, configuration.selection == .validationLoss else { return }
         let validation = try adapt(
-            source.ids(in: .validation), goal: .score, from: state.parameters)
+            source.ids(in: .validation), goal: .score, from: state.parameters
+        ).outcomes
         guard !validation.isEmpty else { return }
         state.bestLoss = Scores(validation).loss
     }
 
     /// Takes one meta-step along the tasks' gradients, combined in the tasks' order.
     private func move(
-        _ state: inout TrainingState, by outcomes: [AdaptationOutcome<Float>], weights: [Double],
-        rate: Double, epoch: Int
-    ) throws(MetaLearningError) {
+        _ state: inout TrainingState, by shared: SharedOutcomes, weights: [Double], rate: Double,
+        epoch: Int
+    ) throws {
+        let outcomes = shared.outcomes
         var gradient: [Float] = []
-        MetaGradient(averages: configuration.outer.averages, clipNorm: configuration.outer.clipNorm)
-            .combine(outcomes, weights: weights, into: &gradient)
+        try MetaGradient(
+            averages: configuration.outer.averages, clipNorm: configuration.outer.clipNorm
+        ).combine(
+            outcomes, weights: weights, of: shared.division, on: ranks,
+            count: state.parameters.count, into: &gradient)
         for outcome in outcomes {
             state.gradientCount += outcome.cost.gradientCount
             state.hessianProductCount += outcome.cost.hessianProductCount

@@ -23,7 +23,7 @@ extension Trainer {
         guard networks.headed != nil, method != .meta else {
             return TestBench(
                 source: source, network: network, pool: pool, settings: settings,
-                threads: threads)
+                threads: threads, sharing: sharing, cost: cost(of:))
         }
         return bench(of: networks.plain, settings)
     }
@@ -37,7 +37,7 @@ extension Trainer {
             pool: AdaptationPool(
                 network: network, settings: settings, tasksAtOnce: threads, threads: threads,
                 trajectoryBudget: configuration.trajectoryBudgetMiB << 20),
-            settings: settings, threads: threads)
+            settings: settings, threads: threads, sharing: sharing, cost: cost(of:))
     }
 
     /// Compares all methods on the test tasks.
@@ -83,14 +83,16 @@ extension Trainer {
             settings.matchesGradients ? state.gradientCount + state.hessianProductCount : nil
         // The warm start had the passes that were asked for; only a budget asks for others.
         if let warmStart = comparison.warmStart, budget == nil { return warmStart }
-        do {
-            return try pretrain(from: comparison.random, gradients: budget, progress)
-        } catch let error as MetaLearningError {
-            guard case .notFinite = error.kind else { throw error }
-            comparison.notes.append(
-                "The pre-trained baseline is not in the table: its training diverged ("
-                    + "\(error.description)).")
-            return nil
+        return try sharing.pretraining {
+            do {
+                return try pretrain(from: comparison.random, gradients: budget, progress)
+            } catch let error as MetaLearningError {
+                guard case .notFinite = error.kind else { throw error }
+                comparison.notes.append(
+                    "The pre-trained baseline is not in the table: its training diverged ("
+                        + "\(error.description)).")
+                return nil
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 private import Autodiff
+package import Distribution
 private import Foundation
 
 /// Meta-trains a model on a source's tasks and compares it with baselines on the test tasks.
@@ -18,6 +19,11 @@ public struct Trainer: Sendable {
     let variation: (any WindowVariation)?
     /// What is compared besides and is no model of this module.
     let classifiers: [any SupportClassifier]
+    /// The processes that train together.
+    let sharing: TaskSharing
+    var ranks: RankGroup { sharing.ranks }
+    /// The number of each task, which says which rank reads it mostly.
+    let homes: [String: Int]
 
     /// Prepares training.
     ///
@@ -30,6 +36,30 @@ public struct Trainer: Sendable {
         source: any EpisodeSource, configuration: TrainingConfiguration,
         classifiers: [any SupportClassifier] = []
     ) throws(MetaLearningError) {
+        try self.init(
+            source: source, configuration: configuration, classifiers: classifiers,
+            ranks: RankGroup())
+    }
+
+    /// Prepares training together with other processes: all ranks prepare the same.
+    ///
+    /// - Parameters:
+    ///   - source: Where tasks come from; each rank reads the tasks that it works on.
+    ///   - configuration: The settings.
+    ///   - classifiers: What is compared on the test tasks besides.
+    ///   - ranks: The processes.
+    /// - Throws: ``MetaLearningError`` as for a process by itself.
+    package init(
+        source: any EpisodeSource, configuration: TrainingConfiguration,
+        classifiers: [any SupportClassifier] = [], ranks: RankGroup
+    ) throws(MetaLearningError) {
+        sharing = TaskSharing(ranks: ranks)
+        homes =
+            ranks.isAlone
+            ? [:]
+            : Dictionary(
+                EpisodeSplit.allCases.flatMap { source.ids(in: $0).enumerated() }
+                    .map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
         guard !source.ids(in: .train).isEmpty else {
             throw MetaLearningError(
                 .emptySplit(.train), at: "the task collection",
@@ -47,7 +77,9 @@ public struct Trainer: Sendable {
         self.source = VariedEpisodes.varying(source, by: configuration, trains: true)
         self.configuration = configuration
         self.classifiers = classifiers
-        threads = configuration.threads ?? max(1, ProcessInfo.processInfo.activeProcessorCount)
+        threads =
+            configuration.threads ?? ranks.fairThreads
+            ?? max(1, ProcessInfo.processInfo.activeProcessorCount)
         learner = configuration.learner
         networks = try LearnerNetworks(
             learner, configuration.model.placed(on: source), channelCount: source.channelCount,
@@ -58,9 +90,10 @@ public struct Trainer: Sendable {
         var settings = learner.adaptation(configuration.adaptation)
         settings.loss = source.loss
         settings.scoresDivergence = true
+        let tasksPerStep = min(configuration.tasksPerStep, source.ids(in: .train).count)
         pool = AdaptationPool(
             network: network, settings: settings,
-            tasksAtOnce: min(configuration.tasksPerStep, source.ids(in: .train).count),
+            tasksAtOnce: (tasksPerStep + ranks.size - 1) / ranks.size,
             threads: threads, trajectoryBudget: configuration.trajectoryBudgetMiB << 20)
         // A model that cannot be fine-tuned as is asked is refused before anything is trained.
         if let pretrained = configuration.baselines.pretrained { _ = try fineTuned(pretrained) }
@@ -84,16 +117,21 @@ public struct Trainer: Sendable {
         func progress(_ event: TrainingEvent) throws {
             try observer?.observe(event)
             show(event)
-            guard let observer, observer.wantsStop else { return }
             // In the middle of an epoch there is something to save first.
-            if case .pretraining = event { throw TrainingStop(moment: "in pre-training") }
-            if case .tested(let method, _) = event, method != .meta {
+            if case .pretraining = event, observer?.wantsStop == true {
+                throw TrainingStop(moment: "in pre-training")
+            }
+            if case .tested(let method, _) = event, method != .meta,
+                try wantsStop(observer)
+            {
                 throw TrainingStop(moment: "while test tasks were scored")
             }
         }
         var (state, comparison) = try start(progress)
         try run?.restore(&state, configuration: configuration)
-        try progress(.prepared(try preparation(state)))
+        try share(&state)
+        // Only the first rank tells of it.
+        if ranks.isFirst { try progress(.prepared(try preparation(state))) }
         if state.optimizer.stepCount == 0 { try considerStart(&state) }
         while state.epochsDone < configuration.metaEpochs {
             try trainEpoch(&state, into: run, observer, progress)
@@ -109,7 +147,14 @@ public struct Trainer: Sendable {
         }
         try observer?.observe(result)
         try run?.finish(result)
+        // Nobody leaves before the first rank has written everything.
+        _ = try ranks.agree(onStop: false)
         return result
+    }
+
+    /// Whether training should stop: when any rank's observer wants it.
+    func wantsStop(_ observer: (any TrainingObserver)?) throws -> Bool {
+        try ranks.agree(onStop: observer?.wantsStop ?? false)
     }
 
     /// What training starts from: random parameters or pre-trained ones, with learned rates behind
@@ -122,12 +167,18 @@ public struct Trainer: Sendable {
         var comparison = Comparison(random: random.values)
         var initial = random.values
         if configuration.initial == .pretrained {
-            let pretrained = try pretrain(from: initial, gradients: nil, progress)
-            initial = pretrained.parameters
+            let pretrained = try sharing.pretraining {
+                try pretrain(from: initial, gradients: nil, progress)
+            }
+            initial = pretrained?.parameters ?? initial
             comparison.warmStart = pretrained
         }
-        initial = try networks.start(plain: initial, seed: configuration.seed) {
-            try trainingTasks(for: network)
+        if networks.headed != nil {
+            initial = try sharing.fromFirst {
+                try networks.start(plain: initial, seed: configuration.seed) {
+                    try trainingTasks(for: network)
+                }
+            }
         }
         initial += learner.adaptation(configuration.adaptation).optimizer
             .startRates(of: network.parameters)
@@ -152,32 +203,6 @@ public struct Trainer: Sendable {
             selectedEpoch: state.bestEpoch, epochs: state.reports, columns: comparison.columns,
             fineTuning: comparison.fineTuning, supportSizes: comparison.supportSizes,
             notes: notes(why, comparison))
-    }
-
-    // MARK: Adaptation of tasks
-
-    func adapt(
-        _ ids: [String], goal: AdaptationGoal, from parameters: [Float], round: UInt64 = 0,
-        steps: Int? = nil, varied variation: (any WindowVariation)? = nil
-    ) throws -> [AdaptationOutcome<Float>] {
-        let (source, network, seed) = (source, network, configuration.seed)
-        let step = "meta-step \(round)"
-        let load: @Sendable (Int) throws -> TaskSamples<Float> = { index in
-            let episode =
-                goal == .score
-                ? try source.episode(ids[index])
-                : try source.episode(ids[index], in: EpisodeRound(step))
-            return try TaskSamples(episode, for: network).varied(
-                by: variation, seed: seed, round: step)
-        }
-        if learner.sequenceLength > 1, goal == .firstOrderGradient {
-            return try pool.adaptSequences(
-                count: ids.count, learner: learner, initial: parameters, round: round,
-                seed: configuration.seed, load: load)
-        }
-        return try pool.adapt(
-            count: ids.count, goal: goal, initial: parameters, round: round, steps: steps,
-            load: load)
     }
 
     // MARK: Baselines
@@ -252,8 +277,9 @@ public struct Trainer: Sendable {
         return TrainingEvent.Preparation(
             taskCounts: Dictionary(
                 uniqueKeysWithValues: EpisodeSplit.allCases.map { ($0, source.ids(in: $0).count) }),
-            parameterCount: network.parameters.count, threads: threads,
-            trajectoryBytes: trajectory.bytes, recomputation: trajectory.recomputation,
+            parameterCount: network.parameters.count, threads: threads, rankCount: ranks.size,
+            hostCount: Set(ranks.hosts).count, trajectoryBytes: trajectory.bytes,
+            recomputation: trajectory.recomputation,
             epochsDone: state.epochsDone, epochCount: configuration.metaEpochs,
             stepsDone: state.optimizer.stepCount)
     }

@@ -35,6 +35,10 @@ extension TrainingEvent.Preparation: CustomStringConvertible {
         var text =
             "\(tasks.joined(separator: ", ")) tasks, \(parameterCount, of: "parameter"), "
             + "\(threads, of: "thread")"
+        if rankCount > 1 {
+            text += " on each of \(rankCount) ranks"
+            if hostCount > 1 { text += " on \(hostCount) machines" }
+        }
         if trajectoryBytes > 0 {
             // A small trajectory is not "0 MiB".
             let size = Double(trajectoryBytes) / 1_048_576

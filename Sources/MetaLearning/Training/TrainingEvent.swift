@@ -20,8 +20,12 @@ public enum TrainingEvent: Sendable, Hashable {
         package let taskCounts: [EpisodeSplit: Int]
         /// Numbers in the model.
         public let parameterCount: Int
-        /// Threads in use.
+        /// Threads in use, of each rank.
         public let threads: Int
+        /// The processes that train together, at least 1.
+        package var rankCount = 1
+        /// The machines that they run on, at least 1.
+        package var hostCount = 1
         /// What the trajectories of tasks worked on together take, in bytes; 0 without second
         /// order.
         package let trajectoryBytes: Int

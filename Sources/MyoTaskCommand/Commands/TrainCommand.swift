@@ -1,4 +1,5 @@
 import ArgumentParser
+import Distribution
 import Documents
 import EMGArchive
 import Experiments
@@ -16,6 +17,10 @@ struct TrainCommand: ParsableCommand, PrintsJSON {
             the resolved configuration, a log, metrics, TensorBoard event files, checkpoints that \
             PyTorch's safetensors reads, and the test table. Ctrl-C stops after the step with \
             everything saved; --resume goes on and ends in the same bytes.
+
+            Started by mpirun or srun as several processes, it shares the tasks of each meta-step \
+            among them; the run is the same, byte by byte, for any number of them \
+            (docs/cluster/mpi.md).
 
             --sweep makes a run of each combination of values, in a folder of its own below the \
             output; the same command again does what is missing.
@@ -78,11 +83,10 @@ struct TrainCommand: ParsableCommand, PrintsJSON {
 
     func run() throws {
         if printConfig { return try printSettings() }
-        let kinds = CommandContext.current.kinds
-        let file = try CollectionFile.open(URL(filePath: collection), kinds: kinds)
-        for warning in file.warnings { Console.warning("\(warning)") }
         let axes = try axes()
-        if axes.isEmpty { return try trainOnce(on: file) }
+        if axes.isEmpty { return try trainOnce() }
+        let kinds = CommandContext.current.kinds
+        let file = try open()
         guard output != nil else {
             throw ValidationError("several seeds need --output, so that they can be taken up again")
         }
@@ -110,10 +114,44 @@ struct TrainCommand: ParsableCommand, PrintsJSON {
         return try axes + [SweepAxis("seed=\(text)", source: "seeds")]
     }
 
+    private func open() throws -> CollectionFile {
+        let file = try CollectionFile.open(
+            URL(filePath: collection), kinds: CommandContext.current.kinds)
+        for warning in file.warnings { Console.warning("\(warning)") }
+        return file
+    }
+
     // MARK: One run
 
-    private func trainOnce(on file: CollectionFile) throws {
-        let session = try session(on: file)
+    private func trainOnce() throws {
+        let launched = try LaunchedRanks.join()
+        let ranks = launched.ranks
+        defer { ranks.leave() }
+        do {
+            try ranks.together {
+                switch try SharedTraining.prepare(
+                    on: ranks, threads: threads, kinds: CommandContext.current.kinds,
+                    open: {
+                        ranks.isFirst
+                            ? try open()
+                            : try CollectionFile.open(
+                                URL(filePath: collection), kinds: CommandContext.current.kinds)
+                    }, session: { try session(on: $0, ranks: ranks) })
+                {
+                case .run(let session): try train(session)
+                case .share(let trainer):
+                    _ = try StopSignals.during(isSilent: true) { flag in
+                        try trainer.train(observer: StopObserver(flag))
+                    }
+                }
+            }
+        } catch  where !ranks.isFirst {
+            // The first rank has heard of it, says it and ends with the status for it.
+            throw ExitStatus.done
+        }
+    }
+
+    private func train(_ session: TrainingSession) throws {
         if let advice = session.advice { Console.warning(advice) }
         let progress = TrainingProgress(showing)
         let result: TrainingResult
@@ -142,11 +180,11 @@ struct TrainCommand: ParsableCommand, PrintsJSON {
         Console.line("\(place): configuration, metrics, checkpoints and results")
     }
 
-    private func session(on file: CollectionFile) throws -> TrainingSession {
+    private func session(on file: CollectionFile, ranks: RankGroup) throws -> TrainingSession {
         if let resume {
             return try TrainingSession.resume(
                 URL(filePath: resume, directoryHint: .isDirectory), on: file,
-                threads: threads, kinds: CommandContext.current.kinds)
+                threads: threads, kinds: CommandContext.current.kinds, ranks: ranks)
         }
         let folder =
             output.map { URL(filePath: $0, directoryHint: .isDirectory) }
@@ -154,7 +192,7 @@ struct TrainCommand: ParsableCommand, PrintsJSON {
         return try TrainingSession.begin(
             folder, on: file,
             configuration: limited(TrainingConfiguration(settings().cursor)),
-            kinds: CommandContext.current.kinds)
+            kinds: CommandContext.current.kinds, ranks: ranks)
     }
 
     // MARK: Settings

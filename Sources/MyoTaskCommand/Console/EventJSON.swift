@@ -12,6 +12,7 @@ enum EventJSON {
     static func text(_ event: TrainingEvent, run: String = "") -> String {
         let name: String
         let members: KeyValuePairs<String, DocumentValue>
+        var ranks: [DocumentValue.Member] = []
         switch event {
         case .prepared(let work):
             name = "prepared"
@@ -41,6 +42,9 @@ enum EventJSON {
                 "validation_accuracy": number(report.validationAccuracy),
                 "seconds": number(report.seconds),
             ]
+            if !report.ranks.isEmpty {
+                ranks = [.init(key: "ranks", value: .array(report.ranks.map(\.document)))]
+            }
         case .selected(let epoch, let why):
             name = "selected"
             members = ["epoch": .integer(epoch), "why": .string(why)]
@@ -56,7 +60,8 @@ enum EventJSON {
                 "method": .string(method.rawValue), "mean_accuracy": number(accuracy),
             ]
         }
-        let whole = members.map { DocumentValue.Member(key: $0.key, value: $0.value) }
+        let whole =
+            members.map { DocumentValue.Member(key: $0.key, value: $0.value) } + ranks
         return line(
             name,
             run.isEmpty ? whole : whole + [.init(key: "run", value: .string(run))])
