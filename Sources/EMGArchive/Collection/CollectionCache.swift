@@ -20,9 +20,9 @@ public final class CollectionCache: Sendable {
     package let memoryBudget: Int
 
     private struct State {
-        var tasks: [String: (tensors: TaskTensors, bytes: Int, use: Int)] = [:]
+        var tasks: [String: (tensors: TaskTensors, bytes: Int)] = [:]
+        var order = RecencyOrder<String>()
         var bytes = 0
-        var uses = 0
         var reads = 0
     }
     private let state = Mutex(State())
@@ -45,9 +45,9 @@ public final class CollectionCache: Sendable {
     /// - Throws: ``ArchiveError`` that says what is wrong where.
     public func tensors(for id: String) throws(ArchiveError) -> TaskTensors {
         let kept = state.withLock { state in
-            state.uses += 1
-            state.tasks[id]?.use = state.uses
-            return state.tasks[id]?.tensors
+            guard let kept = state.tasks[id] else { return TaskTensors?.none }
+            state.order.use(id)
+            return kept.tensors
         }
         if let kept { return kept }
         let tensors = try collection.tensors(for: id)
@@ -68,12 +68,12 @@ public final class CollectionCache: Sendable {
             // Another thread may have read it meanwhile; what fills the budget alone is not kept.
             guard state.tasks[id] == nil, bytes <= memoryBudget else { return }
             while state.bytes + bytes > memoryBudget,
-                let oldest = state.tasks.min(by: { $0.value.use < $1.value.use })
+                let oldest = state.order.removeOldest()
             {
-                state.bytes -= oldest.value.bytes
-                state.tasks[oldest.key] = nil
+                state.bytes -= state.tasks.removeValue(forKey: oldest)?.bytes ?? 0
             }
-            state.tasks[id] = (tensors, bytes, state.uses)
+            state.tasks[id] = (tensors, bytes)
+            state.order.use(id)
             state.bytes += bytes
         }
     }
