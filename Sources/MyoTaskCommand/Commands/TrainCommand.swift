@@ -80,7 +80,7 @@ struct TrainCommand: ParsableCommand, PrintsJSON {
         if printConfig { return try printSettings() }
         let kinds = CommandContext.current.kinds
         let file = try CollectionFile.open(URL(filePath: collection), kinds: kinds)
-        for warning in file.warnings { Console.warning("\(warning)") }
+        FaultOutput.warn(file.warnings.map(\.description))
         let axes = try axes()
         if axes.isEmpty { return try trainOnce(on: file) }
         guard output != nil else {
