@@ -52,18 +52,21 @@ package struct FaultGroup: Sendable, Hashable, CustomStringConvertible {
         var groups: [FaultGroup] = []
         var places: [String: Int] = [:]
         var first: [String] = []
+        // Of a hundred thousand inputs each may have the same to be said.
+        var named: [Set<String>] = []
         for note in notes {
             let words = note.text.replacing(note.subject, with: "\u{0}")
             let key =
                 likeness == .sameWords ? words : words.replacing(/[0-9]+(\.[0-9]+)?/, with: "#")
             if let place = places[key] {
-                if !groups[place].subjects.contains(note.subject) {
+                if named[place].insert(note.subject).inserted {
                     groups[place].subjects.append(note.subject)
                 }
                 if words != first[place] { groups[place].otherNumbers += 1 }
             } else {
                 places[key] = groups.count
                 first.append(words)
+                named.append([note.subject])
                 groups.append(FaultGroup(subjects: [note.subject], text: note.text))
             }
         }

@@ -19,7 +19,7 @@ package enum StaleFiles {
                 hint: FilesError.Operation.sweeping.hint)
         }
         var removed: [URL] = []
-        for path in paths.sorted() where path.hasSuffix(PartialPlace.suffix) {
+        for path in paths.filter({ $0.hasSuffix(PartialPlace.suffix) }).sorted() {
             let url = folder.appending(path: path, directoryHint: .notDirectory)
             guard PartialPlace.isStale(url) else { continue }
             do {

@@ -241,6 +241,23 @@ struct CollectionDesignTests {
         }
         #expect(error?.path == "$.design")
     }
+
+    @Test("thousands of people left out in turn, whose manifests fill a disk, are refused at once")
+    func tooManyManifests() throws {
+        let tasks = try (1...4_000).map {
+            try RecordingIdentity(patient: "p\($0)", session: "a", condition: "111")
+        }
+        let error = #expect(throws: TaskError.self) {
+            try CollectionDesign(.leaveOnePatientOut(patients: []))
+                .folds(of: tasks, seed: 1, subject: "study")
+        }
+        #expect(error?.description.contains("4000 manifests of 4000 tasks each") == true)
+        #expect(error?.description.contains("design.patients") == true)
+        let some = try CollectionDesign(.leaveOnePatientOut(patients: ["p1", "p40?"]))
+            .folds(of: tasks, seed: 1, subject: "study")
+        #expect(some.count == 11)
+        #expect(some.allSatisfy { $0.test.count == 1 && $0.train.count == 3_999 })
+    }
 }
 
 @Suite("Building designs")

@@ -163,9 +163,8 @@ struct RankedTrainingTests {
         )
         Self.train(.small, on: 1, in: whole)
         let who = limit % 3
-        let results = Self.train(.small, on: 3, in: place) { rank in
-            rank == who ? Stopper(after: limit) : nil
-        }
+        let results = Self.train(
+            .small, on: 3, in: place, observer: { $0 == who ? Stopper(after: limit) : nil })
         for result in results {
             #expect(throws: (any Error).self) { try result.get() }
         }
@@ -201,9 +200,9 @@ struct RankedTrainingTests {
     @Test("a full disk of the first rank ends all ranks")
     func disk() throws {
         let folder = try TemporaryFolder()
-        let results = Self.train(.small, on: 3, in: folder.url.appending(path: "run")) { rank in
-            rank == 0 ? FailingDisk() : nil
-        }
+        let results = Self.train(
+            .small, on: 3, in: folder.url.appending(path: "run"),
+            observer: { $0 == 0 ? FailingDisk() : nil })
         #expect(throws: FullDisk.self) { try results[0].get() }
         for result in results.dropFirst() {
             let error = #expect(throws: DistributionError.self) { try result.get() }

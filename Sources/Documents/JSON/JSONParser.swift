@@ -5,19 +5,22 @@ private import PrintableText
 /// Foundation's decoder tells neither line nor path of a fault in the middle of a manifest, and
 /// takes the last of two members of one name; both matter for files that anyone may have edited.
 struct JSONParser {
-    private let bytes: [UInt8]
+    let bytes: [UInt8]
     private let document: String
-    private var index = 0
+    /// The member at the top whose elements stay text until they are asked for.
+    private let listKeptAsText: String?
+    var index = 0
     private var line = 1
     /// A place in the current line whose column is known; the next one is counted from there.
     private var counted = (index: 0, column: 1)
 
     /// How deep lists and objects may nest.
-    private static let depthLimit = 128
+    static let depthLimit = 128
 
-    init(bytes: [UInt8], document: String) {
+    init(bytes: [UInt8], document: String, keepingAsText list: String? = nil) {
         self.bytes = bytes
         self.document = document
+        listKeptAsText = list
     }
 
     mutating func parse() throws(DocumentError) -> DocumentValue {
@@ -39,7 +42,7 @@ struct JSONParser {
 
     // MARK: Values
 
-    private mutating func value(depth: Int) throws(DocumentError) -> DocumentValue {
+    mutating func value(depth: Int) throws(DocumentError) -> DocumentValue {
         guard depth < Self.depthLimit else {
             throw syntax(
                 expected: "at most \(Self.depthLimit) levels of nesting", found: "one more")
@@ -76,9 +79,11 @@ struct JSONParser {
             skipSpace()
             guard take(":") else { throw syntax(expected: "\":\"", found: foundHere) }
             skipSpace()
-            members.append(
-                DocumentValue.Member(
-                    key: key, position: place, value: try value(depth: depth + 1)))
+            let isKeptAsText =
+                depth == 0 && key == listKeptAsText && current == UInt8(ascii: "[")
+            let value =
+                isKeptAsText ? try textList(depth: depth + 1) : try value(depth: depth + 1)
+            members.append(DocumentValue.Member(key: key, position: place, value: value))
             skipSpace()
         } while take(",")
         guard take("}") else { throw syntax(expected: "\",\" or \"}\"", found: foundHere) }
@@ -149,7 +154,15 @@ struct JSONParser {
 
     private mutating func string() throws(DocumentError) -> String {
         index += 1
-        var text: [UInt8] = []
+        // Nearly all texts have no escape and are taken in one piece.
+        let start = index
+        while let byte = current, byte >= 0x20, byte != UInt8(ascii: "\""),
+            byte != UInt8(ascii: "\\")
+        {
+            index += 1
+        }
+        if take("\"") { return String(decoding: bytes[start..<index - 1], as: UTF8.self) }
+        var text = Array(bytes[start..<index])
         while let byte = current {
             switch byte {
             case UInt8(ascii: "\""):
@@ -211,16 +224,16 @@ struct JSONParser {
 
     // MARK: Text
 
-    private var current: UInt8? { index < bytes.count ? bytes[index] : nil }
+    var current: UInt8? { index < bytes.count ? bytes[index] : nil }
 
-    private mutating func take(_ character: Unicode.Scalar) -> Bool {
+    mutating func take(_ character: Unicode.Scalar) -> Bool {
         guard current == UInt8(ascii: character) else { return false }
         index += 1
         return true
     }
 
-    private mutating func skipSpace() {
-        while let byte = current, [0x20, 0x09, 0x0A, 0x0D].contains(byte) {
+    mutating func skipSpace() {
+        while let byte = current, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 {
             index += 1
             if byte == 0x0A {
                 line += 1
@@ -245,25 +258,32 @@ struct JSONParser {
     }
 
     /// The position, remembered so that a document in one line is read in linear time.
-    private mutating func mark() -> DocumentPosition {
+    mutating func mark() -> DocumentPosition {
         let position = position
         counted = (index, position.column)
         return position
     }
 
-    private var foundHere: String {
+    /// Goes on at another place of the text, of which line and column are known.
+    mutating func move(to place: Int, line: Int, column: Int) {
+        index = place
+        self.line = line
+        counted = (place, column)
+    }
+
+    var foundHere: String {
         guard index < bytes.count else { return "the end of the document" }
         let text = String(decoding: bytes[index...].prefix(12), as: UTF8.self)
         return
             "\"\((text.split(separator: "\n").first.map(String.init) ?? "a line end").printable())\""
     }
 
-    private func syntax(expected: String, found: String) -> DocumentError {
+    func syntax(expected: String, found: String) -> DocumentError {
         DocumentError(
             .syntax(expected: expected, found: found), document: document, position: position)
     }
 
-    private static func isDigit(_ byte: UInt8) -> Bool {
+    static func isDigit(_ byte: UInt8) -> Bool {
         (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
     }
 
@@ -277,6 +297,7 @@ struct JSONParser {
     }
 
     private static func firstInvalidUTF8(in bytes: [UInt8]) -> Int? {
+        guard !bytes.allSatisfy({ $0 < 0x80 }) else { return nil }
         var decoder = UTF8()
         var iterator = bytes.makeIterator()
         var place = 0

@@ -23,6 +23,8 @@ public struct Document: Sendable, Hashable {
 
     /// The largest file that is read as a document, in bytes.
     package static let byteLimit = 256 << 20
+    /// The largest file that is read as a document of which one list stays text, in bytes.
+    package static let byteLimitBesideText = 16 << 30
 
     /// Parses JSON (RFC 8259), strictly.
     ///
@@ -31,7 +33,20 @@ public struct Document: Sendable, Hashable {
     ///   - name: The name for messages.
     /// - Throws: ``DocumentError`` with line and column.
     public init(json: some Sequence<UInt8>, name: String) throws(DocumentError) {
-        var parser = JSONParser(bytes: Array(json), document: name)
+        try self.init(json: json, name: name, keepingAsText: nil)
+    }
+
+    /// Parses JSON of which one list may be long: its elements stay text until they are asked for.
+    ///
+    /// - Parameters:
+    ///   - json: UTF-8 text; a byte order mark is skipped.
+    ///   - name: The name for messages.
+    ///   - list: The member at the top; `nil` for none.
+    /// - Throws: ``DocumentError`` with line and column.
+    package init(
+        json: some Sequence<UInt8>, name: String, keepingAsText list: String?
+    ) throws(DocumentError) {
+        var parser = JSONParser(bytes: Array(json), document: name, keepingAsText: list)
         self.init(name: name, root: try parser.parse())
     }
 
@@ -53,6 +68,28 @@ public struct Document: Sendable, Hashable {
     /// - Throws: ``DocumentError`` when it cannot be read or parsed.
     public init(contentsOf url: URL, kinds: Kinds = Kinds()) throws(DocumentError) {
         try self.init(Self.bytes(of: url), named: url)
+        self.kinds = kinds
+    }
+
+    /// Reads a file of JSON of which one list may be long: its elements stay text until they are
+    /// asked for.
+    ///
+    /// - Parameters:
+    ///   - url: The file, at most ``byteLimitBesideText`` bytes; YAML when its name does not end in
+    ///     `.json`, which is read as a whole.
+    ///   - list: The member at the top.
+    ///   - kinds: What packages outside have added to the kinds that the document may name.
+    /// - Throws: ``DocumentError`` when it cannot be read or parsed.
+    package init(
+        contentsOf url: URL, keepingAsText list: String, kinds: Kinds = Kinds()
+    ) throws(DocumentError) {
+        guard url.pathExtension.lowercased() == "json" else {
+            try self.init(contentsOf: url, kinds: kinds)
+            return
+        }
+        try self.init(
+            json: Self.bytes(of: url, limit: Self.byteLimitBesideText),
+            name: url.path(percentEncoded: false), keepingAsText: list)
         self.kinds = kinds
     }
 
@@ -78,10 +115,14 @@ public struct Document: Sendable, Hashable {
 
     /// Reads a file that may be a document.
     ///
-    /// - Parameter url: The file, at most ``byteLimit`` bytes.
+    /// - Parameters:
+    ///   - url: The file.
+    ///   - limit: How many bytes it has at most.
     /// - Returns: The bytes.
     /// - Throws: ``DocumentError`` when it cannot be read or is no text.
-    package static func bytes(of url: URL) throws(DocumentError) -> Data {
+    package static func bytes(
+        of url: URL, limit: Int = byteLimit
+    ) throws(DocumentError) -> Data {
         let name = url.path(percentEncoded: false)
         do {
             let values = try url.resourceValues(forKeys: [.isDirectoryKey, .fileSizeKey])
@@ -90,9 +131,9 @@ public struct Document: Sendable, Hashable {
                     .unreadable(reason: "it is a folder"), document: name, position: nil,
                     hint: "name the file itself")
             }
-            if let size = values.fileSize, size > byteLimit {
+            if let size = values.fileSize, size > limit {
                 throw DocumentError(
-                    .unreadable(reason: "it has \(size) bytes, more than \(byteLimit)"),
+                    .unreadable(reason: "it has \(size) bytes, more than \(limit)"),
                     document: name, position: nil,
                     hint: neighbor(of: url) ?? "settings and manifests are far smaller")
             }

@@ -160,12 +160,17 @@ public struct DocumentCursor: Sendable, Hashable {
 
     /// The elements of a list.
     public func array() throws(DocumentError) -> [DocumentCursor] {
+        Array(try elements())
+    }
+
+    /// The elements of a list, each made when it is its turn.
+    package func elements() throws(DocumentError) -> some RandomAccessCollection<DocumentCursor> {
         guard case .array(let values) = value.content else {
             throw error(expected: "a list", hint: "begin each of its entries with \"- \"")
         }
-        return values.enumerated().map { index, element in
+        return values.indices.lazy.map { index in
             DocumentCursor(
-                value: element, document: document, path: "\(path)[\(index)]", kinds: kinds)
+                value: values[index], document: document, path: "\(path)[\(index)]", kinds: kinds)
         }
     }
 

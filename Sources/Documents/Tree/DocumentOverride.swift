@@ -133,10 +133,11 @@ extension DocumentValue {
             return DocumentValue(
                 .object([Member(key: key, position: override.value.position, value: value)]),
                 at: position)
-        case (.element(let index), .array(var values)):
-            guard values.indices.contains(index) else {
+        case (.element(let index), .array(let list)):
+            guard list.indices.contains(index) else {
                 throw fault("a list that has an element \(index), counted from 0")
             }
+            var values = Array(list)
             values[index] = try values[index].replacing(rest, with: override, in: document)
             return DocumentValue(.array(values), at: position)
         case (.member, _): throw fault("an object")

@@ -1,5 +1,10 @@
 // Values that a program makes, to be written as JSON or YAML: they stand in no text.
 
+extension DocumentValue.Content {
+    /// Values in order.
+    package static func array(_ values: [DocumentValue]) -> Self { .array(DocumentList(values)) }
+}
+
 extension DocumentValue {
     /// Nothing.
     package static let null = DocumentValue(.null)

@@ -1,31 +1,9 @@
 private import PrintableText
 
-/// Where something stands in a text: both counts start at 1.
-package struct DocumentPosition: Sendable, Hashable {
-    /// The line.
-    package let line: Int
-    /// The column, in Unicode scalars.
-    package let column: Int
-    /// What the value was given by when not by the document's text, as `override 2: seed`.
-    package let source: String?
-
-    /// Creates a position.
-    ///
-    /// - Parameters:
-    ///   - line: The line, from 1.
-    ///   - column: The column, from 1.
-    ///   - source: What the value was given by; `nil` for the document's text.
-    package init(line: Int, column: Int, source: String? = nil) {
-        self.line = line
-        self.column = column
-        self.source = source
-    }
-}
-
 /// A value of a JSON or YAML document that knows where it stands.
 package struct DocumentValue: Sendable, Hashable {
     /// What a value can be.
-    package indirect enum Content: Sendable, Hashable {
+    package enum Content: Sendable, Hashable {
         /// Nothing.
         case null
         /// True or false.
@@ -37,7 +15,7 @@ package struct DocumentValue: Sendable, Hashable {
         /// A text.
         case string(String)
         /// Values in order.
-        case array([DocumentValue])
+        case array(DocumentList)
         /// Named values in the order of the document, each name once.
         case object([Member])
     }

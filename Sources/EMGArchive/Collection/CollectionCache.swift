@@ -21,9 +21,9 @@ public final class CollectionCache: Sendable {
     package let memoryBudget: Int
 
     private struct State {
-        var tasks: [String: (tensors: TaskTensors, bytes: Int, use: Int)] = [:]
+        var tasks: [String: (tensors: TaskTensors, bytes: Int)] = [:]
+        var order = RecencyOrder<String>()
         var bytes = 0
-        var uses = 0
         var reads = 0
         /// The tasks that are being read ahead.
         var ahead: [String: DispatchGroup] = [:]
@@ -87,9 +87,9 @@ public final class CollectionCache: Sendable {
 
     private func kept(_ id: String) -> TaskTensors? {
         state.withLock { state in
-            state.uses += 1
-            state.tasks[id]?.use = state.uses
-            return state.tasks[id]?.tensors
+            guard let kept = state.tasks[id] else { return nil }
+            state.order.use(id)
+            return kept.tensors
         }
     }
 
@@ -106,12 +106,12 @@ public final class CollectionCache: Sendable {
             // Another thread may have read it meanwhile; what fills the budget alone is not kept.
             guard state.tasks[id] == nil, bytes <= memoryBudget else { return }
             while state.bytes + bytes > memoryBudget,
-                let oldest = state.tasks.min(by: { $0.value.use < $1.value.use })
+                let oldest = state.order.removeOldest()
             {
-                state.bytes -= oldest.value.bytes
-                state.tasks[oldest.key] = nil
+                state.bytes -= state.tasks.removeValue(forKey: oldest)?.bytes ?? 0
             }
-            state.tasks[id] = (tensors, bytes, state.uses)
+            state.tasks[id] = (tensors, bytes)
+            state.order.use(id)
             state.bytes += bytes
         }
     }

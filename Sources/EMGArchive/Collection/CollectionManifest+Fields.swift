@@ -91,7 +91,11 @@ extension CollectionManifest {
         read: { cursor, manifest throws(DocumentError) in
             manifest.tasks = try TaskDocument.tasks(cursor, of: manifest)
         },
-        write: { .array($0.tasks.map { TaskDocument($0).document }) })
+        write: { manifest in
+            let tasks = manifest.tasks
+            return DocumentValue(
+                .array(DocumentList(count: tasks.count) { TaskDocument(tasks[$0]).document }))
+        })
 
     private static let splitsField = Field<Self>(
         "splits", schema: { .object(PartitionDocument.schema(with: $0)) },

@@ -12,7 +12,7 @@ extension CollectionManifest {
     ///   the tensors' path is a folder or a link that leaves the manifest's folder.
     public init(contentsOf url: URL, kinds: Kinds = Kinds()) throws(DocumentError) {
         let url = Self.file(named: url)
-        let document = try Document(contentsOf: url, kinds: kinds)
+        let document = try Document(contentsOf: url, keepingAsText: "tasks", kinds: kinds)
         try self.init(document)
         let file = tensorsURL(manifest: url)
         let tensors = try document.cursor.object().required("tensors")

@@ -165,16 +165,16 @@ struct TaskDocument: Described {
             classCount: manifest.classes.count, channelCount: manifest.channels.count,
             guardSamples: manifest.split.guardSamples)
         var tasks: [CollectionManifest.Entry] = []
-        var firstPlaces: [String: String] = [:]
-        for cursor in try list.array() {
+        var firstPlaces: [String: Int] = [:]
+        for cursor in try list.elements() {
             var document = TaskDocument()
             document.bounds = bounds
             let object = try cursor.object(allowing: fields.keys)
             try fields.read(object, into: &document)
             let task = try document.entry(object)
-            if let first = firstPlaces.updateValue(cursor.path, forKey: task.id) {
+            if let first = firstPlaces.updateValue(tasks.count, forKey: task.id) {
                 throw try object.required("id").error(
-                    expected: "an id of its own", found: "the id of \(first)",
+                    expected: "an id of its own", found: "the id of \(list.path)[\(first)]",
                     hint: "a recording that stands twice could be trained and tested on")
             }
             tasks.append(task)

@@ -159,7 +159,7 @@ extension FieldFormat<QualityPolicy> {
                 }
                 return DocumentValue(
                     .object([
-                        DocumentValue.Member(key: "exclude", value: DocumentValue(.array(names)))
+                        DocumentValue.Member(key: "exclude", value: .array(names))
                     ]))
             })
     }

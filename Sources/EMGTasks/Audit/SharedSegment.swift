@@ -14,10 +14,11 @@ struct SharedSegment: Sendable, Hashable {
     /// - Parameter fingerprints: One for each task.
     /// - Returns: The pairs, in the order of the tasks.
     static func find(in fingerprints: [SignalFingerprint]) -> [SharedSegment] {
+        let repeated = repeatedHashes(in: fingerprints)
         var owners: [UInt64: [(task: Int, mark: SignalFingerprint.Mark)]] = [:]
         var found: [[Int]: [(Int, Int)]] = [:]
-        for (index, fingerprint) in fingerprints.enumerated() {
-            for mark in fingerprint.marks {
+        for (index, fingerprint) in fingerprints.enumerated() where !repeated.isEmpty {
+            for mark in fingerprint.marks where repeated.contains(mark.hash) {
                 for other in owners[mark.hash] ?? []
                 where fingerprints[other.task].split != fingerprint.split
                     && mark.isSame(as: other.mark)
@@ -39,5 +40,21 @@ struct SharedSegment: Sendable, Hashable {
                 one: pair[0], other: pair[1], oneSample: first.0, otherSample: first.1,
                 places: places.count)
         }
+    }
+
+    /// The hashes that several marks have. Nearly all marks are the only ones of theirs and agree
+    /// with none: an entry for each in a table would take several times the memory of the marks.
+    static func repeatedHashes(in fingerprints: [SignalFingerprint]) -> Set<UInt64> {
+        var hashes: [UInt64] = []
+        hashes.reserveCapacity(fingerprints.reduce(0) { $0 + $1.marks.count })
+        for fingerprint in fingerprints {
+            for mark in fingerprint.marks { hashes.append(mark.hash) }
+        }
+        hashes.sort()
+        var repeated: Set<UInt64> = []
+        for index in hashes.indices.dropFirst() where hashes[index] == hashes[index - 1] {
+            repeated.insert(hashes[index])
+        }
+        return repeated
     }
 }

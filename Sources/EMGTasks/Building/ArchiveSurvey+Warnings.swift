@@ -6,13 +6,13 @@ import PrintableText
 extension ArchiveSurvey {
     /// What the user should know about some of the tasks.
     func warnings(about ids: Set<String>) -> [String] {
-        warnings.filter { ids.contains($0.id) }.map(\.text) + qualityWarnings(about: ids)
-            + [lossWarning(about: ids)].compactMap(\.self)
+        let drafts = drafts(of: ids)
+        return ownWarnings(of: drafts) + qualityWarnings(about: drafts)
+            + [lossWarning(about: drafts)].compactMap(\.self)
     }
 
     /// Says that the policy leaves out more windows than it keeps, which few people expect.
-    private func lossWarning(about ids: Set<String>) -> String? {
-        let drafts = drafts.filter { ids.contains($0.header.identity.id) }
+    private func lossWarning(about drafts: [TaskDraft]) -> String? {
         let kept = drafts.map { $0.support.windows.count + $0.query.windows.count }
         let lost = drafts.map { $0.support.leftOut.total + $0.query.leftOut.total }
         let (allKept, allLost) = (kept.reduce(0, +), lost.reduce(0, +))
@@ -28,8 +28,7 @@ extension ArchiveSurvey {
     }
 
     /// What windows contain that the policy tells of: a line for each kind.
-    private func qualityWarnings(about ids: Set<String>) -> [String] {
-        let drafts = drafts.filter { ids.contains($0.header.identity.id) }
+    private func qualityWarnings(about drafts: [TaskDraft]) -> [String] {
         let windows = drafts.map { $0.support.windows.count + $0.query.windows.count }
         let counts = drafts.map { draft in
             draft.warned.windowCounts(

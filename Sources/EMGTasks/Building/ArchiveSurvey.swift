@@ -21,8 +21,11 @@ struct ArchiveSurvey: Sendable {
     let editWarnings: [String]
     /// Which split rules would fit, when the chosen one fits few recordings.
     let advice: [String]
-    let warnings: [(id: String, text: String)]
+    /// What the user should know about tasks, by their ids, one kind of warning after the other.
+    private let warnings: [[String: [String]]]
     let policy: QualityPolicy
+    /// Where each draft stands, by its id.
+    private let places: [String: Int]
 
     /// Looks over an archive.
     ///
@@ -84,9 +87,28 @@ struct ArchiveSurvey: Sendable {
                     + "recording"
             },
             advice: advice.isEmpty ? [] : [advice],
-            warnings: missingClasses(of: division.drafts, classNames: consensus.classNames)
-                + differingSteps(of: division.drafts),
-            policy: configuration.quality)
+            warnings: [
+                missingClasses(of: division.drafts, classNames: consensus.classNames),
+                differingSteps(of: division.drafts),
+            ].map { Dictionary(grouping: $0, by: \.id).mapValues { $0.map(\.text) } },
+            policy: configuration.quality,
+            places: Dictionary(
+                division.drafts.enumerated().map { ($1.header.identity.id, $0) },
+                uniquingKeysWith: { first, _ in first }))
+    }
+
+    /// Some of the drafts, in their order: of the many collections of a design each takes its own
+    /// without looking through all.
+    ///
+    /// - Parameter ids: The ids of their tasks; those without a draft are passed over.
+    /// - Returns: The drafts.
+    func drafts(of ids: Set<String>) -> [TaskDraft] {
+        ids.compactMap { places[$0] }.sorted().map { drafts[$0] }
+    }
+
+    /// What the user should know about some of the drafts each by itself.
+    func ownWarnings(of drafts: [TaskDraft]) -> [String] {
+        warnings.flatMap { kind in drafts.flatMap { kind[$0.header.identity.id] ?? [] } }
     }
 
     /// The recordings that configuration and edits take, and those that they refuse or leave out.

@@ -46,7 +46,7 @@ struct CollectionAssembly {
         progress: (_ done: Int, _ total: Int) -> Void
     ) throws -> BuildReport {
         let ids = fold.ids
-        let drafts = survey.drafts.filter { ids.contains($0.header.identity.id) }
+        let drafts = survey.drafts(of: ids)
         guard let first = drafts.first else {
             throw TaskError(
                 .emptySplit("train, validation or test"), subject: fold.name,

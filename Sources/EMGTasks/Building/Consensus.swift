@@ -27,12 +27,8 @@ struct Consensus: Sendable {
             ?? first.classNames ?? []
         conditioning =
             Self.mostFrequent(headers.map { Self.operations($0.history) }) ?? []
-        let rates = headers.map(\.samplingRate)
-        let supporters = rates.map { candidate in
-            rates.filter { $0.agrees(with: candidate) }.sorted { $0.hertz < $1.hertz }
-        }
-        guard let largest = supporters.max(by: { $0.count < $1.count }) else { return nil }
-        samplingRate = largest[largest.count / 2]
+        guard let rate = AgreedRate.among(headers.map(\.samplingRate)) else { return nil }
+        samplingRate = rate
     }
 
     /// What a collection that is there says its recordings share.

@@ -26,6 +26,9 @@ public struct CollectionDesign: KindHolder, Hashable {
 
     /// More collections than this are assumed to be a mistake.
     package static let foldLimit = 10_000
+    /// More tasks than this in all manifests of a design, some 20 GB of them, are assumed to be a
+    /// mistake: each person of thousands left out in turn.
+    package static let listingLimit = 10_000_000
 
     /// The library's designs.
     package static var registry: Registry<any DesignRule> { .standard }

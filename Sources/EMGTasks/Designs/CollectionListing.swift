@@ -130,16 +130,12 @@ package struct CollectionListing: Described, Hashable {
     private func tasks(
         _ patterns: [TaskPattern], of input: DesignInput, list: String
     ) throws(TaskError) -> [RecordingIdentity] {
-        for pattern in patterns {
-            guard
-                input.tasks.contains(where: { pattern.fits($0.id) })
-                    || input.unusable.contains(where: { pattern.fits($0) })
-            else {
-                throw TaskError(
-                    .unknownTask(pattern.text), subject: name,
-                    hint: "the \(list) list names a recording that the archive does not have")
-            }
+        let index = TaskPatternIndex(patterns)
+        if let pattern = index.firstUnfitting(input.tasks.map(\.id) + input.unusable) {
+            throw TaskError(
+                .unknownTask(pattern.text), subject: name,
+                hint: "the \(list) list names a recording that the archive does not have")
         }
-        return input.tasks.filter { task in patterns.contains { $0.fits(task.id) } }
+        return input.tasks.filter { index.fits($0.id) }
     }
 }

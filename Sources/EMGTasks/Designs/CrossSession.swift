@@ -38,7 +38,8 @@ package struct CrossSession: DesignRule {
     /// `cross-session`, or `cross-session-p1` and so on.
     package func folds(of input: DesignInput) throws(TaskError) -> [DesignFold] {
         var early: [String: Set<String>] = [:]
-        for (patient, theirs) in Dictionary(grouping: input.tasks, by: \.patient) {
+        let tasks = Dictionary(grouping: input.tasks, by: \.patient)
+        for (patient, theirs) in tasks {
             let sessions = Set(theirs.map(\.session)).sorted(by: NaturalOrder.precedes)
             early[patient] = Set(sessions.prefix(trainSessions))
         }
@@ -51,8 +52,7 @@ package struct CrossSession: DesignRule {
             .sorted(by: NaturalOrder.precedes)
             .mapThrowing { (patient) throws(TaskError) in
                 try input.fold(
-                    "cross-session-\(patient)", of: input.tasks.filter { $0.patient == patient },
-                    isTest: isLate)
+                    "cross-session-\(patient)", of: tasks[patient], isTest: isLate)
             }
     }
 }

@@ -74,6 +74,24 @@ public struct DesignInput: Sendable {
                 subject: subject, hint: "ask for fewer sizes or repetitions")
         }
     }
+
+    /// Makes sure that the manifests of collections that list every task each fit on a disk.
+    ///
+    /// - Parameters:
+    ///   - collections: How many collections there are to be.
+    ///   - hint: What to do about it.
+    /// - Throws: ``TaskError`` when there are more than ``CollectionDesign/listingLimit`` in all.
+    func checkRoom(forListing collections: Int, hint: String) throws(TaskError) {
+        let (listed, isBeyond) = collections.multipliedReportingOverflow(by: tasks.count)
+        guard !isBeyond, listed <= CollectionDesign.listingLimit else {
+            throw TaskError(
+                .mismatch(
+                    what: "tasks that the design's manifests list",
+                    expected: "at most \(CollectionDesign.listingLimit) in all",
+                    found: "\(collections) manifests of \(tasks.count) tasks each"),
+                subject: subject, hint: hint)
+        }
+    }
 }
 
 extension Sequence {

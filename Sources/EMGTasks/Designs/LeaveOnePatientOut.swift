@@ -27,7 +27,12 @@ package struct LeaveOnePatientOut: DesignRule {
 
     /// `test-p1` and so on.
     package func folds(of input: DesignInput) throws(TaskError) -> [DesignFold] {
-        try input.patients(fitting: patients).mapThrowing { (patient) throws(TaskError) in
+        let leftOut = try input.patients(fitting: patients)
+        try input.checkRoom(
+            forListing: leftOut.count,
+            hint: "name some of them in \"design.patients\", or test many at once with "
+                + "\"splits: {test: NUMBER}\" in place of the design")
+        return try leftOut.mapThrowing { (patient) throws(TaskError) in
             try input.fold("test-\(patient)") { $0.patient == patient }
         }
     }

@@ -119,22 +119,24 @@ public struct PatientSplit: Described, Hashable {
     package func assignment(
         of patients: some Collection<String>, seed: UInt64, subject: String
     ) throws(TaskError) -> (train: [String], validation: [String], test: [String]) {
-        let known = Set(patients).sorted(by: NaturalOrder.precedes)
+        let everyone = Set(patients)
+        let known = everyone.sorted(by: NaturalOrder.precedes)
         var free = known
         var chosen: [[String]] = [[], [], []]
         let choices = [(2, "test", test), (1, "validation", validation), (0, "train", train)]
         for (slot, _, choice) in choices {
             guard case .patients(let names) = choice else { continue }
             for name in names {
-                guard known.contains(name) else {
+                guard everyone.contains(name) else {
                     throw TaskError(
                         .unknownPatient(name, known: known), subject: subject,
                         hint: "correct \"splits\" or see why the patient's recordings were refused"
                     )
                 }
                 chosen[slot].append(name)
-                free.removeAll { $0 == name }
             }
+            let taken = Set(names)
+            free.removeAll { taken.contains($0) }
         }
         for (slot, name, choice) in choices {
             guard case .count(let count) = choice else { continue }
@@ -147,7 +149,8 @@ public struct PatientSplit: Described, Hashable {
             }
             var generator = SeededGenerator(seed: seed, stream: "splits.\(name)")
             chosen[slot] = Array(generator.shuffled(free).prefix(count))
-            free.removeAll { chosen[slot].contains($0) }
+            let taken = Set(chosen[slot])
+            free.removeAll { taken.contains($0) }
         }
         for (slot, _, choice) in choices where choice == .remaining {
             chosen[slot] = free

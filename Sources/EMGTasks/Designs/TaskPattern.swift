@@ -46,6 +46,14 @@ package struct TaskPattern: Sendable, Hashable, CustomStringConvertible {
             }
     }
 
+    /// The patient, session and condition, each `nil` where anything fits; `nil` when a part leaves
+    /// some of its characters open.
+    var wholeNames: [String?]? {
+        let open = parts.filter { $0 != "*" }.contains { $0.contains { $0 == "*" || $0 == "?" } }
+        guard !open else { return nil }
+        return (0..<3).map { $0 < parts.count && parts[$0] != "*" ? parts[$0] : nil }
+    }
+
     /// Session and condition, when both are there: what a session–condition list can say.
     var sessionAndCondition: (session: String, condition: String)? {
         parts.count == 3 ? (parts[1], parts[2]) : nil

@@ -63,9 +63,13 @@ package struct TestSetting: Sendable, Hashable {
     /// - Returns: The setting.
     package func noting(_ columns: [TrainingResult.Column]) -> TestSetting {
         var setting = self
+        let scores = columns.map { column in
+            Dictionary(
+                column.scores.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        }
         for (index, task) in tasks.enumerated() {
-            for column in columns {
-                guard let score = column.scores.first(where: { $0.id == task.id }) else { continue }
+            for (column, scores) in zip(columns, scores) {
+                guard let score = scores[task.id] else { continue }
                 setting.tasks[index].draw = score.draw
                 if score.hasDiverged { setting.tasks[index].diverged.append(column.method) }
             }

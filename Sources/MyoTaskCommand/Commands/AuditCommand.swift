@@ -1,6 +1,7 @@
 import ArgumentParser
 import Documents
 import EMGArchive
+import EMGBatch
 import EMGSignal
 import EMGTasks
 import Foundation
@@ -40,15 +41,19 @@ struct AuditCommand: ParsableCommand, PrintsJSON {
     }
 
     private func show(_ audit: CollectionAudit) {
-        for note in audit.notes { Console.warning(note) }
-        for violation in audit.violations {
-            Console.problem(
-                "violation: \(violation.task.isEmpty ? collection : violation.task): "
-                    + violation.text)
-        }
+        FaultOutput.warn(audit.notes)
+        FaultOutput.refuse(
+            audit.violations.map { violation in
+                let subject = violation.task.isEmpty ? collection : violation.task
+                return FaultGroup.Note(subject: subject, text: "\(subject): \(violation.text)")
+            }, as: "violation")
+        var faults: [String: Int] = [:]
+        for violation in audit.violations { faults[violation.task, default: 0] += 1 }
         var table = TextTable(
-            "task", "split", ">support", ">query", "windows of each class", ">changes/s",
-            "quality", "left out", "verdict")
+            [
+                "task", "split", ">support", ">query", "windows of each class", ">changes/s",
+                "quality", "left out", "verdict",
+            ], longest: TextTable.mostTasks)
         for task in audit.tasks {
             let counts = zip(audit.manifest.classes, zip(task.supportWindows, task.queryWindows))
                 .map { "\($0) \($1.0)+\($1.1)" }.joined(separator: ", ")
@@ -58,7 +63,7 @@ struct AuditCommand: ParsableCommand, PrintsJSON {
             }
             var leftOut = task.windowsLeftOut
             if task.windowsUnlabeled > 0 { leftOut["without label"] = task.windowsUnlabeled }
-            let faults = audit.violations.count { $0.task == task.id }
+            let faults = faults[task.id] ?? 0
             table.add(
                 task.id, task.split, "\(task.supportWindows.reduce(0, +))",
                 "\(task.queryWindows.reduce(0, +))", counts,

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Documents
 import EMGArchive
+import EMGBatch
 import EMGSignal
 import EMGTasks
 import Experiments
@@ -104,9 +105,9 @@ struct BuildCommand: ParsableCommand, PrintsJSON {
         if printsJSON {
             Console.line(JSONText.of(BuildResult([report], file: manifestURL).document))
         } else {
-            for warning in report.warnings { Console.warning(warning) }
-            for warning in report.manifest.warnings { Console.warning("\(warning)") }
-            for refusal in report.refused { Console.problem("refused: \(refusal.reason)") }
+            FaultOutput.warn(report.warnings)
+            FaultOutput.warn(report.manifest.warnings.map(\.description))
+            FaultOutput.refuse(report.refused.map(\.note), as: "refused")
             show(report, at: manifestURL)
         }
         if !report.refused.isEmpty { throw ExitStatus.refused }
@@ -128,24 +129,17 @@ struct BuildCommand: ParsableCommand, PrintsJSON {
     /// What concerns several collections is said once.
     private func show(_ reports: [BuildReport], in output: String) throws {
         var said: Set<String> = []
-        for report in reports {
-            for warning in report.warnings + report.manifest.warnings.map(\.description)
-            where said.insert(warning).inserted {
-                Console.warning(warning)
-            }
-        }
-        var refused = 0
-        for report in reports {
-            for refusal in report.refused where said.insert(refusal.reason).inserted {
-                Console.problem("refused: \(refusal.reason)")
-                refused += 1
-            }
-        }
+        FaultOutput.warn(
+            reports.flatMap { $0.warnings + $0.manifest.warnings.map(\.description) }
+                .filter { said.insert($0).inserted })
+        let refusals = reports.flatMap(\.refused).filter { said.insert($0.reason).inserted }
+        FaultOutput.refuse(refusals.map(\.note), as: "refused")
+        let refused = refusals.count
         let leftOut = reports.map { $0.manifest.tasks.map(\.windowsLeftOut).summed }
         let isComplete = leftOut.allSatisfy(\.isEmpty)
         var table = TextTable(
             ["collection", ">train", ">validation", ">test", "patients tested"]
-                + (isComplete ? [] : ["windows left out"]))
+                + (isComplete ? [] : ["windows left out"]), longest: TextTable.mostTasks)
         for (report, leftOut) in zip(reports, leftOut) {
             let splits = report.manifest.splits
             let tested = Set(splits.test)
@@ -173,7 +167,8 @@ struct BuildCommand: ParsableCommand, PrintsJSON {
         var head = ["task", "split", ">support", ">query"]
         if !unlabeled.isEmpty { head.append(">no label") }
         head.append("windows of each class")
-        var table = TextTable(head + (isComplete ? [] : ["left out"]))
+        var table = TextTable(
+            head + (isComplete ? [] : ["left out"]), longest: TextTable.mostTasks)
         let splits = manifest.splits.names
         for (task, leftOut) in zip(manifest.tasks, leftOut) {
             let split = splits[task.id]
@@ -207,4 +202,9 @@ struct BuildCommand: ParsableCommand, PrintsJSON {
                     ? "" : "; left out as configured: \(report.leftOut.count)")
                 + (report.refused.isEmpty ? "" : "; refused: \(report.refused.count)"))
     }
+}
+
+extension BuildReport.Refusal {
+    /// The refusal as it is printed.
+    fileprivate var note: FaultGroup.Note { FaultGroup.Note(subject: subject, text: reason) }
 }

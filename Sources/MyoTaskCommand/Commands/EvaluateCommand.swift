@@ -114,7 +114,7 @@ struct EvaluateCommand: ParsableCommand, PrintsJSON {
         let place = try CheckpointFile.find(URL(filePath: checkpoint))
         let kinds = CommandContext.current.kinds
         let file = try CollectionFile.open(URL(filePath: collection), kinds: kinds)
-        for warning in file.warnings { Console.warning("\(warning)") }
+        FaultOutput.warn(file.warnings.map(\.description))
         var settings = try configuration(of: place)
         settings.threads = parallelism.threads
         let source = try FewShotEpisodes.drawing(

@@ -44,7 +44,7 @@ struct ShowCommand: ParsableCommand, PrintsJSON {
     func run() throws {
         let manifest = try CollectionManifest(
             contentsOf: URL(filePath: collection), kinds: CommandContext.current.kinds)
-        for warning in manifest.warnings { Console.warning("\(warning)") }
+        FaultOutput.warn(manifest.warnings.map(\.description))
         guard let task else {
             guard !printsJSON else {
                 return Console.line(JSONText.of(ShowResult(manifest, entry: nil).document))
@@ -77,7 +77,8 @@ struct ShowCommand: ParsableCommand, PrintsJSON {
     }
 
     private func list(_ manifest: CollectionManifest) {
-        var table = TextTable("task", "split", ">seconds", ">support", ">query")
+        var table = TextTable(
+            ["task", "split", ">seconds", ">support", ">query"], longest: TextTable.mostTasks)
         let splits = manifest.splits.names
         for entry in manifest.tasks {
             table.add(

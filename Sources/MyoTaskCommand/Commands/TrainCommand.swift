@@ -117,7 +117,7 @@ struct TrainCommand: ParsableCommand, PrintsJSON {
     private func open() throws -> CollectionFile {
         let file = try CollectionFile.open(
             URL(filePath: collection), kinds: CommandContext.current.kinds)
-        for warning in file.warnings { Console.warning("\(warning)") }
+        FaultOutput.warn(file.warnings.map(\.description))
         return file
     }
 

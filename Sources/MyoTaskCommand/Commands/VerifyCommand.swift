@@ -1,6 +1,7 @@
 import ArgumentParser
 import Documents
 import EMGArchive
+import EMGBatch
 import EMGTasks
 import Foundation
 import PrintableText
@@ -52,11 +53,12 @@ struct VerifyCommand: ParsableCommand, PrintsJSON {
                             }),
                     ])))
         } else {
-            for difference in differences {
-                Console.problem(
-                    "differs: \(difference.task.isEmpty ? collection : difference.task): "
-                        + difference.text)
-            }
+            FaultOutput.refuse(
+                differences.map { difference in
+                    let subject = difference.task.isEmpty ? collection : difference.task
+                    return FaultGroup.Note(
+                        subject: subject, text: "\(subject): \(difference.text)")
+                }, as: "differs")
             Console.line(
                 differences.isEmpty
                     ? "\(collection): \(verification.manifest.tasks.count, of: "task") built "

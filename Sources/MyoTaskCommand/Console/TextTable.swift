@@ -6,8 +6,13 @@ struct TextTable {
         case right
     }
 
+    /// How many rows a table of all tasks of a collection has; `--json` has them all.
+    static let mostTasks = 200
+
     private let alignments: [Alignment]
+    private let longest: Int
     private var rows: [[String]]
+    private var leftOut = 0
 
     /// Starts a table with its head; a title that begins with `>` is a column of numbers, aligned to the right.
     init(_ titles: String...) {
@@ -15,7 +20,12 @@ struct TextTable {
     }
 
     /// Starts a table with its head, as above.
-    init(_ titles: [String]) {
+    ///
+    /// - Parameters:
+    ///   - titles: The titles.
+    ///   - longest: How many rows are kept; those behind are counted.
+    init(_ titles: [String], longest: Int = .max) {
+        self.longest = longest
         alignments = titles.map { $0.hasPrefix(">") ? .right : .left }
         rows = [titles.map { $0.hasPrefix(">") ? String($0.dropFirst()) : $0 }]
     }
@@ -28,6 +38,7 @@ struct TextTable {
     /// Adds a row of as many cells as there are titles.
     mutating func add(_ cells: [String]) {
         precondition(cells.count == alignments.count, "a row has \(alignments.count) cells")
+        guard rows.count <= longest else { return leftOut += 1 }
         rows.append(cells)
     }
 
@@ -48,6 +59,7 @@ struct TextTable {
         }
         lines.insert(
             widths.map { String(repeating: "─", count: $0) }.joined(separator: "  "), at: 1)
+        if leftOut > 0 { lines.append("… and \(leftOut) more (--json lists all)") }
         return lines.map { line in
             String(line.reversed().drop { $0 == " " }.reversed())
         }
