@@ -109,6 +109,7 @@ let package = Package(
         .target(name: "Parallel"),
         .target(name: "PrintableText"),
         .target(name: "SeededRandom"),
+        .target(name: "Sharding", dependencies: ["ErrorReports", "PrintableText"]),
         .target(name: "Statistics", dependencies: ["SeededRandom"]),
         .target(name: "TaskDraws", dependencies: ["Documents", "SeededRandom"]),
         .target(name: "Windowing", dependencies: ["CVectorKernels"]),
@@ -161,7 +162,7 @@ let package = Package(
                 "CSV", "Digests", "Documents", "EMGArchive", "EMGFeatures",
                 "EMGSignal",
                 "Files", "HDF5", "ErrorReports", "NPY", "Parallel", "PrintableText",
-                "SeededRandom", "TaskDraws",
+                "SeededRandom", "Sharding", "TaskDraws",
                 "Windowing",
             ]),
         .target(
@@ -172,8 +173,9 @@ let package = Package(
         .target(
             name: "EMGBatch",
             dependencies: [
-                "EMGArchive", "EMGExport", "EMGFilters", "EMGIngest", "EMGSignal", "Files",
-                "HDF5", "ErrorReports", "Parallel", "PrintableText", "Spectra",
+                "Digests", "Documents", "EMGArchive", "EMGExport", "EMGFilters", "EMGIngest",
+                "EMGSignal", "Files",
+                "HDF5", "ErrorReports", "Parallel", "PrintableText", "Sharding", "Spectra",
             ]),
         .target(
             name: "EMGSynth",
@@ -251,7 +253,7 @@ let package = Package(
                 "Autodiff", "CSV", "Digests", "Documents", "EMGArchive", "EMGBatch",
                 "EMGEpisodes", "EMGFeatures", "EMGFilters", "EMGIngest", "EMGSignal", "EMGTasks",
                 "FFTW", "Figures", "Files", "HDF5", "ErrorReports", "MetaLearning", "PrintableText",
-                "SeededRandom", "Spectra", "TaskDraws", "TensorBoard",
+                "SeededRandom", "Sharding", "Spectra", "TaskDraws", "TensorBoard",
             ]),
         .target(
             name: "MyoTaskCommand",
@@ -263,7 +265,7 @@ let package = Package(
                 "EMGEpisodes",
                 "Experiments", "PageServer",
                 "Documents", "Figures", "Files", "ErrorReports", "Parallel", "PrintableText",
-                "Spectra", "TaskDraws",
+                "Sharding", "Spectra", "TaskDraws",
                 arguments,
             ]),
 
@@ -321,6 +323,7 @@ let package = Package(
         .testTarget(name: "NPYTests", dependencies: ["NPY", "TestSupport"]),
         .testTarget(name: "PrintableTextTests", dependencies: ["PrintableText"]),
         .testTarget(name: "SeededRandomTests", dependencies: ["SeededRandom", "Parallel"]),
+        .testTarget(name: "ShardingTests", dependencies: ["SeededRandom", "Sharding"]),
         .testTarget(
             name: "TaskDrawsTests", dependencies: ["Documents", "SeededRandom", "TaskDraws"]),
         .testTarget(name: "FFTWTests", dependencies: ["FFTW", "SeededRandom"]),
