@@ -42,14 +42,15 @@ struct WritingProcess: Sendable, Hashable {
     /// Whether a process of this machine has the number.
     var isAlive: Bool { kill(number, 0) == 0 || errno != ESRCH }
 
-    /// The host, and on Linux the space of its process numbers, which each container has of its
-    /// own: eight hexadecimal digits.
+    /// The host by its name and number, and on Linux the space of its process numbers, which each
+    /// container has of its own: eight hexadecimal digits.
     private static let thisMachine: String = {
         let numbers =
             (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/ns/pid")) ?? ""
+        let host = (try? String(contentsOfFile: "/etc/machine-id", encoding: .utf8)) ?? ""
         // FNV-1a: a name, no secret.
         var hash: UInt32 = 2_166_136_261
-        for byte in "\(HostName.current)\n\(numbers)".utf8 {
+        for byte in "\(HostName.current)\n\(host)\n\(numbers)".utf8 {
             hash = (hash ^ UInt32(byte)) &* 16_777_619
         }
         let digits = String(hash, radix: 16)

@@ -54,6 +54,7 @@ struct ShardJournal: Sendable {
     ///   - recording: Its id.
     ///   - input: Its file, as it is.
     ///   - output: The file that was made.
+    /// - Returns: Whether nothing is left to do.
     func has(_ recording: String, of input: FileStamp?, at output: URL) -> Bool {
         line(recording, of: input, at: output).map(made.contains) ?? false
     }

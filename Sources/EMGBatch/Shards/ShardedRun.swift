@@ -18,6 +18,7 @@ struct ShardedRun: Sendable {
     ///   - step: `convert` or `filter`.
     ///   - archive: The folder that is written to.
     /// - Returns: `nil` when nobody asks for a record.
+    /// - Throws: `FilesError` when the archive's records cannot be listed.
     static func begin(
         _ shard: Shard?, of step: String, in archive: URL
     ) throws(FilesError) -> ShardedRun? {

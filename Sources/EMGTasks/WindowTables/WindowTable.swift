@@ -73,7 +73,11 @@ package struct WindowTable: Sendable {
         var rows = WindowRowSource(
             survey, head.content, range, archive: archive, features: features, threads: threads,
             progress: progress)
-        let part = shard.map { WindowTablePart($0, of: head, range, ending, clock) }
+        // All shards find the same; the first tells.
+        let refused = shard?.isFirst ?? true ? survey.refused : []
+        let part = shard.map {
+            WindowTablePart($0, of: head, range, refused: refused, ending, clock)
+        }
         let file = part?.file(of: url) ?? url
         if let part {
             try part.write(to: url, &rows)
@@ -93,8 +97,7 @@ package struct WindowTable: Sendable {
                 $0.samples += $1.unlabeled.samples
                 $0.windows += $1.unlabeled.windows
             },
-            // All shards find the same; the first tells.
-            refused: shard?.isFirst ?? true ? survey.refused : [],
+            refused: refused,
             leftOut: recordings.map(\.leftOut.byKind).summed,
             warned: recordings.map(\.warned).summed, file: file,
             tableRecordings: survey.recordings.count)

@@ -1,6 +1,7 @@
 import Digests
 import Documents
 import EMGArchive
+import ErrorReports
 import Files
 import Foundation
 import Sharding
@@ -32,6 +33,8 @@ struct WindowTablePart: Sendable {
     let tableSHA256: String
     /// What the table says beside its rows, with the recordings of this part.
     let head: WindowTableHead
+    /// The recordings that have no windows in the table, with the reason; the first part tells.
+    let refused: [BuildReport.Refusal]
     /// The machine that wrote it.
     let host: String
     /// How long it took.
@@ -41,8 +44,9 @@ struct WindowTablePart: Sendable {
 
     init(
         _ shard: Shard, of head: WindowTableHead, _ range: Range<Int>,
-        _ ending: WindowTableEnding, _ clock: ShardClock
+        refused: [BuildReport.Refusal], _ ending: WindowTableEnding, _ clock: ShardClock
     ) {
+        self.refused = refused
         self.shard = shard
         self.ending = ending
         self.clock = clock
@@ -112,7 +116,8 @@ struct WindowTablePart: Sendable {
             "first_recording": .integer(head.firstRecording),
             "table_recordings": .integer(tableRecordings),
             "table_sha256": .string(tableSHA256), "host": .string(host),
-            "duration_s": .number(clock.seconds), "table": head.document,
+            "duration_s": .number(clock.seconds), "refused": .array(refused.map(\.document)),
+            "table": head.document,
         ]).json(
             .indented(
                 onOneLine: ["table.recordings.*"], continuing: ["format_version", "shards"]))
@@ -135,7 +140,7 @@ struct WindowTablePart: Sendable {
         let document = try Document(contentsOf: Self.record(of: table, shard))
         let object = try document.cursor.object(allowing: [
             "format", "format_version", "shard", "shards", "first_recording", "table_recordings",
-            "table_sha256", "host", "duration_s", "table",
+            "table_sha256", "host", "duration_s", "refused", "table",
         ])
         let format = try object.required("format")
         guard try format.string() == Self.format else {
@@ -152,6 +157,24 @@ struct WindowTablePart: Sendable {
         seconds = try object.required("duration_s").number(in: 0 ... .infinity)
         let first = try object.required("first_recording").integer(in: 0...tableRecordings)
         head = try WindowTableHead(object.required("table"), firstRecording: first)
+        var refused: [BuildReport.Refusal] = []
+        for cursor in try object.required("refused").array() {
+            refused.append(try BuildReport.Refusal(cursor))
+        }
+        self.refused = refused
         clock = ShardClock()
+    }
+}
+
+extension BuildReport.Refusal {
+    fileprivate var document: DocumentValue {
+        .object(["recording": .string(subject), "error": error.document])
+    }
+
+    fileprivate init(_ cursor: DocumentCursor) throws(DocumentError) {
+        let object = try cursor.object(allowing: ["recording", "error"])
+        self.init(
+            subject: try object.required("recording").string(),
+            error: try ErrorReport(object.required("error")))
     }
 }

@@ -24,6 +24,10 @@ package struct WindowTableParts: Sendable {
         return Shard.all(of: count).filter { !done.contains($0.index) }
     }
 
+    /// The recordings that have no windows in the table, with the reason, when the first part is
+    /// there.
+    package var refused: [BuildReport.Refusal] { parts.flatMap(\.refused) }
+
     /// A part that is there.
     package struct Part: Sendable, Hashable {
         /// Which.

@@ -35,6 +35,8 @@ struct SweepOptions: ParsableArguments {
     ///
     /// - Parameter isSweep: Whether something varies: what the cluster says divides sweeps, it makes
     ///   no single run one of several.
+    /// - Returns: The part; all points when nothing says otherwise.
+    /// - Throws: `ShardError` when neither text nor environment can be understood.
     func part(isSweep: Bool) throws -> Shard {
         guard isSweep || statesShard else { return .whole }
         return try ShardChoice.part(shard) ?? .whole

@@ -193,6 +193,34 @@ struct ShardProcessTests {
         #expect(try lab.expectEqual("whole", "sharded") == [])
     }
 
+    @Test("what a table has no rows of is told by the first part, and again by the table")
+    func refusedRecording() throws {
+        let folder = try TemporaryFolder()
+        let archive = FilterArchive(in: folder.url)
+        for patient in 1...3 { try archive.add("p\(patient)/s1/task", seconds: 2) }
+        try archive.add("p9/s1/task", seconds: 2, channels: ["emg0"])
+        let window = [
+            "window", "archive", "--length", "40", "--stride", "20", "--materialize", "--output",
+        ]
+        #expect(try CommandRun(window + ["w.npy"], in: folder.url).status == 1)
+        var statuses: [Int32] = []
+        for shard in ["1/3", "2/3", "3/3"] {
+            let run = try CommandRun(window + ["s.npy", "--shard", shard], in: folder.url)
+            statuses.append(run.status)
+        }
+        #expect(statuses == [1, 0, 0])
+        let merged = try CommandRun(["archive", "merge", "s.npy"], in: folder.url)
+        #expect(merged.status == 1)
+        #expect(merged.problems.contains("p9/s1/task"), "\(merged.problems)")
+        for (one, other) in [
+            ("w.npy", "s.npy"), ("w.index.npy", "s.index.npy"), ("w.json", "s.json"),
+        ] {
+            #expect(
+                try Data(contentsOf: folder.url.appending(path: one))
+                    == Data(contentsOf: folder.url.appending(path: other)), "\(other)")
+        }
+    }
+
     @Test("parts of other settings are no table")
     func otherSettings() throws {
         let folder = try TemporaryFolder()

@@ -109,7 +109,9 @@ struct ArchiveMergeCommand: ParsableCommand, PrintsJSON {
     }
 
     private func merge(_ table: URL) throws {
-        let report = try WindowTableParts(of: table).merge(removesParts: removeParts)
+        let parts = try WindowTableParts(of: table)
+        let report = try parts.merge(removesParts: removeParts)
+        for refusal in parts.refused { Console.problem("refused: \(refusal.reason)") }
         Console.line(
             printsJSON
                 ? JSONText.of(
@@ -117,8 +119,11 @@ struct ArchiveMergeCommand: ParsableCommand, PrintsJSON {
                         "output": .string(table.relativePath),
                         "windows": .integer(report.windows),
                         "recordings": .integer(report.recordings),
+                        "refused": .array(parts.refused.map(\.document)),
                     ]))
                 : "\(table.relativePath): \(report.windows, of: "window") of "
-                    + "\(report.recordings, of: "recording")")
+                    + "\(report.recordings, of: "recording")"
+                    + (parts.refused.isEmpty ? "" : "; refused: \(parts.refused.count)"))
+        if !parts.refused.isEmpty { throw ExitStatus.refused }
     }
 }

@@ -64,6 +64,7 @@ enum TableOutput {
                         "shards": .integer(parts.count),
                         "done": .integers(parts.present.map(\.shard.index)),
                         "missing": .integers(parts.missing.map(\.index)),
+                        "refused": .array(parts.refused.map(\.document)),
                         "parts": .array(
                             parts.present.map {
                                 .object([
@@ -82,11 +83,12 @@ enum TableOutput {
                     StatusOutput.seconds(part.seconds), part.host.printable(limit: 60))
             }
             Console.line(table.text)
+            for refusal in parts.refused { Console.problem("refused: \(refusal.reason)") }
             Console.line(
                 "\(place): \(parts.present.count) of \(parts.count, of: "part")"
                     + StatusOutput.missing(parts.missing))
         }
-        if !parts.missing.isEmpty { throw ExitStatus.refused }
+        if !parts.missing.isEmpty || !parts.refused.isEmpty { throw ExitStatus.refused }
     }
 }
 
