@@ -118,6 +118,7 @@ let package = Package(
         .target(name: "Parallel"),
         .target(name: "PrintableText"),
         .target(name: "SeededRandom"),
+        .target(name: "Sharding", dependencies: ["ErrorReports", "PrintableText"]),
         .target(name: "Statistics", dependencies: ["SeededRandom"]),
         .target(name: "TaskDraws", dependencies: ["Documents", "SeededRandom"]),
         .target(name: "Windowing", dependencies: ["CVectorKernels"]),
@@ -170,7 +171,7 @@ let package = Package(
                 "CSV", "Digests", "Documents", "EMGArchive", "EMGFeatures",
                 "EMGSignal",
                 "Files", "HDF5", "ErrorReports", "NPY", "Parallel", "PrintableText",
-                "SeededRandom", "TaskDraws",
+                "SeededRandom", "Sharding", "TaskDraws",
                 "Windowing",
             ]),
         .target(
@@ -181,8 +182,9 @@ let package = Package(
         .target(
             name: "EMGBatch",
             dependencies: [
-                "EMGArchive", "EMGExport", "EMGFilters", "EMGIngest", "EMGSignal", "Files",
-                "HDF5", "ErrorReports", "Parallel", "PrintableText", "Spectra",
+                "Digests", "Documents", "EMGArchive", "EMGExport", "EMGFilters", "EMGIngest",
+                "EMGSignal", "Files",
+                "HDF5", "ErrorReports", "Parallel", "PrintableText", "Sharding", "Spectra",
             ]),
         .target(
             name: "EMGSynth",
@@ -268,7 +270,7 @@ let package = Package(
                 "EMGBatch",
                 "EMGEpisodes", "EMGFeatures", "EMGFilters", "EMGIngest", "EMGSignal", "EMGTasks",
                 "FFTW", "Figures", "Files", "HDF5", "ErrorReports", "MetaLearning", "PrintableText",
-                "SeededRandom", "Spectra", "TaskDraws", "TensorBoard",
+                "SeededRandom", "Sharding", "Spectra", "TaskDraws", "TensorBoard",
             ]),
         .target(
             name: "MyoTaskCommand",
@@ -278,10 +280,9 @@ let package = Package(
                 "EMGExport",
                 "EMGLabeling", "EMGLive", "EMGReview", "EMGTasks", "EMGSynth", "MetaLearning",
                 "EMGEpisodes",
-                "Experiments", "MPIRanks", "PageServer",
-                "Distribution", "Documents", "Figures", "Files", "ErrorReports", "Parallel",
-                "PrintableText",
-                "Spectra", "TaskDraws",
+                "Experiments", "MPIRanks", "PageServer", "Distribution", "Documents", "Figures",
+                "Files", "ErrorReports", "Parallel", "PrintableText", "Spectra", "TaskDraws",
+                "Sharding",
                 arguments,
             ]),
 
@@ -342,6 +343,7 @@ let package = Package(
         .testTarget(name: "NPYTests", dependencies: ["NPY", "TestSupport"]),
         .testTarget(name: "PrintableTextTests", dependencies: ["PrintableText"]),
         .testTarget(name: "SeededRandomTests", dependencies: ["SeededRandom", "Parallel"]),
+        .testTarget(name: "ShardingTests", dependencies: ["SeededRandom", "Sharding"]),
         .testTarget(
             name: "TaskDrawsTests", dependencies: ["Documents", "SeededRandom", "TaskDraws"]),
         .testTarget(name: "FFTWTests", dependencies: ["FFTW", "SeededRandom"]),

@@ -19,6 +19,9 @@ struct ConvertCommand: ParsableCommand, PrintsJSON {
 
             With --to, recordings (of an archive, or raw) are written for other programs: edf and \
             bdf as a BIDS-EMG data set with side files, csv as tables of the ROAM laboratory.
+
+            With --shard, several processes convert into one archive, or each into its own; see \
+            myotask archive and docs/cluster/shards.md.
             """)
 
     @OptionGroup var settings: ConversionOptions
@@ -31,8 +34,16 @@ struct ConvertCommand: ParsableCommand, PrintsJSON {
 
     var printsJSON: Bool { json }
 
+    func validate() throws {
+        if settings.sharding.isStated, target != .archive {
+            throw ValidationError(
+                "--shard goes without --to: what describes a data set as a whole is written once")
+        }
+    }
+
     func run() throws {
         var conversion = try settings.conversion()
+        if target == .archive { conversion.shard = try settings.sharding.part() }
         conversion.worker = .thisProgram(
             as: ConvertWorkerCommand.name, insteadOf: Self.configuration.commandName)
         let terminal = BatchOutput(verb: "converted", isJSON: json)

@@ -63,7 +63,8 @@ struct RunCommand: ParsableCommand, PrintsJSON {
                 folder: folder, threads: parallelism.threads,
                 kinds: CommandContext.current.kinds, readers: CommandContext.current.readers,
                 worker: Self.worker(for:archive:)),
-            shard: try sweep.part(), reporting: Self.report(on:title:to:))
+            shard: try sweep.part(isSweep: !experiment.axes.isEmpty),
+            reporting: Self.report(on:title:to:))
         if dryRun { return showPlan(try pipeline.plan()) }
         try go(pipeline)
     }

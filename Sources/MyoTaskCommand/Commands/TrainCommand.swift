@@ -76,7 +76,7 @@ struct TrainCommand: ParsableCommand, PrintsJSON {
         if !sweep.axes.isEmpty, output == nil, !printConfig {
             throw ValidationError("--sweep needs --output, so that it can be taken up again")
         }
-        if sweep.shard != nil, sweep.axes.isEmpty {
+        if sweep.statesShard, sweep.axes.isEmpty {
             throw ValidationError("--shard needs --sweep")
         }
     }
@@ -92,7 +92,8 @@ struct TrainCommand: ParsableCommand, PrintsJSON {
         }
         let points = try TrainingSweep.plan(axes, over: settings(), on: file)
         let folder = URL(filePath: output ?? "", directoryHint: .isDirectory)
-        let runner = SweepRunner(points.list, in: folder, shard: try sweep.part())
+        let runner = SweepRunner(
+            points.list, in: folder, shard: try sweep.part(isSweep: !sweep.axes.isEmpty))
         try SweepOutput(showing).run(runner) { index, place, isResumed in
             isResumed
                 ? try TrainingSession.resume(place, on: file, threads: threads, kinds: kinds)

@@ -21,6 +21,10 @@ struct WindowCommand: ParsableCommand, PrintsJSON {
             nobody labeled are in none unless --unlabeled gives them the name of a class. Nothing \
             is normalized and nothing is split: \
             for support and query see "myotask build".
+
+            With --shard, each of several processes writes a part beside the table \
+            (NAME.03-of-16.h5), and myotask archive merge NAME.h5 puts them together; see \
+            docs/cluster/shards.md.
             """)
 
     @Argument(help: "The archive's folder.", completion: .directory)
@@ -68,6 +72,7 @@ struct WindowCommand: ParsableCommand, PrintsJSON {
         completion: .file())
     var output: String
 
+    @OptionGroup var sharding: ShardOption
     @OptionGroup var format: JSONOption
     @OptionGroup var parallelism: ThreadOptions
 
@@ -116,13 +121,13 @@ struct WindowCommand: ParsableCommand, PrintsJSON {
             quality: try quality.map { try QualityPolicy(option: $0) } ?? QualityPolicy())
         let report = try WindowTable(selection).write(
             RecordingArchive(folder: URL(filePath: archive, directoryHint: .isDirectory)),
-            to: URL(filePath: output), threads: parallelism.threads
+            to: URL(filePath: output), shard: try sharding.part(), threads: parallelism.threads
         ) { done, total in
             Console.progress("\(done) of \(total, of: "recording")")
         }
         Console.endProgress()
         guard !printsJSON else {
-            Console.line(JSONText.of(WindowResult(report, output: output).document))
+            Console.line(JSONText.of(WindowResult(report).document))
             if !report.refused.isEmpty { throw ExitStatus.refused }
             return
         }
@@ -131,8 +136,10 @@ struct WindowCommand: ParsableCommand, PrintsJSON {
         }
         for refusal in report.refused { Console.problem("refused: \(refusal.reason)") }
         Console.line(
-            "\(output): \(report.windowCount, of: "window") of "
-                + "\(report.recordings.count, of: "recording"), "
+            "\(report.file.relativePath): \(report.windowCount, of: "window") of "
+                + (report.recordings.count == report.tableRecordings
+                    ? "" : "\(report.recordings.count) of ")
+                + "\(report.tableRecordings, of: "recording"), "
                 + "classes \(report.classes.joined(separator: ", "))"
                 + (report.leftOut.isEmpty ? "" : "; windows left out: \(report.leftOut.text)")
                 + (report.unlabeled.samples == 0
