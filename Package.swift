@@ -105,6 +105,9 @@ let package = Package(
         .target(
             name: "Figures", dependencies: ["CCairo", "ErrorReports", "Files", "PrintableText"]),
         .target(name: "Files", dependencies: ["CFileExchange", "ErrorReports", "PrintableText"]),
+        .target(
+            name: "Launching",
+            dependencies: ["Documents", "ErrorReports", "Files", "PrintableText"]),
         .target(name: "NPY", dependencies: ["ErrorReports", "PrintableText"]),
         .target(name: "Parallel"),
         .target(name: "PrintableText"),
@@ -261,7 +264,7 @@ let package = Package(
                 "EMGExport",
                 "EMGLabeling", "EMGLive", "EMGReview", "EMGTasks", "EMGSynth", "MetaLearning",
                 "EMGEpisodes",
-                "Experiments", "PageServer",
+                "Experiments", "Launching", "PageServer",
                 "Documents", "Figures", "Files", "ErrorReports", "Parallel", "PrintableText",
                 "Spectra", "TaskDraws",
                 arguments,
@@ -318,6 +321,10 @@ let package = Package(
         .testTarget(
             name: "FiguresTests", dependencies: ["Figures", "SeededRandom", "TestSupport"]),
         .testTarget(name: "FilesTests", dependencies: ["Files", "ErrorReports", "TestSupport"]),
+        .testTarget(
+            name: "LaunchingTests",
+            dependencies: ["Documents", "Launching", "MyoTaskMain", "TestSupport"],
+            exclude: ["Golden"]),
         .testTarget(name: "NPYTests", dependencies: ["NPY", "TestSupport"]),
         .testTarget(name: "PrintableTextTests", dependencies: ["PrintableText"]),
         .testTarget(name: "SeededRandomTests", dependencies: ["SeededRandom", "Parallel"]),

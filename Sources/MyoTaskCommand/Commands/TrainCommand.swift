@@ -3,6 +3,7 @@ import Documents
 import EMGArchive
 import Experiments
 import Foundation
+import Launching
 import MetaLearning
 
 /// `myotask train`: meta-training on a collection, and the comparison on its test tasks.
@@ -56,6 +57,11 @@ struct TrainCommand: ParsableCommand, PrintsJSON {
     @Option(help: "Threads to use; the result does not depend on it.")
     var threads: Int?
 
+    @OptionGroup var launch: LaunchOptions
+
+    @Flag(help: "With --launcher, print the scripts and commands; do nothing.")
+    var dryRun = false
+
     @OptionGroup var showing: ProgressOptions
 
     var printsJSON: Bool { showing.json }
@@ -74,6 +80,11 @@ struct TrainCommand: ParsableCommand, PrintsJSON {
         if sweep.shard != nil, sweep.axes.isEmpty {
             throw ValidationError("--shard needs --sweep")
         }
+        try launch.exclude(shard: sweep.shard)
+        try launch.require(dryRun)
+        if launch.launcher != nil, output == nil, resume == nil {
+            throw ValidationError("--launcher needs --output, so that the run is found again")
+        }
     }
 
     func run() throws {
@@ -82,12 +93,20 @@ struct TrainCommand: ParsableCommand, PrintsJSON {
         let file = try CollectionFile.open(URL(filePath: collection), kinds: kinds)
         for warning in file.warnings { Console.warning("\(warning)") }
         let axes = try axes()
-        if axes.isEmpty { return try trainOnce(on: file) }
+        if axes.isEmpty {
+            return try launch.launcher == nil ? trainOnce(on: file) : launchOnce()
+        }
         guard output != nil else {
             throw ValidationError("several seeds need --output, so that they can be taken up again")
         }
         let points = try TrainingSweep.plan(axes, over: settings(), on: file)
         let folder = URL(filePath: output ?? "", directoryHint: .isDirectory)
+        if launch.launcher != nil {
+            return try launched(folder).go(
+                .sharded(
+                    points: points.list.points.count, collect: ["collect", Launch.path(of: folder)])
+            )
+        }
         let runner = SweepRunner(points.list, in: folder, shard: try sweep.part())
         try SweepOutput(showing).run(runner) { index, place, isResumed in
             isResumed
@@ -108,6 +127,34 @@ struct TrainCommand: ParsableCommand, PrintsJSON {
         guard !seeds.isEmpty else { return axes }
         let text = seeds.map(String.init).joined(separator: ",")
         return try axes + [SweepAxis("seed=\(text)", source: "seeds")]
+    }
+
+    // MARK: Other processes
+
+    private func launched(_ folder: URL) -> Launch {
+        Launch(
+            options: launch, commandName: "train", output: folder, isDryRun: dryRun,
+            isJSON: printsJSON)
+    }
+
+    private func launchOnce() throws {
+        let folder = URL(filePath: resume ?? output ?? "", directoryHint: .isDirectory)
+        // What the job would refuse is refused at once.
+        if resume == nil {
+            _ = try TrainingConfiguration(settings().cursor)
+            guard !FileManager.default.fileExists(atPath: folder.path(percentEncoded: false)) else {
+                throw ExperimentError(
+                    .invalid(expected: "a folder that is not there yet", found: "one that is"),
+                    at: folder.relativePath,
+                    hint: "go on with the run in it by --resume, or name another --output")
+            }
+        }
+        var launched = launched(folder)
+        launched.isRecordedBeside = true
+        if resume == nil {
+            launched.resumption = ["train", collection, "--resume", Launch.path(of: folder)]
+        }
+        try launched.go(.once)
     }
 
     // MARK: One run

@@ -13,8 +13,10 @@ struct StopSignals {
 
     /// Begins to listen.
     ///
-    /// - Parameter numbers: To which signals.
-    init(_ numbers: [Int32] = [SIGINT, SIGTERM]) {
+    /// - Parameters:
+    ///   - numbers: To which signals.
+    ///   - isAnnounced: Whether the first one is answered with a word that it takes a moment.
+    init(_ numbers: [Int32] = [SIGINT, SIGTERM], announcing isAnnounced: Bool = true) {
         let flag = flag
         let numbers = numbers.filter { $0 != SIGHUP || !Self.ignoresHangUp }
         self.numbers = numbers
@@ -25,6 +27,7 @@ struct StopSignals {
             source.setEventHandler {
                 guard flag.isRaised else {
                     flag.raise()
+                    guard isAnnounced else { return }
                     Console.endProgress()
                     Console.note("stopping after this step; once more to stop at once")
                     return
@@ -38,9 +41,10 @@ struct StopSignals {
 
     /// Listens while something is done.
     static func during<Result>(
-        _ numbers: [Int32] = [SIGINT, SIGTERM], _ body: (StopFlag) throws -> Result
+        _ numbers: [Int32] = [SIGINT, SIGTERM], announcing isAnnounced: Bool = true,
+        _ body: (StopFlag) throws -> Result
     ) rethrows -> Result {
-        let signals = StopSignals(numbers)
+        let signals = StopSignals(numbers, announcing: isAnnounced)
         defer { signals.end() }
         return try body(signals.flag)
     }
