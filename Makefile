@@ -27,6 +27,10 @@ test: setup ## Build and pass every test
 demo: build ## Go the whole way on sample-data: recordings, collections, a trained model
 	@Scripts/demo.sh $(MYOTASK)
 
+.PHONY: test-cluster
+test-cluster: build ## Start a one-node Slurm and pass the test of docs/cluster on it
+	@Scripts/cluster-test.sh $(MYOTASK)
+
 .PHONY: bench
 bench: build ## Compare with the tools people use today, in one run
 	swift build -c release --product myotask-bench

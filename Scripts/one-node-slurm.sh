@@ -23,7 +23,7 @@ action=$1
 shift
 folder=${TMPDIR:-/tmp}/one-node-slurm-$(id -un)
 cpus=$(nproc)
-port=6817
+port=""
 while [ $# -gt 0 ]; do
     [ $# -ge 2 ] || usage
     case $1 in
@@ -68,6 +68,15 @@ wait_until() {
 is_idle() { sinfo --noheader --format=%T | grep -Eq '^(idle|mixed|allocated)'; }
 
 log_tail() { tail -n 5 "$folder/log/$1.log" >&2 2>/dev/null || true; }
+
+# Two ports, the first that are free when none is given.
+find_port() {
+    [ -z "$port" ] || return 0
+    port=6817
+    while (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || (exec 3<>"/dev/tcp/127.0.0.1/$((port + 1))") 2>/dev/null; do
+        port=$((port + 2))
+    done
+}
 
 write_configuration() {
     local user node memory
@@ -132,6 +141,7 @@ start() {
     if [ ! -s "$folder/munge/key" ]; then
         (umask 077 && head -c 128 /dev/urandom >"$folder/munge/key")
     fi
+    find_port
     write_configuration
 
     # Folders above, such as /tmp, may be writable by others: --force makes that a warning.

@@ -6,7 +6,7 @@ import Testing
 struct UsageTests {
     static let commands = [
         "formats", "inspect", "convert", "filter", "build", "collections", "show", "audit",
-        "verify", "review", "label", "live", "window", "train", "collect", "run", "benchmark",
+        "verify", "review", "label", "live", "window", "train", "collect", "jobs", "run", "benchmark",
         "evaluate",
         "compare",
         "report", "bundle", "adapt", "predict", "decode", "export",
@@ -31,6 +31,7 @@ struct UsageTests {
         let deeper = [
             ["collections", "import"], ["collections", "export"], ["label", "import"],
             ["label", "detect"], ["label", "paint"], ["label", "rename"],
+            ["jobs", "status"], ["jobs", "follow"], ["jobs", "cancel"], ["jobs", "requeue"],
         ]
         for command in Self.commands.map({ [$0] }) + deeper {
             var texts = [try workspace.transcript(command + ["--help"])]

@@ -51,7 +51,7 @@ struct BatchScriptTests {
         let folder = try TemporaryFolder()
         let file = folder.url.appending(path: "s.sh")
         try Data(script.text.utf8).write(to: file)
-        let check = try Shell.run(["/bin/bash", "-n", file.path()])
+        let check = try Shell.run(["/bin/bash", "-n", file.path(percentEncoded: false)])
         #expect(check.status == 0, "\(check.output)")
     }
 
@@ -93,10 +93,11 @@ struct BatchScriptTests {
                 "/bin/bash", "-c", "echo \"$GREETING, $0 $*\"; pwd; \(command)", "O'Brien", "a  b",
             ], shardCount: 4)
         let script = Self.script(
-            stage, settings, launcher: .local, folder: place.path(), events: events.path())
+            stage, settings, launcher: .local, folder: place.path(percentEncoded: false),
+            events: events.path(percentEncoded: false))
         let file = place.appending(path: "shards.sh")
         try Data(script.text.utf8).write(to: file)
-        let run = try Shell.run(["/bin/bash", file.path(), "3", "local-1"])
+        let run = try Shell.run(["/bin/bash", file.path(percentEncoded: false), "3", "local-1"])
         #expect(run.status == status)
         #expect(run.output.contains("good day, O'Brien a  b --shard 3/4\n"), "\(run.output)")
         #expect(run.output.contains("it's $a \"place\"\n"))
@@ -114,14 +115,19 @@ struct BatchScriptTests {
         let folder = try TemporaryFolder()
         var stage = JobStage("train", ["/bin/echo", "begin"])
         stage.resumption = ["/bin/echo", "go on"]
-        stage.resumesAt = folder.url.appending(path: "the run").path()
+        stage.resumesAt = folder.url.appending(path: "the run").path(percentEncoded: false)
         let script = Self.script(
-            stage, launcher: .local, folder: folder.url.path(), events: folder.url.path())
+            stage, launcher: .local, folder: folder.url.path(percentEncoded: false),
+            events: folder.url.path(percentEncoded: false))
         let file = folder.url.appending(path: "train.sh")
         try Data(script.text.utf8).write(to: file)
-        #expect(try Shell.run(["/bin/bash", file.path(), "1", "j"]).output == "begin\n")
+        #expect(
+            try Shell.run(["/bin/bash", file.path(percentEncoded: false), "1", "j"]).output
+                == "begin\n")
         try Data().write(to: folder.url.appending(path: "the run"))
-        #expect(try Shell.run(["/bin/bash", file.path(), "1", "j"]).output == "go on\n")
+        #expect(
+            try Shell.run(["/bin/bash", file.path(percentEncoded: false), "1", "j"]).output
+                == "go on\n")
     }
 
     @Test("a prologue that fails is the failure of the shard")
@@ -131,10 +137,11 @@ struct BatchScriptTests {
         settings.prologue = ["false", "echo not reached"]
         let script = Self.script(
             JobStage("shards", ["/bin/echo"], shardCount: 1), settings, launcher: .local,
-            folder: folder.url.path(), events: folder.url.path())
+            folder: folder.url.path(percentEncoded: false),
+            events: folder.url.path(percentEncoded: false))
         let file = folder.url.appending(path: "s.sh")
         try Data(script.text.utf8).write(to: file)
-        let run = try Shell.run(["/bin/bash", file.path(), "1", "j"])
+        let run = try Shell.run(["/bin/bash", file.path(percentEncoded: false), "1", "j"])
         #expect(run.status == 1 && run.output.isEmpty)
         let text = try String(
             contentsOf: folder.url.appending(path: "shards-001.jsonl"), encoding: .utf8)

@@ -18,12 +18,14 @@ struct LocalLauncherTests {
         }
         try job.make(
             JobRecord(
-                commandName: "convert", output: output.path(), launcher: .local, maxRunning: 2,
+                commandName: "convert", output: output.path(percentEncoded: false),
+                launcher: .local, maxRunning: 2,
                 stages: stages),
             stages.map {
                 BatchScript(
                     stage: $0, settings: ClusterSettings(), commandName: "convert",
-                    folder: folder.path(), eventFolder: job.eventFolder.path(percentEncoded: false),
+                    folder: folder.path(percentEncoded: false),
+                    eventFolder: job.eventFolder.path(percentEncoded: false),
                     maxRunning: 2, launcher: .local)
             })
         return (job, stages)
@@ -37,9 +39,12 @@ struct LocalLauncherTests {
             collect: "sort done >all",
             in: folder.url)
         let shown = Mutex(0)
-        let status = try LocalLauncher(maxRunning: 2).run(.all(of: stages), in: job) { status in
-            shown.withLock { $0 = max($0, status.stages[0].count("running")) }
-        }
+        let status = try LocalLauncher(maxRunning: 2).run(
+            .all(of: stages), in: job,
+            show: { status in
+                shown.withLock { $0 = max($0, status.stages[0].count("running")) }
+            })
+        #expect((1...2).contains(shown.withLock { $0 }))
         #expect(status.isDone && status.isOver)
         #expect(try JobStatus(of: job).isDone)
         let all = try String(contentsOf: folder.url.appending(path: "all"), encoding: .utf8)
@@ -114,14 +119,16 @@ struct LocalLauncherTests {
             stages.map {
                 BatchScript(
                     stage: $0, settings: ClusterSettings(), commandName: "run",
-                    folder: folder.url.path(),
+                    folder: folder.url.path(percentEncoded: false),
                     eventFolder: job.eventFolder.path(percentEncoded: false), maxRunning: 1,
                     launcher: .local)
             })
         let status = try LocalLauncher(maxRunning: 1).run(.all(of: stages), in: job)
         #expect(status.stages[0].states == [.refused])
         #expect(status.stages[1].count("canceled") == 2)
-        #expect(!FileManager.default.fileExists(atPath: folder.url.appending(path: "ran").path()))
+        #expect(
+            !FileManager.default.fileExists(
+                atPath: folder.url.appending(path: "ran").path(percentEncoded: false)))
         try Data().write(to: folder.url.appending(path: "again"))
         #expect(try LocalLauncher(maxRunning: 1).run(status.unfinishedWork, in: job).isDone)
     }

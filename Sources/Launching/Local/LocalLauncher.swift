@@ -85,7 +85,7 @@ package struct LocalLauncher: Sendable {
         while !waiting.isEmpty || !running.isEmpty {
             if isStopped() {
                 waiting = []
-                if !hasAsked { for process in running { Self.askToEnd(process) } }
+                if !hasAsked { for process in running { process.terminate() } }
                 hasAsked = true
             }
             running.removeAll { !$0.isRunning }
@@ -108,7 +108,7 @@ package struct LocalLauncher: Sendable {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = [
-            "bash", "-c", "exec bash \"$1\" \"$2\" \"$3\" >>\"$4\" 2>&1", "bash",
+            "bash", "-c", groupScript, "bash",
             folder.script(of: stage).path(percentEncoded: false), String(shard), job,
             folder.log(of: shard, in: stage).path(percentEncoded: false),
         ]
@@ -123,12 +123,16 @@ package struct LocalLauncher: Sendable {
         return process
     }
 
-    /// Asks a script and its command to end: they are a group of processes where the system's
-    /// library makes one.
-    private static func askToEnd(_ process: Process) {
-        let number = process.processIdentifier
-        kill(getpgid(number) == number ? -number : number, SIGTERM)
-    }
+    /// Runs a script as a group of processes of its own, which Ctrl-C does not reach, and hands a
+    /// request to end on to the whole group, as Slurm does.
+    private static let groupScript = """
+        set -m
+        bash "$1" "$2" "$3" >>"$4" 2>&1 &
+        child=$!
+        trap 'kill -TERM -- "-$child"' TERM
+        trap : INT
+        while kill -0 "$child" 2>/dev/null; do wait "$child"; done
+        """
 
     /// Asks the process that runs the shards of a job to end them and itself.
     ///

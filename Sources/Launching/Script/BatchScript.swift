@@ -71,6 +71,8 @@ package struct BatchScript: Sendable, Hashable {
     private var numbers: String {
         guard stage.isSharded else {
             return """
+                # Started in an array, this is no part of it.
+                unset "${!SLURM_ARRAY_@}"
                 shard=1
                 job=${2:-${SLURM_JOB_ID:?}}
                 """
@@ -101,7 +103,8 @@ package struct BatchScript: Sendable, Hashable {
     private var prologue: String {
         guard !settings.prologue.isEmpty else { return "" }
         // Scripts of module systems use variables that are not set.
-        return (["", "set +u"] + settings.prologue + ["set -u", ""]).joined(separator: "\n")
+        let lines = settings.prologue.flatMap { $0.split(separator: "\n").map(String.init) }
+        return (["", "set +u"] + lines + ["set -u", ""]).joined(separator: "\n")
     }
 
     private var command: String {

@@ -15,8 +15,8 @@ struct StopSignals {
     ///
     /// - Parameters:
     ///   - numbers: To which signals.
-    ///   - isAnnounced: Whether the first one is answered with a word that it takes a moment.
-    init(_ numbers: [Int32] = [SIGINT, SIGTERM], announcing isAnnounced: Bool = true) {
+    ///   - isSilent: Whether nothing is said of it.
+    init(_ numbers: [Int32] = [SIGINT, SIGTERM], isSilent: Bool = false) {
         let flag = flag
         let numbers = numbers.filter { $0 != SIGHUP || !Self.ignoresHangUp }
         self.numbers = numbers
@@ -27,7 +27,7 @@ struct StopSignals {
             source.setEventHandler {
                 guard flag.isRaised else {
                     flag.raise()
-                    guard isAnnounced else { return }
+                    guard !isSilent else { return }
                     Console.endProgress()
                     Console.note("stopping after this step; once more to stop at once")
                     return
@@ -41,10 +41,10 @@ struct StopSignals {
 
     /// Listens while something is done.
     static func during<Result>(
-        _ numbers: [Int32] = [SIGINT, SIGTERM], announcing isAnnounced: Bool = true,
+        _ numbers: [Int32] = [SIGINT, SIGTERM], isSilent: Bool = false,
         _ body: (StopFlag) throws -> Result
     ) rethrows -> Result {
-        let signals = StopSignals(numbers, announcing: isAnnounced)
+        let signals = StopSignals(numbers, isSilent: isSilent)
         defer { signals.end() }
         return try body(signals.flag)
     }

@@ -71,7 +71,7 @@ struct JobHandling {
         var silence = 0
         // Short jobs are seen to end, long ones are not asked after all the time.
         var pause = min(1, interval)
-        let end = try StopSignals.during([SIGINT, SIGTERM], announcing: false) { flag in
+        let end = try StopSignals.during(isSilent: true) { flag in
             while true {
                 let status = try JobStatus(of: folder, isFinal: false)
                 if let problem = status.problem {

@@ -33,7 +33,7 @@ struct JobTable {
                 let reason: String
                 switch state {
                 case .failed(let text): reason = text
-                case .refused: reason = "some of its inputs were refused"
+                case .refused: reason = "not everything could be done (status 1)"
                 case .pending(let text) where text.contains("Dependency") || text.isEmpty: continue
                 case .pending, .running, .done, .canceled: continue
                 }
