@@ -35,6 +35,10 @@ test-mpi: build ## Train on several ranks and hosts, with kills and a full disk 
 demo: build ## Go the whole way on sample-data: recordings, collections, a trained model
 	@Scripts/demo.sh $(MYOTASK)
 
+.PHONY: test-cluster
+test-cluster: build ## Start a one-node Slurm and pass the test of docs/cluster on it
+	@Scripts/cluster-test.sh $(MYOTASK)
+
 .PHONY: bench
 bench: build ## Compare with the tools people use today, in one run
 	swift build -c release --product myotask-bench

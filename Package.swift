@@ -114,6 +114,9 @@ let package = Package(
         .target(
             name: "Figures", dependencies: ["CCairo", "ErrorReports", "Files", "PrintableText"]),
         .target(name: "Files", dependencies: ["CFileExchange", "ErrorReports", "PrintableText"]),
+        .target(
+            name: "Launching",
+            dependencies: ["Documents", "ErrorReports", "Files", "PrintableText"]),
         .target(name: "NPY", dependencies: ["ErrorReports", "PrintableText"]),
         .target(name: "Parallel"),
         .target(name: "PrintableText"),
@@ -282,7 +285,7 @@ let package = Package(
                 "EMGEpisodes",
                 "Experiments", "MPIRanks", "PageServer", "Distribution", "Documents", "Figures",
                 "Files", "ErrorReports", "Parallel", "PrintableText", "Spectra", "TaskDraws",
-                "Sharding",
+                "Sharding", "Launching",
                 arguments,
             ]),
 
@@ -340,6 +343,10 @@ let package = Package(
         .testTarget(
             name: "FiguresTests", dependencies: ["Figures", "SeededRandom", "TestSupport"]),
         .testTarget(name: "FilesTests", dependencies: ["Files", "ErrorReports", "TestSupport"]),
+        .testTarget(
+            name: "LaunchingTests",
+            dependencies: ["Documents", "Launching", "MyoTaskMain", "TestSupport"],
+            exclude: ["Golden"]),
         .testTarget(name: "NPYTests", dependencies: ["NPY", "TestSupport"]),
         .testTarget(name: "PrintableTextTests", dependencies: ["PrintableText"]),
         .testTarget(name: "SeededRandomTests", dependencies: ["SeededRandom", "Parallel"]),

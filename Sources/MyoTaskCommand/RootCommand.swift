@@ -27,7 +27,7 @@ struct RootCommand: ParsableCommand {
                 BuildCommand.self,
                 CollectionsCommand.self, ShowCommand.self, AuditCommand.self, VerifyCommand.self,
                 ReviewCommand.self, LabelCommand.self, LiveCommand.self, WindowCommand.self,
-                TrainCommand.self, CollectCommand.self,
+                TrainCommand.self, CollectCommand.self, JobsCommand.self,
                 RunCommand.self, BenchmarkCommand.self, EvaluateCommand.self, CompareCommand.self,
                 ReportCommand.self, BundleCommand.self, AdaptCommand.self, PredictCommand.self,
                 DecodeCommand.self, ExportCommand.self,

@@ -6,8 +6,8 @@ import Testing
 struct UsageTests {
     static let commands = [
         "formats", "inspect", "convert", "filter", "archive", "build", "collections", "show",
-        "audit",
-        "verify", "review", "label", "live", "window", "train", "collect", "run", "benchmark",
+        "audit", "verify", "review", "label", "live", "window", "train", "collect", "jobs", "run",
+        "benchmark",
         "evaluate",
         "compare",
         "report", "bundle", "adapt", "predict", "decode", "export",
@@ -33,6 +33,7 @@ struct UsageTests {
             ["archive", "status"], ["archive", "merge"],
             ["collections", "import"], ["collections", "export"], ["label", "import"],
             ["label", "detect"], ["label", "paint"], ["label", "rename"],
+            ["jobs", "status"], ["jobs", "follow"], ["jobs", "cancel"], ["jobs", "requeue"],
         ]
         for command in Self.commands.map({ [$0] }) + deeper {
             var texts = [try workspace.transcript(command + ["--help"])]

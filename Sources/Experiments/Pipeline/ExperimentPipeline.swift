@@ -178,6 +178,20 @@ package struct ExperimentPipeline: Sendable {
             report: try report(on: list, table, show), leaderboard: nil)
     }
 
+    /// How many combinations of values there are.
+    ///
+    /// - Throws: An error when a combination is not possible.
+    package func combinationCount() throws -> Int { try combinations().count }
+
+    /// Prepares the data and stops before the first run.
+    ///
+    /// - Parameter show: Called as things happen.
+    /// - Returns: How many recordings could not be used.
+    /// - Throws: What a step throws.
+    package func prepareData(
+        show: @escaping @Sendable (PipelineEvent) -> Void
+    ) throws -> Int { try prepare(combinations(), show) }
+
     /// Prepares the data; only one process does so at a time.
     ///
     /// - Returns: How many recordings could not be used.

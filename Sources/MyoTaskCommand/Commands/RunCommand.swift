@@ -3,6 +3,7 @@ import Documents
 import EMGBatch
 import Experiments
 import Foundation
+import Launching
 import MetaLearning
 
 /// `myotask run`: the whole way of an experiment from one file.
@@ -42,10 +43,16 @@ struct RunCommand: ParsableCommand, PrintsJSON {
     @Flag(help: "Print the experiment with its settings and where each comes from; do nothing.")
     var printConfig = false
 
+    @Flag(help: "Convert, filter and build, and stop before the first run.")
+    var dataOnly = false
+
+    @OptionGroup var launch: LaunchOptions
     @OptionGroup var parallelism: ThreadOptions
     @OptionGroup var showing: ProgressOptions
 
     var printsJSON: Bool { showing.json }
+
+    func validate() throws { try launch.exclude(shard: sweep.shard) }
 
     func run() throws {
         let experiment = try Experiment.read(
@@ -65,8 +72,35 @@ struct RunCommand: ParsableCommand, PrintsJSON {
                 worker: Self.worker(for:archive:)),
             shard: try sweep.part(isSweep: !experiment.axes.isEmpty),
             reporting: Self.report(on:title:to:))
+        if launch.launcher != nil { return try hand(over: pipeline) }
         if dryRun { return showPlan(try pipeline.plan()) }
+        if dataOnly { return try prepare(pipeline) }
         try go(pipeline)
+    }
+
+    /// Hands the work to other processes: the data first, then the runs, then their table.
+    private func hand(over pipeline: ExperimentPipeline) throws {
+        let folder = pipeline.place.folder
+        let launched = Launch(
+            options: launch, commandName: "run", output: folder, isDryRun: dryRun,
+            isJSON: printsJSON)
+        let count = try pipeline.combinationCount()
+        let settings = try launch.settings()
+        guard count > 1 || settings.shards != nil, !dataOnly else { return try launched.go(.once) }
+        try launched.go(
+            .sharded(
+                points: count,
+                collect: [
+                    "collect",
+                    Launch.path(of: folder.appending(path: "runs", directoryHint: .isDirectory)),
+                ], data: ["--data-only"]))
+    }
+
+    private func prepare(_ pipeline: ExperimentPipeline) throws {
+        let shown = PipelineOutput(showing)
+        let refused = try pipeline.prepareData { shown.show($0) }
+        Console.endProgress()
+        if refused > 0 { throw ExitStatus.refused }
     }
 
     private func go(_ pipeline: ExperimentPipeline) throws {

@@ -9,6 +9,7 @@ import EMGLive
 import EMGTasks
 import Experiments
 import FewShotBenchmark
+import Launching
 import MetaLearning
 
 /// `myotask schema`: what may stand in a document, for editors and checkers.
@@ -29,6 +30,7 @@ struct SchemaCommand: ParsableCommand {
         case runInput = "run-input"
         case benchmark, control, decoder, fitts
         case sessionProtocol = "session-protocol"
+        case cluster
 
         func document(with kinds: Kinds) -> SchemaDocument {
             switch self {
@@ -46,6 +48,7 @@ struct SchemaCommand: ParsableCommand {
             case .decoder: BundleDescription.schemaDocument(with: kinds)
             case .fitts: FittsSettings.schemaDocument()
             case .sessionProtocol: SessionProtocol.schemaDocument()
+            case .cluster: ClusterSettings.schemaDocument()
             }
         }
     }

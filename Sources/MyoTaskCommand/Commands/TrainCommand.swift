@@ -4,6 +4,7 @@ import Documents
 import EMGArchive
 import Experiments
 import Foundation
+import Launching
 import MetaLearning
 
 /// `myotask train`: meta-training on a collection, and the comparison on its test tasks.
@@ -61,6 +62,11 @@ struct TrainCommand: ParsableCommand, PrintsJSON {
     @Option(help: "Threads to use; the result does not depend on it.")
     var threads: Int?
 
+    @OptionGroup var launch: LaunchOptions
+
+    @Flag(help: "With --launcher, print the scripts and commands; do nothing.")
+    var dryRun = false
+
     @OptionGroup var showing: ProgressOptions
 
     var printsJSON: Bool { showing.json }
@@ -79,12 +85,19 @@ struct TrainCommand: ParsableCommand, PrintsJSON {
         if sweep.statesShard, sweep.axes.isEmpty {
             throw ValidationError("--shard needs --sweep")
         }
+        try launch.exclude(shard: sweep.shard)
+        try launch.require(dryRun)
+        if launch.launcher != nil, output == nil, resume == nil {
+            throw ValidationError("--launcher needs --output, so that the run is found again")
+        }
     }
 
     func run() throws {
         if printConfig { return try printSettings() }
         let axes = try axes()
-        if axes.isEmpty { return try trainOnce() }
+        if axes.isEmpty {
+            return try launch.launcher == nil ? trainOnce() : launchOnce()
+        }
         let kinds = CommandContext.current.kinds
         let file = try open()
         guard output != nil else {
@@ -92,6 +105,12 @@ struct TrainCommand: ParsableCommand, PrintsJSON {
         }
         let points = try TrainingSweep.plan(axes, over: settings(), on: file)
         let folder = URL(filePath: output ?? "", directoryHint: .isDirectory)
+        if launch.launcher != nil {
+            return try launched(folder).go(
+                .sharded(
+                    points: points.list.points.count, collect: ["collect", Launch.path(of: folder)])
+            )
+        }
         let runner = SweepRunner(
             points.list, in: folder, shard: try sweep.part(isSweep: !sweep.axes.isEmpty))
         try SweepOutput(showing).run(runner) { index, place, isResumed in
@@ -120,6 +139,34 @@ struct TrainCommand: ParsableCommand, PrintsJSON {
             URL(filePath: collection), kinds: CommandContext.current.kinds)
         FaultOutput.warn(file.warnings.map(\.description))
         return file
+    }
+
+    // MARK: Other processes
+
+    private func launched(_ folder: URL) -> Launch {
+        Launch(
+            options: launch, commandName: "train", output: folder, isDryRun: dryRun,
+            isJSON: printsJSON)
+    }
+
+    private func launchOnce() throws {
+        let folder = URL(filePath: resume ?? output ?? "", directoryHint: .isDirectory)
+        // What the job would refuse is refused at once.
+        if resume == nil {
+            _ = try TrainingConfiguration(settings().cursor)
+            guard !FileManager.default.fileExists(atPath: folder.path(percentEncoded: false)) else {
+                throw ExperimentError(
+                    .invalid(expected: "a folder that is not there yet", found: "one that is"),
+                    at: folder.relativePath,
+                    hint: "go on with the run in it by --resume, or name another --output")
+            }
+        }
+        var launched = launched(folder)
+        launched.isRecordedBeside = true
+        if resume == nil {
+            launched.resumption = ["train", collection, "--resume", Launch.path(of: folder)]
+        }
+        try launched.go(.once)
     }
 
     // MARK: One run
