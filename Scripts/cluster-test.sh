@@ -116,6 +116,8 @@ finish() {
     if [ "$failed" = 0 ] && [ "$passed" -gt 0 ]; then rm -rf "$scratch"; else echo "what was made is in $scratch"; fi
 }
 trap finish EXIT
+# Ended from outside, it cleans up as well.
+trap 'exit 130' INT TERM
 
 # The settings: those of the page and of the README.
 block cluster.yaml >cluster.yaml

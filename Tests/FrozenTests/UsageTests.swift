@@ -6,7 +6,8 @@ import Testing
 struct UsageTests {
     static let commands = [
         "formats", "inspect", "convert", "filter", "build", "collections", "show", "audit",
-        "verify", "review", "label", "live", "window", "train", "collect", "jobs", "run", "benchmark",
+        "verify", "review", "label", "live", "window", "train", "collect", "jobs", "run",
+        "benchmark",
         "evaluate",
         "compare",
         "report", "bundle", "adapt", "predict", "decode", "export",
