@@ -112,6 +112,7 @@ let package = Package(
         .target(name: "Parallel"),
         .target(name: "PrintableText"),
         .target(name: "SeededRandom"),
+        .target(name: "Sharding", dependencies: ["ErrorReports", "PrintableText"]),
         .target(name: "Statistics", dependencies: ["SeededRandom"]),
         .target(name: "TaskDraws", dependencies: ["Documents", "SeededRandom"]),
         .target(name: "Windowing", dependencies: ["CVectorKernels"]),
@@ -164,7 +165,7 @@ let package = Package(
                 "CSV", "Digests", "Documents", "EMGArchive", "EMGFeatures",
                 "EMGSignal",
                 "Files", "HDF5", "ErrorReports", "NPY", "Parallel", "PrintableText",
-                "SeededRandom", "TaskDraws",
+                "SeededRandom", "Sharding", "TaskDraws",
                 "Windowing",
             ]),
         .target(
@@ -175,8 +176,9 @@ let package = Package(
         .target(
             name: "EMGBatch",
             dependencies: [
-                "EMGArchive", "EMGExport", "EMGFilters", "EMGIngest", "EMGSignal", "Files",
-                "HDF5", "ErrorReports", "Parallel", "PrintableText", "Spectra",
+                "Digests", "Documents", "EMGArchive", "EMGExport", "EMGFilters", "EMGIngest",
+                "EMGSignal", "Files",
+                "HDF5", "ErrorReports", "Parallel", "PrintableText", "Sharding", "Spectra",
             ]),
         .target(
             name: "EMGSynth",
@@ -254,7 +256,7 @@ let package = Package(
                 "Autodiff", "CSV", "Digests", "Documents", "EMGArchive", "EMGBatch",
                 "EMGEpisodes", "EMGFeatures", "EMGFilters", "EMGIngest", "EMGSignal", "EMGTasks",
                 "FFTW", "Figures", "Files", "HDF5", "ErrorReports", "MetaLearning", "PrintableText",
-                "SeededRandom", "Spectra", "TaskDraws", "TensorBoard",
+                "SeededRandom", "Sharding", "Spectra", "TaskDraws", "TensorBoard",
             ]),
         .target(
             name: "MyoTaskCommand",
@@ -266,7 +268,7 @@ let package = Package(
                 "EMGEpisodes",
                 "Experiments", "Launching", "PageServer",
                 "Documents", "Figures", "Files", "ErrorReports", "Parallel", "PrintableText",
-                "Spectra", "TaskDraws",
+                "Sharding", "Spectra", "TaskDraws",
                 arguments,
             ]),
 
@@ -328,6 +330,7 @@ let package = Package(
         .testTarget(name: "NPYTests", dependencies: ["NPY", "TestSupport"]),
         .testTarget(name: "PrintableTextTests", dependencies: ["PrintableText"]),
         .testTarget(name: "SeededRandomTests", dependencies: ["SeededRandom", "Parallel"]),
+        .testTarget(name: "ShardingTests", dependencies: ["SeededRandom", "Sharding"]),
         .testTarget(
             name: "TaskDrawsTests", dependencies: ["Documents", "SeededRandom", "TaskDraws"]),
         .testTarget(name: "FFTWTests", dependencies: ["FFTW", "SeededRandom"]),

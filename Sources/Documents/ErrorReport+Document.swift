@@ -13,3 +13,28 @@ extension ErrorReport {
         ])
     }
 }
+
+extension ErrorReport {
+    /// Reads what ``document`` gives.
+    ///
+    /// - Parameter cursor: The error.
+    /// - Throws: ``DocumentError`` that says what is wrong where.
+    package init(_ cursor: DocumentCursor) throws(DocumentError) {
+        let object = try cursor.object(allowing: [
+            "kind", "file", "line", "column", "byte", "object", "expected", "found", "hint",
+            "message",
+        ])
+        self.init(
+            kind: try object.required("kind").string(),
+            place: ErrorPlace(
+                file: try object.optional("file")?.string(),
+                line: try object.optional("line")?.integer(),
+                column: try object.optional("column")?.integer(),
+                byte: try object.optional("byte")?.integer(),
+                object: try object.optional("object")?.string()),
+            expected: try object.optional("expected")?.string(),
+            found: try object.optional("found")?.string(),
+            hint: try object.optional("hint")?.string() ?? "",
+            message: try object.required("message").string())
+    }
+}

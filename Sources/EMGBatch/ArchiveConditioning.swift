@@ -1,3 +1,4 @@
+private import Documents
 public import EMGArchive
 public import EMGFilters
 private import EMGSignal
@@ -5,6 +6,7 @@ private import ErrorReports
 private import Files
 private import Foundation
 private import HDF5
+package import Sharding
 
 /// Runs a conditioning pipeline over every recording of an archive, into another archive.
 ///
@@ -19,6 +21,9 @@ public struct ArchiveConditioning: Sendable {
     public var pipeline: ConditioningPipeline
     /// How many threads work, at least 1.
     public var threads: Int
+    /// Which part of the recordings is conditioned here, and recorded in the output; everything
+    /// when `nil`. All parts may take amplitudes from all recordings.
+    package var shard: Shard?
 
     /// Creates a conditioning.
     ///
@@ -80,19 +85,77 @@ public struct ArchiveConditioning: Sendable {
                 _ = try StaleFiles.sweep(in: output.folder)
             }
         }
+        let shardedRun = try ArchiveError.wrapping { () throws(FilesError) in
+            try ShardedRun.begin(shard, of: "filter", in: output.folder)
+        }
         var designer = try ConditioningDesigner(
             archive: archive, pipeline: pipeline, threads: threads)
-        let entries = designer.entries
+        let sizes = shardedRun == nil ? [] : designer.entries.map(\.byteCount)
+        let own =
+            shardedRun.map { run in
+                WorkDivision.balanced(sizes, among: run.shard.count).items(of: run.shard)
+            } ?? Array(designer.entries.indices)
+        let entries = own.map { designer.entries[$0] }
         var items: [BatchItem] = []
         var state = BatchProgress(totalItems: entries.count, totalBytes: 0)
+        let list = WorkList(
+            zip(designer.entries, sizes).map { WorkList.Item(input: $0.id, bytes: $1) })
+        var journal = try ArchiveError.wrapping { () throws(FilesError) -> ShardJournal? in
+            try self.journal(of: shardedRun)
+        }
         for entry in entries {
-            let item = try condition(entry, with: &designer, finding: finding)
+            let (input, place) = (FileStamp(entry.url), output.place(of: entry))
+            let item: BatchItem
+            if journal?.has(entry.id, of: input, at: place) == true {
+                item = BatchItem(input: entry.id, recordings: [entry.id], outcome: .upToDate)
+            } else {
+                item = try condition(entry, with: &designer, finding: finding)
+                if item.outcome == .written, journal != nil {
+                    try ArchiveError.wrapping { () throws(FilesError) in
+                        try journal?.add(entry.id, of: input, at: place)
+                    }
+                }
+            }
             items.append(item)
             state.doneItems += 1
             if case .refused = item.outcome { state.refusedItems += 1 }
             progress(state)
         }
-        return BatchReport(items: items)
+        guard let shardedRun else { return BatchReport(items: items) }
+        try record(shardedRun, list, Array(zip(own, items)))
+        return BatchReport(
+            items: items,
+            part: BatchReport.Part(
+                shard: shardedRun.shard.index, shards: shardedRun.shard.count,
+                inputs: sizes.count))
+    }
+
+    /// Records what a shard did in the output.
+    private func record(
+        _ run: ShardedRun, _ list: WorkList, _ items: [(number: Int, item: BatchItem)]
+    ) throws(ArchiveError) {
+        try ArchiveError.wrapping { () throws(FilesError) in
+            try run.record(
+                in: output.folder, list, items,
+                ShardedRun.Circumstances(
+                    inputs: [archive.folder.wholePath],
+                    settings: settings,
+                    software: SoftwareVersion.text, threads: threads))
+        }
+    }
+
+    /// What a shard has made so far; `nil` when nobody goes on with it. Amplitudes of other recordings
+    /// may have changed with these: what is fitted to them is made again.
+    private func journal(of run: ShardedRun?) throws(FilesError) -> ShardJournal? {
+        guard let run, pipeline.referenceRecordings.isEmpty else { return nil }
+        return try ShardJournal(
+            in: ShardFolder(of: output.folder).journals, run.shard,
+            settings: "\(SoftwareVersion.text) \(settings)")
+    }
+
+    /// What results depend on beside their recordings.
+    private var settings: String {
+        DocumentValue.object(ConditioningPipeline.fields.members(of: pipeline)).json(.canonical)
     }
 
     /// Conditions one recording, with the filters of the one before when they are the same.
@@ -120,5 +183,22 @@ public struct ArchiveConditioning: Sendable {
                 outcome: .refused(
                     ErrorReport(error, text: FaultGroup.named("\(error)", entry.id))))
         }
+    }
+}
+
+extension RecordingArchive {
+    /// Where the recording of another archive is or would be.
+    fileprivate func place(of entry: Entry) -> URL {
+        folder.appending(
+            path: "\(entry.id).\(Self.fileExtension)", directoryHint: .notDirectory)
+    }
+}
+
+extension RecordingArchive.Entry {
+    /// The bytes of its file, as far as they can be told.
+    fileprivate var byteCount: Int {
+        let path = url.resolvingSymlinksInPath().path(percentEncoded: false)
+        let values = try? FileManager.default.attributesOfItem(atPath: path)
+        return (values?[.size] as? NSNumber)?.intValue ?? 0
     }
 }

@@ -1,14 +1,29 @@
-/// What came of a batch: one outcome for each input, in the order of the inputs.
+/// What came of a batch, or of a shard's part of it: one outcome for each input, in the order of the
+/// inputs.
 public struct BatchReport: Sendable, Hashable, Codable {
     /// One item for each input, in the order of the inputs.
     public let items: [BatchItem]
     /// What the user should know that concerns no single item.
     public let warnings: [String]
 
+    /// Whose part it is; `nil` for all inputs.
+    package let part: Part?
+
+    /// The part of a shard.
+    package struct Part: Sendable, Hashable, Codable {
+        /// Which shard, from 1.
+        package let shard: Int
+        /// How many there are.
+        package let shards: Int
+        /// How many inputs all of them have.
+        package let inputs: Int
+    }
+
     /// Creates a report of these items.
-    package init(items: [BatchItem], warnings: [String] = []) {
+    package init(items: [BatchItem], warnings: [String] = [], part: Part? = nil) {
         self.items = items
         self.warnings = warnings
+        self.part = part
     }
 
     /// How many inputs were done anew.

@@ -6,7 +6,7 @@ extension ReadOptions {
 
     /// Everything that reading depends on besides the source's bytes and its identity, as text:
     /// equal options, equal recordings.
-    var fingerprint: String {
+    package var fingerprint: String {
         var parts = ["unit=\(unit)", "missing=\(missing.rawValue)"]
         if let format { parts.append("format=\(format)") }
         if let samplingRateHertz { parts.append("rate=\(samplingRateHertz)") }

@@ -41,6 +41,27 @@ public struct ErrorReport: Error, Sendable, Hashable, CustomStringConvertible {
         }
         description = text ?? "\(error)"
     }
+
+    /// An error by its parts.
+    ///
+    /// - Parameters:
+    ///   - kind: The kind of fault.
+    ///   - place: Where the fault is.
+    ///   - expected: What was expected there.
+    ///   - found: What was found in its place.
+    ///   - hint: What to do.
+    ///   - message: The whole message as people read it.
+    package init(
+        kind: String, place: ErrorPlace, expected: String?, found: String?, hint: String,
+        message: String
+    ) {
+        self.kind = kind
+        self.place = place
+        self.expected = expected
+        self.found = found
+        self.hint = hint
+        description = message
+    }
 }
 
 extension ErrorReport: Codable {

@@ -2,7 +2,7 @@ package import Foundation
 
 /// Writing files so that, whenever the program is stopped, each is there whole or not at all.
 ///
-/// A file is written under the name `.<name>.<process>.partial` in its own folder, flushed to
+/// A file is written under the name `.<name>.<process>-<machine>.partial` in its own folder, flushed to
 /// the disk, and then renamed; the folder is flushed too. A process that is killed leaves such a
 /// partial behind, which ``StaleFiles`` of any later run removes.
 package enum AtomicFile {

@@ -1,8 +1,8 @@
 internal import Foundation
 private import Synchronization
 
-/// The hidden name `.<name>.<process>.partial` under which a file or folder is written before it
-/// gets its own, held for as long as this value lives.
+/// The hidden name `.<name>.<process>-<machine>.partial` under which a file or folder is written
+/// before it gets its own, held for as long as this value lives.
 struct PartialPlace: ~Copyable {
     /// How such names end.
     static let suffix = ".partial"
@@ -25,7 +25,7 @@ struct PartialPlace: ~Copyable {
     init(for destination: URL, _ hint: URL.DirectoryHint) throws(FilesError) {
         let folder = destination.deletingLastPathComponent()
         try Folder.make(folder)
-        let process = ProcessInfo.processInfo.processIdentifier
+        let process = WritingProcess.current.text
         let url = folder.appending(
             path: ".\(destination.lastPathComponent).\(process)\(Self.suffix)",
             directoryHint: hint)
@@ -49,25 +49,43 @@ struct PartialPlace: ~Copyable {
         if setting != "TRUE", setting != "1" { _ = flock(descriptor, LOCK_EX | LOCK_NB) }
     }
 
+    /// How long ago a process of another machine wrote last, in seconds, before it counts as gone.
+    static let patience = 86_400.0
+
     /// Whether a file or folder is a partial one that nobody is writing.
     ///
     /// A process on another machine that shares the folder looks dead from here, but it holds a
-    /// lock on the file: what is locked stays.
+    /// lock on the file: what is locked stays. Shared file systems need not show the locks of other
+    /// machines, so what such a process wrote to within a day stays, too.
     static func isStale(_ url: URL) -> Bool {
         let name = url.lastPathComponent
         guard name.hasPrefix("."), name.hasSuffix(suffix),
             let process = name.dropLast(suffix.count).split(separator: ".").last
-                .flatMap({ pid_t($0) }), process > 0
+                .flatMap({ WritingProcess($0) })
         else { return false }
-        if process == ProcessInfo.processInfo.processIdentifier {
+        if process.hasOwnNumber {
             guard !inProgress.withLock({ $0.contains(key(url)) }) else { return false }
+        } else if process.isHere {
+            guard !process.isAlive else { return false }
         } else {
-            guard kill(process, 0) != 0, errno == ESRCH else { return false }
+            guard hasRested(url) else { return false }
         }
         let descriptor = unsafe open(Folder.path(of: url), O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
         guard descriptor >= 0 else { return false }
         defer { close(descriptor) }
         return flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK
+    }
+
+    /// Whether nobody has written to a file, or made anything in a folder, for a long time.
+    private static func hasRested(_ url: URL) -> Bool {
+        var status = stat()
+        guard unsafe lstat(Folder.path(of: url), &status) == 0 else { return false }
+        #if canImport(Darwin)
+            let written = status.st_mtimespec.tv_sec
+        #else
+            let written = status.st_mtim.tv_sec
+        #endif
+        return Date().timeIntervalSince1970 - Double(written) > patience
     }
 
     private static func key(_ url: URL) -> String {

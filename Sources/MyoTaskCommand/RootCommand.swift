@@ -23,6 +23,7 @@ struct RootCommand: ParsableCommand {
             subcommands: [
                 FormatsCommand.self, InspectCommand.self, ConvertCommand.self,
                 ConvertWorkerCommand.self, InspectWorkerCommand.self, FilterCommand.self,
+                ArchiveCommand.self,
                 BuildCommand.self,
                 CollectionsCommand.self, ShowCommand.self, AuditCommand.self, VerifyCommand.self,
                 ReviewCommand.self, LabelCommand.self, LiveCommand.self, WindowCommand.self,

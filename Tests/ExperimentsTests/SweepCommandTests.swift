@@ -56,6 +56,35 @@ struct SweepCommandTests {
         }
     }
 
+    @Test("in an array of Slurm a sweep is divided, and a run without one is not")
+    func array() throws {
+        let folder = try TemporaryFolder()
+        try SmallStudy.make(in: folder.url)
+        let array = [
+            "SLURM_ARRAY_TASK_ID": "6", "SLURM_ARRAY_TASK_MIN": "2", "SLURM_ARRAY_TASK_MAX": "6",
+            "SLURM_ARRAY_TASK_STEP": "2", "SLURM_ARRAY_TASK_COUNT": "3",
+        ]
+        let part = try CommandRun(Self.sweep + ["part"], in: folder.url, environment: array)
+        #expect(part.problems.contains("shard 3/3 of SLURM_ARRAY_TASK_ID"), "\(part.problems)")
+        let table = try String(
+            contentsOf: folder.url.appending(path: "part/sweep.csv"), encoding: .utf8)
+        #expect(table.split(separator: "\n").count { $0.contains(",finished,") } == 2)
+        let half = ["SLURM_ARRAY_TASK_ID": "6"]
+        for (name, environment) in [("one", array), ("other", half)] {
+            let run = try CommandRun(
+                ["train", "study.json", "--config", "t.yaml", "meta_epochs=1", "--output", name],
+                in: folder.url, environment: environment)
+            #expect(run.status == 0, "\(run.problems)")
+            #expect(!run.problems.contains("SLURM"), "\(run.problems)")
+        }
+        #expect(
+            try SmallStudy.files(of: folder.url.appending(path: "one")).keys.sorted()
+                == SmallStudy.files(of: folder.url.appending(path: "other")).keys.sorted())
+        let refused = try CommandRun(Self.sweep + ["x"], in: folder.url, environment: half)
+        #expect(refused.status == 1)
+        #expect(refused.problems.contains("SLURM_ARRAY_TASK_MIN"), "\(refused.problems)")
+    }
+
     @Test("a run that is impossible does not end the others")
     func failing() throws {
         let folder = try TemporaryFolder()

@@ -105,6 +105,50 @@ struct AtomicFileTests {
         #expect(try StaleFiles.sweep(in: folder.url).count == 1)
     }
 
+    @Test(
+        "partials of other machines are swept when nobody has written to them for more than a day")
+    func otherMachines() throws {
+        let folder = try TemporaryFolder()
+        // Numbers that live here and that do not: they are numbers of another machine.
+        let names = [".a.h5.1-0badcafe.partial", ".a.h5.99999999-0badcafe.partial"]
+        for name in names { try Data([1]).write(to: folder.url.appending(path: name)) }
+        #expect(try StaleFiles.sweep(in: folder.url).isEmpty)
+        StaleFiles.sweep(of: folder.url.appending(path: "a.h5"))
+        #expect(try self.names(in: folder.url) == names.sorted())
+        for name in names {
+            try FileManager.default.setAttributes(
+                [.modificationDate: Date(timeIntervalSinceNow: -90_000)],
+                ofItemAtPath: folder.url.appending(path: name).path(percentEncoded: false))
+        }
+        // Not while it is locked, where locks are seen.
+        let descriptor = unsafe open(
+            folder.url.appending(path: names[0]).path(percentEncoded: false), O_WRONLY)
+        #expect(flock(descriptor, LOCK_EX | LOCK_NB) == 0)
+        #expect(try StaleFiles.sweep(in: folder.url).map(\.lastPathComponent) == [names[1]])
+        close(descriptor)
+        #expect(try StaleFiles.sweep(in: folder.url).map(\.lastPathComponent) == [names[0]])
+    }
+
+    @Test("names of partials say the process and the machine, as no other machine's do")
+    func processAndMachine() throws {
+        let folder = try TemporaryFolder()
+        let folderURL = folder.url
+        let url = folderURL.appending(path: "a.h5")
+        let process = ProcessInfo.processInfo.processIdentifier
+        try AtomicFile.write(to: url) { (partial) throws(FilesError) in
+            let name = partial.lastPathComponent
+            #expect(name.wholeMatch(of: /\.a\.h5\.(\d+)-[0-9a-f]{8}\.partial/)?.1 == "\(process)")
+            // The same number of this machine, long dead.
+            let dead = name.replacing("\(process)-", with: "99999999-")
+            _ = FileManager.default.createFile(
+                atPath: folderURL.appending(path: dead).path(percentEncoded: false),
+                contents: Data([1]))
+            #expect(try StaleFiles.sweep(in: folderURL).map(\.lastPathComponent) == [dead])
+            _ = FileManager.default.createFile(
+                atPath: partial.path(percentEncoded: false), contents: Data([1]))
+        }
+    }
+
     @Test("a file that is being written is not swept by its own process")
     func ownPartials() throws {
         let folder = try TemporaryFolder()

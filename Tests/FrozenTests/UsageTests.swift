@@ -5,7 +5,8 @@ import Testing
 @Suite("Frozen: usage")
 struct UsageTests {
     static let commands = [
-        "formats", "inspect", "convert", "filter", "build", "collections", "show", "audit",
+        "formats", "inspect", "convert", "filter", "archive", "build", "collections", "show",
+        "audit",
         "verify", "review", "label", "live", "window", "train", "collect", "jobs", "run",
         "benchmark",
         "evaluate",
@@ -30,6 +31,7 @@ struct UsageTests {
         ]
         produced["myotask.txt"] = try general.map { try workspace.transcript($0) }.joined()
         let deeper = [
+            ["archive", "status"], ["archive", "merge"],
             ["collections", "import"], ["collections", "export"], ["label", "import"],
             ["label", "detect"], ["label", "paint"], ["label", "rename"],
             ["jobs", "status"], ["jobs", "follow"], ["jobs", "cancel"], ["jobs", "requeue"],

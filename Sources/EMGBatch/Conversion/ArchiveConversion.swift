@@ -5,6 +5,7 @@ private import ErrorReports
 private import Files
 public import Foundation
 private import Parallel
+package import Sharding
 private import Synchronization
 
 /// Converts a laboratory's files into a recording archive.
@@ -34,6 +35,9 @@ public struct ArchiveConversion: Sendable {
     public var threads: Int
     /// How many bytes of samples are kept in memory by all threads together.
     public var memoryBudget = 64 << 20
+    /// Which part of the inputs is converted here, and recorded in the archive; everything when
+    /// `nil`. All parts look at all inputs: what two of them claim is refused in each division.
+    package var shard: Shard?
     /// How to start processes that look into, and read, files whose parsers are native libraries,
     /// so that a crash costs one file; `nil` to do it in this process.
     public var worker: WorkerCommand?
@@ -79,7 +83,8 @@ public struct ArchiveConversion: Sendable {
     /// - Parameter progress: Called as the work goes on, from several threads but never from two
     ///   at once.
     /// - Returns: One item for each source, in the order of the search; sources that were refused
-    ///   before they were read come first, files that are no recordings last.
+    ///   before they were read come first, files that are no recordings last. Of shards the first
+    ///   tells of these.
     /// - Throws: `ArchiveError` when the target's folder cannot be used at all, or the machine
     ///   lacks something, such as room on the disk: what is written by then stays, and the next
     ///   conversion goes on.
@@ -91,17 +96,28 @@ public struct ArchiveConversion: Sendable {
                 _ = try StaleFiles.sweep(in: target.folder)
             }
         }
+        let shardedRun = try ArchiveError.wrapping { () throws(FilesError) in
+            try ShardedRun.begin(shard, of: "convert", in: target.folder)
+        }
         let workers = worker.map(SourceWorkers.init)
         let search = SourceSearch.search(
             inputs, registry: registry, options: options, threads: threads, examiner: workers)
         for error in search.refused {
             if let fault = error.machineFault { throw ArchiveError(fault) }
         }
-        let refused = search.refused.map { error in
-            BatchItem(
-                input: error.location.file, outcome: .refused(ErrorReport(error)))
-        }
-        let sizes = search.sources.map(\.byteCount)
+        let isFirst = shardedRun?.shard.isFirst ?? true
+        let refused =
+            isFirst
+            ? search.refused.map { error in
+                BatchItem(
+                    input: error.location.file, outcome: .refused(ErrorReport(error)))
+            } : []
+        let allSizes = search.sources.map(\.byteCount)
+        let own =
+            shardedRun.map { run in
+                WorkDivision.balanced(allSizes, among: run.shard.count).items(of: run.shard)
+            } ?? Array(allSizes.indices)
+        let sizes = own.map { allSizes[$0] }
         var begun = BatchProgress(
             totalItems: refused.count + sizes.count, totalBytes: sizes.reduce(0, +))
         begun.doneItems = refused.count
@@ -110,12 +126,12 @@ public struct ArchiveConversion: Sendable {
         progress(begun)
         var conversion = sourceConversion
         // What the files leave idle compresses chunks.
-        conversion.threads = max(1, threads / max(1, min(threads, search.sources.count)))
+        conversion.threads = max(1, threads / max(1, min(threads, own.count)))
         let settled = conversion
         let stop = MachineStop()
-        let converted = try concurrentMap(count: search.sources.count, threads: threads) {
+        let converted = try concurrentMap(count: own.count, threads: threads) {
             (index) throws(ArchiveError) in
-            let source = search.sources[index]
+            let source = search.sources[own[index]]
             var counted = 0
             let item = try stop.unlessStopped { () throws(MachineFault) in
                 try convert(source, settled, workers) { fraction in
@@ -136,12 +152,46 @@ public struct ArchiveConversion: Sendable {
             }
             return item
         }
-        let skipped = search.skipped.map { warning in
-            BatchItem(
-                input: warning.location.file, outcome: .skipped(reason: warning.message))
+        let skipped =
+            isFirst
+            ? search.skipped.map { warning in
+                BatchItem(
+                    input: warning.location.file, outcome: .skipped(reason: warning.message))
+            } : []
+        let warnings = isFirst ? search.warnings.map(\.description) : []
+        if let shardedRun, search.refused.count + allSizes.count > 0 {
+            let first = search.refused.count
+            try record(
+                shardedRun, search, sizes: allSizes,
+                Array(zip(0..., refused)) + zip(own.map { first + $0 }, converted), skipped,
+                warnings)
         }
         return BatchReport(
-            items: refused + converted + skipped, warnings: search.warnings.map(\.description))
+            items: refused + converted + skipped, warnings: warnings,
+            part: shardedRun.map {
+                BatchReport.Part(
+                    shard: $0.shard.index, shards: $0.shard.count,
+                    inputs: search.refused.count + allSizes.count)
+            })
+    }
+
+    /// Records what a shard did in the archive.
+    private func record(
+        _ run: ShardedRun, _ search: SourceSearch, sizes: [Int],
+        _ items: [(number: Int, item: BatchItem)], _ skipped: [BatchItem], _ warnings: [String]
+    ) throws(ArchiveError) {
+        let list = WorkList(
+            search.refused.map { WorkList.Item(input: $0.location.file, bytes: 0) }
+                + zip(search.sources, sizes).map {
+                    WorkList.Item(input: $0.url.relativePath, bytes: $1)
+                }, roots: inputs.map(\.relativePath))
+        try ArchiveError.wrapping { () throws(FilesError) in
+            try run.record(
+                in: target.folder, list, items, skipped: skipped, warnings: warnings,
+                ShardedRun.Circumstances(
+                    inputs: inputs.map(\.wholePath), settings: options.fingerprint,
+                    software: SoftwareVersion.text, threads: threads))
+        }
     }
 
     /// The conversion of one source.
@@ -184,6 +234,11 @@ extension RecordingSource {
             return sum + ((values?[.size] as? NSNumber)?.intValue ?? 0)
         }
     }
+}
+
+extension URL {
+    /// The path from the top, for records.
+    var wholePath: String { Folder.path(of: absoluteURL.standardizedFileURL) }
 }
 
 extension Double {

@@ -18,12 +18,12 @@ struct CSVWindowFile {
     /// - Throws: `ArchiveError` when it cannot be written.
     func write(to url: URL, _ rows: inout WindowRowSource) throws(ArchiveError) {
         try SequentialFile.write(to: url) { (file) throws(ArchiveError) in
-            let titles = ["recording", "start", "label"] + columns
-            var text = Array(CSVText.line(titles).utf8)
+            var text = firstLine
             let classes = head.classes.map { Array(CSVText.field($0).utf8) }
             let width = head.rowShape.reduce(1, *)
             while let batch = try rows.next() {
-                let id = Array(CSVText.field(head.recordings[batch.recording].id).utf8)
+                let id = Array(
+                    CSVText.field(head.recordings[batch.recording - head.firstRecording].id).utf8)
                 for (index, start) in batch.starts.enumerated() {
                     text.append(contentsOf: id)
                     text.append(comma)
@@ -53,6 +53,11 @@ struct CSVWindowFile {
             }
             try file.append(text)
         }
+    }
+
+    /// The line of titles.
+    var firstLine: [UInt8] {
+        Array(CSVText.line(["recording", "start", "label"] + columns).utf8)
     }
 
     private var comma: UInt8 { UInt8(ascii: ",") }

@@ -17,7 +17,7 @@ struct HDF5WindowFile {
     /// Writes the file.
     ///
     /// - Throws: `ArchiveError` when it cannot be written.
-    func write(to url: URL, _ rows: inout WindowRowSource) throws(ArchiveError) {
+    func write(to url: URL, _ rows: inout some WindowRowSequence) throws(ArchiveError) {
         try AtomicFile.write(to: url) { (partial) throws(ArchiveError) in
             do {
                 let file = try OpenFile.creating(partial)
@@ -40,7 +40,7 @@ struct HDF5WindowFile {
         }
     }
 
-    private func fill(_ file: OpenFile, _ rows: inout WindowRowSource) throws {
+    private func fill(_ file: OpenFile, _ rows: inout some WindowRowSequence) throws {
         let count = [head.windowCount]
         var recording = try file.createDataset(
             "/recording", of: Int32.self, shape: count, layout: .contiguous)
@@ -60,7 +60,7 @@ struct HDF5WindowFile {
     }
 
     private func fill<Value: Element>(
-        _ file: OpenFile, _ name: String, _ rows: inout WindowRowSource,
+        _ file: OpenFile, _ name: String, _ rows: inout some WindowRowSequence,
         _ values: (WindowRows) -> [Value]
     ) throws {
         let count = [head.windowCount]
@@ -88,7 +88,7 @@ struct HDF5WindowFile {
     private func describe(_ file: borrowing File) throws(HDF5Error) {
         for (name, text) in [
             ("format", WindowTableHead.format), ("software", SoftwareVersion.text),
-            ("content", head.contentName), ("label_rule", head.labelRule),
+            ("content", head.content.rawValue), ("label_rule", head.labelRule),
         ] { try file.setText(text, name, of: "/") }
         for (name, number) in [
             ("format_version", WindowTableHead.formatVersion), ("window_length", head.length),
@@ -102,7 +102,7 @@ struct HDF5WindowFile {
         ] where !texts.isEmpty { try file.setTexts(texts, name, of: "/") }
         // A group a recording: an attribute has no room for the names of thousands.
         for (index, origin) in head.recordings.enumerated() {
-            let group = "/recordings/\(index)"
+            let group = "/recordings/\(head.firstRecording + index)"
             try file.createGroup(group)
             try file.setText(origin.id, "id", of: group)
             try file.setText(origin.source, "source_name", of: group)

@@ -20,9 +20,29 @@ struct NumpyWindowFiles {
     ///
     /// - Throws: `ArchiveError` when one cannot be written.
     func write(to url: URL, _ rows: inout WindowRowSource) throws(ArchiveError) {
-        let name = url.deletingPathExtension()
+        try writeArrays(to: url, &rows)
+        try writeSidecar(of: url)
+    }
+
+    /// Where the origins of the rows stand.
+    func indexURL(of url: URL) -> URL {
+        head.content == .starts
+            ? url : url.deletingPathExtension().appendingPathExtension("index.npy")
+    }
+
+    /// Writes the file that says what the columns mean.
+    func writeSidecar(of url: URL) throws(ArchiveError) {
+        let text = sidecar
+        try ArchiveError.wrapping { () throws(FilesError) in
+            try AtomicFile.write(
+                text, to: url.deletingPathExtension().appendingPathExtension("json"))
+        }
+    }
+
+    /// Writes the arrays.
+    func writeArrays(to url: URL, _ rows: inout WindowRowSource) throws(ArchiveError) {
         let isIndex = head.content == .starts
-        let indexURL = isIndex ? url : name.appendingPathExtension("index.npy")
+        let indexURL = indexURL(of: url)
         let shape = [head.windowCount]
         try SequentialFile.write(to: indexURL) { (index) throws(ArchiveError) in
             try index.append(Data(NPYHeader.bytes(of: .int64, shape: shape + [3])))
@@ -31,8 +51,8 @@ struct NumpyWindowFiles {
                 return
             }
             try SequentialFile.write(to: url) { (values) throws(ArchiveError) in
-                let type = head.content == .samples ? NPYType.float32 : .float64
-                try values.append(Data(NPYHeader.bytes(of: type, shape: shape + head.rowShape)))
+                try values.append(
+                    Data(NPYHeader.bytes(of: valueType, shape: shape + head.rowShape)))
                 while let batch = try rows.next() {
                     try index.append(Self.origins(batch))
                     switch batch.values {
@@ -43,11 +63,10 @@ struct NumpyWindowFiles {
                 }
             }
         }
-        let text = sidecar
-        try ArchiveError.wrapping { () throws(FilesError) in
-            try AtomicFile.write(text, to: name.appendingPathExtension("json"))
-        }
     }
+
+    /// What the numbers beside the origins are.
+    var valueType: NPYType { head.content == .samples ? .float32 : .float64 }
 
     private static func origins(_ rows: WindowRows) -> Data {
         var numbers: [Int64] = []
@@ -65,18 +84,5 @@ struct NumpyWindowFiles {
         unsafe numbers.withUnsafeBytes { buffer in unsafe Data(buffer) }
     }
 
-    private var sidecar: String {
-        DocumentValue.object([
-            "format": .string(WindowTableHead.format),
-            "format_version": .integer(WindowTableHead.formatVersion),
-            "content": .string(head.contentName), "window_length": .integer(head.length),
-            "stride": .integer(head.stride), "label_rule": .string(head.labelRule),
-            "sampling_rate_hz": .number(head.samplingRate), "classes": .strings(head.classes),
-            "channels": .strings(head.channels.map(\.name)),
-            "units": .strings(head.channels.map(\.unit)),
-            "features": .strings(head.featureNames), "quality_excluded": .strings(head.excluded),
-            "recordings": .array(head.recordings.map(\.document)),
-            "software": .string(SoftwareVersion.text),
-        ]).json(.sorted)
-    }
+    private var sidecar: String { head.document.json(.sorted) }
 }

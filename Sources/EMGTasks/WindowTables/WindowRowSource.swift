@@ -4,57 +4,59 @@ import EMGSignal
 private import Windowing
 
 /// The rows of a table in order, made a batch at a time: one recording's signal is in memory.
-struct WindowRowSource {
+struct WindowRowSource: WindowRowSequence {
     private let survey: WindowSurvey
-    private let content: WindowSelection.Content
+    private let content: WindowTableHead.Content
+    /// Which of the recordings.
+    private let range: Range<Int>
     private let archive: RecordingArchive
     private let extraction: SlidingFeatures?
     private let threads: Int
     private let progress: (Int, Int) -> Void
-    private var index = 0
+    private var index: Int
     private var nextWindow = 0
     private var samples: SampleMatrix?
 
     init(
-        _ survey: WindowSurvey, _ content: WindowSelection.Content, archive: RecordingArchive,
-        features: SlidingFeatures?, threads: Int, progress: @escaping (Int, Int) -> Void
+        _ survey: WindowSurvey, _ content: WindowTableHead.Content, _ range: Range<Int>,
+        archive: RecordingArchive, features: SlidingFeatures?, threads: Int,
+        progress: @escaping (Int, Int) -> Void
     ) {
         self.survey = survey
         self.content = content
+        self.range = range
+        index = range.lowerBound
         self.archive = archive
         extraction = features
         self.threads = threads
         self.progress = progress
     }
 
-    /// How many numbers are held at once.
-    private static let batch = 4 << 20
-
     /// The next rows; `nil` behind the last.
     ///
     /// - Throws: `ArchiveError` when a recording is damaged.
     mutating func next() throws(ArchiveError) -> WindowRows? {
-        guard index < survey.recordings.count else { return nil }
+        guard index < range.upperBound else { return nil }
         let member = survey.recordings[index]
         if samples == nil, content != .starts {
             samples = try archive.read(member.entry).samples.silencing(member.silenced)
         }
         let count = member.windows.count
-        let size = max(1, (samples?.channelCount ?? 0) * member.layout.length)
-        let step = content == .samples ? max(1, Self.batch / size) : max(1, count)
-        let range = nextWindow..<min(nextWindow + step, count)
+        let step = WindowRows.step(
+            count, content, width: (samples?.channelCount ?? 0) * member.layout.length)
+        let windows = nextWindow..<min(nextWindow + step, count)
         let rows = WindowRows(
-            recording: index, starts: member.windows.starts[range].map { Int64($0) },
+            recording: index, starts: member.windows.starts[windows].map { Int64($0) },
             labels: member.labels.isEmpty
-                ? [Int16](repeating: -1, count: range.count)
-                : member.windows.labels[range].map { member.labels[Int($0)] },
-            values: values(of: member, range))
-        nextWindow = range.upperBound
+                ? [Int16](repeating: -1, count: windows.count)
+                : member.windows.labels[windows].map { member.labels[Int($0)] },
+            values: values(of: member, windows))
+        nextWindow = windows.upperBound
         if nextWindow >= count {
             index += 1
             nextWindow = 0
             samples = nil
-            progress(index, survey.recordings.count)
+            progress(index - range.lowerBound, range.count)
         }
         return rows
     }

@@ -19,27 +19,28 @@ struct WindowTableHead: Sendable {
         let leftOut: [String: Int]
         let source: String
         let sourceSHA256: String
-
-        /// The recording as files tell it.
-        var document: DocumentValue {
-            .object([
-                "id": .string(id), "sampling_rate_hz": .number(samplingRate),
-                "sample_count": .integer(sampleCount), "window_length": .integer(windowLength),
-                "windows": .integer(windows), "left_out": .counts(leftOut),
-                "source_name": .string(source), "source_sha256": .string(sourceSHA256),
-            ])
-        }
     }
 
-    let windowCount: Int
-    let recordings: [Origin]
+    /// What the rows hold beside their origins, by the names that files have.
+    enum Content: String, Sendable, CaseIterable {
+        case starts
+        case samples = "windows"
+        case features
+    }
+
+    /// How many rows there are.
+    var windowCount: Int
+    /// The recordings that rows come from, in the order of the table.
+    var recordings: [Origin]
+    /// The number of the first of them in the table: 0 but for a part of one.
+    var firstRecording = 0
     let classes: [String]
     let channels: [Channel]
     let samplingRate: Double
     let length: Int
     let stride: Int
     let labelRule: String
-    let content: WindowSelection.Content
+    let content: Content
     /// What of the recordings' quality is in no window, by the names of a configuration.
     let excluded: [String]
     /// The names of the features of one channel.
@@ -61,7 +62,12 @@ struct WindowTableHead: Sendable {
         length = survey.layout.length
         stride = survey.layout.stride
         labelRule = selection.labelRule.name
-        content = selection.content
+        content =
+            switch selection.content {
+            case .starts: .starts
+            case .samples: .samples
+            case .features: .features
+            }
         excluded = QualityPolicy.names(selection.quality.exclude)
         featureNames = features?.features.flatMap(\.columnNames) ?? []
     }
@@ -75,12 +81,24 @@ struct WindowTableHead: Sendable {
         }
     }
 
-    /// What the rows hold, as files tell it.
-    var contentName: String {
-        switch content {
-        case .starts: "starts"
-        case .samples: "windows"
-        case .features: "features"
-        }
+    /// The head of a part of the table.
+    ///
+    /// - Parameter range: Which of the recordings.
+    /// - Returns: The head, with these recordings.
+    func part(_ range: Range<Int>) -> WindowTableHead {
+        var part = self
+        part.recordings = Array(recordings[range])
+        part.firstRecording = range.lowerBound
+        part.windowCount = part.recordings.reduce(0) { $0 + $1.windows }
+        return part
+    }
+
+    /// The head of a table whose parts follow each other.
+    ///
+    /// - Parameter parts: Their heads, at least one, the first of which begins the table.
+    init(joining parts: [WindowTableHead]) {
+        self = parts[0]
+        recordings = parts.flatMap(\.recordings)
+        windowCount = parts.reduce(0) { $0 + $1.windowCount }
     }
 }

@@ -1,5 +1,6 @@
 private import Foundation
 private import MetaLearning
+private import Sharding
 
 extension ExperimentPipeline {
     /// What would be done, and why; nothing is written.

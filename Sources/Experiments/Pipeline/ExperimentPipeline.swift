@@ -4,6 +4,7 @@ private import Files
 package import Foundation
 internal import MetaLearning
 private import PrintableText
+package import Sharding
 
 /// Goes the whole way of an experiment: converts, filters, builds, trains and reports. A step
 /// whose inputs, settings and result are as they were is left alone.
@@ -34,7 +35,7 @@ package struct ExperimentPipeline: Sendable {
     /// Where and how.
     package let place: PipelineWorkspace
     /// Which part of the runs is done here.
-    package let shard: SweepShard
+    package let shard: Shard
     let reporting: Reporting?
 
     /// Creates a pipeline.
@@ -46,7 +47,7 @@ package struct ExperimentPipeline: Sendable {
     ///     time.
     ///   - reporting: Makes the report; `nil` for none.
     package init(
-        _ experiment: Experiment, in place: PipelineWorkspace, shard: SweepShard = .whole,
+        _ experiment: Experiment, in place: PipelineWorkspace, shard: Shard = .whole,
         reporting: Reporting? = nil
     ) {
         self.experiment = experiment

@@ -2,6 +2,7 @@ private import ErrorReports
 private import Files
 package import Foundation
 package import MetaLearning
+package import Sharding
 
 /// Does the runs of a sweep's part one after the other; those that are finished are left alone,
 /// those that were stopped go on.
@@ -11,7 +12,7 @@ package struct SweepRunner: Sendable {
     /// Where their folders are.
     package let folder: URL
     /// Which of them are done here.
-    package let shard: SweepShard
+    package let shard: Shard
 
     /// What happens to a point.
     package enum Event: Sendable {
@@ -33,7 +34,7 @@ package struct SweepRunner: Sendable {
     ///   - list: The points.
     ///   - folder: Where their folders are; made when it is missing.
     ///   - shard: Which of them are done here.
-    package init(_ list: SweepList, in folder: URL, shard: SweepShard = .whole) {
+    package init(_ list: SweepList, in folder: URL, shard: Shard = .whole) {
         self.list = list
         self.folder = folder
         self.shard = shard

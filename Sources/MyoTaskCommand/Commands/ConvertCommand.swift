@@ -19,6 +19,9 @@ struct ConvertCommand: ParsableCommand, PrintsJSON {
 
             With --to, recordings (of an archive, or raw) are written for other programs: edf and \
             bdf as a BIDS-EMG data set with side files, csv as tables of the ROAM laboratory.
+
+            With --shard, several processes convert into one archive, or each into its own; see \
+            myotask archive and docs/cluster/shards.md.
             """)
 
     @OptionGroup var settings: ConversionOptions
@@ -26,13 +29,29 @@ struct ConvertCommand: ParsableCommand, PrintsJSON {
     @Option(name: .customLong("to"), help: "The format to write, instead of an archive.")
     var target = ConversionFormat.archive
 
+    @OptionGroup var launch: LaunchOptions
+
+    @Flag(help: "With --launcher, print the scripts and commands; do nothing.")
+    var dryRun = false
+
     @Flag(help: "Print one JSON object for programs instead of a table.")
     var json = false
 
     var printsJSON: Bool { json }
 
+    func validate() throws {
+        if settings.sharding.isStated, target != .archive {
+            throw ValidationError(
+                "--shard goes without --to: what describes a data set as a whole is written once")
+        }
+        try launch.exclude(shard: settings.sharding.isStated)
+        try launch.require(dryRun)
+    }
+
     func run() throws {
         var conversion = try settings.conversion()
+        if launch.launcher != nil { return try handOver() }
+        if target == .archive { conversion.shard = try settings.sharding.part() }
         conversion.worker = .thisProgram(
             as: ConvertWorkerCommand.name, insteadOf: Self.configuration.commandName)
         let terminal = BatchOutput(verb: "converted", isJSON: json)
@@ -46,6 +65,17 @@ struct ConvertCommand: ParsableCommand, PrintsJSON {
             report = try conversion.run { terminal.show($0) }
         }
         try terminal.finish(report, at: settings.output)
+    }
+
+    /// Hands the work to other processes.
+    private func handOver() throws {
+        let folder = URL(filePath: settings.output, directoryHint: .isDirectory)
+        let work = Launch(
+            options: launch, commandName: "convert", output: folder, isDryRun: dryRun,
+            isJSON: json)
+        guard target == .archive else { return try work.go(.once) }
+        try work.go(
+            .sharded(points: nil, collect: ["archive", "merge", Launch.path(of: folder)]))
     }
 }
 

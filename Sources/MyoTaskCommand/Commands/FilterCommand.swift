@@ -6,6 +6,7 @@ import EMGFilters
 import Figures
 import Foundation
 import PrintableText
+import Sharding
 
 /// `myotask filter`: a conditioning pipeline over an archive.
 struct FilterCommand: ParsableCommand, PrintsJSON {
@@ -18,6 +19,9 @@ struct FilterCommand: ParsableCommand, PrintsJSON {
             with true cut-offs and orders, is in each recording's history. Before anything is \
             removed, mains hum is looked for and reported. A cut-off that the effective sampling \
             rate of a recording cannot hold is refused, with the reason; the others go on.
+
+            With --shard, several processes filter one archive; see myotask archive and \
+            docs/cluster/shards.md.
 
             See docs/filters/command.md.
             """)
@@ -60,6 +64,8 @@ struct FilterCommand: ParsableCommand, PrintsJSON {
                 + "out.", valueName: "id"))
     var plotRecording: String?
 
+    @OptionGroup var sharding: ShardOption
+    @OptionGroup var launch: LaunchOptions
     @OptionGroup var format: JSONOption
     @OptionGroup var parallelism: ThreadOptions
 
@@ -67,6 +73,16 @@ struct FilterCommand: ParsableCommand, PrintsJSON {
 
     func validate() throws {
         if listPresets { return }
+        if sharding.isStated, output == nil || dryRun {
+            throw ValidationError(
+                "--shard divides what is written: it needs --output, and goes "
+                    + "without --dry-run")
+        }
+        try launch.exclude(shard: sharding.isStated)
+        if launch.launcher != nil, output == nil || plot != nil {
+            throw ValidationError(
+                "--launcher divides what is written: it needs --output, and goes without --plot")
+        }
         if archive == nil { throw ValidationError("Missing expected argument '<archive>'") }
         switch (pipeline, preset) {
         case (nil, nil): throw ValidationError("--pipeline or --preset is needed")
@@ -106,6 +122,7 @@ struct FilterCommand: ParsableCommand, PrintsJSON {
             return Console.line(JSONText.of(.object(["presets": .array(presets)])))
         }
         let pipeline = try conditioning()
+        if launch.launcher != nil, let output { return try handOver(to: output) }
         let source = RecordingArchive(folder: URL(filePath: archive, directoryHint: .isDirectory))
         var isRefused = false
         if dryRun {
@@ -113,7 +130,9 @@ struct FilterCommand: ParsableCommand, PrintsJSON {
                 pipeline, of: source, threads: parallelism.threads)
             isRefused = try description.show(asJSON: printsJSON)
         }
-        if let plot {
+        let part = output == nil || dryRun ? nil : try sharding.part()
+        // One drawing is enough.
+        if let plot, part?.isFirst ?? true {
             // The drawing first: what it shows may be a reason to stop.
             let drawing = FilterPlot(
                 pipeline: pipeline, archive: source, recording: plotRecording,
@@ -126,8 +145,19 @@ struct FilterCommand: ParsableCommand, PrintsJSON {
                 isRefused = true
             }
         }
-        if let output, !dryRun { try condition(source, with: pipeline, into: output) }
+        if let output, !dryRun {
+            try condition(source, with: pipeline, into: output, shard: part)
+        }
         if isRefused { throw ExitStatus.refused }
+    }
+
+    /// Hands the work to other processes.
+    private func handOver(to output: String) throws {
+        let folder = URL(filePath: output, directoryHint: .isDirectory)
+        try Launch(
+            options: launch, commandName: "filter", output: folder, isDryRun: dryRun,
+            isJSON: printsJSON
+        ).go(.sharded(points: nil, collect: ["archive", "merge", Launch.path(of: folder)]))
     }
 
     private func conditioning() throws -> ConditioningPipeline {
@@ -137,12 +167,14 @@ struct FilterCommand: ParsableCommand, PrintsJSON {
     }
 
     private func condition(
-        _ source: RecordingArchive, with pipeline: ConditioningPipeline, into output: String
+        _ source: RecordingArchive, with pipeline: ConditioningPipeline, into output: String,
+        shard: Shard?
     ) throws {
-        let conditioning = ArchiveConditioning(
+        var conditioning = ArchiveConditioning(
             archive: source,
             output: RecordingArchive(folder: URL(filePath: output, directoryHint: .isDirectory)),
             pipeline: pipeline, threads: parallelism.threads)
+        conditioning.shard = shard
         let before = try Self.ids(in: conditioning.output)
         let terminal = BatchOutput(verb: "filtered", isJSON: printsJSON)
         var hum = HumOutput()

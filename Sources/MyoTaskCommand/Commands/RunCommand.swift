@@ -52,7 +52,7 @@ struct RunCommand: ParsableCommand, PrintsJSON {
 
     var printsJSON: Bool { showing.json }
 
-    func validate() throws { try launch.exclude(shard: sweep.shard) }
+    func validate() throws { try launch.exclude(shard: sweep.statesShard) }
 
     func run() throws {
         let experiment = try Experiment.read(
@@ -70,7 +70,8 @@ struct RunCommand: ParsableCommand, PrintsJSON {
                 folder: folder, threads: parallelism.threads,
                 kinds: CommandContext.current.kinds, readers: CommandContext.current.readers,
                 worker: Self.worker(for:archive:)),
-            shard: try sweep.part(), reporting: Self.report(on:title:to:))
+            shard: try sweep.part(isSweep: !experiment.axes.isEmpty),
+            reporting: Self.report(on:title:to:))
         if launch.launcher != nil { return try hand(over: pipeline) }
         if dryRun { return showPlan(try pipeline.plan()) }
         if dataOnly { return try prepare(pipeline) }

@@ -77,10 +77,10 @@ struct TrainCommand: ParsableCommand, PrintsJSON {
         if !sweep.axes.isEmpty, output == nil, !printConfig {
             throw ValidationError("--sweep needs --output, so that it can be taken up again")
         }
-        if sweep.shard != nil, sweep.axes.isEmpty {
+        if sweep.statesShard, sweep.axes.isEmpty {
             throw ValidationError("--shard needs --sweep")
         }
-        try launch.exclude(shard: sweep.shard)
+        try launch.exclude(shard: sweep.statesShard)
         try launch.require(dryRun)
         if launch.launcher != nil, output == nil, resume == nil {
             throw ValidationError("--launcher needs --output, so that the run is found again")
@@ -107,7 +107,8 @@ struct TrainCommand: ParsableCommand, PrintsJSON {
                     points: points.list.points.count, collect: ["collect", Launch.path(of: folder)])
             )
         }
-        let runner = SweepRunner(points.list, in: folder, shard: try sweep.part())
+        let runner = SweepRunner(
+            points.list, in: folder, shard: try sweep.part(isSweep: !sweep.axes.isEmpty))
         try SweepOutput(showing).run(runner) { index, place, isResumed in
             isResumed
                 ? try TrainingSession.resume(place, on: file, threads: threads, kinds: kinds)

@@ -21,6 +21,10 @@ struct WindowCommand: ParsableCommand, PrintsJSON {
             nobody labeled are in none unless --unlabeled gives them the name of a class. Nothing \
             is normalized and nothing is split: \
             for support and query see "myotask build".
+
+            With --shard, each of several processes writes a part beside the table \
+            (NAME.03-of-16.h5), and myotask archive merge NAME.h5 puts them together; see \
+            docs/cluster/shards.md.
             """)
 
     @Argument(help: "The archive's folder.", completion: .directory)
@@ -68,6 +72,12 @@ struct WindowCommand: ParsableCommand, PrintsJSON {
         completion: .file())
     var output: String
 
+    @OptionGroup var sharding: ShardOption
+    @OptionGroup var launch: LaunchOptions
+
+    @Flag(help: "With --launcher, print the scripts and commands; do nothing.")
+    var dryRun = false
+
     @OptionGroup var format: JSONOption
     @OptionGroup var parallelism: ThreadOptions
 
@@ -88,6 +98,8 @@ struct WindowCommand: ParsableCommand, PrintsJSON {
                 throw ValidationError("\(name) must be from 0.001 to 1000000000")
             }
         }
+        try launch.exclude(shard: sharding.isStated)
+        try launch.require(dryRun)
         if materialize, features != nil {
             throw ValidationError("--materialize and --features exclude each other")
         }
@@ -95,6 +107,18 @@ struct WindowCommand: ParsableCommand, PrintsJSON {
             throw ValidationError("--output must end in .h5, .npy or .csv")
         }
         _ = try content()
+    }
+
+    /// Hands the work to other processes.
+    private func handOver() throws {
+        let table = URL(filePath: output, directoryHint: .notDirectory)
+        try Launch(
+            options: launch, commandName: "window", output: table, isRecordedBeside: true,
+            isDryRun: dryRun, isJSON: printsJSON
+        ).go(
+            .sharded(
+                points: nil,
+                collect: ["archive", "merge", Launch.path(of: table), "--remove-parts"]))
     }
 
     private func content() throws -> WindowSelection.Content {
@@ -114,15 +138,16 @@ struct WindowCommand: ParsableCommand, PrintsJSON {
             stride: stride.map { .samples($0) } ?? .milliseconds(strideMs ?? 0),
             labelRule: labelRule.rule, content: try content(), unlabeledClass: unlabeled,
             quality: try quality.map { try QualityPolicy(option: $0) } ?? QualityPolicy())
+        if launch.launcher != nil { return try handOver() }
         let report = try WindowTable(selection).write(
             RecordingArchive(folder: URL(filePath: archive, directoryHint: .isDirectory)),
-            to: URL(filePath: output), threads: parallelism.threads
+            to: URL(filePath: output), shard: try sharding.part(), threads: parallelism.threads
         ) { done, total in
             Console.progress("\(done) of \(total, of: "recording")")
         }
         Console.endProgress()
         guard !printsJSON else {
-            Console.line(JSONText.of(WindowResult(report, output: output).document))
+            Console.line(JSONText.of(WindowResult(report).document))
             if !report.refused.isEmpty { throw ExitStatus.refused }
             return
         }
@@ -131,8 +156,10 @@ struct WindowCommand: ParsableCommand, PrintsJSON {
         }
         for refusal in report.refused { Console.problem("refused: \(refusal.reason)") }
         Console.line(
-            "\(output): \(report.windowCount, of: "window") of "
-                + "\(report.recordings.count, of: "recording"), "
+            "\(report.file.relativePath): \(report.windowCount, of: "window") of "
+                + (report.recordings.count == report.tableRecordings
+                    ? "" : "\(report.recordings.count) of ")
+                + "\(report.tableRecordings, of: "recording"), "
                 + "classes \(report.classes.joined(separator: ", "))"
                 + (report.leftOut.isEmpty ? "" : "; windows left out: \(report.leftOut.text)")
                 + (report.unlabeled.samples == 0

@@ -33,7 +33,9 @@ struct BatchOutput: Sendable {
         } else {
             showTable(report, at: place)
         }
-        let foundNothing = report.items.count == report.skippedCount
+        // A shard may have nothing to do where there are fewer inputs than shards.
+        let foundNothing =
+            report.items.count == report.skippedCount && (report.part?.inputs ?? 0) == 0
         if foundNothing {
             let isTable = report.items.contains { $0.skipReason?.contains("--template") == true }
             FaultOutput.refuseNothing(
@@ -79,7 +81,10 @@ struct BatchOutput: Sendable {
         if report.upToDateCount > 0 { parts.append("\(report.upToDateCount) already up to date") }
         if report.skippedCount > 0 { parts.append("\(report.skippedCount) skipped") }
         if report.refusedCount > 0 { parts.append("\(report.refusedCount) refused") }
-        Console.line("\(place): \(parts.joined(separator: ", "))")
+        let share = report.part.map {
+            "shard \($0.shard)/\($0.shards) of \($0.inputs, of: "input"): "
+        }
+        Console.line("\(place): \(share ?? "")\(parts.joined(separator: ", "))")
     }
 
     private func add(_ item: BatchItem, _ result: String, to table: inout TextTable) {
@@ -104,18 +109,20 @@ extension BatchItem {
 extension BatchReport {
     /// The batch for programs.
     fileprivate func document(output: String) -> DocumentValue {
-        .object([
+        .object(known: [
             "output": .string(output), "written": .integer(writtenCount),
             "up_to_date": .integer(upToDateCount), "skipped": .integer(skippedCount),
             "refused": .integer(refusedCount), "items": .array(items.map(\.document)),
-            "warnings": .strings(warnings),
+            "warnings": .strings(warnings), "shard": part.map { .integer($0.shard) },
+            "shards": part.map { .integer($0.shards) },
+            "inputs": part.map { .integer($0.inputs) },
         ])
     }
 }
 
 extension BatchItem {
     /// The item for programs: for a skipped input the `reason`, for a refused one the `error`.
-    fileprivate var document: DocumentValue {
+    var document: DocumentValue {
         let (result, reason, error): (String, String?, ErrorReport?) =
             switch outcome {
             case .written: ("written", nil, nil)

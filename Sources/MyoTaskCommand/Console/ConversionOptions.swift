@@ -12,6 +12,7 @@ struct ConversionOptions: ParsableArguments {
     @Option(name: .shortAndLong, help: "The folder to write to.", completion: .directory)
     var output: String
 
+    @OptionGroup var sharding: ShardOption
     @OptionGroup var reading: ReadingOptions
     @OptionGroup var parallelism: ThreadOptions
 

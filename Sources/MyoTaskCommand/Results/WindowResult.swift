@@ -2,14 +2,15 @@ import Documents
 import EMGArchive
 import EMGSignal
 import EMGTasks
+import Foundation
 
 /// What `window` wrote, for programs.
 struct WindowResult {
     let document: DocumentValue
 
-    init(_ report: WindowTable.Report, output: String) {
+    init(_ report: WindowTable.Report) {
         document = .object([
-            "output": .string(output), "windows": .integer(report.windowCount),
+            "output": .string(report.file.relativePath), "windows": .integer(report.windowCount),
             "recordings": .integer(report.recordings.count), "classes": .strings(report.classes),
             "windows_left_out": .counts(report.leftOut.byName),
             "windows_without_label": .integer(report.unlabeled.windows),
