@@ -103,7 +103,7 @@ kill_shard() { # kill_shard NUMBER command|all
     wait_for 10 find_command || return 1
     # It stands still until it is sure that it is not done.
     kill -STOP "$command"
-    [ -z "$(compgen -G "archive/.shards/convert/*${1}-of-16.json")" ] || return 1
+    [ -z "$(compgen -G "archive/.shards/convert-*/*$(printf %02d "$1")-of-16.json")" ] || return 1
     if [ "$2" = all ]; then kill -KILL "$script"; fi
     kill -KILL "$command"
     printf 'killed shard %s: process %s%s\n' "$1" "$command" "$([ "$2" = all ] && echo " and its script $script")"
@@ -116,6 +116,8 @@ finish() {
     if [ "$failed" = 0 ] && [ "$passed" -gt 0 ]; then rm -rf "$scratch"; else echo "what was made is in $scratch"; fi
 }
 trap finish EXIT
+# Ended from outside, it cleans up as well.
+trap 'exit 130' INT TERM
 
 # The settings: those of the page and of the README.
 block cluster.yaml >cluster.yaml

@@ -154,13 +154,3 @@ package struct LocalLauncher: Sendable {
         return status.liveCount
     }
 }
-
-/// The name of this machine.
-enum HostName {
-    static let current: String = {
-        var buffer = [CChar](repeating: 0, count: 256)
-        guard unsafe gethostname(&buffer, buffer.count - 1) == 0 else { return "" }
-        return String(
-            decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    }()
-}

@@ -29,6 +29,11 @@ struct ConvertCommand: ParsableCommand, PrintsJSON {
     @Option(name: .customLong("to"), help: "The format to write, instead of an archive.")
     var target = ConversionFormat.archive
 
+    @OptionGroup var launch: LaunchOptions
+
+    @Flag(help: "With --launcher, print the scripts and commands; do nothing.")
+    var dryRun = false
+
     @Flag(help: "Print one JSON object for programs instead of a table.")
     var json = false
 
@@ -39,10 +44,13 @@ struct ConvertCommand: ParsableCommand, PrintsJSON {
             throw ValidationError(
                 "--shard goes without --to: what describes a data set as a whole is written once")
         }
+        try launch.exclude(shard: settings.sharding.isStated)
+        try launch.require(dryRun)
     }
 
     func run() throws {
         var conversion = try settings.conversion()
+        if launch.launcher != nil { return try handOver() }
         if target == .archive { conversion.shard = try settings.sharding.part() }
         conversion.worker = .thisProgram(
             as: ConvertWorkerCommand.name, insteadOf: Self.configuration.commandName)
@@ -57,6 +65,17 @@ struct ConvertCommand: ParsableCommand, PrintsJSON {
             report = try conversion.run { terminal.show($0) }
         }
         try terminal.finish(report, at: settings.output)
+    }
+
+    /// Hands the work to other processes.
+    private func handOver() throws {
+        let folder = URL(filePath: settings.output, directoryHint: .isDirectory)
+        let work = Launch(
+            options: launch, commandName: "convert", output: folder, isDryRun: dryRun,
+            isJSON: json)
+        guard target == .archive else { return try work.go(.once) }
+        try work.go(
+            .sharded(points: nil, collect: ["archive", "merge", Launch.path(of: folder)]))
     }
 }
 

@@ -65,6 +65,7 @@ struct FilterCommand: ParsableCommand, PrintsJSON {
     var plotRecording: String?
 
     @OptionGroup var sharding: ShardOption
+    @OptionGroup var launch: LaunchOptions
     @OptionGroup var format: JSONOption
     @OptionGroup var parallelism: ThreadOptions
 
@@ -76,6 +77,11 @@ struct FilterCommand: ParsableCommand, PrintsJSON {
             throw ValidationError(
                 "--shard divides what is written: it needs --output, and goes "
                     + "without --dry-run")
+        }
+        try launch.exclude(shard: sharding.isStated)
+        if launch.launcher != nil, output == nil || plot != nil {
+            throw ValidationError(
+                "--launcher divides what is written: it needs --output, and goes without --plot")
         }
         if archive == nil { throw ValidationError("Missing expected argument '<archive>'") }
         switch (pipeline, preset) {
@@ -116,6 +122,7 @@ struct FilterCommand: ParsableCommand, PrintsJSON {
             return Console.line(JSONText.of(.object(["presets": .array(presets)])))
         }
         let pipeline = try conditioning()
+        if launch.launcher != nil, let output { return try handOver(to: output) }
         let source = RecordingArchive(folder: URL(filePath: archive, directoryHint: .isDirectory))
         var isRefused = false
         if dryRun {
@@ -142,6 +149,15 @@ struct FilterCommand: ParsableCommand, PrintsJSON {
             try condition(source, with: pipeline, into: output, shard: part)
         }
         if isRefused { throw ExitStatus.refused }
+    }
+
+    /// Hands the work to other processes.
+    private func handOver(to output: String) throws {
+        let folder = URL(filePath: output, directoryHint: .isDirectory)
+        try Launch(
+            options: launch, commandName: "filter", output: folder, isDryRun: dryRun,
+            isJSON: printsJSON
+        ).go(.sharded(points: nil, collect: ["archive", "merge", Launch.path(of: folder)]))
     }
 
     private func conditioning() throws -> ConditioningPipeline {

@@ -52,7 +52,7 @@ struct RunCommand: ParsableCommand, PrintsJSON {
 
     var printsJSON: Bool { showing.json }
 
-    func validate() throws { try launch.exclude(shard: sweep.shard) }
+    func validate() throws { try launch.exclude(shard: sweep.statesShard) }
 
     func run() throws {
         let experiment = try Experiment.read(

@@ -85,7 +85,7 @@ struct TrainCommand: ParsableCommand, PrintsJSON {
         if sweep.statesShard, sweep.axes.isEmpty {
             throw ValidationError("--shard needs --sweep")
         }
-        try launch.exclude(shard: sweep.shard)
+        try launch.exclude(shard: sweep.statesShard)
         try launch.require(dryRun)
         if launch.launcher != nil, output == nil, resume == nil {
             throw ValidationError("--launcher needs --output, so that the run is found again")

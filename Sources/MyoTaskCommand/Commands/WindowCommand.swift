@@ -73,6 +73,11 @@ struct WindowCommand: ParsableCommand, PrintsJSON {
     var output: String
 
     @OptionGroup var sharding: ShardOption
+    @OptionGroup var launch: LaunchOptions
+
+    @Flag(help: "With --launcher, print the scripts and commands; do nothing.")
+    var dryRun = false
+
     @OptionGroup var format: JSONOption
     @OptionGroup var parallelism: ThreadOptions
 
@@ -93,6 +98,8 @@ struct WindowCommand: ParsableCommand, PrintsJSON {
                 throw ValidationError("\(name) must be from 0.001 to 1000000000")
             }
         }
+        try launch.exclude(shard: sharding.isStated)
+        try launch.require(dryRun)
         if materialize, features != nil {
             throw ValidationError("--materialize and --features exclude each other")
         }
@@ -100,6 +107,18 @@ struct WindowCommand: ParsableCommand, PrintsJSON {
             throw ValidationError("--output must end in .h5, .npy or .csv")
         }
         _ = try content()
+    }
+
+    /// Hands the work to other processes.
+    private func handOver() throws {
+        let table = URL(filePath: output, directoryHint: .notDirectory)
+        try Launch(
+            options: launch, commandName: "window", output: table, isRecordedBeside: true,
+            isDryRun: dryRun, isJSON: printsJSON
+        ).go(
+            .sharded(
+                points: nil,
+                collect: ["archive", "merge", Launch.path(of: table), "--remove-parts"]))
     }
 
     private func content() throws -> WindowSelection.Content {
@@ -119,6 +138,7 @@ struct WindowCommand: ParsableCommand, PrintsJSON {
             stride: stride.map { .samples($0) } ?? .milliseconds(strideMs ?? 0),
             labelRule: labelRule.rule, content: try content(), unlabeledClass: unlabeled,
             quality: try quality.map { try QualityPolicy(option: $0) } ?? QualityPolicy())
+        if launch.launcher != nil { return try handOver() }
         let report = try WindowTable(selection).write(
             RecordingArchive(folder: URL(filePath: archive, directoryHint: .isDirectory)),
             to: URL(filePath: output), shard: try sharding.part(), threads: parallelism.threads

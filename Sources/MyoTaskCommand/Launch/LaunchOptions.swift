@@ -33,7 +33,7 @@ struct LaunchOptions: ParsableArguments {
     var follow = false
 
     /// The options that are the launcher's own, which shards do not get.
-    static let ownOptions = ["--launcher", "--cluster", "--shards", "--max-running"]
+    static let ownOptions = ["--launcher", "--cluster", "--shards", "--max-running", "--shard"]
     /// Flags that shards do not get.
     static let ownFlags = ["--follow", "--dry-run", "--json"]
 
@@ -55,10 +55,10 @@ struct LaunchOptions: ParsableArguments {
 
     /// Refuses options that the launcher sets for each shard.
     ///
-    /// - Parameter shard: The value of `--shard`.
+    /// - Parameter statesShard: Whether `--shard` names a part.
     /// - Throws: `ValidationError`.
-    func exclude(shard: String?) throws {
-        if launcher != nil, shard != nil {
+    func exclude(shard statesShard: Bool) throws {
+        if launcher != nil, statesShard {
             throw ValidationError(
                 "--launcher and --shard exclude each other: it sets --shard itself")
         }
