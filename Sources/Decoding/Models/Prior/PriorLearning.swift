@@ -33,8 +33,9 @@ package struct PriorPerson: Sendable {
 package struct PriorLearning: Sendable {
     /// The prior, of nobody yet.
     package private(set) var model: PriorModel
-    /// The accuracy of each training person who was decided about by a prior of the others, after it
-    /// was adapted to their supports; nobody's when there are too few people.
+    /// The accuracy of each training person who was decided about by a prior of others, after it was
+    /// adapted to their supports; nobody's when there are too few people. Of many people only some
+    /// play, and in groups: ``RehearsalGroups``.
     package let rehearsed: [Double]
     /// How unlikely those decisions make the true classes; `nil` when there are too few people.
     private let loss: Double?
@@ -87,20 +88,26 @@ package struct PriorLearning: Sendable {
             person.sessions.map { ($0.support + $0.query).map(features.repetition) }
         }
         model = try learned(sessions)
-        let complete = sessions.count { person in
+        let isComplete = sessions.map { person in
             person.contains { ClassSummary.pattern($0, classCount: form.classCount) != nil }
         }
         // Of the others, two are needed.
-        guard complete > 2 else {
+        guard isComplete.count(where: \.self) > 2 else {
             (rehearsed, loss) = ([], nil)
             return
         }
-        var decisions: [KnownDecisions] = []
-        for (place, person) in people.enumerated() {
-            var others = sessions
-            others.remove(at: place)
-            decisions.append(try learned(others).decisions(about: person.sessions))
+        var decisionsOf: [Int: KnownDecisions] = [:]
+        let groups = RehearsalGroups.groups(of: isComplete)
+        let players = groups.flatMap(\.self).sorted()
+        for group in groups {
+            let members = Set(group)
+            let prior = try learned(
+                players.filter { !members.contains($0) }.map { sessions[$0] })
+            for place in group {
+                decisionsOf[place] = prior.decisions(about: people[place].sessions)
+            }
         }
+        let decisions = people.indices.compactMap { decisionsOf[$0] }
         let best = decisions.bestTemperature
         model.temperature = best.temperature
         rehearsed = decisions.map(\.accuracy)
