@@ -26,7 +26,7 @@ package struct MessageReader: Sendable {
     }
 
     /// The next truth value.
-    package mutating func truth() throws(DistributionError) -> Bool { try take(1)[0] != 0 }
+    package mutating func truth() throws(DistributionError) -> Bool { try take(1).first != 0 }
 
     /// The next bytes.
     package mutating func byteArray() throws(DistributionError) -> [UInt8] {
