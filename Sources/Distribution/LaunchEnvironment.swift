@@ -17,10 +17,9 @@ package struct LaunchEnvironment: Sendable, Hashable {
     /// How many processes there are.
     package let size: Int
 
-    /// Looks at an environment.
+    /// Looks at an environment; `nil` for a program that was started as one process by itself.
     ///
     /// - Parameter environment: The variables.
-    /// - Returns: `nil` for a program that was started as one process by itself.
     package init?(_ environment: [String: String]) {
         func number(_ name: String) -> Int? { environment[name].flatMap(Int.init) }
         let stepSize = number("SLURM_STEP_NUM_TASKS")

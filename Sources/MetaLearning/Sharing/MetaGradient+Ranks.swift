@@ -3,7 +3,7 @@ internal import Distribution
 extension MetaGradient {
     /// Adds gradients of all ranks up in the tasks' order: the same bits as on one rank.
     ///
-    /// Each rank gets a stretch of every task's gradient, adds the tasks up there in their order,
+    /// Each rank gets a slice of every task's gradient, adds the tasks up there in their order,
     /// and gives the sum to all (a reduce-scatter and an all-gather that keep the order). A rank
     /// sends and receives about one gradient for each of its tasks, and one sum.
     ///
