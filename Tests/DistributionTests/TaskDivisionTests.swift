@@ -39,6 +39,9 @@ struct TaskDivisionTests {
         let division = TaskDivision(
             costs: Array(repeating: 5, count: 8), homes: [7, 6, 5, 4, 3, 2, 1, 0], ranks: 4)
         #expect(division.places == [[3, 7], [2, 6], [1, 5], [0, 4]])
+        let shuffled = TaskDivision(
+            costs: Array(repeating: 5, count: 8), homes: [0, 4, 1, 5, 2, 6, 3, 7], ranks: 4)
+        #expect(shuffled.places == [[0, 1], [2, 3], [4, 5], [6, 7]])
         let crowded = TaskDivision(costs: [1, 1, 1, 1], homes: [0, 0, 0, 0], ranks: 4)
         #expect(crowded.places.map(\.count) == [1, 1, 1, 1])
         #expect(crowded.places[0] == [0])

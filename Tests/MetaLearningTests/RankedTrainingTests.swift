@@ -166,7 +166,7 @@ struct RankedTrainingTests {
         let results = Self.train(
             .small, on: 3, in: place, observer: { $0 == who ? Stopper(after: limit) : nil })
         for result in results {
-            #expect(throws: (any Error).self) { try result.get() }
+            #expect(throws: (any Error).self) { _ = try result.get() }
         }
         #expect(!TrainingRun.isFinished(place))
         let resumed = Self.train(.small, on: 1 + limit % 4, in: place, resumes: true)
@@ -184,9 +184,9 @@ struct RankedTrainingTests {
         Self.train(.small, on: 1, in: whole)
         let results = Self.train(
             .small, on: 3, in: place,
-            source: { try SimulatedTasks(readLimit: $0 == who ? 6 : .max) })
+            source: { try SimulatedTasks(readLimit: $0 == who ? 3 : .max) })
         for (rank, result) in results.enumerated() {
-            let error = #expect(throws: (any Error).self) { try result.get() }
+            let error = #expect(throws: (any Error).self) { _ = try result.get() }
             if rank == who {
                 #expect(error is SimulatedTasks.Failure)
             } else {
@@ -203,9 +203,9 @@ struct RankedTrainingTests {
         let results = Self.train(
             .small, on: 3, in: folder.url.appending(path: "run"),
             observer: { $0 == 0 ? FailingDisk() : nil })
-        #expect(throws: FullDisk.self) { try results[0].get() }
+        #expect(throws: FullDisk.self) { _ = try results[0].get() }
         for result in results.dropFirst() {
-            let error = #expect(throws: DistributionError.self) { try result.get() }
+            let error = #expect(throws: DistributionError.self) { _ = try result.get() }
             #expect(error?.kindName == "rank_failed")
         }
     }

@@ -79,7 +79,7 @@ package struct LocalLauncher: Sendable {
         show: () throws -> Void
     ) throws -> Bool {
         var waiting = part.shards[...]
-        var running: [Process] = []
+        var running: [ShardProcess] = []
         var lastShown = ContinuousClock.now
         var hasAsked = false
         while !waiting.isEmpty || !running.isEmpty {
@@ -90,7 +90,12 @@ package struct LocalLauncher: Sendable {
             }
             running.removeAll { !$0.isRunning }
             while running.count < maxRunning, let shard = waiting.popFirst() {
-                running.append(try Self.start(shard, of: part.stage, job, in: folder))
+                running.append(
+                    try ShardProcess(
+                        [
+                            "bash", folder.script(of: part.stage).path(percentEncoded: false),
+                            String(shard), job,
+                        ], log: folder.log(of: shard, in: part.stage)))
             }
             usleep(20_000)
             if ContinuousClock.now - lastShown > .milliseconds(500) {
@@ -101,38 +106,6 @@ package struct LocalLauncher: Sendable {
         try show()
         return hasAsked
     }
-
-    private static func start(
-        _ shard: Int, of stage: JobStage, _ job: String, in folder: JobFolder
-    ) throws(LaunchError) -> Process {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = [
-            "bash", "-c", groupScript, "bash",
-            folder.script(of: stage).path(percentEncoded: false), String(shard), job,
-            folder.log(of: shard, in: stage).path(percentEncoded: false),
-        ]
-        process.standardInput = FileHandle.nullDevice
-        do {
-            try process.run()
-        } catch {
-            throw LaunchError(
-                .notStarted(reason: SystemReason.of(error)), at: "bash",
-                hint: "end other programs, or allow fewer shards at once (--max-running)")
-        }
-        return process
-    }
-
-    /// Runs a script as a group of processes of its own, which Ctrl-C does not reach, and hands a
-    /// request to end on to the whole group, as Slurm does.
-    private static let groupScript = """
-        set -m
-        bash "$1" "$2" "$3" >>"$4" 2>&1 &
-        child=$!
-        trap 'kill -TERM -- "-$child"' TERM
-        trap : INT
-        while kill -0 "$child" 2>/dev/null; do wait "$child"; done
-        """
 
     /// Asks the process that runs the shards of a job to end them and itself.
     ///

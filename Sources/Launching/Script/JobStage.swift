@@ -10,6 +10,9 @@ package struct JobStage: Described, Hashable {
     package var shardCount = 1
     /// Whether the command is told which shard is its part, by `--shard I/N`.
     package var isSharded = false
+    /// Whether shards divide files by their sizes: one that was mended may have become the part of
+    /// another shard.
+    package var dividesInputs = false
     /// What it waits for.
     package var start = Start.atOnce
     /// How many ranks of MPI the command is started as.
@@ -83,6 +86,10 @@ package struct JobStage: Described, Hashable {
             "The program and its arguments.", isRequired: true),
         Field("shards", \.shardCount, .integer(in: 1...1_000_000), "How many shards there are."),
         Field("is_sharded", \.isSharded, .boolean, "Whether the command gets `--shard I/N`."),
+        Field(
+            "divides_inputs", \.dividesInputs, .boolean,
+            "Whether shards divide files by their sizes."
+        ).written { $0.dividesInputs },
         Field("start", \.start, .choice, "What the stage waits for."),
         Field("ranks", \.ranks, .integer(in: 1...1_000_000), "Ranks of MPI."),
         Field(

@@ -94,7 +94,7 @@ package struct JobStatus: Sendable, Hashable {
         for status in stages {
             let stage = status.stage
             let isCollecting = stage.start == .afterEnd && !work.isEmpty
-            let shards = isCollecting ? Array(stage.shards) : status.unfinished
+            let shards = isCollecting ? Array(stage.shards) : status.repeated
             if !shards.isEmpty { work.append(StageWork(stage: stage, shards: shards)) }
         }
         return work

@@ -17,6 +17,12 @@ package struct StageStatus: Sendable, Hashable {
         zip(stage.shards, states).filter { $0.1.isUnfinished }.map(\.0)
     }
 
+    /// The numbers of the shards that are to be done again: those that are unfinished; all when
+    /// inputs were refused that may lie in the part of another shard once they are mended.
+    package var repeated: [Int] {
+        stage.dividesInputs && states.contains(.refused) ? Array(stage.shards) : unfinished
+    }
+
     /// Whether every shard is over.
     package var isOver: Bool { states.allSatisfy(\.isOver) }
 

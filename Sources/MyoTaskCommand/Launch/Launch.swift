@@ -86,10 +86,10 @@ struct Launch {
             }
             var stages: [JobStage] = []
             if let data { stages.append(JobStage("data", command + data)) }
-            stages.append(
-                JobStage(
-                    "shards", command, shardCount: count,
-                    start: data == nil ? .atOnce : .afterSuccess))
+            var shards = JobStage(
+                "shards", command, shardCount: count, start: data == nil ? .atOnce : .afterSuccess)
+            shards.dividesInputs = points == nil
+            stages.append(shards)
             if let collect {
                 stages.append(JobStage("collect", [program] + collect, start: .afterEnd))
             }
