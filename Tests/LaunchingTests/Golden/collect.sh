@@ -13,6 +13,8 @@
 #SBATCH --exclude=node[1-3]
 set -euo pipefail
 
+# Started in an array, this is no part of it.
+unset "${!SLURM_ARRAY_@}"
 shard=1
 job=${2:-${SLURM_JOB_ID:?}}
 events=/home/me/study/archive/.jobs/1/events
@@ -29,7 +31,6 @@ tell start
 set +u
 source /etc/profile.d/modules.sh
 module load gcc
-
 set -u
 
 cd -- /home/me/study

@@ -31,7 +31,6 @@ tell start
 set +u
 source /etc/profile.d/modules.sh
 module load gcc
-
 set -u
 
 cd -- '/data/it'\''s $here'
