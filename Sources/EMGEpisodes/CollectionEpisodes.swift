@@ -5,7 +5,7 @@ public import MetaLearning
 /// An opened task collection as a source of episodes for meta-learning.
 ///
 /// Each episode holds its signal once; support and query windows are views into it.
-public struct CollectionEpisodes: EpisodeSource {
+public struct CollectionEpisodes: CheckedEpisodes {
     let cache: CollectionCache
     private let scalings: [String: ChannelScaling]
     private let identities: [String: RecordingIdentity]
@@ -85,6 +85,12 @@ public struct CollectionEpisodes: EpisodeSource {
 
     /// Reads tasks ahead as far as the memory for tasks allows.
     public func prefetch(_ ids: [String]) { cache.prefetch(ids) }
+
+    /// The tasks whose hash was checked since it was asked last.
+    package func takeChecked() -> [String] { cache.takeChecked() }
+
+    /// Reads these tasks without their hash.
+    package func trust(_ names: [String]) { cache.trust(names) }
 
     /// Reads a task; its hash is checked against the manifest.
     ///

@@ -7,7 +7,7 @@ private import SeededRandom
 ///
 /// A training task gives another episode in each round; a task that is scored always the same ones,
 /// which depend on its id and the settings' seed alone. Samples of support and query never meet.
-package struct FewShotEpisodes: EpisodeSource {
+package struct FewShotEpisodes: CheckedEpisodes {
     private let base: CollectionEpisodes
     private let settings: TrainingConfiguration.FewShot
     private let trainingSeed: UInt64
@@ -119,6 +119,12 @@ package struct FewShotEpisodes: EpisodeSource {
 
     /// Patient and condition of an episode's task.
     package func group(of id: String) -> String { base.group(of: Self.task(of: id)) }
+
+    /// The tasks behind episodes that were checked.
+    package func takeChecked() -> [String] { base.takeChecked() }
+
+    /// Takes it that the tasks behind episodes are right.
+    package func trust(_ names: [String]) { base.trust(names) }
 
     /// Reads the tasks of episodes ahead.
     package func prefetch(_ ids: [String]) { base.prefetch(ids.map(Self.task(of:))) }

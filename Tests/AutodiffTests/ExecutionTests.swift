@@ -50,8 +50,9 @@ struct ExecutionTests {
         var (single, _, _) = function.prepared(as: Float.self)
         let product = single.hessian(at: point.map(Float.init), times: direction.map(Float.init))
         let gradient = single.gradient(at: point.map(Float.init))
+        // Some 30 units in the last place: libraries for other processors round in another order.
         #expect(
-            relativeDistance(gradient.map(Double.init), double.gradient(at: point)) < 2e-6)
+            relativeDistance(gradient.map(Double.init), double.gradient(at: point)) < 4e-6)
         #expect(
             relativeDistance(
                 product.map(Double.init), double.hessian(at: point, times: direction)) < 5e-6)

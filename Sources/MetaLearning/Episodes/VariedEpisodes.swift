@@ -2,7 +2,7 @@ internal import TaskDraws
 
 /// A source whose tasks are varied as the training settings say: tasks that are scored always in the
 /// same way, training tasks anew in each round.
-struct VariedEpisodes: EpisodeSource {
+struct VariedEpisodes: CheckedEpisodes {
     private let base: any EpisodeSource
     private let settings: TrainingConfiguration.Variation
     private let trainingSeed: UInt64
@@ -46,6 +46,9 @@ struct VariedEpisodes: EpisodeSource {
 
     func windowCounts(of id: String) -> (support: Int, query: Int)? { base.windowCounts(of: id) }
     func prefetch(_ ids: [String]) { base.prefetch(ids) }
+    func takeChecked() -> [String] { (base as? any CheckedEpisodes)?.takeChecked() ?? [] }
+    func trust(_ names: [String]) { (base as? any CheckedEpisodes)?.trust(names) }
+
     func ids(in split: EpisodeSplit) -> [String] { base.ids(in: split) }
     func group(of id: String) -> String { base.group(of: id) }
 

@@ -96,7 +96,7 @@ extension Trainer {
             validationLoss: validation.isEmpty ? nil : validated.loss,
             validationAccuracy: validation.isEmpty ? nil : validated.accuracy,
             seconds: work.seconds + (clock.now - scoring).seconds)
-        report.ranks = try ranks.reports(agreeingOn: state.parameters)
+        report.ranks = try meet(with: state.parameters)
         state.finish(report, selects: configuration.selection)
         return report
     }

@@ -92,6 +92,51 @@ extension Trainer {
     /// A number of a task that is the same in all steps.
     func home(of id: String) -> Int { homes[id] ?? 0 }
 
+    /// Meets the other ranks between epochs: says what this one did, and which tasks need not be
+    /// checked again on its machine.
+    ///
+    /// - Parameter parameters: What all ranks must have bit by bit alike.
+    /// - Returns: What each rank's time went into; empty for a process by itself.
+    /// - Throws: `DistributionError` when a rank has failed, or the parameters differ.
+    func meet(with parameters: [Float]) throws(DistributionError) -> [RankReport] {
+        guard !ranks.isAlone else { return [] }
+        let checking = source as? any CheckedEpisodes
+        var message = MessageWriter()
+        ranks.takeTimes().write(to: &message)
+        message.put(Self.mark(of: parameters))
+        let checked = checking?.takeChecked() ?? []
+        message.put(checked.count)
+        for name in checked { message.put(name) }
+        var reports: [RankReport] = []
+        var marks: [Int] = []
+        for (rank, bytes) in try ranks.gather(message.bytes).enumerated() {
+            var reader = MessageReader(bytes)
+            reports.append(
+                RankReport(rank: rank, host: ranks.hosts[rank], try RankTimes(&reader)))
+            marks.append(try reader.integer())
+            var names: [String] = []
+            for _ in 0..<(try reader.integer()) { names.append(try reader.text()) }
+            if rank != ranks.rank, ranks.hosts[rank] == ranks.hosts[ranks.rank] {
+                checking?.trust(names)
+            }
+        }
+        guard let odd = marks.firstIndex(where: { $0 != marks[0] }) else { return reports }
+        throw DistributionError(
+            .outOfStep(
+                expected: "the same parameters on all ranks",
+                found: "others on rank \(odd) than on rank 0"),
+            hint: "run the same build on processors that compute the same numbers")
+    }
+
+    /// A number that is another for other parameters (FNV-1a over their bits).
+    private static func mark(of parameters: [Float]) -> Int {
+        var mark: UInt64 = 0xcbf2_9ce4_8422_2325
+        for value in parameters {
+            mark = (mark ^ UInt64(value.bitPattern)) &* 0x100_0000_01b3
+        }
+        return Int(truncatingIfNeeded: mark)
+    }
+
     /// Gives all ranks the state that training goes on from, which the first one may have read
     /// from a run's folder.
     func share(_ state: inout TrainingState) throws {
