@@ -31,11 +31,10 @@ WORK = os.path.join(HERE, "scratch", "ranks")
 TASKS = 8
 MEETINGS = 5
 LINKS = [("1 Gb/s, 50 us", 1e9 / 8, 50e-6), ("10 Gb/s, 20 us", 10e9 / 8, 20e-6), ("100 Gb/s, 2 us", 100e9 / 8, 2e-6)]
-COLLECTION = """name: ranks
-window: {length_ms: 150, stride_ms: 25}
+COLLECTION = """window: {length_ms: 150, stride_ms: 25}
 split: {rule: first_cycle}
 normalization: standard
-splits: {design: patients, validation: 1, test: 1}
+splits: {validation: 1, test: 1}
 """
 MODELS = {
     "dnn": "{name: dnn, hidden: [512, 128]}",

@@ -42,6 +42,7 @@ digest() {
         task-metrics.csv -type f | sort | xargs sha256sum) | sha256sum | cut -c 1-64
 }
 same() { [ "$(digest "$1")" = "$(digest "$2")" ]; }
+quietly() { "$@" >last.log 2>&1 || { tail -5 last.log; return 1; }; }
 ranks() { # ranks N ARGUMENTS...
     local count=$1
     shift
@@ -53,10 +54,9 @@ cd "$work"
 "$with_mpi" synth --style bipolar --patients 7 --conditions 2 --seed 5 --output lab >/dev/null
 "$with_mpi" convert lab --output archive >/dev/null 2>&1
 cat >study.yaml <<'YAML'
-name: study
 window: {length_ms: 150, stride_ms: 100}
 split: {rule: first_cycle}
-splits: {design: patients, validation: 1, test: 2}
+splits: {validation: 1, test: 2}
 YAML
 "$with_mpi" build archive --config study.yaml --output study >/dev/null || exit 1
 settings=(
@@ -115,16 +115,16 @@ for victim in 1 2 3; do
     check "rank $((victim - 1)) killed in the middle: all end within 10 s" killed KILL "$victim"
     printf '        status %s after %s s\n' "$status" "$seconds"
     check "no process is left" [ -z "$(pgrep -f "$with_mpi train" || true)" ]
-    check "one process goes on" "$with_mpi" train study.json --resume killed
+    check "one process goes on" quietly "$with_mpi" train study.json --resume killed
     check "and ends with the bytes of an undisturbed run" same whole killed
 done
 check "SIGTERM to mpirun: all end within 10 s" killed TERM mpirun
 printf '        status %s after %s s\n' "$status" "$seconds"
-check "4 ranks go on" ranks 4 train study.json --resume killed
+check "4 ranks go on" quietly ranks 4 train study.json --resume killed
 check "and end with the bytes of an undisturbed run" same whole killed
 check "SIGINT to mpirun (Ctrl-C): all end within 10 s" killed INT mpirun
 printf '        status %s after %s s\n' "$status" "$seconds"
-check "2 ranks go on" ranks 2 train study.json --resume killed
+check "2 ranks go on" quietly ranks 2 train study.json --resume killed
 check "and end with the bytes of an undisturbed run" same whole killed
 
 printf '── Refusals are said once\n'
@@ -135,6 +135,8 @@ ranks 3 train study.json --output one >refused.log 2>&1
 check "a folder that is there already" one_error refused.log
 ranks 3 train study.json model.name=cnm --output none >refused.log 2>&1
 check "a setting that does not exist" one_error refused.log
+ranks 3 train study.json --sweep seed=1,2 --output none >refused.log 2>&1
+check "a sweep, which is divided otherwise" one_error refused.log
 if [ -n "$without_mpi" ]; then
     mpirun --oversubscribe -n 2 "$without_mpi" train study.json --output none >refused.log 2>&1
     check "a program that was built without MPI" one_error refused.log
@@ -148,7 +150,7 @@ if [ "$(id -u)" = 0 ] && mkdir small && mount -t tmpfs -o size=1500k tmpfs small
     check "with one message that names the disk" one_error full.log
     check "which is about the disk" grep -q 'disk of .*small.* is full' full.log
     mount -o remount,size=100m small
-    check "with room there, the run goes on" ranks 2 train study.json --resume small/run
+    check "with room there, the run goes on" quietly ranks 2 train study.json --resume small/run
     check "and ends with the bytes of an undisturbed run" same one small/run
 else
     skip "a full disk: needs root and a file system in memory"

@@ -23,7 +23,9 @@ struct PackageManifest {
         let lines = try String(contentsOf: url, encoding: .utf8).split(separator: "\n")
             .filter { !$0.drop { $0 == " " }.hasPrefix("//") }
         let text = lines.joined(separator: " ")
-        let start = /\.(target|executableTarget|systemLibrary|testTarget)\( *name: "(\w+)"(?! *, condition:)/
+        // A dependency that only a trait has is written as a target, too.
+        let start =
+            /\.(target|executableTarget|systemLibrary|testTarget)\( *name: "(\w+)"(?!, condition:)/
         let found = text.matches(of: start)
         let names = Set(found.map { String($0.2) })
         targets = found.map { match in

@@ -94,7 +94,7 @@ struct TrainCommand: ParsableCommand, PrintsJSON {
 
     func run() throws {
         if printConfig { return try printSettings() }
-        let axes = try axes()
+        let axes = try LaunchedRanks.alike { try sweptAxes() }
         if axes.isEmpty {
             return try launch.launcher == nil ? trainOnce() : launchOnce()
         }
@@ -120,6 +120,20 @@ struct TrainCommand: ParsableCommand, PrintsJSON {
                     place, on: file,
                     configuration: limited(points.configurations[index]), kinds: kinds)
         }
+    }
+
+    /// What varies, if that can be done by this process.
+    private func sweptAxes() throws -> [SweepAxis] {
+        let axes = try axes()
+        if !axes.isEmpty, let launched = LaunchedRanks.environment, !sweep.statesShard {
+            throw ExperimentError(
+                .invalid(
+                    expected: "one process for a sweep, or a --shard for each",
+                    found: "\(launched.size) processes"), at: "--sweep",
+                hint: "ranks share the tasks of one run; a sweep is divided by --shard, which "
+                    + "--launcher does")
+        }
+        return axes
     }
 
     /// What varies: what the command line says, and the configuration's seeds.
