@@ -77,10 +77,10 @@ final class ShardProcess {
             &actions, 1, log, O_WRONLY | O_CREAT | O_APPEND, 0o644)
         unsafe posix_spawn_file_actions_adddup2(&actions, 1, 2)
         var arguments = unsafe words.map { unsafe strdup($0) } + [nil]
-        defer { for unsafeargument in unsafe arguments { unsafe free(argument) } }
+        defer { unsafe arguments.forEach { unsafe free($0) } }
         let environment = ProcessInfo.processInfo.environment.map { "\($0)=\($1)" }
         var variables = unsafe environment.map { unsafe strdup($0) } + [nil]
-        defer { for unsafevariable in unsafe variables { unsafe free(variable) } }
+        defer { unsafe variables.forEach { unsafe free($0) } }
         return unsafe posix_spawnp(
             identifier, words[0], &actions, &attributes, &arguments, &variables)
     }
