@@ -17,7 +17,7 @@ struct LaunchedRanks {
     static func alike<Result>(_ body: () throws -> Result) throws -> Result {
         do {
             return try body()
-        } catch  where environment.map { $0.rank > 0 } ?? false {
+        } catch where (environment?.rank ?? 0) > 0 {
             throw ExitStatus.done
         }
     }
@@ -32,7 +32,7 @@ struct LaunchedRanks {
         }
         do {
             return LaunchedRanks(ranks: try MPILaunch.join(launch))
-        } catch  where launch.rank > 0 {
+        } catch where launch.rank > 0 {
             throw ExitStatus.done
         }
     }
