@@ -207,9 +207,9 @@ struct TrainCommand: ParsableCommand, PrintsJSON {
                     }
                 }
             }
-        } catch  where !ranks.isFirst {
+        } catch {
             // The first rank has heard of it, says it and ends with the status for it.
-            throw ExitStatus.done
+            throw ranks.isFirst ? error : ExitStatus.done
         }
     }
 

@@ -17,8 +17,8 @@ struct LaunchedRanks {
     static func alike<Result>(_ body: () throws -> Result) throws -> Result {
         do {
             return try body()
-        } catch where (environment?.rank ?? 0) > 0 {
-            throw ExitStatus.done
+        } catch {
+            throw (environment?.rank ?? 0) > 0 ? ExitStatus.done : error
         }
     }
 
@@ -32,8 +32,8 @@ struct LaunchedRanks {
         }
         do {
             return LaunchedRanks(ranks: try MPILaunch.join(launch))
-        } catch where launch.rank > 0 {
-            throw ExitStatus.done
+        } catch {
+            throw launch.rank > 0 ? ExitStatus.done : error
         }
     }
 }
