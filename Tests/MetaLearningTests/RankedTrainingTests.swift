@@ -184,7 +184,7 @@ struct RankedTrainingTests {
         Self.train(.small, on: 1, in: whole)
         let results = Self.train(
             .small, on: 3, in: place,
-            source: { try SimulatedTasks(readLimit: $0 == who ? 3 : .max) })
+            source: { try SimulatedTasks(readLimit: $0 == who ? 2 : .max) })
         for (rank, result) in results.enumerated() {
             let error = #expect(throws: (any Error).self) { _ = try result.get() }
             if rank == who {
