@@ -9,5 +9,6 @@ struct MyoTaskBench: ParsableCommand {
         abstract: "Measures parts of MyoTask beside other tools; Benchmarks/bench.py calls it.",
         subcommands: [
             HDF5Write.self, HDF5Read.self, ParseCSV.self, MatrixProducts.self, MetaStep.self,
+            ImageStep.self,
         ])
 }

@@ -15,7 +15,8 @@ struct Correlation: Sendable, Hashable {
     /// Describes a layout's convolution, when the kernels can work without a copy of the patches.
     init?(_ layout: PatchLayout, filters: Int) {
         guard layout.input.height == 1, layout.kernel.height == 1, layout.dilation == 1,
-            layout.isFull, Self.fits(layout.kernel.width, layout.channels, filters)
+            layout.stride == 1, layout.isFull,
+            Self.fits(layout.kernel.width, layout.channels, filters)
         else { return nil }
         images = layout.images
         length = layout.input.width

@@ -110,6 +110,25 @@ extension Execution {
             RowNormalization.hvp(
                 rule, a, b, along: c, columns: columns, into: &result,
                 accumulating: accumulating)
+        case .normalizeColumns(let epsilon):
+            ColumnNormalization.value(a, columns: columns, epsilon, into: &result)
+        case .normalizeColumnsJVP(let epsilon):
+            ColumnNormalization.jvp(
+                a, along: b, columns: columns, epsilon, into: &result, accumulating: accumulating)
+        case .normalizeColumnsHVP(let epsilon):
+            ColumnNormalization.hvp(
+                a, b, along: c, columns: columns, epsilon, into: &result,
+                accumulating: accumulating)
+        case .affineColumns, .scaleColumns:
+            Columns.scale(a, by: b, plus: c, into: &result, accumulating: accumulating)
+        case .columnDots:
+            Columns.dots(a, b, columns: columns, into: &result, accumulating: accumulating)
+        case .maxPool(let layout):
+            Pooling.largest(layout, a, into: &result, accumulating: accumulating)
+        case .maxPoolSelect(let layout):
+            Pooling.select(layout, a, where: b, into: &result, accumulating: accumulating)
+        case .maxPoolSpread(let layout):
+            Pooling.spread(layout, a, where: b, into: &result, accumulating: accumulating)
         case .squaredError:
             Elementwise.fill(
                 SquaredError.loss(a, b, c), into: &result, accumulating: accumulating)

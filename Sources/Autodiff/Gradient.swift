@@ -53,7 +53,7 @@ extension Primitive {
     /// Whether a derivative flows to the operand at a place.
     fileprivate func isPulledBack(to place: Int) -> Bool {
         switch self {
-        case .gate: place == 0
+        case .gate, .maxPoolSelect, .maxPoolSpread: place == 0
         case .crossEntropy, .squaredError, .logDeterminants, .logSumExp: place == 0
         case .crossEntropyGradient: place != 1
         default: true

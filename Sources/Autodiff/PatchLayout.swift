@@ -51,12 +51,19 @@ public struct PatchLayout: Sendable, Hashable {
     package let kernel: Extent
     /// Pixels from one element of the kernel to the next.
     package let dilation: Int
+    /// Pixels from one place of the kernel to the next.
+    package let stride: Int
     /// Zeros above and to the left of an image.
     package let before: Extent
+    /// Zeros below and to the right of an image.
+    package let after: Extent
     /// The extent of the result.
     package let output: Extent
 
     /// Describes a convolution over images.
+    ///
+    /// With a stride the kernel stands at every so many pixels; what is left at the end, too short for
+    /// another step, is not looked at, as in PyTorch.
     ///
     /// - Parameters:
     ///   - images: How many images there are.
@@ -64,16 +71,20 @@ public struct PatchLayout: Sendable, Hashable {
     ///   - channels: Channels of a pixel.
     ///   - kernel: The extent of the kernel.
     ///   - dilation: Pixels from one element of the kernel to the next.
+    ///   - stride: Pixels from one place of the kernel to the next.
     ///   - padding: Zeros round an image.
     public init(
         images: Int, input: Extent, channels: Int, kernel: Extent, dilation: Int = 1,
-        padding: Padding = Padding()
+        stride: Int = 1, padding: Padding = Padding()
     ) {
+        precondition(stride >= 1, "expected a stride of at least 1, got \(stride)")
         let (before, after) = (padding.before, padding.after)
+        // Places at a stride of 1, less one.
+        let height =
+            input.height + before.height + after.height - (kernel.height - 1) * dilation - 1
+        let width = input.width + before.width + after.width - (kernel.width - 1) * dilation - 1
         output = Extent(
-            height: input.height + before.height + after.height
-                - (kernel.height - 1) * dilation,
-            width: input.width + before.width + after.width - (kernel.width - 1) * dilation)
+            height: height < 0 ? 0 : height / stride + 1, width: width < 0 ? 0 : width / stride + 1)
         precondition(
             images >= 0 && channels >= 1 && kernel.count >= 1 && dilation >= 1
                 && output.height >= 1 && output.width >= 1,
@@ -84,7 +95,9 @@ public struct PatchLayout: Sendable, Hashable {
         self.channels = channels
         self.kernel = kernel
         self.dilation = dilation
+        self.stride = stride
         self.before = before
+        self.after = after
     }
 
     /// Describes a convolution over signals of `length` samples, `padding` zeros before each.
@@ -115,10 +128,10 @@ public struct PatchLayout: Sendable, Hashable {
             for row in 0..<output.height {
                 for column in 0..<output.width {
                     for kernelRow in 0..<kernel.height {
-                        let y = row + kernelRow * dilation - before.height
+                        let y = row * stride + kernelRow * dilation - before.height
                         let inside = y >= 0 && y < input.height
-                        for kernelColumn in stride(from: 0, to: kernel.width, by: together) {
-                            let x = column + kernelColumn * dilation - before.width
+                        for kernelColumn in Swift.stride(from: 0, to: kernel.width, by: together) {
+                            let x = column * stride + kernelColumn * dilation - before.width
                             let first = max(0, x)
                             let last = min(input.width, x + together)
                             if inside && first < last {
@@ -133,13 +146,6 @@ public struct PatchLayout: Sendable, Hashable {
                 }
             }
         }
-    }
-
-    /// Zeros below and to the right of an image.
-    package var after: Extent {
-        Extent(
-            height: output.height + (kernel.height - 1) * dilation - input.height - before.height,
-            width: output.width + (kernel.width - 1) * dilation - input.width - before.width)
     }
 
     /// For each number of an image's patches its place in the image.
@@ -159,13 +165,11 @@ public struct PatchLayout: Sendable, Hashable {
     func with(images: Int) -> PatchLayout {
         PatchLayout(
             images: images, input: input, channels: channels, kernel: kernel, dilation: dilation,
-            padding: Padding(before: before, after: after))
+            stride: stride, padding: Padding(before: before, after: after))
     }
 
     /// Whether every element of every patch lies inside its image.
     var isFull: Bool {
-        before.height == 0 && before.width == 0
-            && output.height + (kernel.height - 1) * dilation == input.height
-            && output.width + (kernel.width - 1) * dilation == input.width
+        before.height == 0 && before.width == 0 && after.height == 0 && after.width == 0
     }
 }

@@ -99,9 +99,30 @@ extension Tape {
             return append(.softmaxJVP, [Variable(index: node), adjoint], shape)
         case .normalize(let rule):
             return append(.normalizeJVP(rule), [operands[0], adjoint], shape)
+        case .normalizeColumns(let epsilon):
+            return append(.normalizeColumnsJVP(epsilon: epsilon), [operands[0], adjoint], shape)
+        case .affineColumns:
+            switch operand {
+            case 0: return append(.scaleColumns, [adjoint, operands[1]], shape)
+            case 1: return append(.columnDots, [adjoint, operands[0]], shape)
+            default: return columnSums(adjoint)
+            }
+        case .scaleColumns:
+            return operand == 0
+                ? append(.scaleColumns, [adjoint, operands[1]], shape)
+                : append(.columnDots, [adjoint, operands[0]], shape)
+        case .columnDots:
+            return append(.scaleColumns, [operands[1 - operand], adjoint], shape)
+        case .maxPool(let layout):
+            return append(.maxPoolSpread(layout), [adjoint, operands[0]], shape)
+        case .maxPoolSelect(let layout):
+            return append(.maxPoolSpread(layout), [adjoint, operands[1]], shape)
+        case .maxPoolSpread(let layout):
+            return append(.maxPoolSelect(layout), [adjoint, operands[1]], shape)
         case .input, .parameter, .one, .mapTimes, .softmaxJVP, .softmaxJVPChange,
             .symmetricInverseChange, .rowDots,
-            .normalizeJVP, .normalizeHVP, .squaredErrorGradient, .squaredErrorHVP,
+            .normalizeJVP, .normalizeHVP, .normalizeColumnsJVP, .normalizeColumnsHVP,
+            .squaredErrorGradient, .squaredErrorHVP,
             .squaredErrorJVP, .crossEntropyHVP, .crossEntropyJVP:
             preconditionFailure("\(primitive) has no pull-back: it occurs in pull-backs only")
         }

@@ -60,6 +60,25 @@ extension Primitive {
                 TangentTerm(self, .value(0), .tangent(1)),
                 TangentTerm(.normalizeHVP(rule), .value(0), .tangent(0), .value(1)),
             ]
+        case .normalizeColumns(let epsilon):
+            [TangentTerm(.normalizeColumnsJVP(epsilon: epsilon), .value(0), .tangent(0))]
+        case .normalizeColumnsJVP(let epsilon):
+            [
+                TangentTerm(self, .value(0), .tangent(1)),
+                TangentTerm(
+                    .normalizeColumnsHVP(epsilon: epsilon), .value(0), .tangent(0), .value(1)),
+            ]
+        case .affineColumns:
+            [
+                TangentTerm(.scaleColumns, .tangent(0), .value(1)),
+                TangentTerm(.scaleColumns, .value(0), .tangent(1)),
+                TangentTerm(.repeatRow, .tangent(2)),
+            ]
+        case .scaleColumns, .columnDots:
+            [TangentTerm(self, .tangent(0), .value(1)), TangentTerm(self, .value(0), .tangent(1))]
+        case .maxPool(let layout):
+            [TangentTerm(.maxPoolSelect(layout), .tangent(0), .value(0))]
+        case .maxPoolSelect, .maxPoolSpread: [TangentTerm(self, .tangent(0), .value(1))]
         case .squaredError:
             [TangentTerm(.squaredErrorJVP, .value(0), .value(1), .value(2), .tangent(0))]
         case .squaredErrorGradient:
@@ -78,7 +97,7 @@ extension Primitive {
                 TangentTerm(.crossEntropyGradient, .value(0), .value(1), .tangent(2)),
             ]
         case .crossEntropyHVP, .crossEntropyJVP, .softmaxJVPChange, .symmetricInverseChange,
-            .rowDots, .normalizeHVP, .squaredErrorHVP, .squaredErrorJVP:
+            .rowDots, .normalizeHVP, .normalizeColumnsHVP, .squaredErrorHVP, .squaredErrorJVP:
             preconditionFailure("\(self) has no tangent: third derivatives are not defined")
         }
     }

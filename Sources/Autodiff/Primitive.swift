@@ -74,6 +74,24 @@ enum Primitive: Sendable, Hashable {
     case normalizeJVP(RowDivisor)
     /// How that changes with the rows: rows, their change, vector.
     case normalizeHVP(RowDivisor)
+    /// Each column of a matrix divided by its spread, to whose square this is added.
+    case normalizeColumns(epsilon: Double)
+    /// Its derivative times a vector: columns, vector.
+    case normalizeColumnsJVP(epsilon: Double)
+    /// How that changes with the columns: columns, their change, vector.
+    case normalizeColumnsHVP(epsilon: Double)
+    /// Each column times its factor, plus its term: matrix, factors, terms.
+    case affineColumns
+    /// Each column times its factor: matrix, factors.
+    case scaleColumns
+    /// The scalar product of each column of a matrix with that of another one.
+    case columnDots
+    /// The largest number of each patch of images, channel by channel.
+    case maxPool(PatchLayout)
+    /// What images hold where the second operand's patches have their largest numbers.
+    case maxPoolSelect(PatchLayout)
+    /// What is given for each patch, where the second operand's patches have their largest numbers.
+    case maxPoolSpread(PatchLayout)
     /// The inverse of each matrix of a stack, all symmetric and positive definite.
     case symmetricInverse
     /// How inverses change with their matrices: inverses, change.

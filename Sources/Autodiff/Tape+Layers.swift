@@ -47,12 +47,12 @@ extension Tape {
     ///   - layout: The images and the kernel.
     ///   - weight: Numbers of shape `[filters, channels, kernel height, kernel width]`, as PyTorch
     ///     has them.
-    ///   - bias: `[filters]`.
+    ///   - bias: `[filters]`; none when left out.
     /// - Returns: `[patchCount, filters]`: images with channels last.
     public mutating func convolution(
-        _ x: Variable, _ layout: PatchLayout, weight: Variable, bias: Variable
+        _ x: Variable, _ layout: PatchLayout, weight: Variable, bias: Variable? = nil
     ) -> Variable {
-        let filters = shape(of: bias).count
+        let filters = shape(of: weight)[0]
         precondition(
             shape(of: weight).count == filters * layout.patchWidth,
             "a kernel of \(shape(of: weight)) for \(filters) filters of \(layout.patchWidth)")
@@ -62,6 +62,9 @@ extension Tape {
             Permutation(
                 extents: [filters, layout.channels, layout.kernel.count], order: [0, 2, 1]),
             as: [filters, layout.patchWidth])
+        guard let bias else {
+            return product(.plain(patches(x, layout)), .transposed(kernels))
+        }
         if let form = Correlation(layout, filters: filters) {
             return append(.correlate(form), [x, kernels, bias], [layout.patchCount, filters])
         }

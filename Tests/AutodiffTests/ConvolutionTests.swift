@@ -19,8 +19,12 @@ struct ConvolutionTests {
                         for channel in 0..<layout.channels {
                             for i in 0..<kernelHeight {
                                 for j in 0..<kernelWidth {
-                                    let y = row + i * layout.dilation - layout.before.height
-                                    let z = column + j * layout.dilation - layout.before.width
+                                    let y =
+                                        row * layout.stride + i * layout.dilation
+                                        - layout.before.height
+                                    let z =
+                                        column * layout.stride + j * layout.dilation
+                                        - layout.before.width
                                     guard (0..<height).contains(y), (0..<width).contains(z)
                                     else { continue }
                                     let place =
@@ -60,6 +64,14 @@ struct ConvolutionTests {
                 kernel: .init(height: 2, width: 3), dilation: 2,
                 padding: .init(
                     before: .init(height: 0, width: 3), after: .init(height: 2, width: 1))),
+            PatchLayout(
+                images: 2, input: .init(height: 7, width: 6), channels: 3,
+                kernel: .init(height: 3, width: 3), stride: 2,
+                padding: .init(
+                    before: .init(height: 1, width: 1), after: .init(height: 1, width: 1))),
+            PatchLayout(
+                images: 1, input: .init(height: 8, width: 5), channels: 1,
+                kernel: .init(height: 2, width: 1), dilation: 2, stride: 3),
         ])
     func definition(_ layout: PatchLayout) {
         let filters = 4

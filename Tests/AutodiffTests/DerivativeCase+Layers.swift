@@ -43,6 +43,38 @@ extension DerivativeCase {
             "a kernel wider than the image",
             PatchLayout(
                 signals: 3, length: 2, channels: 1, kernel: 4, padding: 3)),
+        convolution(
+            "patches two pixels apart",
+            PatchLayout(
+                images: 2, input: .init(height: 5, width: 4), channels: 2,
+                kernel: .init(height: 3, width: 3), stride: 2,
+                padding: .init(
+                    before: .init(height: 1, width: 1), after: .init(height: 1, width: 1)))),
+        DerivativeCase("a convolution without a bias") { tape in
+            let layout = PatchLayout(
+                images: 2, input: .init(height: 3, width: 4), channels: 2,
+                kernel: .init(height: 2, width: 2))
+            let x = tape.parameter([2, 12, 2])
+            let y = tape.convolution(x, layout, weight: tape.parameter([3, 2, 2, 2]))
+            return curved(y, on: &tape)
+        },
+        // Columns of less than a vector, of one, of several and of one and a rest.
+        batchNorm(rows: 4, columns: 3), batchNorm(rows: 5, columns: 16),
+        batchNorm(rows: 3, columns: 41), batchNorm(rows: 150, columns: 5),
+        maxPool(
+            "two by two pixels",
+            PatchLayout(
+                images: 2, input: .init(height: 5, width: 4), channels: 3,
+                kernel: .init(height: 2, width: 2), stride: 2)),
+        maxPool(
+            "overlapping patches of many channels",
+            PatchLayout(
+                images: 1, input: .init(height: 4, width: 5), channels: 67,
+                kernel: .init(height: 3, width: 2), stride: 1)),
+        DerivativeCase("means over pixels") { tape in
+            let x = tape.parameter([2 * 6, 3])
+            return curved(tape.meanPool(x, images: 2, channels: 3), on: &tape)
+        },
         batched(.plain, .plain), batched(.transposed, .plain), batched(.plain, .transposed),
         batched(.transposed, .transposed),
         DerivativeCase("row sums and columns") { tape in
@@ -146,6 +178,24 @@ extension DerivativeCase {
     ) -> (loss: Tape.Variable, inputs: [Tape.Variable]) {
         let (loss, weights) = weighed(value, on: &tape)
         return (loss, [weights])
+    }
+
+    private static func batchNorm(rows: Int, columns: Int) -> DerivativeCase {
+        DerivativeCase("batch normalization of \(rows) rows of \(columns)") { tape in
+            let x = tape.parameter([rows, columns])
+            let y = tape.batchNorm(
+                x, weight: tape.parameter([columns]), bias: tape.parameter([columns]),
+                epsilon: 1e-2)
+            return curved(y, on: &tape)
+        }
+    }
+
+    private static func maxPool(_ name: String, _ layout: PatchLayout) -> DerivativeCase {
+        DerivativeCase("pooling of \(name)") { tape in
+            let count = layout.images * layout.input.height * layout.input.width
+            let x = tape.parameter([count, layout.channels])
+            return curved(tape.maxPool(x, layout), on: &tape)
+        }
     }
 
     private static func convolution(_ name: String, _ layout: PatchLayout) -> DerivativeCase {

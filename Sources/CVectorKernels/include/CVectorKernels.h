@@ -43,6 +43,36 @@ MYOTASK_VECTOR_KERNELS(double, double)
 MYOTASK_CORRELATIONS(float, float)
 MYOTASK_CORRELATIONS(double, double)
 
+// Columns of a matrix [rows, columns] standardized, (x − mean) / √(variance + epsilon), with the
+// derivative along `a` and how that changes along `s`; products summed over rows, added to what is there;
+// and columns scaled by factors, plus terms when they are not null: with terms, `accumulates` must be 0.
+#define MYOTASK_COLUMNS(T, S) \
+    void myotask_normalize_columns_##S(T *r, const T *x, long rows, long columns, T epsilon); \
+    void myotask_normalize_columns_jvp_##S(T *r, const T *x, const T *a, long rows, long columns, \
+        T epsilon, int accumulates); \
+    void myotask_normalize_columns_hvp_##S(T *r, const T *x, const T *s, const T *a, long rows, \
+        long columns, T epsilon, int accumulates); \
+    void myotask_column_dots_##S(T *r, const T *x, const T *y, long rows, long columns); \
+    void myotask_scale_columns_##S(T *r, const T *x, const T *factors, const T *terms, long rows, \
+        long columns, int accumulates);
+
+MYOTASK_COLUMNS(float, float)
+MYOTASK_COLUMNS(double, double)
+
+// Pooling over images [images, height, width, channels] by patches of at most 255 pixels: the largest
+// number of each patch, or what `values` holds at its place when it is not null; and the transpose of
+// the latter, which adds.
+#define MYOTASK_POOLS(T, S) \
+    void myotask_max_pool_##S(T *r, const T *x, const T *values, long images, long height, \
+        long width, long channels, long kernel_height, long kernel_width, long stride, long rows, \
+        long columns, int accumulates); \
+    void myotask_max_pool_spread_##S(T *r, const T *x, const T *given, long images, long height, \
+        long width, long channels, long kernel_height, long kernel_width, long stride, long rows, \
+        long columns);
+
+MYOTASK_POOLS(float, float)
+MYOTASK_POOLS(double, double)
+
 // r[i, j] = Σ_p a[i, p] b[j, p] for a left matrix of few rows, set or added to what is there: without
 // the rearranging of the right one that takes BLAS a third of the time. `inner` is
 // MYOTASK_PRODUCT_INNER at most.

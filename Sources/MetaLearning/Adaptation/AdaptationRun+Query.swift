@@ -17,17 +17,29 @@ extension AdaptationRun {
     ) throws(MetaLearningError) -> QueryScore<Scalar> {
         let batches = queryBatches(of: task)
         let order = Array(0..<task.query.count)
-        let rows = max(1, queryRows / batches.size) * batches.size
+        // Where a model reads batch statistics, all of a query shares them, or each sample has those of
+        // a batch with the support.
+        let isAlone = network.readsBatchStatistics && weight == nil && !settings.isTransductive
+        let rows =
+            isAlone
+            ? 1
+            : network.readsBatchStatistics
+                ? max(1, order.count) : max(1, queryRows / batches.size) * batches.size
         var loss = 0.0
         var score = unscored(task)
         var residuals = Residuals(outputs: task.query.targetWidth)
         let drops = weight != nil || settings.scoresWithDropout
         for start in stride(from: 0, to: order.count, by: rows) {
             let part = order[start..<min(start + rows, order.count)]
-            objective.load(
-                task.query, part, weighedBy: batches, times: weight ?? 1,
-                masks: drops ? maskKey(1 << 32 + start, task) : nil,
-                given: isClosedForm ? task.support : nil)
+            let masks = drops ? maskKey(1 << 32 + start, task) : nil
+            if isAlone, !isClosedForm {
+                objective.load(
+                    start, besideSupportOf: task, weighing: batches.weight(of: start), masks: masks)
+            } else {
+                objective.load(
+                    task.query, part, weighedBy: batches, times: weight ?? 1, masks: masks,
+                    given: isClosedForm ? task.support : nil)
+            }
             loss += Double(objective.run(parameters: states[slot].parameters))
             if goal == .score {
                 let predicted = objective.predictedClasses(count: part.count, from: start)

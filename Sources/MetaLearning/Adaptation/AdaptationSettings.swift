@@ -16,6 +16,9 @@ public struct AdaptationSettings: Sendable {
     package var dropoutSeed: UInt64 = 0
     /// Whether dropout is left on when only a score is wanted.
     package var scoresWithDropout = false
+    /// Whether the query windows that are scored are one batch, where a model reads batch statistics;
+    /// else each one is a batch with the support.
+    package var isTransductive = true
     /// What is made small.
     public var loss = Loss.crossEntropy
     /// λ of `λ/2 ‖φ − θ‖²`, which is added to each support loss; 0 for none.

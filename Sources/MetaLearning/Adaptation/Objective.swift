@@ -58,7 +58,6 @@ package struct Objective<Scalar: TensorScalar>: Sendable {
         weighedBy minibatches: Minibatches, times factor: Double = 1, masks: UInt64? = nil,
         given support: LabeledSamples<Scalar>? = nil
     ) {
-        let outputs = network.classCount
         if let headed, let support {
             load(support, of: headed, samples, batch)
         } else {
@@ -67,14 +66,45 @@ package struct Objective<Scalar: TensorScalar>: Sendable {
                 samples.gather(batch, into: &rows)
             }
         }
-        let place = places[current]
+        setTargets(samples, batch) { factor * minibatches.weight(of: batch.startIndex + $0) }
+        setMasks(masks)
+    }
+
+    /// Gathers a query sample and a support as one batch, of which the sample, its first row, alone
+    /// counts.
+    ///
+    /// - Parameters:
+    ///   - sample: The sample's place in the query.
+    ///   - task: The task.
+    ///   - weight: What the sample weighs in the loss.
+    ///   - masks: Names the draw of dropout's masks; `nil` for none.
+    mutating func load(
+        _ sample: Int, besideSupportOf task: TaskSamples<Scalar>, weighing weight: Double,
+        masks: UInt64?
+    ) {
+        let count = task.support.count
+        let batch = LabeledSamples(joining: [task.support, task.query])
+        let order = [count + sample] + Array(0..<count)
+        select(size: order.count)
+        executions[current].withInput(places[current].inputs) { rows in
+            batch.gather(order[...], into: &rows)
+        }
+        setTargets(batch, order[...]) { $0 == 0 ? weight : 0 }
+        setMasks(masks)
+    }
+
+    /// Sets the targets of a batch's rows, each with its weight.
+    private mutating func setTargets(
+        _ samples: LabeledSamples<Scalar>, _ batch: ArraySlice<Int>,
+        weighing weight: (_ row: Int) -> Double
+    ) {
+        let (place, outputs) = (places[current], network.classCount)
         switch loss.targets {
         case .classes:
             executions[current].withInput(place.targets) { targets in
                 for index in targets.indices { targets[index] = 0 }
-                for (row, place) in batch.indices.enumerated() {
-                    targets[row * outputs + samples.label(of: batch[place])] = Scalar(
-                        factor * minibatches.weight(of: place))
+                for (row, sample) in batch.enumerated() {
+                    targets[row * outputs + samples.label(of: sample)] = Scalar(weight(row))
                 }
             }
         case .values:
@@ -86,13 +116,16 @@ package struct Objective<Scalar: TensorScalar>: Sendable {
                 }
             }
             executions[current].withInput(place.weights) { weights in
-                for (row, place) in batch.indices.enumerated() {
-                    let weight = Scalar(factor * minibatches.weight(of: place))
+                for row in 0..<batch.count {
+                    let weight = Scalar(weight(row))
                     for index in 0..<outputs { weights[row * outputs + index] = weight }
                 }
             }
         }
-        guard place.hasMasks else { return }
+    }
+
+    private mutating func setMasks(_ masks: UInt64?) {
+        guard places[current].hasMasks else { return }
         if let masks {
             executions[current].drawMasks(key: masks)
         } else {

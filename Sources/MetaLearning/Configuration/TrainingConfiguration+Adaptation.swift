@@ -8,6 +8,7 @@ extension TrainingConfiguration {
         settings.steps = inner.steps
         settings.dropoutSeed = seed
         settings.scoresWithDropout = scoresWithDropout
+        settings.isTransductive = isTransductive
         return settings
     }
 

@@ -47,6 +47,13 @@ extension TrainingConfiguration {
         Field(
             "dropout_when_scoring", \.scoresWithDropout, .boolean,
             "Whether dropout stays on when tasks are scored."),
+        // Left out when it is, so that runs from before keep their identity.
+        Field<Self>(
+            "transductive", \.isTransductive, .boolean,
+            "Whether query windows that are scored are standardized together, in models with batch "
+                + "normalization; else each one with the support alone, as in use, where no other "
+                + "windows are known."
+        ).written { !$0.isTransductive },
         Field(
             object: "checkpoints", \.checkpoints,
             "Which parameters are kept besides the best and the last."),

@@ -51,6 +51,9 @@ public struct TrainingConfiguration: Described {
     package var studies = Studies()
     /// Whether dropout stays on when tasks are scored.
     package var scoresWithDropout = false
+    /// Whether query windows that are scored are standardized together, in models with batch
+    /// normalization.
+    package var isTransductive = true
     /// Which parameters are kept besides the best and the last.
     package var checkpoints = Checkpoints()
     /// What random numbers are drawn from.

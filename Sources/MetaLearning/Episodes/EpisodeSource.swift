@@ -15,6 +15,9 @@ public protocol EpisodeSource: Sendable {
     /// Rows and columns of the grid of electrodes that the channels are, row by row; `nil` when
     /// they lie on none.
     var electrodeGrid: (rows: Int, columns: Int)? { get }
+    /// Rows and columns of the images that windows are, pixels being samples, row by row; `nil` when
+    /// they are none.
+    var imageExtent: ImageExtent? { get }
     /// How training windows are to be varied as they are gathered; `nil` for not at all.
     var variation: (any WindowVariation)? { get }
 
@@ -55,6 +58,8 @@ extension EpisodeSource {
     public var targetNames: [String] { [] }
     /// No grid.
     public var electrodeGrid: (rows: Int, columns: Int)? { nil }
+    /// None.
+    public var imageExtent: ImageExtent? { nil }
     /// Nothing is said of the windows.
     public var inputDescription: String? { nil }
     /// The task as it is.

@@ -1,7 +1,7 @@
 package import Documents
 
-/// Scales and shifts of normalizations are fine-tuned: of layer normalization its weights and biases, of
-/// weight normalization the lengths of weights.
+/// Scales and shifts of normalizations are fine-tuned: of layer and batch normalization their weights and
+/// biases, of weight normalization the lengths of weights.
 package struct NormOnly: FineTuning, Hashable {
     /// The rate of its steps, from 10⁻¹² to 100; `nil` for that of `inner`.
     package var learningRate: Double?
@@ -18,9 +18,9 @@ package struct NormOnly: FineTuning, Hashable {
         .ownRate(\.learningRate)
     ]
 
-    private static let endings = [
-        "norm1.weight", "norm1.bias", "norm2.weight", "norm2.bias", "weight_g",
-    ]
+    /// As many as a model has layers.
+    private static let endings =
+        ["weight_g"] + (1...64).flatMap { ["norm\($0).weight", "norm\($0).bias"] }
 
     /// The model, when it has normalizations.
     package func network(_ network: any Network) throws(MetaLearningError) -> any Network {

@@ -26,6 +26,8 @@ package struct HeadedNetwork: Network {
     package var layout: WindowSet.Layout { base.layout }
     /// Numbers of a window.
     package var inputWidth: Int { base.inputWidth }
+    /// As the network does: support and query are one batch.
+    package var readsBatchStatistics: Bool { base.readsBatchStatistics }
 
     /// Puts a head on a network.
     ///

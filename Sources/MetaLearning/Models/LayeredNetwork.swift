@@ -18,6 +18,8 @@ public protocol LayeredNetwork: Network {
 extension LayeredNetwork {
     /// Its parameters.
     public var parameters: ParameterLayout { plan.layout }
+    /// Whether a layer of it does.
+    public var readsBatchStatistics: Bool { plan.readsBatchStatistics }
 
     /// Records the model.
     public func record(on tape: inout Tape, input: Tape.Variable) -> Tape.Variable {

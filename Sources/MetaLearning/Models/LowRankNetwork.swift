@@ -19,6 +19,8 @@ package struct LowRankNetwork: Network {
     package var classCount: Int { base.classCount }
     /// The model's parameters, with `A` and `B` behind each weight.
     package var parameters: ParameterLayout { plan.layout }
+    /// As the model does.
+    package var readsBatchStatistics: Bool { plan.readsBatchStatistics }
 
     /// Adds to a model's weights.
     ///

@@ -30,6 +30,13 @@ public protocol ModelDefinition: DescribedKind {
     /// - Returns: The definition; itself by default.
     func placed(on grid: PatchLayout.Extent) -> Self
 
+    /// The definition with the size of the tasks' images, where it wants one and the settings leave it
+    /// open.
+    ///
+    /// - Parameter image: Rows and columns of an image: pixels are a window's samples, row by row.
+    /// - Returns: The definition; itself by default.
+    func placed(on image: ImageExtent) -> Self
+
     /// The definition with the sizes that the tensors of a `state_dict` have.
     ///
     /// - Parameter tensors: Names and shapes. Of several definitions the one that asks for most of
@@ -47,13 +54,18 @@ extension ModelDefinition {
     /// Itself: most models know of no grid.
     public func placed(on grid: PatchLayout.Extent) -> Self { self }
 
+    /// Itself: most models know of no images.
+    public func placed(on image: ImageExtent) -> Self { self }
+
     /// `nil`: no `state_dict` is assumed to be one of it.
     public func sized(by tensors: inout TensorShapes) throws(MetaLearningError) -> Self? { nil }
 
-    /// The definition with the grid of a source's electrodes, when there is one.
+    /// The definition with the grid of a source's electrodes and the size of its images, as far as
+    /// there are any.
     package func placed(on source: any EpisodeSource) -> Self {
-        guard let grid = source.electrodeGrid else { return self }
-        return placed(on: PatchLayout.Extent(height: grid.rows, width: grid.columns))
+        let placed = source.imageExtent.map { self.placed(on: $0) } ?? self
+        guard let grid = source.electrodeGrid else { return placed }
+        return placed.placed(on: PatchLayout.Extent(height: grid.rows, width: grid.columns))
     }
 
     /// Checks that windows fit.

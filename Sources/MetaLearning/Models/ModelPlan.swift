@@ -4,12 +4,15 @@ public import SeededRandom
 public struct ModelPlan: Sendable {
     /// Names, shapes and places.
     public let layout: ParameterLayout
+    /// Whether what the model puts out for a window depends on the others of its batch.
+    public let readsBatchStatistics: Bool
     private let starts: [ModelRecorder.Initialization]
 
     /// The parameters that a recorder has listed.
     public init(_ recorder: ModelRecorder) {
         layout = ParameterLayout(recorder.parameters.map { ($0.name, $0.shape) })
         starts = recorder.parameters.map(\.start)
+        readsBatchStatistics = recorder.readsBatchStatistics
     }
 
     /// Draws the parameters that training starts from, in their order.

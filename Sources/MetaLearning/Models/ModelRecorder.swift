@@ -16,6 +16,8 @@ public struct ModelRecorder: Sendable {
     /// The computation so far.
     public var tape: Tape
     private(set) var parameters: [(name: String, shape: Shape, start: Initialization)] = []
+    /// Whether rows of a batch depend on each other.
+    private(set) var readsBatchStatistics = false
     /// The rank of what is added to each weight; `nil` for nothing. See ``LowRankNetwork``.
     var addedRank: Int?
 
@@ -41,7 +43,7 @@ public struct ModelRecorder: Sendable {
         return tape.linear(x, weight: weight, bias: bias)
     }
 
-    /// Records a convolution, PyTorch's `Conv1d` or `Conv2d` with stride 1.
+    /// Records a convolution, PyTorch's `Conv1d` or `Conv2d`.
     ///
     /// - Parameters:
     ///   - name: The layer's name.
@@ -49,15 +51,16 @@ public struct ModelRecorder: Sendable {
     ///   - layout: The images and the kernel.
     ///   - filters: Channels of the result.
     ///   - dimensions: 1 for a signal, 2 for images: the rank of the kernel in the file.
+    ///   - hasBias: Whether something is added to each filter's result.
     /// - Returns: `[patches, filters]`: images with channels last.
     public mutating func convolution(
         _ name: String, _ x: Tape.Variable, _ layout: PatchLayout, filters: Int,
-        dimensions: Int = 1
+        dimensions: Int = 1, hasBias: Bool = true
     ) -> Tape.Variable {
         let start = Initialization.uniform(bound: 1 / Double(layout.patchWidth).squareRoot())
         let weight = parameter(
             "\(name).weight", Self.kernelShape(layout, filters, dimensions), start)
-        let bias = parameter("\(name).bias", [filters], start)
+        let bias = hasBias ? parameter("\(name).bias", [filters], start) : nil
         return tape.convolution(x, layout, weight: weight, bias: bias)
     }
 
@@ -83,6 +86,21 @@ public struct ModelRecorder: Sendable {
         let weight = parameter("\(name).weight", [width], .constant(1))
         let bias = parameter("\(name).bias", [width], .constant(0))
         return tape.layerNorm(x, weight: weight, bias: bias)
+    }
+
+    /// Records batch normalization by the statistics of the batch, PyTorch's `BatchNorm1d` or
+    /// `BatchNorm2d` with `track_running_stats=False`.
+    ///
+    /// - Parameters:
+    ///   - name: The layer's name; its parameters are `name.weight`, from 1, and `name.bias`, from 0.
+    ///   - x: `[rows, columns]`: a row for each sample, or for each pixel of each image.
+    /// - Returns: `[rows, columns]`.
+    public mutating func batchNorm(_ name: String, _ x: Tape.Variable) -> Tape.Variable {
+        readsBatchStatistics = true
+        let width = tape.shape(of: x)[1]
+        let weight = parameter("\(name).weight", [width], .constant(1))
+        let bias = parameter("\(name).bias", [width], .constant(0))
+        return tape.batchNorm(x, weight: weight, bias: bias)
     }
 
     /// Declares a parameter.

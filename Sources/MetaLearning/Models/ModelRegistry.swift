@@ -6,6 +6,7 @@ extension Registry<any ModelDefinition> {
         Registry([
             .init(DNN.self) { $0 }, .init(CNN.self) { $0 }, .init(TCN.self) { $0 },
             .init(Transformer.self) { $0 }, .init(MLP.self) { $0 }, .init(GridCNN.self) { $0 },
+            .init(ImageCNN.self) { $0 },
         ])
     }
 }

@@ -13,6 +13,9 @@ public protocol Network: Sendable {
     var classCount: Int { get }
     /// Its parameters.
     var parameters: ParameterLayout { get }
+    /// Whether what it puts out for a window depends on the others of its batch, as with batch
+    /// normalization; not so when it does not say.
+    var readsBatchStatistics: Bool { get }
 
     /// Records the model.
     ///
@@ -30,6 +33,9 @@ public protocol Network: Sendable {
 }
 
 extension Network {
+    /// Each window is looked at by itself.
+    public var readsBatchStatistics: Bool { false }
+
     /// The parameters that a seed starts from.
     ///
     /// - Parameters:

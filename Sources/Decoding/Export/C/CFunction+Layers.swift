@@ -35,8 +35,8 @@ extension CFunction {
             """
             /* Images have their channels last; a signal is an image of height 1. */
             struct myotask_layout {
-                ptrdiff_t images, height, width, channels, kernel_height, kernel_width, dilation, above,
-                    left, output_height, output_width;
+                ptrdiff_t images, height, width, channels, kernel_height, kernel_width, dilation, stride,
+                    above, left, output_height, output_width;
             };
             """
         case .convolution:
@@ -56,10 +56,10 @@ extension CFunction {
                         kernels + filter * l->kernel_height * l->kernel_width * l->channels;
                     float sum = bias[filter];
                     for (i = 0; i < l->kernel_height; i++) {
-                        const ptrdiff_t place = row + i * l->dilation - l->above;
+                        const ptrdiff_t place = row * l->stride + i * l->dilation - l->above;
                         if (place < 0 || place >= l->height) continue;
                         for (j = 0; j < l->kernel_width; j += together) {
-                            const ptrdiff_t left = column + j * l->dilation - l->left;
+                            const ptrdiff_t left = column * l->stride + j * l->dilation - l->left;
                             const ptrdiff_t first = left < 0 ? 0 : left;
                             const ptrdiff_t last =
                                 left + together < l->width ? left + together : l->width;
@@ -85,8 +85,8 @@ extension CFunction {
                 for (column = 0; column < l->output_width; column++)
                 for (i = 0; i < l->kernel_height; i++)
                 for (j = 0; j < l->kernel_width; j++) {
-                    const ptrdiff_t below = row + i * l->dilation - l->above;
-                    const ptrdiff_t right = column + j * l->dilation - l->left;
+                    const ptrdiff_t below = row * l->stride + i * l->dilation - l->above;
+                    const ptrdiff_t right = column * l->stride + j * l->dilation - l->left;
                     const int is_inside =
                         below >= 0 && below < l->height && right >= 0 && right < l->width;
                     const ptrdiff_t place =

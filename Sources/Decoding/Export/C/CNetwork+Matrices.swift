@@ -67,8 +67,8 @@ extension CNetwork {
     func literal(_ layout: PatchLayout) -> String {
         let members = [
             layout.images, layout.input.height, layout.input.width, layout.channels,
-            layout.kernel.height, layout.kernel.width, layout.dilation, layout.before.height,
-            layout.before.width, layout.output.height, layout.output.width,
+            layout.kernel.height, layout.kernel.width, layout.dilation, layout.stride,
+            layout.before.height, layout.before.width, layout.output.height, layout.output.width,
         ]
         let text = members.map { "\($0)" }.joined(separator: ", ")
         return "&(const struct myotask_layout){\(text)}"

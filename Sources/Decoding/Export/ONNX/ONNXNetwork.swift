@@ -231,6 +231,7 @@ struct ONNXNetwork {
                 ("dilations", .integers(places.map { _ in layout.dilation })),
                 ("kernel_shape", .integers(axes(layout.kernel))),
                 ("pads", .integers(axes(layout.before) + axes(layout.after))),
+                ("strides", .integers(places.map { _ in layout.stride })),
             ])
         return reshaped(
             transposed(results, [0] + places.map { $0 + 1 } + [1]), [-1, filters])
