@@ -219,7 +219,9 @@ let package = Package(
         // Meta-learning over arrays. Swift compiles loops for one vector width; the C target has
         // the engine's element by element loops for several, the widest taken at run time.
         .target(name: "CVectorKernels"),
-        .target(name: "Autodiff", dependencies: ["CBLAS", "CVectorKernels"]),
+        // Runs before main: OpenBLAS chooses again where it does not know the processor.
+        .target(name: "CBLASKernels"),
+        .target(name: "Autodiff", dependencies: ["CBLAS", "CBLASKernels", "CVectorKernels"]),
         .target(
             name: "MetaLearning",
             dependencies: [

@@ -9,7 +9,7 @@ package enum RunEnvironment {
     package static var versions: [String: String] {
         [
             "swift": swift, "fftw": FFTWVersion.text, "hdf5": HDF5Version.text,
-            "openblas": BLASVersion.text,
+            "openblas": BLASVersion.text + (BLASVersion.choseAgain ? " (chosen again)" : ""),
             "system": ProcessInfo.processInfo.operatingSystemVersionString,
         ]
     }
