@@ -128,14 +128,17 @@ extension TrainingConfiguration {
         }
 
         /// What a reader of the numbers must know.
-        package var summary: String {
+        ///
+        /// - Parameter isOfClasses: Whether episodes are drawn of classes, and not of a task each.
+        /// - Returns: Sentences.
+        package func summary(isOfClasses: Bool) -> String {
             (ways.map { "Episodes of \($0) ways and " } ?? "Rows are drawn anew for each task: ")
                 + "\(shots) \(shots == 1 ? "shot" : "shots"), "
                 + (queries.map { "\($0) queries\(ways == nil ? "" : " a class")" } ?? "all queries")
                 + (within == .group ? "; classes of one group" : "")
                 + (heldOut.isEmpty
                     ? "" : "; held out for testing: \(heldOut.joined(separator: ", "))")
-                + (episodes > 1 && ways != nil
+                + (episodes > 1 && !isOfClasses
                     ? "; \(episodes) episodes of each task are scored" : "")
                 + (ways == nil
                     ? "."
