@@ -247,7 +247,7 @@ let package = Package(
             name: "ArrayCollections",
             dependencies: [
                 "CArchive", "CSV", "Digests", "Documents", "EMGArchive", "EMGSignal",
-                "ErrorReports", "Files", "HDF5", "MetaLearning", "NPY", "Parallel",
+                "EMGSynth", "ErrorReports", "Files", "HDF5", "MetaLearning", "NPY", "Parallel",
                 "PrintableText", "RasterImages", "SeededRandom",
             ]),
         .target(

@@ -1,7 +1,7 @@
 private import CDeflate
 
 extension RasterImage {
-    /// The image as a PNG file.
+    /// The image as a PNG file, its pixels as they are: the same bytes whatever compresses elsewhere.
     package var png: [UInt8] {
         let width = columns * channels
         var raw: [UInt8] = []
@@ -12,7 +12,7 @@ extension RasterImage {
         }
         let header = Self.word(columns) + Self.word(rows) + [8, channels == 1 ? 0 : 2, 0, 0, 0]
         return PNGReader.signature + Self.chunk("IHDR", header)
-            + Self.chunk("IDAT", Self.deflated(raw)) + Self.chunk("IEND", [])
+            + Self.chunk("IDAT", Self.stored(raw)) + Self.chunk("IEND", [])
     }
 
     private static func chunk(_ name: String, _ body: [UInt8]) -> [UInt8] {
@@ -25,15 +25,18 @@ extension RasterImage {
         stride(from: 24, through: 0, by: -8).map { UInt8(value >> $0 & 255) }
     }
 
-    private static func deflated(_ raw: [UInt8]) -> [UInt8] {
-        guard let compressor = unsafe libdeflate_alloc_compressor(6) else {
-            preconditionFailure("no memory for a compressor")
+    /// A stream of zlib (RFC 1950) whose blocks are stored as they are (RFC 1951).
+    private static func stored(_ raw: [UInt8]) -> [UInt8] {
+        let most = 65_535
+        var stream: [UInt8] = [0x78, 0x01]
+        for start in stride(from: 0, to: raw.count, by: most) {
+            let end = min(raw.count, start + most)
+            let count = end - start
+            stream.append(end == raw.count ? 1 : 0)
+            stream += [UInt8(count & 255), UInt8(count >> 8)]
+            stream += [UInt8(~count & 255), UInt8(~count >> 8 & 255)]
+            stream += raw[start..<end]
         }
-        defer { unsafe libdeflate_free_compressor(compressor) }
-        let bound = unsafe libdeflate_zlib_compress_bound(compressor, raw.count)
-        return unsafe [UInt8](unsafeUninitializedCapacity: bound) { buffer, initialized in
-            initialized = unsafe libdeflate_zlib_compress(
-                compressor, raw, raw.count, buffer.baseAddress, bound)
-        }
+        return stream + word(Int(unsafe libdeflate_adler32(1, raw, raw.count)))
     }
 }
