@@ -120,6 +120,8 @@ let package = Package(
         .target(name: "NPY", dependencies: ["ErrorReports", "PrintableText"]),
         .target(name: "Parallel"),
         .target(name: "PrintableText"),
+        .target(
+            name: "RasterImages", dependencies: ["CDeflate", "ErrorReports", "PrintableText"]),
         .target(name: "SeededRandom"),
         .target(name: "Sharding", dependencies: ["ErrorReports", "PrintableText"]),
         .target(name: "Statistics", dependencies: ["SeededRandom"]),
@@ -244,6 +246,13 @@ let package = Package(
                 "MetaLearning", "PrintableText", "SeededRandom",
             ]),
         .target(
+            name: "ArrayCollections",
+            dependencies: [
+                "CArchive", "CSV", "Digests", "Documents", "EMGArchive", "EMGSignal",
+                "EMGSynth", "ErrorReports", "Files", "HDF5", "MetaLearning", "NPY", "Parallel",
+                "PrintableText", "RasterImages", "SeededRandom",
+            ]),
+        .target(
             name: "FewShotBenchmark",
             dependencies: [
                 "Autodiff", "Digests", "Documents", "EMGArchive", "EMGFeatures", "EMGSignal",
@@ -271,16 +280,16 @@ let package = Package(
             name: "Experiments",
             dependencies: [
                 "Decoding", "FewShotBenchmark", "Statistics",
-                "Autodiff", "CSV", "Digests", "Distribution", "Documents", "EMGArchive",
-                "EMGBatch",
-                "EMGEpisodes", "EMGFeatures", "EMGFilters", "EMGIngest", "EMGSignal", "EMGTasks",
+                "ArrayCollections", "Autodiff", "CSV", "Digests", "Distribution", "Documents",
+                "EMGArchive", "EMGBatch", "EMGEpisodes", "EMGFeatures", "EMGFilters", "EMGIngest",
+                "EMGSignal", "EMGTasks",
                 "FFTW", "Figures", "Files", "HDF5", "ErrorReports", "MetaLearning", "PrintableText",
                 "SeededRandom", "Sharding", "Spectra", "TaskDraws", "TensorBoard",
             ]),
         .target(
             name: "MyoTaskCommand",
             dependencies: [
-                "Decoding", "FewShotBenchmark", "Statistics",
+                "ArrayCollections", "Decoding", "FewShotBenchmark", "Statistics",
                 "EMGSignal", "EMGIngest", "EMGFeatures", "EMGFilters", "EMGArchive", "EMGBatch",
                 "EMGExport",
                 "EMGLabeling", "EMGLive", "EMGReview", "EMGTasks", "EMGSynth", "MetaLearning",
@@ -296,8 +305,8 @@ let package = Package(
         .target(
             name: "MyoTask",
             dependencies: [
-                "Autodiff", "Decoding", "Documents", "EMGArchive", "EMGBatch", "EMGEpisodes",
-                "EMGExport",
+                "ArrayCollections", "Autodiff", "Decoding", "Documents", "EMGArchive", "EMGBatch",
+                "EMGEpisodes", "EMGExport",
                 "EMGFeatures", "EMGFilters", "EMGFormats", "EMGIngest", "EMGLabeling", "EMGSignal",
                 "EMGSynth", "EMGTasks", "ErrorReports", "Experiments", "Figures", "MetaLearning",
                 "MyoTaskCommand", "SeededRandom", "Spectra", "TaskDraws",

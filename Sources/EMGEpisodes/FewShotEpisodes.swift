@@ -10,6 +10,7 @@ private import SeededRandom
 package struct FewShotEpisodes: CheckedEpisodes {
     private let base: CollectionEpisodes
     private let settings: TrainingConfiguration.FewShot
+    private let ways: Int
     private let trainingSeed: UInt64
     private let splits: [String: EpisodeSplit]
     private let classes: [EpisodeSplit: Set<UInt8>]
@@ -37,9 +38,6 @@ package struct FewShotEpisodes: CheckedEpisodes {
         String(id.prefix { $0 != mark })
     }
 
-    /// What a model of episodes puts out.
-    static func wayNames(_ count: Int) -> [String] { (0..<count).map { "way \($0 + 1)" } }
-
     /// Stands between a task's id and the number of an episode; no recording has it in its names.
     private static let mark: Character = ":"
 
@@ -52,6 +50,22 @@ package struct FewShotEpisodes: CheckedEpisodes {
             throw MetaLearningError(
                 .outOfRange(expected: "classes", found: "none"), at: "few_shot",
                 hint: "episodes have classes: leave few_shot out for a regression")
+        }
+        guard let ways = settings.ways else {
+            throw MetaLearningError(
+                .outOfRange(expected: "how many classes an episode has", found: "nothing"),
+                at: "few_shot.ways", hint: "write for example ways: 3")
+        }
+        // What is of arrays alone is not taken for something else.
+        for (key, isSaid) in [
+            ("tasks", settings.tasks != nil), ("within", settings.within != .all),
+        ] where isSaid {
+            throw MetaLearningError(
+                .outOfRange(expected: "nothing for an EMG collection", found: "a value"),
+                at: "few_shot.\(key)",
+                hint:
+                    "it is for collections of labeled arrays, whose episodes are drawn of classes; "
+                    + "here each task gives a training episode: leave it out")
         }
         func labels(_ chosen: [String], _ key: String) throws(MetaLearningError) -> Set<UInt8> {
             var labels: Set<UInt8> = []
@@ -77,10 +91,10 @@ package struct FewShotEpisodes: CheckedEpisodes {
         ]
         for split in EpisodeSplit.allCases where !base.ids(in: split).isEmpty {
             let count = classes[split]?.count ?? 0
-            guard count >= settings.ways else {
+            guard count >= ways else {
                 throw MetaLearningError(
                     .outOfRange(
-                        expected: "at least \(settings.ways) classes for \(split.rawValue)",
+                        expected: "at least \(ways) classes for \(split.rawValue)",
                         found: "\(count)"), at: "few_shot.ways",
                     hint: "ask for fewer ways, or hold out other classes")
             }
@@ -90,11 +104,12 @@ package struct FewShotEpisodes: CheckedEpisodes {
             uniquingKeysWith: { first, _ in first })
         self.base = base
         self.settings = settings
+        self.ways = ways
         self.trainingSeed = trainingSeed
     }
 
     /// The ways, by number: which class one is differs from episode to episode.
-    package var classNames: [String] { Self.wayNames(settings.ways) }
+    package var classNames: [String] { TrainingConfiguration.FewShot.wayNames(ways) }
     /// Channels of each window.
     package var channelCount: Int { base.channelCount }
     /// Samples of each window.
@@ -113,8 +128,9 @@ package struct FewShotEpisodes: CheckedEpisodes {
     /// The tasks of training; the episodes of validation and test tasks.
     package func ids(in split: EpisodeSplit) -> [String] {
         let ids = base.ids(in: split)
-        guard split != .train, settings.episodes > 1 else { return ids }
-        return ids.flatMap { id in (1...settings.episodes).map { "\(id)\(Self.mark)\($0)" } }
+        let count = settings.episodes(in: split)
+        guard split != .train, count > 1 else { return ids }
+        return ids.flatMap { id in (1...count).map { "\(id)\(Self.mark)\($0)" } }
     }
 
     /// Patient and condition of an episode's task.
@@ -143,7 +159,7 @@ package struct FewShotEpisodes: CheckedEpisodes {
         let task = Self.task(of: id)
         let whole = try base.episode(task)
         let sampler = try FewShotSampler(
-            base.cache, tasks: [task], ways: settings.ways, shots: settings.shots,
+            base.cache, tasks: [task], ways: ways, shots: settings.shots,
             queries: settings.queries, of: classes[splits[task] ?? .test],
             separating: settings.windows == .parts)
         var generator = SeededGenerator(seed: settings.seed, stream: "episode of \(id)\(round)")

@@ -8,6 +8,12 @@ package struct InputCheck: Sendable, Hashable {
     /// The tasks that the model has seen, when that is allowed.
     package let seen: [SeenTask]
 
+    /// What was found by other means; no task was seen.
+    package init(warnings: [String]) {
+        self.warnings = warnings
+        seen = []
+    }
+
     /// Checks a model against a collection.
     ///
     /// - Parameters:

@@ -24,7 +24,7 @@ extension ModelCheckpoint {
         }
         guard input.channels.count == channelCount, input.window.length == windowLength,
             (input.targets?.columns.map(\.name) ?? input.classes) == classNames
-                || FewShotEpisodes.wayNames(classNames.count) == classNames
+                || TrainingConfiguration.FewShot.wayNames(classNames.count) == classNames
         else {
             throw MetaLearningError(
                 .incompatible(

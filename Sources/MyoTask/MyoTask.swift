@@ -1,6 +1,7 @@
 // The front door: `import MyoTask` is enough for everything in README and docs, from raw files to a
 // running decoder, and for a package that adds kinds of its own.
 
+@_exported public import ArrayCollections
 @_exported public import Autodiff
 @_exported public import Decoding
 @_exported public import Documents

@@ -24,7 +24,7 @@ struct RootCommand: ParsableCommand {
                 FormatsCommand.self, InspectCommand.self, ConvertCommand.self,
                 ConvertWorkerCommand.self, InspectWorkerCommand.self, FilterCommand.self,
                 ArchiveCommand.self,
-                BuildCommand.self,
+                BuildCommand.self, ArraysCommand.self,
                 CollectionsCommand.self, ShowCommand.self, AuditCommand.self, VerifyCommand.self,
                 ReviewCommand.self, LabelCommand.self, LiveCommand.self, WindowCommand.self,
                 TrainCommand.self, CollectCommand.self, JobsCommand.self,

@@ -20,7 +20,7 @@ extension FieldFormat<String> {
     }
 
     /// A text that is not empty and has no control characters.
-    static var printable: FieldFormat {
+    package static var printable: FieldFormat {
         FieldFormat(
             .form(
                 TextForm("text", pattern: "^[^\\u0000-\\u001f\\u007f]+$", length: 1 ... .max)),
@@ -37,7 +37,7 @@ extension FieldFormat<String> {
     }
 
     /// The path of the tensors, which does not leave the manifest's folder.
-    static var tensorPath: FieldFormat {
+    package static var tensorPath: FieldFormat {
         let pattern =
             "^(?![/~])(?!(.*/)?\\.\\.(/|$))(?!(.*/)?\\.?$)[^\\\\:\\u0000-\\u001f\\u007f]+$"
         return FieldFormat(

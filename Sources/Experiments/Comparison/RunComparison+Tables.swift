@@ -81,20 +81,26 @@ extension RunComparison {
         var text = ""
         if let factors { text += "\(factors). " }
         text +=
-            "Means are over people, each the mean of their tasks and a task that of its seeds. "
-            + "Intervals are \(percent) % intervals over people (jackknife t, corrected for "
+            (isOfPeople
+                ? "Means are over people, each the mean of their tasks and a task that of its seeds. "
+                : "Means are over \(cases.many), each the mean of its seeds. ")
+            + "Intervals are \(percent) % intervals over \(cases.many) (jackknife t, corrected for "
             + "skewness, on the scale of the logit; differences as they are); with several seeds "
             + "their error is in it, with one it is of that seed. "
-            + "p values are two-sided, of one difference for each person: Wilcoxon's signed-rank "
-            + "test and the permutation of signs (exact up to 16 people, else \(draws) draws); "
+            + "p values are two-sided, of one difference for each \(cases.one): Wilcoxon's signed-rank "
+            + "test and the permutation of signs (exact up to 16 \(cases.many), else \(draws) draws); "
             + "Holm's correction counts all comparisons of one metric."
         if levels.contains(where: { $0.seedDeviation != nil }) {
             text +=
-                " SD of seeds is the deviation of whole seeds: of the mean over people, folds and "
-                + "tasks that each gives."
+                isOfPeople
+                ? " SD of seeds is the deviation of whole seeds: of the mean over people, folds and "
+                    + "tasks that each gives."
+                : " SD of seeds is the deviation of whole seeds: of the mean that each gives."
         }
         return text + caution
     }
+
+    private var isOfPeople: Bool { cases.one == "person" }
 
     /// Seeds and folds of the runs; `nil` when there is one of each.
     var factors: String? {
@@ -118,9 +124,9 @@ extension RunComparison {
         guard let least = levels.map(\.peopleCount).min(), least < 6 else { return "" }
         let bound = CompactNumber.text(2 / Double(1 << max(1, least)))
         return least < 3
-            ? " \(least == 1 ? "One person tells" : "Two people tell") nothing of others: there "
+            ? " \(least == 1 ? "One \(cases.one) tells" : "Two \(cases.many) tell") nothing of others: there "
                 + "are no intervals."
-            : " \(least) people are few: intervals are wide, and no p value can be below "
+            : " \(least) \(cases.many) are few: intervals are wide, and no p value can be below "
                 + "\(bound)."
     }
 
@@ -135,7 +141,8 @@ extension RunComparison {
         let hasDeviation = own.contains { $0.seedDeviation != nil }
         func optional(_ isThere: Bool, _ text: String) -> [String] { isThere ? [text] : [] }
         var rows = [
-            ["method", "mean", "interval", "people", "tasks"] + optional(hasFolds, "folds")
+            ["method", "mean", "interval", cases.many] + optional(isOfPeople, "tasks")
+                + optional(hasFolds, "folds")
                 + optional(hasSeeds, "seeds") + optional(hasDeviation, "SD of seeds")
         ]
         for level in own {
@@ -146,8 +153,9 @@ extension RunComparison {
                     CompactNumber.share(level.mean),
                     level.interval.map {
                         "\(CompactNumber.share($0.low)) to \(CompactNumber.share($0.high))"
-                    } ?? "–", "\(level.peopleCount)", "\(level.taskCount)",
-                ] + optional(hasFolds, "\(level.foldCount)")
+                    } ?? "–", "\(level.peopleCount)",
+                ] + optional(isOfPeople, "\(level.taskCount)")
+                    + optional(hasFolds, "\(level.foldCount)")
                     + optional(hasSeeds, level.seedCount.map { "\($0)" } ?? "–")
                     + optional(
                         hasDeviation, level.seedDeviation.map(CompactNumber.deviation) ?? "–"))

@@ -92,6 +92,14 @@ package struct RunComparison: Sendable {
     /// meta-trained model less that of the first.
     package let differences: [Difference]
 
+    /// What the independent cases are called: people, or episodes and tasks of labeled arrays.
+    var cases: (one: String, many: String) {
+        let runs = groups.flatMap(\.runs)
+        guard runs.allSatisfy(\.isOfArrays) else { return ("person", "people") }
+        return runs.allSatisfy { $0.setting?.hasEpisodes == true }
+            ? ("episode", "episodes") : ("task", "tasks")
+    }
+
     /// Compares runs.
     ///
     /// - Parameters:

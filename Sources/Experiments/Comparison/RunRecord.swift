@@ -1,3 +1,4 @@
+private import ArrayCollections
 package import Documents
 package import EMGArchive
 package import Foundation
@@ -129,9 +130,17 @@ package struct RunRecord: Sendable {
     /// The seed; empty when there is none on record.
     package var seed: String { value("seed") ?? "" }
 
-    /// Whose a task is: the person on record, else the beginning of the task's id.
+    /// Whether it is of labeled arrays, whose tasks are cases of their own.
+    var isOfArrays: Bool {
+        setting?.hasEpisodes == true
+            || inputMembers.contains { $0.path == "format" && $0.value == ArrayInput.format }
+    }
+
+    /// Whose a task is: the person on record, else the beginning of the task's id; of labeled arrays
+    /// nobody's but its own.
     func person(of task: String) -> String {
-        setting?.tasks.first { $0.id == task }?.patient
+        if isOfArrays { return task }
+        return setting?.tasks.first { $0.id == task }?.patient
             ?? task.split(separator: "/").first.map(String.init) ?? task
     }
 

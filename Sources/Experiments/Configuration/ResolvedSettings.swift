@@ -1,3 +1,4 @@
+private import ArrayCollections
 package import Documents
 private import EMGFilters
 private import EMGTasks
@@ -40,6 +41,16 @@ package enum ResolvedSettings {
     ) throws(DocumentError) -> String {
         let defaults = try CollectionConfiguration(document.cursor).defaults
         return yaml(document.root.filled(from: defaults), from: document)
+    }
+
+    /// The settings of a collection of labeled arrays as YAML.
+    ///
+    /// - Parameter document: A document that an `ArrayConfiguration` was read from.
+    /// - Returns: A text that `arrays --config` reads.
+    /// - Throws: `DocumentError` when the document is no such configuration.
+    package static func yaml(ofArrays document: Document) throws(DocumentError) -> String {
+        let settings = try ArrayConfiguration(document.cursor).document
+        return settings.yaml { path, _ in origin(of: path, in: document) ?? "default" }
     }
 
     /// An experiment as YAML: every part with its defaults.

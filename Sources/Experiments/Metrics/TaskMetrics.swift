@@ -56,19 +56,24 @@ package struct TaskMetrics: Sendable, Hashable {
         self.windows = predicted.count
         let confusion = ConfusionMatrix(
             labels: windows.labels, predictions: predicted, classCount: setting.classes.count)
-        let score = TransitionScore(
-            starts: windows.starts, labels: windows.labels, predictions: predicted,
-            rate: setting.samplingRate, reach: setting.reach)
-        transitions = score.eventCount
         values = [
             .accuracy: confusion.accuracy, .balancedAccuracy: confusion.balancedAccuracy,
             .macroF1: confusion.macroF1,
         ]
+        self.confusion = confusion
+        // Samples of an episode follow each other in no time.
+        guard !setting.hasEpisodes else {
+            transitions = 0
+            return
+        }
+        let score = TransitionScore(
+            starts: windows.starts, labels: windows.labels, predictions: predicted,
+            rate: setting.samplingRate, reach: setting.reach)
+        transitions = score.eventCount
         values[.transitionAccuracy] = score.accuracy
         values[.stability] = score.stability
         latency = score.latency
         delay = score.delay
-        self.confusion = confusion
     }
 
     /// The means over tasks, each counting the same; the confusion is their sum.
@@ -107,6 +112,9 @@ package struct TaskMetrics: Sendable, Hashable {
     ) -> [TaskMetrics] {
         let members = Dictionary(
             setting.tasks.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        // Of episodes there are many, each a case of its own.
+        let scopes: Set<Scope> =
+            setting.hasEpisodes ? [.all] : [.patient, .condition, .all]
         let tasks = predictions.tasks.flatMap { task in
             zip(predictions.methods, task.predicted).map { method, predicted in
                 TaskMetrics(task, predicted: predicted, method: method, setting: setting)
@@ -116,9 +124,12 @@ package struct TaskMetrics: Sendable, Hashable {
         let groups: [(Scope, (TestSetting.Member) -> String)] = [
             (.patient, \.patient), (.condition, \.condition), (.all, { _ in "all" }),
         ]
-        for (scope, key) in groups {
+        for (scope, key) in groups where scopes.contains(scope) {
             var names: [String] = []
-            for task in setting.tasks where !names.contains(key(task)) { names.append(key(task)) }
+            var seen: Set<String> = []
+            for task in setting.tasks where seen.insert(key(task)).inserted {
+                names.append(key(task))
+            }
             for name in names {
                 for method in predictions.methods {
                     let own = tasks.filter {
@@ -156,10 +167,13 @@ package struct TaskMetrics: Sendable, Hashable {
             }.joined()
     }
 
-    /// `confusion.csv`: how often each class was predicted when each was the true one.
-    package static func confusionCSV(_ rows: [TaskMetrics], classes: [String]) -> String {
+    /// `confusion.csv`: how often each class was predicted when each was the true one; of episodes,
+    /// whose classes are numbers, all together alone.
+    package static func confusionCSV(
+        _ rows: [TaskMetrics], classes: [String], isOfEpisodes: Bool = false
+    ) -> String {
         var text = CSVText.line(["scope", "name", "method", "label", "predicted", "count"])
-        for row in rows {
+        for row in rows where !isOfEpisodes || row.scope == .all {
             guard let confusion = row.confusion else { continue }
             for label in 0..<confusion.classCount {
                 for predicted in 0..<confusion.classCount {

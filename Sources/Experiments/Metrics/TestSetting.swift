@@ -1,3 +1,4 @@
+package import ArrayCollections
 package import Documents
 package import EMGArchive
 private import EMGEpisodes
@@ -34,6 +35,9 @@ package struct TestSetting: Sendable, Hashable {
     package let windowLength: Int
     /// Samples from one window to the next.
     package let windowStride: Int
+    /// Whether the tasks are independent episodes and not of people: windows are in no order of
+    /// time then, and means are over episodes.
+    package let hasEpisodes: Bool
     /// The test tasks, in the order of the predictions.
     package private(set) var tasks: [Member]
 
@@ -48,6 +52,7 @@ package struct TestSetting: Sendable, Hashable {
         samplingRate = manifest.samplingRate.hertz
         windowLength = manifest.window.length
         windowStride = manifest.window.stride
+        hasEpisodes = false
         let entries = Dictionary(
             manifest.tasks.map { ($0.id, $0.identity) }, uniquingKeysWith: { first, _ in first })
         tasks = ids.compactMap { id in
@@ -55,6 +60,22 @@ package struct TestSetting: Sendable, Hashable {
                 Member(id: id, patient: $0.patient, condition: $0.condition)
             }
         }
+    }
+
+    /// What a collection of labeled arrays says of episodes.
+    ///
+    /// - Parameters:
+    ///   - manifest: The collection's manifest.
+    ///   - source: Where the episodes come from.
+    ///   - ids: Episodes, each a case of its own.
+    package init(_ manifest: ArrayManifest, episodes source: any EpisodeSource, ids: [String]) {
+        collection = manifest.name
+        classes = source.classNames
+        samplingRate = 1
+        windowLength = source.windowLength
+        windowStride = source.windowLength
+        hasEpisodes = true
+        tasks = ids.map { Member(id: $0, patient: $0, condition: source.group(of: $0)) }
     }
 
     /// The setting with what was drawn for each task, and which methods diverged on it.
@@ -84,7 +105,7 @@ package struct TestSetting: Sendable, Hashable {
     package init(_ cursor: DocumentCursor) throws(DocumentError) {
         let object = try cursor.object(allowing: [
             "format", "format_version", "collection", "classes", "sampling_rate_hz", "window",
-            "tasks",
+            "tasks", "episodes",
         ])
         _ = try object.required("format").choice([Self.format: true])
         _ = try object.required("format_version").integer(in: 1...1)
@@ -99,6 +120,7 @@ package struct TestSetting: Sendable, Hashable {
         let window = try object.required("window").object(allowing: ["length", "stride"])
         windowLength = try window.required("length").integer(in: 1...1 << 30)
         windowStride = try window.required("stride").integer(in: 1...1 << 30)
+        hasEpisodes = try object.optional("episodes")?.boolean() ?? false
         var members: [Member] = []
         for cursor in try object.required("tasks").array() {
             let object = try cursor.object(
@@ -118,10 +140,11 @@ package struct TestSetting: Sendable, Hashable {
 
     /// The file's text.
     package var json: String {
-        DocumentValue.object([
+        DocumentValue.object(known: [
             "format": .string(Self.format), "format_version": .integer(1),
             "collection": .string(collection), "classes": .strings(classes),
             "sampling_rate_hz": .number(samplingRate),
+            "episodes": hasEpisodes ? .boolean(true) : nil,
             "window": .object([
                 "length": .integer(windowLength), "stride": .integer(windowStride),
             ]),

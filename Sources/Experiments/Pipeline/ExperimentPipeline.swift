@@ -97,7 +97,8 @@ package struct ExperimentPipeline: Sendable {
             for manifest in try combination.data.manifests() {
                 let digest =
                     try digests[manifest]
-                    ?? TrainingSession.digest(of: CollectionFile.open(manifest, kinds: place.kinds))
+                    ?? TrainingSession.digest(
+                        of: .recordings(CollectionFile.open(manifest, kinds: place.kinds)))
                 digests[manifest] = digest
                 let name = manifest.deletingPathExtension().lastPathComponent
                 points.append(

@@ -135,7 +135,8 @@ struct CurveFigures {
     var adaptation: ReportFigure? {
         study(
             name: "adaptation", title: "Adaptation", axis: "steps of fine-tuning",
-            caption: "How fast the methods adapt: means over people after so many steps on "
+            caption:
+                "How fast the methods adapt: means over \(comparison.cases.many) after so many steps on "
                 + "the support", rows: \.adaptation, text: { CompactNumber.text($0) })
     }
 
@@ -143,7 +144,8 @@ struct CurveFigures {
     var supportSize: ReportFigure? {
         study(
             name: "support-size", title: "Size of the support", axis: "fraction of each class (%)",
-            caption: "How much labeled signal the methods need: means over people when only "
+            caption:
+                "How much labeled signal the methods need: means over \(comparison.cases.many) when only "
                 + "the first windows of each class are used", rows: \.supportSizes,
             text: { CompactNumber.text(($0 * 1_000).rounded() / 10) })
     }
@@ -191,7 +193,7 @@ struct CurveFigures {
             name: name, title: title,
             caption: caption
                 + (hasInterval
-                    ? "; the area is the 95 % interval over people of the meta-trained "
+                    ? "; the area is the 95 % interval over \(comparison.cases.many) of the meta-trained "
                         + "model." : "."),
             table: [["method", axis] + panels.map(\.metric.title)]
                 + Self.studyTable(panels.map(\.lines), labels: labels)

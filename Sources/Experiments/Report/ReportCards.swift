@@ -55,7 +55,8 @@ struct ReportCards {
                     value: "\(CompactNumber.signedDecimal(100 * difference.mean)) pp",
                     label: "over \(difference.other.method.title)",
                     note: "better for \(difference.wins) of \(difference.peopleCount) "
-                        + (difference.peopleCount == 1 ? "person" : "people")))
+                        + (difference.peopleCount == 1
+                            ? comparison.cases.one : comparison.cases.many)))
         }
         if let changes = level(.transitionAccuracy, of: group) {
             cards.append(

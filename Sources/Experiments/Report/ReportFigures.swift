@@ -40,7 +40,9 @@ struct ReportFigures: Sendable {
         var recordings: [FigureChoice.Option] = []
         let confusions = try FigureChoice(groups) { (place, group) throws(DocumentError) in
             let runs = try predicted(group)
-            let traces = TraceFigures.draw(runs, name: "trace\(suffix(place))")
+            // Samples of an episode follow each other in no time.
+            let traces = TraceFigures.draw(
+                runs.filter { !$0.setting.hasEpisodes }, name: "trace\(suffix(place))")
             if !traces.figures.isEmpty {
                 recordings.append(
                     FigureChoice.Option(label: group.name, figures: traces.figures))

@@ -58,6 +58,13 @@ struct ReportPage {
         }
         // What is not the same for all is said with what differs.
         let settings = runs.compactMap(\.setting)
+        if comparison.cases.one != "person" {
+            let counts = Set(settings.map(\.classes.count))
+            if let ways = counts.first, counts.count == 1 {
+                parts.append("episodes of \(ways) ways")
+            }
+            return parts.joined(separator: " · ")
+        }
         if let setting = settings.first, settings.allSatisfy({ $0.classes == setting.classes }) {
             parts.append(
                 "\(setting.classes.count, of: "class", plural: "classes") "
@@ -137,6 +144,7 @@ struct ReportPage {
 
     /// Patients and conditions, with what only events tell.
     private var events: String {
+        guard comparison.cases.one == "person" else { return "" }
         let isOne = comparison.groups.count == 1
         return comparison.groups.map { group in
             EventTables(group: group).tables.enumerated().map { place, part in
@@ -157,23 +165,37 @@ struct ReportPage {
     }
 
     private var reading: String {
-        """
-        <dl>
-        <dt>Methods</dt><dd><b>random</b> (B1) is the untrained model and <b>pre-trained</b> (B2) \
-        one trained on all training tasks' windows; both are fine-tuned like the <b>meta-trained</b> \
-        model. <b>LDA</b> is a linear discriminant on time-domain features, fitted to each support. \
-        pp are percentage points.</dd>
-        <dt>Changes followed</dt><dd>Transition accuracy in the strict sense of ReactEMG (Wang et al., \
-        arXiv 2506.19815): within 2 s of a change from A to B nothing but A and B is predicted, B follows A, \
-        and nothing but B is predicted until near the next change. Latency is the time between the change \
-        and its prediction, delay the same with its sign.</dd>
-        <dt>Stability</dt><dd>The fraction of segments between changes during which the predicted class stays \
-        the same.</dd>
-        <dt>People, tasks, folds, seeds</dt><dd>A person's number is the mean of their tasks, and a task's \
-        that of its seeds. Folds are collections that each test on other tasks. Intervals and p values are over \
-        people; with n people no p value is below 2<sup>1−n</sup>.</dd>
-        </dl>
+        guard comparison.cases.one == "person" else {
+            return """
+                <dl>
+                <dt>Methods</dt><dd><b>random</b> is the untrained model and <b>pre-trained</b> one \
+                trained on the samples of all training classes; both are fine-tuned like the \
+                <b>meta-trained</b> model. <b>nearest mean</b> is the class whose support samples' mean \
+                is nearest, number by number. pp are percentage points.</dd>
+                <dt>Episodes, seeds</dt><dd>Episodes are drawn by the seed of few_shot, the same for all \
+                methods and seeds of training; a number of an episode is the mean of its seeds. Intervals and \
+                p values are over episodes (tasks of a regression).</dd>
+                </dl>
 
-        """
+                """
+        }
+        return """
+            <dl>
+            <dt>Methods</dt><dd><b>random</b> (B1) is the untrained model and <b>pre-trained</b> (B2) \
+            one trained on all training tasks' windows; both are fine-tuned like the <b>meta-trained</b> \
+            model. <b>LDA</b> is a linear discriminant on time-domain features, fitted to each support. \
+            pp are percentage points.</dd>
+            <dt>Changes followed</dt><dd>Transition accuracy in the strict sense of ReactEMG (Wang et al., \
+            arXiv 2506.19815): within 2 s of a change from A to B nothing but A and B is predicted, B follows A, \
+            and nothing but B is predicted until near the next change. Latency is the time between the change \
+            and its prediction, delay the same with its sign.</dd>
+            <dt>Stability</dt><dd>The fraction of segments between changes during which the predicted class stays \
+            the same.</dd>
+            <dt>People, tasks, folds, seeds</dt><dd>A person's number is the mean of their tasks, and a task's \
+            that of its seeds. Folds are collections that each test on other tasks. Intervals and p values are over \
+            people; with n people no p value is below 2<sup>1−n</sup>.</dd>
+            </dl>
+
+            """
     }
 }

@@ -17,7 +17,10 @@ struct TaskFigures {
     func tasks(_ metric: Metric = .accuracy) -> ReportFigure? {
         let groups = comparison.groups
         var ids: [String] = []
-        for group in groups { for id in group.tasks where !ids.contains(id) { ids.append(id) } }
+        var seen: Set<String> = []
+        for group in groups {
+            for id in group.tasks where seen.insert(id).inserted { ids.append(id) }
+        }
         guard !ids.isEmpty else { return nil }
         let names = Self.shortNames(ids)
         var series: [Series] = []

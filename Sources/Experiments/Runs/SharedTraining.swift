@@ -1,7 +1,6 @@
 private import Autodiff
 package import Distribution
 package import Documents
-package import EMGArchive
 package import MetaLearning
 
 /// A training that several processes share.
@@ -28,8 +27,8 @@ package enum SharedTraining: Sendable {
     /// - Throws: What `open` and `session` throw, or `DistributionError` when another rank has
     ///   failed or sees another collection.
     package static func prepare(
-        on ranks: RankGroup, threads: Int?, kinds: Kinds, open: () throws -> CollectionFile,
-        session: (CollectionFile) throws -> TrainingSession
+        on ranks: RankGroup, threads: Int?, kinds: Kinds, open: () throws -> LearningCollection,
+        session: (LearningCollection) throws -> TrainingSession
     ) throws -> SharedTraining {
         var own: TrainingSession?
         let bytes = try ranks.fromFirst {

@@ -1,9 +1,10 @@
+public import ArrayCollections
 private import Decoding
 private import Digests
 package import Distribution
 public import Documents
 public import EMGArchive
-internal import EMGEpisodes
+private import EMGEpisodes
 private import EMGSignal
 private import ErrorReports
 private import Figures
@@ -27,7 +28,9 @@ public struct TrainingSession: Sendable {
     /// What trains.
     public let trainer: Trainer
     /// The collection that is trained on.
-    public let collection: CollectionFile
+    package let collection: LearningCollection
+    /// Where its tasks come from.
+    private let source: any EpisodeSource
     /// What should be known of the model on this signal; `nil` for nothing.
     package var advice: String?
     /// The kinds that packages outside have added.
@@ -50,15 +53,29 @@ public struct TrainingSession: Sendable {
         kinds: Kinds = Kinds()
     ) throws -> TrainingSession {
         try begin(
-            folder, on: collection, configuration: configuration, kinds: kinds, ranks: RankGroup())
+            folder, on: .recordings(collection), configuration: configuration, kinds: kinds,
+            ranks: RankGroup())
+    }
+
+    /// Begins a run on labeled arrays; as for recordings.
+    ///
+    /// - Throws: `ArrayError` when the settings do not fit the collection, and what is thrown for
+    ///   recordings.
+    public static func begin(
+        _ folder: URL, on collection: ArrayCollection, configuration: TrainingConfiguration,
+        kinds: Kinds = Kinds()
+    ) throws -> TrainingSession {
+        try begin(
+            folder, on: .arrays(collection), configuration: configuration, kinds: kinds,
+            ranks: RankGroup())
     }
 
     /// Begins a run that other processes take part in; see ``SharedTraining``.
     package static func begin(
-        _ folder: URL, on collection: CollectionFile, configuration: TrainingConfiguration,
+        _ folder: URL, on collection: LearningCollection, configuration: TrainingConfiguration,
         kinds: Kinds, ranks: RankGroup
     ) throws -> TrainingSession {
-        let (trainer, source) = try trainer(on: collection, configuration, ranks: ranks)
+        let (trainer, tasks) = try trainer(on: collection, configuration, ranks: ranks)
         var environment = RunEnvironment.versions
         environment["collection_path"] =
             collection.manifestURL.absoluteURL.standardizedFileURL.path(percentEncoded: false)
@@ -68,14 +85,13 @@ public struct TrainingSession: Sendable {
             folder, configuration: configuration, threads: trainer.threads,
             provenance: [
                 "software": SoftwareVersion.text,
-                "collection": collection.manifest.name,
-                "collection_sha256": collection.manifest.tensors.sha256,
-            ], environment: environment, input: source.input.prettyJSON)
+                "collection": collection.name,
+                "collection_sha256": collection.contentsSHA256,
+            ], environment: environment, input: tasks.input)
         var session = TrainingSession(
-            run: run, trainer: trainer, collection: collection, kinds: kinds,
+            run: run, trainer: trainer, collection: collection, source: tasks.source, kinds: kinds,
             lock: try lock(folder))
-        session.advice =
-            try RepresentationAdvice(configuration, on: source, of: collection.manifest).text
+        session.advice = try tasks.advice()
         return session
     }
 
@@ -93,12 +109,25 @@ public struct TrainingSession: Sendable {
         _ folder: URL, on collection: CollectionFile, threads: Int? = nil,
         kinds: Kinds = Kinds()
     ) throws -> TrainingSession {
-        try resume(folder, on: collection, threads: threads, kinds: kinds, ranks: RankGroup())
+        try resume(
+            folder, on: .recordings(collection), threads: threads, kinds: kinds,
+            ranks: RankGroup())
+    }
+
+    /// Takes up a run on labeled arrays; as for recordings.
+    ///
+    /// - Throws: What is thrown for recordings.
+    public static func resume(
+        _ folder: URL, on collection: ArrayCollection, threads: Int? = nil,
+        kinds: Kinds = Kinds()
+    ) throws -> TrainingSession {
+        try resume(
+            folder, on: .arrays(collection), threads: threads, kinds: kinds, ranks: RankGroup())
     }
 
     /// Takes up a run that other processes take part in; see ``SharedTraining``.
     package static func resume(
-        _ folder: URL, on collection: CollectionFile, threads: Int?, kinds: Kinds,
+        _ folder: URL, on collection: LearningCollection, threads: Int?, kinds: Kinds,
         ranks: RankGroup
     ) throws -> TrainingSession {
         let run = try TrainingRun.resume(folder)
@@ -106,39 +135,39 @@ public struct TrainingSession: Sendable {
         let lock = try lock(folder)
         // What the process left that was stopped.
         try StaleFiles.sweep(in: folder)
-        var isSame = run.provenance["collection_sha256"] == collection.manifest.tensors.sha256
+        var isSame = run.provenance["collection_sha256"] == collection.contentsSHA256
         if let digest = run.environment["manifest_sha256"] {
             isSame = try isSame && digest == Self.digest(of: collection)
         }
         guard isSame else {
-            if let input = try RunInput.read(in: folder) {
-                let differences = input.differences(from: InputDescription(collection.manifest))
+            if case .recordings(let file) = collection, let input = try RunInput.read(in: folder) {
+                let differences = input.differences(from: InputDescription(file.manifest))
                 if !differences.isEmpty { throw InputError(.differs(differences), at: path) }
             }
             throw MetaLearningError(
                 .incompatible(
-                    expected: "collection \(collection.manifest.name) as it is now",
+                    expected: "collection \(collection.name) as it is now",
                     found: "collection \(run.provenance["collection"] ?? "unknown")"),
                 at: path, hint: "resume a run with the collection it was begun with")
         }
         var configuration = try run.configuration(kinds: kinds)
         configuration.threads = threads ?? configuration.threads
-        let (trainer, _) = try trainer(on: collection, configuration, ranks: ranks)
+        let (trainer, tasks) = try trainer(on: collection, configuration, ranks: ranks)
         return TrainingSession(
-            run: run, trainer: trainer, collection: collection, kinds: kinds, lock: lock)
+            run: run, trainer: trainer, collection: collection, source: tasks.source, kinds: kinds,
+            lock: lock)
     }
 
     /// What trains on a collection, the same on every rank.
     static func trainer(
-        on collection: CollectionFile, _ configuration: TrainingConfiguration, ranks: RankGroup
-    ) throws -> (Trainer, CollectionEpisodes) {
-        let source = try CollectionEpisodes(collection, memoryBudget: configuration.taskMemory)
+        on collection: LearningCollection, _ configuration: TrainingConfiguration,
+        ranks: RankGroup
+    ) throws -> (Trainer, LearningTasks) {
+        let tasks = try collection.tasks(by: configuration)
         let trainer = try Trainer(
-            source: FewShotEpisodes.drawing(from: source, by: configuration),
-            configuration: configuration,
-            classifiers: configuration.classifiers(for: collection.manifest, tasks: source),
+            source: tasks.source, configuration: configuration, classifiers: tasks.classifiers,
             ranks: ranks)
-        return (trainer, source)
+        return (trainer, tasks)
     }
 
     /// Trains, from where the run is to its end.
@@ -152,9 +181,11 @@ public struct TrainingSession: Sendable {
     public func train(
         stop: StopFlag = StopFlag(), progress: @Sendable (TrainingEvent) -> Void = { _ in }
     ) throws -> TrainingResult {
-        let (folder, collection, kinds) = (run.folder, collection, kinds)
+        let (folder, collection, source, kinds) = (run.folder, collection, source, kinds)
         let recorder = RunRecorder(in: folder, stop: stop) { result in
-            try TestFiles.evaluate(result, collection: collection)?.write(to: folder)
+            try collection.testFiles(
+                result.columns, fineTuning: result.fineTuning, supportSizes: result.supportSizes,
+                source: source)?.write(to: folder)
             try Self.writeDecoders(of: folder, on: collection, kinds: kinds)
             return result.isRegression
                 ? RunFigures(regression: result) : RunFigures(try Report.read([folder]))
@@ -170,10 +201,14 @@ public struct TrainingSession: Sendable {
 
     /// Writes the run's decoders; what has none says why in the log.
     private static func writeDecoders(
-        of folder: URL, on collection: CollectionFile, kinds: Kinds
+        of folder: URL, on collection: LearningCollection, kinds: Kinds
     ) throws {
+        guard case .recordings(let file) = collection else {
+            return try RunLog(in: folder).append(
+                "no decoder is made: decoders decide about recordings, and these are arrays")
+        }
         do {
-            for missing in try RunDecoders(of: folder, on: collection, kinds: kinds).write() {
+            for missing in try RunDecoders(of: folder, on: file, kinds: kinds).write() {
                 try RunLog(in: folder).append("a decoder is not made: \(missing)")
             }
         } catch let error as DecodingError where error.machineFault == nil {
@@ -192,7 +227,7 @@ public struct TrainingSession: Sendable {
     }
 
     /// The SHA-256 of a collection's manifest, which names those of its tensors.
-    static func digest(of collection: CollectionFile) throws -> String {
+    static func digest(of collection: LearningCollection) throws -> String {
         SHA256.digest(of: [UInt8](try Data(contentsOf: collection.manifestURL)))
     }
 }

@@ -1,3 +1,4 @@
+package import ArrayCollections
 package import EMGArchive
 package import EMGEpisodes
 package import Files
@@ -26,22 +27,6 @@ package struct TestFiles: Sendable {
     /// Which tasks the model had seen before.
     package let marks: SeenMarks
 
-    /// Evaluates a training run's tests; `nil` when nothing was distinguished: without test tasks, or
-    /// when the model puts out values.
-    ///
-    /// - Parameters:
-    ///   - result: What training gave.
-    ///   - collection: The collection it was tested on; the test tasks' windows are read.
-    /// - Returns: What goes into the run's folder.
-    /// - Throws: `FilesError` when a test task cannot be read.
-    package static func evaluate(
-        _ result: TrainingResult, collection: CollectionFile
-    ) throws -> TestFiles? {
-        try evaluate(
-            result.columns, fineTuning: result.fineTuning, supportSizes: result.supportSizes,
-            collection: collection)
-    }
-
     /// Evaluates columns of a test table; `nil` when nothing was distinguished.
     ///
     /// - Parameters:
@@ -58,21 +43,55 @@ package struct TestFiles: Sendable {
     ) throws -> TestFiles? {
         let columns = columns.filter(\.tellsClasses)
         guard let first = columns.first else { return nil }
-        let setting = TestSetting(collection.manifest, tasks: first.scores.map(\.id))
-            .noting(columns)
+        return try evaluate(
+            columns, fineTuning, supportSizes,
+            setting: TestSetting(collection.manifest, tasks: first.scores.map(\.id)), seen: seen
+        ) { id in
+            let query = try collection.tensors(for: id).query
+            return (query.starts.map(Int.init), query.labels)
+        }
+    }
+
+    /// Evaluates columns of a test table of labeled arrays; `nil` when nothing was distinguished.
+    ///
+    /// - Parameters:
+    ///   - columns: Methods with their predictions, all on the same episodes.
+    ///   - fineTuning: The same after numbers of steps.
+    ///   - supportSizes: The same on parts of the supports.
+    ///   - arrays: The collection they were tested on.
+    ///   - source: The episodes.
+    /// - Returns: What goes into the run's folder.
+    /// - Throws: When an episode cannot be read.
+    package static func evaluate(
+        _ columns: [TrainingResult.Column], fineTuning: [FineTuningTable] = [],
+        supportSizes: [SupportSizeTable] = [], arrays: ArrayCollection,
+        source: any EpisodeSource
+    ) throws -> TestFiles? {
+        let columns = columns.filter(\.tellsClasses)
+        guard let first = columns.first else { return nil }
+        return try evaluate(
+            columns, fineTuning, supportSizes,
+            setting: TestSetting(
+                arrays.manifest, episodes: source, ids: first.scores.map(\.id)), seen: []
+        ) { id in
+            let query = try source.episode(id).query
+            return (query.starts, query.labels)
+        }
+    }
+
+    private static func evaluate(
+        _ columns: [TrainingResult.Column], _ fineTuning: [FineTuningTable],
+        _ supportSizes: [SupportSizeTable], setting: TestSetting, seen: [SeenTask],
+        query: (String) throws -> (starts: [Int], labels: [UInt8])
+    ) throws -> TestFiles {
+        let setting = setting.noting(columns)
         var tasks: [TestPredictions.Windows] = []
-        for score in first.scores {
-            guard let query = score.query else {
-                let query = try collection.tensors(for: score.id).query
-                tasks.append(
-                    TestPredictions.Windows(
-                        id: score.id, starts: query.starts.map(Int.init), labels: query.labels,
-                        predicted: []))
-                continue
-            }
+        for score in columns[0].scores {
+            let (starts, labels) =
+                try score.query.map { ($0.starts, $0.labels) } ?? query(score.id)
             tasks.append(
                 TestPredictions.Windows(
-                    id: score.id, starts: query.starts, labels: query.labels, predicted: []))
+                    id: score.id, starts: starts, labels: labels, predicted: []))
         }
         func predictions(_ columns: [TrainingResult.Column]) -> TestPredictions {
             let columns = columns.filter(\.tellsClasses)
@@ -112,7 +131,11 @@ package struct TestFiles: Sendable {
             ("test-tasks.json", setting.json),
             ("predictions.csv", predictions.csv),
             ("task-metrics.csv", TaskMetrics.csv(metrics, marks: marks)),
-            ("confusion.csv", TaskMetrics.confusionCSV(metrics, classes: setting.classes)),
+            (
+                "confusion.csv",
+                TaskMetrics.confusionCSV(
+                    metrics, classes: setting.classes, isOfEpisodes: setting.hasEpisodes)
+            ),
         ]
         if !adaptation.isEmpty {
             files.append(("adaptation.csv", StudyRow.csv(adaptation, point: "steps")))

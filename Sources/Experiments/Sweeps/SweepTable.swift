@@ -146,7 +146,9 @@ package struct SweepTable: Sendable {
                     return level.map(Self.spread) ?? ""
                 }
         }
-        return "Mean over people, with the standard deviation of whole seeds (over people, folds "
+        let cases = groups.cases.many
+        return
+            "Mean over \(cases), with the standard deviation of whole seeds (over \(cases), folds "
             + "and tasks) where there are several:\n\n"
             + Self.table(["configuration", "seeds", "folds"] + titles.map(\.title), body)
     }

@@ -1,5 +1,4 @@
 package import Documents
-package import EMGArchive
 private import Foundation
 package import MetaLearning
 
@@ -20,7 +19,7 @@ package struct TrainingSweep: Sendable {
     /// - Throws: `DocumentError` for an unknown setting or an impossible value,
     ///   ``ExperimentError`` when two points are the same.
     package static func plan(
-        _ axes: [SweepAxis], over document: Document, on collection: CollectionFile
+        _ axes: [SweepAxis], over document: Document, on collection: LearningCollection
     ) throws -> TrainingSweep {
         let digest = try TrainingSession.digest(of: collection)
         let keys = axes.map(\.path.description)

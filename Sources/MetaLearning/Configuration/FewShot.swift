@@ -2,7 +2,8 @@ package import Documents
 private import SeededRandom
 
 extension TrainingConfiguration {
-    /// N-way K-shot episodes: a few classes of a task, numbered anew, with a few windows of each.
+    /// N-way K-shot episodes: a few classes, numbered anew, with a few windows of each; of a
+    /// regression a few rows of a task.
     package struct FewShot: Described, Hashable {
         /// Where windows of an episode come from.
         package enum Windows: String, Sendable, Hashable, CaseIterable {
@@ -12,8 +13,16 @@ extension TrainingConfiguration {
             case together
         }
 
-        /// How many classes an episode has.
-        package var ways = 3
+        /// Which classes an episode may have together.
+        package enum Scope: String, Sendable, Hashable, CaseIterable {
+            /// Any.
+            case all
+            /// Those of one group, such as the characters of one alphabet.
+            case group
+        }
+
+        /// How many classes an episode has; `nil` for a regression, which has none.
+        package var ways: Int?
         /// How many support windows of each class.
         package var shots = 1
         /// How many query windows of each class; `nil` for all there are.
@@ -26,40 +35,82 @@ extension TrainingConfiguration {
         /// Classes of which validation episodes are, and no training episode; those of training when
         /// there are none.
         package var validation: [String] = []
-        /// How many episodes of each validation and test task are scored.
+        /// Which classes an episode may have together.
+        package var within = Scope.all
+        /// Training episodes of a meta-epoch, of collections that have classes and no tasks; `nil`
+        /// for ``standardTasks``.
+        package var tasks: Int?
+        /// How many episodes of each test task are scored, or of all test classes together.
         package var episodes = 1
+        /// The same of validation; `nil` for as many as ``episodes``.
+        package var validationEpisodes: Int?
         /// What episodes that are scored are drawn from, apart from the seed of training.
         package var seed = SeededGenerator.defaultSeed
 
-        /// Three ways, one shot.
+        /// Training episodes of a meta-epoch when nothing is said.
+        package static let standardTasks = 100
+
+        /// One shot.
         package init() {}
+
+        /// How many episodes of each task of a split are scored.
+        package func episodes(in split: EpisodeSplit) -> Int {
+            split == .validation ? validationEpisodes ?? episodes : episodes
+        }
+
+        /// What a model of episodes puts out.
+        package static func wayNames(_ count: Int) -> [String] {
+            (0..<count).map { "way \($0 + 1)" }
+        }
 
         /// The members of a document.
         package static let fields: Fields<Self> = [
             Field(
-                "ways", \.ways, .integer(in: 2...256), "How many classes an episode has.",
-                isRequired: true),
+                optional: "ways", \.ways, .integer(in: 2...256),
+                "How many classes an episode has; left out for a regression.", absence: .leftOut),
             Field(
                 "shots", \.shots, .integer(in: 1...100_000),
-                "How many support windows of each class.", isRequired: true),
+                "How many support windows of each class; support rows of a regression.",
+                isRequired: true),
             Field(
                 optional: "queries", \.queries, .integer(in: 1...100_000),
-                "How many query windows of each class; all there are with null."),
+                "How many query windows of each class, or query rows of a regression; all there are "
+                    + "with null."),
             Field(
                 "windows", \.windows, .choice,
                 "`parts`: shots come from a task's support, queries from its query; `together`: both "
-                    + "from all its windows, apart by the collection's guard."),
+                    + "from all its windows, apart by the collection's guard. Arrays have no parts: "
+                    + "both come from all samples of a class."),
+            // What EMG collections do not have is written when it says something, so that runs from
+            // before keep their identity.
+            Field(
+                "within", \.within, .choice,
+                "Which classes an episode may have together: `all`, or those of one `group` of an "
+                    + "array collection, such as the characters of one alphabet."
+            ).written { $0.within != .all },
+            Field(
+                optional: "tasks", \.tasks, .integer(in: 1...1_000_000),
+                "Training episodes of a meta-epoch, each drawn anew, of an array collection; "
+                    + "\(standardTasks) when left out. The tasks of an EMG collection are its training "
+                    + "episodes.", absence: .leftOut),
             Field(
                 "held_out", \.heldOut, .set(of: .name, noun: "class"),
                 "Classes that no training episode has; test episodes are of them alone. Test episodes "
-                    + "are of all classes when left out."),
+                    + "are of all classes when left out; of an array collection, of the classes of its "
+                    + "test split, and groups may be named, too."),
             Field(
                 "validation", \.validation, .set(of: .name, noun: "class"),
                 "Classes that no training episode has either; validation episodes are of them alone. "
-                    + "Validation episodes are of the classes of training when left out."),
+                    + "Validation episodes are of the classes of training when left out; of an array "
+                    + "collection, of the classes of its validation split."),
             Field(
-                "episodes", \.episodes, .integer(in: 1...10_000),
-                "How many episodes of each validation and test task are scored."),
+                "episodes", \.episodes, .integer(in: 1...100_000),
+                "How many episodes of each validation and test task are scored; of an array "
+                    + "collection, of each split."),
+            Field(
+                optional: "validation_episodes", \.validationEpisodes, .integer(in: 1...100_000),
+                "The same of validation alone; as many as `episodes` when left out.",
+                absence: .leftOut),
             Field(
                 "seed", \.seed, .seed,
                 "What episodes that are scored are drawn from; trainings with another `seed` of their "
@@ -77,14 +128,22 @@ extension TrainingConfiguration {
         }
 
         /// What a reader of the numbers must know.
-        package var summary: String {
-            "Episodes of \(ways) ways and \(shots) \(shots == 1 ? "shot" : "shots"), "
-                + "\(queries.map { "\($0) queries a class" } ?? "all queries")"
+        ///
+        /// - Parameter isOfClasses: Whether episodes are drawn of classes, and not of a task each.
+        /// - Returns: Sentences.
+        package func summary(isOfClasses: Bool) -> String {
+            (ways.map { "Episodes of \($0) ways and " } ?? "Rows are drawn anew for each task: ")
+                + "\(shots) \(shots == 1 ? "shot" : "shots"), "
+                + (queries.map { "\($0) queries\(ways == nil ? "" : " a class")" } ?? "all queries")
+                + (within == .group ? "; classes of one group" : "")
                 + (heldOut.isEmpty
                     ? "" : "; held out for testing: \(heldOut.joined(separator: ", "))")
-                + (episodes > 1 ? "; \(episodes) episodes of each task are scored" : "")
-                + ". Classes are numbered anew in each episode; pre-training knows the true classes "
-                + "of training and gets a new last layer."
+                + (episodes > 1 && !isOfClasses
+                    ? "; \(episodes) episodes of each task are scored" : "")
+                + (ways == nil
+                    ? "."
+                    : ". Classes are numbered anew in each episode; pre-training knows the true "
+                        + "classes of training and gets a new last layer.")
         }
     }
 }

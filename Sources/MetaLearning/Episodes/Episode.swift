@@ -70,7 +70,8 @@ extension Episode {
             }
             // Where there are targets, labels play no part.
             if targetCount == 0,
-                let label = windows.labels.first(where: { Int($0) >= classCount })
+                let label = windows.labels.map(Int.init).first(where: { $0 >= classCount })
+                    ?? windows.manyLabels.map(Int.init).first(where: { $0 >= classCount })
             {
                 throw MetaLearningError(
                     .outOfRange(expected: "a label below \(classCount)", found: "\(label)"),

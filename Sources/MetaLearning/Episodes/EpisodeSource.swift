@@ -15,9 +15,11 @@ public protocol EpisodeSource: Sendable {
     /// Rows and columns of the grid of electrodes that the channels are, row by row; `nil` when
     /// they lie on none.
     var electrodeGrid: (rows: Int, columns: Int)? { get }
-    /// Rows and columns of the images that windows are, pixels being samples, row by row; `nil` when
-    /// they are none.
-    var imageExtent: ImageExtent? { get }
+    /// Rows and columns of the images that the windows are, row by row; `nil` when they are none.
+    var imageExtent: (rows: Int, columns: Int)? { get }
+    /// Whether tasks are episodes drawn of classes, of which one says nothing of another: intervals
+    /// of what is scored are over them, as they are over people elsewhere.
+    var drawsEpisodes: Bool { get }
     /// How training windows are to be varied as they are gathered; `nil` for not at all.
     var variation: (any WindowVariation)? { get }
 
@@ -58,8 +60,10 @@ extension EpisodeSource {
     public var targetNames: [String] { [] }
     /// No grid.
     public var electrodeGrid: (rows: Int, columns: Int)? { nil }
-    /// None.
-    public var imageExtent: ImageExtent? { nil }
+    /// No images.
+    public var imageExtent: (rows: Int, columns: Int)? { nil }
+    /// Tasks are of people.
+    public var drawsEpisodes: Bool { false }
     /// Nothing is said of the windows.
     public var inputDescription: String? { nil }
     /// The task as it is.

@@ -10,7 +10,7 @@ package struct LabeledSamples<Scalar: TensorScalar>: Sendable {
     }
 
     private let storage: Storage
-    private let labels: [UInt8]
+    private let labels: [UInt16]
     /// The targets of a regression, row by row; empty for classes.
     private let targets: [Scalar]
     /// How windows are varied as they are gathered; `nil` for not at all.
@@ -27,7 +27,9 @@ package struct LabeledSamples<Scalar: TensorScalar>: Sendable {
     ///   - layout: The order in which the model wants a window's numbers.
     package init(_ windows: WindowSet, layout: WindowSet.Layout) {
         storage = .windows(windows, layout)
-        labels = windows.labels
+        labels =
+            windows.manyLabels.isEmpty
+            ? windows.labels.map(UInt16.init) : windows.manyLabels
         targets = windows.targets.map { Scalar($0) }
         width = windows.windowWidth
         count = windows.count
@@ -43,7 +45,7 @@ package struct LabeledSamples<Scalar: TensorScalar>: Sendable {
             !labels.isEmpty && rows.count.isMultiple(of: labels.count),
             "expected \(labels.count) rows of one width, got \(rows.count) numbers")
         storage = .rows(rows)
-        self.labels = labels
+        self.labels = labels.map(UInt16.init)
         targets = []
         width = rows.count / labels.count
         count = labels.count

@@ -41,8 +41,8 @@ struct VariedEpisodes: CheckedEpisodes {
     var windowLength: Int { base.windowLength }
     var targetNames: [String] { base.targetNames }
     var electrodeGrid: (rows: Int, columns: Int)? { base.electrodeGrid }
-    /// That of the tasks.
-    var imageExtent: ImageExtent? { base.imageExtent }
+    var imageExtent: (rows: Int, columns: Int)? { base.imageExtent }
+    var drawsEpisodes: Bool { base.drawsEpisodes }
     var variation: (any WindowVariation)? { base.variation }
     var inputDescription: String? { base.inputDescription }
 

@@ -25,6 +25,9 @@ public struct WindowSet: Sendable, Hashable {
     public let starts: [Int]
     /// The class of each window; all 0 where there are no classes.
     public let labels: [UInt8]
+    /// The class of each window in place of ``labels`` where there may be more than 256; empty
+    /// elsewhere.
+    package var manyLabels: [UInt16] = []
     /// What a regression should put out, row-major `[windows × targetCount]`; empty for classes.
     public let targets: [Float]
     /// What the signal was normalized with; `nil` when that is not known.

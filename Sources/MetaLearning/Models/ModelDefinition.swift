@@ -63,7 +63,8 @@ extension ModelDefinition {
     /// The definition with the grid of a source's electrodes and the size of its images, as far as
     /// there are any.
     package func placed(on source: any EpisodeSource) -> Self {
-        let placed = source.imageExtent.map { self.placed(on: $0) } ?? self
+        let image = source.imageExtent.map { ImageExtent(rows: $0.rows, columns: $0.columns) }
+        let placed = image.map { self.placed(on: $0) } ?? self
         guard let grid = source.electrodeGrid else { return placed }
         return placed.placed(on: PatchLayout.Extent(height: grid.rows, width: grid.columns))
     }

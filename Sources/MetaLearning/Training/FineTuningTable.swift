@@ -40,12 +40,19 @@ extension TrainingResult {
     /// - Parameters:
     ///   - method: The other method.
     ///   - columns: A table of this result.
+    ///   - isOfEpisodes: Whether tasks are of nobody, whatever their ids are.
     /// - Returns: The mean difference; `nil` when the table has not both methods, or no task.
-    package static func advantage(over method: Method, in columns: [Column]) -> PairedDifference? {
+    package static func advantage(
+        over method: Method, in columns: [Column], isOfEpisodes: Bool = false
+    ) -> PairedDifference? {
         guard
             let meta = columns.first(where: { $0.method == .meta }),
             let other = columns.first(where: { $0.method == method }), !meta.scores.isEmpty
         else { return nil }
+        guard !isOfEpisodes else {
+            return PairedDifference(
+                meta.scores.map(\.accuracy), less: other.scores.map(\.accuracy))
+        }
         return PairedDifference(means(of: meta.scores), less: means(of: other.scores))
     }
 
@@ -78,7 +85,9 @@ extension TrainingResult {
         var lines = [
             "", "## Mean accuracy after steps of fine-tuning", "",
             "| steps | " + first.columns.map(\.method.title).joined(separator: " | ") + " | "
-                + others.map { "\(Method.meta.title) − \($0.title) (95 % over people)" }.joined(
+                + others.map {
+                    "\(Method.meta.title) − \($0.title) (95 % over \(isOfEpisodes ? "episodes" : "people"))"
+                }.joined(
                     separator: " | ") + " |",
             "| ---: |"
                 + String(repeating: " ---: |", count: first.columns.count + others.count),
@@ -86,7 +95,9 @@ extension TrainingResult {
         for table in fineTuning {
             let means = table.columns.map { Self.text("%.3f", $0.meanAccuracy) }
             let differences = others.map { method in
-                Self.advantage(over: method, in: table.columns).map {
+                Self.advantage(
+                    over: method, in: table.columns, isOfEpisodes: isOfEpisodes
+                ).map {
                     $0.halfWidth.isFinite
                         ? Self.text("%+.3f", $0.mean) + Self.text(" ± %.3f", $0.halfWidth)
                         : Self.text("%+.3f", $0.mean)

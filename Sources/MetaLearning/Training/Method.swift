@@ -21,6 +21,9 @@ public struct Method: RawRepresentable, Sendable, Hashable {
     /// its posterior in closed form.
     public static let prior = Method(rawValue: "prior")
 
+    /// The class whose support samples' mean is nearest to a sample, number by number.
+    package static let nearestMean = Method(rawValue: "nearest_mean")
+
     /// What it is called wherever people read: in tables, figures and pages.
     package var title: String {
         switch self {
@@ -28,6 +31,7 @@ public struct Method: RawRepresentable, Sendable, Hashable {
         case .meta: "meta-trained"
         case .lda: "LDA"
         case .prior: "learned prior"
+        case .nearestMean: "nearest mean"
         default: rawValue
         }
     }
@@ -37,5 +41,5 @@ public struct Method: RawRepresentable, Sendable, Hashable {
 
     /// Whether its numbers depend on a seed: whatever is fitted without drawing at random gives
     /// the same with all.
-    package var hasSeed: Bool { ![.lda, .prior].contains(self) }
+    package var hasSeed: Bool { ![.lda, .prior, .nearestMean].contains(self) }
 }

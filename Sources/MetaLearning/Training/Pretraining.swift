@@ -80,7 +80,7 @@ package struct Pretraining: Sendable {
                     guard batchLoss.isFinite else { throw notFinite(epoch) }
                     loss += Double(batchLoss) * Double(batch.count)
                     seen += batch.count
-                    correct += objective.correctCount(all, batch)
+                    correct += correctCount(objective.logits, all, batch)
                     if residuals.outputs > 0 { residuals.add(objective.logits, all, batch) }
                     optimizer.beginStep()
                     objective.forEachGradientBlock(at: parameters) { block, gradient in
@@ -95,6 +95,20 @@ package struct Pretraining: Sendable {
                 residuals.score?.determination ?? Double(correct) / Double(max(1, seen)))
         }
         return Outcome(parameters: parameters, gradientCount: optimizer.stepCount)
+    }
+
+    /// How many samples of a batch have their largest logit at their class, of which there may be
+    /// more than an episode has.
+    private func correctCount(
+        _ logits: [Float], _ samples: LabeledSamples<Float>, _ batch: ArraySlice<Int>
+    ) -> Int {
+        guard loss.targets == .classes else { return 0 }
+        let classes = network.classCount
+        return batch.enumerated().count { row, sample in
+            let own = row * classes..<(row + 1) * classes
+            let best = own.dropFirst().reduce(own.lowerBound) { logits[$1] > logits[$0] ? $1 : $0 }
+            return best - own.lowerBound == samples.label(of: sample)
+        }
     }
 
     /// The orders of one pass, each cut into minibatches by itself: everything mixed, or task

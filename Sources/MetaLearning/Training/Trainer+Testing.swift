@@ -155,13 +155,20 @@ extension Trainer {
     func notes(_ why: String, _ comparison: Comparison) -> [String] {
         var notes = ["Selected: \(why)."]
         if let variation { notes.append("Training windows were varied: \(variation.summary).") }
-        if let fewShot = configuration.fewShot { notes.append(fewShot.summary) }
+        if let fewShot = configuration.fewShot {
+            notes.append(fewShot.summary(isOfClasses: source.drawsEpisodes))
+        }
         if !configuration.variation.isEmpty {
             notes.append("Tasks were varied: \(configuration.variation.summary).")
         }
         if !source.targetNames.isEmpty { notes.append(RegressionScore.note) }
         guard !comparison.columns.isEmpty else {
             return notes + ["There are no test tasks, so nothing was compared."]
+        }
+        if source.drawsEpisodes, let count = comparison.columns.first?.scores.count, count > 1 {
+            notes.append(
+                "Intervals are 95 % intervals of the mean over \(count) episodes or tasks that are "
+                    + "independent of each other, mean ± 1.96 s/√n, of this seed.")
         }
         let about = TestNotes(configuration: configuration, columns: comparison.columns)
         return notes + [about.budget].compactMap(\.self) + comparison.notes

@@ -23,7 +23,9 @@ extension TrainingResult {
             lines.append(
                 "| task | " + columns.map(\.method.title).joined(separator: " | ") + " |")
             lines.append("| --- |" + String(repeating: " ---: |", count: columns.count))
-            for (row, (id, accuracies)) in taskRows.enumerated() {
+            let few = Self.mostEpisodeRows
+            for (row, (id, accuracies)) in taskRows.enumerated()
+            where !isOfEpisodes || taskRows.count <= few {
                 let name = id.printable().replacingOccurrences(of: "|", with: "\\|")
                 let cells = zip(columns, accuracies).map { column, accuracy in
                     Self.text("%.3f", accuracy)
@@ -31,7 +33,17 @@ extension TrainingResult {
                 }
                 lines.append("| \(name) | " + cells.joined(separator: " | ") + " |")
             }
-            lines.append("| **mean** | " + Self.cells(columns.map(\.meanAccuracy)) + " |")
+            if isOfEpisodes {
+                let cells = columns.map { column in
+                    Self.text("%.4f", column.meanAccuracy)
+                        + (column.halfWidth.map { " ± " + Self.text("%.4f", $0) } ?? "")
+                }
+                lines.append(
+                    "| **mean of \(taskRows.count), 95 %** | " + cells.joined(separator: " | ")
+                        + " |")
+            } else {
+                lines.append("| **mean** | " + Self.cells(columns.map(\.meanAccuracy)) + " |")
+            }
             let tuning = columns.map { column in
                 let counts = column.scores.map(\.fineTuningGradients)
                 return Double(counts.reduce(0, +)) / Double(max(1, counts.count))
@@ -55,6 +67,9 @@ extension TrainingResult {
         lines += notes.map { "\n\($0)" }
         return lines.joined(separator: "\n") + "\n"
     }
+
+    /// Of more episodes than this only the mean stands in tables for readers; `results.csv` has all.
+    package static let mostEpisodeRows = 40
 
     private var taskRows: [(id: String, accuracies: [Double])] {
         guard let first = columns.first else { return [] }

@@ -53,6 +53,15 @@ public struct TrainingResult: Sendable, Hashable {
         public var meanAccuracy: Double {
             scores.map(\.accuracy).reduce(0, +) / Double(max(1, scores.count))
         }
+
+        /// Half of the 95 % interval of the mean over episodes that are independent of each other,
+        /// 1.96 s/√n as in the papers; `nil` of fewer than two.
+        package var halfWidth: Double? {
+            guard scores.count > 1 else { return nil }
+            let (mean, count) = (meanAccuracy, Double(scores.count))
+            let sum = scores.reduce(0) { $0 + ($1.accuracy - mean) * ($1.accuracy - mean) }
+            return 1.96 * (sum / (count - 1) / count).squareRoot()
+        }
     }
 
     /// The parameters of the epoch that was selected.
@@ -69,6 +78,9 @@ public struct TrainingResult: Sendable, Hashable {
     package let fineTuning: [FineTuningTable]
     /// The test table on parts of the supports, for each of the configured shares.
     package let supportSizes: [SupportSizeTable]
+    /// Whether test tasks are episodes that are independent of each other, of which tables for readers
+    /// have means with intervals only.
+    package let isOfEpisodes: Bool
     /// What a reader of the numbers must know, such as that there was no validation.
     public let notes: [String]
 }

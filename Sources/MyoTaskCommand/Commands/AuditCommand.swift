@@ -1,9 +1,11 @@
 import ArgumentParser
+import ArrayCollections
 import Documents
 import EMGArchive
 import EMGBatch
 import EMGSignal
 import EMGTasks
+import Experiments
 import Foundation
 import PrintableText
 
@@ -15,7 +17,9 @@ struct AuditCommand: ParsableCommand, PrintsJSON {
         discussion: """
             Checked: hashes, shapes and counts; that no sample is in both support and query, or in \
             tasks of two splits; that offset and scale are those of the support alone; that no \
-            window reaches across a gap or contains what the quality policy excludes. The exit status is 1 on any violation.
+            window reaches across a gap or contains what the quality policy excludes. Of labeled \
+            arrays: hashes and counts of every class, and that no class, with all its samples and \
+            turns, is in two splits. The exit status is 1 on any violation.
             """)
 
     @Argument(help: "The collection's manifest, NAME.json.", completion: .file())
@@ -29,6 +33,9 @@ struct AuditCommand: ParsableCommand, PrintsJSON {
     var printsJSON: Bool { json }
 
     func run() throws {
+        guard !LearningCollection.isOfArrays(URL(filePath: collection)) else {
+            return try auditArrays()
+        }
         let audit = try CollectionAudit.audit(
             URL(filePath: collection), kinds: CommandContext.current.kinds,
             threads: parallelism.threads)
@@ -38,6 +45,47 @@ struct AuditCommand: ParsableCommand, PrintsJSON {
             show(audit)
         }
         if !audit.violations.isEmpty { throw ExitStatus.refused }
+    }
+
+    private func auditArrays() throws {
+        let audit = try ArrayAudit.audit(URL(filePath: collection))
+        if json {
+            Console.line(JSONText.of(Self.document(audit)))
+        } else {
+            FaultOutput.warn(audit.notes)
+            FaultOutput.refuse(
+                audit.violations.map {
+                    FaultGroup.Note(subject: collection, text: "\(collection): \($0.text)")
+                }, as: "violation")
+            Console.line(ArraysResult(audit.manifest).table)
+            for check in ArrayAudit.Check.allCases {
+                let count = audit.violations.count { $0.check == check }
+                Console.line("\(count == 0 ? "ok" : "VIOLATED"): \(check.claim)")
+            }
+        }
+        if !audit.violations.isEmpty { throw ExitStatus.refused }
+    }
+
+    private static func document(_ audit: ArrayAudit) -> DocumentValue {
+        .object([
+            "collection": .string(audit.manifest.name),
+            "passed": .boolean(audit.violations.isEmpty),
+            "checks": .object(
+                sorted: Dictionary(
+                    uniqueKeysWithValues: ArrayAudit.Check.allCases.map { check in
+                        (
+                            check.rawValue,
+                            .boolean(!audit.violations.contains { $0.check == check })
+                        )
+                    })),
+            "violations": .array(
+                audit.violations.map {
+                    .object([
+                        "check": .string($0.check.rawValue), "name": .string($0.name),
+                        "text": .string($0.text),
+                    ])
+                }), "notes": .strings(audit.notes),
+        ])
     }
 
     private func show(_ audit: CollectionAudit) {

@@ -113,29 +113,29 @@ struct EvaluateCommand: ParsableCommand, PrintsJSON {
         }
         let place = try CheckpointFile.find(URL(filePath: checkpoint))
         let kinds = CommandContext.current.kinds
-        let file = try CollectionFile.open(URL(filePath: collection), kinds: kinds)
-        FaultOutput.warn(file.warnings.map(\.description))
+        let file = try LearningCollection.open(URL(filePath: collection), kinds: kinds)
+        FaultOutput.warn(file.warnings)
         var settings = try configuration(of: place)
         settings.threads = parallelism.threads
-        let source = try FewShotEpisodes.drawing(
-            from: CollectionEpisodes(
-                file, memoryBudget: TrainingConfiguration.defaultTaskMemoryMB << 20),
-            by: settings)
-        let ids = try tasks(of: source)
+        // What is compared is said here, not where the model was trained.
+        settings.baselines.lda = lda
+        settings.baselines.prior = nil
+        let tasks = try file.tasks(
+            by: settings, memoryBudget: TrainingConfiguration.defaultTaskMemoryMB << 20)
+        let source = tasks.source
+        let ids = try self.tasks(of: source)
         let model = try place.model(for: source, like: settings.model, kinds: kinds)
-        let check = try InputCheck(
-            model, at: place.name, on: file.manifest, tasks: ids, allowsSeen: allowSeen)
+        let check = try file.check(
+            model, at: place.name, on: source, splits: splits, tasks: ids,
+            allowsSeen: allowSeen)
         for warning in check.warnings { Console.warning(warning) }
         let evaluation = try CheckpointEvaluation(
             model, rates: try rates(beside: place, settings, model), source: source,
             configuration: settings)
         var columns = [try evaluation.column(on: ids, steps: steps)]
-        if lda, source.targetNames.isEmpty,
-            let classifier = TimeDomainDiscriminant(file.manifest)
-        {
-            columns.insert(try evaluation.column(of: classifier, on: ids), at: 0)
-        }
-        guard let files = try TestFiles.evaluate(columns, collection: file, seen: check.seen) else {
+        columns.insert(
+            contentsOf: try tasks.classifiers.map { try evaluation.column(of: $0, on: ids) }, at: 0)
+        guard let files = try file.testFiles(columns, source: source, seen: check.seen) else {
             let text = RegressionText(columns, seen: check.seen)
             return Console.line(json ? text.json : text.table)
         }
@@ -158,9 +158,12 @@ struct EvaluateCommand: ParsableCommand, PrintsJSON {
         ).split
     }
 
+    /// The splits that are asked for.
+    private var splits: [EpisodeSplit] {
+        split == "all" ? EpisodeSplit.allCases : [EpisodeSplit(rawValue: split) ?? .test]
+    }
+
     private func tasks(of source: any EpisodeSource) throws -> [String] {
-        let splits =
-            split == "all" ? EpisodeSplit.allCases : [EpisodeSplit(rawValue: split) ?? .test]
         let ids = splits.flatMap { source.ids(in: $0) }
         guard !ids.isEmpty else {
             throw MetaLearningError(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ArrayCollections
 import Decoding
 import Documents
 import EMGArchive
@@ -30,7 +31,8 @@ struct SchemaCommand: ParsableCommand {
         case runInput = "run-input"
         case benchmark, control, decoder, fitts
         case sessionProtocol = "session-protocol"
-        case cluster
+        case cluster, arrays
+        case arrayCollection = "array-collection"
 
         func document(with kinds: Kinds) -> SchemaDocument {
             switch self {
@@ -49,6 +51,8 @@ struct SchemaCommand: ParsableCommand {
             case .fitts: FittsSettings.schemaDocument()
             case .sessionProtocol: SessionProtocol.schemaDocument()
             case .cluster: ClusterSettings.schemaDocument()
+            case .arrays: ArrayConfiguration.schemaDocument()
+            case .arrayCollection: ArrayManifest.schemaDocument()
             }
         }
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ArrayCollections
 import EMGArchive
 import EMGSignal
 import Experiments
@@ -42,6 +43,9 @@ struct ShowCommand: ParsableCommand, PrintsJSON {
     }
 
     func run() throws {
+        guard !LearningCollection.isOfArrays(URL(filePath: collection)) else {
+            return try showArrays()
+        }
         let manifest = try CollectionManifest(
             contentsOf: URL(filePath: collection), kinds: CommandContext.current.kinds)
         FaultOutput.warn(manifest.warnings.map(\.description))
@@ -74,6 +78,23 @@ struct ShowCommand: ParsableCommand, PrintsJSON {
                 Console.line("\(plot): drawn")
             }
         }
+    }
+
+    /// Lists the classes or tasks of labeled arrays.
+    private func showArrays() throws {
+        let manifest = try ArrayManifest(contentsOf: URL(filePath: collection))
+        guard task == nil else {
+            throw ExperimentError(
+                .invalid(expected: "a collection of recordings", found: "labeled arrays"),
+                at: collection,
+                hint: "classes of arrays are listed whole: leave \"\(task ?? "")\" out")
+        }
+        guard !printsJSON else {
+            return Console.line(JSONText.of(ArraysResult(manifest).document))
+        }
+        Console.line(ArraysResult(manifest).list)
+        Console.line(ArraysResult(manifest).table)
+        Console.line("\(manifest.name): \(ArraysResult(manifest).summary)")
     }
 
     private func list(_ manifest: CollectionManifest) {

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Distribution
 import Documents
-import EMGArchive
 import Experiments
 import Foundation
 import Launching
@@ -115,10 +114,12 @@ struct TrainCommand: ParsableCommand, PrintsJSON {
             points.list, in: folder, shard: try sweep.part(isSweep: !sweep.axes.isEmpty))
         try SweepOutput(showing).run(runner) { index, place, isResumed in
             isResumed
-                ? try TrainingSession.resume(place, on: file, threads: threads, kinds: kinds)
+                ? try TrainingSession.resume(
+                    place, on: file, threads: threads, kinds: kinds, ranks: RankGroup())
                 : try TrainingSession.begin(
                     place, on: file,
-                    configuration: limited(points.configurations[index]), kinds: kinds)
+                    configuration: limited(points.configurations[index]), kinds: kinds,
+                    ranks: RankGroup())
         }
     }
 
@@ -148,10 +149,10 @@ struct TrainCommand: ParsableCommand, PrintsJSON {
         return try axes + [SweepAxis("seed=\(text)", source: "seeds")]
     }
 
-    private func open() throws -> CollectionFile {
-        let file = try CollectionFile.open(
+    private func open() throws -> LearningCollection {
+        let file = try LearningCollection.open(
             URL(filePath: collection), kinds: CommandContext.current.kinds)
-        FaultOutput.warn(file.warnings.map(\.description))
+        FaultOutput.warn(file.warnings)
         return file
     }
 
@@ -196,7 +197,7 @@ struct TrainCommand: ParsableCommand, PrintsJSON {
                     open: {
                         ranks.isFirst
                             ? try open()
-                            : try CollectionFile.open(
+                            : try LearningCollection.open(
                                 URL(filePath: collection), kinds: CommandContext.current.kinds)
                     }, session: { try session(on: $0, ranks: ranks) })
                 {
@@ -242,7 +243,7 @@ struct TrainCommand: ParsableCommand, PrintsJSON {
         Console.line("\(place): configuration, metrics, checkpoints and results")
     }
 
-    private func session(on file: CollectionFile, ranks: RankGroup) throws -> TrainingSession {
+    private func session(on file: LearningCollection, ranks: RankGroup) throws -> TrainingSession {
         if let resume {
             return try TrainingSession.resume(
                 URL(filePath: resume, directoryHint: .isDirectory), on: file,
@@ -250,7 +251,7 @@ struct TrainCommand: ParsableCommand, PrintsJSON {
         }
         let folder =
             output.map { URL(filePath: $0, directoryHint: .isDirectory) }
-            ?? Self.stampedFolder(for: file.manifest.name)
+            ?? Self.stampedFolder(for: file.name)
         return try TrainingSession.begin(
             folder, on: file,
             configuration: limited(TrainingConfiguration(settings().cursor)),

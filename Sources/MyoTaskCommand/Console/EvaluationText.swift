@@ -13,10 +13,12 @@ struct EvaluationText {
     private let rows: [TaskMetrics]
     private let marks: SeenMarks
     private let tasks: [String: TestSetting.Member]
+    private let hasEpisodes: Bool
 
     init(_ files: TestFiles) {
         rows = files.metrics
         marks = files.marks
+        hasEpisodes = files.setting.hasEpisodes
         tasks = Dictionary(
             files.setting.tasks.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
@@ -52,6 +54,7 @@ struct EvaluationText {
     /// the model has seen before.
     var table: String {
         let methods = Set(rows.map(\.method))
+        if hasEpisodes { return episodeTable + notes.map { "\n\n\($0)" }.joined() }
         var table = TextTable(
             ["", "task"] + (methods.count > 1 ? ["method"] : [])
                 + [
@@ -75,6 +78,21 @@ struct EvaluationText {
                     ] + (marks.isEmpty ? [] : [marks.mark(of: row)?.title ?? ""]))
         }
         return table.text + notes.map { "\n\n\($0)" }.joined()
+    }
+
+    /// A row for each method: means over episodes with their intervals.
+    private var episodeTable: String {
+        let metrics: [Metric] = [.accuracy, .balancedAccuracy, .macroF1]
+        var table = TextTable(["method", ">episodes"] + metrics.map { ">\($0.title), 95 %" })
+        for whole in rows where whole.scope == .all {
+            let own = rows.filter { $0.scope == .task && $0.method == whole.method }
+            table.add(
+                [whole.method.title, "\(own.count)"]
+                    + metrics.map { metric in
+                        MeanInterval(own.compactMap { $0.values[metric] }).text
+                    })
+        }
+        return table.text
     }
 
     /// The same for programs, with confusions.

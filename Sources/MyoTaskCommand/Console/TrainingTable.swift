@@ -1,4 +1,5 @@
 import Experiments
+import Foundation
 import MetaLearning
 import Statistics
 
@@ -9,7 +10,9 @@ struct TrainingTable {
     init(_ result: TrainingResult) {
         var table = TextTable(
             ["test task"] + result.columns.map { ">\($0.method.title)" })
-        for (row, id) in (result.columns.first?.scores ?? []).map(\.id).enumerated() {
+        let ids = (result.columns.first?.scores ?? []).map(\.id)
+        for (row, id) in ids.enumerated()
+        where !result.isOfEpisodes || ids.count <= TrainingResult.mostEpisodeRows {
             table.add(
                 [id]
                     + result.columns.map { column in
@@ -18,7 +21,16 @@ struct TrainingTable {
                             + (score.hasDiverged ? " (diverged)" : "")
                     })
         }
-        table.add(["mean"] + result.columns.map { CompactNumber.share($0.meanAccuracy) })
+        if result.isOfEpisodes {
+            table.add(
+                ["mean of \(ids.count), 95 %"]
+                    + result.columns.map { column in
+                        String(format: "%.4f", column.meanAccuracy)
+                            + (column.halfWidth.map { String(format: " ± %.4f", $0) } ?? "")
+                    })
+        } else {
+            table.add(["mean"] + result.columns.map { CompactNumber.share($0.meanAccuracy) })
+        }
         table.add(
             ["gradients before fine-tuning"] + result.columns.map { "\($0.trainingGradients)" })
         text =
